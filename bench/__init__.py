@@ -1,0 +1,13 @@
+"""What is measured, and how: each benchmark makes its own database and server, and prints a table.
+
+    python -m bench                 what there is
+    python -m bench pick            the next pair, by waiting candidates and by reviewers at once
+    python -m bench assign          64 at once over HTTP: does each pair go to one reviewer
+    python -m bench declare         declarations a second beside a floor with three plain rows
+    python -m bench delivery        is anything lost through kill -9; deliveries a second; delay
+    python -m bench triggers        what the audit and outbox triggers cost
+    python -m bench page            pages a second beside a floor without GraphQL and tokens
+
+Absolute figures mean nothing on another machine; the ratios of one run do. Contestants take turns
+in short rounds, and what is shown are medians over the rounds.
+"""

@@ -1,0 +1,1 @@
+"""What is remembered: tables, the rules that need a whole table, migrations."""

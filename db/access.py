@@ -1,0 +1,109 @@
+"""Who may come in, and how: clients, users, the roles that they hold, sessions, failed attempts."""
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+
+from db.metadata import key, known, metadata, times
+from rules.access import ClientKind, Role
+
+clients = Table(
+    "clients",
+    metadata,
+    key(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("scopes", ARRAY(Text), nullable=False),
+    Column("is_blocked", Boolean, nullable=False, server_default=text("false")),
+    *times(),
+    Column("secret_digest", LargeBinary),
+    Column("previous_secret_digest", LargeBinary),
+    Column("previous_secret_until", DateTime(timezone=True)),
+    known("kind", ClientKind, "client_kind_is_known"),
+    CheckConstraint(
+        "kind = 'SYSTEM' or secret_digest is null", name="a_user_interface_has_no_secret"
+    ),
+    CheckConstraint(
+        "(previous_secret_digest is null) = (previous_secret_until is null)",
+        name="a_previous_secret_ends",
+    ),
+)
+Index("one_client_per_name", clients.c.name, unique=True)
+
+users = Table(
+    "users",
+    metadata,
+    key(),
+    Column("username", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("is_blocked", Boolean, nullable=False, server_default=text("false")),
+    *times(),
+    Column("password_hash", Text),
+)
+Index("one_user_per_username", users.c.username, unique=True)
+
+role_grants = Table(
+    "role_grants",
+    metadata,
+    key(),
+    Column("user_id", Uuid, ForeignKey("users.id"), nullable=False),
+    Column("client_id", Uuid, ForeignKey("clients.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    *times(),
+    known("role", Role, "role_is_known"),
+)
+Index(
+    "one_grant_per_user_client_and_role",
+    role_grants.c.user_id,
+    role_grants.c.client_id,
+    role_grants.c.role,
+    unique=True,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    key(),
+    Column("user_id", Uuid, ForeignKey("users.id"), nullable=False),
+    Column("client_id", Uuid, ForeignKey("clients.id"), nullable=False),
+    Column("family_digest", LargeBinary, nullable=False),
+    Column("token_digest", LargeBinary, nullable=False),
+    Column("previous_token_digest", LargeBinary),
+    Column("renewed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    *times(),
+)
+Index("one_session_per_family", sessions.c.family_digest, unique=True)
+LIVE = text("ended_at is null")
+Index("live_sessions_by_user", sessions.c.user_id, postgresql_where=LIVE)
+Index("live_sessions_by_client", sessions.c.client_id, postgresql_where=LIVE)
+
+# What throttles guessing. It holds digests for a minute; a crash of the server may empty it.
+failed_attempts = Table(
+    "failed_attempts",
+    metadata,
+    key(),
+    Column("subject", LargeBinary, nullable=False),
+    Column(
+        "attempted_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.clock_timestamp(),
+    ),
+    prefixes=["UNLOGGED"],
+)
+Index("failed_attempts_by_subject", failed_attempts.c.subject, failed_attempts.c.attempted_at)
+Index("failed_attempts_by_time", failed_attempts.c.attempted_at)

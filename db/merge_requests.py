@@ -1,0 +1,144 @@
+"""The pairs that may be one person, what reviewers said of them, and what was merged."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+
+from db.metadata import key, known, metadata, times
+from rules.merge_requests import (
+    COMMENT_LIMIT,
+    ManualMergeCandidateStatus,
+    MergeRequestStatus,
+    ProcessedReason,
+)
+
+merge_candidates = Table(
+    "merge_candidates",
+    metadata,
+    key(),
+    Column("person_id", Uuid, ForeignKey("persons.id"), nullable=False),
+    Column("master_person_id", Uuid, ForeignKey("persons.id"), nullable=False),
+    Column("score", Numeric),
+    *times(),
+    CheckConstraint("person_id <> master_person_id", name="nobody_is_their_own_duplicate"),
+)
+Index(
+    "one_merge_candidate_per_pair",
+    func.least(merge_candidates.c.person_id, merge_candidates.c.master_person_id),
+    func.greatest(merge_candidates.c.person_id, merge_candidates.c.master_person_id),
+    unique=True,
+)
+Index("merge_candidates_by_person", merge_candidates.c.person_id)
+Index("merge_candidates_by_master_person", merge_candidates.c.master_person_id)
+
+manual_merge_candidates = Table(
+    "manual_merge_candidates",
+    metadata,
+    key(),
+    Column("merge_candidate_id", Uuid, ForeignKey("merge_candidates.id"), nullable=False),
+    Column("status", Text, nullable=False, server_default=ManualMergeCandidateStatus.NEW),
+    Column("decision", Text),
+    Column("reason", Text),
+    Column("assignee_id", Uuid, ForeignKey("users.id")),
+    Column("requests_count", Integer, nullable=False, server_default=text("0")),
+    *times(),
+    known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
+    known("reason", ProcessedReason, "processed_reason_is_known"),
+    CheckConstraint(
+        "decision in ('MERGE', 'SPLIT', 'TRASH')", name="decision_of_a_candidate_is_known"
+    ),
+    CheckConstraint(
+        "(status = 'PROCESSED') = (reason is not null)", name="a_processed_candidate_says_why"
+    ),
+    CheckConstraint(
+        "(reason is not distinct from 'QUORUM') = (decision is not null)",
+        name="a_decided_candidate_says_how",
+    ),
+    CheckConstraint(
+        "status = 'NEW' or assignee_id is null", name="a_processed_candidate_is_nobodys"
+    ),
+)
+Index("one_review_per_merge_candidate", manual_merge_candidates.c.merge_candidate_id, unique=True)
+Index(
+    "free_manual_merge_candidates",
+    manual_merge_candidates.c.requests_count.desc(),
+    manual_merge_candidates.c.inserted_at,
+    manual_merge_candidates.c.id,
+    postgresql_where=text("status = 'NEW' and assignee_id is null"),
+)
+
+merge_requests = Table(
+    "merge_requests",
+    metadata,
+    key(),
+    Column(
+        "manual_merge_candidate_id", Uuid, ForeignKey("manual_merge_candidates.id"), nullable=False
+    ),
+    Column("assignee_id", Uuid, ForeignKey("users.id"), nullable=False),
+    Column("status", Text, nullable=False, server_default=MergeRequestStatus.NEW),
+    Column("comment", Text),
+    Column("superseded_at", DateTime(timezone=True)),
+    *times(),
+    known("status", MergeRequestStatus, "merge_request_status_is_known"),
+    CheckConstraint(f"char_length(comment) <= {COMMENT_LIMIT}", name="a_comment_has_a_limit"),
+)
+Index(
+    "one_merge_request_per_reviewer_and_candidate",
+    merge_requests.c.manual_merge_candidate_id,
+    merge_requests.c.assignee_id,
+    unique=True,
+)
+Index(
+    "one_new_merge_request_per_reviewer",
+    merge_requests.c.assignee_id,
+    unique=True,
+    postgresql_where=text("status = 'NEW' and superseded_at is null"),
+)
+Index(
+    "one_new_merge_request_per_candidate",
+    merge_requests.c.manual_merge_candidate_id,
+    unique=True,
+    postgresql_where=text("status = 'NEW' and superseded_at is null"),
+)
+Index(
+    "open_merge_requests",
+    merge_requests.c.assignee_id,
+    merge_requests.c.inserted_at,
+    merge_requests.c.id,
+    postgresql_where=text("status in ('NEW', 'POSTPONE') and superseded_at is null"),
+)
+Index(
+    "merge_requests_by_insertion",
+    merge_requests.c.assignee_id,
+    merge_requests.c.inserted_at,
+    merge_requests.c.id,
+)
+Index(
+    "merge_requests_by_status",
+    merge_requests.c.assignee_id,
+    merge_requests.c.status,
+    merge_requests.c.id,
+)
+
+merged_pairs = Table(
+    "merged_pairs",
+    metadata,
+    key(),
+    Column("person_id", Uuid, ForeignKey("persons.id"), nullable=False),
+    Column("master_person_id", Uuid, ForeignKey("persons.id"), nullable=False),
+    Column("merge_candidate_id", Uuid, ForeignKey("merge_candidates.id"), nullable=False),
+    *times(),
+    CheckConstraint("person_id <> master_person_id", name="nobody_is_merged_into_themselves"),
+)
+Index("a_person_is_merged_once", merged_pairs.c.person_id, unique=True)

@@ -1,0 +1,114 @@
+"""What is to be delivered: messages, events that none was made of yet, and the workers."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from db.metadata import key, known, metadata, times
+from rules.messages import MessageStatus
+
+# Written beside each outbox row and deleted when its messages are made: the outbox itself only
+# grows, as other readers of it expect.
+untold_events = Table(
+    "untold_events",
+    metadata,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("event_id", Uuid, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    key(),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default=MessageStatus.ENQUEUED),
+    # No foreign key: a message outlives its webhook, to tell what became of it.
+    Column("webhook_id", Uuid),
+    Column("event_id", Uuid),
+    Column("record", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("payload", JSONB, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("last_error", Text),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("next_attempt_at", DateTime(timezone=True)),
+    Column("claimed_by", Uuid),
+    Column("claimed_at", DateTime(timezone=True)),
+    *times(),
+    known("status", MessageStatus, "message_status_is_known"),
+    CheckConstraint(
+        "(status = 'PROCESSING') = (claimed_by is not null)"
+        " and (claimed_by is null) = (claimed_at is null)",
+        name="a_message_in_processing_has_its_worker",
+    ),
+    CheckConstraint(
+        "(status = 'ENQUEUED') = (next_attempt_at is not null)",
+        name="a_waiting_message_knows_when",
+    ),
+)
+Index(
+    "one_message_per_event_and_webhook",
+    messages.c.event_id,
+    messages.c.webhook_id,
+    unique=True,
+)
+Index(
+    "waiting_messages",
+    messages.c.webhook_id,
+    messages.c.next_attempt_at,
+    messages.c.position,
+    postgresql_where=text("status = 'ENQUEUED'"),
+)
+Index(
+    "unfinished_messages_by_record",
+    messages.c.webhook_id,
+    messages.c.record,
+    messages.c.position,
+    postgresql_where=text("status in ('ENQUEUED', 'PROCESSING')"),
+)
+Index(
+    "messages_in_processing",
+    messages.c.claimed_by,
+    postgresql_where=text("status = 'PROCESSING'"),
+)
+Index(
+    "finished_messages",
+    messages.c.updated_at,
+    postgresql_where=text("status in ('PROCESSED', 'DISCARDED')"),
+)
+Index("failed_messages", messages.c.updated_at, postgresql_where=text("status = 'FAILED'"))
+Index("messages_by_kind", messages.c.kind, messages.c.id)
+Index("messages_by_correlation", messages.c.correlation_id, messages.c.id)
+
+# Signs of life; a crash of the server may empty it.
+workers = Table(
+    "workers",
+    metadata,
+    key(),
+    Column("is_asleep", Boolean, nullable=False, server_default=text("false")),
+    Column("seen_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    prefixes=["UNLOGGED"],
+)
+
+# A view, made in rules/messages.sql: one row, with how many messages there are.
+message_queue = Table(
+    "message_queue",
+    MetaData(),
+    Column("id", Uuid, nullable=False),
+    *(Column(status.value.lower(), Integer, nullable=False) for status in MessageStatus),
+    Column("oldest_enqueued_at", DateTime(timezone=True)),
+)

@@ -1,0 +1,105 @@
+"""How a database comes to this version: migrations make tables, then the rule files are applied."""
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from db.versions import HERE, applied_version, rule_files, version
+
+OLDEST_SERVER = 180000
+APPLICATION_ROLE = "selfsame_app"
+ONE_AT_A_TIME = 7_305_114_002  # any number that no other advisory lock of ours uses
+
+
+class MigrationFailed(Exception):
+    """The database cannot be brought to this version; the sentence says why."""
+
+
+async def migrate(owner_url: str, app_url: str | None = None) -> bool:
+    """Bring the database to this version and tell whether anything was to be done.
+
+    `owner_url` is a role that may create tables and roles; `app_url` is the address that the
+    application uses, whose user is made where it does not exist, or is granted the role
+    `selfsame_app`. Rule D3. Two at a time wait for each other. Raises MigrationFailed.
+    """
+    # asyncpg reads the address itself: SQLAlchemy would not know all of a URL's options.
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=lambda: asyncpg.connect(owner_url),
+        poolclass=NullPool,
+    )
+    try:
+        async with engine.begin() as connection:
+            await _refuse_old_server(connection)
+            await connection.exec_driver_sql(f"select pg_advisory_xact_lock({ONE_AT_A_TIME})")
+            is_current = await _applied(connection) == version()
+            if not is_current:
+                await connection.run_sync(_upgrade)
+                await _apply_rules(connection)
+            await _admit(connection, app_url)
+        return not is_current
+    finally:
+        await engine.dispose()
+
+
+async def _refuse_old_server(connection: AsyncConnection) -> None:
+    number = (await connection.exec_driver_sql("show server_version_num")).scalar_one()
+    if int(number) < OLDEST_SERVER:
+        raise MigrationFailed("Selfsame needs PostgreSQL 18 or later; this server is older")
+
+
+async def _applied(connection: AsyncConnection) -> str | None:
+    async def ask(sql: str) -> object:
+        return (await connection.exec_driver_sql(sql)).scalar_one_or_none()
+
+    return await applied_version(ask)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(HERE / "migrations"))
+    config.attributes["connection"] = connection
+    ahead = ScriptDirectory.from_config(config).get_current_head()
+    command.upgrade(config, ahead or "head")
+
+
+async def _apply_rules(connection: AsyncConnection) -> None:
+    # The driver's own execute takes many statements at once; SQLAlchemy's prepares a single one.
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    await raw.execute(
+        "create table if not exists applied_rules"
+        " (version text not null, applied_at timestamptz not null default now())"
+    )
+    for file in rule_files():
+        await raw.execute(file.read_text())
+    await raw.execute("delete from applied_rules")
+    await raw.execute("insert into applied_rules (version) values ($1)", version())
+
+
+async def _admit(connection: AsyncConnection, app_url: str | None) -> None:
+    if app_url is None:
+        return
+    url = make_url(app_url)
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    exists = await raw.fetchval("select true from pg_roles where rolname = $1", url.username)
+    if not exists or url.username == APPLICATION_ROLE:
+        statement = "create role %I login password %L"
+        if exists:
+            statement = "alter role %I login password %L"
+        await raw.execute(
+            await raw.fetchval(
+                f"select format('{statement}', $1::text, $2::text)", url.username, url.password
+            )
+        )
+    if url.username != APPLICATION_ROLE:
+        await raw.execute(
+            await raw.fetchval(
+                f"select format('grant {APPLICATION_ROLE} to %I', $1::text)", url.username
+            )
+        )

@@ -1,0 +1,89 @@
+-- Whether a token's client and user may act at this moment (rules A1, A3–A5): the name of the
+-- refusal, or null. `roles` are those of which the user needs one; null asks for none.
+-- It returns a table because only then does Postgres inline it into the statement that asks.
+create or replace function access_refusal(client uuid, person uuid, roles text[])
+returns table (refusal text) language sql stable as $$
+    select case
+        when (select is_blocked from clients where id = client) is null
+          or person is not null and (select is_blocked from users where id = person) is null
+            then 'Unauthenticated'
+        when (select is_blocked from clients where id = client)
+            then 'ClientBlocked'
+        when (select is_blocked from users where id = person)
+            then 'UserBlocked'
+        when roles is not null and not exists (
+            select from role_grants
+             where user_id = person and client_id = client and role = any (roles))
+            then 'RoleMissing'
+    end
+$$;
+
+-- Announce an act for the rest of the transaction: the audit trail asks who and what (rule D1).
+-- No client is the system itself. Where access is not granted, or no longer, it refuses with
+-- SQLSTATE SA003 and the refusal's name.
+create or replace function begin_act(
+    action text, client uuid, person uuid, correlation uuid, roles text[]
+) returns void language plpgsql as $$
+declare
+    refused text;
+begin
+    if client is not null then
+        select refusal into refused from access_refusal(client, person, roles);
+    end if;
+    if refused is not null then
+        raise exception '%', refused using errcode = 'SA003';
+    end if;
+    perform set_config('selfsame.action', action, true),
+            set_config('selfsame.client_id', coalesce(client::text, ''), true),
+            set_config('selfsame.actor_id', coalesce(person, client)::text, true),
+            set_config('selfsame.correlation_id', correlation::text, true);
+end
+$$;
+
+-- Somebody must be left who can let others in: an ADMIN who is not blocked, through a client that
+-- is not (rule E3). Those who take admins away do so one after the other. What the system itself
+-- does, with no client behind it, is the operator's own affair.
+create or replace function an_admin_remains() returns trigger language plpgsql as $$
+begin
+    if nullif(current_setting('selfsame.client_id', true), '') is null then
+        return null;
+    end if;
+    perform pg_advisory_xact_lock(7305114003);
+    if not exists (
+        select from role_grants
+          join users on users.id = user_id
+          join clients on clients.id = client_id
+         where role = 'ADMIN' and not users.is_blocked and not clients.is_blocked)
+    then
+        raise exception 'No admin would remain'
+            using errcode = 'check_violation', constraint = 'an_admin_remains';
+    end if;
+    return null;
+end
+$$;
+
+create or replace trigger an_admin_remains after update on users
+    for each statement execute function an_admin_remains();
+create or replace trigger an_admin_remains after update on clients
+    for each statement execute function an_admin_remains();
+create or replace trigger an_admin_remains after update or delete on role_grants
+    for each statement execute function an_admin_remains();
+
+-- A block ends the sessions of whom it blocks, and lifting it brings none of them back (rule E5).
+create or replace function sessions_end_with_a_block() returns trigger language plpgsql as $$
+begin
+    if tg_table_name = 'users' then
+        update sessions set ended_at = now() where ended_at is null and user_id = new.id;
+    else
+        update sessions set ended_at = now() where ended_at is null and client_id = new.id;
+    end if;
+    return null;
+end
+$$;
+
+create or replace trigger sessions_end_with_a_block after update of is_blocked on users
+    for each row when (new.is_blocked and not old.is_blocked)
+    execute function sessions_end_with_a_block();
+create or replace trigger sessions_end_with_a_block after update of is_blocked on clients
+    for each row when (new.is_blocked and not old.is_blocked)
+    execute function sessions_end_with_a_block();

@@ -1,0 +1,16 @@
+-- The role that the application works under: it writes what it must, and it cannot change the
+-- audit trail (rule D3).
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'selfsame_app') then
+        create role selfsame_app;
+    end if;
+end
+$$;
+
+grant usage on schema public to selfsame_app;
+revoke all on all tables in schema public from selfsame_app;
+grant select, insert, update, delete on all tables in schema public to selfsame_app;
+revoke all on audit_log from selfsame_app;
+grant select, insert on audit_log to selfsame_app;
+revoke insert, update, delete on alembic_version, applied_rules from selfsame_app;

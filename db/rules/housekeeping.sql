@@ -1,0 +1,78 @@
+-- What keeps the queue small: purges, orphans, and the digest of a day.
+
+-- Take what is over and old away, a batch at a time, and return how many rows that were. What
+-- FAILED stays until somebody decides; what no message was made of yet stays in the outbox.
+create or replace function purge_messages(older_than double precision, most integer)
+returns integer language plpgsql as $$
+declare
+    purged integer;
+begin
+    perform begin_delivery('message.purged');
+    delete from messages where id in (
+        select id from messages
+         where status in ('PROCESSED', 'DISCARDED')
+           and updated_at < now() - make_interval(secs => older_than)
+         order by updated_at limit most for update skip locked);
+    get diagnostics purged = row_count;
+    return purged;
+end
+$$;
+
+create or replace function purge_outbox(older_than double precision, most integer)
+returns integer language plpgsql as $$
+declare
+    purged integer;
+begin
+    delete from outbox where id in (
+        select id from outbox
+         where id < oldest_key(now() - make_interval(secs => older_than))
+           and not exists (select from untold_events where event_id = outbox.id)
+         order by id limit most for update skip locked);
+    get diagnostics purged = row_count;
+    return purged;
+end
+$$;
+
+-- The smallest key that a row of this time may have: keys begin with their time (UUID version 7).
+create or replace function oldest_key(moment timestamptz) returns uuid language sql stable as $$
+    select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0')
+            || '00000000000000000000')::uuid
+$$;
+
+-- Discard what waits for a webhook that is gone, and forget workers that died long ago.
+create or replace function discard_orphans() returns void language plpgsql as $$
+begin
+    delete from workers where id in (
+        select id from workers where seen_at < now() - interval '1 day' for update skip locked);
+    perform begin_delivery('message.discarded');
+    with orphans as (
+        select id from messages
+         where webhook_id is not null
+           and (status = 'ENQUEUED' or status = 'PROCESSING' and claimed_by not in (
+                    select workers.id from workers))
+           and not exists (select from webhooks where webhooks.id = webhook_id)
+         limit 500 for update skip locked)
+    update messages
+       set status = 'DISCARDED', next_attempt_at = null, claimed_by = null, claimed_at = null,
+           last_error = 'The webhook was deleted'
+      from orphans where messages.id = orphans.id;
+end
+$$;
+
+-- Make the day's digest unless it is made: its event is the same for all who try.
+create or replace function make_digest(digest text, receiver uuid, event uuid, body text)
+returns integer language plpgsql as $$
+declare
+    made integer;
+begin
+    perform pg_advisory_xact_lock(7305114006);
+    perform begin_act('message.enqueued', null, null, uuidv7(), null);
+    insert into messages (kind, webhook_id, event_id, record, position, payload, correlation_id,
+                          next_attempt_at)
+    select digest, receiver, event, 'digest:' || event, 0, body::jsonb,
+           current_setting('selfsame.correlation_id')::uuid, now()
+     where not exists (select from messages where event_id = event);
+    get diagnostics made = row_count;
+    return made;
+end
+$$;

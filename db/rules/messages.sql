@@ -1,0 +1,221 @@
+-- What is told is told to everybody who may know, once and in order (rules F1, F2, F4, F5): events
+-- become messages, messages are claimed by workers, and what comes of it is written down.
+
+-- Each event is noted beside the outbox, in its own transaction. Two events of one record come one
+-- after the other, because both change the record's row; so their positions rise. Workers that are
+-- awake look by themselves: a NOTIFY makes commits wait for each other, and is for sleepers only.
+create or replace function event_is_noted() returns trigger language plpgsql as $$
+begin
+    insert into untold_events (event_id) values (new.id);
+    if (select bool_and(is_asleep) from workers where seen_at > now() - interval '1 minute') then
+        perform pg_notify('selfsame_messages', '');
+    end if;
+    return null;
+end
+$$;
+
+create or replace trigger noted after insert on outbox
+    for each row execute function event_is_noted();
+
+-- Announce what happens to messages without anybody behind it. The trail takes the correlation id
+-- of each message (rule F6), since one statement changes messages of many requests.
+create or replace function begin_delivery(action text) returns void language sql as $$
+    select set_config('selfsame.action', action, true),
+           set_config('selfsame.client_id', '', true),
+           set_config('selfsame.actor_id', '', true),
+           set_config('selfsame.correlation_id', '', true)
+$$;
+
+-- Make messages of the events that are noted, at most so many, and return of how many they were.
+-- One worker at a time does so: a second one could be ahead of the first with the same record.
+create or replace function make_messages(most integer) returns integer language plpgsql as $$
+declare
+    made integer;
+begin
+    if not exists (select from untold_events) or not pg_try_advisory_xact_lock(7305114005) then
+        return 0;
+    end if;
+    perform begin_delivery('message.enqueued');
+    with taken as (
+        delete from untold_events
+         where position in (select position from untold_events order by position limit most)
+        returning position, event_id),
+    written as (
+        insert into messages
+            (kind, webhook_id, event_id, record, position, payload, correlation_id, next_attempt_at)
+        select 'webhook.' || event.type, webhook.id, event.id,
+               event.aggregatetype || ':' || event.aggregateid, taken.position, event.payload,
+               event.correlation_id, now()
+          from taken
+          join outbox event on event.id = taken.event_id
+          join webhooks webhook on upper(replace(event.type, '.', '_')) = any (webhook.topics)
+           and webhook.is_active and webhook.inserted_at <= event.inserted_at
+         where client_may_be_told(webhook.client_id, event)
+         order by taken.position
+            on conflict do nothing)
+    select count(*) into made from taken;
+    return made;
+end
+$$;
+
+-- Hand messages out to a worker: of each webhook as many as it has room for, in turns, at most so
+-- many in all. A message waits while an earlier one of its record to the same webhook is not over.
+-- `busy` names the webhooks that the worker is at already, `busy_with` how many messages of each.
+-- The planner must not think of scanning the table, whatever it believes about its size.
+create or replace function claim_messages(
+    worker uuid, most integer, per_webhook integer, busy uuid[], busy_with integer[]
+) returns table (
+    id uuid, kind text, webhook_id uuid, payload text, attempt integer, correlation_id uuid,
+    url text, sealed_secret bytea, previous_sealed_secret bytea
+) language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+begin
+    perform begin_delivery('message.attempted');
+    return query
+    with room as (
+        select webhook.id, per_webhook - coalesce(held.messages, 0) as free
+          from webhooks webhook
+          join clients client on client.id = webhook.client_id and not client.is_blocked
+          left join unnest(busy, busy_with) held (webhook_id, messages)
+            on held.webhook_id = webhook.id
+         where per_webhook > coalesce(held.messages, 0)),
+    ready as materialized (
+        select next.id, row_number() over (partition by room.id order by next.position) as turn
+          from room, lateral (
+              select waiting.id, waiting.position
+                from messages waiting
+               where waiting.webhook_id = room.id and waiting.status = 'ENQUEUED'
+                 and waiting.next_attempt_at <= now()
+                 and not exists (
+                     select from messages earlier
+                      where earlier.webhook_id = waiting.webhook_id
+                        and earlier.record = waiting.record
+                        and earlier.position < waiting.position
+                        and earlier.status in ('ENQUEUED', 'PROCESSING'))
+               order by waiting.next_attempt_at, waiting.position
+               limit room.free
+                 for update of waiting skip locked) as next),
+    mail as materialized (
+        select waiting.id from messages waiting
+         where waiting.webhook_id is null and waiting.status = 'ENQUEUED'
+           and waiting.next_attempt_at <= now()
+         limit 1 for update skip locked),
+    chosen as (
+        (select ready.id from ready order by turn limit most)
+         union all select mail.id from mail)
+    update messages message
+       set status = 'PROCESSING', attempts = message.attempts + 1, next_attempt_at = null,
+           claimed_by = worker, claimed_at = now()
+      from chosen
+      join messages claimed on claimed.id = chosen.id
+      left join webhooks receiver on receiver.id = claimed.webhook_id
+     where message.id = chosen.id
+    returning message.id, message.kind, message.webhook_id, message.payload::text,
+              message.attempts, message.correlation_id, receiver.url, receiver.sealed_secret,
+              case when receiver.previous_secret_until > now()
+                   then receiver.previous_sealed_secret end;
+end
+$$;
+
+-- Write down what came of attempts: an error is none where it is null, and a wait is in seconds.
+-- Only the worker that still holds a message, in that attempt, may say so. Returns how many were.
+create or replace function settle_messages(
+    worker uuid, ids uuid[], tried integer[], errors text[], waits double precision[],
+    most_attempts integer, days_of_failing integer
+) returns integer language plpgsql set enable_seqscan = off as $$
+declare
+    settled uuid[];
+begin
+    perform begin_delivery('message.settled');
+    with outcome as (
+        select * from unnest(ids, tried, errors, waits) as said (id, attempt, error, wait)),
+    written as (
+        update messages message
+           set status = case
+                   when error is null then 'PROCESSED'
+                   when webhook_id is not null
+                    and not exists (select from webhooks where webhooks.id = webhook_id)
+                       then 'DISCARDED'
+                   when attempts >= most_attempts then 'FAILED'
+                   else 'ENQUEUED' end,
+               last_error = coalesce(error, last_error),
+               next_attempt_at = case
+                   when error is not null and attempts < most_attempts
+                    and (webhook_id is null
+                         or exists (select from webhooks where webhooks.id = webhook_id))
+                       then now() + make_interval(secs => wait) end,
+               claimed_by = null, claimed_at = null
+          from outcome
+         where message.id = outcome.id and status = 'PROCESSING'
+           and claimed_by = worker and attempts = outcome.attempt
+        returning message.id)
+    select array_agg(id) into settled from written;
+    perform note_health(
+        array(select distinct webhook_id from messages
+               where messages.id = any (settled) and status = 'PROCESSED'),
+        array(select distinct webhook_id from messages
+               where messages.id = any (settled) and status <> 'PROCESSED'),
+        days_of_failing);
+    return coalesce(cardinality(settled), 0);
+end
+$$;
+
+-- Take up again what is in processing for too long, or with a worker that is dead (rules F4, F5).
+-- The attempt that was lost counts. Returns how many there were.
+create or replace function take_up_lost_messages(
+    lease double precision, dead_after double precision, most_attempts integer
+) returns integer language plpgsql as $$
+declare
+    found_again integer;
+begin
+    perform begin_delivery('message.taken_up');
+    with lost as (
+        select id from messages
+         where status = 'PROCESSING'
+           and (claimed_at < now() - make_interval(secs => lease)
+                or not exists (
+                    select from workers
+                     where workers.id = claimed_by
+                       and seen_at > now() - make_interval(secs => dead_after)))
+         order by id limit 1000 for update skip locked)
+    update messages
+       set status = case when attempts >= most_attempts then 'FAILED' else 'ENQUEUED' end,
+           next_attempt_at = case when attempts < most_attempts then now() end,
+           last_error = 'The worker was lost', claimed_by = null, claimed_at = null
+      from lost where messages.id = lost.id;
+    get diagnostics found_again = row_count;
+    return found_again;
+end
+$$;
+
+-- Say that a worker lives, and whether it has to be woken.
+create or replace function note_worker(worker uuid, asleep boolean) returns void
+language sql as $$
+    insert into workers (id, is_asleep) values (worker, asleep)
+    on conflict (id) do update set is_asleep = excluded.is_asleep, seen_at = now()
+$$;
+
+-- Give back what a worker held without having begun, as if it had not been claimed; it ends.
+create or replace function let_messages_go(worker uuid) returns void language plpgsql as $$
+begin
+    perform begin_delivery('message.given_back');
+    update messages
+       set status = 'ENQUEUED', attempts = attempts - 1, next_attempt_at = now(),
+           claimed_by = null, claimed_at = null
+     where status = 'PROCESSING' and claimed_by = worker;
+    delete from workers where id = worker;
+end
+$$;
+
+-- How many messages there are in each status, for operators and for metrics.
+create or replace view message_queue with (security_invoker = true) as
+    select '00000000-0000-0000-0000-000000000000'::uuid as id,
+           (count(*) filter (where status = 'ENQUEUED'))::integer as enqueued,
+           (count(*) filter (where status = 'PROCESSING'))::integer as processing,
+           (count(*) filter (where status = 'PROCESSED'))::integer as processed,
+           (count(*) filter (where status = 'FAILED'))::integer as failed,
+           (count(*) filter (where status = 'DISCARDED'))::integer as discarded,
+           min(inserted_at) filter (where status = 'ENQUEUED') as oldest_enqueued_at
+      from messages;
+revoke all on message_queue from selfsame_app;
+grant select on message_queue to selfsame_app;

@@ -1,0 +1,41 @@
+-- Whoever fails more often within a minute than a limit allows has to wait (rules E1 and E5).
+
+-- For how many seconds the first of these subjects to recover has failed too often; null where
+-- none has: the failure that exceeds the limit must be a minute old before another attempt.
+create or replace function throttled(subjects bytea[], limits integer[])
+returns integer language sql stable as $$
+    select max(greatest(1, ceil(extract(
+               epoch from surplus.attempted_at + interval '1 minute' - clock_timestamp()
+           ))))::integer
+      from unnest(subjects, limits) as asked (subject, most),
+           lateral (select attempted_at from failed_attempts
+                     where failed_attempts.subject = asked.subject
+                       and attempted_at > clock_timestamp() - interval '1 minute'
+                     order by attempted_at desc offset asked.most limit 1) as surplus
+$$;
+
+-- Write a failure down for each subject, and tell for how many seconds they have to wait now and
+-- which rows were written. One after the other for each subject, so that no process counts wrong.
+create or replace function note_failure(
+    subjects bytea[], limits integer[], out wait integer, out noted uuid[]
+) language plpgsql as $$
+declare
+    subject bytea;
+begin
+    foreach subject in array (select array_agg(each order by each) from unnest(subjects) each)
+    loop
+        perform pg_advisory_xact_lock(7305114, hashtext(encode(subject, 'hex')));
+    end loop;
+    wait := throttled(subjects, limits);
+    if wait is not null then
+        return;
+    end if;
+    delete from failed_attempts where id in (
+        select id from failed_attempts where attempted_at < clock_timestamp() - interval '1 minute'
+         limit 200 for update skip locked);
+    with written as (
+        insert into failed_attempts (subject) select unnest(subjects) returning id)
+    select array_agg(id) into noted from written;
+    wait := throttled(subjects, limits);
+end
+$$;

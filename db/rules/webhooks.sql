@@ -1,0 +1,88 @@
+-- Who may be told of what, and how a webhook fares (rules C9, F2 and F4).
+
+-- Whether a client may be told of an event: a user interface of all, a machine only of records that
+-- it may read, as they were then. Nobody who is blocked is told anything.
+create or replace function client_may_be_told(told_client uuid, event outbox) returns boolean
+language plpgsql stable as $$
+declare
+    client clients;
+begin
+    select * into client from clients where id = told_client;
+    return not client.is_blocked and case
+        when client.kind <> 'SYSTEM' then true
+        when event.aggregatetype = 'person' then 'person:read' = any (client.scopes)
+        when event.aggregatetype = 'vital_event' then
+            'vital_event:read' = any (client.scopes)
+            and (event.payload -> 'data' ->> 'status' in ('REGISTERED', 'CERTIFIED', 'ISSUED')
+                 or exists (
+                     select from vital_events
+                      where id = event.aggregateid::uuid and declared_by_client_id = client.id))
+        else false
+    end;
+end
+$$;
+
+-- Note which webhooks answered and which failed. One where every delivery failed for so many days
+-- is switched off.
+create or replace function note_health(
+    answering uuid[], failing uuid[], days_of_failing integer
+) returns void language plpgsql as $$
+declare
+    webhook uuid;
+begin
+    delete from webhook_failures where webhook_id = any (answering);
+    for webhook in
+        select failed from unnest(failing) failed
+         where failed is not null and failed <> all (answering) order by failed
+    loop
+        insert into webhook_failures (webhook_id, failing_since)
+        select id, now() from webhooks where id = webhook on conflict do nothing;
+        if exists (select from webhook_failures
+                    where webhook_id = webhook
+                      and failing_since < now() - make_interval(days => days_of_failing))
+        then
+            perform switch_webhook_off(webhook);
+        end if;
+    end loop;
+end
+$$;
+
+-- Switch a webhook off and tell its owner by their other webhooks; where there is none, the message
+-- stands among those that FAILED, for an operator to see.
+create or replace function switch_webhook_off(webhook uuid) returns void language plpgsql as $$
+declare
+    owner uuid;
+    correlation uuid := uuidv7();
+    why constant text := 'Every delivery failed for days: the webhook is switched off';
+begin
+    perform begin_act('webhook.switched_off', null, null, correlation, null);
+    update webhooks set is_active = false where id = webhook and is_active
+    returning client_id into owner;
+    if not found then
+        return;
+    end if;
+    perform begin_delivery('message.failed');
+    update messages set status = 'FAILED', next_attempt_at = null, last_error = why
+     where webhook_id = webhook and status = 'ENQUEUED';
+    perform begin_delivery('message.enqueued');
+    insert into messages (kind, webhook_id, record, position, payload, correlation_id,
+                          next_attempt_at)
+    select 'webhook.switched_off', other.id, 'webhook:' || webhook, 0,
+           switched_off_payload(webhook), correlation, now()
+      from webhooks other
+     where other.client_id = owner and other.is_active and other.id <> webhook;
+    if not found then
+        insert into messages (kind, status, webhook_id, record, position, payload, correlation_id,
+                              last_error)
+        values ('webhook.switched_off', 'FAILED', webhook, 'webhook:' || webhook, 0,
+                switched_off_payload(webhook), correlation, why);
+    end if;
+end
+$$;
+
+create or replace function switched_off_payload(webhook uuid) returns jsonb language sql stable as $$
+    select jsonb_build_object('type', 'webhook.switched_off', 'timestamp', now(),
+        'data', jsonb_build_object(
+            'id', encode(convert_to('Webhook:' || webhook, 'UTF8'), 'base64'),
+            'databaseId', webhook, 'isActive', false))
+$$;

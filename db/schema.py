@@ -1,0 +1,27 @@
+"""All tables together, for those who need the whole: migrations and the tests of the house."""
+
+from db import (
+    access,
+    audit_log,
+    idempotency,
+    merge_requests,
+    messages,
+    outbox,
+    persons,
+    vital_events,
+    webhooks,
+)
+from db.metadata import metadata
+
+__all__ = [
+    "access",
+    "audit_log",
+    "idempotency",
+    "merge_requests",
+    "messages",
+    "metadata",
+    "outbox",
+    "persons",
+    "vital_events",
+    "webhooks",
+]

@@ -1,0 +1,49 @@
+"""Core statements compiled once into text that asyncpg runs, with parameters given by name."""
+
+from typing import Any, Protocol
+
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import ClauseElement
+
+DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+
+class Connection(Protocol):
+    """What a statement needs of an asyncpg connection."""
+
+    async def fetch(self, query: str, *arguments: Any) -> list[Any]:
+        """Run a statement and return all its rows."""
+        ...
+
+    async def fetchrow(self, query: str, *arguments: Any) -> Any:
+        """Run a statement and return its first row, or None."""
+        ...
+
+
+class Statement:
+    """A Core statement as Postgres reads it: its text and the order of its parameters."""
+
+    __slots__ = ("fixed", "names", "text")
+
+    def __init__(self, clause: ClauseElement) -> None:
+        compiled = clause.compile(dialect=DIALECT)
+        assert isinstance(compiled, SQLCompiler)
+        self.text = str(compiled)
+        self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
+        self.fixed = {
+            name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
+        }
+
+    def arguments(self, given: dict[str, Any]) -> list[Any]:
+        """Put the parameters into the statement's order; a missing one is a KeyError."""
+        fixed = self.fixed
+        return [given[name] if name in given else fixed[name] for name in self.names]
+
+    async def rows(self, connection: Connection, **given: Any) -> list[Any]:
+        """Run it and return all its rows."""
+        return await connection.fetch(self.text, *self.arguments(given))
+
+    async def row(self, connection: Connection, **given: Any) -> Any:
+        """Run it and return its first row, or None."""
+        return await connection.fetchrow(self.text, *self.arguments(given))

@@ -1,0 +1,33 @@
+"""At which version a database is, and which one this code needs: light, every start asks it."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def rule_files() -> list[Path]:
+    """List the rules that need a whole table, in the order in which they are applied."""
+    return sorted((HERE / "rules").glob("*.sql"))
+
+
+def version() -> str:
+    """Name this code's version of the database: a digest of its migrations and rules."""
+    digest = hashlib.sha256()
+    for file in [*sorted((HERE / "migrations" / "versions").glob("*.py")), *rule_files()]:
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+async def applied_version(ask: Callable[[str], Awaitable[Any]]) -> str | None:
+    """Read which version the database is at; None where it was never migrated.
+
+    `ask` runs a statement and returns its only value.
+    """
+    if not await ask("select to_regclass('applied_rules') is not null"):
+        return None
+    found: str | None = await ask("select version from applied_rules")
+    return found

@@ -1,0 +1,232 @@
+"""Births, deaths and marriages on record: who and when, certificates, payments, resemblances."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    Sequence,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+
+from db.metadata import key, known, metadata, times
+from rules.certificates import CollectorRelationship
+from rules.individuals import IndividualRole
+from rules.money import PaymentOutcome
+from rules.persons import Gender
+from rules.vital_events import VitalEventKind, VitalEventStatus
+
+vital_events = Table(
+    "vital_events",
+    metadata,
+    key(),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default=VitalEventStatus.DECLARED),
+    Column("tracking_id", Text, nullable=False),
+    Column("registration_number", Text),
+    Column("declared_by_client_id", Uuid, ForeignKey("clients.id"), nullable=False),
+    Column("declared_by_user_id", Uuid, ForeignKey("users.id")),
+    Column("event_date", Date, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("cause_of_death", Text),
+    Column("late_registration_reason", Text),
+    Column("informant_relationship", Text, nullable=False),
+    Column("informant_email", Text),
+    Column("informant_phone_number", Text),
+    Column("details_digest", LargeBinary, nullable=False),
+    Column("principal_first_name", Text),
+    Column("principal_last_name", Text),
+    Column("reason", Text),
+    Column("status_before", Text),
+    Column("reason_before", Text),
+    Column("duplicate_of_id", Uuid, ForeignKey("vital_events.id")),
+    Column("person_id", Uuid, ForeignKey("persons.id")),
+    *times(),
+    known("kind", VitalEventKind, "vital_event_kind_is_known"),
+    known("status", VitalEventStatus, "vital_event_status_is_known"),
+    CheckConstraint(
+        "(status in ('REGISTERED', 'CERTIFIED', 'ISSUED')) = (registration_number is not null)",
+        name="a_registered_event_has_its_number",
+    ),
+    CheckConstraint(
+        "(status = 'ARCHIVED') = (status_before is not null)",
+        name="an_archived_event_knows_its_status_before",
+    ),
+    CheckConstraint(
+        "status in ('REJECTED', 'ARCHIVED') = (reason is not null)",
+        name="who_rejects_or_archives_says_why",
+    ),
+    CheckConstraint("duplicate_of_id <> id", name="no_event_is_its_own_duplicate"),
+)
+Index("one_vital_event_per_tracking_id", vital_events.c.tracking_id, unique=True)
+Index(
+    "one_vital_event_per_registration_number",
+    vital_events.c.registration_number,
+    unique=True,
+    postgresql_where=text("registration_number is not null"),
+)
+Index("vital_events_by_insertion", vital_events.c.inserted_at, vital_events.c.id)
+Index("vital_events_by_client", vital_events.c.declared_by_client_id, vital_events.c.inserted_at)
+Index("vital_events_by_event_date", vital_events.c.event_date)
+Index(
+    "vital_events_by_status", vital_events.c.status, vital_events.c.inserted_at, vital_events.c.id
+)
+Index(
+    "live_vital_events_by_principal",
+    vital_events.c.kind,
+    vital_events.c.principal_last_name,
+    vital_events.c.principal_first_name,
+    vital_events.c.event_date,
+    postgresql_where=text(
+        "status in ('DECLARED', 'REGISTERED', 'CERTIFIED', 'ISSUED')"
+        " and principal_last_name is not null"
+    ),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    key(),
+    Column("vital_event_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
+    Column("template", Text, nullable=False),
+    Column("relationship", Text, nullable=False),
+    Column("has_shown_document", Boolean, nullable=False),
+    Column("issued_at", DateTime(timezone=True)),
+    *times(),
+    known("relationship", CollectorRelationship, "collector_relationship_is_known"),
+)
+Index("certificates_by_vital_event", certificates.c.vital_event_id, certificates.c.id)
+
+payments = Table(
+    "payments",
+    metadata,
+    key(),
+    Column("vital_event_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
+    Column("certificate_id", Uuid, ForeignKey("certificates.id"), nullable=False),
+    Column("amount", Numeric, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("paid_at", DateTime(timezone=True), nullable=False),
+    Column("receipt_number", Text, nullable=False),
+    *times(),
+    known("outcome", PaymentOutcome, "payment_outcome_is_known"),
+    CheckConstraint("amount >= 0 and amount < 'Infinity'", name="no_payment_is_negative"),
+)
+Index("payments_by_vital_event", payments.c.vital_event_id, payments.c.id)
+Index("one_payment_per_certificate", payments.c.certificate_id, unique=True)
+Index("one_payment_per_receipt_number", payments.c.receipt_number, unique=True)
+receipt_numbers = Sequence("receipt_numbers", metadata=metadata)
+
+individuals = Table(
+    "individuals",
+    metadata,
+    key(),
+    Column("vital_event_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
+    Column("certificate_id", Uuid, ForeignKey("certificates.id")),
+    Column("role", Text, nullable=False),
+    Column("position", Integer, nullable=False, server_default=text("0")),
+    Column("first_name", Text, nullable=False),
+    Column("second_name", Text),
+    Column("last_name", Text, nullable=False),
+    Column("birth_date", Date),
+    Column("gender", Text),
+    Column("national_id", Text),
+    *times(),
+    known("role", IndividualRole, "individual_role_is_known"),
+    known("gender", Gender, "individual_gender_is_known"),
+    CheckConstraint(
+        "(role = 'COLLECTOR') = (certificate_id is not null)",
+        name="a_collector_comes_for_a_certificate",
+    ),
+)
+Index(
+    "one_individual_per_role_and_position",
+    individuals.c.vital_event_id,
+    individuals.c.role,
+    individuals.c.position,
+    unique=True,
+    postgresql_where=text("certificate_id is null"),
+)
+Index(
+    "one_collector_per_certificate",
+    individuals.c.certificate_id,
+    unique=True,
+    postgresql_where=text("certificate_id is not null"),
+)
+Index(
+    "individuals_by_national_id",
+    individuals.c.national_id,
+    postgresql_where=text("national_id is not null"),
+)
+Index(
+    "individuals_by_name",
+    text(
+        "to_tsvector('simple'::regconfig,"
+        " first_name || ' ' || last_name || ' ' || coalesce(second_name, ''))"
+    ),
+    _table=individuals,
+    postgresql_using="gin",
+)
+
+potential_duplicates = Table(
+    "potential_duplicates",
+    metadata,
+    key(),
+    Column("vital_event_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
+    Column("resembled_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
+    Column("is_settled", Boolean, nullable=False, server_default=text("false")),
+    *times(),
+    CheckConstraint("vital_event_id <> resembled_id", name="no_event_resembles_itself"),
+)
+Index(
+    "one_potential_duplicate_per_pair",
+    potential_duplicates.c.vital_event_id,
+    potential_duplicates.c.resembled_id,
+    unique=True,
+)
+
+name_variants = Table(
+    "name_variants",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("variant", Text, primary_key=True),
+)
+Index("names_by_variant", name_variants.c.variant, name_variants.c.name)
+
+registration_counters = Table(
+    "registration_counters",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last_number", Integer, nullable=False),
+)
+
+vital_event_reads = Table(
+    "vital_event_reads",
+    metadata,
+    key(),
+    Column("client_id", Uuid, ForeignKey("clients.id"), nullable=False),
+    Column("vital_event_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("is_others", Boolean, nullable=False),
+    Column("read_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+)
+Index("vital_event_reads_by_event", vital_event_reads.c.vital_event_id, vital_event_reads.c.read_at)
+Index("vital_event_reads_by_client", vital_event_reads.c.client_id, vital_event_reads.c.read_at)
+
+read_quotas = Table(
+    "read_quotas",
+    metadata,
+    Column("client_id", Uuid, ForeignKey("clients.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("records", Integer, nullable=False),
+)

@@ -1,0 +1,91 @@
+"""Field by field, how the two records of a candidate compare, by jellyfish's measures."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import jellyfish
+import orjson
+from sqlalchemy import ColumnElement, FromClause, Text, cast, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from db.persons import person_addresses, person_documents, person_phones, persons
+from rules import comparison
+from rules.comparison import Address, Document, FieldComparison, Measures, Record
+
+MEASURES = Measures(
+    edits=jellyfish.damerau_levenshtein_distance,
+    sound=jellyfish.metaphone,
+)
+
+DATES = ("birth_date", "death_date")
+PLAIN = (
+    "first_name",
+    "last_name",
+    "second_name",
+    "birth_date",
+    "death_date",
+    "gender",
+    "tax_id",
+    "national_id",
+    "email",
+)
+ADDRESS = ("country", "area", "settlement", "street", "building", "apartment", "zip")
+PARTS: tuple[tuple[str, FromClause, Callable[[FromClause], ColumnElement[Any]]], ...] = (
+    (
+        "documents",
+        person_documents,
+        lambda part: func.json_build_array(part.c.type, part.c.number),
+    ),
+    ("phones", person_phones, lambda part: part.c.number),
+    (
+        "addresses",
+        person_addresses,
+        lambda part: func.json_build_array(*(part.c[name] for name in ADDRESS)),
+    ),
+)
+
+
+def compare(person: Record, master: Record) -> list[FieldComparison]:
+    """Compare the two records of a candidate, always the same fields in the same order."""
+    return comparison.compare(person, master, MEASURES)
+
+
+def records(pair: FromClause) -> ColumnElement[Any]:
+    """Both records of a pair, as Postgres gathers them for `told`: a JSON array of two."""
+    both = func.json_build_array(_record(pair, "person_id"), _record(pair, "master_person_id"))
+    return cast(both, Text)
+
+
+def told(gathered: str) -> list[FieldComparison]:
+    """Compare the two records of a pair that `records` gathered."""
+    person, master = (_read(record) for record in orjson.loads(gathered))
+    return compare(person, master)
+
+
+def _record(pair: FromClause, points_at: str) -> ColumnElement[Any]:
+    person = persons.alias()
+    members: list[ColumnElement[Any]] = []
+    for name in PLAIN:
+        members += [literal_column(f"'{name}'"), person.c[name]]
+    for name, parts, tell in PARTS:
+        part = parts.alias()
+        gathered = select(func.json_agg(aggregate_order_by(tell(part), part.c.id)))
+        of_person = gathered.where(part.c.person_id == person.c.id).correlate(person)
+        members += [literal_column(f"'{name}'"), of_person.scalar_subquery()]
+    record = select(func.json_build_object(*members)).where(person.c.id == pair.c[points_at])
+    return record.correlate(pair).scalar_subquery()
+
+
+def _read(record: dict[str, Any]) -> Record:
+    plain: dict[str, Any] = {name: record[name] for name in PLAIN if name not in DATES}
+    days: dict[str, Any] = {
+        name: record[name] and date.fromisoformat(record[name]) for name in DATES
+    }
+    return Record(
+        **plain,
+        **days,
+        documents=tuple(Document(*parts) for parts in record["documents"] or ()),
+        phones=tuple(record["phones"] or ()),
+        addresses=tuple(Address(*parts) for parts in record["addresses"] or ()),
+    )

@@ -1,0 +1,197 @@
+"""How births, deaths and marriages are declared."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from planner.questions import Question
+from resolvers import ids
+from resolvers.access import Scoped
+from resolvers.declaring import input_type, object_type, root
+from resolvers.nodes import Performing, recorded_by_id
+from resolvers.vital_events import DeclareVitalEventPayload
+from rules import declarations
+from rules.declarations import Declaration
+from rules.persons import Gender
+from workflows import declarations as workflow
+from workflows.idempotency import Request, digest
+
+
+@input_type
+class IndividualInput:
+    """Somebody whom a declaration names; names have 1 to 64 characters."""
+
+    first_name: str
+    last_name: str
+    second_name: str | None = None
+    birth_date: date | None = None
+    gender: Gender | None = None
+    national_id: str | None = strawberry.field(default=None, description="Ten digits.")
+
+
+@input_type
+class InformantInput:
+    """Who tells of the event."""
+
+    relationship: str
+    individual: IndividualInput | None = None
+    email: str | None = None
+    phone_number: str | None = None
+
+
+def _key() -> Any:
+    return strawberry.field(
+        description="The caller's own key: the same key and body again gives the same answer and"
+        " no second record."
+    )
+
+
+def _amends() -> Any:
+    return strawberry.field(
+        default=None,
+        description="Amends a REJECTED declaration of the caller's instead of making a new one.",
+    )
+
+
+def _late() -> Any:
+    return strawberry.field(default=None, description="Needed more than 365 days after the event.")
+
+
+@input_type
+class DeclareBirthInput:
+    """A birth; the child's birth date and gender are needed."""
+
+    idempotency_key: str = _key()
+    child: IndividualInput
+    informant: InformantInput
+    place_of_birth: str
+    amends: strawberry.ID | None = _amends()
+    mother: IndividualInput | None = None
+    father: IndividualInput | None = None
+    late_registration_reason: str | None = _late()
+
+
+@input_type
+class DeclareDeathInput:
+    """A death."""
+
+    idempotency_key: str = _key()
+    deceased: IndividualInput
+    date_of_death: date
+    place_of_death: str
+    informant: InformantInput
+    amends: strawberry.ID | None = _amends()
+    cause_of_death: str | None = None
+    late_registration_reason: str | None = _late()
+
+
+@input_type
+class DeclareMarriageInput:
+    """A marriage: two spouses, and witnesses."""
+
+    idempotency_key: str = _key()
+    spouses: list[IndividualInput]
+    date_of_marriage: date
+    place_of_marriage: str
+    witnesses: list[IndividualInput]
+    informant: InformantInput
+    amends: strawberry.ID | None = _amends()
+
+
+def individual(given: IndividualInput) -> declarations.Individual:
+    """Read what is said of somebody."""
+    return declarations.Individual(
+        given.first_name,
+        given.last_name,
+        given.second_name,
+        given.birth_date,
+        given.gender,
+        given.national_id,
+    )
+
+
+def _maybe(given: IndividualInput | None) -> declarations.Individual | None:
+    return None if given is None else individual(given)
+
+
+def _informant(given: InformantInput) -> declarations.Informant:
+    return declarations.Informant(
+        given.relationship, _maybe(given.individual), given.email, given.phone_number
+    )
+
+
+def _birth(given: DeclareBirthInput) -> Declaration:
+    return declarations.Birth(
+        child=individual(given.child),
+        mother=_maybe(given.mother),
+        father=_maybe(given.father),
+        informant=_informant(given.informant),
+        place_of_birth=given.place_of_birth,
+        late_registration_reason=given.late_registration_reason,
+    )
+
+
+def _death(given: DeclareDeathInput) -> Declaration:
+    return declarations.Death(
+        deceased=individual(given.deceased),
+        date_of_death=given.date_of_death,
+        place_of_death=given.place_of_death,
+        cause_of_death=given.cause_of_death,
+        informant=_informant(given.informant),
+        late_registration_reason=given.late_registration_reason,
+    )
+
+
+def _marriage(given: DeclareMarriageInput) -> Declaration:
+    return declarations.Marriage(
+        spouses=tuple(individual(each) for each in given.spouses),
+        date_of_marriage=given.date_of_marriage,
+        place_of_marriage=given.place_of_marriage,
+        witnesses=tuple(individual(each) for each in given.witnesses),
+        informant=_informant(given.informant),
+    )
+
+
+async def _declared(
+    call: Performing, given: Any, operation: str, read: Callable[[Any], Declaration]
+) -> Question | None:
+    declaration = read(given)
+    body = digest(declaration, given.amends)
+    request = Request(operation, given.idempotency_key, body)
+    is_amendment = given.amends is not None
+    amends = ids.key(given.amends, "VitalEvent") if is_amendment else None
+    event_id = await workflow.declare(
+        call.acting, declaration, request, amends, is_amendment=is_amendment
+    )
+    return recorded_by_id("DeclareVitalEventPayload", event_id)
+
+
+@object_type()
+class DeclarationMutations:
+    """What a portal or a registrar declares."""
+
+    @root(DeclareVitalEventPayload | None, Scoped("birth:declare"))
+    async def declare_birth(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: DeclareBirthInput,  # noqa: A002
+    ) -> Question | None:
+        """Declare a birth, or amend the declaration of one that was rejected."""
+        return await _declared(call, input, "declareBirth", _birth)
+
+    @root(DeclareVitalEventPayload | None, Scoped("death:declare"))
+    async def declare_death(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: DeclareDeathInput,  # noqa: A002
+    ) -> Question | None:
+        """Declare a death, or amend the declaration of one that was rejected."""
+        return await _declared(call, input, "declareDeath", _death)
+
+    @root(DeclareVitalEventPayload | None, Scoped("marriage:declare"))
+    async def declare_marriage(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: DeclareMarriageInput,  # noqa: A002
+    ) -> Question | None:
+        """Declare a marriage, or amend the declaration of one that was rejected."""
+        return await _declared(call, input, "declareMarriage", _marriage)

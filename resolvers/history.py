@@ -1,0 +1,48 @@
+"""What is told to people of how a vital event's record came to stand as it stands."""
+
+from datetime import datetime
+
+from sqlalchemy import Uuid, and_, bindparam, func, literal_column, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.access import clients, users
+from db.audit_log import audit_log
+from planner.sources import Many, Value
+from resolvers.declaring import column, object_type, told
+
+IS_A_USER = bindparam("user_id", type_=Uuid).is_not(None)
+
+
+def _actor(entries: FromClause) -> ColumnElement[str]:
+    """Name the user who acted, or the client where a machine did."""
+    user, client = users.alias(), clients.alias()
+    of_user = select(user.c.display_name).where(user.c.id == entries.c.actor_id)
+    of_client = select(client.c.name).where(client.c.id == entries.c.actor_id)
+    return func.coalesce(
+        of_user.correlate(entries).scalar_subquery(),
+        of_client.correlate(entries).scalar_subquery(),
+    )
+
+
+@object_type(audit_log)
+class VitalEventStep:
+    """Something that was done with a record."""
+
+    action: str = column("noun.participle, e.g. birth.registered")
+    actor_name: str | None = told(
+        Value(_actor), "The user's display name, or the machine's; null for the system itself."
+    )
+    inserted_at: datetime = column()
+
+
+def _of_record(events: FromClause, entries: FromClause) -> ColumnElement[bool]:
+    return and_(
+        entries.c.resource_id == events.c.id,
+        entries.c.resource == literal_column("'vital_event'"),
+        IS_A_USER,
+    )
+
+
+HISTORY = Many(_of_record, lambda entries: [entries.c.inserted_at, entries.c.id])
+"""The steps of a record, the oldest first; a machine is told none."""

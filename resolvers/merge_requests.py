@@ -1,0 +1,252 @@
+"""What reviewers may ask and say about the pairs that they are given."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+)
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
+from planner.pages import Order, page, reader
+from planner.questions import Condition, Question
+from planner.sources import Head, Item, Made, One, Same
+from resolvers import comparison, ids
+from resolvers.access import Scoped
+from resolvers.declaring import column, enumeration, input_type, node_type, object_type, root, told
+from resolvers.nodes import Asking, Connection, Node, Performing, by_id
+from resolvers.persons import Person
+from rules.comparison import Agreement
+from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
+from workflows import merge_requests as workflow
+from workflows.merge_requests import Decision
+
+strawberry.enum(MergeRequestStatus, description="What a reviewer has said about a pair so far.")
+strawberry.enum(ManualMergeCandidateStatus, description="Whether a pair still waits for decisions.")
+strawberry.enum(Agreement, description="How two values of a field agree.")
+
+ME = bindparam("user_id", type_=Uuid)
+OWN = Condition(lambda requests: requests.c.assignee_id == ME)
+# Written out, so that the index of open requests can serve.
+OPEN = Condition(
+    lambda requests: (
+        or_(
+            requests.c.status == literal_column("'NEW'"),
+            requests.c.status == literal_column("'POSTPONE'"),
+        )
+        & requests.c.superseded_at.is_(None)
+    )
+)
+IN_STATUS = Condition(
+    lambda requests: requests.c.status == any_(bindparam("statuses", type_=ARRAY(Text)))
+)
+
+
+def _given_to_me(candidates: FromClause) -> ColumnElement[bool]:
+    mine = merge_requests.alias()
+    return exists().where(
+        mine.c.manual_merge_candidate_id == candidates.c.id, mine.c.assignee_id == ME
+    )
+
+
+def _pair_given_to_me(pairs: FromClause) -> ColumnElement[bool]:
+    candidate = manual_merge_candidates.alias()
+    return exists().where(candidate.c.merge_candidate_id == pairs.c.id, _given_to_me(candidate))
+
+
+@object_type()
+class FieldComparison:
+    """How one field of the two records compares."""
+
+    field: str = told(Item(0), "The field's name, as Person has it.")
+    person: str | None = told(Item(1), "What the possible duplicate says.")
+    master_person: str | None = told(Item(2), "What the possible master says.")
+    agreement: Agreement = told(Item(3))
+
+
+@node_type(merge_candidates, "merge_request:read", (Condition(_pair_given_to_me),))
+class MergeCandidate(Node):
+    """Two records that may be one person."""
+
+    database_id: UUID = column(name="id")
+    person: Person = told(
+        One(lambda pair, person: person.c.id == pair.c.person_id),
+        "The possible duplicate; it gives way when the two are merged.",
+    )
+    master_person: Person = told(
+        One(lambda pair, person: person.c.id == pair.c.master_person_id),
+        "The record that would stand.",
+    )
+    comparison: list[FieldComparison] = told(
+        Made(comparison.records, comparison.told),
+        "Field by field, how the two records compare. No score: the review is blind.",
+    )
+
+
+@node_type(manual_merge_candidates, "merge_request:read", (Condition(_given_to_me),))
+class ManualMergeCandidate(Node):
+    """A pair under review."""
+
+    database_id: UUID = column(name="id")
+    merge_candidate: MergeCandidate = told(
+        One(lambda candidate, pair: pair.c.id == candidate.c.merge_candidate_id)
+    )
+    status: ManualMergeCandidateStatus | None = column()
+    inserted_at: datetime = column()
+    updated_at: datetime = column()
+
+
+@node_type(merge_requests, "merge_request:read", (OWN,))
+class MergeRequest(Node):
+    """One reviewer's task to judge a pair."""
+
+    database_id: UUID = column(name="id")
+    manual_merge_candidate: ManualMergeCandidate = told(
+        One(lambda request, candidate: candidate.c.id == request.c.manual_merge_candidate_id)
+    )
+    status: MergeRequestStatus = column()
+    comment: str | None = column()
+    superseded_at: datetime | None = column(
+        "When the pair was settled without this reviewer's final decision; null otherwise."
+    )
+    inserted_at: datetime = column()
+    updated_at: datetime = column()
+
+
+def _guard() -> Any:
+    limit = bindparam("postponed_limit", type_=Integer)
+    return func.new_merge_request_refusal(ME, limit).table_valued("refusal").alias("assigning")
+
+
+@object_type(merge_requests)
+class MergeRequestConnection(Connection[MergeRequest]):
+    """A page of the caller's merge requests."""
+
+    can_assign_new: bool = told(
+        Head(_guard, lambda guard: guard.c.refusal.is_(None)),
+        "Whether `assignMergeCandidate` would not refuse the caller now.",
+    )
+    postponed_limit: int = told(
+        Head(_guard, lambda _guard: bindparam("postponed_limit", type_=Integer)),
+        "How many postponed requests a reviewer may hold.",
+    )
+
+
+@enumeration
+class MergeRequestOrderBy(Enum):
+    """The orders of merge requests."""
+
+    INSERTED_AT_ASC = "INSERTED_AT_ASC"
+    INSERTED_AT_DESC = "INSERTED_AT_DESC"
+    STATUS_ASC = "STATUS_ASC"
+    STATUS_DESC = "STATUS_DESC"
+
+
+ORDERS = {
+    by: Order(
+        f"merge_requests {by.value}",
+        ("status" if by.value.startswith("STATUS") else "inserted_at", "id"),
+        descending=by.value.endswith("DESC"),
+    )
+    for by in MergeRequestOrderBy
+}
+READERS = {by: reader(order, merge_requests) for by, order in ORDERS.items()}
+
+
+@input_type
+class MergeRequestFilter:
+    """Narrows merge requests; without it, the open ones are told."""
+
+    status: list[MergeRequestStatus] | None = None
+
+
+@input_type
+class UpdateMergeRequestInput:
+    """What a reviewer says of a pair."""
+
+    id: strawberry.ID
+    status: MergeRequestStatus
+    comment: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="At most 3,000 characters. Left out, the earlier one stays; null clears it.",
+    )
+
+
+@object_type(merge_requests)
+class AssignMergeCandidatePayload:
+    """The pair that the reviewer was given."""
+
+    merge_request: MergeRequest = told(Same())
+
+
+@object_type(merge_requests)
+class UpdateMergeRequestPayload:
+    """The request as it stands now."""
+
+    merge_request: MergeRequest = told(Same())
+
+
+@object_type()
+class MergeRequestQueries:
+    """The caller's own merge requests."""
+
+    @root(MergeRequestConnection, Scoped("merge_request:read"))
+    def merge_requests(
+        call: strawberry.Parent[Asking],  # noqa: N805
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        order_by: MergeRequestOrderBy | None = MergeRequestOrderBy.INSERTED_AT_DESC,
+        filter: MergeRequestFilter | None = None,  # noqa: A002
+    ) -> Question:
+        """The caller's own requests; without a filter, those open in NEW or POSTPONE."""
+        by = order_by or MergeRequestOrderBy.INSERTED_AT_DESC
+        window = page(ORDERS[by], READERS[by], first, after, last, before)
+        parameters = window.parameters()
+        if filter is None or filter.status is None:
+            return Question("MergeRequestConnection", (OWN, OPEN), parameters, window)
+        parameters["statuses"] = [status.value for status in filter.status]
+        return Question("MergeRequestConnection", (OWN, IN_STATUS), parameters, window)
+
+    @root(MergeRequest | None, Scoped("merge_request:read"))
+    def merge_request(call: strawberry.Parent[Asking], id: strawberry.ID) -> Question | None:  # noqa: A002, N805
+        """The caller's request with this id; null when there is none, or it is another's."""
+        return by_id("MergeRequest", ids.key(id, "MergeRequest"), OWN)
+
+
+@object_type()
+class MergeRequestMutations:
+    """What a reviewer does."""
+
+    @root(AssignMergeCandidatePayload | None, Scoped("merge_candidate:assign"))
+    async def assign_merge_candidate(call: strawberry.Parent[Performing]) -> Question | None:  # noqa: N805
+        """Get the next pair to review; null without an error when none is left."""
+        assigned = await workflow.assign(call.acting, call.limits.postponed_requests)
+        return by_id("AssignMergeCandidatePayload", assigned)
+
+    @root(UpdateMergeRequestPayload | None, Scoped("merge_request:write"))
+    async def update_merge_request(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: UpdateMergeRequestInput,  # noqa: A002
+    ) -> Question | None:
+        """Say what the pair is, or put it off; when a quorum says the same, it is settled."""
+        says_comment = input.comment is not strawberry.UNSET
+        said = Decision(input.status, says_comment, input.comment if says_comment else None)
+        request_id = ids.key(input.id, "MergeRequest")
+        await workflow.decide(call.acting, request_id, said, call.limits.merge_quorum)
+        return by_id("UpdateMergeRequestPayload", request_id)

@@ -1,0 +1,140 @@
+"""What operators may ask and do about messages: what waits, what is stuck, and mending it."""
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam
+
+from db.messages import message_queue, messages
+from planner.pages import Order, page, reader
+from planner.questions import Condition, Question
+from planner.sources import Same
+from resolvers import ids
+from resolvers.access import Scoped
+from resolvers.declaring import column, input_type, node_type, object_type, root, told
+from resolvers.nodes import Asking, Connection, Node, Performing, by_id
+from rules.messages import MessageStatus
+from workflows import messages as workflow
+
+strawberry.enum(MessageStatus, description="How far a message has come.")
+
+READING = Scoped("message:read")
+WRITING = Scoped("message:write")
+NEWEST_FIRST = Order("messages", ("id",), descending=True)
+_read_cursor = reader(NEWEST_FIRST, messages)
+
+FILTERS = {
+    "status": Condition(lambda rows: rows.c.status == any_(bindparam("status", type_=ARRAY(Text)))),
+    "kind": Condition(lambda rows: rows.c.kind == bindparam("kind", type_=Text)),
+    "correlation_id": Condition(
+        lambda rows: rows.c.correlation_id == bindparam("correlation_id", type_=Uuid)
+    ),
+}
+
+
+@node_type(messages, "message:read")
+class Message(Node):
+    """Something that somebody is to be told, and how far that has come."""
+
+    database_id: UUID = column(
+        "The receiver knows it as `webhook-id`, the same at each attempt.", name="id"
+    )
+    kind: str = column("What it tells, e.g. webhook.birth.declared")
+    status: MessageStatus = column()
+    attempts: int = column("How often it was tried since it was enqueued or retried.")
+    last_error: str | None = column("Why the last attempt that failed did.")
+    correlation_id: UUID = column("That of the request which caused it.")
+    next_attempt_at: datetime | None = column("Not before; null unless it waits.")
+    inserted_at: datetime = column()
+    updated_at: datetime = column()
+
+
+@object_type(message_queue)
+class MessageQueueOverview:
+    """How many messages there are in each status."""
+
+    enqueued: int = column()
+    processing: int = column()
+    processed: int = column("Until they are purged.")
+    failed: int = column()
+    discarded: int = column("Until they are purged.")
+    oldest_enqueued_at: datetime | None = column("Since when the oldest that waits does.")
+
+
+@input_type
+class MessageFilter:
+    """Narrows messages; together the fields narrow them further."""
+
+    status: list[MessageStatus] | None = None
+    kind: str | None = None
+    correlation_id: UUID | None = None
+
+
+@input_type
+class MessageIdInput:
+    """A message."""
+
+    id: strawberry.ID
+
+
+@object_type(messages)
+class MessagePayload:
+    """The message as it stands now."""
+
+    message: Message = told(Same())
+
+
+@object_type()
+class MessageQueries:
+    """Messages."""
+
+    @root(Connection[Message], READING)
+    def messages(
+        call: strawberry.Parent[Asking],  # noqa: N805
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        filter: MessageFilter | None = None,  # noqa: A002
+    ) -> Question:
+        """All messages, the newest first."""
+        window = page(NEWEST_FIRST, _read_cursor, first, after, last, before)
+        given = {name: getattr(filter, name, None) for name in FILTERS}
+        asked = {name: value for name, value in given.items() if value is not None}
+        return Question(
+            "MessageConnection",
+            tuple(FILTERS[name] for name in asked),
+            window.parameters() | asked,
+            window,
+        )
+
+    @root(MessageQueueOverview, READING)
+    def message_queue_overview(call: strawberry.Parent[Asking]) -> Question:  # noqa: N805
+        """How many messages wait, are under way, arrived, failed or were given up."""
+        return Question("MessageQueueOverview")
+
+
+@object_type()
+class MessageMutations:
+    """What operators do with messages."""
+
+    @root(MessagePayload | None, WRITING)
+    async def retry_message(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: MessageIdInput,  # noqa: A002
+    ) -> Question | None:
+        """Try a message that failed again, from its first attempt on."""
+        message_id = ids.key(input.id, "Message")
+        await workflow.retry(call.acting, message_id)
+        return by_id("MessagePayload", message_id)
+
+    @root(MessagePayload | None, WRITING)
+    async def discard_message(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: MessageIdInput,  # noqa: A002
+    ) -> Question | None:
+        """Give a message up that failed or waits; it is never delivered."""
+        message_id = ids.key(input.id, "Message")
+        await workflow.discard(call.acting, message_id)
+        return by_id("MessagePayload", message_id)

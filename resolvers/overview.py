@@ -1,0 +1,65 @@
+"""What administrators may ask to see at a glance: how much waits, and what was done of late."""
+
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+import strawberry
+
+from db.overview import overview
+from planner.questions import Question
+from planner.sources import Item, Made
+from resolvers.access import Scoped
+from resolvers.declaring import column, object_type, root, told
+from resolvers.nodes import Asking
+from rules.vital_events import VitalEventStatus
+
+
+def _listed(gathered: str | None) -> list[list[Any]]:
+    return orjson.loads(gathered) if gathered else []
+
+
+@object_type()
+class DecisionsOfDay:
+    """How reviewers decided on one day, by UTC."""
+
+    day: date = told(Item(0))
+    merged: int = told(Item(1))
+    split: int = told(Item(2))
+    trashed: int = told(Item(3))
+
+
+@object_type()
+class DeclarationsOfDay:
+    """How many declarations of one day, by UTC, stand in one status now."""
+
+    day: date = told(Item(0))
+    status: VitalEventStatus = told(Item(1))
+    count: int = told(Item(2))
+
+
+@object_type(overview)
+class Overview:
+    """The registry at a glance."""
+
+    waiting_candidates: int = column("Pairs that wait for a quorum.")
+    oldest_waiting_since: datetime | None = column("Since when the oldest of them does.")
+    judged_pairs: int = column("Pairs that more than one reviewer has decided on.")
+    agreed_pairs: int = column("Those of them on which all said the same.")
+    decisions: list[DecisionsOfDay] = told(
+        Made(lambda rows: rows.c.decisions, _listed), "Of the last two weeks, a day each."
+    )
+    declarations: list[DeclarationsOfDay] = told(
+        Made(lambda rows: rows.c.declarations, _listed),
+        "Of the last two weeks; what there was none of is left out.",
+    )
+
+
+@object_type()
+class OverviewQueries:
+    """The registry at a glance."""
+
+    @root(Overview, Scoped("audit_log:read"))
+    def overview(call: strawberry.Parent[Asking]) -> Question:  # noqa: N805
+        """How much waits for reviewers, how they decide, and what was declared of late."""
+        return Question("Overview")

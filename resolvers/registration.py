@@ -1,0 +1,216 @@
+"""What is done with a declaration: registered, settled, certified, issued."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import strawberry
+
+from planner.questions import Question
+from resolvers import ids
+from resolvers.access import Scoped
+from resolvers.declarations import IndividualInput, individual
+from resolvers.declaring import input_type, object_type, root
+from resolvers.nodes import Performing, recorded_by_id
+from resolvers.vital_events import VitalEventPayload
+from rules.certificates import Collector, CollectorRelationship
+from rules.money import PaymentOutcome
+from workflows import certificates, vital_events
+from workflows.certificates import Payment
+from workflows.idempotency import Request, digest
+
+REGISTER = Scoped("vital_event:register")
+
+
+@input_type
+class RegisterVitalEventInput:
+    """A declaration to be registered."""
+
+    id: strawberry.ID
+
+
+@input_type
+class RejectVitalEventInput:
+    """A declaration to be turned down; the reason has at most 500 characters."""
+
+    id: strawberry.ID
+    reason: str
+
+
+@input_type
+class ArchiveVitalEventInput:
+    """A record to be laid aside; the reason has at most 500 characters."""
+
+    id: strawberry.ID
+    reason: str
+
+
+@input_type
+class ReinstateVitalEventInput:
+    """An archived record to be taken up again."""
+
+    id: strawberry.ID
+
+
+@input_type
+class MarkVitalEventAsDuplicateInput:
+    """A record that tells the same as another."""
+
+    id: strawberry.ID
+    duplicate_of: strawberry.ID
+    reason: str
+
+
+@input_type
+class MarkVitalEventAsNotDuplicateInput:
+    """A record that tells of something else than those that it resembles."""
+
+    id: strawberry.ID
+
+
+@input_type
+class CollectorInput:
+    """Who comes for a certificate; all but OTHER must be on the record."""
+
+    relationship: CollectorRelationship
+    has_shown_document: bool
+    individual: IndividualInput | None = strawberry.field(
+        default=None, description="Needed for OTHER."
+    )
+
+
+@input_type
+class CertifyVitalEventInput:
+    """A certificate to be made."""
+
+    idempotency_key: str
+    id: strawberry.ID
+    template: str
+    collector: CollectorInput
+
+
+@input_type
+class PaymentInput:
+    """What was paid."""
+
+    amount: Decimal
+    currency: str
+    outcome: PaymentOutcome
+    paid_at: datetime
+
+
+@input_type
+class IssueVitalEventInput:
+    """A certificate to be handed out."""
+
+    idempotency_key: str
+    id: strawberry.ID
+    payment: PaymentInput
+
+
+def _key(opaque: str) -> UUID | None:
+    return ids.key(opaque, "VitalEvent")
+
+
+def _payload(event_id: UUID | None) -> Question | None:
+    return recorded_by_id("VitalEventPayload", event_id)
+
+
+@object_type()
+class RegistrationMutations:
+    """What registrars do with a declaration."""
+
+    @root(VitalEventPayload | None, REGISTER)
+    async def register_vital_event(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: RegisterVitalEventInput,  # noqa: A002
+    ) -> Question | None:
+        """Give a declaration its registration number; the child of a birth becomes a person."""
+        await vital_events.register(call.acting, _key(input.id))
+        return _payload(_key(input.id))
+
+    @root(VitalEventPayload | None, REGISTER)
+    async def reject_vital_event(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: RejectVitalEventInput,  # noqa: A002
+    ) -> Question | None:
+        """Turn a declaration down; the client that declared it may amend it."""
+        await vital_events.reject(call.acting, _key(input.id), input.reason)
+        return _payload(_key(input.id))
+
+    @root(VitalEventPayload | None, REGISTER)
+    async def archive_vital_event(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: ArchiveVitalEventInput,  # noqa: A002
+    ) -> Question | None:
+        """Lay a record aside that is not registered."""
+        await vital_events.archive(call.acting, _key(input.id), input.reason)
+        return _payload(_key(input.id))
+
+    @root(VitalEventPayload | None, REGISTER)
+    async def reinstate_vital_event(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: ReinstateVitalEventInput,  # noqa: A002
+    ) -> Question | None:
+        """Take an archived record up again, in the status that it had before."""
+        await vital_events.reinstate(call.acting, _key(input.id))
+        return _payload(_key(input.id))
+
+    @root(VitalEventPayload | None, REGISTER)
+    async def mark_vital_event_as_duplicate(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: MarkVitalEventAsDuplicateInput,  # noqa: A002
+    ) -> Question | None:
+        """Say that a record tells the same as another; it is archived."""
+        duplicate_of = _key(input.duplicate_of)
+        await vital_events.mark_as_duplicate(
+            call.acting, _key(input.id), duplicate_of, input.reason
+        )
+        return _payload(_key(input.id))
+
+    @root(VitalEventPayload | None, REGISTER)
+    async def mark_vital_event_as_not_duplicate(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: MarkVitalEventAsNotDuplicateInput,  # noqa: A002
+    ) -> Question | None:
+        """Say that a record is no duplicate; it is not asked again unless its details change."""
+        await vital_events.mark_as_not_duplicate(call.acting, _key(input.id))
+        return _payload(_key(input.id))
+
+
+@object_type()
+class CertificateMutations:
+    """What a portal or a registrar does with a registered event."""
+
+    @root(VitalEventPayload | None, Scoped("vital_event:certify"))
+    async def certify_vital_event(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: CertifyVitalEventInput,  # noqa: A002
+    ) -> Question | None:
+        """Make a certificate; an issued record may be certified again."""
+        given = input.collector
+        collector = Collector(
+            given.relationship,
+            given.has_shown_document,
+            None if given.individual is None else individual(given.individual),
+        )
+        body = digest(input.id, input.template, collector)
+        request = Request("certifyVitalEvent", input.idempotency_key, body)
+        event_id = _key(input.id)
+        return _payload(
+            await certificates.certify(call.acting, event_id, input.template, collector, request)
+        )
+
+    @root(VitalEventPayload | None, Scoped("vital_event:issue"))
+    async def issue_vital_event(
+        call: strawberry.Parent[Performing],  # noqa: N805
+        input: IssueVitalEventInput,  # noqa: A002
+    ) -> Question | None:
+        """Hand a paid certificate out."""
+        given = input.payment
+        paid_at = given.paid_at
+        if paid_at.tzinfo is None:  # a time without a zone is UTC
+            paid_at = paid_at.replace(tzinfo=UTC)
+        payment = Payment(given.amount, given.currency, given.outcome, paid_at)
+        request = Request("issueVitalEvent", input.idempotency_key, digest(input.id, payment))
+        return _payload(await certificates.issue(call.acting, _key(input.id), payment, request))

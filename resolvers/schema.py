@@ -1,0 +1,168 @@
+"""The whole schema: what Strawberry declares, with the source of every field and its access."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import strawberry
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Undefined,
+    print_schema,
+)
+from sqlalchemy import ARRAY, FromClause, Text, Uuid, bindparam, func
+from strawberry.types.arguments import convert_arguments
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+
+from planner.compiler import NotCovered, uncovered
+from planner.sources import Sources, TypeSource
+from resolvers.access import Access
+from resolvers.access_administration import AccessQueries, ClientMutations, UserMutations
+from resolvers.audit_log import AuditEntry, AuditLogQueries
+from resolvers.declarations import DeclarationMutations
+from resolvers.declaring import TABLES, object_type, source_of
+from resolvers.merge_requests import MergeRequestMutations, MergeRequestQueries
+from resolvers.messages import MessageMutations, MessageQueries
+from resolvers.nodes import NodeQueries
+from resolvers.overview import OverviewQueries
+from resolvers.persons import PersonQueries
+from resolvers.registration import CertificateMutations, RegistrationMutations
+from resolvers.scalars import SCALARS
+from resolvers.viewer import Client, User, ViewerQueries
+from resolvers.vital_events import VitalEventQueries
+from resolvers.webhooks import WebhookMutations, WebhookQueries
+
+
+@object_type()
+class Query(
+    NodeQueries,
+    ViewerQueries,
+    MergeRequestQueries,
+    PersonQueries,
+    VitalEventQueries,
+    AuditLogQueries,
+    OverviewQueries,
+    AccessQueries,
+    WebhookQueries,
+    MessageQueries,
+):
+    """What may be asked."""
+
+
+@object_type()
+class Mutation(
+    MergeRequestMutations,
+    DeclarationMutations,
+    RegistrationMutations,
+    CertificateMutations,
+    ClientMutations,
+    UserMutations,
+    WebhookMutations,
+    MessageMutations,
+):
+    """What may be done."""
+
+
+class UndeclaredAccess(Exception):
+    """A root field does not say who may ask it; such a schema does not build."""
+
+
+class Root:
+    """A root field: who may ask it, and the function that answers which rows."""
+
+    def __init__(self, name: str, field: StrawberryField, declared: strawberry.Schema) -> None:
+        said: Access | None = field.metadata.get("access")
+        if said is None:
+            raise UndeclaredAccess(name)
+        self.name = name
+        self.access: Access = said
+        self.answer: Callable[..., Any] = field.metadata["answer"]
+        self._arguments = field.arguments
+        self._declared = declared
+
+    def arguments(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        """Turn coerced arguments into those that the function takes."""
+        converter = self._declared.schema_converter
+        return convert_arguments(
+            given, self._arguments, converter.scalar_registry, self._declared.config
+        )
+
+
+class Schema:
+    """graphql-core's schema, with the sources and the root fields that were declared for it."""
+
+    def __init__(self, declared: strawberry.Schema) -> None:
+        self.graphql: GraphQLSchema = declared._schema
+        self._declared = declared
+        _leave_out_null_defaults(self.graphql)
+        self.sources: Sources = self._sources()
+        self.roots = {name: self._roots(name) for name in ("Query", "Mutation")}
+
+    @staticmethod
+    def guard() -> FromClause:
+        """The FROM item that says whether the token's client and user may ask at this moment."""
+        refusal: FromClause = (
+            func.access_refusal(
+                bindparam("client_id", type_=Uuid, required=True),
+                bindparam("user_id", type_=Uuid, required=True),
+                bindparam("roles", type_=ARRAY(Text), required=True),
+            )
+            .table_valued("refusal")
+            .alias("head")
+        )
+        return refusal
+
+    def sdl(self) -> str:
+        """The schema in the schema definition language, as `schema.graphql` has it."""
+        return print_schema(self.graphql) + "\n"
+
+    def _definitions(self) -> dict[str, StrawberryObjectDefinition]:
+        return {
+            name: found.definition
+            for name, found in self._declared.schema_converter.type_map.items()
+            if isinstance(found.definition, StrawberryObjectDefinition)
+            and not found.definition.is_input
+        }
+
+    def _name(self, field: StrawberryField) -> str:
+        return self._declared.config.name_converter.get_graphql_name(field)
+
+    def _roots(self, name: str) -> dict[str, Root]:
+        fields = {self._name(field): field for field in self._definitions()[name].fields}
+        return {name: Root(name, field, self._declared) for name, field in fields.items()}
+
+    def _sources(self) -> Sources:
+        sources = {}
+        for name, definition in self._definitions().items():
+            # A connection's rows are those of the type that it lists.
+            classes: list[Any] = [*definition.origin.__mro__, *definition.type_var_map.values()]
+            table = next((TABLES[it] for it in classes if it in TABLES), None)
+            found = {self._name(it): source_of(it, table) for it in definition.fields}
+            fields = {name: source for name, source in found.items() if source is not None}
+            sources[name] = TypeSource(name, table, fields)
+        missing = uncovered(self.graphql, sources)
+        if missing:
+            raise NotCovered(", ".join(missing))
+        return sources
+
+
+def _leave_out_null_defaults(graphql: GraphQLSchema) -> None:
+    """Strawberry writes `= null` for whatever may be left out; the contract does not."""
+    for named in graphql.type_map.values():
+        arguments: list[Any] = []
+        if isinstance(named, GraphQLObjectType):
+            arguments = [it for field in named.fields.values() for it in field.args.values()]
+        elif isinstance(named, GraphQLInputObjectType):
+            arguments = list(named.fields.values())
+        for argument in arguments:
+            if argument.default_value is None:
+                argument.default_value, argument.default = Undefined, None
+
+
+schema = Schema(
+    strawberry.Schema(
+        query=Query, mutation=Mutation, types=[AuditEntry, Client, User], config=SCALARS
+    )
+)

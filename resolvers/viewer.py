@@ -1,0 +1,94 @@
+"""Who the token speaks for, and what may be asked about clients and users."""
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import Text, Uuid, bindparam, func, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.access import clients, role_grants, users
+from planner.questions import Condition, Question
+from planner.sources import Given, Many, One, Same, Value
+from resolvers.access import Public
+from resolvers.declaring import column, node_type, object_type, root, told
+from resolvers.nodes import Asking, Node
+from rules.access import ClientKind, Role
+
+strawberry.enum(Role, description="What a user may do when they come through a client.")
+strawberry.enum(ClientKind, description="Whom a client's tokens speak for.")
+
+THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid))
+ME = bindparam("user_id", type_=Uuid)
+
+
+@node_type(clients, "access:read")
+class Client(Node):
+    """A program that comes in: a user interface, or a machine."""
+
+    database_id: UUID = column(name="id")
+    name: str = column()
+    kind: ClientKind = column()
+    scopes: list[str] = column()
+    is_blocked: bool = column()
+    inserted_at: datetime = column()
+    updated_at: datetime = column()
+
+
+@object_type(role_grants)
+class RoleGrant:
+    """A role that a user holds when they come through one client."""
+
+    role: Role = column()
+    client: Client = told(One(lambda grant, client: client.c.id == grant.c.client_id))
+
+
+@node_type(users, "access:read")
+class User(Node):
+    """A person who signs in."""
+
+    database_id: UUID = column(name="id")
+    username: str = column()
+    display_name: str = column()
+    is_blocked: bool = column()
+    roles: list[RoleGrant] = told(
+        Many(lambda user, grant: grant.c.user_id == user.c.id, lambda grant: [grant.c.id])
+    )
+    inserted_at: datetime = column()
+    updated_at: datetime = column()
+
+
+def _my_roles(rows: FromClause) -> ColumnElement[list[str]]:
+    mine = (
+        select(role_grants.c.role)
+        .where(role_grants.c.client_id == rows.c.id, role_grants.c.user_id == ME)
+        .order_by(role_grants.c.role)
+        .correlate(rows)
+    )
+    return func.array(mine.scalar_subquery(), type_=Text)
+
+
+@object_type(clients)
+class Viewer:
+    """Who the token speaks for."""
+
+    user: User | None = told(
+        One(lambda client, user: user.c.id == ME, optional=True), "Null for a machine."
+    )
+    client: Client = told(Same())
+    scopes: list[str] = told(Given("scopes"), "The scopes of the token.")
+    roles: list[Role] = told(
+        Value(_my_roles, nullable=False), "The roles that the user holds through this client."
+    )
+
+
+@object_type()
+class ViewerQueries:
+    """Who is asking."""
+
+    @root(Viewer, Public())
+    def viewer(call: strawberry.Parent[Asking]) -> Question:  # noqa: N805
+        """Who the token speaks for. Needs a valid token and no scope."""
+        given = {"scopes": sorted(call.caller.scopes)}
+        return Question("Viewer", (THE_CLIENT,), given=given)

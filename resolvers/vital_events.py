@@ -1,0 +1,275 @@
+"""What may be asked about births, deaths and marriages on record."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.vital_events import individuals, potential_duplicates, vital_events
+from planner.pages import Order, page, reader
+from planner.questions import Condition, Question
+from planner.sources import Many, Same, Value
+from resolvers import ids
+from resolvers.access import Scoped
+from resolvers.certificates import Certificate, Payment
+from resolvers.declaring import column, enumeration, input_type, node_type, object_type, root, told
+from resolvers.details import BY_KIND, VitalEventDetails
+from resolvers.history import HISTORY, VitalEventStep
+from resolvers.nodes import Asking, Connection, Node, recorded_by_id
+from rules.vital_events import (
+    OPEN_TO_MACHINES,
+    Standing,
+    VitalEventAction,
+    VitalEventKind,
+    VitalEventStatus,
+    available_actions,
+)
+
+strawberry.enum(VitalEventKind, description="What happened.")
+strawberry.enum(VitalEventStatus, description="How far a record has come.")
+strawberry.enum(VitalEventAction, description="What may be done with a record.")
+
+IS_A_USER = bindparam("user_id", type_=Uuid).is_not(None)
+MY_CLIENT = bindparam("client_id", type_=Uuid)
+
+# Rule C9. The statuses are written out, so that indexes can serve.
+VISIBLE = Condition(
+    lambda events: or_(
+        IS_A_USER,
+        events.c.declared_by_client_id == MY_CLIENT,
+        events.c.status.in_([literal_column(f"'{status}'") for status in OPEN_TO_MACHINES]),
+    )
+)
+
+
+def is_potential_duplicate(events: FromClause) -> ColumnElement[bool]:
+    """Say that a record resembles others, and that no registrar has settled it yet."""
+    noted = potential_duplicates.alias()
+    return exists().where(noted.c.vital_event_id == events.c.id, ~noted.c.is_settled)
+
+
+def _resembled(events: FromClause, others: FromClause) -> ColumnElement[bool]:
+    noted = potential_duplicates.alias()
+    named = select(noted.c.resembled_id).where(
+        noted.c.vital_event_id == events.c.id, ~noted.c.is_settled, IS_A_USER
+    )
+    # Nobody else says so: within the condition of a join it would be a FROM item of its own.
+    return others.c.id.in_(named.correlate(events))
+
+
+def _standing(events: FromClause) -> ColumnElement[Any]:
+    doubt = case((is_potential_duplicate(events), literal_column("' ?'")), else_="")
+    return events.c.status + doubt
+
+
+AVAILABLE = {
+    status + doubt: [action.value for action in available_actions(Standing(status, bool(doubt)))]
+    for status in VitalEventStatus
+    for doubt in ("", " ?")
+}
+"""What may be done, by what `_standing` says of a record."""
+
+
+def _of_event(order: str = "id") -> Many:
+    return Many(
+        lambda event, part: part.c.vital_event_id == event.c.id, lambda part: [part.c[order]]
+    )
+
+
+@node_type(vital_events, "vital_event:read", (VISIBLE,), recorded=True)
+class VitalEvent(Node):
+    """A birth, a death or a marriage on record."""
+
+    database_id: UUID = column(name="id")
+    kind: VitalEventKind = column()
+    status: VitalEventStatus = column()
+    tracking_id: str = column("Short code for people: the kind's first letter and six of 0-9A-Z.")
+    registration_number: str | None = column("Given at registration; unique.")
+    details: VitalEventDetails = told(BY_KIND)
+    potential_duplicates: list["VitalEvent"] = told(
+        Many(_resembled, lambda event: [event.c.id]),
+        "The records that it resembles, until a registrar settles it; told to registrars only.",
+    )
+    certificates: list[Certificate] = told(_of_event())
+    payments: list[Payment] = told(_of_event())
+    available_actions: list[VitalEventAction] = told(
+        Value(_standing, AVAILABLE.__getitem__, nullable=False),
+        "What may be done next, whoever does it.",
+    )
+    reason: str | None = column("Why it was rejected or archived.")
+    history: list[VitalEventStep] = told(
+        HISTORY, "What was done with it, the oldest first; told to registrars only."
+    )
+    inserted_at: datetime = column()
+    updated_at: datetime = column()
+
+
+@object_type(vital_events)
+class VitalEventPayload:
+    """The record as it stands now."""
+
+    vital_event: VitalEvent = told(Same())
+
+
+@object_type(vital_events)
+class DeclareVitalEventPayload:
+    """The record that was made, or amended."""
+
+    vital_event: VitalEvent = told(Same())
+    is_potential_duplicate: bool = told(
+        Value(is_potential_duplicate, nullable=False),
+        "Whether it resembles another record; a registrar will say.",
+    )
+
+
+@enumeration
+class VitalEventOrderBy(Enum):
+    """The orders of vital events."""
+
+    INSERTED_AT_ASC = "INSERTED_AT_ASC"
+    INSERTED_AT_DESC = "INSERTED_AT_DESC"
+
+
+ORDERS = {
+    by: Order(
+        f"vital_events {by.value}", ("inserted_at", "id"), descending=by.value.endswith("DESC")
+    )
+    for by in VitalEventOrderBy
+}
+READERS = {by: reader(order, vital_events) for by, order in ORDERS.items()}
+
+
+@input_type
+class VitalEventFilter:
+    """Narrows vital events; together the fields narrow them further."""
+
+    kind: VitalEventKind | None = None
+    status: list[VitalEventStatus] | None = None
+    registration_number: str | None = None
+    name: str | None = strawberry.field(
+        default=None, description="Words that begin names of somebody on record, in any order."
+    )
+    national_id: str | None = strawberry.field(
+        default=None, description="Of anybody whom the record names."
+    )
+    event_date_from: date | None = strawberry.field(default=None, description="Inclusive.")
+    event_date_to: date | None = strawberry.field(default=None, description="Inclusive.")
+
+
+def _by_name(events: FromClause) -> ColumnElement[bool]:
+    somebody = individuals.alias()
+    space: ColumnElement[str] = literal_column("' '")
+    nothing: ColumnElement[str] = literal_column("''")
+    names = somebody.c.first_name + space + somebody.c.last_name
+    words = func.to_tsvector(
+        text("'simple'::regconfig"),
+        names + space + func.coalesce(somebody.c.second_name, nothing),
+    )
+    query = func.person_name_query(bindparam("name", type_=Text))
+    found = select(somebody.c.vital_event_id).where(words.op("@@")(query))
+    return events.c.id.in_(found.where(somebody.c.certificate_id.is_(None)))
+
+
+def _by_national_id(events: FromClause) -> ColumnElement[bool]:
+    somebody = individuals.alias()
+    found = select(somebody.c.vital_event_id).where(
+        somebody.c.national_id == bindparam("national_id", type_=Text),
+        somebody.c.certificate_id.is_(None),
+    )
+    return events.c.id.in_(found)
+
+
+FILTERS = {
+    "kind": Condition(lambda events: events.c.kind == bindparam("kind", type_=Text)),
+    "status": Condition(
+        lambda events: events.c.status == any_(bindparam("status", type_=ARRAY(Text)))
+    ),
+    "registration_number": Condition(
+        lambda events: events.c.registration_number == bindparam("registration_number", type_=Text)
+    ),
+    "name": Condition(_by_name),
+    "national_id": Condition(_by_national_id),
+    "event_date_from": Condition(
+        lambda events: events.c.event_date >= bindparam("event_date_from", type_=Date)
+    ),
+    "event_date_to": Condition(
+        lambda events: events.c.event_date <= bindparam("event_date_to", type_=Date)
+    ),
+}
+SELECTIVE = frozenset({"registration_number", "name", "national_id"})
+"""What few records meet, so that they are found before they are put in order."""
+
+BY_TRACKING_ID = Condition(
+    lambda events: events.c.tracking_id == bindparam("tracking_id", type_=Text)
+)
+
+
+@object_type()
+class VitalEventQueries:
+    """Vital events by id, by tracking id and by search."""
+
+    @root(VitalEvent | None, Scoped("vital_event:read"))
+    def vital_event(call: strawberry.Parent[Asking], id: strawberry.ID) -> Question | None:  # noqa: A002, N805
+        """The record with this id; null when there is none that the caller may read."""
+        return recorded_by_id("VitalEvent", ids.key(id, "VitalEvent"), VISIBLE)
+
+    @root(VitalEvent | None, Scoped("vital_event:read"))
+    def vital_event_by_tracking_id(
+        call: strawberry.Parent[Asking],  # noqa: N805
+        tracking_id: str,
+    ) -> Question | None:
+        """The record with this tracking id, in any case; null when the caller may read none."""
+        code = tracking_id.strip().upper()
+        if not (code.isascii() and code.isalnum()):
+            return None
+        parameters = {"tracking_id": code}
+        return Question("VitalEvent", (BY_TRACKING_ID, VISIBLE), parameters, recorded=True)
+
+    @root(Connection[VitalEvent], Scoped("vital_event:read"))
+    def vital_events(
+        call: strawberry.Parent[Asking],  # noqa: N805
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        order_by: VitalEventOrderBy | None = VitalEventOrderBy.INSERTED_AT_DESC,
+        filter: VitalEventFilter | None = None,  # noqa: A002
+    ) -> Question:
+        """The records that match all that is given, as far as the caller may read them."""
+        by = order_by or VitalEventOrderBy.INSERTED_AT_DESC
+        window = page(ORDERS[by], READERS[by], first, after, last, before)
+        given = {name: getattr(filter, name, None) for name in FILTERS}
+        asked = {name: _plain(value) for name, value in given.items() if value is not None}
+        return Question(
+            "VitalEventConnection",
+            (*(FILTERS[name] for name in asked), VISIBLE),
+            window.parameters() | asked,
+            window,
+            found_first=bool(SELECTIVE & asked.keys()),
+            recorded=True,
+        )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.value if isinstance(value, Enum) else value

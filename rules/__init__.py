@@ -1,0 +1,1 @@
+"""What is allowed: pure Python that a domain expert would sign, standard library only."""

@@ -1,0 +1,117 @@
+"""Who may ask: the roles, the scopes with who may hold each, and what a refused caller is told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from rules.refusals import Code, Refusal
+
+
+class Role(StrEnum):
+    """What a user may do when they come through one client."""
+
+    NHS_REVIEWER = "NHS_REVIEWER"
+    REGISTRAR = "REGISTRAR"
+    ADMIN = "ADMIN"
+
+
+class ClientKind(StrEnum):
+    """Whom a client's tokens speak for."""
+
+    USER_INTERFACE = "USER_INTERFACE"
+    SYSTEM = "SYSTEM"
+
+
+class Unauthenticated(Refusal):
+    """The token is absent, or is not one that we trust (rule A1); why is never told."""
+
+    code = Code.UNAUTHENTICATED
+    message = "Access denied"
+
+
+class ScopesMissing(Refusal):
+    """The token lacks scopes that the root fields need (rule A2)."""
+
+    code = Code.FORBIDDEN
+    message = "Invalid scopes"
+
+    def __init__(self, missing: Iterable[str]) -> None:
+        super().__init__(missingScopes=sorted(set(missing)))
+
+
+class ClientBlocked(Refusal):
+    """The token's client is blocked at this moment (rule A3)."""
+
+    code = Code.FORBIDDEN
+    message = "Client is blocked"
+
+
+class UserBlocked(Refusal):
+    """The user that the token speaks for is blocked at this moment (rule A4)."""
+
+    code = Code.FORBIDDEN
+    message = "User is blocked"
+
+
+class RoleMissing(Refusal):
+    """The user holds no role that the field needs, or the field is closed to machines (rule A5)."""
+
+    code = Code.FORBIDDEN
+    message = "User doesn't have required role"
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who may hold a scope: users with any of these roles, and machines or not."""
+
+    roles: frozenset[Role]
+    machines: bool
+
+
+def _holders(*roles: Role, machines: bool) -> Holders:
+    return Holders(frozenset(roles), machines)
+
+
+SCOPES: Mapping[str, Holders] = MappingProxyType(
+    {
+        "merge_request:read": _holders(Role.NHS_REVIEWER, machines=False),
+        "merge_candidate:assign": _holders(Role.NHS_REVIEWER, machines=False),
+        "merge_request:write": _holders(Role.NHS_REVIEWER, machines=False),
+        "person:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True),
+        "vital_event:read": _holders(Role.REGISTRAR, machines=True),
+        "birth:declare": _holders(Role.REGISTRAR, machines=True),
+        "death:declare": _holders(Role.REGISTRAR, machines=True),
+        "marriage:declare": _holders(Role.REGISTRAR, machines=True),
+        "vital_event:register": _holders(Role.REGISTRAR, machines=False),
+        "vital_event:certify": _holders(Role.REGISTRAR, machines=True),
+        "vital_event:issue": _holders(Role.REGISTRAR, machines=True),
+        "audit_log:read": _holders(Role.ADMIN, machines=False),
+        "access:read": _holders(Role.ADMIN, machines=False),
+        "access:write": _holders(Role.ADMIN, machines=False),
+        "webhook:write": _holders(Role.ADMIN, machines=True),
+        "message:read": _holders(Role.ADMIN, machines=False),
+        "message:write": _holders(Role.ADMIN, machines=False),
+    }
+)
+"""Every scope there is, in the order of the table under rule A5."""
+
+machine_scopes: frozenset[str] = frozenset(
+    scope for scope, holders in SCOPES.items() if holders.machines
+)
+"""The scopes that a machine may be granted (rule E3)."""
+
+
+def scopes_of(roles: Iterable[Role]) -> frozenset[str]:
+    """Name all the scopes that a user with these roles may hold."""
+    held = frozenset(roles)
+    return frozenset(scope for scope, holders in SCOPES.items() if holders.roles & held)
+
+
+def split_scopes(text: str) -> frozenset[str]:
+    """Read a token's or a request's `scope` into its scopes.
+
+    Scopes are whole words parted by single spaces and compared as they are written (rule A2);
+    an empty text names none. What is not a scope that we know stays in: nothing needs it.
+    """
+    return frozenset(text.split(" ")) - {""}

@@ -1,0 +1,151 @@
+"""What an administrator may make and grant, and what is asked of names and passwords (rule E3)."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from rules.access import SCOPES, ClientKind, machine_scopes
+from rules.refusals import Code, Refusal
+
+LONGEST_NAME = 64
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 1024
+"""In characters; the upper bound keeps a request from buying a lot of hashing."""
+
+LONGEST_OVERLAP = 604_800
+"""Seconds for which a rotated secret may go on: a week."""
+
+ROLES_NEED_A_USER_INTERFACE = "A machine speaks for itself: nobody holds a role through it"
+
+Violation = dict[str, Any]
+
+
+class InputIsUnfit(Refusal):
+    """Something of the input cannot be taken; `violations` names all of it (rule C2)."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = "Input cannot be taken"
+
+
+class ClientNotFound(Refusal):
+    """No client has this id."""
+
+    code = Code.NOT_FOUND
+    message = "Client not found"
+
+
+class UserNotFound(Refusal):
+    """No user has this id."""
+
+    code = Code.NOT_FOUND
+    message = "User not found"
+
+
+class ClientNameIsTaken(Refusal):
+    """Another client has this name."""
+
+    code = Code.CONFLICT
+    message = "A client of this name exists already"
+
+
+class UsernameIsTaken(Refusal):
+    """Another user has this name."""
+
+    code = Code.CONFLICT
+    message = "A user of this name exists already"
+
+
+class GrantToOneself(Refusal):
+    """Nobody grants to themselves, whatever they may grant to others (rule E3)."""
+
+    code = Code.CONFLICT
+    message = "Nobody grants to themselves"
+
+
+class NoAdminWouldRemain(Refusal):
+    """The last ADMIN can be neither blocked nor stripped (rule E3)."""
+
+    code = Code.CONFLICT
+    message = "The last ADMIN can be neither blocked nor stripped"
+
+
+class ClientHasNoSecret(Refusal):
+    """A user interface cannot keep a secret, so it has none to rotate (rule E2)."""
+
+    code = Code.CONFLICT
+    message = "A USER_INTERFACE client has no secret"
+
+
+def check(*violations: Iterable[Violation]) -> None:
+    """Refuse an input of which something is wrong, saying all of it at once. Rule C2.
+
+    Raises InputIsUnfit.
+    """
+    found = [each for several in violations for each in several]
+    if found:
+        raise InputIsUnfit(violations=found)
+
+
+def name_faults(field: str, name: str) -> list[Violation]:
+    """Say what is wrong with a name: 1 to 64 characters after trimming, none of them a control."""
+    if not 1 <= len(name) <= LONGEST_NAME:
+        return [_violation([field], "length", f"1 to {LONGEST_NAME} characters are needed")]
+    return _character_faults(field, name)
+
+
+def password_faults(password: str) -> list[Violation]:
+    """Say what is wrong with a password: 8 to 1,024 characters, none of them a control."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        message = f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters are needed"
+        return [_violation(["password"], "length", message)]
+    return _character_faults("password", password)
+
+
+def scope_faults(kind: ClientKind, scopes: Iterable[str]) -> list[Violation]:
+    """Say which scopes are unknown, or closed to machines where the client is one."""
+    found = []
+    for index, scope in enumerate(scopes):
+        if scope not in SCOPES:
+            found.append(_violation(["scopes", index], "known", "There is no such scope"))
+        elif kind is ClientKind.SYSTEM and scope not in machine_scopes:
+            message = f"{scope} is closed to machines"
+            found.append(_violation(["scopes", index], "machines", message))
+    return found
+
+
+def overlap_faults(seconds: int) -> list[Violation]:
+    """Say what is wrong with the seconds for which an old secret goes on: 0 to a week."""
+    if 0 <= seconds <= LONGEST_OVERLAP:
+        return []
+    message = f"0 to {LONGEST_OVERLAP} seconds are possible"
+    return [_violation(["overlapSeconds"], "range", message)]
+
+
+def role_faults(kind: ClientKind) -> list[Violation]:
+    """Say that a role cannot be held through a client of this kind."""
+    if kind is ClientKind.USER_INTERFACE:
+        return []
+    return [_violation(["clientId"], "machines", ROLES_NEED_A_USER_INTERFACE)]
+
+
+def check_grant(granting: UUID | None, receiving: UUID) -> None:
+    """Refuse a grant to oneself. Raises GrantToOneself."""
+    if granting == receiving:
+        raise GrantToOneself
+
+
+def trimmed(name: str) -> str:
+    """Read a name as it is kept: without spaces around it, in one Unicode form."""
+    return unicodedata.normalize("NFC", name).strip()
+
+
+def _character_faults(field: str, text: str) -> list[Violation]:
+    # Cc: controls, Cs: halves of surrogate pairs, Zl and Zp: line ends that look like none.
+    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
+        return [_violation([field], "characters", "Control characters cannot be taken")]
+    return []
+
+
+def _violation(path: list[str | int], rule: str, message: str) -> Violation:
+    return {"path": path, "rule": rule, "message": message}

@@ -1,0 +1,58 @@
+"""What a certificate needs: a template, and a collector who is on the record (rule C7)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rules.declarations import EARLIEST_ZONE, TEXT_LIMIT, Individual, check_individual
+from rules.violations import Violations
+from rules.vital_events import VitalEventKind
+
+
+class CollectorRelationship(StrEnum):
+    """Who the collector is to the people of the record."""
+
+    MOTHER = "MOTHER"
+    FATHER = "FATHER"
+    SPOUSE = "SPOUSE"
+    INFORMANT = "INFORMANT"
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Who comes for the certificate."""
+
+    relationship: CollectorRelationship
+    has_shown_document: bool
+    individual: Individual | None = None
+
+
+def check_certificate(
+    found: Violations,
+    template: str,
+    collector: Collector,
+    on_record: set[CollectorRelationship],
+    now: datetime,
+) -> None:
+    """Note what is wrong with a certificate to be made for a record with these people. Rule C7."""
+    found.text(["template"], template, TEXT_LIMIT)
+    is_other = collector.relationship is CollectorRelationship.OTHER
+    if is_other and collector.individual is None:
+        found.add(["collector", "individual"], "required", "OTHER needs it")
+    if not is_other and collector.relationship not in on_record:
+        message = f"The record names no {collector.relationship.lower()}"
+        found.add(["collector", "relationship"], "on_the_record", message)
+    if collector.individual is not None:
+        last_day = now.astimezone(EARLIEST_ZONE).date()
+        path = ["collector", "individual"]
+        check_individual(found, path, collector.individual, last_day)
+
+
+def people_on_record(kind: VitalEventKind, roles: set[str]) -> set[CollectorRelationship]:
+    """Tell who may collect without being named: whoever tells of an event is always on record."""
+    named = {CollectorRelationship.INFORMANT}
+    if kind is VitalEventKind.MARRIAGE:
+        named.add(CollectorRelationship.SPOUSE)
+    parents = (CollectorRelationship.MOTHER, CollectorRelationship.FATHER)
+    return named | {parent for parent in parents if parent in roles}

@@ -1,0 +1,37 @@
+"""How long credentials last, and how often they may be guessed (rules E1, E2 and E5)."""
+
+from dataclasses import dataclass
+
+from rules.refusals import Code, Refusal
+
+TOKEN_SECONDS = 600
+"""The life of an access token."""
+
+SESSION_SECONDS = 12 * 3600
+"""The life of a session from its sign-in, however often it is renewed."""
+
+RENEWAL_GRACE_SECONDS = 10
+"""For so long a session's former token still renews: two windows of one browser ask at once."""
+
+FAILURES_OF_ONE_NAME = 10
+FAILURES_OF_ONE_ADDRESS = 100
+"""Failures within a minute beyond which a client id or user name, or an address, has to wait."""
+
+
+class TooManyFailures(Refusal):
+    """A name, or an address, failed too often within a minute."""
+
+    code = Code.RATE_LIMITED
+    message = "Too many failed attempts"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(retryAfter=wait)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Who tries to come in: under which name, through which door, from which address."""
+
+    door: str
+    name: str
+    address: str

@@ -1,0 +1,282 @@
+"""What a declaration of a birth, a death or a marriage says, and what of it is wrong (rule C3)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, TypeAlias, TypeVar
+
+from rules.merge_requests import is_control
+from rules.persons import Gender
+from rules.violations import Path, Violations
+from rules.vital_events import VitalEventKind
+
+NAME_LIMIT = 64
+TEXT_LIMIT = 500
+EMAIL_LIMIT = 254
+PARENT_YEARS = 12
+"""A parent is at least so many years older than the child."""
+SPOUSE_YEARS = 16
+"""A spouse is at least so old at the marriage."""
+LATE_DAYS = 365
+"""A birth or death declared after more days needs a reason."""
+
+EARLIEST_ZONE = timezone(timedelta(hours=14))
+NATIONAL_ID = re.compile(r"[0-9]{10}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+PHONE = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){6,14}")
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Individual:
+    """Somebody whom a declaration names."""
+
+    first_name: str
+    last_name: str
+    second_name: str | None = None
+    birth_date: date | None = None
+    gender: Gender | None = None
+    national_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """Who tells of the event."""
+
+    relationship: str
+    individual: Individual | None = None
+    email: str | None = None
+    phone_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """The declaration of a birth."""
+
+    child: Individual
+    informant: Informant
+    place_of_birth: str
+    mother: Individual | None = None
+    father: Individual | None = None
+    late_registration_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """The declaration of a death."""
+
+    deceased: Individual
+    date_of_death: date
+    informant: Informant
+    place_of_death: str
+    cause_of_death: str | None = None
+    late_registration_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marriage:
+    """The declaration of a marriage."""
+
+    spouses: tuple[Individual, ...]
+    date_of_marriage: date
+    informant: Informant
+    place_of_marriage: str
+    witnesses: tuple[Individual, ...]
+
+
+Declaration: TypeAlias = Birth | Death | Marriage
+
+KINDS: dict[type, VitalEventKind] = {
+    Birth: VitalEventKind.BIRTH,
+    Death: VitalEventKind.DEATH,
+    Marriage: VitalEventKind.MARRIAGE,
+}
+
+
+def kind_of(declaration: Declaration) -> VitalEventKind:
+    """Tell what a declaration declares."""
+    return KINDS[type(declaration)]
+
+
+def event_date(declaration: Declaration) -> date | None:
+    """Tell when it happened."""
+    match declaration:
+        case Birth():
+            return declaration.child.birth_date
+        case Death():
+            return declaration.date_of_death
+        case Marriage():
+            return declaration.date_of_marriage
+
+
+def individuals(declaration: Declaration) -> Iterator[tuple[tuple[str | int, ...], Individual]]:
+    """Name everybody in the declaration, each with the path where the input has them."""
+    match declaration:
+        case Birth():
+            single = [
+                ("child", declaration.child),
+                ("mother", declaration.mother),
+                ("father", declaration.father),
+            ]
+            yield from (((name,), one) for name, one in single if one is not None)
+        case Death():
+            yield ("deceased",), declaration.deceased
+        case Marriage():
+            yield from ((("spouses", at), one) for at, one in enumerate(declaration.spouses))
+            yield from ((("witnesses", at), one) for at, one in enumerate(declaration.witnesses))
+    if declaration.informant.individual is not None:
+        yield ("informant", "individual"), declaration.informant.individual
+
+
+def trimmed(part: Part) -> Part:
+    """Take the spaces off around every text of a declaration, or of a part of it."""
+    assert is_dataclass(part)
+    assert not isinstance(part, type)
+    told = {field.name: _trimmed(getattr(part, field.name)) for field in fields(part)}
+    return replace(part, **told)
+
+
+def _trimmed(value: Any) -> Any:
+    if isinstance(value, Gender):
+        return value
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, tuple):
+        return tuple(_trimmed(each) for each in value)
+    return trimmed(value) if is_dataclass(value) else value
+
+
+def check(found: Violations, declaration: Declaration, now: datetime) -> None:
+    """Note all that is wrong with a declaration. Rule C3.
+
+    Nothing lies in the future that is not after today where the day begins first, at UTC+14;
+    how late a declaration comes is counted to today in UTC.
+    """
+    last_day = now.astimezone(EARLIEST_ZONE).date()
+    for path, individual in individuals(declaration):
+        check_individual(found, path, individual, last_day)
+    _check_national_ids(found, declaration)
+    _check_informant(found, declaration.informant)
+    match declaration:
+        case Birth():
+            _check_birth(found, declaration)
+        case Death():
+            _check_death(found, declaration, last_day)
+        case Marriage():
+            _check_marriage(found, declaration, last_day)
+    if not isinstance(declaration, Marriage):
+        _check_lateness(found, declaration, now.astimezone(UTC).date())
+
+
+def check_individual(found: Violations, path: Path, individual: Individual, last_day: date) -> None:
+    """Note what is wrong with what is said of one individual."""
+    found.text([*path, "firstName"], individual.first_name, NAME_LIMIT)
+    found.text([*path, "secondName"], individual.second_name, NAME_LIMIT)
+    found.text([*path, "lastName"], individual.last_name, NAME_LIMIT)
+    _check_day(found, [*path, "birthDate"], individual.birth_date, last_day)
+    number = individual.national_id
+    if number is not None and NATIONAL_ID.fullmatch(number.strip()) is None:
+        found.add([*path, "nationalId"], "national_id", "It is not ten digits")
+
+
+def _check_day(found: Violations, path: Path, day: date | None, last_day: date) -> None:
+    if day is not None and day > last_day:
+        found.add(path, "not_in_the_future", "It is after today")
+
+
+def _check_national_ids(found: Violations, declaration: Declaration) -> None:
+    """Different people have different national ids; the informant may be one of the others."""
+    first: dict[str, Individual] = {}
+    for path, individual in individuals(declaration):
+        number = (individual.national_id or "").strip()
+        if not number:
+            continue
+        known = first.setdefault(number, individual)
+        is_same = path[0] == "informant" and _is_named_alike(known, individual)
+        if known is not individual and not is_same:
+            message = "Somebody else of this declaration has it"
+            found.add([*path, "nationalId"], "different", message)
+
+
+def _is_named_alike(one: Individual, other: Individual) -> bool:
+    return _names(one) == _names(other)
+
+
+def _names(individual: Individual) -> tuple[str, str]:
+    return individual.first_name.strip().casefold(), individual.last_name.strip().casefold()
+
+
+def _check_informant(found: Violations, informant: Informant) -> None:
+    found.text(["informant", "relationship"], informant.relationship, NAME_LIMIT)
+    email, phone = informant.email, informant.phone_number
+    if email is not None and not _is_address(email.strip()):
+        found.add(["informant", "email"], "email", "It is no e-mail address")
+    if phone is not None and PHONE.fullmatch(phone.strip()) is None:
+        found.add(["informant", "phoneNumber"], "phone_number", "It is no phone number")
+
+
+def _is_address(email: str) -> bool:
+    if len(email) > EMAIL_LIMIT or any(map(is_control, email)):
+        return False
+    return EMAIL.fullmatch(email) is not None
+
+
+def _check_birth(found: Violations, birth: Birth) -> None:
+    found.text(["placeOfBirth"], birth.place_of_birth, TEXT_LIMIT)
+    born = birth.child.birth_date
+    if born is None:
+        found.add(["child", "birthDate"], "required", "A birth needs it")
+    if birth.child.gender is None:
+        found.add(["child", "gender"], "required", "A birth needs it")
+    for name, parent in (("mother", birth.mother), ("father", birth.father)):
+        if parent is None or parent.birth_date is None or born is None:
+            continue
+        if not is_aged(parent.birth_date, PARENT_YEARS, born):
+            message = f"The {name} is not {PARENT_YEARS} years older than the child"
+            found.add([name, "birthDate"], "older_than_the_child", message)
+
+
+def _check_death(found: Violations, death: Death, last_day: date) -> None:
+    found.text(["placeOfDeath"], death.place_of_death, TEXT_LIMIT)
+    found.text(["causeOfDeath"], death.cause_of_death, TEXT_LIMIT)
+    _check_day(found, ["dateOfDeath"], death.date_of_death, last_day)
+    born = death.deceased.birth_date
+    if born is not None and born > death.date_of_death:
+        message = "The deceased was born after the death"
+        found.add(["deceased", "birthDate"], "before_the_death", message)
+
+
+def _check_marriage(found: Violations, marriage: Marriage, last_day: date) -> None:
+    found.text(["placeOfMarriage"], marriage.place_of_marriage, TEXT_LIMIT)
+    _check_day(found, ["dateOfMarriage"], marriage.date_of_marriage, last_day)
+    spouses = marriage.spouses
+    if len(spouses) != 2:
+        found.add(["spouses"], "two", "There are exactly two spouses")
+    elif _is_named_alike(*spouses) and spouses[0].birth_date == spouses[1].birth_date:
+        found.add(["spouses", 1], "different", "Nobody marries themselves")
+    for at, spouse in enumerate(spouses):
+        born = spouse.birth_date
+        if born is not None and not is_aged(born, SPOUSE_YEARS, marriage.date_of_marriage):
+            message = f"The spouse is not {SPOUSE_YEARS} years old at the marriage"
+            found.add(["spouses", at, "birthDate"], "old_enough", message)
+    if len(marriage.witnesses) < 2:
+        found.add(["witnesses"], "two_or_more", "There are two witnesses or more")
+
+
+def _check_lateness(found: Violations, declaration: Birth | Death, today: date) -> None:
+    reason = declaration.late_registration_reason
+    found.text(["lateRegistrationReason"], reason, TEXT_LIMIT)
+    happened = event_date(declaration)
+    if reason is None and happened is not None and (today - happened).days > LATE_DAYS:
+        message = f"It is needed more than {LATE_DAYS} days after the event"
+        found.add(["lateRegistrationReason"], "required", message)
+
+
+def is_aged(born: date, years: int, on: date) -> bool:
+    """Tell whether somebody has so many birthdays behind them on a day.
+
+    Who is born on 29 February has their birthday on 1 March in other years.
+    """
+    return (on.year - born.year, on.month, on.day) >= (years, born.month, born.day)

@@ -1,0 +1,171 @@
+"""What a row of a foreign file must hold to become a person on record, or a pair of them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from rules.merge_requests import is_control
+from rules.persons import Gender
+
+NAME_LIMIT = 64
+TEXT_LIMIT = 255
+UNKNOWN = "UNKNOWN"
+"""What a document's type and an address's country are called where the file does not say."""
+
+PERSON_FIELDS = (
+    "external_id",
+    "first_name",
+    "last_name",
+    "second_name",
+    "birth_date",
+    "gender",
+    "tax_id",
+    "national_id",
+    "email",
+    "phone",
+    "document_type",
+    "document_number",
+    "country",
+    "area",
+    "settlement",
+    "street",
+    "building",
+    "apartment",
+    "zip",
+)
+NEEDED_PERSON_FIELDS = ("external_id", "first_name", "last_name", "birth_date")
+PLACE_FIELDS = ("country", "area", "settlement", "street", "building", "apartment", "zip")
+
+NEEDED_PAIR_FIELDS = ("person_external_id", "master_external_id")
+PAIR_FIELDS = (*NEEDED_PAIR_FIELDS, "score")
+
+SCORE_DIGITS = 30
+LIMITS = {"first_name": NAME_LIMIT, "last_name": NAME_LIMIT, "second_name": NAME_LIMIT}
+GENDERS = {short: gender for gender in Gender for short in (gender.value, gender.value[0])}
+DAY = re.compile(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPerson:
+    """A person as a file tells of them; None is what the file does not tell."""
+
+    external_id: str
+    first_name: str
+    last_name: str
+    birth_date: date
+    second_name: str | None = None
+    gender: str = Gender.UNKNOWN
+    tax_id: str | None = None
+    national_id: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    document_type: str | None = None
+    document_number: str | None = None
+    country: str | None = None
+    area: str | None = None
+    settlement: str | None = None
+    street: str | None = None
+    building: str | None = None
+    apartment: str | None = None
+    zip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPair:
+    """Two persons of files that may be one, with the score of who thought so."""
+
+    person_external_id: str
+    master_external_id: str
+    score: Decimal | None = None
+
+
+def read_person(row: Mapping[str, str], today: date) -> IncomingPerson | list[str]:
+    """Read the fields of one row into a person, or name all that is wrong with them. Rule C3."""
+    told, faults = _texts(row)
+    faults += [
+        f"no {_words(field)}"
+        for field in ("external_id", "first_name", "last_name")
+        if told[field] is None
+    ]
+    birth_date = _birth_date(told.get("birth_date"), today)
+    if isinstance(birth_date, str):
+        faults.append(birth_date)
+    gender = GENDERS.get((told.get("gender") or UNKNOWN).upper())
+    if gender is None:
+        faults.append(f"gender '{told['gender']}' is none of {', '.join(Gender)}")
+    if faults:
+        return faults
+    if told.get("document_number") is None:
+        told["document_type"] = None
+    elif told.get("document_type") is None:
+        told["document_type"] = UNKNOWN
+    if told.get("country") is None and any(told.get(part) for part in PLACE_FIELDS):
+        told["country"] = UNKNOWN
+    return IncomingPerson(**told | {"birth_date": birth_date, "gender": gender})  # type: ignore[arg-type]
+
+
+def read_pair(row: Mapping[str, str]) -> IncomingPair | list[str]:
+    """Read the fields of one row into a pair, or name all that is wrong with them."""
+    told, faults = _texts(row)
+    faults += [f"no {field}" for field in NEEDED_PAIR_FIELDS if told[field] is None]
+    score = told.get("score")
+    number = None if score is None else _decimal(score)
+    if score is not None and number is None:
+        faults.append(f"score '{score}' is not a number")
+    if faults:
+        return faults
+    return IncomingPair(
+        person_external_id=told["person_external_id"] or "",
+        master_external_id=told["master_external_id"] or "",
+        score=number,
+    )
+
+
+def _texts(row: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
+    """Trim the fields; an empty one is absent."""
+    told: dict[str, str | None] = {}
+    faults = []
+    for field, text in row.items():
+        trimmed = text.strip()
+        told[field] = trimmed or None
+        limit = LIMITS.get(field, TEXT_LIMIT)
+        if len(trimmed) > limit:
+            faults.append(f"{_words(field)} is longer than {limit} characters")
+        if not trimmed.isprintable() and any(_is_no_text(sign) for sign in trimmed):
+            faults.append(f"{_words(field)} has control characters")
+    return told, faults
+
+
+def _is_no_text(sign: str) -> bool:
+    return sign in "\t\r\n\u2028\u2029" or is_control(sign)
+
+
+def _birth_date(text: str | None, today: date) -> date | str:
+    if text is None:
+        return "birth date is missing"
+    found = DAY.fullmatch(text)
+    if found is None:
+        return "birth date is neither YYYY-MM-DD nor YYYYMMDD"
+    try:
+        birth_date = date(int(found[1]), int(found[3]), int(found[4]))
+    except ValueError:
+        return f"birth date {text} does not exist"
+    if birth_date > today:
+        return f"birth date {text} is after today"
+    return birth_date
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or len(text) > SCORE_DIGITS or abs(number.adjusted()) > SCORE_DIGITS:
+        return None
+    return number
+
+
+def _words(field: str) -> str:
+    return field if field in PAIR_FIELDS else field.replace("_", " ")

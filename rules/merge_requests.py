@@ -1,0 +1,147 @@
+"""What a reviewer may do with a pair of records, and when a pair is settled (rules B1 to B13)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.refusals import Code, Refusal
+
+COMMENT_LIMIT = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many postponed requests a reviewer may hold (B2), and how many settle a pair (B10).
+
+    And how many of others' records a machine may read in a day (C9).
+    """
+
+    postponed_requests: int = 5
+    merge_quorum: int = 3
+    records_read: int = 2000
+
+
+class MergeRequestStatus(StrEnum):
+    """What a reviewer has said about the pair so far."""
+
+    MERGE = "MERGE"
+    NEW = "NEW"
+    POSTPONE = "POSTPONE"
+    SPLIT = "SPLIT"
+    TRASH = "TRASH"
+
+
+class ManualMergeCandidateStatus(StrEnum):
+    """Whether the pair still waits for decisions."""
+
+    NEW = "NEW"
+    PROCESSED = "PROCESSED"
+
+
+class ProcessedReason(StrEnum):
+    """Why a pair is settled: by its reviewers, or because one of the two was merged elsewhere."""
+
+    QUORUM = "QUORUM"
+    AUTO_MERGE = "AUTO_MERGE"
+
+
+class NewMergeRequestIsOpen(Refusal):
+    """The reviewer has not yet said anything about the pair given last (rule B1)."""
+
+    code = Code.CONFLICT
+    message = "Assignee is not allowed to ask for new merge request"
+
+
+class PostponedLimitIsReached(Refusal):
+    """The reviewer holds as many postponed requests as one may (rule B2)."""
+
+    code = Code.CONFLICT
+    message = "Assignee reached limit in postponed merge_requests"
+
+
+class MergeRequestNotFound(Refusal):
+    """No such request, or another reviewer's (rule B6)."""
+
+    code = Code.NOT_FOUND
+    message = "Merge request not found"
+
+
+class TransitionIsIncorrect(Refusal):
+    """The request cannot take this status from where it stands (rule B7)."""
+
+    code = Code.CONFLICT
+    message = "Incorrect transition status"
+
+
+class CommentIsTooLong(Refusal):
+    """The comment exceeds its limit (rule B8)."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = f"Comment is longer than {COMMENT_LIMIT} characters"
+
+
+class CommentHasControlCharacters(Refusal):
+    """The comment holds a character that no text has (rule B8)."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = "Comment has control characters"
+
+
+class MasterIsInactive(Refusal):
+    """The record that should stand was given up, and for no other one (rule B11)."""
+
+    code = Code.CONFLICT
+    message = "Master person is not active"
+
+
+FINAL = frozenset({MergeRequestStatus.MERGE, MergeRequestStatus.SPLIT, MergeRequestStatus.TRASH})
+
+TRANSITIONS = {
+    MergeRequestStatus.NEW: FINAL | {MergeRequestStatus.POSTPONE},
+    MergeRequestStatus.POSTPONE: FINAL,
+}
+
+ACTIONS = {
+    MergeRequestStatus.NEW: "merge_request.assigned",
+    MergeRequestStatus.POSTPONE: "merge_request.postponed",
+    MergeRequestStatus.MERGE: "merge_request.merged",
+    MergeRequestStatus.SPLIT: "merge_request.split",
+    MergeRequestStatus.TRASH: "merge_request.trashed",
+}
+
+
+def check_transition(
+    before: MergeRequestStatus, after: MergeRequestStatus, *, is_superseded: bool
+) -> None:
+    """Refuse a status that the request cannot take. Rule B7.
+
+    Raises TransitionIsIncorrect.
+    """
+    if is_superseded or after not in TRANSITIONS.get(before, frozenset()):
+        raise TransitionIsIncorrect
+
+
+def check_comment(comment: str | None) -> None:
+    """Refuse a comment that is too long or is no text. Rule B8.
+
+    Raises CommentIsTooLong or CommentHasControlCharacters.
+    """
+    if comment is None:
+        return
+    if len(comment) > COMMENT_LIMIT:
+        raise CommentIsTooLong(violations=[violation("max_length", CommentIsTooLong.message)])
+    if any(is_control(character) for character in comment):
+        message = CommentHasControlCharacters.message
+        raise CommentHasControlCharacters(violations=[violation("characters", message)])
+
+
+def is_control(character: str) -> bool:
+    """Tell whether no text has this character: controls but tab and line ends, lone surrogates."""
+    point = ord(character)
+    if character in "\t\n\r":
+        return False
+    return point < 0x20 or 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000
+
+
+def violation(rule: str, message: str) -> dict[str, object]:
+    """Name what is wrong with the comment, in the form of rule C2."""
+    return {"path": ["comment"], "rule": rule, "message": message}

@@ -1,0 +1,84 @@
+"""What becomes of a message: its statuses, how often it is tried, what an operator may do (F4)."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from rules.refusals import Code, Refusal
+
+MOST_ATTEMPTS = 5
+BATCH = 100
+LEASE_SECONDS = 600.0
+"""A message that is PROCESSING for longer is taken up again."""
+
+DEAD_SECONDS = 30.0
+"""A worker that gave no sign of life for so long is dead, and its messages are taken up again."""
+
+DAYS_OF_FAILING = 5
+"""A webhook at which every delivery failed for so long is switched off."""
+
+JITTER = 0.2
+"""A wait is shortened or lengthened by up to this part of it, so that not all come at once."""
+
+
+class MessageStatus(StrEnum):
+    """How far a message has come."""
+
+    ENQUEUED = "ENQUEUED"
+    PROCESSING = "PROCESSING"
+    PROCESSED = "PROCESSED"
+    FAILED = "FAILED"
+    DISCARDED = "DISCARDED"
+
+
+class MessageNotFound(Refusal):
+    """No message has this id."""
+
+    code = Code.NOT_FOUND
+    message = "Message not found"
+
+
+class MessageCannotBeRetried(Refusal):
+    """Only a message that FAILED is tried again (rule F4)."""
+
+    code = Code.CONFLICT
+    message = "Only a failed message can be retried"
+
+
+class MessageCannotBeDiscarded(Refusal):
+    """Only a message that FAILED or waits is discarded (rule F4)."""
+
+    code = Code.CONFLICT
+    message = "Only a failed or waiting message can be discarded"
+
+
+class ReceiverIsGone(Refusal):
+    """The webhook that the message is for does not exist any more."""
+
+    code = Code.CONFLICT
+    message = "The webhook of this message was deleted"
+
+
+RETRIED_FROM = frozenset({MessageStatus.FAILED})
+DISCARDED_FROM = frozenset({MessageStatus.FAILED, MessageStatus.ENQUEUED})
+
+
+def check_retry(status: MessageStatus) -> None:
+    """Refuse to try a message again that has not failed. Rule F4. Raises MessageCannotBeRetried."""
+    if status not in RETRIED_FROM:
+        raise MessageCannotBeRetried(status=status)
+
+
+def check_discard(status: MessageStatus) -> None:
+    """Refuse to discard what is under way or over. Rule F4. Raises MessageCannotBeDiscarded."""
+    if status not in DISCARDED_FROM:
+        raise MessageCannotBeDiscarded(status=status)
+
+
+def wait_after(attempt: int, waits: Sequence[float], chance: float) -> float:
+    """Say for how many seconds a message waits after an attempt that failed. Rule F4.
+
+    `attempt` counts from 1, `chance` lies between 0 and 1. Where there are fewer waits than
+    attempts, the last one serves again.
+    """
+    wait = waits[min(attempt, len(waits)) - 1]
+    return wait * (1 + JITTER * (2 * chance - 1))

@@ -1,0 +1,77 @@
+"""What an amount of money may be (rule C8): exact, with no more decimals than its currency has."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from enum import StrEnum
+
+from rules.violations import Violations
+
+DIGITS = 15
+"""An amount has at most so many digits before the point."""
+
+WRITTEN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+EARLIEST_ZONE = timezone(timedelta(hours=14))
+
+
+class PaymentOutcome(StrEnum):
+    """How a payment ended."""
+
+    COMPLETED = "COMPLETED"
+    PARTIAL = "PARTIAL"
+    ERROR = "ERROR"
+
+
+def read_decimal(written: object) -> Decimal:
+    """Read an exact number from a text such as "12.50", or from a whole number.
+
+    A float is refused, because it is not what was meant; so is any other way to write a number.
+    Raises ValueError.
+    """
+    if isinstance(written, Decimal):
+        return written
+    if isinstance(written, bool) or not isinstance(written, str | int):
+        raise ValueError("A decimal number is written as a string, or is a whole number")
+    text = str(written) if isinstance(written, str) or abs(written) < 10**18 else ""
+    if WRITTEN.fullmatch(text) is None:
+        raise ValueError("It is no decimal number such as 12.50, or has too many digits")
+    return Decimal(text)
+
+
+def check_payment(
+    found: Violations,
+    amount: Decimal,
+    currency: str,
+    outcome: PaymentOutcome,
+    paid_at: datetime,
+    decimals: Mapping[str, int],
+    now: datetime,
+) -> None:
+    """Note what is wrong with a payment; `decimals` tells how many each currency has. Rule C8."""
+    if outcome is not PaymentOutcome.COMPLETED:
+        found.add(["payment", "outcome"], "completed", "The payment is not completed")
+    if amount < 0:
+        found.add(["payment", "amount"], "not_negative", "It is less than zero")
+    if abs(amount) >= 10**DIGITS:
+        found.add(["payment", "amount"], "max_digits", f"It has more than {DIGITS} digits")
+    if currency not in decimals:
+        found.add(["payment", "currency"], "known", "It is no currency code of ISO 4217")
+    elif decimals_of(amount) > decimals[currency]:
+        message = f"{currency} has {decimals[currency]} decimals"
+        found.add(["payment", "amount"], "max_decimals", message)
+    # Wherever the payer is, their calendar is at most that of the earliest zone.
+    if paid_at.astimezone(EARLIEST_ZONE).date() > now.astimezone(EARLIEST_ZONE).date():
+        found.add(["payment", "paidAt"], "not_in_the_future", "It is after today")
+
+
+def decimals_of(amount: Decimal) -> int:
+    """Count the decimals as they are written."""
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(0, -exponent)
+
+
+def settled(amount: Decimal, decimals: int) -> Decimal:
+    """Write an amount with its currency's decimals: 12.1 euros are 12.10."""
+    return abs(amount).quantize(Decimal(1).scaleb(-decimals))

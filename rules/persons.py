@@ -1,0 +1,33 @@
+"""What a person on record is: genders, statuses, and which of their fields are personal."""
+
+from enum import StrEnum
+
+from rules.refusals import Code, Refusal
+
+
+class Gender(StrEnum):
+    """The sex that the record states."""
+
+    MALE = "MALE"
+    FEMALE = "FEMALE"
+    OTHER = "OTHER"
+    UNKNOWN = "UNKNOWN"
+
+
+class PersonStatus(StrEnum):
+    """Whether the record stands, or was given up for another one."""
+
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+
+
+class SearchIsEmpty(Refusal):
+    """A search for persons that names nothing would tell the whole register."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = "Filter must have at least one of its fields"
+
+    def __init__(self) -> None:
+        super().__init__(
+            violations=[{"path": ["filter"], "rule": "required", "message": self.message}]
+        )

@@ -1,0 +1,44 @@
+"""How a refusal is said: a fact with a code from the closed list of rule G."""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+
+class Code(StrEnum):
+    """The closed list of error codes that clients may rely on."""
+
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    BAD_REQUEST = "BAD_REQUEST"
+    NOT_FOUND = "NOT_FOUND"
+    CONFLICT = "CONFLICT"
+    UNPROCESSABLE_ENTITY = "UNPROCESSABLE_ENTITY"
+    RATE_LIMITED = "RATE_LIMITED"
+    UNAVAILABLE = "UNAVAILABLE"
+    INTERNAL = "INTERNAL"
+
+
+class Refusal(Exception):
+    """Something that a rule forbids, told to the caller as it is.
+
+    A subclass is named for the fact and carries its code and its sentence; `extensions` holds
+    what a program needs beside them.
+    """
+
+    code: ClassVar[Code]
+    message: ClassVar[str]
+
+    def __init__(self, **extensions: Any) -> None:
+        super().__init__(self.message)
+        self.extensions = extensions
+
+
+class BadRequest(Refusal):
+    """A request that cannot be parsed, validated or coerced; it never runs, so it has no data."""
+
+    code = Code.BAD_REQUEST
+    message = "Bad request"
+
+    def __init__(self, message: str, **extensions: Any) -> None:
+        super().__init__(**extensions)
+        self.args = (message,)

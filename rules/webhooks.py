@@ -1,0 +1,229 @@
+"""What a webhook may be: its topics, its address, and who may have one told (rules F2, F3, C9)."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from rules.refusals import Code, Refusal
+
+LONGEST_URL = 2048
+OVERLAP_SECONDS = 86_400
+"""For so long a rotated secret signs beside the new one, unless another time is asked for."""
+
+LONGEST_OVERLAP = 604_800
+MOST_WEBHOOKS = 20
+"""How many webhooks one client may have: each of them costs every event that it is told of."""
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+TRANSLATED = (
+    ipaddress.ip_network("64:ff9b::/96"),
+    ipaddress.ip_network("64:ff9b:1::/48"),
+)
+"""Prefixes under which IPv6 carries IPv4 addresses in the last 32 bits (NAT64)."""
+
+NEVER = (
+    ipaddress.ip_network("::/96"),
+    ipaddress.ip_network("fec0::/10"),
+    ipaddress.ip_network("192.88.99.0/24"),
+)
+"""What Python calls global, and is not: IPv4-compatible, site-local, the relay of 6to4."""
+
+
+class WebhookTopic(StrEnum):
+    """What a webhook may be told of."""
+
+    BIRTH_DECLARED = "BIRTH_DECLARED"
+    BIRTH_REGISTERED = "BIRTH_REGISTERED"
+    BIRTH_REJECTED = "BIRTH_REJECTED"
+    BIRTH_ARCHIVED = "BIRTH_ARCHIVED"
+    BIRTH_REINSTATED = "BIRTH_REINSTATED"
+    BIRTH_CERTIFIED = "BIRTH_CERTIFIED"
+    BIRTH_ISSUED = "BIRTH_ISSUED"
+    DEATH_DECLARED = "DEATH_DECLARED"
+    DEATH_REGISTERED = "DEATH_REGISTERED"
+    DEATH_REJECTED = "DEATH_REJECTED"
+    DEATH_ARCHIVED = "DEATH_ARCHIVED"
+    DEATH_REINSTATED = "DEATH_REINSTATED"
+    DEATH_CERTIFIED = "DEATH_CERTIFIED"
+    DEATH_ISSUED = "DEATH_ISSUED"
+    MARRIAGE_DECLARED = "MARRIAGE_DECLARED"
+    MARRIAGE_REGISTERED = "MARRIAGE_REGISTERED"
+    MARRIAGE_REJECTED = "MARRIAGE_REJECTED"
+    MARRIAGE_ARCHIVED = "MARRIAGE_ARCHIVED"
+    MARRIAGE_REINSTATED = "MARRIAGE_REINSTATED"
+    MARRIAGE_CERTIFIED = "MARRIAGE_CERTIFIED"
+    MARRIAGE_ISSUED = "MARRIAGE_ISSUED"
+    MERGE_CANDIDATE_PROCESSED = "MERGE_CANDIDATE_PROCESSED"
+    PERSON_DEACTIVATED = "PERSON_DEACTIVATED"
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookTerms:
+    """What an installation says of webhooks: how a secret is sealed, and where one may lead."""
+
+    seal: Callable[[str], bytes]
+    allows_loopback: bool = False
+
+
+def _sealed_by_nobody(_: str) -> bytes:
+    raise NotImplementedError("This installation seals no secrets")
+
+
+NO_WEBHOOKS = WebhookTerms(_sealed_by_nobody)
+"""The terms where nobody has said how secrets are kept: no webhook can be made."""
+
+
+class WebhookNotFound(Refusal):
+    """No such webhook, or another machine's."""
+
+    code = Code.NOT_FOUND
+    message = "Webhook not found"
+
+
+class WebhookIsUnfit(Refusal):
+    """The address or the topics cannot be taken; `violations` names all of it (rules C2, F3)."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = "Webhook cannot be made"
+
+
+class TooManyWebhooks(Refusal):
+    """The client has as many webhooks as one may."""
+
+    code = Code.CONFLICT
+    message = f"A client has at most {MOST_WEBHOOKS} webhooks"
+
+
+class OverlapIsUnfit(Refusal):
+    """The old secret is asked to go on for longer than a week, or for less than no time."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = f"overlapSeconds is a number from 0 to {LONGEST_OVERLAP}"
+
+
+def check_webhook(url: str, topics: Iterable[WebhookTopic], *, allows_loopback: bool) -> str:
+    """Refuse what no webhook can be, all of it at once, and return the host to be looked up.
+
+    Rules F3 and C2. Raises WebhookIsUnfit.
+    """
+    violations = []
+    wrong = fault_of_url(url, allows_loopback=allows_loopback)
+    if wrong is not None:
+        violations.append(violation("url", "address", wrong))
+    if not list(topics):
+        violations.append(violation("topics", "not_empty", "A webhook has at least one topic"))
+    if violations:
+        raise WebhookIsUnfit(violations=violations)
+    return host_of(urlsplit(url))
+
+
+def check_addresses(addresses: Iterable[str], *, allows_loopback: bool) -> None:
+    """Refuse a host as soon as one of its addresses is none to tell things at. Rule F3.
+
+    Raises WebhookIsUnfit.
+    """
+    if not all(may_be_told(it, allows_loopback=allows_loopback) for it in addresses):
+        message = "The address leads into a private network"
+        raise WebhookIsUnfit(violations=[violation("url", "address", message)])
+
+
+def check_overlap(seconds: int) -> None:
+    """Refuse an overlap of two secrets that is no sensible time. Raises OverlapIsUnfit."""
+    if not 0 <= seconds <= LONGEST_OVERLAP:
+        raise OverlapIsUnfit(
+            violations=[violation("overlapSeconds", "range", OverlapIsUnfit.message)]
+        )
+
+
+def violation(field: str, rule: str, message: str) -> dict[str, Any]:
+    """Name what is wrong with the input, in the form of rule C2."""
+    return {"path": [field], "rule": rule, "message": message}
+
+
+def fault_of_url(url: str, *, allows_loopback: bool) -> str | None:
+    """Say why nothing can be told at an address; None where its text gives no reason. Rule F3."""
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return "The address is not a URL"
+    if parts.scheme != "https" and not (parts.scheme == "http" and allows_loopback):
+        return "The address must begin with https://"
+    if parts.username is not None or parts.password is not None:
+        return "The address must not hold a name or a password"
+    if parts.fragment or "#" in url:
+        return "The address must not hold a fragment"
+    literal = address_of(host_of(parts))
+    if literal is not None and not may_be_told(literal, allows_loopback=allows_loopback):
+        return "The address leads into a private network"
+    if _is_local_name(host_of(parts)) and not allows_loopback:
+        return "The address leads into a private network"
+    return None
+
+
+def _split(url: str) -> SplitResult | None:
+    """Split a URL; None where it has text that clients read differently, as a backslash."""
+    if len(url) > LONGEST_URL or not url.isascii() or "\\" in url:
+        return None
+    if not url.isprintable() or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        return None if parts.port == 0 else parts
+    except ValueError:
+        return None
+
+
+def host_of(parts: SplitResult) -> str:
+    """Name the host of an address; a dot at its end means the same host."""
+    return (parts.hostname or "").rstrip(".")
+
+
+def _is_local_name(host: str) -> bool:
+    return host == "localhost" or host.endswith(".localhost")
+
+
+def address_of(host: str) -> str | None:
+    """Read a host that is an address, in any of the forms that resolvers take; None for a name.
+
+    2130706433, 0x7f.1 and 0177.0.0.1 are 127.0.0.1 to the C library, and so to every client.
+    """
+    try:
+        return str(ipaddress.ip_address(host.partition("%")[0]))
+    except ValueError:
+        pass
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return None
+
+
+def may_be_told(text: str, *, allows_loopback: bool) -> bool:
+    """Tell whether something may be delivered at an address: public, or loopback if allowed. F3."""
+    try:
+        address = _carried(ipaddress.ip_address(text.partition("%")[0]))
+    except ValueError:
+        return False
+    if address.is_loopback:
+        return allows_loopback
+    if any(address.version == net.version and address in net for net in NEVER):
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _carried(address: Address) -> Address:
+    """Find the IPv4 address that an IPv6 one leads to, where it does."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    if any(address in prefix for prefix in TRANSLATED):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address

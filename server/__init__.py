@@ -1,0 +1,1 @@
+"""The processes: HTTP, tokens, settings, commands, the embedded PostgreSQL."""

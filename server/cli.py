@@ -1,0 +1,222 @@
+"""The commands of Selfsame: their names, their options, and how they say that something failed."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from server.commands import CommandFailed
+from server.settings import SettingRefused, Settings, read_settings
+
+app = typer.Typer(
+    name="selfsame",
+    help="Finds the people a registry holds twice, and lets reviewers decide.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+loading = typer.Typer(help="Bring in the rows of other systems.", no_args_is_help=True)
+app.add_typer(loading, name="import")
+
+TERMINATED: Final = 128 + signal.SIGTERM
+
+Host = Annotated[str | None, typer.Option(help="Where to listen; SELFSAME_HOST otherwise.")]
+Port = Annotated[
+    int | None,
+    typer.Option(min=0, max=65535, help="Which port; 0 takes a free one. SELFSAME_PORT otherwise."),
+]
+Source = Annotated[str, typer.Option(help="The system whose external ids these are.")]
+File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file in UTF-8.")]
+
+
+@app.command()
+def serve(
+    host: Host = None,
+    port: Port = None,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="The API alone, without a worker beside it.")
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Server processes.")] = 1,
+) -> None:
+    """Serve the API. The embedded database is migrated and looked after."""
+    from server.commands import serving
+
+    serving.serve(_settings(host=host, port=port), workers, with_worker=not no_worker)
+
+
+@app.command()
+def worker(
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Where Prometheus finds its numbers."),
+    ] = None,
+) -> None:
+    """Deliver messages, without the API; as many of these as are wanted may run at once."""
+    from server.commands import serving
+
+    serving.work(_settings(), metrics_port)
+
+
+@app.command()
+def demo(host: Host = None, port: Port = None) -> None:
+    """Migrate, seed the demo once, serve, and print how to begin (`make run`)."""
+    from server.commands import demo
+
+    demo.demo(_settings(host=host, port=port))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    from server.commands import databases
+
+    typer.echo(asyncio.run(databases.migrate(_settings())))
+
+
+@app.command()
+def seed(
+    persons: Annotated[int, typer.Option(min=0, help="How many made-up persons.")] = 2000,
+    candidates: Annotated[
+        int | None, typer.Option(min=0, help="How many merge candidates; one for five persons.")
+    ] = None,
+) -> None:
+    """Bring a lived-in demo into the database; run twice, it adds nothing twice."""
+    from server.commands import loading
+
+    typer.echo(asyncio.run(loading.seed(_settings(), persons, candidates)))
+
+
+@loading.command("persons")
+def import_persons(
+    file: File,
+    source: Source,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN …", help="Which columns fields are in."),
+    ] = None,
+    more: Annotated[
+        list[str] | None, typer.Argument(metavar="FIELD=COLUMN", hidden=True, help="More of --map.")
+    ] = None,
+) -> None:
+    """Load persons. The same file again updates what changed and adds nothing twice.
+
+    Rows that cannot be taken go to FILE.rejects.csv. The exit status is 0 for all, 3 for some
+    rejected.
+    """
+    from server.commands import loading
+
+    mapped = [*(mapping or []), *(more or [])]
+    _tell(asyncio.run(loading.load_persons(_settings(), file, source, mapped)))
+
+
+@loading.command("candidates")
+def import_candidates(
+    file: File,
+    source: Source,
+    master_source: Annotated[
+        str | None, typer.Option(help="The system of the masters' external ids, if another.")
+    ] = None,
+) -> None:
+    """Load pairs (person_external_id, master_external_id[, score]) as merge candidates."""
+    from server.commands import loading
+
+    _tell(asyncio.run(loading.load_candidates(_settings(), file, source, master_source)))
+
+
+@app.command()
+def token(
+    user: Annotated[str | None, typer.Option(help="The user it speaks for.")] = None,
+    client: Annotated[
+        str | None,
+        typer.Option(help="The user's client (console if left out), or a machine by itself."),
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="Scopes parted by spaces; all that may be held if left out.")
+    ] = None,
+    expires_in: Annotated[
+        int, typer.Option(min=1, max=31_536_000, help="Seconds that it lives.")
+    ] = 3600,
+) -> None:
+    """Print a token, alone on its line, for a user or for a machine."""
+    from server.commands import tokens
+
+    typer.echo(asyncio.run(tokens.token(_settings(), user, client, scope, expires_in)))
+
+
+@app.command("database-url")
+def database_url(
+    role: Annotated[
+        str, typer.Option(help="owner, or app for the one that the application works under.")
+    ] = "owner",
+) -> None:
+    """Print the address of the database in use, for psql and friends.
+
+    Starts the embedded server if nothing else runs it.
+    """
+    from server.commands import databases
+
+    typer.echo(databases.address(_settings(), role))
+
+
+@app.command()
+def schema() -> None:
+    """Print the schema in the schema definition language."""
+    from resolvers.schema import schema
+
+    typer.echo(schema.sdl(), nl=False)
+
+
+def main() -> None:
+    """Run a command: what fails is said in one sentence, with an exit status."""
+    # Ended like this, a command leaves the embedded database in order.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        app()
+    except Exception as error:
+        status = _status(error)
+        if status is None:
+            raise
+        typer.echo(error, err=True)
+        raise SystemExit(status) from None
+
+
+def _status(error: Exception) -> int | None:
+    """Give the exit status of a failure that we have a sentence for; the rest is a bug."""
+    if isinstance(error, CommandFailed):
+        return error.status
+    if isinstance(error, SettingRefused):
+        return 2
+    if type(error).__name__ in SENTENCES:
+        return SENTENCES[type(error).__name__]
+    return None
+
+
+SENTENCES: Final = {
+    "DatabaseUnusable": 1,
+    "EmbeddedPostgresError": 1,
+    "ImportImpossible": 2,
+    "MigrationFailed": 1,
+    "SeedImpossible": 2,
+    "Unavailable": 1,
+    "UnusableKey": 1,
+}
+"""Told by name, because to import them all would cost every command their time."""
+
+
+def _settings(**given: Any) -> Settings:
+    return read_settings(**given)
+
+
+def _tell(outcome: tuple[str, int]) -> None:
+    sentence, status = outcome
+    typer.echo(sentence)
+    if status:
+        raise typer.Exit(status)
+
+
+if __name__ == "__main__":
+    main()

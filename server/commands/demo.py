@@ -1,0 +1,63 @@
+"""The command behind `make run`: a demo on a database of its own, and how to begin with it."""
+
+import asyncio
+
+from server.commands import serving, tokens
+from server.commands.loading import seed_quietly
+from server.database import Database
+from server.settings import Settings
+
+PERSONS = 2000
+TOKEN_SECONDS = 12 * 3600
+QUERY = (
+    "{ viewer { user { displayName } roles } mergeRequests(first: 3) { canAssignNew edges { node"
+    " { status manualMergeCandidate { mergeCandidate { person { firstName lastName } } } } } } }"
+)
+ACCOUNTS = """
+  Selfsame answers on {url}
+
+  Demo accounts (the password is the name):
+    reviewer1 ... reviewer5   decide whether two records are one person
+    registrar1, registrar2    keep the records
+    admin                     sees the audit trail, keeps clients and users
+
+  A first question, as reviewer1:
+
+{curl}
+
+  Another token: selfsame token --user NAME. Stop with Ctrl-C.
+  One for the machine portal (its secret is its name, too):
+
+    curl -s {url}/oauth/token -u {portal}:portal -d grant_type=client_credentials
+"""
+CURL = (
+    "curl -s {url}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}'"
+    """ -d '{{"query": "{query}"}}'"""
+)
+
+
+def demo(settings: Settings) -> None:
+    """Migrate, seed the demo once, serve, and say how to begin."""
+    with Database(settings) as database:
+        token, portal = asyncio.run(_prepare(settings, database))
+
+        def announce(url: str) -> None:
+            serving.listening(url)
+            curl = CURL.format(url=url, token=token, query=QUERY)
+            print(ACCOUNTS.format(url=url, curl=curl, portal=portal), flush=True)
+
+        serving.serve(settings, 1, announce)
+
+
+async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
+    if not await database.is_current():
+        await database.migrate()
+    connection = await database.connect()
+    try:
+        # Seeding adds what is missing: nothing, or what an interrupted start left to do.
+        await seed_quietly(connection, PERSONS, None)
+        portal = await connection.fetchval("select id from clients where name = 'portal'")
+    finally:
+        await connection.close(timeout=1)
+    token = await tokens.token(settings, "reviewer1", None, None, TOKEN_SECONDS)
+    return token, str(portal)

@@ -1,0 +1,199 @@
+"""The commands that keep running: the API, and the worker."""
+
+import asyncio
+import contextlib
+import functools
+import importlib
+import shutil
+import signal
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from server import logs
+from server.commands import CommandFailed
+from server.database import Database
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from uvicorn import Config
+
+BACKLOG: Final = 2048
+GRACE_SECONDS: Final = 20
+WORKER_CONNECTIONS: Final = 4
+LOOK_SECONDS: Final = 0.01
+STOPS: Final = frozenset({signal.SIGTERM, signal.SIGINT})
+WILDCARDS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+Announce = Callable[[str], None]
+
+
+def serve(
+    settings: Settings,
+    workers: int,
+    announce: Announce | None = None,
+    *,
+    with_worker: bool = True,
+) -> None:
+    """Serve the API until SIGTERM or SIGINT; requests that run by then are finished first.
+
+    `announce` is given the address once it is answered there. Each process delivers messages too,
+    unless it is to serve `with_worker` false.
+    """
+    logs.configure()
+    listener = listen(settings.host, settings.port)
+    if workers == 1:
+        # The schema is built while the database starts: who serves is in a hurry.
+        threading.Thread(target=_import_ahead, daemon=True).start()
+    with Database(settings) as database:
+        asyncio.run(database.prepare())
+        say = functools.partial(_say_when_answered, listener, settings.host, announce or listening)
+        threading.Thread(target=say, daemon=True).start()
+        if workers == 1:
+            _run_here(settings, listener, with_worker)
+        else:
+            _run_in_processes(settings, listener, workers, with_worker)
+
+
+def work(settings: Settings, metrics_port: int | None = None) -> None:
+    """Deliver messages until SIGTERM or SIGINT; what is in flight by then is finished first."""
+    import uvloop
+
+    logs.configure()
+    with Database(settings) as database:
+        asyncio.run(database.prepare())
+        uvloop.run(_deliver(settings, database, metrics_port))
+
+
+async def _deliver(settings: Settings, database: Database, metrics_port: int | None) -> None:
+    from prometheus_client import start_http_server
+
+    from server.connections import Pool
+    from server.delivering import delivering
+    from server.metrics import Metrics
+
+    stopped = asyncio.Event()
+    for each in STOPS:
+        asyncio.get_running_loop().add_signal_handler(each, stopped.set)
+    numbers = Metrics()
+    if metrics_port is not None:
+        start_http_server(metrics_port, settings.host, numbers.registry)
+    pool = Pool(lambda: database.app_url, WORKER_CONNECTIONS)
+    await pool.open()
+    looking = [] if database.postgres is None else [database.postgres.watch()]
+    watches = [asyncio.create_task(each) for each in looking]
+    try:
+        async with delivering(settings, pool, numbers):
+            print("delivering messages", flush=True)
+            await stopped.wait()
+    finally:
+        for watch in watches:
+            watch.cancel()
+        await pool.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address, before anything slow is begun; connections wait until we answer."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CommandFailed(f"Cannot listen on {_address(host, port)}: {reason}.") from None
+    return listener
+
+
+def listening(url: str) -> None:
+    """Say where we listen, for people and for the programs that started us."""
+    print(f"listening on {url}", flush=True)
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _say_when_answered(listener: socket.socket, host: str, announce: Announce) -> None:
+    # The socket is bound but refuses until a worker listens, which it does when it is ready.
+    bound, port = listener.getsockname()[:2]
+    while True:
+        try:
+            socket.create_connection((WILDCARDS.get(bound, bound), port), timeout=1).close()
+        except OSError:
+            time.sleep(LOOK_SECONDS)
+        else:
+            announce(f"http://{_address(host, port)}")
+            return
+
+
+def _config(settings: Settings, workers: int, with_worker: bool) -> "Config":
+    from uvicorn import Config
+
+    from server.http_protocol import GuardedHttpProtocol
+
+    return Config(
+        functools.partial(_create, settings, with_worker),
+        factory=True,
+        workers=workers,
+        http=GuardedHttpProtocol,
+        ws="none",
+        loop="uvloop",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def _import_ahead() -> None:
+    # What fails here fails again, and is told, where it is needed.
+    with contextlib.suppress(Exception):
+        importlib.import_module("server.application")
+
+
+def _create(settings: Settings, with_worker: bool) -> Any:
+    from server.application import create
+
+    return create(settings, with_worker=with_worker)
+
+
+def _run_here(settings: Settings, listener: socket.socket, with_worker: bool) -> None:
+    from uvicorn import Server
+
+    # uvicorn raises the signal again once it has stopped; we still have to leave the database.
+    _outlive(STOPS)
+    try:
+        Server(_config(settings, 1, with_worker)).run([listener])
+    except SystemExit:
+        raise CommandFailed("The server could not start; the log says why.") from None
+
+
+def _run_in_processes(
+    settings: Settings, listener: socket.socket, workers: int, with_worker: bool
+) -> None:
+    from uvicorn.supervisors import Multiprocess
+
+    from server.metrics import share_directory
+
+    numbers = Path(tempfile.mkdtemp(prefix="selfsame-metrics-"))
+    share_directory(numbers)
+    listener.set_inheritable(True)
+    try:
+        Multiprocess(_config(settings, workers, with_worker), [listener]).run()
+    finally:
+        shutil.rmtree(numbers, ignore_errors=True)
+
+
+def _outlive(signals: Iterable[signal.Signals]) -> None:
+    for each in signals:
+        signal.signal(each, lambda *_: None)

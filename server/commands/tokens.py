@@ -1,0 +1,106 @@
+"""The command that prints a token, for a user or for a machine."""
+
+import sys
+import time
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from rules.access import SCOPES, ClientKind, Role, machine_scopes, scopes_of, split_scopes
+from server.commands import CommandFailed
+from server.connecting import Connection
+from server.database import Database
+from server.issuer import Issuer
+from server.settings import Settings
+
+CONSOLE = "console"
+HOUR = 3600
+
+FIND_CLIENT = "select id, kind, scopes, is_blocked from clients where name = $1"
+FIND_USER = """
+select id, is_blocked,
+       array(select role from role_grants where user_id = users.id and client_id = $2) as roles
+  from users where username = $1
+"""
+
+
+async def token(
+    settings: Settings,
+    user: str | None,
+    client: str | None,
+    scope: str | None,
+    expires_in: int = HOUR,
+) -> str:
+    """Sign a token for a user through a client, or for a client that speaks for itself.
+
+    Without `scope` it holds all that may be held; with it, exactly that, or CommandFailed. Who is
+    blocked gets one too, with a word of warning: every request is refused all the same (rules A3
+    and A4), and is taken again once the block ends.
+    """
+    if user is None and client is None:
+        raise CommandFailed("Say for whom the token is: --user NAME or --client NAME.", 2)
+    with Database(settings) as database:
+        await database.prepare()
+        connection = await database.connect()
+        try:
+            if user is None:
+                subject, client_id, allowed = await _machine(connection, str(client))
+            else:
+                subject, client_id, allowed = await _user(connection, user, client or CONSOLE)
+        finally:
+            await connection.close(timeout=1)
+    granted = _narrow(scope, allowed, user or str(client))
+    return Issuer(settings.data_dir).issue(
+        subject, client_id, " ".join(granted), expires_in, time.time()
+    )
+
+
+async def _client(connection: Connection, name: str) -> Any:
+    found = await connection.fetchrow(FIND_CLIENT, name)
+    if found is None:
+        raise CommandFailed(f"There is no client {name!r}.")
+    if found["is_blocked"]:
+        _warn(f"The client {name!r} is blocked: its requests are refused.")
+    return found
+
+
+async def _machine(connection: Connection, name: str) -> tuple[UUID, UUID, Collection[str]]:
+    found = await _client(connection, name)
+    if found["kind"] != ClientKind.SYSTEM:
+        raise CommandFailed(f"{name!r} is no machine: its tokens are for users, see --user.")
+    return found["id"], found["id"], machine_scopes & set(found["scopes"])
+
+
+async def _user(
+    connection: Connection, name: str, client_name: str
+) -> tuple[UUID, UUID, Collection[str]]:
+    client = await _client(connection, client_name)
+    if client["kind"] != ClientKind.USER_INTERFACE:
+        raise CommandFailed(f"{client_name!r} is a machine: no user speaks through it.")
+    found = await connection.fetchrow(FIND_USER, name, client["id"])
+    if found is None:
+        raise CommandFailed(f"There is no user {name!r}.")
+    if found["is_blocked"]:
+        _warn(f"The user {name!r} is blocked: their requests are refused.")
+    roles = [Role(role) for role in found["roles"]]
+    return found["id"], client["id"], scopes_of(roles) & set(client["scopes"])
+
+
+def _narrow(scope: str | None, allowed: Collection[str], who: str) -> list[str]:
+    """Choose the scopes, in the order in which they are documented.
+
+    A scope that may not be held is an error and is not left out: who asks for it by name would
+    wonder later why the token does not have it.
+    """
+    wanted = frozenset(allowed) if scope is None else split_scopes(scope)
+    unknown = sorted(wanted - SCOPES.keys())
+    if unknown:
+        raise CommandFailed(f"There is no scope {', '.join(map(repr, unknown))}.", 2)
+    beyond = sorted(wanted - frozenset(allowed))
+    if beyond:
+        raise CommandFailed(f"{who!r} may not hold {', '.join(map(repr, beyond))}.")
+    return [known for known in SCOPES if known in wanted]
+
+
+def _warn(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

@@ -1,0 +1,108 @@
+"""The wire form of errors: what a caller is told, and what is never told.
+
+An error is `{"message", "locations"?, "path"?, "extensions": {"code", …}}` with a code of the
+closed list (rule G). Messages may quote what the caller sent, so they are bounded in length and
+carry no control characters.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import orjson
+from graphql import GraphQLError
+
+from rules.refusals import Code, Refusal
+
+WireError: TypeAlias = dict[str, Any]
+Path: TypeAlias = Sequence[str | int]
+
+MAX_MESSAGE = 300
+MAX_ERRORS = 20
+"""How many errors one refused document names; the rest would tell nothing new."""
+INTERNAL_MESSAGE = "Internal error"
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SUGGESTION = re.compile(r" Did you mean .*", re.DOTALL)
+
+
+def of_refusal(
+    refusal: Refusal, path: Path | None = None, node_locations: Iterable[Any] | None = None
+) -> WireError:
+    """Say a refusal, at the place of the answer that it concerns where there is one."""
+    extensions = {"code": refusal.code, **refusal.extensions}
+    return _error(str(refusal), extensions, path, node_locations)
+
+
+def of_document(error: GraphQLError, *, suggestions: bool) -> WireError:
+    """Say why a document cannot be parsed, validated or given these variables.
+
+    Without `suggestions` the names that graphql-core proposes are left out: they would tell
+    the schema of an installation that keeps it closed.
+    """
+    message = error.message
+    if not suggestions:
+        message = _SUGGESTION.sub("", message)
+    return _error(message, {"code": Code.BAD_REQUEST}, error.path, error.locations)
+
+
+def of_unforeseen(
+    correlation_id: UUID, path: Path | None = None, node_locations: Iterable[Any] | None = None
+) -> WireError:
+    """Say that something broke: the correlation id finds it in the logs, nothing else is told."""
+    extensions = {"code": Code.INTERNAL, "correlationId": str(correlation_id)}
+    return _error(INTERNAL_MESSAGE, extensions, path, node_locations)
+
+
+def without_data(errors: Iterable[WireError]) -> bytes:
+    """Write the body of a request that was refused before anything ran: errors and no `data`."""
+    return encoded({"errors": list(errors)[:MAX_ERRORS]})
+
+
+def of_documents(errors: Iterable[GraphQLError], *, suggestions: bool) -> bytes:
+    """Write the body of a document that was refused for these errors."""
+    return without_data(of_document(error, suggestions=suggestions) for error in errors)
+
+
+def encoded(answer: Any) -> bytes:
+    """Write an answer as JSON; an unpaired surrogate becomes U+FFFD instead of an exception."""
+    try:
+        return orjson.dumps(answer)
+    except TypeError:
+        return orjson.dumps(_well_formed(answer))
+
+
+def readable(text: str, longest: int = MAX_MESSAGE) -> str:
+    """Make text that may quote a caller fit for one line of an answer or a log."""
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _error(
+    message: str,
+    extensions: dict[str, Any],
+    path: Path | None,
+    node_locations: Iterable[Any] | None,
+) -> WireError:
+    error: WireError = {"message": readable(message)}
+    if node_locations:
+        error["locations"] = [{"line": it.line, "column": it.column} for it in node_locations]
+    if path is not None:
+        error["path"] = list(path)
+    error["extensions"] = extensions
+    return error
+
+
+def _well_formed(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_well_formed(key): _well_formed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_well_formed(item) for item in value]
+    return value

@@ -1,0 +1,120 @@
+# ruff: noqa: RUF001 - names are written in the letters of their owners
+"""What was declared in the demo before anybody looks: a vital event in every status."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from rules.certificates import Collector, CollectorRelationship
+from rules.declarations import Birth, Death, Declaration, Individual, Informant, Marriage
+from rules.money import PaymentOutcome
+from rules.persons import Gender
+from rules.vital_events import ActionIsNotAvailable
+from workflows import certificates, declarations, vital_events
+from workflows.acting import Acting
+from workflows.certificates import Payment
+from workflows.idempotency import Request, digest
+
+Step = str
+MOTHER = Informant("MOTHER", phone_number="+380 44 123 45 67")
+COLLECTOR = Collector(CollectorRelationship.INFORMANT, has_shown_document=True)
+
+
+def _declarations(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
+    """Say what is declared, and what is done with it afterwards.
+
+    No birth is registered: its child would be one person more than the demo was asked for.
+    """
+    return [
+        (_birth("Марія", "Шевченко", "Ганна", today - timedelta(days=9)), ()),
+        # The same child again, with a slip: somebody has to say whether it is a duplicate.
+        (_birth("Мария", "Шевченко", "Ганна", today - timedelta(days=8)), ()),
+        (_birth("Elif", "Yıldız", "Zeynep", today - timedelta(days=20)), ("reject",)),
+        (_birth("Noah", "Holloway", "Grace", today - timedelta(days=40)), ("archive",)),
+        (_death("Jan", "Nowak", date(1941, 3, 2), today - timedelta(days=4)), ()),
+        (_death("Тарас", "Мороз", date(1938, 11, 5), today - timedelta(days=6)), ("register",)),
+        (_marriage("Olha", "Lysenko", "Thomas", "Wright", today), ("register", "certify")),
+        (
+            _marriage("Agata", "Wójcik", "Piotr", "Zieliński", today - timedelta(days=70)),
+            ("register", "certify", "issue"),
+        ),
+    ]
+
+
+async def seed_vital_events(connection: Any) -> int:
+    """Let the portal declare some events, and a registrar bring them to every status; count them.
+
+    Nothing is added where anything was declared before. Rules C1 to C9 hold as for everybody.
+    """
+    if await connection.fetchval("select exists (select from vital_events)"):
+        return 0
+    portal: UUID = await connection.fetchval("select id from clients where name = 'portal'")
+    console: UUID = await connection.fetchval("select id from clients where name = 'console'")
+    registrar: UUID = await connection.fetchval(
+        "select id from users where username = 'registrar1'"
+    )
+    declared = _declarations(datetime.now(UTC).date())
+    for number, (declaration, steps) in enumerate(declared):
+        acting = Acting(connection, uuid4(), portal)
+        request = Request("demo", f"demo-{number}", digest(declaration))
+        event_id = await declarations.declare(acting, declaration, request)
+        await acting.commit()
+        for step in steps:
+            acting = Acting(connection, uuid4(), console, registrar)
+            try:
+                await _take(acting, event_id, step)
+                await acting.commit()
+            except ActionIsNotAvailable:  # another seed, at the same time, was here first
+                await connection.execute("ROLLBACK")
+    return len(declared)
+
+
+async def _take(acting: Acting, event_id: UUID, step: Step) -> None:
+    request = Request("demo", f"demo-{step}-{event_id}", digest(step))
+    match step:
+        case "register":
+            await vital_events.register(acting, event_id)
+        case "reject":
+            await vital_events.reject(
+                acting, event_id, "The place of birth is not in this district"
+            )
+        case "archive":
+            await vital_events.archive(acting, event_id, "Declared in another district")
+        case "certify":
+            await certificates.certify(acting, event_id, "marriage-certificate", COLLECTOR, request)
+        case "issue":
+            paid = Payment(Decimal("12.10"), "EUR", PaymentOutcome.COMPLETED, datetime.now(UTC))
+            await certificates.issue(acting, event_id, paid, request)
+
+
+def _birth(first: str, last: str, mother: str, born: date) -> Birth:
+    return Birth(
+        child=Individual(first, last, birth_date=born, gender=Gender.FEMALE),
+        mother=Individual(mother, last, birth_date=date(born.year - 29, 5, 17)),
+        informant=MOTHER,
+        place_of_birth="City hospital 3",
+    )
+
+
+def _death(first: str, last: str, born: date, died: date) -> Death:
+    return Death(
+        deceased=Individual(first, last, birth_date=born, gender=Gender.MALE),
+        date_of_death=died,
+        place_of_death="At home",
+        informant=Informant("DAUGHTER", email="daughter@example.org"),
+    )
+
+
+def _marriage(first: str, last: str, other_first: str, other_last: str, day: date) -> Marriage:
+    return Marriage(
+        spouses=(
+            Individual(first, last, birth_date=date(1993, 2, 11)),
+            Individual(other_first, other_last, birth_date=date(1991, 9, 30)),
+        ),
+        date_of_marriage=day,
+        informant=Informant("SPOUSE"),
+        place_of_marriage="Town hall",
+        witnesses=(Individual("Hanna", "Bondar"), Individual("Marko", "Koval")),
+    )

@@ -1,0 +1,204 @@
+"""What an installation may set through its environment, and what each setting may be."""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "SELFSAME_"
+
+
+class SettingRefused(Exception):
+    """A setting makes no sense; the sentence names it and never repeats its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideIssuer:
+    """An issuer of tokens that is not ours, and where its keys are found (rule E4)."""
+
+    issuer: str
+    audience: str
+    jwks_url: str
+
+
+def _is_address(text: object, schemes: tuple[str, ...]) -> bool:
+    if not isinstance(text, str):
+        return False
+    try:
+        parts = urlsplit(text)
+        port = parts.port  # reading it is what checks it
+    except ValueError:
+        return False
+    return parts.scheme in schemes and port != 0 and not any(map(str.isspace, text))
+
+
+def _database_address(value: object) -> object:
+    if value is not None and not _is_address(value, ("postgresql", "postgres")):
+        raise ValueError
+    return value
+
+
+def _directory(value: object) -> Path:
+    path = Path(str(value)).absolute()
+    if not str(value) or (path.exists() and not path.is_dir()):
+        raise ValueError
+    return path
+
+
+def _host(value: object) -> str:
+    host = str(value).removeprefix("[").removesuffix("]")
+    if not host or any(map(str.isspace, host)) or "/" in host:
+        raise ValueError
+    return host
+
+
+def _waits(value: object) -> tuple[float, ...]:
+    if not isinstance(value, str):
+        raise ValueError
+    waits = tuple(float(wait) for wait in value.split(","))
+    if not all(math.isfinite(wait) and 0 <= wait <= 604_800 for wait in waits):
+        raise ValueError
+    return waits
+
+
+def _mail_address(value: object) -> object:
+    if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", str(value)):
+        raise ValueError
+    return value
+
+
+def _mail_server(value: object) -> object:
+    if value is not None and not _is_address(value, ("smtp", "smtps")):
+        raise ValueError
+    return value
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(word.strip() for word in str(value).split(",") if word.strip())
+
+
+def _issuers(value: object) -> tuple[OutsideIssuer, ...]:
+    listed = json.loads(value) if isinstance(value, str) else value
+    if not isinstance(listed, list):
+        raise ValueError
+    issuers = tuple(_issuer(entry) for entry in listed)
+    names = {it.issuer for it in issuers}
+    # Two of one name would hide each other, and nobody may speak in the built-in issuer's.
+    if len(names) != len(issuers) or "selfsame" in names:
+        raise ValueError
+    return issuers
+
+
+def _issuer(entry: Any) -> OutsideIssuer:
+    names = ("issuer", "audience", "jwks_url")
+    if not isinstance(entry, dict) or not set(names) <= entry.keys():
+        raise ValueError
+    values = [entry[name] for name in names]
+    if not all(isinstance(value, str) and value.strip() for value in values):
+        raise ValueError
+    if not _is_address(entry["jwks_url"], ("https", "http")):
+        raise ValueError
+    return OutsideIssuer(*values)
+
+
+DatabaseAddress = Annotated[str | None, BeforeValidator(_database_address)]
+
+
+class Settings(BaseSettings):
+    """All settings; a field's description ends the sentence that refuses another value."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="ignore", validate_default=False
+    )
+
+    database_url: DatabaseAddress = Field(
+        None, repr=False, description="must be an address such as postgresql://user@host:5432/name"
+    )
+    migrate_url: DatabaseAddress = Field(
+        None, repr=False, description="must be an address such as postgresql://owner@host:5432/name"
+    )
+    data_dir: Annotated[Path, BeforeValidator(_directory)] = Field(
+        Path(".data"), validate_default=True, description="must name a directory"
+    )
+    host: Annotated[str, BeforeValidator(_host)] = Field(
+        "127.0.0.1", description="must be the name or address to listen on, such as 127.0.0.1"
+    )
+    port: int = Field(8000, ge=0, le=65535, description="must be a whole number from 0 to 65535")
+    postponed_requests_limit: int = Field(
+        5, ge=1, le=1_000_000, description="must be a whole number from 1 to 1000000"
+    )
+    merge_quorum: int = Field(
+        3, ge=1, le=1_000_000, description="must be a whole number from 1 to 1000000"
+    )
+    search_quota: int = Field(
+        2000, ge=0, le=1_000_000_000, description="must be a whole number from 0 to 1000000000"
+    )
+    introspection: bool = Field(True, description="must be on or off")
+    issuers: Annotated[tuple[OutsideIssuer, ...], NoDecode, BeforeValidator(_issuers)] = Field(
+        (),
+        repr=False,
+        description="must be a JSON list of objects, each with an issuer of its own, audience"
+        " and jwks_url",
+    )
+    retry_waits: Annotated[tuple[float, ...], NoDecode, BeforeValidator(_waits)] = Field(
+        (5.0, 30.0, 120.0, 600.0),
+        description="must be numbers of seconds parted by commas, such as 5,30,120,600",
+    )
+    webhook_allow_loopback: bool = Field(False, description="must be on or off")
+    message_retention_days: float = Field(
+        30.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
+    )
+    outbox_retention_days: float = Field(
+        7.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
+    )
+    digest_webhook: UUID | None = Field(
+        None, description="must be the databaseId of the webhook that is told what failed"
+    )
+    digest_mail: Annotated[str | None, BeforeValidator(_mail_address)] = Field(
+        None, description="must be the e-mail address that is told what failed"
+    )
+    smtp_url: Annotated[str | None, BeforeValidator(_mail_server)] = Field(
+        None, repr=False, description="must be an address such as smtp://user:password@host:587"
+    )
+    digest_muted: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        (), description="must be kinds of messages parted by commas, such as webhook.death.*"
+    )
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database is the one that we run in the data directory."""
+        return self.database_url is None
+
+    @property
+    def owner_url(self) -> str | None:
+        """The address that `migrate` works under; None for the embedded database."""
+        return self.migrate_url or self.database_url
+
+
+def read_settings(**given: Any) -> Settings:
+    """Read the settings from the environment; what is `given` goes before it.
+
+    Raises SettingRefused for the first setting that makes no sense. What pydantic has to say is
+    dropped: it repeats the value, and the value may hold a password. Rule D4.
+    """
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise SettingRefused(_sentence(error)) from None
+    if settings.migrate_url and settings.is_embedded:
+        raise SettingRefused("SELFSAME_MIGRATE_URL needs SELFSAME_DATABASE_URL beside it")
+    if settings.digest_mail and settings.smtp_url is None:
+        raise SettingRefused("SELFSAME_DIGEST_MAIL needs SELFSAME_SMTP_URL beside it")
+    return settings
+
+
+def _sentence(error: ValidationError) -> str:
+    field = str(error.errors(include_url=False, include_input=False)[0]["loc"][0])
+    return f"{PREFIX}{field.upper()} {Settings.model_fields[field].description}"

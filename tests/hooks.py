@@ -1,0 +1,88 @@
+"""What tests do with webhooks: make one, let records change, see what became of the messages."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from rules.access import Role
+from tests.serving import Registry
+
+CREATE = """
+mutation ($url: String!, $topics: [WebhookTopic!]!) {
+  createWebhook(input: {url: $url, topics: $topics}) {
+    webhook { id databaseId url topics isActive }
+    signingSecret
+  }
+}
+"""
+MESSAGES = """
+query ($filter: MessageFilter) {
+  messages(first: 100, filter: $filter) {
+    nodes { id databaseId kind status attempts lastError correlationId nextAttemptAt }
+  }
+}
+"""
+ALL_OF_BIRTH = [
+    f"BIRTH_{it}"
+    for it in (
+        "DECLARED",
+        "REGISTERED",
+        "REJECTED",
+        "ARCHIVED",
+        "REINSTATED",
+        "CERTIFIED",
+        "ISSUED",
+    )
+]
+
+
+async def portal(registry: Registry, name: str = "portal", **scopes: Any) -> UUID:
+    """Make a machine with all that a machine may have."""
+    return await registry.client(name, **scopes)
+
+
+async def operator(registry: Registry) -> str:
+    """Make an admin."""
+    return await registry.user("operator", Role.ADMIN)
+
+
+async def webhook(
+    registry: Registry, who: str | UUID, url: str, topics: list[str] | None = None
+) -> dict[str, Any]:
+    """Make a webhook; return it with its secret."""
+    asked = {"url": url, "topics": topics or ALL_OF_BIRTH}
+    made = (await registry.ask(who, CREATE, asked)).data["createWebhook"]
+    found: dict[str, Any] = made["webhook"] | {"secret": made["signingSecret"]}
+    return found
+
+
+async def happen(
+    registry: Registry,
+    record: UUID | None = None,
+    status: str = "DECLARED",
+    kind: str = "birth",
+    correlation: UUID | None = None,
+) -> UUID:
+    """Let an event come into the outbox, as the triggers of records write it; return the record."""
+    record = record or uuid4()
+    noun = {"merge_candidate": "merge_candidate", "person": "person"}.get(kind, "vital_event")
+    topic = f"{kind}.{status.lower()}"
+    await registry.owner.execute(
+        """
+        insert into outbox (aggregatetype, aggregateid, type, payload, correlation_id)
+        values ($1, $2, $3, jsonb_build_object('type', $3::text, 'timestamp', now(), 'data',
+                jsonb_build_object('id', $2::text, 'status', $4::text)), $5)
+        """,
+        noun,
+        str(record),
+        topic,
+        status,
+        correlation or uuid4(),
+    )
+    return record
+
+
+async def messages(registry: Registry, who: str, **narrowed: Any) -> list[dict[str, Any]]:
+    """Ask for messages, as an operator; the newest come first."""
+    answer = await registry.ask(who, MESSAGES, {"filter": narrowed})
+    found: list[dict[str, Any]] = answer.data["messages"]["nodes"]
+    return found

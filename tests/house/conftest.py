@@ -1,0 +1,29 @@
+"""Fixtures that look into the database as its owner, and that make empty ones."""
+
+import uuid
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from server.embedded import EmbeddedPostgres
+from tests.databases import Database, at
+
+
+@pytest.fixture
+async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the owner to a migrated database."""
+    connection = await asyncpg.connect(database.owner_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def empty(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """The owner's address of a database without anything."""
+    name = f"test_{uuid.uuid4().hex}"
+    maintenance = await asyncpg.connect(at(postgres.owner_url, "postgres"))
+    await maintenance.execute(f"CREATE DATABASE {name}")
+    yield at(postgres.owner_url, name)
+    await maintenance.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await maintenance.close()

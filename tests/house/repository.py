@@ -1,0 +1,40 @@
+"""The repository as the house's tests read it: its files, and the rooms of the application."""
+
+import ast
+import subprocess
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """Name every file that git has or would take, relative to the root."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    names = {Path(name) for name in listed.stdout.decode().split("\0") if name}
+    return tuple(sorted(name for name in names if (ROOT / name).is_file()))
+
+
+def rooms() -> frozenset[str]:
+    """Name the packages at the top that are the application."""
+    packages = {name.parts[0] for name in files() if name.name == "__init__.py"}
+    return frozenset(packages - {"tests", "bench"})
+
+
+def modules(*rooms: str) -> list[Path]:
+    """Name the Python files of these rooms, of all the repository where none is named."""
+    return [
+        name for name in files() if name.suffix == ".py" and (not rooms or name.parts[0] in rooms)
+    ]
+
+
+@cache
+def parsed(module: Path) -> ast.Module:
+    """Read a module."""
+    return ast.parse((ROOT / module).read_text())

@@ -1,0 +1,190 @@
+"""Every field says who may ask it, as rule A5's table has it, and where its value comes from."""
+
+import pytest
+import strawberry
+from graphql import GraphQLInterfaceType, GraphQLObjectType, is_object_type
+
+from planner.compiler import NotCovered, uncovered
+from planner.questions import Question
+from planner.sources import TypeSource
+from resolvers.access import Access, ByType, Public, Scoped
+from resolvers.declaring import NODES, object_type, root
+from resolvers.nodes import Performing
+from resolvers.persons import Person
+from resolvers.schema import Root, Schema, UndeclaredAccess, schema
+from rules.access import SCOPES, Role
+from tests.house.contract import STILL_TO_COME
+
+REVIEWER, REGISTRAR, ADMIN = {Role.NHS_REVIEWER}, {Role.REGISTRAR}, {Role.ADMIN}
+
+# Fields, scope, the roles of which a user needs one, and whether machines may ask.
+TABLE = [
+    ("mergeRequests mergeRequest", "merge_request:read", REVIEWER, False),
+    ("assignMergeCandidate", "merge_candidate:assign", REVIEWER, False),
+    ("updateMergeRequest", "merge_request:write", REVIEWER, False),
+    ("person persons", "person:read", REGISTRAR | ADMIN, True),
+    (
+        "vitalEvent vitalEventByTrackingId vitalEvents",
+        "vital_event:read",
+        REGISTRAR,
+        True,
+    ),
+    ("declareBirth", "birth:declare", REGISTRAR, True),
+    ("declareDeath", "death:declare", REGISTRAR, True),
+    ("declareMarriage", "marriage:declare", REGISTRAR, True),
+    (
+        (
+            "registerVitalEvent rejectVitalEvent archiveVitalEvent reinstateVitalEvent"
+            " markVitalEventAsDuplicate markVitalEventAsNotDuplicate"
+        ),
+        "vital_event:register",
+        REGISTRAR,
+        False,
+    ),
+    ("certifyVitalEvent", "vital_event:certify", REGISTRAR, True),
+    ("issueVitalEvent", "vital_event:issue", REGISTRAR, True),
+    ("auditLog overview", "audit_log:read", ADMIN, False),
+    ("clients users", "access:read", ADMIN, False),
+    (
+        (
+            "createClient rotateClientSecret blockClient unblockClient"
+            " createUser blockUser unblockUser grantRole revokeRole"
+        ),
+        "access:write",
+        ADMIN,
+        False,
+    ),
+    (
+        "webhooks createWebhook rotateWebhookSecret deleteWebhook",
+        "webhook:write",
+        ADMIN,
+        True,
+    ),
+    ("messages messageQueueOverview", "message:read", ADMIN, False),
+    ("retryMessage discardMessage", "message:write", ADMIN, False),
+]
+WITHOUT_A_SCOPE: dict[str, Access] = {"viewer": Public(), "node": ByType(), "nodes": ByType()}
+NODE_SCOPES = {
+    "MergeRequest": "merge_request:read",
+    "ManualMergeCandidate": "merge_request:read",
+    "MergeCandidate": "merge_request:read",
+    "Person": "person:read",
+    "VitalEvent": "vital_event:read",
+    "AuditEntry": "audit_log:read",
+    "Client": "access:read",
+    "User": "access:read",
+    "Webhook": "webhook:write",
+    "Message": "message:read",
+}
+
+
+def roots() -> dict[str, Root]:
+    return schema.roots["Query"] | schema.roots["Mutation"]
+
+
+def test_a5_every_root_field_is_open_as_the_table_says() -> None:
+    written = {field: Scoped(scope) for fields, scope, _, _ in TABLE for field in fields.split()}
+
+    declared = {name: field.access for name, field in roots().items()}
+
+    expected = {**written, **WITHOUT_A_SCOPE}
+    assert declared == {name: expected.get(name) for name in declared}
+    assert expected.keys() - declared.keys() == {field.partition(".")[2] for field in STILL_TO_COME}
+
+
+def test_a5_every_scope_is_held_by_whom_the_table_says() -> None:
+    written = {scope: (frozenset(roles), machines) for _, scope, roles, machines in TABLE}
+
+    held = {scope: (holders.roles, holders.machines) for scope, holders in SCOPES.items()}
+
+    assert held == written
+
+
+def test_every_node_type_is_reached_with_the_scope_of_its_own_fields() -> None:
+    reached = {name: reading.access.scope for name, reading in NODES.items()}
+
+    assert {named.name for named in schema.graphql.get_implementations(node()).objects} == set(
+        reached
+    )
+    assert reached == {name: NODE_SCOPES.get(name) for name in reached}
+
+
+def node() -> GraphQLInterfaceType:
+    found = schema.graphql.type_map["Node"]
+    assert isinstance(found, GraphQLInterfaceType)
+    return found
+
+
+def test_every_object_type_with_an_id_is_a_node() -> None:
+    types = [named for named in schema.graphql.type_map.values() if is_object_type(named)]
+
+    with_database_id = {it.name for it in types if "databaseId" in it.fields}
+
+    assert with_database_id == NODES.keys()
+
+
+def test_every_field_has_a_source() -> None:
+    assert uncovered(schema.graphql, schema.sources) == []
+
+
+def test_a_field_without_a_source_is_found() -> None:
+    known = schema.sources["Person"]
+    fields = {name: source for name, source in known.fields.items() if name != "firstName"}
+
+    missing = uncovered(
+        schema.graphql, {**schema.sources, "Person": TypeSource("Person", known.table, fields)}
+    )
+
+    assert missing == ["Person.firstName"]
+
+
+@object_type()
+class Mutation:
+    """What may be done in the small schemas below."""
+
+    @root(Person | None, Public())
+    def change(call: strawberry.Parent[Performing]) -> Question | None:  # noqa: N805
+        """Change nothing."""
+
+
+def test_a_schema_with_an_undeclared_root_field_does_not_build() -> None:
+    @object_type()
+    class Query:
+        """What may be asked."""
+
+        @strawberry.field
+        def anything(self) -> int:
+            return 1
+
+    with pytest.raises(UndeclaredAccess, match="anything"):
+        Schema(strawberry.Schema(query=Query, mutation=Mutation))
+
+
+def test_a_schema_with_a_field_from_nowhere_does_not_build() -> None:
+    @object_type()
+    class Thing:
+        """Something."""
+
+        size: int
+
+    @object_type()
+    class Query:
+        """What may be asked."""
+
+        thing: Thing
+
+    with pytest.raises(NotCovered, match=r"Thing\.size"):
+        Schema(strawberry.Schema(query=Query, mutation=Mutation))
+
+
+def test_every_type_and_root_field_is_described() -> None:
+    named = [
+        it
+        for it in schema.graphql.type_map.values()
+        if isinstance(it, GraphQLObjectType) and not it.name.startswith("__")
+    ]
+
+    described = {it.name: it.description for it in named}
+    told = {name: field.answer.__doc__ for name, field in roots().items()}
+
+    assert [name for name, description in (described | told).items() if not description] == []

@@ -1,0 +1,164 @@
+"""The database keeps the house's word: a voice for each rule, a trail for each state."""
+
+import asyncpg
+import pytest
+
+from db.schema import metadata
+from db.voices import SILENT, VOICES
+from tests.databases import Database
+from tests.house import catalog
+
+WITHOUT_A_STATE = {
+    "audit_log": "it is the trail",
+    "failed_attempts": "digests that throttle guessing, kept for a minute",
+    "idempotency_keys": "the memory of a call whose act is told itself",
+    "name_variants": "spellings of a name that is told itself, for searching",
+    "outbox": "what is to be told of acts; it only grows",
+    "person_addresses": "parts of a person, who is told as changed",
+    "person_documents": "parts of a person, who is told as changed",
+    "person_phones": "parts of a person, who is told as changed",
+    "read_quotas": "counts of reads, each of which is written down itself",
+    "registration_counters": "the last number given; the number is told with its event",
+    "untold_events": "a list of work beside the outbox, emptied as it is done",
+    "vital_event_reads": "a trail of its own: who read what",
+    "webhook_failures": "since when deliveries fail; each message is told itself",
+    "workers": "signs of life, which a crash may empty",
+}
+"""The tables outside the trail, and why."""
+
+TRAIL = {
+    "audited_insert": "audited_change",
+    "audited_update": "audited_change",
+    "audited_delete": "audited_change",
+    "refused_truncate": "refused_change",
+    "refused_key": "refused_change",
+    "touched": "touched",
+}
+TRIGGERS = """
+select tgname::text, proname::text, encode(tgargs, 'escape'), tgenabled::text
+  from pg_trigger join pg_proc on pg_proc.oid = tgfoid
+ where tgrelid = $1::text::regclass and not tgisinternal and tgconstraint = 0
+"""
+PRIVILEGES = """
+select relname::text,
+       array(select word from unnest($1::text[]) word
+              where has_table_privilege('selfsame_app', pg_class.oid, word)
+                 or word in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')
+                    and has_any_column_privilege('selfsame_app', pg_class.oid, word)) as held
+  from pg_class
+ where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+"""
+ALL_PRIVILEGES = [
+    *["SELECT", "INSERT", "UPDATE", "DELETE"],
+    *["TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"],
+]
+WRITES = {"SELECT", "INSERT", "UPDATE", "DELETE"}
+LESS = {
+    "audit_log": {"SELECT", "INSERT"},
+    "alembic_version": {"SELECT"},
+    "applied_rules": {"SELECT"},
+    "overview": {"SELECT"},
+    "message_queue": {"SELECT"},
+    "vital_event_reads": {"SELECT", "INSERT"},
+}
+POWERS = """
+select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
+    or exists (select from pg_auth_members where member = pg_roles.oid)
+    or exists (select from pg_shdepend where refclassid = 'pg_authid'::regclass
+                  and refobjid = pg_roles.oid and deptype = 'o')
+    or has_schema_privilege(rolname, 'public', 'CREATE')
+    or has_database_privilege(rolname, current_database(), 'CREATE')
+    or has_parameter_privilege(rolname, 'session_replication_role', 'SET')
+  from pg_roles where rolname = 'selfsame_app'
+"""
+
+
+async def test_every_constraint_has_a_voice_or_a_reason_to_be_silent(
+    owner: asyncpg.Connection,
+) -> None:
+    there = await catalog.names(owner, catalog.RULES)
+
+    assert VOICES.keys() | SILENT.keys() == there
+    assert VOICES.keys() & SILENT.keys() == set()
+
+
+async def test_d1_every_table_with_a_state_is_under_the_trail(owner: asyncpg.Connection) -> None:
+    timed = {name for name, table in metadata.tables.items() if "updated_at" in table.c}
+
+    for name in timed:
+        found = {row[0]: (row[1], row[3]) for row in await owner.fetch(TRIGGERS, name)}
+        assert found.items() >= {it: (told, "O") for it, told in TRAIL.items()}.items(), name
+        assert {enabled for _, enabled in found.values()} == {"O"}, name
+    assert metadata.tables.keys() - timed == WITHOUT_A_STATE.keys()
+
+
+async def test_d4_only_columns_that_exist_are_told_openly(owner: asyncpg.Connection) -> None:
+    for name in metadata.tables.keys() - WITHOUT_A_STATE.keys():
+        for row in await owner.fetch(TRIGGERS, name):
+            if row[1] != "audited_change":
+                continue
+            _, _, listed = row[2].removesuffix("\\000").partition("\\000")
+            told = {column.strip() for column in listed.strip("{}").split(",") if column}
+            assert told <= set(metadata.tables[name].c.keys()), name
+
+
+async def test_d3_the_application_may_do_to_each_table_what_it_must(
+    owner: asyncpg.Connection,
+) -> None:
+    held = {row[0]: set(row[1]) for row in await owner.fetch(PRIVILEGES, ALL_PRIVILEGES)}
+
+    assert held == {name: LESS.get(name, WRITES) for name in held}
+    assert held.keys() >= metadata.tables.keys() | LESS.keys()
+
+
+async def test_d3_the_application_is_nobody_in_particular(owner: asyncpg.Connection) -> None:
+    mighty = await owner.fetchval(POWERS)
+
+    assert mighty is False
+
+
+async def test_d3_no_function_lends_the_powers_of_its_owner(owner: asyncpg.Connection) -> None:
+    lent = (
+        "select proname::text from pg_proc"
+        " where pronamespace = 'public'::regnamespace and prosecdef"
+    )
+
+    assert await catalog.names(owner, lent) == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update audit_log set action = 'nothing.done'",
+        "delete from audit_log",
+        "truncate audit_log",
+        "alter table audit_log disable trigger all",
+        "alter table persons disable trigger audited_insert",
+        "drop table audit_log",
+        "set session_replication_role = replica",
+        "create or replace function audited_change() returns trigger language sql as 'select 1'",
+    ],
+)
+async def test_d3_the_application_cannot_change_the_trail(database: Database, change: str) -> None:
+    application = await asyncpg.connect(database.app_url)
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await application.execute(change)
+
+    await application.close()
+
+
+async def test_d1_no_table_of_the_session_takes_what_the_trail_should(
+    database: Database, owner: asyncpg.Connection
+) -> None:
+    application = await asyncpg.connect(database.app_url)
+    await application.execute(
+        "create temporary table audit_log (like public.audit_log including defaults)"
+    )
+
+    async with application.transaction():
+        await application.execute("select begin_act('user.created', null, null, uuidv7(), null)")
+        await application.execute("insert into users (username, display_name) values ('a', 'a')")
+    await application.close()
+
+    assert await owner.fetchval("select action from audit_log where resource = 'user'")

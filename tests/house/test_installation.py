@@ -1,0 +1,71 @@
+"""What installs Selfsame names only what exists: commands, options, settings, locked packages."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from server.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[2]
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+
+
+def services() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    return found
+
+
+OURS = sorted(name for name, service in services().items() if "image" not in service)
+
+
+def help_of(command: str) -> str:
+    program = "from server.cli import main; main()"
+    asked = [sys.executable, "-c", program, command, "--help"]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_runs_a_command_that_exists(name: str) -> None:
+    program, command, *options = services()[name]["command"]
+
+    explained = help_of(command)
+
+    assert program == "selfsame"
+    for option in options:
+        assert option in explained
+
+
+@pytest.mark.parametrize("file", ["docker-compose.yml", "Dockerfile"])
+def test_every_setting_that_is_given_is_one_we_read(file: str) -> None:
+    given = set(re.findall(rf"\b({PREFIX}[A-Z_]+)[:=] ?", (ROOT / file).read_text()))
+
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+
+    assert given - {"SELFSAME_APP_PASSWORD"}
+    assert given - {"SELFSAME_APP_PASSWORD"} <= known
+
+
+def test_d3_only_migrate_knows_the_owner_of_the_tables() -> None:
+    owners = {name for name in OURS if "SELFSAME_MIGRATE_URL" in services()[name]["environment"]}
+
+    addresses = {services()[name]["environment"]["SELFSAME_DATABASE_URL"] for name in OURS}
+
+    assert owners == {"migrate"}
+    assert len(addresses) == 1
+    assert addresses.pop().startswith("postgresql://selfsame_app:")
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_pins_by_hash_and_names_no_host(lock: Path) -> None:
+    lines = lock.read_text().splitlines()
+
+    pinned = [number for number, line in enumerate(lines) if "==" in line and line[0].isalnum()]
+
+    assert pinned
+    assert all(lines[number + 1].strip().startswith("--hash=sha256:") for number in pinned)
+    assert not [line for line in lines if "://" in line or "index-url" in line]

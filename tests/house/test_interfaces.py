@@ -1,0 +1,112 @@
+"""What people script against stands still: commands, settings, make's targets, the documents."""
+
+import os
+import re
+import sys
+from asyncio import create_subprocess_exec
+from asyncio.subprocess import PIPE
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from server.cli import app
+from server.seeding.access import seed_access
+from server.settings import PREFIX, Settings
+from tests.house.repository import ROOT, files
+from tests.people import pair, row
+from tests.serving import Registry
+
+COMMANDS = {
+    "serve": {"--host", "--port", "--no-worker", "--workers"},
+    "worker": set(),
+    "migrate": set(),
+    "seed": {"--persons", "--candidates"},
+    "import persons": {"FILE.csv", "--source", "--map"},
+    "import candidates": {"FILE.csv", "--source", "--master-source"},
+    "token": {"--user", "--client", "--scope", "--expires-in"},
+    "database-url": {"--role"},
+    "schema": set(),
+}
+SETTINGS = {
+    "SELFSAME_DATABASE_URL": None,
+    "SELFSAME_MIGRATE_URL": None,
+    "SELFSAME_DATA_DIR": Path(".data"),
+    "SELFSAME_HOST": "127.0.0.1",
+    "SELFSAME_PORT": 8000,
+    "SELFSAME_POSTPONED_REQUESTS_LIMIT": 5,
+    "SELFSAME_MERGE_QUORUM": 3,
+    "SELFSAME_SEARCH_QUOTA": 2000,
+    "SELFSAME_INTROSPECTION": True,
+    "SELFSAME_ISSUERS": (),
+    "SELFSAME_RETRY_WAITS": (5, 30, 120, 600),
+    "SELFSAME_WEBHOOK_ALLOW_LOOPBACK": False,
+}
+TARGETS = {"run", "setup", "test", "check", "bench", "help"}
+DOCUMENTS = [name for name in files() if name.suffix == ".md"]
+
+
+def commands(group: Any, prefix: str = "") -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            found |= commands(command, f"{prefix}{name} ")
+            continue
+        asked = [option.opts[-1] if option.opts[0][0] == "-" else "" for option in command.params]
+        metavars = {option.metavar for option in command.params if option.metavar}
+        found[prefix + name] = ({*asked} - {""}) | {it for it in metavars if it.endswith(".csv")}
+    return found
+
+
+def test_every_command_takes_what_scripts_give_it() -> None:
+    there = commands(typer.main.get_command(app))
+
+    for name, options in COMMANDS.items():
+        assert options <= there.get(name, {"no such command"}), name
+
+
+def test_every_setting_has_its_name_and_its_default() -> None:
+    there = {
+        f"{PREFIX}{name.upper()}": field.default for name, field in Settings.model_fields.items()
+    }
+
+    assert SETTINGS.items() <= there.items()
+
+
+def test_make_knows_its_targets() -> None:
+    text = (ROOT / "Makefile").read_text()
+
+    explained = set(re.findall(r"^([a-z]+):.*## ", text, re.MULTILINE))
+
+    assert explained >= TARGETS
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_a_document_leads_to_what_is_there(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / document).read_text())
+
+    assert [it for it in links if not (ROOT / document.parent / it).exists()] == []
+
+
+async def test_three_reviewers_settle_a_pair_with_curl_alone(
+    registry: Registry, tmp_path: Path
+) -> None:
+    await seed_access(registry.owner)
+    settled = await pair(registry)
+    environment = os.environ | {
+        "SELFSAME": f"{sys.executable} -m server.cli",
+        "SELFSAME_URL": registry.url,
+        "SELFSAME_DATABASE_URL": registry.database.app_url,
+        "SELFSAME_DATA_DIR": str(tmp_path),
+    }
+
+    script = await create_subprocess_exec(
+        "sh", "docs/settle-a-pair.sh", cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE
+    )
+    said, complaint = await script.communicate()
+
+    assert script.returncode == 0, complaint.decode()
+    assert said.decode().count('"action":"merge_request.assigned"') == 6
+    duplicate = await row(registry, "persons", settled.person)
+    assert (duplicate["status"], duplicate["master_person_id"]) == ("INACTIVE", settled.master)

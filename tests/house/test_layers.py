@@ -1,0 +1,48 @@
+"""Imports go down only, and no room is a place for whatever fits nowhere."""
+
+import subprocess
+import sys
+import tomllib
+from typing import Any
+
+from tests.house.repository import ROOT, files, rooms
+
+WITHOUT_A_SUBJECT = {"utils", "core", "common", "helpers", "services", "lib"}
+DOWN = ["server", "resolvers | (webhooks)", "workflows", "planner | db", "rules"]
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def test_imports_go_down_only() -> None:
+    asked = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", asked, "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_the_linter_is_told_of_every_room_in_the_order_of_the_house() -> None:
+    told = project()["tool"]["importlinter"]
+
+    (layers,) = [contract for contract in told["contracts"] if contract["type"] == "layers"]
+
+    assert set(told["root_packages"]) == rooms()
+    assert [name.replace("(webhooks)", "webhooks") for name in layers["layers"]] == [
+        name.replace("(webhooks)", "webhooks") for name in DOWN
+    ]
+
+
+def test_the_wheel_takes_every_room_and_nothing_else() -> None:
+    taken = project()["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+
+    assert set(taken) == rooms()
+
+
+def test_nothing_is_named_for_having_no_subject() -> None:
+    named = {name: {part.partition(".")[0] for part in name.parts} for name in files()}
+
+    assert [name for name, parts in named.items() if parts & WITHOUT_A_SUBJECT] == []

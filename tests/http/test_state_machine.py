@@ -1,0 +1,294 @@
+"""Merge review against a model of it: any sequence of acts leaves what rules B1 to B13 say."""
+
+import asyncio
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from rules.merge_requests import FINAL, TRANSITIONS, MergeRequestStatus
+from tests.databases import Database
+from tests.people import ASSIGN, id_of, key_of, pair, person, reviewers, say
+from tests.serving import Answer, Registry, served
+
+LIMIT, QUORUM = 2, 2
+EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "60"))
+# Merges are drawn more often: most of the rules are about what follows from one.
+STATUSES = st.sampled_from([*(it.value for it in MergeRequestStatus), "MERGE", "MERGE", "MERGE"])
+
+# What a merge leaves, table by table; the nouns are those of the trail.
+SNAPSHOT = """
+select 'person' as noun, id, to_jsonb(it) - 'updated_at' as told from persons it
+ where inserted_at >= $1
+union all
+select 'manual_merge_candidate', id, to_jsonb(it) - 'updated_at' from manual_merge_candidates it
+ where inserted_at >= $1
+union all
+select 'manual_merge_process', id, to_jsonb(it) - 'updated_at' from merge_requests it
+ where inserted_at >= $1
+union all
+select 'merged_pair', id, to_jsonb(it) - 'updated_at' from merged_pairs it
+ where inserted_at >= $1
+"""
+# What an earlier example left open is nobody's any more.
+CLEAN = (
+    """
+    update manual_merge_candidates
+       set status = 'PROCESSED', reason = 'AUTO_MERGE', assignee_id = null
+     where status = 'NEW'
+    """,
+    """
+    update merge_requests set superseded_at = now()
+     where status in ('NEW', 'POSTPONE') and superseded_at is null
+    """,
+)
+
+
+@dataclass
+class Candidate:
+    duplicate: UUID
+    master: UUID
+    order: int
+    status: str = "NEW"
+    decision: str | None = None
+    reason: str | None = None
+    holder: str | None = None
+    requests: int = 0
+
+
+@dataclass
+class Request:
+    reviewer: str
+    candidate: UUID
+    status: str = "NEW"
+    superseded: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in ("NEW", "POSTPONE") and not self.superseded
+
+
+@dataclass
+class Review:
+    """What the rules say, in the plainest words."""
+
+    masters: dict[UUID, UUID | None] = field(default_factory=dict)
+    candidates: dict[UUID, Candidate] = field(default_factory=dict)
+    requests: dict[UUID, Request] = field(default_factory=dict)
+
+    def next(self, reviewer: str) -> UUID | str | None:
+        """What an assignment gives: a candidate, a refusal's message, or nothing."""
+        mine = [it for it in self.requests.values() if it.reviewer == reviewer]
+        held = [it.status for it in mine if it.is_open]
+        if "NEW" in held:
+            return "Assignee is not allowed to ask for new merge request"
+        if held.count("POSTPONE") >= LIMIT:
+            return "Assignee reached limit in postponed merge_requests"
+        seen = {it.candidate for it in mine}
+        free = [
+            (-it.requests, it.order, key)
+            for key, it in self.candidates.items()
+            if it.status == "NEW" and it.holder is None and key not in seen
+        ]
+        return min(free)[2] if free else None
+
+    def assign(self, reviewer: str, candidate: UUID, request: UUID) -> None:
+        self.requests[request] = Request(reviewer, candidate)
+        self.candidates[candidate].holder = reviewer
+        self.candidates[candidate].requests += 1
+
+    def decide(self, request: Request, status: str) -> bool:
+        """Take what a reviewer says; False where the rules refuse it."""
+        before = MergeRequestStatus(request.status)
+        if request.superseded or status not in TRANSITIONS.get(before, ()):
+            return False
+        request.status = status
+        candidate = self.candidates[request.candidate]
+        if candidate.holder == request.reviewer:
+            candidate.holder = None
+        same = [
+            it
+            for it in self.requests.values()
+            if (it.candidate, it.status) == (request.candidate, status)
+        ]
+        if status in FINAL and len(same) >= QUORUM:
+            self.settle(request.candidate, status, "QUORUM")
+            if status == "MERGE":
+                self.merge(candidate)
+        return True
+
+    def settle(self, key: UUID, decision: str | None, reason: str) -> None:
+        candidate = self.candidates[key]
+        candidate.status, candidate.decision, candidate.reason = "PROCESSED", decision, reason
+        candidate.holder = None
+        for request in self.requests.values():
+            if request.candidate == key and request.is_open:
+                request.superseded = True
+
+    def merge(self, settled: Candidate) -> None:
+        for one, master in self.masters.items():
+            if settled.duplicate in (one, master):
+                self.masters[one] = settled.master
+        for key, it in self.candidates.items():
+            if it.status == "NEW" and settled.duplicate in (it.duplicate, it.master):
+                self.settle(key, None, "AUTO_MERGE")
+
+
+class Reviewing(RuleBasedStateMachine):
+    """Reviewers who take pairs and say what they are, beside the model."""
+
+    registry: Registry
+    loop: asyncio.AbstractEventLoop
+    everyone: list[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = Review()
+        self.run(self.begin())
+
+    def run(self, doing: Any) -> Any:
+        """Do something on the loop of the server."""
+        return asyncio.run_coroutine_threadsafe(doing, self.loop).result(60)
+
+    async def begin(self) -> None:
+        async with self.registry.acting("registry.cleaned"):
+            for statement in CLEAN:
+                await self.registry.owner.execute(statement)
+        self.since = await self.registry.owner.fetchval("select clock_timestamp()")
+        for _ in range(5):
+            self.model.masters[await person(self.registry)] = None
+        for place in range(4):
+            await self.take_in(place, place + 1)
+
+    @rule(places=st.tuples(st.integers(0, 4), st.integers(0, 4)))
+    def import_a_pair(self, places: tuple[int, int]) -> None:
+        self.run(self.take_in(*places))
+
+    async def take_in(self, *places: int) -> None:
+        one, other = (list(self.model.masters)[it] for it in places)
+        known = [{it.duplicate, it.master} for it in self.model.candidates.values()]
+        merged = [it for it in (one, other) if self.model.masters[it]]
+        if one == other or merged or {one, other} in known:
+            return
+        made = await pair(self.registry, one, other)
+        self.model.candidates[made.candidate] = Candidate(one, other, len(known))
+
+    @rule(who=st.integers(0, 3))
+    def assign(self, who: int) -> None:
+        reviewer = self.everyone[who]
+        expected = self.model.next(reviewer)
+
+        answer = self.act(self.registry.ask(reviewer, ASSIGN))
+
+        if isinstance(expected, str):
+            assert answer.refusal == ("CONFLICT", expected)
+        elif expected is None:
+            assert answer.data == {"assignMergeCandidate": None}
+        else:
+            given = UUID(answer.data["assignMergeCandidate"]["mergeRequest"]["databaseId"])
+            self.model.assign(reviewer, expected, given)
+
+    @precondition(lambda self: self.model.requests)
+    @rule(which=st.integers(0, 99), status=STATUSES)
+    def decide(self, which: int, status: str) -> None:
+        keys = [key for key, it in self.model.requests.items() if it.is_open or which % 3 == 0]
+        if not keys:
+            return
+        key = keys[which % len(keys)]
+        request = self.model.requests[key]
+        is_taken = self.model.decide(request, status)
+
+        answer = self.act(say(self.registry, request.reviewer, id_of("MergeRequest", key), status))
+
+        if is_taken:
+            told = answer.data["updateMergeRequest"]["mergeRequest"]
+            assert (key_of(told["id"]), told["status"]) == (str(key), status)
+        else:
+            assert answer.refusal == ("CONFLICT", "Incorrect transition status")
+
+    @precondition(lambda self: self.model.requests)
+    @rule(which=st.integers(0, 99), status=STATUSES)
+    def meddle(self, which: int, status: str) -> None:
+        key, request = list(self.model.requests.items())[which % len(self.model.requests)]
+        other = next(it for it in self.everyone if it != request.reviewer)
+
+        answer = self.act(say(self.registry, other, id_of("MergeRequest", key), status))
+
+        assert answer.refusal == ("NOT_FOUND", "Merge request not found")
+
+    def act(self, asking: Any) -> Answer:
+        """Ask, and hold the trail against the rows that changed (rules D1 and D5)."""
+        before = self.rows()
+        answer: Answer = self.run(asking)
+        after = self.rows()
+        changed = {it for it in after if before.get(it) != after[it]}
+        said = UUID(answer.headers["x-correlation-id"])
+        told = self.run(
+            self.registry.owner.fetch(
+                "select resource, resource_id from audit_log where correlation_id = $1", said
+            )
+        )
+        assert before.keys() <= after.keys()
+        assert {tuple(it) for it in told} == changed
+        return answer
+
+    def rows(self) -> dict[tuple[str, UUID], str]:
+        found = self.run(self.registry.owner.fetch(SNAPSHOT, self.since))
+        return {(it["noun"], it["id"]): it["told"] for it in found}
+
+    def teardown(self) -> None:
+        self.run(self.compare())
+
+    async def compare(self) -> None:
+        """Hold the tables against the model."""
+        owner, names = self.registry.owner, {it: k for k, it in self.registry.users.items()}
+        candidates = await owner.fetch(
+            "select * from manual_merge_candidates where inserted_at >= $1", self.since
+        )
+        assert {
+            it["id"]: (it["status"], it["decision"], it["reason"], it["requests_count"],
+                       names.get(it["assignee_id"]))
+            for it in candidates
+        } == {
+            key: (it.status, it.decision, it.reason, it.requests, it.holder)
+            for key, it in self.model.candidates.items()
+        }  # fmt: skip
+        requests = await owner.fetch(
+            "select * from merge_requests where inserted_at >= $1", self.since
+        )
+        assert {
+            it["id"]: (names[it["assignee_id"]], it["status"], it["superseded_at"] is not None)
+            for it in requests
+        } == {
+            key: (it.reviewer, it.status, it.superseded) for key, it in self.model.requests.items()
+        }
+        people = await owner.fetch("select * from persons where inserted_at >= $1", self.since)
+        assert {it["id"]: it["master_person_id"] for it in people} == self.model.masters
+        assert all((it["status"] == "ACTIVE") is (it["master_person_id"] is None) for it in people)
+
+
+async def test_any_sequence_of_acts_leaves_what_the_rules_say(
+    database: Database, tmp_path: Path
+) -> None:
+    limits: dict[str, Any] = {"postponed_requests_limit": LIMIT, "merge_quorum": QUORUM}
+    async with served(database, tmp_path, **limits) as registry:
+        Reviewing.registry, Reviewing.loop = registry, asyncio.get_running_loop()
+        Reviewing.everyone = await reviewers(registry, 4)
+
+        await asyncio.to_thread(
+            run_state_machine_as_test,
+            Reviewing,
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=40,
+                deadline=None,
+                database=None,
+                derandomize=True,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )

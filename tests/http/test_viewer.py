@@ -1,0 +1,53 @@
+"""What a token's bearer is told of themselves."""
+
+from rules.access import Role, machine_scopes
+from tests.people import id_of
+from tests.serving import Registry
+
+VIEWER = """
+{ viewer { scopes roles client { id name kind isBlocked }
+           user { id username displayName isBlocked roles { role client { name } } } } }
+"""
+
+
+async def test_a_user_is_told_the_client_the_scopes_and_the_roles_through_it(
+    registry: Registry,
+) -> None:
+    other = await registry.client("other console", "USER_INTERFACE", ["person:read"])
+    ada = await registry.user("ada", Role.NHS_REVIEWER, Role.ADMIN)
+    async with registry.acting("role_grant.created"):
+        await registry.owner.execute(
+            "insert into role_grants (user_id, client_id, role) values ($1, $2, 'REGISTRAR')",
+            registry.users[ada],
+            other,
+        )
+
+    viewer = (await registry.ask(ada, VIEWER, scope="person:read unknown:scope")).data["viewer"]
+
+    assert viewer["scopes"] == ["person:read", "unknown:scope"]
+    assert viewer["roles"] == ["ADMIN", "NHS_REVIEWER"]
+    assert viewer["client"]["id"] == id_of("Client", registry.console_id)
+    assert viewer["user"]["id"] == id_of("User", registry.users[ada])
+    assert {(it["role"], it["client"]["name"]) for it in viewer["user"]["roles"]} == {
+        ("ADMIN", "console"),
+        ("NHS_REVIEWER", "console"),
+        ("REGISTRAR", "other console"),
+    }
+
+
+async def test_a_machine_is_told_itself(registry: Registry) -> None:
+    portal = await registry.client("portal")
+
+    viewer = (await registry.ask(portal, VIEWER)).data["viewer"]
+
+    assert viewer == {
+        "scopes": sorted(machine_scopes),
+        "roles": [],
+        "client": {
+            "id": id_of("Client", portal),
+            "name": "portal",
+            "kind": "SYSTEM",
+            "isBlocked": False,
+        },
+        "user": None,
+    }

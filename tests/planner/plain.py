@@ -1,0 +1,291 @@
+"""The schema answered naively: graphql-core over dictionaries of rows, field by field."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from graphql import (
+    ExecutionResult,
+    GraphQLNonNull,
+    GraphQLSchema,
+    build_schema,
+    execute_sync,
+    is_object_type,
+    parse,
+)
+
+from resolvers import ids
+from resolvers.comparison import compare
+from resolvers.schema import schema
+from rules.access import RoleMissing
+from rules.comparison import Address, Document, Record
+from rules.persons import SearchIsEmpty
+from rules.refusals import BadRequest, Refusal
+from tests.planner.lived_in import LIMITS
+from tests.planner.plain_rows import Plain, Row
+
+ROOT_SCOPES = {
+    "mergeRequests": "merge_request:read",
+    "mergeRequest": "merge_request:read",
+    "person": "person:read",
+    "persons": "person:read",
+    "auditLog": "audit_log:read",
+}
+PROVEN = frozenset({"viewer", "node", "nodes", *ROOT_SCOPES})
+"""The root fields that stand in for all: each kind of answer is among them."""
+
+
+def execute(plain: Plain, text: str, variables: dict[str, Any]) -> ExecutionResult:
+    """Answer a document."""
+    return execute_sync(
+        SCHEMA, parse(text), plain, variable_values=variables, field_resolver=_resolve
+    )
+
+
+def refusals_of_the_whole(plain: Plain, text: str, variables: dict[str, Any]) -> list[Any]:
+    """Say what refuses the request whole, in the order in which root fields meet it."""
+    found = execute_sync(
+        LENIENT, parse(text), plain, variable_values=variables, field_resolver=_resolve
+    )
+    return [
+        type(error.original_error)
+        for error in found.errors or ()
+        if len(error.path or ()) == 1
+        and (
+            error.original_error is None
+            or isinstance(error.original_error, BadRequest)
+            or (isinstance(error.original_error, RoleMissing) and not _is_by_type(error))
+        )
+    ]
+
+
+def _is_by_type(error: Any) -> bool:
+    (node,) = error.nodes[:1]
+    return node.name.value in ("node", "nodes")
+
+
+def _resolve(source: Any, about: Any, **arguments: Any) -> Any:
+    plain: Plain = about.root_value
+    answer = FIELDS.get((about.parent_type.name, about.field_name))
+    if about.parent_type.name == "Query":
+        scope = ROOT_SCOPES.get(about.field_name)
+        if scope is not None and not plain.may(scope):
+            raise RoleMissing
+    if answer is not None:
+        return answer(plain, source, arguments)
+    if about.field_name == "id":
+        return ids.identify(about.parent_type.name)(str(source["id"]))
+    if about.field_name == "databaseId":
+        return str(source["id"])
+    if about.field_name in source:
+        return source[about.field_name]
+    return _told(source[re.sub("([A-Z])", r"_\1", about.field_name).lower()])
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def _json(name: str) -> Callable[[Plain, Row, Row], Any]:
+    return lambda plain, row, arguments: None if row[name] is None else json.loads(row[name])
+
+
+def _one(table: str, column: str) -> Callable[[Plain, Row, Row], Any]:
+    return lambda plain, row, arguments: plain.by_id(table, row[column])
+
+
+def _many(table: str, column: str) -> Callable[[Plain, Row, Row], Any]:
+    return lambda plain, row, arguments: plain.where(table, **{column: row["id"]})
+
+
+def _node(plain: Plain, _: Any, arguments: Row) -> Any:
+    found = plain.node(arguments["id"])
+    if isinstance(found, Refusal):
+        raise found
+    return found
+
+
+def _nodes(plain: Plain, _: Any, arguments: Row) -> Any:
+    if len(arguments["ids"]) > 100:
+        raise BadRequest("nodes")
+    return [plain.node(opaque) for opaque in arguments["ids"]]
+
+
+def _viewer(plain: Plain, _: Any, arguments: Row) -> Any:
+    caller = plain.caller
+    grants = plain.where("role_grants", user_id=caller.user_id, client_id=caller.client_id)
+    return {
+        "user": plain.by_id("users", caller.user_id),
+        "client": plain.by_id("clients", caller.client_id),
+        "scopes": sorted(caller.scopes),
+        "roles": sorted(grant["role"] for grant in grants),
+    }
+
+
+def _merge_requests(plain: Plain, _: Any, arguments: Row) -> Any:
+    by = arguments.get("orderBy") or "INSERTED_AT_DESC"
+    mine = plain.where("merge_requests", assignee_id=plain.caller.user_id)
+    statuses = (arguments.get("filter") or {}).get("status")
+    open_ones = [
+        row for row in mine if row["status"] in ("NEW", "POSTPONE") and row["superseded_at"] is None
+    ]
+    rows = open_ones if statuses is None else [row for row in mine if row["status"] in statuses]
+    column = "status" if by.startswith("STATUS") else "inserted_at"
+    page = plain.page(rows, f"merge_requests {by}", (column, "id"), arguments | {"__all": rows})
+    found = [row["status"] for row in open_ones]
+    postponed = found.count("POSTPONE") >= LIMITS.postponed_requests
+    can_assign = "NEW" not in found and not postponed
+    return page | {"canAssignNew": can_assign, "postponedLimit": LIMITS.postponed_requests}
+
+
+def _merge_request(plain: Plain, _: Any, arguments: Row) -> Any:
+    row = plain.by_id("merge_requests", ids.key(arguments["id"], "MergeRequest"))
+    return row if row is not None and plain.is_visible("MergeRequest", row) else None
+
+
+def _person(plain: Plain, _: Any, arguments: Row) -> Any:
+    return plain.by_id("persons", ids.key(arguments["id"], "Person"))
+
+
+def _persons(plain: Plain, _: Any, arguments: Row) -> Any:
+    asked = {name: value for name, value in arguments["filter"].items() if value is not None}
+    plain.page([], "persons", ("id",), arguments | {"__all": []})
+    if not asked:
+        raise SearchIsEmpty
+    rows = [
+        row
+        for row in plain.rows["persons"]
+        if all(SEARCHES[name](plain, row, value) for name, value in asked.items())
+    ]
+    return plain.page(rows, "persons", ("id",), arguments | {"__all": rows})
+
+
+def _is_named(plain: Plain, row: Row, words: str) -> bool:
+    names = f"{row['first_name']} {row['last_name']} {row['second_name'] or ''}".lower().split()
+    asked = words.lower().split()
+    return bool(asked) and all(any(name.startswith(word) for name in names) for word in asked)
+
+
+def _numbered(table: str) -> Callable[[Plain, Row, str], bool]:
+    return lambda plain, row, number: bool(plain.where(table, person_id=row["id"], number=number))
+
+
+SEARCHES: dict[str, Callable[[Plain, Row, str], bool]] = {
+    "name": _is_named,
+    "birthDate": lambda plain, row, day: row["birth_date"].isoformat() == day,
+    "taxId": lambda plain, row, number: row["tax_id"] == number,
+    "nationalId": lambda plain, row, number: row["national_id"] == number,
+    "documentNumber": _numbered("person_documents"),
+    "phoneNumber": _numbered("person_phones"),
+    "status": lambda plain, row, status: row["status"] == status,
+}
+
+
+def _audit_log(plain: Plain, _: Any, arguments: Row) -> Any:
+    by = arguments.get("orderBy") or "INSERTED_AT_DESC"
+    asked = {name: it for name, it in (arguments.get("filter") or {}).items() if it is not None}
+    rows = [row for row in plain.rows["audit_log"] if _is_of_the_trail(row, asked)]
+    return plain.page(rows, f"audit_log {by}", ("inserted_at", "id"), arguments | {"__all": rows})
+
+
+def _is_of_the_trail(row: Row, asked: Row) -> bool:
+    for name, value in asked.items():
+        column = re.sub("([A-Z])", r"_\1", name).lower()
+        if name == "insertedFrom":
+            holds = row["inserted_at"] >= datetime.fromisoformat(value)
+        elif name == "insertedTo":
+            holds = row["inserted_at"] < datetime.fromisoformat(value)
+        else:
+            holds = str(row[column]) == value
+        if not holds:
+            return False
+    return True
+
+
+def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
+    both = [_record(plain, pair[name]) for name in ("person_id", "master_person_id")]
+    return [
+        {"field": it.field, "person": it.person, "masterPerson": it.master_person}
+        | {"agreement": it.agreement}
+        for it in compare(*both)
+    ]
+
+
+def _record(plain: Plain, person_id: UUID) -> Record:
+    person = plain.by_id("persons", person_id)
+    assert person is not None
+    address = ("country", "area", "settlement", "street", "building", "apartment", "zip")
+    plainly = ("first_name", "last_name", "birth_date", "second_name", "gender", "tax_id")
+    return Record(
+        **{name: person[name] for name in (*plainly, "national_id", "email", "death_date")},
+        documents=tuple(
+            Document(it["type"], it["number"])
+            for it in plain.where("person_documents", person_id=person_id)
+        ),
+        phones=tuple(it["number"] for it in plain.where("person_phones", person_id=person_id)),
+        addresses=tuple(
+            Address(*(it[name] for name in address))
+            for it in plain.where("person_addresses", person_id=person_id)
+        ),
+    )
+
+
+def _updated(plain: Plain, _: Any, arguments: Row) -> Any:
+    return {"mergeRequest": _merge_request(plain, None, arguments["input"])}
+
+
+def _assigned(plain: Plain, _: Any, arguments: Row) -> Any:
+    (request,) = plain.where("merge_requests", assignee_id=plain.caller.user_id, status="NEW")
+    return {"mergeRequest": request}
+
+
+FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
+    ("Mutation", "updateMergeRequest"): _updated,
+    ("Mutation", "assignMergeCandidate"): _assigned,
+    ("Query", "node"): _node,
+    ("Query", "nodes"): _nodes,
+    ("Query", "viewer"): _viewer,
+    ("Query", "mergeRequests"): _merge_requests,
+    ("Query", "mergeRequest"): _merge_request,
+    ("Query", "person"): _person,
+    ("Query", "persons"): _persons,
+    ("Query", "auditLog"): _audit_log,
+    ("MergeRequest", "manualMergeCandidate"): _one(
+        "manual_merge_candidates", "manual_merge_candidate_id"
+    ),
+    ("ManualMergeCandidate", "mergeCandidate"): _one("merge_candidates", "merge_candidate_id"),
+    ("MergeCandidate", "person"): _one("persons", "person_id"),
+    ("MergeCandidate", "masterPerson"): _one("persons", "master_person_id"),
+    ("MergeCandidate", "comparison"): _comparison,
+    ("Person", "masterPerson"): _one("persons", "master_person_id"),
+    ("Person", "documents"): _many("person_documents", "person_id"),
+    ("Person", "phones"): _many("person_phones", "person_id"),
+    ("Person", "addresses"): _many("person_addresses", "person_id"),
+    ("User", "roles"): _many("role_grants", "user_id"),
+    ("RoleGrant", "client"): _one("clients", "client_id"),
+    ("AuditEntry", "actor"): _one("users", "actor_id"),
+    ("AuditEntry", "client"): _one("clients", "client_id"),
+    ("AuditEntry", "changeset"): _json("changeset"),
+    ("AuditEntry", "previous"): _json("previous"),
+}
+
+
+def _lenient(sdl: str) -> GraphQLSchema:
+    """The schema with root fields that may all be null, so that each is met."""
+    lenient = build_schema(sdl)
+    assert is_object_type(lenient.query_type)
+    for field in lenient.query_type.fields.values():
+        if isinstance(field.type, GraphQLNonNull):
+            field.type = field.type.of_type
+    return lenient
+
+
+SCHEMA = build_schema(schema.sdl())
+LENIENT = _lenient(schema.sdl())

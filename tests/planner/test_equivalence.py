@@ -1,0 +1,121 @@
+"""Every operation on our schema is answered as graphql-core's own executor answers it."""
+
+import json
+import os
+from collections import Counter
+from random import Random
+from typing import Any
+
+import pytest
+from graphql import parse, validate
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis_graphql import nodes, queries
+
+from resolvers.schema import schema
+from rules.access import ScopesMissing
+from rules.refusals import BadRequest, Refusal
+from server import limits
+from tests.planner.known import Known, cursors_of
+from tests.planner.lived_in import LivedIn
+from tests.planner.operations import Asked, Writer
+from tests.planner.plain import PROVEN, ROOT_SCOPES, execute, refusals_of_the_whole
+from tests.planner.plain_rows import Plain
+
+EXAMPLES = int(os.environ.get("SELFSAME_EXAMPLES", "250"))
+"""How many operations are compared; SELFSAME_EXAMPLES=5000 asks for many more."""
+CALLERS = ("everybody", "everybody", "everybody", "reviewer", "narrow", "machine")
+SCALARS = {
+    "UUID": st.uuids().map(lambda it: nodes.String(str(it))),
+    "Date": st.dates().map(lambda it: nodes.String(it.isoformat())),
+    "DateTime": st.datetimes().map(lambda it: nodes.String(it.isoformat() + "Z")),
+}
+OPERATIONS = st.lists(
+    st.one_of(
+        [queries(schema.sdl(), fields=[it], custom_scalars=SCALARS) for it in sorted(PROVEN)]
+    ),
+    min_size=1,
+    max_size=3,
+)
+seen: Counter[str] = Counter()
+
+
+@pytest.fixture(scope="session")
+async def known(house: LivedIn) -> Known:
+    return Known(await house.rows(), await cursors_of(house))
+
+
+def written(texts: list[str], seed: int, known: Known) -> Asked | None:
+    """The enriched operation; None where it is invalid or passes a bound."""
+    asked = Writer(schema.graphql, Random(seed), known.arguments).write(*texts)
+    try:
+        limits.check(asked.text)
+    except BadRequest:
+        return None
+    return None if validate(schema.graphql, parse(asked.text)) else asked
+
+
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),  # a smaller operation would be another one
+    report_multiple_bugs=False,
+)
+@given(texts=OPERATIONS, seed=st.integers(0, 2**32), who=st.sampled_from(CALLERS))
+async def test_a_query_is_answered_as_graphql_core_answers_it(
+    house: LivedIn, known: Known, texts: list[str], seed: int, who: str
+) -> None:
+    asked = written(texts, seed, known)
+    if asked is None:
+        seen["invalid"] += 1
+        return
+    await compare(house, known, who, asked)
+
+
+async def compare(house: LivedIn, known: Known, who: str, asked: Asked) -> None:
+    plain = Plain(known.rows, house.callers[who], known.cursors)
+    expected = execute(plain, asked.text, asked.variables)
+    refusals = refusals_of_the_whole(plain, asked.text, asked.variables)
+
+    try:
+        answer = await house.ask(who, asked.text, asked.variables)
+    except Refusal as refusal:
+        refused = refusal
+    else:
+        seen["answered"] += 1
+        assert not refusals, (refusals, asked)
+        assert told(answer.get("errors")) == expected_errors(expected), asked
+        assert json.dumps(answer.get("data")) == json.dumps(expected.data), asked
+        return
+
+    seen[type(refused).__name__] += 1
+    assert is_expected(refused, refusals, plain, asked), (refused, asked)
+
+
+def is_expected(refused: Refusal, refusals: list[Any], plain: Plain, asked: Asked) -> bool:
+    """Tell whether a request had to be refused whole."""
+    if isinstance(refused, BadRequest):
+        return BadRequest in refusals or type(None) in refusals
+    # A field that is mentioned counts for A2 and A5, @skip notwithstanding.
+    mentioned = {scope for name, scope in ROOT_SCOPES.items() if name in asked.text}
+    if isinstance(refused, ScopesMissing):
+        return bool(mentioned - plain.caller.scopes)
+    return any(not plain.may(scope) for scope in mentioned)
+
+
+def told(errors: list[dict[str, Any]] | None) -> list[tuple[Any, ...]]:
+    return [(it["message"], it.get("path"), it.get("locations")) for it in errors or ()]
+
+
+def expected_errors(expected: Any) -> list[tuple[Any, ...]]:
+    return [
+        (it.message, it.path, [{"line": at.line, "column": at.column} for at in it.locations])
+        for it in expected.errors or ()
+    ]
+
+
+def test_most_generated_operations_were_answered() -> None:
+    assert seen["answered"] > 0.6 * sum(seen.values()), seen

@@ -1,0 +1,61 @@
+"""What a mutation answers is read as graphql-core would read it once the act is done."""
+
+from random import Random
+
+import pytest
+from graphql import parse, validate
+
+from resolvers import ids
+from resolvers.schema import schema
+from tests.planner.lived_in import LivedIn
+from tests.planner.operations import Writer
+from tests.planner.plain import execute
+from tests.planner.plain_rows import Plain
+
+DEEP = """mergeRequest {
+    id databaseId status comment supersededAt insertedAt updatedAt
+    manualMergeCandidate { id status mergeCandidate {
+        id comparison { field person masterPerson agreement }
+        person { id firstName phones { number } masterPerson { id } }
+        masterPerson { lastName documents { number issuedAt } addresses { zip } }
+    } }
+}"""
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_an_update_tells_the_request_as_it_stands_afterwards(
+    own_house: LivedIn, seed: int
+) -> None:
+    random = Random(seed)
+    everybody = own_house.callers["everybody"]
+    opened = await own_house.owner.fetch(
+        "select id from merge_requests where assignee_id = $1 and superseded_at is null"
+        " and status in ('NEW', 'POSTPONE') order by id",
+        everybody.user_id,
+    )
+    opaque = ids.identify("MergeRequest")(str(random.choice(opened)["id"]))
+    said = f'{{id: "{opaque}", status: SPLIT, comment: "seen"}}'
+    text = f"mutation {{ updateMergeRequest(input: {said}) {{ {DEEP} }} }}"
+    asked = Writer(schema.graphql, random, lambda *_: ()).write(text)
+    assert not validate(schema.graphql, parse(asked.text))
+
+    answer = await own_house.ask("everybody", asked.text, asked.variables)
+
+    rows = await own_house.rows()
+    plain = execute(Plain(rows, everybody, {}), asked.text, asked.variables)
+    assert "errors" not in answer
+    assert answer["data"] == plain.data
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_an_assignment_tells_the_request_that_it_made(own_house: LivedIn, seed: int) -> None:
+    narrow = own_house.callers["narrow"]
+    text = f"mutation {{ assignMergeCandidate {{ {DEEP} }} }}"
+    asked = Writer(schema.graphql, Random(seed), lambda *_: ()).write(text)
+
+    answer = await own_house.ask("narrow", asked.text, asked.variables)
+
+    rows = await own_house.rows()
+    plain = execute(Plain(rows, narrow, {}), asked.text, asked.variables)
+    assert "errors" not in answer
+    assert answer["data"] == plain.data

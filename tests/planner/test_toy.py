@@ -1,0 +1,197 @@
+"""What our schema does not have yet is answered as graphql-core answers it, nulls and all."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import AsyncIterator
+from random import Random
+from typing import Any
+
+import asyncpg
+import pytest
+from graphql import (
+    BooleanValueNode,
+    FieldNode,
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    build_schema,
+    parse,
+    validate,
+)
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis_graphql import queries
+from sqlalchemy import Text, bindparam
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.schema import CreateTable
+
+from planner.collecting import Collector, fragments_of
+from planner.compiler import Compiler, uncovered
+from planner.pages import Page
+from planner.plans import plan
+from planner.questions import Condition, Question
+from planner.sources import TypeSource
+from resolvers import ids
+from rules.refusals import BadRequest
+from server import limits
+from server.embedded import EmbeddedPostgres
+from tests.databases import at
+from tests.planner import toy, toy_plain
+from tests.planner.operations import Asked, Writer
+
+EXAMPLES = int(os.environ.get("SELFSAME_EXAMPLES", "250"))
+BY_ID = Condition(lambda rows: rows.c.id == bindparam("key", type_=Text))
+PLACES = st.one_of(st.none(), st.sampled_from([("a", "s1"), ("a", "s2"), ("b", "s3"), ("d", "s6")]))
+PAGES = st.builds(
+    Page, st.just(toy.RANKED), st.integers(0, 7), st.booleans(), after=PLACES, before=PLACES
+)
+OPERATIONS = st.lists(
+    st.one_of([queries(toy.SCHEMA, fields=[it]) for it in sorted(toy.QUERY.fields)]),
+    min_size=1,
+    max_size=2,
+)
+seen: Counter[str] = Counter()
+
+
+class Toy:
+    """The toy's tables, which last as long as their connection, and their rows in memory."""
+
+    def __init__(self, connection: asyncpg.Connection, tables: toy_plain.Tables) -> None:
+        self.connection = connection
+        self.tables = tables
+
+    async def answer(self, asked: Asked, shelf: str, page: Page) -> tuple[Any, list[Any]]:
+        """Answer an operation through the planner, a root field at a time."""
+        document = parse(asked.text)
+        operation = document.definitions[0]
+        assert isinstance(operation, OperationDefinitionNode)
+        defaults = {
+            it.variable.name.value: it.default_value.value
+            for it in operation.variable_definitions or ()
+            if isinstance(it.default_value, BooleanValueNode)
+        }
+        collector = Collector(toy.SCHEMA, fragments_of(document), defaults | asked.variables)
+        answers: dict[str, Any] = {}
+        errors: list[Any] = []
+        for key, nodes in collector.fields(toy.QUERY, operation.selection_set).items():
+            name = nodes[0].name.value
+            if name == "__typename":
+                answers[key] = "Query"
+                continue
+            answers[key], faults = await self._field(key, nodes, collector, shelf, page)
+            errors += faults
+            if answers[key] is None and name.endswith("Of"):
+                missing = not faults and name == "shelfOf"
+                return None, [*errors, *([toy_plain.missing(key, len(nodes))] if missing else ())]
+        return answers, errors
+
+    async def _field(
+        self, key: str, nodes: list[FieldNode], collector: Collector, shelf: str, page: Page
+    ) -> tuple[Any, list[Any]]:
+        compiler = Compiler(toy.SCHEMA, toy.SOURCES, ids.identify, collector, toy.RANKED)
+        question = Question("Shelf", (BY_ID,), {"key": shelf}, given=toy.GIVEN)
+        if nodes[0].name.value.startswith("shelves"):
+            question = Question(
+                "ShelfConnection", parameters=page.parameters(), page=page, given=toy.GIVEN
+            )
+        made = plan(compiler, nodes, question, None)
+        rows = await self.connection.fetch(made.text, *made.arguments(question.parameters))
+        value, faults = made.answer(rows, question, (key,))
+        return value, [(it.message, it.path, [n.name.value for n in it.nodes]) for it in faults]
+
+    def told(self, shelf: str, page: Page) -> toy_plain.Told:
+        """Find naively what the root fields are about."""
+        rows = sorted(self.tables["shelves"], key=lambda row: (row["rank"], row["id"]))
+        place = {row["id"]: (row["rank"], row["id"]) for row in rows}
+        short = [it for it in rows if page.after is not None and place[it["id"]] <= page.after]
+        past = [it for it in rows if page.before is not None and place[it["id"]] >= page.before]
+        within = [it for it in rows if it not in short and it not in past]
+        if page.backwards:
+            found = within[max(0, len(within) - page.size) :]
+            facts = (bool(past), len(found) < len(within) or bool(short))
+        else:
+            found = within[: page.size]
+            facts = (len(found) < len(within) or bool(past), bool(short))
+        named = {"has_next_page": facts[0], "has_previous_page": facts[1]}
+        return toy_plain.Told(next((it for it in rows if it["id"] == shelf), None), found, named)
+
+
+@pytest.fixture(scope="session")
+async def toys(postgres: EmbeddedPostgres) -> AsyncIterator[Toy]:
+    connection = await asyncpg.connect(at(postgres.owner_url, "postgres"))
+    for table in toy.metadata.sorted_tables:
+        made = str(CreateTable(table).compile(dialect=PGDialect_asyncpg()))  # type: ignore[no-untyped-call]
+        await connection.execute(made.replace("CREATE TABLE", "CREATE TEMP TABLE"))
+    await connection.execute(toy.ROWS)
+    tables = {
+        table.name: [dict(it) for it in await connection.fetch(f"select * from {table.name}")]
+        for table in toy.metadata.sorted_tables
+    }
+    yield Toy(connection, tables)
+    await connection.close()
+
+
+def written(texts: list[str], seed: int) -> Asked | None:
+    asked = Writer(toy.SCHEMA, Random(seed), lambda *_: ()).write(*texts)
+    try:
+        limits.check(asked.text)
+    except BadRequest:
+        return None
+    return None if validate(toy.SCHEMA, parse(asked.text)) else asked
+
+
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),
+    report_multiple_bugs=False,
+)
+@given(
+    texts=OPERATIONS,
+    seed=st.integers(0, 2**32),
+    shelf=st.sampled_from(["s1", "s2", "s3", "s4", "s5", "s6", "none"]),
+    page=PAGES,
+)
+async def test_an_operation_on_the_toy_is_answered_as_graphql_core_answers_it(
+    toys: Toy, texts: list[str], seed: int, shelf: str, page: Page
+) -> None:
+    asked = written(texts, seed)
+    if asked is None:
+        seen["invalid"] += 1
+        return
+    expected = toy_plain.execute(toys.tables, asked.text, asked.variables, toys.told(shelf, page))
+
+    data, errors = await toys.answer(asked, shelf, page)
+
+    seen["answered"] += 1
+    seen["with nulls"] += bool(expected.errors)
+    assert errors == toy_plain.errors_of(expected), asked
+    assert json.dumps(data) == json.dumps(expected.data), asked
+
+
+def test_generated_operations_meet_broken_promises_and_kept_ones() -> None:
+    assert seen["answered"] > 0.7 * seen.total() / 2
+    assert 0.1 * seen["answered"] < seen["with nulls"] < 0.9 * seen["answered"]
+
+
+def test_a_field_without_a_source_is_named() -> None:
+    city = toy.SOURCES["City"]
+    fields = {name: source for name, source in city.fields.items() if name != "capital"}
+
+    missing = uncovered(toy.SCHEMA, {**toy.SOURCES, "City": TypeSource("City", city.table, fields)})
+
+    assert missing == ["City.capital"]
+
+
+def test_a_list_of_a_union_is_named_because_no_source_answers_it() -> None:
+    schema = build_schema("union U = A  type A { x: Int }  type Query { a: A }  type B { us: [U] }")
+    assert isinstance(schema.type_map["A"], GraphQLObjectType)
+    many = toy.SOURCES["Shelf"].fields["boxes"]
+    known = {"A": TypeSource("A", None, {"x": many}), "B": TypeSource("B", None, {"us": many})}
+
+    missing = uncovered(schema, known)
+
+    assert missing == ["B.us"]

@@ -1,0 +1,71 @@
+"""A schema with a field that nobody answers, or that everybody may ask, does not build."""
+
+import pytest
+import strawberry
+
+from db.persons import persons
+from planner.compiler import NotCovered
+from planner.questions import Question
+from resolvers.access import Public
+from resolvers.declaring import column, object_type, root
+from resolvers.nodes import Asking
+from resolvers.schema import Schema, UndeclaredAccess
+
+
+@object_type(persons)
+class Told:
+    """A type whose every field has a source."""
+
+    first_name: str = column()
+
+
+@object_type(persons)
+class Untold:
+    """A type with a field that has none."""
+
+    first_name: str = column()
+    shoe_size: int
+
+
+@object_type(name="Mutation")
+class Acts:
+    """Something to do, for a schema has both."""
+
+    @root(Told | None, Public())
+    def nothing(call: strawberry.Parent[Asking]) -> Question | None:  # noqa: N805
+        """Do nothing."""
+        return None
+
+
+def test_a_field_without_a_source_fails_the_build() -> None:
+    @strawberry.type
+    class Query:
+        @root(Untold | None, Public())
+        def untold(call: strawberry.Parent[Asking]) -> Question | None:  # noqa: N805
+            """Tell nothing."""
+            return None
+
+    with pytest.raises(NotCovered, match=r"^Untold\.shoeSize$"):
+        Schema(strawberry.Schema(query=Query, mutation=Acts))
+
+
+def test_a_root_field_without_access_fails_the_build() -> None:
+    @strawberry.type
+    class Query:
+        told: Told | None = strawberry.field(resolver=lambda: None)
+
+    with pytest.raises(UndeclaredAccess, match=r"^told$"):
+        Schema(strawberry.Schema(query=Query, mutation=Acts))
+
+
+def test_a_schema_with_both_builds() -> None:
+    @strawberry.type
+    class Query:
+        @root(Told | None, Public())
+        def told(call: strawberry.Parent[Asking]) -> Question | None:  # noqa: N805
+            """Tell nothing."""
+            return None
+
+    built = Schema(strawberry.Schema(query=Query, mutation=Acts))
+
+    assert set(built.roots["Query"]) == {"told"}

@@ -1,0 +1,144 @@
+"""The toy schema answered field by field, by graphql-core, from rows held in memory."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import ExecutionResult, GraphQLError, execute_sync, parse
+
+from planner.pages import writer
+from resolvers import ids
+from tests.planner.toy import GIVEN, RANKED, SCHEMA, words
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the root fields are about: one shelf or none, a page of shelves, what is around it."""
+
+    shelf: Row | None
+    page: list[Row]
+    facts: dict[str, bool]
+
+
+def execute(tables: Tables, text: str, variables: Row, told: Told) -> ExecutionResult:
+    """Answer a document."""
+    root = {"tables": tables, "shelf": told.shelf, "page": told.page, "facts": told.facts}
+    return execute_sync(
+        SCHEMA,
+        parse(text),
+        root,
+        variable_values=variables,
+        field_resolver=_resolve,
+        type_resolver=lambda row, *_: {"book": "Book", "film": "Film"}[row["kind"]],
+    )
+
+
+def _resolve(row: Any, about: Any) -> Any:
+    root = about.root_value
+    answer = FIELDS.get((about.parent_type.name, about.field_name))
+    if answer is not None:
+        return answer(root, row)
+    if about.field_name == "id":
+        return ids.identify(about.parent_type.name)(row["id"])
+    return row[re.sub("([A-Z])", r"_\1", about.field_name).lower()]
+
+
+def _find(table: str, column: str) -> Callable[[Any, Row], Any]:
+    return lambda root, row: next(
+        (it for it in root["tables"][table] if it["id"] == row[column]), None
+    )
+
+
+def _list(table: str, column: str, falls: bool = True) -> Callable[[Any, Row], Any]:
+    return lambda root, row: sorted(
+        (it for it in root["tables"][table] if it[column] == row["id"]),
+        key=lambda it: it["id"],
+        reverse=falls,
+    )
+
+
+def _words(root: Any, row: Row) -> Any:
+    if row["name"] is None:
+        return None
+    return [dict(zip(("text", "note", "loud"), it, strict=True)) for it in words(row["name"])]
+
+
+def _thing(root: Any, row: Row) -> Any:
+    return row if row["kind"] in ("book", "film") else None
+
+
+def _shelf(root: Any, _: Any) -> Any:
+    return root["shelf"]
+
+
+def _cursor(row: Row) -> str:
+    return writer(RANKED)(row["rank"], row["id"])
+
+
+def _connection(root: Any, _: Any) -> Any:
+    page = root["page"]
+    cursors = [_cursor(row) for row in page]
+    return {
+        "edges": [{"node": row, "cursor": _cursor(row)} for row in page],
+        "nodes": page,
+        "page_info": root["facts"]
+        | {
+            "start_cursor": cursors[0] if cursors else None,
+            "end_cursor": cursors[-1] if cursors else None,
+        },
+        "total": len(root["tables"]["shelves"]),
+    }
+
+
+FIELDS: dict[tuple[str, str], Callable[[Any, Any], Any]] = {
+    ("Query", "shelf"): _shelf,
+    ("Query", "shelfOf"): _shelf,
+    ("Query", "shelves"): _connection,
+    ("Query", "shelvesOf"): _connection,
+    ("City", "capital"): _find("cities", "capital_id"),
+    ("Place", "city"): _find("cities", "city_id"),
+    ("Place", "cityOf"): _find("cities", "city_id"),
+    ("Place", "shelves"): _list("shelves", "place_id", falls=False),
+    ("Shelf", "place"): _find("places", "place_id"),
+    ("Shelf", "placeOf"): _find("places", "place_id"),
+    ("Shelf", "boxes"): _list("boxes", "shelf_id"),
+    ("Shelf", "loose"): _list("boxes", "shelf_id"),
+    ("Shelf", "words"): _words,
+    ("Shelf", "maybeWords"): _words,
+    ("Shelf", "said"): lambda root, row: GIVEN["said"],
+    ("Shelf", "unsaid"): lambda root, row: GIVEN["unsaid"],
+    ("Shelf", "total"): lambda root, row: len(root["tables"]["shelves"]),
+    ("Shelf", "none"): lambda root, row: None,
+    ("Box", "shelf"): _find("shelves", "shelf_id"),
+    ("Box", "spare"): _find("places", "spare_id"),
+    ("Box", "main"): _find("places", "main_id"),
+    ("Box", "inner"): _list("boxes", "parent_id"),
+    ("Box", "thing"): _thing,
+    ("Box", "thingOf"): _thing,
+    ("Book", "pages"): lambda root, row: row["weight"],
+    ("Film", "minutes"): lambda root, row: row["weight"],
+    ("Film", "shelf"): _find("shelves", "shelf_id"),
+}
+
+
+def errors_of(found: ExecutionResult) -> list[tuple[Any, ...]]:
+    """Say the errors as the planner's are compared with them."""
+    return [_error(it) for it in found.errors or ()]
+
+
+def _error(error: GraphQLError) -> tuple[Any, ...]:
+    return (error.message, tuple(error.path or ()), [_name(node) for node in error.nodes or ()])
+
+
+def _name(node: Any) -> str:
+    name: str = node.name.value
+    return name
+
+
+def missing(key: str, times: int) -> tuple[Any, ...]:
+    """Say the error of a root field that may not be null and is, which its executor would say."""
+    return ("Cannot return null for non-nullable field Query.shelfOf.", (key,), ["shelfOf"] * times)

@@ -1,0 +1,93 @@
+"""Commands as people run them: in processes of their own, with an environment of their own."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.databases import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command said, and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+def environment(
+    data_directory: Path, database: Database | None = None, **more: str
+) -> dict[str, str]:
+    """Give an environment with nothing of ours but this."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SELFSAME_")}
+    kept["SELFSAME_DATA_DIR"] = str(data_directory)
+    if database is not None:
+        kept["SELFSAME_DATABASE_URL"] = database.app_url
+        kept["SELFSAME_MIGRATE_URL"] = database.owner_url
+    return kept | more
+
+
+async def start(environment: dict[str, str], *words: str) -> asyncio.subprocess.Process:
+    """Start a command."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "server.cli",
+        *words,
+        env=environment,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def run(environment: dict[str, str], *words: str) -> Said:
+    """Run a command to its end."""
+    process = await start(environment, *words)
+    async with asyncio.timeout(120):
+        out, err = await process.communicate()
+    assert process.returncode is not None
+    return Said(process.returncode, out.decode(), err.decode())
+
+
+@dataclass(slots=True)
+class Serving:
+    """A server process that answers, and later what it said on its way out."""
+
+    process: asyncio.subprocess.Process
+    url: str
+    said: Said | None = None
+
+    async def stop(self) -> Said:
+        """Ask it to stop, and wait until it has."""
+        if self.said is None:
+            if self.process.returncode is None:
+                self.process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(60):
+                out, err = await self.process.communicate()
+            assert self.process.returncode is not None
+            self.said = Said(self.process.returncode, out.decode(), err.decode())
+        return self.said
+
+
+@asynccontextmanager
+async def serving(environment: dict[str, str], *words: str) -> AsyncIterator[Serving]:
+    """Run `selfsame serve` on a free port until the test is done with it."""
+    process = await start(environment, "serve", "--port", "0", *words)
+    assert process.stdout is not None
+    async with asyncio.timeout(60):
+        line = (await process.stdout.readline()).decode().strip()
+    if not line.startswith("listening on "):
+        _, err = await process.communicate()
+        raise AssertionError(f"it said {line!r}, and {err.decode()}")
+    server = Serving(process, line.removeprefix("listening on "))
+    try:
+        yield server
+    finally:
+        await server.stop()

@@ -1,0 +1,32 @@
+"""Data directories for the embedded PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from server import embedded_binaries
+from server.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from tests.databases import reachable_directory
+
+
+@pytest.fixture
+def directory() -> Iterator[Path]:
+    """A data directory; whatever a test leaves running in it is stopped and deleted."""
+    with reachable_directory() as outer:
+        directory = outer / "data"
+        yield directory
+        server = EmbeddedPostgres(directory)
+        if (server.cluster / "PG_VERSION").exists():
+            with suppress(EmbeddedPostgresError), server:
+                pass
+            server.remove()
+
+
+@pytest.fixture
+def system_directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A stand-in for the directory that root keeps for all data directories of the machine."""
+    with reachable_directory() as outer:
+        monkeypatch.setattr(embedded_binaries, "SYSTEM_DIRECTORY", outer / "selfsame")
+        yield outer / "selfsame"

@@ -1,0 +1,24 @@
+"""CSV files written and read back by the tests of imports, and people on record from them."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from server.connecting import Connection
+
+HEADER = "external_id,first_name,last_name,birth_date"
+
+
+def written(folder: Path, *lines: str, name: str = "people.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def rejects(folder: Path, name: str = "people.rejects.csv") -> list[list[str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as text:
+        return list(csv.reader(text))
+
+
+async def column(connection: Connection, query: str) -> list[Any]:
+    return [row[0] for row in await connection.fetch(query)]

@@ -1,0 +1,239 @@
+"""The pool: who gets a connection, in what state, and what a server away means for everybody."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+
+from server import connections, watching
+from server.connections import Pool, Unavailable
+from server.embedded import EmbeddedPostgres
+from tests.databases import Database
+from tests.server.own_servers import Freezer, crash, own_server
+
+LONG = "select pg_sleep(60)"
+WHO = "select pg_backend_pid()"
+
+
+@asynccontextmanager
+async def opened(url: str, size: int = 16) -> AsyncIterator[Pool]:
+    pool = Pool(lambda: url, size)
+    await pool.open()
+    yield pool
+    await pool.close()
+
+
+async def ask(pool: Pool, sql: str) -> object:
+    async with pool.connection() as connection:
+        return await connection.fetchval(sql)
+
+
+async def until_running(owner_url: str, sql: str) -> None:
+    """Return when a statement has reached the server."""
+    owner = await asyncpg.connect(owner_url)
+    running = "select exists (select from pg_stat_activity where query = $1 and state = 'active')"
+    while not await owner.fetchval(running, sql):
+        await asyncio.sleep(0.01)
+    await owner.close()
+
+
+async def until_served(pool: Pool) -> None:
+    """Return when the pool serves again, without anybody's help."""
+    async with asyncio.timeout(60):
+        while True:
+            try:
+                await ask(pool, WHO)
+            except Unavailable:
+                await asyncio.sleep(0.02)
+            else:
+                return
+
+
+@pytest.fixture
+async def own_postgres() -> AsyncIterator[EmbeddedPostgres]:
+    async with own_server() as server:
+        yield server
+
+
+@pytest.fixture
+def freezer(own_postgres: EmbeddedPostgres) -> Iterator[Freezer]:
+    freezer = Freezer(own_postgres)
+    yield freezer
+    freezer.thaw()
+
+
+async def test_d3_every_connection_works_under_the_applications_role(database: Database) -> None:
+    async with opened(database.owner_url) as pool:
+        role = await ask(pool, "select current_user::text")
+        zone = await ask(pool, "select current_setting('timezone')")
+
+    assert (role, zone) == ("selfsame_app", "UTC")
+
+
+async def test_the_connection_used_last_is_lent_first(database: Database) -> None:
+    async with opened(database.app_url) as pool:
+        async with pool.connection(), pool.connection() as inner:
+            last_but_one = await inner.fetchval(WHO)
+        async with pool.connection():
+            first = await ask(pool, WHO)
+
+    assert first == last_but_one
+
+
+async def test_who_finds_no_connection_waits_for_one_that_is_returned(database: Database) -> None:
+    async with opened(database.app_url, size=1) as pool:
+        async with pool.connection() as connection:
+            lent = await connection.fetchval(WHO)
+            waiting = asyncio.create_task(ask(pool, WHO))
+            while not pool.waiting:
+                await asyncio.sleep(0)
+        received = await waiting
+
+        assert received == lent
+        assert (pool.size, pool.idle, pool.waiting) == (1, 1, 0)
+
+
+async def test_waiting_for_a_connection_has_an_end(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "QUEUE_PATIENCE", 0.01)
+    async with opened(database.app_url, size=1) as pool, pool.connection():
+        with pytest.raises(Unavailable):
+            await ask(pool, WHO)
+
+        assert pool.waiting == 0
+
+
+async def test_who_gives_up_waiting_takes_no_connection_along(database: Database) -> None:
+    async with opened(database.app_url, size=1) as pool:
+        connection = await pool.take()
+        waiting = asyncio.create_task(ask(pool, WHO))
+        while not pool.waiting:
+            await asyncio.sleep(0)
+
+        pool.give(connection)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+
+        assert (pool.size, pool.idle) == (1, 1)
+
+
+async def test_an_open_transaction_is_rolled_back_before_the_next_user(database: Database) -> None:
+    async with opened(database.app_url, size=1) as pool:
+
+        async def fail() -> None:
+            async with pool.connection() as connection:
+                await connection.execute("begin")
+                await connection.execute("set local application_name to 'left over'")
+                raise ValueError("mine")
+
+        with pytest.raises(ValueError, match="mine"):
+            await fail()
+
+        name = await ask(pool, "select current_setting('application_name')")
+
+    assert name == "selfsame"
+
+
+async def test_a_failed_transaction_is_rolled_back_too(database: Database) -> None:
+    async with opened(database.app_url, size=1) as pool:
+
+        async def fail() -> None:
+            async with pool.connection() as connection:
+                await connection.execute("begin; select from nowhere")
+
+        with pytest.raises(asyncpg.UndefinedTableError):
+            await fail()
+
+        assert await ask(pool, "select 1") == 1
+
+
+async def test_a_cancelled_request_never_returns_its_connection(database: Database) -> None:
+    async with opened(database.app_url, size=1) as pool:
+        before = await ask(pool, WHO)
+        request = asyncio.create_task(ask(pool, LONG))
+        await until_running(database.owner_url, LONG)
+
+        request.cancel()
+        await asyncio.gather(request, return_exceptions=True)
+
+        assert await ask(pool, WHO) != before
+
+
+async def test_g_a_connection_cut_in_the_middle_is_unavailable(database: Database) -> None:
+    async with opened(database.app_url, size=1) as pool:
+        request = asyncio.create_task(ask(pool, LONG))
+        await until_running(database.owner_url, LONG)
+        owner = await asyncpg.connect(database.owner_url)
+
+        await owner.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where query = $1", LONG
+        )
+        await owner.close()
+
+        with pytest.raises(Unavailable):
+            await request
+        assert await ask(pool, "select 1") == 1
+
+
+async def test_a_slow_statement_is_let_run_while_the_server_answers(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "SILENCE", 0.1)
+    async with opened(database.app_url) as pool:
+        slept = await ask(pool, "select 'slept' from pg_sleep(0.5)")
+
+    assert slept == "slept"
+
+
+async def test_g_a_frozen_server_fails_everybody_and_its_return_is_noticed(
+    own_postgres: EmbeddedPostgres, freezer: Freezer
+) -> None:
+    async with opened(own_postgres.app_url) as pool:
+        running = asyncio.create_task(ask(pool, LONG))
+        await until_running(own_postgres.owner_url, LONG)
+
+        await freezer.freeze()
+
+        async with asyncio.timeout(30):  # for ever, without the watch
+            with pytest.raises(Unavailable):
+                await running
+            with pytest.raises(Unavailable):
+                await ask(pool, WHO)
+        freezer.thaw()
+        await until_served(pool)
+
+
+async def test_g_a_crashed_server_is_unavailable_until_it_is_back(
+    own_postgres: EmbeddedPostgres,
+) -> None:
+    async with opened(own_postgres.app_url) as pool:
+        running = asyncio.create_task(ask(pool, LONG))
+        await until_running(own_postgres.owner_url, LONG)
+
+        crash(own_postgres)
+        reviving = asyncio.create_task(own_postgres.watch())
+
+        with pytest.raises(Unavailable):
+            await running
+        await until_served(pool)
+        reviving.cancel()
+
+
+async def test_a_pool_that_nobody_serves_opens_and_is_unavailable() -> None:
+    async with opened("postgresql://nobody@127.0.0.1:1/nothing") as pool:
+        with pytest.raises(Unavailable):
+            await ask(pool, WHO)
+
+
+async def test_statements_are_counted_also_those_of_connections_that_are_gone(
+    database: Database,
+) -> None:
+    async with opened(database.app_url, size=1) as pool:
+        await ask(pool, WHO)
+        pool.renew()
+        await ask(pool, WHO)
+
+        assert pool.statements == 2

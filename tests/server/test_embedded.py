@@ -1,0 +1,177 @@
+"""The embedded PostgreSQL is there for as many processes as want it, whatever is killed."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from server import embedded, embedded_cluster
+from server.embedded import EmbeddedPostgres
+from tests.embedding import ask, is_stopped, pid_of
+
+
+def python(directory: Path, program: str) -> subprocess.Popen[str]:
+    """Start another process with a hold on the data directory; it prints what it has to say."""
+    before = """
+        import asyncio, asyncpg, os, signal, sys
+        from pathlib import Path
+        from server import embedded_binaries, embedded_cluster
+        from server.embedded import EmbeddedPostgres
+        server = EmbeddedPostgres(Path(sys.argv[1]), fast=True)
+    """
+    source = textwrap.dedent(before) + textwrap.dedent(program)
+    command = [sys.executable, "-c", source, str(directory)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def test_the_first_process_starts_the_server_and_the_last_one_stops_it(
+    directory: Path,
+) -> None:
+    first, second = EmbeddedPostgres(directory, fast=True), EmbeddedPostgres(directory, fast=True)
+    first.start()
+
+    second.start()
+    first.stop()
+
+    assert await ask(second, "select 1") == 1
+    second.stop()
+    assert is_stopped(second)
+
+
+async def test_what_was_written_is_there_after_the_next_start(directory: Path) -> None:
+    with EmbeddedPostgres(directory) as server:
+        await ask(server, "create table remembered ()")
+
+    with EmbeddedPostgres(directory) as server:
+        found = await ask(server, "select to_regclass('remembered')::text")
+
+    assert found == "remembered"
+
+
+async def test_processes_that_come_and_go_at_once_always_find_a_server(directory: Path) -> None:
+    program = """
+        async def ask():
+            connection = await asyncpg.connect(server.owner_url)
+            assert await connection.fetchval("select 1") == 1
+            await connection.close()
+        for _ in range(5):
+            with server:
+                asyncio.run(ask())
+    """
+
+    processes = [python(directory, program) for _ in range(4)]
+    statuses = [process.wait(60) for process in processes]
+
+    for process in processes:
+        process.communicate()
+    assert statuses == [0, 0, 0, 0]
+    assert is_stopped(EmbeddedPostgres(directory))
+
+
+async def test_a_killed_process_leaves_a_server_that_the_next_one_takes_over(
+    directory: Path,
+) -> None:
+    with python(directory, "print(server.start().port, flush=True)\nsignal.pause()") as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        process.kill()
+
+    with EmbeddedPostgres(directory, fast=True) as server:
+        taken_over = server.port
+
+        assert taken_over == port
+        assert await ask(server, "select 1") == 1
+    assert is_stopped(server)
+
+
+async def test_a_server_that_is_killed_is_started_again_on_its_port(directory: Path) -> None:
+    with EmbeddedPostgres(directory, fast=True) as server:
+        port, killed = server.port, pid_of(server)
+        watching = asyncio.create_task(server.watch())
+
+        os.kill(killed, signal.SIGKILL)
+        await until(lambda: server._server is not None and server._server.pid != killed)
+
+        watching.cancel()
+        assert server.port == port
+        assert await ask(server, "select 1") == 1
+
+
+async def test_a_server_that_died_while_nobody_watched_is_started_again(directory: Path) -> None:
+    with python(directory, "print(server.start().port, flush=True)\nsignal.pause()") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        server = EmbeddedPostgres(directory)
+        killed = pid_of(server)
+        os.kill(killed, signal.SIGKILL)
+        await until(lambda: not embedded_cluster.is_postmaster(killed, server.cluster))
+        process.kill()
+
+    with server:
+        assert await ask(server, "select 1") == 1
+
+
+async def test_an_initialisation_that_was_killed_is_begun_anew(directory: Path) -> None:
+    program = """
+        import threading
+        def kill_in_the_middle():
+            while not list(server.directory.glob("making-*/cluster/base/1/PG_VERSION")):
+                pass
+            os.kill(os.getpid(), signal.SIGKILL)
+        threading.Thread(target=kill_in_the_middle).start()
+        server.start()
+    """
+    with python(directory, program) as process:
+        assert process.wait(60) == -signal.SIGKILL
+    assert not (directory / "postgres").exists()
+
+    with EmbeddedPostgres(directory, fast=True) as server:
+        answer = await ask(server, "select current_database()")
+
+    assert answer == "selfsame"
+    assert not list(directory.glob("making-*"))
+
+
+async def test_a_process_number_that_was_given_to_another_is_not_taken_for_the_server(
+    directory: Path,
+) -> None:
+    with EmbeddedPostgres(directory, fast=True) as server:
+        recorded = (server.cluster / "postmaster.pid").read_text().splitlines()
+    with python(directory, "signal.pause()") as other:
+        recorded[0] = str(other.pid)
+        (server.cluster / "postmaster.pid").write_text("\n".join(recorded))
+
+        with server:
+            assert await ask(server, "select 1") == 1
+
+        assert other.poll() is None
+        other.kill()
+
+
+async def test_a_port_that_somebody_takes_in_between_is_replaced(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as other, socket.socket() as free:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        free.bind(("127.0.0.1", 0))
+        ports = iter([other.getsockname()[1], free.getsockname()[1]])
+        free.close()
+        monkeypatch.setattr(embedded, "_free_port", lambda: next(ports))
+
+        with EmbeddedPostgres(directory, fast=True) as server:
+            assert server.port != other.getsockname()[1]
+            assert await ask(server, "select 1") == 1

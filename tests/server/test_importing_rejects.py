@@ -1,0 +1,135 @@
+"""Files and rows that cannot be imported: what is told, and that nothing else is lost."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from server import csv_files
+from server.connecting import Connection, connect
+from server.importing import ImportImpossible, import_persons, read_mapping
+from tests.databases import Database
+from tests.server.csv_written import HEADER, rejects, written
+
+
+@pytest.fixture
+async def connection(database: Database) -> AsyncIterator[Connection]:
+    opened = await connect(database.app_url)
+    yield opened
+    await opened.close()
+
+
+async def test_rows_that_cannot_be_taken_go_beside_the_file_with_their_line(
+    connection: Connection, tmp_path: Path
+) -> None:
+    path = written(
+        tmp_path,
+        HEADER,
+        '1,"Ann\nB",Lee,19840203',
+        "",
+        "2,,Fox,19840231",
+        "3,Jo,Fox,19840203",
+        "4,Jo,Fox",
+        "3,Jo,Foxx,19840203",
+    )
+
+    summary = await import_persons(connection, path, "clinic")
+
+    assert (summary.read, summary.added, summary.rejected) == (5, 1, 4)
+    assert summary.rejects == tmp_path / "people.rejects.csv"
+    assert rejects(tmp_path) == [
+        ["line", "reason", *HEADER.split(",")],
+        ["2", "first name has control characters", "1", "Ann\nB", "Lee", "19840203"],
+        ["5", "no first name; birth date 19840231 does not exist", "2", "", "Fox", "19840231"],
+        ["7", "3 columns instead of 4", "4", "Jo", "Fox"],
+        ["8", "external id is that of line 6", "3", "Jo", "Foxx", "19840203"],
+    ]
+
+
+async def test_rejects_that_were_mended_can_come_back(
+    connection: Connection, tmp_path: Path
+) -> None:
+    await import_persons(connection, written(tmp_path, HEADER, "1,,Lee,19840203"), "clinic")
+    mended = tmp_path / "people.rejects.csv"
+    assert mended.stat().st_mode & 0o077 == 0
+    mended.write_text(mended.read_text().replace("1,,Lee", "1,,Leee"))
+
+    await import_persons(connection, mended, "clinic")
+
+    assert rejects(tmp_path, "people.rejects.rejects.csv") == [
+        ["line", "reason", *HEADER.split(",")],
+        ["2", "no first name", "1", "", "Leee", "19840203"],
+    ]
+
+
+async def test_without_a_reject_no_file_of_them_is_left(
+    connection: Connection, tmp_path: Path
+) -> None:
+    await import_persons(connection, written(tmp_path, HEADER, "1,,Lee,19840203"), "clinic")
+
+    path = written(tmp_path, "\ufeff" + HEADER, "1,Ann,Lee,19840203")
+    summary = await import_persons(connection, path, "clinic")
+
+    assert (summary.added, summary.rejects) == (1, None)
+    assert [file.name for file in tmp_path.iterdir()] == ["people.csv"]
+
+
+UNREADABLE = [
+    (b"", {}, "people.csv has no header: it is empty"),
+    (b"1,Ann,Lee,19840203\n", {}, "people.csv has no column external_id for external_id"),
+    (HEADER.encode() + b",email,email\n", {}, "people.csv has two columns email"),
+    (HEADER.encode() + b"\n1,Ann,Lee,19840203\n2,J\xf6,Fox,19840203\n", {}, "not UTF-8"),
+    (HEADER.encode() + b"\n1,Ann,Lee,19840203\n" + b'"' + b"a" * 140_000, {}, "is not CSV"),
+    (HEADER.encode() + b"\n1,Ann,Lee,19840203\n", {"name": "first_name"}, "no field name"),
+    (HEADER.encode() + b"\n1,Ann,Lee,19840203\n", {"email": "mail"}, "has no column mail"),
+]
+
+
+@pytest.mark.parametrize(("content", "mapping", "sentence"), UNREADABLE)
+async def test_a_file_that_cannot_be_read_writes_nothing(
+    connection: Connection,
+    tmp_path: Path,
+    content: bytes,
+    mapping: dict[str, str],
+    sentence: str,
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(ImportImpossible, match=sentence):
+        await import_persons(connection, path, "clinic", mapping)
+
+    assert await connection.fetchval("select count(*) from persons") == 0
+    assert list(tmp_path.iterdir()) == [path]
+
+
+async def test_a_missing_file_and_a_blank_source_are_refused(
+    connection: Connection, tmp_path: Path
+) -> None:
+    with pytest.raises(ImportImpossible, match="is no file"):
+        await import_persons(connection, tmp_path / "people.csv", "clinic")
+
+    path = written(tmp_path, HEADER, "1,Ann,Lee,19840203")
+    with pytest.raises(ImportImpossible, match="A source is a name"):
+        await import_persons(connection, path, " ")
+
+
+async def test_nothing_is_loaded_where_rejects_could_not_be_written(
+    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(csv_files, "NamedTemporaryFile", refuse)
+    path = written(tmp_path, HEADER, "1,Ann,Lee,19840203")
+
+    with pytest.raises(ImportImpossible, match="cannot be written: Read-only file system"):
+        await import_persons(connection, path, "clinic")
+
+    assert await connection.fetchval("select count(*) from persons") == 0
+
+
+@pytest.mark.parametrize("pairs", [["first_name"], ["=a"], ["first_name="], ["a=b", "a=c"]])
+def test_a_mapping_is_field_equals_column(pairs: list[str]) -> None:
+    with pytest.raises(ImportImpossible):
+        read_mapping(pairs)

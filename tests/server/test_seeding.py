@@ -1,0 +1,229 @@
+"""The demo: its accounts, its sizes, and that it grows without adding anything twice."""
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import islice
+
+import pytest
+
+from resolvers.comparison import compare
+from rules.access import SCOPES, machine_scopes
+from rules.comparison import Agreement, Record
+from rules.incoming import IncomingPerson, read_person
+from rules.vital_events import VitalEventStatus
+from server.connecting import Connection, connect
+from server.seeding import Seeded, SeedImpossible, seed
+from server.seeding.people import pairs, person, resembled
+from server.seeding.reviews import seed_reviews
+from tests.databases import Database
+
+
+@pytest.fixture
+async def connection(database: Database) -> AsyncIterator[Connection]:
+    opened = await connect(database.app_url)
+    yield opened
+    await opened.close()
+
+
+async def sizes(connection: Connection) -> tuple[int, int]:
+    row = await connection.fetchrow(
+        "select (select count(*) from persons), (select count(*) from manual_merge_candidates)"
+    )
+    return row[0], row[1]
+
+
+def added(seeded: Seeded) -> tuple[int, int, int]:
+    return seeded.accounts, seeded.persons, seeded.candidates
+
+
+async def test_the_demo_has_its_accounts_with_their_roles(connection: Connection) -> None:
+    await seed(connection, persons=0)
+
+    grants = await connection.fetch(GRANTS)
+    assert [tuple(row) for row in grants] == [
+        ("admin", "console", "ADMIN"),
+        ("registrar1", "console", "REGISTRAR"),
+        ("registrar2", "console", "REGISTRAR"),
+        *((f"reviewer{number}", "console", "NHS_REVIEWER") for number in range(1, 6)),
+    ]
+    scopes = {row["name"]: set(row["scopes"]) for row in await connection.fetch(CLIENTS)}
+    assert scopes["console"] == set(SCOPES)
+    assert scopes["portal"] == machine_scopes - {"person:read"}
+
+
+GRANTS = """
+select username, name, role from role_grants
+  join users on users.id = user_id join clients on clients.id = client_id order by username
+"""
+CLIENTS = "select name, scopes from clients"
+
+
+async def test_zero_is_a_size_too(connection: Connection) -> None:
+    seeded = await seed(connection, persons=0, candidates=0)
+
+    assert added(seeded) == (10, 0, 0)
+    assert await sizes(connection) == (0, 0)
+
+
+async def test_run_twice_it_adds_nothing_twice(connection: Connection) -> None:
+    first = await seed(connection, persons=100, candidates=30)
+    again = await seed(connection, persons=100, candidates=30)
+
+    assert added(first) == (10, 100, 30)
+    assert added(again) == (0, 0, 0)
+    assert await sizes(connection) == (100, 30)
+
+
+async def test_a_larger_demo_adds_what_is_missing(connection: Connection) -> None:
+    await seed(connection, persons=50)
+
+    seeded = await seed(connection, persons=120, candidates=60)
+
+    assert added(seeded) == (0, 70, 50)
+    assert await sizes(connection) == (120, 60)
+
+
+async def test_a_smaller_demo_takes_nothing_away(connection: Connection) -> None:
+    await seed(connection, persons=100, candidates=30)
+
+    seeded = await seed(connection, persons=10, candidates=5)
+
+    assert added(seeded) == (0, 0, 0)
+
+
+async def test_a_demo_may_have_every_pair_and_no_more(connection: Connection) -> None:
+    seeded = await seed(connection, persons=10, candidates=45)
+
+    assert seeded.candidates == 45
+    with pytest.raises(SeedImpossible, match="10 persons make 45 pairs, not 46 candidates"):
+        await seed(connection, persons=10, candidates=46)
+
+
+@pytest.mark.parametrize(("persons", "candidates"), [(-1, 0), (0, -1), (1, 1)])
+async def test_sizes_that_cannot_be_are_refused(
+    connection: Connection, persons: int, candidates: int
+) -> None:
+    with pytest.raises(SeedImpossible):
+        await seed(connection, persons, candidates)
+
+    assert await connection.fetchval("select count(*) from users") == 0
+
+
+async def test_a_seed_that_was_interrupted_is_taken_up(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.seeding.BATCH", 10)
+
+    def interrupt(what: str, done: int, _: int) -> None:
+        if what == "candidates" and done == 10:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await seed(connection, persons=100, progress=interrupt)
+    await seed(connection, persons=100)
+
+    assert await sizes(connection) == (100, 20)
+
+
+async def test_what_was_changed_in_the_demo_stays_changed(connection: Connection) -> None:
+    await seed(connection, persons=20)
+    async with connection.transaction():
+        await connection.execute("select begin_act('user.blocked', null, null, uuidv7(), null)")
+        await connection.execute("update users set is_blocked = true where username = 'admin'")
+        await connection.execute("update persons set email = 'changed@example.org'")
+        await connection.execute("delete from role_grants where role = 'REGISTRAR'")
+
+    await seed(connection, persons=20)
+
+    assert await connection.fetchval("select is_blocked from users where username = 'admin'")
+    assert await connection.fetchval("select count(distinct email) from persons") == 1
+    assert await connection.fetchval("select count(*) from role_grants") == 6
+
+
+def test_every_made_up_person_could_have_been_imported() -> None:
+    people = [person(number) for number in range(3000)]
+
+    for one in people:
+        told = {field: str(value) for field, value in asdict(one).items() if value is not None}
+        assert read_person(told, datetime.now(UTC).date()) == one
+    assert len({one.external_id for one in people}) == 3000
+
+
+def test_a_made_up_person_is_the_same_each_time() -> None:
+    assert person(0) == person(0)
+    assert person(4) == person(4)
+
+
+def test_pairs_are_each_one_pair() -> None:
+    made = [frozenset((pair.person_external_id, pair.master_external_id)) for pair in pairs(40)]
+
+    assert len(made) == len(set(made)) == 40 * 39 // 2
+    assert all(len(pair) == 2 for pair in made)
+
+
+def test_duplicates_resemble_and_strangers_do_not() -> None:
+    def alike(one: IncomingPerson, other: IncomingPerson) -> int:
+        agreements = [field.agreement for field in compare(record(one), record(other))]
+        return sum(agreement in (Agreement.EXACT, Agreement.CLOSE) for agreement in agreements)
+
+    numbers = range(4, 1000, 5)
+    duplicates = [alike(person(number), person(resembled(number))) for number in numbers]
+    strangers = [alike(person(number - 1), person(number - 2)) for number in numbers]
+
+    assert min(duplicates) > 2
+    assert sum(duplicates) > 3 * sum(strangers)
+    assert len(list(islice(pairs(1000), 200))) == 200
+
+
+def record(one: IncomingPerson) -> Record:
+    return Record(
+        one.first_name,
+        one.last_name,
+        one.birth_date,
+        one.second_name,
+        one.gender,
+        one.tax_id,
+        one.national_id,
+        one.email,
+        phones=(one.phone,) if one.phone else (),
+    )
+
+
+async def test_b10_the_demos_reviewers_have_settled_some_pairs(connection: Connection) -> None:
+    await seed(connection, persons=100)
+
+    said = await seed_reviews(connection, quorum=3, postponed_limit=5)
+    again = await seed_reviews(connection, quorum=3, postponed_limit=5)
+
+    assert (said, again) == (15, 0)
+    decisions = await connection.fetch(DECISIONS)
+    assert {row[0]: row[1] for row in decisions} == {"MERGE": 2, "SPLIT": 1, "TRASH": 1}
+    assert await connection.fetchval(OPEN) == 2
+
+
+DECISIONS = """
+select decision, count(*) from manual_merge_candidates where reason = 'QUORUM' group by decision
+"""
+OPEN = """
+select count(*) from merge_requests
+ where status in ('NEW', 'POSTPONE') and superseded_at is null
+"""
+
+
+async def test_reviews_of_an_empty_demo_are_none(connection: Connection) -> None:
+    await seed(connection, persons=0)
+
+    assert await seed_reviews(connection, quorum=3, postponed_limit=5) == 0
+
+
+async def test_the_demo_has_a_vital_event_in_every_status(connection: Connection) -> None:
+    first = await seed(connection, persons=0)
+    again = await seed(connection, persons=0)
+
+    statuses = await connection.fetch("select distinct status from vital_events")
+    flagged = await connection.fetchval("select count(*) from potential_duplicates")
+    assert {row["status"] for row in statuses} == set(VitalEventStatus)
+    assert flagged == 1
+    assert (first.vital_events, again.vital_events) == (8, 0)
+    assert await sizes(connection) == (0, 0)

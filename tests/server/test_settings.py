@@ -1,0 +1,100 @@
+"""Settings: what is taken from the environment, and how nonsense is refused."""
+
+import pytest
+
+from server.settings import OutsideIssuer, SettingRefused, read_settings
+
+NONSENSE = [
+    ("DATABASE_URL", "mysql://somebody:hidden@host/name"),
+    ("DATABASE_URL", "postgresql://somebody:hidden@host:port/name"),
+    ("DATABASE_URL", ""),
+    ("MIGRATE_URL", "hidden"),
+    ("DATA_DIR", "/etc/hosts"),
+    ("HOST", "two words"),
+    ("HOST", ""),
+    ("PORT", "http"),
+    ("PORT", "65536"),
+    ("POSTPONED_REQUESTS_LIMIT", "0"),
+    ("MERGE_QUORUM", "-1"),
+    ("SEARCH_QUOTA", "many"),
+    ("INTROSPECTION", "perhaps"),
+    ("ISSUERS", "{"),
+    ("ISSUERS", "{}"),
+    ("ISSUERS", '[{"issuer": "a", "audience": "b", "jwks_url": "file:///etc/passwd"}]'),
+    ("ISSUERS", '[{"issuer": "a", "audience": "b"}]'),
+    ("RETRY_WAITS", "5,,30"),
+    ("RETRY_WAITS", "nan"),
+    ("RETRY_WAITS", "-1"),
+    ("WEBHOOK_ALLOW_LOOPBACK", "2"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in {name for name, _ in NONSENSE}:
+        monkeypatch.delenv(f"SELFSAME_{name}", raising=False)
+
+
+def test_nothing_set_means_the_documented_defaults() -> None:
+    settings = read_settings()
+
+    assert settings.is_embedded
+    assert (settings.host, settings.port, settings.data_dir.name) == ("127.0.0.1", 8000, ".data")
+    assert (settings.postponed_requests_limit, settings.merge_quorum) == (5, 3)
+    assert (settings.search_quota, settings.introspection) == (2000, True)
+    assert (settings.issuers, settings.retry_waits) == ((), (5, 30, 120, 600))
+    assert settings.webhook_allow_loopback is False
+
+
+@pytest.mark.parametrize(("name", "value"), NONSENSE)
+def test_a_setting_that_makes_no_sense_is_refused_by_name_and_without_its_value(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"SELFSAME_{name}", value)
+
+    with pytest.raises(SettingRefused, match=f"^SELFSAME_{name} must ") as refused:
+        read_settings()
+
+    assert "\n" not in str(refused.value)
+    assert "hidden" not in str(refused.value)
+
+
+def test_settings_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SELFSAME_INTROSPECTION", "off")
+    monkeypatch.setenv("SELFSAME_RETRY_WAITS", "0.5, 2")
+    monkeypatch.setenv("SELFSAME_HOST", "[::1]")
+    monkeypatch.setenv(
+        "SELFSAME_ISSUERS",
+        '[{"issuer": "https://id", "audience": "us", "jwks_url": "https://id/keys"}]',
+    )
+
+    settings = read_settings()
+
+    assert settings.introspection is False
+    assert settings.retry_waits == (0.5, 2.0)
+    assert settings.host == "::1"
+    assert settings.issuers == (OutsideIssuer("https://id", "us", "https://id/keys"),)
+
+
+def test_an_option_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SELFSAME_PORT", "1234")
+
+    assert read_settings(port=0).port == 0
+    assert read_settings(port=None).port == 1234
+
+
+def test_the_owner_works_under_the_migrate_url_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SELFSAME_DATABASE_URL", "postgresql://app@host/name")
+    without = read_settings().owner_url
+    monkeypatch.setenv("SELFSAME_MIGRATE_URL", "postgresql://owner@host/name")
+
+    assert without == "postgresql://app@host/name"
+    assert read_settings().owner_url == "postgresql://owner@host/name"
+
+
+def test_addresses_are_not_shown_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SELFSAME_DATABASE_URL", "postgresql://app:hidden@host/name")
+
+    assert "hidden" not in repr(read_settings())

@@ -1,0 +1,156 @@
+"""A server on a database of the test's own: real HTTP, real PostgreSQL, tokens for anybody."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import time
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx2
+from uvicorn import Config, Server
+
+from rules.access import SCOPES, Role, machine_scopes, scopes_of
+from server.application import create
+from server.issuer import Issuer
+from server.settings import Settings
+from tests.databases import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    body: dict[str, Any]
+    headers: Any
+
+    @property
+    def data(self) -> Any:
+        """The data; a test that reads it expects no errors."""
+        assert "errors" not in self.body, self.body["errors"]
+        return self.body["data"]
+
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """The errors, or none."""
+        errors: list[dict[str, Any]] = self.body.get("errors", [])
+        return errors
+
+    @property
+    def refusal(self) -> tuple[str, str]:
+        """Code and message of the only error."""
+        (error,) = self.errors
+        return error["extensions"]["code"], error["message"]
+
+
+@dataclass
+class Registry:
+    """A running server with its database, as tests use it."""
+
+    url: str
+    database: Database
+    issuer: Issuer
+    http: httpx2.AsyncClient
+    owner: asyncpg.Connection
+    console_id: UUID
+    users: dict[str, UUID] = field(default_factory=dict)
+
+    async def user(self, username: str, *roles: Role) -> str:
+        """Make a user with these roles through the console; return the name."""
+        async with self.acting("user.created"):
+            self.users[username] = await self.owner.fetchval(
+                "insert into users (username, display_name) values ($1, $1) returning id", username
+            )
+            for role in roles:
+                await self.owner.execute(
+                    "insert into role_grants (user_id, client_id, role) values ($1, $2, $3)",
+                    self.users[username],
+                    self.console_id,
+                    role,
+                )
+        return username
+
+    async def client(self, name: str, kind: str = "SYSTEM", scopes: Any = machine_scopes) -> UUID:
+        """Make a client; return its id."""
+        async with self.acting("client.created"):
+            made: UUID = await self.owner.fetchval(
+                "insert into clients (name, kind, scopes) values ($1, $2, $3) returning id",
+                name,
+                kind,
+                sorted(scopes),
+            )
+        return made
+
+    @asynccontextmanager
+    async def acting(self, action: str) -> AsyncIterator[asyncpg.Connection]:
+        """Change rows by hand, as the owner, in one announced act."""
+        async with self.owner.transaction():
+            await self.owner.execute("select begin_act($1, null, null, $2, null)", action, uuid4())
+            yield self.owner
+
+    def token(self, who: str | UUID, scope: str | None = None) -> str:
+        """A token for a user through the console, or for a client that speaks for itself."""
+        if isinstance(who, UUID):
+            granted = " ".join(sorted(machine_scopes)) if scope is None else scope
+            return self.issuer.issue(who, who, granted, 600, int(time()))
+        granted = " ".join(sorted(scopes_of(Role))) if scope is None else scope
+        return self.issuer.issue(self.users[who], self.console_id, granted, 600, int(time()))
+
+    async def ask(
+        self,
+        who: str | UUID | None,
+        query: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        scope: str | None = None,
+        **headers: str,
+    ) -> Answer:
+        """Post one GraphQL request for somebody, or for nobody."""
+        sent = {"accept": "application/graphql-response+json"} | headers
+        if who is not None:
+            sent["authorization"] = f"Bearer {self.token(who, scope)}"
+        asked = {"query": query, "variables": variables}
+        response = await self.http.post(f"{self.url}/graphql", json=asked, headers=sent)
+        return Answer(response.status_code, response.json(), response.headers)
+
+
+async def until_it_waits(owner: asyncpg.Connection, task: asyncio.Task[Any]) -> None:
+    """Wait until a request meets somebody's lock, or is done without."""
+    while not task.done() and not await owner.fetchval(
+        "select count(*) from pg_locks where not granted"
+    ):
+        await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def served(
+    database: Database, directory: Path, *, with_worker: bool = False, **settings: Any
+) -> AsyncIterator[Registry]:
+    """Run a server on this database until the test is done with it."""
+    application = create(
+        Settings(database_url=database.app_url, data_dir=directory, port=0, **settings),
+        with_worker=with_worker,
+    )
+    config = Config(application, port=0, log_config=None, access_log=False, lifespan="on")
+    server = Server(config)
+    listening = asyncio.create_task(server.serve())
+    while not server.started:
+        assert not listening.done(), "the server did not start"
+        await asyncio.sleep(0)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    owner = await asyncpg.connect(database.owner_url)
+    limits = httpx2.Limits(max_connections=100)
+    async with httpx2.AsyncClient(trust_env=False, limits=limits, timeout=30) as http:
+        registry = Registry(
+            f"http://127.0.0.1:{port}", database, Issuer(directory), http, owner, uuid4()
+        )
+        console = await owner.fetchval("select id from clients where name = 'console'")
+        registry.console_id = console or await registry.client("console", "USER_INTERFACE", SCOPES)
+        yield registry
+    server.should_exit = True
+    await listening
+    await owner.close()

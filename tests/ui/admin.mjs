@@ -1,0 +1,46 @@
+/** An admin finds what a reviewer and a registrar did, and shuts somebody out who is at work. */
+import assert from "node:assert/strict";
+import { at, audit, base, signIn, tell } from "./browser.mjs";
+
+await tell(async (open) => {
+  const page = await open();
+  await signIn(page, "admin", "/trail?action=merge_request.merged");
+  await at(page, "Audit trail");
+  const entries = page.getByRole("main").getByRole("group");
+  await entries.first().waitFor();
+  await page.getByLabel("Action", { exact: true }).fill("birth.issued");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByText("birth.issued").first().waitFor();
+  await page.locator("summary").first().click();
+  await page.getByRole("columnheader", { name: "Before" }).first().waitFor();
+  await audit(page, "an entry of the trail");
+  await page.getByRole("link", { name: "All of this request" }).first().click();
+  await page.waitForURL(/correlationId=/);
+  await page.goBack();
+  await page.waitForURL(/action=birth\.issued/);
+
+  const other = await open();
+  await signIn(other, "reviewer5");
+  await at(other, "Review");
+  await page.goto(`${base}/users`);
+  await at(page, "Users");
+  const row = page.getByRole("listitem").filter({ hasText: "reviewer5" });
+  await row.getByRole("button", { name: "Block" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
+  await row.getByRole("button", { name: "Unblock" }).waitFor();
+  await other.keyboard.press("n");
+  await other.getByText("Your account has been blocked.").waitFor();
+  await audit(other, "the sign-in page with the reason");
+
+  await page.goto(`${base}/clients`);
+  await at(page, "Clients");
+  await page.getByRole("button", { name: "Add a client" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("another portal");
+  await dialog.getByLabel("vital_event:read").check();
+  await dialog.getByRole("button", { name: "Add a client" }).click();
+  const secret = page.getByRole("alertdialog").locator("code");
+  assert.ok((await secret.innerText()).length >= 43);
+  await audit(page, "a secret");
+  await page.keyboard.press("Escape");
+});

@@ -1,0 +1,58 @@
+/** A registrar's day: a birth from the counter to the receipt, with the certificate printed. */
+import assert from "node:assert/strict";
+import { at, audit, base, signIn, tell } from "./browser.mjs";
+
+await tell(async (open) => {
+  const page = await open();
+  await signIn(page, "registrar1");
+  await at(page, "Records");
+  await page.goto(`${base}/declare/birth`);
+  await at(page, "Declare a birth");
+  const field = (label, number = 0) => page.getByLabel(label, { exact: true }).nth(number);
+
+  await page.getByRole("button", { name: "Declare" }).click();
+  await page.getByText("see the fields that are marked").waitFor();
+  assert.ok((await page.getByText("This is needed.").count()) >= 6, "every fault at its field");
+  await audit(page, "a form with faults");
+
+  await field("First name").fill("Zoryana");
+  await field("Last name").fill("Testova");
+  await field("Born").fill(new Date().toISOString().slice(0, 10));
+  await field("Gender").selectOption("FEMALE");
+  await field("First name", 1).fill("Yaryna");
+  await field("Last name", 1).fill("Testova");
+  await field("Born", 1).fill("1995-05-05");
+  await field("Place of birth").fill("Lviv");
+  await field("Relationship").fill("mother");
+  await page.getByRole("button", { name: "Declare" }).click();
+  await at(page, "Birth: Zoryana Testova");
+
+  await page.getByRole("button", { name: "Register" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
+  await page.getByText(/B-\d{4}-\d+/).waitFor();
+
+  await page.getByRole("button", { name: "Certify" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Who collects it").selectOption("MOTHER");
+  await dialog.getByLabel("They have shown a document").check();
+  await dialog.getByRole("button", { name: "Certify" }).click();
+  await at(page, "Birth certificate");
+  await audit(page, "a certificate");
+  const paper = await page.pdf();
+  assert.equal(paper.subarray(0, 5).toString(), "%PDF-");
+
+  await page.getByRole("link", { name: "Record", exact: true }).click();
+  await page.getByRole("button", { name: "Issue" }).click();
+  await dialog.getByLabel("Amount paid").fill("12.345");
+  await dialog.getByRole("button", { name: "Issue" }).click();
+  await page.getByText("The currency has fewer decimals.").waitFor();
+  await dialog.getByLabel("Amount paid").fill("12,1");
+  await dialog.getByRole("button", { name: "Issue" }).click();
+  await dialog.getByText("12.10 EUR").waitFor();
+  await page.keyboard.press("Escape");
+  const history = page
+    .getByRole("heading", { name: "History" })
+    .locator("..")
+    .getByRole("listitem");
+  assert.equal(await history.count(), 4);
+});

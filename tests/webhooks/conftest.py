@@ -1,0 +1,44 @@
+"""Fixtures that deliver: a server with a worker in it, an operator, and a receiver that listens."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Database
+from tests.hooks import operator
+from tests.receivers import Receiver, listening
+from tests.serving import Registry, served
+
+
+@pytest.fixture
+async def delivering(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
+    """A server with a worker that waits hardly at all between attempts."""
+    async with served(
+        database,
+        tmp_path,
+        with_worker=True,
+        webhook_allow_loopback=True,
+        retry_waits="0.01,0.01,0.01,0.01",
+    ) as running:
+        yield running
+
+
+@pytest.fixture
+async def quiet(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
+    """A server without a worker: what is to be delivered waits."""
+    async with served(database, tmp_path, webhook_allow_loopback=True) as running:
+        yield running
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """A receiver that takes whatever comes."""
+    async with listening(Receiver()) as listens:
+        yield listens
+
+
+@pytest.fixture
+async def admin(delivering: Registry) -> str:
+    """An admin of the server that delivers."""
+    return await operator(delivering)

@@ -1,0 +1,205 @@
+"""What is told reaches its receivers: signed, in order, again until it does (F2 to F4)."""
+
+import asyncio
+from uuid import uuid4
+
+from tests.hooks import happen, messages, webhook
+from tests.receivers import Received, Receiver, listening
+from tests.serving import Registry
+
+ROTATE = """
+mutation ($id: ID!, $overlap: Int) {
+  rotateWebhookSecret(input: {id: $id}, overlapSeconds: $overlap) { signingSecret }
+}
+"""
+
+
+async def refuse(_: Received) -> int:
+    return 500
+
+
+async def until(registry: Registry, who: str, **wanted: str) -> dict[str, object]:
+    """Wait until a message is as it should be."""
+    while True:
+        for found in await messages(registry, who):
+            if all(found[name] == value for name, value in wanted.items()):
+                return found
+        await asyncio.sleep(0.01)
+
+
+async def test_f2_an_event_reaches_a_webhook_signed_and_small(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    hook = await webhook(delivering, admin, receiver.url)
+
+    record = await happen(delivering)
+
+    (delivery,) = await receiver.has(1)
+    assert delivery.is_signed_with(hook["secret"])
+    assert not delivery.is_signed_with("whsec_" + "A" * 43 + "=")
+    assert (delivery.type, delivery.record) == ("birth.declared", str(record))
+    assert delivery.told.keys() == {"type", "timestamp", "data"}
+
+
+async def test_f2_a_webhook_is_told_of_its_topics_only(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    await webhook(delivering, admin, receiver.url, ["DEATH_ISSUED", "PERSON_DEACTIVATED"])
+
+    for kind, status in (("birth", "ISSUED"), ("death", "ISSUED"), ("person", "DEACTIVATED")):
+        await happen(delivering, kind=kind, status=status)
+
+    told = await receiver.has(2)
+    assert {it.type for it in told} == {"death.issued", "person.deactivated"}
+
+
+async def test_f1_what_happened_before_a_webhook_was_made_is_not_told_to_it(
+    quiet: Registry, receiver: Receiver
+) -> None:
+    admin = await quiet.user("operator", "ADMIN")  # type: ignore[arg-type]
+    await happen(quiet)
+    await webhook(quiet, admin, receiver.url)
+
+    await quiet.owner.fetchval("select make_messages(100)")
+
+    assert await messages(quiet, admin) == []
+
+
+async def test_f2_events_of_a_record_come_in_order_although_one_fails_first(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    failed = set()
+
+    async def fail_once(delivery: Received) -> int:
+        if delivery.id in failed:
+            return 200
+        failed.add(delivery.id)
+        return 503
+
+    receiver.answer = fail_once
+    await webhook(delivering, admin, receiver.url)
+    records = [await happen(delivering) for _ in range(10)]
+
+    for status in ("REGISTERED", "CERTIFIED", "ISSUED"):
+        for record in records:
+            await happen(delivering, record, status)
+
+    told = await receiver.has(40)
+    for record in records:
+        assert [it.type for it in told if it.record == str(record)] == [
+            *["birth.declared", "birth.registered", "birth.certified", "birth.issued"]
+        ]
+    assert len({it.id for it in receiver.received}) == 40
+
+
+async def test_f4_a_message_is_tried_five_times_with_one_id_and_then_failed(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    receiver.answer = refuse
+    await webhook(delivering, admin, receiver.url)
+
+    await happen(delivering)
+
+    found = await until(delivering, admin, status="FAILED")
+    assert (found["attempts"], found["lastError"]) == (5, "Answered 500")
+    assert {it.id for it in receiver.received} == {found["databaseId"]}
+    assert len(receiver.received) == 5
+
+
+async def test_f4_a_message_that_failed_lets_the_next_of_its_record_pass(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    async def refuse_declarations(delivery: Received) -> int:
+        return 500 if delivery.type == "birth.declared" else 200
+
+    receiver.answer = refuse_declarations
+    await webhook(delivering, admin, receiver.url)
+
+    await happen(delivering, await happen(delivering), "REGISTERED")
+
+    assert [it.type for it in await receiver.has(1)] == ["birth.registered"]
+    assert [it.type for it in receiver.received].count("birth.declared") == 5
+
+
+async def test_f3_a_redirect_is_not_followed(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    async def redirect(_: Received) -> int:
+        return 307
+
+    async with listening(Receiver(redirect)) as leading:
+        leading.location = receiver.url
+        await webhook(delivering, admin, leading.url)
+
+        await happen(delivering)
+
+        found = await until(delivering, admin, status="FAILED")
+    assert found["lastError"] == "Answered 307"
+    assert receiver.received == []
+
+
+async def test_f4_a_slow_receiver_holds_nobody_up(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    async def hang(_: Received) -> int:
+        return await asyncio.Future()
+
+    async with listening(Receiver(hang)) as slow:
+        await webhook(delivering, admin, slow.url)
+        await webhook(delivering, admin, receiver.url)
+
+        for _ in range(100):
+            await happen(delivering)
+
+        await receiver.has(100)
+        at_once = len(slow.received)
+    assert at_once == 8
+
+
+async def test_f2_both_secrets_sign_while_they_overlap(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    hook = await webhook(delivering, admin, receiver.url)
+    asked = {"id": hook["id"], "overlap": 60}
+    answer = await delivering.ask(admin, ROTATE, asked)
+    fresh = answer.data["rotateWebhookSecret"]["signingSecret"]
+
+    await happen(delivering)
+
+    (delivery,) = await receiver.has(1)
+    assert delivery.is_signed_with(fresh)
+    assert delivery.is_signed_with(hook["secret"])
+
+
+async def test_f2_without_an_overlap_the_old_secret_signs_no_more(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    hook = await webhook(delivering, admin, receiver.url)
+    answer = await delivering.ask(admin, ROTATE, {"id": hook["id"], "overlap": 0})
+    fresh = answer.data["rotateWebhookSecret"]["signingSecret"]
+
+    await happen(delivering)
+
+    (delivery,) = await receiver.has(1)
+    assert delivery.is_signed_with(fresh)
+    assert not delivery.is_signed_with(hook["secret"])
+
+
+async def test_f6_one_correlation_id_from_the_event_to_the_delivery(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    correlation = uuid4()
+    await webhook(delivering, admin, receiver.url)
+
+    await happen(delivering, correlation=correlation)
+
+    (delivery,) = await receiver.has(1)
+    found = await until(delivering, admin, status="PROCESSED")
+    assert delivery.headers["x-correlation-id"] == str(correlation)
+    assert found["correlationId"] == str(correlation)
+    trail = await delivering.owner.fetch(
+        "select action from audit_log where correlation_id = $1 order by id", correlation
+    )
+    assert [row[0] for row in trail] == [
+        *["message.enqueued", "message.attempted", "message.settled"]
+    ]

@@ -1,0 +1,106 @@
+/** The registry at a glance: what waits, what was decided and declared of late, what failed. */
+import type { ReactNode } from "react";
+import { graphql } from "react-relay";
+import { Link } from "wouter";
+import type { dashboardPageQuery } from "../__generated__/dashboardPageQuery.graphql";
+import { usePageQuery } from "../asking/queries";
+import { Bars } from "../parts/bars";
+import { Page } from "../parts/page";
+import { useFormats, useTexts } from "../texts/texts";
+
+const statuses = ["DECLARED", "REGISTERED", "CERTIFIED", "ISSUED", "REJECTED", "ARCHIVED"] as const;
+
+/** Shows the numbers and their pictures. */
+export default function DashboardPage() {
+  const texts = useTexts();
+  const formats = useFormats();
+  const labels = texts.dashboard;
+  const { overview, messageQueueOverview: queue } = usePageQuery<dashboardPageQuery>(GLANCE, {});
+  const days = overview.decisions.map(({ day }) => day);
+  const declared = days.map((day) => ({
+    day,
+    counts: statuses.map((status) => {
+      const found = overview.declarations.find((it) => it.day === day && it.status === status);
+      return found?.count ?? 0;
+    }),
+  }));
+  const decided = overview.decisions.map(({ day, merged, split, trashed }) => ({
+    day,
+    counts: [merged, split, trashed],
+  }));
+  const { judgedPairs, agreedPairs } = overview;
+  const agreement = judgedPairs === 0 ? "—" : `${Math.round((100 * agreedPairs) / judgedPairs)} %`;
+  return (
+    <Page title={texts.menu.dashboard}>
+      <dl className="figures">
+        <Figure label={labels.waiting} value={formats.number(overview.waitingCandidates)}>
+          {overview.oldestWaitingSince != null &&
+            `${labels.oldest} ${formats.time(overview.oldestWaitingSince)}`}
+        </Figure>
+        <Figure label={labels.agreement} value={agreement}>
+          {labels.agreementOf(formats.number(agreedPairs), formats.number(judgedPairs))}
+        </Figure>
+        <Figure label={labels.failed} value={formats.number(queue.failed)}>
+          <Link href="/messages?status=FAILED">{labels.seeFailed}</Link>
+        </Figure>
+        <Figure label={labels.messagesWaiting} value={formats.number(queue.enqueued)}>
+          {queue.oldestEnqueuedAt != null &&
+            `${labels.oldest} ${formats.time(queue.oldestEnqueuedAt)}`}
+        </Figure>
+      </dl>
+      <Bars
+        title={labels.decisions}
+        names={[texts.decisions.MERGE, texts.decisions.SPLIT, texts.decisions.TRASH]}
+        days={decided}
+      />
+      <Bars
+        title={labels.declarations}
+        names={statuses.map((status) => texts.records.statuses[status])}
+        days={declared}
+      />
+    </Page>
+  );
+}
+
+interface FigureProps {
+  readonly label: string;
+  readonly value: string;
+  readonly children: ReactNode;
+}
+
+function Figure({ label, value, children }: FigureProps) {
+  return (
+    <div className="sheet">
+      <dt>{label}</dt>
+      <dd className="number">{value}</dd>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const GLANCE = graphql`
+  query dashboardPageQuery {
+    overview {
+      waitingCandidates
+      oldestWaitingSince
+      judgedPairs
+      agreedPairs
+      decisions {
+        day
+        merged
+        split
+        trashed
+      }
+      declarations {
+        day
+        status
+        count
+      }
+    }
+    messageQueueOverview {
+      enqueued
+      failed
+      oldestEnqueuedAt
+    }
+  }
+`;

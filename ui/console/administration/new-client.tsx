@@ -1,0 +1,125 @@
+/** The form that makes a client. */
+import { useState } from "react";
+import { graphql } from "react-relay";
+import { Form } from "react-aria-components/Form";
+import type { newClientMutation, ClientKind } from "../__generated__/newClientMutation.graphql";
+import { useAct } from "../asking/queries";
+import { Button } from "../parts/button";
+import { Dialog } from "../parts/dialog";
+import { Choice, Faults, TextField, Tick, useFault } from "../parts/fields";
+import { Trouble } from "../parts/notice";
+import { useTexts } from "../texts/texts";
+
+/** The scopes that a machine may hold (rule E3). */
+const machineScopes = [
+  "person:read",
+  "vital_event:read",
+  "birth:declare",
+  "death:declare",
+  "marriage:declare",
+  "vital_event:certify",
+  "vital_event:issue",
+  "webhook:write",
+];
+const peopleScopes = [
+  "merge_request:read",
+  "merge_candidate:assign",
+  "merge_request:write",
+  "vital_event:register",
+  "audit_log:read",
+  "access:read",
+  "access:write",
+  "message:read",
+  "message:write",
+];
+
+interface NewClientProps {
+  readonly connection: string;
+  /** Called with the secret of the client that was made, if one was. */
+  readonly onClose: (secret: string | null) => void;
+}
+
+/** Asks for a name, a kind and scopes. */
+export function NewClient({ connection, onClose }: NewClientProps) {
+  const texts = useTexts();
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState<ClientKind>("SYSTEM");
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const { perform, isUnderWay, refusal } = useAct<newClientMutation>(CREATE);
+  const offered = kind === "SYSTEM" ? machineScopes : [...machineScopes, ...peopleScopes];
+  const scopes = offered.filter((scope) => chosen.has(scope));
+  async function create() {
+    const answer = await perform({ input: { name, kind, scopes }, connections: [connection] });
+    if (answer !== null) onClose(answer.createClient?.clientSecret ?? null);
+  }
+  return (
+    <Dialog title={texts.clients.add} onClose={() => onClose(null)}>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <Trouble refusal={refusal} />
+        <Faults of={refusal}>
+          <TextField
+            label={texts.clients.name}
+            value={name}
+            onChange={setName}
+            path="name"
+            isRequired
+            autoFocus
+          />
+          <Choice
+            label={texts.clients.kind}
+            value={kind}
+            onChange={setKind}
+            options={texts.clients.kinds}
+          />
+          <fieldset>
+            <legend>{texts.clients.scopes}</legend>
+            <div className="grid">
+              {offered.map((scope) => (
+                <Tick
+                  key={scope}
+                  label={scope}
+                  isTicked={chosen.has(scope)}
+                  onChange={(isTicked) => {
+                    const next = new Set(chosen);
+                    if (isTicked) next.add(scope);
+                    else next.delete(scope);
+                    choose(next);
+                  }}
+                />
+              ))}
+            </div>
+            <ScopesFault />
+          </fieldset>
+        </Faults>
+        <div className="actions">
+          <Button look="primary" type="submit" isDisabled={isUnderWay}>
+            {texts.clients.add}
+          </Button>
+          <Button onPress={() => onClose(null)}>{texts.shell.cancel}</Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+function ScopesFault() {
+  const fault = useFault("scopes");
+  return fault === null ? null : <span className="react-aria-FieldError">{fault}</span>;
+}
+
+const CREATE = graphql`
+  mutation newClientMutation($input: CreateClientInput!, $connections: [ID!]!) {
+    createClient(input: $input) {
+      clientSecret
+      client @appendNode(connections: $connections, edgeTypeName: "ClientEdge") {
+        id
+        ...clientRow_client
+      }
+    }
+  }
+`;

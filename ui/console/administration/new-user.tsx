@@ -1,0 +1,80 @@
+/** The form that makes a user. */
+import { useState } from "react";
+import { graphql } from "react-relay";
+import { Form } from "react-aria-components/Form";
+import type { newUserMutation } from "../__generated__/newUserMutation.graphql";
+import { useAct } from "../asking/queries";
+import { Button } from "../parts/button";
+import { Dialog } from "../parts/dialog";
+import { Faults, TextField } from "../parts/fields";
+import { Trouble } from "../parts/notice";
+import { useTexts } from "../texts/texts";
+
+/** Asks for a name and a password; the roles are granted afterwards. */
+export function NewUser({ connection, onClose }: { connection: string; onClose: () => void }) {
+  const texts = useTexts();
+  const [username, setUsername] = useState("");
+  const [displayName, setDisplayName] = useState("");
+  const [password, setPassword] = useState("");
+  const { perform, isUnderWay, refusal } = useAct<newUserMutation>(CREATE);
+  async function create() {
+    const input = { username, displayName, password };
+    if ((await perform({ input, connections: [connection] })) !== null) onClose();
+  }
+  return (
+    <Dialog title={texts.users.add} onClose={onClose}>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <Trouble refusal={refusal} />
+        <Faults of={refusal}>
+          <TextField
+            label={texts.users.username}
+            value={username}
+            onChange={setUsername}
+            path="username"
+            isRequired
+            autoFocus
+          />
+          <TextField
+            label={texts.users.displayName}
+            value={displayName}
+            onChange={setDisplayName}
+            path="displayName"
+            isRequired
+          />
+          <TextField
+            label={texts.users.password}
+            hint={texts.users.passwordHint}
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={setPassword}
+            path="password"
+            isRequired
+          />
+        </Faults>
+        <div className="actions">
+          <Button look="primary" type="submit" isDisabled={isUnderWay}>
+            {texts.users.add}
+          </Button>
+          <Button onPress={onClose}>{texts.shell.cancel}</Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+const CREATE = graphql`
+  mutation newUserMutation($input: CreateUserInput!, $connections: [ID!]!) {
+    createUser(input: $input) {
+      user @appendNode(connections: $connections, edgeTypeName: "UserEdge") {
+        id
+        ...userRow_user
+      }
+    }
+  }
+`;

@@ -1,0 +1,106 @@
+/** The form that makes a webhook. */
+import { useState } from "react";
+import { graphql } from "react-relay";
+import { Form } from "react-aria-components/Form";
+import type { newWebhookMutation, WebhookTopic } from "../__generated__/newWebhookMutation.graphql";
+import { useAct } from "../asking/queries";
+import { Button } from "../parts/button";
+import { Dialog } from "../parts/dialog";
+import { Faults, TextField, Tick, useFault } from "../parts/fields";
+import { Trouble } from "../parts/notice";
+import { useTexts } from "../texts/texts";
+import { topicName } from "./webhooks-page";
+
+const did = ["DECLARED", "REGISTERED", "REJECTED", "ARCHIVED", "REINSTATED", "CERTIFIED", "ISSUED"];
+const topics = [
+  ...["BIRTH", "DEATH", "MARRIAGE"].flatMap((kind) => did.map((done) => `${kind}_${done}`)),
+  "MERGE_CANDIDATE_PROCESSED",
+  "PERSON_DEACTIVATED",
+] as readonly WebhookTopic[];
+
+interface NewWebhookProps {
+  readonly connection: string;
+  /** Called with the signing secret of the webhook that was made, if one was. */
+  readonly onClose: (secret: string | null) => void;
+}
+
+/** Asks for an address and topics. */
+export function NewWebhook({ connection, onClose }: NewWebhookProps) {
+  const texts = useTexts();
+  const labels = texts.webhooks;
+  const [url, setUrl] = useState("https://");
+  const [chosen, choose] = useState<ReadonlySet<WebhookTopic>>(new Set());
+  const { perform, isUnderWay, refusal } = useAct<newWebhookMutation>(CREATE);
+  async function create() {
+    const input = { url, topics: topics.filter((topic) => chosen.has(topic)) };
+    const answer = await perform({ input, connections: [connection] });
+    if (answer !== null) onClose(answer.createWebhook?.signingSecret ?? null);
+  }
+  return (
+    <Dialog title={labels.add} onClose={() => onClose(null)}>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <Trouble refusal={refusal} />
+        <Faults of={refusal}>
+          <TextField
+            label={labels.url}
+            value={url}
+            onChange={setUrl}
+            path="url"
+            isRequired
+            autoFocus
+          />
+          <fieldset>
+            <legend>{labels.topics}</legend>
+            <TopicsFault />
+            <div className="grid">
+              {topics.map((topic) => (
+                <Tick
+                  key={topic}
+                  label={topicName(topic)}
+                  isTicked={chosen.has(topic)}
+                  onChange={(isTicked) => {
+                    const next = new Set(chosen);
+                    if (isTicked) next.add(topic);
+                    else next.delete(topic);
+                    choose(next);
+                  }}
+                />
+              ))}
+            </div>
+          </fieldset>
+        </Faults>
+        <div className="actions">
+          <Button look="primary" type="submit" isDisabled={isUnderWay}>
+            {labels.add}
+          </Button>
+          <Button onPress={() => onClose(null)}>{texts.shell.cancel}</Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+function TopicsFault() {
+  const fault = useFault("topics");
+  return fault === null ? null : <p className="react-aria-FieldError">{fault}</p>;
+}
+
+const CREATE = graphql`
+  mutation newWebhookMutation($input: CreateWebhookInput!, $connections: [ID!]!) {
+    createWebhook(input: $input) {
+      signingSecret
+      webhook @appendNode(connections: $connections, edgeTypeName: "WebhookEdge") {
+        id
+        databaseId
+        url
+        topics
+        isActive
+      }
+    }
+  }
+`;

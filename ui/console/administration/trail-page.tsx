@@ -1,0 +1,99 @@
+/** The audit trail: every change there was, narrowed by anything that an entry says. */
+import { useDeferredValue } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import { useSearchParams } from "wouter";
+import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
+import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql";
+import { usePageQuery } from "../asking/queries";
+import { rowsOf } from "../asking/rows";
+import { Boundary } from "../parts/boundary";
+import { Endless } from "../parts/endless";
+import { Page } from "../parts/page";
+import { useTexts } from "../texts/texts";
+import { TrailEntry } from "./trail-entry";
+import { TrailFilters, filterNames, type Filters } from "./trail-filters";
+
+/** Shows the trail as the address narrows it. */
+export default function TrailPage() {
+  const texts = useTexts();
+  const [search, setSearch] = useSearchParams();
+  const given = filterNames.map((name) => [name, search.get(name) ?? ""] as const);
+  const filters = Object.fromEntries(given) as Filters;
+  const oldestFirst = search.get("order") === "oldest";
+  function narrow(next: Filters, isOldestFirst: boolean) {
+    const said = Object.entries(next).filter(([, value]) => value !== "");
+    if (isOldestFirst) said.push(["order", "oldest"]);
+    setSearch(Object.fromEntries(said));
+  }
+  const said = Object.fromEntries(given.filter(([, value]) => value !== ""));
+  const wanted = useDeferredValue(
+    JSON.stringify({
+      filter: said,
+      order: oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC",
+    }),
+  );
+  return (
+    <Page title={texts.trail.title}>
+      <Boundary>
+        <TrailFilters
+          key={search.toString()}
+          filters={filters}
+          isOldestFirst={oldestFirst}
+          onNarrow={narrow}
+        />
+      </Boundary>
+      <Boundary of={wanted}>
+        <Entries variables={JSON.parse(wanted) as trailPageQuery["variables"]} />
+      </Boundary>
+    </Page>
+  );
+}
+
+function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
+  const query = usePageQuery<trailPageQuery>(
+    graphql`
+      query trailPageQuery($filter: AuditLogFilter, $order: AuditLogOrderBy!) {
+        ...trailPage_list @arguments(filter: $filter, order: $order)
+      }
+    `,
+    variables,
+  );
+  const list = usePaginationFragment<trailPageQuery, trailPage_list$key>(LIST, query);
+  const rows = rowsOf(list.data.auditLog.edges);
+  return (
+    <>
+      <ul className="rows trail">
+        {rows.map((entry) => (
+          <TrailEntry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+      <Endless
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onNext={() => list.loadNext(30)}
+        isEmpty={rows.length === 0}
+      />
+    </>
+  );
+}
+
+const LIST = graphql`
+  fragment trailPage_list on Query
+  @refetchable(queryName: "trailPageMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 30 }
+    after: { type: "String" }
+    filter: { type: "AuditLogFilter" }
+    order: { type: "AuditLogOrderBy", defaultValue: INSERTED_AT_DESC }
+  ) {
+    auditLog(first: $first, after: $after, filter: $filter, orderBy: $order)
+      @connection(key: "trailPage_auditLog") {
+      edges {
+        node {
+          id
+          ...trailEntry_entry
+        }
+      }
+    }
+  }
+`;

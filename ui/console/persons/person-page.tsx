@@ -1,0 +1,108 @@
+/** One person on record, with the way to all that was ever done to the record. */
+import { graphql } from "react-relay";
+import { Link, useParams } from "wouter";
+import type { personPageQuery } from "../__generated__/personPageQuery.graphql";
+import { usePageQuery } from "../asking/queries";
+import { LinkButton } from "../parts/button";
+import { Notice } from "../parts/notice";
+import { Page } from "../parts/page";
+import { TrailLink } from "../parts/trail-link";
+import type { Fact } from "../records/details";
+import { Facts } from "../records/facts";
+import { addressLine, documentLine } from "../review/lines";
+import { useFormats, useTexts } from "../texts/texts";
+
+/** Shows the person, or says that there is none. */
+export default function PersonPage() {
+  const texts = useTexts();
+  const { day } = useFormats();
+  const { id = "" } = useParams<{ id: string }>();
+  const { person } = usePageQuery<personPageQuery>(PERSON, { id: decodeURIComponent(id) });
+  const back = <LinkButton to="/persons">{texts.menu.persons}</LinkButton>;
+  if (person === null || person === undefined) {
+    return (
+      <Page title={texts.menu.persons} actions={back}>
+        <Notice kind="note">
+          <p>{texts.errors.notFound}</p>
+        </Notice>
+      </Page>
+    );
+  }
+  const labels = texts.fields;
+  const names = [person.firstName, person.secondName, person.lastName].filter(Boolean);
+  const facts: readonly Fact[] = [
+    [labels["birthDate"]!, day(person.birthDate)],
+    [labels["deathDate"]!, person.deathDate ? day(person.deathDate) : null],
+    [labels["gender"]!, texts.genders[person.gender]],
+    [labels["nationalId"]!, person.nationalId ?? null],
+    [labels["taxId"]!, person.taxId ?? null],
+    [labels["email"]!, person.email ?? null],
+    [labels["documents"]!, person.documents.map(documentLine).join("; ")],
+    [labels["phones"]!, person.phones.map((phone) => phone.number).join("; ")],
+    [labels["addresses"]!, person.addresses.map(addressLine).join("; ")],
+  ];
+  return (
+    <Page title={names.join(" ")} actions={back}>
+      <p className="filters">
+        <span className={`badge ${person.status === "ACTIVE" ? "active" : ""}`}>
+          {texts.persons.statuses[person.status]}
+        </span>
+        {person.masterPerson != null && (
+          <span>
+            {texts.persons.master}{" "}
+            <Link href={`/persons/${encodeURIComponent(person.masterPerson.id)}`}>
+              {person.masterPerson.firstName} {person.masterPerson.lastName}
+            </Link>
+          </span>
+        )}
+        <TrailLink row={person.databaseId} />
+      </p>
+      <section className="sheet">
+        <Facts of={facts} />
+      </section>
+    </Page>
+  );
+}
+
+const PERSON = graphql`
+  query personPageQuery($id: ID!) {
+    person(id: $id) {
+      id
+      databaseId
+      firstName
+      secondName
+      lastName
+      birthDate
+      deathDate
+      gender
+      nationalId
+      taxId
+      email
+      status
+      documents {
+        type
+        number
+        issuedAt
+        issuedBy
+        expirationDate
+      }
+      phones {
+        number
+      }
+      addresses {
+        country
+        area
+        settlement
+        street
+        building
+        apartment
+        zip
+      }
+      masterPerson {
+        id
+        firstName
+        lastName
+      }
+    }
+  }
+`;

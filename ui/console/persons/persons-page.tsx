@@ -1,0 +1,152 @@
+/** The search for a person on record. */
+import { useDeferredValue, useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import { Form } from "react-aria-components/Form";
+import { Link, useSearchParams } from "wouter";
+import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
+import type { personsPage_list$key } from "../__generated__/personsPage_list.graphql";
+import { usePageQuery } from "../asking/queries";
+import { rowsOf } from "../asking/rows";
+import { Boundary } from "../parts/boundary";
+import { Button } from "../parts/button";
+import { Endless } from "../parts/endless";
+import { TextField } from "../parts/fields";
+import { Page } from "../parts/page";
+import { useFormats, useTexts } from "../texts/texts";
+
+const names = [
+  "name",
+  "birthDate",
+  "nationalId",
+  "taxId",
+  "documentNumber",
+  "phoneNumber",
+] as const;
+type Search = Readonly<Record<(typeof names)[number], string>>;
+
+/** Shows whom the address asks for: `?name=Kovalenko`. */
+export default function PersonsPage() {
+  const texts = useTexts();
+  const [params, setParams] = useSearchParams();
+  const given = names.map((name) => [name, params.get(name) ?? ""] as const);
+  const filter = Object.fromEntries(given.filter(([, value]) => value !== ""));
+  const wanted = useDeferredValue(JSON.stringify({ filter }));
+  const { filter: asked } = JSON.parse(wanted) as personsPageQuery["variables"];
+  return (
+    <Page title={texts.menu.persons}>
+      <PersonsSearch
+        key={params.toString()}
+        search={Object.fromEntries(given) as Search}
+        onSearch={(next) =>
+          setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
+        }
+      />
+      {Object.keys(asked).length === 0 ? (
+        <p className="faint">{texts.persons.needsOne}</p>
+      ) : (
+        <Boundary of={wanted}>
+          <Persons filter={asked} />
+        </Boundary>
+      )}
+    </Page>
+  );
+}
+
+interface PersonsSearchProps {
+  readonly search: Search;
+  readonly onSearch: (search: Search) => void;
+}
+
+function PersonsSearch({ search, onSearch }: PersonsSearchProps) {
+  const texts = useTexts();
+  const [draft, setDraft] = useState(search);
+  const field = (name: keyof Search, label: string) => ({
+    label,
+    value: draft[name],
+    onChange: (value: string) => setDraft({ ...draft, [name]: value.trimStart() }),
+  });
+  return (
+    <Form
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSearch(draft);
+      }}
+    >
+      <div className="grid">
+        <TextField {...field("name", texts.records.name)} type="search" />
+        <TextField {...field("birthDate", texts.fields["birthDate"]!)} type="date" />
+        <TextField {...field("nationalId", texts.fields["nationalId"]!)} inputMode="numeric" />
+        <TextField {...field("taxId", texts.fields["taxId"]!)} inputMode="numeric" />
+        <TextField {...field("documentNumber", texts.persons.documentNumber)} />
+        <TextField {...field("phoneNumber", texts.persons.phoneNumber)} type="tel" />
+      </div>
+      <div className="actions">
+        <Button look="primary" type="submit">
+          {texts.records.search}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function Persons({ filter }: personsPageQuery["variables"]) {
+  const texts = useTexts();
+  const formats = useFormats();
+  const query = usePageQuery<personsPageQuery>(
+    graphql`
+      query personsPageQuery($filter: PersonFilter!) {
+        ...personsPage_list @arguments(filter: $filter)
+      }
+    `,
+    { filter },
+  );
+  const list = usePaginationFragment<personsPageQuery, personsPage_list$key>(LIST, query);
+  const rows = rowsOf(list.data.persons.edges);
+  return (
+    <>
+      <ul className="rows">
+        {rows.map((person) => (
+          <li key={person.id}>
+            <Link href={`/persons/${encodeURIComponent(person.id)}`}>
+              {[person.firstName, person.secondName, person.lastName].filter(Boolean).join(" ")}
+            </Link>
+            <span className={`badge ${person.status === "ACTIVE" ? "active" : ""}`}>
+              {texts.persons.statuses[person.status]}
+            </span>
+            <time dateTime={person.birthDate}>{formats.day(person.birthDate)}</time>
+          </li>
+        ))}
+      </ul>
+      <Endless
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onNext={() => list.loadNext(20)}
+        isEmpty={rows.length === 0}
+      />
+    </>
+  );
+}
+
+const LIST = graphql`
+  fragment personsPage_list on Query
+  @refetchable(queryName: "personsPageMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+    filter: { type: "PersonFilter!" }
+  ) {
+    persons(first: $first, after: $after, filter: $filter) @connection(key: "personsPage_persons") {
+      edges {
+        node {
+          id
+          firstName
+          secondName
+          lastName
+          birthDate
+          status
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,139 @@
+/** Declaring at the counter: the choice of what happened, and the form for it. */
+import { graphql } from "react-relay";
+import { Link, useParams, useSearchParams } from "wouter";
+import type { declarePageQuery } from "../__generated__/declarePageQuery.graphql";
+import { usePageQuery } from "../asking/queries";
+import { Notice } from "../parts/notice";
+import { Page } from "../parts/page";
+import { useTexts } from "../texts/texts";
+import { Declaration } from "./declaration";
+import { forms, type Kind } from "./forms";
+import { valuesOf } from "./paths";
+
+/** Shows the form of the address: `/declare/birth`, or `/declare/birth?amends=…`. */
+export default function DeclarePage() {
+  const texts = useTexts();
+  const { kind = "" } = useParams<{ kind?: string }>();
+  const [search] = useSearchParams();
+  const amends = search.get("amends");
+  const wanted = kind.toUpperCase();
+  const title = texts.records.declaring[wanted as Kind] ?? texts.menu.declare;
+  return (
+    <Page title={amends === null ? title : texts.records.amending}>
+      {wanted in forms ? (
+        amends === null ? (
+          <Declaration kind={wanted as Kind} initial={{}} amends={null} />
+        ) : (
+          <Amendment kind={wanted as Kind} amends={amends} />
+        )
+      ) : (
+        <ul className="rows">
+          {(Object.keys(forms) as Kind[]).map((each) => (
+            <li key={each}>
+              <Link href={`/declare/${each.toLowerCase()}`}>{texts.records.declaring[each]}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+/** Begins with what was declared before. */
+function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
+  const texts = useTexts();
+  const { vitalEvent } = usePageQuery<declarePageQuery>(EARLIER, { id: amends });
+  if (vitalEvent === null || vitalEvent === undefined) {
+    return (
+      <Notice kind="note">
+        <p>{texts.errors.notFound}</p>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {vitalEvent.reason != null && (
+        <Notice kind="note">
+          <p>
+            {texts.records.reason}: {vitalEvent.reason}
+          </p>
+        </Notice>
+      )}
+      <Declaration kind={kind} initial={valuesOf(vitalEvent.details)} amends={amends} />
+    </>
+  );
+}
+
+const EARLIER = graphql`
+  query declarePageQuery($id: ID!) {
+    vitalEvent(id: $id) {
+      reason
+      details {
+        __typename
+        ... on Birth {
+          placeOfBirth
+          lateRegistrationReason
+          child {
+            ...declarePage_individual @relay(mask: false)
+          }
+          mother {
+            ...declarePage_individual @relay(mask: false)
+          }
+          father {
+            ...declarePage_individual @relay(mask: false)
+          }
+          informant {
+            ...declarePage_informant @relay(mask: false)
+          }
+        }
+        ... on Death {
+          dateOfDeath
+          placeOfDeath
+          causeOfDeath
+          lateRegistrationReason
+          deceased {
+            ...declarePage_individual @relay(mask: false)
+          }
+          informant {
+            ...declarePage_informant @relay(mask: false)
+          }
+        }
+        ... on Marriage {
+          dateOfMarriage
+          placeOfMarriage
+          spouses {
+            ...declarePage_individual @relay(mask: false)
+          }
+          witnesses {
+            ...declarePage_individual @relay(mask: false)
+          }
+          informant {
+            ...declarePage_informant @relay(mask: false)
+          }
+        }
+      }
+    }
+  }
+`;
+
+void graphql`
+  fragment declarePage_individual on Individual {
+    firstName
+    secondName
+    lastName
+    birthDate
+    gender
+    nationalId
+  }
+`;
+
+void graphql`
+  fragment declarePage_informant on Informant {
+    relationship
+    email
+    phoneNumber
+    individual {
+      ...declarePage_individual @relay(mask: false)
+    }
+  }
+`;

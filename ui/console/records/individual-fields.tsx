@@ -1,0 +1,41 @@
+/** The fields of one person on a form. */
+import { Choice, TextField, useFault } from "../parts/fields";
+import { useTexts } from "../texts/texts";
+import type { Values } from "./paths";
+
+interface IndividualFieldsProps {
+  readonly title: string;
+  readonly path: string;
+  readonly values: Values;
+  readonly onChange: (path: string, value: string) => void;
+  readonly isRequired: boolean;
+  /** Whether the birth date and the gender are needed too, as a newborn child's are. */
+  readonly isChild?: boolean;
+}
+
+/** Asks for a person; `path` is where the input has them. */
+export function IndividualFields(props: IndividualFieldsProps) {
+  const texts = useTexts();
+  const { title, path, values, onChange, isRequired, isChild = false } = props;
+  const fault = useFault(path);
+  const field = (name: string) => ({
+    label: texts.fields[name]!,
+    path: `${path}.${name}`,
+    value: values[`${path}.${name}`] ?? "",
+    onChange: (value: string) => onChange(`${path}.${name}`, value),
+  });
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      {fault !== null && <p className="react-aria-FieldError">{fault}</p>}
+      <div className="grid">
+        <TextField {...field("firstName")} isRequired={isRequired} />
+        <TextField {...field("secondName")} />
+        <TextField {...field("lastName")} isRequired={isRequired} />
+        <TextField {...field("birthDate")} type="date" isRequired={isChild} />
+        <Choice {...field("gender")} options={{ "": "—", ...texts.genders }} />
+        <TextField {...field("nationalId")} inputMode="numeric" />
+      </div>
+    </fieldset>
+  );
+}

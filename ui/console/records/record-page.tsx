@@ -1,0 +1,142 @@
+/** One record: what it tells, what may be done with it, what was done with it. */
+import { graphql } from "react-relay";
+import { Link, useParams } from "wouter";
+import type { recordPageQuery } from "../__generated__/recordPageQuery.graphql";
+import { usePageQuery } from "../asking/queries";
+import { LinkButton } from "../parts/button";
+import { Notice } from "../parts/notice";
+import { Page } from "../parts/page";
+import { TrailLink } from "../parts/trail-link";
+import { useFormats, useTexts } from "../texts/texts";
+import { sectionsOf, subjectOf } from "./details";
+import { Duplicates } from "./duplicates";
+import { Facts } from "./facts";
+import { RecordActions } from "./record-actions";
+import { Steps } from "./steps";
+
+/** Shows the record, or says that there is none. */
+export default function RecordPage() {
+  const texts = useTexts();
+  const { day } = useFormats();
+  const { id = "" } = useParams<{ id: string }>();
+  const { vitalEvent: event } = usePageQuery<recordPageQuery>(RECORD, {
+    id: decodeURIComponent(id),
+  });
+  const back = <LinkButton to="/records">{texts.records.title}</LinkButton>;
+  if (event === null || event === undefined) {
+    return (
+      <Page title={texts.records.record} actions={back}>
+        <Notice kind="note">
+          <p>{texts.errors.notFound}</p>
+        </Notice>
+      </Page>
+    );
+  }
+  return (
+    <Page title={`${texts.records.kinds[event.kind]}: ${subjectOf(event)}`} actions={back}>
+      <p className="filters">
+        <span className={`badge ${event.status.toLowerCase()}`}>
+          {texts.records.statuses[event.status]}
+        </span>
+        <span>
+          {texts.records.trackingId} <code>{event.trackingId}</code>
+        </span>
+        {event.registrationNumber != null && (
+          <span>
+            {texts.records.registrationNumber} <code>{event.registrationNumber}</code>
+          </span>
+        )}
+        <TrailLink row={event.databaseId} />
+      </p>
+      {event.reason != null && (
+        <Notice kind="note">
+          <p>
+            {texts.records.reason}: {event.reason}
+          </p>
+        </Notice>
+      )}
+      <Duplicates event={event} />
+      <RecordActions event={event} />
+      <div className="sheets">
+        {sectionsOf(event, { texts, day }).map(({ title, facts }, at) => (
+          <section key={at} className="sheet">
+            <h2>{title}</h2>
+            <Facts of={facts} />
+          </section>
+        ))}
+        <Certificates event={event} />
+      </div>
+      <Steps event={event} />
+    </Page>
+  );
+}
+
+function Certificates({
+  event,
+}: {
+  event: NonNullable<recordPageQuery["response"]["vitalEvent"]>;
+}) {
+  const texts = useTexts();
+  const formats = useFormats();
+  const labels = texts.records;
+  if (event.certificates.length === 0) return null;
+  return (
+    <section className="sheet">
+      <h2>{labels.certificates}</h2>
+      <ul>
+        {event.certificates.map((certificate) => (
+          <li key={certificate.id}>
+            <Link
+              href={`/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`}
+            >
+              {certificate.template}
+            </Link>{" "}
+            {formats.time(certificate.certifiedAt)}
+            {certificate.issuedAt != null &&
+              `, ${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}
+          </li>
+        ))}
+      </ul>
+      {event.payments.length > 0 && <h3>{labels.payments}</h3>}
+      <ul>
+        {event.payments.map((payment) => (
+          <li key={payment.id}>
+            {payment.amount} {payment.currency}, {labels.receipt}{" "}
+            <code>{payment.receiptNumber}</code>, {formats.time(payment.paidAt)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const RECORD = graphql`
+  query recordPageQuery($id: ID!) {
+    vitalEvent(id: $id) {
+      id
+      databaseId
+      kind
+      status
+      trackingId
+      registrationNumber
+      reason
+      certificates {
+        id
+        template
+        certifiedAt
+        issuedAt
+      }
+      payments {
+        id
+        amount
+        currency
+        paidAt
+        receiptNumber
+      }
+      ...details_event
+      ...duplicates_event
+      ...recordActions_event
+      ...steps_event
+    }
+  }
+`;

@@ -1,0 +1,114 @@
+/** What records can be searched by. */
+import { useState } from "react";
+import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
+import { Form } from "react-aria-components/Form";
+import { useLocation } from "wouter";
+import type { recordsSearchByTrackingIdQuery } from "../__generated__/recordsSearchByTrackingIdQuery.graphql";
+import { Button } from "../parts/button";
+import { Choice, TextField } from "../parts/fields";
+import { useTexts } from "../texts/texts";
+
+export const searchNames = [
+  "status",
+  "kind",
+  "name",
+  "nationalId",
+  "number",
+  "eventDateFrom",
+  "eventDateTo",
+  "order",
+] as const;
+export type Search = Readonly<Record<(typeof searchNames)[number], string>>;
+
+/** Puts a search in the form that the API asks for. */
+export function filterOf(search: Search) {
+  const { status, number, order: _order, ...plain } = search;
+  const said = Object.entries(plain).filter(([, value]) => value !== "");
+  return {
+    ...Object.fromEntries(said),
+    ...(status === "" ? {} : { status: [status] }),
+    ...(number === "" ? {} : { registrationNumber: number }),
+  };
+}
+
+interface RecordsSearchProps {
+  readonly search: Search;
+  readonly onSearch: (search: Search) => void;
+}
+
+/** The form of the search; a tracking id leads straight to its record. */
+export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
+  const texts = useTexts();
+  const environment = useRelayEnvironment();
+  const [, navigate] = useLocation();
+  const [draft, setDraft] = useState(search);
+  const field = (name: keyof Search, label: string) => ({
+    label,
+    value: draft[name],
+    onChange: (value: string) => setDraft({ ...draft, [name]: value }),
+  });
+  const at = (name: keyof Search, label: string) => ({
+    ...field(name, label),
+    onChange: (value: string) => onSearch({ ...draft, [name]: value }),
+  });
+  const any = { "": texts.records.any };
+
+  async function submit() {
+    const code = draft.number.trim();
+    if (/^[BDM][0-9A-Z]{6}$/i.test(code)) {
+      const answer = await fetchQuery<recordsSearchByTrackingIdQuery>(environment, BY_CODE, {
+        trackingId: code,
+      }).toPromise();
+      const found = answer?.vitalEventByTrackingId;
+      if (found) return navigate(`/records/${encodeURIComponent(found.id)}`);
+    }
+    onSearch(draft);
+  }
+
+  return (
+    <Form
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div className="grid">
+        <Choice
+          {...at("status", texts.records.status)}
+          options={{ ...any, ...texts.records.statuses }}
+        />
+        <Choice {...at("kind", texts.records.kind)} options={{ ...any, ...texts.records.kinds }} />
+        <TextField {...field("name", texts.records.name)} type="search" />
+        <TextField {...field("nationalId", texts.fields["nationalId"]!)} inputMode="numeric" />
+        <TextField {...field("number", texts.records.number)} />
+        <TextField {...field("eventDateFrom", texts.records.eventFrom)} type="date" />
+        <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
+        <Choice
+          {...at("order", texts.lists.order)}
+          options={{ "": texts.lists.newest, oldest: texts.lists.oldest }}
+        />
+      </div>
+      <div className="actions">
+        <Button look="primary" type="submit">
+          {texts.records.search}
+        </Button>
+        <Button
+          onPress={() =>
+            onSearch(Object.fromEntries(searchNames.map((name) => [name, ""])) as Search)
+          }
+        >
+          {texts.lists.clear}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+const BY_CODE = graphql`
+  query recordsSearchByTrackingIdQuery($trackingId: String!) {
+    vitalEventByTrackingId(trackingId: $trackingId) {
+      id
+    }
+  }
+`;

@@ -1,0 +1,161 @@
+/** One pair under review: the records, the comment, and what may be said of them. */
+import { useRef, useState } from "react";
+import { graphql, useFragment } from "react-relay";
+import type { pair_request$key } from "../__generated__/pair_request.graphql";
+import type {
+  pairDecideMutation,
+  MergeRequestStatus,
+} from "../__generated__/pairDecideMutation.graphql";
+import { useAct } from "../asking/queries";
+import { Button } from "../parts/button";
+import { TextField } from "../parts/fields";
+import { Notice, Trouble } from "../parts/notice";
+import { useFormats, useTexts } from "../texts/texts";
+import { Comparison } from "./comparison";
+import { Confirmation } from "./confirmation";
+import { KeysHelp, useLetterKeys, useLetterKeysSwitch } from "./letter-keys";
+
+export type Decision = Exclude<MergeRequestStatus, "NEW">;
+
+/** The decisions in the order of their buttons, with the places of their keys. */
+const decisions: readonly { status: Decision; key: string }[] = [
+  { status: "MERGE", key: "KeyM" },
+  { status: "SPLIT", key: "KeyS" },
+  { status: "POSTPONE", key: "KeyP" },
+  { status: "TRASH", key: "KeyT" },
+];
+
+interface PairProps {
+  readonly request: pair_request$key;
+  readonly onDecided: (decision: Decision) => void;
+}
+
+/** Shows a pair and takes the decision on it. */
+export function Pair({ request, onDecided }: PairProps) {
+  const texts = useTexts();
+  const formats = useFormats();
+  const told = useFragment(
+    graphql`
+      fragment pair_request on MergeRequest {
+        id
+        status
+        comment
+        supersededAt
+        updatedAt
+        manualMergeCandidate {
+          mergeCandidate {
+            ...comparison_pair
+            person {
+              firstName
+              lastName
+            }
+            masterPerson {
+              firstName
+              lastName
+            }
+          }
+        }
+      }
+    `,
+    request,
+  );
+  const [comment, setComment] = useState(told.comment ?? "");
+  const [asked, ask] = useState<Decision | null>(null);
+  const [areKeysOn, switchKeys] = useLetterKeysSwitch();
+  const commentField = useRef<HTMLTextAreaElement>(null);
+  const { perform, isUnderWay, refusal } = useAct<pairDecideMutation>(DECIDE);
+
+  const isOpen = told.supersededAt === null && ["NEW", "POSTPONE"].includes(told.status);
+  const possible = decisions.filter(({ status }) => isOpen && status !== told.status);
+  const letters = possible.map(({ status, key }) => [key, () => ask(status)] as const);
+  const keys = Object.fromEntries(letters);
+  useLetterKeys({ ...keys, KeyC: () => commentField.current?.focus() }, areKeysOn && isOpen);
+
+  async function decide(status: Decision) {
+    const said = comment.trim() === "" ? null : comment;
+    const done = await perform({ input: { id: told.id, status, comment: said } });
+    ask(null);
+    if (done !== null) onDecided(status);
+  }
+
+  const { person, masterPerson, ...pair } = told.manualMergeCandidate.mergeCandidate;
+  return (
+    <section className="pair" aria-label={texts.review.pair}>
+      <Trouble refusal={refusal} />
+      {!isOpen && (
+        <Notice kind="note">
+          <p>
+            {told.supersededAt === null ? texts.review.isDecided : texts.review.isSuperseded}{" "}
+            <strong>{texts.decisions[told.status]}</strong>{" "}
+            {formats.time(told.supersededAt ?? told.updatedAt)}
+          </p>
+        </Notice>
+      )}
+      <Comparison pair={pair} />
+      {isOpen ? (
+        <div className="deciding">
+          <div
+            onKeyDown={(event) => {
+              if (event.key === "Escape") (event.target as HTMLElement).blur();
+            }}
+          >
+            <TextField
+              label={texts.review.comment}
+              hint={texts.review.commentHint}
+              value={comment}
+              onChange={setComment}
+              lines={2}
+              maxLength={3000}
+              path="comment"
+              inputRef={commentField}
+            />
+          </div>
+          <div className="actions" role="group" aria-label={texts.review.decision}>
+            {possible.map(({ status, key }) => (
+              <Button
+                key={status}
+                look={status === "MERGE" ? "primary" : "plain"}
+                isDisabled={isUnderWay}
+                onPress={() => ask(status)}
+              >
+                {texts.decide[status]} <kbd aria-hidden="true">{key.slice(3)}</kbd>
+              </Button>
+            ))}
+            <KeysHelp isOn={areKeysOn} onSwitch={switchKeys} />
+          </div>
+        </div>
+      ) : (
+        told.comment !== null && <blockquote>{told.comment}</blockquote>
+      )}
+      {asked !== null && (
+        <Confirmation
+          decision={asked}
+          duplicate={fullName(person)}
+          master={fullName(masterPerson)}
+          comment={comment.trim()}
+          isUnderWay={isUnderWay}
+          onConfirm={() => void decide(asked)}
+          onCancel={() => ask(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+const DECIDE = graphql`
+  mutation pairDecideMutation($input: UpdateMergeRequestInput!) {
+    updateMergeRequest(input: $input) {
+      mergeRequest {
+        id
+        status
+        comment
+        supersededAt
+        updatedAt
+      }
+    }
+  }
+`;
+
+function fullName(person: { readonly firstName: string; readonly lastName: string }): string {
+  return `${person.firstName} ${person.lastName}`;
+}

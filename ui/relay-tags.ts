@@ -1,0 +1,30 @@
+/** Puts what relay-compiler made of each graphql`…` tag in the tag's place. */
+import { relative, dirname, join } from "node:path";
+import type { Plugin } from "vite";
+
+const tag = /graphql`\s*(?:query|mutation|fragment)\s+(\w+)[^`]*`/g;
+
+/** Makes the plugin for artifacts that lie in one folder. */
+export function relayTags(artifacts: string): Plugin {
+  return {
+    name: "relay-tags",
+    enforce: "pre",
+    transform: {
+      filter: { id: /\.tsx?$/, code: "graphql`" },
+      handler(code, file) {
+        const names = new Set<string>();
+        const body = code.replace(tag, (_tag, name: string) => {
+          names.add(name);
+          return `${name}__artifact`;
+        });
+        const imports = [...names].map((name) => {
+          const path = relative(dirname(file), join(artifacts, `${name}.graphql`));
+          const from = path.replaceAll("\\", "/").replace(/^(?!\.)/, "./");
+          return `import ${name}__artifact from ${JSON.stringify(from)};`;
+        });
+        // On one line, so that the lines of the source keep their numbers.
+        return { code: imports.join("") + body, map: null };
+      },
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** What the build makes: one HTML page a folder, and hashed assets that they share, all under /static/. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+import { relayTags } from "./relay-tags.ts";
+
+const pages = {
+  console: join(import.meta.dirname, "console/index.html"),
+  ide: join(import.meta.dirname, "ide/index.html"),
+};
+const artifacts = join(import.meta.dirname, "console/__generated__");
+const output = join(import.meta.dirname, "../server/static");
+
+/**
+ * Removes the build before this one, once this one is sure to be written.
+ *
+ * Vite's own emptyOutDir would take everything in server/static, whoever put it there.
+ */
+function replaceEarlierBuild(): Plugin {
+  return {
+    name: "replace-earlier-build",
+    apply: "build",
+    applyToEnvironment: (environment) => environment.name === "client",
+    generateBundle() {
+      for (const folder of ["assets", ...Object.keys(pages)]) {
+        rmSync(join(output, folder), { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "/static/",
+  plugins: [relayTags(artifacts), replaceEarlierBuild()],
+  build: {
+    outDir: output,
+    emptyOutDir: false,
+    // React libraries open with "use client", which means nothing in a browser bundle.
+    rolldownOptions: { input: pages, checks: { moduleLevelDirective: false } },
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 4000,
+    license: { fileName: "assets/licenses.md" },
+  },
+  worker: { format: "es" },
+  server: { proxy: { "/graphql": "http://127.0.0.1:8000", "/auth": "http://127.0.0.1:8000" } },
+});

@@ -1,0 +1,69 @@
+"""How a delivery is signed: Standard Webhooks' headers, and secrets that are kept sealed."""
+
+import contextlib
+import os
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.fernet import Fernet
+from standardwebhooks import Webhook
+
+KEY_FILE = "webhooks.key"
+
+
+class Seal:
+    """Seals the secrets of webhooks with a key of the data directory, and opens them again.
+
+    A secret that signs cannot be kept as a digest. Whoever has the database alone has no secret.
+    """
+
+    def __init__(self, data_directory: Path) -> None:
+        """Read the key, or make it where there is none yet."""
+        path = data_directory / KEY_FILE
+        if not path.exists():
+            _make_key(path)
+        self._fernet = Fernet(path.read_bytes())
+
+    def close(self, secret: str) -> bytes:
+        """Seal a secret."""
+        return self._fernet.encrypt(secret.encode())
+
+    def open(self, sealed: bytes) -> str:
+        """Open a sealed secret."""
+        return self._fernet.decrypt(sealed).decode()
+
+
+def headers(
+    message_id: UUID, body: str, secrets: Sequence[str], now: datetime | None = None
+) -> dict[str, str]:
+    """Sign a body with each of the secrets, the newest first. Rule F2.
+
+    The id is the message's, and so the same at each attempt.
+    """
+    moment = now or datetime.now(UTC)
+    identifier = str(message_id)
+    signatures = [Webhook(secret).sign(identifier, moment, body) for secret in secrets]
+    return {
+        "webhook-id": identifier,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }
+
+
+def _make_key(path: Path) -> None:
+    """Write the key, unless another process does so at the same time: one of them links it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{uuid.uuid4()}.draft")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(Fernet.generate_key())
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink()

@@ -1,0 +1,1 @@
+"""What people and machines do: one function per act, one transaction each."""

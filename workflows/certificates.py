@@ -1,0 +1,140 @@
+"""How a registered event is certified for whoever collects it, paid for, and issued (C7, C8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from types import MappingProxyType
+from uuid import UUID
+
+from iso4217 import Currency
+
+from rules.certificates import Collector, check_certificate, people_on_record
+from rules.declarations import trimmed
+from rules.money import PaymentOutcome, check_payment, settled
+from rules.violations import Violations
+from rules.vital_events import VitalEventAction
+from workflows import idempotency
+from workflows.acting import Acting, Connection, act
+from workflows.idempotency import Request
+from workflows.vital_events import Record, take_up
+
+DECIMALS: Mapping[str, int] = MappingProxyType(
+    {currency.code: currency.exponent for currency in Currency if currency.exponent is not None}
+)
+"""How many decimals each currency has; metals and test codes have none of their own."""
+
+ROLES = "select array_agg(role) as roles from individuals where vital_event_id = $1"
+ADD_CERTIFICATE = """
+with added as (
+    insert into certificates (vital_event_id, template, relationship, has_shown_document)
+    values ($1, $2, $3, $4) returning id)
+update vital_events set status = 'CERTIFIED' from added where vital_events.id = $1
+returning added.id
+"""
+ADD_COLLECTOR = """
+insert into individuals (vital_event_id, certificate_id, role, first_name, second_name,
+                         last_name, birth_date, gender, national_id)
+values ($1, $2, 'COLLECTOR', $3, $4, $5, $6, $7, $8)
+"""
+ISSUE = """
+with issued as (
+    update certificates set issued_at = now()
+     where id = (select id from certificates
+                  where vital_event_id = $1 and issued_at is null order by id desc limit 1)
+    returning id),
+paid as (
+    insert into payments (vital_event_id, certificate_id, amount, currency, outcome, paid_at,
+                          receipt_number)
+    select $1, issued.id, $2, $3, $4, $5, next_receipt_number() from issued)
+update vital_events set status = 'ISSUED' from issued where vital_events.id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What was paid for a certificate."""
+
+    amount: Decimal
+    currency: str
+    outcome: PaymentOutcome
+    paid_at: datetime
+
+
+async def certify(
+    acting: Acting, event_id: UUID | None, template: str, collector: Collector, request: Request
+) -> UUID | None:
+    """Make a certificate for a collector and return the record's id. Rule C7.
+
+    Raises what `take_up` raises, InputIsInvalid or IdempotencyKeyWasUsed.
+    """
+    async with act(acting, "vital_event.certified") as connection:
+        claim = await idempotency.claim(connection, acting, request, event_id)
+        if claim is not None and claim.is_answered:
+            return claim.record_id
+        record = await take_up(connection, acting, event_id, VitalEventAction.CERTIFY)
+        found = Violations()
+        idempotency.check_key(found, request.key)
+        roles = set((await connection.fetchrow(ROLES, record.id))["roles"])
+        on_record = people_on_record(record.kind, roles)
+        check_certificate(found, template, collector, on_record, datetime.now(UTC))
+        found.refuse()
+        if claim is not None:
+            claim.refuse_other()
+        await _certify(connection, record, template.strip(), collector)
+        return record.id
+
+
+async def _certify(
+    connection: Connection, record: Record, template: str, collector: Collector
+) -> None:
+    added = await connection.fetchrow(
+        ADD_CERTIFICATE, record.id, template, collector.relationship, collector.has_shown_document
+    )
+    if collector.individual is None:
+        return
+    who = trimmed(collector.individual)
+    await connection.execute(
+        ADD_COLLECTOR,
+        record.id,
+        added["id"],
+        who.first_name,
+        who.second_name,
+        who.last_name,
+        who.birth_date,
+        who.gender,
+        who.national_id,
+    )
+
+
+async def issue(
+    acting: Acting, event_id: UUID | None, payment: Payment, request: Request
+) -> UUID | None:
+    """Hand a paid certificate out and return the record's id. Rule C8.
+
+    Raises what `take_up` raises, InputIsInvalid or IdempotencyKeyWasUsed.
+    """
+    async with act(acting, "vital_event.issued") as connection:
+        claim = await idempotency.claim(connection, acting, request, event_id)
+        if claim is not None and claim.is_answered:
+            return claim.record_id
+        record = await take_up(connection, acting, event_id, VitalEventAction.ISSUE)
+        found = Violations()
+        idempotency.check_key(found, request.key)
+        check_payment(
+            found,
+            payment.amount,
+            payment.currency,
+            payment.outcome,
+            payment.paid_at,
+            DECIMALS,
+            datetime.now(UTC),
+        )
+        found.refuse()
+        if claim is not None:
+            claim.refuse_other()
+        amount = settled(payment.amount, DECIMALS[payment.currency])
+        await connection.execute(
+            ISSUE, record.id, amount, payment.currency, payment.outcome, payment.paid_at
+        )
+        return record.id

@@ -1,0 +1,89 @@
+"""How messages are kept few: old ones purged, orphans discarded, what FAILED told once a day."""
+
+import fnmatch
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import orjson
+
+from db.statements import Connection
+
+DIGEST_HOUR = time(6, tzinfo=UTC)
+"""The digest of a day is made at the first look after this hour."""
+
+PURGE = "SELECT greatest(purge_messages($1, $3), purge_outbox($2, $3))"
+DISCARD_ORPHANS = "SELECT discard_orphans()"
+FAILED = """
+SELECT kind, count(*) AS messages, min(updated_at) AS since,
+       (array_agg(last_error ORDER BY updated_at DESC))[1] AS last_error
+  FROM messages WHERE status = 'FAILED' AND updated_at >= $1 GROUP BY kind ORDER BY kind
+"""
+MAKE_DIGEST = "SELECT make_digest($1, $2, $3, $4)"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTerms:
+    """Who is told once a day of what FAILED, and of which kinds they want to hear nothing.
+
+    `muted` are patterns such as `webhook.death.*`.
+    """
+
+    webhook_id: UUID | None = None
+    has_mail: bool = False
+    muted: Sequence[str] = field(default=())
+
+    def is_muted(self, kind: str) -> bool:
+        """Tell whether a kind of message is kept quiet."""
+        return any(fnmatch.fnmatchcase(kind, pattern) for pattern in self.muted)
+
+
+async def purge(
+    connection: Connection, retention: float, outbox_retention: float, most: int
+) -> int:
+    """Delete a batch of what is over and older than so many seconds, and return its size."""
+    purged: int = (await connection.fetchrow(PURGE, retention, outbox_retention, most))[0]
+    return purged
+
+
+async def discard_orphans(connection: Connection) -> None:
+    """Discard what waits for a webhook that was deleted in the very moment it was made."""
+    await connection.fetchrow(DISCARD_ORPHANS)
+
+
+async def make_digest(
+    connection: Connection, terms: DigestTerms, now: datetime | None = None
+) -> int:
+    """Make the day's message of what FAILED since yesterday, once; none where nothing did."""
+    moment = now or datetime.now(UTC)
+    due = datetime.combine(moment.date(), DIGEST_HOUR)
+    if (terms.webhook_id is None and not terms.has_mail) or moment < due:
+        return 0
+    rows = await connection.fetch(FAILED, due - timedelta(days=1))
+    failed = [_told(row) for row in rows if not terms.is_muted(row["kind"])]
+    if not failed:
+        return 0
+    payload = {
+        "type": "message.digest",
+        "timestamp": moment,
+        "data": {"date": due.date(), "failed": failed},
+    }
+    made = 0
+    for kind, receiver in (("digest.webhook", terms.webhook_id), ("digest.mail", None)):
+        if receiver is not None or (kind == "digest.mail" and terms.has_mail):
+            # The same for all workers, so that the day has one.
+            event_id = uuid5(NAMESPACE_URL, f"{kind}:{due.date()}")
+            body = orjson.dumps(payload).decode()
+            made += (await connection.fetchrow(MAKE_DIGEST, kind, receiver, event_id, body))[0]
+    return made
+
+
+def _told(row: Any) -> dict[str, Any]:
+    return {
+        "kind": row["kind"],
+        "messages": row["messages"],
+        "since": row["since"],
+        "lastError": row["last_error"],
+    }

@@ -1,0 +1,79 @@
+"""How a request sent again does nothing twice: its key is claimed in the act itself (C4)."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, is_dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from rules.violations import KEY_LIMIT, Violations, is_fit_key
+from rules.vital_events import IdempotencyKeyWasUsed
+from workflows.acting import Acting, Connection
+
+CLAIM = "SELECT claimed_id, is_new, is_same FROM claim_idempotency_key($1, $2, $3, $4, $5)"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a caller asks under a key: which operation, with what beside the key."""
+
+    operation: str
+    key: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Whose a key is: this request's, or that of an earlier one about some record."""
+
+    record_id: UUID
+    is_new: bool
+    is_same: bool
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether this very request was answered before, so that nothing more is to be done."""
+        return self.is_same and not self.is_new
+
+    def refuse_other(self) -> None:
+        """Refuse a key that stands for another request. Raises IdempotencyKeyWasUsed."""
+        if not self.is_same:
+            raise IdempotencyKeyWasUsed
+
+
+async def claim(
+    connection: Connection, acting: Acting, request: Request, record_id: UUID | None = None
+) -> Claim | None:
+    """Claim the key for this request; without a record, the id of a new one comes with it.
+
+    Who comes second waits until the first commits, or fails and so leaves the key free. A key
+    that cannot be one claims nothing; `check_key` says what is wrong with it.
+    """
+    if not is_fit_key(request.key):
+        return None
+    row = await connection.fetchrow(
+        CLAIM, acting.client_id, request.operation, request.key, request.body, record_id
+    )
+    return Claim(row["claimed_id"], row["is_new"], row["is_same"])
+
+
+def check_key(found: Violations, key: str) -> None:
+    """Note what is wrong with a key."""
+    found.text(["idempotencyKey"], key, KEY_LIMIT)
+    if not found.found and not is_fit_key(key):
+        found.add(["idempotencyKey"], "max_length", f"It is longer than {KEY_LIMIT} characters")
+
+
+def digest(*parts: Any) -> bytes:
+    """Write what was asked, as far as two requests can be told apart, in 32 bytes."""
+    written = json.dumps([_plain(part) for part in parts], sort_keys=True, default=_told)
+    return hashlib.sha256(written.encode()).digest()
+
+
+def _plain(part: Any) -> Any:
+    return asdict(part) if is_dataclass(part) and not isinstance(part, type) else part
+
+
+def _told(value: Any) -> str:
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,149 @@
+"""What follows when a pair is one person: the duplicate gives way to the master (rule B11)."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Text, Uuid, and_, any_, bindparam, func, insert, or_, select, update
+
+from db.merge_requests import (
+    manual_merge_candidates,
+    merge_candidates,
+    merge_requests,
+    merged_pairs,
+)
+from db.persons import persons
+from db.statements import Statement
+from rules.merge_requests import (
+    TRANSITIONS,
+    ManualMergeCandidateStatus,
+    MasterIsInactive,
+    MergeRequestStatus,
+    ProcessedReason,
+)
+from rules.persons import PersonStatus
+from workflows.acting import Connection
+
+IDS = bindparam("ids", type_=ARRAY(Uuid))
+
+STANDING = Statement(
+    select(persons.c.id, func.standing_person(persons.c.id).label("standing")).where(
+        persons.c.id == any_(IDS)
+    )
+)
+LOCK_PERSONS = Statement(
+    select(persons.c.id)
+    .where(persons.c.id == any_(IDS))
+    .order_by(persons.c.id)
+    .with_for_update(key_share=True)
+)
+PAIR = Statement(
+    select(
+        merge_candidates.c.person_id,
+        persons.c.master_person_id.label("already_merged_into"),
+        func.standing_person(merge_candidates.c.master_person_id).label("master_id"),
+    )
+    .join_from(merge_candidates, persons, persons.c.id == merge_candidates.c.person_id)
+    .where(merge_candidates.c.id == bindparam("merge_candidate", type_=Uuid))
+)
+STATUS = Statement(select(persons.c.status).where(persons.c.id == bindparam("person", type_=Uuid)))
+GIVE_WAY = Statement(
+    update(persons)
+    .where(
+        or_(
+            persons.c.id == bindparam("duplicate", type_=Uuid),
+            persons.c.master_person_id == bindparam("duplicate", type_=Uuid),
+        )
+    )
+    .values(status=PersonStatus.INACTIVE, master_person_id=bindparam("master", type_=Uuid))
+)
+WRITE_DOWN = Statement(
+    insert(merged_pairs).values(
+        person_id=bindparam("duplicate", type_=Uuid),
+        master_person_id=bindparam("master", type_=Uuid),
+        merge_candidate_id=bindparam("merge_candidate", type_=Uuid),
+    )
+)
+LOCK_OTHERS = Statement(
+    select(manual_merge_candidates.c.id)
+    .join_from(manual_merge_candidates, merge_candidates)
+    .where(
+        manual_merge_candidates.c.status == ManualMergeCandidateStatus.NEW,
+        or_(
+            merge_candidates.c.person_id == bindparam("duplicate", type_=Uuid),
+            merge_candidates.c.master_person_id == bindparam("duplicate", type_=Uuid),
+        ),
+    )
+    .order_by(manual_merge_candidates.c.id)
+    .with_for_update(of=manual_merge_candidates)
+)
+SETTLE = Statement(
+    update(manual_merge_candidates)
+    .where(manual_merge_candidates.c.id == any_(IDS))
+    .values(
+        status=ManualMergeCandidateStatus.PROCESSED,
+        decision=bindparam("said", type_=Text),
+        reason=bindparam("why", type_=Text),
+        assignee_id=None,
+    )
+)
+SUPERSEDE = Statement(
+    update(merge_requests)
+    .where(
+        and_(
+            merge_requests.c.manual_merge_candidate_id == any_(IDS),
+            or_(*(merge_requests.c.status == status for status in TRANSITIONS)),
+            merge_requests.c.superseded_at.is_(None),
+        )
+    )
+    .values(superseded_at=func.now())
+)
+
+
+async def settle(
+    connection: Connection,
+    candidate_ids: list[UUID],
+    decision: MergeRequestStatus | None,
+    reason: ProcessedReason,
+) -> None:
+    """Close candidates once and for ever; who still had them open learns that it was settled.
+
+    Rule B10.
+    """
+    await SETTLE.rows(connection, ids=candidate_ids, said=decision, why=reason)
+    await SUPERSEDE.rows(connection, ids=candidate_ids)
+
+
+async def lock_persons(connection: Connection, person_ids: Iterable[UUID]) -> None:
+    """Lock persons and those they were merged into, in the order of their ids.
+
+    Whom a person was merged into may change until the lock is held; then it is asked again.
+    """
+    wanted = set(person_ids)
+    while True:
+        await LOCK_PERSONS.rows(connection, ids=sorted(wanted))
+        found = await STANDING.rows(connection, ids=sorted(wanted))
+        standing = {row["standing"] for row in found}
+        if standing <= wanted:
+            return
+        wanted |= standing
+
+
+async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
+    """Let the duplicate of a pair give way to the master that stands today. Rule B11.
+
+    Whoever was merged into the duplicate follows it, so that masters always stand themselves, and
+    every other open pair with the duplicate is settled. Both persons are locked already. Raises
+    MasterIsInactive.
+    """
+    pair = await PAIR.row(connection, merge_candidate=merge_candidate_id)
+    duplicate, master = pair["person_id"], pair["master_id"]
+    if pair["already_merged_into"] is not None or duplicate == master:
+        return
+    if (await STATUS.row(connection, person=master))["status"] != PersonStatus.ACTIVE:
+        raise MasterIsInactive
+    both: dict[str, Any] = {"duplicate": duplicate, "master": master}
+    await GIVE_WAY.rows(connection, **both)
+    await WRITE_DOWN.rows(connection, merge_candidate=merge_candidate_id, **both)
+    others = await LOCK_OTHERS.rows(connection, duplicate=duplicate)
+    await settle(connection, [row["id"] for row in others], None, ProcessedReason.AUTO_MERGE)

@@ -1,0 +1,190 @@
+"""What becomes of messages: made, handed out, settled, and what operators do with those stuck."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, exists, func, select, update
+
+from db.messages import messages
+from db.statements import Connection, Statement
+from db.webhooks import webhooks
+from rules import messages as rules
+from rules.messages import MessageNotFound, MessageStatus, ReceiverIsGone
+from workflows.acting import Acting, act
+
+MAKE = "SELECT make_messages($1)"
+CLAIM = "SELECT * FROM claim_messages($1, $2, $3, $4, $5)"
+SETTLE = "SELECT settle_messages($1, $2, $3, $4, $5, $6, $7)"
+TAKE_UP = "SELECT take_up_lost_messages($1, $2, $3)"
+LET_GO = "SELECT let_messages_go($1)"
+NOTE_WORKER = "SELECT note_worker($1, $2)"
+
+# What is over is many and tells nothing: three partial indexes answer this.
+QUEUE = """
+SELECT (SELECT count(*) FROM messages WHERE status = 'ENQUEUED') AS enqueued,
+       (SELECT count(*) FROM messages WHERE status = 'PROCESSING') AS processing,
+       (SELECT count(*) FROM messages WHERE status = 'FAILED') AS failed,
+       coalesce((SELECT extract(epoch FROM now() - min(inserted_at))::double precision
+                   FROM messages WHERE status = 'ENQUEUED'), 0) AS oldest
+"""
+
+MESSAGE = messages.c.id == bindparam("message", type_=Uuid)
+LOCK = Statement(
+    select(
+        messages.c.id,
+        messages.c.status,
+        exists().where(webhooks.c.id == messages.c.webhook_id).label("has_receiver"),
+        messages.c.webhook_id,
+    )
+    .where(MESSAGE)
+    .with_for_update()
+)
+RETRY = Statement(
+    update(messages)
+    .where(MESSAGE)
+    .values(status=MessageStatus.ENQUEUED, attempts=0, next_attempt_at=func.now())
+)
+DISCARD = Statement(
+    update(messages).where(MESSAGE).values(status=MessageStatus.DISCARDED, next_attempt_at=None)
+)
+WAKE = "SELECT pg_notify('selfsame_messages', '')"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that a worker was handed, with what is needed to deliver it."""
+
+    id: UUID
+    kind: str
+    webhook_id: UUID | None
+    payload: str
+    attempt: int
+    correlation_id: UUID
+    url: str | None
+    sealed_secrets: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one attempt; no error is success."""
+
+    message: Claimed
+    error: str | None
+
+
+async def retry(acting: Acting, message_id: UUID | None) -> None:
+    """Deliver a message that FAILED again, with all its attempts. Rule F4.
+
+    Raises MessageNotFound, MessageCannotBeRetried or ReceiverIsGone.
+    """
+    async with act(acting, "message.retried") as connection:
+        message = await _locked(connection, message_id)
+        rules.check_retry(MessageStatus(message["status"]))
+        if message["webhook_id"] is not None and not message["has_receiver"]:
+            raise ReceiverIsGone
+        await RETRY.rows(connection, message=message["id"])
+        await connection.fetchrow(WAKE)
+
+
+async def discard(acting: Acting, message_id: UUID | None) -> None:
+    """Give a message up that FAILED or waits. Rule F4.
+
+    Raises MessageNotFound or MessageCannotBeDiscarded.
+    """
+    async with act(acting, "message.discarded") as connection:
+        message = await _locked(connection, message_id)
+        rules.check_discard(MessageStatus(message["status"]))
+        await DISCARD.rows(connection, message=message["id"])
+
+
+async def _locked(connection: Connection, message_id: UUID | None) -> Mapping[str, Any]:
+    found: Mapping[str, Any] | None = await LOCK.row(connection, message=message_id)
+    if found is None:
+        raise MessageNotFound
+    return found
+
+
+async def make(connection: Connection, most: int) -> int:
+    """Make the messages of so many events at most, and return of how many they were made."""
+    made: int = (await connection.fetchrow(MAKE, most))[0]
+    return made
+
+
+async def claim(
+    connection: Connection, worker: UUID, most: int, per_webhook: int, busy: Mapping[UUID, int]
+) -> list[Claimed]:
+    """Hand messages out to a worker that is `busy` with so many of these webhooks already.
+
+    Rule F4: at most a batch, of each webhook at most as many as it may be sent at once.
+    """
+    rows = await connection.fetch(
+        CLAIM, worker, min(most, rules.BATCH), per_webhook, list(busy), list(busy.values())
+    )
+    return [
+        Claimed(
+            row["id"],
+            row["kind"],
+            row["webhook_id"],
+            row["payload"],
+            row["attempt"],
+            row["correlation_id"],
+            row["url"],
+            tuple(it for it in (row["sealed_secret"], row["previous_sealed_secret"]) if it),
+        )
+        for row in rows
+    ]
+
+
+async def settle(
+    connection: Connection,
+    worker: UUID,
+    outcomes: Sequence[Outcome],
+    waits: Sequence[float],
+    chance: Callable[[], float] = random.random,
+) -> int:
+    """Write down what came of attempts, and return of how many this worker still had the say."""
+    settled: int = (
+        await connection.fetchrow(
+            SETTLE,
+            worker,
+            [it.message.id for it in outcomes],
+            [it.message.attempt for it in outcomes],
+            [it.error for it in outcomes],
+            [rules.wait_after(it.message.attempt, waits, chance()) for it in outcomes],
+            rules.MOST_ATTEMPTS,
+            rules.DAYS_OF_FAILING,
+        )
+    )[0]
+    return settled
+
+
+async def take_up_lost(
+    connection: Connection,
+    lease_seconds: float = rules.LEASE_SECONDS,
+    dead_seconds: float = rules.DEAD_SECONDS,
+) -> int:
+    """Take up again what is in processing for too long or with a dead worker. Rules F4, F5."""
+    found: int = (
+        await connection.fetchrow(TAKE_UP, lease_seconds, dead_seconds, rules.MOST_ATTEMPTS)
+    )[0]
+    return found
+
+
+async def note_worker(connection: Connection, worker: UUID, *, is_asleep: bool) -> None:
+    """Say that a worker lives, and whether it has to be woken by what comes."""
+    await connection.fetchrow(NOTE_WORKER, worker, is_asleep)
+
+
+async def queue_of(connection: Connection) -> tuple[dict[str, int], float]:
+    """Count the messages that are not over by status, and tell the oldest waiting one's age."""
+    row = await connection.fetchrow(QUEUE)
+    counts = {name: row[name] for name in ("enqueued", "processing", "failed")}
+    return counts, row["oldest"]
+
+
+async def let_go(connection: Connection, worker: UUID) -> None:
+    """Say that a worker is gone, and give back what it held without having begun."""
+    await connection.fetchrow(LET_GO, worker)

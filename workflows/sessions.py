@@ -1,0 +1,248 @@
+"""How people stay signed in: a session, renewed for half a day and ended at once (rule E5)."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    DateTime,
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
+
+from db.access import clients, role_grants, sessions, users
+from db.statements import Statement
+from rules.access import ClientKind, Role, Unauthenticated, scopes_of
+from rules.access_administration import name_faults, trimmed
+from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS
+from workflows import credentials
+from workflows.acting import Acting, Connection, act
+
+USER = Statement(
+    select(users.c.id, users.c.password_hash).where(
+        users.c.username == bindparam("name", type_=Text)
+    )
+)
+CLIENT_BY_NAME = Statement(
+    select(clients.c.id).where(
+        clients.c.name == bindparam("name", type_=Text),
+        clients.c.kind == ClientKind.USER_INTERFACE,
+    )
+)
+WHO = Statement(
+    select(
+        users.c.is_blocked.label("a_user_is_blocked"),
+        clients.c.is_blocked.label("a_client_is_blocked"),
+    )
+    .select_from(users.join(clients, true()))
+    .where(
+        users.c.id == bindparam("person", type_=Uuid),
+        clients.c.id == bindparam("client", type_=Uuid),
+        clients.c.kind == ClientKind.USER_INTERFACE,
+    )
+    .with_for_update(read=True)
+)
+HELD = Statement(
+    select(
+        clients.c.scopes,
+        func.array(
+            select(role_grants.c.role)
+            .where(
+                role_grants.c.client_id == clients.c.id,
+                role_grants.c.user_id == bindparam("person", type_=Uuid),
+            )
+            .scalar_subquery(),
+        ).label("roles"),
+    ).where(clients.c.id == bindparam("client", type_=Uuid))
+)
+START = Statement(
+    insert(sessions).values(
+        user_id=bindparam("person", type_=Uuid),
+        client_id=bindparam("client", type_=Uuid),
+        family_digest=bindparam("family", type_=LargeBinary),
+        token_digest=bindparam("token", type_=LargeBinary),
+        expires_at=func.now()
+        + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("seconds", type_=Integer)),
+    )
+)
+FAMILY = sessions.c.family_digest == bindparam("family", type_=LargeBinary)
+OPEN = sessions.c.ended_at.is_(None) & (sessions.c.expires_at > func.now())
+FIND = Statement(select(sessions.c.user_id, sessions.c.client_id).where(FAMILY, OPEN))
+AGE = func.extract("epoch", func.clock_timestamp() - sessions.c.renewed_at)
+LOCK = Statement(
+    select(
+        sessions.c.id,
+        sessions.c.token_digest,
+        sessions.c.previous_token_digest,
+        (bindparam("grace", type_=Integer) >= AGE).label("renewed_just_now"),
+        func.extract("epoch", sessions.c.expires_at - func.now()).label("seconds_left"),
+    )
+    .where(FAMILY, OPEN)
+    .with_for_update()
+)
+ROTATE = Statement(
+    update(sessions)
+    .where(sessions.c.id == bindparam("session", type_=Uuid))
+    .values(
+        previous_token_digest=sessions.c.token_digest,
+        token_digest=bindparam("token", type_=LargeBinary),
+        renewed_at=func.clock_timestamp(type_=DateTime(timezone=True)),
+    )
+)
+END = Statement(update(sessions).where(FAMILY, OPEN).values(ended_at=func.now()))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A user who may be signing in, and what is kept of their password."""
+
+    user_id: UUID
+    password_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who signed in through which client, with what they may ask, and the session's new token.
+
+    Without a token the browser keeps the one that it has.
+    """
+
+    user_id: UUID
+    client_id: UUID
+    scopes: frozenset[str]
+    session_token: str | None
+    seconds_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A session's token in its two parts: the one that stays, and the one that changes."""
+
+    family: bytes
+    token: bytes
+
+    @classmethod
+    def read(cls, text: str) -> "Presented | None":
+        """Read a token as a browser brings it; None for what none ever was."""
+        family, dot, token = text.partition(".")
+        if not dot or not family or not token:
+            return None
+        return cls(credentials.digest(family), credentials.digest(token))
+
+
+async def find(connection: Connection, username: str) -> Known | None:
+    """Find the user of this name, to hold a password against theirs."""
+    name = trimmed(username)
+    if name_faults("username", name):
+        return None
+    found = await USER.row(connection, name=name)
+    return None if found is None else Known(found["id"], found["password_hash"])
+
+
+async def start(acting: Acting, client: UUID | str) -> SignedIn:
+    """Begin a session for a user who has shown their password. Rule E5.
+
+    `client` is the id of a user interface, or its name. Raises Unauthenticated, and the
+    refusals of rules A3 and A4.
+    """
+    acting.client_id = await _client_id(acting.connection, client)
+    if acting.client_id is None:
+        raise Unauthenticated
+    async with act(acting, "session.started") as connection:
+        # A block that is being made waits for this session, or this for it: none is overlooked.
+        who = await WHO.row(connection, person=acting.user_id, client=acting.client_id)
+        if who is None or who["a_user_is_blocked"] or who["a_client_is_blocked"]:
+            raise Unauthenticated
+        family, token = credentials.new_secret(), credentials.new_secret()
+        await START.rows(
+            connection,
+            person=acting.user_id,
+            client=acting.client_id,
+            family=credentials.digest(family),
+            token=credentials.digest(token),
+            seconds=SESSION_SECONDS,
+        )
+        return await _signed_in(acting, f"{family}.{token}", SESSION_SECONDS)
+
+
+async def renew(acting: Acting, text: str) -> SignedIn:
+    """Give a session its next token. Rule E5.
+
+    A former token that comes back later than a browser's windows would send it was stolen, or
+    is the owner's after a theft: the session ends. Raises Unauthenticated, and the refusals of
+    rules A3 and A4.
+    """
+    presented = Presented.read(text)
+    found = await _open_session(acting.connection, presented)
+    if presented is None or found is None:
+        raise Unauthenticated
+    acting.user_id, acting.client_id = found["user_id"], found["client_id"]
+    async with act(acting, "session.renewed") as connection:
+        session = await LOCK.row(connection, family=presented.family, grace=RENEWAL_GRACE_SECONDS)
+        if session is None:
+            raise Unauthenticated
+        left = int(session["seconds_left"])
+        if hmac.compare_digest(presented.token, session["token_digest"]):
+            token = credentials.new_secret()
+            await ROTATE.rows(connection, session=session["id"], token=credentials.digest(token))
+            return await _signed_in(acting, f"{text.partition('.')[0]}.{token}", left)
+        if _is_late_twin(presented, session):
+            return await _signed_in(acting, None, left)
+        await END.rows(connection, family=presented.family)
+        await acting.commit()
+        raise Unauthenticated
+
+
+async def end(acting: Acting, text: str) -> None:
+    """End a session, whichever of its tokens names it; one that is none is not missed."""
+    presented = Presented.read(text)
+    found = await _open_session(acting.connection, presented)
+    if presented is None or found is None:
+        return
+    acting.user_id, acting.client_id = found["user_id"], found["client_id"]
+    async with act(acting, "session.ended") as connection:
+        await END.rows(connection, family=presented.family)
+
+
+async def _open_session(
+    connection: Connection, presented: Presented | None
+) -> Mapping[str, Any] | None:
+    if presented is None:
+        return None
+    found: Mapping[str, Any] | None = await FIND.row(connection, family=presented.family)
+    return found
+
+
+def _is_late_twin(presented: Presented, session: Mapping[str, Any]) -> bool:
+    """Tell whether two windows renewed at once, and this is the one that came second."""
+    former = session["previous_token_digest"]
+    return (
+        former is not None
+        and session["renewed_just_now"]
+        and hmac.compare_digest(presented.token, former)
+    )
+
+
+async def _client_id(connection: Connection, client: UUID | str) -> UUID | None:
+    if isinstance(client, UUID):
+        return client
+    found = await CLIENT_BY_NAME.row(connection, name=client)
+    return None if found is None else found["id"]
+
+
+async def _signed_in(acting: Acting, token: str | None, seconds_left: int) -> SignedIn:
+    assert acting.user_id is not None
+    assert acting.client_id is not None
+    held = await HELD.row(acting.connection, person=acting.user_id, client=acting.client_id)
+    allowed = scopes_of(Role(role) for role in held["roles"]) & set(held["scopes"])
+    return SignedIn(acting.user_id, acting.client_id, allowed, token, seconds_left)

@@ -1,0 +1,63 @@
+"""How guessing is slowed down: failures are counted in Postgres, over all processes."""
+
+import hashlib
+import ipaddress
+from typing import Any
+from uuid import UUID
+
+from rules.credentials import (
+    FAILURES_OF_ONE_ADDRESS,
+    FAILURES_OF_ONE_NAME,
+    Attempt,
+    TooManyFailures,
+)
+
+LIMITS = [FAILURES_OF_ONE_NAME, FAILURES_OF_ONE_ADDRESS]
+
+CHECK = "SELECT throttled($1, $2) AS wait"
+NOTE = "SELECT wait, noted FROM note_failure($1, $2)"
+FORGIVE = "DELETE FROM failed_attempts WHERE id = ANY ($1)"
+
+
+def subjects(attempt: Attempt) -> list[bytes]:
+    """Name what an attempt is counted under, as digests: names and addresses are personal."""
+    words = [
+        f"{attempt.door} name {attempt.name}",
+        f"{attempt.door} from {_house(attempt.address)}",
+    ]
+    return [hashlib.sha256(word.encode("utf-8", "surrogatepass")).digest() for word in words]
+
+
+async def check(connection: Any, attempt: Attempt) -> None:
+    """Turn away whoever has failed too often, before anything is looked at.
+
+    Raises TooManyFailures.
+    """
+    row = await connection.fetchrow(CHECK, subjects(attempt), LIMITS)
+    if row["wait"] is not None:
+        raise TooManyFailures(row["wait"])
+
+
+async def note_failure(connection: Any, attempt: Attempt) -> list[UUID]:
+    """Count a failure. Raises TooManyFailures where it is one too many."""
+    row = await connection.fetchrow(NOTE, subjects(attempt), LIMITS)
+    if row["wait"] is not None:
+        raise TooManyFailures(row["wait"])
+    noted: list[UUID] = row["noted"]
+    return noted
+
+
+async def forgive(connection: Any, noted: list[UUID]) -> None:
+    """Take back failures that were counted before they could be known to be none."""
+    await connection.execute(FORGIVE, noted)
+
+
+def _house(address: str) -> str:
+    """Name the network that one caller has: an IPv6 host is free to choose among 2^64 addresses."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(known)

@@ -1,0 +1,187 @@
+"""What machines and admins do with webhooks: make one, give it a new secret, take it away."""
+
+import asyncio
+import secrets
+import socket
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from db.access import clients
+from db.messages import messages
+from db.statements import Statement
+from db.webhooks import webhooks
+from rules import webhooks as rules
+from rules.messages import MessageStatus
+from rules.webhooks import TooManyWebhooks, WebhookNotFound, WebhookTerms, WebhookTopic
+from workflows.acting import Acting, Connection, act
+
+SECRET_BYTES = 32
+LOOK_UP_SECONDS = 2.0
+
+WEBHOOK = webhooks.c.id == bindparam("webhook", type_=Uuid)
+OVERLAP = bindparam("overlap", type_=Integer)
+LOCK_CLIENT = Statement(
+    select(clients.c.id)
+    .where(clients.c.id == bindparam("client", type_=Uuid))
+    .with_for_update(key_share=True)
+)
+COUNT = Statement(
+    select(func.count().label("webhooks")).where(
+        webhooks.c.client_id == bindparam("client", type_=Uuid)
+    )
+)
+MAKE = Statement(
+    insert(webhooks)
+    .values(
+        client_id=bindparam("client", type_=Uuid),
+        url=bindparam("new_url", type_=Text),
+        topics=bindparam("new_topics", type_=ARRAY(Text)),
+        sealed_secret=bindparam("sealed", type_=LargeBinary),
+    )
+    .returning(webhooks.c.id)
+)
+# A machine's own, or any that a user asks for.
+LOCK = Statement(
+    select(webhooks.c.id)
+    .where(
+        WEBHOOK,
+        or_(
+            webhooks.c.client_id == bindparam("client", type_=Uuid),
+            bindparam("person", type_=Uuid).is_not(None),
+        ),
+    )
+    .with_for_update()
+)
+ROTATE = Statement(
+    update(webhooks)
+    .where(WEBHOOK)
+    .values(
+        sealed_secret=bindparam("sealed", type_=LargeBinary),
+        previous_sealed_secret=case((OVERLAP > 0, webhooks.c.sealed_secret)),
+        previous_secret_until=case(
+            (OVERLAP > 0, func.now() + func.make_interval(0, 0, 0, 0, 0, 0, OVERLAP))
+        ),
+    )
+)
+DELETE = Statement(delete(webhooks).where(WEBHOOK))
+DISCARD_ITS_MESSAGES = Statement(
+    update(messages)
+    .where(
+        messages.c.webhook_id == bindparam("webhook", type_=Uuid),
+        or_(
+            messages.c.status == MessageStatus.ENQUEUED,
+            messages.c.status == MessageStatus.FAILED,
+        ),
+    )
+    .values(
+        status=MessageStatus.DISCARDED,
+        next_attempt_at=None,
+        last_error="The webhook was deleted",
+    )
+)
+
+
+async def create(
+    acting: Acting, url: str, topics: Sequence[WebhookTopic], terms: WebhookTerms
+) -> tuple[UUID, str]:
+    """Make a webhook of the caller's client and return its id, and its secret this once.
+
+    Rules F2 and F3. A host that cannot be looked up now is looked up at each delivery. Raises
+    WebhookIsUnfit or TooManyWebhooks.
+    """
+    async with act(acting, "webhook.created") as connection:
+        host = rules.check_webhook(url, topics, allows_loopback=terms.allows_loopback)
+        addresses = await _addresses(host)
+        rules.check_addresses(addresses, allows_loopback=terms.allows_loopback)
+        await LOCK_CLIENT.row(connection, client=acting.client_id)
+        has = await COUNT.row(connection, client=acting.client_id)
+        if has["webhooks"] >= rules.MOST_WEBHOOKS:
+            raise TooManyWebhooks
+        secret = new_secret()
+        made = await MAKE.row(
+            connection,
+            client=acting.client_id,
+            new_url=url,
+            new_topics=sorted(set(topics)),
+            sealed=terms.seal(secret),
+        )
+        return made["id"], secret
+
+
+async def rotate_secret(
+    acting: Acting, webhook_id: UUID | None, overlap_seconds: int, terms: WebhookTerms
+) -> str:
+    """Give a webhook a new secret and return it; both sign until the overlap is over. Rule F2.
+
+    Raises WebhookNotFound or OverlapIsUnfit.
+    """
+    async with act(acting, "webhook.secret_rotated") as connection:
+        webhook = await _locked(connection, acting, webhook_id)
+        rules.check_overlap(overlap_seconds)
+        secret = new_secret()
+        await ROTATE.rows(
+            connection,
+            webhook=webhook["id"],
+            sealed=terms.seal(secret),
+            overlap=overlap_seconds,
+        )
+        return secret
+
+
+async def remove(acting: Acting, webhook_id: UUID | None) -> None:
+    """Take a webhook away with its secrets; what waits for it is discarded.
+
+    Raises WebhookNotFound.
+    """
+    async with act(acting, "webhook.deleted") as connection:
+        webhook = await _locked(connection, acting, webhook_id)
+        await DELETE.rows(connection, webhook=webhook["id"])
+        await DISCARD_ITS_MESSAGES.rows(connection, webhook=webhook["id"])
+
+
+async def _locked(
+    connection: Connection, acting: Acting, webhook_id: UUID | None
+) -> Mapping[str, Any]:
+    found: Mapping[str, Any] | None = await LOCK.row(
+        connection, webhook=webhook_id, client=acting.client_id, person=acting.user_id
+    )
+    if found is None:
+        raise WebhookNotFound
+    return found
+
+
+def new_secret() -> str:
+    """Make a secret as Standard Webhooks writes them: 256 random bits."""
+    return "whsec_" + b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+async def _addresses(host: str) -> list[str]:
+    try:
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            found = await _found(host)
+    except (OSError, UnicodeError):
+        return []
+    return [str(address[0]) for *_, address in found]
+
+
+async def _found(host: str) -> Sequence[Any]:
+    loop = asyncio.get_running_loop()
+    return await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
