@@ -42,7 +42,7 @@ run: setup ## start everything, with demo data, on http://127.0.0.1:8000
 	@exec .venv/bin/selfsame demo
 
 test: setup ## all tests, on a PostgreSQL of their own (ARGS="-k name" for some)
-	.venv/bin/pytest $(ARGS)
+	.venv/bin/pytest -n $$(getconf _NPROCESSORS_ONLN) $(ARGS)
 	@if [ -f ui/package.json ]; then $(NPM) --prefix ui run test --if-present; fi
 
 check: setup ## format, lint, types, import layers, schema drift

@@ -1,6 +1,7 @@
 """Whether PostgreSQL answers: the watcher that asks it all the time."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -57,7 +58,7 @@ class Watch:
     async def _reason_of_absence(self) -> str | None:
         ping = asyncio.create_task(self._ping())
         loop = asyncio.get_running_loop()
-        patience, signs = SILENCE, self.signs()
+        patience, signs = SILENCE * strain(), self.signs()
         try:
             while patience > 0:
                 began = loop.time()
@@ -67,7 +68,7 @@ class Watch:
                 # A loop that was itself late must not blame the server for it.
                 patience -= min(loop.time() - began, TICK)
                 if self.signs() != signs:
-                    patience, signs = SILENCE, self.signs()
+                    patience, signs = SILENCE * strain(), self.signs()
             return "silence"
         finally:
             await self._end(ping)
@@ -84,6 +85,16 @@ class Watch:
             self._connection.terminate()
         ping.cancel()
         await asyncio.gather(ping, return_exceptions=True)
+
+
+def strain() -> float:
+    """How many times longer an answer may take because the machine itself is overloaded.
+
+    A server that waits for a processor is not away: one under load would otherwise refuse what it
+    could answer a little later. At most four times.
+    """
+    waiting_for_one = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return min(max(waiting_for_one, 1.0), 4.0)
 
 
 def _reason(error: BaseException | None) -> str | None:

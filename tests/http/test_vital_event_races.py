@@ -20,6 +20,23 @@ async def test_c8_one_of_64_issues_at_once_is_paid(registry: Registry) -> None:
     assert await registry.owner.fetchval("select count(*) from payments") == 1
 
 
+async def test_c8_whoever_waits_for_a_record_sees_what_became_of_it(registry: Registry) -> None:
+    registrar, portal = await office(registry)
+    event = await brought_to(registry, registrar, portal, "CERTIFIED")
+
+    async with registry.owner.transaction():
+        await registry.owner.execute("select from vital_events for update")
+        issuing = [asyncio.create_task(attempt(registry, portal, "issue", event)) for _ in range(8)]
+        while await registry.owner.fetchval(WAITING) < len(issuing):
+            await asyncio.sleep(0)
+    answers = await asyncio.gather(*issuing)
+
+    assert sorted(len(it.errors) for it in answers) == [0] + [1] * 7
+
+
+WAITING = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+
+
 async def test_c6_100_registrations_at_once_get_100_numbers(registry: Registry) -> None:
     registrar, portal = await office(registry)
     events = [await declared(registry, portal) for _ in range(100)]

@@ -60,8 +60,9 @@ export async function signOut(): Promise<void> {
   leave("signed-out");
 }
 
-/** Ends the session here, for a reason that the sign-in page tells. */
+/** Ends the session here, for a reason that the sign-in page tells; the first reason stands. */
 export function leave(ending: Ending | null): void {
+  if (standing.phase === "out") return;
   token = null;
   stand({ phase: "out", ending });
 }
