@@ -64,13 +64,18 @@ class Page:
     before: tuple[Any, ...] | None
 
     @property
-    def shape(self) -> tuple[Order, bool, bool, bool]:
-        """What of it changes the statement."""
-        return (self.order, self.backwards, self.after is not None, self.before is not None)
+    def shape(self) -> tuple[Order, int, bool, bool, bool]:
+        """What of it changes the statement.
+
+        The size does: as a parameter it is unknown to a plan that Postgres keeps, so that it
+        would plan each page anew, which takes as long as to fetch it.
+        """
+        between = (self.after is not None, self.before is not None)
+        return (self.order, self.size, self.backwards, *between)
 
     def parameters(self) -> dict[str, Any]:
-        """Give the statement its parameters; one row more than asked for tells of the rest."""
-        given: dict[str, Any] = {"page_size": self.size + 1}
+        """Give the statement its parameters: the places that the page lies between."""
+        given: dict[str, Any] = {}
         for place, parts in (("after", self.after), ("before", self.before)):
             if parts is not None:
                 for name, part in zip(self.order.columns, parts, strict=True):

@@ -9,10 +9,10 @@ from sqlalchemy import (
     Table,
     Text,
     any_,
-    bindparam,
     cast,
     exists,
     func,
+    literal_column,
     null,
     select,
     true,
@@ -71,7 +71,8 @@ def _page(table: Table, question: Question) -> FromClause:
         keys = func.array(select(found.c.id).where(*conditions).scalar_subquery())
         conditions = [table.c.id == any_(keys)]
     chosen = select(table).where(*conditions)
-    size = bindparam("page_size", type_=Integer, required=True)
+    # One row more than asked for tells whether there are others.
+    size = literal_column(str(page.size + 1), Integer)
     chosen = chosen.order_by(*page.order.sorted(table, backwards=page.backwards)).limit(size)
     return chosen.subquery("t")
 

@@ -32,7 +32,7 @@ from server.documents import Document, Operation
 META_FIELDS = frozenset({"__schema", "__type"})
 MOST_RUNS = 50
 """How many settings of its booleans one operation is remembered with."""
-MOST_PLANS = 50
+MOST_PLANS = 120
 """How many statements one root field of one document may have, by the shapes of its questions."""
 
 
