@@ -61,8 +61,12 @@ def check_payment(
         message = f"{currency} has {decimals[currency]} decimals"
         found.add(["payment", "amount"], "max_decimals", message)
     # Wherever the payer is, their calendar is at most that of the earliest zone.
-    if paid_at.astimezone(EARLIEST_ZONE).date() > now.astimezone(EARLIEST_ZONE).date():
-        found.add(["payment", "paidAt"], "not_in_the_future", "It is after today")
+    try:
+        last_day = now.astimezone(EARLIEST_ZONE).date()
+        if paid_at.astimezone(EARLIEST_ZONE).date() > last_day:
+            found.add(["payment", "paidAt"], "not_in_the_future", "It is after today")
+    except OverflowError:
+        found.add(["payment", "paidAt"], "calendar", "It lies outside the calendar")
 
 
 def decimals_of(amount: Decimal) -> int:

@@ -39,6 +39,11 @@ def _is_address(text: object, schemes: tuple[str, ...]) -> bool:
     return parts.scheme in schemes and port != 0 and not any(map(str.isspace, text))
 
 
+def _is_address_with_host(text: object, schemes: tuple[str, ...]) -> bool:
+    # Only PostgreSQL does without one: its address may name a socket.
+    return _is_address(text, schemes) and bool(urlsplit(str(text)).hostname)
+
+
 def _database_address(value: object) -> object:
     if value is not None and not _is_address(value, ("postgresql", "postgres")):
         raise ValueError
@@ -75,7 +80,7 @@ def _mail_address(value: object) -> object:
 
 
 def _mail_server(value: object) -> object:
-    if value is not None and not _is_address(value, ("smtp", "smtps")):
+    if value is not None and not _is_address_with_host(value, ("smtp", "smtps")):
         raise ValueError
     return value
 
@@ -103,7 +108,7 @@ def _issuer(entry: Any) -> OutsideIssuer:
     values = [entry[name] for name in names]
     if not all(isinstance(value, str) and value.strip() for value in values):
         raise ValueError
-    if not _is_address(entry["jwks_url"], ("https", "http")):
+    if not _is_address_with_host(entry["jwks_url"], ("https", "http")):
         raise ValueError
     return OutsideIssuer(*values)
 

@@ -33,8 +33,8 @@ async def token(
 ) -> str:
     """Sign a token for a user through a client, or for a client that speaks for itself.
 
-    Without `scope` it holds all that may be held; with it, exactly that, or CommandFailed. Who is
-    blocked gets one too, with a word of warning: every request is refused all the same (rules A3
+    Without `scope` it holds all that may be held; with it, exactly that. Who is blocked gets one
+    too, with a word of warning: every request is refused all the same (rules A3
     and A4), and is taken again once the block ends.
     """
     if user is None and client is None:
@@ -89,8 +89,8 @@ async def _user(
 def _narrow(scope: str | None, allowed: Collection[str], who: str) -> list[str]:
     """Choose the scopes, in the order in which they are documented.
 
-    A scope that may not be held is an error and is not left out: who asks for it by name would
-    wonder later why the token does not have it.
+    What is asked for by name is given, with a word of warning where roles or client do not allow
+    it: roles are asked at every request, whatever a token says (rule A5).
     """
     wanted = frozenset(allowed) if scope is None else split_scopes(scope)
     unknown = sorted(wanted - SCOPES.keys())
@@ -98,7 +98,7 @@ def _narrow(scope: str | None, allowed: Collection[str], who: str) -> list[str]:
         raise CommandFailed(f"There is no scope {', '.join(map(repr, unknown))}.", 2)
     beyond = sorted(wanted - frozenset(allowed))
     if beyond:
-        raise CommandFailed(f"{who!r} may not hold {', '.join(map(repr, beyond))}.")
+        _warn(f"{who!r} may not hold {', '.join(map(repr, beyond))}: what needs it is refused.")
     return [known for known in SCOPES if known in wanted]
 
 

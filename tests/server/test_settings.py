@@ -21,11 +21,13 @@ NONSENSE = [
     ("ISSUERS", "{"),
     ("ISSUERS", "{}"),
     ("ISSUERS", '[{"issuer": "a", "audience": "b", "jwks_url": "file:///etc/passwd"}]'),
+    ("ISSUERS", '[{"issuer": "a", "audience": "b", "jwks_url": "https:///keys"}]'),
     ("ISSUERS", '[{"issuer": "a", "audience": "b"}]'),
     ("RETRY_WAITS", "5,,30"),
     ("RETRY_WAITS", "nan"),
     ("RETRY_WAITS", "-1"),
     ("WEBHOOK_ALLOW_LOOPBACK", "2"),
+    ("SMTP_URL", "smtp://:587"),
 ]
 
 
