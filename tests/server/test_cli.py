@@ -74,6 +74,20 @@ async def test_a_scope_narrows_a_token_down_to_nothing(seeded: dict[str, str]) -
     assert claims(none.out)["exp"] - claims(none.out)["iat"] == 60
 
 
+@pytest.mark.parametrize(
+    ("whom", "scope"),
+    [(("--user", "admin"), "merge_request:read"), (("--client", "portal"), "access:write")],
+)
+async def test_a5_a_scope_beyond_the_roles_is_given_with_a_warning(
+    seeded: dict[str, str], whom: tuple[str, str], scope: str
+) -> None:
+    said = await run(seeded, "token", *whom, "--scope", scope)
+
+    assert said.status == 0
+    assert claims(said.out)["scope"] == scope
+    assert scope in said.err
+
+
 async def test_a_machines_token_speaks_for_itself(seeded: dict[str, str]) -> None:
     said = await run(seeded, "token", "--client", "portal")
 
@@ -91,8 +105,6 @@ async def test_a_machines_token_speaks_for_itself(seeded: dict[str, str]) -> Non
         (["token", "--user", "admin", "--client", "portal"], "'portal'"),
         (["token", "--client", "console"], "'console'"),
         (["token", "--user", "admin", "--scope", "person:eat"], "'person:eat'"),
-        (["token", "--user", "admin", "--scope", "merge_request:read"], "'merge_request:read'"),
-        (["token", "--client", "portal", "--scope", "access:write"], "'access:write'"),
         (["database-url", "--role", "king"], "--role"),
         (["import", "persons", "missing.csv", "--source", "here"], "missing.csv"),
     ],
