@@ -35,8 +35,13 @@ $$;
 -- that none is left (rules B1–B5). The reviewer's own row is locked, so that they ask one after
 -- the other; a candidate that another holds is skipped. When all that is left is held by others,
 -- one of them is waited for, because who holds the last candidate may let it go.
+-- Each look-up has its index. The two settings keep Postgres to them: a plan made while a table was
+-- empty would walk it for ever after, and planning anew takes longer than the pick.
 create or replace function assign_merge_candidate(reviewer uuid, postponed_limit integer)
-returns table (refusal text, merge_request_id uuid) language plpgsql as $$
+returns table (refusal text, merge_request_id uuid) language plpgsql
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
 declare
     picked uuid;
     held uuid;

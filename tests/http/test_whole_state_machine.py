@@ -29,7 +29,7 @@ from tests.http.test_state_machine import LIMIT, QUORUM, SNAPSHOT, Reviewing
 from tests.people import id_of, reviewers
 from tests.serving import Answer, served
 
-EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("SELFSAME_TEST_WHOLE_EXAMPLES", "20"))
 STEPS = 40
 AND_VITAL_EVENTS = "".join(
     f" union all select '{noun}', id, to_jsonb(it) - 'updated_at' from {table} it"

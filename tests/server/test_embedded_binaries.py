@@ -24,7 +24,9 @@ async def test_root_keeps_the_rights_of_a_private_directory(
     assert answer == 1
     assert directory.stat().st_mode & 0o777 == 0o700
     assert server.cluster.readlink().parent == system_directory
-    assert [found.name for found in system_directory.iterdir()] == [server.cluster.readlink().name]
+    # Where this environment itself is private, the programs are copied there too.
+    kept = {it.name for it in system_directory.iterdir()}
+    assert {it for it in kept if "pgserver" not in it} == {server.cluster.readlink().name}
 
 
 def test_a_link_to_a_database_that_is_gone_is_not_taken_for_a_first_start(
