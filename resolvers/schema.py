@@ -1,6 +1,6 @@
 """The whole schema: what Strawberry declares, with the source of every field and its access."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import strawberry
@@ -12,7 +12,6 @@ from graphql import (
     print_schema,
 )
 from sqlalchemy import ARRAY, FromClause, Text, Uuid, bindparam, func
-from strawberry.types.arguments import convert_arguments
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
@@ -20,6 +19,7 @@ from planner.compiler import NotCovered, uncovered
 from planner.sources import Sources, TypeSource
 from resolvers.access import Access
 from resolvers.access_administration import AccessQueries, ClientMutations, UserMutations
+from resolvers.arguments import converter_of
 from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.declarations import DeclarationMutations
 from resolvers.declaring import TABLES, object_type, source_of
@@ -79,15 +79,8 @@ class Root:
         self.name = name
         self.access: Access = said
         self.answer: Callable[..., Any] = field.metadata["answer"]
-        self._arguments = field.arguments
-        self._declared = declared
-
-    def arguments(self, given: dict[str, Any]) -> Mapping[str, Any]:
-        """Turn coerced arguments into those that the function takes."""
-        converter = self._declared.schema_converter
-        return convert_arguments(
-            given, self._arguments, converter.scalar_registry, self._declared.config
-        )
+        self.arguments = converter_of(field.arguments, declared)
+        """Turns coerced arguments into those that the function takes."""
 
 
 class Schema:
