@@ -20,7 +20,7 @@ from rules.vital_events import (
 )
 from workflows import idempotency, resemblance
 from workflows.acting import Acting, Connection, act
-from workflows.idempotency import Request, digest
+from workflows.idempotency import Claim, Request, digest
 from workflows.vital_events import Record, take_up
 
 ROLES = {
@@ -78,10 +78,7 @@ with added as (
       from jsonb_to_record($6::jsonb) as told({_typed(COLUMNS)})
         on conflict (tracking_id) do nothing
     returning id),
-people as ({ADD_PEOPLE.format(event="added.id", source="added,", people="$7")}),
-resembled as (
-    insert into potential_duplicates (vital_event_id, resembled_id)
-    select added.id, resembled from added, unnest($8::uuid[]) resembled)
+people as ({ADD_PEOPLE.format(event="added.id", source="added,", people="$7")})
 select id from added
 """
 CHANGE = f"""
@@ -111,24 +108,33 @@ async def declare(
     """
     kind = rules.kind_of(declaration)
     participle = "amended" if is_amendment else "declared"
+    found = Violations()
+    idempotency.check_key(found, request.key)
+    rules.check(found, declaration, datetime.now(UTC))
+    declaration = trimmed(declaration)
+    one = likeness(declaration)
     async with act(acting, act_name(kind, participle)) as connection:
-        claim = await idempotency.claim(connection, acting, request, amends)
+        resembled: list[UUID] = []
+        claim: Claim | None
+        if is_amendment or found.found or one is None:
+            claim = await idempotency.claim(connection, acting, request, amends)
+        else:
+            claim, resembled = await resemblance.claim_and_find(
+                connection, acting, request, kind, one
+            )
         if claim is not None and claim.is_answered:
             return claim.record_id
-        found = Violations()
         amended = None
         if is_amendment:
             amended = await take_up(connection, acting, amends, VitalEventAction.AMEND)
             _check_amendment(found, amended, acting, kind)
-        idempotency.check_key(found, request.key)
-        rules.check(found, declaration, datetime.now(UTC))
         found.refuse()
         assert claim is not None
         claim.refuse_other()
         if amended is not None:
-            await _amend(connection, amended, trimmed(declaration))
+            await _amend(connection, amended, declaration)
         else:
-            await _add(connection, acting, claim.record_id, trimmed(declaration))
+            await _add(connection, acting, claim.record_id, declaration, resembled)
         return claim.record_id
 
 
@@ -142,24 +148,25 @@ def _check_amendment(
 
 
 async def _add(
-    connection: Connection, acting: Acting, event_id: UUID, declaration: Declaration
+    connection: Connection,
+    acting: Acting,
+    event_id: UUID,
+    declaration: Declaration,
+    resembled: list[UUID],
 ) -> None:
-    kind = rules.kind_of(declaration)
-    one = likeness(declaration)
-    resembled = [] if one is None else await resemblance.find(connection, kind, one, event_id)
     added = None
     while added is None:  # the tracking id was taken by another record
         added = await connection.fetchrow(
             ADD,
             event_id,
-            kind,
+            rules.kind_of(declaration),
             acting.client_id,
             acting.user_id,
             digest(declaration),
             _written(_details(declaration)),
             _written(list(_people(declaration))),
-            resembled,
         )
+    await resemblance.note(connection, event_id, resembled)
 
 
 async def _amend(connection: Connection, record: Record, declaration: Declaration) -> None:

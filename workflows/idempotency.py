@@ -52,9 +52,16 @@ async def claim(
     """
     if not is_fit_key(request.key):
         return None
-    row = await connection.fetchrow(
-        CLAIM, acting.client_id, request.operation, request.key, request.body, record_id
-    )
+    return told(await connection.fetchrow(CLAIM, *asked(acting, request), record_id))
+
+
+def asked(acting: Acting, request: Request) -> tuple[Any, ...]:
+    """Give what `claim_idempotency_key` asks for, but the record."""
+    return acting.client_id, request.operation, request.key, request.body
+
+
+def told(row: Any) -> Claim:
+    """Read what `claim_idempotency_key` says."""
     return Claim(row["claimed_id"], row["is_new"], row["is_same"])
 
 

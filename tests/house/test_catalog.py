@@ -27,15 +27,15 @@ WITHOUT_A_STATE = {
 """The tables outside the trail, and why."""
 
 TRAIL = {
-    "audited_insert": "audited_change",
-    "audited_update": "audited_change",
-    "audited_delete": "audited_change",
+    "audited_insert": "audited_{name}",
+    "audited_update": "audited_{name}",
+    "audited_delete": "audited_{name}",
     "refused_truncate": "refused_change",
     "refused_key": "refused_change",
     "touched": "touched",
 }
 TRIGGERS = """
-select tgname::text, proname::text, encode(tgargs, 'escape'), tgenabled::text
+select tgname::text, proname::text, tgenabled::text
   from pg_trigger join pg_proc on pg_proc.oid = tgfoid
  where tgrelid = $1::text::regclass and not tgisinternal and tgconstraint = 0
 """
@@ -86,20 +86,16 @@ async def test_d1_every_table_with_a_state_is_under_the_trail(owner: asyncpg.Con
     timed = {name for name, table in metadata.tables.items() if "updated_at" in table.c}
 
     for name in timed:
-        found = {row[0]: (row[1], row[3]) for row in await owner.fetch(TRIGGERS, name)}
-        assert found.items() >= {it: (told, "O") for it, told in TRAIL.items()}.items(), name
+        found = {row[0]: (row[1], row[2]) for row in await owner.fetch(TRIGGERS, name)}
+        expected = {it: (told.format(name=name), "O") for it, told in TRAIL.items()}
+        assert found.items() >= expected.items(), name
         assert {enabled for _, enabled in found.values()} == {"O"}, name
     assert metadata.tables.keys() - timed == WITHOUT_A_STATE.keys()
 
 
 async def test_d4_only_columns_that_exist_are_told_openly(owner: asyncpg.Connection) -> None:
-    for name in metadata.tables.keys() - WITHOUT_A_STATE.keys():
-        for row in await owner.fetch(TRIGGERS, name):
-            if row[1] != "audited_change":
-                continue
-            _, _, listed = row[2].removesuffix("\\000").partition("\\000")
-            told = {column.strip() for column in listed.strip("{}").split(",") if column}
-            assert told <= set(metadata.tables[name].c.keys()), name
+    with pytest.raises(asyncpg.RaiseError, match="are columns of persons"):
+        await owner.execute("call audit('persons', 'person', '{gender, name_of_the_mother}')")
 
 
 async def test_d3_the_application_may_do_to_each_table_what_it_must(
@@ -136,7 +132,7 @@ async def test_d3_no_function_lends_the_powers_of_its_owner(owner: asyncpg.Conne
         "alter table persons disable trigger audited_insert",
         "drop table audit_log",
         "set session_replication_role = replica",
-        "create or replace function audited_change() returns trigger language sql as 'select 1'",
+        "create or replace function audited_persons() returns trigger language sql as 'select 1'",
     ],
 )
 async def test_d3_the_application_cannot_change_the_trail(database: Database, change: str) -> None:
