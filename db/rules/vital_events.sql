@@ -142,25 +142,34 @@ begin
       from name_variants where variant = any (first_variants);
     select array_agg(distinct name) into last_names
       from name_variants where variant = any (last_variants);
+    -- Written so that only the names can lead to the records: the years of the window are nearly
+    -- all there are, and the people of all records are many.
     return query
+    with named_alike as materialized (
+        select event.id, event.event_date
+          from vital_events event
+         where event.kind = declared
+           and event.status in ('DECLARED', 'REGISTERED', 'CERTIFIED', 'ISSUED')
+           and event.principal_last_name is not null  -- said so that the partial index can serve
+           and event.principal_last_name = any (last_names)
+           and event.principal_first_name = any (first_names)
+           and event.event_date + 0 between first_day and last_day
+           and event.id is distinct from myself)
     select event.id, event.event_date,
            principal.first_name, principal.last_name, principal.birth_date, principal.national_id,
            child.first_name, child.last_name
-      from vital_events event
-      join individuals principal
-        on principal.vital_event_id = event.id and principal.certificate_id is null
-       and principal.role = case declared when 'BIRTH' then 'MOTHER' else 'DECEASED' end
-      left join individuals child
-        on child.vital_event_id = event.id and child.certificate_id is null
-       and child.role = 'CHILD'
-     where event.kind = declared
-       and event.status in ('DECLARED', 'REGISTERED', 'CERTIFIED', 'ISSUED')
-       and event.principal_last_name is not null  -- said so that the partial index can serve
-       and event.principal_last_name = any (last_names)
-       and event.principal_first_name = any (first_names)
-       and event.event_date between first_day and last_day
-       and event.id is distinct from myself
-       and (born is null or principal.birth_date is null
+      from named_alike event
+     cross join lateral (
+           select * from individuals
+            where vital_event_id = event.id and certificate_id is null and position = 0
+              and role = case declared when 'BIRTH' then 'MOTHER' else 'DECEASED' end
+            limit 1) principal
+      left join lateral (
+           select * from individuals
+            where vital_event_id = event.id and certificate_id is null and position = 0
+              and role = 'CHILD'
+            limit 1) child on true
+     where (born is null or principal.birth_date is null
             or principal.birth_date between born - 366 and born + 366)
        and (declared <> 'BIRTH' or number is null or principal.national_id is null
             or principal.national_id = number)

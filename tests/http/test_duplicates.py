@@ -250,3 +250,45 @@ async def test_c5_the_database_registers_no_potential_duplicate(registry: Regist
                 " where exists (select from potential_duplicates where vital_event_id = event.id))"
             )
     assert (await attempt(registry, registrar, "register", flagged)).errors
+
+
+MANY = """
+set session_replication_role = replica;
+insert into vital_events (kind, tracking_id, declared_by_client_id, event_date, place,
+    informant_relationship, details_digest, principal_first_name, principal_last_name)
+select 'BIRTH', 'B' || number, uuidv7(), date '2024-01-01' + number % 365, 'Here', 'MOTHER', '',
+       'first' || number % 40, 'last' || number % 40
+  from generate_series(1, 8000) number;
+reset session_replication_role;
+analyze vital_events;
+"""
+PEOPLE = """
+set session_replication_role = replica;
+insert into individuals (vital_event_id, role, first_name, last_name)
+select id, role, 'First', 'Last' from vital_events, unnest('{MOTHER,CHILD}'::text[]) role;
+reset session_replication_role;
+analyze individuals;
+"""
+LOOK = """
+select * from may_be_resembled('BIRTH', 'mary', 'smith', '{"mary": ["mary"], "smith": ["smith"]}',
+    '2021-05-10', '2027-05-10', null, null, null)
+"""
+FETCHED = """
+select sum(idx_tup_fetch)::integer from pg_stat_xact_user_tables
+ where relname in ('vital_events', 'individuals')
+"""
+
+
+@pytest.mark.parametrize("has_people", [True, False])
+async def test_c5_records_are_looked_up_by_names_whatever_else_is_known(
+    registry: Registry, has_people: bool
+) -> None:
+    async with registry.owner.transaction():
+        await registry.owner.execute(MANY)
+        if has_people:
+            await registry.owner.execute(PEOPLE)
+        before = await registry.owner.fetchval(FETCHED)
+
+        await registry.owner.execute(LOOK)
+
+        assert await registry.owner.fetchval(FETCHED) == before
