@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
-from rules.merge_requests import is_control
+from rules.merge_requests import has_controls
 from rules.persons import Gender
 from rules.violations import Path, Violations
 from rules.vital_events import VitalEventKind
@@ -132,10 +132,8 @@ def individuals(declaration: Declaration) -> Iterator[tuple[tuple[str | int, ...
 
 def trimmed(part: Part) -> Part:
     """Take the spaces off around every text of a declaration, or of a part of it."""
-    assert is_dataclass(part)
-    assert not isinstance(part, type)
-    told = {field.name: _trimmed(getattr(part, field.name)) for field in fields(part)}
-    return replace(part, **told)
+    made: Any = type(part)
+    return cast("Part", made(*[_trimmed(getattr(part, name)) for name in made.__match_args__]))
 
 
 def _trimmed(value: Any) -> Any:
@@ -218,7 +216,7 @@ def _check_informant(found: Violations, informant: Informant) -> None:
 
 
 def _is_address(email: str) -> bool:
-    if len(email) > EMAIL_LIMIT or any(map(is_control, email)):
+    if len(email) > EMAIL_LIMIT or has_controls(email):
         return False
     return EMAIL.fullmatch(email) is not None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from rules.merge_requests import is_control
+from rules.merge_requests import has_controls
 from rules.persons import Gender
 
 NAME_LIMIT = 64
@@ -139,7 +139,7 @@ def _texts(row: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
 
 
 def _is_no_text(sign: str) -> bool:
-    return sign in "\t\r\n\u2028\u2029" or is_control(sign)
+    return sign in "\t\r\n\u2028\u2029" or has_controls(sign)
 
 
 def _birth_date(text: str | None, today: date) -> date | str:

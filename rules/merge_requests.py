@@ -1,11 +1,13 @@
 """What a reviewer may do with a pair of records, and when a pair is settled (rules B1 to B13)."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.refusals import Code, Refusal
 
 COMMENT_LIMIT = 3000
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +131,14 @@ def check_comment(comment: str | None) -> None:
         return
     if len(comment) > COMMENT_LIMIT:
         raise CommentIsTooLong(violations=[violation("max_length", CommentIsTooLong.message)])
-    if any(is_control(character) for character in comment):
+    if has_controls(comment):
         message = CommentHasControlCharacters.message
         raise CommentHasControlCharacters(violations=[violation("characters", message)])
 
 
-def is_control(character: str) -> bool:
-    """Tell whether no text has this character: controls but tab and line ends, lone surrogates."""
-    point = ord(character)
-    if character in "\t\n\r":
-        return False
-    return point < 0x20 or 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000
+def has_controls(text: str) -> bool:
+    """Tell whether a text has what no text has: controls but tab and line ends, lone surrogates."""
+    return _CONTROLS.search(text) is not None
 
 
 def violation(rule: str, message: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rules.merge_requests import is_control
+from rules.merge_requests import has_controls
 from rules.refusals import Code, Refusal
 
 Path = Sequence[str | int]
@@ -42,7 +42,7 @@ class Violations:
             self.add(path, "not_blank", "It is blank")
         elif len(trimmed) > limit:
             self.add(path, "max_length", f"It is longer than {limit} characters")
-        if any(is_control(character) for character in text):
+        if has_controls(text):
             self.add(path, "characters", "It has control characters")
 
     def refuse(self) -> None:
@@ -53,4 +53,4 @@ class Violations:
 
 def is_fit_key(key: str) -> bool:
     """Tell whether an idempotency key can be looked up at all."""
-    return bool(key.strip()) and len(key) <= KEY_LIMIT and not any(map(is_control, key))
+    return bool(key.strip()) and len(key) <= KEY_LIMIT and not has_controls(key)

@@ -1,11 +1,11 @@
 """How a birth, a death or a marriage comes onto record, and how a rejected one comes back."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from rules import declarations as rules
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage, trimmed
@@ -218,8 +218,8 @@ def _people(declaration: Declaration) -> Iterator[dict[str, Any]]:
 
 def person(role: IndividualRole, individual: Individual) -> dict[str, Any]:
     """Write an individual as a row."""
-    return asdict(individual) | {"role": role}
+    return {"role": role} | {name: getattr(individual, name) for name in Individual.__match_args__}
 
 
 def _written(told: Any) -> str:
-    return json.dumps(told, default=str)
+    return orjson.dumps(told).decode()

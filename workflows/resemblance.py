@@ -1,11 +1,11 @@
 """How records that a declaration resembles are found and noted (rule C5)."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import jellyfish
+import orjson
 
 from rules.declarations import Individual
 from rules.resemblance import Likeness, key, resembles, variants, window
@@ -70,7 +70,7 @@ def _asked(kind: VitalEventKind, one: Likeness) -> list[Any]:
         kind,
         first_name,
         last_name,
-        json.dumps({name: variants(name) for name in (first_name, last_name)}),
+        orjson.dumps({name: variants(name) for name in (first_name, last_name)}).decode(),
         *window(one),
         principal.birth_date,
         principal.national_id,
