@@ -35,8 +35,8 @@ class Plan:
 
     def arguments(self, given: Mapping[str, Any]) -> list[Any]:
         """Put the parameters into the statement's order."""
-        fixed = self.fixed
-        return [given[name] if name in given else fixed[name] for name in self.names]
+        known = {**self.fixed, **given} if self.fixed else given
+        return [known[name] for name in self.names]
 
     def answer(self, rows: list[Any], question: Question, path: Path) -> Told:
         """Shape the rows of a page or of one object."""

@@ -1,10 +1,12 @@
 """Opaque ids: what a global id says and how it is written."""
 
 import binascii
-from base64 import b64decode, b64encode
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
+
+_CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,14 @@ def identify(type_name: str) -> Callable[[str], str]:
 def read(opaque: str) -> GlobalId | None:
     """Read an opaque id, which has one spelling; None for what none of our types ever had."""
     try:
-        said = b64decode(opaque, validate=True)
+        encoded = opaque.encode("ascii")
+        said = binascii.a2b_base64(encoded, strict_mode=True)
         type_name, _, key = said.decode("ascii").partition(":")
-        read_back = UUID(key)
     except ValueError:
         return None
-    if str(read_back) != key or b64encode(said).decode() != opaque:
+    if not _CANONICAL.fullmatch(key) or binascii.b2a_base64(said, newline=False) != encoded:
         return None
-    return GlobalId(type_name, read_back)
+    return GlobalId(type_name, UUID(key))
 
 
 def key(opaque: str, type_name: str) -> UUID | None:

@@ -14,11 +14,16 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     SelectionSetNode,
+    VariableDefinitionNode,
     VariableNode,
     Visitor,
     specified_rules,
     validate,
     visit,
+)
+from graphql.execution.get_variable_signature import (
+    GraphQLVariableSignature,
+    get_variable_signature,
 )
 
 from planner.collecting import fragments_of
@@ -45,6 +50,8 @@ class Operation:
     """What the token must hold. Rule A2."""
     label: str
     """What it is called in metrics and logs."""
+    signatures: tuple[GraphQLVariableSignature, ...]
+    """Its variables."""
     runs: dict[tuple[bool | None, ...], Any] = field(default_factory=dict)
     """What it runs, by the values of its booleans."""
 
@@ -132,7 +139,13 @@ class Documents:
             tuple(sorted(steering & own)),
             frozenset(root.access.scope for root in roots if isinstance(root.access, Scoped)),
             label_of(kind, asked),
+            tuple(self._signature(it) for it in node.variable_definitions or ()),
         )
+
+    def _signature(self, node: VariableDefinitionNode) -> GraphQLVariableSignature:
+        signature = get_variable_signature(self.schema.graphql, node)
+        assert isinstance(signature, GraphQLVariableSignature), "the document is valid"
+        return signature
 
 
 class InvalidDocument(Exception):
