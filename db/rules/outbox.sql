@@ -10,10 +10,10 @@ returns void language sql as $$
             current_setting('selfsame.correlation_id')::uuid)
 $$;
 
--- The opaque id under which the API knows a row.
+-- The opaque id under which the API knows a row. Postgres ends a line after 76 characters.
 create or replace function global_id(type_name text, key uuid) returns text
 language sql immutable as $$
-    select encode(convert_to(type_name || ':' || key, 'UTF8'), 'base64')
+    select replace(encode(convert_to(type_name || ':' || key, 'UTF8'), 'base64'), e'\n', '')
 $$;
 
 -- A vital event's topic says its new status; an amendment is declared again, and a record that
