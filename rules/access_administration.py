@@ -7,6 +7,7 @@ from uuid import UUID
 
 from rules.access import SCOPES, ClientKind, machine_scopes
 from rules.refusals import Code, Refusal
+from rules.violations import InputIsInvalid
 
 LONGEST_NAME = 64
 SHORTEST_PASSWORD = 8
@@ -19,13 +20,6 @@ LONGEST_OVERLAP = 604_800
 ROLES_NEED_A_USER_INTERFACE = "A machine speaks for itself: nobody holds a role through it"
 
 Violation = dict[str, Any]
-
-
-class InputIsUnfit(Refusal):
-    """Something of the input cannot be taken; `violations` names all of it (rule C2)."""
-
-    code = Code.UNPROCESSABLE_ENTITY
-    message = "Input cannot be taken"
 
 
 class ClientNotFound(Refusal):
@@ -80,11 +74,11 @@ class ClientHasNoSecret(Refusal):
 def check(*violations: Iterable[Violation]) -> None:
     """Refuse an input of which something is wrong, saying all of it at once. Rule C2.
 
-    Raises InputIsUnfit.
+    Raises InputIsInvalid.
     """
     found = [each for several in violations for each in several]
     if found:
-        raise InputIsUnfit(violations=found)
+        raise InputIsInvalid(violations=found)
 
 
 def name_faults(field: str, name: str) -> list[Violation]:

@@ -101,7 +101,7 @@ async def create_client(
 ) -> tuple[UUID, str | None]:
     """Make a client; return its id and, for a machine, the secret that is never told again.
 
-    Rules E2 and E3. Raises InputIsUnfit or ClientNameIsTaken.
+    Rules E2 and E3. Raises InputIsInvalid or ClientNameIsTaken.
     """
     async with act(acting, "client.created") as connection:
         name = rules.trimmed(name)
@@ -120,7 +120,7 @@ async def create_client(
 async def rotate_secret(acting: Acting, client_id: UUID | None, overlap_seconds: int) -> str:
     """Give a machine a new secret; the old one goes on for the overlap. Rule E2.
 
-    Raises ClientNotFound, ClientHasNoSecret or InputIsUnfit.
+    Raises ClientNotFound, ClientHasNoSecret or InputIsInvalid.
     """
     async with act(acting, "client.secret_rotated") as connection:
         client = await _client(connection, client_id)
@@ -159,7 +159,7 @@ async def unblock_client(acting: Acting, client_id: UUID | None) -> None:
 async def create_user(acting: Acting, username: str, display_name: str, password: str) -> UUID:
     """Make a user who may sign in with this password, and has no role yet.
 
-    Raises InputIsUnfit or UsernameIsTaken.
+    Raises InputIsInvalid or UsernameIsTaken.
     """
     async with act(acting, "user.created") as connection:
         username, display_name = rules.trimmed(username), rules.trimmed(display_name)
@@ -202,7 +202,7 @@ async def grant_role(
 ) -> None:
     """Let a user hold a role through a client; one that is held already stays as it is.
 
-    Rule E3. Raises UserNotFound, ClientNotFound, GrantToOneself or InputIsUnfit.
+    Rule E3. Raises UserNotFound, ClientNotFound, GrantToOneself or InputIsInvalid.
     """
     async with act(acting, "role.granted") as connection:
         user = await _user(connection, user_id)
