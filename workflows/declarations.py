@@ -10,7 +10,7 @@ import orjson
 from rules import declarations as rules
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage, trimmed
 from rules.individuals import IndividualRole
-from rules.resemblance import key, likeness
+from rules.resemblance import Likeness, key, likeness
 from rules.violations import Violations
 from rules.vital_events import (
     DeclaredByAnotherClient,
@@ -20,7 +20,7 @@ from rules.vital_events import (
 )
 from workflows import idempotency, resemblance
 from workflows.acting import Acting, Connection, act
-from workflows.idempotency import Claim, Request, digest
+from workflows.idempotency import Request, digest
 from workflows.vital_events import Record, take_up
 
 ROLES = {
@@ -70,17 +70,35 @@ ADD_PEOPLE = f"""
     select {{event}}, {_names(PEOPLE, "person.")}
       from {{source}} jsonb_to_recordset({{people}}::jsonb) as person({_typed(PEOPLE)})
 """
-ADD = f"""
-with added as (
+ADD_RECORD = f"""
     insert into vital_events (id, kind, tracking_id, declared_by_client_id, declared_by_user_id,
                               details_digest, {_names(COLUMNS)})
-    select $1, $2, new_tracking_id($2), $3, $4, $5, {_names(COLUMNS, "told.")}
-      from jsonb_to_record($6::jsonb) as told({_typed(COLUMNS)})
+    select {{event}}, $1, new_tracking_id($1), $2, $3, $4, {_names(COLUMNS, "told.")}
+      from {{source}} jsonb_to_record($5::jsonb) as told({_typed(COLUMNS)})
         on conflict (tracking_id) do nothing
-    returning id),
-people as ({ADD_PEOPLE.format(event="added.id", source="added,", people="$7")})
+    returning id
+"""
+ADD = f"""
+with added as ({ADD_RECORD.format(event="$7", source="")}),
+people as ({ADD_PEOPLE.format(event="added.id", source="added,", people="$6")})
 select id from added
 """
+CLAIM_AND_ADD = f"""
+with claim as materialized (
+    select * from claim_idempotency_key($2, $7, $8, $9, null)),
+found as materialized (
+    select found.* from claim, lateral (
+           select * from may_be_resembled($1, $10, $11, $12, $13, $14, $15, $16, null)
+            where claim.is_new) found),
+free as (
+    select * from claim where is_new and not exists (select from found)),
+added as ({ADD_RECORD.format(event="free.claimed_id", source="free,")}),
+people as ({ADD_PEOPLE.format(event="added.id", source="added,", people="$6")})
+select claimed_id, is_new, is_same, added.id as added_id, found.*
+  from claim left join added on true left join found on true
+"""
+"""Most declarations resemble nothing: their key, the search and the record are one round trip."""
+
 CHANGE = f"""
 update vital_events
    set ({_names(COLUMNS)}) =
@@ -114,14 +132,9 @@ async def declare(
     declaration = trimmed(declaration)
     one = likeness(declaration)
     async with act(acting, act_name(kind, participle)) as connection:
-        resembled: list[UUID] = []
-        claim: Claim | None
-        if is_amendment or found.found or one is None:
-            claim = await idempotency.claim(connection, acting, request, amends)
-        else:
-            claim, resembled = await resemblance.claim_and_find(
-                connection, acting, request, kind, one
-            )
+        if one is not None and not is_amendment and not found.found:
+            return await _claim_and_add(connection, acting, request, declaration, one)
+        claim = await idempotency.claim(connection, acting, request, amends)
         if claim is not None and claim.is_answered:
             return claim.record_id
         amended = None
@@ -134,7 +147,7 @@ async def declare(
         if amended is not None:
             await _amend(connection, amended, declaration)
         else:
-            await _add(connection, acting, claim.record_id, declaration, resembled)
+            await _add(connection, claim.record_id, _columns(acting, declaration))
         return claim.record_id
 
 
@@ -147,26 +160,41 @@ def _check_amendment(
         found.add(["amends"], "same_kind", f"The record is of a {record.kind.lower()}")
 
 
-async def _add(
+async def _claim_and_add(
     connection: Connection,
     acting: Acting,
-    event_id: UUID,
+    request: Request,
     declaration: Declaration,
-    resembled: list[UUID],
-) -> None:
+    one: Likeness,
+) -> UUID:
+    """Put a declaration on record under its key, with what it resembles. Rules C4 and C5."""
+    columns = _columns(acting, declaration)
+    asked = (request.operation, request.key, request.body, *resemblance.asked(one))
+    rows = await connection.fetch(CLAIM_AND_ADD, *columns, *asked)
+    claim = idempotency.told(rows[0])
+    claim.refuse_other()
+    if claim.is_new and rows[0]["added_id"] is None:
+        await _add(connection, claim.record_id, columns)
+        resembled = resemblance.among(rows, one)
+        await resemblance.note(connection, claim.record_id, resembled)
+    return claim.record_id
+
+
+async def _add(connection: Connection, event_id: UUID, columns: tuple[Any, ...]) -> None:
     added = None
     while added is None:  # the tracking id was taken by another record
-        added = await connection.fetchrow(
-            ADD,
-            event_id,
-            rules.kind_of(declaration),
-            acting.client_id,
-            acting.user_id,
-            digest(declaration),
-            _written(_details(declaration)),
-            _written(list(_people(declaration))),
-        )
-    await resemblance.note(connection, event_id, resembled)
+        added = await connection.fetchrow(ADD, *columns, event_id)
+
+
+def _columns(acting: Acting, declaration: Declaration) -> tuple[Any, ...]:
+    return (
+        rules.kind_of(declaration),
+        acting.client_id,
+        acting.user_id,
+        digest(declaration),
+        _written(_details(declaration)),
+        _written(list(_people(declaration))),
+    )
 
 
 async def _amend(connection: Connection, record: Record, declaration: Declaration) -> None:

@@ -53,12 +53,8 @@ async def claim(
     """
     if not is_fit_key(request.key):
         return None
-    return told(await connection.fetchrow(CLAIM, *asked(acting, request), record_id))
-
-
-def asked(acting: Acting, request: Request) -> tuple[Any, ...]:
-    """Give what `claim_idempotency_key` asks for, but the record."""
-    return acting.client_id, request.operation, request.key, request.body
+    asked = (acting.client_id, request.operation, request.key, request.body, record_id)
+    return told(await connection.fetchrow(CLAIM, *asked))
 
 
 def told(row: Any) -> Claim:

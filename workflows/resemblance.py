@@ -10,21 +10,12 @@ import orjson
 from rules.declarations import Individual
 from rules.resemblance import Likeness, key, resembles, variants, window
 from rules.vital_events import VitalEventKind
-from workflows import idempotency
-from workflows.acting import Acting, Connection
-from workflows.idempotency import Claim, Request
+from workflows.acting import Connection
 
 MOST_RESEMBLED = 100
 """So many records are named to a registrar; who resembles more is a duplicate of one of them."""
 
 FIND = "SELECT * FROM may_be_resembled($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-CLAIM_AND_FIND = """
-select claimed_id, is_new, is_same, found.*
-  from claim_idempotency_key($10, $11, $12, $13, null) claim
-  left join lateral (
-      select found.* from may_be_resembled($1, $2, $3, $4, $5, $6, $7, $8, $9) found
-       where claim.is_new) found on true
-"""
 NOTE = """
 insert into potential_duplicates (vital_event_id, resembled_id)
 select $1, resembled from unnest($2::uuid[]) resembled on conflict do nothing
@@ -46,28 +37,14 @@ async def find(
     connection: Connection, kind: VitalEventKind, one: Likeness, event_id: UUID
 ) -> list[UUID]:
     """Find the live records that one resembles; who looks for the same names at once waits."""
-    return _resembled(one, await connection.fetch(FIND, *_asked(kind, one), event_id))
+    return among(await connection.fetch(FIND, kind, *asked(one), event_id), one)
 
 
-async def claim_and_find(
-    connection: Connection, acting: Acting, request: Request, kind: VitalEventKind, one: Likeness
-) -> tuple[Claim, list[UUID]]:
-    """Claim a key for a new record, and find what that resembles, in one round trip.
-
-    The key is fit to be one. Where an earlier request has it, nothing is looked for.
-    """
-    rows = await connection.fetch(
-        CLAIM_AND_FIND, *_asked(kind, one), None, *idempotency.asked(acting, request)
-    )
-    claim = idempotency.told(rows[0])
-    return claim, _resembled(one, [row for row in rows if row["id"] is not None])
-
-
-def _asked(kind: VitalEventKind, one: Likeness) -> list[Any]:
+def asked(one: Likeness) -> list[Any]:
+    """Give what `may_be_resembled` asks for, but the kind and the record itself."""
     principal = one.principal
     first_name, last_name = key(principal.first_name), key(principal.last_name)
     return [
-        kind,
         first_name,
         last_name,
         orjson.dumps({name: variants(name) for name in (first_name, last_name)}).decode(),
@@ -77,9 +54,12 @@ def _asked(kind: VitalEventKind, one: Likeness) -> list[Any]:
     ]
 
 
-def _resembled(one: Likeness, rows: Sequence[Any]) -> list[UUID]:
+def among(rows: Sequence[Any], one: Likeness) -> list[UUID]:
+    """Choose the records that one resembles among those that `may_be_resembled` gave."""
     edits = jellyfish.damerau_levenshtein_distance
-    found: list[UUID] = [row["id"] for row in rows if resembles(one, _likeness(row), edits)]
+    found: list[UUID] = [
+        row["id"] for row in rows if row["id"] is not None and resembles(one, _likeness(row), edits)
+    ]
     return found[:MOST_RESEMBLED]
 
 
