@@ -89,6 +89,8 @@ async def connect(url: str, name: str = "selfsame") -> Connection:
                 # Without it, the statements of a killed server would run on to their end.
                 "client_connection_check_interval": "1s",
                 "jit": "off",
+                # Else a page of fifty rows reads all persons where there are few thousand.
+                "random_page_cost": "1.1",
             },
         )
     except (

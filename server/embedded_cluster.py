@@ -24,6 +24,7 @@ SETTINGS: Final = {
     "shared_buffers": "128MB",
     "wal_level": "logical",
     "jit": "off",
+    "random_page_cost": "1.1",  # disks without arms, and most of it in memory
     "timezone": "UTC",
     "client_connection_check_interval": "1s",  # frees the backends of a server that was killed
     "scram_iterations": "1",  # 256 random bits need no stretching
