@@ -158,9 +158,11 @@ class EmbeddedPostgres:
             os.close(descriptor)
 
     def _lives(self, server: clusters.Postmaster) -> bool:
+        lives = clusters.is_postmaster(server.pid, self.cluster)
         if self._child is not None:
-            self._child.poll()  # or our own dead child would stay in the process table
-        return clusters.is_postmaster(server.pid, self.cluster)
+            # Afterwards, or a child that ends in between would stay in the process table.
+            self._child.poll()
+        return lives
 
     def _revive(self) -> None:
         with self._alone():
