@@ -130,6 +130,12 @@ Index(
     merge_requests.c.status,
     merge_requests.c.id,
 )
+Index(
+    "decided_merge_requests",
+    merge_requests.c.updated_at,
+    postgresql_include=["status", "manual_merge_candidate_id"],
+    postgresql_where=text("status in ('MERGE', 'SPLIT', 'TRASH')"),
+)
 
 merged_pairs = Table(
     "merged_pairs",

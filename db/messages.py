@@ -92,6 +92,7 @@ Index(
 )
 Index("failed_messages", messages.c.updated_at, postgresql_where=text("status = 'FAILED'"))
 Index("messages_by_kind", messages.c.kind, messages.c.id)
+Index("messages_by_webhook", messages.c.webhook_id, messages.c.id)
 Index("messages_by_correlation", messages.c.correlation_id, messages.c.id)
 
 # Signs of life; a crash of the server may empty it.

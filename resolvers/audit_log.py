@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import bindparam
+from sqlalchemy import ARRAY, Text, all_, bindparam
 from strawberry.scalars import JSON
 
 from db.audit_log import audit_log
@@ -72,6 +72,9 @@ class AuditLogFilter:
     actor_id: UUID | None = None
     client_id: UUID | None = None
     action: str | None = None
+    action_not: list[str] | None = strawberry.field(
+        default=None, description="Leaves these out, e.g. session.renewed."
+    )
     resource: str | None = None
     resource_id: UUID | None = None
     correlation_id: UUID | None = None
@@ -96,6 +99,10 @@ FILTERS = {
     name: _equal(name)
     for name in ("actor_id", "client_id", "action", "resource", "resource_id", "correlation_id")
 } | {
+    # The trail is walked in its order all the same, past the rows that are left out.
+    "action_not": Condition(
+        lambda rows: rows.c.action != all_(bindparam("asked_action_not", type_=ARRAY(Text)))
+    ),
     "inserted_from": Condition(
         lambda rows: (
             rows.c.inserted_at >= bindparam("asked_inserted_from", type_=rows.c.inserted_at.type)

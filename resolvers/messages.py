@@ -9,11 +9,12 @@ from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam
 from db.messages import message_queue, messages
 from planner.pages import Order, page, reader
 from planner.questions import Condition, Question
-from planner.sources import Same
+from planner.sources import One, Same
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.declaring import column, input_type, node_type, object_type, root, told
 from resolvers.nodes import Asking, Connection, Node, Performing, by_id
+from resolvers.webhooks import Webhook
 from rules.messages import MessageStatus
 from workflows import messages as workflow
 
@@ -30,7 +31,10 @@ FILTERS = {
     "correlation_id": Condition(
         lambda rows: rows.c.correlation_id == bindparam("correlation_id", type_=Uuid)
     ),
+    "webhook_id": Condition(lambda rows: rows.c.webhook_id == bindparam("webhook_id", type_=Uuid)),
 }
+NOBODYS = UUID(int=0)
+"""What no webhook has for its key."""
 
 
 @node_type(messages, "message:read")
@@ -44,6 +48,10 @@ class Message(Node):
     status: MessageStatus = column()
     attempts: int = column("How often it was tried since it was enqueued or retried.")
     last_error: str | None = column("Why the last attempt that failed did.")
+    webhook: Webhook | None = told(
+        One(lambda message, webhook: webhook.c.id == message.c.webhook_id, optional=True),
+        "Whom it is for; null for mail, and where the webhook was deleted.",
+    )
     correlation_id: UUID = column("That of the request which caused it.")
     next_attempt_at: datetime | None = column("Not before; null unless it waits.")
     inserted_at: datetime = column()
@@ -69,6 +77,9 @@ class MessageFilter:
     status: list[MessageStatus] | None = None
     kind: str | None = None
     correlation_id: UUID | None = None
+    webhook_id: strawberry.ID | None = strawberry.field(
+        default=None, description="For this webhook, which may have been deleted meanwhile."
+    )
 
 
 @input_type
@@ -102,6 +113,8 @@ class MessageQueries:
         window = page(NEWEST_FIRST, _read_cursor, first, after, last, before)
         given = {name: getattr(filter, name, None) for name in FILTERS}
         asked = {name: value for name, value in given.items() if value is not None}
+        if "webhook_id" in asked:
+            asked["webhook_id"] = ids.key(asked["webhook_id"], "Webhook") or NOBODYS
         return Question(
             "MessageConnection",
             tuple(FILTERS[name] for name in asked),

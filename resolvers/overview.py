@@ -44,7 +44,9 @@ class Overview:
 
     waiting_candidates: int = column("Pairs that wait for a quorum.")
     oldest_waiting_since: datetime | None = column("Since when the oldest of them does.")
-    judged_pairs: int = column("Pairs that more than one reviewer has decided on.")
+    judged_pairs: int = column(
+        "Pairs that more than one reviewer has decided on in the last two weeks."
+    )
     agreed_pairs: int = column("Those of them on which all said the same.")
     decisions: list[DecisionsOfDay] = told(
         Made(lambda rows: rows.c.decisions, _listed), "Of the last two weeks, a day each."

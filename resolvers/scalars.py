@@ -1,11 +1,13 @@
-"""How values that are no plain JSON travel: decimal numbers as strings, exactly."""
+"""How values that are no plain JSON travel: decimal numbers exactly, moments with their zone."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.types.base_scalars import DateTimeDefinition
 
 from resolvers.declaring import decimal
 from rules.money import read_decimal
@@ -18,13 +20,25 @@ def _read(written: Any) -> Decimal:
         raise GraphQLError(str(error)) from None
 
 
+def _read_moment(written: Any) -> datetime:
+    assert DateTimeDefinition.parse_value is not None
+    moment: datetime = DateTimeDefinition.parse_value(written)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
 SCALARS = StrawberryConfig(
     scalar_map={
+        datetime: strawberry.scalar(
+            name="DateTime",
+            description="A moment in ISO 8601; without an offset it is UTC.",
+            serialize=datetime.isoformat,
+            parse_value=_read_moment,
+        ),
         Decimal: strawberry.scalar(
             name="Decimal",
             description='A decimal number carried as a string, e.g. "12.50".',
             serialize=decimal,
             parse_value=_read,
-        )
+        ),
     }
 )

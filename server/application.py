@@ -22,8 +22,9 @@ from resolvers.schema import schema
 from rules.merge_requests import Limits
 from rules.refusals import Code
 from rules.webhooks import WebhookTerms
-from server import console, correlation, logs
+from server import correlation, logs
 from server.connections import Pool
+from server.console import Console
 from server.database import Database
 from server.delivering import delivering
 from server.execution import Executor
@@ -78,7 +79,8 @@ def create(
         observe=numbers.observe,
     )
     doors = (operations, OAuth(pool, issuer), SignIn(pool, issuer))
-    routes: list[Any] = [*(route for each in doors for route in each.routes()), *console.routes()]
+    pages = Console(settings.demo_accounts)
+    routes: list[Any] = [*(route for each in (*doors, pages) for route in each.routes())]
     if STATIC.is_dir():
         routes.append(Mount("/static", StaticFiles(directory=STATIC)))
 
@@ -90,9 +92,8 @@ def create(
             yield
         await asyncio.gather(*(keys.close() for keys in outside.values()))
 
-    beside = Beside(
-        Starlette(routes=routes, lifespan=running, exception_handlers={HTTPException: say_in_json})
-    )
+    refusing = {HTTPException: pages.refusing(say_in_json)}
+    beside = Beside(Starlette(routes=routes, lifespan=running, exception_handlers=refusing))
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         # The hot path meets no framework: its routing costs as much as a small query.

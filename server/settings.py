@@ -172,6 +172,9 @@ class Settings(BaseSettings):
     smtp_url: Annotated[str | None, BeforeValidator(_mail_server)] = Field(
         None, repr=False, description="must be an address such as smtp://user:password@host:587"
     )
+    demo_accounts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        (), description="must be names with their roles parted by commas, such as ada:ADMIN"
+    )
     digest_muted: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
         (), description="must be kinds of messages parted by commas, such as webhook.death.*"
     )

@@ -1,41 +1,57 @@
--- What administrators see at a glance: one row, the days of the last two weeks as JSON.
+-- What administrators see at a glance: one row, the days of the last two weeks as JSON. It is to
+-- answer while millions of rows are kept, so each part reads one index: what waits is what nobody
+-- has, and what somebody has open; decisions are those of two weeks. Joined like this, what is not
+-- asked for is not counted.
 create or replace view overview with (security_invoker = true) as
-    with recent as (
-        select day::date as day
-          from generate_series((now() at time zone 'UTC')::date - 13,
-                               (now() at time zone 'UTC')::date, interval '1 day') as day),
-    decided as (
-        select (updated_at at time zone 'UTC')::date as day, status
-          from merge_requests
-         where status in ('MERGE', 'SPLIT', 'TRASH') and updated_at >= now() - interval '15 days'),
-    declared as (
-        select (inserted_at at time zone 'UTC')::date as day, status
-          from vital_events where inserted_at >= now() - interval '15 days'),
-    judged as (
-        select count(distinct status) as opinions
-          from merge_requests where status in ('MERGE', 'SPLIT', 'TRASH')
-         group by manual_merge_candidate_id having count(*) > 1)
     select '00000000-0000-0000-0000-000000000000'::uuid as id,
-           (select count(*) from manual_merge_candidates where status = 'NEW')::integer
-               as waiting_candidates,
-           (select min(inserted_at) from manual_merge_candidates where status = 'NEW')
-               as oldest_waiting_since,
-           (select count(*) from judged)::integer as judged_pairs,
-           (select count(*) from judged where opinions = 1)::integer as agreed_pairs,
-           (select json_agg(json_build_array(recent.day,
-                       (select count(*) from decided
-                         where decided.day = recent.day and status = 'MERGE'),
-                       (select count(*) from decided
-                         where decided.day = recent.day and status = 'SPLIT'),
-                       (select count(*) from decided
-                         where decided.day = recent.day and status = 'TRASH'))
-                       order by recent.day)
-              from recent)::text as decisions,
-           (select json_agg(json_build_array(recent.day, found.status, found.declarations)
-                       order by recent.day, found.status)
-              from recent
-              join (select day, status, count(*) as declarations from declared
-                     group by day, status) as found on found.day = recent.day)::text
-               as declarations;
+           waiting.pairs as waiting_candidates,
+           waiting.oldest as oldest_waiting_since,
+           judged.pairs as judged_pairs,
+           judged.agreed as agreed_pairs,
+           decided.by_day as decisions,
+           declared.by_day as declarations
+      from (values (date_trunc('day', now(), 'UTC') - interval '13 days')) recent (opens)
+      left join lateral (
+          select count(*)::integer as pairs, min(inserted_at) as oldest
+            from (select inserted_at from manual_merge_candidates
+                   where status = 'NEW' and assignee_id is null
+                  union all
+                  select candidate.inserted_at
+                    from merge_requests request
+                    join manual_merge_candidates candidate
+                      on candidate.id = request.manual_merge_candidate_id
+                     and candidate.assignee_id = request.assignee_id and candidate.status = 'NEW'
+                   where request.status = 'NEW' and request.superseded_at is null) as candidate
+          ) as waiting on true
+      left join lateral (
+          select count(*)::integer as pairs,
+                 (count(*) filter (where one = another))::integer as agreed
+            from (select min(status) as one, max(status) as another
+                    from merge_requests
+                   where status in ('MERGE', 'SPLIT', 'TRASH') and updated_at >= recent.opens
+                   group by manual_merge_candidate_id having count(*) > 1) as pair
+          ) as judged on true
+      left join lateral (
+          select json_agg(json_build_array(days.day, coalesce(merged, 0), coalesce(split, 0),
+                                           coalesce(trashed, 0)) order by days.day)::text as by_day
+            from (select (recent.opens at time zone 'UTC')::date + number as day
+                    from generate_series(0, 13) number) as days
+            left join (select (updated_at at time zone 'UTC')::date as day,
+                              count(*) filter (where status = 'MERGE') as merged,
+                              count(*) filter (where status = 'SPLIT') as split,
+                              count(*) filter (where status = 'TRASH') as trashed
+                         from merge_requests
+                        where status in ('MERGE', 'SPLIT', 'TRASH')
+                          and updated_at >= recent.opens
+                        group by 1) as found on found.day = days.day
+          ) as decided on true
+      left join lateral (
+          select coalesce(json_agg(json_build_array(day, status, declarations)
+                                   order by day, status)::text, '[]') as by_day
+            from (select (inserted_at at time zone 'UTC')::date as day, status,
+                         count(*) as declarations
+                    from vital_events where inserted_at >= recent.opens
+                   group by 1, 2) as found
+          ) as declared on true;
 revoke all on overview from selfsame_app;
 grant select on overview to selfsame_app;

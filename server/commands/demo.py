@@ -5,6 +5,7 @@ import asyncio
 from server.commands import serving, tokens
 from server.commands.loading import seed_quietly
 from server.database import Database
+from server.seeding.access import USERS
 from server.settings import Settings
 
 PERSONS = 2000
@@ -46,7 +47,9 @@ def demo(settings: Settings) -> None:
             curl = CURL.format(url=url, token=token, query=QUERY)
             print(ACCOUNTS.format(url=url, curl=curl, portal=portal), flush=True)
 
-        serving.serve(settings, 1, announce)
+        accounts = tuple(f"{name}:{role}" for name, _, role in USERS)
+        named = settings.model_copy(update={"demo_accounts": accounts})
+        serving.serve(named, 1, announce)
 
 
 async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from resolvers import ids
-from resolvers.nodes import NODES
+from resolvers.declaring import NODES
 
 
 @pytest.mark.parametrize("type_name", sorted(NODES))

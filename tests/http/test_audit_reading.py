@@ -67,6 +67,23 @@ async def test_the_trail_is_narrowed_by_each_field_and_by_all_together(registry:
     assert await trail(registry, actorId=str(uuid4())) == []
 
 
+async def test_the_trail_leaves_out_the_actions_that_nobody_asks_for(registry: Registry) -> None:
+    (ada,) = await reviewers(registry, 1)
+    await pairs(registry, 1)
+    await judge(registry, ada, "POSTPONE")
+    everything = await trail(registry)
+    actions = {it["action"] for it in everything}
+    left_out = ["merge_request.assigned", "merge_request.postponed"]
+
+    told = await trail(registry, actionNot=left_out)
+    nothing = await trail(registry, action=left_out[0], actionNot=left_out)
+
+    assert actions > set(left_out)
+    assert told == [it for it in everything if it["action"] not in left_out]
+    assert nothing == []
+    assert await trail(registry, actionNot=[]) == everything
+
+
 async def test_the_trail_is_narrowed_by_time_from_inclusive_to_exclusive(
     registry: Registry,
 ) -> None:

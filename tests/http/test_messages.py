@@ -13,6 +13,7 @@ from workflows.messages import Outcome
 ENDS = "https://receiver.example/hook"
 RETRY = "mutation ($id: ID!) { retryMessage(input: {id: $id}) { message { status attempts } } }"
 DISCARD = "mutation ($id: ID!) { discardMessage(input: {id: $id}) { message { status } } }"
+DELETE = "mutation ($id: ID!) { deleteWebhook(input: {id: $id}) { deletedWebhookId } }"
 OVERVIEW = """
 { messageQueueOverview { enqueued processing processed failed discarded oldestEnqueuedAt } }
 """
@@ -126,6 +127,47 @@ async def test_messages_are_found_by_status_kind_and_correlation_id(hooked: Regi
     assert by_correlation == by_kind
     assert [it["kind"] for it in by_status] == ["webhook.birth.issued", "webhook.birth.declared"]
     assert none == []
+
+
+async def test_messages_are_found_by_the_webhook_that_they_are_for(hooked: Registry) -> None:
+    other = await webhook(hooked, "operator", f"{ENDS}/other", ["BIRTH_ISSUED", "BIRTH_DECLARED"])
+    await happen(hooked, status="ISSUED")
+    await workflow.make(hooked.owner, 100)
+
+    everything = await messages(hooked, "operator")
+    others = await messages(hooked, "operator", webhookId=other["id"])
+    issued = await messages(hooked, "operator", webhookId=other["id"], kind="webhook.birth.issued")
+    none = [
+        await messages(hooked, "operator", webhookId=opaque)
+        for opaque in ("nonsense", id_of("Webhook", UUID(int=0)), everything[0]["id"])
+    ]
+
+    assert (len(everything), others, none) == (3, issued, [[], [], []])
+    assert [it["kind"] for it in others] == ["webhook.birth.issued"]
+
+
+async def test_a_message_tells_its_webhook_until_that_is_deleted(hooked: Registry) -> None:
+    asked = "{ messages { nodes { webhook { id url } } } webhooks { nodes { id url } } }"
+    told = (await hooked.ask("operator", asked)).data
+    of = told["webhooks"]["nodes"][0]
+
+    await hooked.ask("operator", DELETE, {"id": of["id"]})
+
+    left = await messages(hooked, "operator", webhookId=of["id"])
+    assert told["messages"]["nodes"] == [{"webhook": of}]
+    assert [it["status"] for it in left] == ["DISCARDED"]
+    assert (await hooked.ask("operator", asked)).data["messages"]["nodes"] == [{"webhook": None}]
+
+
+async def test_a_webhooks_messages_are_read_from_an_index(hooked: Registry) -> None:
+    async with hooked.owner.transaction():
+        await hooked.owner.execute("set local enable_seqscan = off; set local enable_sort = off")
+        plan = await hooked.owner.fetch(
+            "explain select id from messages where webhook_id = $1 order by id desc limit 30",
+            UUID(int=1),
+        )
+
+    assert "messages_by_webhook" in str(plan)
 
 
 async def test_the_overview_counts_messages(hooked: Registry) -> None:

@@ -11,13 +11,15 @@ await tell(async (open) => {
   await page.getByLabel("Action", { exact: true }).fill("birth.issued");
   await page.getByRole("button", { name: "Apply" }).click();
   await page.getByText("birth.issued").first().waitFor();
-  await page.locator("summary").first().click();
+  await page.locator(".trail summary").first().click();
   await page.getByRole("columnheader", { name: "Before" }).first().waitFor();
   await audit(page, "an entry of the trail");
   await page.getByRole("link", { name: "All of this request" }).first().click();
   await page.waitForURL(/correlationId=/);
   await page.goBack();
   await page.waitForURL(/action=birth\.issued/);
+  await page.goto(`${base}/trail?resourceId=unreadable`);
+  await page.getByText("Is an id or a date incomplete?").waitFor();
 
   const other = await open();
   await signIn(other, "reviewer5");

@@ -49,7 +49,34 @@ export async function signIn(page, name, path = "/") {
 /** Waits until the page is there with this title. */
 export async function at(page, title) {
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
-  await page.locator(".skeleton").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.querySelector(".skeleton") === null);
+}
+
+/** Holds the next answer to an operation back: asked once, it is answered when it is let go. */
+export async function hold(page, operation) {
+  let arrived = null;
+  const asked = new Promise((resolve) => (arrived = resolve));
+  await page.route("**/graphql", (route) => {
+    const isIt = route.request().postDataJSON()?.operationName === operation;
+    if (!isIt || arrived === null) return route.fallback();
+    arrived(route);
+    arrived = null;
+  });
+  return {
+    asked,
+    letGo: async () => (await asked).continue(),
+    refuse: async (code, message) => {
+      const correlationId = "0b5e1c1e-0000-4000-8000-000000000000";
+      const errors = [{ message, extensions: { code, correlationId } }];
+      await (await asked).fulfill({ json: { data: {}, errors } });
+    },
+    /** The server does it, and nobody hears of that. */
+    lose: async () => {
+      const route = await asked;
+      await route.fetch();
+      await route.abort();
+    },
+  };
 }
 
 /** Sees that axe-core finds nothing on the page as it stands. */

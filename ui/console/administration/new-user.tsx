@@ -7,7 +7,6 @@ import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
 import { Dialog } from "../parts/dialog";
 import { Faults, TextField } from "../parts/fields";
-import { Trouble } from "../parts/notice";
 import { useTexts } from "../texts/texts";
 
 /** Asks for a name and a password; the roles are granted afterwards. */
@@ -29,7 +28,6 @@ export function NewUser({ connection, onClose }: { connection: string; onClose: 
           void create();
         }}
       >
-        <Trouble refusal={refusal} />
         <Faults of={refusal}>
           <TextField
             label={texts.users.username}

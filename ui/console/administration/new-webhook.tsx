@@ -6,17 +6,10 @@ import type { newWebhookMutation, WebhookTopic } from "../__generated__/newWebho
 import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
 import { Dialog } from "../parts/dialog";
-import { Faults, TextField, Tick, useFault } from "../parts/fields";
-import { Trouble } from "../parts/notice";
+import { changed } from "../parts/chosen";
+import { Faults, Group, TextField, Tick } from "../parts/fields";
 import { useTexts } from "../texts/texts";
-import { topicName } from "./webhooks-page";
-
-const did = ["DECLARED", "REGISTERED", "REJECTED", "ARCHIVED", "REINSTATED", "CERTIFIED", "ISSUED"];
-const topics = [
-  ...["BIRTH", "DEATH", "MARRIAGE"].flatMap((kind) => did.map((done) => `${kind}_${done}`)),
-  "MERGE_CANDIDATE_PROCESSED",
-  "PERSON_DEACTIVATED",
-] as readonly WebhookTopic[];
+import { topicName, topics } from "./topics";
 
 interface NewWebhookProps {
   readonly connection: string;
@@ -44,7 +37,6 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
           void create();
         }}
       >
-        <Trouble refusal={refusal} />
         <Faults of={refusal}>
           <TextField
             label={labels.url}
@@ -54,25 +46,16 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
             isRequired
             autoFocus
           />
-          <fieldset>
-            <legend>{labels.topics}</legend>
-            <TopicsFault />
-            <div className="grid">
-              {topics.map((topic) => (
-                <Tick
-                  key={topic}
-                  label={topicName(topic)}
-                  isTicked={chosen.has(topic)}
-                  onChange={(isTicked) => {
-                    const next = new Set(chosen);
-                    if (isTicked) next.add(topic);
-                    else next.delete(topic);
-                    choose(next);
-                  }}
-                />
-              ))}
-            </div>
-          </fieldset>
+          <Group title={labels.topics} path="topics">
+            {topics.map((topic) => (
+              <Tick
+                key={topic}
+                label={topicName(topic)}
+                isTicked={chosen.has(topic)}
+                onChange={(isTicked) => choose(changed(chosen, topic, isTicked))}
+              />
+            ))}
+          </Group>
         </Faults>
         <div className="actions">
           <Button look="primary" type="submit" isDisabled={isUnderWay}>
@@ -85,21 +68,16 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
   );
 }
 
-function TopicsFault() {
-  const fault = useFault("topics");
-  return fault === null ? null : <p className="react-aria-FieldError">{fault}</p>;
-}
-
 const CREATE = graphql`
   mutation newWebhookMutation($input: CreateWebhookInput!, $connections: [ID!]!) {
     createWebhook(input: $input) {
       signingSecret
       webhook @appendNode(connections: $connections, edgeTypeName: "WebhookEdge") {
         id
-        databaseId
         url
         topics
         isActive
+        ...webhookActions_webhook
       }
     }
   }

@@ -3,7 +3,9 @@ import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailEntry_entry$key } from "../__generated__/trailEntry_entry.graphql";
 import { useFormats, useTexts } from "../texts/texts";
+import type { Texts } from "../texts/english";
 
+type Words = Readonly<Record<string, string>>;
 type Columns = Readonly<Record<string, unknown>>;
 
 /** Shows an entry; the difference opens below it. */
@@ -31,16 +33,17 @@ export function TrailEntry({ entry }: { entry: trailEntry_entry$key }) {
     `,
     entry,
   );
+  const nouns: Words = texts.trail.nouns;
   const through = told.client?.name;
   const actor = told.actor?.displayName ?? (told.actorId === null ? texts.trail.system : through);
   return (
     <li>
       <details>
         <summary>
-          <code>{told.action}</code> · {actor ?? told.actorId}
+          <strong>{wordsFor(told.action, texts)}</strong> <code>{told.action}</code> · {actor ?? told.actorId}
           {told.actor && through !== undefined && (
             <span className="faint"> ({through})</span>
-          )} · {told.resource} ·{" "}
+          )} · {nouns[told.resource] ?? told.resource} ·{" "}
           <time dateTime={told.insertedAt}>{formats.time(told.insertedAt)}</time>
         </summary>
         <Difference before={told.previous as Columns | null} after={told.changeset as Columns} />
@@ -83,6 +86,14 @@ function Difference({ before, after }: { before: Columns | null; after: Columns 
       </table>
     </div>
   );
+}
+
+/** Reads an action as people would: `birth.registered` as "Birth: registered". */
+function wordsFor(action: string, texts: Texts): string {
+  const [noun = "", participle = ""] = action.split(".");
+  const nouns: Words = texts.trail.nouns;
+  const did: Words = texts.did;
+  return `${nouns[noun] ?? noun}: ${did[participle] ?? participle}`;
 }
 
 function written(value: unknown): string {

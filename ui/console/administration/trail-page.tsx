@@ -8,40 +8,59 @@ import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Boundary } from "../parts/boundary";
 import { Endless } from "../parts/endless";
+import { Tick } from "../parts/fields";
+import { Narrowing } from "../parts/narrowing";
 import { Page } from "../parts/page";
 import { useTexts } from "../texts/texts";
 import { TrailEntry } from "./trail-entry";
 import { TrailFilters, filterNames, type Filters } from "./trail-filters";
 
-/** Shows the trail as the address narrows it. */
+/** Each open console renews its session every ten minutes, and each renewal is an entry. */
+const RENEWED = "session.renewed";
+
+/** Shows the trail as the address narrows it; renewals of sessions only where they are wanted. */
 export default function TrailPage() {
   const texts = useTexts();
   const [search, setSearch] = useSearchParams();
   const given = filterNames.map((name) => [name, search.get(name) ?? ""] as const);
   const filters = Object.fromEntries(given) as Filters;
   const oldestFirst = search.get("order") === "oldest";
-  function narrow(next: Filters, isOldestFirst: boolean) {
+  const areRenewalsShown = search.get("renewals") === "shown";
+  // Who asks for one row, one request or one action is told all of it.
+  const isAboutOne = filters.action + filters.resourceId + filters.correlationId !== "";
+  function narrow(next: Filters, isOldestFirst: boolean, withRenewals: boolean) {
     const said = Object.entries(next).filter(([, value]) => value !== "");
     if (isOldestFirst) said.push(["order", "oldest"]);
+    if (withRenewals) said.push(["renewals", "shown"]);
     setSearch(Object.fromEntries(said));
   }
   const said = Object.fromEntries(given.filter(([, value]) => value !== ""));
+  const isWithoutRenewals = !areRenewalsShown && !isAboutOne;
   const wanted = useDeferredValue(
     JSON.stringify({
-      filter: said,
+      filter: isWithoutRenewals ? { ...said, actionNot: [RENEWED] } : said,
       order: oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC",
     }),
   );
   return (
     <Page title={texts.trail.title}>
-      <Boundary>
-        <TrailFilters
-          key={search.toString()}
-          filters={filters}
-          isOldestFirst={oldestFirst}
-          onNarrow={narrow}
+      <Narrowing isInUse={Object.keys(said).length > 0}>
+        <Boundary>
+          <TrailFilters
+            key={JSON.stringify([given, oldestFirst])}
+            filters={filters}
+            isOldestFirst={oldestFirst}
+            onNarrow={(next, isOldestFirst) => narrow(next, isOldestFirst, areRenewalsShown)}
+          />
+        </Boundary>
+      </Narrowing>
+      {!isAboutOne && (
+        <Tick
+          label={texts.trail.showRenewals}
+          isTicked={areRenewalsShown}
+          onChange={(isTicked) => narrow(filters, oldestFirst, isTicked)}
         />
-      </Boundary>
+      )}
       <Boundary of={wanted}>
         <Entries variables={JSON.parse(wanted) as trailPageQuery["variables"]} />
       </Boundary>
@@ -50,6 +69,7 @@ export default function TrailPage() {
 }
 
 function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
+  const texts = useTexts();
   const query = usePageQuery<trailPageQuery>(
     graphql`
       query trailPageQuery($filter: AuditLogFilter, $order: AuditLogOrderBy!) {
@@ -72,6 +92,7 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
         isLoading={list.isLoadingNext}
         onNext={() => list.loadNext(30)}
         isEmpty={rows.length === 0}
+        none={texts.trail.none}
       />
     </>
   );

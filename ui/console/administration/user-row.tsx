@@ -44,6 +44,7 @@ export function UserRow({ user, clients }: UserRowProps) {
           {texts.users.block}
         </Button>
       )}
+      {told.roles.length === 0 && <p className="faint">{texts.users.noRoles}</p>}
       <ul className="grants" aria-label={texts.users.roles}>
         {told.roles.map(({ role, client }) => (
           <li key={role + client.id}>

@@ -2,34 +2,24 @@
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
-import type { webhooksPageDeleteMutation } from "../__generated__/webhooksPageDeleteMutation.graphql";
 import type { webhooksPageQuery } from "../__generated__/webhooksPageQuery.graphql";
-import type { webhooksPageRotateMutation } from "../__generated__/webhooksPageRotateMutation.graphql";
 import type { webhooksPage_list$key } from "../__generated__/webhooksPage_list.graphql";
-import { useAct, usePageQuery } from "../asking/queries";
+import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Button } from "../parts/button";
 import { Endless } from "../parts/endless";
-import { Trouble } from "../parts/notice";
 import { Page } from "../parts/page";
-import { Question } from "../parts/question";
 import { Secret } from "../parts/secret";
-import { TrailLink } from "../parts/trail-link";
 import { useTexts } from "../texts/texts";
 import { NewWebhook } from "./new-webhook";
-
-interface Asked {
-  readonly id: string;
-  readonly url: string;
-  readonly what: "delete" | "rotate";
-}
+import { topicName } from "./topics";
+import { WebhookActions } from "./webhook-actions";
 
 /** Shows all webhooks and makes new ones. */
 export default function WebhooksPage() {
   const texts = useTexts();
   const labels = texts.webhooks;
   const [isAdding, add] = useState(false);
-  const [asked, ask] = useState<Asked | null>(null);
   const [secret, tell] = useState<string | null>(null);
   const query = usePageQuery<webhooksPageQuery>(
     graphql`
@@ -42,42 +32,24 @@ export default function WebhooksPage() {
   const list = usePaginationFragment<webhooksPageQuery, webhooksPage_list$key>(LIST, query);
   const rows = rowsOf(list.data.webhooks.edges);
   const connection = list.data.webhooks.__id;
-  const remove = useAct<webhooksPageDeleteMutation>(DELETE);
-  const rotate = useAct<webhooksPageRotateMutation>(ROTATE);
-
-  async function confirm({ id, what }: Asked) {
-    ask(null);
-    if (what === "delete") await remove.perform({ input: { id }, connections: [connection] });
-    else {
-      const answer = await rotate.perform({ input: { id } });
-      tell(answer?.rotateWebhookSecret?.signingSecret ?? null);
-    }
-  }
-
+  const actions = (
+    <Button look="primary" onPress={() => add(true)}>
+      {labels.add}
+    </Button>
+  );
   return (
-    <Page
-      title={labels.title}
-      actions={
-        <Button look="primary" onPress={() => add(true)}>
-          {labels.add}
-        </Button>
-      }
-    >
-      <Trouble refusal={remove.refusal ?? rotate.refusal} />
+    <Page title={labels.title} actions={actions}>
       <ul className="rows">
-        {rows.map(({ id, databaseId, url, topics, isActive }) => (
-          <li key={id}>
-            <h2 className="row-title">{url}</h2>
-            <span className={`badge ${isActive ? "active" : "blocked"}`}>
-              {isActive ? texts.users.active : labels.inactive}
+        {rows.map((webhook) => (
+          <li key={webhook.id}>
+            <h2 className="row-title">
+              <Link href={`/webhooks/${encodeURIComponent(webhook.id)}`}>{webhook.url}</Link>
+            </h2>
+            <span className={`badge ${webhook.isActive ? "active" : "blocked"}`}>
+              {webhook.isActive ? texts.users.active : labels.inactive}
             </span>
-            <Link href="/messages">{labels.deliveries}</Link>
-            <TrailLink row={databaseId} />
-            <Button onPress={() => ask({ id, url, what: "rotate" })}>{texts.clients.rotate}</Button>
-            <Button look="danger" onPress={() => ask({ id, url, what: "delete" })}>
-              {labels.remove}
-            </Button>
-            <p className="faint">{topics.map(topicName).join(" · ")}</p>
+            <WebhookActions webhook={webhook} connections={[connection]} />
+            <p className="faint">{webhook.topics.map(topicName).join(" · ")}</p>
           </li>
         ))}
       </ul>
@@ -86,6 +58,7 @@ export default function WebhooksPage() {
         isLoading={list.isLoadingNext}
         onNext={() => list.loadNext(50)}
         isEmpty={rows.length === 0}
+        none={labels.none}
       />
       {isAdding && (
         <NewWebhook
@@ -94,15 +67,6 @@ export default function WebhooksPage() {
             add(false);
             tell(made);
           }}
-        />
-      )}
-      {asked !== null && (
-        <Question
-          title={asked.what === "delete" ? labels.removeTitle : texts.clients.rotateTitle}
-          words={asked.what === "delete" ? labels.removeWords(asked.url) : labels.rotateWords}
-          yes={asked.what === "delete" ? labels.remove : texts.clients.rotate}
-          onYes={() => void confirm(asked)}
-          onNo={() => ask(null)}
         />
       )}
       {secret !== null && (
@@ -117,11 +81,6 @@ export default function WebhooksPage() {
   );
 }
 
-/** Writes a topic as the messages do: `birth.declared`. */
-export function topicName(topic: string): string {
-  return topic.toLowerCase().replace(/_([^_]*)$/, ".$1");
-}
-
 const LIST = graphql`
   fragment webhooksPage_list on Query
   @refetchable(queryName: "webhooksPageMoreQuery")
@@ -131,29 +90,11 @@ const LIST = graphql`
       edges {
         node {
           id
-          databaseId
           url
           topics
           isActive
+          ...webhookActions_webhook
         }
-      }
-    }
-  }
-`;
-const DELETE = graphql`
-  mutation webhooksPageDeleteMutation($input: WebhookIdInput!, $connections: [ID!]!) {
-    deleteWebhook(input: $input) {
-      deletedWebhookId @deleteEdge(connections: $connections)
-    }
-  }
-`;
-const ROTATE = graphql`
-  mutation webhooksPageRotateMutation($input: WebhookIdInput!) {
-    rotateWebhookSecret(input: $input) {
-      signingSecret
-      webhook {
-        id
-        updatedAt
       }
     }
   }

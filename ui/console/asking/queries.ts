@@ -1,7 +1,7 @@
 /** How a page loads what it shows: from what is known already at once, and from the server anew. */
 import { createContext, use, useCallback, useState } from "react";
 import { useLazyLoadQuery, useMutation, type GraphQLTaggedNode } from "react-relay";
-import type { MutationParameters, OperationType } from "relay-runtime";
+import type { MutationParameters, OperationType, RecordSourceProxy } from "relay-runtime";
 import { Refusal } from "./refusal";
 
 /** Which attempt at the page this is: a failed query is asked again only under a new number. */
@@ -17,8 +17,16 @@ export function usePageQuery<Operation extends OperationType>(
 }
 
 export interface Act<Operation extends MutationParameters> {
-  /** Does it; gives null where it was refused, and `refusal` says why. */
-  readonly perform: (variables: Operation["variables"]) => Promise<Operation["response"] | null>;
+  /**
+   * Does it; gives null where it was refused, and `refusal` says why.
+   *
+   * `meanwhile` shows what it comes to before the server has said so; a refusal takes it back. It
+   * is for what the same person can undo (docs/console.md).
+   */
+  readonly perform: (
+    variables: Operation["variables"],
+    meanwhile?: (store: RecordSourceProxy) => void,
+  ) => Promise<Operation["response"] | null>;
   readonly isUnderWay: boolean;
   readonly refusal: Refusal | null;
   readonly forget: () => void;
@@ -31,11 +39,12 @@ export function useAct<Operation extends MutationParameters>(
   const [commit, isUnderWay] = useMutation<Operation>(mutation);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const perform = useCallback(
-    (variables: Operation["variables"]) =>
+    (variables: Operation["variables"], meanwhile?: (store: RecordSourceProxy) => void) =>
       new Promise<Operation["response"] | null>((resolve) => {
         setRefusal(null);
         commit({
           variables,
+          optimisticUpdater: meanwhile ?? null,
           onCompleted: (response) => resolve(response),
           onError: (error) => {
             setRefusal(error instanceof Refusal ? error : new Refusal({ message: error.message }));

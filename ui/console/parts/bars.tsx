@@ -1,4 +1,5 @@
 /** A picture of counts over days: stacked bars, with the same numbers as a table below. */
+import { useIsNarrow } from "./narrow";
 import { useFormats, useTexts } from "../texts/texts";
 
 export interface Day {
@@ -11,16 +12,19 @@ interface BarsProps {
   readonly title: string;
   readonly names: readonly string[];
   readonly days: readonly Day[];
+  /** What is said where every day is empty. */
+  readonly none: string;
 }
 
-const width = 1000;
 const height = 170;
 const foot = 24;
 
 /** Draws the bars; who cannot see them opens the table. */
-export function Bars({ title, names, days }: BarsProps) {
+export function Bars({ title, names, days, none }: BarsProps) {
   const texts = useTexts();
   const formats = useFormats();
+  const isNarrow = useIsNarrow();
+  const width = isNarrow ? 320 : 1000;
   const most = Math.max(1, ...days.map(({ counts }) => sum(counts)));
   const step = width / Math.max(1, days.length);
   return (
@@ -35,6 +39,7 @@ export function Bars({ title, names, days }: BarsProps) {
           ))}
         </ul>
       </figcaption>
+      {days.every(({ counts }) => sum(counts) === 0) && <p className="faint">{none}</p>}
       <svg viewBox={`0 0 ${width} ${height + foot}`} role="img" aria-label={title}>
         {days.map(({ day, counts }, at) => (
           <g key={day} transform={`translate(${at * step} 0)`}>
@@ -48,7 +53,7 @@ export function Bars({ title, names, days }: BarsProps) {
                 height={(count / most) * (height - 16)}
               />
             ))}
-            {sum(counts) > 0 && (
+            {sum(counts) > 0 && !isNarrow && (
               <text
                 x={step / 2}
                 y={height - (sum(counts) / most) * (height - 16) - 4}
@@ -57,9 +62,11 @@ export function Bars({ title, names, days }: BarsProps) {
                 {formats.number(sum(counts))}
               </text>
             )}
-            <text x={step / 2} y={height + 16} textAnchor="middle">
-              {day.slice(8)}.{day.slice(5, 7)}
-            </text>
+            {(!isNarrow || at % 3 === 2) && (
+              <text x={step / 2} y={height + 16} textAnchor="middle">
+                {formats.shortDay(day)}
+              </text>
+            )}
           </g>
         ))}
         <line x1="0" x2={width} y1={height} y2={height} />

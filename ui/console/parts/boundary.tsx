@@ -22,8 +22,9 @@ class Guard extends Component<GuardProps, { error: unknown }> {
     return { error };
   }
 
-  override componentDidUpdate(before: GuardProps) {
-    if (before.of !== this.props.of && this.state.error !== null) this.again();
+  override componentDidUpdate(before: GuardProps, { error }: { error: unknown }) {
+    // What failed just now failed with what it depends on now; only what failed before is tried.
+    if (before.of !== this.props.of && error !== null && error === this.state.error) this.again();
   }
 
   again = () => {

@@ -8,10 +8,12 @@ interface EndlessProps {
   readonly isLoading: boolean;
   readonly onNext: () => void;
   readonly isEmpty: boolean;
+  /** What is said where there is nothing, if there is more to say than that. */
+  readonly none?: string;
 }
 
 /** Ends a list; a button brings more too, for those who do not scroll. */
-export function Endless({ hasNext, isLoading, onNext, isEmpty }: EndlessProps) {
+export function Endless({ hasNext, isLoading, onNext, isEmpty, none }: EndlessProps) {
   const texts = useTexts();
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function Endless({ hasNext, isLoading, onNext, isEmpty }: EndlessProps) {
           {isLoading ? texts.shell.loading : texts.lists.more}
         </Button>
       ) : (
-        <p className="faint">{isEmpty ? texts.lists.empty : texts.lists.end}</p>
+        <p className="faint">{isEmpty ? (none ?? texts.lists.empty) : texts.lists.end}</p>
       )}
     </div>
   );

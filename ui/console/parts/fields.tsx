@@ -1,28 +1,29 @@
 /** Fields of forms: a label above, what is wrong below, found by the path that the server names. */
-import { createContext, use, useId, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextArea } from "react-aria-components/TextArea";
 import { TextField as Field } from "react-aria-components/TextField";
 import { FieldError } from "react-aria-components/FieldError";
-import type { Refusal, Violation } from "../asking/refusal";
-import { useTexts } from "../texts/texts";
+import type { Refusal } from "../asking/refusal";
+import { useFault, Violations } from "./faults";
+import { Trouble } from "./notice";
 
-const Violations = createContext<readonly Violation[]>([]);
-
-/** Tells the fields inside what the server found wrong. */
+/** Says what was refused, and tells the fields inside what is wrong with them. */
 export function Faults({ of, children }: { of: Refusal | null; children: ReactNode }) {
-  return <Violations value={of?.violations ?? []}>{children}</Violations>;
-}
-
-/** Finds what is wrong at a path, such as `child.birthDate`. */
-export function useFault(path: string): string | null {
-  const violations = use(Violations);
-  const rules: Readonly<Record<string, string>> = useTexts().errors.rules;
-  const found = violations.filter((violation) => violation.path.join(".") === path);
-  if (found.length === 0) return null;
-  return found.map((violation) => rules[violation.rule] ?? violation.message).join(" ");
+  const said = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (of !== null) said.current?.focus();
+  }, [of]);
+  return (
+    <Violations value={of?.violations ?? []}>
+      <div ref={said} tabIndex={-1} className="refused">
+        <Trouble refusal={of} />
+      </div>
+      {children}
+    </Violations>
+  );
 }
 
 interface FieldProps {
@@ -69,9 +70,9 @@ export function TextField(props: TextFieldProps) {
     >
       <Label>{label}</Label>
       {props.lines === undefined ? (
-        <Input {...(suggestions === undefined ? {} : { list })} />
+        <Input data-path={path} {...(suggestions === undefined ? {} : { list })} />
       ) : (
-        <TextArea rows={props.lines} ref={props.inputRef} />
+        <TextArea data-path={path} rows={props.lines} ref={props.inputRef} />
       )}
       {suggestions !== undefined && (
         <datalist id={list}>
@@ -95,13 +96,16 @@ interface ChoiceProps<Value extends string> extends Omit<FieldProps, "onChange" 
 /** A choice of one; the browser's own, which every device knows how to show. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   const id = useId();
-  const fault = useFault(props.path ?? "");
+  const { path = "", isRequired = false } = props;
+  const fault = useFault(path);
   return (
-    <div className="field">
+    <div className="field" {...(isRequired ? { "data-required": true } : {})}>
       <label htmlFor={id}>{props.label}</label>
       <select
         id={id}
+        data-path={path}
         value={props.value}
+        aria-required={isRequired}
         aria-invalid={fault !== null}
         aria-describedby={fault === null ? undefined : `${id}-fault`}
         onChange={(event) => props.onChange(event.target.value as Value)}
@@ -118,6 +122,24 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
         </span>
       )}
     </div>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly path: string;
+  readonly children: ReactNode;
+}
+
+/** Fields that belong together, with what is wrong with them as a whole. */
+export function Group({ title, path, children }: GroupProps) {
+  const fault = useFault(path);
+  return (
+    <fieldset data-path={path} tabIndex={-1}>
+      <legend>{title}</legend>
+      {fault !== null && <p className="react-aria-FieldError">{fault}</p>}
+      <div className="grid">{children}</div>
+    </fieldset>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Refusal } from "../asking/refusal";
 import { useTexts } from "../texts/texts";
+import { FaultList } from "./faults";
 import type { Texts } from "../texts/english";
 
 interface NoticeProps {
@@ -25,6 +26,7 @@ export function Trouble({ refusal, children }: { refusal: Refusal | null; childr
   return (
     <Notice kind="error">
       <p>{wordsFor(refusal, texts)}</p>
+      {refusal.violations.length > 0 && <FaultList of={refusal} />}
       {refusal.correlationId !== null && (
         <p className="reference">
           {texts.errors.reference} <code>{refusal.correlationId}</code>
@@ -42,6 +44,6 @@ export function wordsFor(refusal: Refusal, texts: Texts): string {
   if (own !== undefined) return own;
   const codes: Readonly<Record<string, string>> = texts.errors.codes;
   const general = codes[refusal.code] ?? texts.errors.codes.INTERNAL;
-  const speaks = ["BAD_REQUEST", "CONFLICT", "UNPROCESSABLE_ENTITY"].includes(refusal.code);
+  const speaks = ["CONFLICT", "UNPROCESSABLE_ENTITY"].includes(refusal.code);
   return speaks ? `${general} ${refusal.message}` : general;
 }

@@ -1,5 +1,5 @@
 /** A secret that is shown once, with a button that copies it. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { useTexts } from "../texts/texts";
@@ -15,15 +15,21 @@ interface SecretProps {
 export function Secret({ title, words, secret, onClose }: SecretProps) {
   const texts = useTexts();
   const [isCopied, setCopied] = useState(false);
+  const written = useRef<HTMLElement>(null);
   async function copy() {
-    await navigator.clipboard.writeText(secret);
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(secret);
+      setCopied(true);
+    } catch {
+      // A page that did not come by https has no clipboard: what is selected can be copied by hand.
+      if (written.current !== null) getSelection()?.selectAllChildren(written.current);
+    }
   }
   return (
     <Dialog title={title} onClose={onClose} asks>
       <p>{words}</p>
       <p>
-        <code className="secret">{secret}</code>
+        <code className="secret" ref={written}>{secret}</code>
       </p>
       <div className="actions">
         <Button look="primary" autoFocus onPress={() => void copy()}>

@@ -29,6 +29,7 @@ export default function PersonPage() {
     );
   }
   const labels = texts.fields;
+  const types = texts.documentTypes;
   const names = [person.firstName, person.secondName, person.lastName].filter(Boolean);
   const facts: readonly Fact[] = [
     [labels["birthDate"]!, day(person.birthDate)],
@@ -37,7 +38,7 @@ export default function PersonPage() {
     [labels["nationalId"]!, person.nationalId ?? null],
     [labels["taxId"]!, person.taxId ?? null],
     [labels["email"]!, person.email ?? null],
-    [labels["documents"]!, person.documents.map(documentLine).join("; ")],
+    [labels["documents"]!, person.documents.map((it) => documentLine(it, types)).join("; ")],
     [labels["phones"]!, person.phones.map((phone) => phone.number).join("; ")],
     [labels["addresses"]!, person.addresses.map(addressLine).join("; ")],
   ];

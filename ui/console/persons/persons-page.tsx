@@ -123,6 +123,7 @@ function Persons({ filter }: personsPageQuery["variables"]) {
         isLoading={list.isLoadingNext}
         onNext={() => list.loadNext(20)}
         isEmpty={rows.length === 0}
+        none={texts.persons.none}
       />
     </>
   );

@@ -13,7 +13,6 @@ import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
 import { Dialog } from "../parts/dialog";
 import { Choice, Faults, TextField, Tick } from "../parts/fields";
-import { Trouble } from "../parts/notice";
 import { useTexts } from "../texts/texts";
 import { IndividualFields } from "./individual-fields";
 import { inputOf, type Values } from "./paths";
@@ -46,7 +45,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
     };
     const collector = { relationship, hasShownDocument, ...(individual ? { individual } : {}) };
     const answer = await perform({ input: { idempotencyKey, id, template, collector } });
-    renewKey(newKey());
+    if (answer !== null) renewKey(newKey());
     const made = answer?.certifyVitalEvent?.vitalEvent.certificates.at(-1);
     if (made === undefined) return;
     onClose();
@@ -61,7 +60,6 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
           void certify();
         }}
       >
-        <Trouble refusal={refusal} />
         <Faults of={refusal}>
           <TextField
             label={labels.template}

@@ -10,8 +10,7 @@ import { newKey } from "../asking/idempotency";
 import { useAct } from "../asking/queries";
 import { Refusal } from "../asking/refusal";
 import { Button } from "../parts/button";
-import { Faults, TextField } from "../parts/fields";
-import { Trouble } from "../parts/notice";
+import { Faults, Group, TextField } from "../parts/fields";
 import { useTexts } from "../texts/texts";
 import { forms, neededSections, requiredTexts, type Kind } from "./forms";
 import { IndividualFields } from "./individual-fields";
@@ -45,9 +44,9 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
       ...(amends === null ? {} : { amends }),
     };
     const id = await perform(input);
+    if (id === null) return;
     renewKey(newKey());
-    if (id !== null) navigate(`/records/${encodeURIComponent(id)}`);
-    else window.scrollTo({ top: 0 });
+    navigate(`/records/${encodeURIComponent(id)}`);
   }
 
   const field = (path: string, label: string) => ({
@@ -63,7 +62,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
         void declare();
       }}
     >
-      <Trouble refusal={undated ?? refusal} />
+      <p className="faint">{texts.shell.required}</p>
       <Faults of={undated ?? refusal}>
         {form.people.map(({ path, label, isRequired, isChild = false }) => (
           <IndividualFields
@@ -76,34 +75,28 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
             isChild={isChild}
           />
         ))}
-        <fieldset>
-          <legend>{labels.event}</legend>
-          <div className="grid">
-            {form.event.map(({ path, label, isRequired, isDate }) => (
-              <TextField
-                key={path}
-                {...field(path, labels[label] as string)}
-                type={isDate ? "date" : "text"}
-                isRequired={isRequired}
-              />
-            ))}
-          </div>
-        </fieldset>
-        <fieldset>
-          <legend>{labels.informant}</legend>
-          <div className="grid">
-            <TextField {...field("informant.relationship", labels.relationship)} isRequired />
-            <TextField {...field("informant.email", labels.email)} type="email" />
-            <TextField {...field("informant.phoneNumber", labels.phone)} type="tel" />
-          </div>
-          <IndividualFields
-            title={labels.informantNamed}
-            path="informant.individual"
-            values={values}
-            onChange={set}
-            isRequired={false}
-          />
-        </fieldset>
+        <Group title={labels.event} path="event">
+          {form.event.map(({ path, label, isRequired, isDate }) => (
+            <TextField
+              key={path}
+              {...field(path, labels[label] as string)}
+              type={isDate ? "date" : "text"}
+              isRequired={isRequired}
+            />
+          ))}
+        </Group>
+        <Group title={labels.informant} path="informant">
+          <TextField {...field("informant.relationship", labels.relationship)} isRequired />
+          <TextField {...field("informant.email", labels.email)} type="email" />
+          <TextField {...field("informant.phoneNumber", labels.phone)} type="tel" />
+        </Group>
+        <IndividualFields
+          title={labels.informantNamed}
+          path="informant.individual"
+          values={values}
+          onChange={set}
+          isRequired={false}
+        />
       </Faults>
       <div className="actions">
         <Button look="primary" type="submit" isDisabled={isUnderWay}>

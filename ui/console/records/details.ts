@@ -87,9 +87,10 @@ type Details = Exclude<details_event$data["details"], { __typename: "%other" }>;
 
 function informant(details: Details, wording: Wording): Section {
   const labels = wording.texts.records;
+  const relationships: Readonly<Record<string, string>> = labels.relationships;
   const { relationship, email, phoneNumber, individual } = details.informant;
   const facts: readonly Fact[] = [
-    [labels.relationship, relationship],
+    [labels.relationship, relationships[relationship] ?? relationship],
     [labels.email, email ?? null],
     [labels.phone, phoneNumber ?? null],
     ...(individual ? factsOf(individual, wording) : []),

@@ -1,5 +1,5 @@
 /** The fields of one person on a form. */
-import { Choice, TextField, useFault } from "../parts/fields";
+import { Choice, Group, TextField } from "../parts/fields";
 import { useTexts } from "../texts/texts";
 import type { Values } from "./paths";
 
@@ -17,7 +17,6 @@ interface IndividualFieldsProps {
 export function IndividualFields(props: IndividualFieldsProps) {
   const texts = useTexts();
   const { title, path, values, onChange, isRequired, isChild = false } = props;
-  const fault = useFault(path);
   const field = (name: string) => ({
     label: texts.fields[name]!,
     path: `${path}.${name}`,
@@ -25,17 +24,17 @@ export function IndividualFields(props: IndividualFieldsProps) {
     onChange: (value: string) => onChange(`${path}.${name}`, value),
   });
   return (
-    <fieldset>
-      <legend>{title}</legend>
-      {fault !== null && <p className="react-aria-FieldError">{fault}</p>}
-      <div className="grid">
-        <TextField {...field("firstName")} isRequired={isRequired} />
-        <TextField {...field("secondName")} />
-        <TextField {...field("lastName")} isRequired={isRequired} />
-        <TextField {...field("birthDate")} type="date" isRequired={isChild} />
-        <Choice {...field("gender")} options={{ "": "—", ...texts.genders }} />
-        <TextField {...field("nationalId")} inputMode="numeric" />
-      </div>
-    </fieldset>
+    <Group title={title} path={path}>
+      <TextField {...field("firstName")} isRequired={isRequired} />
+      <TextField {...field("secondName")} />
+      <TextField {...field("lastName")} isRequired={isRequired} />
+      <TextField {...field("birthDate")} type="date" isRequired={isChild} />
+      <Choice
+        {...field("gender")}
+        options={{ "": "—", ...texts.genders }}
+        isRequired={isChild}
+      />
+      <TextField {...field("nationalId")} inputMode="numeric" />
+    </Group>
   );
 }

@@ -8,7 +8,7 @@ import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
 import { Dialog } from "../parts/dialog";
 import { Faults, TextField } from "../parts/fields";
-import { Notice, Trouble } from "../parts/notice";
+import { Notice } from "../parts/notice";
 import { useFormats, useTexts } from "../texts/texts";
 
 /** Asks for the payment, and shows the receipt. */
@@ -30,8 +30,11 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
       paidAt: new Date().toISOString(),
     };
     const answer = await perform({ input: { idempotencyKey, id, payment } });
+    if (answer === null) return;
     renewKey(newKey());
-    if (answer !== null) setReceipt(answer.issueVitalEvent?.vitalEvent.payments.at(-1) ?? null);
+    const event = answer.issueVitalEvent?.vitalEvent;
+    const paid = event?.payments.at(-1);
+    setReceipt(paid ? { ...paid, registrationNumber: event?.registrationNumber ?? "" } : null);
   }
 
   if (receipt !== null) {
@@ -40,6 +43,9 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
         <Notice kind="done">
           <p>
             <code>{receipt.receiptNumber}</code>
+          </p>
+          <p>
+            {labels.registrationNumber} <code>{receipt.registrationNumber}</code>
           </p>
           <p>
             {receipt.amount} {receipt.currency}, {formats.time(receipt.paidAt)}
@@ -62,7 +68,6 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
           void issue();
         }}
       >
-        <Trouble refusal={refusal} />
         <Faults of={refusal}>
           <TextField
             label={labels.amount}
@@ -98,12 +103,15 @@ interface Receipt {
   readonly currency: string;
   readonly paidAt: string;
   readonly receiptNumber: string;
+  /** Of the record that it was paid for. */
+  readonly registrationNumber: string;
 }
 
 const ISSUE = graphql`
   mutation issueFormMutation($input: IssueVitalEventInput!) {
     issueVitalEvent(input: $input) {
       vitalEvent {
+        registrationNumber
         certificates {
           id
           issuedAt

@@ -5,7 +5,6 @@ import type { Refusal } from "../asking/refusal";
 import { Button } from "../parts/button";
 import { Dialog } from "../parts/dialog";
 import { Faults, TextField } from "../parts/fields";
-import { Trouble } from "../parts/notice";
 import { useTexts } from "../texts/texts";
 
 interface ReasonFormProps {
@@ -31,7 +30,6 @@ export function ReasonForm(props: ReasonFormProps) {
         }}
       >
         <p>{props.words}</p>
-        <Trouble refusal={props.refusal} />
         <Faults of={props.refusal}>
           <TextField
             label={texts.records.reason}

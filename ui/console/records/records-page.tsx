@@ -12,6 +12,7 @@ import { rowsOf } from "../asking/rows";
 import { Boundary } from "../parts/boundary";
 import { LinkButton } from "../parts/button";
 import { Endless } from "../parts/endless";
+import { Narrowing } from "../parts/narrowing";
 import { Page } from "../parts/page";
 import { useFormats, useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
@@ -35,13 +36,15 @@ export default function RecordsPage() {
         </LinkButton>
       }
     >
-      <RecordsSearch
-        key={params.toString()}
-        search={search}
-        onSearch={(next) =>
-          setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
-        }
-      />
+      <Narrowing isInUse={params.size > 0}>
+        <RecordsSearch
+          key={params.toString()}
+          search={search}
+          onSearch={(next) =>
+            setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
+          }
+        />
+      </Narrowing>
       <Boundary of={wanted}>
         <Records variables={JSON.parse(wanted) as recordsPageQuery["variables"]} />
       </Boundary>
@@ -82,6 +85,7 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
         isLoading={list.isLoadingNext}
         onNext={() => list.loadNext(20)}
         isEmpty={rows.length === 0}
+        none={texts.records.none}
       />
     </>
   );

@@ -56,9 +56,12 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
   async function submit() {
     const code = draft.number.trim();
     if (/^[BDM][0-9A-Z]{6}$/i.test(code)) {
+      // Where this cannot be asked, neither can the list, which says why.
       const answer = await fetchQuery<recordsSearchByTrackingIdQuery>(environment, BY_CODE, {
         trackingId: code,
-      }).toPromise();
+      })
+        .toPromise()
+        .catch(() => undefined);
       const found = answer?.vitalEventByTrackingId;
       if (found) return navigate(`/records/${encodeURIComponent(found.id)}`);
     }

@@ -19,6 +19,7 @@ export function Steps({ event }: { event: steps_event$key }) {
     `,
     event,
   );
+  const did: Readonly<Record<string, string>> = texts.did;
   const steps = history.filter((step, at) => step.action !== history[at - 1]?.action);
   return (
     <section>
@@ -26,7 +27,7 @@ export function Steps({ event }: { event: steps_event$key }) {
       <ol>
         {steps.map((step) => (
           <li key={step.insertedAt}>
-            {texts.records.did[step.action.split(".")[1] ?? ""] ?? step.action}
+            {did[step.action.split(".")[1] ?? ""] ?? step.action}
             {", "}
             {step.actorName ?? texts.trail.system},{" "}
             <time dateTime={step.insertedAt}>{formats.time(step.insertedAt)}</time>

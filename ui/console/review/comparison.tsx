@@ -66,7 +66,8 @@ const SIDE = graphql`
 export function Comparison({ pair }: { pair: comparison_pair$key }) {
   const texts = useTexts();
   const { comparison, person, masterPerson } = useFragment(SIDE, pair);
-  const parts = { person: listed(person), masterPerson: listed(masterPerson) };
+  const types = texts.documentTypes;
+  const parts = { person: listed(person, types), masterPerson: listed(masterPerson, types) };
   return (
     <table className="comparison" role="table">
       <thead role="rowgroup">
@@ -106,13 +107,18 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
 
 type Part = "documents" | "phones" | "addresses";
 
-function listed(person: {
+interface Listed {
   readonly documents: readonly Parameters<typeof documentLine>[0][];
   readonly phones: readonly { readonly type: string; readonly number: string }[];
   readonly addresses: readonly Parameters<typeof addressLine>[0][];
-}): Readonly<Partial<Record<Part, readonly string[]>>> {
+}
+
+function listed(
+  person: Listed,
+  types: Readonly<Record<string, string>>,
+): Readonly<Partial<Record<Part, readonly string[]>>> {
   return {
-    documents: person.documents.map(documentLine),
+    documents: person.documents.map((document) => documentLine(document, types)),
     phones: person.phones.map((phone) => phone.number),
     addresses: person.addresses.map(addressLine),
   };

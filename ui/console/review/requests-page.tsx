@@ -10,6 +10,7 @@ import type {
 import type { requestsPage_list$key } from "../__generated__/requestsPage_list.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
+import { Boundary } from "../parts/boundary";
 import { Endless } from "../parts/endless";
 import { Choice } from "../parts/fields";
 import { Page } from "../parts/page";
@@ -53,7 +54,9 @@ export default function RequestsPage() {
           options={texts.requests.orders}
         />
       </div>
-      <Requests variables={JSON.parse(wanted) as requestsPageQuery["variables"]} />
+      <Boundary of={wanted}>
+        <Requests variables={JSON.parse(wanted) as requestsPageQuery["variables"]} />
+      </Boundary>
     </Page>
   );
 }
@@ -99,6 +102,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
         isLoading={list.isLoadingNext}
         onNext={() => list.loadNext(20)}
         isEmpty={rows.length === 0}
+        none={texts.requests.none}
       />
     </>
   );

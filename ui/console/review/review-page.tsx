@@ -25,11 +25,14 @@ export default function ReviewPage() {
   const [isNoneLeft, setNoneLeft] = useState(false);
   const [given, setGiven] = useState<Given | null>(null);
   const [said, say] = useState<Decision | null>(null);
+  const [isRefused, refuse] = useState(false);
   const { perform, isUnderWay, refusal } = useAct<reviewPageAssignMutation>(ASSIGN);
   const pair = given ?? waiting;
+  const isPuttingOff = requests.some((it) => it.id === pair?.id && it.status === "POSTPONE");
   const environment = useRelayEnvironment();
 
   async function next() {
+    refuse(false);
     const answer = await perform({});
     // The counts have changed; and where another window took the next pair, it is shown here too.
     fetchQuery<reviewPageQuery>(environment, OPEN, {}).subscribe({});
@@ -46,7 +49,9 @@ export default function ReviewPage() {
   }
 
   const [areKeysOn, switchKeys] = useLetterKeysSwitch();
-  useLetterKeys({ KeyN: () => void next() }, areKeysOn && pair === null && !isUnderWay);
+  // A pair that was refused may be somebody else's by now; the server knows whether there is a next.
+  const isNextOffered = (pair === null || isRefused) && !isUnderWay;
+  useLetterKeys({ KeyN: () => void next() }, areKeysOn && isNextOffered);
   const postponed = requests.filter((request) => request.status === "POSTPONE").length;
   return (
     <Page
@@ -61,12 +66,19 @@ export default function ReviewPage() {
       }
     >
       <p role="status" className="said">
-        {said !== null && texts.said[said]}{" "}
-        {said !== null && pair !== null && texts.review.nextIsHere}
+        {isPuttingOff ? texts.said.POSTPONE : said !== null && texts.said[said]}{" "}
+        {said !== null && pair !== null && !isPuttingOff && texts.review.nextIsHere}
       </p>
       <Trouble refusal={refusal} />
       {pair !== null ? (
-        <Pair key={pair.id} request={pair} onDecided={(decision) => void goOn(decision)} />
+        <Pair
+          key={pair.id}
+          request={pair}
+          // Held, because what is put off leaves the list before the server has agreed.
+          onDeciding={() => setGiven(pair)}
+          onDecided={(decision) => void goOn(decision)}
+          onRefused={() => refuse(true)}
+        />
       ) : isUnderWay ? (
         <Skeleton />
       ) : isNoneLeft ? (
@@ -76,12 +88,12 @@ export default function ReviewPage() {
       ) : (
         <p>{open.canAssignNew ? texts.review.ready : texts.review.limitReached}</p>
       )}
-      {pair === null && !isUnderWay && (
+      {isNextOffered && (
         <div className="actions">
           <Button look="primary" onPress={() => void next()}>
             {texts.review.next} <kbd aria-hidden="true">N</kbd>
           </Button>
-          <KeysHelp isOn={areKeysOn} onSwitch={switchKeys} />
+          {pair === null && <KeysHelp isOn={areKeysOn} onSwitch={switchKeys} />}
         </div>
       )}
     </Page>

@@ -3,12 +3,11 @@ import { Suspense } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { Boundary } from "../parts/boundary";
 import { Button } from "../parts/button";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
 import { Skeleton } from "../parts/skeleton";
 import { signOut } from "../asking/session";
 import { useTexts } from "../texts/texts";
 import { Likings } from "./likings";
+import { LostPage } from "./lost-page";
 import { ViewerProvider, useViewer } from "./viewer";
 import { viewsOf } from "./views";
 
@@ -65,6 +64,7 @@ function Head() {
 }
 
 function Pages() {
+  const texts = useTexts();
   const viewer = useViewer();
   const [location] = useLocation();
   const mine = viewsOf(viewer.roles);
@@ -86,19 +86,10 @@ function Pages() {
         </Route>
       )}
       <Route>
-        <Nothing isWithoutRole={home === undefined} />
+        <LostPage
+          words={home === undefined ? texts.shell.noRole : texts.shell.nothingHereWords}
+        />
       </Route>
     </Switch>
-  );
-}
-
-function Nothing({ isWithoutRole }: { isWithoutRole: boolean }) {
-  const texts = useTexts();
-  return (
-    <Page title={texts.shell.nothingHere}>
-      <Notice kind="note">
-        <p>{isWithoutRole ? texts.shell.noRole : texts.shell.nothingHereWords}</p>
-      </Notice>
-    </Page>
   );
 }

@@ -8,6 +8,7 @@ import { TextField } from "../parts/fields";
 import { Notice, Trouble } from "../parts/notice";
 import { Page } from "../parts/page";
 import { useTexts } from "../texts/texts";
+import { Demo } from "./demo";
 import { Likings } from "./likings";
 
 /** Asks who comes in. */
@@ -18,11 +19,11 @@ export function SignInPage({ ending }: { ending: Ending | null }) {
   const [isUnderWay, setUnderWay] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
-  async function submit() {
+  async function comeIn(name: string, secret: string) {
     setUnderWay(true);
     setRefusal(null);
     try {
-      await signIn(username, password);
+      await signIn(name, secret);
     } catch (error) {
       setRefusal(asRefusal(error));
       setUnderWay(false);
@@ -40,7 +41,7 @@ export function SignInPage({ ending }: { ending: Ending | null }) {
         <Form
           onSubmit={(event) => {
             event.preventDefault();
-            void submit();
+            void comeIn(username, password);
           }}
         >
           <TextField
@@ -70,6 +71,7 @@ export function SignInPage({ ending }: { ending: Ending | null }) {
             <Trouble refusal={refusal} />
           )}
         </Form>
+        <Demo isDisabled={isUnderWay} onChoose={(name) => void comeIn(name, name)} />
         <div className="likings">
           <Likings />
         </div>

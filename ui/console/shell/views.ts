@@ -26,6 +26,7 @@ const trail = lazy(() => import("../administration/trail-page"));
 const users = lazy(() => import("../administration/users-page"));
 const clients = lazy(() => import("../administration/clients-page"));
 const webhooks = lazy(() => import("../administration/webhooks-page"));
+const webhook = lazy(() => import("../administration/webhook-page"));
 const messages = lazy(() => import("../administration/messages-page"));
 
 const views: readonly View[] = [
@@ -42,10 +43,20 @@ const views: readonly View[] = [
   { path: "/users", roles: ["ADMIN"], page: users, menu: "users" },
   { path: "/clients", roles: ["ADMIN"], page: clients, menu: "clients" },
   { path: "/webhooks", roles: ["ADMIN"], page: webhooks, menu: "webhooks" },
+  { path: "/webhooks/:id", roles: ["ADMIN"], page: webhook },
   { path: "/messages", roles: ["ADMIN"], page: messages, menu: "messages" },
   { path: "/persons", roles: ["REGISTRAR", "ADMIN"], page: persons, menu: "persons" },
   { path: "/persons/:id", roles: ["REGISTRAR", "ADMIN"], page: person },
 ];
+
+/** Tells whether anybody has a page at an address; one's role may not show it all the same. */
+export function isKnown(address: string): boolean {
+  const words = address.replace(/(.)\/$/, "$1").split("/");
+  const fits = (path: string) =>
+    path.split("/").length === words.length &&
+    path.split("/").every((word, at) => word.startsWith(":") || word === words[at]);
+  return address === "/" || views.some(({ path }) => fits(path));
+}
 
 /** Gives the pages that somebody with these roles may see, the first of which is their home. */
 export function viewsOf(held: readonly Role[]): readonly View[] {

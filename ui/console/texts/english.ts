@@ -1,11 +1,12 @@
 /** Every word of the pages, in English; a translation has the same names. */
+import { errors } from "./english-errors.ts";
 
 export const english = {
   shell: {
     skip: "Skip to the content", menu: "Pages", loading: "Loading…", language: "Language",
-    theme: "Theme", signOut: "Sign out", close: "Close", cancel: "Cancel", save: "Save",
-    back: "Back", copy: "Copy", copied: "Copied", yes: "Yes", no: "No",
-    nothingHere: "Nothing here",
+    theme: "Theme", signOut: "Sign out", close: "Close", cancel: "Cancel", copy: "Copy",
+    copied: "Copied", nothingHere: "Nothing here", toStart: "To the start page",
+    noSuchPage: "There is no such page.", required: "Fields with an asterisk are needed.",
     nothingHereWords: "There is no such page, or it belongs to a role that you do not hold.",
     noRole: "You hold no role yet. An administrator can grant you one.",
   },
@@ -25,71 +26,21 @@ export const english = {
       "client-blocked": "This console has been blocked. An administrator can tell you why.",
     },
   },
+  demo: {
+    title: "This is a demo", words: "The people in it are made up. Press to come in as one of:",
+    passwords: "Each account's password is its name.",
+    roles: {
+      NHS_REVIEWER: "decides whether two records are one person",
+      REGISTRAR: "declares and registers births, deaths and marriages",
+      ADMIN: "sees who did what, and who may do what",
+    },
+  },
   lists: {
     more: "Show more", end: "That is all.", empty: "Nothing to show.", order: "Order",
     newest: "Newest first", oldest: "Oldest first", filters: "Filters", clear: "Clear filters",
     apply: "Apply",
   },
-  errors: {
-    again: "Try again", reference: "Reference:",
-    notFound: "This does not exist, or you may not see it.",
-    known: {
-      "Assignee is not allowed to ask for new merge request":
-        "You already have a pair that waits for your decision.",
-      "Assignee reached limit in postponed merge_requests":
-        "You have postponed as many pairs as you may. Decide one of them first.",
-      "Merge request not found": "This pair is not yours, or it does not exist.",
-      "Incorrect transition status": "This pair has been decided already.",
-      "User doesn't have required role": "Your role does not allow this.",
-      "Invalid scopes": "Your session does not allow this.",
-      "Input is invalid": "Something is not right yet: see the fields that are marked.",
-      "Webhook cannot be made": "Something is not right yet: see the fields that are marked.",
-      "A client of this name exists already": "A client of this name exists already.",
-      "A user of this name exists already": "A user of this name exists already.",
-      "Nobody grants to themselves": "Nobody grants to themselves.",
-      "The last ADMIN can be neither blocked nor stripped":
-        "The last administrator can neither be blocked nor lose the role.",
-      "Action is not available in this status": "The record has moved on; this cannot be done now.",
-      "A registrar must first say whether it is a duplicate":
-        "Say first whether it is a duplicate.",
-      "Only the client that declared it may amend it":
-        "Only whoever declared it may amend it.",
-      "Only a failed message can be retried": "Only a failed message can be tried again.",
-      "Only a failed or waiting message can be discarded":
-        "Only a failed or waiting message can be discarded.",
-      "The webhook of this message was deleted": "The webhook of this message was deleted.",
-      "Too many failed attempts": "Too many attempts failed. Please wait a little.",
-      "Input cannot be taken": "Something is not right yet: see the fields that are marked.",
-      "Master person is not active": "The record that should stand has been given up itself.",
-    },
-    codes: {
-      UNREACHABLE: "The server does not answer. Check your connection and try again.",
-      UNAUTHENTICATED: "Your session has ended. Please sign in again.",
-      FORBIDDEN: "You may not do this.",
-      BAD_REQUEST: "The server does not understand the request.",
-      NOT_FOUND: "This does not exist, or you may not see it.",
-      CONFLICT: "This cannot be done as things stand.",
-      UNPROCESSABLE_ENTITY: "Something is not right yet.",
-      RATE_LIMITED: "That was too often. Please wait a little and try again.",
-      UNAVAILABLE: "The database is away for a moment. Please try again.",
-      INTERNAL: "Something went wrong on our side.",
-    },
-    /** By the rule's name; where a rule has no words here, the server's own are shown. */
-    rules: {
-      required: "This is needed.", not_blank: "This is needed.", max_length: "This is too long.",
-      characters: "This has characters that no text has.",
-      not_in_the_future: "This lies in the future.", national_id: "This is not ten digits.",
-      different: "Somebody else of this declaration has this number.",
-      older_than_the_child: "A parent is at least 12 years older than the child.",
-      before_the_death: "The birth comes before the death.",
-      old_enough: "A spouse is at least 16 at the marriage.",
-      email: "This is no e-mail address.", phone_number: "This is no phone number.",
-      on_the_record: "The record does not name this person.",
-      not_negative: "This is less than nothing.",
-      max_decimals: "The currency has fewer decimals.", known: "This is not known.",
-      not_empty: "Choose at least one.",
-    } as Record<string, string>,
-  },
+  errors,
   review: {
     title: "Review", pair: "Pair", next: "Get the next pair", nextIsHere: "The next pair is here.",
     ready: "Two records that may be one person: you decide whether they are.",
@@ -110,6 +61,10 @@ export const english = {
     addresses: "Addresses",
   } as Record<string, string>,
   genders: { MALE: "Male", FEMALE: "Female", OTHER: "Other", UNKNOWN: "Not known" },
+  /** Of documents and informants, for the words that systems use for them; others stay as said. */
+  documentTypes: {
+    PASSPORT: "Passport", NATIONAL_ID: "Identity card", BIRTH_CERTIFICATE: "Birth certificate",
+  } as Record<string, string>,
   agreements: {
     EXACT: "agrees", CLOSE: "nearly agrees", DIFFERENT: "differs", MISSING: "missing",
   },
@@ -156,6 +111,7 @@ export const english = {
   },
   requests: {
     title: "My requests", show: "Show", superseded: "settled by others",
+    none: "No request here yet. Under “Review” you get pairs to decide.",
     shows: {
       open: "Open", postponed: "Postponed", decided: "Decided", merged: "Merged", split: "Split",
       trashed: "Trashed", all: "All",
@@ -167,7 +123,8 @@ export const english = {
   },
   records: {
     title: "Records", record: "Record", any: "Any", status: "Status", kind: "Kind", name: "Name",
-    number: "Registration number or tracking id", eventFrom: "Happened from", eventTo: "until",
+    number: "Number or tracking id", eventFrom: "Happened from", eventTo: "Happened until",
+    none: "No record fits.",
     search: "Search", trackingId: "Tracking id", registrationNumber: "Registration number",
     reason: "Reason", history: "History", actions: "What can be done", event: "The event",
     nothingSaid: "Nothing was said.", certificates: "Certificates", certificate: "Certificate",
@@ -180,6 +137,9 @@ export const english = {
     },
     child: "Child", mother: "Mother", father: "Father", deceased: "Deceased", spouse: "Spouse",
     witness: "Witness", informant: "Informant", informantNamed: "The informant by name (optional)",
+    relationships: {
+      MOTHER: "Mother", FATHER: "Father", SPOUSE: "Spouse", CHILD: "Child", OTHER: "Other",
+    },
     relationship: "Relationship", email: "E-mail", phone: "Phone",
     placeOfBirth: "Place of birth", placeOfDeath: "Place of death", causeOfDeath: "Cause of death",
     dateOfDeath: "Date of death", dateOfMarriage: "Date of the marriage",
@@ -192,12 +152,6 @@ export const english = {
       REGISTER: "Register", REJECT: "Reject", ARCHIVE: "Archive", REINSTATE: "Reinstate",
       CERTIFY: "Certify", ISSUE: "Issue", AMEND: "Amend",
     },
-    did: {
-      declared: "declared", amended: "amended", registered: "registered", rejected: "rejected",
-      archived: "archived", reinstated: "reinstated", certified: "certified", issued: "issued",
-      marked_as_duplicate: "marked as a duplicate",
-      marked_as_not_duplicate: "marked as no duplicate",
-    } as Record<string, string>,
     registerTitle: "Register this declaration?",
     registerWords: "It gets a registration number, and its certificate can be made.",
     rejectTitle: "Reject this declaration?",
@@ -226,14 +180,38 @@ export const english = {
     documentNumber: "Document number", phoneNumber: "Phone number", status: "Status",
     statuses: { ACTIVE: "Active", INACTIVE: "Inactive" },
     needsOne: "Fill in at least one field to search.", master: "Merged into",
+    none: "Nobody fits.",
   },
   roles: { NHS_REVIEWER: "Reviewer", REGISTRAR: "Registrar", ADMIN: "Administrator" },
   trail: {
     title: "Audit trail", actor: "Actor", client: "Client", action: "Action", resource: "Resource",
-    resourceId: "Row", correlationId: "Request", from: "From", to: "Before", when: "When",
+    resourceId: "Row", correlationId: "Request", from: "From", to: "Before",
     system: "the system itself", column: "Column", before: "Before", after: "After",
-    nothingBefore: "new row", ofRow: "Trail of this row", ofRequest: "All of this request",
+    ofRow: "Trail of this row", ofRequest: "All of this request",
     ofActor: "All by this actor", details: "What changed", link: "Audit trail",
+    none: "No entry fits.", showRenewals: "Show renewals of sessions too",
+    nouns: {
+      birth: "Birth", death: "Death", marriage: "Marriage", vital_event: "Record",
+      individual: "Individual", certificate: "Certificate", payment: "Payment",
+      potential_duplicate: "Possible duplicate", person: "Person", merged_pair: "Merged pair",
+      merge_request: "Merge request", manual_merge_process: "Merge request",
+      merge_candidate: "Pair", manual_merge_candidate: "Pair under review", session: "Session",
+      user: "User", client: "Client", role: "Role", role_grant: "Role", webhook: "Webhook",
+      message: "Message",
+    },
+  },
+  /** What was done, by the participles of actions. */
+  did: {
+    declared: "declared", amended: "amended", registered: "registered", rejected: "rejected",
+    archived: "archived", reinstated: "reinstated", certified: "certified", issued: "issued",
+    marked_as_duplicate: "marked as a duplicate", marked_as_not_duplicate: "marked as no duplicate",
+    assigned: "assigned", postponed: "postponed", merged: "merged", split: "split",
+    trashed: "trashed", imported: "imported", created: "created", deleted: "deleted",
+    blocked: "blocked", unblocked: "unblocked", granted: "granted", revoked: "revoked",
+    secret_rotated: "given a new secret", switched_off: "switched off", started: "started",
+    renewed: "renewed", ended: "ended", enqueued: "enqueued", attempted: "attempted",
+    settled: "settled", failed: "failed", given_back: "given back", taken_up: "taken up again",
+    purged: "purged", retried: "tried again", discarded: "discarded", digest: "summed up", deactivated: "deactivated",
   },
   users: {
     title: "Users", username: "User name", displayName: "Name", password: "Password",
@@ -249,14 +227,17 @@ export const english = {
     kinds: { SYSTEM: "A machine", USER_INTERFACE: "A user interface" }, id: "Client id",
     secretTitle: "The secret of this client",
     secretWords: "It is shown this once. Copy it now and keep it where only the machine reads it.",
-    secret: "Secret", rotate: "New secret", rotateTitle: "Make a new secret?",
+    rotate: "New secret", rotateTitle: "Make a new secret?",
     rotateWords: "The old one stops working at once.", blockTitle: "Block this client?",
     blockWords: (name: string) => `Every request of ${name} is refused from now on.`,
   },
   dashboard: {
     waiting: "Pairs that wait", oldest: "The oldest since", agreement: "Agreement of reviewers",
     agreementOf: (agreed: string, judged: string) =>
-      `All said the same on ${agreed} of ${judged} pairs.`,
+      `In two weeks all said the same on ${agreed} of ${judged} pairs.`,
+    noneJudged: "In two weeks no pair was decided by more than one reviewer.",
+    noDecisions: "Nothing was decided in two weeks.",
+    noDeclarations: "Nothing was declared in two weeks.",
     failed: "Failed messages", seeFailed: "See them", messagesWaiting: "Messages that wait",
     decisions: "Decisions per day", declarations: "Declarations per day, by where they stand now",
     asTable: "As a table", day: "Day",
@@ -267,9 +248,13 @@ export const english = {
     removeTitle: "Delete this webhook?", secretTitle: "The signing secret",
     removeWords: (url: string) => `${url} is told nothing more; what waits for it is discarded.`,
     rotateWords: "The old secret signs beside the new one for a day.",
+    none: "No webhook yet. Add one, and its address is told of what happens.",
+    noDeliveries: "Nothing was sent, or nothing that fits.", one: "Webhook",
+    gone: "This webhook was deleted. What was meant for it is kept below for a while.",
+    inactiveWords: "Every delivery failed for five days, so nothing is sent any more.",
   },
   messages: {
-    title: "Messages", status: "Status", kind: "Kind", retry: "Try again", discard: "Discard",
+    title: "Messages", none: "No message fits.", status: "Status", kind: "Kind", retry: "Try again", discard: "Discard",
     oldest: "Oldest waiting since", nextAttempt: "Next attempt",
     attempts: (count: number) => `Attempts: ${count}`,
     statuses: {

@@ -57,12 +57,20 @@ export function useReading(): Reading {
 export function useFormats() {
   const { language } = useReading();
   return useMemo(() => {
-    const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-    const time = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-    const number = new Intl.NumberFormat(language);
+    // As the reader's own country writes the language, where the browser says which that is.
+    const locales = [...navigator.languages.filter((tag) => tag.startsWith(language)), language];
+    const day = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeZone: "UTC" });
+    const shortDay = new Intl.DateTimeFormat(locales, {
+      day: "2-digit",
+      month: "2-digit",
+      timeZone: "UTC",
+    });
+    const time = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "short" });
+    const number = new Intl.NumberFormat(locales);
     return {
       /** A day without a time, as `2001-02-28`. */
       day: (iso: string) => day.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)),
+      shortDay: (iso: string) => shortDay.format(new Date(`${iso}T00:00:00Z`)),
       time: (iso: string) => time.format(new Date(iso)),
       number: (value: number) => number.format(value),
     };

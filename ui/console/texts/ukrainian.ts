@@ -1,12 +1,13 @@
 /** Every word of the pages, in Ukrainian. */
-import type { Texts } from "./english";
+import type { Texts } from "./english.ts";
+import { errors } from "./ukrainian-errors.ts";
 
 export const ukrainian: Texts = {
   shell: {
     skip: "До змісту", menu: "Сторінки", loading: "Завантаження…", language: "Мова",
-    theme: "Тема", signOut: "Вийти", close: "Закрити", cancel: "Скасувати", save: "Зберегти",
-    back: "Назад", copy: "Копіювати", copied: "Скопійовано", yes: "Так", no: "Ні",
-    nothingHere: "Тут нічого немає",
+    theme: "Тема", signOut: "Вийти", close: "Закрити", cancel: "Скасувати", copy: "Копіювати",
+    copied: "Скопійовано", nothingHere: "Тут нічого немає", toStart: "До початкової сторінки",
+    noSuchPage: "Такої сторінки немає.", required: "Поля із зірочкою обов'язкові.",
     nothingHereWords: "Такої сторінки немає, або вона для ролі, якої ви не маєте.",
     noRole: "Ви ще не маєте жодної ролі. Її може надати адміністратор.",
   },
@@ -26,69 +27,21 @@ export const ukrainian: Texts = {
       "client-blocked": "Цю консоль заблоковано. Причину знає адміністратор.",
     },
   },
+  demo: {
+    title: "Це демонстрація", words: "Люди в ній вигадані. Натисніть, щоб увійти як:",
+    passwords: "Пароль кожного облікового запису збігається з його іменем.",
+    roles: {
+      NHS_REVIEWER: "вирішує, чи два записи про одну людину",
+      REGISTRAR: "заявляє й реєструє народження, смерті та шлюби",
+      ADMIN: "бачить, хто що зробив і кому що можна",
+    },
+  },
   lists: {
     more: "Показати ще", end: "Це все.", empty: "Немає чого показати.", order: "Порядок",
-    newest: "Спочатку нові", oldest: "Спочатку давні", filters: "Фільтри",
-    clear: "Скинути фільтри", apply: "Застосувати",
+    newest: "Спочатку нові", oldest: "Спочатку давні",
+    filters: "Фільтри", clear: "Скинути фільтри", apply: "Застосувати",
   },
-  errors: {
-    again: "Спробувати ще раз", reference: "Номер звернення:",
-    notFound: "Цього немає, або вам не можна це бачити.",
-    known: {
-      "Assignee is not allowed to ask for new merge request":
-        "У вас уже є пара, що чекає на ваше рішення.",
-      "Assignee reached limit in postponed merge_requests":
-        "Ви відклали стільки пар, скільки можна. Спершу вирішіть одну з них.",
-      "Merge request not found": "Ця пара не ваша, або її немає.",
-      "Incorrect transition status": "Цю пару вже вирішено.",
-      "User doesn't have required role": "Ваша роль цього не дозволяє.",
-      "Invalid scopes": "Ваш сеанс цього не дозволяє.",
-      "Input is invalid": "Ще не все гаразд: погляньте на позначені поля.",
-      "Webhook cannot be made": "Ще не все гаразд: погляньте на позначені поля.",
-      "A client of this name exists already": "Клієнт з такою назвою вже є.",
-      "A user of this name exists already": "Користувач з таким ім'ям уже є.",
-      "Nobody grants to themselves": "Ніхто не надає ролі сам собі.",
-      "The last ADMIN can be neither blocked nor stripped":
-        "Останнього адміністратора не можна ні заблокувати, ні позбавити ролі.",
-      "Action is not available in this status": "Запис уже змінився; зараз цього зробити не можна.",
-      "A registrar must first say whether it is a duplicate":
-        "Спершу скажіть, чи це дублікат.",
-      "Only the client that declared it may amend it": "Змінити може лише той, хто заявив.",
-      "Only a failed message can be retried": "Повторити можна лише невдале повідомлення.",
-      "Only a failed or waiting message can be discarded":
-        "Відкинути можна лише невдале повідомлення або те, що чекає.",
-      "The webhook of this message was deleted": "Вебхук цього повідомлення видалено.",
-      "Too many failed attempts": "Забагато невдалих спроб. Зачекайте трохи.",
-      "Input cannot be taken": "Ще не все гаразд: погляньте на позначені поля.",
-      "Master person is not active": "Запис, що мав би лишитися, сам уже недійсний.",
-    },
-    codes: {
-      UNREACHABLE: "Сервер не відповідає. Перевірте зв'язок і спробуйте ще раз.",
-      UNAUTHENTICATED: "Ваш сеанс завершився. Увійдіть знову.",
-      FORBIDDEN: "Вам цього не можна.",
-      BAD_REQUEST: "Сервер не розуміє запиту.",
-      NOT_FOUND: "Цього немає, або вам не можна це бачити.",
-      CONFLICT: "За цих обставин це неможливо.",
-      UNPROCESSABLE_ENTITY: "Ще не все гаразд.",
-      RATE_LIMITED: "Занадто часто. Зачекайте трохи і спробуйте ще раз.",
-      UNAVAILABLE: "База даних на мить недоступна. Спробуйте ще раз.",
-      INTERNAL: "Щось пішло не так на нашому боці.",
-    },
-    rules: {
-      required: "Це потрібно.", not_blank: "Це потрібно.", max_length: "Це задовго.",
-      characters: "Тут є знаки, яких у тексті не буває.",
-      not_in_the_future: "Це в майбутньому.", national_id: "Це не десять цифр.",
-      different: "Цей номер має інша особа цієї заяви.",
-      older_than_the_child: "Мати чи батько старші за дитину щонайменше на 12 років.",
-      before_the_death: "Народження передує смерті.",
-      old_enough: "Подружжю при шлюбі щонайменше 16 років.",
-      email: "Це не адреса електронної пошти.", phone_number: "Це не номер телефону.",
-      on_the_record: "Запис не називає цієї особи.",
-      not_negative: "Це менше за нуль.",
-      max_decimals: "Ця валюта має менше знаків після коми.", known: "Це невідоме.",
-      not_empty: "Виберіть хоча б одне.",
-    },
-  },
+  errors,
   review: {
     title: "Розгляд", pair: "Пара", next: "Взяти наступну пару", nextIsHere: "Ось наступна пара.",
     ready: "Два записи, що можуть бути про одну людину: ви вирішуєте, чи це так.",
@@ -109,6 +62,10 @@ export const ukrainian: Texts = {
     documents: "Документи", phones: "Телефони", addresses: "Адреси",
   },
   genders: { MALE: "Чоловіча", FEMALE: "Жіноча", OTHER: "Інша", UNKNOWN: "Невідома" },
+  documentTypes: {
+    PASSPORT: "Паспорт", NATIONAL_ID: "Посвідчення особи",
+    BIRTH_CERTIFICATE: "Свідоцтво про народження",
+  },
   agreements: {
     EXACT: "збігається", CLOSE: "майже збігається", DIFFERENT: "різниться", MISSING: "немає",
   },
@@ -156,6 +113,7 @@ export const ukrainian: Texts = {
   },
   requests: {
     title: "Мої запити", show: "Показати", superseded: "вирішили інші",
+    none: "Тут іще немає запитів. У «Розгляді» ви берете пари на рішення.",
     shows: {
       open: "Відкриті", postponed: "Відкладені", decided: "Вирішені", merged: "Об'єднані",
       split: "Розділені", trashed: "Відкинуті", all: "Усі",
@@ -167,7 +125,8 @@ export const ukrainian: Texts = {
   },
   records: {
     title: "Записи", record: "Запис", any: "Будь-що", status: "Статус", kind: "Вид", name: "Ім'я",
-    number: "Реєстраційний номер або код відстеження", eventFrom: "Сталося від", eventTo: "до",
+    number: "Номер або код", eventFrom: "Сталося від", eventTo: "Сталося до",
+    none: "Відповідних записів немає.",
     search: "Шукати", trackingId: "Код відстеження", registrationNumber: "Реєстраційний номер",
     reason: "Причина", history: "Історія", actions: "Що можна зробити", event: "Подія",
     nothingSaid: "Нічого не сказано.", certificates: "Свідоцтва", certificate: "Свідоцтво",
@@ -181,6 +140,9 @@ export const ukrainian: Texts = {
     child: "Дитина", mother: "Мати", father: "Батько", deceased: "Померла особа",
     spouse: "Наречена особа", witness: "Свідок", informant: "Заявник",
     informantNamed: "Заявник поіменно (необов'язково)",
+    relationships: {
+      MOTHER: "Мати", FATHER: "Батько", SPOUSE: "Подружжя", CHILD: "Дитина", OTHER: "Інше",
+    },
     relationship: "Ким доводиться", email: "Електронна пошта", phone: "Телефон",
     placeOfBirth: "Місце народження", placeOfDeath: "Місце смерті", causeOfDeath: "Причина смерті",
     dateOfDeath: "Дата смерті", dateOfMarriage: "Дата шлюбу",
@@ -192,12 +154,6 @@ export const ukrainian: Texts = {
     doing: {
       REGISTER: "Зареєструвати", REJECT: "Відхилити", ARCHIVE: "До архіву",
       REINSTATE: "Повернути", CERTIFY: "Засвідчити", ISSUE: "Видати", AMEND: "Виправити",
-    },
-    did: {
-      declared: "заявлено", amended: "виправлено", registered: "зареєстровано",
-      rejected: "відхилено", archived: "до архіву", reinstated: "повернуто",
-      certified: "засвідчено", issued: "видано", marked_as_duplicate: "визнано дублікатом",
-      marked_as_not_duplicate: "визнано не дублікатом",
     },
     registerTitle: "Зареєструвати цю заяву?",
     registerWords: "Вона отримає реєстраційний номер, і можна буде зробити свідоцтво.",
@@ -228,14 +184,39 @@ export const ukrainian: Texts = {
     documentNumber: "Номер документа", phoneNumber: "Номер телефону", status: "Статус",
     statuses: { ACTIVE: "Дійсний", INACTIVE: "Недійсний" },
     needsOne: "Для пошуку заповніть хоча б одне поле.", master: "Об'єднано з",
+    none: "Відповідних осіб немає.",
   },
   roles: { NHS_REVIEWER: "Рецензент", REGISTRAR: "Реєстратор", ADMIN: "Адміністратор" },
   trail: {
     title: "Журнал змін", actor: "Хто", client: "Клієнт", action: "Дія", resource: "Об'єкт",
-    resourceId: "Рядок", correlationId: "Звернення", from: "Від", to: "До", when: "Коли",
+    resourceId: "Рядок", correlationId: "Звернення", from: "Від", to: "До",
     system: "сама система", column: "Стовпець", before: "Було", after: "Стало",
-    nothingBefore: "новий рядок", ofRow: "Журнал цього рядка", ofRequest: "Усе це звернення",
+    ofRow: "Журнал цього рядка", ofRequest: "Усе це звернення",
     ofActor: "Усе, що зробила ця особа", details: "Що змінилося", link: "Журнал змін",
+    none: "Відповідних подій немає.", showRenewals: "Показувати й поновлення сеансів",
+    nouns: {
+      birth: "Народження", death: "Смерть", marriage: "Шлюб", vital_event: "Запис",
+      individual: "Учасник", certificate: "Свідоцтво", payment: "Платіж",
+      potential_duplicate: "Можливий дублікат", person: "Особа", merged_pair: "Об'єднана пара",
+      merge_request: "Запит про пару", manual_merge_process: "Запит про пару",
+      merge_candidate: "Пара", manual_merge_candidate: "Пара на розгляді", session: "Сеанс",
+      user: "Користувач", client: "Клієнт", role: "Роль", role_grant: "Роль", webhook: "Вебхук",
+      message: "Повідомлення",
+    },
+  },
+  did: {
+    declared: "заявлено", amended: "виправлено", registered: "зареєстровано",
+    rejected: "відхилено", archived: "до архіву", reinstated: "повернуто",
+    certified: "засвідчено", issued: "видано", marked_as_duplicate: "визнано дублікатом",
+    marked_as_not_duplicate: "визнано не дублікатом", assigned: "призначено",
+    postponed: "відкладено", merged: "об'єднано", split: "розділено", trashed: "відкинуто",
+    imported: "завантажено", created: "створено", deleted: "видалено", blocked: "заблоковано",
+    unblocked: "розблоковано", granted: "надано", revoked: "забрано",
+    secret_rotated: "видано новий секрет", switched_off: "вимкнено", started: "розпочато",
+    renewed: "поновлено", ended: "завершено", enqueued: "поставлено в чергу",
+    attempted: "спроба", settled: "завершено", failed: "не вдалося", given_back: "віддано назад",
+    taken_up: "взято знову", purged: "прибрано", retried: "спробувано знову",
+    discarded: "відкинуто", digest: "підсумовано", deactivated: "знято з обліку",
   },
   users: {
     title: "Користувачі", username: "Ім'я користувача", displayName: "Ім'я", password: "Пароль",
@@ -252,13 +233,16 @@ export const ukrainian: Texts = {
     kinds: { SYSTEM: "Машина", USER_INTERFACE: "Інтерфейс користувача" }, id: "Номер клієнта",
     secretTitle: "Секрет цього клієнта",
     secretWords: "Його показано один раз. Скопіюйте зараз і тримайте там, де читає лише машина.",
-    secret: "Секрет", rotate: "Новий секрет", rotateTitle: "Зробити новий секрет?",
+    rotate: "Новий секрет", rotateTitle: "Зробити новий секрет?",
     rotateWords: "Старий одразу перестане діяти.", blockTitle: "Заблокувати цього клієнта?",
     blockWords: (name: string) => `Відтепер кожне звернення «${name}» буде відхилено.`,
   },
   dashboard: {
     waiting: "Пари, що чекають", oldest: "Найдавніша від", agreement: "Згода рецензентів",
-    agreementOf: (agreed: string, judged: string) => `Однаково сказали про ${agreed} з ${judged} пар.`,
+    agreementOf: (agreed: string, judged: string) =>
+      `За два тижні однаково сказали про ${agreed} з ${judged} пар.`,
+    noneJudged: "За два тижні жодної пари не вирішував більш ніж один рецензент.",
+    noDecisions: "За два тижні нічого не вирішено.", noDeclarations: "За два тижні нічого не заявлено.",
     failed: "Невдалі повідомлення", seeFailed: "Показати",
     messagesWaiting: "Повідомлення, що чекають",
     decisions: "Рішення за днями", declarations: "Заяви за днями, за нинішнім статусом",
@@ -270,9 +254,13 @@ export const ukrainian: Texts = {
     removeTitle: "Видалити цей вебхук?", secretTitle: "Секрет для підпису",
     removeWords: (url: string) => `${url} більше нічого не дізнається; що чекає, буде відкинуто.`,
     rotateWords: "Старий секрет іще день підписуватиме поруч із новим.",
+    none: "Вебхуків іще немає. Додайте, і його адреса знатиме, що сталося.",
+    noDeliveries: "Нічого не надсилали, або нічого відповідного.", one: "Вебхук",
+    gone: "Цей вебхук видалено. Що було для нього, ще якийсь час лишається нижче.",
+    inactiveWords: "П'ять днів не вдавалося жодне доставлення, тож більше нічого не надсилають.",
   },
   messages: {
-    title: "Повідомлення", status: "Статус", kind: "Вид", retry: "Спробувати ще раз",
+    title: "Повідомлення", none: "Відповідних повідомлень немає.", status: "Статус", kind: "Вид", retry: "Спробувати ще раз",
     discard: "Відкинути", oldest: "Найдавніше чекає від", nextAttempt: "Наступна спроба",
     attempts: (count: number) => `Спроб: ${count}`,
     statuses: {

