@@ -1,6 +1,7 @@
 """The pairs that may be one person, what reviewers said of them, and what was merged."""
 
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     Column,
     DateTime,
@@ -52,6 +53,7 @@ manual_merge_candidates = Table(
     Column("reason", Text),
     Column("assignee_id", Uuid, ForeignKey("users.id")),
     Column("requests_count", Integer, nullable=False, server_default=text("0")),
+    Column("seen_by", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
     *times(),
     known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
     known("reason", ProcessedReason, "processed_reason_is_known"),
@@ -73,6 +75,14 @@ Index("one_review_per_merge_candidate", manual_merge_candidates.c.merge_candidat
 Index(
     "free_manual_merge_candidates",
     manual_merge_candidates.c.requests_count.desc(),
+    manual_merge_candidates.c.inserted_at,
+    manual_merge_candidates.c.id,
+    postgresql_where=text("status = 'NEW' and assignee_id is null"),
+)
+Index(
+    "free_manual_merge_candidates_seen_alike",
+    manual_merge_candidates.c.requests_count.desc(),
+    text("(seen_by[1:50]) desc"),
     manual_merge_candidates.c.inserted_at,
     manual_merge_candidates.c.id,
     postgresql_where=text("status = 'NEW' and assignee_id is null"),

@@ -260,7 +260,7 @@ class Call:
             if question is not None:
                 self.reads.forget()
                 value = await self._one(entry, question, connection)
-            if acting.has_begun:
+            if acting.is_open:
                 await self.reads.commit(connection)
             return value
 

@@ -20,13 +20,13 @@ from rules.merge_requests import (
     ProcessedReason,
 )
 from workflows import merges
-from workflows.acting import Acting, Connection, act
+from workflows.acting import Acting, Connection, act, alone
 
 REFUSALS = {
     refusal.__name__: refusal for refusal in (NewMergeRequestIsOpen, PostponedLimitIsReached)
 }
 
-ASSIGN = "SELECT refusal, merge_request_id FROM assign_merge_candidate($1, $2)"
+ASSIGN = "SELECT refusal, merge_request_id FROM assign_announced($1, $2, $3, $4, $5)"
 FIND = Statement(
     select(
         merge_requests.c.id,
@@ -97,16 +97,16 @@ class Decision:
 async def assign(acting: Acting, postponed_limit: int) -> UUID | None:
     """Give the reviewer the next pair and return the request's id; None when no pair is left.
 
-    Rules B1 to B5. Raises NewMergeRequestIsOpen or PostponedLimitIsReached.
+    It is a transaction by itself. Rules B1 to B5. Raises NewMergeRequestIsOpen or
+    PostponedLimitIsReached.
     """
-    async with act(acting, ACTIONS[MergeRequestStatus.NEW]) as connection:
-        found = await connection.fetchrow(ASSIGN, acting.user_id, postponed_limit)
-        if found is None:
-            return None
-        if found["refusal"] is not None:
-            raise REFUSALS[found["refusal"]]
-        assigned: UUID = found["merge_request_id"]
-        return assigned
+    found = await alone(acting, ASSIGN, postponed_limit)
+    if found is None:
+        return None
+    if found["refusal"] is not None:
+        raise REFUSALS[found["refusal"]]
+    assigned: UUID = found["merge_request_id"]
+    return assigned
 
 
 async def decide(acting: Acting, request_id: UUID | None, said: Decision, quorum: int) -> None:

@@ -136,8 +136,10 @@ call audit('users', 'user', '{is_blocked}');
 call audit('role_grants', 'role_grant', '{user_id, client_id, role}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
 call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id, score}');
+-- Who has seen a candidate is told with their requests as well; but it decides who is given what,
+-- and nobody changes that untold.
 call audit('manual_merge_candidates', 'manual_merge_candidate',
-    '{merge_candidate_id, status, decision, reason, assignee_id, requests_count}');
+    '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, seen_by}');
 call audit('merge_requests', 'manual_merge_process',
     '{manual_merge_candidate_id, assignee_id, status, superseded_at}');
 call audit('merged_pairs', 'merged_pair', '{person_id, master_person_id, merge_candidate_id}');
