@@ -6,6 +6,7 @@ from server.commands import serving, tokens
 from server.commands.loading import seed_quietly
 from server.database import Database
 from server.seeding.access import USERS
+from server.seeding.reviews import seed_reviews
 from server.settings import Settings
 
 PERSONS = 2000
@@ -59,6 +60,7 @@ async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
     try:
         # Seeding adds what is missing: nothing, or what an interrupted start left to do.
         await seed_quietly(connection, PERSONS, None)
+        await seed_reviews(connection, settings.merge_quorum, settings.postponed_requests_limit)
         portal = await connection.fetchval("select id from clients where name = 'portal'")
     finally:
         await connection.close(timeout=1)
