@@ -77,8 +77,9 @@ async def connect(url: str, name: str = "selfsame") -> Connection:
             url,
             timeout=PATIENCE,
             connection_class=Connection,
-            # Plans live as long as their connection, and a plan's text may be long.
-            statement_cache_size=1000,
+            # Plans live as long as their connection, and a plan's text may be long. Each takes some
+            # 90 KB of a backend's memory.
+            statement_cache_size=200,
             max_cached_statement_lifetime=0,
             max_cacheable_statement_size=0,
             server_settings={

@@ -34,6 +34,8 @@ from server import limits
 from server.metrics import label_of
 
 REMEMBERED = 1000
+REMEMBERED_CHARACTERS = 200_000
+"""In all: a document's tree and plans take some 140 bytes of memory a character."""
 LONGEST_REMEMBERED = 16_384
 MAX_ERRORS = 20
 
@@ -86,6 +88,7 @@ class Documents:
         if not introspection:
             self._rules.append(NoSchemaIntrospectionCustomRule)
         self._known: OrderedDict[str, Document] = OrderedDict()
+        self._characters = 0
 
     def read(self, text: str) -> Document:
         """Find or read a document.
@@ -101,8 +104,10 @@ class Documents:
         document = self._read(text)
         if len(text) <= LONGEST_REMEMBERED:
             self._known[text] = document
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
+            self._characters += len(text)
+            while len(self._known) > REMEMBERED or self._characters > REMEMBERED_CHARACTERS:
+                forgotten, _ = self._known.popitem(last=False)
+                self._characters -= len(forgotten)
         return document
 
     def _read(self, text: str) -> Document:

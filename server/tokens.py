@@ -21,7 +21,7 @@ SKEW = 30
 """Seconds by which another machine's clock may differ from ours, either way."""
 
 _LONGEST_TOKEN = 8 * 1024
-_REMEMBERED_TOKENS = 10_000
+_REMEMBERED_TOKENS = 5_000  # 2 KB each
 _LATEST_TIME = 253_402_300_799  # the last second of the year 9999
 
 _ASYMMETRIC_ALGORITHMS = frozenset(

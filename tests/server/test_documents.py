@@ -1,0 +1,21 @@
+"""What is remembered of documents, and how much."""
+
+from resolvers.schema import schema
+from server.documents import LONGEST_REMEMBERED, REMEMBERED_CHARACTERS, Documents
+
+
+def _document(number: int) -> str:
+    return f"{{ __typename }} # {number:{LONGEST_REMEMBERED // 4}}"
+
+
+def test_documents_are_forgotten_when_they_are_long_together() -> None:
+    documents = Documents(schema, introspection=True)
+    many = 2 * REMEMBERED_CHARACTERS // len(_document(0))
+
+    for number in range(many):
+        documents.read(_document(number))
+    documents.read(_document(many - 1))
+    documents.read(_document(0))
+
+    assert documents.hits == 1
+    assert documents.misses == many + 1
