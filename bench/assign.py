@@ -107,7 +107,8 @@ set session_replication_role = replica;
 delete from merge_requests;
 update manual_merge_candidates
    set status = 'PROCESSED', decision = 'SPLIT', reason = 'QUORUM', assignee_id = null;
-update manual_merge_candidates set status = 'NEW', decision = null, reason = null
+update manual_merge_candidates
+   set status = 'NEW', decision = null, reason = null, seen_by = '{{}}'
  where id in (select id from manual_merge_candidates order by id limit {waiting});
 reset session_replication_role;
 """

@@ -5,32 +5,18 @@ asks no access, looks for no duplicates, and does two things for a request that 
 """
 
 import json
+from collections.abc import Iterator
 from statistics import median
 from time import time
 
-from bench import load
-from bench.load import CHANGING, NAMED, Client, request
+from bench.load import Client, request
+from bench.names import births
 from bench.page import Contestant
 from bench.places import place, process, table
 from bench.populating import portal
+from bench.works import OPERATIONS, P4
 from server.issuer import Issuer
 
-MUTATION = """
-mutation ($input: DeclareBirthInput!) { declareBirth(input: $input) { vitalEvent { id status } } }
-"""
-BIRTH = {
-    "idempotencyKey": f"bench-{CHANGING}",
-    "child": {
-        "firstName": "John",
-        "lastName": CHANGING,
-        "birthDate": "2026-10-01",
-        "gender": "MALE",
-    },
-    "mother": {"firstName": NAMED, "lastName": NAMED, "birthDate": "1994-05-06"},
-    "informant": {"relationship": "MOTHER"},
-    "placeOfBirth": "City hospital 3",
-    "lateRegistrationReason": "Measured in another year",
-}
 FLOOR_TABLES = """
 create table floor_records (id uuid primary key default uuidv7(), status text not null,
     details jsonb not null, inserted_at timestamptz not null default now());
@@ -49,7 +35,6 @@ async def run(connections: int, rounds: int, seconds: float) -> None:
         client = await portal(there.owner)
         await there.owner.execute(FLOOR_TABLES)
         token = Issuer(there.directory).issue(client, client, "birth:declare", 3600, int(time()))
-        body = json.dumps({"query": MUTATION, "variables": {"input": BIRTH}}).encode()
         selfsame = process(
             "server.cli",
             "serve",
@@ -62,12 +47,13 @@ async def run(connections: int, rounds: int, seconds: float) -> None:
         with selfsame as (ours, our_pid), floor as (theirs, their_pid):
             granted = {"Authorization": f"Bearer {token}"}
             contestants = [
-                Contestant("Selfsame", ours, request(f"{ours}/graphql", body, **granted), our_pid),
-                Contestant("floor", theirs, request(f"{theirs}/declare", body), their_pid),
+                Contestant("Selfsame", ours, wires(f"{ours}/graphql", **granted), our_pid),
+                Contestant("floor", theirs, wires(f"{theirs}/declare"), their_pid),
             ]
             for each in contestants:
                 seen = await Client.to(each.url)
-                _, answer = await seen.ask(load.changed(each.sent))
+                assert not isinstance(each.sent, bytes)
+                _, answer = await seen.ask(next(each.sent))
                 seen.close()
                 assert json.loads(answer)["data"]["declareBirth"], answer
             for turn in range(rounds + 1):
@@ -80,6 +66,13 @@ async def run(connections: int, rounds: int, seconds: float) -> None:
             count = await there.owner.fetchval("select count(*) from vital_events")
             flagged = await there.owner.fetchval("select count(*) from potential_duplicates")
             print(f"{count} births declared, {flagged} resemblances noted")
+
+
+def wires(url: str, **headers: str) -> Iterator[bytes]:
+    """Write declarations of births without end."""
+    for birth in births(url):
+        body = json.dumps({"query": OPERATIONS[P4], "variables": {"input": birth}}).encode()
+        yield request(url, body, **headers)
 
 
 def _show(contestants: list[Contestant]) -> None:

@@ -1,61 +1,56 @@
 """The load: HTTP/1.1 over kept-alive sockets, each of which asks again as soon as it is answered.
 
-Run as a process of its own (`python -m bench.load`), it reads one JSON line from standard input and
-prints one: how many answers of each status there were, and in which time.
+It shares its machine with what it measures, so it does as little as it can: requests are bytes
+before the clock starts, and the call that takes in an answer sends the next request. It runs as a
+process of its own (`python -m bench.load`) and tells what it computed itself.
 """
 
 import asyncio
-import json
-import secrets
+import contextlib
+import itertools
+import pickle
+import resource
 import subprocess
 import sys
+from array import array
 from collections import Counter
-from dataclasses import dataclass
-from time import perf_counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter_ns
 from typing import Any
 from urllib.parse import urlsplit
 
-CHANGING = "@" * 12
-"""What stands in a request where each that is sent has letters of its own."""
+from bench.answers import Answer
 
-NAMED = "#" * 12
-"""What stands where each that is sent has one of a few hundred names."""
-
-LETTERS = str.maketrans("0123456789", "ghijklmnop")
-
-
-def _letters() -> bytes:
-    return secrets.token_hex(6).translate(LETTERS).encode()
-
-
-NAMES = [_letters() for _ in range(400)]
-
-
-def changed(wire: bytes) -> bytes:
-    """Give a request letters of its own and names, where it asks for them."""
-    head, *parts = wire.replace(CHANGING.encode(), _letters()).split(NAMED.encode())
-    return head + b"".join(secrets.choice(NAMES) + part for part in parts)
+PATIENCE = 30
+"""So many seconds after its end a load goes on waiting for answers."""
 
 
 def request(url: str, body: bytes, **headers: str) -> bytes:
     """Write a POST as it goes over the wire."""
+    return requests(url, [body], **headers)[0]
+
+
+def requests(url: str, bodies: Sequence[bytes], **headers: str) -> list[bytes]:
+    """Write POSTs with the same headers."""
     parts = urlsplit(url)
     lines = [
         f"POST {parts.path} HTTP/1.1",
         f"Host: {parts.netloc}",
         "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
         *(f"{name}: {value}" for name, value in headers.items()),
+        "Content-Length: ",
     ]
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+    head = "\r\n".join(lines).encode()
+    return [b"%b%d\r\n\r\n%b" % (head, len(body), body) for body in bodies]
 
 
 class Client(asyncio.Protocol):
-    """One socket that carries one request after the other."""
+    """One socket that carries one request after the other, each waited for."""
 
     def __init__(self) -> None:
         """Begin with nothing received and nobody waiting."""
-        self._received = b""
+        self._answer = Answer()
         self._answered: asyncio.Future[tuple[int, bytes]] | None = None
         self._transport: Any = None
 
@@ -82,15 +77,10 @@ class Client(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Collect an answer; every server here says how long its body is."""
-        self._received += data
-        head, end, body = self._received.partition(b"\r\n\r\n")
-        if not end:
-            return
-        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
-        if len(body) >= length and self._answered is not None:
-            self._received = b""
-            self._answered.set_result((int(head[9:12]), body[:length]))
+        """Collect an answer."""
+        if self._answer.is_whole_with(data) and self._answered is not None:
+            whole, self._answer = self._answer, Answer()
+            self._answered.set_result((whole.status, whole.body()))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Fail whoever waits."""
@@ -100,58 +90,181 @@ class Client(asyncio.Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What came of a load."""
+    """What came of a load. An answer is told by its status, or by what is wrong with it."""
 
-    statuses: dict[str, int]
+    outcomes: dict[str, int]
     seconds: float
+    p50: float = 0.0
+    """Milliseconds, as `p99`: half of all answers, and 99 % of them, came within these."""
+    p99: float = 0.0
+    computed: float = 0.0
+    """Seconds of CPU that the load itself took."""
 
     @property
     def count(self) -> int:
         """How many answers there were."""
-        return sum(self.statuses.values())
+        return sum(self.outcomes.values())
 
     @property
     def rate(self) -> float:
-        """Answers with status 200 a second; a load with others is not worth a figure."""
-        if self.statuses.keys() != {"200"}:
-            raise ValueError(f"Not all was answered well: {self.statuses}")
-        return self.statuses["200"] / self.seconds
+        """Good answers a second; a load with others is not worth a figure."""
+        if self.outcomes.keys() != {"200"}:
+            raise ValueError(f"Not all was answered well: {self.outcomes}")
+        return self.outcomes["200"] / self.seconds
 
 
-def put(url: str, sent: bytes, connections: int, seconds: float) -> Measured:
-    """Put a load on a server from a process of its own, and wait for what comes of it."""
-    asked = {"url": url, "sent": sent.hex(), "connections": connections, "seconds": seconds}
+def put(
+    url: str,
+    sent: bytes | Sequence[bytes],
+    connections: int,
+    seconds: float,
+    *,
+    once: bool = False,
+    says: bytes = b"",
+) -> Measured:
+    """Put a load on a server from a process of its own, and wait for what comes of it.
+
+    It ends with the time, or with the requests where each is to be sent `once`. An answer with
+    status 200 that holds errors, or does not hold the bytes that it `says`, is not a good one.
+    """
+    wires = [sent] if isinstance(sent, bytes) else list(sent)
     ran = subprocess.run(
         [sys.executable, "-m", "bench.load"],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
+        input=pickle.dumps(Turn(url, wires, connections, seconds, once, says)),
+        stdout=subprocess.PIPE,
         check=True,
     )
-    return Measured(**json.loads(ran.stdout))
+    found: Measured = pickle.loads(ran.stdout)
+    return found
 
 
-async def _load(url: str, sent: str, connections: int, seconds: float) -> Measured:
-    wire = bytes.fromhex(sent)
-    is_changing = CHANGING.encode() in wire
-    clients = [await Client.to(url) for _ in range(connections)]
-    statuses: Counter[str] = Counter()
-    began = perf_counter()
+@dataclass(slots=True)
+class Turn:
+    """A load under way: what is still to be sent, until when, and what has come back."""
 
-    async def again(client: Client) -> None:
-        while perf_counter() - began < seconds:
-            status, _ = await client.ask(changed(wire) if is_changing else wire)
-            statuses[str(status)] += 1
+    url: str
+    wires: list[bytes]
+    connections: int
+    seconds: float
+    once: bool
+    says: bytes
+    times: "array[int]" = field(default_factory=lambda: array("Q"))
+    outcomes: Counter[str] = field(default_factory=Counter)
+    left: Iterator[bytes] = field(default_factory=lambda: iter(()))
+    until: int = 0
+    last: int = 0
+    under_way: int = 0
+    ended: "asyncio.Future[None] | None" = None
 
-    await asyncio.gather(*map(again, clients))
-    took = perf_counter() - began
-    for client in clients:
-        client.close()
-    return Measured(statuses, took)
+    async def run(self) -> Measured:
+        """Connect, then let every socket ask until the end."""
+        loop = asyncio.get_running_loop()
+        parts = urlsplit(self.url)
+        callers = []
+        for _ in range(self.connections):
+            made = loop.create_connection(
+                lambda: Caller(self), str(parts.hostname), int(parts.port or 80)
+            )
+            callers.append((await made)[1])
+        self.left = iter(self.wires) if self.once else itertools.cycle(self.wires)
+        self.ended = loop.create_future()
+        self.under_way = len(callers)
+        computed = _computed()
+        began = perf_counter_ns()
+        self.until = began + int(self.seconds * 1e9)
+        for caller in callers:
+            caller.ask(began)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.ended, self.seconds + PATIENCE)
+        self.outcomes += Counter({"no answer": self.under_way})
+        computed = _computed() - computed
+        for caller in callers:
+            caller.close()
+        times = sorted(self.times)
+        return Measured(
+            dict(self.outcomes),
+            (self.last - began) / 1e9,
+            _share(times, 0.50),
+            _share(times, 0.99),
+            computed,
+        )
+
+    def end_one(self) -> None:
+        """Note that a socket asks no more."""
+        self.under_way -= 1
+        if self.under_way == 0 and self.ended is not None:
+            self.ended.set_result(None)
+
+
+class Caller(asyncio.Protocol):
+    """One socket of a load."""
+
+    def __init__(self, turn: Turn) -> None:
+        """Begin with nothing asked."""
+        self._turn = turn
+        self._answer = Answer()
+        self._asked = 0
+        self._is_asking = False
+        self._transport: Any = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the socket."""
+        self._transport = transport
+
+    def ask(self, now: int) -> None:
+        """Send the next request, if there is one and there is time."""
+        sent = next(self._turn.left, None) if now < self._turn.until else None
+        self._is_asking = sent is not None
+        if sent is None:
+            self._turn.end_one()
+            return
+        self._asked = now
+        self._transport.write(sent)
+
+    def data_received(self, data: bytes) -> None:
+        """Collect an answer, note it when it is whole, and ask again."""
+        if not self._answer.is_whole_with(data):
+            return
+        now = perf_counter_ns()
+        turn, answer = self._turn, self._answer
+        self._answer = Answer()
+        turn.last = now
+        turn.times.append(now - self._asked)
+        turn.outcomes[answer.outcome(turn.says)] += 1
+        self.ask(now)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Count a question that stays without an answer."""
+        if self._is_asking:
+            self._is_asking = False
+            self._turn.last = perf_counter_ns()
+            self._turn.outcomes["hung up"] += 1
+            self._turn.end_one()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._transport.close()
+
+
+def _computed() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def _share(times: list[int], share: float) -> float:
+    return times[min(int(len(times) * share), len(times) - 1)] / 1e6 if times else 0.0
+
+
+def main() -> None:
+    """Read a turn, take it, and write what came of it."""
+    import uvloop
+
+    turn: Turn = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pickle.dumps(uvloop.run(turn.run())))
 
 
 if __name__ == "__main__":
-    import uvloop
+    # What is pickled by its module's name must be found under that name.
+    from bench.load import main as run_under_its_name
 
-    found = uvloop.run(_load(**json.loads(sys.stdin.readline())))
-    print(json.dumps({"statuses": found.statuses, "seconds": found.seconds}))
+    run_under_its_name()

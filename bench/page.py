@@ -1,7 +1,9 @@
 """How many pages of fifty requests, with both persons of each, are answered a second."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 from time import time
 from uuid import UUID
@@ -22,6 +24,8 @@ from server.issuer import Issuer
 
 PAGE = 50
 REQUESTS = 1000
+AHEAD = 6000
+"""So many requests are written ahead for a second, where each is sent once."""
 QUERY = f"""
 query {{ mergeRequests(first: {PAGE}, orderBy: INSERTED_AT_DESC) {{
     pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
@@ -31,7 +35,7 @@ query {{ mergeRequests(first: {PAGE}, orderBy: INSERTED_AT_DESC) {{
             masterPerson {{ id firstName lastName birthDate }} }} }} }} }} }} }}
 """
 
-__all__ = ["PAGE", "POOL", "QUERY", "Contestant", "hand_out", "run"]
+__all__ = ["AHEAD", "PAGE", "POOL", "QUERY", "Contestant", "hand_out", "run"]
 
 
 async def run(persons: int, connections: int, rounds: int, seconds: float) -> None:
@@ -70,7 +74,7 @@ class Contestant:
 
     name: str
     url: str
-    sent: bytes
+    sent: bytes | Iterator[bytes]
     pid: int
     rates: list[float] = field(default_factory=list)
     own: list[float] = field(default_factory=list)
@@ -78,6 +82,7 @@ class Contestant:
 
     async def see(self) -> None:
         """See that it answers with a whole page before it is measured."""
+        assert isinstance(self.sent, bytes)
         client = await Client.to(self.url)
         _, body = await client.ask(self.sent)
         client.close()
@@ -86,7 +91,11 @@ class Contestant:
     def take(self, there: Place, connections: int, seconds: float, *, warms_up: bool) -> None:
         """Let it have its turn, and note its rate and what each request computed, in ms."""
         before = seconds_of(self.pid), seconds_of_postgres(there)
-        done = load.put(self.url, self.sent, connections, seconds)
+        if isinstance(self.sent, bytes):
+            done = load.put(self.url, self.sent, connections, seconds)
+        else:
+            ahead = list(islice(self.sent, int(seconds * AHEAD)))
+            done = load.put(self.url, ahead, connections, seconds, once=True)
         if warms_up:
             return
         self.rates.append(done.rate)

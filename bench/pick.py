@@ -1,6 +1,9 @@
-"""How long a reviewer waits for the next pair, by how many pairs wait and how many ask at once."""
+"""How long a reviewer waits for the next pair, by how many wait, ask at once, and were seen."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 from uuid import UUID, uuid4
@@ -14,93 +17,159 @@ from workflows import merge_requests
 from workflows.acting import Acting
 
 POSTPONED_LIMIT = 5
-SEEN = 20_000
-SEEN_PICKS = 20
+SEEN = (0, 100, 1_000, 5_000, 20_000)
+SEEN_PICKS = 100
 WARMING = 6
 """Rounds: Postgres plans a statement anew five times before it settles on a plan."""
 
-Measured = dict[tuple[int, int], list[float]]
-"""By waiting pairs and reviewers at once: the figure of each turn."""
+# By their keys: to read all that wait would push it out of memory, which is no part of a pick.
+SETTLE = """
+set session_replication_role = replica;
+with done as (
+    update merge_requests set status = 'SPLIT' where status = 'NEW' and superseded_at is null
+    returning manual_merge_candidate_id)
+update manual_merge_candidates
+   set status = 'PROCESSED', decision = 'SPLIT', reason = 'QUORUM', assignee_id = null
+ where id in (select manual_merge_candidate_id from done);
+reset session_replication_role;
+"""
+# The next best pairs become such that this reviewer was given, and did not settle.
+SHOW = """
+with best as (
+    select id from manual_merge_candidates
+     where status = 'NEW' and assignee_id is null
+       and $1 <> all (seen_by)
+     order by requests_count desc, inserted_at, id
+     limit $2),
+given as (
+    insert into merge_requests (manual_merge_candidate_id, assignee_id, status)
+    select id, $1, 'SPLIT' from best)
+update manual_merge_candidates
+   set requests_count = requests_count + 1, seen_by = array_sort(seen_by || $1::uuid)
+ where id in (select id from best)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was measured in one turn: milliseconds, and picks a second."""
+
+    p50: float
+    p99: float
+    computed: float
+    """What PostgreSQL computed for one pick, in milliseconds."""
+    rate: float
+
+
+Measured = dict[tuple[int, int], list[Turn]]
+"""By waiting pairs and reviewers at once: the turns."""
 
 
 async def run(waiting: list[int], reviewers: list[int], blocks: int, picks: int) -> None:
-    """Measure whole transactions (announced, picked, audited, committed), in milliseconds."""
+    """Measure and print tables."""
+    async with ground(waiting, reviewers) as over:
+        show(await over.waiting(reviewers, blocks, picks))
+        show_seen(await over.seen())
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Databases that differ in how many pairs wait, and who may ask."""
+
+    there: Place
+    sizes: list[int]
+    client: UUID
+    people: list[UUID]
+
+    async def waiting(self, reviewers: list[int], blocks: int, picks: int) -> Measured:
+        """Measure whole transactions (announced, picked, audited, committed), in turns."""
+        measured: Measured = {}
+        for _ in range(blocks):
+            for size in self.sizes:
+                for count in reviewers:
+                    turn = await self._turn(size, self.people[:count], picks)
+                    measured.setdefault((size, count), []).append(turn)
+        return measured
+
+    async def seen(self) -> list[tuple[int, Turn]]:
+        """Measure a reviewer who was given more and more of the best pairs already."""
+        size = self.sizes[min(1, len(self.sizes) - 1)]
+        who = self.people[-1]
+        owner = await asyncpg.connect(at(self.there.postgres.owner_url, size))
+        found: list[tuple[int, Turn]] = []
+        before = 0
+        for seen in (it for it in SEEN if it <= size // 2):
+            await owner.execute("set session_replication_role = replica")
+            await owner.execute(SHOW, who, seen - before)
+            await owner.execute("reset session_replication_role")
+            await owner.execute("vacuum analyze manual_merge_candidates, merge_requests")
+            before = seen
+            found.append((seen, await self._turn(size, [who], SEEN_PICKS)))
+        await owner.close()
+        return found
+
+    async def _turn(self, size: int, people: list[UUID], picks: int) -> Turn:
+        """Let reviewers ask at the same moment, round by round, after some rounds to warm up."""
+        owner = await asyncpg.connect(at(self.there.postgres.owner_url, size))
+        app_url = at(self.there.postgres.app_url, size)
+        connections = [await connect(app_url) for _ in people]
+        backends = [connection.get_server_pid() for connection in connections]
+        times: list[float] = []
+        took = before = 0.0
+        # A server keeps its connections for hours: what each first learns is not what is measured.
+        for turn in range(WARMING + max(1, picks // len(people))):
+            if turn == WARMING:
+                times, took, before = [], 0.0, sum(map(seconds_of, backends))
+            began = perf_counter()
+            times += await asyncio.gather(
+                *(_pick(it, self.client, who) for it, who in zip(connections, people, strict=True))
+            )
+            took += perf_counter() - began
+            await owner.execute(SETTLE)
+        computed = (sum(map(seconds_of, backends)) - before) / len(times) * 1000
+        for connection in connections:
+            await connection.close()
+        await owner.execute("vacuum manual_merge_candidates, merge_requests")
+        await owner.close()
+        times.sort()
+        return Turn(median(times), times[int(len(times) * 0.99)], computed, len(times) / took)
+
+
+@asynccontextmanager
+async def ground(waiting: list[int], reviewers: list[int]) -> AsyncIterator[Ground]:
+    """Make a database for each size, each grown from the one before."""
     sizes = sorted(waiting)
     async with place() as there:
         client = await populating.console(there.owner)
         people = await populating.reviewers(there.owner, client, max(reviewers) + 1)
-        await _databases(there, sizes)
-        waited: Measured = {}
-        computed: Measured = {}
-        for _ in range(blocks):
-            for size in sizes:
-                for count in reviewers:
-                    times, cost = await _turn(there, size, client, people[:count], picks)
-                    waited.setdefault((size, count), []).append(median(times))
-                    computed.setdefault((size, count), []).append(cost)
-        print("\nWhole transaction, p50 in ms (median of the turns)")
-        _show(sizes, reviewers, waited)
-        print("\nWhat PostgreSQL computes for one, in ms (median of the turns)")
-        _show(sizes, reviewers, computed)
-        await _seen(there, sizes[min(1, len(sizes) - 1)], client, people[-1], people[0])
+        before, persons_before, pairs_before = there.postgres.owner_url.rpartition("/")[2], 0, 0
+        await there.owner.close()
+        for size in sizes:
+            persons = max(1000, size // 4)
+            maintenance = await asyncpg.connect(_named(there.postgres.owner_url, "postgres"))
+            await maintenance.execute(f"create database waiting_{size} template {before}")
+            await maintenance.close()
+            owner = await asyncpg.connect(at(there.postgres.owner_url, size))
+            began = perf_counter()
+            if pairs_before:
+                await owner.execute(
+                    "set session_replication_role = replica; delete from manual_merge_candidates;"
+                    " delete from merge_candidates; reset session_replication_role"
+                )
+            await populating.grow(owner, (persons_before, persons), (0, size))
+            await owner.close()
+            print(f"{size:,} pairs of {persons:,} persons made in {perf_counter() - began:.0f} s")
+            before, persons_before, pairs_before = f"waiting_{size}", persons, size
+        yield Ground(there, sizes, client, people)
 
 
-async def _databases(there: Place, sizes: list[int]) -> None:
-    """Make a database for each size, each grown from the one before."""
-    before, persons_before, pairs_before = there.postgres.owner_url.rpartition("/")[2], 0, 0
-    await there.owner.close()
-    for size in sizes:
-        persons = max(1000, size // 4)
-        maintenance = await asyncpg.connect(_at(there.postgres.owner_url, "postgres"))
-        await maintenance.execute(f"create database waiting_{size} template {before}")
-        await maintenance.close()
-        owner = await asyncpg.connect(_at(there.postgres.owner_url, f"waiting_{size}"))
-        began = perf_counter()
-        if pairs_before:
-            await owner.execute(
-                "set session_replication_role = replica; delete from manual_merge_candidates;"
-                " delete from merge_candidates; reset session_replication_role"
-            )
-        await populating.grow(owner, (persons_before, persons), (0, size))
-        await owner.close()
-        print(f"{size:,} pairs of {persons:,} persons made in {perf_counter() - began:.0f} s")
-        before, persons_before, pairs_before = f"waiting_{size}", persons, size
+def at(url: str, size: int) -> str:
+    """Give the address of the database where so many wait."""
+    return _named(url, f"waiting_{size}")
 
 
-def _at(url: str, name: str) -> str:
+def _named(url: str, name: str) -> str:
     return f"{url.rpartition('/')[0]}/{name}"
-
-
-async def _turn(
-    there: Place, size: int, client: UUID, people: list[UUID], picks: int
-) -> tuple[list[float], float]:
-    """Let reviewers ask at the same moment, round by round, after some rounds to warm up.
-
-    Gives how long each waited, and what their connections computed for one on average, both in ms.
-    """
-    owner = await asyncpg.connect(_at(there.postgres.owner_url, f"waiting_{size}"))
-    app_url = _at(there.postgres.app_url, f"waiting_{size}")
-    connections = [await connect(app_url) for _ in people]
-    times: list[float] = []
-    # A server keeps its connections for hours: what each first learns is not what is measured.
-    for _ in range(WARMING):
-        await asyncio.gather(
-            *(_pick(it, client, who) for it, who in zip(connections, people, strict=True))
-        )
-        await populating.settle(owner)
-    backends = [connection.get_server_pid() for connection in connections]
-    before = sum(map(seconds_of, backends))
-    for _ in range(max(1, picks // len(people))):
-        times += await asyncio.gather(
-            *(_pick(it, client, who) for it, who in zip(connections, people, strict=True))
-        )
-        await populating.settle(owner)
-    cost = (sum(map(seconds_of, backends)) - before) / len(times) * 1000
-    for connection in connections:
-        await connection.close()
-    await owner.execute("vacuum manual_merge_candidates, merge_requests")
-    await owner.close()
-    return times, cost
 
 
 async def _pick(connection: Connection, client: UUID, who: UUID) -> float:
@@ -112,48 +181,48 @@ async def _pick(connection: Connection, client: UUID, who: UUID) -> float:
     return (perf_counter() - began) * 1000
 
 
-def _show(sizes: list[int], reviewers: list[int], measured: Measured) -> None:
-    medians = {key: median(found) for key, found in measured.items()}
+def middle(turns: list[Turn], name: str) -> float:
+    """Give the median of a figure over turns."""
+    figures: list[float] = [getattr(turn, name) for turn in turns]
+    return median(figures)
+
+
+def show(measured: Measured) -> None:
+    """Print how it grows with what waits, for each number of reviewers at once."""
+    print("\nThe next pair, whole transaction (medians of the turns)")
+    smallest = min(size for size, _ in measured)
     table(
-        ["waiting", *(f"{count} at once" for count in reviewers), "against the fewest"],
+        [
+            "waiting",
+            "at once",
+            "p50 ms",
+            "p99 ms",
+            "PostgreSQL ms",
+            "picks/s",
+            "against the fewest",
+        ],
         [
             [
                 f"{size:,}",
-                *(f"{medians[size, count]:.2f}" for count in reviewers),
-                " ".join(
-                    f"{medians[size, count] / medians[sizes[0], count]:.2f}" for count in reviewers
-                ),
+                str(count),
+                f"{middle(turns, 'p50'):.2f}",
+                f"{middle(turns, 'p99'):.2f}",
+                f"{middle(turns, 'computed'):.2f}",
+                f"{middle(turns, 'rate'):.0f}",
+                f"{middle(turns, 'p50') / middle(measured[smallest, count], 'p50'):.2f}",
             ]
-            for size in sizes
+            for (size, count), turns in measured.items()
         ],
     )
 
 
-async def _seen(there: Place, size: int, client: UUID, who: UUID, other: UUID) -> None:
-    """Measure a reviewer who was given the best pairs already, beside one who was not."""
-    owner = await asyncpg.connect(_at(there.postgres.owner_url, f"waiting_{size}"))
-    await owner.execute("set session_replication_role = replica")
-    seen = await owner.fetchval(
-        "with best as (select id from manual_merge_candidates where status = 'NEW'"
-        " and assignee_id is null order by requests_count desc, inserted_at, id limit $2),"
-        " given as (insert into merge_requests (manual_merge_candidate_id, assignee_id, status)"
-        " select id, $1, 'SPLIT' from best),"
-        " counted as (update manual_merge_candidates set requests_count = 1"
-        " where id in (select id from best) returning 1) select count(*) from counted",
-        who,
-        min(SEEN, size // 2),
+def show_seen(found: list[tuple[int, Turn]]) -> None:
+    """Print how it grows with what the reviewer has seen of the best."""
+    print("\nOne reviewer, by how many of the best pairs they have seen already")
+    table(
+        ["seen", "p50 ms", "p99 ms", "PostgreSQL ms"],
+        [
+            [f"{seen:,}", f"{turn.p50:.2f}", f"{turn.p99:.2f}", f"{turn.computed:.2f}"]
+            for seen, turn in found
+        ],
     )
-    await owner.execute("reset session_replication_role")
-    await owner.execute("vacuum analyze")
-    rows = []
-    for label, reviewer in ((f"who has seen the best {seen:,}", who), ("who has not", other)):
-        connection = await connect(_at(there.postgres.app_url, f"waiting_{size}"))
-        times = []
-        for _ in range(SEEN_PICKS):
-            times.append(await _pick(connection, client, reviewer))
-            await populating.settle(owner)
-        await connection.close()
-        rows.append([label, f"{median(times):.2f}"])
-    await owner.close()
-    print(f"\nOne reviewer, {size:,} waiting, p50 in ms")
-    table(["reviewer", "ms"], rows)

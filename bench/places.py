@@ -34,10 +34,10 @@ def _directory() -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def place() -> AsyncIterator[Place]:
-    """Make a database and delete it at the end."""
+async def place(*, fast: bool = False) -> AsyncIterator[Place]:
+    """Make a database and delete it at the end; a `fast` one is for tests, not for figures."""
     with _directory() as directory:
-        with EmbeddedPostgres(directory) as postgres:
+        with EmbeddedPostgres(directory, fast=fast) as postgres:
             await migrate(postgres.owner_url, postgres.app_url)
             owner = await asyncpg.connect(postgres.owner_url)
             yield Place(directory, postgres, owner)
@@ -56,32 +56,49 @@ def process(*arguments: str, **environment: str) -> Iterator[tuple[str, int]]:
     ) as running:
         assert running.stdout is not None
         said = (line.decode() for line in running.stdout)
-        yield (
-            next(line for line in said if line.startswith("listening on")).split()[-1],
-            running.pid,
-        )
-        running.terminate()
+        try:
+            listening = next(line for line in said if line.startswith("listening on"))
+            yield listening.split()[-1], running.pid
+        finally:
+            running.terminate()
 
 
 def memory(pid: int) -> float:
-    """Tell how many MB a process holds."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    raise ValueError(pid)
+    """Tell how many MB a process and those that it started hold."""
+    held = 0
+    for each in _family(pid):
+        status = _read(each, "status")
+        held += sum(
+            int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")
+        )
+    return held / 1024
 
 
 def seconds_of(pid: int) -> float:
-    """Tell how long a process has been computing."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Tell how long a process and those that it started have been computing, ended ones too."""
+    ticks = 0
+    for each in _family(pid):
+        fields = _read(each, "stat").rpartition(")")[2].split()
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def seconds_of_postgres(there: Place) -> float:
-    """Tell how long the connections of a PostgreSQL have been computing."""
-    postmaster = (there.postgres.cluster / "postmaster.pid").read_text().split()[0]
-    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-    return sum(seconds_of(int(child)) for child in children)
+    """Tell how long a PostgreSQL has been computing, connections that were closed included."""
+    return seconds_of(int((there.postgres.cluster / "postmaster.pid").read_text().split()[0]))
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for child in _read(pid, f"task/{pid}/children").split():
+        yield from _family(int(child))
+
+
+def _read(pid: int, name: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""  # it has ended
 
 
 def table(headings: list[str], rows: list[list[str]]) -> None:

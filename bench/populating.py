@@ -1,8 +1,15 @@
-"""Made-up rows, by the hundred thousand: persons, pairs that wait, reviewers with requests."""
+"""Made-up rows, by the hundred thousand: persons, pairs that wait, reviewers, declared births."""
 
-from uuid import UUID
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+from typing import Any
+from uuid import UUID, uuid4
 
 import asyncpg
+
+from bench import names
+from rules.resemblance import key, variants
 
 # Rows come in without triggers: what the trail holds of them is not what is measured, and takes
 # most of the time.
@@ -97,3 +104,57 @@ reset session_replication_role;
 async def settle(owner: asyncpg.Connection) -> None:
     """Settle every pair that somebody holds, so that each may ask for the next."""
     await owner.execute(SETTLE)
+
+
+async def births(owner: asyncpg.Connection, machine: UUID, count: int) -> None:
+    """Put so many births on record, in a registry that has met every name before."""
+    known = [
+        *names.names(names.FIRST_NAMES, names.FEMALE_ENDINGS),
+        *names.names(names.LAST_NAMES, names.FAMILY_ENDINGS),
+    ]
+    records, people = [], []
+    for number, birth in enumerate(islice(names.births("on record"), count)):
+        record, mother = uuid4(), birth["mother"]
+        records.append(
+            {
+                "id": record,
+                "kind": "BIRTH",
+                "tracking_id": f"B{number:06}",
+                "declared_by_client_id": machine,
+                "event_date": date.fromisoformat(birth["child"]["birthDate"]),
+                "place": birth["placeOfBirth"],
+                "informant_relationship": birth["informant"]["relationship"],
+                "details_digest": record.bytes * 2,
+                "principal_first_name": key(mother["firstName"]),
+                "principal_last_name": key(mother["lastName"]),
+            }
+        )
+        for role in ("child", "mother"):
+            person = birth[role]
+            people.append(
+                {
+                    "vital_event_id": record,
+                    "role": role.upper(),
+                    "first_name": person["firstName"],
+                    "last_name": person["lastName"],
+                    "birth_date": date.fromisoformat(person["birthDate"]),
+                    "gender": person.get("gender"),
+                }
+            )
+    keys = {key(name): name for name in known}
+    written = (
+        {"name": each, "variant": variant} for each in keys for variant in variants(keys[each])
+    )
+    await owner.execute("set session_replication_role = replica")
+    await _copy(owner, "vital_events", records)
+    await _copy(owner, "individuals", people)
+    await _copy(owner, "name_variants", written)
+    await owner.execute("reset session_replication_role")
+
+
+async def _copy(owner: asyncpg.Connection, table: str, rows: Iterable[dict[str, Any]]) -> None:
+    listed = list(rows)
+    if listed:
+        await owner.copy_records_to_table(
+            table, records=[tuple(row.values()) for row in listed], columns=list(listed[0])
+        )

@@ -1,6 +1,6 @@
 """What the triggers of audit and outbox cost an assignment and a declaration, side by side."""
 
-import json
+from itertools import islice
 from statistics import median
 from time import perf_counter, time
 from uuid import UUID
@@ -8,8 +8,9 @@ from uuid import UUID
 import asyncpg
 
 from bench import populating
-from bench.declare import BIRTH, MUTATION
-from bench.load import put, request
+from bench.declare import wires
+from bench.load import put
+from bench.page import AHEAD
 from bench.places import Place, place, process, table
 from server.issuer import Issuer
 
@@ -33,7 +34,6 @@ async def run(connections: int, rounds: int, seconds: float, picks: int) -> None
         (reviewer,) = await populating.reviewers(there.owner, console, 1)
         await populating.grow(there.owner, (0, 5000), (0, 2000))
         token = Issuer(there.directory).issue(client, client, "birth:declare", 3600, int(time()))
-        body = json.dumps({"query": MUTATION, "variables": {"input": BIRTH}}).encode()
         assigning: dict[str, list[float]] = {name: [] for name in VARIANTS}
         declaring: dict[str, list[float]] = {name: [] for name in VARIANTS}
         serving = process(
@@ -41,12 +41,13 @@ async def run(connections: int, rounds: int, seconds: float, picks: int) -> None
             SELFSAME_DATA_DIR=str(there.directory),
         )
         with serving as (url, _):
-            sent = request(f"{url}/graphql", body, Authorization=f"Bearer {token}")
+            sent = wires(f"{url}/graphql", Authorization=f"Bearer {token}")
             for turn in range(rounds + 1):
                 for name, left_out in VARIANTS.items():
                     await leave_out(there, left_out)
                     assigned = await assign(there, console, reviewer, picks)
-                    rate = put(url, sent, connections, seconds).rate
+                    ahead = list(islice(sent, int(seconds * AHEAD)))
+                    rate = put(url, ahead, connections, seconds, once=True).rate
                     if turn:
                         assigning[name].append(assigned)
                         declaring[name].append(rate)

@@ -1,0 +1,66 @@
+"""FraiseQL 1.31: PostgreSQL holds each answer's JSON ready, its Rust extension picks the fields.
+
+What was chosen, and why:
+- 1.31.1, the last before 2.0: of 2.x the registry has only the part that writes a schema down; the
+  server that runs it is a program that it does not bring;
+- each request's JSON stands in a table, as its documentation does for speed, and nothing keeps it
+  up to date; the view over it asks for client, user and role in the same statement;
+- a pool of connections of our own, for its own asks for a sign of life and begins a transaction at
+  each use; statements prepared at once and planned once;
+- no time limit in the database, no limit of depth (it parses once more for that), uvloop,
+  httptools, no log;
+- documents and tokens are remembered (`documents.py`), which it does not do by itself: it parses
+  each request twice and validates it. This takes a fifth to a quarter of its time away;
+- of its other ways, persisted queries still parse, cached responses are another's work, the turbo
+  router is not asked by its executor, and nothing fills the pipeline of its Rust route.
+
+It has lists and no connections: a row more than a page tells whether others follow, and each row
+has its cursor written beforehand. It needs Python 3.13 and glibc 2.38; see `older_libc.py`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from bench.peers import Form, Peer, Venv
+from bench.works import P1, P2, PAGE, page, row
+
+FOLDER = Path(__file__).parent
+FIELDS = """
+    id databaseId cursor status comment insertedAt updatedAt
+    manualMergeCandidate { id status mergeCandidate { id
+        person { id firstName lastName birthDate }
+        masterPerson { id firstName lastName birthDate } } }
+"""
+LISTED = f"query {{ mergeRequests(limit: {PAGE + 1}) {{ {FIELDS} }} }}"
+FOUND = f"query ($id: UUID!) {{ mergeRequest(id: $id) {{ {FIELDS} }} }}"
+
+
+def _page(told: Any) -> Any:
+    listed = told["mergeRequests"]
+    nodes = listed[:PAGE]
+    cursors = [node["cursor"] for node in nodes]
+    rows = [row(node) for node in nodes]
+    return page(len(listed) > PAGE, False, [cursors[0], cursors[-1], *cursors], rows)
+
+
+async def _prepare(owner: asyncpg.Connection) -> None:
+    await owner.execute((FOLDER / "prepare.sql").read_text())
+    await owner.execute("reset timezone")
+
+
+PEERS = (
+    Peer(
+        name="fraiseql",
+        title="FraiseQL 1.31, JSON held ready",
+        folder=FOLDER,
+        installing=Venv(version="3.13", platform="x86_64-manylinux_2_38"),
+        command=("python", "server.py"),
+        forms={
+            P1: Form(LISTED, lambda _: {}, _page),
+            P2: Form(FOUND, lambda it: {"id": it}, lambda told: row(told["mergeRequest"])),
+        },
+        prepare=_prepare,
+    ),
+)

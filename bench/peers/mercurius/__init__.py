@@ -1,0 +1,56 @@
+"""Mercurius with graphql-jit and SQL joined by hand, in two forms: Selfsame's work, and plain.
+
+What was chosen, and why:
+- Fastify without a log and without JSON schemas, which cost more than they gain; Mercurius compiles
+  an operation at its second request (`jit: 1`) and trusts the values of leaves
+  (`disableLeafSerialization`), as Selfsame does;
+- `pg` with named statements, rows as arrays and pipeline mode: what can leave in one packet does,
+  at the end of a turn of the event loop (`postgres` is as quick on a page and a little slower on a
+  node; `pg-native` needs a compiler);
+- statements are planned once per connection (`force_generic_plan`): on some data PostgreSQL else
+  plans the page anew at each execution, which takes as long as reading it;
+- a larger nursery for Node's garbage collector, because answers are short-lived;
+- fast-jwt remembers verified tokens by their whole text, not by a digest of it, as Selfsame does;
+- client and role are checked in the statement that reads or acts, never in one of their own.
+
+As the same work, P3 is two statements in one packet, P4 two packets. As plain, both are one
+statement that writes the rows, an audit row and, of P4, an outbox row: no keys, no duplicates, no
+triggers.
+"""
+
+from pathlib import Path
+
+from bench.peers import Form, Npm, Peer
+from bench.works import FORMS, P3, P4
+
+FOLDER = Path(__file__).parent
+COMMAND = ("node", "--max-semi-space-size=64", "server.mjs")
+
+
+def _plain(work: str, writes: dict[str, int]) -> Form:
+    ours = FORMS[work]
+    return Form(ours.operation, ours.variables, ours.content, writes)
+
+
+PEERS = (
+    Peer(
+        name="mercurius",
+        title="Mercurius + graphql-jit, SQL joined by hand",
+        folder=FOLDER,
+        installing=Npm(),
+        command=COMMAND,
+        forms=FORMS,
+    ),
+    Peer(
+        name="mercurius-plain",
+        title="Mercurius, plain rows in one statement",
+        folder=FOLDER,
+        installing=Npm(),
+        command=COMMAND,
+        environment={"BENCH_FORM": "plain"},
+        forms={
+            P3: _plain(P3, {"plain_requests": 1, "plain_audit": 1}),
+            P4: _plain(P4, {"plain_records": 1, "plain_audit": 1, "plain_outbox": 1}),
+        },
+    ),
+)

@@ -1,0 +1,272 @@
+"""What may be done: the next pair is assigned, a birth is declared."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID, uuid4
+
+import jellyfish
+import strawberry
+from sqlalchemy import all_, func, literal, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from strawberry import Info, relay
+
+from bench.peers.orm import models
+from bench.peers.orm.access import AssignsMergeCandidates, Claims, DeclaresBirths
+from bench.peers.orm.queries import MergeRequest
+from rules.declarations import Birth, Individual, Informant, check
+from rules.persons import Gender
+from rules.resemblance import Likeness, key, likeness, resembles, variants, window
+from rules.violations import Violations
+
+POSTPONED = 5
+BEGIN_ACT = text("select begin_act(:action, :client, :person, :correlation, :roles)")
+REFUSAL = text("select refusal from new_merge_request_refusal(:reviewer, :postponed)")
+CLAIM = text(
+    "select claimed_id, is_new, is_same"
+    " from claim_idempotency_key(:client, 'declareBirth', :key, :body, null)"
+)
+RESEMBLED = text(
+    "select * from may_be_resembled('BIRTH', :first_name, :last_name, cast(:variants as jsonb),"
+    " :first_day, :last_day, :born, :number, :myself)"
+)
+TOLD = text("select record_reads(:client, :correlation, array[cast(:event as uuid)], 2000)")
+"""What a machine reads is written down, the answer to its own act as well."""
+
+
+async def begin(opened: AsyncSession, action: str, claims: Claims, roles: list[str] | None) -> None:
+    """Say what is done and for whom, as the audit trail wants it."""
+    said = {
+        "action": action,
+        "client": claims.client_id,
+        "person": claims.user_id,
+        "correlation": uuid4(),
+        "roles": roles,
+    }
+    await opened.execute(BEGIN_ACT, said)
+
+
+@strawberry.type
+class AssignMergeCandidatePayload:
+    """What was assigned."""
+
+    merge_request: MergeRequest
+
+
+@strawberry.enum
+class VitalEventStatus(Enum):
+    """Where a record stands."""
+
+    DECLARED = "DECLARED"
+    REGISTERED = "REGISTERED"
+    REJECTED = "REJECTED"
+    ARCHIVED = "ARCHIVED"
+    CERTIFIED = "CERTIFIED"
+    ISSUED = "ISSUED"
+
+
+@strawberry.type
+class VitalEvent(relay.Node):
+    """A birth on record."""
+
+    key: relay.NodeID[UUID]
+    status: VitalEventStatus
+
+
+@strawberry.type
+class DeclarationPayload:
+    """What was declared."""
+
+    vital_event: VitalEvent
+
+
+@strawberry.input
+class IndividualInput:
+    """Somebody whom a declaration names."""
+
+    first_name: str
+    last_name: str
+    second_name: str | None = None
+    birth_date: date | None = None
+    gender: strawberry.enum(Gender) | None = None  # type: ignore[valid-type]
+    national_id: str | None = None
+
+    def told(self) -> Individual:
+        """Give it as the rules know it."""
+        return Individual(**vars(self))
+
+
+@strawberry.input
+class InformantInput:
+    """Who tells of the event."""
+
+    relationship: str
+
+
+@strawberry.input
+class DeclareBirthInput:
+    """A birth."""
+
+    idempotency_key: str
+    child: IndividualInput
+    informant: InformantInput
+    place_of_birth: str
+    mother: IndividualInput | None = None
+    father: IndividualInput | None = None
+    late_registration_reason: str | None = None
+
+    def told(self) -> Birth:
+        """Give it as the rules know it."""
+        return Birth(
+            child=self.child.told(),
+            informant=Informant(self.informant.relationship),
+            place_of_birth=self.place_of_birth,
+            mother=self.mother.told() if self.mother else None,
+            father=self.father.told() if self.father else None,
+            late_registration_reason=self.late_registration_reason,
+        )
+
+
+@strawberry.type
+class Mutation:
+    """What may be done."""
+
+    @strawberry.mutation(permission_classes=[AssignsMergeCandidates])  # type: ignore[untyped-decorator]
+    async def assign_merge_candidate(self, info: Info) -> AssignMergeCandidatePayload | None:
+        """Give the reviewer the next pair."""
+        claims: Claims = info.context["claims"]
+        reviewer = claims.user_id
+        assert reviewer is not None
+        model = models.ManualMergeCandidate
+        async with models.session.begin() as opened:
+            await begin(opened, "merge_request.assigned", claims, ["NHS_REVIEWER"])
+            await opened.get_one(models.User, reviewer, with_for_update=True)
+            asked = {"reviewer": reviewer, "postponed": POSTPONED}
+            refused = await opened.scalar(REFUSAL, asked)
+            if refused is not None:
+                raise ValueError(refused)
+            candidate = await opened.scalar(
+                select(model)
+                .join(models.MergeCandidate)
+                .where(
+                    model.status == "NEW",
+                    model.assignee_id.is_(None),
+                    models.MergeCandidate.person.has(status="ACTIVE"),
+                    models.MergeCandidate.master_person.has(status="ACTIVE"),
+                    literal(reviewer) != all_(model.seen_by),
+                )
+                .order_by(model.requests_count.desc(), model.inserted_at, model.id)
+                .limit(1)
+                .with_for_update(of=model, skip_locked=True)
+            )
+            if candidate is None:
+                return None
+            candidate.assignee_id = reviewer
+            candidate.requests_count += 1
+            candidate.seen_by = sorted({*candidate.seen_by, reviewer})
+            request = models.MergeRequest(manual_merge_candidate=candidate, assignee_id=reviewer)
+            opened.add(request)
+            await opened.flush()
+            await opened.refresh(request)
+        return AssignMergeCandidatePayload(merge_request=MergeRequest.of(request))
+
+    @strawberry.mutation(permission_classes=[DeclaresBirths])  # type: ignore[untyped-decorator]
+    async def declare_birth(self, info: Info, input: DeclareBirthInput) -> DeclarationPayload:  # noqa: A002
+        """Put a birth on record."""
+        claims: Claims = info.context["claims"]
+        birth = input.told()
+        body = hashlib.sha256(
+            json.dumps(asdict(birth), default=str, sort_keys=True).encode()
+        ).digest()
+        async with models.session.begin() as opened:
+            roles = None if claims.user_id is None else ["REGISTRAR"]
+            await begin(opened, "birth.declared", claims, roles)
+            claimed = (
+                await opened.execute(
+                    CLAIM,
+                    {"client": claims.client_id, "key": input.idempotency_key, "body": body},
+                )
+            ).one()
+            if not claimed.is_same:
+                raise ValueError("Idempotency key was used with a different request")
+            if claimed.is_new:
+                _refuse_violations(birth)
+                await _add(opened, claims, claimed.claimed_id, birth, body)
+            event = await opened.get_one(models.VitalEvent, claimed.claimed_id)
+            await opened.refresh(event)
+            if claims.user_id is None:
+                told = {"client": claims.client_id, "correlation": uuid4(), "event": event.id}
+                await opened.execute(TOLD, told)
+        status = VitalEventStatus(event.status)
+        return DeclarationPayload(vital_event=VitalEvent(key=event.id, status=status))
+
+
+def _refuse_violations(birth: Birth) -> None:
+    found = Violations()
+    check(found, birth, datetime.now(UTC))
+    found.refuse()
+
+
+async def _add(
+    opened: AsyncSession, claims: Claims, record: UUID, birth: Birth, body: bytes
+) -> None:
+    one = likeness(birth)
+    resembled = [] if one is None else await _resembled(opened, one, record)
+    event = models.VitalEvent(
+        id=record,
+        kind="BIRTH",
+        tracking_id=await opened.scalar(select(func.new_tracking_id("BIRTH"))),
+        declared_by_client_id=claims.client_id,
+        event_date=birth.child.birth_date,
+        place=birth.place_of_birth,
+        late_registration_reason=birth.late_registration_reason,
+        informant_relationship=birth.informant.relationship,
+        details_digest=body,
+        principal_first_name=key(one.principal.first_name) if one else None,
+        principal_last_name=key(one.principal.last_name) if one else None,
+    )
+    people = {"CHILD": birth.child, "MOTHER": birth.mother, "FATHER": birth.father}
+    event.individuals = [
+        models.Individual(
+            role=role,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            birth_date=person.birth_date,
+            gender=person.gender,
+            national_id=person.national_id,
+        )
+        for role, person in people.items()
+        if person is not None
+    ]
+    event.resemblances = [models.PotentialDuplicate(resembled_id=each) for each in resembled]
+    opened.add(event)
+    await opened.flush()
+
+
+async def _resembled(opened: AsyncSession, one: Likeness, record: UUID) -> list[UUID]:
+    first_name, last_name = key(one.principal.first_name), key(one.principal.last_name)
+    first_day, last_day = window(one)
+    asked = {
+        "first_name": first_name,
+        "last_name": last_name,
+        "variants": json.dumps({name: variants(name) for name in (first_name, last_name)}),
+        "first_day": first_day,
+        "last_day": last_day,
+        "born": one.principal.birth_date,
+        "number": one.principal.national_id,
+        "myself": record,
+    }
+    rows = (await opened.execute(RESEMBLED, asked)).all()
+    edits = jellyfish.damerau_levenshtein_distance
+    return [row.id for row in rows if resembles(one, _likeness(row), edits)]
+
+
+def _likeness(row: Any) -> Likeness:
+    principal = Individual(
+        row.first_name, row.last_name, birth_date=row.birth_date, national_id=row.national_id
+    )
+    subject = Individual(row.subject_first_name, row.subject_last_name)
+    return Likeness(principal, row.event_date, subject)

@@ -1,0 +1,151 @@
+"""Pictures of figures: a small writer of SVG that reads well on light and on dark pages."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+WIDTH, HEIGHT = 720, 380
+LEFT, RIGHT, TOP, BOTTOM = 72, 190, 56, 56
+LINE = 17
+"""The height of a line of text."""
+MANY = 30
+"""A line of so many points is drawn without dots."""
+
+# Middle tones: each stands out on white and on black. The page's own theme decides on the rest.
+COLOURS = ("#2f81f7", "#d1672b", "#2da44e", "#a371f7", "#bf8700", "#db61a2", "#1b9aaa", "#8b949e")
+STYLE = """
+text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f2328; }
+.title { font-size: 15px; font-weight: 600; }
+.quiet { fill: #59636e; font-size: 12px; }
+.grid { stroke: #8b949e; stroke-opacity: .28; }
+.axis { stroke: #8b949e; }
+.line { fill: none; stroke-width: 2; stroke-linejoin: round; }
+@media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .quiet { fill: #9198a1; } }
+"""
+
+Points = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A side of a chart: what it says, with its unit, and whether equal steps are equal factors.
+
+    Nought has no place among factors; it stands a step before the smallest figure. `ticks` are
+    the figures to be written out; left out, round ones are.
+    """
+
+    title: str
+    is_logarithmic: bool = False
+    ticks: Sequence[float] = ()
+    least: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over one horizontal axis, each with its name and its points."""
+
+    title: str
+    across: Axis
+    up: Axis
+    lines: Sequence[tuple[str, Points]]
+
+    def draw(self) -> str:
+        """Write the picture."""
+        points = [point for _, line in self.lines for point in line]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x_ticks = self.across.ticks or _ticks(self.across, xs)
+        y_ticks = self.up.ticks or _ticks(self.up, ys)
+        x = _scale(self.across, [*xs, *x_ticks], LEFT, WIDTH - RIGHT)
+        y = _scale(self.up, [*ys, *y_ticks], HEIGHT - BOTTOM, TOP)
+        right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
+        parts = [_text(LEFT - 56, 24, self.title, "title"), _text(LEFT - 56, 43, self.up.title)]
+        for tick in y_ticks:
+            parts.append(f'<path class="grid" d="M{LEFT} {y(tick):.1f}H{right}"/>')
+            parts.append(_text(LEFT - 8, y(tick) + 4, written(tick), "quiet", "end"))
+        for tick in x_ticks:
+            parts.append(f'<path class="axis" d="M{x(tick):.1f} {bottom}v5"/>')
+            parts.append(_text(x(tick), bottom + 20, written(tick), "quiet", "middle"))
+        parts.append(f'<path class="axis" d="M{LEFT} {bottom}H{right}"/>')
+        parts.append(_text((LEFT + right) / 2, HEIGHT - 14, self.across.title, anchor="middle"))
+        heights = _apart([y(line[-1][1]) for _, line in self.lines])
+        for number, (name, line) in enumerate(self.lines):
+            colour = COLOURS[number % len(COLOURS)]
+            places = [(x(one), y(other)) for one, other in line]
+            parts.append(_line(places, colour))
+            at = heights[number]
+            parts.append(
+                f'<path stroke="{colour}" stroke-opacity=".5"'
+                f' d="M{places[-1][0] + 5:.1f} {places[-1][1]:.1f}L{right + 13} {at:.1f}"/>'
+            )
+            parts.append(_text(right + 17, at + 4, name))
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
+            f' width="{WIDTH}" height="{HEIGHT}" role="img">\n'
+            f"<title>{escape(self.title)}</title>\n<style>{STYLE}</style>\n"
+            + "\n".join(parts)
+            + "\n</svg>\n"
+        )
+
+    def save(self, file: Path) -> None:
+        """Write the picture into a file."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(self.draw())
+
+
+def written(figure: float) -> str:
+    """Write a figure short: 10 k, 2 M, 0.5."""
+    for size, letter in ((1e6, " M"), (1e3, " k")):
+        if abs(figure) >= size * 10 or (abs(figure) >= size and figure % size == 0):
+            return f"{figure / size:.4g}{letter}"
+    return f"{figure:,.4g}" if abs(figure) < 1000 else f"{figure:,.0f}"
+
+
+def _ticks(axis: Axis, figures: Sequence[float]) -> list[float]:
+    top = max(figures)
+    if axis.is_logarithmic:
+        least = min(figure for figure in figures if figure > 0)
+        low, high = math.floor(math.log10(least)), math.ceil(math.log10(top))
+        return [10.0**power for power in range(low, max(high, low + 1) + 1)]
+    bottom = 0.0 if axis.least is None else axis.least
+    raw = (top - bottom) / 5 or 1
+    unit = 10 ** math.floor(math.log10(raw))
+    step = next(unit * by for by in (1, 2, 5, 10) if unit * by >= raw)
+    return [bottom + step * number for number in range(math.ceil((top - bottom) / step) + 1)]
+
+
+def _scale(
+    axis: Axis, figures: Sequence[float], begin: float, end: float
+) -> Callable[[float], float]:
+    nought = min((figure for figure in figures if figure > 0), default=1.0) / 5
+
+    def place(figure: float) -> float:
+        return math.log10(figure or nought) if axis.is_logarithmic else figure
+
+    low, high = min(map(place, figures)), max(map(place, figures))
+    span = (high - low) or 1.0
+    return lambda figure: begin + (place(figure) - low) / span * (end - begin)
+
+
+def _apart(heights: list[float]) -> list[float]:
+    """Move names that would lie over each other, and keep them beside their lines."""
+    found = list(heights)
+    lowest: float = HEIGHT - BOTTOM
+    for number in sorted(range(len(found)), key=found.__getitem__, reverse=True):
+        found[number] = min(found[number], lowest)
+        lowest = found[number] - LINE
+    return found
+
+
+def _line(places: Points, colour: str) -> str:
+    path = "L".join(f"{one:.1f} {other:.1f}" for one, other in places)
+    drawn = [f'<path class="line" stroke="{colour}" d="M{path}"/>']
+    if len(places) < MANY:
+        drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
+    return "".join(drawn)
+
+
+def _text(x: float, y: float, text: str, kind: str = "", anchor: str = "start") -> str:
+    of_kind = f' class="{kind}"' if kind else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{of_kind}>{escape(text)}</text>'

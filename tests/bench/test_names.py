@@ -1,0 +1,74 @@
+"""Made-up declarations: what the rules take, of many different people."""
+
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any
+
+import jellyfish
+
+from bench.names import births, strangers
+from rules.declarations import Birth, Individual, Informant, check
+from rules.persons import Gender
+from rules.resemblance import likeness, resembles
+from rules.violations import Violations
+
+
+def told(birth: dict[str, Any]) -> Birth:
+    child, mother = birth["child"], birth["mother"]
+    return Birth(
+        child=Individual(
+            child["firstName"],
+            child["lastName"],
+            birth_date=date.fromisoformat(child["birthDate"]),
+            gender=Gender(child["gender"]),
+        ),
+        mother=Individual(
+            mother["firstName"],
+            mother["lastName"],
+            birth_date=date.fromisoformat(mother["birthDate"]),
+        ),
+        informant=Informant(**birth["informant"]),
+        place_of_birth=birth["placeOfBirth"],
+    )
+
+
+def alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    this, that = likeness(told(one)), likeness(told(other))
+    assert this is not None
+    assert that is not None
+    return resembles(this, that, jellyfish.damerau_levenshtein_distance)
+
+
+def test_the_rules_take_every_birth() -> None:
+    found = Violations()
+
+    for birth in islice(births("some"), 500):
+        check(found, told(birth), datetime.now(UTC))
+
+    found.refuse()
+
+
+def test_births_are_of_many_names_and_each_has_its_key() -> None:
+    made = list(islice(births("some"), 5000))
+
+    assert len({birth["idempotencyKey"] for birth in made}) == 5000
+    assert len({birth["mother"]["firstName"] for birth in made}) > 1500
+    assert len({birth["mother"]["lastName"] for birth in made}) > 2500
+
+
+def test_the_same_seed_tells_the_same_and_another_seed_others() -> None:
+    first, again, other = (list(islice(births(seed), 50)) for seed in ("a", "a", "b"))
+
+    assert first == again
+    assert not {birth["idempotencyKey"] for birth in first + other} ^ {
+        *(f"a-{number}" for number in range(1, 51)),
+        *(f"b-{number}" for number in range(1, 51)),
+    }
+
+
+def test_of_strangers_the_last_alone_resembles_the_first() -> None:
+    first, *others, last = strangers("some", 20)
+
+    assert alike(first, last)
+    assert first["idempotencyKey"] != last["idempotencyKey"]
+    assert not any(alike(first, other) for other in others)
