@@ -26,8 +26,10 @@ class Question:
     Without a page it is one row or none; `keyed`, it is every row, told by its key. `given` are
     values that the answer tells without asking the database. With `found_first` all rows that
     meet the conditions are found before the page is cut from them: Postgres would otherwise
-    sometimes walk the whole table in the page's order, waiting for rows that match. Of a
-    `recorded` one, whoever answers it keeps account of the rows that it tells.
+    sometimes walk the whole table in the page's order, waiting for rows that match. One that is
+    `planned_anew` is planned for its own parameters each time, where a plan that is good for one
+    value reads everything for another. Of a `recorded` one, whoever answers it keeps account of
+    the rows that it tells.
     """
 
     type_name: str
@@ -38,6 +40,7 @@ class Question:
     found_first: bool = False
     given: Mapping[str, Any] = field(default_factory=dict)
     recorded: bool = False
+    planned_anew: bool = False
 
     @property
     def shape(self) -> Hashable:

@@ -140,15 +140,15 @@ class AuditLogQueries:
             tuple(FILTERS[name] for name in asked),
             window.parameters() | {f"asked_{name}": value for name, value in asked.items()},
             window,
+            # One client may have written nearly every row, and another none.
+            planned_anew=bool(asked),
         )
 
 
 def _known(value: Any) -> Any:
-    """A time without a zone is UTC, and one that UTC has no date for is none. Raises BadRequest."""
+    """A time that UTC has no date for is none. Raises BadRequest."""
     if not isinstance(value, datetime):
         return value
-    if value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
     try:
         return value.astimezone(UTC)
     except OverflowError:

@@ -195,7 +195,8 @@ class Call:
         parameters["client_id"] = self.caller.client_id
         parameters["user_id"] = self.caller.user_id
         parameters["postponed_limit"] = self.limits.postponed_requests
-        rows: list[Any] = await connection.fetch(plan.text, *plan.arguments(parameters))
+        fetch = connection.fetch_anew if question.planned_anew else connection.fetch
+        rows: list[Any] = await fetch(plan.text, *plan.arguments(parameters))
         if plan.guarded:
             self._refuse(rows[0][0])
             self.access_was_asked = True

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from server import connections, watching
+from server.connecting import connect
 from server.connections import Pool, Unavailable
 from server.embedded import EmbeddedPostgres
 from tests.databases import Database
@@ -237,3 +238,15 @@ async def test_statements_are_counted_also_those_of_connections_that_are_gone(
         await ask(pool, WHO)
 
         assert pool.statements == 2
+
+
+async def test_a_statement_that_is_planned_anew_is_not_kept(database: Database) -> None:
+    connection = await connect(database.app_url)
+    asked = "select $1::integer as number"
+
+    found = [await connection.fetch_anew(asked, number) for number in range(8)]
+
+    assert [rows[0]["number"] for rows in found] == list(range(8))
+    kept = "select count(*) from pg_prepared_statements where statement = $1"
+    assert await connection.fetchval(kept, asked) <= 1
+    await connection.close()
