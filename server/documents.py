@@ -34,7 +34,7 @@ from server import limits
 from server.metrics import label_of
 
 REMEMBERED = 1000
-REMEMBERED_CHARACTERS = 200_000
+REMEMBERED_CHARACTERS = 100_000
 """In all: a document's tree and plans take some 140 bytes of memory a character."""
 LONGEST_REMEMBERED = 16_384
 MAX_ERRORS = 20
