@@ -91,17 +91,15 @@ async def act(acting: Acting, action: str) -> AsyncIterator[Connection]:
         yield acting.connection
 
 
-async def alone(acting: Acting, statement: str, *arguments: Any) -> Any:
+async def alone(acting: Acting, action: str, statement: str, *arguments: Any) -> Any:
     """Do one act that is a single statement and a transaction by itself; return its first row.
 
-    The statement announces itself: its parameters begin with the client, the user, the
-    correlation id and the roles, which are what `begin_act` asks for beside the action. That
-    saves two round trips, which cost more than a small act. What a machine reads of such an act
-    would not be accounted for (rule C9), so it is for people only.
+    The statement announces itself: its parameters begin with those of `begin_act`. That saves two
+    round trips, which cost more than a small act. What a machine reads of such an act would not be
+    accounted for (rule C9), so it is for acts that only people may do.
     """
-    assert acting.user_id is not None
     acting.has_begun = True
-    announced = (acting.client_id, acting.user_id, acting.correlation_id, acting.roles)
+    announced = (action, acting.client_id, acting.user_id, acting.correlation_id, acting.roles)
     with _access_refused(), _constraints_heard():
         return await acting.connection.fetchrow(statement, *announced, *arguments)
 

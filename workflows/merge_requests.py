@@ -26,7 +26,7 @@ REFUSALS = {
     refusal.__name__: refusal for refusal in (NewMergeRequestIsOpen, PostponedLimitIsReached)
 }
 
-ASSIGN = "SELECT refusal, merge_request_id FROM assign_announced($1, $2, $3, $4, $5)"
+ASSIGN = "SELECT refusal, merge_request_id FROM assign_announced($1, $2, $3, $4, $5, $6)"
 FIND = Statement(
     select(
         merge_requests.c.id,
@@ -100,7 +100,7 @@ async def assign(acting: Acting, postponed_limit: int) -> UUID | None:
     It is a transaction by itself. Rules B1 to B5. Raises NewMergeRequestIsOpen or
     PostponedLimitIsReached.
     """
-    found = await alone(acting, ASSIGN, postponed_limit)
+    found = await alone(acting, ACTIONS[MergeRequestStatus.NEW], ASSIGN, postponed_limit)
     if found is None:
         return None
     if found["refusal"] is not None:

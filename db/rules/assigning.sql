@@ -167,10 +167,11 @@ drop function if exists free_candidates(uuid);
 
 -- The whole act in one statement, which is a transaction by itself: announced, then done.
 create or replace function assign_announced(
-    client uuid, reviewer uuid, correlation uuid, roles text[], postponed_limit integer
+    action text, client uuid, reviewer uuid, correlation uuid, roles text[],
+    postponed_limit integer
 ) returns table (refusal text, merge_request_id uuid) language plpgsql as $$
 begin
-    perform begin_act('merge_request.assigned', client, reviewer, correlation, roles);
+    perform begin_act(action, client, reviewer, correlation, roles);
     return query select * from assign_merge_candidate(reviewer, postponed_limit);
 end
 $$;

@@ -229,3 +229,12 @@ async def test_b12_a_list_without_a_filter_tells_the_open_ones(
             "MERGE SPLIT": [],
             "NEW TRASH NEW": [said, new],
         }
+
+
+async def test_a5_a_machine_is_no_reviewer_whatever_its_token_says(registry: Registry) -> None:
+    portal = await registry.client("portal")
+
+    answer = await registry.ask(portal, ASSIGN, scope="merge_candidate:assign")
+
+    assert answer.status == 403
+    assert answer.refusal == ("FORBIDDEN", "User doesn't have required role")

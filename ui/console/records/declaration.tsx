@@ -111,7 +111,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
 function withoutDates(paths: readonly string[]): Refusal {
   const violations = paths.map((path) => ({ path: [path], rule: "required", message: "required" }));
   const extensions = { code: "UNPROCESSABLE_ENTITY", violations };
-  return new Refusal({ message: "Input cannot be taken", extensions });
+  return new Refusal({ message: "Input is invalid", extensions });
 }
 
 /** Gives the mutation of a kind; `perform` tells the id of the record that was made. */

@@ -13,7 +13,6 @@ export const errors = {
     "User doesn't have required role": "Your role does not allow this.",
     "Invalid scopes": "Your session does not allow this.",
     "Input is invalid": "Something is not right yet:",
-    "Input cannot be taken": "Something is not right yet:",
     "Webhook cannot be made": "Something is not right yet:",
     "A client of this name exists already": "A client of this name exists already.",
     "A user of this name exists already": "A user of this name exists already.",

@@ -14,7 +14,6 @@ export const errors: Texts["errors"] = {
     "User doesn't have required role": "Ваша роль цього не дозволяє.",
     "Invalid scopes": "Ваш сеанс цього не дозволяє.",
     "Input is invalid": "Ще не все гаразд:",
-    "Input cannot be taken": "Ще не все гаразд:",
     "Webhook cannot be made": "Ще не все гаразд:",
     "A client of this name exists already": "Клієнт з такою назвою вже є.",
     "A user of this name exists already": "Користувач з таким ім'ям уже є.",
