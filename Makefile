@@ -82,5 +82,5 @@ $(SYNCED): $(VENV) requirements-dev.lock
 $(INSTALLED): $(SYNCED) pyproject.toml hatch_build.py schema.graphql $(UI)
 	@echo 'Building the UI and installing selfsame'
 	@$(UV) pip install --python .venv/bin/python --offline --no-deps --no-build-isolation --editable .
-	@.venv/bin/python -m compileall -q server resolvers webhooks workflows planner db rules
+	@.venv/bin/python -m compileall -q server resolvers outbound workflows planner db rules
 	@touch $@

@@ -9,7 +9,7 @@ from bench import populating
 from bench.load import request
 from bench.page import Contestant, hand_out
 from bench.places import place, process, table
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 
 NODE = """
 query ($id: ID!) { node(id: $id) { ... on MergeRequest {

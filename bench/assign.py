@@ -10,7 +10,7 @@ from uuid import UUID
 from bench import populating
 from bench.load import Client, request
 from bench.places import Place, place, process, table
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 
 AT_ONCE = 64
 SCARCE = (64, 63, 1)

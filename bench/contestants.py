@@ -23,8 +23,8 @@ from bench.names import births, strangers
 from bench.peers import Form, Ours, Peer
 from bench.places import memory, seconds_of, seconds_of_postgres
 from bench.works import FORMS, P1, P2, P3, P4
-from server.connections import SIZE as POOL
-from server.issuer import AUDIENCE, ISSUER
+from server.identity.issuer import AUDIENCE, ISSUER
+from server.postgres.pool import SIZE as POOL
 
 START_SECONDS = 60
 STOP_SECONDS = 10

@@ -15,7 +15,7 @@ from bench.page import Contestant
 from bench.places import place, process, table
 from bench.populating import portal
 from bench.works import OPERATIONS, P4
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 
 FLOOR_TABLES = """
 create table floor_records (id uuid primary key default uuidv7(), status text not null,

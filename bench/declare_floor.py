@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server.connections import SIZE as POOL
+from server.postgres.pool import SIZE as POOL
 
 SQL = """
 with made as (

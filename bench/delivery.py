@@ -16,7 +16,7 @@ import asyncpg
 
 from bench.places import Place, place
 from bench.receiving import Receiver, listening
-from webhooks.signatures import Seal
+from outbound.signatures import Seal
 from workflows.webhooks import new_secret
 
 STEPS = ("declared", "registered", "certified", "issued")

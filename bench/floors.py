@@ -17,7 +17,7 @@ from bench.grounds import Ground
 from bench.load import Measured
 from bench.places import seconds_of_postgres
 from bench.works import P1, P2, P3, P4
-from server.embedded_binaries import MAJOR, PACKAGE
+from server.postgres.embedded_binaries import MAJOR, PACKAGE
 
 SCRIPTS = Path(__file__).parent / "peers" / "pgbench"
 SAMPLED = 0.2

@@ -12,7 +12,7 @@ from uuid import UUID
 from bench import populating
 from bench.places import Place, place
 from bench.works import P1, P2, P3, P4, SCOPES
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 
 SHARE = 1000
 """So many requests each reader has, half of them open; one of the readers is asked for."""

@@ -17,7 +17,7 @@ import asyncpg
 from bench.load import Client, request
 from bench.pictures import Points
 from bench.places import Place, place, process, seconds_of, seconds_of_postgres, table
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 MOST, LEAST = 200, 5

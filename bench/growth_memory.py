@@ -22,7 +22,7 @@ from bench.pick import SETTLE
 from bench.pictures import Axis, Chart
 from bench.places import Place, memory, place, process, table
 from bench.works import OPERATIONS, P1, P2, P3, P4
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 
 SECONDS, WHOLE = 60.0, 300.0
 CONNECTIONS = 16

@@ -18,7 +18,7 @@ from bench.growth_ground import IMAGES
 from bench.pictures import Axis, Chart
 from bench.places import Place, place, table
 from db.migrating import migrate
-from server.embedded import EmbeddedPostgres
+from server.postgres.embedded import EmbeddedPostgres
 
 STARTS = 9
 GIVEN_UP = 60.0

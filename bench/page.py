@@ -19,8 +19,8 @@ from bench.places import (
     seconds_of_postgres,
     table,
 )
-from server.connections import SIZE as POOL
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
+from server.postgres.pool import SIZE as POOL
 
 PAGE = 50
 REQUESTS = 1000

@@ -12,9 +12,9 @@ import asyncpg
 
 from bench import populating
 from bench.places import Place, place, seconds_of, table
-from server.connecting import Connection, connect
+from server.postgres.connection import Connection, connect
 from workflows import merge_requests
-from workflows.acting import Acting
+from workflows.acts import Acting
 
 POSTPONED_LIMIT = 5
 SEEN = (0, 100, 1_000, 5_000, 20_000)

@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 
 from db.migrating import migrate
-from server.embedded import EmbeddedPostgres
+from server.postgres.embedded import EmbeddedPostgres
 
 
 @dataclass(frozen=True, slots=True)

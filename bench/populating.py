@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from bench import names
-from rules.resemblance import key, variants
+from rules.event_duplicates import key, variants
 
 # Rows come in without triggers: what the trail holds of them is not what is measured, and takes
 # most of the time.

@@ -20,14 +20,14 @@ from bench.grounds import Ground, ground
 from bench.load import requests
 from bench.places import Place, memory, process, seconds_of, seconds_of_postgres, table
 from bench.works import FORMS, P1, P2, P4
-from server import embedded_cluster as clusters
-from server.embedded_binaries import binaries_for
+from server.postgres import embedded_cluster as clusters
+from server.postgres.embedded_binaries import binaries_for
 
 AHEAD = 6000
 """So many declarations are written ahead for a second, each sent once."""
 LOOK = 0.05
 PATIENCE = 30.0
-# What we say when we connect (server/connecting.py) and PgBouncer would refuse: it is not applied.
+# What server/postgres/connection.py sets and PgBouncer refuses; it is not applied.
 PASSED_OVER = (
     "role,idle_in_transaction_session_timeout,client_connection_check_interval,jit,"
     "random_page_cost,search_path"

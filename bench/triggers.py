@@ -12,7 +12,7 @@ from bench.declare import wires
 from bench.load import put
 from bench.page import AHEAD
 from bench.places import Place, place, process, table
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 
 VARIANTS = {
     "both": (),

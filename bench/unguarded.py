@@ -12,7 +12,7 @@ from sqlalchemy import FromClause, Text, cast, null, select
 from resolvers.schema import Schema
 from rules.access import SCOPES
 from server import application, cli
-from server.tokens import Claims
+from server.identity.tokens import Claims
 
 CLAIMS = Claims(
     UUID(os.environ["BENCH_USER"]),

@@ -1,1 +1,1 @@
-"""From a validated GraphQL operation to one SQL statement and a function that shapes its rows."""
+"""From a validated GraphQL operation to one SQL statement and a function that renders its rows."""

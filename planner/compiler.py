@@ -1,4 +1,4 @@
-"""Compiles what an operation selects under a root field into shapes, and the columns they need."""
+"""Compiles the selection of a root field into shapes, and the columns and joins they need."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,50 +16,50 @@ from graphql import (
 )
 from sqlalchemy import FromClause
 
-from planner.branches import Choice, Listed, Object, RowsOfPage
-from planner.collecting import Collector, Fields
-from planner.frames import Frame
-from planner.pages import Order, writer
+from planner.composites import Object, PageRowList, RowList, TypeChoice
+from planner.pages import Order, cursor_writer
+from planner.select_builder import SelectBuilder
+from planner.selections import Collector, Fields
 from planner.shapes import (
-    Allowed,
-    Call,
+    BoundaryCursor,
     Constant,
-    EdgeOfPage,
-    Leaf,
-    OfThePage,
-    Promised,
+    FromColumns,
+    NonNull,
+    Nullable,
+    PageInfoValue,
+    RootValue,
+    Scalar,
     Shape,
-    Told,
 )
 from planner.sources import (
-    Cursor,
-    Given,
+    Computed,
+    ComputedItem,
+    FromResolver,
     GlobalId,
-    Head,
-    Item,
-    Made,
-    Many,
-    One,
-    OneOf,
-    Rows,
-    Same,
+    PageInfoField,
+    PageRows,
+    PageScalar,
+    RowCursor,
+    SameRow,
     Source,
     Sources,
+    ToMany,
+    ToOne,
+    TypeByColumn,
     Value,
-    Window,
 )
 
 Identify = Callable[[str], Callable[[str], str]]
-"""Makes, for a type's name, the function from a key to the object's opaque id."""
+"""Makes, for a type's name, the function from a primary key to the object's global id."""
 
 
-class NotCovered(Exception):
-    """A field has no source that the planner knows: a fault of the schema, found as it is built."""
+class FieldWithoutSource(Exception):
+    """A field of the schema has no source; a schema with such a field does not build."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A field asked for: of which type, by which nodes."""
+class FieldRequest:
+    """A field in a selection: its parent type, its AST nodes, its own type."""
 
     parent: GraphQLObjectType
     nodes: list[FieldNode]
@@ -76,21 +76,21 @@ class Asked:
         return self.nodes[0].name.value
 
     @property
-    def named(self) -> GraphQLObjectType:
-        """The object type that the field leads to."""
-        named = get_named_type(self.type)
-        assert isinstance(named, GraphQLObjectType)
-        return named
+    def object_type(self) -> GraphQLObjectType:
+        """The object type of the field's value, or of its items."""
+        object_type = get_named_type(self.type)
+        assert isinstance(object_type, GraphQLObjectType)
+        return object_type
 
     @property
-    def broken_promise(self) -> str:
-        """What is said when the field is null though the schema promises a value."""
+    def null_message(self) -> str:
+        """The error's message where a non-null field is null."""
         return f"Cannot return null for non-nullable field {self.parent.name}.{self.name}."
 
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Turns selections into shapes, adding to a frame the columns and joins that they need."""
+    """Compiles selections into shapes, and adds the columns and joins they need to a SELECT."""
 
     schema: GraphQLSchema
     sources: Sources
@@ -99,133 +99,158 @@ class Compiler:
     order: Order | None = None
 
     def object(
-        self, named: GraphQLObjectType, fields: Fields, rows: FromClause, frame: Frame
+        self,
+        object_type: GraphQLObjectType,
+        fields: Fields,
+        rows: FromClause,
+        builder: SelectBuilder,
     ) -> Object:
-        """Compile the fields that are asked of an object told from a row."""
+        """Compile the fields that a selection asks of an object, whose row is one of `rows`."""
         return Object(
-            tuple((key, self._field(named, nodes, rows, frame)) for key, nodes in fields.items())
+            tuple(
+                (key, self._field(object_type, nodes, rows, builder))
+                for key, nodes in fields.items()
+            )
         )
 
     def _field(
-        self, parent: GraphQLObjectType, nodes: list[FieldNode], rows: FromClause, frame: Frame
+        self,
+        parent: GraphQLObjectType,
+        nodes: list[FieldNode],
+        rows: FromClause,
+        builder: SelectBuilder,
     ) -> Shape:
         name = nodes[0].name.value
         if name == "__typename":
             return Constant(parent.name)
-        asked = Asked(parent, nodes, parent.fields[name].type)
+        request = FieldRequest(parent, nodes, parent.fields[name].type)
         source = self.sources[parent.name].fields[name]
-        shape = self._leaf(source, asked, rows, frame) or self._branch(source, asked, rows, frame)
-        if asked.nullable:
-            return Allowed(shape)
-        return Promised(shape, asked.broken_promise, nodes) if shape.nullable else shape
+        shape = self._scalar(source, request, rows, builder) or self._composite(
+            source, request, rows, builder
+        )
+        if request.nullable:
+            return Nullable(shape)
+        return NonNull(shape, request.null_message, nodes) if shape.nullable else shape
 
-    def _leaf(self, source: Source, asked: Asked, rows: FromClause, frame: Frame) -> Shape | None:
+    def _scalar(
+        self, source: Source, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+    ) -> Shape | None:
         match source:
             case Value():
-                position = frame.position((rows, source), lambda: source.expression(rows))
-                return Leaf(position, source.shape, source.nullable)
+                position = builder.position((rows, source), lambda: source.expression(rows))
+                return Scalar(position, source.convert, source.nullable)
             case GlobalId():
-                return Leaf(frame.key(rows), self.identify(asked.parent.name), nullable=False)
-            case Item():
-                return Leaf(source.position, None, nullable=True)
-            case Given():
-                return Told(source.name)
-            case Head():
-                beside = frame.beside(source)
-                position = frame.position(source, lambda: source.expression(beside))
-                return Leaf(position, source.shape, nullable=True)
-            case Cursor():
-                return self._cursor(rows, frame)
-            case Window():
-                return self._of_the_page(source, frame)
+                return Scalar(builder.key(rows), self.identify(request.parent.name), nullable=False)
+            case ComputedItem():
+                return Scalar(source.position, None, nullable=True)
+            case FromResolver():
+                return RootValue(source.name)
+            case PageScalar():
+                item = builder.join_page_scalar(source)
+                position = builder.position(source, lambda: source.expression(item))
+                return Scalar(position, source.convert, nullable=True)
+            case RowCursor():
+                return self._cursor(rows, builder)
+            case PageInfoField():
+                return self._page_info(source, builder)
         return None
 
-    def _branch(self, source: Source, asked: Asked, rows: FromClause, frame: Frame) -> Shape:
+    def _composite(
+        self, source: Source, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+    ) -> Shape:
         match source:
-            case Same():
-                return self._object(asked, rows, frame)
-            case One():
-                return self._one(source, asked, rows, frame)
-            case OneOf():
-                return self._one_of(source, asked, rows, frame)
-            case Rows():
-                return RowsOfPage(self._item(asked, rows, frame))
-            case Many():
-                return self._many(source, asked, rows, frame)
-            case Made():
-                position = frame.position((rows, source), lambda: source.expression(rows))
-                return Listed(position, self._item(asked, rows, Frame(rows)), source.make)
-        raise NotCovered(f"{asked.parent.name}.{asked.name}")
+            case SameRow():
+                return self._object(request, rows, builder)
+            case ToOne():
+                return self._to_one(source, request, rows, builder)
+            case TypeByColumn():
+                return self._by_column(source, request, rows, builder)
+            case PageRows():
+                return PageRowList(self._item(request, rows, builder))
+            case ToMany():
+                return self._to_many(source, request, rows, builder)
+            case Computed():
+                position = builder.position((rows, source), lambda: source.expression(rows))
+                return RowList(
+                    position, self._item(request, rows, SelectBuilder(rows)), source.to_rows
+                )
+        raise FieldWithoutSource(f"{request.parent.name}.{request.name}")
 
-    def _object(self, asked: Asked, rows: FromClause, frame: Frame) -> Object:
-        fields = self.collector.subfields(asked.named, asked.nodes)
-        return self.object(asked.named, fields, rows, frame)
+    def _object(self, request: FieldRequest, rows: FromClause, builder: SelectBuilder) -> Object:
+        fields = self.collector.subfields(request.object_type, request.nodes)
+        return self.object(request.object_type, fields, rows, builder)
 
-    def _item(self, asked: Asked, rows: FromClause, frame: Frame) -> Shape:
-        listed = get_nullable_type(asked.type)
+    def _item(self, request: FieldRequest, rows: FromClause, builder: SelectBuilder) -> Shape:
+        listed = get_nullable_type(request.type)
         assert isinstance(listed, GraphQLList)
-        item = self._object(asked, rows, frame)
-        return item if is_non_null_type(listed.of_type) else Allowed(item)
+        item = self._object(request, rows, builder)
+        return item if is_non_null_type(listed.of_type) else Nullable(item)
 
-    def _one(self, one: One, asked: Asked, rows: FromClause, frame: Frame) -> Object:
-        table = self.sources[asked.named.name].table
+    def _to_one(
+        self, one: ToOne, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+    ) -> Object:
+        table = self.sources[request.object_type.name].table
         assert table is not None
-        joined = frame.joined(rows, one, table)
-        found = self._object(asked, joined, frame)
-        return Object(found.fields, frame.key(joined)) if one.optional else found
+        joined = builder.join(rows, one, table)
+        joined_object = self._object(request, joined, builder)
+        return Object(joined_object.fields, builder.key(joined)) if one.optional else joined_object
 
-    def _one_of(self, one: OneOf, asked: Asked, rows: FromClause, frame: Frame) -> Choice:
-        position = frame.position((rows, one), lambda: one.expression(rows))
+    def _by_column(
+        self, choice: TypeByColumn, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+    ) -> TypeChoice:
+        position = builder.position((rows, choice), lambda: choice.expression(rows))
         objects = []
-        for value, name in one.types.items():
-            named = self.schema.type_map[name]
-            assert isinstance(named, GraphQLObjectType)
-            fields = self.collector.subfields(named, asked.nodes)
-            objects.append((value, self.object(named, fields, rows, frame)))
-        return Choice(position, tuple(objects))
+        for value, name in choice.types.items():
+            object_type = self.schema.type_map[name]
+            assert isinstance(object_type, GraphQLObjectType)
+            fields = self.collector.subfields(object_type, request.nodes)
+            objects.append((value, self.object(object_type, fields, rows, builder)))
+        return TypeChoice(position, tuple(objects))
 
-    def _many(self, many: Many, asked: Asked, rows: FromClause, frame: Frame) -> Listed:
-        table = self.sources[asked.named.name].table
+    def _to_many(
+        self, many: ToMany, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+    ) -> RowList:
+        table = self.sources[request.object_type.name].table
         assert table is not None
         items = table.alias()
-        inner = Frame(items)
-        item = self._item(asked, items, inner)
+        inner = SelectBuilder(items)
+        item = self._item(request, items, inner)
         if not inner.columns:
             inner.key(items)
-        return Listed(frame.column(inner.gathered(many, rows)), item)
+        return RowList(builder.column(inner.array_of(many, rows)), item)
 
-    def _cursor(self, rows: FromClause, frame: Frame) -> Call:
+    def _cursor(self, rows: FromClause, builder: SelectBuilder) -> FromColumns:
         assert self.order is not None
-        place = tuple(frame.column(rows.c[name]) for name in self.order.columns)
-        return Call(writer(self.order), place)
+        positions = tuple(builder.column(rows.c[name]) for name in self.order.columns)
+        return FromColumns(cursor_writer(self.order), positions)
 
-    def _of_the_page(self, fact: Window, frame: Frame) -> Shape:
-        if fact.name == "start_cursor":
-            return EdgeOfPage(self._cursor(frame.rows, frame), 0)
-        if fact.name == "end_cursor":
-            return EdgeOfPage(self._cursor(frame.rows, frame), -1)
-        frame.facts.add(fact.name)
-        return OfThePage(fact.name)
+    def _page_info(self, source: PageInfoField, builder: SelectBuilder) -> Shape:
+        if source.name == "start_cursor":
+            return BoundaryCursor(self._cursor(builder.rows, builder), 0)
+        if source.name == "end_cursor":
+            return BoundaryCursor(self._cursor(builder.rows, builder), -1)
+        builder.page_info_fields.add(source.name)
+        return PageInfoValue(source.name)
 
 
-def uncovered(schema: GraphQLSchema, sources: Sources) -> list[str]:
-    """Name the fields of object types that no source answers; there must be none."""
+def fields_without_source(schema: GraphQLSchema, sources: Sources) -> list[str]:
+    """List the fields of object types that have no source, as `Type.field`; there must be none."""
     missing = []
-    for name, named in schema.type_map.items():
-        if not isinstance(named, GraphQLObjectType) or name.startswith("__"):
+    for name, object_type in schema.type_map.items():
+        if not isinstance(object_type, GraphQLObjectType) or name.startswith("__"):
             continue
-        if named in (schema.query_type, schema.mutation_type):
+        if object_type in (schema.query_type, schema.mutation_type):
             continue
         known = sources[name].fields if name in sources else {}
         missing += [
             f"{name}.{field}"
-            for field, asked in named.fields.items()
-            if not _covers(known.get(field), asked.type)
+            for field, request in object_type.fields.items()
+            if not _covers(known.get(field), request.type)
         ]
     return missing
 
 
 def _covers(source: Source | None, answered: GraphQLOutputType) -> bool:
     if is_abstract_type(get_named_type(answered)):
-        return isinstance(source, OneOf)
+        return isinstance(source, TypeByColumn)
     return source is not None

@@ -1,4 +1,4 @@
-"""Pages in the Relay way: their arguments, their orders, and cursors that name a place in one."""
+"""Pages of Relay connections: their arguments, their orders, their cursors."""
 
 import binascii
 import zlib
@@ -21,33 +21,38 @@ LARGEST_SIZE = 100
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """A total order of a table's rows: its columns, the last of them unique."""
+    """A total order of a table's rows: its columns, of which the last is unique."""
 
     name: str
     columns: tuple[str, ...]
     descending: bool
 
     def sorted(self, rows: FromClause, *, backwards: bool) -> list[ColumnElement[Any]]:
-        """Make the ORDER BY of this order, or of its reverse."""
+        """Return the ORDER BY of this order, or of its reverse."""
         falls = self.descending is not backwards
         return [rows.c[name].desc() if falls else rows.c[name].asc() for name in self.columns]
 
-    def beyond(self, rows: FromClause, place: str, *, after: bool) -> ColumnElement[bool]:
-        """Say that a row stands after (or before) the place whose parts the parameters hold."""
-        columns, parts = self._sides(rows, place)
+    def beyond(self, rows: FromClause, cursor: str, *, after: bool) -> ColumnElement[bool]:
+        """Return the condition that a row lies after (or before) a cursor.
+
+        The cursor's parts are parameters named `{cursor}_{column}`.
+        """
+        columns, parts = self._sides(rows, cursor)
         falls = self.descending is after
         return columns < parts if falls else columns > parts
 
-    def up_to(self, rows: FromClause, place: str, *, after: bool) -> ColumnElement[bool]:
-        """Say the contrary: that a row stands at the place or on its other side."""
-        columns, parts = self._sides(rows, place)
+    def up_to(self, rows: FromClause, cursor: str, *, after: bool) -> ColumnElement[bool]:
+        """Return the contrary: that a row is the cursor's own, or lies on its other side."""
+        columns, parts = self._sides(rows, cursor)
         falls = self.descending is after
         return columns >= parts if falls else columns <= parts
 
-    def _sides(self, rows: FromClause, place: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    def _sides(
+        self, rows: FromClause, cursor: str
+    ) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
         columns = [rows.c[name] for name in self.columns]
         parts = [
-            bindparam(f"{place}_{name}", type_=rows.c[name].type, required=True)
+            bindparam(f"{cursor}_{name}", type_=rows.c[name].type, required=True)
             for name in self.columns
         ]
         return tuple_(*columns), tuple_(*parts)
@@ -55,7 +60,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page asked for: how many rows from which end, between which places."""
+    """A page as its arguments ask for it: how many rows from which end, between which cursors."""
 
     order: Order
     size: int
@@ -65,34 +70,34 @@ class Page:
 
     @property
     def shape(self) -> tuple[Order, int, bool, bool, bool]:
-        """What of it changes the statement.
+        """What of it changes the text of the statement.
 
-        The size does: as a parameter it is unknown to a plan that Postgres keeps, so that it
-        would plan each page anew, which takes as long as to fetch it.
+        The size is part of the text: PostgreSQL makes no generic plan of a LIMIT that is a
+        parameter, and planning a page each time takes as long as fetching it.
         """
         between = (self.after is not None, self.before is not None)
         return (self.order, self.size, self.backwards, *between)
 
     def parameters(self) -> dict[str, Any]:
-        """Give the statement its parameters: the places that the page lies between."""
-        given: dict[str, Any] = {}
-        for place, parts in (("after", self.after), ("before", self.before)):
+        """Return the parameters of the statement: the parts of the cursors."""
+        values: dict[str, Any] = {}
+        for cursor, parts in (("after", self.after), ("before", self.before)):
             if parts is not None:
                 for name, part in zip(self.order.columns, parts, strict=True):
-                    given[f"{place}_{name}"] = part
-        return given
+                    values[f"{cursor}_{name}"] = part
+        return values
 
 
 @dataclass(slots=True)
-class Window:
-    """What a page turned out to be."""
+class PageResult:
+    """The rows of a page, and whether others lie around them."""
 
     rows: list[Any]
     has_next_page: bool
     has_previous_page: bool
 
 
-def page(
+def read_page(
     order: Order,
     read: Callable[[str], tuple[Any, ...]],
     first: int | None,
@@ -119,39 +124,41 @@ def page(
     )
 
 
-def cut(rows: list[Any], page: Page, present: int, earlier: bool, later: bool) -> Window:
-    """Take the extra row off the page, and the empty one that stands for no rows at all.
+def trim(
+    rows: list[Any], page: Page, key_position: int, *, has_previous: bool, has_next: bool
+) -> PageResult:
+    """Drop the row that was fetched to see whether there are more, and the row of an empty page.
 
-    `present` is the position of a column that only real rows have; `earlier` and `later` say
-    whether rows are known to stand outside the places the page lies between.
+    `key_position` is the position of the primary key, null in the row of an empty page.
+    `has_previous` and `has_next` say whether rows are known before `after`, or behind `before`.
     """
-    if rows[0][present] is None:
-        return Window([], later, earlier)
+    if rows[0][key_position] is None:
+        return PageResult([], has_next, has_previous)
     has_more = len(rows) > page.size
     if not has_more:
-        return Window(rows, later, earlier)
+        return PageResult(rows, has_next, has_previous)
     if page.backwards:
-        return Window(rows[1:] if page.size else [], later, True)
-    return Window(rows[: page.size], True, earlier)
+        return PageResult(rows[1:] if page.size else [], has_next, True)
+    return PageResult(rows[: page.size], True, has_previous)
 
 
 @cache
-def writer(order: Order) -> Callable[..., str]:
-    """Make the function that writes the cursor of a row from the row's parts of the order."""
+def cursor_writer(order: Order) -> Callable[..., str]:
+    """Return the function that writes a cursor from the values of the order's columns."""
     salt = _salt(order)
     encode, checksum, dump = binascii.b2a_base64, zlib.crc32, orjson.dumps
 
     def write(*parts: Any) -> str:
-        place = dump(parts)
-        return encode(checksum(place, salt).to_bytes(4) + place, newline=False).decode()
+        values = dump(parts)
+        return encode(checksum(values, salt).to_bytes(4) + values, newline=False).decode()
 
     return write
 
 
-def reader(order: Order, rows: FromClause) -> Callable[[str], tuple[Any, ...]]:
-    """Make the function that reads a cursor back into the parts of its place.
+def cursor_reader(order: Order, rows: FromClause) -> Callable[[str], tuple[Any, ...]]:
+    """Return the function that reads a cursor back into the values of the order's columns.
 
-    It raises BadRequest for what is no cursor, or one of another order.
+    It raises BadRequest for what is no cursor, or is one of another order.
     """
     salt = _salt(order)
     readers = [_part_reader(rows.c[name]) for name in order.columns]
@@ -160,12 +167,12 @@ def reader(order: Order, rows: FromClause) -> Callable[[str], tuple[Any, ...]]:
         try:
             encoded = cursor.encode("ascii")
             sealed = binascii.a2b_base64(encoded, strict_mode=True)
-            place = sealed[4:]
+            values = sealed[4:]
             # The last character holds bits that mean nothing: another one is another cursor.
             is_whole = binascii.b2a_base64(sealed, newline=False) == encoded
-            if not is_whole or zlib.crc32(place, salt).to_bytes(4) != sealed[:4]:
+            if not is_whole or zlib.crc32(values, salt).to_bytes(4) != sealed[:4]:
                 raise ValueError("The cursor is another order's")
-            parts = orjson.loads(place)
+            parts = orjson.loads(values)
             return tuple(read(part) for read, part in zip(readers, parts, strict=True))
         except (ValueError, TypeError):
             raise BadRequest("The cursor is not one of this list in this order") from None

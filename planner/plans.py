@@ -1,4 +1,4 @@
-"""A plan: one statement for one root field, and the function that shapes its rows."""
+"""A plan: one SQL statement for one root field, and the function that renders its rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,96 +9,121 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from planner.compiler import Compiler
-from planner.pages import Window, cut
-from planner.questions import Question
-from planner.shapes import Bubble, Build, FieldError, NullFound, Path, Scene, Shape, written
-from planner.statements import Guard, earlier, frame_of, later
+from planner.pages import Page, PageResult, trim
+from planner.row_queries import RowQuery
+from planner.shapes import (
+    Build,
+    ErrorWalk,
+    FieldError,
+    NullPropagation,
+    Path,
+    Shape,
+    UnexpectedNull,
+    compile_shape,
+)
+from planner.statements import Guard, has_next_column, has_previous_column, start_select
 
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
-Told = tuple[Any, list[FieldError]]
-"""An answer, null where a null had to go above it, with what was found wrong in it."""
+Answer = tuple[Any, list[FieldError]]
+"""A root field's value and its errors; the value is None where a null propagated above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A statement with the order of its parameters, and what its rows become."""
+    """A statement with the order of its parameters, and how its rows become an answer.
+
+    `key_position` is where each row has its primary key, which is null in the one row that comes
+    when nothing was found. `has_previous` and `has_next` are the positions of what PageInfo asks
+    beyond the page's own rows, None where it is not asked.
+    """
 
     text: str
-    names: tuple[str, ...]
-    fixed: Mapping[str, Any]
+    parameters: tuple[str, ...]
+    constants: Mapping[str, Any]
     build: Build
     shape: Shape
-    present: int
-    earlier: int | None
-    later: int | None
+    key_position: int
+    has_previous: int | None
+    has_next: int | None
     guarded: bool
 
-    def arguments(self, given: Mapping[str, Any]) -> list[Any]:
-        """Put the parameters into the statement's order."""
-        known = {**self.fixed, **given} if self.fixed else given
-        return [known[name] for name in self.names]
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """Put the parameters' values into the statement's order."""
+        known = {**self.constants, **values} if self.constants else values
+        return [known[name] for name in self.parameters]
 
-    def answer(self, rows: list[Any], question: Question, path: Path) -> Told:
-        """Shape the rows of a page or of one object."""
+    def answer(self, rows: list[Any], row_query: RowQuery, path: Path) -> Answer:
+        """Render the rows of a page, or of one object."""
         row = rows[0]
-        page = question.page
-        if page is None:
-            return self.told(row, question, path) if row[self.present] is not None else (None, [])
-        is_earlier = self.earlier is not None and row[self.earlier]
-        is_later = self.later is not None and row[self.later]
-        window = cut(rows, page, self.present, is_earlier, is_later)
-        return self.told(row, question, path, window)
+        if row_query.page is not None:
+            return self.render(row, row_query, path, self._page(rows, row_query.page))
+        if row[self.key_position] is None:
+            return None, []
+        return self.render(row, row_query, path)
 
-    def keys(self, rows: list[Any], question: Question) -> list[str]:
-        """Name the rows that the answer tells, by their keys."""
-        if question.page is not None:
-            rows = cut(rows, question.page, self.present, earlier=False, later=False).rows
-        return [row[self.present] for row in rows if row[self.present] is not None]
+    def keys(self, rows: list[Any], row_query: RowQuery) -> list[str]:
+        """List the primary keys of the rows that the answer shows."""
+        if row_query.page is not None:
+            rows = self._page(rows, row_query.page).rows
+        return [row[self.key_position] for row in rows if row[self.key_position] is not None]
 
     def by_key(self, rows: list[Any]) -> dict[str, Any]:
-        """Find the rows of a keyed question by their keys."""
-        return {row[self.present]: row for row in rows if row[self.present] is not None}
+        """Index the rows of a keyed query by their primary keys."""
+        return {row[self.key_position]: row for row in rows if row[self.key_position] is not None}
 
-    def told(self, row: Any, question: Question, path: Path, window: Window | None = None) -> Told:
-        """Shape one row; with care, and slowly, where a null breaks what the schema promises."""
+    def render(
+        self, row: Any, row_query: RowQuery, path: Path, page_result: PageResult | None = None
+    ) -> Answer:
+        """Render one row; a null in a non-null field costs a second, slower pass for its errors."""
         try:
-            return self.build(row, window, question.given), []
-        except NullFound:
-            scene = Scene(window, question.given, [])
+            return self.build(row, page_result, row_query.root_values), []
+        except UnexpectedNull:
+            walk = ErrorWalk(page_result, row_query.root_values, [])
         try:
-            return self.shape.walk(row, path, scene), scene.errors
-        except Bubble:
-            return None, scene.errors
+            return self.shape.build_with_errors(row, path, walk), walk.errors
+        except NullPropagation:
+            return None, walk.errors
+
+    def _page(self, rows: list[Any], page: Page) -> PageResult:
+        first = rows[0]
+        return trim(
+            rows,
+            page,
+            self.key_position,
+            has_previous=self.has_previous is not None and first[self.has_previous],
+            has_next=self.has_next is not None and first[self.has_next],
+        )
 
 
 def plan(
-    compiler: Compiler, nodes: list[FieldNode], question: Question, guard: Guard | None
+    compiler: Compiler, nodes: list[FieldNode], row_query: RowQuery, guard: Guard | None
 ) -> Plan:
-    """Compile a root field for a question. Without a guard the rows are told unasked."""
-    named = compiler.schema.type_map[question.type_name]
-    assert isinstance(named, GraphQLObjectType)
-    table = compiler.sources[named.name].table
-    assert table is not None, f"{named.name} has no rows"
-    frame = frame_of(table, question, guard)
-    present = frame.key(frame.rows)
-    fields = compiler.collector.subfields(named, nodes)
-    shape = compiler.object(named, fields, frame.rows, frame)
-    before, after = earlier(table, question, frame), later(table, question, frame)
-    selected = frame.selected()
-    if question.page is not None:
-        selected = selected.order_by(*question.page.order.sorted(frame.rows, backwards=False))
+    """Compile a root field for a query. Without a guard, access is not asked by the statement."""
+    object_type = compiler.schema.type_map[row_query.type_name]
+    assert isinstance(object_type, GraphQLObjectType)
+    table = compiler.sources[object_type.name].table
+    assert table is not None, f"{object_type.name} has no rows"
+    builder = start_select(table, row_query, guard)
+    key_position = builder.key(builder.rows)
+    fields = compiler.collector.subfields(object_type, nodes)
+    shape = compiler.object(object_type, fields, builder.rows, builder)
+    has_previous = has_previous_column(table, row_query, builder)
+    has_next = has_next_column(table, row_query, builder)
+    selected = builder.select()
+    if row_query.page is not None:
+        selected = selected.order_by(*row_query.page.order.sorted(builder.rows, backwards=False))
     compiled = selected.compile(dialect=DIALECT)
     assert isinstance(compiled, SQLCompiler)
     return Plan(
         text=str(compiled),
-        names=tuple(compiled.positiontup or ()),
-        fixed={
+        parameters=tuple(compiled.positiontup or ()),
+        constants={
             name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
         },
-        build=written(shape),
+        build=compile_shape(shape),
         shape=shape,
-        present=present,
-        earlier=before,
-        later=after,
+        key_position=key_position,
+        has_previous=has_previous,
+        has_next=has_next,
         guarded=guard is not None,
     )

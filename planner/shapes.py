@@ -1,10 +1,11 @@
-"""How rows become the answer: shapes that write the Python that builds it, and can walk a bad row.
+"""The shapes of an answer's parts: each generates the Python that builds its part from a row.
 
-The written code trusts the database and stops with NullFound at the first null where the schema
-promises none. Then the same shapes are walked with care, to report every such null at its path
-and to carry it up to the nearest field that may be null, as the specification asks.
+The generated function takes every non-null field at its word and stops with UnexpectedNull at the
+first null that is not allowed. The same shapes then build the answer again, slowly, with an error
+for each such null at its path, and propagate it to the nearest nullable field (GraphQL
+specification, "Handling Execution Errors").
 """
-# ruff: noqa: D102 - what `code` and `walk` do is told once, by Shape
+# ruff: noqa: D102 - Shape says what `code` and `build_with_errors` do
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,22 +13,22 @@ from typing import Any, Protocol
 
 from graphql import FieldNode
 
-from planner.pages import Window
+from planner.pages import PageResult
 
 Path = tuple[str | int, ...]
 
 
-class NullFound(Exception):
-    """The written code met a null where the schema promises a value."""
+class UnexpectedNull(Exception):
+    """The generated function met a null in a non-null field."""
 
 
-class Bubble(Exception):
-    """A null on its way up to the nearest field that may be null."""
+class NullPropagation(Exception):
+    """A null of a non-null field, on its way up to the nearest nullable field."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """A null where the schema promises a value: what to say, at which path, of which nodes."""
+    """The error of a null in a non-null field: its message, its path, the nodes of the field."""
 
     message: str
     path: Path
@@ -35,23 +36,23 @@ class FieldError:
 
 
 @dataclass(slots=True)
-class Scene:
-    """What a careful walk sees: the page's window, what was given, and the errors so far."""
+class ErrorWalk:
+    """What is at hand while an answer is built with errors, and the errors found so far."""
 
-    window: Window | None
-    given: Mapping[str, Any]
+    page_result: PageResult | None
+    root_values: Mapping[str, Any]
     errors: list[FieldError]
 
 
-class Names:
-    """What written code refers to, each under a name of its own."""
+class Namespace:
+    """The values that generated code refers to, each under a name of its own."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
         self._rows = 0
 
     def name(self, value: Any) -> str:
-        """Give the name under which written code finds a value."""
+        """Return the name of a value, which is added where it is new."""
         for name, known in self.values.items():
             if known is value:
                 return name
@@ -60,172 +61,176 @@ class Names:
         return name
 
     def row(self) -> str:
-        """Give a name that no other row has."""
+        """Return a new name for a row."""
         self._rows += 1
         return f"r{self._rows}"
 
 
 class Shape(Protocol):
-    """One part of an answer. `row` names the variable, or is the value, that it is told from."""
+    """One part of an answer, built from a row.
+
+    In `code`, `row` is the name of the variable that holds the row; in `build_with_errors` it is
+    the row itself.
+    """
 
     @property
     def nullable(self) -> bool:
-        """Whether it may come out as null."""
+        """Whether it can be null."""
 
-    def code(self, row: str, names: Names) -> str:
-        """Write the Python expression that builds it."""
+    def code(self, row: str, names: Namespace) -> str:
+        """Generate the Python expression that builds it."""
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
-        """Build it with care, noting errors; raise Bubble for a null that must go up."""
-
-
-Build = Callable[[Any, Window | None, Mapping[str, Any]], Any]
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
+        """Build it and collect errors; raise NullPropagation where a null must go further up."""
 
 
-def written(shape: Shape) -> Build:
-    """Write the function that builds a shape from a row, a page's window and what was given."""
-    names = Names()
-    source = f"def build(row, window, given):\n    return {shape.code('row', names)}"
-    exec(source, names.values)  # written from shapes alone: the client's words are in it as reprs
+Build = Callable[[Any, PageResult | None, Mapping[str, Any]], Any]
+
+
+def compile_shape(shape: Shape) -> Build:
+    """Generate the function that builds a shape from a row, a page and the root field's values."""
+    names = Namespace()
+    source = f"def build(row, page, root_values):\n    return {shape.code('row', names)}"
+    exec(source, names.values)  # of what clients write, only response keys are in it, as literals
     build: Build = names.values["build"]
     return build
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """The same value every time, as `__typename` is."""
+    """The same value for every row, as `__typename` is."""
 
     value: str
     nullable: bool = False
 
-    def code(self, row: str, names: Names) -> str:
+    def code(self, row: str, names: Namespace) -> str:
         return repr(self.value)
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
         return self.value
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A value at a position of the row, shaped by a function unless it is null."""
+class Scalar:
+    """The value of one column, converted by a function unless it is null."""
 
     position: int
-    shape: Callable[[Any], Any] | None
+    convert: Callable[[Any], Any] | None
     nullable: bool
 
-    def code(self, row: str, names: Names) -> str:
+    def code(self, row: str, names: Namespace) -> str:
         value = f"{row}[{self.position}]"
-        if self.shape is None:
+        if self.convert is None:
             return value
-        shaped = f"{names.name(self.shape)}({value})"
-        return f"(None if {value} is None else {shaped})" if self.nullable else shaped
+        converted = f"{names.name(self.convert)}({value})"
+        return f"(None if {value} is None else {converted})" if self.nullable else converted
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
         value = row[self.position]
-        return value if value is None or self.shape is None else self.shape(value)
+        return value if value is None or self.convert is None else self.convert(value)
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A value made of several positions of the row, as a cursor is."""
+class FromColumns:
+    """A value made of several columns, as a cursor is."""
 
     make: Callable[..., Any]
     positions: tuple[int, ...]
     nullable: bool = False
 
-    def code(self, row: str, names: Names) -> str:
+    def code(self, row: str, names: Namespace) -> str:
         arguments = ", ".join(f"{row}[{position}]" for position in self.positions)
         return f"{names.name(self.make)}({arguments})"
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
         return self.make(*(row[position] for position in self.positions))
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A value that the root field's function gave along with its question."""
+class RootValue:
+    """A value that the root field's function returned along with its query."""
 
     name: str
     nullable: bool = True
 
-    def code(self, row: str, names: Names) -> str:
-        return f"given[{self.name!r}]"
+    def code(self, row: str, names: Namespace) -> str:
+        return f"root_values[{self.name!r}]"
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
-        return scene.given[self.name]
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
+        return walk.root_values[self.name]
 
 
 @dataclass(frozen=True, slots=True)
-class OfThePage:
-    """A fact of the page as a whole, which is an attribute of its window."""
+class PageInfoValue:
+    """A field of PageInfo, by its name in planner.pages.PageResult."""
 
     name: str
     nullable: bool = False
 
-    def code(self, row: str, names: Names) -> str:
-        return f"window.{self.name}"
+    def code(self, row: str, names: Namespace) -> str:
+        return f"page.{self.name}"
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
-        return getattr(scene.window, self.name)
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
+        return getattr(walk.page_result, self.name)
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeOfPage:
-    """The cursor of a page's first row (0) or last row (-1); null when it has none."""
+class BoundaryCursor:
+    """The cursor of a page's first row (index 0) or last row (-1); null where it has no rows."""
 
-    cursor: Call
+    cursor: FromColumns
     index: int
     nullable: bool = True
 
-    def code(self, row: str, names: Names) -> str:
-        cursor = self.cursor.code(f"window.rows[{self.index}]", names)
-        return f"({cursor} if window.rows else None)"
+    def code(self, row: str, names: Namespace) -> str:
+        cursor = self.cursor.code(f"page.rows[{self.index}]", names)
+        return f"({cursor} if page.rows else None)"
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
-        assert scene.window is not None
-        rows = scene.window.rows
-        return self.cursor.walk(rows[self.index], path, scene) if rows else None
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
+        assert walk.page_result is not None
+        rows = walk.page_result.rows
+        return self.cursor.build_with_errors(rows[self.index], path, walk) if rows else None
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
-    """A shape that the schema promises to be no null, told by a row that may hold one."""
+class NonNull:
+    """A non-null field whose row may hold null all the same."""
 
     shape: Shape
     message: str
     nodes: Sequence[FieldNode]
     nullable: bool = False
 
-    def code(self, row: str, names: Names) -> str:
-        return f"{names.name(promised)}({self.shape.code(row, names)})"
+    def code(self, row: str, names: Namespace) -> str:
+        return f"{names.name(non_null)}({self.shape.code(row, names)})"
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
-        value = self.shape.walk(row, path, scene)
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
+        value = self.shape.build_with_errors(row, path, walk)
         if value is None:
-            scene.errors.append(FieldError(self.message, path, self.nodes))
-            raise Bubble
+            walk.errors.append(FieldError(self.message, path, self.nodes))
+            raise NullPropagation
         return value
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
-    """A shape that may be null: where a null beneath it comes up, it stops here."""
+class Nullable:
+    """A nullable field: a null that propagates from beneath it stops here."""
 
     shape: Shape
     nullable: bool = True
 
-    def code(self, row: str, names: Names) -> str:
+    def code(self, row: str, names: Namespace) -> str:
         return self.shape.code(row, names)
 
-    def walk(self, row: Any, path: Path, scene: Scene) -> Any:
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
         try:
-            return self.shape.walk(row, path, scene)
-        except Bubble:
+            return self.shape.build_with_errors(row, path, walk)
+        except NullPropagation:
             return None
 
 
-def promised(value: Any) -> Any:
-    """Pass a value on; raise NullFound when it is null."""
+def non_null(value: Any) -> Any:
+    """Return a value that is not null. Raises UnexpectedNull."""
     if value is None:
-        raise NullFound
+        raise UnexpectedNull
     return value

@@ -1,4 +1,4 @@
-"""Where the value of each field comes from: what a schema declares and a plan is compiled from."""
+"""The sources of fields: where each value comes from, as the schema declares it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,129 +6,132 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Table
 
-type_name = str
+TypeName = str
 Expression = Callable[[FromClause], ColumnElement[Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A value in the object's own row: a column by its name, or an expression on the row.
+    """A column of the object's own row, or an expression on it.
 
-    `shape` turns a value that is not null into what JSON holds. `nullable` says whether the
-    database itself may hold null there; where it may not, nothing is checked at run time.
+    `convert` turns a value that is not null into its JSON form. `nullable` says whether the
+    database may hold null there; where it may not, nothing is checked at run time.
     """
 
     expression: Expression
-    shape: Callable[[Any], Any] | None = None
+    convert: Callable[[Any], Any] | None = None
     nullable: bool = True
 
 
 @dataclass(frozen=True, eq=False)
 class GlobalId:
-    """The object's opaque id: its type's name and its key."""
+    """The object's global id: its type's name and its primary key."""
 
 
 @dataclass(frozen=True, eq=False)
-class Given:
-    """A value that the root field's own function gave along with its rows."""
+class FromResolver:
+    """A value that the root field's function returned along with its query, by its name there."""
 
     name: str
 
 
 @dataclass(frozen=True, eq=False)
-class Item:
-    """The value at this position of an item of a Made list."""
+class ComputedItem:
+    """The value at this position of an item of a Computed list."""
 
     position: int
 
 
 @dataclass(frozen=True, eq=False)
-class Same:
-    """An object that is told from the same row, as a payload's node or an edge's."""
+class SameRow:
+    """An object rendered from the same row, as the node of a payload or of an edge is."""
 
 
 @dataclass(frozen=True, eq=False)
-class One:
-    """Another row that this one points at: `on` joins the two, first this one."""
+class ToOne:
+    """The row of another table that this one refers to: `on(this row, that row)` joins the two.
+
+    Where it is `optional`, there may be no such row, and the object is null.
+    """
 
     on: Callable[[FromClause, FromClause], ColumnElement[bool]]
     optional: bool = False
 
 
 @dataclass(frozen=True, eq=False)
-class Many:
-    """Rows that point at this one, in an order."""
+class ToMany:
+    """The rows of another table that refer to this one, in an order."""
 
     on: Callable[[FromClause, FromClause], ColumnElement[bool]]
     order: Callable[[FromClause], Sequence[ColumnElement[Any]]]
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
-    """A list that Python makes of one value of the row; its items answer by position."""
+class Computed:
+    """A list that Python computes from one value of the row; see ComputedItem for its items."""
 
     expression: Expression
-    make: Callable[[Any], Sequence[Sequence[Any]]]
+    to_rows: Callable[[Any], Sequence[Sequence[Any]]]
 
 
 @dataclass(frozen=True, eq=False)
-class OneOf:
-    """One of several types, all told from the same row, by what a column says."""
+class TypeByColumn:
+    """A union whose types are rendered from the same row; the value of a column chooses one."""
 
     expression: Expression
-    types: Mapping[str, type_name]
+    types: Mapping[str, TypeName]
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
-    """The rows of a page, as a connection lists them."""
+class PageRows:
+    """The rows of a connection's page: its `nodes` or `edges`."""
 
 
 @dataclass(frozen=True, eq=False)
-class Cursor:
-    """The place of a row in its page's order."""
+class RowCursor:
+    """The cursor of a row."""
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
-    """A fact of the page as a whole, by its name in planner.pages.Window."""
+class PageInfoField:
+    """A field of PageInfo, by its name in planner.pages.PageResult or as one of the two cursors."""
 
     name: str
 
 
 @dataclass(frozen=True, eq=False)
-class Head:
-    """A value told once beside the rows, from a FROM item of its own."""
+class PageScalar:
+    """A value that a connection has once beside its rows, from a FROM item of its own."""
 
     source: Callable[[], FromClause]
     expression: Expression
-    shape: Callable[[Any], Any] | None = None
+    convert: Callable[[Any], Any] | None = None
 
 
 Source = (
     Value
     | GlobalId
-    | Given
-    | Item
-    | Same
-    | One
-    | Many
-    | Made
-    | OneOf
-    | Rows
-    | Cursor
-    | Window
-    | Head
+    | FromResolver
+    | ComputedItem
+    | SameRow
+    | ToOne
+    | ToMany
+    | Computed
+    | TypeByColumn
+    | PageRows
+    | RowCursor
+    | PageInfoField
+    | PageScalar
 )
 
 
 @dataclass(frozen=True, eq=False)
 class TypeSource:
-    """An object type: the table of its rows, if it has rows of its own, and its fields."""
+    """The sources of an object type: its table, where it has rows of its own, and its fields."""
 
     name: str
     table: Table | None
     fields: Mapping[str, Source] = field(default_factory=dict)
 
 
-Sources = Mapping[type_name, TypeSource]
+Sources = Mapping[TypeName, TypeSource]

@@ -1,4 +1,4 @@
-"""The statement of a question: which rows as which page, told beside the guard's word on them."""
+"""The SELECT of a row query: access, conditions, order and page."""
 
 from collections.abc import Callable
 
@@ -18,71 +18,75 @@ from sqlalchemy import (
     true,
 )
 
-from planner.frames import Frame
-from planner.questions import Question
+from planner.row_queries import RowQuery
+from planner.select_builder import SelectBuilder
 
 Guard = Callable[[], FromClause]
-"""Makes the FROM item whose one row says, in `refusal`, whether the rows may be told."""
+"""Makes a FROM item with one row, whose column `refusal` is null where the caller has access."""
 
 
-def frame_of(table: Table, question: Question, guard: Guard | None) -> Frame:
-    """Begin the SELECT of the rows of a question, in which column 0 is the guard's refusal."""
-    rows = _page(table, question) if question.page else _found(table, question)
-    head = guard() if guard else select(cast(null(), Text).label("refusal")).subquery("head")
-    frame = Frame(rows, head.outerjoin(rows, true()))
-    frame.column(head.c.refusal)
-    return frame
+def start_select(table: Table, row_query: RowQuery, guard: Guard | None) -> SelectBuilder:
+    """Start the SELECT of a query; column 0 is the guard's refusal.
+
+    The guard's row comes first and the rows are joined to it, so one row comes back even where
+    nothing was found.
+    """
+    rows = _page(table, row_query) if row_query.page else _filtered(table, row_query)
+    access = guard() if guard else select(cast(null(), Text).label("refusal")).subquery("head")
+    builder = SelectBuilder(rows, access.outerjoin(rows, true()))
+    builder.column(access.c.refusal)
+    return builder
 
 
-def earlier(table: Table, question: Question, frame: Frame) -> int | None:
-    """Find the place of whether rows stand before those a page lies after, where that is asked."""
-    page = question.page
-    if page is None or page.after is None or "has_previous_page" not in frame.facts:
+def has_previous_column(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
+    """Return the position of whether rows lie up to `after`; None where nobody asks for it."""
+    page = row_query.page
+    if page is None or page.after is None or "has_previous_page" not in builder.page_info_fields:
         return None
-    outside = table.alias()
-    return frame.column(_exists(outside, question, page.order.up_to(outside, "after", after=True)))
+    others = table.alias()
+    return builder.column(_exists(others, row_query, page.order.up_to(others, "after", after=True)))
 
 
-def later(table: Table, question: Question, frame: Frame) -> int | None:
-    """Find the place of whether rows stand after those a page lies before, where that is asked."""
-    page = question.page
-    if page is None or page.before is None or "has_next_page" not in frame.facts:
+def has_next_column(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
+    """Return the position of whether rows lie from `before` on; None where nobody asks for it."""
+    page = row_query.page
+    if page is None or page.before is None or "has_next_page" not in builder.page_info_fields:
         return None
-    outside = table.alias()
-    return frame.column(
-        _exists(outside, question, page.order.up_to(outside, "before", after=False))
+    others = table.alias()
+    return builder.column(
+        _exists(others, row_query, page.order.up_to(others, "before", after=False))
     )
 
 
-def _found(table: Table, question: Question) -> FromClause:
-    return select(table).where(*_conditions(table, question)).subquery("t")
+def _filtered(table: Table, row_query: RowQuery) -> FromClause:
+    return select(table).where(*_conditions(table, row_query)).subquery("t")
 
 
-def _page(table: Table, question: Question) -> FromClause:
-    page = question.page
+def _page(table: Table, row_query: RowQuery) -> FromClause:
+    page = row_query.page
     assert page is not None
-    found = table.alias() if question.found_first else table
-    conditions = _conditions(found, question)
+    filtered = table.alias() if row_query.filter_first else table
+    conditions = _conditions(filtered, row_query)
     if page.after is not None:
-        conditions.append(page.order.beyond(found, "after", after=True))
+        conditions.append(page.order.beyond(filtered, "after", after=True))
     if page.before is not None:
-        conditions.append(page.order.beyond(found, "before", after=False))
-    if question.found_first:
-        keys = func.array(select(found.c.id).where(*conditions).scalar_subquery())
+        conditions.append(page.order.beyond(filtered, "before", after=False))
+    if row_query.filter_first:
+        keys = func.array(select(filtered.c.id).where(*conditions).scalar_subquery())
         conditions = [table.c.id == any_(keys)]
-    chosen = select(table).where(*conditions)
-    # One row more than asked for tells whether there are others.
+    rows = select(table).where(*conditions)
+    # One row more than asked for shows whether there are others.
     size = literal_column(str(page.size + 1), Integer)
-    chosen = chosen.order_by(*page.order.sorted(table, backwards=page.backwards)).limit(size)
-    return chosen.subquery("t")
+    rows = rows.order_by(*page.order.sorted(table, backwards=page.backwards)).limit(size)
+    return rows.subquery("t")
 
 
-def _conditions(table: FromClause, question: Question) -> list[ColumnElement[bool]]:
-    return [condition.build(table) for condition in question.conditions]
+def _conditions(table: FromClause, row_query: RowQuery) -> list[ColumnElement[bool]]:
+    return [condition.build(table) for condition in row_query.conditions]
 
 
 def _exists(
-    outside: FromClause, question: Question, place: ColumnElement[bool]
+    others: FromClause, row_query: RowQuery, lies_outside: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    conditions = _conditions(outside, question)
-    return exists().select_from(outside).where(*conditions, place)
+    conditions = _conditions(others, row_query)
+    return exists().select_from(others).where(*conditions, lies_outside)

@@ -3,13 +3,13 @@
 import strawberry
 
 from db.access import clients, users
-from planner.pages import Order, page, reader
-from planner.questions import Question
-from planner.sources import Given, Same
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import RowQuery
+from planner.sources import FromResolver, SameRow
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.declaring import input_type, object_type, root, told
-from resolvers.nodes import BY_ID, Asking, Connection, Performing, by_id
+from resolvers.definitions import field, input_type, object_type, root_field
+from resolvers.nodes import BY_ID, Connection, MutationContext, QueryContext, by_id
 from resolvers.viewer import Client, User
 from rules.access import ClientKind, Role
 from workflows import access as workflow
@@ -19,8 +19,8 @@ WRITING = Scoped("access:write")
 
 CLIENTS_OLDEST_FIRST = Order("clients", ("id",), descending=False)
 USERS_OLDEST_FIRST = Order("users", ("id",), descending=False)
-_read_client_cursor = reader(CLIENTS_OLDEST_FIRST, clients)
-_read_user_cursor = reader(USERS_OLDEST_FIRST, users)
+_read_client_cursor = cursor_reader(CLIENTS_OLDEST_FIRST, clients)
+_read_user_cursor = cursor_reader(USERS_OLDEST_FIRST, users)
 
 
 @input_type
@@ -70,9 +70,9 @@ class RoleGrantInput:
 class CreateClientPayload:
     """The client, with its secret."""
 
-    client: Client = told(Same())
-    client_secret: str | None = told(
-        Given("client_secret"),
+    client: Client = field(SameRow())
+    client_secret: str | None = field(
+        FromResolver("client_secret"),
         "Shown this once; only its digest is kept. Null for a USER_INTERFACE client.",
     )
 
@@ -81,91 +81,91 @@ class CreateClientPayload:
 class ClientPayload:
     """The client as it is now."""
 
-    client: Client = told(Same())
+    client: Client = field(SameRow())
 
 
 @object_type(users)
 class UserPayload:
     """The user as they are now."""
 
-    user: User = told(Same())
+    user: User = field(SameRow())
 
 
 @object_type()
 class AccessQueries:
     """Clients and users."""
 
-    @root(Connection[Client], READING)
+    @root_field(Connection[Client], READING)
     def clients(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Question:
+    ) -> RowQuery:
         """All clients, the oldest first."""
-        window = page(CLIENTS_OLDEST_FIRST, _read_client_cursor, first, after, last, before)
-        return Question("ClientConnection", (), window.parameters(), window)
+        page = read_page(CLIENTS_OLDEST_FIRST, _read_client_cursor, first, after, last, before)
+        return RowQuery("ClientConnection", (), page.parameters(), page)
 
-    @root(Connection[User], READING)
+    @root_field(Connection[User], READING)
     def users(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Question:
+    ) -> RowQuery:
         """All users, the oldest first."""
-        window = page(USERS_OLDEST_FIRST, _read_user_cursor, first, after, last, before)
-        return Question("UserConnection", (), window.parameters(), window)
+        page = read_page(USERS_OLDEST_FIRST, _read_user_cursor, first, after, last, before)
+        return RowQuery("UserConnection", (), page.parameters(), page)
 
 
 @object_type()
 class ClientMutations:
     """What admins do with clients."""
 
-    @root(CreateClientPayload | None, WRITING)
+    @root_field(CreateClientPayload | None, WRITING)
     async def create_client(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: CreateClientInput,  # noqa: A002
-    ) -> Question:
+        context: strawberry.Parent[MutationContext],
+        input: CreateClientInput,
+    ) -> RowQuery:
         """Make a client; a machine's secret is told this once."""
         made, secret = await workflow.create_client(
-            call.acting, input.name, input.kind, input.scopes
+            context.acting, input.name, input.kind, input.scopes
         )
         given = {"client_secret": secret}
-        return Question("CreateClientPayload", (BY_ID,), {"id": made}, given=given)
+        return RowQuery("CreateClientPayload", (BY_ID,), {"id": made}, root_values=given)
 
-    @root(CreateClientPayload | None, WRITING)
+    @root_field(CreateClientPayload | None, WRITING)
     async def rotate_client_secret(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: ClientIdInput,  # noqa: A002
+        context: strawberry.Parent[MutationContext],
+        input: ClientIdInput,
         overlap_seconds: int | None = 0,
-    ) -> Question:
+    ) -> RowQuery:
         """Give a machine a new secret; its old one goes on for `overlapSeconds`, at most a week."""
         client_id = ids.key(input.id, "Client")
-        secret = await workflow.rotate_secret(call.acting, client_id, overlap_seconds or 0)
+        secret = await workflow.rotate_secret(context.acting, client_id, overlap_seconds or 0)
         given = {"client_secret": secret}
-        return Question("CreateClientPayload", (BY_ID,), {"id": client_id}, given=given)
+        return RowQuery("CreateClientPayload", (BY_ID,), {"id": client_id}, root_values=given)
 
-    @root(ClientPayload | None, WRITING)
+    @root_field(ClientPayload | None, WRITING)
     async def block_client(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: ClientIdInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: ClientIdInput,
+    ) -> RowQuery | None:
         """Shut a client out from the next request on, and end the sessions through it."""
         client_id = ids.key(input.id, "Client")
-        await workflow.block_client(call.acting, client_id)
+        await workflow.block_client(context.acting, client_id)
         return by_id("ClientPayload", client_id)
 
-    @root(ClientPayload | None, WRITING)
+    @root_field(ClientPayload | None, WRITING)
     async def unblock_client(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: ClientIdInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: ClientIdInput,
+    ) -> RowQuery | None:
         """Let a client in again; ended sessions stay ended."""
         client_id = ids.key(input.id, "Client")
-        await workflow.unblock_client(call.acting, client_id)
+        await workflow.unblock_client(context.acting, client_id)
         return by_id("ClientPayload", client_id)
 
 
@@ -173,53 +173,53 @@ class ClientMutations:
 class UserMutations:
     """What admins do with users."""
 
-    @root(UserPayload | None, WRITING)
+    @root_field(UserPayload | None, WRITING)
     async def create_user(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: CreateUserInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: CreateUserInput,
+    ) -> RowQuery | None:
         """Make a user who may sign in, and holds no role yet."""
         made = await workflow.create_user(
-            call.acting, input.username, input.display_name, input.password
+            context.acting, input.username, input.display_name, input.password
         )
         return by_id("UserPayload", made)
 
-    @root(UserPayload | None, WRITING)
+    @root_field(UserPayload | None, WRITING)
     async def block_user(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: UserIdInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: UserIdInput,
+    ) -> RowQuery | None:
         """Shut a user out from the next request on, and end their sessions."""
         user_id = ids.key(input.id, "User")
-        await workflow.block_user(call.acting, user_id)
+        await workflow.block_user(context.acting, user_id)
         return by_id("UserPayload", user_id)
 
-    @root(UserPayload | None, WRITING)
+    @root_field(UserPayload | None, WRITING)
     async def unblock_user(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: UserIdInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: UserIdInput,
+    ) -> RowQuery | None:
         """Let a user in again; ended sessions stay ended."""
         user_id = ids.key(input.id, "User")
-        await workflow.unblock_user(call.acting, user_id)
+        await workflow.unblock_user(context.acting, user_id)
         return by_id("UserPayload", user_id)
 
-    @root(UserPayload | None, WRITING)
+    @root_field(UserPayload | None, WRITING)
     async def grant_role(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: RoleGrantInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: RoleGrantInput,
+    ) -> RowQuery | None:
         """Let a user hold a role when they come through a client; nobody grants to themselves."""
         user_id, client_id = ids.key(input.user_id, "User"), ids.key(input.client_id, "Client")
-        await workflow.grant_role(call.acting, user_id, client_id, input.role)
+        await workflow.grant_role(context.acting, user_id, client_id, input.role)
         return by_id("UserPayload", user_id)
 
-    @root(UserPayload | None, WRITING)
+    @root_field(UserPayload | None, WRITING)
     async def revoke_role(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: RoleGrantInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: RoleGrantInput,
+    ) -> RowQuery | None:
         """Take a role from a user; the last ADMIN keeps theirs."""
         user_id, client_id = ids.key(input.user_id, "User"), ids.key(input.client_id, "Client")
-        await workflow.revoke_role(call.acting, user_id, client_id, input.role)
+        await workflow.revoke_role(context.acting, user_id, client_id, input.role)
         return by_id("UserPayload", user_id)

@@ -10,20 +10,20 @@ from sqlalchemy import ARRAY, Text, all_, bindparam
 from strawberry.scalars import JSON
 
 from db.audit_log import audit_log
-from planner.pages import Order, page, reader
-from planner.questions import Condition, Question
-from planner.sources import One
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from planner.sources import ToOne
 from resolvers.access import Scoped
-from resolvers.declaring import (
+from resolvers.definitions import (
     column,
     enumeration,
+    field,
     input_type,
     node_type,
     object_type,
-    root,
-    told,
+    root_field,
 )
-from resolvers.nodes import Asking, Connection, Node
+from resolvers.nodes import Connection, Node, QueryContext
 from resolvers.viewer import Client, User
 from rules.refusals import BadRequest
 
@@ -37,12 +37,12 @@ class AuditEntry(Node):
         "The user, or the client where a machine acted, or null where the system itself did."
     )
     client_id: UUID | None = column("The client that the actor came through.")
-    actor: User | None = told(
-        One(lambda entry, user: user.c.id == entry.c.actor_id, optional=True),
+    actor: User | None = field(
+        ToOne(lambda entry, user: user.c.id == entry.c.actor_id, optional=True),
         "The user who acted, where it was one.",
     )
-    client: Client | None = told(
-        One(lambda entry, client: client.c.id == entry.c.client_id, optional=True)
+    client: Client | None = field(
+        ToOne(lambda entry, client: client.c.id == entry.c.client_id, optional=True)
     )
     action: str = column("noun.participle, e.g. merge_request.postponed")
     resource: str = column("The noun of the changed row.")
@@ -86,7 +86,7 @@ ORDERS = {
     by: Order(f"audit_log {by.value}", ("inserted_at", "id"), descending=by.value.endswith("DESC"))
     for by in AuditLogOrderBy
 }
-READERS = {by: reader(order, audit_log) for by, order in ORDERS.items()}
+READERS = {by: cursor_reader(order, audit_log) for by, order in ORDERS.items()}
 
 
 def _equal(name: str) -> Condition:
@@ -120,28 +120,28 @@ FILTERS = {
 class AuditLogQueries:
     """The audit trail."""
 
-    @root(Connection[AuditEntry], Scoped("audit_log:read"))
+    @root_field(Connection[AuditEntry], Scoped("audit_log:read"))
     def audit_log(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
         order_by: AuditLogOrderBy | None = AuditLogOrderBy.INSERTED_AT_DESC,
-        filter: AuditLogFilter | None = None,  # noqa: A002
-    ) -> Question:
+        filter: AuditLogFilter | None = None,
+    ) -> RowQuery:
         """Every change of state there was, one entry a row, in the order in which they came."""
         by = order_by or AuditLogOrderBy.INSERTED_AT_DESC
-        window = page(ORDERS[by], READERS[by], first, after, last, before)
+        page = read_page(ORDERS[by], READERS[by], first, after, last, before)
         given = {name: getattr(filter, name, None) for name in FILTERS}
         asked = {name: _known(value) for name, value in given.items() if value is not None}
-        return Question(
+        return RowQuery(
             "AuditEntryConnection",
             tuple(FILTERS[name] for name in asked),
-            window.parameters() | {f"asked_{name}": value for name, value in asked.items()},
-            window,
+            page.parameters() | {f"asked_{name}": value for name, value in asked.items()},
+            page,
             # One client may have written nearly every row, and another none.
-            planned_anew=bool(asked),
+            custom_plan=bool(asked),
         )
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import strawberry
 
 from db.vital_events import certificates, payments
-from planner.sources import GlobalId, One, Same
-from resolvers.declaring import column, object_type, told
+from planner.sources import GlobalId, SameRow, ToOne
+from resolvers.definitions import column, field, object_type
 from resolvers.details import Individual
 from rules.certificates import CollectorRelationship
 from rules.money import PaymentOutcome
@@ -23,8 +23,8 @@ class Collector:
     """Who comes for a certificate."""
 
     relationship: CollectorRelationship = column()
-    individual: Individual | None = told(
-        One(lambda made, individual: individual.c.certificate_id == made.c.id, optional=True),
+    individual: Individual | None = field(
+        ToOne(lambda made, individual: individual.c.certificate_id == made.c.id, optional=True),
         "Who it is, where that was said beside the relationship.",
     )
     has_shown_document: bool = column()
@@ -34,9 +34,9 @@ class Collector:
 class Certificate:
     """A certificate of a registered event."""
 
-    id: strawberry.ID = told(GlobalId())
+    id: strawberry.ID = field(GlobalId())
     template: str = column()
-    collector: Collector = told(Same())
+    collector: Collector = field(SameRow())
     certified_at: datetime = column(name="inserted_at")
     issued_at: datetime | None = column("When it was handed out; null until then.")
 
@@ -45,7 +45,7 @@ class Certificate:
 class Payment:
     """What was paid when a certificate was issued."""
 
-    id: strawberry.ID = told(GlobalId())
+    id: strawberry.ID = field(GlobalId())
     amount: Decimal = column('With the currency\'s own number of decimals, e.g. "12.10".')
     currency: str = column("ISO 4217, e.g. EUR.")
     outcome: PaymentOutcome = column()

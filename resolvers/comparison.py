@@ -51,13 +51,13 @@ def compare(person: Record, master: Record) -> list[FieldComparison]:
     return comparison.compare(person, master, MEASURES)
 
 
-def records(pair: FromClause) -> ColumnElement[Any]:
+def records_json(pair: FromClause) -> ColumnElement[Any]:
     """Both records of a pair, as Postgres gathers them for `told`: a JSON array of two."""
     both = func.json_build_array(_record(pair, "person_id"), _record(pair, "master_person_id"))
     return cast(both, Text)
 
 
-def told(gathered: str) -> list[FieldComparison]:
+def compare_json(gathered: str) -> list[FieldComparison]:
     """Compare the two records of a pair that `records` gathered."""
     person, master = (_read(record) for record in orjson.loads(gathered))
     return compare(person, master)

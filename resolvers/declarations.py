@@ -6,11 +6,11 @@ from typing import Any
 
 import strawberry
 
-from planner.questions import Question
+from planner.row_queries import RowQuery
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.declaring import input_type, object_type, root
-from resolvers.nodes import Performing, recorded_by_id
+from resolvers.definitions import input_type, object_type, root_field
+from resolvers.nodes import MutationContext, read_logged_by_id
 from resolvers.vital_events import DeclareVitalEventPayload
 from rules import declarations
 from rules.declarations import Declaration
@@ -155,43 +155,43 @@ def _marriage(given: DeclareMarriageInput) -> Declaration:
 
 
 async def _declared(
-    call: Performing, given: Any, operation: str, read: Callable[[Any], Declaration]
-) -> Question | None:
+    context: MutationContext, given: Any, operation: str, read: Callable[[Any], Declaration]
+) -> RowQuery | None:
     declaration = read(given)
     body = digest(declaration, given.amends)
     request = Request(operation, given.idempotency_key, body)
     is_amendment = given.amends is not None
     amends = ids.key(given.amends, "VitalEvent") if is_amendment else None
     event_id = await workflow.declare(
-        call.acting, declaration, request, amends, is_amendment=is_amendment
+        context.acting, declaration, request, amends, is_amendment=is_amendment
     )
-    return recorded_by_id("DeclareVitalEventPayload", event_id)
+    return read_logged_by_id("DeclareVitalEventPayload", event_id)
 
 
 @object_type()
 class DeclarationMutations:
     """What a portal or a registrar declares."""
 
-    @root(DeclareVitalEventPayload | None, Scoped("birth:declare"))
+    @root_field(DeclareVitalEventPayload | None, Scoped("birth:declare"))
     async def declare_birth(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: DeclareBirthInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: DeclareBirthInput,
+    ) -> RowQuery | None:
         """Declare a birth, or amend the declaration of one that was rejected."""
-        return await _declared(call, input, "declareBirth", _birth)
+        return await _declared(context, input, "declareBirth", _birth)
 
-    @root(DeclareVitalEventPayload | None, Scoped("death:declare"))
+    @root_field(DeclareVitalEventPayload | None, Scoped("death:declare"))
     async def declare_death(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: DeclareDeathInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: DeclareDeathInput,
+    ) -> RowQuery | None:
         """Declare a death, or amend the declaration of one that was rejected."""
-        return await _declared(call, input, "declareDeath", _death)
+        return await _declared(context, input, "declareDeath", _death)
 
-    @root(DeclareVitalEventPayload | None, Scoped("marriage:declare"))
+    @root_field(DeclareVitalEventPayload | None, Scoped("marriage:declare"))
     async def declare_marriage(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: DeclareMarriageInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: DeclareMarriageInput,
+    ) -> RowQuery | None:
         """Declare a marriage, or amend the declaration of one that was rejected."""
-        return await _declared(call, input, "declareMarriage", _marriage)
+        return await _declared(context, input, "declareMarriage", _marriage)

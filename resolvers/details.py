@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, FromClause, and_, literal_column
 
 import resolvers.persons  # noqa: F401 - it describes Gender, which must come first
 from db.vital_events import individuals, vital_events
-from planner.sources import Many, One, OneOf, Same
-from resolvers.declaring import column, object_type, told
+from planner.sources import SameRow, ToMany, ToOne, TypeByColumn
+from resolvers.definitions import column, field, object_type
 from rules.individuals import IndividualRole
 from rules.persons import Gender
 from rules.vital_events import VitalEventKind
@@ -24,12 +24,12 @@ def _in_role(event: FromClause, individual: FromClause, role: str) -> ColumnElem
     )
 
 
-def _one(role: IndividualRole, *, optional: bool = False) -> One:
-    return One(lambda event, individual: _in_role(event, individual, role), optional)
+def _one(role: IndividualRole, *, optional: bool = False) -> ToOne:
+    return ToOne(lambda event, individual: _in_role(event, individual, role), optional)
 
 
-def _many(role: IndividualRole) -> Many:
-    return Many(
+def _many(role: IndividualRole) -> ToMany:
+    return ToMany(
         lambda event, individual: _in_role(event, individual, role),
         lambda individual: [individual.c.position],
     )
@@ -52,7 +52,7 @@ class Informant:
     """Who told of the event."""
 
     relationship: str = column(name="informant_relationship")
-    individual: Individual | None = told(_one(IndividualRole.INFORMANT, optional=True))
+    individual: Individual | None = field(_one(IndividualRole.INFORMANT, optional=True))
     email: str | None = column(name="informant_email")
     phone_number: str | None = column(name="informant_phone_number")
 
@@ -61,10 +61,10 @@ class Informant:
 class Birth:
     """A birth."""
 
-    child: Individual = told(_one(IndividualRole.CHILD))
-    mother: Individual | None = told(_one(IndividualRole.MOTHER, optional=True))
-    father: Individual | None = told(_one(IndividualRole.FATHER, optional=True))
-    informant: Informant = told(Same())
+    child: Individual = field(_one(IndividualRole.CHILD))
+    mother: Individual | None = field(_one(IndividualRole.MOTHER, optional=True))
+    father: Individual | None = field(_one(IndividualRole.FATHER, optional=True))
+    informant: Informant = field(SameRow())
     place_of_birth: str = column(name="place")
     late_registration_reason: str | None = column()
 
@@ -73,11 +73,11 @@ class Birth:
 class Death:
     """A death."""
 
-    deceased: Individual = told(_one(IndividualRole.DECEASED))
+    deceased: Individual = field(_one(IndividualRole.DECEASED))
     date_of_death: date = column(name="event_date")
     place_of_death: str = column(name="place")
     cause_of_death: str | None = column()
-    informant: Informant = told(Same())
+    informant: Informant = field(SameRow())
     late_registration_reason: str | None = column()
 
 
@@ -85,11 +85,11 @@ class Death:
 class Marriage:
     """A marriage."""
 
-    spouses: list[Individual] = told(_many(IndividualRole.SPOUSE))
+    spouses: list[Individual] = field(_many(IndividualRole.SPOUSE))
     date_of_marriage: date = column(name="event_date")
     place_of_marriage: str = column(name="place")
-    witnesses: list[Individual] = told(_many(IndividualRole.WITNESS))
-    informant: Informant = told(Same())
+    witnesses: list[Individual] = field(_many(IndividualRole.WITNESS))
+    informant: Informant = field(SameRow())
 
 
 VitalEventDetails = Annotated[
@@ -97,7 +97,7 @@ VitalEventDetails = Annotated[
     strawberry.union("VitalEventDetails", description="What a record tells of its event."),
 ]
 
-BY_KIND = OneOf(
+BY_KIND = TypeByColumn(
     lambda event: event.c.kind,
     {
         VitalEventKind.BIRTH.value: "Birth",

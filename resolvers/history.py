@@ -8,8 +8,8 @@ from sqlalchemy.sql.selectable import FromClause
 
 from db.access import clients, users
 from db.audit_log import audit_log
-from planner.sources import Many, Value
-from resolvers.declaring import column, object_type, told
+from planner.sources import ToMany, Value
+from resolvers.definitions import column, field, object_type
 
 IS_A_USER = bindparam("user_id", type_=Uuid).is_not(None)
 
@@ -30,7 +30,7 @@ class VitalEventStep:
     """Something that was done with a record."""
 
     action: str = column("noun.participle, e.g. birth.registered")
-    actor_name: str | None = told(
+    actor_name: str | None = field(
         Value(_actor), "The user's display name, or the machine's; null for the system itself."
     )
     inserted_at: datetime = column()
@@ -44,5 +44,5 @@ def _of_record(events: FromClause, entries: FromClause) -> ColumnElement[bool]:
     )
 
 
-HISTORY = Many(_of_record, lambda entries: [entries.c.inserted_at, entries.c.id])
+HISTORY = ToMany(_of_record, lambda entries: [entries.c.inserted_at, entries.c.id])
 """The steps of a record, the oldest first; a machine is told none."""

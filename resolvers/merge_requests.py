@@ -22,13 +22,21 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
-from planner.pages import Order, page, reader
-from planner.questions import Condition, Question
-from planner.sources import Head, Item, Made, One, Same
-from resolvers import comparison, ids
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from planner.sources import Computed, ComputedItem, PageScalar, SameRow, ToOne
+from resolvers import comparison, definitions, ids
 from resolvers.access import Scoped
-from resolvers.declaring import column, enumeration, input_type, node_type, object_type, root, told
-from resolvers.nodes import Asking, Connection, Node, Performing, by_id
+from resolvers.definitions import (
+    column,
+    enumeration,
+    field,
+    input_type,
+    node_type,
+    object_type,
+    root_field,
+)
+from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.persons import Person
 from rules.comparison import Agreement
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
@@ -72,10 +80,10 @@ def _pair_given_to_me(pairs: FromClause) -> ColumnElement[bool]:
 class FieldComparison:
     """How one field of the two records compares."""
 
-    field: str = told(Item(0), "The field's name, as Person has it.")
-    person: str | None = told(Item(1), "What the possible duplicate says.")
-    master_person: str | None = told(Item(2), "What the possible master says.")
-    agreement: Agreement = told(Item(3))
+    field: str = definitions.field(ComputedItem(0), "The field's name, as Person has it.")
+    person: str | None = definitions.field(ComputedItem(1), "What the possible duplicate says.")
+    master_person: str | None = definitions.field(ComputedItem(2), "What the possible master says.")
+    agreement: Agreement = definitions.field(ComputedItem(3))
 
 
 @node_type(merge_candidates, "merge_request:read", (Condition(_pair_given_to_me),))
@@ -83,16 +91,16 @@ class MergeCandidate(Node):
     """Two records that may be one person."""
 
     database_id: UUID = column(name="id")
-    person: Person = told(
-        One(lambda pair, person: person.c.id == pair.c.person_id),
+    person: Person = field(
+        ToOne(lambda pair, person: person.c.id == pair.c.person_id),
         "The possible duplicate; it gives way when the two are merged.",
     )
-    master_person: Person = told(
-        One(lambda pair, person: person.c.id == pair.c.master_person_id),
+    master_person: Person = field(
+        ToOne(lambda pair, person: person.c.id == pair.c.master_person_id),
         "The record that would stand.",
     )
-    comparison: list[FieldComparison] = told(
-        Made(comparison.records, comparison.told),
+    comparison: list[FieldComparison] = field(
+        Computed(comparison.records_json, comparison.compare_json),
         "Field by field, how the two records compare. No score: the review is blind.",
     )
 
@@ -102,8 +110,8 @@ class ManualMergeCandidate(Node):
     """A pair under review."""
 
     database_id: UUID = column(name="id")
-    merge_candidate: MergeCandidate = told(
-        One(lambda candidate, pair: pair.c.id == candidate.c.merge_candidate_id)
+    merge_candidate: MergeCandidate = field(
+        ToOne(lambda candidate, pair: pair.c.id == candidate.c.merge_candidate_id)
     )
     status: ManualMergeCandidateStatus | None = column()
     inserted_at: datetime = column()
@@ -115,8 +123,8 @@ class MergeRequest(Node):
     """One reviewer's task to judge a pair."""
 
     database_id: UUID = column(name="id")
-    manual_merge_candidate: ManualMergeCandidate = told(
-        One(lambda request, candidate: candidate.c.id == request.c.manual_merge_candidate_id)
+    manual_merge_candidate: ManualMergeCandidate = field(
+        ToOne(lambda request, candidate: candidate.c.id == request.c.manual_merge_candidate_id)
     )
     status: MergeRequestStatus = column()
     comment: str | None = column()
@@ -136,12 +144,12 @@ def _guard() -> Any:
 class MergeRequestConnection(Connection[MergeRequest]):
     """A page of the caller's merge requests."""
 
-    can_assign_new: bool = told(
-        Head(_guard, lambda guard: guard.c.refusal.is_(None)),
+    can_assign_new: bool = field(
+        PageScalar(_guard, lambda guard: guard.c.refusal.is_(None)),
         "Whether `assignMergeCandidate` would not refuse the caller now.",
     )
-    postponed_limit: int = told(
-        Head(_guard, lambda _guard: bindparam("postponed_limit", type_=Integer)),
+    postponed_limit: int = field(
+        PageScalar(_guard, lambda _guard: bindparam("postponed_limit", type_=Integer)),
         "How many postponed requests a reviewer may hold.",
     )
 
@@ -164,7 +172,7 @@ ORDERS = {
     )
     for by in MergeRequestOrderBy
 }
-READERS = {by: reader(order, merge_requests) for by, order in ORDERS.items()}
+READERS = {by: cursor_reader(order, merge_requests) for by, order in ORDERS.items()}
 
 
 @input_type
@@ -190,41 +198,43 @@ class UpdateMergeRequestInput:
 class AssignMergeCandidatePayload:
     """The pair that the reviewer was given."""
 
-    merge_request: MergeRequest = told(Same())
+    merge_request: MergeRequest = field(SameRow())
 
 
 @object_type(merge_requests)
 class UpdateMergeRequestPayload:
     """The request as it stands now."""
 
-    merge_request: MergeRequest = told(Same())
+    merge_request: MergeRequest = field(SameRow())
 
 
 @object_type()
 class MergeRequestQueries:
     """The caller's own merge requests."""
 
-    @root(MergeRequestConnection, Scoped("merge_request:read"))
+    @root_field(MergeRequestConnection, Scoped("merge_request:read"))
     def merge_requests(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
         order_by: MergeRequestOrderBy | None = MergeRequestOrderBy.INSERTED_AT_DESC,
-        filter: MergeRequestFilter | None = None,  # noqa: A002
-    ) -> Question:
+        filter: MergeRequestFilter | None = None,
+    ) -> RowQuery:
         """The caller's own requests; without a filter, those open in NEW or POSTPONE."""
         by = order_by or MergeRequestOrderBy.INSERTED_AT_DESC
-        window = page(ORDERS[by], READERS[by], first, after, last, before)
-        parameters = window.parameters()
+        page = read_page(ORDERS[by], READERS[by], first, after, last, before)
+        parameters = page.parameters()
         if filter is None or filter.status is None:
-            return Question("MergeRequestConnection", (OWN, OPEN), parameters, window)
+            return RowQuery("MergeRequestConnection", (OWN, OPEN), parameters, page)
         parameters["statuses"] = [status.value for status in filter.status]
-        return Question("MergeRequestConnection", (OWN, IN_STATUS), parameters, window)
+        return RowQuery("MergeRequestConnection", (OWN, IN_STATUS), parameters, page)
 
-    @root(MergeRequest | None, Scoped("merge_request:read"))
-    def merge_request(call: strawberry.Parent[Asking], id: strawberry.ID) -> Question | None:  # noqa: A002, N805
+    @root_field(MergeRequest | None, Scoped("merge_request:read"))
+    def merge_request(
+        context: strawberry.Parent[QueryContext], id: strawberry.ID
+    ) -> RowQuery | None:
         """The caller's request with this id; null when there is none, or it is another's."""
         return by_id("MergeRequest", ids.key(id, "MergeRequest"), OWN)
 
@@ -233,20 +243,22 @@ class MergeRequestQueries:
 class MergeRequestMutations:
     """What a reviewer does."""
 
-    @root(AssignMergeCandidatePayload | None, Scoped("merge_candidate:assign"))
-    async def assign_merge_candidate(call: strawberry.Parent[Performing]) -> Question | None:  # noqa: N805
+    @root_field(AssignMergeCandidatePayload | None, Scoped("merge_candidate:assign"))
+    async def assign_merge_candidate(
+        context: strawberry.Parent[MutationContext],
+    ) -> RowQuery | None:
         """Get the next pair to review; null without an error when none is left."""
-        assigned = await workflow.assign(call.acting, call.limits.postponed_requests)
+        assigned = await workflow.assign(context.acting, context.limits.postponed_requests)
         return by_id("AssignMergeCandidatePayload", assigned)
 
-    @root(UpdateMergeRequestPayload | None, Scoped("merge_request:write"))
+    @root_field(UpdateMergeRequestPayload | None, Scoped("merge_request:write"))
     async def update_merge_request(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: UpdateMergeRequestInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: UpdateMergeRequestInput,
+    ) -> RowQuery | None:
         """Say what the pair is, or put it off; when a quorum says the same, it is settled."""
         says_comment = input.comment is not strawberry.UNSET
         said = Decision(input.status, says_comment, input.comment if says_comment else None)
         request_id = ids.key(input.id, "MergeRequest")
-        await workflow.decide(call.acting, request_id, said, call.limits.merge_quorum)
+        await workflow.decide(context.acting, request_id, said, context.limits.merge_quorum)
         return by_id("UpdateMergeRequestPayload", request_id)

@@ -7,13 +7,13 @@ import strawberry
 from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam
 
 from db.messages import message_queue, messages
-from planner.pages import Order, page, reader
-from planner.questions import Condition, Question
-from planner.sources import One, Same
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from planner.sources import SameRow, ToOne
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.declaring import column, input_type, node_type, object_type, root, told
-from resolvers.nodes import Asking, Connection, Node, Performing, by_id
+from resolvers.definitions import column, field, input_type, node_type, object_type, root_field
+from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.webhooks import Webhook
 from rules.messages import MessageStatus
 from workflows import messages as workflow
@@ -23,7 +23,7 @@ strawberry.enum(MessageStatus, description="How far a message has come.")
 READING = Scoped("message:read")
 WRITING = Scoped("message:write")
 NEWEST_FIRST = Order("messages", ("id",), descending=True)
-_read_cursor = reader(NEWEST_FIRST, messages)
+_read_cursor = cursor_reader(NEWEST_FIRST, messages)
 
 FILTERS = {
     "status": Condition(lambda rows: rows.c.status == any_(bindparam("status", type_=ARRAY(Text)))),
@@ -48,8 +48,8 @@ class Message(Node):
     status: MessageStatus = column()
     attempts: int = column("How often it was tried since it was enqueued or retried.")
     last_error: str | None = column("Why the last attempt that failed did.")
-    webhook: Webhook | None = told(
-        One(lambda message, webhook: webhook.c.id == message.c.webhook_id, optional=True),
+    webhook: Webhook | None = field(
+        ToOne(lambda message, webhook: webhook.c.id == message.c.webhook_id, optional=True),
         "Whom it is for; null for mail, and where the webhook was deleted.",
     )
     correlation_id: UUID = column("That of the request which caused it.")
@@ -93,61 +93,61 @@ class MessageIdInput:
 class MessagePayload:
     """The message as it stands now."""
 
-    message: Message = told(Same())
+    message: Message = field(SameRow())
 
 
 @object_type()
 class MessageQueries:
     """Messages."""
 
-    @root(Connection[Message], READING)
+    @root_field(Connection[Message], READING)
     def messages(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        filter: MessageFilter | None = None,  # noqa: A002
-    ) -> Question:
+        filter: MessageFilter | None = None,
+    ) -> RowQuery:
         """All messages, the newest first."""
-        window = page(NEWEST_FIRST, _read_cursor, first, after, last, before)
+        page = read_page(NEWEST_FIRST, _read_cursor, first, after, last, before)
         given = {name: getattr(filter, name, None) for name in FILTERS}
         asked = {name: value for name, value in given.items() if value is not None}
         if "webhook_id" in asked:
             asked["webhook_id"] = ids.key(asked["webhook_id"], "Webhook") or NOBODYS
-        return Question(
+        return RowQuery(
             "MessageConnection",
             tuple(FILTERS[name] for name in asked),
-            window.parameters() | asked,
-            window,
+            page.parameters() | asked,
+            page,
         )
 
-    @root(MessageQueueOverview, READING)
-    def message_queue_overview(call: strawberry.Parent[Asking]) -> Question:  # noqa: N805
+    @root_field(MessageQueueOverview, READING)
+    def message_queue_overview(context: strawberry.Parent[QueryContext]) -> RowQuery:
         """How many messages wait, are under way, arrived, failed or were given up."""
-        return Question("MessageQueueOverview")
+        return RowQuery("MessageQueueOverview")
 
 
 @object_type()
 class MessageMutations:
     """What operators do with messages."""
 
-    @root(MessagePayload | None, WRITING)
+    @root_field(MessagePayload | None, WRITING)
     async def retry_message(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: MessageIdInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: MessageIdInput,
+    ) -> RowQuery | None:
         """Try a message that failed again, from its first attempt on."""
         message_id = ids.key(input.id, "Message")
-        await workflow.retry(call.acting, message_id)
+        await workflow.retry(context.acting, message_id)
         return by_id("MessagePayload", message_id)
 
-    @root(MessagePayload | None, WRITING)
+    @root_field(MessagePayload | None, WRITING)
     async def discard_message(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: MessageIdInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: MessageIdInput,
+    ) -> RowQuery | None:
         """Give a message up that failed or waits; it is never delivered."""
         message_id = ids.key(input.id, "Message")
-        await workflow.discard(call.acting, message_id)
+        await workflow.discard(context.acting, message_id)
         return by_id("MessagePayload", message_id)

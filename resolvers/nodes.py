@@ -8,15 +8,15 @@ from uuid import UUID
 import strawberry
 from sqlalchemy import ARRAY, Uuid, any_, bindparam
 
-from planner.questions import Condition, Question
-from planner.sources import Cursor, GlobalId, Rows, Same, Window
+from planner.row_queries import Condition, RowQuery
+from planner.sources import GlobalId, PageInfoField, PageRows, RowCursor, SameRow
 from resolvers import ids
 from resolvers.access import ByType, Caller, require, roles_needed
-from resolvers.declaring import NODES, object_type, root, told
+from resolvers.definitions import NODES, field, object_type, root_field
 from rules.merge_requests import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
-from workflows.acting import Acting
+from workflows.acts import Acting
 
 Row = TypeVar("Row")
 
@@ -27,45 +27,47 @@ BY_IDS = Condition(lambda rows: rows.c.id == any_(bindparam("ids", type_=ARRAY(U
 
 @strawberry.interface(description="Something with an id that can be asked for again.")
 class Node:  # noqa: D101 - described to strawberry
-    id: strawberry.ID = told(GlobalId(), "Opaque and lasting; `node` takes it.")
+    id: strawberry.ID = field(GlobalId(), "Opaque and lasting; `node` takes it.")
 
 
 @object_type()
 class PageInfo:
     """Where a page stands in its list."""
 
-    has_next_page: bool = told(Window("has_next_page"), "Whether rows follow this page.")
-    has_previous_page: bool = told(Window("has_previous_page"), "Whether rows precede this page.")
-    start_cursor: str | None = told(Window("start_cursor"), "The place of the first row.")
-    end_cursor: str | None = told(Window("end_cursor"), "The place of the last row.")
+    has_next_page: bool = field(PageInfoField("has_next_page"), "Whether rows follow this page.")
+    has_previous_page: bool = field(
+        PageInfoField("has_previous_page"), "Whether rows precede this page."
+    )
+    start_cursor: str | None = field(PageInfoField("start_cursor"), "The place of the first row.")
+    end_cursor: str | None = field(PageInfoField("end_cursor"), "The place of the last row.")
 
 
 @object_type()
 class Edge(Generic[Row]):
     """A row of a page, with its place."""
 
-    node: Row = told(Same())
-    cursor: str = told(Cursor(), "The place of this row, for `after` and `before`.")
+    node: Row = field(SameRow())
+    cursor: str = field(RowCursor(), "The place of this row, for `after` and `before`.")
 
 
 @object_type()
 class Connection(Generic[Row]):
     """A page of a list."""
 
-    page_info: PageInfo = told(Same())
-    nodes: list[Row | None] | None = told(Rows(), "The rows without their places.")
-    edges: list[Edge[Row] | None] | None = told(Rows())
+    page_info: PageInfo = field(SameRow())
+    nodes: list[Row | None] | None = field(PageRows(), "The rows without their places.")
+    edges: list[Edge[Row] | None] | None = field(PageRows())
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class QueryContext:
     """Who asks; every root field's function is given it."""
 
     caller: Caller
 
 
 @dataclass(frozen=True, slots=True)
-class Performing:
+class MutationContext:
     """Who acts, in which act, within which limits; every mutation's function is given it."""
 
     caller: Caller
@@ -75,60 +77,62 @@ class Performing:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class NodesQuery:
     """Nodes of several types: a question for each, and where each row goes or why it does not."""
 
-    questions: dict[str, Question]
+    row_queries: dict[str, RowQuery]
     places: Sequence[ids.GlobalId | Refusal | None]
 
 
-def by_id(type_name: str, key: UUID | None, *conditions: Condition) -> Question | None:
+def by_id(type_name: str, key: UUID | None, *conditions: Condition) -> RowQuery | None:
     """Ask for one row by its key, under conditions."""
     if key is None:
         return None
-    return Question(type_name, (BY_ID, *conditions), {"id": key})
+    return RowQuery(type_name, (BY_ID, *conditions), {"id": key})
 
 
-def recorded_by_id(type_name: str, key: UUID | None, *conditions: Condition) -> Question | None:
+def read_logged_by_id(type_name: str, key: UUID | None, *conditions: Condition) -> RowQuery | None:
     """Ask for one row by its key; account is kept of machines that read it. Rule C9."""
     if key is None:
         return None
-    return Question(type_name, (BY_ID, *conditions), {"id": key}, recorded=True)
+    return RowQuery(type_name, (BY_ID, *conditions), {"id": key}, read_logged=True)
 
 
 @object_type()
 class NodeQueries:
     """The Relay way to ask again for anything that has an id."""
 
-    @root(Node | None, ByType())
-    def node(call: strawberry.Parent[Asking], id: strawberry.ID) -> Question | None:  # noqa: A002, N805
+    @root_field(Node | None, ByType())
+    def node(context: strawberry.Parent[QueryContext], id: strawberry.ID) -> RowQuery | None:
         """The object with this id, as far as the token may read its type; null when there is none."""  # noqa: E501
         found = ids.read(id)
         if found is None or found.type_name not in NODES:
             return None
         reading = NODES[found.type_name]
-        require(reading.access, call.caller)
-        return Question(
+        require(reading.access, context.caller)
+        return RowQuery(
             found.type_name,
             (BY_ID, *reading.visible),
-            {"id": found.key, "roles": roles_needed(reading.access, call.caller)},
-            recorded=reading.recorded,
+            {"id": found.key, "roles": roles_needed(reading.access, context.caller)},
+            read_logged=reading.read_logged,
         )
 
-    @root(list[Node | None], ByType())
+    @root_field(list[Node | None], ByType())
     def nodes(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         ids_: Annotated[list[strawberry.ID], strawberry.argument(name="ids")],
-    ) -> Several:
+    ) -> NodesQuery:
         """The objects with these ids, in the same places; at most 100 at once."""
         if len(ids_) > MOST_NODES:
             raise BadRequest(f"nodes takes at most {MOST_NODES} ids")
-        places = [_place(opaque, call.caller) for opaque in ids_]
+        places = [_place(opaque, context.caller) for opaque in ids_]
         keys: dict[str, list[UUID]] = {}
         for place in places:
             if isinstance(place, ids.GlobalId):
                 keys.setdefault(place.type_name, []).append(place.key)
-        return Several({name: _all(name, found, call) for name, found in keys.items()}, places)
+        return NodesQuery(
+            {name: _all(name, found, context) for name, found in keys.items()}, places
+        )
 
 
 def _place(opaque: str, caller: Caller) -> ids.GlobalId | Refusal | None:
@@ -142,16 +146,16 @@ def _place(opaque: str, caller: Caller) -> ids.GlobalId | Refusal | None:
     return found
 
 
-def _all(type_name: str, keys: list[UUID], call: Asking) -> Question:
+def _all(type_name: str, keys: list[UUID], context: QueryContext) -> RowQuery:
     reading = NODES[type_name]
     parameters: dict[str, Any] = {
         "ids": keys,
-        "roles": roles_needed(reading.access, call.caller),
+        "roles": roles_needed(reading.access, context.caller),
     }
-    return Question(
+    return RowQuery(
         type_name,
         (BY_IDS, *reading.visible),
         parameters,
         keyed=True,
-        recorded=reading.recorded,
+        read_logged=reading.read_logged,
     )

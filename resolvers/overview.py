@@ -7,11 +7,11 @@ import orjson
 import strawberry
 
 from db.overview import overview
-from planner.questions import Question
-from planner.sources import Item, Made
+from planner.row_queries import RowQuery
+from planner.sources import Computed, ComputedItem
 from resolvers.access import Scoped
-from resolvers.declaring import column, object_type, root, told
-from resolvers.nodes import Asking
+from resolvers.definitions import column, field, object_type, root_field
+from resolvers.nodes import QueryContext
 from rules.vital_events import VitalEventStatus
 
 
@@ -23,19 +23,19 @@ def _listed(gathered: str | None) -> list[list[Any]]:
 class DecisionsOfDay:
     """How reviewers decided on one day, by UTC."""
 
-    day: date = told(Item(0))
-    merged: int = told(Item(1))
-    split: int = told(Item(2))
-    trashed: int = told(Item(3))
+    day: date = field(ComputedItem(0))
+    merged: int = field(ComputedItem(1))
+    split: int = field(ComputedItem(2))
+    trashed: int = field(ComputedItem(3))
 
 
 @object_type()
 class DeclarationsOfDay:
     """How many declarations of one day, by UTC, stand in one status now."""
 
-    day: date = told(Item(0))
-    status: VitalEventStatus = told(Item(1))
-    count: int = told(Item(2))
+    day: date = field(ComputedItem(0))
+    status: VitalEventStatus = field(ComputedItem(1))
+    count: int = field(ComputedItem(2))
 
 
 @object_type(overview)
@@ -48,11 +48,11 @@ class Overview:
         "Pairs that more than one reviewer has decided on in the last two weeks."
     )
     agreed_pairs: int = column("Those of them on which all said the same.")
-    decisions: list[DecisionsOfDay] = told(
-        Made(lambda rows: rows.c.decisions, _listed), "Of the last two weeks, a day each."
+    decisions: list[DecisionsOfDay] = field(
+        Computed(lambda rows: rows.c.decisions, _listed), "Of the last two weeks, a day each."
     )
-    declarations: list[DeclarationsOfDay] = told(
-        Made(lambda rows: rows.c.declarations, _listed),
+    declarations: list[DeclarationsOfDay] = field(
+        Computed(lambda rows: rows.c.declarations, _listed),
         "Of the last two weeks; what there was none of is left out.",
     )
 
@@ -61,7 +61,7 @@ class Overview:
 class OverviewQueries:
     """The registry at a glance."""
 
-    @root(Overview, Scoped("audit_log:read"))
-    def overview(call: strawberry.Parent[Asking]) -> Question:  # noqa: N805
+    @root_field(Overview, Scoped("audit_log:read"))
+    def overview(context: strawberry.Parent[QueryContext]) -> RowQuery:
         """How much waits for reviewers, how they decide, and what was declared of late."""
-        return Question("Overview")
+        return RowQuery("Overview")

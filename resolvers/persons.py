@@ -9,13 +9,13 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.persons import person_addresses, person_documents, person_phones, persons
-from planner.pages import Order, page, reader
-from planner.questions import Condition, Question
-from planner.sources import Many, One
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from planner.sources import ToMany, ToOne
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.declaring import column, input_type, node_type, object_type, root, told
-from resolvers.nodes import Asking, Connection, Node, by_id
+from resolvers.definitions import column, field, input_type, node_type, object_type, root_field
+from resolvers.nodes import Connection, Node, QueryContext, by_id
 from rules.persons import Gender, PersonStatus, SearchIsEmpty
 
 strawberry.enum(Gender, description="The sex that a record states.")
@@ -55,8 +55,8 @@ class PersonAddress:
     zip: str | None = column()
 
 
-def _parts() -> Many:
-    return Many(
+def _parts() -> ToMany:
+    return ToMany(
         on=lambda person, part: part.c.person_id == person.c.id,
         order=lambda part: [part.c.id],
     )
@@ -75,13 +75,13 @@ class Person(Node):
     tax_id: str | None = column()
     national_id: str | None = column()
     email: str | None = column()
-    documents: list[PersonDocument] = told(_parts())
-    phones: list[PersonPhone] = told(_parts())
-    addresses: list[PersonAddress] = told(_parts())
+    documents: list[PersonDocument] = field(_parts())
+    phones: list[PersonPhone] = field(_parts())
+    addresses: list[PersonAddress] = field(_parts())
     status: PersonStatus = column()
     death_date: date | None = column()
-    master_person: "Person | None" = told(
-        One(on=lambda person, master: master.c.id == person.c.master_person_id, optional=True),
+    master_person: "Person | None" = field(
+        ToOne(on=lambda person, master: master.c.id == person.c.master_person_id, optional=True),
         "The person that this one was merged into, when it is INACTIVE through a merge.",
     )
     inserted_at: datetime = column()
@@ -104,7 +104,7 @@ class PersonFilter:
 
 
 OLDEST_FIRST = Order("persons", ("id",), descending=False)
-_read_cursor = reader(OLDEST_FIRST, persons)
+_read_cursor = cursor_reader(OLDEST_FIRST, persons)
 
 
 def _by_name(rows: FromClause) -> ColumnElement[bool]:
@@ -146,22 +146,22 @@ STANDING = {
 class PersonQueries:
     """Persons by id and by search."""
 
-    @root(Person | None, Scoped("person:read"))
-    def person(call: strawberry.Parent[Asking], id: strawberry.ID) -> Question | None:  # noqa: A002, N805
+    @root_field(Person | None, Scoped("person:read"))
+    def person(context: strawberry.Parent[QueryContext], id: strawberry.ID) -> RowQuery | None:
         """The person with this id; null when there is none."""
         return by_id("Person", ids.key(id, "Person"))
 
-    @root(Connection[Person], Scoped("person:read"))
+    @root_field(Connection[Person], Scoped("person:read"))
     def persons(
-        call: strawberry.Parent[Asking],  # noqa: N805
-        filter: PersonFilter,  # noqa: A002
+        context: strawberry.Parent[QueryContext],
+        filter: PersonFilter,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Question:
+    ) -> RowQuery:
         """Persons that match all that is given, those on record longest first."""
-        window = page(OLDEST_FIRST, _read_cursor, first, after, last, before)
+        page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
         given = {name: getattr(filter, name) for name in SEARCHES}
         asked = {name: value for name, value in given.items() if value is not None}
         conditions = [SEARCHES[name] for name in asked]
@@ -169,10 +169,10 @@ class PersonQueries:
             conditions.append(STANDING[filter.status])
         if not conditions:
             raise SearchIsEmpty
-        return Question(
+        return RowQuery(
             "PersonConnection",
             tuple(conditions),
-            window.parameters() | asked,
-            window,
-            found_first=bool(asked),
+            page.parameters() | asked,
+            page,
+            filter_first=bool(asked),
         )

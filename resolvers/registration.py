@@ -6,12 +6,12 @@ from uuid import UUID
 
 import strawberry
 
-from planner.questions import Question
+from planner.row_queries import RowQuery
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.declarations import IndividualInput, individual
-from resolvers.declaring import input_type, object_type, root
-from resolvers.nodes import Performing, recorded_by_id
+from resolvers.definitions import input_type, object_type, root_field
+from resolvers.nodes import MutationContext, read_logged_by_id
 from resolvers.vital_events import VitalEventPayload
 from rules.certificates import Collector, CollectorRelationship
 from rules.money import PaymentOutcome
@@ -112,69 +112,69 @@ def _key(opaque: str) -> UUID | None:
     return ids.key(opaque, "VitalEvent")
 
 
-def _payload(event_id: UUID | None) -> Question | None:
-    return recorded_by_id("VitalEventPayload", event_id)
+def _payload(event_id: UUID | None) -> RowQuery | None:
+    return read_logged_by_id("VitalEventPayload", event_id)
 
 
 @object_type()
 class RegistrationMutations:
     """What registrars do with a declaration."""
 
-    @root(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def register_vital_event(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: RegisterVitalEventInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: RegisterVitalEventInput,
+    ) -> RowQuery | None:
         """Give a declaration its registration number; the child of a birth becomes a person."""
-        await vital_events.register(call.acting, _key(input.id))
+        await vital_events.register(context.acting, _key(input.id))
         return _payload(_key(input.id))
 
-    @root(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def reject_vital_event(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: RejectVitalEventInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: RejectVitalEventInput,
+    ) -> RowQuery | None:
         """Turn a declaration down; the client that declared it may amend it."""
-        await vital_events.reject(call.acting, _key(input.id), input.reason)
+        await vital_events.reject(context.acting, _key(input.id), input.reason)
         return _payload(_key(input.id))
 
-    @root(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def archive_vital_event(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: ArchiveVitalEventInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: ArchiveVitalEventInput,
+    ) -> RowQuery | None:
         """Lay a record aside that is not registered."""
-        await vital_events.archive(call.acting, _key(input.id), input.reason)
+        await vital_events.archive(context.acting, _key(input.id), input.reason)
         return _payload(_key(input.id))
 
-    @root(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def reinstate_vital_event(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: ReinstateVitalEventInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: ReinstateVitalEventInput,
+    ) -> RowQuery | None:
         """Take an archived record up again, in the status that it had before."""
-        await vital_events.reinstate(call.acting, _key(input.id))
+        await vital_events.reinstate(context.acting, _key(input.id))
         return _payload(_key(input.id))
 
-    @root(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def mark_vital_event_as_duplicate(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: MarkVitalEventAsDuplicateInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: MarkVitalEventAsDuplicateInput,
+    ) -> RowQuery | None:
         """Say that a record tells the same as another; it is archived."""
         duplicate_of = _key(input.duplicate_of)
         await vital_events.mark_as_duplicate(
-            call.acting, _key(input.id), duplicate_of, input.reason
+            context.acting, _key(input.id), duplicate_of, input.reason
         )
         return _payload(_key(input.id))
 
-    @root(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def mark_vital_event_as_not_duplicate(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: MarkVitalEventAsNotDuplicateInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: MarkVitalEventAsNotDuplicateInput,
+    ) -> RowQuery | None:
         """Say that a record is no duplicate; it is not asked again unless its details change."""
-        await vital_events.mark_as_not_duplicate(call.acting, _key(input.id))
+        await vital_events.mark_as_not_duplicate(context.acting, _key(input.id))
         return _payload(_key(input.id))
 
 
@@ -182,11 +182,11 @@ class RegistrationMutations:
 class CertificateMutations:
     """What a portal or a registrar does with a registered event."""
 
-    @root(VitalEventPayload | None, Scoped("vital_event:certify"))
+    @root_field(VitalEventPayload | None, Scoped("vital_event:certify"))
     async def certify_vital_event(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: CertifyVitalEventInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: CertifyVitalEventInput,
+    ) -> RowQuery | None:
         """Make a certificate; an issued record may be certified again."""
         given = input.collector
         collector = Collector(
@@ -198,14 +198,14 @@ class CertificateMutations:
         request = Request("certifyVitalEvent", input.idempotency_key, body)
         event_id = _key(input.id)
         return _payload(
-            await certificates.certify(call.acting, event_id, input.template, collector, request)
+            await certificates.certify(context.acting, event_id, input.template, collector, request)
         )
 
-    @root(VitalEventPayload | None, Scoped("vital_event:issue"))
+    @root_field(VitalEventPayload | None, Scoped("vital_event:issue"))
     async def issue_vital_event(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: IssueVitalEventInput,  # noqa: A002
-    ) -> Question | None:
+        context: strawberry.Parent[MutationContext],
+        input: IssueVitalEventInput,
+    ) -> RowQuery | None:
         """Hand a paid certificate out."""
         given = input.payment
         paid_at = given.paid_at
@@ -213,4 +213,4 @@ class CertificateMutations:
             paid_at = paid_at.replace(tzinfo=UTC)
         payment = Payment(given.amount, given.currency, given.outcome, paid_at)
         request = Request("issueVitalEvent", input.idempotency_key, digest(input.id, payment))
-        return _payload(await certificates.issue(call.acting, _key(input.id), payment, request))
+        return _payload(await certificates.issue(context.acting, _key(input.id), payment, request))

@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.types.base_scalars import DateTimeDefinition
 
-from resolvers.declaring import decimal
+from resolvers.definitions import decimal
 from rules.money import read_decimal
 
 

@@ -15,14 +15,14 @@ from sqlalchemy import ARRAY, FromClause, Text, Uuid, bindparam, func
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from planner.compiler import NotCovered, uncovered
+from planner.compiler import FieldWithoutSource, fields_without_source
 from planner.sources import Sources, TypeSource
 from resolvers.access import Access
 from resolvers.access_administration import AccessQueries, ClientMutations, UserMutations
 from resolvers.arguments import converter_of
 from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.declarations import DeclarationMutations
-from resolvers.declaring import TABLES, object_type, source_of
+from resolvers.definitions import TABLES, object_type, source_of
 from resolvers.merge_requests import MergeRequestMutations, MergeRequestQueries
 from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
@@ -69,7 +69,7 @@ class UndeclaredAccess(Exception):
     """A root field does not say who may ask it; such a schema does not build."""
 
 
-class Root:
+class RootField:
     """A root field: who may ask it, and the function that answers which rows."""
 
     def __init__(self, name: str, field: StrawberryField, declared: strawberry.Schema) -> None:
@@ -122,9 +122,9 @@ class Schema:
     def _name(self, field: StrawberryField) -> str:
         return self._declared.config.name_converter.get_graphql_name(field)
 
-    def _roots(self, name: str) -> dict[str, Root]:
+    def _roots(self, name: str) -> dict[str, RootField]:
         fields = {self._name(field): field for field in self._definitions()[name].fields}
-        return {name: Root(name, field, self._declared) for name, field in fields.items()}
+        return {name: RootField(name, field, self._declared) for name, field in fields.items()}
 
     def _sources(self) -> Sources:
         sources = {}
@@ -135,9 +135,9 @@ class Schema:
             found = {self._name(it): source_of(it, table) for it in definition.fields}
             fields = {name: source for name, source in found.items() if source is not None}
             sources[name] = TypeSource(name, table, fields)
-        missing = uncovered(self.graphql, sources)
+        missing = fields_without_source(self.graphql, sources)
         if missing:
-            raise NotCovered(", ".join(missing))
+            raise FieldWithoutSource(", ".join(missing))
         return sources
 
 

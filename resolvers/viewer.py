@@ -9,11 +9,11 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.access import clients, role_grants, users
-from planner.questions import Condition, Question
-from planner.sources import Given, Many, One, Same, Value
+from planner.row_queries import Condition, RowQuery
+from planner.sources import FromResolver, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
-from resolvers.declaring import column, node_type, object_type, root, told
-from resolvers.nodes import Asking, Node
+from resolvers.definitions import column, field, node_type, object_type, root_field
+from resolvers.nodes import Node, QueryContext
 from rules.access import ClientKind, Role
 
 strawberry.enum(Role, description="What a user may do when they come through a client.")
@@ -41,7 +41,7 @@ class RoleGrant:
     """A role that a user holds when they come through one client."""
 
     role: Role = column()
-    client: Client = told(One(lambda grant, client: client.c.id == grant.c.client_id))
+    client: Client = field(ToOne(lambda grant, client: client.c.id == grant.c.client_id))
 
 
 @node_type(users, "access:read")
@@ -52,8 +52,8 @@ class User(Node):
     username: str = column()
     display_name: str = column()
     is_blocked: bool = column()
-    roles: list[RoleGrant] = told(
-        Many(lambda user, grant: grant.c.user_id == user.c.id, lambda grant: [grant.c.id])
+    roles: list[RoleGrant] = field(
+        ToMany(lambda user, grant: grant.c.user_id == user.c.id, lambda grant: [grant.c.id])
     )
     inserted_at: datetime = column()
     updated_at: datetime = column()
@@ -73,12 +73,12 @@ def _my_roles(rows: FromClause) -> ColumnElement[list[str]]:
 class Viewer:
     """Who the token speaks for."""
 
-    user: User | None = told(
-        One(lambda client, user: user.c.id == ME, optional=True), "Null for a machine."
+    user: User | None = field(
+        ToOne(lambda client, user: user.c.id == ME, optional=True), "Null for a machine."
     )
-    client: Client = told(Same())
-    scopes: list[str] = told(Given("scopes"), "The scopes of the token.")
-    roles: list[Role] = told(
+    client: Client = field(SameRow())
+    scopes: list[str] = field(FromResolver("scopes"), "The scopes of the token.")
+    roles: list[Role] = field(
         Value(_my_roles, nullable=False), "The roles that the user holds through this client."
     )
 
@@ -87,8 +87,8 @@ class Viewer:
 class ViewerQueries:
     """Who is asking."""
 
-    @root(Viewer, Public())
-    def viewer(call: strawberry.Parent[Asking]) -> Question:  # noqa: N805
+    @root_field(Viewer, Public())
+    def viewer(context: strawberry.Parent[QueryContext]) -> RowQuery:
         """Who the token speaks for. Needs a valid token and no scope."""
-        given = {"scopes": sorted(call.caller.scopes)}
-        return Question("Viewer", (THE_CLIENT,), given=given)
+        given = {"scopes": sorted(context.caller.scopes)}
+        return RowQuery("Viewer", (THE_CLIENT,), root_values=given)

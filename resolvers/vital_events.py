@@ -25,16 +25,24 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.vital_events import individuals, potential_duplicates, vital_events
-from planner.pages import Order, page, reader
-from planner.questions import Condition, Question
-from planner.sources import Many, Same, Value
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from planner.sources import SameRow, ToMany, Value
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.certificates import Certificate, Payment
-from resolvers.declaring import column, enumeration, input_type, node_type, object_type, root, told
+from resolvers.definitions import (
+    column,
+    enumeration,
+    field,
+    input_type,
+    node_type,
+    object_type,
+    root_field,
+)
 from resolvers.details import BY_KIND, VitalEventDetails
 from resolvers.history import HISTORY, VitalEventStep
-from resolvers.nodes import Asking, Connection, Node, recorded_by_id
+from resolvers.nodes import Connection, Node, QueryContext, read_logged_by_id
 from rules.vital_events import (
     OPEN_TO_MACHINES,
     Standing,
@@ -89,13 +97,13 @@ AVAILABLE = {
 """What may be done, by what `_standing` says of a record."""
 
 
-def _of_event(order: str = "id") -> Many:
-    return Many(
+def _of_event(order: str = "id") -> ToMany:
+    return ToMany(
         lambda event, part: part.c.vital_event_id == event.c.id, lambda part: [part.c[order]]
     )
 
 
-@node_type(vital_events, "vital_event:read", (VISIBLE,), recorded=True)
+@node_type(vital_events, "vital_event:read", (VISIBLE,), read_logged=True)
 class VitalEvent(Node):
     """A birth, a death or a marriage on record."""
 
@@ -104,19 +112,19 @@ class VitalEvent(Node):
     status: VitalEventStatus = column()
     tracking_id: str = column("Short code for people: the kind's first letter and six of 0-9A-Z.")
     registration_number: str | None = column("Given at registration; unique.")
-    details: VitalEventDetails = told(BY_KIND)
-    potential_duplicates: list["VitalEvent"] = told(
-        Many(_resembled, lambda event: [event.c.id]),
+    details: VitalEventDetails = field(BY_KIND)
+    potential_duplicates: list["VitalEvent"] = field(
+        ToMany(_resembled, lambda event: [event.c.id]),
         "The records that it resembles, until a registrar settles it; told to registrars only.",
     )
-    certificates: list[Certificate] = told(_of_event())
-    payments: list[Payment] = told(_of_event())
-    available_actions: list[VitalEventAction] = told(
+    certificates: list[Certificate] = field(_of_event())
+    payments: list[Payment] = field(_of_event())
+    available_actions: list[VitalEventAction] = field(
         Value(_standing, AVAILABLE.__getitem__, nullable=False),
         "What may be done next, whoever does it.",
     )
     reason: str | None = column("Why it was rejected or archived.")
-    history: list[VitalEventStep] = told(
+    history: list[VitalEventStep] = field(
         HISTORY, "What was done with it, the oldest first; told to registrars only."
     )
     inserted_at: datetime = column()
@@ -127,15 +135,15 @@ class VitalEvent(Node):
 class VitalEventPayload:
     """The record as it stands now."""
 
-    vital_event: VitalEvent = told(Same())
+    vital_event: VitalEvent = field(SameRow())
 
 
 @object_type(vital_events)
 class DeclareVitalEventPayload:
     """The record that was made, or amended."""
 
-    vital_event: VitalEvent = told(Same())
-    is_potential_duplicate: bool = told(
+    vital_event: VitalEvent = field(SameRow())
+    is_potential_duplicate: bool = field(
         Value(is_potential_duplicate, nullable=False),
         "Whether it resembles another record; a registrar will say.",
     )
@@ -155,7 +163,7 @@ ORDERS = {
     )
     for by in VitalEventOrderBy
 }
-READERS = {by: reader(order, vital_events) for by, order in ORDERS.items()}
+READERS = {by: cursor_reader(order, vital_events) for by, order in ORDERS.items()}
 
 
 @input_type
@@ -227,45 +235,45 @@ BY_TRACKING_ID = Condition(
 class VitalEventQueries:
     """Vital events by id, by tracking id and by search."""
 
-    @root(VitalEvent | None, Scoped("vital_event:read"))
-    def vital_event(call: strawberry.Parent[Asking], id: strawberry.ID) -> Question | None:  # noqa: A002, N805
+    @root_field(VitalEvent | None, Scoped("vital_event:read"))
+    def vital_event(context: strawberry.Parent[QueryContext], id: strawberry.ID) -> RowQuery | None:
         """The record with this id; null when there is none that the caller may read."""
-        return recorded_by_id("VitalEvent", ids.key(id, "VitalEvent"), VISIBLE)
+        return read_logged_by_id("VitalEvent", ids.key(id, "VitalEvent"), VISIBLE)
 
-    @root(VitalEvent | None, Scoped("vital_event:read"))
+    @root_field(VitalEvent | None, Scoped("vital_event:read"))
     def vital_event_by_tracking_id(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         tracking_id: str,
-    ) -> Question | None:
+    ) -> RowQuery | None:
         """The record with this tracking id, in any case; null when the caller may read none."""
         code = tracking_id.strip().upper()
         if not (code.isascii() and code.isalnum()):
             return None
         parameters = {"tracking_id": code}
-        return Question("VitalEvent", (BY_TRACKING_ID, VISIBLE), parameters, recorded=True)
+        return RowQuery("VitalEvent", (BY_TRACKING_ID, VISIBLE), parameters, read_logged=True)
 
-    @root(Connection[VitalEvent], Scoped("vital_event:read"))
+    @root_field(Connection[VitalEvent], Scoped("vital_event:read"))
     def vital_events(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
         order_by: VitalEventOrderBy | None = VitalEventOrderBy.INSERTED_AT_DESC,
-        filter: VitalEventFilter | None = None,  # noqa: A002
-    ) -> Question:
+        filter: VitalEventFilter | None = None,
+    ) -> RowQuery:
         """The records that match all that is given, as far as the caller may read them."""
         by = order_by or VitalEventOrderBy.INSERTED_AT_DESC
-        window = page(ORDERS[by], READERS[by], first, after, last, before)
+        page = read_page(ORDERS[by], READERS[by], first, after, last, before)
         given = {name: getattr(filter, name, None) for name in FILTERS}
         asked = {name: _plain(value) for name, value in given.items() if value is not None}
-        return Question(
+        return RowQuery(
             "VitalEventConnection",
             (*(FILTERS[name] for name in asked), VISIBLE),
-            window.parameters() | asked,
-            window,
-            found_first=bool(SELECTIVE & asked.keys()),
-            recorded=True,
+            page.parameters() | asked,
+            page,
+            filter_first=bool(SELECTIVE & asked.keys()),
+            read_logged=True,
         )
 
 

@@ -8,13 +8,13 @@ from sqlalchemy import Uuid, bindparam, or_
 
 from db.access import clients
 from db.webhooks import webhooks
-from planner.pages import Order, page, reader
-from planner.questions import Condition, Question
-from planner.sources import Given, Same
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from planner.sources import FromResolver, SameRow
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.declaring import column, input_type, node_type, object_type, root, told
-from resolvers.nodes import BY_ID, Asking, Connection, Node, Performing
+from resolvers.definitions import column, field, input_type, node_type, object_type, root_field
+from resolvers.nodes import BY_ID, Connection, MutationContext, Node, QueryContext
 from resolvers.viewer import THE_CLIENT
 from rules.webhooks import OVERLAP_SECONDS, WebhookTopic
 from workflows import webhooks as workflow
@@ -30,7 +30,7 @@ VISIBLE = Condition(
     )
 )
 OLDEST_FIRST = Order("webhooks", ("id",), descending=False)
-_read_cursor = reader(OLDEST_FIRST, webhooks)
+_read_cursor = cursor_reader(OLDEST_FIRST, webhooks)
 
 
 @node_type(webhooks, "webhook:write", (VISIBLE,))
@@ -66,9 +66,9 @@ class WebhookIdInput:
 class CreateWebhookPayload:
     """The webhook, with its secret."""
 
-    webhook: Webhook = told(Same())
-    signing_secret: str = told(
-        Given("signing_secret"), "Standard Webhooks secret (whsec_…), shown this once."
+    webhook: Webhook = field(SameRow())
+    signing_secret: str = field(
+        FromResolver("signing_secret"), "Standard Webhooks secret (whsec_…), shown this once."
     )
 
 
@@ -76,60 +76,62 @@ class CreateWebhookPayload:
 class DeleteWebhookPayload:
     """The webhook that is no more."""
 
-    deleted_webhook_id: strawberry.ID = told(Given("deleted_webhook_id"))
+    deleted_webhook_id: strawberry.ID = field(FromResolver("deleted_webhook_id"))
 
 
 @object_type()
 class WebhookQueries:
     """Webhooks."""
 
-    @root(Connection[Webhook], ACCESS)
+    @root_field(Connection[Webhook], ACCESS)
     def webhooks(
-        call: strawberry.Parent[Asking],  # noqa: N805
+        context: strawberry.Parent[QueryContext],
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-    ) -> Question:
+    ) -> RowQuery:
         """The webhooks, the oldest first: a machine's own, or all for an admin."""
-        window = page(OLDEST_FIRST, _read_cursor, first, after, last, before)
-        return Question("WebhookConnection", (VISIBLE,), window.parameters(), window)
+        page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
+        return RowQuery("WebhookConnection", (VISIBLE,), page.parameters(), page)
 
 
 @object_type()
 class WebhookMutations:
     """What is done with webhooks."""
 
-    @root(CreateWebhookPayload | None, ACCESS)
+    @root_field(CreateWebhookPayload | None, ACCESS)
     async def create_webhook(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: CreateWebhookInput,  # noqa: A002
-    ) -> Question:
+        context: strawberry.Parent[MutationContext],
+        input: CreateWebhookInput,
+    ) -> RowQuery:
         """Have an address told of what happens from now on; its secret is told this once."""
-        made, secret = await workflow.create(call.acting, input.url, input.topics, call.webhooks)
+        made, secret = await workflow.create(
+            context.acting, input.url, input.topics, context.webhooks
+        )
         given = {"signing_secret": secret}
-        return Question("CreateWebhookPayload", (BY_ID,), {"id": made}, given=given)
+        return RowQuery("CreateWebhookPayload", (BY_ID,), {"id": made}, root_values=given)
 
-    @root(CreateWebhookPayload | None, ACCESS)
+    @root_field(CreateWebhookPayload | None, ACCESS)
     async def rotate_webhook_secret(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: WebhookIdInput,  # noqa: A002
+        context: strawberry.Parent[MutationContext],
+        input: WebhookIdInput,
         overlap_seconds: int | None = OVERLAP_SECONDS,
-    ) -> Question:
+    ) -> RowQuery:
         """Give a webhook a new secret; the old one signs beside it for `overlapSeconds`."""
         webhook_id = ids.key(input.id, "Webhook")
         overlap = OVERLAP_SECONDS if overlap_seconds is None else overlap_seconds
-        secret = await workflow.rotate_secret(call.acting, webhook_id, overlap, call.webhooks)
+        secret = await workflow.rotate_secret(context.acting, webhook_id, overlap, context.webhooks)
         given = {"signing_secret": secret}
-        return Question("CreateWebhookPayload", (BY_ID,), {"id": webhook_id}, given=given)
+        return RowQuery("CreateWebhookPayload", (BY_ID,), {"id": webhook_id}, root_values=given)
 
-    @root(DeleteWebhookPayload | None, ACCESS)
+    @root_field(DeleteWebhookPayload | None, ACCESS)
     async def delete_webhook(
-        call: strawberry.Parent[Performing],  # noqa: N805
-        input: WebhookIdInput,  # noqa: A002
-    ) -> Question:
+        context: strawberry.Parent[MutationContext],
+        input: WebhookIdInput,
+    ) -> RowQuery:
         """Take a webhook away; what waits for it is discarded."""
-        await workflow.remove(call.acting, ids.key(input.id, "Webhook"))
+        await workflow.remove(context.acting, ids.key(input.id, "Webhook"))
         # The row is gone, so it is the caller's own client that the answer is told beside.
         given = {"deleted_webhook_id": input.id}
-        return Question("DeleteWebhookPayload", (THE_CLIENT,), given=given)
+        return RowQuery("DeleteWebhookPayload", (THE_CLIENT,), root_values=given)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from rules import likeness
-from rules.likeness import Agreement, Measures
+from rules import similarity
 from rules.persons import Gender
+from rules.similarity import Agreement, Measures
 
 __all__ = ["Address", "Agreement", "Document", "FieldComparison", "Measures", "Record", "compare"]
 
@@ -80,13 +80,13 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
             "secondName",
             person.second_name,
             master.second_name,
-            likeness.names(person.second_name, master.second_name, measures),
+            similarity.names(person.second_name, master.second_name, measures),
         ),
         (
             "birthDate",
             _day(person.birth_date),
             _day(master.birth_date),
-            likeness.dates(person.birth_date, master.birth_date),
+            similarity.dates(person.birth_date, master.birth_date),
         ),
         _gender(person, master),
         ("taxId", person.tax_id, master.tax_id, _number(person.tax_id, master.tax_id, measures)),
@@ -100,20 +100,20 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
             "email",
             person.email,
             master.email,
-            likeness.mailboxes(person.email, master.email, measures),
+            similarity.mailboxes(person.email, master.email, measures),
         ),
         (
             "deathDate",
             _day(person.death_date),
             _day(master.death_date),
-            likeness.dates(person.death_date, master.death_date),
+            similarity.dates(person.death_date, master.death_date),
         ),
         _documents(person, master, measures),
         (
             "phones",
             _listed(person.phones),
             _listed(master.phones),
-            likeness.numbers(person.phones, master.phones, measures, are_phones=True),
+            similarity.numbers(person.phones, master.phones, measures, are_phones=True),
         ),
         _addresses(person, master, measures),
     ]
@@ -122,13 +122,13 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
 
 def _names(person: Record, master: Record, measures: Measures) -> tuple[Agreement, Agreement]:
     """Compare first and last names; the two of them in each other's place are close."""
-    first = likeness.names(person.first_name, master.first_name, measures)
-    last = likeness.names(person.last_name, master.last_name, measures)
+    first = similarity.names(person.first_name, master.first_name, measures)
+    last = similarity.names(person.last_name, master.last_name, measures)
     if Agreement.DIFFERENT not in (first, last) or Agreement.MISSING in (first, last):
         return first, last
     crossed = {
-        likeness.names(person.first_name, master.last_name, measures),
-        likeness.names(person.last_name, master.first_name, measures),
+        similarity.names(person.first_name, master.last_name, measures),
+        similarity.names(person.last_name, master.first_name, measures),
     }
     if crossed <= {Agreement.EXACT, Agreement.CLOSE}:
         return Agreement.CLOSE, Agreement.CLOSE
@@ -148,7 +148,7 @@ def _gender(person: Record, master: Record) -> FieldComparison:
 def _number(one: str | None, other: str | None, measures: Measures) -> Agreement:
     if not one or not other:
         return Agreement.MISSING
-    return likeness.numbers((one,), (other,), measures)
+    return similarity.numbers((one,), (other,), measures)
 
 
 def _documents(person: Record, master: Record, measures: Measures) -> FieldComparison:
@@ -156,7 +156,7 @@ def _documents(person: Record, master: Record, measures: Measures) -> FieldCompa
         "documents",
         _listed(f"{document.type} {document.number}" for document in person.documents),
         _listed(f"{document.type} {document.number}" for document in master.documents),
-        likeness.numbers(
+        similarity.numbers(
             [document.number for document in person.documents],
             [document.number for document in master.documents],
             measures,
@@ -167,7 +167,7 @@ def _documents(person: Record, master: Record, measures: Measures) -> FieldCompa
 def _addresses(person: Record, master: Record, measures: Measures) -> FieldComparison:
     these = [str(address) for address in person.addresses]
     those = [str(address) for address in master.addresses]
-    agreement = likeness.places(these, those, measures)
+    agreement = similarity.places(these, those, measures)
     return FieldComparison("addresses", _listed(these), _listed(those), agreement)
 
 

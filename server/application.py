@@ -18,26 +18,26 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from outbound.signatures import Seal
 from resolvers.schema import schema
 from rules.merge_requests import Limits
 from rules.refusals import Code
 from rules.webhooks import WebhookTerms
-from server import correlation, logs
-from server.connections import Pool
-from server.console import Console
-from server.database import Database
-from server.delivering import delivering
-from server.execution import Executor
-from server.graphql_http import GraphQLEndpoint, Headers, Receive, Scope, Send
-from server.issuer import AUDIENCE, ISSUER, Issuer
-from server.metrics import Metrics
-from server.oauth import OAuth
-from server.outside_issuers import OutsideKeys
-from server.service import Operations
+from server.delivery.process import delivering
+from server.graphql.execution import Executor
+from server.http.console import Console
+from server.http.graphql_endpoint import GraphQLEndpoint, Headers, Receive, Scope, Send
+from server.http.health import Operations
+from server.http.oauth import OAuth
+from server.http.sign_in import SignIn
+from server.identity.issuer import AUDIENCE, ISSUER, Issuer
+from server.identity.outside_issuers import OutsideKeys
+from server.identity.tokens import Claims, TrustedIssuer, Verifier, bearer
+from server.observability import correlation, logs
+from server.observability.metrics import Metrics
+from server.postgres.database import Database
+from server.postgres.pool import Pool
 from server.settings import Settings
-from server.sign_in import SignIn
-from server.tokens import Claims, TrustedIssuer, Verifier, bearer
-from webhooks.signatures import Seal
 
 STATIC = Path(__file__).parent / "static"
 IDE_PAGE = STATIC / "ide" / "index.html"

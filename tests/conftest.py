@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from server.embedded import EmbeddedPostgres
+from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database, at, fast_postgres
 from tests.serving import Registry, served
 

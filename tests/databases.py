@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.embedded import EmbeddedPostgres
+from server.postgres.embedded import EmbeddedPostgres
 
 
 @dataclass(frozen=True, slots=True)

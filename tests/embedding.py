@@ -2,8 +2,8 @@
 
 import asyncpg
 
-from server import embedded_cluster
-from server.embedded import EmbeddedPostgres
+from server.postgres import embedded_cluster
+from server.postgres.embedded import EmbeddedPostgres
 
 
 def pid_of(server: EmbeddedPostgres) -> int:

@@ -15,7 +15,7 @@ from uvicorn import Config, Server
 
 from rules.access import SCOPES, Role, machine_scopes, scopes_of
 from server.application import create
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 from server.settings import Settings
 from tests.databases import Database
 

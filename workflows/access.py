@@ -27,7 +27,7 @@ from rules import access_administration as rules
 from rules.access import ClientKind, Role
 from rules.access_administration import ClientHasNoSecret, ClientNotFound, UserNotFound
 from workflows import credentials
-from workflows.acting import Acting, Connection, act
+from workflows.acts import Acting, Connection, act
 
 CLIENT = clients.c.id == bindparam("client", type_=Uuid)
 USER = users.c.id == bindparam("person", type_=Uuid)

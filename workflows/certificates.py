@@ -15,9 +15,9 @@ from rules.money import PaymentOutcome, check_payment, settled
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
 from workflows import idempotency
-from workflows.acting import Acting, Connection, act
+from workflows.acts import Acting, Connection, act
 from workflows.idempotency import Request
-from workflows.vital_events import Record, take_up
+from workflows.vital_events import Record, lock_record
 
 DECIMALS: Mapping[str, int] = MappingProxyType(
     {currency.code: currency.exponent for currency in Currency if currency.exponent is not None}
@@ -72,7 +72,7 @@ async def certify(
         claim = await idempotency.claim(connection, acting, request, event_id)
         if claim is not None and claim.is_answered:
             return claim.record_id
-        record = await take_up(connection, acting, event_id, VitalEventAction.CERTIFY)
+        record = await lock_record(connection, acting, event_id, VitalEventAction.CERTIFY)
         found = Violations()
         idempotency.check_key(found, request.key)
         roles = set((await connection.fetchrow(ROLES, record.id))["roles"])
@@ -118,7 +118,7 @@ async def issue(
         claim = await idempotency.claim(connection, acting, request, event_id)
         if claim is not None and claim.is_answered:
             return claim.record_id
-        record = await take_up(connection, acting, event_id, VitalEventAction.ISSUE)
+        record = await lock_record(connection, acting, event_id, VitalEventAction.ISSUE)
         found = Violations()
         idempotency.check_key(found, request.key)
         check_payment(

@@ -9,8 +9,8 @@ import orjson
 
 from rules import declarations as rules
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage, trimmed
+from rules.event_duplicates import MatchProfile, key, match_profile
 from rules.individuals import IndividualRole
-from rules.resemblance import Likeness, key, likeness
 from rules.violations import Violations
 from rules.vital_events import (
     DeclaredByAnotherClient,
@@ -18,10 +18,10 @@ from rules.vital_events import (
     VitalEventKind,
     act_name,
 )
-from workflows import idempotency, resemblance
-from workflows.acting import Acting, Connection, act
+from workflows import event_duplicates, idempotency
+from workflows.acts import Acting, Connection, act
 from workflows.idempotency import Request, digest
-from workflows.vital_events import Record, take_up
+from workflows.vital_events import Record, lock_record
 
 ROLES = {
     "child": IndividualRole.CHILD,
@@ -130,7 +130,7 @@ async def declare(
     idempotency.check_key(found, request.key)
     rules.check(found, declaration, datetime.now(UTC))
     declaration = trimmed(declaration)
-    one = likeness(declaration)
+    one = match_profile(declaration)
     async with act(acting, act_name(kind, participle)) as connection:
         if one is not None and not is_amendment and not found.found:
             return await _claim_and_add(connection, acting, request, declaration, one)
@@ -139,7 +139,7 @@ async def declare(
             return claim.record_id
         amended = None
         if is_amendment:
-            amended = await take_up(connection, acting, amends, VitalEventAction.AMEND)
+            amended = await lock_record(connection, acting, amends, VitalEventAction.AMEND)
             _check_amendment(found, amended, acting, kind)
         found.refuse()
         assert claim is not None
@@ -165,18 +165,18 @@ async def _claim_and_add(
     acting: Acting,
     request: Request,
     declaration: Declaration,
-    one: Likeness,
+    one: MatchProfile,
 ) -> UUID:
     """Put a declaration on record under its key, with what it resembles. Rules C4 and C5."""
     columns = _columns(acting, declaration)
-    asked = (request.operation, request.key, request.body, *resemblance.asked(one))
+    asked = (request.operation, request.key, request.body, *event_duplicates.search_arguments(one))
     rows = await connection.fetch(CLAIM_AND_ADD, *columns, *asked)
-    claim = idempotency.told(rows[0])
+    claim = idempotency.claim_of(rows[0])
     claim.refuse_other()
     if claim.is_new and rows[0]["added_id"] is None:
         await _add(connection, claim.record_id, columns)
-        resembled = resemblance.among(rows, one)
-        await resemblance.note(connection, claim.record_id, resembled)
+        resembled = event_duplicates.similar_among(rows, one)
+        await event_duplicates.note(connection, claim.record_id, resembled)
     return claim.record_id
 
 
@@ -204,11 +204,11 @@ async def _amend(connection: Connection, record: Record, declaration: Declaratio
     """
     now_told = digest(declaration)
     if now_told != record.details_digest:
-        await resemblance.forget(connection, record.id)
-    one = likeness(declaration)
+        await event_duplicates.forget(connection, record.id)
+    one = match_profile(declaration)
     if one is not None:
-        found = await resemblance.find(connection, record.kind, one, record.id)
-        await resemblance.note(connection, record.id, found)
+        found = await event_duplicates.find(connection, record.kind, one, record.id)
+        await event_duplicates.note(connection, record.id, found)
     await connection.execute(CHANGE, record.id, now_told, _written(_details(declaration)))
     await connection.execute(REMOVE_PEOPLE, record.id)
     await connection.execute(PUT_PEOPLE, record.id, _written(list(_people(declaration))))
@@ -231,7 +231,7 @@ def _details(declaration: Declaration) -> dict[str, Any]:
             told["late_registration_reason"] = declaration.late_registration_reason
         case Marriage():
             told["place"] = declaration.place_of_marriage
-    one = likeness(declaration)
+    one = match_profile(declaration)
     if one is not None:
         told["principal_first_name"] = key(one.principal.first_name)
         told["principal_last_name"] = key(one.principal.last_name)

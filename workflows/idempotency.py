@@ -10,7 +10,7 @@ import orjson
 
 from rules.violations import KEY_LIMIT, Violations, is_fit_key
 from rules.vital_events import IdempotencyKeyWasUsed
-from workflows.acting import Acting, Connection
+from workflows.acts import Acting, Connection
 
 CLAIM = "SELECT claimed_id, is_new, is_same FROM claim_idempotency_key($1, $2, $3, $4, $5)"
 
@@ -54,10 +54,10 @@ async def claim(
     if not is_fit_key(request.key):
         return None
     asked = (acting.client_id, request.operation, request.key, request.body, record_id)
-    return told(await connection.fetchrow(CLAIM, *asked))
+    return claim_of(await connection.fetchrow(CLAIM, *asked))
 
 
-def told(row: Any) -> Claim:
+def claim_of(row: Any) -> Claim:
     """Read what `claim_idempotency_key` says."""
     return Claim(row["claimed_id"], row["is_new"], row["is_same"])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from rules.incoming import IncomingPair
+from rules.imports import IncomingPair
 from workflows.batches import again_when_in_the_way, announced
 
 ACTION = "merge_candidate.imported"

@@ -20,7 +20,7 @@ from rules.merge_requests import (
     ProcessedReason,
 )
 from workflows import merges
-from workflows.acting import Acting, Connection, act, alone
+from workflows.acts import Acting, Connection, act, alone
 
 REFUSALS = {
     refusal.__name__: refusal for refusal in (NewMergeRequestIsOpen, PostponedLimitIsReached)

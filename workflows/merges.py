@@ -22,7 +22,7 @@ from rules.merge_requests import (
     ProcessedReason,
 )
 from rules.persons import PersonStatus
-from workflows.acting import Connection
+from workflows.acts import Connection
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
 

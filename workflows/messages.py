@@ -13,13 +13,13 @@ from db.statements import Connection, Statement
 from db.webhooks import webhooks
 from rules import messages as rules
 from rules.messages import MessageNotFound, MessageStatus, ReceiverIsGone
-from workflows.acting import Acting, act
+from workflows.acts import Acting, act
 
 MAKE = "SELECT make_messages($1)"
 CLAIM = "SELECT * FROM claim_messages($1, $2, $3, $4, $5)"
 SETTLE = "SELECT settle_messages($1, $2, $3, $4, $5, $6, $7)"
-TAKE_UP = "SELECT take_up_lost_messages($1, $2, $3)"
-LET_GO = "SELECT let_messages_go($1)"
+RESCUE = "SELECT take_up_lost_messages($1, $2, $3)"
+RELEASE = "SELECT let_messages_go($1)"
 NOTE_WORKER = "SELECT note_worker($1, $2)"
 
 # What is over is many and tells nothing: three partial indexes answer this.
@@ -161,14 +161,14 @@ async def settle(
     return settled
 
 
-async def take_up_lost(
+async def rescue_lost(
     connection: Connection,
     lease_seconds: float = rules.LEASE_SECONDS,
     dead_seconds: float = rules.DEAD_SECONDS,
 ) -> int:
     """Take up again what is in processing for too long or with a dead worker. Rules F4, F5."""
     found: int = (
-        await connection.fetchrow(TAKE_UP, lease_seconds, dead_seconds, rules.MOST_ATTEMPTS)
+        await connection.fetchrow(RESCUE, lease_seconds, dead_seconds, rules.MOST_ATTEMPTS)
     )[0]
     return found
 
@@ -185,6 +185,6 @@ async def queue_of(connection: Connection) -> tuple[dict[str, int], float]:
     return counts, row["oldest"]
 
 
-async def let_go(connection: Connection, worker: UUID) -> None:
+async def release(connection: Connection, worker: UUID) -> None:
     """Say that a worker is gone, and give back what it held without having begun."""
-    await connection.fetchrow(LET_GO, worker)
+    await connection.fetchrow(RELEASE, worker)

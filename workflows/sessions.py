@@ -26,7 +26,7 @@ from rules.access import ClientKind, Role, Unauthenticated, scopes_of
 from rules.access_administration import name_faults, trimmed
 from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS
 from workflows import credentials
-from workflows.acting import Acting, Connection, act
+from workflows.acts import Acting, Connection, act
 
 USER = Statement(
     select(users.c.id, users.c.password_hash).where(

@@ -14,8 +14,8 @@ from rules.vital_events import (
     VitalEventStatus,
     check_action,
 )
-from workflows import resemblance
-from workflows.acting import Acting, Connection, act
+from workflows import event_duplicates
+from workflows.acts import Acting, Connection, act
 
 TAKE_UP = "SELECT * FROM take_up_vital_event($1, $2, $3, $4)"
 MAKE_PERSON = """
@@ -68,7 +68,7 @@ class Record:
     details_digest: bytes
 
 
-async def take_up(
+async def lock_record(
     connection: Connection, acting: Acting, event_id: UUID | None, action: VitalEventAction
 ) -> Record:
     """Lock a record to do something with it, if that may be done now; the trail names the act.
@@ -96,7 +96,7 @@ async def register(acting: Acting, event_id: UUID | None) -> None:
     what `take_up` raises.
     """
     async with act(acting, "vital_event.registered") as connection:
-        record = await take_up(connection, acting, event_id, VitalEventAction.REGISTER)
+        record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
         person_id = None
         if record.kind is VitalEventKind.BIRTH:
             person_id = (await connection.fetchrow(MAKE_PERSON, record.id))["id"]
@@ -111,7 +111,7 @@ async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
     Raises what `take_up` raises, or InputIsInvalid.
     """
     async with act(acting, "vital_event.rejected") as connection:
-        record = await take_up(connection, acting, event_id, VitalEventAction.REJECT)
+        record = await lock_record(connection, acting, event_id, VitalEventAction.REJECT)
         _check_reason(reason)
         await connection.execute(REJECT, record.id, reason.strip())
 
@@ -122,7 +122,7 @@ async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
     Raises what `take_up` raises, or InputIsInvalid.
     """
     async with act(acting, "vital_event.archived") as connection:
-        record = await take_up(connection, acting, event_id, VitalEventAction.ARCHIVE)
+        record = await lock_record(connection, acting, event_id, VitalEventAction.ARCHIVE)
         _check_reason(reason)
         await connection.execute(ARCHIVE, record.id, reason.strip(), None)
 
@@ -133,8 +133,8 @@ async def reinstate(acting: Acting, event_id: UUID | None) -> None:
     What came meanwhile may have made it a potential duplicate. Raises what `take_up` raises.
     """
     async with act(acting, "vital_event.reinstated") as connection:
-        record = await take_up(connection, acting, event_id, VitalEventAction.REINSTATE)
-        await resemblance.look_again(connection, record.id)
+        record = await lock_record(connection, acting, event_id, VitalEventAction.REINSTATE)
+        await event_duplicates.find_again(connection, record.id)
         await connection.execute(REINSTATE, record.id)
 
 
@@ -146,7 +146,7 @@ async def mark_as_duplicate(
     Raises what `take_up` raises, or InputIsInvalid.
     """
     async with act(acting, "vital_event.marked_as_duplicate") as connection:
-        record = await take_up(connection, acting, event_id, VitalEventAction.MARK_AS_DUPLICATE)
+        record = await lock_record(connection, acting, event_id, VitalEventAction.MARK_AS_DUPLICATE)
         found = Violations()
         other = await connection.fetchrow(FIND_KIND, duplicate_of)
         if other is None:
@@ -167,7 +167,7 @@ async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
     """
     async with act(acting, "vital_event.marked_as_not_duplicate") as connection:
         action = VitalEventAction.MARK_AS_NOT_DUPLICATE
-        record = await take_up(connection, acting, event_id, action)
+        record = await lock_record(connection, acting, event_id, action)
         await connection.execute(SETTLE, record.id)
 
 

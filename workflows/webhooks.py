@@ -31,7 +31,7 @@ from db.webhooks import webhooks
 from rules import webhooks as rules
 from rules.messages import MessageStatus
 from rules.webhooks import TooManyWebhooks, WebhookNotFound, WebhookTerms, WebhookTopic
-from workflows.acting import Acting, Connection, act
+from workflows.acts import Acting, Connection, act
 
 SECRET_BYTES = 32
 LOOK_UP_SECONDS = 2.0

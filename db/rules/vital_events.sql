@@ -111,7 +111,7 @@ end
 $$;
 
 -- The live records whose principal may be named alike, with an event between two days (rule C5):
--- what can be said in SQL of who resembles whom; rules/resemblance.py has the last word. Those
+-- what can be said in SQL of who resembles whom; rules/event_duplicates.py has the last word. Those
 -- who declare somebody of a name like this at the same time wait for each other, so that of two
 -- who resemble each other the later one finds the earlier. A plan made while the tables are small
 -- is kept when they have grown, so it must not read them whole; to plan anew for each declaration

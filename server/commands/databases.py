@@ -4,8 +4,8 @@ import sys
 from urllib.parse import quote, urlsplit
 
 from server.commands import CommandFailed
-from server.connecting import ROLE
-from server.database import Database
+from server.postgres.connection import ROLE
+from server.postgres.database import Database
 from server.settings import Settings
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 from server.commands import serving, tokens
 from server.commands.loading import seed_quietly
-from server.database import Database
+from server.postgres.database import Database
 from server.seeding.access import USERS
 from server.seeding.reviews import seed_reviews
 from server.settings import Settings

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from server.connecting import Connection
-from server.database import Database
-from server.importing import Summary, import_candidates, import_persons, read_mapping
+from server.importing.imports import Summary, import_candidates, import_persons, read_mapping
+from server.postgres.connection import Connection
+from server.postgres.database import Database
 from server.seeding import Seeded
 from server.seeding import seed as seed_demo
 from server.settings import Settings

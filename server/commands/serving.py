@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from server import logs
 from server.commands import CommandFailed
-from server.database import Database
+from server.observability import logs
+from server.postgres.database import Database
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def work(settings: Settings, metrics_port: int | None = None) -> None:
 async def _deliver(settings: Settings, database: Database, metrics_port: int | None) -> None:
     from prometheus_client import start_http_server
 
-    from server.connections import Pool
-    from server.delivering import delivering
-    from server.metrics import Metrics
+    from server.delivery.process import delivering
+    from server.observability.metrics import Metrics
+    from server.postgres.pool import Pool
 
     stopped = asyncio.Event()
     for each in STOPS:
@@ -136,7 +136,7 @@ def _say_when_answered(listener: socket.socket, host: str, announce: Announce) -
 def _config(settings: Settings, workers: int, with_worker: bool) -> "Config":
     from uvicorn import Config
 
-    from server.http_protocol import GuardedHttpProtocol
+    from server.http.protocol import GuardedHttpProtocol
 
     return Config(
         functools.partial(_create, settings, with_worker),
@@ -183,7 +183,7 @@ def _run_in_processes(
 ) -> None:
     from uvicorn.supervisors import Multiprocess
 
-    from server.metrics import share_directory
+    from server.observability.metrics import share_directory
 
     numbers = Path(tempfile.mkdtemp(prefix="selfsame-metrics-"))
     share_directory(numbers)

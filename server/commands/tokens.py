@@ -8,9 +8,9 @@ from uuid import UUID
 
 from rules.access import SCOPES, ClientKind, Role, machine_scopes, scopes_of, split_scopes
 from server.commands import CommandFailed
-from server.connecting import Connection
-from server.database import Database
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
+from server.postgres.connection import Connection
+from server.postgres.database import Database
 from server.settings import Settings
 
 CONSOLE = "console"

@@ -9,8 +9,8 @@ from typing import Any
 from server.seeding.access import seed_access
 from server.seeding.events import seed_vital_events
 from server.seeding.people import FAMILY, external_id, pairs, person
+from workflows import imports as persons_workflow
 from workflows import merge_candidates
-from workflows import persons as persons_workflow
 
 SOURCE = "demo"
 DEFAULT_PERSONS = 2000

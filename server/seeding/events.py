@@ -13,7 +13,7 @@ from rules.money import PaymentOutcome
 from rules.persons import Gender
 from rules.vital_events import ActionIsNotAvailable
 from workflows import certificates, declarations, vital_events
-from workflows.acting import Acting
+from workflows.acts import Acting
 from workflows.certificates import Payment
 from workflows.idempotency import Request, digest
 

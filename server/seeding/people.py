@@ -7,7 +7,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from struct import Struct
 
-from rules.incoming import IncomingPair, IncomingPerson
+from rules.imports import IncomingPair, IncomingPerson
 from server.seeding.names import PEOPLES, People
 
 FAMILY = 5

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from rules.merge_requests import MergeRequestStatus
 from workflows import merge_requests
-from workflows.acting import Acting
+from workflows.acts import Acting
 from workflows.merge_requests import Decision
 
 SETTLED = (

@@ -13,7 +13,7 @@ from bench.growth_ground import Asked, Caller
 from bench.growth_memory import _document
 from resolvers.audit_log import AuditLogFilter
 from resolvers.persons import PersonFilter
-from server import limits
+from server.graphql import limits
 
 
 def fields(filter_type: type) -> set[str]:

@@ -8,8 +8,8 @@ import jellyfish
 
 from bench.names import births, strangers
 from rules.declarations import Birth, Individual, Informant, check
+from rules.event_duplicates import match_profile, resembles
 from rules.persons import Gender
-from rules.resemblance import likeness, resembles
 from rules.violations import Violations
 
 
@@ -33,7 +33,7 @@ def told(birth: dict[str, Any]) -> Birth:
 
 
 def alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    this, that = likeness(told(one)), likeness(told(other))
+    this, that = match_profile(told(one)), match_profile(told(other))
     assert this is not None
     assert that is not None
     return resembles(this, that, jellyfish.damerau_levenshtein_distance)

@@ -45,11 +45,11 @@ select said[1] from pg_proc, regexp_matches(prosrc, 'constraint = ''([a-z_]+)'''
 async def described(connection: asyncpg.Connection) -> dict[str, str]:
     """Describe every table, column, constraint and index, as the catalog spells it."""
     found: dict[str, str] = {}
-    for question in (TABLES, COLUMNS, CONSTRAINTS, INDEXES):
-        found.update(map(tuple, await connection.fetch(question, OF_MIGRATING)))
+    for row_query in (TABLES, COLUMNS, CONSTRAINTS, INDEXES):
+        found.update(map(tuple, await connection.fetch(row_query, OF_MIGRATING)))
     return found
 
 
-async def names(connection: asyncpg.Connection, question: str, *given: Any) -> set[str]:
+async def names(connection: asyncpg.Connection, row_query: str, *given: Any) -> set[str]:
     """Ask for one column of names."""
-    return {row[0] for row in await connection.fetch(question, *given)}
+    return {row[0] for row in await connection.fetch(row_query, *given)}

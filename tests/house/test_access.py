@@ -4,14 +4,14 @@ import pytest
 import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, is_object_type
 
-from planner.compiler import NotCovered, uncovered
-from planner.questions import Question
+from planner.compiler import FieldWithoutSource, fields_without_source
+from planner.row_queries import RowQuery
 from planner.sources import TypeSource
 from resolvers.access import Access, ByType, Public, Scoped
-from resolvers.declaring import NODES, object_type, root
-from resolvers.nodes import Performing
+from resolvers.definitions import NODES, object_type, root_field
+from resolvers.nodes import MutationContext
 from resolvers.persons import Person
-from resolvers.schema import Root, Schema, UndeclaredAccess, schema
+from resolvers.schema import RootField, Schema, UndeclaredAccess, schema
 from rules.access import SCOPES, Role
 from tests.house.contract import STILL_TO_COME
 
@@ -78,7 +78,7 @@ NODE_SCOPES = {
 }
 
 
-def roots() -> dict[str, Root]:
+def roots() -> dict[str, RootField]:
     return schema.roots["Query"] | schema.roots["Mutation"]
 
 
@@ -124,14 +124,14 @@ def test_every_object_type_with_an_id_is_a_node() -> None:
 
 
 def test_every_field_has_a_source() -> None:
-    assert uncovered(schema.graphql, schema.sources) == []
+    assert fields_without_source(schema.graphql, schema.sources) == []
 
 
 def test_a_field_without_a_source_is_found() -> None:
     known = schema.sources["Person"]
     fields = {name: source for name, source in known.fields.items() if name != "firstName"}
 
-    missing = uncovered(
+    missing = fields_without_source(
         schema.graphql, {**schema.sources, "Person": TypeSource("Person", known.table, fields)}
     )
 
@@ -142,8 +142,8 @@ def test_a_field_without_a_source_is_found() -> None:
 class Mutation:
     """What may be done in the small schemas below."""
 
-    @root(Person | None, Public())
-    def change(call: strawberry.Parent[Performing]) -> Question | None:  # noqa: N805
+    @root_field(Person | None, Public())
+    def change(call: strawberry.Parent[MutationContext]) -> RowQuery | None:  # noqa: N805
         """Change nothing."""
 
 
@@ -173,7 +173,7 @@ def test_a_schema_with_a_field_from_nowhere_does_not_build() -> None:
 
         thing: Thing
 
-    with pytest.raises(NotCovered, match=r"Thing\.size"):
+    with pytest.raises(FieldWithoutSource, match=r"Thing\.size"):
         Schema(strawberry.Schema(query=Query, mutation=Mutation))
 
 

@@ -3,8 +3,8 @@
 import asyncpg
 import pytest
 
+from db.constraints import NEVER_RAISED, REFUSALS
 from db.schema import metadata
-from db.voices import SILENT, VOICES
 from tests.databases import Database
 from tests.house import catalog
 
@@ -78,8 +78,8 @@ async def test_every_constraint_has_a_voice_or_a_reason_to_be_silent(
 ) -> None:
     there = await catalog.names(owner, catalog.RULES)
 
-    assert VOICES.keys() | SILENT.keys() == there
-    assert VOICES.keys() & SILENT.keys() == set()
+    assert REFUSALS.keys() | NEVER_RAISED.keys() == there
+    assert REFUSALS.keys() & NEVER_RAISED.keys() == set()
 
 
 async def test_d1_every_table_with_a_state_is_under_the_trail(owner: asyncpg.Connection) -> None:

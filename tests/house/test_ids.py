@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from resolvers import ids
-from resolvers.declaring import NODES
+from resolvers.definitions import NODES
 
 
 @pytest.mark.parametrize("type_name", sorted(NODES))

@@ -8,7 +8,7 @@ from typing import Any
 from tests.house.repository import ROOT, files, rooms
 
 WITHOUT_A_SUBJECT = {"utils", "core", "common", "helpers", "services", "lib"}
-DOWN = ["server", "resolvers | (webhooks)", "workflows", "planner | db", "rules"]
+DOWN = ["server", "resolvers | (outbound)", "workflows", "planner | db", "rules"]
 
 
 def project() -> dict[str, Any]:
@@ -31,8 +31,8 @@ def test_the_linter_is_told_of_every_room_in_the_order_of_the_house() -> None:
     (layers,) = [contract for contract in told["contracts"] if contract["type"] == "layers"]
 
     assert set(told["root_packages"]) == rooms()
-    assert [name.replace("(webhooks)", "webhooks") for name in layers["layers"]] == [
-        name.replace("(webhooks)", "webhooks") for name in DOWN
+    assert [name.replace("(outbound)", "outbound") for name in layers["layers"]] == [
+        name.replace("(outbound)", "outbound") for name in DOWN
     ]
 
 

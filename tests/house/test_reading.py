@@ -14,8 +14,8 @@ WRITTEN_BY_HAND = {".py", ".sql", ".mjs", ".js", ".ts", ".tsx", ".css", ".sh"}
 MIGRATIONS = Path("db/migrations/versions")  # written by Alembic, and never changed again
 MEANINGLESS = {"handle", "process", "data", "info", "manager"}
 BORROWED = {
-    "server/http_protocol.py": {"data"},  # asyncio's own name for what a protocol receives
-    "server/metrics.py": {"process"},  # as the operating system has them
+    "server/http/protocol.py": {"data"},  # asyncio's own name for what a protocol receives
+    "server/observability/metrics.py": {"process"},  # as the operating system has them
 }
 # In two pieces, or this file would be the first to name them.
 INDEXES = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com"]

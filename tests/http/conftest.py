@@ -12,10 +12,10 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from server import logs
-from server.embedded import EmbeddedPostgres
-from server.graphql_http import GraphQLEndpoint
-from server.http_protocol import GuardedHttpProtocol
+from server.http.graphql_endpoint import GraphQLEndpoint
+from server.http.protocol import GuardedHttpProtocol
+from server.observability import logs
+from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database, at
 from tests.http.doors import Running, StandIn, Start, verify
 from tests.serving import Registry, served

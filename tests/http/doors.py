@@ -19,10 +19,11 @@ from graphql import (
 )
 
 from rules.access import Unauthenticated
-from server import errors, limits
-from server.graphql_http import Headers, MutationByGet, Result
-from server.graphql_request import GraphQLRequest
-from server.tokens import Claims
+from server import errors
+from server.graphql import limits
+from server.http.graphql_endpoint import Headers, MutationByGet, Result
+from server.http.graphql_request import GraphQLRequest
+from server.identity.tokens import Claims
 
 CLAIMS = Claims(UUID(int=1), UUID(int=2), frozenset({"person:read"}), 2_000_000_000, "selfsame")
 SCHEMA = build_schema("""

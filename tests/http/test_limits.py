@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.refusals import BadRequest
-from server import limits
+from server.graphql import limits
 
 
 def doubling_fragments(depth: int) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from server import console
-from server.console import PROGRAMS, VIEWS
+from server.http import console
+from server.http.console import PROGRAMS, VIEWS
 from server.settings import Settings
 from tests.databases import Database
 from tests.serving import served

@@ -7,7 +7,7 @@ from uuid import UUID
 import jwt
 import pytest
 
-from server.connections import Connection
+from server.postgres.pool import Connection
 from tests.http.machines import BLOCK, GRANT, ROTATE, ask_token, basic, look, made, raw
 from tests.http.token_requests import INVALID_CLIENT, INVALID_REQUEST, REFUSED
 from tests.serving import Registry

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from rules.access import Role
-from server.outside_issuers import OutsideKeys, Unusable, read_keys
+from server.identity.outside_issuers import OutsideKeys, Unusable, read_keys
 from tests.databases import Database
 from tests.serving import Registry, served
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from server.http_protocol import GuardedHttpProtocol
+from server.http.protocol import GuardedHttpProtocol
 from tests.http.doors import Running, Start
 
 

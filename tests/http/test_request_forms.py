@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server import media_types
+from server.http import media_types
 from tests.http.doors import Running, error_of
 
 NEWER = "application/graphql-response+json"

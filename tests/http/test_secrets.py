@@ -5,7 +5,7 @@ from io import BytesIO
 import asyncpg
 
 from rules.access import Role
-from server import logs
+from server.observability import logs
 from tests.http.administering import do
 from tests.http.machines import ROTATE, ask_token, made
 from tests.http.people import cookie_of, post, sign_in

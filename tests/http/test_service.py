@@ -10,8 +10,8 @@ import asyncpg
 import httpx2
 import pytest
 
-from server import console
-from server.embedded import EmbeddedPostgres
+from server.http import console
+from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database
 from tests.server.commands import Serving, environment, run, serving
 from tests.server.own_servers import crash, own_server

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from rules.access import SCOPES, Role, scopes_of
-from server.graphql_http import GraphQLEndpoint
-from server.tokens import Claims, bearer
+from server.http.graphql_endpoint import GraphQLEndpoint
+from server.identity.tokens import Claims, bearer
 from tests.http.doors import StandIn
 from tests.server.forged_tokens import NOW, VERIFIER, token
 from tests.server.test_tokens import REFUSED, TRUSTED

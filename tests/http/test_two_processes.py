@@ -13,7 +13,7 @@ import asyncpg
 import httpx2
 
 from rules.access import SCOPES, Role, scopes_of
-from server.issuer import Issuer
+from server.identity.issuer import Issuer
 from tests.databases import Database
 from tests.http.machines import BLOCK, CREATE, ROTATE
 from tests.server.commands import environment, serving

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from server.embedded import EmbeddedPostgres
+from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database, at
 from tests.planner.lived_in import LivedIn, lived_in
 

@@ -13,10 +13,10 @@ import orjson
 from resolvers.schema import schema
 from rules.access import SCOPES, Role, machine_scopes
 from rules.merge_requests import Limits
-from server.connections import Pool
-from server.execution import Executor
-from server.graphql_request import GraphQLRequest
-from server.tokens import Claims
+from server.graphql.execution import Executor
+from server.http.graphql_request import GraphQLRequest
+from server.identity.tokens import Claims
+from server.postgres.pool import Pool
 from tests.databases import Database
 
 LIMITS = Limits(postponed_requests=3, merge_quorum=2)

@@ -15,7 +15,7 @@ from hypothesis_graphql import nodes, queries
 from resolvers.schema import schema
 from rules.access import ScopesMissing
 from rules.refusals import BadRequest, Refusal
-from server import limits
+from server.graphql import limits
 from tests.planner.known import Known, cursors_of
 from tests.planner.lived_in import LivedIn
 from tests.planner.operations import Asked, Writer

@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, DateTime, MetaData, Table, Text, Uuid
 
-from planner.pages import LARGEST_SIZE, Order, Page, Window, cut, page, reader, writer
+from planner.pages import (
+    LARGEST_SIZE,
+    Order,
+    Page,
+    PageResult,
+    cursor_reader,
+    cursor_writer,
+    read_page,
+    trim,
+)
 from rules.refusals import BadRequest
 
 ROWS = Table(
@@ -30,20 +39,20 @@ PLACES = st.tuples(TEXTS, st.datetimes(timezones=st.just(UTC)), st.uuids())
 
 def write(order: Order, place: tuple[str, datetime, UUID]) -> str:
     """Write a cursor as shapes do, to whom keys come as text."""
-    return writer(order)(place[0], place[1], str(place[2]))
+    return cursor_writer(order)(place[0], place[1], str(place[2]))
 
 
 @given(place=PLACES)
 def test_a_cursor_reads_back_as_the_place_it_was_written_for(
     place: tuple[str, datetime, UUID],
 ) -> None:
-    assert reader(BY_WORD, ROWS)(write(BY_WORD, place)) == place
+    assert cursor_reader(BY_WORD, ROWS)(write(BY_WORD, place)) == place
 
 
 @given(place=PLACES)
 def test_a_cursor_of_another_order_is_refused(place: tuple[str, datetime, UUID]) -> None:
     with pytest.raises(BadRequest):
-        reader(BY_WORD_BACK, ROWS)(write(BY_WORD, place))
+        cursor_reader(BY_WORD_BACK, ROWS)(write(BY_WORD, place))
 
 
 @given(place=PLACES, at=st.integers(0), other=st.characters())
@@ -57,13 +66,13 @@ def test_a_cursor_with_a_changed_character_is_refused(
         return
 
     with pytest.raises(BadRequest):
-        reader(BY_WORD, ROWS)(changed)
+        cursor_reader(BY_WORD, ROWS)(changed)
 
 
 @given(text=st.text())
 def test_what_is_no_cursor_is_refused(text: str) -> None:
     with pytest.raises(BadRequest):
-        reader(BY_WORD, ROWS)(text)
+        cursor_reader(BY_WORD, ROWS)(text)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +98,7 @@ def test_a_cursor_that_somebody_made_up_is_refused_before_postgres_sees_it(parts
     cursor = binascii.b2a_base64(sealed, newline=False).decode()
 
     with pytest.raises(BadRequest):
-        reader(BY_WORD, ROWS)(cursor)
+        cursor_reader(BY_WORD, ROWS)(cursor)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +114,7 @@ def test_a_cursor_that_somebody_made_up_is_refused_before_postgres_sees_it(parts
 def test_a_page_has_the_size_that_is_asked_for(
     first: int | None, last: int | None, size: int, backwards: bool
 ) -> None:
-    asked = page(BY_WORD, lambda cursor: (), first, None, last, None)
+    asked = read_page(BY_WORD, lambda cursor: (), first, None, last, None)
 
     assert (asked.size, asked.backwards) == (size, backwards)
 
@@ -116,7 +125,7 @@ def test_a_page_has_the_size_that_is_asked_for(
 )
 def test_a_page_of_no_sensible_size_is_refused(first: int | None, last: int | None) -> None:
     with pytest.raises(BadRequest):
-        page(BY_WORD, lambda cursor: (), first, None, last, None)
+        read_page(BY_WORD, lambda cursor: (), first, None, last, None)
 
 
 @pytest.mark.parametrize("earlier", [False, True])
@@ -149,9 +158,15 @@ def test_the_row_too_many_tells_of_the_rest_and_is_not_told(
 ) -> None:
     rows = [(it,) for it in found]
 
-    window = cut(rows, Page(BY_WORD, size, backwards, None, None), 0, earlier, later)
+    window = trim(
+        rows,
+        Page(BY_WORD, size, backwards, None, None),
+        0,
+        has_previous=earlier,
+        has_next=later,
+    )
 
-    assert window == Window(
+    assert window == PageResult(
         [(it,) for it in kept],
         has_next_page=later or (is_more and not backwards),
         has_previous_page=earlier or (is_more and backwards),

@@ -3,7 +3,7 @@
 import pytest
 
 from resolvers import ids
-from server import documents, operations
+from server.graphql import documents, operations
 from tests.planner.lived_in import LivedIn
 
 PAGE = """{

@@ -25,16 +25,16 @@ from sqlalchemy import Text, bindparam
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.schema import CreateTable
 
-from planner.collecting import Collector, fragments_of
-from planner.compiler import Compiler, uncovered
+from planner.compiler import Compiler, fields_without_source
 from planner.pages import Page
 from planner.plans import plan
-from planner.questions import Condition, Question
+from planner.row_queries import Condition, RowQuery
+from planner.selections import Collector, fragments_of
 from planner.sources import TypeSource
 from resolvers import ids
 from rules.refusals import BadRequest
-from server import limits
-from server.embedded import EmbeddedPostgres
+from server.graphql import limits
+from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import at
 from tests.planner import toy, toy_plain
 from tests.planner.operations import Asked, Writer
@@ -89,14 +89,14 @@ class Toy:
         self, key: str, nodes: list[FieldNode], collector: Collector, shelf: str, page: Page
     ) -> tuple[Any, list[Any]]:
         compiler = Compiler(toy.SCHEMA, toy.SOURCES, ids.identify, collector, toy.RANKED)
-        question = Question("Shelf", (BY_ID,), {"key": shelf}, given=toy.GIVEN)
+        row_query = RowQuery("Shelf", (BY_ID,), {"key": shelf}, root_values=toy.GIVEN)
         if nodes[0].name.value.startswith("shelves"):
-            question = Question(
-                "ShelfConnection", parameters=page.parameters(), page=page, given=toy.GIVEN
+            row_query = RowQuery(
+                "ShelfConnection", parameters=page.parameters(), page=page, root_values=toy.GIVEN
             )
-        made = plan(compiler, nodes, question, None)
-        rows = await self.connection.fetch(made.text, *made.arguments(question.parameters))
-        value, faults = made.answer(rows, question, (key,))
+        made = plan(compiler, nodes, row_query, None)
+        rows = await self.connection.fetch(made.text, *made.arguments(row_query.parameters))
+        value, faults = made.answer(rows, row_query, (key,))
         return value, [(it.message, it.path, [n.name.value for n in it.nodes]) for it in faults]
 
     def told(self, shelf: str, page: Page) -> toy_plain.Told:
@@ -181,7 +181,9 @@ def test_a_field_without_a_source_is_named() -> None:
     city = toy.SOURCES["City"]
     fields = {name: source for name, source in city.fields.items() if name != "capital"}
 
-    missing = uncovered(toy.SCHEMA, {**toy.SOURCES, "City": TypeSource("City", city.table, fields)})
+    missing = fields_without_source(
+        toy.SCHEMA, {**toy.SOURCES, "City": TypeSource("City", city.table, fields)}
+    )
 
     assert missing == ["City.capital"]
 
@@ -192,6 +194,6 @@ def test_a_list_of_a_union_is_named_because_no_source_answers_it() -> None:
     many = toy.SOURCES["Shelf"].fields["boxes"]
     known = {"A": TypeSource("A", None, {"x": many}), "B": TypeSource("B", None, {"us": many})}
 
-    missing = uncovered(schema, known)
+    missing = fields_without_source(schema, known)
 
     assert missing == ["B.us"]

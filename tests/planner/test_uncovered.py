@@ -4,11 +4,11 @@ import pytest
 import strawberry
 
 from db.persons import persons
-from planner.compiler import NotCovered
-from planner.questions import Question
+from planner.compiler import FieldWithoutSource
+from planner.row_queries import RowQuery
 from resolvers.access import Public
-from resolvers.declaring import column, object_type, root
-from resolvers.nodes import Asking
+from resolvers.definitions import column, object_type, root_field
+from resolvers.nodes import QueryContext
 from resolvers.schema import Schema, UndeclaredAccess
 
 
@@ -31,8 +31,8 @@ class Untold:
 class Acts:
     """Something to do, for a schema has both."""
 
-    @root(Told | None, Public())
-    def nothing(call: strawberry.Parent[Asking]) -> Question | None:  # noqa: N805
+    @root_field(Told | None, Public())
+    def nothing(call: strawberry.Parent[QueryContext]) -> RowQuery | None:  # noqa: N805
         """Do nothing."""
         return None
 
@@ -40,12 +40,12 @@ class Acts:
 def test_a_field_without_a_source_fails_the_build() -> None:
     @strawberry.type
     class Query:
-        @root(Untold | None, Public())
-        def untold(call: strawberry.Parent[Asking]) -> Question | None:  # noqa: N805
+        @root_field(Untold | None, Public())
+        def untold(call: strawberry.Parent[QueryContext]) -> RowQuery | None:  # noqa: N805
             """Tell nothing."""
             return None
 
-    with pytest.raises(NotCovered, match=r"^Untold\.shoeSize$"):
+    with pytest.raises(FieldWithoutSource, match=r"^Untold\.shoeSize$"):
         Schema(strawberry.Schema(query=Query, mutation=Acts))
 
 
@@ -61,8 +61,8 @@ def test_a_root_field_without_access_fails_the_build() -> None:
 def test_a_schema_with_both_builds() -> None:
     @strawberry.type
     class Query:
-        @root(Told | None, Public())
-        def told(call: strawberry.Parent[Asking]) -> Question | None:  # noqa: N805
+        @root_field(Told | None, Public())
+        def told(call: strawberry.Parent[QueryContext]) -> RowQuery | None:  # noqa: N805
             """Tell nothing."""
             return None
 

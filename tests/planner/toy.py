@@ -21,21 +21,21 @@ from sqlalchemy import (
 
 from planner.pages import Order
 from planner.sources import (
-    Cursor,
-    Given,
+    Computed,
+    ComputedItem,
+    FromResolver,
     GlobalId,
-    Head,
-    Item,
-    Made,
-    Many,
-    One,
-    OneOf,
-    Rows,
-    Same,
+    PageInfoField,
+    PageRows,
+    PageScalar,
+    RowCursor,
+    SameRow,
     Sources,
+    ToMany,
+    ToOne,
+    TypeByColumn,
     TypeSource,
     Value,
-    Window,
 )
 
 SDL = """
@@ -112,8 +112,8 @@ def _value(name: str, nullable: bool = True) -> Value:
     return Value(lambda rows: rows.c[name], nullable=nullable)
 
 
-def _to(name: str) -> One:
-    return One(lambda rows, other: other.c.id == rows.c[name], optional=True)
+def _to(name: str) -> ToOne:
+    return ToOne(lambda rows, other: other.c.id == rows.c[name], optional=True)
 
 
 def _total() -> Any:
@@ -124,8 +124,8 @@ def _total() -> Any:
     )
 
 
-def _boxes(column: str) -> Many:
-    return Many(lambda rows, box: box.c[column] == rows.c.id, lambda box: [box.c.id.desc()])
+def _boxes(column: str) -> ToMany:
+    return ToMany(lambda rows, box: box.c[column] == rows.c.id, lambda box: [box.c.id.desc()])
 
 
 SOURCES: Sources = {
@@ -144,7 +144,7 @@ SOURCES: Sources = {
                 "name": _value("name"),
                 "city": _to("city_id"),
                 "cityOf": _to("city_id"),
-                "shelves": Many(
+                "shelves": ToMany(
                     lambda place, shelf: shelf.c.place_id == place.c.id, lambda shelf: [shelf.c.id]
                 ),
             },
@@ -160,12 +160,12 @@ SOURCES: Sources = {
                 "placeOf": _to("place_id"),
                 "boxes": _boxes("shelf_id"),
                 "loose": _boxes("shelf_id"),
-                "words": Made(lambda rows: rows.c.name, words),
-                "maybeWords": Made(lambda rows: rows.c.name, words),
-                "said": Given("said"),
-                "unsaid": Given("unsaid"),
-                "total": Head(_total, lambda totals: totals.c.count),
-                "none": Head(_total, lambda totals: totals.c.none, lambda number: number + 1),
+                "words": Computed(lambda rows: rows.c.name, words),
+                "maybeWords": Computed(lambda rows: rows.c.name, words),
+                "said": FromResolver("said"),
+                "unsaid": FromResolver("unsaid"),
+                "total": PageScalar(_total, lambda totals: totals.c.count),
+                "none": PageScalar(_total, lambda totals: totals.c.none, lambda number: number + 1),
             },
         ),
         TypeSource(
@@ -175,12 +175,12 @@ SOURCES: Sources = {
                 "id": GlobalId(),
                 "label": _value("label"),
                 "weight": _value("weight"),
-                "shelf": One(lambda box, shelf: shelf.c.id == box.c.shelf_id),
+                "shelf": ToOne(lambda box, shelf: shelf.c.id == box.c.shelf_id),
                 "spare": _to("spare_id"),
                 "main": _to("main_id"),
                 "inner": _boxes("parent_id"),
-                "thing": OneOf(lambda box: box.c.kind, {"book": "Book", "film": "Film"}),
-                "thingOf": OneOf(lambda box: box.c.kind, {"book": "Book", "film": "Film"}),
+                "thing": TypeByColumn(lambda box: box.c.kind, {"book": "Book", "film": "Film"}),
+                "thingOf": TypeByColumn(lambda box: box.c.kind, {"book": "Book", "film": "Film"}),
                 "tags": _value("tags"),
             },
         ),
@@ -199,26 +199,30 @@ SOURCES: Sources = {
                 "shelf": _to("shelf_id"),
             },
         ),
-        TypeSource("Word", None, {"text": Item(0), "note": Item(1), "loud": Item(2)}),
+        TypeSource(
+            "Word",
+            None,
+            {"text": ComputedItem(0), "note": ComputedItem(1), "loud": ComputedItem(2)},
+        ),
         TypeSource(
             "PageInfo",
             None,
             {
-                "hasNextPage": Window("has_next_page"),
-                "hasPreviousPage": Window("has_previous_page"),
-                "startCursor": Window("start_cursor"),
-                "endCursor": Window("end_cursor"),
+                "hasNextPage": PageInfoField("has_next_page"),
+                "hasPreviousPage": PageInfoField("has_previous_page"),
+                "startCursor": PageInfoField("start_cursor"),
+                "endCursor": PageInfoField("end_cursor"),
             },
         ),
-        TypeSource("ShelfEdge", shelves, {"node": Same(), "cursor": Cursor()}),
+        TypeSource("ShelfEdge", shelves, {"node": SameRow(), "cursor": RowCursor()}),
         TypeSource(
             "ShelfConnection",
             shelves,
             {
-                "edges": Rows(),
-                "nodes": Rows(),
-                "pageInfo": Same(),
-                "total": Head(_total, lambda totals: totals.c.count),
+                "edges": PageRows(),
+                "nodes": PageRows(),
+                "pageInfo": SameRow(),
+                "total": PageScalar(_total, lambda totals: totals.c.count),
             },
         ),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, execute_sync, parse
 
-from planner.pages import writer
+from planner.pages import cursor_writer
 from resolvers import ids
 from tests.planner.toy import GIVEN, RANKED, SCHEMA, words
 
@@ -76,7 +76,7 @@ def _shelf(root: Any, _: Any) -> Any:
 
 
 def _cursor(row: Row) -> str:
-    return writer(RANKED)(row["rank"], row["id"])
+    return cursor_writer(RANKED)(row["rank"], row["id"])
 
 
 def _connection(root: Any, _: Any) -> Any:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers.comparison import MEASURES, compare
-from rules import likeness
+from rules import similarity
 from rules.comparison import Address, Agreement, Document, Record
 
 EXACT, CLOSE, DIFFERENT, MISSING = Agreement
@@ -153,8 +153,8 @@ def test_the_same_fields_come_in_the_same_order() -> None:
 
 @pytest.mark.parametrize(("one", "other", "agreement"), NAMES)
 def test_names_agree(one: str | None, other: str | None, agreement: Agreement) -> None:
-    assert likeness.names(one, other, MEASURES) == agreement
-    assert likeness.names(other, one, MEASURES) == agreement
+    assert similarity.names(one, other, MEASURES) == agreement
+    assert similarity.names(other, one, MEASURES) == agreement
 
 
 @pytest.mark.parametrize(("one", "other", "agreement"), BIRTH_DATES)

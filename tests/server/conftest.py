@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from server import embedded_binaries
-from server.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from server.postgres import embedded_binaries
+from server.postgres.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from tests.databases import reachable_directory
 
 

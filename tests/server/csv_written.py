@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from server.connecting import Connection
+from server.postgres.connection import Connection
 
 HEADER = "external_id,first_name,last_name,birth_date"
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, HMACAlgorithm, RSAAlgorithm
 
 from rules.access import Unauthenticated
-from server.tokens import KeySource, TrustedIssuer, Verifier
+from server.identity.tokens import KeySource, TrustedIssuer, Verifier
 
 NOW = 1_800_000_000
 USER = UUID("018f2a34-0000-7000-8000-00000000000a")

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager, suppress
 import asyncpg
 
 from db.migrating import migrate
-from server.embedded import EmbeddedPostgres
-from server.embedded_cluster import postmaster_of
+from server.postgres.embedded import EmbeddedPostgres
+from server.postgres.embedded_cluster import postmaster_of
 from tests.databases import fast_postgres
 
 

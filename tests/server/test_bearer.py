@@ -3,7 +3,7 @@
 import pytest
 
 from rules.access import Unauthenticated
-from server.tokens import bearer
+from server.identity.tokens import bearer
 
 TAKEN = {
     "as usual": b"Bearer abc.def-_~+/ghi",

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from server import connections, watching
-from server.connecting import connect
-from server.connections import Pool, Unavailable
-from server.embedded import EmbeddedPostgres
+from server.postgres import watcher
+from server.postgres.connection import connect
+from server.postgres.embedded import EmbeddedPostgres
+from server.postgres.pool import Pool, Unavailable
 from tests.databases import Database
 from tests.server.own_servers import Freezer, crash, own_server
 
@@ -99,7 +99,7 @@ async def test_who_finds_no_connection_waits_for_one_that_is_returned(database: 
 async def test_waiting_for_a_connection_has_an_end(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "QUEUE_PATIENCE", 0.01)
+    monkeypatch.setattr("server.postgres.pool.QUEUE_PATIENCE", 0.01)
     async with opened(database.app_url, size=1) as pool, pool.connection():
         with pytest.raises(Unavailable):
             await ask(pool, WHO)
@@ -182,7 +182,7 @@ async def test_g_a_connection_cut_in_the_middle_is_unavailable(database: Databas
 async def test_a_slow_statement_is_let_run_while_the_server_answers(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "SILENCE", 0.1)
+    monkeypatch.setattr(watcher, "SILENCE", 0.1)
     async with opened(database.app_url) as pool:
         slept = await ask(pool, "select 'slept' from pg_sleep(0.5)")
 

@@ -1,7 +1,7 @@
 """What is remembered of documents, and how much."""
 
 from resolvers.schema import schema
-from server.documents import LONGEST_REMEMBERED, REMEMBERED_CHARACTERS, Documents
+from server.graphql.documents import LONGEST_REMEMBERED, REMEMBERED_CHARACTERS, Documents
 
 
 def _document(number: int) -> str:

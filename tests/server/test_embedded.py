@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from server import embedded, embedded_cluster
-from server.embedded import EmbeddedPostgres
+from server.postgres import embedded, embedded_cluster
+from server.postgres.embedded import EmbeddedPostgres
 from tests.embedding import ask, is_stopped, pid_of
 
 
@@ -22,8 +22,8 @@ def python(directory: Path, program: str) -> subprocess.Popen[str]:
     before = """
         import asyncio, asyncpg, os, signal, sys
         from pathlib import Path
-        from server import embedded_binaries, embedded_cluster
-        from server.embedded import EmbeddedPostgres
+        from server.postgres import embedded_binaries, embedded_cluster
+        from server.postgres.embedded import EmbeddedPostgres
         server = EmbeddedPostgres(Path(sys.argv[1]), fast=True)
     """
     source = textwrap.dedent(before) + textwrap.dedent(program)

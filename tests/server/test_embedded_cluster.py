@@ -6,8 +6,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from server import embedded_binaries, embedded_cluster
-from server.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from server.postgres import embedded_binaries, embedded_cluster
+from server.postgres.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from tests.embedding import ask, pid_of
 
 OWNER_PASSWORD = f"{embedded_cluster.OWNER}.password"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from server.connecting import Connection, connect
-from server.importing import import_candidates, import_persons
+from server.importing.imports import import_candidates, import_persons
+from server.postgres.connection import Connection, connect
 from tests.databases import Database
 from tests.server.csv_written import HEADER, column, rejects, written
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from server import csv_files
-from server.connecting import Connection, connect
-from server.importing import ImportImpossible, import_persons, read_mapping
+from server.importing import csv_files
+from server.importing.imports import ImportImpossible, import_persons, read_mapping
+from server.postgres.connection import Connection, connect
 from tests.databases import Database
 from tests.server.csv_written import HEADER, rejects, written
 

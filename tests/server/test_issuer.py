@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from rules.access import Unauthenticated
-from server.issuer import AUDIENCE, ISSUER, Issuer, UnusableKeyError
-from server.tokens import TrustedIssuer, Verifier
+from server.identity.issuer import AUDIENCE, ISSUER, Issuer, UnusableKeyError
+from server.identity.tokens import TrustedIssuer, Verifier
 
 NOW = 1_800_000_000
 USER = UUID("018f2a34-0000-7000-8000-00000000000a")

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 import structlog
 
-from server import correlation, logs
+from server.observability import correlation, logs
 
 
 class UniqueViolation(Exception):

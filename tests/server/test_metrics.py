@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from server.metrics import MAX_LABELS, Metrics, label_of
+from server.observability.metrics import MAX_LABELS, Metrics, label_of
 
 
 def test_a_label_names_root_fields_and_stays_short() -> None:
@@ -45,7 +45,7 @@ def test_the_number_of_series_is_bounded_whatever_is_asked() -> None:
 
 WORKER = """
 import os
-from server.metrics import Metrics
+from server.observability.metrics import Metrics
 metrics = Metrics()
 metrics.observe("query viewer", 200, 0.002)
 metrics.note_connections(open_now=3, idle=2, waiting=1)

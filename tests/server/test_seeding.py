@@ -10,9 +10,9 @@ import pytest
 from resolvers.comparison import compare
 from rules.access import SCOPES, machine_scopes
 from rules.comparison import Agreement, Record
-from rules.incoming import IncomingPerson, read_person
+from rules.imports import IncomingPerson, read_person
 from rules.vital_events import VitalEventStatus
-from server.connecting import Connection, connect
+from server.postgres.connection import Connection, connect
 from server.seeding import Seeded, SeedImpossible, seed
 from server.seeding.people import pairs, person, resembled
 from server.seeding.reviews import seed_reviews

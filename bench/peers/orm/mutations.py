@@ -18,8 +18,8 @@ from bench.peers.orm import models
 from bench.peers.orm.access import AssignsMergeCandidates, Claims, DeclaresBirths
 from bench.peers.orm.queries import MergeRequest
 from rules.declarations import Birth, Individual, Informant, check
+from rules.event_duplicates import MatchProfile, key, match_profile, resembles, variants, window
 from rules.persons import Gender
-from rules.resemblance import Likeness, key, likeness, resembles, variants, window
 from rules.violations import Violations
 
 POSTPONED = 5
@@ -213,7 +213,7 @@ def _refuse_violations(birth: Birth) -> None:
 async def _add(
     opened: AsyncSession, claims: Claims, record: UUID, birth: Birth, body: bytes
 ) -> None:
-    one = likeness(birth)
+    one = match_profile(birth)
     resembled = [] if one is None else await _resembled(opened, one, record)
     event = models.VitalEvent(
         id=record,
@@ -246,7 +246,7 @@ async def _add(
     await opened.flush()
 
 
-async def _resembled(opened: AsyncSession, one: Likeness, record: UUID) -> list[UUID]:
+async def _resembled(opened: AsyncSession, one: MatchProfile, record: UUID) -> list[UUID]:
     first_name, last_name = key(one.principal.first_name), key(one.principal.last_name)
     first_day, last_day = window(one)
     asked = {
@@ -264,9 +264,9 @@ async def _resembled(opened: AsyncSession, one: Likeness, record: UUID) -> list[
     return [row.id for row in rows if resembles(one, _likeness(row), edits)]
 
 
-def _likeness(row: Any) -> Likeness:
+def _likeness(row: Any) -> MatchProfile:
     principal = Individual(
         row.first_name, row.last_name, birth_date=row.birth_date, national_id=row.national_id
     )
     subject = Individual(row.subject_first_name, row.subject_last_name)
-    return Likeness(principal, row.event_date, subject)
+    return MatchProfile(principal, row.event_date, subject)

@@ -1,0 +1,134 @@
+"""The decorators that define the schema: types with their tables, fields with source and access."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+
+import orjson
+import strawberry
+from sqlalchemy import JSON, Numeric, Table
+from strawberry.types.field import StrawberryField
+
+from planner.row_queries import Condition
+from planner.sources import Source, Value
+from resolvers.access import Access, Scoped
+
+Declared = TypeVar("Declared", bound=type)
+EnumType = TypeVar("EnumType", bound=type[Enum])
+
+TABLES: dict[type, Table] = {}
+NODES: dict[str, "NodeAccess"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class NodeAccess:
+    """How `node` reads a type: with which scope, and which of its rows the caller may see."""
+
+    access: Scoped
+    visible: tuple[Condition, ...]
+    read_logged: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of the type's own table; by the field's name unless another is given."""
+
+    name: str | None = None
+
+
+def column(description: str | None = None, name: str | None = None) -> Any:
+    """Declare a field that is a column of the type's own table."""
+    return strawberry.field(description=description, metadata={"source": Column(name)})
+
+
+def field(source: Source, description: str | None = None) -> Any:
+    """Declare a field with the source of its value."""
+    return strawberry.field(description=description, metadata={"source": source})
+
+
+def object_type(
+    table: Table | None = None, *, name: str | None = None
+) -> Callable[[Declared], Declared]:
+    """Declare an object type; its docstring is its description."""
+
+    def declare(cls: Declared) -> Declared:
+        declared = strawberry.type(cls, name=name, description=inspect.getdoc(cls))
+        if table is not None:
+            TABLES[declared] = table
+        return declared
+
+    return declare
+
+
+def input_type(cls: Declared) -> Declared:
+    """Declare an input; its docstring is its description."""
+    return strawberry.input(cls, description=inspect.getdoc(cls))
+
+
+def enumeration(cls: EnumType) -> EnumType:
+    """Declare an enumeration that only the schema has; its docstring is its description."""
+    return strawberry.enum(cls, description=inspect.getdoc(cls))
+
+
+def node_type(
+    table: Table, scope: str, visible: tuple[Condition, ...] = (), *, read_logged: bool = False
+) -> Callable[[Declared], Declared]:
+    """Declare a type that `node` can reach with a scope, as far as its rows are visible.
+
+    Where `read_logged`, each of them that a machine reads is written down (rule C9).
+    """
+
+    def declare(cls: Declared) -> Declared:
+        NODES[cls.__name__] = NodeAccess(Scoped(scope), visible, read_logged)
+        return object_type(table)(cls)
+
+    return declare
+
+
+def root_field(returns: Any, access: Access) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a root field: what it answers, who may ask, and the function that says which rows.
+
+    The function's docstring is the field's description.
+    """
+
+    def declare(answer: Callable[..., Any]) -> Any:
+        return strawberry.field(
+            resolver=answer,
+            graphql_type=returns,
+            description=inspect.getdoc(answer),
+            metadata={"access": access, "answer": answer},
+        )
+
+    return declare
+
+
+def source_of(field: StrawberryField, table: Table | None) -> Source | None:
+    """The source that a field was declared with."""
+    source = field.metadata.get("source")
+    if not isinstance(source, Column):
+        return source
+    assert table is not None, f"{field.python_name} is a column of no table"
+    own = table.c[source.name or field.python_name]
+    name = own.name
+    return Value(lambda rows: rows.c[name], _shape(own.type), nullable=bool(own.nullable))
+
+
+def _shape(kind: Any) -> Callable[[Any], Any] | None:
+    if isinstance(kind, JSON):
+        return raw_json
+    if isinstance(kind, Numeric):
+        return decimal
+    return None
+
+
+def raw_json(text: str) -> orjson.Fragment:
+    """Let JSON that Postgres wrote pass through unread."""
+    return orjson.Fragment(text)
+
+
+def decimal(number: Decimal) -> str:
+    """Write a decimal number as the contract carries it."""
+    return format(number, "f")

@@ -1,0 +1,1 @@
+"""Message delivery: the worker, its maintenance, the process around them."""

@@ -1,0 +1,1 @@
+"""How a GraphQL request is answered: documents, limits, operations, execution."""

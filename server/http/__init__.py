@@ -1,0 +1,1 @@
+"""The HTTP side: the GraphQL endpoint, OAuth, sign-in, health, the console."""

@@ -1,0 +1,81 @@
+"""Where the console lies: the address of every view leads to the one page that shows them all."""
+
+from collections.abc import Awaitable, Callable
+from html import escape
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from server.http.media_types import HTML, for_reader
+
+PAGE = Path(__file__).parents[1] / "static" / "console" / "index.html"
+
+VIEWS = (
+    "review",
+    "requests",
+    "records",
+    "declare",
+    "persons",
+    "dashboard",
+    "trail",
+    "users",
+    "clients",
+    "webhooks",
+    "messages",
+)
+"""The first words of the addresses that `ui/console/shell/views.ts` knows."""
+
+PROGRAMS = frozenset(
+    {"auth", "graphql", "healthz", "metrics", "oauth", "readyz", "static", ".well-known"}
+)
+"""The first words of addresses that are not for people, whatever a browser says it accepts."""
+
+Refusing = Callable[[Request, Exception], Awaitable[Response]]
+
+
+class Console:
+    """The console's pages; those of a demo name the accounts that anybody may try."""
+
+    def __init__(self, accounts: tuple[str, ...] = ()) -> None:
+        """Serve the page, with these accounts on it."""
+        named = escape(" ".join(accounts))
+        self._head = f'<meta name="demo-accounts" content="{named}"></head>' if named else "</head>"
+
+    def routes(self) -> list[Route]:
+        """Say which paths are the console's: `/`, and each view with all below it."""
+        below = [f"/{view}/{{rest:path}}" for view in VIEWS]
+        paths = ["/", *(f"/{view}" for view in VIEWS), *below]
+        return [Route(path, self._answer, methods=["GET"]) for path in paths]
+
+    def refusing(self, otherwise: Refusing) -> Refusing:
+        """Make what refuses a request: a reader who lost the way sees the page that says so."""
+
+        async def refuse(request: Request, error: Exception) -> Response:
+            if is_lost_reader(request, error) and PAGE.is_file():
+                return self._page(404)
+            return await otherwise(request, error)
+
+        return refuse
+
+    async def _answer(self, _request: Request) -> Response:
+        """Give the page; it loads what its address names. Without a built console, the IDE."""
+        return self._page(200) if PAGE.is_file() else RedirectResponse("/graphql", 303)
+
+    def _page(self, status: int) -> Response:
+        # The page names its assets by their contents, so it alone must not be kept.
+        headers = {"cache-control": "no-cache"} | ({"vary": "accept"} if status == 404 else {})
+        return HTMLResponse(PAGE.read_text().replace("</head>", self._head), status, headers)
+
+
+def is_lost_reader(request: Request, error: Exception) -> bool:
+    """Tell whether a person's browser asks for a page where there is nothing."""
+    return (
+        isinstance(error, HTTPException)
+        and error.status_code == 404
+        and request.method in ("GET", "HEAD")
+        and request.url.path.split("/")[1] not in PROGRAMS
+        and for_reader(request.headers.get("accept", "").encode("latin-1")) == HTML
+    )

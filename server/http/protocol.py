@@ -1,0 +1,124 @@
+"""How long and how large a request may be while it arrives: uvicorn's protocol with deadlines.
+
+uvicorn waits for ever on a socket that drips a request. Here the head of a request must be whole
+within `deadline_seconds` of its first byte (of the connection, for the first one), and its body
+within as long again; a request that arrives in one piece costs no timer.
+"""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
+
+from rules.refusals import BadRequest
+from server import errors
+from server.observability import correlation, logs
+
+
+class GuardedHttpProtocol(HttpToolsProtocol):
+    """Closes connections whose requests come too slowly, saying 408 where that can be said."""
+
+    deadline_seconds = 10.0
+    max_head_bytes = 65_536
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what uvicorn gives."""
+        super().__init__(*args, **kwargs)
+        self.deadline: asyncio.TimerHandle | None = None
+        self.head_is_open = False
+        self.body_is_open = False
+        self.head_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Start the deadline of the first request."""
+        super().connection_made(transport)
+        self._start_deadline()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the deadline."""
+        self._stop_deadline()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes, and start a deadline when they leave a request unfinished."""
+        super().data_received(data)
+        if self.transport.is_closing():
+            return
+        if self.head_is_open:
+            self.head_bytes += len(data)
+            if self.head_bytes > self.max_head_bytes:
+                self._refuse(431, "The head of the request is too large.")
+                return
+        # Blank lines between requests stop uvicorn's keep-alive timer and begin no request.
+        is_waiting = self.head_is_open or self.body_is_open or not self._is_answering()
+        if self.deadline is None and is_waiting:
+            self._start_deadline()
+
+    def on_message_begin(self) -> None:
+        """Note that a request has begun."""
+        super().on_message_begin()
+        self.head_is_open = True
+        self.head_bytes = 0
+
+    def on_headers_complete(self) -> None:
+        """Note that its head is whole: the body has a deadline of its own."""
+        self._stop_deadline()
+        self.head_is_open = False
+        self.body_is_open = True
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Note that all of it is here."""
+        self._stop_deadline()
+        self.body_is_open = False
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse bytes that are no HTTP request, in the form that every refusal has."""
+        self._refuse(400, msg)
+
+    def _is_answering(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is not None and not cycle.response_complete
+
+    def _start_deadline(self) -> None:
+        self.deadline = self.loop.call_later(self.deadline_seconds, self._run_out)
+
+    def _stop_deadline(self) -> None:
+        if self.deadline is not None:
+            self.deadline.cancel()
+            self.deadline = None
+
+    def _run_out(self) -> None:
+        self.deadline = None
+        if self.transport.is_closing():
+            return
+        if self.head_is_open and self._is_answering():
+            # The request that drips follows one that is still being answered: let that end.
+            self.cycle.keep_alive = False
+        elif self.pipeline:
+            # Its body waits behind earlier requests, which is our doing.
+            self._start_deadline()
+        elif self.head_is_open or (self.body_is_open and not self.cycle.response_started):
+            self._refuse(408, "The request did not arrive in time.")
+        else:
+            self.transport.close()
+
+    def _refuse(self, status: int, message: str) -> None:
+        """Answer in place of the application, which is told that the client has left."""
+        given = None
+        if self.headers is not None:
+            given = dict(self.headers).get(correlation.HEADER)
+        correlation_id = str(correlation.begin(given)).encode()
+        body = errors.without_data([errors.of_refusal(BadRequest(message))])
+        head = (
+            b"content-type: application/json; charset=utf-8\r\n"
+            b"content-length: %d\r\nx-correlation-id: %s\r\nconnection: close\r\n\r\n"
+        ) % (len(body), correlation_id)
+        self.transport.write(STATUS_LINE[status] + head + body)
+        self.transport.close()
+        logs.answered("-", "-", status, 0.0)

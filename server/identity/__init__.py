@@ -1,0 +1,1 @@
+"""Whose tokens are trusted: the built-in issuer, outside issuers, the checks."""

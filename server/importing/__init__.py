@@ -1,0 +1,1 @@
+"""CSV files and how their rows are imported."""

@@ -1,0 +1,181 @@
+"""How a CSV file's persons or pairs come onto record, and where the rows that cannot come go."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar
+
+from rules.imports import (
+    NEEDED_PAIR_FIELDS,
+    NEEDED_PERSON_FIELDS,
+    PAIR_FIELDS,
+    PERSON_FIELDS,
+    IncomingPair,
+    IncomingPerson,
+    read_pair,
+    read_person,
+)
+from server.importing.csv_files import CsvFile, ImportImpossible, Rejects, Row
+from workflows import imports, merge_candidates
+
+__all__ = ["ImportImpossible", "Summary", "import_candidates", "import_persons", "read_mapping"]
+
+BATCH = 5000
+SOURCE_LIMIT = 64
+
+Progress = Callable[[int, int], None]
+"""Told how many rows were looked at, and of how many."""
+
+Incoming = TypeVar("Incoming")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of a file's rows; `rejects` is the file of those that could not be taken."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    seconds: float = 0.0
+    rejects: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What became of one batch; `refused` says of a line why."""
+
+    added: int
+    updated: int
+    unchanged: int
+    refused: Mapping[int, str]
+
+
+def read_mapping(pairs: list[str]) -> dict[str, str]:
+    """Read `FIELD=COLUMN` words. Raises ImportImpossible."""
+    mapping = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise ImportImpossible(f"'{pair}' is not FIELD=COLUMN")
+        if field.strip() in mapping:
+            raise ImportImpossible(f"The field {field.strip()} is mapped twice")
+        mapping[field.strip()] = column.strip()
+    return mapping
+
+
+async def import_persons(
+    connection: Any,
+    path: Path,
+    source: str,
+    mapping: Mapping[str, str] | None = None,
+    progress: Progress = lambda *_: None,
+) -> Summary:
+    """Add the persons of a CSV file to the record, and change those that the file tells otherwise.
+
+    `mapping` names the column of a field where the two differ. What cannot be taken is written
+    beside the file, and the rest is loaded, one transaction per batch. Raises ImportImpossible,
+    before anything is written, when the file as a whole cannot be read.
+    """
+    today = datetime.now(UTC).date()
+    file = CsvFile.open(path, PERSON_FIELDS, NEEDED_PERSON_FIELDS, mapping or {})
+    _check_sources(source)
+
+    async def take_in(rows: list[tuple[int, IncomingPerson]]) -> Counted:
+        taken = await imports.take_in(connection, source, rows, file.fields)
+        repeated = {
+            line: f"external id is that of line {first}" for line, first in taken.repeated.items()
+        }
+        return Counted(taken.added, taken.updated, taken.unchanged, repeated)
+
+    def read(row: dict[str, str]) -> IncomingPerson | list[str]:
+        return read_person(row, today)
+
+    await imports.prepare(connection)
+    return await _load(file, read, take_in, progress)
+
+
+async def import_candidates(
+    connection: Any,
+    path: Path,
+    source: str,
+    master_source: str | None = None,
+    progress: Progress = lambda *_: None,
+) -> Summary:
+    """Make merge candidates of the pairs of a CSV file, likewise.
+
+    `source` is where the first column's ids come from, `master_source` the second's, where it is
+    another. Raises ImportImpossible.
+    """
+    file = CsvFile.open(path, PAIR_FIELDS, NEEDED_PAIR_FIELDS, {})
+    masters = source if master_source is None else master_source
+    _check_sources(source, masters)
+
+    async def take_in(rows: list[tuple[int, IncomingPair]]) -> Counted:
+        taken = await merge_candidates.take_in(connection, source, masters, rows)
+        return Counted(taken.added, taken.updated, taken.unchanged, taken.refused)
+
+    await merge_candidates.prepare(connection)
+    return await _load(file, read_pair, take_in, progress)
+
+
+def _check_sources(*sources: str) -> None:
+    for source in sources:
+        if not source.strip() or len(source) > SOURCE_LIMIT or not source.isprintable():
+            raise ImportImpossible(
+                f"A source is a name of 1 to {SOURCE_LIMIT} characters, such as 'clinic'"
+            )
+
+
+async def _load(
+    file: CsvFile,
+    read: Callable[[dict[str, str]], Incoming | list[str]],
+    take_in: Callable[[list[tuple[int, Incoming]]], Awaitable[Counted]],
+    progress: Progress,
+) -> Summary:
+    started = monotonic()
+    summary = Summary()
+    with Rejects(file) as rejects:
+        for batch in _batches(file.rows()):
+            good, faults = _read(batch, file, read)
+            counted = await take_in(good)
+            faults |= counted.refused
+            for row in batch:
+                if row.line in faults:
+                    rejects.write(row, faults[row.line])
+            summary = replace(
+                summary,
+                read=summary.read + len(batch),
+                added=summary.added + counted.added,
+                updated=summary.updated + counted.updated,
+                unchanged=summary.unchanged + counted.unchanged,
+                rejected=summary.rejected + len(faults),
+            )
+            progress(summary.read, file.count)
+    return replace(summary, seconds=monotonic() - started, rejects=rejects.written)
+
+
+def _read(
+    batch: list[Row], file: CsvFile, read: Callable[[dict[str, str]], Incoming | list[str]]
+) -> tuple[list[tuple[int, Incoming]], dict[int, str]]:
+    good: list[tuple[int, Incoming]] = []
+    faults: dict[int, str] = {}
+    for row in batch:
+        if len(row.values) != file.width:
+            faults[row.line] = f"{len(row.values)} columns instead of {file.width}"
+            continue
+        found = read(file.told(row))
+        if isinstance(found, list):
+            faults[row.line] = "; ".join(found)
+        else:
+            good.append((row.line, found))
+    return good, faults
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch

@@ -1,0 +1,1 @@
+"""PostgreSQL: connections and their pool, the watcher, the embedded server."""

@@ -1,0 +1,145 @@
+"""Which database this installation works on, and whether it is at this version of the code."""
+
+import asyncio
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from server.postgres.connection import Connection, Unavailable, connect
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from server.postgres.embedded import EmbeddedPostgres as Embedded
+
+PATIENCE: Final = 5.0
+"""Seconds in which a server that is away may come, before a command gives up."""
+
+ROLE_REFUSED = (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError)
+LOGIN_REFUSED = (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError)
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be worked on; the sentence says why, and holds no password."""
+
+
+class Database:
+    """The database of an installation: the one that its settings name, or the embedded one.
+
+    Entering starts the embedded server or attaches to it, leaving lets go of it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Know the settings; nothing is opened yet."""
+        self.settings = settings
+        self.postgres: Embedded | None = None
+        if settings.is_embedded:
+            from server.postgres.embedded import EmbeddedPostgres
+
+            self.postgres = EmbeddedPostgres(settings.data_dir)
+
+    def __enter__(self) -> Self:
+        if self.postgres is not None:
+            self.postgres.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.postgres is not None:
+            self.postgres.stop()
+
+    @property
+    def app_url(self) -> str:
+        """The address that the application works under."""
+        return self.postgres.app_url if self.postgres else str(self.settings.database_url)
+
+    @property
+    def owner_url(self) -> str:
+        """The address that migrations work under."""
+        return self.postgres.owner_url if self.postgres else str(self.settings.owner_url)
+
+    async def prepare(self) -> None:
+        """See that the database is at this version; the embedded one is brought there.
+
+        Another one is somebody's to migrate, at a time of their choosing. Raises
+        DatabaseUnusable.
+        """
+        if await self.is_current():
+            return
+        if self.postgres is None:
+            raise DatabaseUnusable(
+                "The database is not at this version of Selfsame; run `selfsame migrate` first."
+            )
+        await self.migrate()
+
+    async def migrate(self) -> bool:
+        """Bring the database to this version and tell whether anything was to be done."""
+        from sqlalchemy.exc import SQLAlchemyError
+
+        from db.migrating import migrate
+
+        try:
+            return await migrate(self.owner_url, self.app_url)
+        except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
+            # SQLAlchemy's own words repeat the statement, and with it what it was given.
+            cause = getattr(error, "orig", None) or error
+            setting = "SELFSAME_MIGRATE_URL" if self.settings.migrate_url else ""
+            raise DatabaseUnusable(
+                reason_of(cause.__cause__ or cause, self.owner_url, setting)
+            ) from None
+
+    async def connect(self) -> Connection:
+        """Open one connection as the application, waiting for a server that is about to come."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return await connect(self.app_url, "selfsame command")
+            except Unavailable as error:
+                cause = error.__cause__
+                will_not_pass = isinstance(cause, (*ROLE_REFUSED, *LOGIN_REFUSED))
+                if will_not_pass or time.monotonic() > deadline:
+                    raise
+            await asyncio.sleep(0.1)
+
+    async def is_current(self) -> bool:
+        """Tell whether the database is at this version. Raises DatabaseUnusable."""
+        from db.versions import applied_version, version
+
+        try:
+            connection = await self.connect()
+        except Unavailable as error:
+            # Before the first migration there is no role to work under.
+            if isinstance(error.__cause__, ROLE_REFUSED):
+                return False
+            if self.postgres is not None and isinstance(error.__cause__, LOGIN_REFUSED):
+                return False
+            raise DatabaseUnusable(reason_of(error.__cause__, self.app_url)) from None
+        try:
+            return await applied_version(connection.fetchval) == version()
+        finally:
+            await connection.close(timeout=1)
+
+
+def reason_of(error: BaseException | None, url: str, setting: str = "") -> str:
+    """Say in one sentence why the database at this address cannot be used, without its password."""
+    parts = urlsplit(url)
+    where = f"The database at {parts.hostname or 'this host'}:{parts.port or 5432}"
+    see = f"; see {setting or 'SELFSAME_DATABASE_URL'}."
+    match error:
+        case asyncpg.InvalidPasswordError() | asyncpg.InvalidAuthorizationSpecificationError():
+            return f"{where} refuses this user or password{see}"
+        case asyncpg.InvalidCatalogNameError():
+            return f"{where} has no database of this name{see}"
+        case asyncpg.PostgresError(message=str(message)):
+            return f"{where} refuses: {message}{see}"
+        case TimeoutError():
+            return f"{where} does not answer{see}"
+        case OSError():
+            return f"{where} cannot be reached{see}"
+    return f"{where} cannot be used ({type(error).__name__}){see}"

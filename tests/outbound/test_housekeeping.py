@@ -1,0 +1,205 @@
+"""The queue stays small, dead webhooks are switched off, operators hear once a day what FAILED."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import orjson
+import pytest
+
+from outbound.mail import Mailer
+from rules.messages import MessageStatus
+from tests.hooks import happen, messages, operator, webhook
+from tests.serving import Registry
+from workflows import maintenance
+from workflows import messages as workflow
+from workflows.maintenance import DigestTerms
+from workflows.messages import Claimed, Outcome
+
+ENDS = "https://receiver.example/hook"
+LIST = "{ webhooks { nodes { id isActive } } }"
+DAY = 86_400.0
+
+
+@pytest.fixture
+async def hooked(quiet: Registry) -> Registry:
+    """A server without a worker, with one webhook."""
+    quiet.users["hook"] = UUID((await webhook(quiet, await operator(quiet), ENDS))["databaseId"])
+    return quiet
+
+
+async def attempted(registry: Registry, error: str | None, count: int = 1) -> None:
+    """Let so many events happen and be delivered, or fail."""
+    for _ in range(count):
+        await happen(registry)
+    await workflow.make(registry.owner, 100)
+    worker = uuid4()
+    claimed = await workflow.claim(registry.owner, worker, 100, 100, {})
+    outcomes = [Outcome(it, error) for it in claimed]
+    await workflow.settle(registry.owner, worker, outcomes, [0])
+
+
+async def aged(registry: Registry, seconds: float) -> None:
+    """Let all messages be as old as that."""
+    await registry.owner.execute("alter table messages disable trigger user")
+    await registry.owner.execute(
+        "update messages set updated_at = now() - make_interval(secs => $1)", seconds
+    )
+    await registry.owner.execute("alter table messages enable trigger user")
+
+
+async def failed(registry: Registry, kind: str) -> None:
+    """Let a message of a kind have failed."""
+    async with registry.acting("message.failed"):
+        await registry.owner.execute(
+            "insert into messages (kind, status, record, position, payload, correlation_id,"
+            " last_error) values ($1, 'FAILED', 'x', 0, '{}', uuidv7(), 'Answered 500')",
+            kind,
+        )
+
+
+async def left(registry: Registry) -> list[str]:
+    rows = await registry.owner.fetch("select status from messages order by position")
+    return [row[0] for row in rows]
+
+
+async def test_what_is_over_and_old_is_purged_in_batches(hooked: Registry) -> None:
+    await attempted(hooked, None, count=5)
+    await aged(hooked, 2 * DAY)
+
+    purged = [await maintenance.purge(hooked.owner, DAY, DAY, 2) for _ in range(4)]
+
+    assert purged == [2, 2, 1, 0]
+    assert await left(hooked) == []
+
+
+async def test_what_failed_waits_or_is_young_is_not_purged(hooked: Registry) -> None:
+    await attempted(hooked, None)
+    await attempted(hooked, "Answered 500")
+    await failed(hooked, "webhook.birth.issued")
+
+    await maintenance.purge(hooked.owner, DAY, DAY, 100)
+
+    assert sorted(await left(hooked)) == ["ENQUEUED", "FAILED", "PROCESSED"]
+
+
+async def test_the_outbox_is_purged_of_what_messages_were_made_of(hooked: Registry) -> None:
+    await attempted(hooked, None, count=3)
+    await happen(hooked)
+
+    await maintenance.purge(hooked.owner, DAY, -1, 100)
+
+    assert await hooked.owner.fetchval("select count(*) from outbox") == 1
+    assert await workflow.make(hooked.owner, 100) == 1
+
+
+async def test_f4_a_webhook_that_only_failed_for_five_days_is_switched_off(
+    hooked: Registry,
+) -> None:
+    other = await webhook(hooked, "operator", ENDS, ["DEATH_ISSUED"])
+    await attempted(hooked, "Answered 500", count=2)
+    await hooked.owner.execute(
+        "update webhook_failures set failing_since = now() - interval '5 days 1 second'"
+    )
+
+    await attempted(hooked, "Answered 500")
+
+    hooks = (await hooked.ask("operator", LIST)).data["webhooks"]["nodes"]
+    assert [it["isActive"] for it in hooks] == [False, True]
+    (told, *rest) = await messages(hooked, "operator")
+    assert told["kind"] == "webhook.switched_off"
+    assert {it["status"] for it in rest} == {"FAILED"}
+    (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, 8, {})
+    assert str(claimed.webhook_id) == other["databaseId"]
+
+
+async def test_without_another_webhook_the_notice_stands_among_what_failed(
+    hooked: Registry,
+) -> None:
+    await attempted(hooked, "Answered 500")
+    await hooked.owner.execute(
+        "update webhook_failures set failing_since = now() - interval '6 days'"
+    )
+
+    await attempted(hooked, "Answered 500")
+
+    found = await messages(hooked, "operator", kind="webhook.switched_off")
+    assert [it["status"] for it in found] == ["FAILED"]
+
+
+async def test_one_success_begins_the_five_days_anew(hooked: Registry) -> None:
+    await attempted(hooked, "Answered 500")
+    await hooked.owner.execute(
+        "update webhook_failures set failing_since = now() - interval '6 days'"
+    )
+    await attempted(hooked, None)
+
+    await attempted(hooked, "Answered 500")
+
+    hooks = (await hooked.ask("operator", LIST)).data["webhooks"]["nodes"]
+    assert [it["isActive"] for it in hooks] == [True]
+
+
+async def test_orphans_are_discarded(hooked: Registry) -> None:
+    await happen(hooked)
+    await workflow.make(hooked.owner, 100)
+    async with hooked.acting("webhook.deleted"):
+        await hooked.owner.execute("delete from webhooks")
+
+    await maintenance.discard_orphans(hooked.owner)
+
+    assert await left(hooked) == [MessageStatus.DISCARDED]
+
+
+def noon() -> datetime:
+    return datetime.now(UTC).replace(hour=12)
+
+
+async def digests(registry: Registry) -> Sequence[dict[str, object]]:
+    rows = await registry.owner.fetch(
+        "select payload from messages where kind like 'digest.%' order by id"
+    )
+    return [orjson.loads(row[0]) for row in rows]
+
+
+async def test_what_failed_is_told_once_a_day_without_what_is_muted(hooked: Registry) -> None:
+    for kind in ("webhook.birth.issued", "webhook.birth.issued", "webhook.death.issued"):
+        await failed(hooked, kind)
+    terms = DigestTerms(hooked.users["hook"], muted=["webhook.death.*"])
+
+    made = [await maintenance.make_digest(hooked.owner, terms, noon()) for _ in range(2)]
+
+    assert made == [1, 0]
+    (digest,) = await digests(hooked)
+    assert digest["type"] == "message.digest"
+    told = digest["data"]
+    assert isinstance(told, dict)
+    assert [(it["kind"], it["messages"]) for it in told["failed"]] == [("webhook.birth.issued", 2)]
+
+
+async def test_there_is_no_digest_of_nothing_or_for_nobody(hooked: Registry) -> None:
+    to_nobody = await maintenance.make_digest(hooked.owner, DigestTerms(), noon())
+    of_nothing = await maintenance.make_digest(hooked.owner, DigestTerms(None, True), noon())
+
+    assert (to_nobody, of_nothing) == (0, 0)
+
+
+async def test_a_digest_by_mail_is_handed_to_a_worker(hooked: Registry) -> None:
+    await failed(hooked, "webhook.birth.issued")
+    await maintenance.make_digest(hooked.owner, DigestTerms(None, True), noon())
+
+    (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, 8, {})
+
+    assert (claimed.kind, claimed.webhook_id) == ("digest.mail", None)
+    letter = Mailer("smtp://mail.example", "operator@registry.example").letter(claimed)
+    assert letter["To"] == "operator@registry.example"
+    assert "webhook.birth.issued" in letter.get_content()
+
+
+async def test_a_mail_server_that_is_away_is_a_reason_to_try_again() -> None:
+    mailer = Mailer("smtp://127.0.0.1:1", "operator@registry.example")
+    body = '{"data": {"date": "2026-01-01", "failed": []}}'
+
+    error = await mailer.deliver(Claimed(uuid4(), "digest.mail", None, body, 1, uuid4(), None, ()))
+
+    assert error == "The mail server cannot be reached"

@@ -1,0 +1,216 @@
+"""How persons come onto record from elsewhere: a batch of them, in one transaction."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from typing import Any
+
+from rules.imports import PLACE_FIELDS, IncomingPerson
+from workflows.batches import again_when_in_the_way, announced
+
+ACTION = "person.imported"
+
+INCOMING = tuple(field.name for field in fields(IncomingPerson))
+OWN = (
+    "first_name",
+    "last_name",
+    "second_name",
+    "birth_date",
+    "gender",
+    "tax_id",
+    "national_id",
+    "email",
+)
+"""What a person's own row keeps of what comes in; the rest are rows beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of rows beside a person's own, of which an incoming person has one at most."""
+
+    table: str
+    columns: tuple[str, ...]
+    values: tuple[str, ...]
+    """What the columns are filled from."""
+    presence: str
+    """The incoming field without which there is no row."""
+
+
+PARTS = (
+    Part(
+        "person_documents",
+        ("type", "number"),
+        ("incoming.document_type", "incoming.document_number"),
+        "document_number",
+    ),
+    Part("person_phones", ("type", "number"), ("'MOBILE'", "incoming.phone"), "phone"),
+    Part(
+        "person_addresses",
+        ("type", *PLACE_FIELDS),
+        ("'RESIDENCE'", *(f"incoming.{field}" for field in PLACE_FIELDS)),
+        "country",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch; `repeated` says of a line which earlier one has its external id."""
+
+    added: int
+    updated: int
+    unchanged: int
+    repeated: dict[int, int]
+
+
+async def prepare(connection: Any) -> None:
+    """Make the temporary tables that the batches of one file go through."""
+    columns = ", ".join(f"{name} {'date' if name == 'birth_date' else 'text'}" for name in INCOMING)
+    await connection.execute(
+        f"create temp table if not exists incoming_persons (line integer, {columns})"
+        " on commit delete rows;"
+        " drop table if exists pg_temp.seen_persons;"
+        " create temp table seen_persons (external_id text primary key, line integer not null)"
+    )
+
+
+async def take_in(
+    connection: Any,
+    source: str,
+    persons: Iterable[tuple[int, IncomingPerson]],
+    given: Collection[str] = INCOMING,
+) -> Taken:
+    """Add the persons of a batch that are not on record, and change those that differ.
+
+    Each comes with its line. What is not in `given` was not told, and is left as it is. A person
+    whose document, phone or address alone changed counts as changed. Of two with one external
+    id, the earlier line is taken. `prepare` comes once before.
+    """
+    rows = [(line, *astuple(person)) for line, person in persons]
+
+    async def attempt() -> Taken:
+        async with announced(connection, ACTION):
+            return await _take_in(connection, source, rows, frozenset(given))
+
+    return await again_when_in_the_way(attempt)
+
+
+async def _take_in(
+    connection: Any, source: str, rows: list[tuple[Any, ...]], given: frozenset[str]
+) -> Taken:
+    await connection.copy_records_to_table(
+        "incoming_persons", records=rows, columns=("line", *INCOMING)
+    )
+    await connection.execute(SEE)
+    repeated = dict(await connection.fetch(DROP_REPEATED))
+    added: int = await connection.fetchval(_addition(), source)
+    remaining = len(rows) - len(repeated) - added
+    updated = 0
+    if remaining:
+        await connection.execute(LOCK, source)
+        updated = await connection.fetchval(_change(given), source)
+    return Taken(added, updated, remaining - updated, repeated)
+
+
+SEE = """
+insert into seen_persons
+select distinct on (external_id) external_id, line from incoming_persons
+ order by external_id, line
+    on conflict do nothing
+"""
+
+DROP_REPEATED = """
+delete from incoming_persons incoming using seen_persons seen
+ where seen.external_id = incoming.external_id and seen.line <> incoming.line
+returning incoming.line, seen.line
+"""
+
+# One after the other in the same order, so that two imports of one source wait for each other.
+LOCK = """
+select person.id from persons person
+  join incoming_persons incoming
+    on person.source = $1 and person.external_id = incoming.external_id
+ order by person.id
+   for no key update of person
+"""
+
+
+@cache
+def _addition() -> str:
+    own = ", ".join(OWN)
+    parts = ", ".join(
+        f"""{part.table}_added as (
+            insert into {part.table} (person_id, {", ".join(part.columns)})
+            select added.id, {", ".join(part.values)}
+              from added join incoming_persons incoming using (external_id)
+             where incoming.{part.presence} is not null)"""
+        for part in PARTS
+    )
+    return f"""
+        with added as (
+            insert into persons (source, external_id, {own})
+            select $1, external_id, {own} from incoming_persons order by line
+                on conflict (source, external_id) where source is not null do nothing
+            returning id, external_id),
+        {parts},
+        gone as (
+            delete from incoming_persons incoming using added
+             where incoming.external_id = added.external_id)
+        select count(*) from added"""
+
+
+@cache
+def _change(given: frozenset[str]) -> str:
+    """Write the statement that changes what was given and differs, and counts whom it changed."""
+    own = [column for column in OWN if column in given]
+    parts = [part for part in PARTS if part.presence in given or given & _fields(part)]
+    changed_parts = "".join(
+        f" union select person_id from {part.table}_{change}"
+        for part in parts
+        for change in ("removed", "added")
+    )
+    return f"""
+        with known as (
+            select person.id as person_id, incoming.*
+              from incoming_persons incoming join persons person
+                on person.source = $1 and person.external_id = incoming.external_id)
+        {"".join(f", {_change_part(part)}" for part in parts)},
+        changed as (
+            select incoming.person_id from known incoming join persons person
+                on person.id = incoming.person_id
+             where ({_columns("person", own)}) is distinct from ({_columns("incoming", own)})
+            {changed_parts}),
+        written as (
+            update persons person
+               set {", ".join(f"{column} = incoming.{column}" for column in own)}
+              from known incoming join changed using (person_id)
+             where person.id = incoming.person_id
+            returning person.id)
+        select count(*) from written"""
+
+
+def _change_part(part: Part) -> str:
+    kept = _columns("kept", part.columns)
+    values = ", ".join(part.values)
+    return f"""
+        {part.table}_removed as (
+            delete from {part.table} kept using known incoming
+             where kept.person_id = incoming.person_id
+               and (incoming.{part.presence} is null or ({kept}) is distinct from ({values}))
+            returning kept.person_id),
+        {part.table}_added as (
+            insert into {part.table} (person_id, {", ".join(part.columns)})
+            select incoming.person_id, {values} from known incoming
+             where incoming.{part.presence} is not null and not exists (
+                   select from {part.table} kept
+                    where kept.person_id = incoming.person_id
+                      and ({kept}) is not distinct from ({values}))
+            returning person_id)"""
+
+
+def _columns(table: str, columns: Iterable[str]) -> str:
+    return ", ".join(f"{table}.{column}" for column in columns)
+
+
+def _fields(part: Part) -> frozenset[str]:
+    return frozenset(value.removeprefix("incoming.") for value in part.values)
