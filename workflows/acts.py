@@ -77,6 +77,12 @@ class Acting:
             await self.connection.execute("COMMIT")
             self.is_open = False
 
+    async def roll_back(self) -> None:
+        """Undo an act that was refused, where nobody else returns its connection clean."""
+        if self.is_open:
+            await self.connection.execute("ROLLBACK")
+            self.is_open = False
+
 
 @asynccontextmanager
 async def act(acting: Acting, action: str) -> AsyncIterator[Connection]:

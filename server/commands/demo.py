@@ -8,6 +8,7 @@ from server.postgres.database import Database
 from server.seeding.access import USERS
 from server.seeding.reviews import seed_reviews
 from server.settings import Settings
+from workflows import accounts
 
 PERSONS = 2000
 TOKEN_SECONDS = 12 * 3600
@@ -61,7 +62,7 @@ async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
         # Seeding adds what is missing: nothing, or what an interrupted start left to do.
         await seed_quietly(connection, PERSONS, None)
         await seed_reviews(connection, settings.merge_quorum, settings.postponed_requests_limit)
-        portal = await connection.fetchval("select id from clients where name = 'portal'")
+        portal = await accounts.client_id(connection, "portal")
     finally:
         await connection.close(timeout=1)
     token = await tokens.token(settings, "reviewer1", None, None, TOKEN_SECONDS)

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +12,10 @@ from server.identity.issuer import Issuer
 from server.postgres.connection import Connection
 from server.postgres.database import Database
 from server.settings import Settings
+from workflows import accounts
 
 CONSOLE = "console"
 HOUR = 3600
-
-FIND_CLIENT = "select id, kind, scopes, is_blocked from clients where name = $1"
-FIND_USER = """
-select id, is_blocked,
-       array(select role from role_grants where user_id = users.id and client_id = $2) as roles
-  from users where username = $1
-"""
 
 
 async def token(
@@ -55,35 +49,35 @@ async def token(
     )
 
 
-async def _client(connection: Connection, name: str) -> Any:
-    found = await connection.fetchrow(FIND_CLIENT, name)
-    if found is None:
+async def _client(connection: Connection, name: str) -> Mapping[str, Any]:
+    client = await accounts.find_client(connection, name)
+    if client is None:
         raise CommandFailed(f"There is no client {name!r}.")
-    if found["is_blocked"]:
+    if client["is_blocked"]:
         _warn(f"The client {name!r} is blocked: its requests are refused.")
-    return found
+    return client
 
 
 async def _machine(connection: Connection, name: str) -> tuple[UUID, UUID, Collection[str]]:
-    found = await _client(connection, name)
-    if found["kind"] != ClientKind.SYSTEM:
+    client = await _client(connection, name)
+    if client["kind"] != ClientKind.SYSTEM:
         raise CommandFailed(f"{name!r} is no machine: its tokens are for users, see --user.")
-    return found["id"], found["id"], machine_scopes & set(found["scopes"])
+    return client["id"], client["id"], machine_scopes & set(client["scopes"])
 
 
 async def _user(
-    connection: Connection, name: str, client_name: str
+    connection: Connection, username: str, client_name: str
 ) -> tuple[UUID, UUID, Collection[str]]:
     client = await _client(connection, client_name)
     if client["kind"] != ClientKind.USER_INTERFACE:
         raise CommandFailed(f"{client_name!r} is a machine: no user speaks through it.")
-    found = await connection.fetchrow(FIND_USER, name, client["id"])
-    if found is None:
-        raise CommandFailed(f"There is no user {name!r}.")
-    if found["is_blocked"]:
-        _warn(f"The user {name!r} is blocked: their requests are refused.")
-    roles = [Role(role) for role in found["roles"]]
-    return found["id"], client["id"], scopes_of(roles) & set(client["scopes"])
+    user = await accounts.find_user(connection, username, client["id"])
+    if user is None:
+        raise CommandFailed(f"There is no user {username!r}.")
+    if user["is_blocked"]:
+        _warn(f"The user {username!r} is blocked: their requests are refused.")
+    roles = [Role(role) for role in user["roles"]]
+    return user["id"], client["id"], scopes_of(roles) & set(client["scopes"])
 
 
 def _narrow(scope: str | None, allowed: Collection[str], who: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""How a database becomes a lived-in demo, of any size, and how a demo grows."""
+"""Seeds a demo of any size: accounts, persons, merge candidates, vital events."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,15 +9,14 @@ from typing import Any
 from server.seeding.access import seed_access
 from server.seeding.events import seed_vital_events
 from server.seeding.people import FAMILY, external_id, pairs, person
-from workflows import imports as persons_workflow
-from workflows import merge_candidates
+from workflows import imports, merge_candidates, seeding
 
 SOURCE = "demo"
 DEFAULT_PERSONS = 2000
 BATCH = 10_000
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being added, how many of them were looked at, and of how many."""
+"""Called with what is being added, how many of them were handled, and of how many."""
 
 
 class SeedImpossible(Exception):
@@ -43,15 +42,15 @@ async def seed(
 ) -> Seeded:
     """Bring the demo to this many persons and merge candidates: only what is missing is added.
 
-    Without a number of candidates, all pairs that resemble each other become one: one for every
-    five persons. Made in batches, each its own transaction, so a seed that was interrupted is
-    taken up by the next. Raises SeedImpossible.
+    Without a number of candidates, every pair of similar persons becomes one: one for every five
+    persons. Made in batches, each its own transaction, so a seed that was interrupted is resumed
+    by the next. Raises SeedImpossible.
     """
     started = monotonic()
     wanted = persons // FAMILY if candidates is None else candidates
     if persons < 0 or wanted < 0:
         raise SeedImpossible("A demo cannot have fewer than 0 persons or candidates")
-    population = max(persons, await connection.fetchval(COUNT_PERSONS, SOURCE))
+    population = max(persons, await seeding.count_persons(connection, SOURCE))
     if wanted > population * (population - 1) // 2:
         raise SeedImpossible(
             f"{population} persons make {population * (population - 1) // 2} pairs,"
@@ -66,15 +65,17 @@ async def seed(
 
 
 async def _seed_persons(connection: Any, wanted: int, progress: Progress) -> int:
-    await persons_workflow.prepare(connection)
+    await imports.prepare(connection)
     added = 0
     for start in range(0, wanted, BATCH):
         numbers = range(start, min(start + BATCH, wanted))
-        rows = await connection.fetch(FIND_PERSONS, SOURCE, [external_id(n) for n in numbers])
-        known = {row["external_id"] for row in rows}
-        missing = [(n, person(n)) for n in numbers if external_id(n) not in known]
+        external_ids = [external_id(number) for number in numbers]
+        known = await seeding.known_external_ids(connection, SOURCE, external_ids)
+        missing = [
+            (number, person(number)) for number in numbers if external_id(number) not in known
+        ]
         if missing:
-            taken = await persons_workflow.take_in(connection, SOURCE, missing)
+            taken = await imports.take_in(connection, SOURCE, missing)
             added += taken.added
         progress("persons", numbers.stop, wanted)
     return added
@@ -85,31 +86,19 @@ async def _seed_candidates(
 ) -> int:
     """Add pairs, the likeliest first, until there are as many as wanted.
 
-    Counted are those that were there at the start and those met on the way: when two seeds run at
+    Counted are those that existed at the start and those met on the way: when two seeds run at
     once, each meets what the other added.
     """
-    there = await connection.fetchval(COUNT_CANDIDATES, SOURCE)
+    existing = await seeding.count_merge_candidates(connection, SOURCE)
     await merge_candidates.prepare(connection)
-    numbered = enumerate(pairs(population))
+    numbered_pairs = enumerate(pairs(population))
     added = met = 0
-    while there + added < wanted and met < wanted:
-        batch = list(islice(numbered, min(BATCH, wanted - there - added)))
+    while existing + added < wanted and met < wanted:
+        batch = list(islice(numbered_pairs, min(BATCH, wanted - existing - added)))
         if not batch:
             break
         taken = await merge_candidates.take_in(connection, SOURCE, SOURCE, batch)
         added += taken.added
         met += taken.added + taken.updated + taken.unchanged
-        progress("candidates", there + added, wanted)
+        progress("candidates", existing + added, wanted)
     return added
-
-
-COUNT_PERSONS = "select count(*) from persons where source = $1"
-
-FIND_PERSONS = "select external_id from persons where source = $1 and external_id = any ($2)"
-
-COUNT_CANDIDATES = """
-select count(*) from merge_candidates pair
-  join persons person on person.id = pair.person_id
-  join persons master on master.id = pair.master_person_id
- where person.source = $1 and master.source = $1
-"""

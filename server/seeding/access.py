@@ -1,11 +1,10 @@
 # ruff: noqa: RUF001 - names are written in the letters of their owners
-"""Who may come into the demo: its users, its clients, and the roles of the ones in the others."""
+"""The demo's accounts: its clients, its users, and the role of each user."""
 
 from typing import Any
 
 from rules.access import SCOPES, ClientKind, Role
-from workflows import credentials
-from workflows.batches import announced
+from workflows import accounts, credentials, seeding
 
 CLIENTS = (
     ("console", ClientKind.USER_INTERFACE, tuple(SCOPES)),
@@ -38,42 +37,18 @@ USERS = (
 
 
 async def seed_access(connection: Any) -> int:
-    """Add the demo's clients, users and roles where they are missing, and count them.
+    """Add the demo's clients, users and roles where they are missing; return how many accounts.
 
-    A user's password is the user's name, and a machine's secret the machine's: demo only.
-    A user who is there already is left as an administrator may have made them since: blocked,
-    or without a role.
+    A user's password is the user's name, and a machine's secret the machine's: demo only. A user
+    who exists already is left as administrators have made them since: blocked, or without a role.
     """
     added = 0
     for name, kind, scopes in CLIENTS:
         digest = credentials.digest(name) if kind is ClientKind.SYSTEM else None
-        async with announced(connection, "client.created"):
-            added += await connection.fetchval(ADD_CLIENT, name, kind, list(scopes), digest)
-    there = {row["username"] for row in await connection.fetch(FIND_USERS, [it[0] for it in USERS])}
+        added += await seeding.add_client(connection, name, kind, scopes, digest)
+    known = await accounts.user_ids(connection, [username for username, _, _ in USERS])
     for username, display_name, role in USERS:
-        if username in there:
-            continue
-        kept = await credentials.hash_password(username)
-        async with announced(connection, "user.created"):
-            added += await connection.fetchval(ADD_USER, username, display_name, role, kept)
+        if username not in known:
+            password_hash = await credentials.hash_password(username)
+            added += await seeding.add_user(connection, username, display_name, role, password_hash)
     return added
-
-
-ADD_CLIENT = """
-with added as (
-    insert into clients (name, kind, scopes, secret_digest) values ($1, $2, $3, $4)
-        on conflict (name) do nothing returning id)
-select count(*) from added
-"""
-
-FIND_USERS = "select username from users where username = any ($1)"
-
-ADD_USER = """
-with added as (
-    insert into users (username, display_name, password_hash) values ($1, $2, $4)
-        on conflict (username) do nothing returning id),
-granted as (
-    insert into role_grants (user_id, client_id, role)
-    select added.id, clients.id, $3 from added, clients where clients.name = 'console')
-select count(*) from added
-"""

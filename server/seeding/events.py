@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - names are written in the letters of their owners
-"""What was declared in the demo before anybody looks: a vital event in every status."""
+"""The demo's vital events, one in every status."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +12,7 @@ from rules.declarations import Birth, Death, Declaration, Individual, Informant,
 from rules.money import PaymentOutcome
 from rules.persons import Gender
 from rules.vital_events import ActionIsNotAvailable
-from workflows import certificates, declarations, vital_events
+from workflows import accounts, certificates, declarations, seeding, vital_events
 from workflows.acts import Acting
 from workflows.certificates import Payment
 from workflows.idempotency import Request, digest
@@ -23,13 +23,13 @@ COLLECTOR = Collector(CollectorRelationship.INFORMANT, has_shown_document=True)
 
 
 def _declarations(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
-    """Say what is declared, and what is done with it afterwards.
+    """Return what is declared, and what is done with it afterwards.
 
-    No birth is registered: its child would be one person more than the demo was asked for.
+    No birth is registered: its child would be one person more than was asked for.
     """
     return [
         (_birth("Марія", "Шевченко", "Ганна", today - timedelta(days=9)), ()),
-        # The same child again, with a slip: somebody has to say whether it is a duplicate.
+        # The same child again with a typing error: a duplicate candidate for a registrar.
         (_birth("Мария", "Шевченко", "Ганна", today - timedelta(days=8)), ()),
         (_birth("Elif", "Yıldız", "Zeynep", today - timedelta(days=20)), ("reject",)),
         (_birth("Noah", "Holloway", "Grace", today - timedelta(days=40)), ("archive",)),
@@ -44,19 +44,17 @@ def _declarations(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
 
 
 async def seed_vital_events(connection: Any) -> int:
-    """Let the portal declare some events, and a registrar bring them to every status; count them.
+    """Declare events as the portal, and bring them to every status as a registrar; return how many.
 
     Nothing is added where anything was declared before. Rules C1 to C9 hold as for everybody.
     """
-    if await connection.fetchval("select exists (select from vital_events)"):
+    if await seeding.has_vital_events(connection):
         return 0
-    portal: UUID = await connection.fetchval("select id from clients where name = 'portal'")
-    console: UUID = await connection.fetchval("select id from clients where name = 'console'")
-    registrar: UUID = await connection.fetchval(
-        "select id from users where username = 'registrar1'"
-    )
-    declared = _declarations(datetime.now(UTC).date())
-    for number, (declaration, steps) in enumerate(declared):
+    portal = await accounts.client_id(connection, "portal")
+    console = await accounts.client_id(connection, "console")
+    registrar = (await accounts.user_ids(connection, ["registrar1"]))["registrar1"]
+    events = _declarations(datetime.now(UTC).date())
+    for number, (declaration, steps) in enumerate(events):
         acting = Acting(connection, uuid4(), portal)
         request = Request("demo", f"demo-{number}", digest(declaration))
         event_id = await declarations.declare(acting, declaration, request)
@@ -64,14 +62,14 @@ async def seed_vital_events(connection: Any) -> int:
         for step in steps:
             acting = Acting(connection, uuid4(), console, registrar)
             try:
-                await _take(acting, event_id, step)
+                await _perform(acting, event_id, step)
                 await acting.commit()
             except ActionIsNotAvailable:  # another seed, at the same time, was here first
-                await connection.execute("ROLLBACK")
-    return len(declared)
+                await acting.roll_back()
+    return len(events)
 
 
-async def _take(acting: Acting, event_id: UUID, step: Step) -> None:
+async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
     request = Request("demo", f"demo-{step}-{event_id}", digest(step))
     match step:
         case "register":

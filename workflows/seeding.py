@@ -1,0 +1,97 @@
+"""Counts what a demo has already, and adds its accounts: statements that only seeding needs."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from rules.access import ClientKind, Role
+from workflows.batches import announced
+
+
+async def count_persons(connection: Any, source: str) -> int:
+    """Return how many persons a source has on record."""
+    count: int = await connection.fetchval(COUNT_PERSONS, source)
+    return count
+
+
+async def known_external_ids(
+    connection: Any, source: str, external_ids: Collection[str]
+) -> set[str]:
+    """Return those of these external ids that a source has on record."""
+    rows = await connection.fetch(KNOWN_EXTERNAL_IDS, source, list(external_ids))
+    return {row["external_id"] for row in rows}
+
+
+async def count_merge_candidates(connection: Any, source: str) -> int:
+    """Return how many merge candidates there are of two persons of this source."""
+    count: int = await connection.fetchval(COUNT_MERGE_CANDIDATES, source)
+    return count
+
+
+async def has_vital_events(connection: Any) -> bool:
+    """Return whether anything was ever declared."""
+    exists: bool = await connection.fetchval("select exists (select from vital_events)")
+    return exists
+
+
+async def has_merge_requests(connection: Any) -> bool:
+    """Return whether anybody has reviewed anything."""
+    exists: bool = await connection.fetchval("select exists (select from merge_requests)")
+    return exists
+
+
+async def add_client(
+    connection: Any,
+    name: str,
+    kind: ClientKind,
+    scopes: Sequence[str],
+    secret_digest: bytes | None,
+) -> int:
+    """Add a client unless there is one of this name; return how many were added."""
+    async with announced(connection, "client.created"):
+        added: int = await connection.fetchval(ADD_CLIENT, name, kind, list(scopes), secret_digest)
+    return added
+
+
+async def add_user(
+    connection: Any, username: str, display_name: str, role: Role, password_hash: str
+) -> int:
+    """Add a user with one role through the console, unless there is one of this name.
+
+    Returns how many were added.
+    """
+    async with announced(connection, "user.created"):
+        added: int = await connection.fetchval(
+            ADD_USER, username, display_name, role, password_hash
+        )
+    return added
+
+
+COUNT_PERSONS = "select count(*) from persons where source = $1"
+
+KNOWN_EXTERNAL_IDS = """
+select external_id from persons where source = $1 and external_id = any ($2)
+"""
+
+COUNT_MERGE_CANDIDATES = """
+select count(*) from merge_candidates pair
+  join persons person on person.id = pair.person_id
+  join persons master on master.id = pair.master_person_id
+ where person.source = $1 and master.source = $1
+"""
+
+ADD_CLIENT = """
+with added as (
+    insert into clients (name, kind, scopes, secret_digest) values ($1, $2, $3, $4)
+        on conflict (name) do nothing returning id)
+select count(*) from added
+"""
+
+ADD_USER = """
+with added as (
+    insert into users (username, display_name, password_hash) values ($1, $2, $4)
+        on conflict (username) do nothing returning id),
+granted as (
+    insert into role_grants (user_id, client_id, role)
+    select added.id, clients.id, $3 from added, clients where clients.name = 'console')
+select count(*) from added
+"""
