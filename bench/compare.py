@@ -6,14 +6,15 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
 from bench import contestants, floors, results
 from bench.checking import ASKED, Books, differences
+from bench.comparison import Comparison, Options
 from bench.contestants import SELFSAME, Contestant, NotStarted, Round, Served, Turn
 from bench.grounds import Ground, ground
 from bench.installing import NotInstalled, install, node_version, versions
@@ -24,47 +25,9 @@ FIRST_DECLARATIONS = 3000
 """So many are written for a second of the first round; later ones go by what was seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How big a comparison is."""
-
-    persons: int
-    pairs: int
-    births: int
-    reviewers: int
-    connections: int
-    rounds: int
-    seconds: float
-    only: list[str] | None
-    works: list[str]
-    check: bool
-    keep: bool
-
-
-@dataclass
-class Comparison:
-    """Who is there, what was measured of whom, and who is not counted and why."""
-
-    options: Options
-    there: list[Contestant] = field(default_factory=list)
-    absent: dict[str, str] = field(default_factory=dict)
-    rounds: dict[tuple[str, str], list[Round]] = field(default_factory=dict)
-    not_counted: dict[tuple[str, str], str] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
-
-    def doing(self, work: str) -> list[Contestant]:
-        """Name those who do a work and are counted."""
-        return [
-            each
-            for each in self.there
-            if work in each.works and (each.name, work) not in self.not_counted
-        ]
-
-
-async def run(**given: object) -> None:
+async def run(**given: Any) -> None:
     """Install, start, compare answers, measure in turns, and tell."""
-    options = Options(**given)  # type: ignore[arg-type]
+    options = Options(**given)
     found = Comparison(options)
     folders = list(_installed(wanted(options.only), found))
     say(

@@ -10,14 +10,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from bench.comparison import Comparison
 from bench.contestants import Round
 from bench.places import table
 from bench.works import TITLES, WORKS
-
-if TYPE_CHECKING:
-    from bench.compare import Comparison
 
 ROOT = Path(__file__).parent.parent
 LATEST = ROOT / "bench" / "results" / "latest.json"
@@ -133,7 +131,7 @@ def ratios(told: Mapping[tuple[str, str], Figures]) -> Iterator[Ratio]:
                 yield Ratio(work, name, goals.get(name), measured, by_cpu)
 
 
-def tell(found: "Comparison") -> None:
+def tell(found: Comparison) -> None:
     """Print the tables, and store them for machines and, where that is asked for, for people."""
     told, shown = counted(found), list(sections(found))
     for title, headings, rows in shown:
@@ -160,14 +158,14 @@ def tell(found: "Comparison") -> None:
         KEPT.write_text(markdown(where, shown))
 
 
-def counted(found: "Comparison") -> dict[tuple[str, str], Figures]:
+def counted(found: Comparison) -> dict[tuple[str, str], Figures]:
     """Give the figures of those who did the work as it should be done."""
     return {
         who: figures(rounds) for who, rounds in found.rounds.items() if who not in found.not_counted
     }
 
 
-def sections(found: "Comparison") -> Iterator[Section]:
+def sections(found: Comparison) -> Iterator[Section]:
     """Give the tables: of each work, of the ratios, and of those who are in none and why."""
     told = counted(found)
     for work in WORKS:
@@ -220,7 +218,7 @@ def _row(title: str, each: Figures) -> list[str]:
     ]
 
 
-def surroundings(found: "Comparison") -> dict[str, Any]:
+def surroundings(found: Comparison) -> dict[str, Any]:
     """Say when, on what and how it was measured."""
     options = found.options
     return {

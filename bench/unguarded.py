@@ -5,6 +5,8 @@ For `python -m bench access` alone, to tell what the checks cost; it is never pa
 
 import os
 import sys
+from collections.abc import Callable
+from unittest import mock
 from uuid import UUID
 
 from sqlalchemy import FromClause, Text, cast, null, select
@@ -27,11 +29,17 @@ def _open() -> FromClause:
     return select(cast(null(), Text).label("refusal")).subquery("head")
 
 
+def _admit_all(*_: object) -> Callable[[object], Claims]:
+    return lambda _headers: CLAIMS
+
+
 def main() -> None:
     """Serve like `selfsame serve`, with everybody let in as one user."""
-    Schema.guard = staticmethod(_open)  # type: ignore[method-assign]
-    application.verify_by = lambda *_: lambda _headers: CLAIMS
-    cli.main()
+    with (
+        mock.patch.object(Schema, "guard", staticmethod(_open)),
+        mock.patch.object(application, "verify_by", _admit_all),
+    ):
+        cli.main()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.compare import Comparison, Options
+from bench.comparison import Comparison, Options
 from bench.contestants import Round
 from bench.results import Figures, Ratio, figures, markdown, ratios, sections, surroundings
 

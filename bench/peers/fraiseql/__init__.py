@@ -5,17 +5,17 @@ What was chosen, and why:
   server that runs it is a program that it does not bring;
 - each request's JSON stands in a table, as its documentation does for speed, and nothing keeps it
   up to date; the view over it asks for client, user and role in the same statement;
-- a pool of connections of our own, for its own asks for a sign of life and begins a transaction at
+- a pool of connections of our own, for its own asks for a heartbeat and begins a transaction at
   each use; statements prepared at once and planned once;
 - no time limit in the database, no limit of depth (it parses once more for that), uvloop,
   httptools, no log;
-- documents and tokens are remembered (`documents.py`), which it does not do by itself: it parses
+- documents and tokens are remembered (`start.py`), which it does not do by itself: it parses
   each request twice and validates it. This takes a fifth to a quarter of its time away;
 - of its other ways, persisted queries still parse, cached responses are another's work, the turbo
   router is not asked by its executor, and nothing fills the pipeline of its Rust route.
 
 It has lists and no connections: a row more than a page tells whether others follow, and each row
-has its cursor written beforehand. It needs Python 3.13 and glibc 2.38; see `older_libc.py`.
+has its cursor written beforehand. It needs Python 3.13 and glibc 2.38; see `start.py`.
 """
 
 from pathlib import Path
@@ -56,7 +56,7 @@ PEERS = (
         title="FraiseQL 1.31, JSON held ready",
         folder=FOLDER,
         installing=Venv(version="3.13", platform="x86_64-manylinux_2_38"),
-        command=("python", "server.py"),
+        command=("python", "start.py"),
         forms={
             P1: Form(LISTED, lambda _: {}, _page),
             P2: Form(FOUND, lambda it: {"id": it}, lambda told: row(told["mergeRequest"])),

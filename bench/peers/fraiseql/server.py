@@ -12,20 +12,15 @@ from time import time
 from typing import Any
 from uuid import UUID
 
-import documents  # noqa: F401 - FraiseQL takes graphql-core's functions as it finds them
+import fraiseql
 import jwt
-import older_libc
 import psycopg
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request
+from fraiseql.db import register_type_for_view
+from fraiseql.fastapi import FraiseQLConfig, create_fraiseql_app
+from fraiseql.fastapi.dependencies import set_db_pool
 from psycopg_pool import AsyncConnectionPool
-
-older_libc.make_loadable()
-
-import fraiseql  # noqa: E402
-from fraiseql.db import register_type_for_view  # noqa: E402
-from fraiseql.fastapi import FraiseQLConfig, create_fraiseql_app  # noqa: E402
-from fraiseql.fastapi.dependencies import set_db_pool  # noqa: E402
 
 SCOPE = "merge_request:read"
 SKEW = 30
@@ -93,10 +88,9 @@ def _own(info: Any, **also: Any) -> dict[str, Any]:
     return own | also
 
 
-@fraiseql.query
 async def merge_requests(info: Any, limit: int = 20) -> list[MergeRequest]:
     """List the caller's own requests that are open, the latest first."""
-    found: Any = await info.context["db"].find(
+    found: list[MergeRequest] = await info.context["db"].find(
         "v_merge_request",
         "mergeRequests",
         info,
@@ -107,10 +101,9 @@ async def merge_requests(info: Any, limit: int = 20) -> list[MergeRequest]:
     return found
 
 
-@fraiseql.query
 async def merge_request(info: Any, id: UUID) -> MergeRequest | None:  # noqa: A002
     """Find the caller's request with this id."""
-    found: Any = await info.context["db"].find_one(
+    found: MergeRequest | None = await info.context["db"].find_one(
         "v_merge_request", "mergeRequest", info, where=_own(info, id={"eq": id})
     )
     return found
@@ -153,7 +146,7 @@ async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
 
 @asynccontextmanager
 async def _pool(_: FastAPI) -> AsyncIterator[None]:
-    """Take the place of FraiseQL's own pool, which asks for a sign of life at each loan."""
+    """Take the place of FraiseQL's own pool, which asks for a heartbeat at each use."""
     size = int(os.environ["BENCH_POOL"])
     options = {"options": "-c plan_cache_mode=force_generic_plan"}
     async with AsyncConnectionPool(
@@ -177,7 +170,7 @@ def main() -> None:
     app = create_fraiseql_app(
         config=config,
         types=[MergeRequest, ManualMergeCandidate, MergeCandidate, Person],
-        queries=[merge_requests, merge_request],
+        queries=[fraiseql.query(merge_requests), fraiseql.query(merge_request)],
         context_getter=_context,
         lifespan=_pool,
         production=True,

@@ -1,11 +1,11 @@
-"""What may be done: the next pair is assigned, a birth is declared."""
+"""Mutations: assigning the next pair, declaring a birth."""
 
 import hashlib
 import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import jellyfish
@@ -33,20 +33,23 @@ RESEMBLED = text(
     "select * from may_be_resembled('BIRTH', :first_name, :last_name, cast(:variants as jsonb),"
     " :first_day, :last_day, :born, :number, :myself)"
 )
-TOLD = text("select record_reads(:client, :correlation, array[cast(:event as uuid)], 2000)")
-"""What a machine reads is written down, the answer to its own act as well."""
+RECORD_READ = text("select record_reads(:client, :correlation, array[cast(:event as uuid)], 2000)")
+"""What a machine reads is recorded, the response to its own act as well."""
 
 
 async def begin(opened: AsyncSession, action: str, claims: Claims, roles: list[str] | None) -> None:
-    """Say what is done and for whom, as the audit trail wants it."""
-    said = {
+    """Announce the act to the audit trail."""
+    parameters = {
         "action": action,
         "client": claims.client_id,
         "person": claims.user_id,
         "correlation": uuid4(),
         "roles": roles,
     }
-    await opened.execute(BEGIN_ACT, said)
+    await opened.execute(BEGIN_ACT, parameters)
+
+
+strawberry.enum(Gender)
 
 
 @strawberry.type
@@ -58,7 +61,7 @@ class AssignMergeCandidatePayload:
 
 @strawberry.enum
 class VitalEventStatus(Enum):
-    """Where a record stands."""
+    """The statuses of a vital event."""
 
     DECLARED = "DECLARED"
     REGISTERED = "REGISTERED"
@@ -85,23 +88,23 @@ class DeclarationPayload:
 
 @strawberry.input
 class IndividualInput:
-    """Somebody whom a declaration names."""
+    """A person whom a declaration names."""
 
     first_name: str
     last_name: str
     second_name: str | None = None
     birth_date: date | None = None
-    gender: strawberry.enum(Gender) | None = None  # type: ignore[valid-type]
+    gender: Gender | None = None
     national_id: str | None = None
 
-    def told(self) -> Individual:
-        """Give it as the rules know it."""
+    def individual(self) -> Individual:
+        """Return the rules' own object."""
         return Individual(**vars(self))
 
 
 @strawberry.input
 class InformantInput:
-    """Who tells of the event."""
+    """The person who declares the event."""
 
     relationship: str
 
@@ -118,90 +121,79 @@ class DeclareBirthInput:
     father: IndividualInput | None = None
     late_registration_reason: str | None = None
 
-    def told(self) -> Birth:
-        """Give it as the rules know it."""
+    def birth(self) -> Birth:
+        """Return the rules' own object."""
         return Birth(
-            child=self.child.told(),
+            child=self.child.individual(),
             informant=Informant(self.informant.relationship),
             place_of_birth=self.place_of_birth,
-            mother=self.mother.told() if self.mother else None,
-            father=self.father.told() if self.father else None,
+            mother=self.mother.individual() if self.mother else None,
+            father=self.father.individual() if self.father else None,
             late_registration_reason=self.late_registration_reason,
         )
 
 
-@strawberry.type
-class Mutation:
-    """What may be done."""
-
-    @strawberry.mutation(permission_classes=[AssignsMergeCandidates])  # type: ignore[untyped-decorator]
-    async def assign_merge_candidate(self, info: Info) -> AssignMergeCandidatePayload | None:
-        """Give the reviewer the next pair."""
-        claims: Claims = info.context["claims"]
-        reviewer = claims.user_id
-        assert reviewer is not None
-        model = models.ManualMergeCandidate
-        async with models.session.begin() as opened:
-            await begin(opened, "merge_request.assigned", claims, ["NHS_REVIEWER"])
-            await opened.get_one(models.User, reviewer, with_for_update=True)
-            asked = {"reviewer": reviewer, "postponed": POSTPONED}
-            refused = await opened.scalar(REFUSAL, asked)
-            if refused is not None:
-                raise ValueError(refused)
-            candidate = await opened.scalar(
-                select(model)
-                .join(models.MergeCandidate)
-                .where(
-                    model.status == "NEW",
-                    model.assignee_id.is_(None),
-                    models.MergeCandidate.person.has(status="ACTIVE"),
-                    models.MergeCandidate.master_person.has(status="ACTIVE"),
-                    literal(reviewer) != all_(model.seen_by),
-                )
-                .order_by(model.requests_count.desc(), model.inserted_at, model.id)
-                .limit(1)
-                .with_for_update(of=model, skip_locked=True)
+async def assign_merge_candidate(info: Info) -> AssignMergeCandidatePayload | None:
+    """Assign the next pair to the reviewer."""
+    claims: Claims = info.context["claims"]
+    reviewer = claims.user_id
+    assert reviewer is not None
+    model = models.ManualMergeCandidate
+    async with models.session.begin() as opened:
+        await begin(opened, "merge_request.assigned", claims, ["NHS_REVIEWER"])
+        await opened.get_one(models.User, reviewer, with_for_update=True)
+        limits = {"reviewer": reviewer, "postponed": POSTPONED}
+        refusal = await opened.scalar(REFUSAL, limits)
+        if refusal is not None:
+            raise ValueError(refusal)
+        candidate = await opened.scalar(
+            select(model)
+            .join(models.MergeCandidate)
+            .where(
+                model.status == "NEW",
+                model.assignee_id.is_(None),
+                models.MergeCandidate.person.has(status="ACTIVE"),
+                models.MergeCandidate.master_person.has(status="ACTIVE"),
+                literal(reviewer) != all_(model.seen_by),
             )
-            if candidate is None:
-                return None
-            candidate.assignee_id = reviewer
-            candidate.requests_count += 1
-            candidate.seen_by = sorted({*candidate.seen_by, reviewer})
-            request = models.MergeRequest(manual_merge_candidate=candidate, assignee_id=reviewer)
-            opened.add(request)
-            await opened.flush()
-            await opened.refresh(request)
-        return AssignMergeCandidatePayload(merge_request=MergeRequest.of(request))
+            .order_by(model.requests_count.desc(), model.inserted_at, model.id)
+            .limit(1)
+            .with_for_update(of=model, skip_locked=True)
+        )
+        if candidate is None:
+            return None
+        candidate.assignee_id = reviewer
+        candidate.requests_count += 1
+        candidate.seen_by = sorted({*candidate.seen_by, reviewer})
+        request = models.MergeRequest(manual_merge_candidate=candidate, assignee_id=reviewer)
+        opened.add(request)
+        await opened.flush()
+        await opened.refresh(request)
+    return AssignMergeCandidatePayload(merge_request=MergeRequest.of(request))
 
-    @strawberry.mutation(permission_classes=[DeclaresBirths])  # type: ignore[untyped-decorator]
-    async def declare_birth(self, info: Info, input: DeclareBirthInput) -> DeclarationPayload:  # noqa: A002
-        """Put a birth on record."""
-        claims: Claims = info.context["claims"]
-        birth = input.told()
-        body = hashlib.sha256(
-            json.dumps(asdict(birth), default=str, sort_keys=True).encode()
-        ).digest()
-        async with models.session.begin() as opened:
-            roles = None if claims.user_id is None else ["REGISTRAR"]
-            await begin(opened, "birth.declared", claims, roles)
-            claimed = (
-                await opened.execute(
-                    CLAIM,
-                    {"client": claims.client_id, "key": input.idempotency_key, "body": body},
-                )
-            ).one()
-            if not claimed.is_same:
-                raise ValueError("Idempotency key was used with a different request")
-            if claimed.is_new:
-                _refuse_violations(birth)
-                await _add(opened, claims, claimed.claimed_id, birth, body)
-            event = await opened.get_one(models.VitalEvent, claimed.claimed_id)
-            await opened.refresh(event)
-            if claims.user_id is None:
-                told = {"client": claims.client_id, "correlation": uuid4(), "event": event.id}
-                await opened.execute(TOLD, told)
-        status = VitalEventStatus(event.status)
-        return DeclarationPayload(vital_event=VitalEvent(key=event.id, status=status))
+
+async def declare_birth(
+    info: Info, declared: Annotated[DeclareBirthInput, strawberry.argument(name="input")]
+) -> DeclarationPayload:
+    """Record a declared birth."""
+    claims: Claims = info.context["claims"]
+    birth = declared.birth()
+    body = hashlib.sha256(json.dumps(asdict(birth), default=str, sort_keys=True).encode()).digest()
+    key = {"client": claims.client_id, "key": declared.idempotency_key, "body": body}
+    async with models.session.begin() as opened:
+        await begin(opened, "birth.declared", claims, None)
+        claimed = (await opened.execute(CLAIM, key)).one()
+        if not claimed.is_same:
+            raise ValueError("Idempotency key was used with a different request")
+        if claimed.is_new:
+            _refuse_violations(birth)
+            await _add(opened, claims, claimed.claimed_id, birth, body)
+        event = await opened.get_one(models.VitalEvent, claimed.claimed_id)
+        await opened.refresh(event)
+        read = {"client": claims.client_id, "correlation": uuid4(), "event": event.id}
+        await opened.execute(RECORD_READ, read)
+    status = VitalEventStatus(event.status)
+    return DeclarationPayload(vital_event=VitalEvent(key=event.id, status=status))
 
 
 def _refuse_violations(birth: Birth) -> None:
@@ -213,8 +205,8 @@ def _refuse_violations(birth: Birth) -> None:
 async def _add(
     opened: AsyncSession, claims: Claims, record: UUID, birth: Birth, body: bytes
 ) -> None:
-    one = match_profile(birth)
-    resembled = [] if one is None else await _resembled(opened, one, record)
+    profile = match_profile(birth)
+    similar = [] if profile is None else await _similar(opened, profile, record)
     event = models.VitalEvent(
         id=record,
         kind="BIRTH",
@@ -225,8 +217,8 @@ async def _add(
         late_registration_reason=birth.late_registration_reason,
         informant_relationship=birth.informant.relationship,
         details_digest=body,
-        principal_first_name=key(one.principal.first_name) if one else None,
-        principal_last_name=key(one.principal.last_name) if one else None,
+        principal_first_name=key(profile.principal.first_name) if profile else None,
+        principal_last_name=key(profile.principal.last_name) if profile else None,
     )
     people = {"CHILD": birth.child, "MOTHER": birth.mother, "FATHER": birth.father}
     event.individuals = [
@@ -241,32 +233,44 @@ async def _add(
         for role, person in people.items()
         if person is not None
     ]
-    event.resemblances = [models.PotentialDuplicate(resembled_id=each) for each in resembled]
+    event.resemblances = [models.PotentialDuplicate(resembled_id=each) for each in similar]
     opened.add(event)
     await opened.flush()
 
 
-async def _resembled(opened: AsyncSession, one: MatchProfile, record: UUID) -> list[UUID]:
-    first_name, last_name = key(one.principal.first_name), key(one.principal.last_name)
-    first_day, last_day = window(one)
-    asked = {
+async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) -> list[UUID]:
+    first_name, last_name = key(profile.principal.first_name), key(profile.principal.last_name)
+    first_day, last_day = window(profile)
+    parameters = {
         "first_name": first_name,
         "last_name": last_name,
         "variants": json.dumps({name: variants(name) for name in (first_name, last_name)}),
         "first_day": first_day,
         "last_day": last_day,
-        "born": one.principal.birth_date,
-        "number": one.principal.national_id,
+        "born": profile.principal.birth_date,
+        "number": profile.principal.national_id,
         "myself": record,
     }
-    rows = (await opened.execute(RESEMBLED, asked)).all()
+    rows = (await opened.execute(RESEMBLED, parameters)).all()
     edits = jellyfish.damerau_levenshtein_distance
-    return [row.id for row in rows if resembles(one, _likeness(row), edits)]
+    return [row.id for row in rows if resembles(profile, _profile_of(row), edits)]
 
 
-def _likeness(row: Any) -> MatchProfile:
+def _profile_of(row: Any) -> MatchProfile:
     principal = Individual(
         row.first_name, row.last_name, birth_date=row.birth_date, national_id=row.national_id
     )
     subject = Individual(row.subject_first_name, row.subject_last_name)
     return MatchProfile(principal, row.event_date, subject)
+
+
+@strawberry.type
+class Mutation:
+    """The root fields of P3 and P4."""
+
+    assign_merge_candidate: AssignMergeCandidatePayload | None = strawberry.field(
+        resolver=assign_merge_candidate, permission_classes=[AssignsMergeCandidates]
+    )
+    declare_birth: DeclarationPayload = strawberry.field(
+        resolver=declare_birth, permission_classes=[DeclaresBirths]
+    )

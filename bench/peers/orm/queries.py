@@ -1,13 +1,13 @@
-"""What may be asked: merge requests, by page and by id."""
+"""Queries: a page of merge requests, and one by its id."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from strawberry import Info, relay
 
 from bench.peers.orm import models
@@ -19,7 +19,7 @@ OPEN = ("NEW", "POSTPONE")
 
 @strawberry.enum
 class MergeRequestStatus(Enum):
-    """Where a request stands."""
+    """The statuses of a request."""
 
     NEW = "NEW"
     POSTPONE = "POSTPONE"
@@ -30,7 +30,7 @@ class MergeRequestStatus(Enum):
 
 @strawberry.enum
 class ManualMergeCandidateStatus(Enum):
-    """Where a pair stands."""
+    """The statuses of a pair under review."""
 
     NEW = "NEW"
     PROCESSED = "PROCESSED"
@@ -64,10 +64,10 @@ class Person(relay.Node):
         )
 
 
-def loaders(info: Info) -> Loaders:
-    """Give the request's loaders."""
-    found: Loaders = info.context["loaders"]
-    return found
+def loaders_of(info: Info) -> Loaders:
+    """Return the request's loaders."""
+    loaders: Loaders = info.context["loaders"]
+    return loaders
 
 
 @strawberry.type
@@ -80,12 +80,12 @@ class MergeCandidate(relay.Node):
     @strawberry.field
     async def person(self, info: Info) -> Person:
         """Load the possible duplicate."""
-        return Person.of(await loaders(info).persons.load(self.row.person_id))
+        return Person.of(await loaders_of(info).persons.load(self.row.person_id))
 
     @strawberry.field
     async def master_person(self, info: Info) -> Person:
         """Load the record that would stand."""
-        return Person.of(await loaders(info).persons.load(self.row.master_person_id))
+        return Person.of(await loaders_of(info).persons.load(self.row.master_person_id))
 
 
 @strawberry.type
@@ -99,7 +99,7 @@ class ManualMergeCandidate(relay.Node):
     @strawberry.field
     async def merge_candidate(self, info: Info) -> MergeCandidate:
         """Load the pair."""
-        row = await loaders(info).pairs.load(self.row.merge_candidate_id)
+        row = await loaders_of(info).pairs.load(self.row.merge_candidate_id)
         return MergeCandidate(key=row.id, row=row)
 
 
@@ -118,7 +118,7 @@ class MergeRequest(relay.Node):
     @strawberry.field
     async def manual_merge_candidate(self, info: Info) -> ManualMergeCandidate:
         """Load the pair's review."""
-        row = await loaders(info).candidates.load(self.row.manual_merge_candidate_id)
+        row = await loaders_of(info).candidates.load(self.row.manual_merge_candidate_id)
         return ManualMergeCandidate(
             key=row.id, status=ManualMergeCandidateStatus(row.status), row=row
         )
@@ -155,7 +155,7 @@ class MergeRequest(relay.Node):
 
 @strawberry.type
 class PageInfo:
-    """Where a page stands in its list."""
+    """What precedes and follows a page."""
 
     has_next_page: bool
     has_previous_page: bool
@@ -165,7 +165,7 @@ class PageInfo:
 
 @strawberry.type
 class MergeRequestEdge:
-    """A row of a page, with its place."""
+    """A row of a page, with its cursor."""
 
     cursor: str
     node: MergeRequest
@@ -179,54 +179,60 @@ class MergeRequestConnection:
     edges: list[MergeRequestEdge]
 
 
-def cursor_of(row: models.MergeRequest) -> str:
-    """Write a row's place."""
-    return relay.to_base64(row.inserted_at.isoformat(), row.id)
+async def find_node(
+    info: Info, key: Annotated[relay.GlobalID, strawberry.argument(name="id")]
+) -> relay.Node | None:
+    """Find the object with this id."""
+    node: relay.Node | None = await key.resolve_node(info)
+    return node
 
 
-@strawberry.type
-class Query:
-    """What may be asked."""
-
-    @strawberry.field(permission_classes=[ReadsMergeRequests])  # type: ignore[untyped-decorator]
-    async def node(self, info: Info, id: relay.GlobalID) -> relay.Node | None:  # noqa: A002
-        """Find the object with this id."""
-        found: relay.Node | None = await id.resolve_node(info)
-        return found
-
-    @strawberry.field(permission_classes=[ReadsMergeRequests])  # type: ignore[untyped-decorator]
-    async def merge_requests(
-        self,
-        info: Info,
-        first: int = 20,
-        after: str | None = None,
-        order_by: MergeRequestOrderBy = MergeRequestOrderBy.INSERTED_AT_DESC,
-    ) -> MergeRequestConnection:
-        """Read a page of the caller's open requests."""
-        model = models.MergeRequest
-        asked = select(model).where(
+async def list_merge_requests(
+    info: Info,
+    first: int = 20,
+    order_by: MergeRequestOrderBy = MergeRequestOrderBy.INSERTED_AT_DESC,
+) -> MergeRequestConnection:
+    """Read the first page of the caller's open requests."""
+    model = models.MergeRequest
+    columns = (model.inserted_at, model.id)
+    if order_by is MergeRequestOrderBy.INSERTED_AT_DESC:
+        order = [column.desc() for column in columns]
+    else:
+        order = [column.asc() for column in columns]
+    statement = (
+        select(model)
+        .where(
             model.assignee_id == info.context["claims"].user_id,
             model.status.in_(OPEN),
             model.superseded_at.is_(None),
         )
-        place = tuple_(model.inserted_at, model.id)
-        is_rising = order_by is MergeRequestOrderBy.INSERTED_AT_ASC
-        if after is not None:
-            moment, key = relay.from_base64(after)
-            known = tuple_(datetime.fromisoformat(moment), UUID(key))
-            asked = asked.where(place > known if is_rising else place < known)
-        columns = (model.inserted_at, model.id)
-        order = columns if is_rising else tuple(column.desc() for column in columns)
-        async with models.session() as opened:
-            rows = (await opened.scalars(asked.order_by(*order).limit(first + 1))).all()
-        edges = [
-            MergeRequestEdge(cursor=cursor_of(row), node=MergeRequest.of(row))
-            for row in rows[:first]
-        ]
-        around = PageInfo(
-            has_next_page=len(rows) > first,
-            has_previous_page=after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
+        .order_by(*order)
+        .limit(first + 1)
+    )
+    async with models.session() as opened:
+        rows = (await opened.scalars(statement)).all()
+    edges = [
+        MergeRequestEdge(
+            cursor=relay.to_base64(row.inserted_at.isoformat(), row.id), node=MergeRequest.of(row)
         )
-        return MergeRequestConnection(page_info=around, edges=edges)
+        for row in rows[:first]
+    ]
+    page_info = PageInfo(
+        has_next_page=len(rows) > first,
+        has_previous_page=False,
+        start_cursor=edges[0].cursor if edges else None,
+        end_cursor=edges[-1].cursor if edges else None,
+    )
+    return MergeRequestConnection(page_info=page_info, edges=edges)
+
+
+@strawberry.type
+class Query:
+    """The root fields of P1 and P2."""
+
+    node: relay.Node | None = strawberry.field(
+        resolver=find_node, permission_classes=[ReadsMergeRequests]
+    )
+    merge_requests: MergeRequestConnection = strawberry.field(
+        resolver=list_merge_requests, permission_classes=[ReadsMergeRequests]
+    )

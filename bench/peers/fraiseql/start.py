@@ -1,20 +1,33 @@
-"""FraiseQL's extension asks for glibc 2.38; this lets older ones, such as Debian 12's, load it.
+"""Starts FraiseQL after two repairs: one lets older systems load it, one keeps parsed documents.
 
-All that it wants of 2.38 is `strtol` and `sscanf` under the names that this version gave those that
-read binary numbers too. Here it is given the ones that every glibc has.
+Its extension asks for glibc 2.38, and older ones, such as Debian 12's, refuse it. All that it wants
+of 2.38 is `strtol` and `sscanf` under the names that this version gave those that read binary
+numbers too; here it gets the ones that every glibc has.
+
+FraiseQL parses and validates each request anew, some of it twice. Replaced before it is imported,
+graphql-core's functions remember what they have parsed and validated, as other servers do.
 """
 
 import platform
+import runpy
 import struct
+from collections.abc import Callable, Collection
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import graphql
+import graphql.language
+import graphql.validation
+
+DOCUMENTS = 1000
 NEEDED = "2.38"
 EVERYWHERE = "2.2.5"
 NEWER = b"__isoc23_"
 
 
-def make_loadable() -> None:
+def load_with_older_glibc() -> None:
     """Replace the installed extension, once, where this machine's glibc is older than it wants."""
     name, version = platform.libc_ver()
     if name != "glibc" or _numbers(version) >= _numbers(NEEDED):
@@ -84,3 +97,38 @@ def _needed(image: bytearray, names: int, at: int, _: int) -> dict[str, int]:
 
 def _text(image: bytearray, at: int) -> str:
     return image[at : image.index(b"\0", at)].decode()
+
+
+_validate: Callable[..., list[Any]] = graphql.validation.validate
+_validated: dict[tuple[int, int], tuple[Any, Any, list[Any]]] = {}
+
+
+def _validate_once(schema: Any, document: Any, rules: Collection[Any] | None = None) -> list[Any]:
+    """Validate a document once; the entry holds it, so that no other gets its identity."""
+    if rules:
+        return _validate(schema, document, rules)
+    known = _validated.get((id(schema), id(document)))
+    if known is None:
+        if len(_validated) >= DOCUMENTS:
+            _validated.clear()
+        known = schema, document, _validate(schema, document)
+        _validated[id(schema), id(document)] = known
+    return known[2]
+
+
+def remember_documents() -> None:
+    """Replace graphql-core's `parse` and `validate` wherever they are imported from."""
+    replacements = {
+        "parse": lru_cache(maxsize=DOCUMENTS)(graphql.parse),
+        "validate": _validate_once,
+    }
+    for name, replacement in replacements.items():
+        for module in (graphql, graphql.language, graphql.validation):
+            if hasattr(module, name):
+                setattr(module, name, replacement)
+
+
+if __name__ == "__main__":
+    load_with_older_glibc()
+    remember_documents()
+    runpy.run_path(str(Path(__file__).with_name("server.py")), run_name="__main__")
