@@ -21,8 +21,8 @@ from rules.merge_requests import (
     COMMENT_LIMIT,
     ManualMergeCandidateStatus,
     MergeRequestStatus,
-    ProcessedReason,
 )
+from rules.merges import ProcessedReason
 
 merge_candidates = Table(
     "merge_candidates",

@@ -13,7 +13,7 @@ from planner.sources import GlobalId, PageInfoField, PageRows, RowCursor, SameRo
 from resolvers import ids
 from resolvers.access import ByType, Caller, require, roles_needed
 from resolvers.definitions import NODES, field, object_type, root_field
-from rules.merge_requests import Limits
+from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from workflows.acts import Acting

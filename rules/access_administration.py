@@ -2,24 +2,20 @@
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from rules.access import SCOPES, ClientKind, machine_scopes
+from rules.credentials import LONGEST_OVERLAP_SECONDS
 from rules.refusals import Code, Refusal
-from rules.violations import InputIsInvalid
+from rules.texts import has_controls_or_line_ends
+from rules.violations import InputIsInvalid, Violation, violation
 
 LONGEST_NAME = 64
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1024
 """In characters; the upper bound keeps a request from buying a lot of hashing."""
 
-LONGEST_OVERLAP = 604_800
-"""Seconds for which a rotated secret may go on: a week."""
-
 ROLES_NEED_A_USER_INTERFACE = "A machine speaks for itself: nobody holds a role through it"
-
-Violation = dict[str, Any]
 
 
 class ClientNotFound(Refusal):
@@ -84,7 +80,7 @@ def check(*violations: Iterable[Violation]) -> None:
 def name_faults(field: str, name: str) -> list[Violation]:
     """Say what is wrong with a name: 1 to 64 characters after trimming, none of them a control."""
     if not 1 <= len(name) <= LONGEST_NAME:
-        return [_violation([field], "length", f"1 to {LONGEST_NAME} characters are needed")]
+        return [violation([field], "length", f"1 to {LONGEST_NAME} characters are needed")]
     return _character_faults(field, name)
 
 
@@ -92,7 +88,7 @@ def password_faults(password: str) -> list[Violation]:
     """Say what is wrong with a password: 8 to 1,024 characters, none of them a control."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters are needed"
-        return [_violation(["password"], "length", message)]
+        return [violation(["password"], "length", message)]
     return _character_faults("password", password)
 
 
@@ -101,26 +97,26 @@ def scope_faults(kind: ClientKind, scopes: Iterable[str]) -> list[Violation]:
     found = []
     for index, scope in enumerate(scopes):
         if scope not in SCOPES:
-            found.append(_violation(["scopes", index], "known", "There is no such scope"))
+            found.append(violation(["scopes", index], "known", "There is no such scope"))
         elif kind is ClientKind.SYSTEM and scope not in machine_scopes:
             message = f"{scope} is closed to machines"
-            found.append(_violation(["scopes", index], "machines", message))
+            found.append(violation(["scopes", index], "machines", message))
     return found
 
 
 def overlap_faults(seconds: int) -> list[Violation]:
     """Say what is wrong with the seconds for which an old secret goes on: 0 to a week."""
-    if 0 <= seconds <= LONGEST_OVERLAP:
+    if 0 <= seconds <= LONGEST_OVERLAP_SECONDS:
         return []
-    message = f"0 to {LONGEST_OVERLAP} seconds are possible"
-    return [_violation(["overlapSeconds"], "range", message)]
+    message = f"0 to {LONGEST_OVERLAP_SECONDS} seconds are possible"
+    return [violation(["overlapSeconds"], "range", message)]
 
 
 def role_faults(kind: ClientKind) -> list[Violation]:
     """Say that a role cannot be held through a client of this kind."""
     if kind is ClientKind.USER_INTERFACE:
         return []
-    return [_violation(["clientId"], "machines", ROLES_NEED_A_USER_INTERFACE)]
+    return [violation(["clientId"], "machines", ROLES_NEED_A_USER_INTERFACE)]
 
 
 def check_grant(granting: UUID | None, receiving: UUID) -> None:
@@ -135,11 +131,6 @@ def trimmed(name: str) -> str:
 
 
 def _character_faults(field: str, text: str) -> list[Violation]:
-    # Cc: controls, Cs: halves of surrogate pairs, Zl and Zp: line ends that look like none.
-    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
-        return [_violation([field], "characters", "Control characters cannot be taken")]
+    if has_controls_or_line_ends(text):
+        return [violation([field], "characters", "Control characters cannot be taken")]
     return []
-
-
-def _violation(path: list[str | int], rule: str, message: str) -> Violation:
-    return {"path": path, "rule": rule, "message": message}

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rules.declarations import EARLIEST_ZONE, TEXT_LIMIT, Individual, check_individual
+from rules.dates import latest_today
+from rules.declarations import Individual, check_individual
+from rules.texts import TEXT_LIMIT
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
 
@@ -29,24 +31,23 @@ class Collector:
 
 
 def check_certificate(
-    found: Violations,
+    violations: Violations,
     template: str,
     collector: Collector,
     on_record: set[CollectorRelationship],
     now: datetime,
 ) -> None:
     """Note what is wrong with a certificate to be made for a record with these people. Rule C7."""
-    found.text(["template"], template, TEXT_LIMIT)
+    violations.check_text(["template"], template, TEXT_LIMIT)
     is_other = collector.relationship is CollectorRelationship.OTHER
     if is_other and collector.individual is None:
-        found.add(["collector", "individual"], "required", "OTHER needs it")
+        violations.add(["collector", "individual"], "required", "OTHER needs it")
     if not is_other and collector.relationship not in on_record:
         message = f"The record names no {collector.relationship.lower()}"
-        found.add(["collector", "relationship"], "on_the_record", message)
+        violations.add(["collector", "relationship"], "on_the_record", message)
     if collector.individual is not None:
-        last_day = now.astimezone(EARLIEST_ZONE).date()
         path = ["collector", "individual"]
-        check_individual(found, path, collector.individual, last_day)
+        check_individual(violations, path, collector.individual, latest_today(now))
 
 
 def people_on_record(kind: VitalEventKind, roles: set[str]) -> set[CollectorRelationship]:

@@ -10,6 +10,9 @@ TOKEN_SECONDS = 600
 SESSION_SECONDS = 12 * 3600
 """The life of a session from its sign-in, however often it is renewed."""
 
+LONGEST_OVERLAP_SECONDS = 604_800
+"""A week: for so long at most a secret stays valid after its rotation (rule E2)."""
+
 RENEWAL_GRACE_SECONDS = 10
 """For so long a session's former token still renews: two windows of one browser ask at once."""
 

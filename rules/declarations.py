@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias, TypeVar, cast
 
-from rules.merge_requests import has_controls
+from rules.dates import is_aged, latest_today
 from rules.persons import Gender
+from rules.texts import NAME_LIMIT, TEXT_LIMIT, has_controls
 from rules.violations import Path, Violations
 from rules.vital_events import VitalEventKind
 
-NAME_LIMIT = 64
-TEXT_LIMIT = 500
 EMAIL_LIMIT = 254
 PARENT_YEARS = 12
 """A parent is at least so many years older than the child."""
@@ -21,7 +20,6 @@ SPOUSE_YEARS = 16
 LATE_DAYS = 365
 """A birth or death declared after more days needs a reason."""
 
-EARLIEST_ZONE = timezone(timedelta(hours=14))
 NATIONAL_ID = re.compile(r"[0-9]{10}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 PHONE = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){6,14}")
@@ -146,45 +144,47 @@ def _trimmed(value: Any) -> Any:
     return trimmed(value) if is_dataclass(value) else value
 
 
-def check(found: Violations, declaration: Declaration, now: datetime) -> None:
+def check(violations: Violations, declaration: Declaration, now: datetime) -> None:
     """Note all that is wrong with a declaration. Rule C3.
 
     Nothing lies in the future that is not after today where the day begins first, at UTC+14;
     how late a declaration comes is counted to today in UTC.
     """
-    last_day = now.astimezone(EARLIEST_ZONE).date()
+    last_day = latest_today(now)
     for path, individual in individuals(declaration):
-        check_individual(found, path, individual, last_day)
-    _check_national_ids(found, declaration)
-    _check_informant(found, declaration.informant)
+        check_individual(violations, path, individual, last_day)
+    _check_national_ids(violations, declaration)
+    _check_informant(violations, declaration.informant)
     match declaration:
         case Birth():
-            _check_birth(found, declaration)
+            _check_birth(violations, declaration)
         case Death():
-            _check_death(found, declaration, last_day)
+            _check_death(violations, declaration, last_day)
         case Marriage():
-            _check_marriage(found, declaration, last_day)
+            _check_marriage(violations, declaration, last_day)
     if not isinstance(declaration, Marriage):
-        _check_lateness(found, declaration, now.astimezone(UTC).date())
+        _check_lateness(violations, declaration, now.astimezone(UTC).date())
 
 
-def check_individual(found: Violations, path: Path, individual: Individual, last_day: date) -> None:
+def check_individual(
+    violations: Violations, path: Path, individual: Individual, last_day: date
+) -> None:
     """Note what is wrong with what is said of one individual."""
-    found.text([*path, "firstName"], individual.first_name, NAME_LIMIT)
-    found.text([*path, "secondName"], individual.second_name, NAME_LIMIT)
-    found.text([*path, "lastName"], individual.last_name, NAME_LIMIT)
-    _check_day(found, [*path, "birthDate"], individual.birth_date, last_day)
+    violations.check_text([*path, "firstName"], individual.first_name, NAME_LIMIT)
+    violations.check_text([*path, "secondName"], individual.second_name, NAME_LIMIT)
+    violations.check_text([*path, "lastName"], individual.last_name, NAME_LIMIT)
+    _check_day(violations, [*path, "birthDate"], individual.birth_date, last_day)
     number = individual.national_id
     if number is not None and NATIONAL_ID.fullmatch(number.strip()) is None:
-        found.add([*path, "nationalId"], "national_id", "It is not ten digits")
+        violations.add([*path, "nationalId"], "national_id", "It is not ten digits")
 
 
-def _check_day(found: Violations, path: Path, day: date | None, last_day: date) -> None:
+def _check_day(violations: Violations, path: Path, day: date | None, last_day: date) -> None:
     if day is not None and day > last_day:
-        found.add(path, "not_in_the_future", "It is after today")
+        violations.add(path, "not_in_the_future", "It is after today")
 
 
-def _check_national_ids(found: Violations, declaration: Declaration) -> None:
+def _check_national_ids(violations: Violations, declaration: Declaration) -> None:
     """Different people have different national ids; the informant may be one of the others."""
     first: dict[str, Individual] = {}
     for path, individual in individuals(declaration):
@@ -195,7 +195,7 @@ def _check_national_ids(found: Violations, declaration: Declaration) -> None:
         is_same = path[0] == "informant" and _is_named_alike(known, individual)
         if known is not individual and not is_same:
             message = "Somebody else of this declaration has it"
-            found.add([*path, "nationalId"], "different", message)
+            violations.add([*path, "nationalId"], "different", message)
 
 
 def _is_named_alike(one: Individual, other: Individual) -> bool:
@@ -206,13 +206,13 @@ def _names(individual: Individual) -> tuple[str, str]:
     return individual.first_name.strip().casefold(), individual.last_name.strip().casefold()
 
 
-def _check_informant(found: Violations, informant: Informant) -> None:
-    found.text(["informant", "relationship"], informant.relationship, NAME_LIMIT)
+def _check_informant(violations: Violations, informant: Informant) -> None:
+    violations.check_text(["informant", "relationship"], informant.relationship, NAME_LIMIT)
     email, phone = informant.email, informant.phone_number
     if email is not None and not _is_address(email.strip()):
-        found.add(["informant", "email"], "email", "It is no e-mail address")
+        violations.add(["informant", "email"], "email", "It is no e-mail address")
     if phone is not None and PHONE.fullmatch(phone.strip()) is None:
-        found.add(["informant", "phoneNumber"], "phone_number", "It is no phone number")
+        violations.add(["informant", "phoneNumber"], "phone_number", "It is no phone number")
 
 
 def _is_address(email: str) -> bool:
@@ -221,60 +221,52 @@ def _is_address(email: str) -> bool:
     return EMAIL.fullmatch(email) is not None
 
 
-def _check_birth(found: Violations, birth: Birth) -> None:
-    found.text(["placeOfBirth"], birth.place_of_birth, TEXT_LIMIT)
+def _check_birth(violations: Violations, birth: Birth) -> None:
+    violations.check_text(["placeOfBirth"], birth.place_of_birth, TEXT_LIMIT)
     born = birth.child.birth_date
     if born is None:
-        found.add(["child", "birthDate"], "required", "A birth needs it")
+        violations.add(["child", "birthDate"], "required", "A birth needs it")
     if birth.child.gender is None:
-        found.add(["child", "gender"], "required", "A birth needs it")
+        violations.add(["child", "gender"], "required", "A birth needs it")
     for name, parent in (("mother", birth.mother), ("father", birth.father)):
         if parent is None or parent.birth_date is None or born is None:
             continue
         if not is_aged(parent.birth_date, PARENT_YEARS, born):
             message = f"The {name} is not {PARENT_YEARS} years older than the child"
-            found.add([name, "birthDate"], "older_than_the_child", message)
+            violations.add([name, "birthDate"], "older_than_the_child", message)
 
 
-def _check_death(found: Violations, death: Death, last_day: date) -> None:
-    found.text(["placeOfDeath"], death.place_of_death, TEXT_LIMIT)
-    found.text(["causeOfDeath"], death.cause_of_death, TEXT_LIMIT)
-    _check_day(found, ["dateOfDeath"], death.date_of_death, last_day)
+def _check_death(violations: Violations, death: Death, last_day: date) -> None:
+    violations.check_text(["placeOfDeath"], death.place_of_death, TEXT_LIMIT)
+    violations.check_text(["causeOfDeath"], death.cause_of_death, TEXT_LIMIT)
+    _check_day(violations, ["dateOfDeath"], death.date_of_death, last_day)
     born = death.deceased.birth_date
     if born is not None and born > death.date_of_death:
         message = "The deceased was born after the death"
-        found.add(["deceased", "birthDate"], "before_the_death", message)
+        violations.add(["deceased", "birthDate"], "before_the_death", message)
 
 
-def _check_marriage(found: Violations, marriage: Marriage, last_day: date) -> None:
-    found.text(["placeOfMarriage"], marriage.place_of_marriage, TEXT_LIMIT)
-    _check_day(found, ["dateOfMarriage"], marriage.date_of_marriage, last_day)
+def _check_marriage(violations: Violations, marriage: Marriage, last_day: date) -> None:
+    violations.check_text(["placeOfMarriage"], marriage.place_of_marriage, TEXT_LIMIT)
+    _check_day(violations, ["dateOfMarriage"], marriage.date_of_marriage, last_day)
     spouses = marriage.spouses
     if len(spouses) != 2:
-        found.add(["spouses"], "two", "There are exactly two spouses")
+        violations.add(["spouses"], "two", "There are exactly two spouses")
     elif _is_named_alike(*spouses) and spouses[0].birth_date == spouses[1].birth_date:
-        found.add(["spouses", 1], "different", "Nobody marries themselves")
+        violations.add(["spouses", 1], "different", "Nobody marries themselves")
     for at, spouse in enumerate(spouses):
         born = spouse.birth_date
         if born is not None and not is_aged(born, SPOUSE_YEARS, marriage.date_of_marriage):
             message = f"The spouse is not {SPOUSE_YEARS} years old at the marriage"
-            found.add(["spouses", at, "birthDate"], "old_enough", message)
+            violations.add(["spouses", at, "birthDate"], "old_enough", message)
     if len(marriage.witnesses) < 2:
-        found.add(["witnesses"], "two_or_more", "There are two witnesses or more")
+        violations.add(["witnesses"], "two_or_more", "There are two witnesses or more")
 
 
-def _check_lateness(found: Violations, declaration: Birth | Death, today: date) -> None:
+def _check_lateness(violations: Violations, declaration: Birth | Death, today: date) -> None:
     reason = declaration.late_registration_reason
-    found.text(["lateRegistrationReason"], reason, TEXT_LIMIT)
+    violations.check_text(["lateRegistrationReason"], reason, TEXT_LIMIT)
     happened = event_date(declaration)
     if reason is None and happened is not None and (today - happened).days > LATE_DAYS:
         message = f"It is needed more than {LATE_DAYS} days after the event"
-        found.add(["lateRegistrationReason"], "required", message)
-
-
-def is_aged(born: date, years: int, on: date) -> bool:
-    """Tell whether somebody has so many birthdays behind them on a day.
-
-    Who is born on 29 February has their birthday on 1 March in other years.
-    """
-    return (on.year - born.year, on.month, on.day) >= (years, born.month, born.day)
+        violations.add(["lateRegistrationReason"], "required", message)

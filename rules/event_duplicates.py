@@ -6,14 +6,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from rules.declarations import Birth, Death, Declaration, Individual
-from rules.similarity import plain, words
+from rules.similarity import name_edits, plain, words
 
 Edits = Callable[[str, str], int]
 """Counts the letters put in, left out, replaced or swapped with a neighbour."""
 
-NAME_EDITS = ((3, 0), (6, 1))
-LONGER_NAME_EDITS = 2
-"""Up to so many letters of the longer name, so many edits leave two names alike."""
 KEY_LETTERS = 10
 """Names that are alike are alike in so many letters at their beginning."""
 
@@ -96,7 +93,7 @@ def variants(name: str) -> list[str]:
 def _variants(whole: str) -> tuple[str, ...]:
     found = {whole[:KEY_LETTERS]}
     shorter = found
-    for _ in range(_edits_allowed(len(whole))):
+    for _ in range(name_edits(len(whole))):
         shorter = {it[:at] + it[at + 1 :] for it in shorter for at in range(len(it))}
         found = found | shorter
     return tuple(sorted(found))
@@ -110,11 +107,7 @@ def _named_alike(one: Individual, other: Individual, edits: Edits) -> bool:
 
 def _alike(one: str, other: str, edits: Edits) -> bool:
     this, that = key(one), key(other)
-    return this == that or edits(this, that) <= _edits_allowed(max(len(this), len(that)))
-
-
-def _edits_allowed(letters: int) -> int:
-    return next((few for upto, few in NAME_EDITS if letters <= upto), LONGER_NAME_EDITS)
+    return this == that or edits(this, that) <= name_edits(max(len(this), len(that)))
 
 
 def _within_days(one: date, other: date, days: int) -> bool:

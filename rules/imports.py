@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from rules.merge_requests import has_controls
 from rules.persons import Gender
+from rules.texts import NAME_LIMIT, has_controls_or_line_ends
 
-NAME_LIMIT = 64
-TEXT_LIMIT = 255
+FIELD_LIMIT = 255
 UNKNOWN = "UNKNOWN"
 """What a document's type and an address's country are called where the file does not say."""
 
@@ -130,16 +129,12 @@ def _texts(row: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
     for field, text in row.items():
         trimmed = text.strip()
         told[field] = trimmed or None
-        limit = LIMITS.get(field, TEXT_LIMIT)
+        limit = LIMITS.get(field, FIELD_LIMIT)
         if len(trimmed) > limit:
             faults.append(f"{_words(field)} is longer than {limit} characters")
-        if not trimmed.isprintable() and any(_is_no_text(sign) for sign in trimmed):
+        if has_controls_or_line_ends(trimmed):
             faults.append(f"{_words(field)} has control characters")
     return told, faults
-
-
-def _is_no_text(sign: str) -> bool:
-    return sign in "\t\r\n\u2028\u2029" or has_controls(sign)
 
 
 def _birth_date(text: str | None, today: date) -> date | str:

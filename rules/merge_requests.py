@@ -1,25 +1,12 @@
 """What a reviewer may do with a pair of records, and when a pair is settled (rules B1 to B13)."""
 
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.refusals import Code, Refusal
+from rules.texts import has_controls
+from rules.violations import violation
 
 COMMENT_LIMIT = 3000
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many postponed requests a reviewer may hold (B2), and how many settle a pair (B10).
-
-    And how many of others' records a machine may read in a day (C9).
-    """
-
-    postponed_requests: int = 5
-    merge_quorum: int = 3
-    records_read: int = 2000
 
 
 class MergeRequestStatus(StrEnum):
@@ -37,13 +24,6 @@ class ManualMergeCandidateStatus(StrEnum):
 
     NEW = "NEW"
     PROCESSED = "PROCESSED"
-
-
-class ProcessedReason(StrEnum):
-    """Why a pair is settled: by its reviewers, or because one of the two was merged elsewhere."""
-
-    QUORUM = "QUORUM"
-    AUTO_MERGE = "AUTO_MERGE"
 
 
 class NewMergeRequestIsOpen(Refusal):
@@ -88,13 +68,6 @@ class CommentHasControlCharacters(Refusal):
     message = "Comment has control characters"
 
 
-class MasterIsInactive(Refusal):
-    """The record that should stand was given up, and for no other one (rule B11)."""
-
-    code = Code.CONFLICT
-    message = "Master person is not active"
-
-
 FINAL = frozenset({MergeRequestStatus.MERGE, MergeRequestStatus.SPLIT, MergeRequestStatus.TRASH})
 
 TRANSITIONS = {
@@ -130,17 +103,11 @@ def check_comment(comment: str | None) -> None:
     if comment is None:
         return
     if len(comment) > COMMENT_LIMIT:
-        raise CommentIsTooLong(violations=[violation("max_length", CommentIsTooLong.message)])
+        raise CommentIsTooLong(
+            violations=[violation(["comment"], "max_length", CommentIsTooLong.message)]
+        )
     if has_controls(comment):
         message = CommentHasControlCharacters.message
-        raise CommentHasControlCharacters(violations=[violation("characters", message)])
-
-
-def has_controls(text: str) -> bool:
-    """Tell whether a text has what no text has: controls but tab and line ends, lone surrogates."""
-    return _CONTROLS.search(text) is not None
-
-
-def violation(rule: str, message: str) -> dict[str, object]:
-    """Name what is wrong with the comment, in the form of rule C2."""
-    return {"path": ["comment"], "rule": rule, "message": message}
+        raise CommentHasControlCharacters(
+            violations=[violation(["comment"], "characters", message)]
+        )

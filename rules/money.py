@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from rules.dates import latest_today
 from rules.violations import Violations
 
 DIGITS = 15
 """An amount has at most so many digits before the point."""
 
 WRITTEN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
-EARLIEST_ZONE = timezone(timedelta(hours=14))
 
 
 class PaymentOutcome(StrEnum):
@@ -40,7 +40,7 @@ def read_decimal(written: object) -> Decimal:
 
 
 def check_payment(
-    found: Violations,
+    violations: Violations,
     amount: Decimal,
     currency: str,
     outcome: PaymentOutcome,
@@ -50,23 +50,21 @@ def check_payment(
 ) -> None:
     """Note what is wrong with a payment; `decimals` tells how many each currency has. Rule C8."""
     if outcome is not PaymentOutcome.COMPLETED:
-        found.add(["payment", "outcome"], "completed", "The payment is not completed")
+        violations.add(["payment", "outcome"], "completed", "The payment is not completed")
     if amount < 0:
-        found.add(["payment", "amount"], "not_negative", "It is less than zero")
+        violations.add(["payment", "amount"], "not_negative", "It is less than zero")
     if abs(amount) >= 10**DIGITS:
-        found.add(["payment", "amount"], "max_digits", f"It has more than {DIGITS} digits")
+        violations.add(["payment", "amount"], "max_digits", f"It has more than {DIGITS} digits")
     if currency not in decimals:
-        found.add(["payment", "currency"], "known", "It is no currency code of ISO 4217")
+        violations.add(["payment", "currency"], "known", "It is no currency code of ISO 4217")
     elif decimals_of(amount) > decimals[currency]:
         message = f"{currency} has {decimals[currency]} decimals"
-        found.add(["payment", "amount"], "max_decimals", message)
-    # Wherever the payer is, their calendar is at most that of the earliest zone.
+        violations.add(["payment", "amount"], "max_decimals", message)
     try:
-        last_day = now.astimezone(EARLIEST_ZONE).date()
-        if paid_at.astimezone(EARLIEST_ZONE).date() > last_day:
-            found.add(["payment", "paidAt"], "not_in_the_future", "It is after today")
+        if latest_today(paid_at) > latest_today(now):
+            violations.add(["payment", "paidAt"], "not_in_the_future", "It is after today")
     except OverflowError:
-        found.add(["payment", "paidAt"], "calendar", "It lies outside the calendar")
+        violations.add(["payment", "paidAt"], "calendar", "It lies outside the calendar")
 
 
 def decimals_of(amount: Decimal) -> int:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from rules.refusals import Code, Refusal
+from rules.violations import violation
 
 
 class Gender(StrEnum):
@@ -28,6 +29,4 @@ class SearchIsEmpty(Refusal):
     message = "Filter must have at least one of its fields"
 
     def __init__(self) -> None:
-        super().__init__(
-            violations=[{"path": ["filter"], "rule": "required", "message": self.message}]
-        )
+        super().__init__(violations=[violation(["filter"], "required", self.message)])

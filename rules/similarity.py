@@ -28,8 +28,8 @@ class Measures:
     sound: Callable[[str], str]
 
 
-NAME_EDITS = ((3, 0), (6, 1), (64, 2))
-"""Up to so many letters, so many edits leave a name close; the longer of the two counts."""
+NAME_EDITS = ((3, 0), (6, 1))
+"""Up to so many letters of the longer name, so many edits leave two names alike (rule C5)."""
 LONGER_NAME_EDITS = 2
 SOUND_LETTERS = 2
 """A shorter code says too little: Lee, Lou and Al would be alike."""
@@ -103,11 +103,15 @@ def names(one: str | None, other: str | None, measures: Measures) -> Agreement:
     if key[:1] == other_key[:1] and 1 in (len(key), len(other_key)):
         return Agreement.CLOSE
     edits = measures.edits(key, other_key)
-    length = max(len(key), len(other_key))
-    allowed = next((few for upto, few in NAME_EDITS if length <= upto), LONGER_NAME_EDITS)
+    allowed = name_edits(max(len(key), len(other_key)))
     if edits <= allowed or _sounds_alike(key, other_key, edits, measures):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
+
+
+def name_edits(letters: int) -> int:
+    """Return how many edits leave names alike of which the longer one has so many letters."""
+    return next((edits for upto, edits in NAME_EDITS if letters <= upto), LONGER_NAME_EDITS)
 
 
 def _sounds_alike(one: str, other: str, edits: int, measures: Measures) -> bool:

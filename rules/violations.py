@@ -1,15 +1,16 @@
-"""How all that is wrong with an input is gathered and said in one answer (rule C2)."""
+"""How all that is wrong with an input is gathered and answered at once (rule C2)."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from rules.merge_requests import has_controls
 from rules.refusals import Code, Refusal
+from rules.texts import has_controls
 
 Path = Sequence[str | int]
+"""Where in the input something is wrong: names and indexes from the input down."""
 
-KEY_LIMIT = 255
-"""So many characters an idempotency key may have."""
+Violation = dict[str, Any]
+"""One thing that is wrong: `path`, `rule` and `message`, as clients receive it."""
 
 
 class InputIsInvalid(Refusal):
@@ -19,18 +20,23 @@ class InputIsInvalid(Refusal):
     message = "Input is invalid"
 
 
+def violation(path: Path, rule: str, message: str) -> Violation:
+    """Return one violation in the form of rule C2."""
+    return {"path": list(path), "rule": rule, "message": message}
+
+
 class Violations:
-    """What was found wrong with an input so far, each with its path from the input down."""
+    """What is wrong with an input, as far as it has been checked."""
 
     def __init__(self) -> None:
         """Begin with nothing wrong."""
-        self.found: list[dict[str, Any]] = []
+        self.noted: list[Violation] = []
 
     def add(self, path: Path, rule: str, message: str) -> None:
         """Note one thing that is wrong."""
-        self.found.append({"path": list(path), "rule": rule, "message": message})
+        self.noted.append(violation(path, rule, message))
 
-    def text(self, path: Path, text: str | None, limit: int) -> None:
+    def check_text(self, path: Path, text: str | None, limit: int) -> None:
         """Note what is wrong with a text: 1 to `limit` characters after trimming, no controls.
 
         A text that is absent is nothing wrong.
@@ -47,10 +53,5 @@ class Violations:
 
     def refuse(self) -> None:
         """Refuse the input if anything is wrong with it. Raises InputIsInvalid."""
-        if self.found:
-            raise InputIsInvalid(violations=self.found)
-
-
-def is_fit_key(key: str) -> bool:
-    """Tell whether an idempotency key can be looked up at all."""
-    return bool(key.strip()) and len(key) <= KEY_LIMIT and not has_controls(key)
+        if self.noted:
+            raise InputIsInvalid(violations=self.noted)

@@ -121,20 +121,6 @@ class DeclaredByAnotherClient(Refusal):
     message = "Only the client that declared it may amend it"
 
 
-class ReadQuotaIsReached(Refusal):
-    """The answer would tell a machine more of others' records than it may read in a day (C9)."""
-
-    code = Code.RATE_LIMITED
-    message = "Daily limit of records is reached"
-
-
-class IdempotencyKeyWasUsed(Refusal):
-    """The key stands for another request of this client (rule C4)."""
-
-    code = Code.CONFLICT
-    message = "Idempotency key was used with a different request"
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a record stands, as far as it decides what may be done."""

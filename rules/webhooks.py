@@ -5,16 +5,16 @@ import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from rules.credentials import LONGEST_OVERLAP_SECONDS
 from rules.refusals import Code, Refusal
+from rules.violations import violation
 
 LONGEST_URL = 2048
 OVERLAP_SECONDS = 86_400
 """For so long a rotated secret signs beside the new one, unless another time is asked for."""
 
-LONGEST_OVERLAP = 604_800
 MOST_WEBHOOKS = 20
 """How many webhooks one client may have: each of them costs every event that it is told of."""
 
@@ -103,7 +103,7 @@ class OverlapIsUnfit(Refusal):
     """The old secret is asked to go on for longer than a week, or for less than no time."""
 
     code = Code.UNPROCESSABLE_ENTITY
-    message = f"overlapSeconds is a number from 0 to {LONGEST_OVERLAP}"
+    message = f"overlapSeconds is a number from 0 to {LONGEST_OVERLAP_SECONDS}"
 
 
 def check_webhook(url: str, topics: Iterable[WebhookTopic], *, allows_loopback: bool) -> str:
@@ -114,9 +114,9 @@ def check_webhook(url: str, topics: Iterable[WebhookTopic], *, allows_loopback: 
     violations = []
     wrong = fault_of_url(url, allows_loopback=allows_loopback)
     if wrong is not None:
-        violations.append(violation("url", "address", wrong))
+        violations.append(violation(["url"], "address", wrong))
     if not list(topics):
-        violations.append(violation("topics", "not_empty", "A webhook has at least one topic"))
+        violations.append(violation(["topics"], "not_empty", "A webhook has at least one topic"))
     if violations:
         raise WebhookIsUnfit(violations=violations)
     return host_of(urlsplit(url))
@@ -129,20 +129,15 @@ def check_addresses(addresses: Iterable[str], *, allows_loopback: bool) -> None:
     """
     if not all(may_be_reached(it, allows_loopback=allows_loopback) for it in addresses):
         message = "The address leads into a private network"
-        raise WebhookIsUnfit(violations=[violation("url", "address", message)])
+        raise WebhookIsUnfit(violations=[violation(["url"], "address", message)])
 
 
 def check_overlap(seconds: int) -> None:
     """Refuse an overlap of two secrets that is no sensible time. Raises OverlapIsUnfit."""
-    if not 0 <= seconds <= LONGEST_OVERLAP:
+    if not 0 <= seconds <= LONGEST_OVERLAP_SECONDS:
         raise OverlapIsUnfit(
-            violations=[violation("overlapSeconds", "range", OverlapIsUnfit.message)]
+            violations=[violation(["overlapSeconds"], "range", OverlapIsUnfit.message)]
         )
-
-
-def violation(field: str, rule: str, message: str) -> dict[str, Any]:
-    """Name what is wrong with the input, in the form of rule C2."""
-    return {"path": [field], "rule": rule, "message": message}
 
 
 def fault_of_url(url: str, *, allows_loopback: bool) -> str | None:

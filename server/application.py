@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from outbound.signatures import Seal
 from resolvers.schema import schema
-from rules.merge_requests import Limits
+from rules.limits import Limits
 from rules.refusals import Code
 from rules.webhooks import WebhookTerms
 from server.delivery.process import delivering

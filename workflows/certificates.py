@@ -11,6 +11,7 @@ from iso4217 import Currency
 
 from rules.certificates import Collector, check_certificate, people_on_record
 from rules.declarations import trimmed
+from rules.idempotency import check_key
 from rules.money import PaymentOutcome, check_payment, settled
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
@@ -73,12 +74,12 @@ async def certify(
         if claim is not None and claim.is_answered:
             return claim.record_id
         record = await lock_record(connection, acting, event_id, VitalEventAction.CERTIFY)
-        found = Violations()
-        idempotency.check_key(found, request.key)
+        violations = Violations()
+        check_key(violations, request.key)
         roles = set((await connection.fetchrow(ROLES, record.id))["roles"])
         on_record = people_on_record(record.kind, roles)
-        check_certificate(found, template, collector, on_record, datetime.now(UTC))
-        found.refuse()
+        check_certificate(violations, template, collector, on_record, datetime.now(UTC))
+        violations.refuse()
         if claim is not None:
             claim.refuse_other()
         await _certify(connection, record, template.strip(), collector)
@@ -119,10 +120,10 @@ async def issue(
         if claim is not None and claim.is_answered:
             return claim.record_id
         record = await lock_record(connection, acting, event_id, VitalEventAction.ISSUE)
-        found = Violations()
-        idempotency.check_key(found, request.key)
+        violations = Violations()
+        check_key(violations, request.key)
         check_payment(
-            found,
+            violations,
             payment.amount,
             payment.currency,
             payment.outcome,
@@ -130,7 +131,7 @@ async def issue(
             DECIMALS,
             datetime.now(UTC),
         )
-        found.refuse()
+        violations.refuse()
         if claim is not None:
             claim.refuse_other()
         amount = settled(payment.amount, DECIMALS[payment.currency])

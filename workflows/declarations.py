@@ -10,6 +10,7 @@ import orjson
 from rules import declarations as rules
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage, trimmed
 from rules.event_duplicates import MatchProfile, key, match_profile
+from rules.idempotency import check_key
 from rules.individuals import IndividualRole
 from rules.violations import Violations
 from rules.vital_events import (
@@ -126,13 +127,13 @@ async def declare(
     """
     kind = rules.kind_of(declaration)
     participle = "amended" if is_amendment else "declared"
-    found = Violations()
-    idempotency.check_key(found, request.key)
-    rules.check(found, declaration, datetime.now(UTC))
+    violations = Violations()
+    check_key(violations, request.key)
+    rules.check(violations, declaration, datetime.now(UTC))
     declaration = trimmed(declaration)
     one = match_profile(declaration)
     async with act(acting, act_name(kind, participle)) as connection:
-        if one is not None and not is_amendment and not found.found:
+        if one is not None and not is_amendment and not violations.noted:
             return await _claim_and_add(connection, acting, request, declaration, one)
         claim = await idempotency.claim(connection, acting, request, amends)
         if claim is not None and claim.is_answered:
@@ -140,8 +141,8 @@ async def declare(
         amended = None
         if is_amendment:
             amended = await lock_record(connection, acting, amends, VitalEventAction.AMEND)
-            _check_amendment(found, amended, acting, kind)
-        found.refuse()
+            _check_amendment(violations, amended, acting, kind)
+        violations.refuse()
         assert claim is not None
         claim.refuse_other()
         if amended is not None:
@@ -152,12 +153,12 @@ async def declare(
 
 
 def _check_amendment(
-    found: Violations, record: Record, acting: Acting, kind: VitalEventKind
+    violations: Violations, record: Record, acting: Acting, kind: VitalEventKind
 ) -> None:
     if record.declared_by_client_id != acting.client_id:
         raise DeclaredByAnotherClient
     if record.kind is not kind:
-        found.add(["amends"], "same_kind", f"The record is of a {record.kind.lower()}")
+        violations.add(["amends"], "same_kind", f"The record is of a {record.kind.lower()}")
 
 
 async def _claim_and_add(

@@ -8,8 +8,7 @@ from uuid import UUID
 
 import orjson
 
-from rules.violations import KEY_LIMIT, Violations, is_fit_key
-from rules.vital_events import IdempotencyKeyWasUsed
+from rules.idempotency import IdempotencyKeyWasUsed, is_fit_key
 from workflows.acts import Acting, Connection
 
 CLAIM = "SELECT claimed_id, is_new, is_same FROM claim_idempotency_key($1, $2, $3, $4, $5)"
@@ -60,13 +59,6 @@ async def claim(
 def claim_of(row: Any) -> Claim:
     """Read what `claim_idempotency_key` says."""
     return Claim(row["claimed_id"], row["is_new"], row["is_same"])
-
-
-def check_key(found: Violations, key: str) -> None:
-    """Note what is wrong with a key."""
-    found.text(["idempotencyKey"], key, KEY_LIMIT)
-    if not found.found and not is_fit_key(key):
-        found.add(["idempotencyKey"], "max_length", f"It is longer than {KEY_LIMIT} characters")
 
 
 def digest(*parts: Any) -> bytes:

@@ -17,8 +17,8 @@ from rules.merge_requests import (
     MergeRequestStatus,
     NewMergeRequestIsOpen,
     PostponedLimitIsReached,
-    ProcessedReason,
 )
+from rules.merges import ProcessedReason
 from workflows import merges
 from workflows.acts import Acting, Connection, act, alone
 

@@ -17,10 +17,9 @@ from db.statements import Statement
 from rules.merge_requests import (
     TRANSITIONS,
     ManualMergeCandidateStatus,
-    MasterIsInactive,
     MergeRequestStatus,
-    ProcessedReason,
 )
+from rules.merges import MasterIsInactive, ProcessedReason
 from rules.persons import PersonStatus
 from workflows.acts import Connection
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from rules.declarations import TEXT_LIMIT
+from rules.texts import TEXT_LIMIT
 from rules.violations import Violations
 from rules.vital_events import (
     PARTICIPLES,
@@ -147,16 +147,16 @@ async def mark_as_duplicate(
     """
     async with act(acting, "vital_event.marked_as_duplicate") as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.MARK_AS_DUPLICATE)
-        found = Violations()
+        violations = Violations()
         other = await connection.fetchrow(FIND_KIND, duplicate_of)
         if other is None:
-            found.add(["duplicateOf"], "exists", "There is no such record")
+            violations.add(["duplicateOf"], "exists", "There is no such record")
         elif duplicate_of == record.id:
-            found.add(["duplicateOf"], "different", "No record is its own duplicate")
+            violations.add(["duplicateOf"], "different", "No record is its own duplicate")
         elif other["kind"] != record.kind:
-            found.add(["duplicateOf"], "same_kind", "The record is of another kind")
-        found.text(["reason"], reason, TEXT_LIMIT)
-        found.refuse()
+            violations.add(["duplicateOf"], "same_kind", "The record is of another kind")
+        violations.check_text(["reason"], reason, TEXT_LIMIT)
+        violations.refuse()
         await connection.execute(ARCHIVE, record.id, reason.strip(), duplicate_of)
 
 
@@ -172,6 +172,6 @@ async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
 
 
 def _check_reason(reason: str) -> None:
-    found = Violations()
-    found.text(["reason"], reason, TEXT_LIMIT)
-    found.refuse()
+    violations = Violations()
+    violations.check_text(["reason"], reason, TEXT_LIMIT)
+    violations.refuse()

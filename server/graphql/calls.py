@@ -16,7 +16,7 @@ from resolvers.nodes import MutationContext, NodesQuery, QueryContext
 from resolvers.schema import RootField
 from rules import access
 from rules.access import ClientBlocked, RoleMissing, Unauthenticated, UserBlocked
-from rules.merge_requests import Limits
+from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from server import errors

@@ -14,7 +14,7 @@ from graphql.execution.values import (
 
 from resolvers.schema import Schema
 from rules.access import ScopesMissing, Unauthenticated
-from rules.merge_requests import Limits
+from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from server import errors

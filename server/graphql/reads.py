@@ -9,7 +9,7 @@ import asyncpg
 from planner.row_queries import RowQuery
 from resolvers.access import Caller
 from resolvers.nodes import NodesQuery
-from rules.vital_events import ReadQuotaIsReached
+from rules.read_quota import ReadQuotaIsReached
 
 REACHED = "SA004"
 

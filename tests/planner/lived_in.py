@@ -12,7 +12,7 @@ import orjson
 
 from resolvers.schema import schema
 from rules.access import SCOPES, Role, machine_scopes
-from rules.merge_requests import Limits
+from rules.limits import Limits
 from server.graphql.execution import Executor
 from server.http.graphql_request import GraphQLRequest
 from server.identity.tokens import Claims

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rules.dates import is_aged
 from rules.declarations import (
     Birth,
     Death,
@@ -14,7 +15,6 @@ from rules.declarations import (
     Informant,
     Marriage,
     check,
-    is_aged,
     trimmed,
 )
 from rules.persons import Gender
@@ -39,7 +39,7 @@ MARRIAGE = Marriage((ANNA, IVAN), date(2026, 5, 3), INFORMANT, "Odesa", WITNESSE
 def faults(declaration: Declaration, now: datetime = NOW) -> list[tuple[list[Any], str]]:
     found = Violations()
     check(found, declaration, now)
-    return [(it["path"], it["rule"]) for it in found.found]
+    return [(it["path"], it["rule"]) for it in found.noted]
 
 
 def _child(**more: Any) -> Birth:
