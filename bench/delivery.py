@@ -115,7 +115,7 @@ async def kill_workers(bench: Place, kills: int) -> int:
 async def retry(bench: Place, retried: set[str]) -> bool:
     """Do what an operator does with what FAILED, note it, and tell whether there was any."""
     async with bench.owner.transaction():
-        await bench.owner.execute("select begin_delivery('message.retried')")
+        await bench.owner.execute("select begin_act('message.retried')")
         found = {row[0] for row in await bench.owner.fetch(RETRY)}
     retried |= found
     return bool(found)

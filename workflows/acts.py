@@ -1,11 +1,12 @@
-"""How an act is done: one transaction that says who acts and what for, as the trail tells."""
+"""How an act is done: one transaction that says who acts and what for, as the trail shows it."""
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-from uuid import UUID
+from types import TracebackType
+from typing import Any, Protocol, TypeVar
+from uuid import UUID, uuid4
 
 import asyncpg
 
@@ -13,8 +14,12 @@ from db.constraints import refusal_of
 from rules import access
 from rules.refusals import Refusal
 
+Result = TypeVar("Result")
+
 REFUSED_ACCESS = "SA003"
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
+WORD = re.compile(r"[A-Za-z_]+")
+ATTEMPTS = 5
 
 
 class Connection(Protocol):
@@ -31,6 +36,17 @@ class Connection(Protocol):
     async def execute(self, query: str, *arguments: Any) -> str:
         """Run statements that return no rows."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOnRecord:
+    """The action of an act on a vital event, e.g. `birth.registered`: the record has the kind.
+
+    The database puts the two together as the act begins, because a record's kind never changes.
+    """
+
+    record_id: UUID | None
+    participle: str
 
 
 @dataclass(slots=True)
@@ -50,26 +66,22 @@ class Acting:
     is_open: bool = field(default=False, init=False)
     """Whether its transaction waits to be committed."""
 
-    async def begin(self, action: str) -> None:
+    async def begin(self, action: str | ActionOnRecord) -> None:
         """Open the transaction and say what is done; access is asked again at this moment.
 
         It is one round trip, which is why the values stand in the text: they are UUIDs, and
         words of ours. Raises the refusals of rules A3 to A5.
         """
-        if ACTION.fullmatch(action) is None:
-            raise ValueError(f"{action} is not noun.participle")
-        said = ", ".join(
-            [
-                f"'{action}'",
-                _uuid(self.client_id),
-                _uuid(self.user_id),
-                _uuid(self.correlation_id),
-                _words(self.roles),
-            ]
+        parameters = (
+            _action(action),
+            _uuid(self.client_id),
+            _uuid(self.user_id),
+            _uuid(self.correlation_id),
+            _words(self.roles),
         )
         self.has_begun = self.is_open = True
         with _access_refused():
-            await self.connection.execute(f"BEGIN; SELECT begin_act({said})")
+            await self.connection.execute(f"BEGIN; SELECT begin_act({', '.join(parameters)})")
 
     async def commit(self) -> None:
         """Make the act last."""
@@ -84,35 +96,82 @@ class Acting:
             self.is_open = False
 
 
+class Act:
+    """One act: what is done inside is in the trail under its action. Rule D1.
+
+    A constraint that it breaks is raised as the refusal mapped to it. The transaction stays open
+    at the end, for the answer to be read in; whoever made `acting` commits it.
+    """
+
+    __slots__ = ("acting", "action")
+
+    def __init__(self, acting: Acting, action: str | ActionOnRecord) -> None:
+        self.acting = acting
+        self.action = action
+
+    async def __aenter__(self) -> Connection:
+        await self.acting.begin(self.action)
+        return self.acting.connection
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+            _raise_refusal(error)
+
+    async def fetchrow(self, statement: str, *arguments: Any) -> Any:
+        """Do the whole act by one statement, a transaction by itself; return its first row.
+
+        The statement calls `begin_act` with its first five parameters. That saves two round
+        trips, which cost more than a small act. What a machine reads of such an act would not be
+        accounted for (rule C9), so it is for acts that only people may do.
+        """
+        acting = self.acting
+        assert isinstance(self.action, str)
+        acting.has_begun = True
+        who = (acting.client_id, acting.user_id, acting.correlation_id, acting.roles)
+        try:
+            with _access_refused():
+                return await acting.connection.fetchrow(statement, self.action, *who, *arguments)
+        except asyncpg.IntegrityConstraintViolationError as error:
+            _raise_refusal(error)
+            raise
+
+
+def act(acting: Acting, action: str | ActionOnRecord) -> Act:
+    """Make an act: to be entered with `async with`, or done by a single statement (`fetchrow`)."""
+    return Act(acting, action)
+
+
 @asynccontextmanager
-async def act(acting: Acting, action: str) -> AsyncIterator[Connection]:
-    """Do one act: everything inside is told in the trail under this action. Rule D1.
+async def system_acting(connection: Any) -> AsyncIterator[Acting]:
+    """Let the system itself act: committed at the end, rolled back after an error."""
+    acting = Acting(connection, uuid4())
+    try:
+        yield acting
+    except BaseException:
+        if not connection.is_closed():
+            await acting.roll_back()
+        raise
+    await acting.commit()
 
-    A constraint that the database holds against it speaks as the refusal that is its voice. The
-    transaction stays open at the end, for the answer to be read in; whoever made `acting`
-    commits it.
-    """
-    await acting.begin(action)
-    with _constraints_heard():
-        yield acting.connection
 
-
-async def alone(acting: Acting, action: str, statement: str, *arguments: Any) -> Any:
-    """Do one act that is a single statement and a transaction by itself; return its first row.
-
-    The statement announces itself: its parameters begin with those of `begin_act`. That saves two
-    round trips, which cost more than a small act. What a machine reads of such an act would not be
-    accounted for (rule C9), so it is for acts that only people may do.
-    """
-    acting.has_begun = True
-    announced = (action, acting.client_id, acting.user_id, acting.correlation_id, acting.roles)
-    with _access_refused(), _constraints_heard():
-        return await acting.connection.fetchrow(statement, *announced, *arguments)
+async def retry_on_deadlock(attempt: Callable[[], Awaitable[Result]]) -> Result:
+    """Run a whole transaction again, a few times, after a deadlock or a serialization failure."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return await attempt()
+        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+            continue
+    return await attempt()
 
 
 @contextmanager
 def _access_refused() -> Iterator[None]:
-    """Raise the refusals of rules A3 to A5 where the database says them."""
+    """Raise the refusals of rules A3 to A5 where the database names one."""
     try:
         yield
     except asyncpg.PostgresError as error:
@@ -122,16 +181,21 @@ def _access_refused() -> Iterator[None]:
         raise refused from None
 
 
-@contextmanager
-def _constraints_heard() -> Iterator[None]:
-    """Raise the refusal that is the voice of a constraint which was held against an act."""
-    try:
-        yield
-    except asyncpg.IntegrityConstraintViolationError as error:
-        refusal = refusal_of(error.constraint_name)
-        if refusal is None:
-            raise
+def _raise_refusal(error: asyncpg.IntegrityConstraintViolationError) -> None:
+    """Raise the refusal that a broken constraint is mapped to, if it is mapped to one."""
+    refusal = refusal_of(error.constraint_name)
+    if refusal is not None:
         raise refusal from error
+
+
+def _action(action: str | ActionOnRecord) -> str:
+    if isinstance(action, ActionOnRecord):
+        if WORD.fullmatch(action.participle) is None:
+            raise ValueError(f"{action.participle} is no participle")
+        return f"vital_event_action({_uuid(action.record_id)}, '{action.participle}')"
+    if ACTION.fullmatch(action) is None:
+        raise ValueError(f"{action} is not noun.participle")
+    return f"'{action}'"
 
 
 def _uuid(value: UUID | None) -> str:
@@ -141,6 +205,6 @@ def _uuid(value: UUID | None) -> str:
 def _words(words: Sequence[str] | None) -> str:
     if words is None:
         return "null"
-    if not all(word.replace("_", "").isalpha() for word in words):
+    if not all(WORD.fullmatch(word) for word in words):
         raise ValueError("Roles are words")
     return "'{" + ",".join(words) + "}'"

@@ -16,9 +16,9 @@ from rules.money import PaymentOutcome, check_payment, settled
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
 from workflows import idempotency
-from workflows.acts import Acting, Connection, act
+from workflows.acts import Acting, Connection
 from workflows.idempotency import Request
-from workflows.vital_events import Record, lock_record
+from workflows.vital_events import Record, act_on, lock_record
 
 DECIMALS: Mapping[str, int] = MappingProxyType(
     {currency.code: currency.exponent for currency in Currency if currency.exponent is not None}
@@ -67,9 +67,9 @@ async def certify(
 ) -> UUID | None:
     """Make a certificate for a collector and return the record's id. Rule C7.
 
-    Raises what `take_up` raises, InputIsInvalid or IdempotencyKeyWasUsed.
+    Raises what `lock_record` raises, InputIsInvalid or IdempotencyKeyWasUsed.
     """
-    async with act(acting, "vital_event.certified") as connection:
+    async with act_on(acting, event_id, VitalEventAction.CERTIFY) as connection:
         claim = await idempotency.claim(connection, acting, request, event_id)
         if claim is not None and claim.is_answered:
             return claim.record_id
@@ -113,9 +113,9 @@ async def issue(
 ) -> UUID | None:
     """Hand a paid certificate out and return the record's id. Rule C8.
 
-    Raises what `take_up` raises, InputIsInvalid or IdempotencyKeyWasUsed.
+    Raises what `lock_record` raises, InputIsInvalid or IdempotencyKeyWasUsed.
     """
-    async with act(acting, "vital_event.issued") as connection:
+    async with act_on(acting, event_id, VitalEventAction.ISSUE) as connection:
         claim = await idempotency.claim(connection, acting, request, event_id)
         if claim is not None and claim.is_answered:
             return claim.record_id

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from rules.imports import PLACE_FIELDS, IncomingPerson
-from workflows.batches import again_when_in_the_way, announced
+from workflows.acts import act, retry_on_deadlock, system_acting
 
 ACTION = "person.imported"
 
@@ -89,10 +89,10 @@ async def take_in(
     rows = [(line, *astuple(person)) for line, person in persons]
 
     async def attempt() -> Taken:
-        async with announced(connection, ACTION):
+        async with system_acting(connection) as acting, act(acting, ACTION):
             return await _take_in(connection, source, rows, frozenset(given))
 
-    return await again_when_in_the_way(attempt)
+    return await retry_on_deadlock(attempt)
 
 
 async def _take_in(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.imports import IncomingPair
-from workflows.batches import again_when_in_the_way, announced
+from workflows.acts import act, retry_on_deadlock, system_acting
 
 ACTION = "merge_candidate.imported"
 
@@ -46,10 +46,10 @@ async def take_in(
     ]
 
     async def attempt() -> PairsTaken:
-        async with announced(connection, ACTION):
+        async with system_acting(connection) as acting, act(acting, ACTION):
             return await _take_in(connection, source, master_source, rows)
 
-    return await again_when_in_the_way(attempt)
+    return await retry_on_deadlock(attempt)
 
 
 async def _take_in(

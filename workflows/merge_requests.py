@@ -20,13 +20,17 @@ from rules.merge_requests import (
 )
 from rules.merges import ProcessedReason
 from workflows import merges
-from workflows.acts import Acting, Connection, act, alone
+from workflows.acts import Acting, Connection, act
 
 REFUSALS = {
     refusal.__name__: refusal for refusal in (NewMergeRequestIsOpen, PostponedLimitIsReached)
 }
 
-ASSIGN = "SELECT refusal, merge_request_id FROM assign_announced($1, $2, $3, $4, $5, $6)"
+# The reviewer comes from `begin_act`, so the act has begun before anything is assigned.
+ASSIGN = """
+SELECT refusal, merge_request_id
+  FROM begin_act($1, $2, $3, $4, $5) AS reviewer, assign_merge_candidate(reviewer, $6)
+"""
 FIND = Statement(
     select(
         merge_requests.c.id,
@@ -100,7 +104,7 @@ async def assign(acting: Acting, postponed_limit: int) -> UUID | None:
     It is a transaction by itself. Rules B1 to B5. Raises NewMergeRequestIsOpen or
     PostponedLimitIsReached.
     """
-    found = await alone(acting, ACTIONS[MergeRequestStatus.NEW], ASSIGN, postponed_limit)
+    found = await act(acting, ACTIONS[MergeRequestStatus.NEW]).fetchrow(ASSIGN, postponed_limit)
     if found is None:
         return None
     if found["refusal"] is not None:

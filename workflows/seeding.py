@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from rules.access import ClientKind, Role
-from workflows.batches import announced
+from workflows.acts import act, system_acting
 
 
 async def count_persons(connection: Any, source: str) -> int:
@@ -47,7 +47,7 @@ async def add_client(
     secret_digest: bytes | None,
 ) -> int:
     """Add a client unless there is one of this name; return how many were added."""
-    async with announced(connection, "client.created"):
+    async with system_acting(connection) as acting, act(acting, "client.created"):
         added: int = await connection.fetchval(ADD_CLIENT, name, kind, list(scopes), secret_digest)
     return added
 
@@ -59,7 +59,7 @@ async def add_user(
 
     Returns how many were added.
     """
-    async with announced(connection, "user.created"):
+    async with system_acting(connection) as acting, act(acting, "user.created"):
         added: int = await connection.fetchval(
             ADD_USER, username, display_name, role, password_hash
         )

@@ -15,9 +15,9 @@ from rules.vital_events import (
     check_action,
 )
 from workflows import event_duplicates
-from workflows.acts import Acting, Connection, act
+from workflows.acts import Act, Acting, ActionOnRecord, Connection, act
 
-TAKE_UP = "SELECT * FROM take_up_vital_event($1, $2, $3, $4)"
+LOCK = "SELECT * FROM lock_vital_event($1, $2, $3)"
 MAKE_PERSON = """
 insert into persons (first_name, last_name, second_name, birth_date, gender, national_id)
 select first_name, last_name, second_name, birth_date, gender, national_id
@@ -68,16 +68,19 @@ class Record:
     details_digest: bytes
 
 
+def act_on(acting: Acting, event_id: UUID | None, action: VitalEventAction) -> Act:
+    """Do one act on a record; the trail names it after the record's kind, e.g. `birth.issued`."""
+    return act(acting, ActionOnRecord(event_id, PARTICIPLES[action]))
+
+
 async def lock_record(
     connection: Connection, acting: Acting, event_id: UUID | None, action: VitalEventAction
 ) -> Record:
-    """Lock a record to do something with it, if that may be done now; the trail names the act.
+    """Lock a record to do something with it, if that may be done now.
 
     Rules C1 and C9. Raises VitalEventNotFound, ActionIsNotAvailable or DuplicateIsUnsettled.
     """
-    row = await connection.fetchrow(
-        TAKE_UP, event_id, acting.client_id, acting.user_id, PARTICIPLES[action]
-    )
+    row = await connection.fetchrow(LOCK, event_id, acting.client_id, acting.user_id)
     if row is None:
         raise VitalEventNotFound
     check_action(Standing(VitalEventStatus(row["status"]), row["is_potential_duplicate"]), action)
@@ -93,9 +96,9 @@ async def register(acting: Acting, event_id: UUID | None) -> None:
     """Give a declaration its registration number. Rule C6.
 
     The child of a birth becomes a person; the deceased, found by national id, a dead one. Raises
-    what `take_up` raises.
+    what `lock_record` raises.
     """
-    async with act(acting, "vital_event.registered") as connection:
+    async with act_on(acting, event_id, VitalEventAction.REGISTER) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
         person_id = None
         if record.kind is VitalEventKind.BIRTH:
@@ -108,9 +111,9 @@ async def register(acting: Acting, event_id: UUID | None) -> None:
 async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
     """Turn a declaration down, so that whoever declared it may amend it.
 
-    Raises what `take_up` raises, or InputIsInvalid.
+    Raises what `lock_record` raises, or InputIsInvalid.
     """
-    async with act(acting, "vital_event.rejected") as connection:
+    async with act_on(acting, event_id, VitalEventAction.REJECT) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REJECT)
         _check_reason(reason)
         await connection.execute(REJECT, record.id, reason.strip())
@@ -119,9 +122,9 @@ async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
 async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
     """Lay a record aside.
 
-    Raises what `take_up` raises, or InputIsInvalid.
+    Raises what `lock_record` raises, or InputIsInvalid.
     """
-    async with act(acting, "vital_event.archived") as connection:
+    async with act_on(acting, event_id, VitalEventAction.ARCHIVE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.ARCHIVE)
         _check_reason(reason)
         await connection.execute(ARCHIVE, record.id, reason.strip(), None)
@@ -130,9 +133,9 @@ async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
 async def reinstate(acting: Acting, event_id: UUID | None) -> None:
     """Take an archived record up again, in the status that it had before.
 
-    What came meanwhile may have made it a potential duplicate. Raises what `take_up` raises.
+    What came meanwhile may have made it a potential duplicate. Raises what `lock_record` raises.
     """
-    async with act(acting, "vital_event.reinstated") as connection:
+    async with act_on(acting, event_id, VitalEventAction.REINSTATE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REINSTATE)
         await event_duplicates.find_again(connection, record.id)
         await connection.execute(REINSTATE, record.id)
@@ -143,9 +146,9 @@ async def mark_as_duplicate(
 ) -> None:
     """Say that a record tells the same as another, and lay it aside. Rule C5.
 
-    Raises what `take_up` raises, or InputIsInvalid.
+    Raises what `lock_record` raises, or InputIsInvalid.
     """
-    async with act(acting, "vital_event.marked_as_duplicate") as connection:
+    async with act_on(acting, event_id, VitalEventAction.MARK_AS_DUPLICATE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.MARK_AS_DUPLICATE)
         violations = Violations()
         other = await connection.fetchrow(FIND_KIND, duplicate_of)
@@ -163,9 +166,9 @@ async def mark_as_duplicate(
 async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
     """Say that a record tells of something else than those that it resembles. Rule C5.
 
-    Raises what `take_up` raises.
+    Raises what `lock_record` raises.
     """
-    async with act(acting, "vital_event.marked_as_not_duplicate") as connection:
+    async with act_on(acting, event_id, VitalEventAction.MARK_AS_NOT_DUPLICATE) as connection:
         action = VitalEventAction.MARK_AS_NOT_DUPLICATE
         record = await lock_record(connection, acting, event_id, action)
         await connection.execute(SETTLE, record.id)

@@ -19,13 +19,17 @@ returns table (refusal text) language sql stable as $$
             offset 0) found
 $$;
 
--- Announce an act for the rest of the transaction: the audit trail asks who and what (rule D1).
--- No client is the system itself. Where access is not granted, or no longer, it refuses with
--- SQLSTATE SA003 and the refusal's name. Left to itself, Postgres plans the question anew at each
--- act, because fewer roles or no person make it a simpler one; that takes as long as all the rest.
+-- Begin an act: for the rest of the transaction the audit trail knows who does what for which
+-- request (rule D1). It returns who acts, so that a statement can do the whole act by itself:
+-- `from begin_act(…) as reviewer, assign_merge_candidate(reviewer, …)`. No client is the system
+-- itself; without a correlation id the trail takes that of each row, as messages have one. Where
+-- access is not granted, or no longer, it refuses with SQLSTATE SA003 and the refusal's name. Left
+-- to itself, Postgres plans the question of access anew at each act, because fewer roles or no
+-- person make it a simpler one; that takes as long as all the rest.
 create or replace function begin_act(
-    action text, client uuid, person uuid, correlation uuid, roles text[]
-) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+    action text, client uuid default null, person uuid default null,
+    correlation uuid default null, roles text[] default null
+) returns uuid language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
     refused text;
 begin
@@ -36,9 +40,10 @@ begin
         raise exception '%', refused using errcode = 'SA003';
     end if;
     perform set_config('selfsame.action', action, true),
-            set_config('selfsame.client_id', coalesce(client::text, ''), true),
+            set_config('selfsame.client_id', client::text, true),
             set_config('selfsame.actor_id', coalesce(person, client)::text, true),
             set_config('selfsame.correlation_id', correlation::text, true);
+    return coalesce(person, client);
 end
 $$;
 

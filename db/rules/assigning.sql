@@ -164,14 +164,3 @@ $$;
 
 -- Until candidates said who has seen them, requests were searched for each.
 drop function if exists free_candidates(uuid);
-
--- The whole act in one statement, which is a transaction by itself: announced, then done.
-create or replace function assign_announced(
-    action text, client uuid, reviewer uuid, correlation uuid, roles text[],
-    postponed_limit integer
-) returns table (refusal text, merge_request_id uuid) language plpgsql as $$
-begin
-    perform begin_act(action, client, reviewer, correlation, roles);
-    return query select * from assign_merge_candidate(reviewer, postponed_limit);
-end
-$$;

@@ -7,7 +7,7 @@ returns integer language plpgsql as $$
 declare
     purged integer;
 begin
-    perform begin_delivery('message.purged');
+    perform begin_act('message.purged');
     delete from messages where id in (
         select id from messages
          where status in ('PROCESSED', 'DISCARDED')
@@ -44,7 +44,7 @@ create or replace function discard_orphans() returns void language plpgsql as $$
 begin
     delete from workers where id in (
         select id from workers where seen_at < now() - interval '1 day' for update skip locked);
-    perform begin_delivery('message.discarded');
+    perform begin_act('message.discarded');
     with orphans as (
         select id from messages
          where webhook_id is not null
@@ -66,7 +66,7 @@ declare
     made integer;
 begin
     perform pg_advisory_xact_lock(7305114006);
-    perform begin_act('message.enqueued', null, null, uuidv7(), null);
+    perform begin_act('message.enqueued', correlation => uuidv7());
     insert into messages (kind, webhook_id, event_id, record, position, payload, correlation_id,
                           next_attempt_at)
     select digest, receiver, event, 'digest:' || event, 0, body::jsonb,

@@ -17,15 +17,6 @@ $$;
 create or replace trigger noted after insert on outbox
     for each row execute function event_is_noted();
 
--- Announce what happens to messages without anybody behind it. The trail takes the correlation id
--- of each message (rule F6), since one statement changes messages of many requests.
-create or replace function begin_delivery(action text) returns void language sql as $$
-    select set_config('selfsame.action', action, true),
-           set_config('selfsame.client_id', '', true),
-           set_config('selfsame.actor_id', '', true),
-           set_config('selfsame.correlation_id', '', true)
-$$;
-
 -- Make messages of the events that are noted, at most so many, and return of how many they were.
 -- One worker at a time does so: a second one could be ahead of the first with the same record.
 create or replace function make_messages(most integer) returns integer language plpgsql as $$
@@ -35,7 +26,7 @@ begin
     if not exists (select from untold_events) or not pg_try_advisory_xact_lock(7305114005) then
         return 0;
     end if;
-    perform begin_delivery('message.enqueued');
+    perform begin_act('message.enqueued');
     with taken as (
         delete from untold_events
          where position in (select position from untold_events order by position limit most)
@@ -70,7 +61,7 @@ create or replace function claim_messages(
 ) language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 begin
-    perform begin_delivery('message.attempted');
+    perform begin_act('message.attempted');
     return query
     with room as (
         select webhook.id, per_webhook - coalesce(held.messages, 0) as free
@@ -126,7 +117,7 @@ create or replace function settle_messages(
 declare
     settled uuid[];
 begin
-    perform begin_delivery('message.settled');
+    perform begin_act('message.settled');
     with outcome as (
         select * from unnest(ids, tried, errors, waits) as said (id, attempt, error, wait)),
     written as (
@@ -168,7 +159,7 @@ create or replace function take_up_lost_messages(
 declare
     found_again integer;
 begin
-    perform begin_delivery('message.taken_up');
+    perform begin_act('message.taken_up');
     with lost as (
         select id from messages
          where status = 'PROCESSING'
@@ -198,7 +189,7 @@ $$;
 -- Give back what a worker held without having begun, as if it had not been claimed; it ends.
 create or replace function let_messages_go(worker uuid) returns void language plpgsql as $$
 begin
-    perform begin_delivery('message.given_back');
+    perform begin_act('message.given_back');
     update messages
        set status = 'ENQUEUED', attempts = attempts - 1, next_attempt_at = now(),
            claimed_by = null, claimed_at = null

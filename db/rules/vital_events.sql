@@ -212,11 +212,19 @@ end
 $$;
 revoke update, delete on vital_event_reads from selfsame_app;
 
--- Lock a record for an act, as far as the caller may see it, and name the act after its kind; the
--- record comes back as it stands once the lock is held (rules C1 and C9).
-create or replace function take_up_vital_event(
-    record uuid, client uuid, person uuid, participle text
-) returns table (
+-- The action of an act on a record, as the trail and the topics have it: `birth.registered`. Its
+-- kind never changes, so the action is known before the record is locked. One that does not exist
+-- is of no kind.
+create or replace function vital_event_action(record uuid, participle text) returns text
+language sql stable as $$
+    select coalesce((select lower(kind) from vital_events where id = record), 'vital_event')
+           || '.' || participle
+$$;
+
+-- Lock a record for an act, as far as the caller may see it; it comes back as it stands once the
+-- lock is held (rules C1 and C9).
+create or replace function lock_vital_event(record uuid, client uuid, person uuid)
+returns table (
     id uuid, kind text, status text, declared_by_client_id uuid, details_digest bytea,
     is_potential_duplicate boolean
 ) language plpgsql as $$
@@ -233,8 +241,7 @@ begin
     select event.id, event.kind, event.status, event.declared_by_client_id, event.details_digest,
            exists (select from potential_duplicates
                     where vital_event_id = record and not is_settled)
-      from vital_events event,
-           set_config('selfsame.action', lower(event.kind) || '.' || participle, true)
+      from vital_events event
      where event.id = record;
 end
 $$;

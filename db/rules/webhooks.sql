@@ -55,16 +55,16 @@ declare
     correlation uuid := uuidv7();
     why constant text := 'Every delivery failed for days: the webhook is switched off';
 begin
-    perform begin_act('webhook.switched_off', null, null, correlation, null);
+    perform begin_act('webhook.switched_off', correlation => correlation);
     update webhooks set is_active = false where id = webhook and is_active
     returning client_id into owner;
     if not found then
         return;
     end if;
-    perform begin_delivery('message.failed');
+    perform begin_act('message.failed');
     update messages set status = 'FAILED', next_attempt_at = null, last_error = why
      where webhook_id = webhook and status = 'ENQUEUED';
-    perform begin_delivery('message.enqueued');
+    perform begin_act('message.enqueued');
     insert into messages (kind, webhook_id, record, position, payload, correlation_id,
                           next_attempt_at)
     select 'webhook.switched_off', other.id, 'webhook:' || webhook, 0,
