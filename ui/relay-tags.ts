@@ -1,5 +1,5 @@
 /** Puts what relay-compiler made of each graphql`…` tag in the tag's place. */
-import { relative, dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Plugin } from "vite";
 
 const tag = /graphql`\s*(?:query|mutation|fragment)\s+(\w+)[^`]*`/g;

@@ -1,7 +1,7 @@
 /** Every translation says all that the English texts say, in letters of its own. */
 import assert from "node:assert/strict";
-import { english } from "../../ui/console/texts/english.ts";
-import { ukrainian } from "../../ui/console/texts/ukrainian.ts";
+import { english } from "../../ui/console/texts/english/index.ts";
+import { ukrainian } from "../../ui/console/texts/ukrainian/index.ts";
 
 /** What reads alike in any language: names, and what is typed as it stands. */
 const alike = new Set(["Selfsame"]);
@@ -18,6 +18,7 @@ const translations = new Map(said(ukrainian));
 
 assert.deepEqual([...translations.keys()].toSorted(), [...originals.keys()].toSorted());
 const left = [...translations].filter(
-  ([path, text]) => (!/\p{Script=Cyrillic}/u.test(text) || text === originals.get(path)) && !alike.has(text),
+  ([path, text]) =>
+    (!/\p{Script=Cyrillic}/u.test(text) || text === originals.get(path)) && !alike.has(text),
 );
 assert.deepEqual(left, []);

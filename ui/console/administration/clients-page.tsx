@@ -1,8 +1,8 @@
 /** The programs that come in: user interfaces, and machines with their secrets. */
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
-import type { clientsPageQuery } from "../__generated__/clientsPageQuery.graphql";
 import type { clientsPage_list$key } from "../__generated__/clientsPage_list.graphql";
+import type { clientsPageQuery } from "../__generated__/clientsPageQuery.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Button } from "../parts/button";

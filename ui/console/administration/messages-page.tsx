@@ -1,7 +1,7 @@
 /** What is on its way to receivers, what has arrived, and what was given up. */
 import { useDeferredValue, useState } from "react";
-import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { messagesPageCountsQuery } from "../__generated__/messagesPageCountsQuery.graphql";
 import type { messagesPageQuery } from "../__generated__/messagesPageQuery.graphql";

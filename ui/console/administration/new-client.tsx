@@ -1,12 +1,12 @@
 /** The form that makes a client. */
 import { useState } from "react";
-import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
-import type { newClientMutation, ClientKind } from "../__generated__/newClientMutation.graphql";
+import { graphql } from "react-relay";
+import type { ClientKind, newClientMutation } from "../__generated__/newClientMutation.graphql";
 import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
-import { Dialog } from "../parts/dialog";
 import { changed } from "../parts/chosen";
+import { Dialog } from "../parts/dialog";
 import { Choice, Faults, Group, TextField, Tick } from "../parts/fields";
 import { useTexts } from "../texts/texts";
 

@@ -1,7 +1,7 @@
 /** The form that makes a user. */
 import { useState } from "react";
-import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { graphql } from "react-relay";
 import type { newUserMutation } from "../__generated__/newUserMutation.graphql";
 import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";

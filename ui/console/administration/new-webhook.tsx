@@ -1,12 +1,12 @@
 /** The form that makes a webhook. */
 import { useState } from "react";
-import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { graphql } from "react-relay";
 import type { newWebhookMutation, WebhookTopic } from "../__generated__/newWebhookMutation.graphql";
 import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
-import { Dialog } from "../parts/dialog";
 import { changed } from "../parts/chosen";
+import { Dialog } from "../parts/dialog";
 import { Faults, Group, TextField, Tick } from "../parts/fields";
 import { useTexts } from "../texts/texts";
 import { topicName, topics } from "./topics";

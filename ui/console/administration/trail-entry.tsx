@@ -2,8 +2,9 @@
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailEntry_entry$key } from "../__generated__/trailEntry_entry.graphql";
-import { useFormats, useTexts } from "../texts/texts";
+import { ScrollRegion } from "../parts/scroll-region";
 import type { Texts } from "../texts/english";
+import { useFormats, useTexts } from "../texts/texts";
 
 type Words = Readonly<Record<string, string>>;
 type Columns = Readonly<Record<string, unknown>>;
@@ -40,10 +41,10 @@ export function TrailEntry({ entry }: { entry: trailEntry_entry$key }) {
     <li>
       <details>
         <summary>
-          <strong>{wordsFor(told.action, texts)}</strong> <code>{told.action}</code> · {actor ?? told.actorId}
-          {told.actor && through !== undefined && (
-            <span className="faint"> ({through})</span>
-          )} · {nouns[told.resource] ?? told.resource} ·{" "}
+          <strong>{wordsFor(told.action, texts)}</strong> <code>{told.action}</code> ·{" "}
+          {actor ?? told.actorId}
+          {told.actor && through !== undefined && <span className="faint"> ({through})</span>} ·{" "}
+          {nouns[told.resource] ?? told.resource} ·{" "}
           <time dateTime={told.insertedAt}>{formats.time(told.insertedAt)}</time>
         </summary>
         <Difference before={told.previous as Columns | null} after={told.changeset as Columns} />
@@ -63,7 +64,7 @@ function Difference({ before, after }: { before: Columns | null; after: Columns 
   const texts = useTexts();
   const columns = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])];
   return (
-    <div className="scroll" role="region" aria-label={texts.trail.details} tabIndex={0}>
+    <ScrollRegion label={texts.trail.details}>
       <table className="diff">
         <thead>
           <tr>
@@ -84,7 +85,7 @@ function Difference({ before, after }: { before: Columns | null; after: Columns 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What the audit trail can be narrowed by. */
 import { useState } from "react";
-import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { graphql } from "react-relay";
 import type { trailFiltersQuery } from "../__generated__/trailFiltersQuery.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";

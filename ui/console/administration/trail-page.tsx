@@ -2,8 +2,8 @@
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
-import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
 import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql";
+import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Boundary } from "../parts/boundary";
@@ -13,7 +13,7 @@ import { Narrowing } from "../parts/narrowing";
 import { Page } from "../parts/page";
 import { useTexts } from "../texts/texts";
 import { TrailEntry } from "./trail-entry";
-import { TrailFilters, filterNames, type Filters } from "./trail-filters";
+import { type Filters, filterNames, TrailFilters } from "./trail-filters";
 
 /** Each open console renews its session every ten minutes, and each renewal is an entry. */
 const RENEWED = "session.renewed";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
 import type { userRowBlockMutation } from "../__generated__/userRowBlockMutation.graphql";
-import type { userRowGrantMutation, Role } from "../__generated__/userRowGrantMutation.graphql";
+import type { Role, userRowGrantMutation } from "../__generated__/userRowGrantMutation.graphql";
 import type { userRowRevokeMutation } from "../__generated__/userRowRevokeMutation.graphql";
 import type { userRowUnblockMutation } from "../__generated__/userRowUnblockMutation.graphql";
 import { useAct } from "../asking/queries";

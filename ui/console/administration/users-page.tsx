@@ -1,8 +1,8 @@
 /** Who may sign in, and with which roles. */
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
-import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
 import type { usersPage_list$key } from "../__generated__/usersPage_list.graphql";
+import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Button } from "../parts/button";

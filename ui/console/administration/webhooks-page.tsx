@@ -2,8 +2,8 @@
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
-import type { webhooksPageQuery } from "../__generated__/webhooksPageQuery.graphql";
 import type { webhooksPage_list$key } from "../__generated__/webhooksPage_list.graphql";
+import type { webhooksPageQuery } from "../__generated__/webhooksPageQuery.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Button } from "../parts/button";

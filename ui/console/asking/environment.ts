@@ -1,11 +1,11 @@
 /** How the pages ask the API: Relay over one POST, with a token that is always good. */
 import {
   Environment,
+  type GraphQLResponse,
   Network,
   RecordSource,
-  Store,
-  type GraphQLResponse,
   type RequestParameters,
+  Store,
   type Variables,
 } from "relay-runtime";
 import { Refusal, type WireError } from "./refusal";

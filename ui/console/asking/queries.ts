@@ -1,6 +1,6 @@
 /** How a page loads what it shows: from what is known already at once, and from the server anew. */
 import { createContext, use, useCallback, useState } from "react";
-import { useLazyLoadQuery, useMutation, type GraphQLTaggedNode } from "react-relay";
+import { type GraphQLTaggedNode, useLazyLoadQuery, useMutation } from "react-relay";
 import type { MutationParameters, OperationType, RecordSourceProxy } from "relay-runtime";
 import { Refusal } from "./refusal";
 

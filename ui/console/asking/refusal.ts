@@ -25,9 +25,9 @@ export class Refusal extends Error {
     this.name = "Refusal";
     this.details = error.extensions ?? {};
     this.code = error.extensions?.code ?? "INTERNAL";
-    const own = this.details["correlationId"];
+    const own = this.details.correlationId;
     this.correlationId = typeof own === "string" ? own : correlationId;
-    const violations = this.details["violations"];
+    const violations = this.details.violations;
     this.violations = Array.isArray(violations) ? (violations as Violation[]) : [];
   }
 

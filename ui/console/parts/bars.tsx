@@ -1,6 +1,8 @@
 /** A picture of counts over days: stacked bars, with the same numbers as a table below. */
-import { useIsNarrow } from "./narrow";
+
 import { useFormats, useTexts } from "../texts/texts";
+import { useIsNarrow } from "./narrow";
+import { ScrollRegion } from "./scroll-region";
 
 export interface Day {
   readonly day: string;
@@ -73,7 +75,7 @@ export function Bars({ title, names, days, none }: BarsProps) {
       </svg>
       <details>
         <summary>{texts.dashboard.asTable}</summary>
-        <div className="scroll" role="region" aria-label={title} tabIndex={0}>
+        <ScrollRegion label={title}>
           <table>
             <thead>
               <tr>
@@ -96,7 +98,7 @@ export function Bars({ title, names, days, none }: BarsProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       </details>
     </figure>
   );

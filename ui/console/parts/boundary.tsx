@@ -1,7 +1,7 @@
 /** What stands in a page's place while it loads, and when it cannot be shown. */
-import { Component, Suspense, useState, type ReactNode } from "react";
-import { Refusal } from "../asking/refusal";
+import { Component, type ReactNode, Suspense, useState } from "react";
 import { Attempt } from "../asking/queries";
+import { Refusal } from "../asking/refusal";
 import { useTexts } from "../texts/texts";
 import { Button } from "./button";
 import { Trouble } from "./notice";

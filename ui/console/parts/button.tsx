@@ -1,6 +1,6 @@
 /** Buttons, and links that look like them. */
 import type { ReactNode } from "react";
-import { Button as Pressable, type ButtonProps } from "react-aria-components/Button";
+import { type ButtonProps, Button as Pressable } from "react-aria-components/Button";
 import { Link } from "wouter";
 
 type Look = "plain" | "primary" | "danger" | "quiet";

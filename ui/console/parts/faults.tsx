@@ -1,8 +1,8 @@
 /** What the server found wrong with an input: at each field its own, and all of it above the form. */
 import { createContext, use, useEffect, useRef, useState } from "react";
 import type { Refusal, Violation } from "../asking/refusal";
-import { useTexts } from "../texts/texts";
 import type { Texts } from "../texts/english";
+import { useTexts } from "../texts/texts";
 
 /** What is wrong with the fields inside. */
 export const Violations = createContext<readonly Violation[]>([]);
@@ -53,7 +53,7 @@ function wordsOf(violation: Violation, texts: Texts): string {
 
 /** The field at a path, else the first one below it, else the one that it is a part of. */
 function nearest(fields: readonly HTMLElement[], path: string): HTMLElement | null {
-  const at = (field: HTMLElement) => field.dataset["path"] ?? "";
+  const at = (field: HTMLElement) => field.dataset.path ?? "";
   const found =
     fields.find((field) => at(field) === path) ??
     fields.find((field) => at(field).startsWith(`${path}.`));

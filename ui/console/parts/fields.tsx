@@ -1,11 +1,11 @@
 /** Fields of forms: a label above, what is wrong below, found by the path that the server names. */
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { FieldError } from "react-aria-components/FieldError";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextArea } from "react-aria-components/TextArea";
 import { TextField as Field } from "react-aria-components/TextField";
-import { FieldError } from "react-aria-components/FieldError";
 import type { Refusal } from "../asking/refusal";
 import { useFault, Violations } from "./faults";
 import { Trouble } from "./notice";

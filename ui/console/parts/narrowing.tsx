@@ -1,7 +1,7 @@
 /** The filters of a list; where there is little room they are folded until they are wanted. */
-import { useState, type ReactNode } from "react";
-import { useIsNarrow } from "./narrow";
+import { type ReactNode, useState } from "react";
 import { useTexts } from "../texts/texts";
+import { useIsNarrow } from "./narrow";
 
 interface NarrowingProps {
   /** Whether the list is narrowed already, so that one sees by what. */

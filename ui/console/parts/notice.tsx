@@ -1,9 +1,9 @@
 /** What the page has to say: that something went wrong, in words, or that all is well. */
 import type { ReactNode } from "react";
-import { Refusal } from "../asking/refusal";
+import type { Refusal } from "../asking/refusal";
+import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import { FaultList } from "./faults";
-import type { Texts } from "../texts/english";
 
 interface NoticeProps {
   readonly kind: "error" | "note" | "done";

@@ -1,5 +1,5 @@
 /** A page: its title in the window and at its head, where reading starts. */
-import { useEffect, useRef, type ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface PageProps {
   readonly title: string;

@@ -1,7 +1,8 @@
 /** A question before something is done that others will feel. */
+
+import { useTexts } from "../texts/texts";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
-import { useTexts } from "../texts/texts";
 
 interface QuestionProps {
   readonly title: string;

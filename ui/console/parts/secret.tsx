@@ -1,8 +1,8 @@
 /** A secret that is shown once, with a button that copies it. */
 import { useRef, useState } from "react";
+import { useTexts } from "../texts/texts";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
-import { useTexts } from "../texts/texts";
 
 interface SecretProps {
   readonly title: string;
@@ -29,7 +29,9 @@ export function Secret({ title, words, secret, onClose }: SecretProps) {
     <Dialog title={title} onClose={onClose} asks>
       <p>{words}</p>
       <p>
-        <code className="secret" ref={written}>{secret}</code>
+        <code className="secret" ref={written}>
+          {secret}
+        </code>
       </p>
       <div className="actions">
         <Button look="primary" autoFocus onPress={() => void copy()}>

@@ -32,15 +32,15 @@ export default function PersonPage() {
   const types = texts.documentTypes;
   const names = [person.firstName, person.secondName, person.lastName].filter(Boolean);
   const facts: readonly Fact[] = [
-    [labels["birthDate"]!, day(person.birthDate)],
-    [labels["deathDate"]!, person.deathDate ? day(person.deathDate) : null],
-    [labels["gender"]!, texts.genders[person.gender]],
-    [labels["nationalId"]!, person.nationalId ?? null],
-    [labels["taxId"]!, person.taxId ?? null],
-    [labels["email"]!, person.email ?? null],
-    [labels["documents"]!, person.documents.map((it) => documentLine(it, types)).join("; ")],
-    [labels["phones"]!, person.phones.map((phone) => phone.number).join("; ")],
-    [labels["addresses"]!, person.addresses.map(addressLine).join("; ")],
+    [labels.birthDate, day(person.birthDate)],
+    [labels.deathDate, person.deathDate ? day(person.deathDate) : null],
+    [labels.gender, texts.genders[person.gender]],
+    [labels.nationalId, person.nationalId ?? null],
+    [labels.taxId, person.taxId ?? null],
+    [labels.email, person.email ?? null],
+    [labels.documents, person.documents.map((it) => documentLine(it, types)).join("; ")],
+    [labels.phones, person.phones.map((phone) => phone.number).join("; ")],
+    [labels.addresses, person.addresses.map(addressLine).join("; ")],
   ];
   return (
     <Page title={names.join(" ")} actions={back}>

@@ -1,10 +1,10 @@
 /** The search for a person on record. */
 import { useDeferredValue, useState } from "react";
-import { graphql, usePaginationFragment } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
-import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
 import type { personsPage_list$key } from "../__generated__/personsPage_list.graphql";
+import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Boundary } from "../parts/boundary";
@@ -75,9 +75,9 @@ function PersonsSearch({ search, onSearch }: PersonsSearchProps) {
     >
       <div className="grid">
         <TextField {...field("name", texts.records.name)} type="search" />
-        <TextField {...field("birthDate", texts.fields["birthDate"]!)} type="date" />
-        <TextField {...field("nationalId", texts.fields["nationalId"]!)} inputMode="numeric" />
-        <TextField {...field("taxId", texts.fields["taxId"]!)} inputMode="numeric" />
+        <TextField {...field("birthDate", texts.fields.birthDate)} type="date" />
+        <TextField {...field("nationalId", texts.fields.nationalId)} inputMode="numeric" />
+        <TextField {...field("taxId", texts.fields.taxId)} inputMode="numeric" />
         <TextField {...field("documentNumber", texts.persons.documentNumber)} />
         <TextField {...field("phoneNumber", texts.persons.phoneNumber)} type="tel" />
       </div>

@@ -1,12 +1,12 @@
 /** The form that makes a certificate: by which template, and who comes for it. */
 import { useState } from "react";
-import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { graphql } from "react-relay";
 import { useLocation } from "wouter";
 import type {
   CertifyVitalEventInput,
-  certifyFormMutation,
   CollectorRelationship,
+  certifyFormMutation,
 } from "../__generated__/certifyFormMutation.graphql";
 import { newKey } from "../asking/idempotency";
 import { useAct } from "../asking/queries";
@@ -40,7 +40,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
   async function certify() {
     const names = [`${someone}.firstName`, `${someone}.lastName`];
     const filled = relationship === "OTHER" ? inputOf(values, names, []) : {};
-    const { individual } = (filled["collector"] ?? {}) as {
+    const { individual } = (filled.collector ?? {}) as {
       individual?: NonNullable<CertifyVitalEventInput["collector"]["individual"]>;
     };
     const collector = { relationship, hasShownDocument, ...(individual ? { individual } : {}) };

@@ -1,7 +1,7 @@
 /** The form of a declaration, with all that is wrong shown where it is wrong. */
 import { useState } from "react";
-import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { graphql } from "react-relay";
 import { useLocation } from "wouter";
 import type { declarationBirthMutation } from "../__generated__/declarationBirthMutation.graphql";
 import type { declarationDeathMutation } from "../__generated__/declarationDeathMutation.graphql";
@@ -12,7 +12,7 @@ import { Refusal } from "../asking/refusal";
 import { Button } from "../parts/button";
 import { Faults, Group, TextField } from "../parts/fields";
 import { useTexts } from "../texts/texts";
-import { forms, neededSections, requiredTexts, type Kind } from "./forms";
+import { forms, type Kind, neededSections, requiredTexts } from "./forms";
 import { IndividualFields } from "./individual-fields";
 import { inputOf, type Values } from "./paths";
 

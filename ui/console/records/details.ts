@@ -103,9 +103,9 @@ function factsOf(person: details_individual$key, { texts, day }: Wording): reado
   const { firstName, secondName, lastName, birthDate, gender, nationalId } = told;
   return [
     [texts.records.name, [firstName, secondName, lastName].filter(Boolean).join(" ")],
-    [texts.fields["birthDate"]!, birthDate ? day(birthDate) : null],
-    [texts.fields["gender"]!, gender ? texts.genders[gender] : null],
-    [texts.fields["nationalId"]!, nationalId ?? null],
+    [texts.fields.birthDate, birthDate ? day(birthDate) : null],
+    [texts.fields.gender, gender ? texts.genders[gender] : null],
+    [texts.fields.nationalId, nationalId ?? null],
   ];
 }
 

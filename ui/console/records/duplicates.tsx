@@ -8,8 +8,9 @@ import type { duplicatesSameMutation } from "../__generated__/duplicatesSameMuta
 import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
 import { Notice, Trouble } from "../parts/notice";
+import { ScrollRegion } from "../parts/scroll-region";
 import { useFormats, useTexts } from "../texts/texts";
-import { sectionsOf, type Section } from "./details";
+import { type Section, sectionsOf } from "./details";
 import { ReasonForm } from "./reason-form";
 
 /** Shows the resemblances that nobody has settled yet; nothing where there are none. */
@@ -36,7 +37,7 @@ export function Duplicates({ event }: { event: duplicates_event$key }) {
         <p>{texts.records.duplicatesWords}</p>
       </Notice>
       <Trouble refusal={different.refusal} />
-      <div className="scroll" role="region" aria-label={texts.records.duplicates} tabIndex={0}>
+      <ScrollRegion label={texts.records.duplicates}>
         <table>
           <thead>
             <tr>
@@ -67,7 +68,7 @@ export function Duplicates({ event }: { event: duplicates_event$key }) {
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {told.availableActions.includes("MARK_AS_NOT_DUPLICATE") && (
         <div className="actions">
           <Button

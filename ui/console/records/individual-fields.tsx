@@ -1,5 +1,6 @@
 /** The fields of one person on a form. */
 import { Choice, Group, TextField } from "../parts/fields";
+import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import type { Values } from "./paths";
 
@@ -17,8 +18,8 @@ interface IndividualFieldsProps {
 export function IndividualFields(props: IndividualFieldsProps) {
   const texts = useTexts();
   const { title, path, values, onChange, isRequired, isChild = false } = props;
-  const field = (name: string) => ({
-    label: texts.fields[name]!,
+  const field = (name: keyof Texts["fields"]) => ({
+    label: texts.fields[name],
     path: `${path}.${name}`,
     value: values[`${path}.${name}`] ?? "",
     onChange: (value: string) => onChange(`${path}.${name}`, value),
@@ -29,11 +30,7 @@ export function IndividualFields(props: IndividualFieldsProps) {
       <TextField {...field("secondName")} />
       <TextField {...field("lastName")} isRequired={isRequired} />
       <TextField {...field("birthDate")} type="date" isRequired={isChild} />
-      <Choice
-        {...field("gender")}
-        options={{ "": "—", ...texts.genders }}
-        isRequired={isChild}
-      />
+      <Choice {...field("gender")} options={{ "": "—", ...texts.genders }} isRequired={isChild} />
       <TextField {...field("nationalId")} inputMode="numeric" />
     </Group>
   );

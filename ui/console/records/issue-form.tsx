@@ -1,7 +1,7 @@
 /** The form that issues a certificate: what was paid for it, even if nothing was. */
 import { useState } from "react";
-import { graphql } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { graphql } from "react-relay";
 import type { issueFormMutation } from "../__generated__/issueFormMutation.graphql";
 import { newKey } from "../asking/idempotency";
 import { useAct } from "../asking/queries";

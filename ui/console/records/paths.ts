@@ -1,7 +1,9 @@
 /** The values of a form by the paths that the API's input has, such as `child.firstName`. */
 
 export type Values = Readonly<Record<string, string>>;
-type Input = { [name: string]: unknown };
+interface Input {
+  [name: string]: unknown;
+}
 
 /**
  * Puts values in the form of an input.
@@ -29,8 +31,12 @@ export function sectionOf(path: string): string {
 }
 
 function set(into: Input, [name = "", ...rest]: readonly string[], value: string): void {
-  if (rest.length === 0) into[name] = value;
-  else set((into[name] ??= {}) as Input, rest, value);
+  if (rest.length === 0) {
+    into[name] = value;
+    return;
+  }
+  into[name] ??= {};
+  set(into[name] as Input, rest, value);
 }
 
 /** Turns what has numbers for names into lists. */

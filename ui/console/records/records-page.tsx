@@ -2,11 +2,11 @@
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
+import type { recordsPage_list$key } from "../__generated__/recordsPage_list.graphql";
 import type {
   recordsPageQuery,
   VitalEventOrderBy,
 } from "../__generated__/recordsPageQuery.graphql";
-import type { recordsPage_list$key } from "../__generated__/recordsPage_list.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Boundary } from "../parts/boundary";
@@ -16,7 +16,7 @@ import { Narrowing } from "../parts/narrowing";
 import { Page } from "../parts/page";
 import { useFormats, useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
-import { filterOf, RecordsSearch, searchNames, type Search } from "./records-search";
+import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
 
 /** Shows the list as the address narrows it: `?status=DECLARED&kind=BIRTH`. */
 export default function RecordsPage() {

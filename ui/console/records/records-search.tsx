@@ -1,7 +1,7 @@
 /** What records can be searched by. */
 import { useState } from "react";
-import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { Form } from "react-aria-components/Form";
+import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useLocation } from "wouter";
 import type { recordsSearchByTrackingIdQuery } from "../__generated__/recordsSearchByTrackingIdQuery.graphql";
 import { Button } from "../parts/button";
@@ -83,7 +83,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
         />
         <Choice {...at("kind", texts.records.kind)} options={{ ...any, ...texts.records.kinds }} />
         <TextField {...field("name", texts.records.name)} type="search" />
-        <TextField {...field("nationalId", texts.fields["nationalId"]!)} inputMode="numeric" />
+        <TextField {...field("nationalId", texts.fields.nationalId)} inputMode="numeric" />
         <TextField {...field("number", texts.records.number)} />
         <TextField {...field("eventDateFrom", texts.records.eventFrom)} type="date" />
         <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />

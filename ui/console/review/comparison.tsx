@@ -2,8 +2,8 @@
 import { graphql, useFragment } from "react-relay";
 import type { comparison_pair$key } from "../__generated__/comparison_pair.graphql";
 import { useTexts } from "../texts/texts";
-import { addressLine, documentLine } from "./lines";
 import { nearest, stretches } from "./differences";
+import { addressLine, documentLine } from "./lines";
 
 const SIDE = graphql`
   fragment comparison_pair on MergeCandidate {
@@ -130,8 +130,9 @@ function single(value: string | null | undefined): readonly string[] {
 
 function Values({ of, beside }: { of: readonly string[]; beside: readonly string[] }) {
   const texts = useTexts();
-  if (of.length === 0) return <span className="faint">{texts.review.missing}</span>;
-  if (of.length === 1) return <Value value={of[0]!} others={beside} />;
+  const [first] = of;
+  if (first === undefined) return <span className="faint">{texts.review.missing}</span>;
+  if (of.length === 1) return <Value value={first} others={beside} />;
   return (
     <ul>
       {of.map((value, at) => (
@@ -147,8 +148,8 @@ function Value({ value, others }: { value: string; others: readonly string[] }) 
   const genders: Readonly<Record<string, string>> = useTexts().genders;
   const words = genders[value];
   if (words !== undefined) return words;
-  const other = others.length === 1 ? others[0]! : nearest(value, others);
-  if (other === null || others.length === 0) return value;
+  const other = others.length === 1 ? others[0] : nearest(value, others);
+  if (other === null || other === undefined) return value;
   return stretches(value, other).map(({ text, differs }, at) =>
     differs ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
   );

@@ -2,7 +2,7 @@
 import { Button } from "../parts/button";
 import { Dialog } from "../parts/dialog";
 import { useTexts } from "../texts/texts";
-import type { Decision } from "./pair";
+import type { Decision } from "./decision";
 
 interface ConfirmationProps {
   readonly decision: Decision;

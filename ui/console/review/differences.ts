@@ -40,20 +40,18 @@ export function nearest(value: string, others: readonly string[]): string | null
 
 /** Tells for each letter whether it belongs to the longest common subsequence, cases aside. */
 function sharedLetters(letters: readonly string[], others: readonly string[]): boolean[] {
-  const lengths = Array.from({ length: letters.length + 1 }, () =>
-    new Array<number>(others.length + 1).fill(0),
-  );
-  const length = (at: number, by: number) => lengths[at]![by]!;
-  for (let at = letters.length - 1; at >= 0; at--) {
+  const lengths = Array.from(letters, () => new Array<number>(others.length).fill(0));
+  const length = (at: number, by: number) => lengths[at]?.[by] ?? 0;
+  for (const [at, row] of [...lengths.entries()].reverse()) {
     for (let by = others.length - 1; by >= 0; by--) {
-      lengths[at]![by] = isSame(letters[at]!, others[by]!)
+      row[by] = isSame(letters[at], others[by])
         ? length(at + 1, by + 1) + 1
         : Math.max(length(at + 1, by), length(at, by + 1));
     }
   }
   const isShared = new Array<boolean>(letters.length).fill(false);
-  for (let at = 0, by = 0; at < letters.length && by < others.length;) {
-    if (isSame(letters[at]!, others[by]!)) {
+  for (let at = 0, by = 0; at < letters.length && by < others.length; ) {
+    if (isSame(letters[at], others[by])) {
       isShared[at] = true;
       [at, by] = [at + 1, by + 1];
     } else if (length(at + 1, by) >= length(at, by + 1)) at += 1;
@@ -62,6 +60,6 @@ function sharedLetters(letters: readonly string[], others: readonly string[]): b
   return isShared;
 }
 
-function isSame(letter: string, other: string): boolean {
-  return letter === other || letter.toLowerCase() === other.toLowerCase();
+function isSame(letter: string | undefined, other: string | undefined): boolean {
+  return letter === other || letter?.toLowerCase() === other?.toLowerCase();
 }

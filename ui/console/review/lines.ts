@@ -19,10 +19,7 @@ interface Address {
 }
 
 /** Writes a document: what it is, its number, by whom and from when until when. */
-export function documentLine(
-  document: Document,
-  types: Readonly<Record<string, string>>,
-): string {
+export function documentLine(document: Document, types: Readonly<Record<string, string>>): string {
   const { type, number, issuedBy, issuedAt, expirationDate } = document;
   const times = [issuedAt, expirationDate].filter(Boolean).join(" – ");
   return joined([`${types[type] ?? type} ${number}`, issuedBy, times]);

@@ -2,10 +2,7 @@
 import { useRef, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { pair_request$key } from "../__generated__/pair_request.graphql";
-import type {
-  pairDecideMutation,
-  MergeRequestStatus,
-} from "../__generated__/pairDecideMutation.graphql";
+import type { pairDecideMutation } from "../__generated__/pairDecideMutation.graphql";
 import { useAct } from "../asking/queries";
 import { Button } from "../parts/button";
 import { Faults, TextField } from "../parts/fields";
@@ -14,17 +11,8 @@ import { Skeleton } from "../parts/skeleton";
 import { useFormats, useTexts } from "../texts/texts";
 import { Comparison } from "./comparison";
 import { Confirmation } from "./confirmation";
+import { type Decision, decisions } from "./decision";
 import { KeysHelp, useLetterKeys, useLetterKeysSwitch } from "./letter-keys";
-
-export type Decision = Exclude<MergeRequestStatus, "NEW">;
-
-/** The decisions in the order of their buttons, with the places of their keys. */
-const decisions: readonly { status: Decision; key: string }[] = [
-  { status: "MERGE", key: "KeyM" },
-  { status: "SPLIT", key: "KeyS" },
-  { status: "POSTPONE", key: "KeyP" },
-  { status: "TRASH", key: "KeyT" },
-];
 
 interface PairProps {
   readonly request: pair_request$key;
@@ -73,7 +61,10 @@ export function Pair({ request, onDeciding, onDecided, onRefused }: PairProps) {
   const possible = decisions.filter(({ status }) => isOpen && status !== told.status);
   const letters = possible.map(({ status, key }) => [key, () => ask(status)] as const);
   const keys = Object.fromEntries(letters);
-  useLetterKeys({ ...keys, KeyC: () => commentField.current?.focus() }, areKeysOn && isOpen && !isPuttingOff);
+  useLetterKeys(
+    { ...keys, KeyC: () => commentField.current?.focus() },
+    areKeysOn && isOpen && !isPuttingOff,
+  );
 
   async function decide(status: Decision) {
     const said = comment.trim() === "" ? null : comment;
@@ -110,6 +101,7 @@ export function Pair({ request, onDeciding, onDecided, onRefused }: PairProps) {
         <Comparison pair={pair} />
         {isOpen ? (
           <div className="deciding">
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the Escape of the field. */}
             <div
               onKeyDown={(event) => {
                 if (event.key === "Escape") (event.target as HTMLElement).blur();

@@ -2,12 +2,12 @@
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
+import type { requestsPage_list$key } from "../__generated__/requestsPage_list.graphql";
 import type {
   MergeRequestOrderBy,
   MergeRequestStatus,
   requestsPageQuery,
 } from "../__generated__/requestsPageQuery.graphql";
-import type { requestsPage_list$key } from "../__generated__/requestsPage_list.graphql";
 import { usePageQuery } from "../asking/queries";
 import { rowsOf } from "../asking/rows";
 import { Boundary } from "../parts/boundary";

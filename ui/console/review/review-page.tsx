@@ -11,8 +11,9 @@ import { Notice, Trouble } from "../parts/notice";
 import { Page } from "../parts/page";
 import { Skeleton } from "../parts/skeleton";
 import { useTexts } from "../texts/texts";
+import type { Decision } from "./decision";
 import { KeysHelp, useLetterKeys, useLetterKeysSwitch } from "./letter-keys";
-import { Pair, type Decision } from "./pair";
+import { Pair } from "./pair";
 
 type Given = { readonly id: string } & pair_request$key;
 

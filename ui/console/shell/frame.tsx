@@ -1,14 +1,14 @@
 /** What surrounds every page: the menu of what one's roles allow, and one's own settings. */
 import { Suspense } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { signOut } from "../asking/session";
 import { Boundary } from "../parts/boundary";
 import { Button } from "../parts/button";
 import { Skeleton } from "../parts/skeleton";
-import { signOut } from "../asking/session";
 import { useTexts } from "../texts/texts";
 import { Likings } from "./likings";
 import { LostPage } from "./lost-page";
-import { ViewerProvider, useViewer } from "./viewer";
+import { useViewer, ViewerProvider } from "./viewer";
 import { viewsOf } from "./views";
 
 /** Shows the page that the address names, to whoever may see it. */
@@ -29,7 +29,9 @@ function Head() {
   const texts = useTexts();
   const viewer = useViewer();
   const [location] = useLocation();
-  const shown = viewsOf(viewer.roles).filter((view) => view.menu !== undefined);
+  const shown = viewsOf(viewer.roles).flatMap(({ path, menu }) =>
+    menu === undefined ? [] : [{ path, name: texts.menu[menu] }],
+  );
   return (
     <header className="head">
       <a className="skip" href="#content">
@@ -46,7 +48,7 @@ function Head() {
                 href={view.path}
                 aria-current={`${location}/`.startsWith(`${view.path}/`) ? "page" : undefined}
               >
-                {texts.menu[view.menu!]}
+                {view.name}
               </Link>
             </li>
           ))}
@@ -86,9 +88,7 @@ function Pages() {
         </Route>
       )}
       <Route>
-        <LostPage
-          words={home === undefined ? texts.shell.noRole : texts.shell.nothingHereWords}
-        />
+        <LostPage words={home === undefined ? texts.shell.noRole : texts.shell.nothingHereWords} />
       </Route>
     </Switch>
   );

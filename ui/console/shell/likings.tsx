@@ -1,6 +1,6 @@
 /** The reader's choice of language and of light or dark. */
 import { languages, useReading } from "../texts/texts";
-import { useTheme, type Theme } from "./theme";
+import { type Theme, useTheme } from "./theme";
 
 /** Two small choices that any page offers, signed in or not. */
 export function Likings() {

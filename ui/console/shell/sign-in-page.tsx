@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { Refusal } from "../asking/refusal";
-import { signIn, type Ending } from "../asking/session";
+import { type Ending, signIn } from "../asking/session";
 import { Button } from "../parts/button";
 import { TextField } from "../parts/fields";
 import { Notice, Trouble } from "../parts/notice";

@@ -28,5 +28,5 @@ function rememberedTheme(): Theme {
 }
 
 function apply(theme: Theme): void {
-  document.documentElement.dataset["theme"] = theme;
+  document.documentElement.dataset.theme = theme;
 }

@@ -1,8 +1,8 @@
 /** Who the pages are for: the person, and what their roles let them see. */
-import { createContext, use, type ReactNode } from "react";
+import { createContext, type ReactNode, use } from "react";
 import { graphql } from "react-relay";
-import { usePageQuery } from "../asking/queries";
 import type { viewerQuery } from "../__generated__/viewerQuery.graphql";
+import { usePageQuery } from "../asking/queries";
 
 export type Role = "NHS_REVIEWER" | "REGISTRAR" | "ADMIN";
 

@@ -1,5 +1,5 @@
 /** The pages there are: whose they are, where they lie, and how each is brought when first needed. */
-import { lazy, type ComponentType } from "react";
+import { type ComponentType, lazy } from "react";
 import type { Texts } from "../texts/english";
 import type { Role } from "./viewer";
 

@@ -1,10 +1,10 @@
 /** The words of the pages in the reader's language, and how it writes dates and counts. */
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
-import { remembered, remember } from "../shell/memory";
+import { remember, remembered } from "../shell/memory";
 import { english, type Texts } from "./english";
 
-/** Each language under its own name; a translation is one file of this folder and one line here. */
+/** Each language under its own name; a translation is a folder like `english/` and a line here and below. */
 export const languages = { en: "English", uk: "Українська" } as const;
 export type Language = keyof typeof languages;
 
@@ -30,7 +30,9 @@ export function TextsProvider({ children }: { children: ReactNode }) {
     void loaders[chosen]().then((texts) => wanted && show({ language: chosen, texts }));
     remember("language", chosen);
     document.documentElement.lang = chosen;
-    return () => void (wanted = false);
+    return () => {
+      wanted = false;
+    };
   }, [chosen]);
   const reading = useMemo(() => shown && { ...shown, choose }, [shown]);
   if (reading === null) return null;

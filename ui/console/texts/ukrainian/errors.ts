@@ -1,8 +1,9 @@
 /** What the pages say when something is refused, in Ukrainian. */
-import type { Texts } from "./english.ts";
+import type { errors as english } from "../english/errors.ts";
 
-export const errors: Texts["errors"] = {
-  again: "Спробувати ще раз", reference: "Номер звернення:",
+export const errors: typeof english = {
+  again: "Спробувати ще раз",
+  reference: "Номер звернення:",
   notFound: "Цього немає, або вам не можна це бачити.",
   known: {
     "Assignee is not allowed to ask for new merge request":
@@ -21,8 +22,7 @@ export const errors: Texts["errors"] = {
     "The last ADMIN can be neither blocked nor stripped":
       "Останнього адміністратора не можна ні заблокувати, ні позбавити ролі.",
     "Action is not available in this status": "Запис уже змінився; зараз цього зробити не можна.",
-    "A registrar must first say whether it is a duplicate":
-      "Спершу скажіть, чи це дублікат.",
+    "A registrar must first say whether it is a duplicate": "Спершу скажіть, чи це дублікат.",
     "Only the client that declared it may amend it": "Змінити може лише той, хто заявив.",
     "Only a failed message can be retried": "Повторити можна лише невдале повідомлення.",
     "Only a failed or waiting message can be discarded":
@@ -52,20 +52,33 @@ export const errors: Texts["errors"] = {
     INTERNAL: "Щось пішло не так на нашому боці.",
   },
   rules: {
-    required: "Це потрібно.", not_blank: "Це потрібно.", max_length: "Текст задовгий.",
-    length: "Текст закороткий або задовгий.", characters: "Тут є знаки, яких у тексті не буває.",
-    not_in_the_future: "Це в майбутньому.", national_id: "Це не десять цифр.",
+    required: "Це потрібно.",
+    not_blank: "Це потрібно.",
+    max_length: "Текст задовгий.",
+    length: "Текст закороткий або задовгий.",
+    characters: "Тут є знаки, яких у тексті не буває.",
+    not_in_the_future: "Це в майбутньому.",
+    national_id: "Це не десять цифр.",
     different: "Цей номер має інша особа цієї заяви.",
     older_than_the_child: "Мати чи батько старші за дитину щонайменше на 12 років.",
-    before_the_death: "Народження передує смерті.", two: "Їх рівно двоє.",
-    old_enough: "Подружжю при шлюбі щонайменше 16 років.", two_or_more: "Їх щонайменше двоє.",
-    email: "Це не адреса електронної пошти.", phone_number: "Це не номер телефону.",
-    on_the_record: "Запис не називає цієї особи.", range: "Це поза межами.",
-    not_negative: "Це менше за нуль.", max_digits: "Тут забагато цифр.",
-    max_decimals: "Ця валюта має менше знаків після коми.", known: "Це невідоме.",
-    completed: "Платіж не завершено.", calendar: "Такого дня в календарі немає.",
-    not_empty: "Виберіть хоча б одне.", machines: "Це не для машин.",
-    exists: "Такого запису немає.", same_kind: "Той запис іншого виду.",
+    before_the_death: "Народження передує смерті.",
+    two: "Їх рівно двоє.",
+    old_enough: "Подружжю при шлюбі щонайменше 16 років.",
+    two_or_more: "Їх щонайменше двоє.",
+    email: "Це не адреса електронної пошти.",
+    phone_number: "Це не номер телефону.",
+    on_the_record: "Запис не називає цієї особи.",
+    range: "Це поза межами.",
+    not_negative: "Це менше за нуль.",
+    max_digits: "Тут забагато цифр.",
+    max_decimals: "Ця валюта має менше знаків після коми.",
+    known: "Це невідоме.",
+    completed: "Платіж не завершено.",
+    calendar: "Такого дня в календарі немає.",
+    not_empty: "Виберіть хоча б одне.",
+    machines: "Це не для машин.",
+    exists: "Такого запису немає.",
+    same_kind: "Той запис іншого виду.",
     address: "Туди нічого не надіслати: потрібна адреса https, досяжна з інтернету.",
   },
 };

@@ -1,7 +1,8 @@
 /** What the pages say when something is refused, in English: by the server's words, codes and rules. */
 
 export const errors = {
-  again: "Try again", reference: "Reference:",
+  again: "Try again",
+  reference: "Reference:",
   notFound: "This does not exist, or you may not see it.",
   known: {
     "Assignee is not allowed to ask for new merge request":
@@ -20,10 +21,8 @@ export const errors = {
     "The last ADMIN can be neither blocked nor stripped":
       "The last administrator can neither be blocked nor lose the role.",
     "Action is not available in this status": "The record has moved on; this cannot be done now.",
-    "A registrar must first say whether it is a duplicate":
-      "Say first whether it is a duplicate.",
-    "Only the client that declared it may amend it":
-      "Only whoever declared it may amend it.",
+    "A registrar must first say whether it is a duplicate": "Say first whether it is a duplicate.",
+    "Only the client that declared it may amend it": "Only whoever declared it may amend it.",
     "Only a failed message can be retried": "Only a failed message can be tried again.",
     "Only a failed or waiting message can be discarded":
       "Only a failed or waiting message can be discarded.",
@@ -53,20 +52,33 @@ export const errors = {
   },
   /** By the rule's name; where a rule has no words here, the server's own are shown. */
   rules: {
-    required: "This is needed.", not_blank: "This is needed.", max_length: "This is too long.",
-    length: "This is too short or too long.", characters: "This has characters that no text has.",
-    not_in_the_future: "This lies in the future.", national_id: "This is not ten digits.",
+    required: "This is needed.",
+    not_blank: "This is needed.",
+    max_length: "This is too long.",
+    length: "This is too short or too long.",
+    characters: "This has characters that no text has.",
+    not_in_the_future: "This lies in the future.",
+    national_id: "This is not ten digits.",
     different: "Somebody else of this declaration has this number.",
     older_than_the_child: "A parent is at least 12 years older than the child.",
-    before_the_death: "The birth comes before the death.", two: "There are exactly two.",
-    old_enough: "A spouse is at least 16 at the marriage.", two_or_more: "There are at least two.",
-    email: "This is no e-mail address.", phone_number: "This is no phone number.",
-    on_the_record: "The record does not name this person.", range: "This is out of range.",
-    not_negative: "This is less than nothing.", max_digits: "This has too many digits.",
-    max_decimals: "The currency has fewer decimals.", known: "This is not known.",
-    completed: "The payment is not completed.", calendar: "This lies outside the calendar.",
-    not_empty: "Choose at least one.", machines: "This is not for machines.",
-    exists: "There is no such record.", same_kind: "That record is of another kind.",
+    before_the_death: "The birth comes before the death.",
+    two: "There are exactly two.",
+    old_enough: "A spouse is at least 16 at the marriage.",
+    two_or_more: "There are at least two.",
+    email: "This is no e-mail address.",
+    phone_number: "This is no phone number.",
+    on_the_record: "The record does not name this person.",
+    range: "This is out of range.",
+    not_negative: "This is less than nothing.",
+    max_digits: "This has too many digits.",
+    max_decimals: "The currency has fewer decimals.",
+    known: "This is not known.",
+    completed: "The payment is not completed.",
+    calendar: "This lies outside the calendar.",
+    not_empty: "Choose at least one.",
+    machines: "This is not for machines.",
+    exists: "There is no such record.",
+    same_kind: "That record is of another kind.",
     address: "Nothing can be sent there: it has to be an https address that the internet reaches.",
   },
 };

@@ -1,0 +1,80 @@
+/** Every word of the pages, in English; a translation has the same names. */
+import { administration } from "./administration.ts";
+import { errors } from "./errors.ts";
+import { records } from "./records.ts";
+import { review } from "./review.ts";
+
+export const english = {
+  shell: {
+    skip: "Skip to the content",
+    menu: "Pages",
+    loading: "Loading…",
+    language: "Language",
+    theme: "Theme",
+    signOut: "Sign out",
+    close: "Close",
+    cancel: "Cancel",
+    copy: "Copy",
+    copied: "Copied",
+    nothingHere: "Nothing here",
+    toStart: "To the start page",
+    noSuchPage: "There is no such page.",
+    required: "Fields with an asterisk are needed.",
+    nothingHereWords: "There is no such page, or it belongs to a role that you do not hold.",
+    noRole: "You hold no role yet. An administrator can grant you one.",
+  },
+  themes: { system: "System theme", light: "Light", dark: "Dark" },
+  menu: {
+    review: "Review",
+    requests: "My requests",
+    records: "Records",
+    persons: "Persons",
+    declare: "Declare",
+    dashboard: "Dashboard",
+    trail: "Audit trail",
+    users: "Users",
+    clients: "Clients",
+    webhooks: "Webhooks",
+    messages: "Messages",
+  },
+  signIn: {
+    title: "Sign in to Selfsame",
+    username: "User name",
+    password: "Password",
+    submit: "Sign in",
+    wrong: "The name or the password is wrong, or the account is blocked.",
+    endings: {
+      "signed-out": "You have signed out.",
+      expired: "Your session has ended. Please sign in again.",
+      "user-blocked": "Your account has been blocked. An administrator can tell you why.",
+      "client-blocked": "This console has been blocked. An administrator can tell you why.",
+    },
+  },
+  demo: {
+    title: "This is a demo",
+    words: "The people in it are made up. Press to come in as one of:",
+    passwords: "Each account's password is its name.",
+    roles: {
+      NHS_REVIEWER: "decides whether two records are one person",
+      REGISTRAR: "declares and registers births, deaths and marriages",
+      ADMIN: "sees who did what, and who may do what",
+    },
+  },
+  lists: {
+    more: "Show more",
+    end: "That is all.",
+    empty: "Nothing to show.",
+    order: "Order",
+    newest: "Newest first",
+    oldest: "Oldest first",
+    filters: "Filters",
+    clear: "Clear filters",
+    apply: "Apply",
+  },
+  errors,
+  ...review,
+  ...records,
+  ...administration,
+};
+
+export type Texts = typeof english;

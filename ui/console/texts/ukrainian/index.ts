@@ -1,0 +1,79 @@
+/** Every word of the pages, in Ukrainian. */
+import type { Texts } from "../english/index.ts";
+import { administration } from "./administration.ts";
+import { errors } from "./errors.ts";
+import { records } from "./records.ts";
+import { review } from "./review.ts";
+
+export const ukrainian: Texts = {
+  shell: {
+    skip: "До змісту",
+    menu: "Сторінки",
+    loading: "Завантаження…",
+    language: "Мова",
+    theme: "Тема",
+    signOut: "Вийти",
+    close: "Закрити",
+    cancel: "Скасувати",
+    copy: "Копіювати",
+    copied: "Скопійовано",
+    nothingHere: "Тут нічого немає",
+    toStart: "До початкової сторінки",
+    noSuchPage: "Такої сторінки немає.",
+    required: "Поля із зірочкою обов'язкові.",
+    nothingHereWords: "Такої сторінки немає, або вона для ролі, якої ви не маєте.",
+    noRole: "Ви ще не маєте жодної ролі. Її може надати адміністратор.",
+  },
+  themes: { system: "Тема системи", light: "Світла", dark: "Темна" },
+  menu: {
+    review: "Розгляд",
+    requests: "Мої запити",
+    records: "Записи",
+    persons: "Особи",
+    declare: "Заявити",
+    dashboard: "Огляд",
+    trail: "Журнал змін",
+    users: "Користувачі",
+    clients: "Клієнти",
+    webhooks: "Вебхуки",
+    messages: "Повідомлення",
+  },
+  signIn: {
+    title: "Вхід до Selfsame",
+    username: "Ім'я користувача",
+    password: "Пароль",
+    submit: "Увійти",
+    wrong: "Ім'я або пароль неправильні, або обліковий запис заблоковано.",
+    endings: {
+      "signed-out": "Ви вийшли.",
+      expired: "Ваш сеанс завершився. Увійдіть знову.",
+      "user-blocked": "Ваш обліковий запис заблоковано. Причину знає адміністратор.",
+      "client-blocked": "Цю консоль заблоковано. Причину знає адміністратор.",
+    },
+  },
+  demo: {
+    title: "Це демонстрація",
+    words: "Люди в ній вигадані. Натисніть, щоб увійти як:",
+    passwords: "Пароль кожного облікового запису збігається з його іменем.",
+    roles: {
+      NHS_REVIEWER: "вирішує, чи два записи про одну людину",
+      REGISTRAR: "заявляє й реєструє народження, смерті та шлюби",
+      ADMIN: "бачить, хто що зробив і кому що можна",
+    },
+  },
+  lists: {
+    more: "Показати ще",
+    end: "Це все.",
+    empty: "Немає чого показати.",
+    order: "Порядок",
+    newest: "Спочатку нові",
+    oldest: "Спочатку давні",
+    filters: "Фільтри",
+    clear: "Скинути фільтри",
+    apply: "Застосувати",
+  },
+  errors,
+  ...review,
+  ...records,
+  ...administration,
+};
