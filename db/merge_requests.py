@@ -16,9 +16,12 @@ from sqlalchemy import (
     text,
 )
 
+from db.literals import one_of
 from db.metadata import key, known, metadata, times
 from rules.merge_requests import (
     COMMENT_LIMIT,
+    FINAL,
+    TRANSITIONS,
     ManualMergeCandidateStatus,
     MergeRequestStatus,
 )
@@ -57,9 +60,7 @@ manual_merge_candidates = Table(
     *times(),
     known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
     known("reason", ProcessedReason, "processed_reason_is_known"),
-    CheckConstraint(
-        "decision in ('MERGE', 'SPLIT', 'TRASH')", name="decision_of_a_candidate_is_known"
-    ),
+    CheckConstraint(f"decision in {one_of(FINAL)}", name="decision_of_a_candidate_is_known"),
     CheckConstraint(
         "(status = 'PROCESSED') = (reason is not null)", name="a_processed_candidate_says_why"
     ),
@@ -126,7 +127,7 @@ Index(
     merge_requests.c.assignee_id,
     merge_requests.c.inserted_at,
     merge_requests.c.id,
-    postgresql_where=text("status in ('NEW', 'POSTPONE') and superseded_at is null"),
+    postgresql_where=text(f"status in {one_of(TRANSITIONS)} and superseded_at is null"),
 )
 Index(
     "merge_requests_by_insertion",
@@ -144,7 +145,7 @@ Index(
     "decided_merge_requests",
     merge_requests.c.updated_at,
     postgresql_include=["status", "manual_merge_candidate_id"],
-    postgresql_where=text("status in ('MERGE', 'SPLIT', 'TRASH')"),
+    postgresql_where=text(f"status in {one_of(FINAL)}"),
 )
 
 merged_pairs = Table(

@@ -18,8 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from db.literals import one_of
 from db.metadata import key, known, metadata, times
-from rules.messages import MessageStatus
+from rules.messages import FINISHED, UNFINISHED, MessageStatus
 
 # Written beside each outbox row and deleted when its messages are made: the outbox itself only
 # grows, as other readers of it expect.
@@ -78,7 +79,7 @@ Index(
     messages.c.webhook_id,
     messages.c.record,
     messages.c.position,
-    postgresql_where=text("status in ('ENQUEUED', 'PROCESSING')"),
+    postgresql_where=text(f"status in {one_of(UNFINISHED)}"),
 )
 Index(
     "messages_in_processing",
@@ -88,7 +89,7 @@ Index(
 Index(
     "finished_messages",
     messages.c.updated_at,
-    postgresql_where=text("status in ('PROCESSED', 'DISCARDED')"),
+    postgresql_where=text(f"status in {one_of(FINISHED)}"),
 )
 Index("failed_messages", messages.c.updated_at, postgresql_where=text("status = 'FAILED'"))
 Index("messages_by_kind", messages.c.kind, messages.c.id)

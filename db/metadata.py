@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Uuid, func
 
+from db.literals import one_of
+
 metadata = MetaData(
     naming_convention={
         "pk": "%(table_name)s_key",
@@ -28,8 +30,7 @@ def times() -> tuple[Column[object], Column[object]]:
 
 def known(column: str, values: type[StrEnum], name: str) -> CheckConstraint:
     """Keep a text column to the values of an enumeration."""
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} in ({listed})", name=name)
+    return CheckConstraint(f"{column} in {one_of(values)}", name=name)
 
 
 def tables(names: Iterable[str]) -> list[Table]:

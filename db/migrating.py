@@ -8,11 +8,12 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from db.versions import HERE, applied_version, rule_files, version
+from db import advisory_locks
+from db.rule_files import rule_files
+from db.versions import HERE, applied_version, version
 
 OLDEST_SERVER = 180000
 APPLICATION_ROLE = "selfsame_app"
-ONE_AT_A_TIME = 7_305_114_002  # any number that no other advisory lock of ours uses
 
 
 class MigrationFailed(Exception):
@@ -35,7 +36,9 @@ async def migrate(owner_url: str, app_url: str | None = None) -> bool:
     try:
         async with engine.begin() as connection:
             await _refuse_old_server(connection)
-            await connection.exec_driver_sql(f"select pg_advisory_xact_lock({ONE_AT_A_TIME})")
+            await connection.exec_driver_sql(
+                f"select pg_advisory_xact_lock({advisory_locks.MIGRATION})"
+            )
             is_current = await _applied(connection) == version()
             if not is_current:
                 await connection.run_sync(_upgrade)
@@ -76,7 +79,7 @@ async def _apply_rules(connection: AsyncConnection) -> None:
         " (version text not null, applied_at timestamptz not null default now())"
     )
     for file in rule_files():
-        await raw.execute(file.read_text())
+        await raw.execute(file.text)
     await raw.execute("delete from applied_rules")
     await raw.execute("insert into applied_rules (version) values ($1)", version())
 

@@ -5,20 +5,20 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from db.rule_files import rule_files
+
 HERE = Path(__file__).parent
 
 
-def rule_files() -> list[Path]:
-    """List the rules that need a whole table, in the order in which they are applied."""
-    return sorted((HERE / "rules").glob("*.sql"))
-
-
 def version() -> str:
-    """Name this code's version of the database: a digest of its migrations and rules."""
+    """Name this code's version of the database: a digest of its migrations and rendered rules."""
     digest = hashlib.sha256()
-    for file in [*sorted((HERE / "migrations" / "versions").glob("*.py")), *rule_files()]:
+    for migration in sorted((HERE / "migrations" / "versions").glob("*.py")):
+        digest.update(migration.name.encode())
+        digest.update(migration.read_bytes())
+    for file in rule_files():
         digest.update(file.name.encode())
-        digest.update(file.read_bytes())
+        digest.update(file.text.encode())
     return digest.hexdigest()
 
 

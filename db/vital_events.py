@@ -18,12 +18,16 @@ from sqlalchemy import (
     text,
 )
 
+from db.literals import one_of
 from db.metadata import key, known, metadata, times
 from rules.certificates import CollectorRelationship
 from rules.individuals import IndividualRole
 from rules.money import PaymentOutcome
 from rules.persons import Gender
-from rules.vital_events import VitalEventKind, VitalEventStatus
+from rules.vital_events import LIVE, OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
+
+NUMBERED = OPEN_TO_MACHINES  # both are so because they were registered
+WITH_A_REASON = (VitalEventStatus.REJECTED, VitalEventStatus.ARCHIVED)
 
 vital_events = Table(
     "vital_events",
@@ -54,7 +58,7 @@ vital_events = Table(
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
-        "(status in ('REGISTERED', 'CERTIFIED', 'ISSUED')) = (registration_number is not null)",
+        f"(status in {one_of(NUMBERED)}) = (registration_number is not null)",
         name="a_registered_event_has_its_number",
     ),
     CheckConstraint(
@@ -62,7 +66,7 @@ vital_events = Table(
         name="an_archived_event_knows_its_status_before",
     ),
     CheckConstraint(
-        "status in ('REJECTED', 'ARCHIVED') = (reason is not null)",
+        f"status in {one_of(WITH_A_REASON)} = (reason is not null)",
         name="who_rejects_or_archives_says_why",
     ),
     CheckConstraint("duplicate_of_id <> id", name="no_event_is_its_own_duplicate"),
@@ -86,10 +90,7 @@ Index(
     vital_events.c.principal_last_name,
     vital_events.c.principal_first_name,
     vital_events.c.event_date,
-    postgresql_where=text(
-        "status in ('DECLARED', 'REGISTERED', 'CERTIFIED', 'ISSUED')"
-        " and principal_last_name is not null"
-    ),
+    postgresql_where=text(f"status in {one_of(LIVE)} and principal_last_name is not null"),
 )
 
 certificates = Table(

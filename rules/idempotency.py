@@ -7,6 +7,9 @@ from rules.violations import Violations
 KEY_LIMIT = 255
 """Characters of an idempotency key."""
 
+KEPT_DAYS = 31
+"""For so many days a key is remembered (rule C4)."""
+
 
 class IdempotencyKeyWasUsed(Refusal):
     """The key stands for another request of this client (rule C4)."""

@@ -30,6 +30,13 @@ class MessageStatus(StrEnum):
     DISCARDED = "DISCARDED"
 
 
+UNFINISHED = (MessageStatus.ENQUEUED, MessageStatus.PROCESSING)
+"""Later messages of the same record to the same webhook wait for these (rule F2)."""
+
+FINISHED = (MessageStatus.PROCESSED, MessageStatus.DISCARDED)
+"""Nothing happens to these any more: they are purged when they are old."""
+
+
 class MessageNotFound(Refusal):
     """No message has this id."""
 

@@ -67,6 +67,15 @@ TRANSITIONS: Mapping[VitalEventStatus, Mapping[VitalEventAction, frozenset[Vital
 )
 """From each status, what may be done and where it leads. Rule C1."""
 
+MOVES = frozenset(
+    (before, after)
+    for before, actions in TRANSITIONS.items()
+    for leads_to in actions.values()
+    for after in leads_to
+    if after is not before
+)
+"""Every change of status that any action makes, as the database holds everybody to it."""
+
 ASKED_OF_DUPLICATES = frozenset(
     {VitalEventAction.MARK_AS_DUPLICATE, VitalEventAction.MARK_AS_NOT_DUPLICATE}
 )

@@ -55,7 +55,7 @@ begin
     if nullif(current_setting('selfsame.client_id', true), '') is null then
         return null;
     end if;
-    perform pg_advisory_xact_lock(7305114003);
+    perform pg_advisory_xact_lock({{lock_of_last_admin}});
     if not exists (
         select from role_grants
           join users on users.id = user_id

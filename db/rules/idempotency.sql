@@ -1,6 +1,6 @@
 -- Take a key for a request, or tell which record the request that has it is about (rule C4). Of
 -- several at once, one takes it and the others wait for it to commit, or to fail and let it go.
--- Where no record is given, the id of one to be made comes back. Keys are kept 31 days; each
+-- Where no record is given, the id of one to be made comes back. Keys are kept for a month; each
 -- claim forgets a few older ones. A plan made while there are few keys is kept when there are many,
 -- so it must not read them all.
 create or replace function claim_idempotency_key(
@@ -11,7 +11,7 @@ begin
     delete from idempotency_keys forgotten
      where (forgotten.client_id, forgotten.operation, forgotten.key) in (
            select old.client_id, old.operation, old.key from idempotency_keys old
-            where old.inserted_at < now() - interval '31 days'
+            where old.inserted_at < now() - interval '{{idempotency_key_days}} days'
             limit 2 for update skip locked);
     loop
         insert into idempotency_keys as taken

@@ -10,7 +10,7 @@ begin
     perform begin_act('message.purged');
     delete from messages where id in (
         select id from messages
-         where status in ('PROCESSED', 'DISCARDED')
+         where status in {{finished_statuses}}
            and updated_at < now() - make_interval(secs => older_than)
          order by updated_at limit most for update skip locked);
     get diagnostics purged = row_count;
@@ -65,7 +65,7 @@ returns integer language plpgsql as $$
 declare
     made integer;
 begin
-    perform pg_advisory_xact_lock(7305114006);
+    perform pg_advisory_xact_lock({{lock_of_digest}});
     perform begin_act('message.enqueued', correlation => uuidv7());
     insert into messages (kind, webhook_id, event_id, record, position, payload, correlation_id,
                           next_attempt_at)

@@ -23,7 +23,9 @@ create or replace function make_messages(most integer) returns integer language 
 declare
     made integer;
 begin
-    if not exists (select from untold_events) or not pg_try_advisory_xact_lock(7305114005) then
+    if not exists (select from untold_events)
+       or not pg_try_advisory_xact_lock({{lock_of_making_messages}})
+    then
         return 0;
     end if;
     perform begin_act('message.enqueued');
@@ -82,7 +84,7 @@ begin
                       where earlier.webhook_id = waiting.webhook_id
                         and earlier.record = waiting.record
                         and earlier.position < waiting.position
-                        and earlier.status in ('ENQUEUED', 'PROCESSING'))
+                        and earlier.status in {{unfinished_statuses}})
                order by waiting.next_attempt_at, waiting.position
                limit room.free
                  for update of waiting skip locked) as next),
@@ -212,6 +214,6 @@ create or replace view message_queue with (security_invoker = true) as
               from messages where status = 'ENQUEUED') as waiting
       left join (select (count(*) filter (where status = 'PROCESSED'))::integer as processed,
                         (count(*) filter (where status = 'DISCARDED'))::integer as discarded
-                   from messages where status in ('PROCESSED', 'DISCARDED')) as finished on true;
+                   from messages where status in {{finished_statuses}}) as finished on true;
 revoke all on message_queue from selfsame_app;
 grant select on message_queue to selfsame_app;

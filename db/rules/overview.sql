@@ -28,7 +28,7 @@ create or replace view overview with (security_invoker = true) as
                  (count(*) filter (where one = another))::integer as agreed
             from (select min(status) as one, max(status) as another
                     from merge_requests
-                   where status in ('MERGE', 'SPLIT', 'TRASH') and updated_at >= recent.opens
+                   where status in {{final_statuses}} and updated_at >= recent.opens
                    group by manual_merge_candidate_id having count(*) > 1) as pair
           ) as judged on true
       left join lateral (
@@ -41,7 +41,7 @@ create or replace view overview with (security_invoker = true) as
                               count(*) filter (where status = 'SPLIT') as split,
                               count(*) filter (where status = 'TRASH') as trashed
                          from merge_requests
-                        where status in ('MERGE', 'SPLIT', 'TRASH')
+                        where status in {{final_statuses}}
                           and updated_at >= recent.opens
                         group by 1) as found on found.day = days.day
           ) as decided on true

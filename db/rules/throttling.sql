@@ -24,7 +24,7 @@ declare
 begin
     foreach subject in array (select array_agg(each order by each) from unnest(subjects) each)
     loop
-        perform pg_advisory_xact_lock(7305114, hashtext(encode(subject, 'hex')));
+        perform pg_advisory_xact_lock({{lock_of_failed_attempts}}, hashtext(encode(subject, 'hex')));
     end loop;
     wait := throttled(subjects, limits);
     if wait is not null then

@@ -1,16 +1,9 @@
 -- Whether a record may come from one status to another (rule C1); from the archive it goes back
--- to where it was. rules/vital_events.py says the same, and a test holds the two together.
+-- to where it was.
 create or replace function vital_event_may_move(before text, after text, status_before text)
 returns boolean language sql immutable as $$
-    select case before
-        when 'DECLARED' then after in ('REGISTERED', 'REJECTED', 'ARCHIVED')
-        when 'REJECTED' then after in ('DECLARED', 'ARCHIVED')
-        when 'ARCHIVED' then after = status_before
-        when 'REGISTERED' then after = 'CERTIFIED'
-        when 'ISSUED' then after = 'CERTIFIED'
-        when 'CERTIFIED' then after = 'ISSUED'
-        else false
-    end
+    select (before, after) in {{vital_event_moves}}
+       and (before <> 'ARCHIVED' or after = status_before)
 $$;
 
 create or replace function vital_event_moves() returns trigger language plpgsql as $$
@@ -133,7 +126,8 @@ declare
     last_names text[];
 begin
     perform pg_advisory_xact_lock(lock.key)
-       from (select distinct hashtextextended(declared || ' ' || variant, 4) as key
+       from (select distinct
+                    hashtextextended(declared || ' ' || variant, {{seed_of_name_locks}}) as key
                from unnest(last_variants) variant
               order by 1 offset 0) lock;
     perform remember_names(array[first_name_key, last_name_key], variants_of);
@@ -149,7 +143,7 @@ begin
         select event.id, event.event_date
           from vital_events event
          where event.kind = declared
-           and event.status in ('DECLARED', 'REGISTERED', 'CERTIFIED', 'ISSUED')
+           and event.status in {{live_statuses}}
            and event.principal_last_name is not null  -- said so that the partial index can serve
            and event.principal_last_name = any (last_names)
            and event.principal_first_name = any (first_names)
@@ -170,7 +164,7 @@ begin
               and role = 'CHILD'
             limit 1) child on true
      where (born is null or principal.birth_date is null
-            or principal.birth_date between born - 366 and born + 366)
+            or principal.birth_date between born - {{mother_days}} and born + {{mother_days}})
        and (declared <> 'BIRTH' or number is null or principal.national_id is null
             or principal.national_id = number)
      limit 200;
@@ -232,7 +226,7 @@ begin
     perform from vital_events event
       where event.id = record
         and (person is not null or event.declared_by_client_id = client
-             or event.status in ('REGISTERED', 'CERTIFIED', 'ISSUED'))
+             or event.status in {{statuses_open_to_machines}})
         for update;
     if not found then
         return;

@@ -13,7 +13,7 @@ begin
         when event.aggregatetype = 'person' then 'person:read' = any (client.scopes)
         when event.aggregatetype = 'vital_event' then
             'vital_event:read' = any (client.scopes)
-            and (event.payload -> 'data' ->> 'status' in ('REGISTERED', 'CERTIFIED', 'ISSUED')
+            and (event.payload -> 'data' ->> 'status' in {{statuses_open_to_machines}}
                  or exists (
                      select from vital_events
                       where id = event.aggregateid::uuid and declared_by_client_id = client.id))
@@ -83,6 +83,6 @@ $$;
 create or replace function switched_off_payload(webhook uuid) returns jsonb language sql stable as $$
     select jsonb_build_object('type', 'webhook.switched_off', 'timestamp', now(),
         'data', jsonb_build_object(
-            'id', encode(convert_to('Webhook:' || webhook, 'UTF8'), 'base64'),
+            'id', global_id('Webhook', webhook),
             'databaseId', webhook, 'isActive', false))
 $$;

@@ -1,0 +1,22 @@
+"""The keys of all advisory locks: two uses of one key would wait for each other.
+
+Every lock is the transaction's, never the session's.
+"""
+
+MIGRATION = 7_305_114_002
+"""One migration at a time."""
+
+LAST_ADMIN = 7_305_114_003
+"""Those who take administrators away do so one after the other (rule E3)."""
+
+MAKING_MESSAGES = 7_305_114_005
+"""One worker at a time makes messages of events, so that they are in order (rule F2)."""
+
+DIGEST = 7_305_114_006
+"""One worker makes the day's digest of messages."""
+
+FAILED_ATTEMPTS = 7_305_114
+"""The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
+
+NAME_SEED = 4
+"""The seed of the hash of a kind and a name, for those who declare people of that name (C5)."""

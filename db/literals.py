@@ -1,0 +1,23 @@
+"""How values of Python are written in the text of SQL: words of ours, never what a caller sent."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+def one_of(values: Iterable[StrEnum]) -> str:
+    """Write the list behind `in`, in the order in which the enumeration declares its values."""
+    chosen = set(values)
+    (enumeration,) = {type(value) for value in chosen}
+    return "(" + ", ".join(quoted(value) for value in enumeration if value in chosen) + ")"
+
+
+def pairs(values: Iterable[tuple[StrEnum, StrEnum]]) -> str:
+    """Write the list behind `(one, other) in`, in the order of its texts."""
+    return "(" + ", ".join(f"({quoted(a)}, {quoted(b)})" for a, b in sorted(values)) + ")"
+
+
+def quoted(value: StrEnum) -> str:
+    """Write a word as a text of SQL. Raises ValueError where it is more than a word."""
+    if not value.replace("_", "").isalnum():
+        raise ValueError(f"{value} is no word")
+    return f"'{value}'"

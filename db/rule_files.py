@@ -1,0 +1,57 @@
+"""The rule files as they are applied: what they share with Python is filled in from there.
+
+A placeholder is `{{name}}`. Light, because every start asks for the version of the rules.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import advisory_locks
+from db.literals import one_of, pairs
+from rules import event_duplicates, idempotency, merge_requests, messages, vital_events
+
+FILES = Path(__file__).parent / "rules"
+PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
+
+VALUES: Mapping[str, str] = {
+    "live_statuses": one_of(vital_events.LIVE),
+    "statuses_open_to_machines": one_of(vital_events.OPEN_TO_MACHINES),
+    "vital_event_moves": pairs(vital_events.MOVES),
+    "mother_days": str(event_duplicates.MOTHER_DAYS),
+    "final_statuses": one_of(merge_requests.FINAL),
+    "unfinished_statuses": one_of(messages.UNFINISHED),
+    "finished_statuses": one_of(messages.FINISHED),
+    "idempotency_key_days": str(idempotency.KEPT_DAYS),
+    "lock_of_last_admin": str(advisory_locks.LAST_ADMIN),
+    "lock_of_making_messages": str(advisory_locks.MAKING_MESSAGES),
+    "lock_of_digest": str(advisory_locks.DIGEST),
+    "lock_of_failed_attempts": str(advisory_locks.FAILED_ATTEMPTS),
+    "seed_of_name_locks": str(advisory_locks.NAME_SEED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A file of rules: its name, and its text with every placeholder filled in."""
+
+    name: str
+    text: str
+
+
+def rule_files() -> list[RuleFile]:
+    """Return the rules that need a whole table, in the order in which they are applied.
+
+    Raises ValueError where a placeholder has no value, or a value no placeholder.
+    """
+    sources = {file.name: file.read_text() for file in sorted(FILES.glob("*.sql"))}
+    used = {name for text in sources.values() for name in PLACEHOLDER.findall(text)}
+    if used != VALUES.keys():
+        raise ValueError(f"No placeholder, or no value: {sorted(used ^ VALUES.keys())}")
+    return [RuleFile(name, rendered(text, VALUES)) for name, text in sources.items()]
+
+
+def rendered(text: str, values: Mapping[str, str]) -> str:
+    """Fill the placeholders of a text. Raises KeyError where one has no value."""
+    return PLACEHOLDER.sub(lambda found: values[found[1]], text)
