@@ -39,7 +39,11 @@ from resolvers.definitions import (
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.persons import Person
 from rules.comparison import Agreement
-from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
+from rules.merge_requests import (
+    ManualMergeCandidateStatus,
+    MergeRequestStatus,
+    act_of_update,
+)
 from workflows import merge_requests as workflow
 from workflows.merge_requests import Decision
 
@@ -257,8 +261,9 @@ class MergeRequestMutations:
         input: UpdateMergeRequestInput,
     ) -> RowQuery | None:
         """Say what the pair is, or put it off; when a quorum says the same, it is settled."""
-        says_comment = input.comment is not strawberry.UNSET
-        said = Decision(input.status, says_comment, input.comment if says_comment else None)
+        changes_comment = input.comment is not strawberry.UNSET
+        comment = input.comment if changes_comment else None
+        decision = Decision(act_of_update(input.status), changes_comment, comment)
         request_id = ids.key(input.id, "MergeRequest")
-        await workflow.decide(context.acting, request_id, said, context.limits.merge_quorum)
+        await workflow.decide(context.acting, request_id, decision, context.limits.merge_quorum)
         return by_id("UpdateMergeRequestPayload", request_id)

@@ -1,6 +1,8 @@
 """What a reviewer may do with a pair of records, and when a pair is settled (rules B1 to B13)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from rules.refusals import Code, Refusal
 from rules.texts import has_controls
@@ -10,11 +12,21 @@ COMMENT_LIMIT = 3000
 
 
 class MergeRequestStatus(StrEnum):
-    """What a reviewer has said about the pair so far."""
+    """What the reviewer has decided about the pair so far."""
 
     MERGE = "MERGE"
     NEW = "NEW"
     POSTPONE = "POSTPONE"
+    SPLIT = "SPLIT"
+    TRASH = "TRASH"
+
+
+class MergeRequestAct(StrEnum):
+    """What is done with a merge request, each by one mutation or by one of its arguments."""
+
+    ASSIGN = "ASSIGN"
+    POSTPONE = "POSTPONE"
+    MERGE = "MERGE"
     SPLIT = "SPLIT"
     TRASH = "TRASH"
 
@@ -69,30 +81,78 @@ class CommentHasControlCharacters(Refusal):
 
 
 FINAL = frozenset({MergeRequestStatus.MERGE, MergeRequestStatus.SPLIT, MergeRequestStatus.TRASH})
+"""The final decisions: a quorum of one of them settles the pair (rule B10)."""
 
-TRANSITIONS = {
-    MergeRequestStatus.NEW: FINAL | {MergeRequestStatus.POSTPONE},
-    MergeRequestStatus.POSTPONE: FINAL,
-}
+TRANSITIONS: Mapping[MergeRequestStatus, Mapping[MergeRequestAct, MergeRequestStatus]] = (
+    MappingProxyType(
+        {
+            MergeRequestStatus.NEW: {
+                MergeRequestAct.POSTPONE: MergeRequestStatus.POSTPONE,
+                MergeRequestAct.MERGE: MergeRequestStatus.MERGE,
+                MergeRequestAct.SPLIT: MergeRequestStatus.SPLIT,
+                MergeRequestAct.TRASH: MergeRequestStatus.TRASH,
+            },
+            MergeRequestStatus.POSTPONE: {
+                MergeRequestAct.MERGE: MergeRequestStatus.MERGE,
+                MergeRequestAct.SPLIT: MergeRequestStatus.SPLIT,
+                MergeRequestAct.TRASH: MergeRequestStatus.TRASH,
+            },
+        }
+    )
+)
+"""From each status, what may be done and where it leads (rule B7).
 
-ACTIONS = {
-    MergeRequestStatus.NEW: "merge_request.assigned",
-    MergeRequestStatus.POSTPONE: "merge_request.postponed",
-    MergeRequestStatus.MERGE: "merge_request.merged",
-    MergeRequestStatus.SPLIT: "merge_request.split",
-    MergeRequestStatus.TRASH: "merge_request.trashed",
-}
+ASSIGN stands in no line, because it makes a request: no request that is there allows it.
+"""
+
+OPEN = frozenset(TRANSITIONS)
+"""The statuses of requests that wait for a final decision."""
+
+UPDATES: Mapping[MergeRequestStatus, MergeRequestAct] = MappingProxyType(
+    {
+        MergeRequestStatus.POSTPONE: MergeRequestAct.POSTPONE,
+        MergeRequestStatus.MERGE: MergeRequestAct.MERGE,
+        MergeRequestStatus.SPLIT: MergeRequestAct.SPLIT,
+        MergeRequestStatus.TRASH: MergeRequestAct.TRASH,
+    }
+)
+"""The act that each status asks for where a reviewer updates a request.
+
+An act of another mutation has no line here, whatever the transitions allow.
+"""
+
+ACTIONS: Mapping[MergeRequestAct, str] = MappingProxyType(
+    {
+        MergeRequestAct.ASSIGN: "merge_request.assigned",
+        MergeRequestAct.POSTPONE: "merge_request.postponed",
+        MergeRequestAct.MERGE: "merge_request.merged",
+        MergeRequestAct.SPLIT: "merge_request.split",
+        MergeRequestAct.TRASH: "merge_request.trashed",
+    }
+)
+"""How the trail calls each act (rule D1)."""
 
 
-def check_transition(
-    before: MergeRequestStatus, after: MergeRequestStatus, *, is_superseded: bool
-) -> None:
-    """Refuse a status that the request cannot take. Rule B7.
+def act_of_update(status: MergeRequestStatus) -> MergeRequestAct:
+    """Return the act that an update to this status asks for.
+
+    A status that no update leads to, NEW above all, asks for ASSIGN, which `check_act` refuses
+    for every request.
+    """
+    return UPDATES.get(status, MergeRequestAct.ASSIGN)
+
+
+def check_act(
+    status: MergeRequestStatus, act: MergeRequestAct, *, is_superseded: bool
+) -> MergeRequestStatus:
+    """Return the status to which an act leads a request, or refuse the act. Rule B7.
 
     Raises TransitionIsIncorrect.
     """
-    if is_superseded or after not in TRANSITIONS.get(before, frozenset()):
+    after = TRANSITIONS.get(status, {}).get(act)
+    if is_superseded or after is None:
         raise TransitionIsIncorrect
+    return after
 
 
 def check_comment(comment: str | None) -> None:

@@ -13,6 +13,7 @@ from rules import merge_requests as rules
 from rules.merge_requests import (
     ACTIONS,
     FINAL,
+    MergeRequestAct,
     MergeRequestNotFound,
     MergeRequestStatus,
     NewMergeRequestIsOpen,
@@ -66,9 +67,9 @@ WRITE = Statement(
     update(merge_requests)
     .where(merge_requests.c.id == bindparam("request", type_=Uuid))
     .values(
-        status=bindparam("said", type_=Text),
+        status=bindparam("status", type_=Text),
         comment=case(
-            (bindparam("says_comment"), bindparam("new_comment", type_=Text)),
+            (bindparam("changes_comment"), bindparam("new_comment", type_=Text)),
             else_=merge_requests.c.comment,
         ),
     )
@@ -84,82 +85,87 @@ RELEASE = Statement(
 AGREEING = Statement(
     select(func.count().label("reviewers")).where(
         merge_requests.c.manual_merge_candidate_id == bindparam("candidate", type_=Uuid),
-        merge_requests.c.status == bindparam("said", type_=Text),
+        merge_requests.c.status == bindparam("status", type_=Text),
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a reviewer says of a pair. A comment that is not said stays as it is (rule B8)."""
+    """What a reviewer decides about a pair; the former comment stays unless it is changed (B8)."""
 
-    status: MergeRequestStatus
-    says_comment: bool = False
+    act: MergeRequestAct
+    changes_comment: bool = False
     comment: str | None = None
 
 
 async def assign(acting: Acting, postponed_limit: int) -> UUID | None:
-    """Give the reviewer the next pair and return the request's id; None when no pair is left.
+    """Assign the next pair to the reviewer and return the request's id; None when none is left.
 
     It is a transaction by itself. Rules B1 to B5. Raises NewMergeRequestIsOpen or
     PostponedLimitIsReached.
     """
-    found = await act(acting, ACTIONS[MergeRequestStatus.NEW]).fetchrow(ASSIGN, postponed_limit)
-    if found is None:
+    assigning = act(acting, ACTIONS[MergeRequestAct.ASSIGN])
+    assignment = await assigning.fetchrow(ASSIGN, postponed_limit)
+    if assignment is None:
         return None
-    if found["refusal"] is not None:
-        raise REFUSALS[found["refusal"]]
-    assigned: UUID = found["merge_request_id"]
-    return assigned
+    if assignment["refusal"] is not None:
+        raise REFUSALS[assignment["refusal"]]
+    request_id: UUID = assignment["merge_request_id"]
+    return request_id
 
 
-async def decide(acting: Acting, request_id: UUID | None, said: Decision, quorum: int) -> None:
-    """Write down what the reviewer says, and settle the pair when a quorum says the same.
+async def decide(acting: Acting, request_id: UUID | None, decision: Decision, quorum: int) -> None:
+    """Write down what the reviewer decides, and settle the pair when a quorum agrees.
 
     Rules B6 to B11. Raises MergeRequestNotFound, TransitionIsIncorrect, CommentIsTooLong or
     CommentHasControlCharacters.
     """
-    async with act(acting, ACTIONS[said.status]) as connection:
-        request = await _locked(connection, request_id, acting.user_id, said.status)
-        rules.check_transition(
+    async with act(acting, ACTIONS[decision.act]) as connection:
+        request = await _lock(
+            connection, request_id, acting.user_id, is_merge=decision.act is MergeRequestAct.MERGE
+        )
+        status = rules.check_act(
             MergeRequestStatus(request["status"]),
-            said.status,
+            decision.act,
             is_superseded=request["superseded_at"] is not None,
         )
-        rules.check_comment(said.comment)
+        rules.check_comment(decision.comment)
         await WRITE.rows(
             connection,
             request=request["id"],
-            said=said.status,
-            says_comment=said.says_comment,
-            new_comment=said.comment,
+            status=status,
+            changes_comment=decision.changes_comment,
+            new_comment=decision.comment,
         )
         await RELEASE.rows(
             connection,
             candidate=request["manual_merge_candidate_id"],
             reviewer=acting.user_id,
         )
-        if said.status in FINAL:
-            await _settle_by_quorum(connection, request, said.status, quorum)
+        if status in FINAL:
+            await _settle_by_quorum(connection, request, status, quorum)
 
 
-async def _locked(
+async def _lock(
     connection: Connection,
     request_id: UUID | None,
     reviewer: UUID | None,
-    status: MergeRequestStatus,
+    *,
+    is_merge: bool,
 ) -> Mapping[str, Any]:
     """Lock what the decision may change, always in this order: persons, candidate, request.
 
     All who may merge a person meet at that person first, so none waits for another in a circle.
+    Only the assignee's request is found (rule B6).
     """
-    found = await FIND.row(connection, request=request_id, reviewer=reviewer)
-    if found is None:
+    request = await FIND.row(connection, request=request_id, reviewer=reviewer)
+    if request is None:
         raise MergeRequestNotFound
-    if status is MergeRequestStatus.MERGE:
-        await merges.lock_persons(connection, [found["person_id"], found["master_person_id"]])
-    await LOCK_CANDIDATE.row(connection, candidate=found["manual_merge_candidate_id"])
-    locked: Mapping[str, Any] = await LOCK_REQUEST.row(connection, request=found["id"])
+    if is_merge:
+        await merges.lock_persons(connection, [request["person_id"], request["master_person_id"]])
+    await LOCK_CANDIDATE.row(connection, candidate=request["manual_merge_candidate_id"])
+    locked: Mapping[str, Any] = await LOCK_REQUEST.row(connection, request=request["id"])
     return locked
 
 
@@ -169,8 +175,9 @@ async def _settle_by_quorum(
     decision: MergeRequestStatus,
     quorum: int,
 ) -> None:
+    """Settle the pair when so many reviewers decided the same. Rule B10."""
     candidate_id = request["manual_merge_candidate_id"]
-    agreeing = await AGREEING.row(connection, candidate=candidate_id, said=decision)
+    agreeing = await AGREEING.row(connection, candidate=candidate_id, status=decision)
     if agreeing["reviewers"] < quorum:
         return
     await merges.settle(connection, [candidate_id], decision, ProcessedReason.QUORUM)

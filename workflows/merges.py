@@ -15,7 +15,7 @@ from db.merge_requests import (
 from db.persons import persons
 from db.statements import Statement
 from rules.merge_requests import (
-    TRANSITIONS,
+    OPEN,
     ManualMergeCandidateStatus,
     MergeRequestStatus,
 )
@@ -91,7 +91,7 @@ SUPERSEDE = Statement(
     .where(
         and_(
             merge_requests.c.manual_merge_candidate_id == any_(IDS),
-            or_(*(merge_requests.c.status == status for status in TRANSITIONS)),
+            or_(*(merge_requests.c.status == status for status in sorted(OPEN))),
             merge_requests.c.superseded_at.is_(None),
         )
     )

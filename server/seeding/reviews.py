@@ -4,24 +4,24 @@ from typing import Any
 from uuid import uuid4
 
 from rules.access import Role
-from rules.merge_requests import MergeRequestStatus
+from rules.merge_requests import MergeRequestAct
 from server.seeding.access import USERS
 from workflows import accounts, merge_requests, seeding
 from workflows.acts import Acting
 from workflows.merge_requests import Decision
 
 SETTLED = (
-    MergeRequestStatus.MERGE,
-    MergeRequestStatus.SPLIT,
-    MergeRequestStatus.MERGE,
-    MergeRequestStatus.TRASH,
+    MergeRequestAct.MERGE,
+    MergeRequestAct.SPLIT,
+    MergeRequestAct.MERGE,
+    MergeRequestAct.TRASH,
 )
 """What every reviewer of a quorum decides, pair by pair."""
 
 WAITING = (
-    (MergeRequestStatus.POSTPONE, "Asked the clinic for the passport's copy"),
-    (MergeRequestStatus.SPLIT, "Twins: one address, two first names"),
-    (MergeRequestStatus.POSTPONE, None),
+    (MergeRequestAct.POSTPONE, "Asked the clinic for the passport's copy"),
+    (MergeRequestAct.SPLIT, "Twins: one address, two first names"),
+    (MergeRequestAct.POSTPONE, None),
 )
 """What the last reviewer decides on further pairs, alone."""
 
@@ -38,13 +38,13 @@ async def seed_reviews(connection: Any, quorum: int, postponed_limit: int) -> in
     usernames = [username for username, _, role in USERS if role is Role.NHS_REVIEWER]
     reviewers = list((await accounts.user_ids(connection, usernames)).values())
     planned = [
-        (reviewer, Decision(status))
-        for status in SETTLED
+        (reviewer, Decision(act))
+        for act in SETTLED
         for reviewer in reviewers[: min(quorum, len(reviewers) - 1)]
     ]
     planned += [
-        (reviewers[-1], Decision(status, says_comment=comment is not None, comment=comment))
-        for status, comment in WAITING
+        (reviewers[-1], Decision(act, changes_comment=comment is not None, comment=comment))
+        for act, comment in WAITING
     ]
     made = 0
     for reviewer, decision in planned:

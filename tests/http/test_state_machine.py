@@ -105,7 +105,7 @@ class Review:
     def decide(self, request: Request, status: str) -> bool:
         """Take what a reviewer says; False where the rules refuse it."""
         before = MergeRequestStatus(request.status)
-        if request.superseded or status not in TRANSITIONS.get(before, ()):
+        if request.superseded or status not in TRANSITIONS.get(before, {}).values():
             return False
         request.status = status
         candidate = self.candidates[request.candidate]
