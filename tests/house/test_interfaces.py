@@ -43,7 +43,7 @@ SETTINGS = {
     "SELFSAME_RETRY_WAITS": (5, 30, 120, 600),
     "SELFSAME_WEBHOOK_ALLOW_LOOPBACK": False,
 }
-TARGETS = {"run", "setup", "test", "check", "bench", "help"}
+TARGETS = {"run", "setup", "test", "near", "check", "bench", "help"}
 DOCUMENTS = [name for name in files() if name.suffix == ".md"]
 
 
