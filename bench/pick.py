@@ -12,7 +12,7 @@ import asyncpg
 
 from bench import populating
 from bench.places import Place, place, seconds_of, table
-from server.postgres.connection import Connection, connect
+from server.postgres.connection import CountingConnection, connect
 from workflows import merge_requests
 from workflows.acts import Acting
 
@@ -172,7 +172,7 @@ def _named(url: str, name: str) -> str:
     return f"{url.rpartition('/')[0]}/{name}"
 
 
-async def _pick(connection: Connection, client: UUID, who: UUID) -> float:
+async def _pick(connection: CountingConnection, client: UUID, who: UUID) -> float:
     began = perf_counter()
     acting = Acting(connection, uuid4(), client, who, ["NHS_REVIEWER"])
     found = await merge_requests.assign(acting, POSTPONED_LIMIT)

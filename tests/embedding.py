@@ -1,27 +1,27 @@
-"""What tests of the embedded PostgreSQL ask of one."""
+"""Helpers for tests of the embedded PostgreSQL: which process serves, and one query."""
 
 import asyncpg
 
-from server.postgres import embedded_cluster
 from server.postgres.embedded import EmbeddedPostgres
+from server.postgres.embedded_process import postmaster_of
 
 
 def pid_of(server: EmbeddedPostgres) -> int:
-    """Name the process that serves this cluster now."""
-    found = embedded_cluster.postmaster_of(server.cluster)
-    assert found is not None
-    return found.pid
+    """Return the number of the process that serves this cluster now."""
+    postmaster = postmaster_of(server.cluster)
+    assert postmaster is not None
+    return postmaster.pid
 
 
 def is_stopped(server: EmbeddedPostgres) -> bool:
-    """Tell whether nobody serves this cluster."""
-    return embedded_cluster.postmaster_of(server.cluster) is None
+    """Return whether no process serves this cluster."""
+    return postmaster_of(server.cluster) is None
 
 
-async def ask(server: EmbeddedPostgres, question: str) -> object:
-    """Ask one question over a connection of its own."""
+async def ask(server: EmbeddedPostgres, query: str) -> object:
+    """Return the value of one query over a connection of its own."""
     connection = await asyncpg.connect(server.owner_url)
     try:
-        return await connection.fetchval(question)
+        return await connection.fetchval(query)
     finally:
         await connection.close()

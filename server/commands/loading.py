@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from server.importing.imports import Summary, import_candidates, import_persons, read_mapping
-from server.postgres.connection import Connection
+from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.seeding import Seeded
 from server.seeding import seed as seed_demo
@@ -29,7 +29,9 @@ async def seed(settings: Settings, persons: int, candidates: int | None) -> str:
     )
 
 
-async def seed_quietly(connection: Connection, persons: int, candidates: int | None) -> Seeded:
+async def seed_quietly(
+    connection: CountingConnection, persons: int, candidates: int | None
+) -> Seeded:
     """Seed over one connection, with a progress bar where somebody looks on."""
     with _bars() as bars:
         return await seed_demo(connection, persons, candidates, bars)
@@ -41,7 +43,7 @@ async def load_persons(
     """Load a file of persons and give what is to be said, with the exit status."""
     mapping = read_mapping(pairs)
 
-    async def load(connection: Connection) -> Summary:
+    async def load(connection: CountingConnection) -> Summary:
         with _bars() as bars:
             return await import_persons(
                 connection, path, source, mapping, lambda done, of: bars("persons", done, of)
@@ -55,7 +57,7 @@ async def load_candidates(
 ) -> tuple[str, int]:
     """Load a file of pairs, likewise."""
 
-    async def load(connection: Connection) -> Summary:
+    async def load(connection: CountingConnection) -> Summary:
         with _bars() as bars:
             return await import_candidates(
                 connection,
@@ -69,7 +71,7 @@ async def load_candidates(
 
 
 async def _on_connection(
-    settings: Settings, work: Callable[[Connection], Awaitable[Outcome]]
+    settings: Settings, work: Callable[[CountingConnection], Awaitable[Outcome]]
 ) -> Outcome:
     with Database(settings) as database:
         await database.prepare()

@@ -9,7 +9,7 @@ from uuid import UUID
 from rules.access import SCOPES, ClientKind, Role, machine_scopes, scopes_of, split_scopes
 from server.commands import CommandFailed
 from server.identity.issuer import Issuer
-from server.postgres.connection import Connection
+from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import accounts
@@ -49,7 +49,7 @@ async def token(
     )
 
 
-async def _client(connection: Connection, name: str) -> Mapping[str, Any]:
+async def _client(connection: CountingConnection, name: str) -> Mapping[str, Any]:
     client = await accounts.find_client(connection, name)
     if client is None:
         raise CommandFailed(f"There is no client {name!r}.")
@@ -58,7 +58,7 @@ async def _client(connection: Connection, name: str) -> Mapping[str, Any]:
     return client
 
 
-async def _machine(connection: Connection, name: str) -> tuple[UUID, UUID, Collection[str]]:
+async def _machine(connection: CountingConnection, name: str) -> tuple[UUID, UUID, Collection[str]]:
     client = await _client(connection, name)
     if client["kind"] != ClientKind.SYSTEM:
         raise CommandFailed(f"{name!r} is no machine: its tokens are for users, see --user.")
@@ -66,7 +66,7 @@ async def _machine(connection: Connection, name: str) -> tuple[UUID, UUID, Colle
 
 
 async def _user(
-    connection: Connection, username: str, client_name: str
+    connection: CountingConnection, username: str, client_name: str
 ) -> tuple[UUID, UUID, Collection[str]]:
     client = await _client(connection, client_name)
     if client["kind"] != ClientKind.USER_INTERFACE:

@@ -1,1 +1,1 @@
-"""Message delivery: the worker, its maintenance, the process around them."""
+"""Message delivery: the worker, its maintenance, and the process that runs both."""

@@ -1,46 +1,67 @@
-"""What a worker does beside delivering: signs of life, lost messages, purges, the digest."""
+"""Maintenance of the message queue, next to each worker: rescuer, cleaner, digest scheduler."""
 
 import asyncio
+from dataclasses import dataclass
 
 from server.delivery.worker import Worker
 from server.observability import logs
 from server.postgres.connection import Unavailable
-from server.postgres.pool import Pool
+from server.postgres.pool import CountingConnection, Pool
 from workflows import maintenance, messages
 from workflows.maintenance import DigestTerms
 
-BEAT_SECONDS = 5.0
-MOST_PURGED = 500
-BATCHES = 20
-"""Rows deleted at once, since a small batch holds nobody up, and batches between two beats."""
+HEARTBEAT_SECONDS = 5.0
+CLEANER_BATCH = 500
+CLEANER_BATCHES = 20
+"""Rows deleted at once, since a small batch locks nobody out, and batches per heartbeat."""
 
-PAUSE_SECONDS = 0.05
-
-
-async def maintain(
-    worker: Worker, pool: Pool, retention: float, outbox_retention: float, digest: DigestTerms
-) -> None:
-    """Keep house until cancelled; `retention`s are in seconds."""
-    while True:
-        try:
-            async with pool.connection() as connection:
-                await worker.live(connection)
-                lost = await messages.rescue_lost(connection)
-                await maintenance.discard_orphans(connection)
-                if await maintenance.make_digest(connection, digest) or lost:
-                    worker.wake()
-            await _purge(pool, retention, outbox_retention)
-        except Unavailable:
-            pass
-        except Exception as error:
-            logs.unforeseen("maintenance.failed", error)
-        await asyncio.sleep(BEAT_SECONDS)
+CLEANER_PAUSE_SECONDS = 0.05
 
 
-async def _purge(pool: Pool, retention: float, outbox_retention: float) -> None:
-    for _ in range(BATCHES):
-        async with pool.connection() as connection:
-            purged = await maintenance.purge(connection, retention, outbox_retention, MOST_PURGED)
-        if purged < MOST_PURGED:
-            return
-        await asyncio.sleep(PAUSE_SECONDS)
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """Keeps a worker's heartbeat and the queue in order; the retentions are in seconds."""
+
+    worker: Worker
+    pool: Pool
+    message_retention: float
+    outbox_retention: float
+    digest: DigestTerms
+
+    async def run(self) -> None:
+        """Run every job at each heartbeat, until cancelled."""
+        while True:
+            try:
+                async with self.pool.connection() as connection:
+                    await self.worker.send_heartbeat(connection)
+                    has_rescued = await self._rescue(connection)
+                    has_scheduled = await self._schedule_digest(connection)
+                if has_rescued or has_scheduled:
+                    self.worker.wake()
+                await self._clean()
+            except Unavailable:
+                pass
+            except Exception as error:
+                logs.unforeseen("maintenance.failed", error)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    async def _rescue(self, connection: CountingConnection) -> bool:
+        """Rescue the messages of dead workers, and discard those whose webhook is deleted."""
+        rescued = await messages.rescue_lost(connection)
+        await maintenance.discard_orphans(connection)
+        return rescued > 0
+
+    async def _schedule_digest(self, connection: CountingConnection) -> bool:
+        """Enqueue the digest of the day once it is due."""
+        return await maintenance.make_digest(connection, self.digest) > 0
+
+    async def _clean(self) -> None:
+        """Delete finished messages and outbox events that are past their retention."""
+        for _ in range(CLEANER_BATCHES):
+            async with self.pool.connection() as connection:
+                deleted = await maintenance.purge(
+                    connection, self.message_retention, self.outbox_retention, CLEANER_BATCH
+                )
+            if deleted < CLEANER_BATCH:
+                return
+            await asyncio.sleep(CLEANER_PAUSE_SECONDS)

@@ -1,4 +1,4 @@
-"""What a process needs that delivers: a worker, the keeping of its house, and the way out."""
+"""Wires a delivery process: worker, maintenance, transports."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,7 +8,7 @@ from outbound.addresses import guarded_client
 from outbound.mail import Mailer
 from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
-from server.delivery.maintenance import maintain
+from server.delivery.maintenance import Maintenance
 from server.delivery.worker import Deliver, Worker
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
@@ -20,52 +20,44 @@ DAY_SECONDS = 86_400.0
 
 
 @asynccontextmanager
-async def delivering(settings: Settings, pool: Pool, numbers: Metrics) -> AsyncIterator[Worker]:
-    """Deliver until left; what is in flight then is finished first."""
-    async with guarded_client(allows_loopback=settings.webhook_allow_loopback) as client:
-        deliverer = Deliverer(
-            client, Seal(settings.data_dir), allows_loopback=settings.webhook_allow_loopback
-        )
-        worker = Worker(
+async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncIterator[Worker]:
+    """Deliver messages inside the block; what is in flight at its end is finished first."""
+    allows_loopback = settings.webhook_allow_loopback
+    async with guarded_client(allows_loopback=allows_loopback) as client:
+        webhooks = Deliverer(client, Seal(settings.data_dir), allows_loopback=allows_loopback)
+        mailer = _mailer(settings)
+        deliver = _by_transport(webhooks, mailer)
+        worker = Worker(pool, deliver, settings.retry_waits, metrics.observe_attempt)
+        maintenance = Maintenance(
+            worker,
             pool,
-            _by_receiver(deliverer, mailer(settings)),
-            settings.retry_waits,
-            numbers.observe_attempt,
+            settings.message_retention_days * DAY_SECONDS,
+            settings.outbox_retention_days * DAY_SECONDS,
+            DigestTerms(settings.digest_webhook, mailer is not None, settings.digest_muted),
         )
-        house = asyncio.create_task(
-            maintain(
-                worker,
-                pool,
-                settings.message_retention_days * DAY_SECONDS,
-                settings.outbox_retention_days * DAY_SECONDS,
-                digest_terms(settings),
-            )
-        )
+        maintaining = asyncio.create_task(maintenance.run())
         working = asyncio.create_task(worker.run())
         try:
             yield worker
         finally:
-            house.cancel()
+            maintaining.cancel()
             worker.stop()
-            await asyncio.gather(house, working, return_exceptions=True)
+            await asyncio.gather(maintaining, working, return_exceptions=True)
 
 
-def mailer(settings: Settings) -> Mailer | None:
-    """Make what sends the digest by e-mail, where the installation wants that."""
+def _mailer(settings: Settings) -> Mailer | None:
+    """Return what sends the digest by e-mail, where the settings ask for it."""
     if settings.digest_mail is None or settings.smtp_url is None:
         return None
     return Mailer(settings.smtp_url, settings.digest_mail)
 
 
-def digest_terms(settings: Settings) -> DigestTerms:
-    """Say who is told of what FAILED."""
-    return DigestTerms(settings.digest_webhook, mailer(settings) is not None, settings.digest_muted)
+def _by_transport(webhooks: Deliverer, mailer: Mailer | None) -> Deliver:
+    """Return a function that delivers each message by HTTP or by mail, as it needs."""
 
-
-def _by_receiver(deliverer: Deliverer, mail: Mailer | None) -> Deliver:
     async def deliver(message: Claimed) -> str | None:
         if message.webhook_id is not None:
-            return await deliverer.deliver(message)
-        return "No mail server is set" if mail is None else await mail.deliver(message)
+            return await webhooks.deliver(message)
+        return "No mail server is set" if mailer is None else await mailer.deliver(message)
 
     return deliver

@@ -1,80 +1,69 @@
-"""The worker: takes messages in rounds, delivers them side by side, writes down what came of it."""
+"""The worker: claims messages in rounds, delivers them concurrently, records the outcomes."""
 
 import asyncio
 import contextlib
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID, uuid4
 
 import asyncpg
 
 from rules.messages import BATCH
+from server.delivery.capacity import PER_WEBHOOK, Capacity
 from server.observability import correlation, logs
-from server.postgres.connection import AWAY, Unavailable, connect
-from server.postgres.pool import Connection, Pool
+from server.postgres.connection import UNREACHABLE_ERRORS, Unavailable, connect
+from server.postgres.pool import CountingConnection, Pool
 from workflows import messages
 from workflows.messages import Claimed, Outcome
 
 CHANNEL = "selfsame_messages"
-PER_WEBHOOK = 8
-"""Deliveries to one webhook at once, so that a slow receiver holds up nobody else."""
 
-AHEAD = 56
-QUICK_SECONDS = 0.25
-"""How many more messages are taken for a receiver that answers so soon, for larger rounds."""
-
-MOST_IN_FLIGHT = 800
-"""Deliveries at once in all; each may hold a socket for ten seconds."""
+MAX_IN_FLIGHT = 800
+"""Concurrent deliveries in all; each may hold a socket for ten seconds."""
 
 POLL_SECONDS = 1.0
-"""How long a sleep lasts where nothing wakes the worker: NOTIFY is a hint, this is the promise."""
+"""How long a worker sleeps that nothing wakes: NOTIFY is a hint, polling is the promise."""
 
-DOZE_SECONDS = 0.02
-"""How long the worker stays awake without work, before it asks to be woken."""
+IDLE_SECONDS = 0.02
+"""How long the worker stays awake without work, before it asks to be notified."""
 
-FAILING_REST_SECONDS = 0.25
-"""How long a failing webhook is left alone that has nothing ready, since finding out costs."""
-
-AWAY_SECONDS = 0.5
+RETRY_SECONDS = 0.5
+"""How long it waits after an error, such as an unreachable database."""
 
 Deliver = Callable[[Claimed], Awaitable[str | None]]
 Observe = Callable[[str, bool], None]
 
 
 class Worker:
-    """Delivers messages until it is asked to stop; many may do so at once.
+    """Delivers messages until it is asked to stop; many workers may do so at once.
 
-    A round writes down what has come of deliveries, makes messages of what has happened, and
-    takes as many as there is room for. It is killed at any moment without loss: what it held is
-    taken up by another (rule F5).
+    A round records the outcomes of deliveries, makes messages of new events, and claims as many
+    as there is room for. A worker may be killed at any moment without loss: what it held is
+    rescued by another (rule F5).
     """
 
     def __init__(
         self,
         pool: Pool,
         deliver: Deliver,
-        waits: Sequence[float],
+        retry_waits: Sequence[float],
         observe: Observe = lambda _kind, _has_arrived: None,
     ) -> None:
-        """Know how to deliver; `waits` are those of rule F4, `observe` counts attempts."""
+        """Take how to deliver, the waits of rule F4 in seconds, and what counts attempts."""
         self.id = uuid4()
         self.is_asleep = False
         self._pool = pool
         self._deliver = deliver
-        self._waits = waits
+        self._retry_waits = retry_waits
         self._observe = observe
         self._in_flight: dict[asyncio.Task[None], UUID | None] = {}
         self._outcomes: list[Outcome] = []
-        self._turns: dict[UUID, asyncio.Semaphore] = {}
-        self._quick: set[UUID] = set()
-        self._failing: set[UUID] = set()
-        self._resting: dict[UUID, float] = {}
+        self._capacity = Capacity()
         self._woken = asyncio.Event()
         self._stopping = False
 
     def stop(self) -> None:
-        """Take nothing more; `run` ends when what is in flight has come to its end."""
+        """Claim nothing more; `run` returns when the deliveries in flight have ended."""
         self._stopping = True
         self.wake()
 
@@ -88,82 +77,79 @@ class Worker:
         try:
             while not self._stopping:
                 self._woken.clear()
-                await self._turn()
-            await self._finish()
+                await self._step()
+            await self._drain()
         finally:
             listening.cancel()
             for task in self._in_flight:
                 task.cancel()
             await asyncio.gather(listening, *self._in_flight, return_exceptions=True)
 
-    async def _turn(self) -> None:
-        """Do a round, and rest where there was nothing in it."""
+    async def send_heartbeat(self, connection: CountingConnection) -> None:
+        """Record that this worker is alive; without it, others rescue this worker's messages."""
+        await messages.note_worker(connection, self.id, is_asleep=self.is_asleep)
+
+    async def _step(self) -> None:
+        """Do a round, and sleep after one that found no work."""
         try:
-            found = await self._round()
-            if found:
-                await self._say_asleep(False)
+            has_worked = await self._round()
+            if has_worked:
+                await self._set_asleep(False)
             elif not self.is_asleep:
-                if not await self._rest(DOZE_SECONDS):
-                    # What came before this was said has woken nobody: hence another round.
-                    await self._say_asleep(True)
+                if not await self._sleep(IDLE_SECONDS):
+                    # What came before this has notified nobody: hence another round.
+                    await self._set_asleep(True)
             else:
-                await self._rest(POLL_SECONDS)
+                await self._sleep(POLL_SECONDS)
         except Unavailable:
-            await self._rest(AWAY_SECONDS)
+            await self._sleep(RETRY_SECONDS)
         except Exception as error:
             logs.unforeseen("worker.failed", error)
-            await self._rest(AWAY_SECONDS)
+            await self._sleep(RETRY_SECONDS)
 
-    async def _rest(self, seconds: float) -> bool:
-        """Rest until woken, and tell whether that was so."""
+    async def _sleep(self, seconds: float) -> bool:
+        """Sleep until woken; return whether that happened in time."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 return await self._woken.wait()
         return False
 
+    async def _set_asleep(self, is_asleep: bool) -> None:
+        if self.is_asleep is not is_asleep:
+            async with self._pool.connection() as connection:
+                await messages.note_worker(connection, self.id, is_asleep=is_asleep)
+            self.is_asleep = is_asleep
+
     async def _round(self) -> bool:
+        """Record, make and claim messages; return whether there was any of it to do."""
         async with self._pool.connection() as connection:
             await self._settle(connection)
             made = await messages.make(connection, BATCH)
-            busy = self._busy()
-            room = MOST_IN_FLIGHT - len(self._in_flight)
+            held = self._capacity.held(self._in_flight.values())
+            room = MAX_IN_FLIGHT - len(self._in_flight)
             claimed: list[Claimed] = []
             if room > 0 and not self._stopping:
                 claimed = await messages.claim(
-                    connection, self.id, min(room, BATCH), PER_WEBHOOK, busy
+                    connection, self.id, min(room, BATCH), PER_WEBHOOK, held
                 )
         for message in claimed:
             task = asyncio.create_task(self._attempt(message))
             self._in_flight[task] = message.webhook_id
-            task.add_done_callback(self._landed)
-        self._let_rest({message.webhook_id for message in claimed} | busy.keys())
+            task.add_done_callback(self._on_done)
+        self._capacity.pause_failing({message.webhook_id for message in claimed} | held.keys())
         return bool(made or claimed or self._outcomes)
 
-    def _busy(self) -> Counter[UUID]:
-        """Count the messages held for each webhook; one that rests counts as full.
-
-        Those of quick receivers count as less than none, because more of them may be held.
-        """
-        busy = Counter(it for it in self._in_flight.values() if it is not None)
-        self._turns = {it: turn for it, turn in self._turns.items() if it in busy}
-        busy.subtract(dict.fromkeys(self._quick, AHEAD))
-        now = time.monotonic()
-        self._resting = {it: until for it, until in self._resting.items() if until > now}
-        busy.update(dict.fromkeys(self._resting, PER_WEBHOOK))
-        return busy
-
-    def _let_rest(self, occupied: set[UUID | None]) -> None:
-        until = time.monotonic() + FAILING_REST_SECONDS
-        self._resting.update(dict.fromkeys(self._failing - occupied, until))
+    def _on_done(self, task: asyncio.Task[None]) -> None:
+        del self._in_flight[task]
+        self.wake()
 
     async def _attempt(self, message: Claimed) -> None:
         correlation.begin(str(message.correlation_id).encode())
-        receiver = message.webhook_id or self.id
-        async with self._turns.setdefault(receiver, asyncio.Semaphore(PER_WEBHOOK)):
+        async with self._capacity.slot(message.webhook_id or self.id):
             if self._stopping:
-                return  # it was not begun, and is given back
+                return  # it was not begun, and is released
             began = time.perf_counter()
-            error = await self._delivered(message)
+            error = await self._error_of(message)
         seconds = time.perf_counter() - began
         logs.write(
             "message.attempted",
@@ -176,28 +162,24 @@ class Worker:
         self._outcomes.append(Outcome(message, error))
         self._observe(message.kind, error is None)
         if message.webhook_id is not None:
-            _mark(self._failing, message.webhook_id, error is not None)
-            _mark(self._quick, message.webhook_id, error is None and seconds < QUICK_SECONDS)
+            self._capacity.record(message.webhook_id, has_arrived=error is None, seconds=seconds)
 
-    async def _delivered(self, message: Claimed) -> str | None:
+    async def _error_of(self, message: Claimed) -> str | None:
+        """Deliver a message; return why it has not arrived, None where it has."""
         try:
             return await self._deliver(message)
         except Exception as unforeseen:
             logs.unforeseen("message.broke", unforeseen, message_id=message.id)
             return f"It could not be sent ({type(unforeseen).__name__})"
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        del self._in_flight[task]
-        self.wake()
-
-    async def _settle(self, connection: Connection) -> None:
+    async def _settle(self, connection: CountingConnection) -> None:
         outcomes = self._outcomes[:BATCH]
         if outcomes:
-            await messages.settle(connection, self.id, outcomes, self._waits)
+            await messages.settle(connection, self.id, outcomes, self._retry_waits)
             del self._outcomes[: len(outcomes)]
 
-    async def _finish(self) -> None:
-        """Let what is in flight come to its end, write it down, and give back the rest."""
+    async def _drain(self) -> None:
+        """Let the deliveries in flight end, record their outcomes, and release the rest."""
         if self._in_flight:
             await asyncio.wait(self._in_flight)
         with contextlib.suppress(Unavailable):
@@ -206,37 +188,16 @@ class Worker:
                     await self._settle(connection)
                 await messages.release(connection, self.id)
 
-    async def _say_asleep(self, is_asleep: bool) -> None:
-        if self.is_asleep is not is_asleep:
-            async with self._pool.connection() as connection:
-                await messages.note_worker(connection, self.id, is_asleep=is_asleep)
-            self.is_asleep = is_asleep
-
-    async def live(self, connection: Connection) -> None:
-        """Give a sign of life, without which others take this worker's messages up."""
-        await messages.note_worker(connection, self.id, is_asleep=self.is_asleep)
-
     async def _listen(self) -> None:
-        """Be woken by what is committed, as long as the connection to hear it on lasts."""
+        """Wake up at each notification, and connect again whenever the connection is lost."""
         while True:
-            with contextlib.suppress(Unavailable, asyncpg.PostgresError, *AWAY):
+            with contextlib.suppress(Unavailable, asyncpg.PostgresError, *UNREACHABLE_ERRORS):
                 connection = await connect(self._pool.url(), "selfsame worker")
                 try:
                     lost = asyncio.Event()
-                    connection.add_termination_listener(_setter(lost))
+                    connection.add_termination_listener(lambda _, lost=lost: lost.set())
                     await connection.add_listener(CHANNEL, lambda *_: self.wake())
                     await lost.wait()
                 finally:
                     connection.terminate()
             await asyncio.sleep(POLL_SECONDS)
-
-
-def _mark(marked: set[UUID], webhook: UUID, applies: bool) -> None:
-    if applies:
-        marked.add(webhook)
-    else:
-        marked.discard(webhook)
-
-
-def _setter(event: asyncio.Event) -> Callable[[object], None]:
-    return lambda _: event.set()

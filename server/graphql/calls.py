@@ -24,7 +24,7 @@ from server.graphql.operations import Entry, Run
 from server.graphql.reads import Reads
 from server.identity.tokens import Claims
 from server.observability import logs
-from server.postgres.pool import Connection, Pool, Unavailable
+from server.postgres.pool import CountingConnection, Pool, Unavailable
 from workflows.acts import Acting
 
 OF_THE_WHOLE = (
@@ -160,7 +160,7 @@ class Call:
         except Refusal as refusal:
             return refusal
 
-    async def _answered(self, entry: Entry, row_query: Any, connection: Connection) -> Any:
+    async def _answered(self, entry: Entry, row_query: Any, connection: CountingConnection) -> Any:
         try:
             if isinstance(row_query, Refusal):
                 raise row_query
@@ -172,7 +172,7 @@ class Call:
         except Exception as error:
             return self._failed(entry, error)
 
-    async def _one(self, entry: Entry, row_query: RowQuery, connection: Connection) -> Any:
+    async def _one(self, entry: Entry, row_query: RowQuery, connection: CountingConnection) -> Any:
         rows = await self._rows(entry, row_query, connection)
         value, faults = entry.plan(row_query).answer(rows, row_query, (entry.key,))
         self._note(faults)
@@ -186,7 +186,9 @@ class Call:
                 errors.of_unforeseen(self.correlation_id, fault.path, _places(fault.nodes))
             )
 
-    async def _rows(self, entry: Entry, row_query: RowQuery, connection: Connection) -> list[Any]:
+    async def _rows(
+        self, entry: Entry, row_query: RowQuery, connection: CountingConnection
+    ) -> list[Any]:
         plan = entry.plan(row_query)
         parameters: dict[str, Any] = {}
         if entry.root is not None and plan.guarded:
@@ -196,7 +198,7 @@ class Call:
         parameters["client_id"] = self.caller.client_id
         parameters["user_id"] = self.caller.user_id
         parameters["postponed_limit"] = self.limits.postponed_requests
-        fetch = connection.fetch_anew if row_query.custom_plan else connection.fetch
+        fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
         rows: list[Any] = await fetch(plan.text, *plan.arguments(parameters))
         if plan.guarded:
             self._refuse(rows[0][0])
@@ -206,7 +208,7 @@ class Call:
         return rows
 
     async def _several(
-        self, entry: Entry, several: NodesQuery, connection: Connection
+        self, entry: Entry, several: NodesQuery, connection: CountingConnection
     ) -> list[Any]:
         """Answer `nodes`: a statement for each type, and each row told at every place it has."""
         found: dict[str, dict[str, Any] | RoleMissing] = {}

@@ -20,7 +20,7 @@ from server import errors
 from server.http.bodies import BodyTooLarge, address_of, body_of, media_type
 from server.identity.issuer import Issuer
 from server.observability import correlation
-from server.postgres.pool import Connection, Pool, Unavailable
+from server.postgres.pool import CountingConnection, Pool, Unavailable
 from workflows import credentials, sessions, throttling
 from workflows.acts import Acting
 from workflows.sessions import SignedIn
@@ -138,7 +138,7 @@ class SignIn:
         return answer
 
 
-def _acting(connection: Connection) -> Acting:
+def _acting(connection: CountingConnection) -> Acting:
     correlation_id = correlation.current()
     assert correlation_id is not None
     return Acting(connection, correlation_id)

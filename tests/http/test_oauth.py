@@ -7,7 +7,7 @@ from uuid import UUID
 import jwt
 import pytest
 
-from server.postgres.pool import Connection
+from server.postgres.pool import CountingConnection
 from tests.http.machines import BLOCK, GRANT, ROTATE, ask_token, basic, look, made, raw
 from tests.http.token_requests import INVALID_CLIENT, INVALID_REQUEST, REFUSED
 from tests.serving import Registry
@@ -150,10 +150,10 @@ async def test_e1_all_who_fail_take_the_same_steps(
     blocked = await made(registry, "person:read", name="blocked")
     await registry.ask("admin", BLOCK, {"id": blocked["id"]})
     steps: list[str] = []
-    fetchrow = Connection.fetchrow
+    fetchrow = CountingConnection.fetchrow
     compare = hmac.compare_digest
 
-    def counted(connection: Connection, query: str, *given: Any, **named: Any) -> Any:
+    def counted(connection: CountingConnection, query: str, *given: Any, **named: Any) -> Any:
         steps.append(query)
         return fetchrow(connection, query, *given, **named)
 
@@ -161,7 +161,7 @@ async def test_e1_all_who_fail_take_the_same_steps(
         steps.append("compare")
         return compare(one, other)
 
-    monkeypatch.setattr(Connection, "fetchrow", counted)
+    monkeypatch.setattr(CountingConnection, "fetchrow", counted)
     monkeypatch.setattr("workflows.credentials.hmac.compare_digest", compared)
     taken = []
     for key, secret in (

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from server.delivery.worker import PER_WEBHOOK, Worker
+from server.delivery.capacity import PER_WEBHOOK
+from server.delivery.worker import Worker
 from server.postgres.pool import Pool
 from tests.hooks import happen, operator, webhook
 from tests.serving import Registry

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from server.postgres.connection import Connection
+from server.postgres.connection import CountingConnection
 
 HEADER = "external_id,first_name,last_name,birth_date"
 
@@ -20,5 +20,5 @@ def rejects(folder: Path, name: str = "people.rejects.csv") -> list[list[str]]:
         return list(csv.reader(text))
 
 
-async def column(connection: Connection, query: str) -> list[Any]:
+async def column(connection: CountingConnection, query: str) -> list[Any]:
     return [row[0] for row in await connection.fetch(query)]

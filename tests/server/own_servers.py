@@ -9,7 +9,7 @@ import asyncpg
 
 from db.migrating import migrate
 from server.postgres.embedded import EmbeddedPostgres
-from server.postgres.embedded_cluster import postmaster_of
+from server.postgres.embedded_process import postmaster_of
 from tests.databases import fast_postgres
 
 

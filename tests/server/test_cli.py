@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from server.postgres.embedded_cluster import postmaster_of
+from server.postgres.embedded_process import postmaster_of
 from server.seeding.access import seed_access
 from tests.databases import Database, reachable_directory
 from tests.server.commands import environment, run, serving

@@ -1,4 +1,4 @@
-"""The pool: who gets a connection, in what state, and what a server away means for everybody."""
+"""The pool: who gets a connection, in what state, and what an unreachable server means."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -73,7 +73,7 @@ async def test_d3_every_connection_works_under_the_applications_role(database: D
     assert (role, zone) == ("selfsame_app", "UTC")
 
 
-async def test_the_connection_used_last_is_lent_first(database: Database) -> None:
+async def test_the_connection_released_last_is_acquired_first(database: Database) -> None:
     async with opened(database.app_url) as pool:
         async with pool.connection(), pool.connection() as inner:
             last_but_one = await inner.fetchval(WHO)
@@ -83,23 +83,23 @@ async def test_the_connection_used_last_is_lent_first(database: Database) -> Non
     assert first == last_but_one
 
 
-async def test_who_finds_no_connection_waits_for_one_that_is_returned(database: Database) -> None:
+async def test_who_finds_no_connection_waits_for_one_that_is_released(database: Database) -> None:
     async with opened(database.app_url, size=1) as pool:
         async with pool.connection() as connection:
-            lent = await connection.fetchval(WHO)
+            acquired = await connection.fetchval(WHO)
             waiting = asyncio.create_task(ask(pool, WHO))
             while not pool.waiting:
                 await asyncio.sleep(0)
         received = await waiting
 
-        assert received == lent
+        assert received == acquired
         assert (pool.size, pool.idle, pool.waiting) == (1, 1, 0)
 
 
 async def test_waiting_for_a_connection_has_an_end(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.postgres.pool.QUEUE_PATIENCE", 0.01)
+    monkeypatch.setattr("server.postgres.pool.ACQUIRE_TIMEOUT", 0.01)
     async with opened(database.app_url, size=1) as pool, pool.connection():
         with pytest.raises(Unavailable):
             await ask(pool, WHO)
@@ -107,14 +107,14 @@ async def test_waiting_for_a_connection_has_an_end(
         assert pool.waiting == 0
 
 
-async def test_who_gives_up_waiting_takes_no_connection_along(database: Database) -> None:
+async def test_a_cancelled_wait_keeps_no_connection(database: Database) -> None:
     async with opened(database.app_url, size=1) as pool:
-        connection = await pool.take()
+        connection = await pool.acquire()
         waiting = asyncio.create_task(ask(pool, WHO))
         while not pool.waiting:
             await asyncio.sleep(0)
 
-        pool.give(connection)
+        pool.release(connection)
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
 
@@ -151,7 +151,7 @@ async def test_a_failed_transaction_is_rolled_back_too(database: Database) -> No
         assert await ask(pool, "select 1") == 1
 
 
-async def test_a_cancelled_request_never_returns_its_connection(database: Database) -> None:
+async def test_a_cancelled_requests_connection_is_discarded(database: Database) -> None:
     async with opened(database.app_url, size=1) as pool:
         before = await ask(pool, WHO)
         request = asyncio.create_task(ask(pool, LONG))
@@ -179,10 +179,10 @@ async def test_g_a_connection_cut_in_the_middle_is_unavailable(database: Databas
         assert await ask(pool, "select 1") == 1
 
 
-async def test_a_slow_statement_is_let_run_while_the_server_answers(
+async def test_a_slow_statement_runs_on_while_the_server_answers(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watcher, "SILENCE", 0.1)
+    monkeypatch.setattr(watcher, "PING_TIMEOUT", 0.1)
     async with opened(database.app_url) as pool:
         slept = await ask(pool, "select 'slept' from pg_sleep(0.5)")
 
@@ -198,7 +198,7 @@ async def test_g_a_frozen_server_fails_everybody_and_its_return_is_noticed(
 
         await freezer.freeze()
 
-        async with asyncio.timeout(30):  # for ever, without the watch
+        async with asyncio.timeout(30):  # for ever, without the watcher
             with pytest.raises(Unavailable):
                 await running
             with pytest.raises(Unavailable):
@@ -234,19 +234,19 @@ async def test_statements_are_counted_also_those_of_connections_that_are_gone(
 ) -> None:
     async with opened(database.app_url, size=1) as pool:
         await ask(pool, WHO)
-        pool.renew()
+        pool.close_idle()
         await ask(pool, WHO)
 
         assert pool.statements == 2
 
 
-async def test_a_statement_that_is_planned_anew_is_not_kept(database: Database) -> None:
+async def test_a_statement_with_a_custom_plan_does_not_stay_prepared(database: Database) -> None:
     connection = await connect(database.app_url)
-    asked = "select $1::integer as number"
+    query = "select $1::integer as number"
 
-    found = [await connection.fetch_anew(asked, number) for number in range(8)]
+    results = [await connection.fetch_with_custom_plan(query, number) for number in range(8)]
 
-    assert [rows[0]["number"] for rows in found] == list(range(8))
-    kept = "select count(*) from pg_prepared_statements where statement = $1"
-    assert await connection.fetchval(kept, asked) <= 1
+    assert [rows[0]["number"] for rows in results] == list(range(8))
+    prepared = "select count(*) from pg_prepared_statements where statement = $1"
+    assert await connection.fetchval(prepared, query) <= 1
     await connection.close()

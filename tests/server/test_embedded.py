@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL is there for as many processes as want it, whatever is killed."""
+"""The embedded PostgreSQL serves any number of processes, whatever is killed."""
 
 import asyncio
 import os
@@ -12,17 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from server.postgres import embedded, embedded_cluster
+from server.postgres import embedded_process
 from server.postgres.embedded import EmbeddedPostgres
 from tests.embedding import ask, is_stopped, pid_of
 
 
 def python(directory: Path, program: str) -> subprocess.Popen[str]:
-    """Start another process with a hold on the data directory; it prints what it has to say."""
+    """Start another process that uses the data directory; what it prints can be read."""
     before = """
         import asyncio, asyncpg, os, signal, sys
         from pathlib import Path
-        from server.postgres import embedded_binaries, embedded_cluster
         from server.postgres.embedded import EmbeddedPostgres
         server = EmbeddedPostgres(Path(sys.argv[1]), fast=True)
     """
@@ -103,7 +102,7 @@ async def test_a_server_that_is_killed_is_started_again_on_its_port(directory: P
         watching = asyncio.create_task(server.watch())
 
         os.kill(killed, signal.SIGKILL)
-        await until(lambda: server._server is not None and server._server.pid != killed)
+        await until(lambda: server._postmaster is not None and server._postmaster.pid != killed)
 
         watching.cancel()
         assert server.port == port
@@ -117,7 +116,7 @@ async def test_a_server_that_died_while_nobody_watched_is_started_again(director
         server = EmbeddedPostgres(directory)
         killed = pid_of(server)
         os.kill(killed, signal.SIGKILL)
-        await until(lambda: not embedded_cluster.is_postmaster(killed, server.cluster))
+        await until(lambda: not embedded_process.is_postmaster(killed, server.cluster))
         process.kill()
 
     with server:
@@ -170,7 +169,7 @@ async def test_a_port_that_somebody_takes_in_between_is_replaced(
         free.bind(("127.0.0.1", 0))
         ports = iter([other.getsockname()[1], free.getsockname()[1]])
         free.close()
-        monkeypatch.setattr(embedded, "_free_port", lambda: next(ports))
+        monkeypatch.setattr(embedded_process, "_free_port", lambda: next(ports))
 
         with EmbeddedPostgres(directory, fast=True) as server:
             assert server.port != other.getsockname()[1]

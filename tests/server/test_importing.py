@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from server.importing.imports import import_persons, read_mapping
-from server.postgres.connection import Connection, connect
+from server.postgres.connection import CountingConnection, connect
 from tests.databases import Database
 from tests.server.csv_written import HEADER, column, written
 
 
 @pytest.fixture
-async def connection(database: Database) -> AsyncIterator[Connection]:
+async def connection(database: Database) -> AsyncIterator[CountingConnection]:
     opened = await connect(database.app_url)
     yield opened
     await opened.close()
 
 
 async def test_a_person_comes_with_document_phone_and_address(
-    connection: Connection, tmp_path: Path
+    connection: CountingConnection, tmp_path: Path
 ) -> None:
     path = written(
         tmp_path,
@@ -47,7 +47,9 @@ select external_id, gender, d.type, d.number, n.number, country, settlement from
 """
 
 
-async def test_the_same_file_again_changes_nothing(connection: Connection, tmp_path: Path) -> None:
+async def test_the_same_file_again_changes_nothing(
+    connection: CountingConnection, tmp_path: Path
+) -> None:
     lines = (HEADER + ",phone,street", "7,Ann,Lee,19840203,1234567,Main", "8,Jo,Fox,19840203,,")
     path = written(tmp_path, *lines)
     await import_persons(connection, path, "clinic")
@@ -72,7 +74,7 @@ async def test_the_same_file_again_changes_nothing(connection: Connection, tmp_p
     ],
 )
 async def test_only_what_changed_is_updated_and_audited_once(
-    connection: Connection, tmp_path: Path, changed: str
+    connection: CountingConnection, tmp_path: Path, changed: str
 ) -> None:
     header = HEADER + ",phone,document_number,street"
     other = "8,Jo,Fox,19840203,7777777,CD1,Side"
@@ -98,7 +100,7 @@ select concat_ws(',', external_id, first_name, last_name, to_char(birth_date, 'Y
 
 
 async def test_what_a_file_does_not_tell_of_is_left_as_it_is(
-    connection: Connection, tmp_path: Path
+    connection: CountingConnection, tmp_path: Path
 ) -> None:
     whole = written(tmp_path, HEADER + ",email,phone", "7,Ann,Lee,19840203,a@example.org,1234567")
     await import_persons(connection, whole, "clinic")
@@ -111,7 +113,7 @@ async def test_what_a_file_does_not_tell_of_is_left_as_it_is(
 
 
 async def test_one_external_id_of_two_sources_is_two_persons(
-    connection: Connection, tmp_path: Path
+    connection: CountingConnection, tmp_path: Path
 ) -> None:
     path = written(tmp_path, HEADER, "7,Ann,Lee,19840203")
     await import_persons(connection, path, "clinic")
@@ -121,7 +123,9 @@ async def test_one_external_id_of_two_sources_is_two_persons(
     assert summary.added == 1
 
 
-async def test_columns_of_other_names_are_mapped(connection: Connection, tmp_path: Path) -> None:
+async def test_columns_of_other_names_are_mapped(
+    connection: CountingConnection, tmp_path: Path
+) -> None:
     path = written(tmp_path, "rec_id, given_name, surname, born", "r-1, ann, lee, 19840203")
     pairs = ["external_id=rec_id", "first_name=given_name", "last_name=surname", "birth_date=born"]
 
@@ -132,7 +136,7 @@ async def test_columns_of_other_names_are_mapped(connection: Connection, tmp_pat
 
 
 async def test_d4_an_import_is_told_in_the_trail_without_personal_data(
-    connection: Connection, tmp_path: Path
+    connection: CountingConnection, tmp_path: Path
 ) -> None:
     await import_persons(connection, written(tmp_path, HEADER, "1,Ann,Lee,19840203"), "clinic")
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from server.importing.imports import import_candidates, import_persons
-from server.postgres.connection import Connection, connect
+from server.postgres.connection import CountingConnection, connect
 from tests.databases import Database
 from tests.server.csv_written import HEADER, column, rejects, written
 
 
 @pytest.fixture
-async def connection(database: Database) -> AsyncIterator[Connection]:
+async def connection(database: Database) -> AsyncIterator[CountingConnection]:
     opened = await connect(database.app_url)
     yield opened
     await opened.close()
@@ -23,14 +23,14 @@ PAIRS = "person_external_id,master_external_id,score"
 
 
 @pytest.fixture
-async def people(connection: Connection, tmp_path: Path) -> Path:
+async def people(connection: CountingConnection, tmp_path: Path) -> Path:
     lines = [f"{number},Ann,Lee,19840203" for number in range(1, 6)]
     await import_persons(connection, written(tmp_path, HEADER, *lines), "clinic")
     return tmp_path
 
 
 async def test_b13_a_pair_in_both_directions_is_one_candidate(
-    connection: Connection, people: Path
+    connection: CountingConnection, people: Path
 ) -> None:
     path = written(people, PAIRS, "1,2,0.9", "2,1,0.9", "3,4,", "1,2,0.9", name="pairs.csv")
 
@@ -44,7 +44,7 @@ async def test_b13_a_pair_in_both_directions_is_one_candidate(
 
 
 async def test_another_score_of_a_pair_is_written_down(
-    connection: Connection, people: Path
+    connection: CountingConnection, people: Path
 ) -> None:
     first = written(people, PAIRS, "1,2,0.9", "3,4,0.8", name="pairs.csv")
     await import_candidates(connection, first, "clinic")
@@ -58,7 +58,7 @@ async def test_another_score_of_a_pair_is_written_down(
 
 
 async def test_pairs_that_cannot_be_candidates_go_beside_the_file(
-    connection: Connection, people: Path
+    connection: CountingConnection, people: Path
 ) -> None:
     await merge(connection, "5")
     path = written(
@@ -81,7 +81,7 @@ NOBODY = "master_external_id '9' is nobody on record"
 
 
 async def test_b3_a_pair_that_was_there_before_a_merge_is_no_reject(
-    connection: Connection, people: Path
+    connection: CountingConnection, people: Path
 ) -> None:
     path = written(people, PAIRS, "5,1,0.9", name="pairs.csv")
     await import_candidates(connection, path, "clinic")
@@ -93,7 +93,7 @@ async def test_b3_a_pair_that_was_there_before_a_merge_is_no_reject(
 
 
 async def test_b3_a_pair_that_comes_during_a_merge_waits_for_its_end(
-    database: Database, connection: Connection, people: Path
+    database: Database, connection: CountingConnection, people: Path
 ) -> None:
     path = written(people, PAIRS, "5,1,0.9", name="pairs.csv")
     importer = await connect(database.app_url)
@@ -117,7 +117,9 @@ select exists (select from pg_locks where not granted and pg_backend_pid() = any
 """
 
 
-async def test_masters_may_be_of_another_source(connection: Connection, people: Path) -> None:
+async def test_masters_may_be_of_another_source(
+    connection: CountingConnection, people: Path
+) -> None:
     path = written(people, HEADER, "1,Anna,Lee,19840203", name="others.csv")
     await import_persons(connection, path, "tax office")
     pairs = written(people, PAIRS, "1,1,0.9", name="pairs.csv")
@@ -133,7 +135,7 @@ select source from merge_candidates pair join persons on persons.id = pair.maste
 """
 
 
-async def merge(connection: Connection, external_id: str) -> None:
+async def merge(connection: CountingConnection, external_id: str) -> None:
     async with connection.transaction():
         await connection.execute(
             "select begin_act('merge_request.merged', null, null, uuidv7(), null)"

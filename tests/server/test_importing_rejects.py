@@ -7,20 +7,20 @@ import pytest
 
 from server.importing import csv_files
 from server.importing.imports import ImportImpossible, import_persons, read_mapping
-from server.postgres.connection import Connection, connect
+from server.postgres.connection import CountingConnection, connect
 from tests.databases import Database
 from tests.server.csv_written import HEADER, rejects, written
 
 
 @pytest.fixture
-async def connection(database: Database) -> AsyncIterator[Connection]:
+async def connection(database: Database) -> AsyncIterator[CountingConnection]:
     opened = await connect(database.app_url)
     yield opened
     await opened.close()
 
 
 async def test_rows_that_cannot_be_taken_go_beside_the_file_with_their_line(
-    connection: Connection, tmp_path: Path
+    connection: CountingConnection, tmp_path: Path
 ) -> None:
     path = written(
         tmp_path,
@@ -47,7 +47,7 @@ async def test_rows_that_cannot_be_taken_go_beside_the_file_with_their_line(
 
 
 async def test_rejects_that_were_mended_can_come_back(
-    connection: Connection, tmp_path: Path
+    connection: CountingConnection, tmp_path: Path
 ) -> None:
     await import_persons(connection, written(tmp_path, HEADER, "1,,Lee,19840203"), "clinic")
     mended = tmp_path / "people.rejects.csv"
@@ -63,7 +63,7 @@ async def test_rejects_that_were_mended_can_come_back(
 
 
 async def test_without_a_reject_no_file_of_them_is_left(
-    connection: Connection, tmp_path: Path
+    connection: CountingConnection, tmp_path: Path
 ) -> None:
     await import_persons(connection, written(tmp_path, HEADER, "1,,Lee,19840203"), "clinic")
 
@@ -87,7 +87,7 @@ UNREADABLE = [
 
 @pytest.mark.parametrize(("content", "mapping", "sentence"), UNREADABLE)
 async def test_a_file_that_cannot_be_read_writes_nothing(
-    connection: Connection,
+    connection: CountingConnection,
     tmp_path: Path,
     content: bytes,
     mapping: dict[str, str],
@@ -104,7 +104,7 @@ async def test_a_file_that_cannot_be_read_writes_nothing(
 
 
 async def test_a_missing_file_and_a_blank_source_are_refused(
-    connection: Connection, tmp_path: Path
+    connection: CountingConnection, tmp_path: Path
 ) -> None:
     with pytest.raises(ImportImpossible, match="is no file"):
         await import_persons(connection, tmp_path / "people.csv", "clinic")
@@ -115,7 +115,7 @@ async def test_a_missing_file_and_a_blank_source_are_refused(
 
 
 async def test_nothing_is_loaded_where_rejects_could_not_be_written(
-    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    connection: CountingConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")

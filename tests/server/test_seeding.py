@@ -12,7 +12,7 @@ from rules.access import SCOPES, machine_scopes
 from rules.comparison import Agreement, Record
 from rules.imports import IncomingPerson, read_person
 from rules.vital_events import VitalEventStatus
-from server.postgres.connection import Connection, connect
+from server.postgres.connection import CountingConnection, connect
 from server.seeding import Seeded, SeedImpossible, seed
 from server.seeding.people import pairs, person, resembled
 from server.seeding.reviews import seed_reviews
@@ -20,13 +20,13 @@ from tests.databases import Database
 
 
 @pytest.fixture
-async def connection(database: Database) -> AsyncIterator[Connection]:
+async def connection(database: Database) -> AsyncIterator[CountingConnection]:
     opened = await connect(database.app_url)
     yield opened
     await opened.close()
 
 
-async def sizes(connection: Connection) -> tuple[int, int]:
+async def sizes(connection: CountingConnection) -> tuple[int, int]:
     row = await connection.fetchrow(
         "select (select count(*) from persons), (select count(*) from manual_merge_candidates)"
     )
@@ -37,7 +37,7 @@ def added(seeded: Seeded) -> tuple[int, int, int]:
     return seeded.accounts, seeded.persons, seeded.candidates
 
 
-async def test_the_demo_has_its_accounts_with_their_roles(connection: Connection) -> None:
+async def test_the_demo_has_its_accounts_with_their_roles(connection: CountingConnection) -> None:
     await seed(connection, persons=0)
 
     grants = await connection.fetch(GRANTS)
@@ -59,14 +59,14 @@ select username, name, role from role_grants
 CLIENTS = "select name, scopes from clients"
 
 
-async def test_zero_is_a_size_too(connection: Connection) -> None:
+async def test_zero_is_a_size_too(connection: CountingConnection) -> None:
     seeded = await seed(connection, persons=0, candidates=0)
 
     assert added(seeded) == (10, 0, 0)
     assert await sizes(connection) == (0, 0)
 
 
-async def test_run_twice_it_adds_nothing_twice(connection: Connection) -> None:
+async def test_run_twice_it_adds_nothing_twice(connection: CountingConnection) -> None:
     first = await seed(connection, persons=100, candidates=30)
     again = await seed(connection, persons=100, candidates=30)
 
@@ -75,7 +75,7 @@ async def test_run_twice_it_adds_nothing_twice(connection: Connection) -> None:
     assert await sizes(connection) == (100, 30)
 
 
-async def test_a_larger_demo_adds_what_is_missing(connection: Connection) -> None:
+async def test_a_larger_demo_adds_what_is_missing(connection: CountingConnection) -> None:
     await seed(connection, persons=50)
 
     seeded = await seed(connection, persons=120, candidates=60)
@@ -84,7 +84,7 @@ async def test_a_larger_demo_adds_what_is_missing(connection: Connection) -> Non
     assert await sizes(connection) == (120, 60)
 
 
-async def test_a_smaller_demo_takes_nothing_away(connection: Connection) -> None:
+async def test_a_smaller_demo_takes_nothing_away(connection: CountingConnection) -> None:
     await seed(connection, persons=100, candidates=30)
 
     seeded = await seed(connection, persons=10, candidates=5)
@@ -92,7 +92,7 @@ async def test_a_smaller_demo_takes_nothing_away(connection: Connection) -> None
     assert added(seeded) == (0, 0, 0)
 
 
-async def test_a_demo_may_have_every_pair_and_no_more(connection: Connection) -> None:
+async def test_a_demo_may_have_every_pair_and_no_more(connection: CountingConnection) -> None:
     seeded = await seed(connection, persons=10, candidates=45)
 
     assert seeded.candidates == 45
@@ -102,7 +102,7 @@ async def test_a_demo_may_have_every_pair_and_no_more(connection: Connection) ->
 
 @pytest.mark.parametrize(("persons", "candidates"), [(-1, 0), (0, -1), (1, 1)])
 async def test_sizes_that_cannot_be_are_refused(
-    connection: Connection, persons: int, candidates: int
+    connection: CountingConnection, persons: int, candidates: int
 ) -> None:
     with pytest.raises(SeedImpossible):
         await seed(connection, persons, candidates)
@@ -111,7 +111,7 @@ async def test_sizes_that_cannot_be_are_refused(
 
 
 async def test_a_seed_that_was_interrupted_is_taken_up(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch
+    connection: CountingConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.seeding.BATCH", 10)
 
@@ -126,7 +126,7 @@ async def test_a_seed_that_was_interrupted_is_taken_up(
     assert await sizes(connection) == (100, 20)
 
 
-async def test_what_was_changed_in_the_demo_stays_changed(connection: Connection) -> None:
+async def test_what_was_changed_in_the_demo_stays_changed(connection: CountingConnection) -> None:
     await seed(connection, persons=20)
     async with connection.transaction():
         await connection.execute("select begin_act('user.blocked', null, null, uuidv7(), null)")
@@ -190,7 +190,9 @@ def record(one: IncomingPerson) -> Record:
     )
 
 
-async def test_b10_the_demos_reviewers_have_settled_some_pairs(connection: Connection) -> None:
+async def test_b10_the_demos_reviewers_have_settled_some_pairs(
+    connection: CountingConnection,
+) -> None:
     await seed(connection, persons=100)
 
     said = await seed_reviews(connection, quorum=3, postponed_limit=5)
@@ -211,13 +213,13 @@ select count(*) from merge_requests
 """
 
 
-async def test_reviews_of_an_empty_demo_are_none(connection: Connection) -> None:
+async def test_reviews_of_an_empty_demo_are_none(connection: CountingConnection) -> None:
     await seed(connection, persons=0)
 
     assert await seed_reviews(connection, quorum=3, postponed_limit=5) == 0
 
 
-async def test_the_demo_has_a_vital_event_in_every_status(connection: Connection) -> None:
+async def test_the_demo_has_a_vital_event_in_every_status(connection: CountingConnection) -> None:
     first = await seed(connection, persons=0)
     again = await seed(connection, persons=0)
 
