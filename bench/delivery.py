@@ -190,7 +190,7 @@ async def subscribe(bench: Place, receivers: list[Receiver]) -> None:
             await bench.owner.execute(
                 "insert into webhooks (client_id, url, topics, sealed_secret)"
                 " values ($1, $2, $3, $4)",
-                *(client, it.url, TOPICS, seal.close(it.secret)),
+                *(client, it.url, TOPICS, seal.seal(it.secret)),
             )
 
 

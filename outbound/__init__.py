@@ -1,1 +1,1 @@
-"""What clients are told: payloads, signatures, delivery."""
+"""What leaves the application: signed webhook deliveries, mail, and the guard of addresses."""

@@ -1,4 +1,4 @@
-"""Where deliveries really go: only to an address that was checked before connecting (F3)."""
+"""Guards outgoing connections: each goes to an address that was checked right before (F3)."""
 
 import asyncio
 import socket
@@ -8,26 +8,26 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from rules.webhooks import may_be_reached
+from rules.webhooks import is_allowed_address
 
-CONNECTIONS = 1000
-IDLE_SECONDS = 5.0
-"""For so long an unused connection stays: a name may lead elsewhere by then."""
+MAX_CONNECTIONS = 1000
+KEEPALIVE_SECONDS = 5.0
+"""How long an unused connection stays open: the name may resolve differently by then."""
 
 
 class AddressRefused(httpcore2.ConnectError):
-    """The name leads to an address that nothing may be delivered at."""
+    """The name resolves to an address that nothing may be delivered to."""
 
 
 class GuardedNetwork(httpcore2.AsyncNetworkBackend):
-    """Looks a name up once, refuses what is not public, and connects to what it has checked.
+    """Resolves a name once, refuses addresses that are not public, connects to what it checked.
 
-    Checking first and letting the client look up again would leave the door to names that change
-    their address in between.
+    To check first and let the client resolve the name again would allow DNS rebinding: a name that
+    changes its address in between.
     """
 
     def __init__(self, network: httpcore2.AsyncNetworkBackend, *, allows_loopback: bool) -> None:
-        """Stand before `network`."""
+        """Wrap `network`, which connects to checked addresses."""
         self._network = network
         self._allows_loopback = allows_loopback
 
@@ -42,11 +42,14 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         """Connect to the first address of a host, all of which must be allowed."""
         loop = asyncio.get_running_loop()
         try:
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            resolved = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             raise httpcore2.ConnectError("The name cannot be looked up") from None
-        addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
-        if not all(may_be_reached(it, allows_loopback=self._allows_loopback) for it in addresses):
+        addresses = list(dict.fromkeys(str(address[0]) for *_, address in resolved))
+        if not all(
+            is_allowed_address(address, allows_loopback=self._allows_loopback)
+            for address in addresses
+        ):
             raise AddressRefused("The address is in a private network")
         failure: Exception = httpcore2.ConnectError("The name has no address")
         for address in addresses:
@@ -59,17 +62,17 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         raise failure
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore2.AsyncNetworkStream:
-        """Refuse: no webhook is on this machine's disk."""
+        """Refuse: no webhook listens on a Unix socket."""
         raise AddressRefused("Sockets of this machine are no addresses")
 
     async def sleep(self, seconds: float) -> None:
-        """Sleep, as the network does."""
+        """Sleep as the wrapped network does."""
         await self._network.sleep(seconds)
 
 
 def guarded_client(*, allows_loopback: bool) -> httpx2.AsyncClient:
-    """Make a client that follows no redirect, uses no proxy, and goes only where it may."""
-    limits = httpx2.Limits(max_connections=CONNECTIONS, keepalive_expiry=IDLE_SECONDS)
+    """Return a client that follows no redirect, uses no proxy, and checks every address."""
+    limits = httpx2.Limits(max_connections=MAX_CONNECTIONS, keepalive_expiry=KEEPALIVE_SECONDS)
     transport = httpx2.AsyncHTTPTransport(retries=0, limits=limits)
     pool = transport._pool
     pool._network_backend = GuardedNetwork(pool._network_backend, allows_loopback=allows_loopback)

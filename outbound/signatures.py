@@ -1,4 +1,4 @@
-"""How a delivery is signed: Standard Webhooks' headers, and secrets that are kept sealed."""
+"""Signs deliveries as Standard Webhooks says, with secrets that are stored encrypted."""
 
 import contextlib
 import os
@@ -15,9 +15,9 @@ KEY_FILE = "webhooks.key"
 
 
 class Seal:
-    """Seals the secrets of webhooks with a key of the data directory, and opens them again.
+    """Encrypts the secrets of webhooks with a key of the data directory, and decrypts them.
 
-    A secret that signs cannot be kept as a digest. Whoever has the database alone has no secret.
+    A secret that signs cannot be stored as a digest. The database alone reveals no secret.
     """
 
     def __init__(self, data_directory: Path) -> None:
@@ -27,12 +27,12 @@ class Seal:
             _make_key(path)
         self._fernet = Fernet(path.read_bytes())
 
-    def close(self, secret: str) -> bytes:
-        """Seal a secret."""
+    def seal(self, secret: str) -> bytes:
+        """Encrypt a secret."""
         return self._fernet.encrypt(secret.encode())
 
     def open(self, sealed: bytes) -> str:
-        """Open a sealed secret."""
+        """Decrypt a sealed secret. Raises InvalidToken where another key sealed it."""
         return self._fernet.decrypt(sealed).decode()
 
 
@@ -41,7 +41,7 @@ def headers(
 ) -> dict[str, str]:
     """Sign a body with each of the secrets, the newest first. Rule F2.
 
-    The id is the message's, and so the same at each attempt.
+    The id is the message's, so that it is the same at each attempt.
     """
     moment = now or datetime.now(UTC)
     identifier = str(message_id)
@@ -54,7 +54,7 @@ def headers(
 
 
 def _make_key(path: Path) -> None:
-    """Write the key, unless another process does so at the same time: one of them links it."""
+    """Write the key; of processes that do so at the same time, one wins by linking its file."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{uuid.uuid4()}.draft")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -127,7 +127,7 @@ def check_addresses(addresses: Iterable[str], *, allows_loopback: bool) -> None:
 
     Raises WebhookIsUnfit.
     """
-    if not all(may_be_reached(it, allows_loopback=allows_loopback) for it in addresses):
+    if not all(is_allowed_address(it, allows_loopback=allows_loopback) for it in addresses):
         message = "The address leads into a private network"
         raise WebhookIsUnfit(violations=[violation(["url"], "address", message)])
 
@@ -152,7 +152,7 @@ def fault_of_url(url: str, *, allows_loopback: bool) -> str | None:
     if parts.fragment or "#" in url:
         return "The address must not hold a fragment"
     literal = address_of(host_of(parts))
-    if literal is not None and not may_be_reached(literal, allows_loopback=allows_loopback):
+    if literal is not None and not is_allowed_address(literal, allows_loopback=allows_loopback):
         return "The address leads into a private network"
     if _is_local_name(host_of(parts)) and not allows_loopback:
         return "The address leads into a private network"
@@ -196,8 +196,8 @@ def address_of(host: str) -> str | None:
         return None
 
 
-def may_be_reached(text: str, *, allows_loopback: bool) -> bool:
-    """Tell whether something may be delivered at an address: public, or loopback if allowed. F3."""
+def is_allowed_address(text: str, *, allows_loopback: bool) -> bool:
+    """Return whether deliveries may go to an address: public, or loopback if allowed. F3."""
     try:
         address = _carried(ipaddress.ip_address(text.partition("%")[0]))
     except ValueError:

@@ -72,7 +72,7 @@ def create(
             pool,
             limits,
             introspection=settings.introspection,
-            webhooks=WebhookTerms(Seal(settings.data_dir).close, settings.webhook_allow_loopback),
+            webhooks=WebhookTerms(Seal(settings.data_dir).seal, settings.webhook_allow_loopback),
         ),
         verify_by(issuer, [TrustedIssuer(it.issuer, it.audience, outside[it]) for it in outside]),
         ide=IDE_PAGE.read_bytes() if settings.introspection and IDE_PAGE.exists() else None,

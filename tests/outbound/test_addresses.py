@@ -10,7 +10,7 @@ import pytest
 from outbound.addresses import guarded_client
 from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
-from rules.webhooks import may_be_reached
+from rules.webhooks import is_allowed_address
 from tests.receivers import Receiver
 from workflows.messages import Claimed
 
@@ -32,18 +32,18 @@ def leads_to(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_f3_a_public_address_may_be_told(address: str) -> None:
-    assert may_be_reached(address, allows_loopback=False)
+    assert is_allowed_address(address, allows_loopback=False)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "127.8.8.8", "::ffff:127.0.0.1"])
 def test_f3_the_setting_opens_loopback(address: str) -> None:
-    assert may_be_reached(address, allows_loopback=True)
-    assert not may_be_reached(address, allows_loopback=False)
+    assert is_allowed_address(address, allows_loopback=True)
+    assert not is_allowed_address(address, allows_loopback=False)
 
 
 @pytest.mark.parametrize("address", ["10.0.0.1", "169.254.169.254", "fe80::1", "nonsense"])
 def test_f3_the_setting_opens_nothing_else(address: str) -> None:
-    assert not may_be_reached(address, allows_loopback=True)
+    assert not is_allowed_address(address, allows_loopback=True)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ async def test_f3_a_name_is_looked_up_once_for_the_check_and_the_connection(
 
 async def test_f3_a_delivery_says_why_it_did_not_go_and_names_no_address(tmp_path: Any) -> None:
     seal = Seal(tmp_path)
-    sealed = (seal.close("whsec_c2VjcmV0"),)
+    sealed = (seal.seal("whsec_c2VjcmV0"),)
     secret_path = "https://rebinding.invalid/token-in-the-path"
 
     async with guarded_client(allows_loopback=False) as client:
@@ -99,7 +99,7 @@ async def test_f3_a_delivery_says_why_it_did_not_go_and_names_no_address(tmp_pat
 
 async def test_a_secret_of_another_installation_is_not_opened(tmp_path: Any) -> None:
     (tmp_path / "one").mkdir()
-    sealed = (Seal(tmp_path / "one").close("whsec_c2VjcmV0"),)
+    sealed = (Seal(tmp_path / "one").seal("whsec_c2VjcmV0"),)
     (tmp_path / "other").mkdir()
 
     async with guarded_client(allows_loopback=False) as client:
@@ -111,7 +111,7 @@ async def test_a_secret_of_another_installation_is_not_opened(tmp_path: Any) -> 
 
 
 def test_the_key_is_made_once_and_is_nobody_elses(tmp_path: Any) -> None:
-    sealed = Seal(tmp_path).close("whsec_c2VjcmV0")
+    sealed = Seal(tmp_path).seal("whsec_c2VjcmV0")
 
     opened = Seal(tmp_path).open(sealed)
 

@@ -191,9 +191,9 @@ async def test_a_digest_by_mail_is_handed_to_a_worker(hooked: Registry) -> None:
     (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, 8, {})
 
     assert (claimed.kind, claimed.webhook_id) == ("digest.mail", None)
-    letter = Mailer("smtp://mail.example", "operator@registry.example").letter(claimed)
-    assert letter["To"] == "operator@registry.example"
-    assert "webhook.birth.issued" in letter.get_content()
+    email = Mailer("smtp://mail.example", "operator@registry.example").compose(claimed)
+    assert email["To"] == "operator@registry.example"
+    assert "webhook.birth.issued" in email.get_content()
 
 
 async def test_a_mail_server_that_is_away_is_a_reason_to_try_again() -> None:
