@@ -1,15 +1,15 @@
-"""The commands of Selfsame: their names, their options, and how they say that something failed."""
+"""Declares the commands: their names, their options, and the exit status of each failure."""
 
 import asyncio
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
 from server.commands import CommandFailed
-from server.settings import SettingRefused, Settings, read_settings
+from server.settings import SettingRefused, read_settings
 
 app = typer.Typer(
     name="selfsame",
@@ -38,14 +38,14 @@ def serve(
     host: Host = None,
     port: Port = None,
     no_worker: Annotated[
-        bool, typer.Option("--no-worker", help="The API alone, without a worker beside it.")
+        bool, typer.Option("--no-worker", help="The API alone, without a worker.")
     ] = False,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Server processes.")] = 1,
 ) -> None:
-    """Serve the API. The embedded database is migrated and looked after."""
+    """Serve the API. The embedded database is migrated, and restarted should it die."""
     from server.commands import serving
 
-    serving.serve(_settings(host=host, port=port), workers, with_worker=not no_worker)
+    serving.serve(read_settings(host=host, port=port), workers, with_worker=not no_worker)
 
 
 @app.command()
@@ -58,7 +58,7 @@ def worker(
     """Deliver messages, without the API; as many of these as are wanted may run at once."""
     from server.commands import serving
 
-    serving.work(_settings(), metrics_port)
+    serving.work(read_settings(), metrics_port)
 
 
 @app.command()
@@ -66,7 +66,7 @@ def demo(host: Host = None, port: Port = None) -> None:
     """Migrate, seed the demo once, serve, and print how to begin (`make run`)."""
     from server.commands import demo
 
-    demo.demo(_settings(host=host, port=port))
+    demo.demo(read_settings(host=host, port=port))
 
 
 @app.command()
@@ -74,7 +74,7 @@ def migrate() -> None:
     """Bring the database to this version."""
     from server.commands import databases
 
-    typer.echo(asyncio.run(databases.migrate(_settings())))
+    typer.echo(asyncio.run(databases.migrate(read_settings())))
 
 
 @app.command()
@@ -84,10 +84,10 @@ def seed(
         int | None, typer.Option(min=0, help="How many merge candidates; one for five persons.")
     ] = None,
 ) -> None:
-    """Bring a lived-in demo into the database; run twice, it adds nothing twice."""
+    """Seed a demo with some history; run twice, it adds nothing twice."""
     from server.commands import loading
 
-    typer.echo(asyncio.run(loading.seed(_settings(), persons, candidates)))
+    typer.echo(asyncio.run(loading.seed(read_settings(), persons, candidates)))
 
 
 @loading.command("persons")
@@ -110,7 +110,7 @@ def import_persons(
     from server.commands import loading
 
     mapped = [*(mapping or []), *(more or [])]
-    _tell(asyncio.run(loading.load_persons(_settings(), file, source, mapped)))
+    _report(asyncio.run(loading.load_persons(read_settings(), file, source, mapped)))
 
 
 @loading.command("candidates")
@@ -124,7 +124,7 @@ def import_candidates(
     """Load pairs (person_external_id, master_external_id[, score]) as merge candidates."""
     from server.commands import loading
 
-    _tell(asyncio.run(loading.load_candidates(_settings(), file, source, master_source)))
+    _report(asyncio.run(loading.load_candidates(read_settings(), file, source, master_source)))
 
 
 @app.command()
@@ -144,7 +144,7 @@ def token(
     """Print a token, alone on its line, for a user or for a machine."""
     from server.commands import tokens
 
-    typer.echo(asyncio.run(tokens.token(_settings(), user, client, scope, expires_in)))
+    typer.echo(asyncio.run(tokens.token(read_settings(), user, client, scope, expires_in)))
 
 
 @app.command("database-url")
@@ -159,7 +159,7 @@ def database_url(
     """
     from server.commands import databases
 
-    typer.echo(databases.address(_settings(), role))
+    typer.echo(databases.address(read_settings(), role))
 
 
 @app.command()
@@ -171,8 +171,8 @@ def schema() -> None:
 
 
 def main() -> None:
-    """Run a command: what fails is said in one sentence, with an exit status."""
-    # Ended like this, a command leaves the embedded database in order.
+    """Run a command; a failure prints one sentence and has an exit status."""
+    # An exit lets a command leave the embedded database properly.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         app()
@@ -185,7 +185,7 @@ def main() -> None:
 
 
 def _status(error: Exception) -> int | None:
-    """Give the exit status of a failure that we have a sentence for; the rest is a bug."""
+    """Return the exit status of a failure that explains itself; any other one is a bug."""
     if isinstance(error, CommandFailed):
         return error.status
     if isinstance(error, SettingRefused):
@@ -204,14 +204,10 @@ SENTENCES: Final = {
     "Unavailable": 1,
     "UnusableKey": 1,
 }
-"""Told by name, because to import them all would cost every command their time."""
+"""By name, because importing them all would slow every command down."""
 
 
-def _settings(**given: Any) -> Settings:
-    return read_settings(**given)
-
-
-def _tell(outcome: tuple[str, int]) -> None:
+def _report(outcome: tuple[str, int]) -> None:
     sentence, status = outcome
     typer.echo(sentence)
     if status:

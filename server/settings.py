@@ -1,4 +1,4 @@
-"""What an installation may set through its environment, and what each setting may be."""
+"""The settings of an installation: environment variables, their defaults, what each may be."""
 
 import json
 import math
@@ -16,12 +16,12 @@ PREFIX = "SELFSAME_"
 
 
 class SettingRefused(Exception):
-    """A setting makes no sense; the sentence names it and never repeats its value."""
+    """A setting is invalid; the sentence names it and never repeats its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutsideIssuer:
-    """An issuer of tokens that is not ours, and where its keys are found (rule E4)."""
+    """Another issuer whose tokens are trusted, and the address of its keys (rule E4)."""
 
     issuer: str
     audience: str
@@ -94,8 +94,8 @@ def _issuers(value: object) -> tuple[OutsideIssuer, ...]:
     if not isinstance(listed, list):
         raise ValueError
     issuers = tuple(_issuer(entry) for entry in listed)
-    names = {it.issuer for it in issuers}
-    # Two of one name would hide each other, and nobody may speak in the built-in issuer's.
+    names = {issuer.issuer for issuer in issuers}
+    # Two of one name would hide each other, and the built-in issuer's name is taken.
     if len(names) != len(issuers) or "selfsame" in names:
         raise ValueError
     return issuers
@@ -181,7 +181,7 @@ class Settings(BaseSettings):
 
     @property
     def is_embedded(self) -> bool:
-        """Whether the database is the one that we run in the data directory."""
+        """Whether the database is the embedded one in the data directory."""
         return self.database_url is None
 
     @property
@@ -190,14 +190,14 @@ class Settings(BaseSettings):
         return self.migrate_url or self.database_url
 
 
-def read_settings(**given: Any) -> Settings:
-    """Read the settings from the environment; what is `given` goes before it.
+def read_settings(**options: Any) -> Settings:
+    """Read the settings from the environment; options that are not None take precedence.
 
-    Raises SettingRefused for the first setting that makes no sense. What pydantic has to say is
-    dropped: it repeats the value, and the value may hold a password. Rule D4.
+    Raises SettingRefused for the first invalid setting. Pydantic's own message is dropped: it
+    repeats the value, and the value may hold a password. Rule D4.
     """
     try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+        settings = Settings(**{name: value for name, value in options.items() if value is not None})
     except ValidationError as error:
         raise SettingRefused(_sentence(error)) from None
     if settings.migrate_url and settings.is_embedded:

@@ -1,11 +1,11 @@
-"""What the commands do, a module for each; `server.cli` says how they are called.
+"""The commands, a module for each kind; `server.cli` declares their names and options.
 
-Each imports what it needs when it is called for: `selfsame token` must not wait for the schema.
+Each is imported only when it is called: `selfsame token` must not wait for the schema.
 """
 
 
 class CommandFailed(Exception):
-    """A command cannot do what it was asked; the sentence says why, the status is its exit's."""
+    """A command cannot be carried out; the sentence says why, with the exit status."""
 
     def __init__(self, sentence: str, status: int = 1) -> None:
         super().__init__(sentence)

@@ -1,4 +1,4 @@
-"""The commands that bring a database to this version, and that say where it is."""
+"""The commands that migrate the database and print its address."""
 
 import sys
 from urllib.parse import quote, urlsplit
@@ -10,7 +10,7 @@ from server.settings import Settings
 
 
 async def migrate(settings: Settings) -> str:
-    """Bring the database to this version and say what came of it."""
+    """Bring the database to this version; return the sentence to print."""
     with Database(settings) as database:
         changed = await database.migrate()
     if changed:
@@ -19,10 +19,10 @@ async def migrate(settings: Settings) -> str:
 
 
 def address(settings: Settings, role: str) -> str:
-    """Give the address of the database in use, for psql and friends.
+    """Return the address of the database in use, for psql and other clients.
 
-    The embedded server is started if nothing runs it, and left running when we end, since an
-    address where nobody answers is of no use; the next command that uses it stops it.
+    The embedded server is started if it does not run, and left running at the end, since an
+    address where nothing answers is of no use; the next command that uses it stops it.
     """
     if role not in ("owner", "app"):
         raise CommandFailed("--role is owner or app.", 2)

@@ -1,9 +1,9 @@
-"""The command behind `make run`: a demo on a database of its own, and how to begin with it."""
+"""The command behind `make run`: seeds a demo, serves it, and prints how to start."""
 
 import asyncio
 
 from server.commands import serving, tokens
-from server.commands.loading import seed_quietly
+from server.commands.loading import seed_with_progress
 from server.postgres.database import Database
 from server.seeding.access import USERS
 from server.seeding.reviews import seed_reviews
@@ -40,18 +40,18 @@ CURL = (
 
 
 def demo(settings: Settings) -> None:
-    """Migrate, seed the demo once, serve, and say how to begin."""
+    """Migrate, seed the demo once, serve, and print how to start."""
     with Database(settings) as database:
         token, portal = asyncio.run(_prepare(settings, database))
 
         def announce(url: str) -> None:
-            serving.listening(url)
+            serving.print_address(url)
             curl = CURL.format(url=url, token=token, query=QUERY)
             print(ACCOUNTS.format(url=url, curl=curl, portal=portal), flush=True)
 
         accounts = tuple(f"{name}:{role}" for name, _, role in USERS)
-        named = settings.model_copy(update={"demo_accounts": accounts})
-        serving.serve(named, 1, announce)
+        with_accounts = settings.model_copy(update={"demo_accounts": accounts})
+        serving.serve(with_accounts, 1, announce)
 
 
 async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
@@ -59,8 +59,8 @@ async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
         await database.migrate()
     connection = await database.connect()
     try:
-        # Seeding adds what is missing: nothing, or what an interrupted start left to do.
-        await seed_quietly(connection, PERSONS, None)
+        # Seeding adds what is missing: nothing, or what an interrupted start left out.
+        await seed_with_progress(connection, PERSONS, None)
         await seed_reviews(connection, settings.merge_quorum, settings.postponed_requests_limit)
         portal = await accounts.client_id(connection, "portal")
     finally:

@@ -1,4 +1,4 @@
-"""The commands that bring rows in: the demo, and the CSV files of other systems."""
+"""The commands that load rows: the demo, and the CSV files of other systems."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -14,13 +14,13 @@ from server.settings import Settings
 
 SOME_REJECTED = 3
 
-Outcome = TypeVar("Outcome")
+Result = TypeVar("Result")
 
 
 async def seed(settings: Settings, persons: int, candidates: int | None) -> str:
-    """Bring the demo to this size and say what was added."""
+    """Bring the demo to this size; return the sentence to print."""
     seeded: Seeded = await _on_connection(
-        settings, lambda connection: seed_quietly(connection, persons, candidates)
+        settings, lambda connection: seed_with_progress(connection, persons, candidates)
     )
     return (
         f"Added {seeded.accounts} accounts, {seeded.persons} persons,"
@@ -29,27 +29,27 @@ async def seed(settings: Settings, persons: int, candidates: int | None) -> str:
     )
 
 
-async def seed_quietly(
+async def seed_with_progress(
     connection: CountingConnection, persons: int, candidates: int | None
 ) -> Seeded:
-    """Seed over one connection, with a progress bar where somebody looks on."""
-    with _bars() as bars:
+    """Seed over one connection, with a progress bar on a terminal."""
+    with _progress_bars() as bars:
         return await seed_demo(connection, persons, candidates, bars)
 
 
 async def load_persons(
     settings: Settings, path: Path, source: str, pairs: list[str]
 ) -> tuple[str, int]:
-    """Load a file of persons and give what is to be said, with the exit status."""
+    """Load a file of persons; return the sentence to print and the exit status."""
     mapping = read_mapping(pairs)
 
     async def load(connection: CountingConnection) -> Summary:
-        with _bars() as bars:
+        with _progress_bars() as bars:
             return await import_persons(
                 connection, path, source, mapping, lambda done, of: bars("persons", done, of)
             )
 
-    return _said(await _on_connection(settings, load))
+    return _report(await _on_connection(settings, load))
 
 
 async def load_candidates(
@@ -58,7 +58,7 @@ async def load_candidates(
     """Load a file of pairs, likewise."""
 
     async def load(connection: CountingConnection) -> Summary:
-        with _bars() as bars:
+        with _progress_bars() as bars:
             return await import_candidates(
                 connection,
                 path,
@@ -67,12 +67,12 @@ async def load_candidates(
                 lambda done, of: bars("candidates", done, of),
             )
 
-    return _said(await _on_connection(settings, load))
+    return _report(await _on_connection(settings, load))
 
 
 async def _on_connection(
-    settings: Settings, work: Callable[[CountingConnection], Awaitable[Outcome]]
-) -> Outcome:
+    settings: Settings, work: Callable[[CountingConnection], Awaitable[Result]]
+) -> Result:
     with Database(settings) as database:
         await database.prepare()
         connection = await database.connect()
@@ -82,7 +82,7 @@ async def _on_connection(
             await connection.close(timeout=1)
 
 
-def _said(summary: Summary) -> tuple[str, int]:
+def _report(summary: Summary) -> tuple[str, int]:
     sentence = (
         f"Read {summary.read} rows: {summary.added} added, {summary.updated} updated,"
         f" {summary.unchanged} unchanged, {summary.rejected} rejected, in {summary.seconds:.1f} s."
@@ -93,20 +93,20 @@ def _said(summary: Summary) -> tuple[str, int]:
 
 
 @contextmanager
-def _bars() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar for each kind of thing that comes in; rich hides them where nobody looks on."""
+def _progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a progress bar for each kind of row that is loaded; only on a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as shown:
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         tasks = {}
 
         def bars(what: str, done: int, of: int) -> None:
             if what not in tasks:
-                tasks[what] = shown.add_task(what, total=of)
-            shown.update(tasks[what], completed=done, total=of)
+                tasks[what] = progress.add_task(what, total=of)
+            progress.update(tasks[what], completed=done, total=of)
 
         yield bars

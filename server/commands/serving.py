@@ -1,4 +1,4 @@
-"""The commands that keep running: the API, and the worker."""
+"""The commands that run until stopped: the API server, and the worker."""
 
 import asyncio
 import contextlib
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from uvicorn import Config
 
 BACKLOG: Final = 2048
-GRACE_SECONDS: Final = 20
+SHUTDOWN_SECONDS: Final = 20
 WORKER_CONNECTIONS: Final = 4
-LOOK_SECONDS: Final = 0.01
-STOPS: Final = frozenset({signal.SIGTERM, signal.SIGINT})
+POLL_SECONDS: Final = 0.01
+STOP_SIGNALS: Final = frozenset({signal.SIGTERM, signal.SIGINT})
 WILDCARDS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 Announce = Callable[[str], None]
@@ -41,20 +41,22 @@ def serve(
 ) -> None:
     """Serve the API until SIGTERM or SIGINT; requests that run by then are finished first.
 
-    `announce` is given the address once it is answered there. Each process delivers messages too,
-    unless it is to serve `with_worker` false.
+    `announce` is called with the address once the server answers there. Each process delivers
+    messages too, unless `with_worker` is false.
     """
     logs.configure()
     listener = listen(settings.host, settings.port)
     if workers == 1:
-        # The schema is built while the database starts: who serves is in a hurry.
+        # The schema is built while the database starts, which makes the start faster.
         threading.Thread(target=_import_ahead, daemon=True).start()
     with Database(settings) as database:
         asyncio.run(database.prepare())
-        say = functools.partial(_say_when_answered, listener, settings.host, announce or listening)
-        threading.Thread(target=say, daemon=True).start()
+        announce_ready = functools.partial(
+            _announce_when_ready, listener, settings.host, announce or print_address
+        )
+        threading.Thread(target=announce_ready, daemon=True).start()
         if workers == 1:
-            _run_here(settings, listener, with_worker)
+            _run_in_this_process(settings, listener, with_worker)
         else:
             _run_in_processes(settings, listener, workers, with_worker)
 
@@ -77,27 +79,26 @@ async def _deliver(settings: Settings, database: Database, metrics_port: int | N
     from server.postgres.pool import Pool
 
     stopped = asyncio.Event()
-    for each in STOPS:
-        asyncio.get_running_loop().add_signal_handler(each, stopped.set)
-    numbers = Metrics()
+    for stop_signal in STOP_SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
+    metrics = Metrics()
     if metrics_port is not None:
-        start_http_server(metrics_port, settings.host, numbers.registry)
+        start_http_server(metrics_port, settings.host, metrics.registry)
     pool = Pool(lambda: database.app_url, WORKER_CONNECTIONS)
     await pool.open()
-    looking = [] if database.postgres is None else [database.postgres.watch()]
-    watches = [asyncio.create_task(each) for each in looking]
+    watching = None if database.postgres is None else asyncio.create_task(database.postgres.watch())
     try:
-        async with delivering(settings, pool, numbers):
+        async with delivering(settings, pool, metrics):
             print("delivering messages", flush=True)
             await stopped.wait()
     finally:
-        for watch in watches:
-            watch.cancel()
+        if watching is not None:
+            watching.cancel()
         await pool.close()
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the address, before anything slow is begun; connections wait until we answer."""
+    """Bind the address before anything slow begins; return the socket. Raises CommandFailed."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -111,8 +112,8 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def listening(url: str) -> None:
-    """Say where we listen, for people and for the programs that started us."""
+def print_address(url: str) -> None:
+    """Print the address that is served, for people and for the programs that started us."""
     print(f"listening on {url}", flush=True)
 
 
@@ -120,14 +121,14 @@ def _address(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _say_when_answered(listener: socket.socket, host: str, announce: Announce) -> None:
-    # The socket is bound but refuses until a worker listens, which it does when it is ready.
+def _announce_when_ready(listener: socket.socket, host: str, announce: Announce) -> None:
+    # The socket is bound but refuses connections until a process listens, once it is ready.
     bound, port = listener.getsockname()[:2]
     while True:
         try:
             socket.create_connection((WILDCARDS.get(bound, bound), port), timeout=1).close()
         except OSError:
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
         else:
             announce(f"http://{_address(host, port)}")
             return
@@ -151,12 +152,12 @@ def _config(settings: Settings, workers: int, with_worker: bool) -> "Config":
         proxy_headers=False,
         server_header=False,
         backlog=BACKLOG,
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
 
 
 def _import_ahead() -> None:
-    # What fails here fails again, and is told, where it is needed.
+    # What fails here fails again, and is reported, where it is needed.
     with contextlib.suppress(Exception):
         importlib.import_module("server.application")
 
@@ -167,11 +168,11 @@ def _create(settings: Settings, with_worker: bool) -> Any:
     return create(settings, with_worker=with_worker)
 
 
-def _run_here(settings: Settings, listener: socket.socket, with_worker: bool) -> None:
+def _run_in_this_process(settings: Settings, listener: socket.socket, with_worker: bool) -> None:
     from uvicorn import Server
 
     # uvicorn raises the signal again once it has stopped; we still have to leave the database.
-    _outlive(STOPS)
+    _ignore(STOP_SIGNALS)
     try:
         Server(_config(settings, 1, with_worker)).run([listener])
     except SystemExit:
@@ -185,15 +186,15 @@ def _run_in_processes(
 
     from server.observability.metrics import share_directory
 
-    numbers = Path(tempfile.mkdtemp(prefix="selfsame-metrics-"))
-    share_directory(numbers)
+    metrics_directory = Path(tempfile.mkdtemp(prefix="selfsame-metrics-"))
+    share_directory(metrics_directory)
     listener.set_inheritable(True)
     try:
         Multiprocess(_config(settings, workers, with_worker), [listener]).run()
     finally:
-        shutil.rmtree(numbers, ignore_errors=True)
+        shutil.rmtree(metrics_directory, ignore_errors=True)
 
 
-def _outlive(signals: Iterable[signal.Signals]) -> None:
-    for each in signals:
-        signal.signal(each, lambda *_: None)
+def _ignore(signals: Iterable[signal.Signals]) -> None:
+    for ignored in signals:
+        signal.signal(ignored, lambda *_: None)

@@ -25,11 +25,11 @@ async def token(
     scope: str | None,
     expires_in: int = HOUR,
 ) -> str:
-    """Sign a token for a user through a client, or for a client that speaks for itself.
+    """Sign a token for a user through a client, or for a machine.
 
-    Without `scope` it holds all that may be held; with it, exactly that. Who is blocked gets one
-    too, with a word of warning: every request is refused all the same (rules A3
-    and A4), and is taken again once the block ends.
+    Without `scope` it has every scope that the roles and the client allow; with it, exactly those.
+    Who is blocked gets one too, with a warning: every request is refused (rules A3 and A4) until
+    the block ends.
     """
     if user is None and client is None:
         raise CommandFailed("Say for whom the token is: --user NAME or --client NAME.", 2)
@@ -43,7 +43,7 @@ async def token(
                 subject, client_id, allowed = await _user(connection, user, client or CONSOLE)
         finally:
             await connection.close(timeout=1)
-    granted = _narrow(scope, allowed, user or str(client))
+    granted = _choose(scope, allowed, user or str(client))
     return Issuer(settings.data_dir).issue(
         subject, client_id, " ".join(granted), expires_in, time.time()
     )
@@ -80,11 +80,11 @@ async def _user(
     return user["id"], client["id"], scopes_of(roles) & set(client["scopes"])
 
 
-def _narrow(scope: str | None, allowed: Collection[str], who: str) -> list[str]:
+def _choose(scope: str | None, allowed: Collection[str], who: str) -> list[str]:
     """Choose the scopes, in the order in which they are documented.
 
-    What is asked for by name is given, with a word of warning where roles or client do not allow
-    it: roles are asked at every request, whatever a token says (rule A5).
+    Scopes that were named are granted, with a warning where roles or client do not allow them:
+    roles are checked at every request, whatever a token says (rule A5).
     """
     wanted = frozenset(allowed) if scope is None else split_scopes(scope)
     unknown = sorted(wanted - SCOPES.keys())
@@ -93,7 +93,7 @@ def _narrow(scope: str | None, allowed: Collection[str], who: str) -> list[str]:
     beyond = sorted(wanted - frozenset(allowed))
     if beyond:
         _warn(f"{who!r} may not hold {', '.join(map(repr, beyond))}: what needs it is refused.")
-    return [known for known in SCOPES if known in wanted]
+    return [name for name in SCOPES if name in wanted]
 
 
 def _warn(sentence: str) -> None:

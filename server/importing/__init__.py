@@ -1,1 +1,1 @@
-"""CSV files and how their rows are imported."""
+"""Imports CSV files of persons and of pairs."""

@@ -1,4 +1,4 @@
-"""A CSV file as it is found: its columns, its rows with their lines, and its rejects' own file."""
+"""Reads a CSV file, and writes the file of the rows that were rejected."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 NOTE_COLUMNS = ("line", "reason")
-"""What comes before the file's own columns in its rejects."""
+"""The columns before the file's own in the file of its rejects."""
 
 
 class ImportImpossible(Exception):
@@ -19,7 +19,7 @@ class ImportImpossible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the physical line that it starts on (the header is 1) and its values."""
+    """One row: the physical line on which it starts (the header is 1) and its values."""
 
     line: int
     values: list[str]
@@ -31,8 +31,8 @@ class CsvFile:
 
     path: Path
     columns: tuple[str, ...]
-    places: Mapping[str, int]
-    """Which column each of the fields is in; those that the file does not have are left out."""
+    positions: Mapping[str, int]
+    """The position of each field's column; fields that the file does not have are left out."""
     count: int
     """How many rows it has."""
 
@@ -41,26 +41,26 @@ class CsvFile:
         cls,
         path: Path,
         fields: Sequence[str],
-        needed: Sequence[str],
+        required: Sequence[str],
         mapping: Mapping[str, str],
     ) -> "CsvFile":
-        """Read the file through, and find its fields. Raises ImportImpossible."""
+        """Read the file through, and locate its fields. Raises ImportImpossible."""
         if unknown := [field for field in mapping if field not in fields]:
             raise ImportImpossible(
                 f"There is no field {unknown[0]}; the fields are {', '.join(fields)}"
             )
         columns, count = _read_through(path)
-        places = {}
+        positions = {}
         for field in fields:
             column = mapping.get(field, field)
             if column in columns:
-                places[field] = columns.index(column)
-            elif field in mapping or field in needed:
+                positions[field] = columns.index(column)
+            elif field in mapping or field in required:
                 raise ImportImpossible(
                     f"{path.name} has no column {column} for {field}"
                     " (its first line names its columns)"
                 )
-        return cls(path, columns, places, count)
+        return cls(path, columns, positions, count)
 
     @property
     def width(self) -> int:
@@ -69,18 +69,18 @@ class CsvFile:
 
     @property
     def fields(self) -> frozenset[str]:
-        """The fields that the file tells of."""
-        return frozenset(self.places)
+        """The fields that the file has columns for."""
+        return frozenset(self.positions)
 
     def rows(self) -> Iterator[Row]:
-        """Read the rows one by one; lines with nothing on them are none."""
+        """Read the rows one by one; empty lines are skipped."""
         rows = _rows(self.path)
         next(rows, None)
         return rows
 
-    def told(self, row: Row) -> dict[str, str]:
-        """Name the row's values by their fields."""
-        return {field: row.values[place] for field, place in self.places.items()}
+    def as_dict(self, row: Row) -> dict[str, str]:
+        """Return the row's values by their fields."""
+        return {field: row.values[position] for field, position in self.positions.items()}
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -110,28 +110,28 @@ def _read_through(path: Path) -> tuple[tuple[str, ...], int]:
     if header is None:
         raise ImportImpossible(f"{path.name} has no header: it is empty")
     columns = tuple(column.strip() for column in header.values)
-    if twice := [column for column in columns if columns.count(column) > 1]:
-        raise ImportImpossible(f"{path.name} has two columns {twice[0] or 'without a name'}")
+    if repeated := [column for column in columns if columns.count(column) > 1]:
+        raise ImportImpossible(f"{path.name} has two columns {repeated[0] or 'without a name'}")
     return columns, count
 
 
 class Rejects:
-    """The file beside a file, `<stem>.rejects.csv`, of the rows that could not be taken.
+    """The file `<stem>.rejects.csv` of the rows that could not be imported, in the same directory.
 
-    It takes its name when all is read; without a single reject there is none, and an earlier one
-    goes. Rows of people are nobody else's business: only the owner may read it.
+    It gets its name when everything is read; without a single reject there is none, and an earlier
+    one is deleted. Personal data is in it: only its owner may read it.
     """
 
     def __init__(self, file: CsvFile) -> None:
         self.path = file.path.with_name(f"{file.path.stem}.rejects.csv")
         self.written: Path | None = None
-        # A file of rejects that was mended and comes back keeps its own columns only.
-        self._own = len(NOTE_COLUMNS) if file.columns[:2] == NOTE_COLUMNS else 0
-        self._columns = file.columns[self._own :]
+        # A file of rejects that was corrected and is imported keeps its own columns only.
+        self._skipped = len(NOTE_COLUMNS) if file.columns[:2] == NOTE_COLUMNS else 0
+        self._columns = file.columns[self._skipped :]
         self._count = 0
 
     def __enter__(self) -> Self:
-        """Make the file under a passing name. Raises ImportImpossible where that cannot be."""
+        """Make the file under a temporary name. Raises ImportImpossible where that fails."""
         try:
             self._text = NamedTemporaryFile(
                 "w",
@@ -148,8 +148,8 @@ class Rejects:
         return self
 
     def write(self, row: Row, reason: str) -> None:
-        """Put a row aside, with its line and why."""
-        self._writer.writerow([row.line, reason, *row.values[self._own :]])
+        """Write a row, with its line and the reason why it was rejected."""
+        self._writer.writerow([row.line, reason, *row.values[self._skipped :]])
         self._count += 1
 
     def __exit__(
@@ -158,7 +158,7 @@ class Rejects:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Give it its name, or take it away."""
+        """Give the file its name, or delete it."""
         self._text.close()
         if kind is None and self._count:
             Path(self._text.name).replace(self.path)

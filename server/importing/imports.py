@@ -1,4 +1,4 @@
-"""How a CSV file's persons or pairs come onto record, and where the rows that cannot come go."""
+"""Imports persons or pairs from a CSV file, in batches; rows with faults go to its rejects."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,14 +27,14 @@ BATCH = 5000
 SOURCE_LIMIT = 64
 
 Progress = Callable[[int, int], None]
-"""Told how many rows were looked at, and of how many."""
+"""Called with how many rows were handled, and of how many."""
 
 Incoming = TypeVar("Incoming")
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of a file's rows; `rejects` is the file of those that could not be taken."""
+    """How many of a file's rows were imported, and the file of those that were rejected."""
 
     read: int = 0
     added: int = 0
@@ -46,8 +46,8 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What became of one batch; `refused` says of a line why."""
+class BatchResult:
+    """How many rows of a batch were imported, and why others were not, by line."""
 
     added: int
     updated: int
@@ -75,22 +75,22 @@ async def import_persons(
     mapping: Mapping[str, str] | None = None,
     progress: Progress = lambda *_: None,
 ) -> Summary:
-    """Add the persons of a CSV file to the record, and change those that the file tells otherwise.
+    """Add the persons of a CSV file, and update those that differ from it.
 
-    `mapping` names the column of a field where the two differ. What cannot be taken is written
-    beside the file, and the rest is loaded, one transaction per batch. Raises ImportImpossible,
-    before anything is written, when the file as a whole cannot be read.
+    `mapping` names the column of a field where the two differ. Rows with faults are written to the
+    rejects, and the rest is imported, one transaction per batch. Raises ImportImpossible, before
+    anything is written, when the file as a whole cannot be read.
     """
     today = datetime.now(UTC).date()
     file = CsvFile.open(path, PERSON_FIELDS, NEEDED_PERSON_FIELDS, mapping or {})
     _check_sources(source)
 
-    async def take_in(rows: list[tuple[int, IncomingPerson]]) -> Counted:
+    async def take_in(rows: list[tuple[int, IncomingPerson]]) -> BatchResult:
         taken = await imports.take_in(connection, source, rows, file.fields)
         repeated = {
             line: f"external id is that of line {first}" for line, first in taken.repeated.items()
         }
-        return Counted(taken.added, taken.updated, taken.unchanged, repeated)
+        return BatchResult(taken.added, taken.updated, taken.unchanged, repeated)
 
     def read(row: dict[str, str]) -> IncomingPerson | list[str]:
         return read_person(row, today)
@@ -108,16 +108,16 @@ async def import_candidates(
 ) -> Summary:
     """Make merge candidates of the pairs of a CSV file, likewise.
 
-    `source` is where the first column's ids come from, `master_source` the second's, where it is
-    another. Raises ImportImpossible.
+    `source` is the source of the first column's ids, `master_source` of the second's, where it is
+    another one. Raises ImportImpossible.
     """
     file = CsvFile.open(path, PAIR_FIELDS, NEEDED_PAIR_FIELDS, {})
     masters = source if master_source is None else master_source
     _check_sources(source, masters)
 
-    async def take_in(rows: list[tuple[int, IncomingPair]]) -> Counted:
+    async def take_in(rows: list[tuple[int, IncomingPair]]) -> BatchResult:
         taken = await merge_candidates.take_in(connection, source, masters, rows)
-        return Counted(taken.added, taken.updated, taken.unchanged, taken.refused)
+        return BatchResult(taken.added, taken.updated, taken.unchanged, taken.refused)
 
     await merge_candidates.prepare(connection)
     return await _load(file, read_pair, take_in, progress)
@@ -134,46 +134,46 @@ def _check_sources(*sources: str) -> None:
 async def _load(
     file: CsvFile,
     read: Callable[[dict[str, str]], Incoming | list[str]],
-    take_in: Callable[[list[tuple[int, Incoming]]], Awaitable[Counted]],
+    take_in: Callable[[list[tuple[int, Incoming]]], Awaitable[BatchResult]],
     progress: Progress,
 ) -> Summary:
-    started = monotonic()
+    began = monotonic()
     summary = Summary()
     with Rejects(file) as rejects:
         for batch in _batches(file.rows()):
-            good, faults = _read(batch, file, read)
-            counted = await take_in(good)
-            faults |= counted.refused
+            valid, faults = _read(batch, file, read)
+            result = await take_in(valid)
+            faults |= result.refused
             for row in batch:
                 if row.line in faults:
                     rejects.write(row, faults[row.line])
             summary = replace(
                 summary,
                 read=summary.read + len(batch),
-                added=summary.added + counted.added,
-                updated=summary.updated + counted.updated,
-                unchanged=summary.unchanged + counted.unchanged,
+                added=summary.added + result.added,
+                updated=summary.updated + result.updated,
+                unchanged=summary.unchanged + result.unchanged,
                 rejected=summary.rejected + len(faults),
             )
             progress(summary.read, file.count)
-    return replace(summary, seconds=monotonic() - started, rejects=rejects.written)
+    return replace(summary, seconds=monotonic() - began, rejects=rejects.written)
 
 
 def _read(
     batch: list[Row], file: CsvFile, read: Callable[[dict[str, str]], Incoming | list[str]]
 ) -> tuple[list[tuple[int, Incoming]], dict[int, str]]:
-    good: list[tuple[int, Incoming]] = []
+    valid: list[tuple[int, Incoming]] = []
     faults: dict[int, str] = {}
     for row in batch:
         if len(row.values) != file.width:
             faults[row.line] = f"{len(row.values)} columns instead of {file.width}"
             continue
-        found = read(file.told(row))
-        if isinstance(found, list):
-            faults[row.line] = "; ".join(found)
+        incoming = read(file.as_dict(row))
+        if isinstance(incoming, list):
+            faults[row.line] = "; ".join(incoming)
         else:
-            good.append((row.line, found))
-    return good, faults
+            valid.append((row.line, incoming))
+    return valid, faults
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -46,7 +46,7 @@ async def seed(
     persons. Made in batches, each its own transaction, so a seed that was interrupted is resumed
     by the next. Raises SeedImpossible.
     """
-    started = monotonic()
+    began = monotonic()
     wanted = persons // FAMILY if candidates is None else candidates
     if persons < 0 or wanted < 0:
         raise SeedImpossible("A demo cannot have fewer than 0 persons or candidates")
@@ -60,7 +60,7 @@ async def seed(
     added_persons = await _seed_persons(connection, persons, progress)
     added_candidates = await _seed_candidates(connection, population, wanted, progress)
     vital_events = await seed_vital_events(connection)
-    seconds = monotonic() - started
+    seconds = monotonic() - began
     return Seeded(accounts, added_persons, added_candidates, vital_events, seconds)
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - names are written in the letters of their owners
+# ruff: noqa: RUF001 - names are written in their own script
 """The demo's accounts: its clients, its users, and the role of each user."""
 
 from typing import Any

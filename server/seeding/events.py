@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - names are written in the letters of their owners
+# ruff: noqa: RUF001 - names are written in their own script
 """The demo's vital events, one in every status."""
 
 from collections.abc import Sequence

@@ -1,15 +1,15 @@
-# ruff: noqa: RUF001 - names are written in the letters of their owners
-"""The made-up persons' names and places: several peoples, each in its own letters."""
+# ruff: noqa: RUF001 - names are written in their own script
+"""The names and places of made-up persons: several peoples, each in its own script."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """What persons of one people are called and where they live.
+    """The names of one people and the places where they live.
 
-    Surnames and second names are written as men bear them and as women do. A hyphen in a street
-    stands for a space.
+    Surnames and second names have a form for men and one for women. A hyphen in a street stands
+    for a space.
     """
 
     country: str
@@ -19,7 +19,7 @@ class People:
     surnames: tuple[tuple[str, str], ...]
     second_names: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str, str], ...]
-    """Area, settlement, and the beginning of its zip code."""
+    """Area, settlement, and the first digits of its zip code."""
     streets: tuple[str, ...]
 
 
@@ -27,12 +27,13 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def _alike(text: str) -> tuple[tuple[str, str], ...]:
+def _invariable(text: str) -> tuple[tuple[str, str], ...]:
+    """Return pairs in which the women's form is the men's."""
     return tuple((word, word) for word in text.split())
 
 
 def _endings(text: str, changes: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Write the women's form after the men's: the first ending that fits is changed."""
+    """Return pairs of the men's form and the women's: the first matching ending is changed."""
     pairs = []
     for word in text.split():
         ending = next((ending for ending in changes if word.endswith(ending)), "")
@@ -98,7 +99,7 @@ ENGLISH = People(
         "Mary Patricia Jennifer Elizabeth Susan Margaret Catherine Anne Helen Sarah Julie Alison"
         " Jacqueline Karen Tracey Emily Amelia Charlotte Grace Florence Alice Beatrice Joan Ruth"
     ),
-    surnames=_alike(
+    surnames=_invariable(
         "Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans"
         " Walker White Roberts Green Hall Wood Jackson Clarke Painter Harrison Baker Turner Cooper"
         " O'Brien MacDonald Fitzgerald Pickering Ashworth Entwistle Blackwood Hargreaves Whitaker"
@@ -166,7 +167,7 @@ TURKISH = People(
     women=_words(
         "Fatma Ayşe Emine Hatice Zeynep Elif Meryem Şerife Sultan Özlem Gülay Çiğdem Büşra Esra"
     ),
-    surnames=_alike(
+    surnames=_invariable(
         "Yılmaz Kaya Demir Çelik Şahin Yıldız Yıldırım Öztürk Aydın Özdemir Arslan Doğan Kılıç"
         " Aslan Çetin Kara Koç Kurt Özkan Şimşek Polat Korkmaz Erdoğan Güneş"
     ),
@@ -179,7 +180,7 @@ VIETNAMESE = People(
     dialling_code="+84901",
     men=_words("Anh Bảo Cường Dũng Đức Hải Hiếu Hùng Khánh Long Minh Nam Phúc Quân Sơn Tuấn"),
     women=_words("Ánh Chi Dung Hà Hạnh Hoa Hương Lan Linh Mai Nga Ngọc Phương Thảo Trang Yến"),
-    surnames=_alike("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý"),
+    surnames=_invariable("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý"),
     second_names=(("Văn", "Thị"), ("Hữu", "Ngọc"), ("Quang", "Thu"), ("Đình", "Thanh")),
     places=(("Hà Nội", "Ba Đình", "111"), ("Thừa Thiên Huế", "Huế", "491")),
     streets=_words("Lê-Lợi Trần-Phú Nguyễn-Huệ Hai-Bà-Trưng Hùng-Vương Quang-Trung"),
@@ -189,7 +190,7 @@ INDIAN = People(
     dialling_code="+91982",
     men=_words("Amit Rajesh Sanjay Vijay Suresh Ravi Anil Arjun Deepak Manoj Harish Krishna"),
     women=_words("Priya Anita Sunita Lakshmi Kavita Meena Pooja Neha Radha Shanti Geeta Divya"),
-    surnames=_alike(
+    surnames=_invariable(
         "Sharma Patel Singh Kumar Gupta Reddy Iyer Nair Verma Mehta Joshi Desai Chatterjee"
         " Mukherjee Banerjee Krishnamurthy Subramanian Rao"
     ),
@@ -206,4 +207,4 @@ PEOPLES = (
     VIETNAMESE,
     INDIAN,
 )
-"""Sixteen, each as often as it is met: most of the demo's persons live in Ukraine."""
+"""Sixteen entries, each people as often as it occurs: most persons live in Ukraine."""

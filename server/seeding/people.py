@@ -1,4 +1,4 @@
-"""The made-up persons and pairs of the demo: number n is always the same, of however many."""
+"""The made-up persons and pairs of the demo: number n is always the same, in a demo of any size."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,8 +11,8 @@ from rules.imports import IncomingPair, IncomingPerson
 from server.seeding.names import PEOPLES, People
 
 FAMILY = 5
-"""In each so many persons the last one resembles the first: a second record of the same person,
-or, once in eight, a relative who only looks like it."""
+"""Of so many persons the last one is similar to the first: a second record of the same person or,
+once in eight, a relative."""
 
 BORN_FROM = date(1930, 1, 1)
 BORN_DAYS = 33_000
@@ -20,7 +20,7 @@ DICE = Struct("<24H")
 
 
 def external_id(number: int) -> str:
-    """Name a made-up person for good."""
+    """Return the external id of a made-up person."""
     return f"demo-{number}"
 
 
@@ -29,25 +29,25 @@ def person(number: int) -> IncomingPerson:
     dice = _dice(number)
     if number % FAMILY != FAMILY - 1:
         return _stranger(number, dice)
-    original = person(resembled(number))
+    original = person(original_of(number))
     if dice[0] % 8 == 0:
         return _relative(original, number, dice)
     return _second_record(original, number, dice)
 
 
-def resembled(number: int) -> int:
-    """Name whom the last of a family resembles: its first, or now and then the family before's."""
+def original_of(number: int) -> int:
+    """Return whom the last of a family is similar to: its first, or at times the last family's."""
     family = number // FAMILY
     return FAMILY * (family - 1 if family % 20 == 19 else family)
 
 
 def pairs(persons: int) -> Iterator[IncomingPair]:
-    """Make up pairs among the first `persons`: those that resemble each other, then all others."""
+    """Make up pairs of the first `persons`: those that are similar, then all others."""
     for number in range(FAMILY - 1, persons, FAMILY):
-        yield _pair(number, resembled(number), best=0.99)
+        yield _pair(number, original_of(number), best=0.99)
     for step in range(1, persons):
         for number in range(step, persons):
-            if number % FAMILY != FAMILY - 1 or resembled(number) != number - step:
+            if number % FAMILY != FAMILY - 1 or original_of(number) != number - step:
                 yield _pair(number, number - step, best=0.60)
 
 
@@ -58,7 +58,7 @@ def _pair(number: int, master: int, best: float) -> IncomingPair:
 
 
 def _dice(number: int) -> tuple[int, ...]:
-    """Throw 24 dice of 65,536 sides, which fall for this number always the same way."""
+    """Return 24 pseudo-random numbers below 65,536, always the same for this number."""
     return DICE.unpack(blake2b(number.to_bytes(8, "little"), digest_size=48).digest())
 
 
@@ -105,7 +105,7 @@ def _letters(die: int) -> str:
 
 
 def _relative(original: IncomingPerson, number: int, dice: tuple[int, ...]) -> IncomingPerson:
-    """Make a twin or a namesake in the same house: no second record, though it looks like one."""
+    """Make a twin or a namesake at the same address: similar, but another person."""
     stranger = _stranger(number, dice)
     people = next(people for people in PEOPLES if people.country == original.country)
     is_woman = original.gender == "FEMALE"
@@ -123,19 +123,19 @@ def _relative(original: IncomingPerson, number: int, dice: tuple[int, ...]) -> I
     )
 
 
-Slip = Callable[[IncomingPerson, int], IncomingPerson]
+Error = Callable[[IncomingPerson, int], IncomingPerson]
 
 
 def _second_record(original: IncomingPerson, number: int, dice: tuple[int, ...]) -> IncomingPerson:
-    """Write the same person down once more, with the slips that clerks make."""
+    """Make another record of the same person, with the errors that clerks make."""
     record = replace(original, external_id=external_id(number))
     for turn in range(1 + dice[1] % 3):
-        record = SLIPS[dice[2 + turn] % len(SLIPS)](record, dice[8 + turn])
+        record = ERRORS[dice[2 + turn] % len(ERRORS)](record, dice[8 + turn])
     return record
 
 
 def _typo(text: str, die: int) -> str:
-    """Swap two neighbours, leave a letter out or write it twice, never the first one."""
+    """Swap two neighbouring letters, omit one or double it, never the first one."""
     if len(text) < 4:
         return text + text[-1:]
     place = 1 + die % (len(text) - 2)
@@ -172,7 +172,7 @@ def _swapped_date(record: IncomingPerson, die: int) -> IncomingPerson:
     )
 
 
-SLIPS: tuple[Slip, ...] = (
+ERRORS: tuple[Error, ...] = (
     lambda record, die: replace(record, first_name=_typo(record.first_name, die)),
     lambda record, die: replace(record, last_name=_typo(record.last_name, die)),
     _changed_surname,

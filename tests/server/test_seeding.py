@@ -14,7 +14,7 @@ from rules.imports import IncomingPerson, read_person
 from rules.vital_events import VitalEventStatus
 from server.postgres.connection import CountingConnection, connect
 from server.seeding import Seeded, SeedImpossible, seed
-from server.seeding.people import pairs, person, resembled
+from server.seeding.people import original_of, pairs, person
 from server.seeding.reviews import seed_reviews
 from tests.databases import Database
 
@@ -110,7 +110,7 @@ async def test_sizes_that_cannot_be_are_refused(
     assert await connection.fetchval("select count(*) from users") == 0
 
 
-async def test_a_seed_that_was_interrupted_is_taken_up(
+async def test_an_interrupted_seed_is_resumed(
     connection: CountingConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.seeding.BATCH", 10)
@@ -144,10 +144,10 @@ async def test_what_was_changed_in_the_demo_stays_changed(connection: CountingCo
 def test_every_made_up_person_could_have_been_imported() -> None:
     people = [person(number) for number in range(3000)]
 
-    for one in people:
-        told = {field: str(value) for field, value in asdict(one).items() if value is not None}
-        assert read_person(told, datetime.now(UTC).date()) == one
-    assert len({one.external_id for one in people}) == 3000
+    for incoming in people:
+        row = {field: str(value) for field, value in asdict(incoming).items() if value is not None}
+        assert read_person(row, datetime.now(UTC).date()) == incoming
+    assert len({incoming.external_id for incoming in people}) == 3000
 
 
 def test_a_made_up_person_is_the_same_each_time() -> None:
@@ -162,31 +162,31 @@ def test_pairs_are_each_one_pair() -> None:
     assert all(len(pair) == 2 for pair in made)
 
 
-def test_duplicates_resemble_and_strangers_do_not() -> None:
-    def alike(one: IncomingPerson, other: IncomingPerson) -> int:
-        agreements = [field.agreement for field in compare(record(one), record(other))]
+def test_duplicates_are_similar_and_strangers_are_not() -> None:
+    def agreeing(duplicate: IncomingPerson, master: IncomingPerson) -> int:
+        agreements = [field.agreement for field in compare(record(duplicate), record(master))]
         return sum(agreement in (Agreement.EXACT, Agreement.CLOSE) for agreement in agreements)
 
     numbers = range(4, 1000, 5)
-    duplicates = [alike(person(number), person(resembled(number))) for number in numbers]
-    strangers = [alike(person(number - 1), person(number - 2)) for number in numbers]
+    duplicates = [agreeing(person(number), person(original_of(number))) for number in numbers]
+    strangers = [agreeing(person(number - 1), person(number - 2)) for number in numbers]
 
     assert min(duplicates) > 2
     assert sum(duplicates) > 3 * sum(strangers)
     assert len(list(islice(pairs(1000), 200))) == 200
 
 
-def record(one: IncomingPerson) -> Record:
+def record(incoming: IncomingPerson) -> Record:
     return Record(
-        one.first_name,
-        one.last_name,
-        one.birth_date,
-        one.second_name,
-        one.gender,
-        one.tax_id,
-        one.national_id,
-        one.email,
-        phones=(one.phone,) if one.phone else (),
+        incoming.first_name,
+        incoming.last_name,
+        incoming.birth_date,
+        incoming.second_name,
+        incoming.gender,
+        incoming.tax_id,
+        incoming.national_id,
+        incoming.email,
+        phones=(incoming.phone,) if incoming.phone else (),
     )
 
 
