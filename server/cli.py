@@ -33,6 +33,26 @@ Source = Annotated[str, typer.Option(help="The system whose external ids these a
 File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file in UTF-8.")]
 
 
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"selfsame {version('selfsame')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
 @app.command()
 def serve(
     host: Host = None,

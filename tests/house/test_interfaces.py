@@ -19,6 +19,7 @@ from tests.people import pair, row
 from tests.serving import Registry
 
 COMMANDS = {
+    "": {"--version"},
     "serve": {"--host", "--port", "--no-worker", "--workers"},
     "worker": set(),
     "migrate": set(),
@@ -48,7 +49,7 @@ DOCUMENTS = [name for name in files() if name.suffix == ".md"]
 
 
 def commands(group: Any, prefix: str = "") -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    found = {prefix.strip(): {opt for option in group.params for opt in option.opts}}
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             found |= commands(command, f"{prefix}{name} ")

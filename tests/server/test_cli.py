@@ -3,6 +3,7 @@
 import base64
 import json
 import socket
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,13 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
         "schema",
     ):
         assert f"  {command} " in said.out
+
+
+async def test_the_version_is_the_packages_own(tmp_path: Path) -> None:
+    said = await run(environment(tmp_path), "--version")
+
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    assert (said.status, said.out, said.err) == (0, f"selfsame {project['version']}\n", "")
 
 
 async def test_a_users_token_holds_what_their_roles_allow(seeded: dict[str, str]) -> None:
