@@ -153,7 +153,9 @@ async def test_a5_a_skipped_field_needs_its_role_too_whatever_else_is_asked(
 
 
 @pytest.mark.parametrize("blocked", [(), ("users",), ("clients",), ("clients", "users")])
-async def test_a_the_lower_rule_speaks_first(registry: Registry, blocked: tuple[str, ...]) -> None:
+async def test_a1_to_a5_the_lower_rule_speaks_first(
+    registry: Registry, blocked: tuple[str, ...]
+) -> None:
     asked = (MINE, "{ mergeRequests(first: 101) { nodes { id } } }", UPDATE)
     scopes = "merge_request:read merge_request:write"
     reviewer = await registry.user("ada", Role.NHS_REVIEWER)
@@ -199,7 +201,7 @@ async def test_a3_a_blocked_client_hears_of_the_block_before_anything_else_that_
     assert refusal(answer) == CLIENT
 
 
-async def test_a_refusal_leaves_no_trace(registry: Registry) -> None:
+async def test_d5_a_refusal_leaves_no_trace(registry: Registry) -> None:
     name = await registry.user("ada")
     machine = await registry.client("portal")
     await pairs(registry, 1)
@@ -218,7 +220,7 @@ async def test_a_refusal_leaves_no_trace(registry: Registry) -> None:
 
 
 @pytest.mark.parametrize("scope", ["", None], ids=["without the scope", "without the role"])
-async def test_node_reads_the_same_whether_the_row_exists_or_not(
+async def test_a2_a5_node_reads_the_same_whether_the_row_exists_or_not(
     registry: Registry, scope: str | None
 ) -> None:
     nobody = await registry.user("nobody")

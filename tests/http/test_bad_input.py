@@ -194,7 +194,7 @@ async def test_an_id_has_one_spelling(standing: Registry, ada: str, request_id: 
     ],
     ids=lambda it: repr(it)[:60],
 )  # fmt: skip
-async def test_what_cannot_be_coerced_is_a_bad_request(
+async def test_c2_g_what_cannot_be_coerced_is_a_bad_request(
     standing: Registry, ada: str, query: str, variables: dict[str, Any]
 ) -> None:
     answer = await standing.ask(ada, query, variables)

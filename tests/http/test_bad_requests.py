@@ -29,7 +29,7 @@ async def ada(standing: Registry) -> str:
     ],
     ids=lambda it: repr(it[:12]),
 )
-async def test_a_hostile_document_is_a_bad_request(
+async def test_g_a_hostile_document_is_a_bad_request(
     standing: Registry, ada: str, document: str
 ) -> None:
     answer = await standing.ask(ada, document)
@@ -68,7 +68,7 @@ async def test_a_hostile_document_is_a_bad_request(
     ],
     ids=lambda it: repr(it[:30]),
 )
-async def test_a_body_that_is_no_request_is_a_bad_request(
+async def test_g_a_body_that_is_no_request_is_a_bad_request(
     standing: Registry, ada: str, body: bytes
 ) -> None:
     headers = {
@@ -84,7 +84,7 @@ async def test_a_body_that_is_no_request_is_a_bad_request(
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-async def test_a_mutation_is_not_run_by_get(standing: Registry, ada: str) -> None:
+async def test_g_a_mutation_is_not_run_by_get(standing: Registry, ada: str) -> None:
     answer: httpx2.Response = await standing.http.get(
         f"{standing.url}/graphql",
         params={"query": ASSIGN},

@@ -41,7 +41,7 @@ REFUSED_DOCUMENTS = {
 @pytest.mark.parametrize(
     ("asked", "message"), REFUSED_DOCUMENTS.values(), ids=REFUSED_DOCUMENTS.keys()
 )
-async def test_a_refused_document_has_no_data_and_is_a_400_in_the_newer_type(
+async def test_g_a_refused_document_has_no_data_and_is_a_400_in_the_newer_type(
     server: Running, asked: dict[str, Any], message: str, accept: str, status: int
 ) -> None:
     response = await server.http.post(server.url, json=asked, headers={"accept": accept})
@@ -52,7 +52,7 @@ async def test_a_refused_document_has_no_data_and_is_a_400_in_the_newer_type(
 
 
 @pytest.mark.parametrize(("accept", "status"), [(NEWER, 400), ("application/json", 200)])
-async def test_a_document_beyond_a_limit_is_refused_like_any_document(
+async def test_g_a_document_beyond_a_limit_is_refused_like_any_document(
     server: Running, accept: str, status: int
 ) -> None:
     asked = {"query": "{ echo " * 1000}
@@ -232,7 +232,7 @@ async def test_a_browser_gets_json_where_there_is_no_page(server: Running) -> No
     assert error_of(response)["message"] == "The parameter 'query' must be a string."
 
 
-async def test_every_request_is_one_log_line_without_its_query_string(server: Running) -> None:
+async def test_f6_every_request_is_one_log_line_without_its_query_string(server: Running) -> None:
     await server.http.get(
         server.url,
         params={"query": '{ echo(text: "Petrenko") }'},

@@ -126,7 +126,7 @@ def test_a_document_within_the_limits_is_parsed(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "what"), REFUSED.values(), ids=REFUSED.keys())
-def test_a_document_beyond_a_limit_is_refused_by_the_name_of_the_limit(
+def test_g_a_document_beyond_a_limit_is_refused_by_the_name_of_the_limit(
     text: str, what: str
 ) -> None:
     with pytest.raises(BadRequest) as refusal:

@@ -197,7 +197,7 @@ async def test_the_numbers_tell_what_waits(hooked: Registry) -> None:
     assert "selfsame_oldest_message_seconds" in answer.text
 
 
-async def test_what_waits_for_a_webhook_goes_with_it(hooked: Registry) -> None:
+async def test_f4_what_waits_for_a_webhook_goes_with_it(hooked: Registry) -> None:
     (hook,) = (await hooked.ask("operator", "{ webhooks { nodes { id } } }")).data["webhooks"][
         "nodes"
     ]
@@ -209,7 +209,7 @@ async def test_what_waits_for_a_webhook_goes_with_it(hooked: Registry) -> None:
     assert (message["status"], message["lastError"]) == ("DISCARDED", "The webhook was deleted")
 
 
-async def test_a_message_whose_webhook_is_gone_is_not_retried(hooked: Registry) -> None:
+async def test_f4_a_message_whose_webhook_is_gone_is_not_retried(hooked: Registry) -> None:
     message = await brought_to(hooked, "FAILED")
     async with hooked.acting("webhook.deleted"):
         await hooked.owner.execute("delete from webhooks")

@@ -54,7 +54,9 @@ async def test_b6_a_pair_is_reached_by_reviewers_who_were_given_it(registry: Reg
     assert by_eve == [None, None]
 
 
-async def test_nodes_keep_their_places_and_each_says_why_it_is_missing(registry: Registry) -> None:
+async def test_a2_nodes_keep_their_places_and_each_says_why_it_is_missing(
+    registry: Registry,
+) -> None:
     (ada,) = await reviewers(registry, 1)
     of = await pair(registry)
     request = await assigned(registry, ada)
@@ -72,7 +74,9 @@ async def test_nodes_keep_their_places_and_each_says_why_it_is_missing(registry:
     ]
 
 
-async def test_people_under_a_merge_request_need_no_scope_of_their_own(registry: Registry) -> None:
+async def test_a2_people_under_a_merge_request_need_no_scope_of_their_own(
+    registry: Registry,
+) -> None:
     (ada,) = await reviewers(registry, 1)
     of = await pair(registry)
     await assigned(registry, ada)

@@ -104,7 +104,7 @@ def windows(of: Listed) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", LISTS)
-async def test_a_page_is_what_relay_says(
+async def test_g_a_page_is_what_relay_says(
     standing: Registry, lists: dict[str, Listed], name: str
 ) -> None:
     of = lists[name]
@@ -158,7 +158,7 @@ async def test_a_page_is_what_relay_says(
         ({"after": 1}, False),
     ],
 )
-async def test_a_page_has_0_to_100_rows_from_one_end(
+async def test_g_a_page_has_0_to_100_rows_from_one_end(
     standing: Registry, lists: dict[str, Listed], name: str, window: dict[str, Any], *, fits: bool
 ) -> None:
     answer = await ask(standing, lists[name].query, **window)
@@ -170,7 +170,7 @@ async def test_a_page_has_0_to_100_rows_from_one_end(
         assert (answer.status, answer.refusal[0]) == (400, "BAD_REQUEST")
 
 
-async def test_without_sizes_a_page_has_20_rows(registry: Registry) -> None:
+async def test_g_without_sizes_a_page_has_20_rows(registry: Registry) -> None:
     await registry.user("ada", *Role)
     for _ in range(21):
         await person(registry)
@@ -206,7 +206,7 @@ async def test_a_page_of_nothing_says_whether_there_are_rows(
 
 
 @pytest.mark.parametrize("name", LISTS)
-async def test_a_changed_cursor_is_refused(
+async def test_g_a_changed_cursor_is_refused(
     standing: Registry, lists: dict[str, Listed], name: str
 ) -> None:
     of = lists[name]
@@ -223,7 +223,7 @@ async def test_a_changed_cursor_is_refused(
     assert {(it.status, it.refusal[0]) for it in answers} == {(400, "BAD_REQUEST")}
 
 
-async def test_a_cursor_of_another_list_or_order_is_refused(
+async def test_g_a_cursor_of_another_list_or_order_is_refused(
     standing: Registry, lists: dict[str, Listed]
 ) -> None:
     shared = {
@@ -244,7 +244,7 @@ async def test_a_cursor_of_another_list_or_order_is_refused(
 
 @pytest.mark.parametrize("order", ["INSERTED_AT_ASC", "INSERTED_AT_DESC"])
 @pytest.mark.parametrize("backwards", [False, True])
-async def test_rows_that_come_in_are_not_repeated_and_make_no_others_be_skipped(
+async def test_g_rows_that_come_in_are_not_repeated_and_make_no_others_be_skipped(
     registry: Registry, order: str, *, backwards: bool
 ) -> None:
     await registry.user("ada", *Role)

@@ -156,7 +156,7 @@ MALFORMED = {
 
 @pytest.mark.parametrize("accept", [NEWER, "application/json"])
 @pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED.keys())
-async def test_a_body_that_is_no_request_is_a_400_in_either_media_type(
+async def test_g_a_body_that_is_no_request_is_a_400_in_either_media_type(
     server: Running, body: bytes, accept: str
 ) -> None:
     headers = {"content-type": "application/json", "accept": accept}
@@ -230,7 +230,7 @@ async def test_get_runs_queries(server: Running) -> None:
 
 
 @pytest.mark.parametrize("accept", [NEWER, "application/json"])
-async def test_get_runs_no_mutation(server: Running, accept: str) -> None:
+async def test_g_get_runs_no_mutation(server: Running, accept: str) -> None:
     response = await server.http.get(
         server.url, params={"query": "mutation { change }"}, headers={"accept": accept}
     )

@@ -180,7 +180,7 @@ async def test_a2_other_operations_of_the_document_need_no_scope(standing: Regis
     assert answer.json() == {"data": {"viewer": {"scopes": []}}}
 
 
-async def test_introspection_needs_no_token(standing: Registry) -> None:
+async def test_a1_introspection_needs_no_token(standing: Registry) -> None:
     query = '{ __schema { queryType { name } } __type(name: "Person") { name } __typename }'
 
     answer = await standing.ask(None, query)

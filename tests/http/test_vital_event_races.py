@@ -96,7 +96,9 @@ async def test_c5_of_two_misspelt_alike_at_once_one_is_flagged(registry: Registr
         assert True in flags
 
 
-async def test_each_change_is_one_audit_row_and_each_move_one_event(registry: Registry) -> None:
+async def test_d1_f1_each_change_is_one_audit_row_and_each_move_one_event(
+    registry: Registry,
+) -> None:
     registrar, portal = await office(registry)
     event = key_of(await brought_to(registry, registrar, portal, "ISSUED"))
 

@@ -187,7 +187,7 @@ async def test_a_record_that_does_not_exist_is_not_found(registry: Registry) -> 
     assert answer.refusal == ("NOT_FOUND", "Vital event not found")
 
 
-async def test_machines_neither_register_nor_settle(registry: Registry) -> None:
+async def test_a5_machines_neither_register_nor_settle(registry: Registry) -> None:
     _, portal = await office(registry)
     event = (await declared(registry, portal))["id"]
 

@@ -14,7 +14,7 @@ query ($id: ID!) { vitalEvent(id: $id) { kind details { __typename
 """
 
 
-async def test_a_birth_is_declared_registered_certified_and_issued(registry: Registry) -> None:
+async def test_c1_a_birth_is_declared_registered_certified_and_issued(registry: Registry) -> None:
     registrar, portal = await office(registry)
 
     event = await declared(registry, portal)

@@ -108,7 +108,7 @@ async def test_d4_the_secret_is_nowhere_to_be_read(registry: Registry, tmp_path:
     assert ENDS not in trail
 
 
-async def test_machines_see_and_change_only_their_own(registry: Registry) -> None:
+async def test_a5_machines_see_and_change_only_their_own(registry: Registry) -> None:
     mine, theirs = await portal(registry), await portal(registry, "another")
     hook = await webhook(registry, mine, ENDS)
 

@@ -127,7 +127,7 @@ async def test_without_another_webhook_the_notice_stands_among_what_failed(
     assert [it["status"] for it in found] == ["FAILED"]
 
 
-async def test_one_success_begins_the_five_days_anew(hooked: Registry) -> None:
+async def test_f4_one_success_begins_the_five_days_anew(hooked: Registry) -> None:
     await attempted(hooked, "Answered 500")
     await hooked.owner.execute(
         "update webhook_failures set failing_since = now() - interval '6 days'"

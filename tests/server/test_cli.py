@@ -150,7 +150,7 @@ async def test_a_setting_that_makes_no_sense_stops_the_start(tmp_path: Path) -> 
     assert said.err == "SELFSAME_MERGE_QUORUM must be a whole number from 1 to 1000000\n"
 
 
-async def test_a_password_is_never_repeated(tmp_path: Path) -> None:
+async def test_d4_a_password_is_never_repeated(tmp_path: Path) -> None:
     address = "postgresql://selfsame_app:hidden@127.0.0.1:1/name"
     given = environment(tmp_path, SELFSAME_DATABASE_URL=address)
 

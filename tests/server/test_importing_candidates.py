@@ -57,7 +57,7 @@ async def test_another_score_of_a_pair_is_written_down(
     assert scores == ["0.7", "0.8"]
 
 
-async def test_pairs_that_cannot_be_candidates_go_beside_the_file(
+async def test_b13_pairs_that_cannot_be_candidates_go_beside_the_file(
     connection: CountingConnection, people: Path
 ) -> None:
     await merge(connection, "5")

@@ -147,7 +147,7 @@ def test_a_fact_that_json_cannot_hold_is_still_logged(stream: BytesIO) -> None:
     assert lines(stream)[0]["event"] == "something"
 
 
-def test_a_correlation_id_that_is_no_uuid_is_replaced() -> None:
+def test_f6_a_correlation_id_that_is_no_uuid_is_replaced() -> None:
     made = correlation.begin(b"not a uuid")
 
     assert correlation.current() == made

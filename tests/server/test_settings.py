@@ -49,7 +49,7 @@ def test_nothing_set_means_the_documented_defaults() -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), NONSENSE)
-def test_a_setting_that_makes_no_sense_is_refused_by_name_and_without_its_value(
+def test_d4_a_setting_that_makes_no_sense_is_refused_by_name_and_without_its_value(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(f"SELFSAME_{name}", value)
