@@ -1,11 +1,16 @@
 """Every rule that is cited stands in `docs/rules.md`, and every rule there is proved by a test."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from resolvers.access import Scoped
+from resolvers.schema import schema
+from rules.refusals import Refusal
+from server.errors import INTERNAL_MESSAGE
 from tests.house.citations import areas, cited, cited_by_name, defined, named_tests, prose
 from tests.house.repository import ROOT, files
 
@@ -89,6 +94,38 @@ def test_a_rule_that_goes_is_missed_wherever_it_is_cited(
 
     assert {"rules/merge_requests.py", "tests/http/test_merge_requests.py"} <= found.keys()
     assert {number for numbers in found.values() for number in numbers} == {"B7"}
+
+
+def test_a5_the_table_of_the_page_is_what_the_fields_declare() -> None:
+    rows = re.findall(r"^\| (`.+`) \| `(.+)` \| ([A-Z_, ]+) \| (yes|no)", PAGE.read_text(), re.M)
+
+    written = {
+        field: (scope, set(roles.split(", ")), machines == "yes")
+        for fields, scope, roles, machines in rows
+        for field in re.findall("`(.+?)`", fields)
+    }
+
+    declared = {
+        name: (root.access.scope, set(root.access.roles), root.access.is_open_to_machines)
+        for name, root in (schema.roots["Query"] | schema.roots["Mutation"]).items()
+        if isinstance(root.access, Scoped)
+    }
+    assert written == declared
+
+
+def test_the_page_quotes_refusals_as_they_are() -> None:
+    page = " ".join(PAGE.read_text().split())
+
+    quoted = set(re.findall(r'(?<![:=] )"([A-Z][^"]+)"', page)) - {INTERNAL_MESSAGE}
+
+    assert quoted
+    assert quoted - {refusal.message for refusal in refusals(Refusal)} == set()
+
+
+def refusals(of: type[Refusal]) -> Iterator[type[Refusal]]:
+    for refusal in of.__subclasses__():
+        yield refusal
+        yield from refusals(refusal)
 
 
 def test_a_module_that_names_its_rules_proves_none_of_them() -> None:
