@@ -123,7 +123,7 @@ async def retry(bench: Place, retried: set[str]) -> bool:
 
 async def pending(bench: Place) -> int:
     """Count what is not over."""
-    noted: int = await bench.owner.fetchval("select count(*) from untold_events")
+    noted: int = await bench.owner.fetchval("select count(*) from undispatched_events")
     waiting: int = await bench.owner.fetchval(PENDING)
     return noted + waiting
 

@@ -1,4 +1,4 @@
-"""The pairs that may be one person, what reviewers said of them, and what was merged."""
+"""The pairs that may be one person, and what reviewers said of them."""
 
 from sqlalchemy import (
     ARRAY,
@@ -56,8 +56,8 @@ manual_merge_candidates = Table(
     Column("reason", Text),
     Column("assignee_id", Uuid, ForeignKey("users.id")),
     Column("requests_count", Integer, nullable=False, server_default=text("0")),
-    Column("seen_by", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
     *times(),
+    Column("seen_by", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
     known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
     known("reason", ProcessedReason, "processed_reason_is_known"),
     CheckConstraint(f"decision in {one_of(FINAL)}", name="decision_of_a_candidate_is_known"),
@@ -147,15 +147,3 @@ Index(
     postgresql_include=["status", "manual_merge_candidate_id"],
     postgresql_where=text(f"status in {one_of(FINAL)}"),
 )
-
-merged_pairs = Table(
-    "merged_pairs",
-    metadata,
-    key(),
-    Column("person_id", Uuid, ForeignKey("persons.id"), nullable=False),
-    Column("master_person_id", Uuid, ForeignKey("persons.id"), nullable=False),
-    Column("merge_candidate_id", Uuid, ForeignKey("merge_candidates.id"), nullable=False),
-    *times(),
-    CheckConstraint("person_id <> master_person_id", name="nobody_is_merged_into_themselves"),
-)
-Index("a_person_is_merged_once", merged_pairs.c.person_id, unique=True)

@@ -1,4 +1,4 @@
-"""What is to be delivered: messages, events that none was made of yet, and the workers."""
+"""What is to be delivered: messages, and the workers that deliver them."""
 
 from sqlalchemy import (
     BigInteger,
@@ -6,7 +6,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
-    Identity,
     Index,
     Integer,
     MetaData,
@@ -21,15 +20,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 from db.literals import one_of
 from db.metadata import key, known, metadata, times
 from rules.messages import FINISHED, UNFINISHED, MessageStatus
-
-# Written beside each outbox row and deleted when its messages are made: the outbox itself only
-# grows, as other readers of it expect.
-untold_events = Table(
-    "untold_events",
-    metadata,
-    Column("position", BigInteger, Identity(always=True), primary_key=True),
-    Column("event_id", Uuid, nullable=False),
-)
 
 messages = Table(
     "messages",
@@ -96,7 +86,7 @@ Index("messages_by_kind", messages.c.kind, messages.c.id)
 Index("messages_by_webhook", messages.c.webhook_id, messages.c.id)
 Index("messages_by_correlation", messages.c.correlation_id, messages.c.id)
 
-# Signs of life; a crash of the server may empty it.
+# Heartbeats; a crash of the server may empty it.
 workers = Table(
     "workers",
     metadata,

@@ -3,6 +3,7 @@
 import asyncpg
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -14,6 +15,8 @@ from db.versions import HERE, applied_version, version
 
 OLDEST_SERVER = 180000
 APPLICATION_ROLE = "selfsame_app"
+BEFORE_THE_BASELINE = tuple(f"{number:04}" for number in range(1, 8))
+"""The revisions that led to the baseline, before anything was released."""
 
 
 class MigrationFailed(Exception):
@@ -66,8 +69,16 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(HERE / "migrations"))
     config.attributes["connection"] = connection
-    ahead = ScriptDirectory.from_config(config).get_current_head()
-    command.upgrade(config, ahead or "head")
+    revisions = [it.revision for it in ScriptDirectory.from_config(config).walk_revisions()]
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current in BEFORE_THE_BASELINE:
+        raise MigrationFailed(
+            "This database is older than the first release: delete it (the embedded one is in the"
+            " data directory), and migrate and seed it anew"
+        )
+    if current is not None and current not in revisions:
+        raise MigrationFailed("This database was migrated by a newer version of Selfsame")
+    command.upgrade(config, "head")
 
 
 async def _apply_rules(connection: AsyncConnection) -> None:

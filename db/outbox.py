@@ -1,6 +1,6 @@
-"""What the world is to be told: one row an event, as Debezium's outbox event router reads them."""
+"""The events that others may receive, in rows that Debezium's outbox event router reads."""
 
-from sqlalchemy import Column, DateTime, Index, Table, Text, Uuid, func
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Table, Text, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.metadata import key, metadata
@@ -22,3 +22,12 @@ outbox = Table(
     ),
 )
 Index("outbox_by_aggregate", outbox.c.aggregateid, outbox.c.inserted_at)
+
+# Written next to each row of the outbox and deleted when its messages are made: the outbox itself
+# only grows, as other readers of it expect.
+undispatched_events = Table(
+    "undispatched_events",
+    metadata,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("event_id", Uuid, nullable=False),
+)

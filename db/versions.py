@@ -13,7 +13,8 @@ HERE = Path(__file__).parent
 def version() -> str:
     """Name this code's version of the database: a digest of its migrations and rendered rules."""
     digest = hashlib.sha256()
-    for migration in sorted((HERE / "migrations" / "versions").glob("*.py")):
+    migrations = HERE / "migrations"
+    for migration in sorted([*migrations.rglob("*.py"), *migrations.rglob("*.sql")]):
         digest.update(migration.name.encode())
         digest.update(migration.read_bytes())
     for file in rule_files():

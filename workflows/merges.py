@@ -10,8 +10,8 @@ from db.merge_requests import (
     manual_merge_candidates,
     merge_candidates,
     merge_requests,
-    merged_pairs,
 )
+from db.merges import merged_pairs
 from db.persons import persons
 from db.statements import Statement
 from rules.merge_requests import (

@@ -26,7 +26,7 @@ begin
     delete from outbox where id in (
         select id from outbox
          where id < oldest_key(now() - make_interval(secs => older_than))
-           and not exists (select from untold_events where event_id = outbox.id)
+           and not exists (select from undispatched_events where event_id = outbox.id)
          order by id limit most for update skip locked);
     get diagnostics purged = row_count;
     return purged;

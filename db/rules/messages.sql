@@ -6,7 +6,7 @@
 -- awake look by themselves: a NOTIFY makes commits wait for each other, and is for sleepers only.
 create or replace function event_is_noted() returns trigger language plpgsql as $$
 begin
-    insert into untold_events (event_id) values (new.id);
+    insert into undispatched_events (event_id) values (new.id);
     if (select bool_and(is_asleep) from workers where seen_at > now() - interval '1 minute') then
         perform pg_notify('selfsame_messages', '');
     end if;
@@ -23,15 +23,15 @@ create or replace function make_messages(most integer) returns integer language 
 declare
     made integer;
 begin
-    if not exists (select from untold_events)
+    if not exists (select from undispatched_events)
        or not pg_try_advisory_xact_lock({{lock_of_making_messages}})
     then
         return 0;
     end if;
     perform begin_act('message.enqueued');
     with taken as (
-        delete from untold_events
-         where position in (select position from untold_events order by position limit most)
+        delete from undispatched_events
+         where position in (select position from undispatched_events order by position limit most)
         returning position, event_id),
     written as (
         insert into messages

@@ -19,7 +19,7 @@ WITHOUT_A_STATE = {
     "person_phones": "parts of a person, who is told as changed",
     "read_quotas": "counts of reads, each of which is written down itself",
     "registration_counters": "the last number given; the number is told with its event",
-    "untold_events": "a list of work beside the outbox, emptied as it is done",
+    "undispatched_events": "a list of work beside the outbox, emptied as it is done",
     "vital_event_reads": "a trail of its own: who read what",
     "webhook_failures": "since when deliveries fail; each message is told itself",
     "workers": "signs of life, which a crash may empty",

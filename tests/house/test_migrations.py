@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, TextClause, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from db.migrating import migrate
+from db.migrating import MigrationFailed, migrate
 from db.schema import metadata
 from db.versions import HERE, applied_version, version
 from tests.databases import Database
@@ -101,6 +101,28 @@ async def test_a_database_of_any_revision_comes_to_this_version(
 
     assert changed
     assert await catalog_of(empty) == await catalog_of(database.owner_url)
+
+
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [
+        ("0001", "older than the first release.*seed it anew"),
+        ("0007", "older than the first release.*seed it anew"),
+        ("9999_of_another_day", "by a newer version"),
+    ],
+)
+async def test_a_database_of_a_revision_that_is_not_ours_is_refused_in_a_sentence(
+    revision: str, sentence: str, empty: str
+) -> None:
+    owner = await asyncpg.connect(empty)
+    await owner.execute("create table alembic_version (version_num text)")
+    await owner.execute("insert into alembic_version values ($1)", revision)
+
+    with pytest.raises(MigrationFailed, match=sentence):
+        await migrate(empty)
+
+    assert await owner.fetchval("select to_regclass('persons')") is None
+    await owner.close()
 
 
 async def test_a_database_of_this_version_is_left_alone(database: Database) -> None:

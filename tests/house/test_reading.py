@@ -11,7 +11,6 @@ from tests.house.repository import ROOT, files, modules, parsed, rooms
 
 LONGEST = 300
 WRITTEN_BY_HAND = {".py", ".sql", ".mjs", ".js", ".ts", ".tsx", ".css", ".sh"}
-MIGRATIONS = Path("db/migrations/versions")  # written by Alembic, and never changed again
 MEANINGLESS = {"handle", "process", "data", "info", "manager"}
 BORROWED = {
     "server/http/protocol.py": {"data"},  # asyncio's own name for what a protocol receives
@@ -32,9 +31,7 @@ def text_of(name: Path) -> str:
 def test_no_file_is_longer_than_a_reader_holds_in_mind() -> None:
     written = [name for name in files() if name.suffix in WRITTEN_BY_HAND]
 
-    lengths = {
-        str(name): len(text_of(name).splitlines()) for name in written if name.parent != MIGRATIONS
-    }
+    lengths = {str(name): len(text_of(name).splitlines()) for name in written}
 
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 

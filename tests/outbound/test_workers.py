@@ -170,7 +170,7 @@ async def test_f1_makers_at_once_make_each_message_once(hooked: Registry) -> Non
         finally:
             await connection.close()
 
-    while await hooked.owner.fetchval("select exists (select from untold_events)"):
+    while await hooked.owner.fetchval("select exists (select from undispatched_events)"):
         await asyncio.gather(*(help_making() for _ in range(4)))
 
     assert await hooked.owner.fetchval("select count(*) from messages") == 30
