@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from time import perf_counter, time
 from typing import Any
@@ -24,9 +25,12 @@ from rules.limits import Limits
 from rules.refusals import Code
 from rules.webhooks import WebhookTerms
 from server.delivery.process import delivering
-from server.graphql.execution import Executor
+from server.graphql.context import Resources
+from server.graphql.documents import Documents
+from server.graphql.execution import execute
+from server.http.asgi import Headers, Receive, Scope, Send
 from server.http.console import Console
-from server.http.graphql_endpoint import GraphQLEndpoint, Headers, Receive, Scope, Send
+from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.health import Operations
 from server.http.oauth import OAuth
 from server.http.sign_in import SignIn
@@ -66,14 +70,10 @@ def create(
     operations = Operations(pool, issuer, numbers)
     outside = {it: OutsideKeys(it.jwks_url) for it in settings.issuers}
     limits = Limits(settings.postponed_requests_limit, settings.merge_quorum, settings.search_quota)
+    documents = Documents(schema, introspection=settings.introspection)
+    webhooks = WebhookTerms(Seal(settings.data_dir).seal, settings.webhook_allow_loopback)
     door = GraphQLEndpoint(
-        Executor(
-            schema,
-            pool,
-            limits,
-            introspection=settings.introspection,
-            webhooks=WebhookTerms(Seal(settings.data_dir).seal, settings.webhook_allow_loopback),
-        ),
+        partial(execute, Resources(schema, documents, pool, limits, webhooks)),
         verify_by(issuer, [TrustedIssuer(it.issuer, it.audience, outside[it]) for it in outside]),
         ide=IDE_PAGE.read_bytes() if settings.introspection and IDE_PAGE.exists() else None,
         observe=numbers.observe,

@@ -1,4 +1,4 @@
-"""The documents that were sent: parsed, bounded and validated once, with their operations."""
+"""Parses and validates documents, each once, and keeps them with their operations."""
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -30,32 +30,38 @@ from planner.selections import fragments_of
 from resolvers.access import Scoped
 from resolvers.schema import RootField, Schema
 from rules.refusals import BadRequest
+from server import errors
 from server.graphql import limits
+from server.graphql.request import RequestErrors
 from server.observability.metrics import label_of
 
-REMEMBERED = 1000
-REMEMBERED_CHARACTERS = 100_000
-"""In all: a document's tree and plans take some 140 bytes of memory a character."""
-LONGEST_REMEMBERED = 16_384
-MAX_ERRORS = 20
+MAX_KEPT = 1000
+MAX_KEPT_CHARACTERS = 100_000
+"""Of all documents that are kept: tree and plans take some 140 bytes of memory a character."""
+MAX_KEPT_LENGTH = 16_384
+"""Characters of one document; a longer one is parsed anew each time."""
 
 
 @dataclass(slots=True)
 class Operation:
-    """One operation of a document: what it asks at its root, and what steers its selections."""
+    """One operation of a valid document.
+
+    - `kind`: `query` or `mutation`.
+    - `root_fields`: those that it mentions anywhere, skipped or not.
+    - `booleans`: the variables that `@skip` and `@include` depend on.
+    - `scopes`: the scopes that the token must have (rule A2).
+    - `label`: its name in metrics and logs.
+    - `prepared`: what is executed, by the values of the booleans.
+    """
 
     node: OperationDefinitionNode
     kind: str
-    roots: tuple[RootField, ...]
+    root_fields: tuple[RootField, ...]
     booleans: tuple[str, ...]
     scopes: frozenset[str]
-    """What the token must hold. Rule A2."""
     label: str
-    """What it is called in metrics and logs."""
-    signatures: tuple[GraphQLVariableSignature, ...]
-    """Its variables."""
-    runs: dict[tuple[bool | None, ...], Any] = field(default_factory=dict)
-    """What it runs, by the values of its booleans."""
+    variables: tuple[GraphQLVariableSignature, ...]
+    prepared: dict[tuple[bool | None, ...], Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,7 +72,7 @@ class Document:
     operations: Mapping[str | None, Operation]
 
     def operation(self, name: str | None) -> Operation:
-        """Find the operation to be run. Raises BadRequest where the request leaves it open."""
+        """Return the operation of this name, or the only one. Raises BadRequest."""
         if name is not None and name in self.operations:
             return self.operations[name]
         if name is not None:
@@ -77,7 +83,7 @@ class Document:
 
 
 class Documents:
-    """Reads documents, and remembers those that were valid, the least used of them last."""
+    """The valid documents that were used last."""
 
     def __init__(self, schema: Schema, *, introspection: bool) -> None:
         self.schema = schema
@@ -87,26 +93,26 @@ class Documents:
         self._rules = list(specified_rules)
         if not introspection:
             self._rules.append(NoSchemaIntrospectionCustomRule)
-        self._known: OrderedDict[str, Document] = OrderedDict()
+        self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
 
     def read(self, text: str) -> Document:
-        """Find or read a document.
+        """Return the document of a text, parsed and validated where it is not kept.
 
-        Raises BadRequest where it passes a bound, and InvalidDocument with all its faults.
+        Raises BadRequest where it is too large, and RequestErrors with all that is invalid in it.
         """
-        known = self._known.get(text)
+        known = self._kept.get(text)
         if known is not None:
             self.hits += 1
-            self._known.move_to_end(text)
+            self._kept.move_to_end(text)
             return known
         self.misses += 1
         document = self._read(text)
-        if len(text) <= LONGEST_REMEMBERED:
-            self._known[text] = document
+        if len(text) <= MAX_KEPT_LENGTH:
+            self._kept[text] = document
             self._characters += len(text)
-            while len(self._known) > REMEMBERED or self._characters > REMEMBERED_CHARACTERS:
-                forgotten, _ = self._known.popitem(last=False)
+            while len(self._kept) > MAX_KEPT or self._characters > MAX_KEPT_CHARACTERS:
+                forgotten, _ = self._kept.popitem(last=False)
                 self._characters -= len(forgotten)
         return document
 
@@ -114,36 +120,36 @@ class Documents:
         try:
             node = limits.check(text)
         except GraphQLError as error:
-            raise InvalidDocument([error]) from None
-        faults = validate(self.schema.graphql, node, self._rules, max_errors=MAX_ERRORS)
-        if faults:
-            raise InvalidDocument(faults)
+            raise RequestErrors([error]) from None
+        invalid = validate(self.schema.graphql, node, self._rules, max_errors=errors.MAX_ERRORS)
+        if invalid:
+            raise RequestErrors(invalid)
         return Document(node, self._operations(node))
 
     def _operations(self, document: DocumentNode) -> dict[str | None, Operation]:
-        steering = _booleans(document)
-        found: dict[str | None, Operation] = {}
-        for node in document.definitions:
-            if isinstance(node, OperationDefinitionNode):
-                name = node.name.value if node.name else None
-                found[name] = self._operation(document, node, steering)
-        return found
+        finder = _BooleanFinder()
+        visit(document, finder)
+        return {
+            node.name.value if node.name else None: self._operation(document, node, finder.names)
+            for node in document.definitions
+            if isinstance(node, OperationDefinitionNode)
+        }
 
     def _operation(
-        self, document: DocumentNode, node: OperationDefinitionNode, steering: set[str]
+        self, document: DocumentNode, node: OperationDefinitionNode, booleans: set[str]
     ) -> Operation:
         kind = node.operation.value
         known = self.schema.roots[kind.title()]
-        asked = sorted(set(_root_fields(document, node.selection_set)))
-        roots = tuple(known[name] for name in asked if name in known)
+        names = sorted(set(_root_field_names(document, node.selection_set)))
+        root_fields = tuple(known[name] for name in names if name in known)
         own = {variable.variable.name.value for variable in node.variable_definitions or ()}
         return Operation(
             node,
             kind,
-            roots,
-            tuple(sorted(steering & own)),
-            frozenset(root.access.scope for root in roots if isinstance(root.access, Scoped)),
-            label_of(kind, asked),
+            root_fields,
+            tuple(sorted(booleans & own)),
+            frozenset(it.access.scope for it in root_fields if isinstance(it.access, Scoped)),
+            label_of(kind, names),
             tuple(self._signature(it) for it in node.variable_definitions or ()),
         )
 
@@ -153,16 +159,8 @@ class Documents:
         return signature
 
 
-class InvalidDocument(Exception):
-    """A text that is no document of our schema, with all that is wrong with it."""
-
-    def __init__(self, faults: list[GraphQLError]) -> None:
-        super().__init__("invalid document")
-        self.faults = faults
-
-
-def _root_fields(document: DocumentNode, selections: SelectionSetNode) -> Iterator[str]:
-    """Every root field that is mentioned, whatever @skip and @include may say later. Rule A2."""
+def _root_field_names(document: DocumentNode, selections: SelectionSetNode) -> Iterator[str]:
+    """Yield every root field that is mentioned, skipped or not. Rule A2."""
     fragments = fragments_of(document)
     waiting = [selections]
     while waiting:
@@ -175,8 +173,8 @@ def _root_fields(document: DocumentNode, selections: SelectionSetNode) -> Iterat
                 waiting.append(fragments[node.name.value].selection_set)
 
 
-class _Booleans(Visitor):
-    """Collects the variables that @skip and @include look at."""
+class _BooleanFinder(Visitor):
+    """Collects the variables that `@skip` and `@include` depend on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,9 +184,3 @@ class _Booleans(Visitor):
         for argument in node.arguments or ():
             if isinstance(argument.value, VariableNode):
                 self.names.add(argument.value.name.value)
-
-
-def _booleans(document: DocumentNode) -> set[str]:
-    collecting = _Booleans()
-    visit(document, collecting)
-    return collecting.names

@@ -1,147 +1,148 @@
-"""Runs operations: access first, then a statement for each field, a transaction for each act."""
+"""Executes a GraphQL request: document, access, variables, root fields, response."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from graphql import DocumentNode, GraphQLError, Undefined, coerce_input_value, execute_sync
-from graphql.execution.get_variable_signature import GraphQLVariableSignature
-from graphql.execution.values import (
-    VariableValues,
-    VariableValueSource,
-    get_variable_values,
-)
+from graphql.execution.values import VariableValues
 
-from resolvers.schema import Schema
-from rules.access import ScopesMissing, Unauthenticated
-from rules.limits import Limits
+from planner.row_queries import RowQuery
+from resolvers.nodes import QueryContext
+from rules.access import ScopesMissing
 from rules.refusals import BadRequest, Refusal
-from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from server import errors
-from server.graphql.calls import Call
-from server.graphql.documents import Document, Documents, InvalidDocument, Operation
-from server.graphql.operations import Run, run_of
-from server.http.graphql_endpoint import MutationByGet, Result
-from server.http.graphql_request import GraphQLRequest
+from server.graphql.context import ExecutionContext, Resources
+from server.graphql.introspection import INTROSPECTION_FIELDS
+from server.graphql.operations import PreparedOperation, RequestedField, prepare
+from server.graphql.read_log import is_logged
+from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet, RequestErrors
+from server.graphql.root_fields import mutation_field, query_field
+from server.graphql.variables import coerce_variables
 from server.identity.tokens import Claims
-from server.postgres.pool import Pool, Unavailable
+from server.postgres.pool import Unavailable
+from workflows import read_log
 
-NO_VARIABLES = VariableValues({}, {})
+REFUSED_UNCHECKED = (MutationByGet, Unavailable)
+"""Refusals that are raised without a look at who is calling."""
 
 
-def _coerced(
-    signatures: Sequence[GraphQLVariableSignature], inputs: Mapping[str, Any]
-) -> VariableValues | None:
-    """Coerce variables where each is given and fits; what else there is to say, graphql-core says.
+async def execute(
+    resources: Resources, request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
+) -> GraphQLResponse:
+    """Execute one request. Raises the refusals of the whole request.
 
-    It would work the signatures out anew each time, and look for a depth that our door refuses.
+    Where several rules refuse, those about the caller come first (A1 to A5): whatever else is
+    wrong, their access is checked before it is said.
     """
-    sources, coerced = {}, {}
-    for signature in signatures:
-        given = inputs.get(signature.name, Undefined)
-        fitting = Undefined if given is Undefined else coerce_input_value(given, signature.type)
-        if fitting is Undefined:
-            return None
-        sources[signature.name] = VariableValueSource(signature, given)
-        coerced[signature.name] = fitting
-    return VariableValues(sources, coerced)
-
-
-class Executor:
-    """Answers GraphQL requests from the database."""
-
-    def __init__(
-        self,
-        schema: Schema,
-        pool: Pool,
-        limits: Limits,
-        *,
-        introspection: bool = True,
-        webhooks: WebhookTerms = NO_WEBHOOKS,
-    ) -> None:
-        self.schema = schema
-        self.pool = pool
-        self.limits = limits
-        self.webhooks = webhooks
-        self.documents = Documents(schema, introspection=introspection)
-
-    async def __call__(
-        self, request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
-    ) -> Result:
-        """Answer one request. Raises the refusals that speak for the whole of it."""
-        try:
-            document = self.documents.read(request.query)
-            operation = document.operation(request.operation_name)
-        except (InvalidDocument, BadRequest) as invalid:
-            if claims is not None:
-                await Call(self.pool, self.limits, claims, correlation_id).ask_access()
-            if isinstance(invalid, BadRequest):
-                raise
-            return self._refused(invalid.faults, "invalid")
+    context = ExecutionContext(resources, claims, correlation_id)
+    documents = resources.documents
+    label = "invalid"
+    try:
+        document = documents.read(request.query)
+        operation = document.operation(request.operation_name)
+        label = operation.label
         if request.is_get and operation.kind != "query":
             raise MutationByGet
-        call = Call(self.pool, self.limits, claims, correlation_id, operation.roots)
-        call.webhooks = self.webhooks
-        try:
-            return await self._run(call, document, operation, request.variables)
-        except Refusal as refusal:
-            # Whatever else is wrong, the lower rule speaks first: who asks, and may they (A1-A5).
-            if not call.access_was_asked and not isinstance(refusal, Unavailable):
-                await call.ask_access(only_who=isinstance(refusal, ScopesMissing))
-            raise
-
-    async def _run(
-        self, call: Call, document: Document, operation: Operation, inputs: Mapping[str, Any]
-    ) -> Result:
-        if operation.roots and call.claims is None:
-            raise Unauthenticated
-        if call.claims is not None and not operation.scopes <= call.claims.scopes:
-            raise ScopesMissing(operation.scopes - call.claims.scopes)
-        variables = self._variables(operation, inputs)
-        if isinstance(variables, list):
-            await call.ask_access()
-            return self._refused(variables, operation.label)
-        await call.ask_access_first()
-        run = run_of(self.schema, document, operation, variables.coerced)
-        if run.meta is not None:
-            call.meta = self._introspected(run, run.meta, inputs)
+        context.check_token(operation)
+        variables = coerce_variables(documents, operation, request.variables)
+        if context.needs_different_roles():
+            await context.check_access()
+        prepared = prepare(resources.schema, document, operation, variables.coerced)
+        if prepared.introspection is not None:
+            context.introspected = prepared.introspection.values(request.variables)
         if operation.kind == "query":
-            answer = await call.query(run, variables)
+            result = await _query(context, prepared, variables)
         else:
-            answer = await call.mutate(run, variables)
-        body: dict[str, Any] = {"data": answer}
-        if call.errors:
-            body["errors"] = call.errors
-        return Result(errors.encoded(body), answered=True, label=operation.label)
+            result = await _mutate(context, prepared, variables)
+        if not context.access_checked:
+            await context.check_access()
+    except RequestErrors as invalid:
+        await context.check_access()
+        body = errors.of_documents(invalid.errors, suggestions=documents.introspection)
+        return GraphQLResponse(body, has_data=False, label=label)
+    except Refusal as refusal:
+        if not context.access_checked and not isinstance(refusal, REFUSED_UNCHECKED):
+            await context.check_access(only_identity=isinstance(refusal, ScopesMissing))
+        raise
+    response: dict[str, Any] = {"data": result}
+    if context.errors:
+        response["errors"] = context.errors
+    return GraphQLResponse(errors.encoded(response), has_data=True, label=label)
 
-    def _refused(self, faults: list[GraphQLError], label: str) -> Result:
-        body = errors.of_documents(faults, suggestions=self.documents.introspection)
-        return Result(body, answered=False, label=label)
 
-    def _variables(
-        self, operation: Operation, inputs: Mapping[str, Any]
-    ) -> VariableValues | list[GraphQLError]:
-        definitions = operation.node.variable_definitions
-        if not definitions:
-            return NO_VARIABLES
-        quickly = _coerced(operation.signatures, inputs)
-        if quickly is not None:
-            return quickly
-        return get_variable_values(
-            self.schema.graphql,
-            definitions,
-            dict(inputs),
-            max_errors=errors.MAX_ERRORS,
-            hide_suggestions=not self.documents.introspection,
-        )
+async def _query(
+    context: ExecutionContext, prepared: PreparedOperation, variables: VariableValues
+) -> dict[str, Any] | None:
+    """Return the data of a query; each root field is one statement."""
+    if context.caller is None:
+        return {it.response_key: _meta_value(context, it) for it in prepared.fields}
+    resolving = QueryContext(context.caller)
+    row_queries = [_row_query(resolving, it, variables) for it in prepared.fields]
+    log = context.read_log
+    if log is not None and not any(map(is_logged, row_queries)):
+        log = None
+    result: dict[str, Any] | None = {}
+    async with context.resources.pool.connection() as connection:
+        if log is not None:
+            await read_log.begin(connection)
+        for field, row_query in zip(prepared.fields, row_queries, strict=True):
+            if field.root is None:
+                value = _meta_value(context, field)
+            else:
+                value = await query_field(context, field, row_query, connection)
+            if value is None and not field.nullable:
+                result = None
+                break
+            assert result is not None
+            result[field.response_key] = value
+        if log is not None:
+            await log.commit(connection)
+    return result
 
-    def _introspected(
-        self, run: Run, meta: DocumentNode, inputs: Mapping[str, Any]
-    ) -> Mapping[str, Any]:
-        if run.meta_answer is not None:
-            return run.meta_answer
-        found = execute_sync(self.schema.graphql, meta, variable_values=dict(inputs))
-        answer = found.data or {}
-        if not any(entry.uses_variables for entry in run.entries if entry.is_meta):
-            run.meta_answer = answer
-        return answer
+
+async def _mutate(
+    context: ExecutionContext, prepared: PreparedOperation, variables: VariableValues
+) -> dict[str, Any] | None:
+    """Return the data of a mutation; each root field is an act, one after the other."""
+    # All arguments are coerced before the first act: what is wrong with them refuses them all.
+    arguments = [it.arguments(variables) if it.root else {} for it in prepared.fields]
+    result: dict[str, Any] = {}
+    for field, values in zip(prepared.fields, arguments, strict=True):
+        if field.root is None:
+            value = _meta_value(context, field)
+        else:
+            value = await mutation_field(context, field, values)
+        if value is None and not field.nullable:
+            return None
+        result[field.response_key] = value
+    return result
+
+
+def _row_query(resolving: QueryContext, field: RequestedField, variables: VariableValues) -> Any:
+    """Return what a query's root field asks of the database, or why it is refused.
+
+    Raises BadRequest, which refuses the whole request before anything is read.
+    """
+    if field.root is None:
+        return None
+    try:
+        row_query = field.root.answer(resolving, **field.arguments(variables))
+        if isinstance(row_query, RowQuery):
+            _refuse_nul(row_query)
+        return row_query
+    except BadRequest:
+        raise
+    except Refusal as refusal:
+        return refusal
+
+
+def _refuse_nul(row_query: RowQuery) -> None:
+    """Refuse to look for a NUL character: PostgreSQL takes none in a text."""
+    if any(isinstance(value, str) and "\0" in value for value in row_query.parameters.values()):
+        raise BadRequest("A text to look for has a NUL character")
+
+
+def _meta_value(context: ExecutionContext, field: RequestedField) -> Any:
+    """Return the value of `__typename`, `__schema` or `__type`."""
+    if field.name in INTROSPECTION_FIELDS:
+        return context.introspected[field.response_key]
+    return field.parent_name

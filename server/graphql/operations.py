@@ -1,17 +1,15 @@
-"""What one operation runs, for one setting of its booleans: its root fields with their plans."""
+"""Prepares an operation for execution: its root fields with their plans, made once and kept."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import (
-    DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLField,
     GraphQLObjectType,
-    SelectionSetNode,
+    Node,
     VariableNode,
     Visitor,
     is_non_null_type,
@@ -28,61 +26,54 @@ from resolvers import ids
 from resolvers.schema import RootField, Schema
 from rules.refusals import BadRequest
 from server.graphql.documents import Document, Operation
+from server.graphql.introspection import INTROSPECTION_FIELDS, Introspection, document_of
 
-META_FIELDS = frozenset({"__schema", "__type"})
-MOST_RUNS = 50
-"""How many settings of its booleans one operation is remembered with."""
-MOST_PLANS = 120
-"""How many statements one root field of one document may have, by the shapes of its questions."""
+MAX_PREPARED = 50
+"""How many values of its booleans one operation is kept prepared for."""
+MAX_PLANS = 120
+"""How many plans one root field of a document keeps, by the shapes of its row queries."""
 
 
 @dataclass(slots=True)
-class Entry:
-    """A root field that is asked for: under which key, by which nodes, answered by what."""
+class RequestedField:
+    """A root field that an operation selects, under one response key."""
 
-    key: str
+    response_key: str
     nodes: list[FieldNode]
     name: str
     parent_name: str
     root: RootField | None
+    """None for `__typename` and introspection."""
     definition: GraphQLField | None
+    nullable: bool
+    """Whether the field may be null, or else makes all of `data` null."""
     uses_variables: bool
     compiler: Compiler
     guard: Guard | None
-    constant: Mapping[str, Any] | None = None
     plans: dict[Hashable, Plan] = field(default_factory=dict)
-
-    @property
-    def is_meta(self) -> bool:
-        """Whether introspection answers it."""
-        return self.name in META_FIELDS
-
-    @property
-    def nullable(self) -> bool:
-        """Whether the field may be null, or takes the whole answer with it."""
-        return self.definition is None or not is_non_null_type(self.definition.type)
+    _constant_arguments: Mapping[str, Any] | None = None
 
     def arguments(self, variables: VariableValues) -> Mapping[str, Any]:
-        """Give the field's arguments as its function takes them. Raises BadRequest."""
-        if self.constant is not None:
-            return self.constant
+        """Return the arguments as the field's function takes them. Raises BadRequest."""
+        if self._constant_arguments is not None:
+            return self._constant_arguments
         assert self.root is not None
         assert self.definition is not None
         try:
-            given = get_argument_values(self.definition, self.nodes[0], variables)
+            coerced = get_argument_values(self.definition, self.nodes[0], variables)
         except GraphQLError as error:
             raise BadRequest(error.message) from None
-        arguments = self.root.arguments(given)
+        arguments = self.root.arguments(coerced)
         if not self.uses_variables:
-            self.constant = arguments
+            self._constant_arguments = arguments
         return arguments
 
     def plan(self, row_query: RowQuery) -> Plan:
-        """Find the statement for a question of this shape, compiled at its first time."""
+        """Return the plan for row queries of this shape; it is compiled at the first of them."""
         shape = row_query.shape
         known = self.plans.get(shape)
         if known is None:
-            if len(self.plans) >= MOST_PLANS:
+            if len(self.plans) >= MAX_PLANS:
                 self.plans.clear()
             order = row_query.page.order if row_query.page else None
             known = plan(replace(self.compiler, order=order), self.nodes, row_query, self.guard)
@@ -90,83 +81,97 @@ class Entry:
         return known
 
 
-@dataclass(slots=True)
-class Run:
-    """The root fields of an operation in their order, and what of it introspection answers."""
+@dataclass(frozen=True, slots=True)
+class PreparedOperation:
+    """The root fields that are executed, in order, for one set of values of `@skip` and `@include`."""  # noqa: E501
 
-    entries: tuple[Entry, ...]
-    meta: DocumentNode | None
-    meta_answer: Mapping[str, Any] | None = None
+    fields: tuple[RequestedField, ...]
+    introspection: Introspection | None
 
 
-def run_of(
+def prepare(
     schema: Schema, document: Document, operation: Operation, variables: Mapping[str, Any]
-) -> Run:
-    """Find what the operation runs with these variables; it is collected once for their booleans.
+) -> PreparedOperation:
+    """Return the operation as these variables' booleans make it; each such form is kept.
 
-    Raises BadRequest where a boolean that steers a selection is null.
+    Raises BadRequest where a boolean of `@skip` or `@include` is null.
     """
     values = tuple(variables.get(name) for name in operation.booleans)
-    known: Run | None = operation.runs.get(values)
+    known: PreparedOperation | None = operation.prepared.get(values)
     if known is None:
-        if len(operation.runs) >= MOST_RUNS:
-            operation.runs.clear()
-        booleans = {name: _steering(variables.get(name)) for name in operation.booleans}
-        known = operation.runs[values] = _collected(schema, document, operation, booleans)
+        if len(operation.prepared) >= MAX_PREPARED:
+            operation.prepared.clear()
+        booleans = {name: _not_null(variables.get(name)) for name in operation.booleans}
+        known = operation.prepared[values] = _prepare(schema, document, operation, booleans)
     return known
 
 
-def _steering(value: bool | None) -> bool:
+def _not_null(value: bool | None) -> bool:
     if value is None:
         raise BadRequest("@skip and @include take a boolean that is not null")
     return value
 
 
-def _collected(
+def _prepare(
     schema: Schema, document: Document, operation: Operation, booleans: Mapping[str, bool]
-) -> Run:
+) -> PreparedOperation:
     collector = Collector(schema.graphql, fragments_of(document.node), booleans)
     compiler = Compiler(schema.graphql, schema.sources, ids.identify, collector)
     parent = schema.graphql.type_map[operation.kind.title()]
     assert isinstance(parent, GraphQLObjectType)
-    fields = collector.fields(parent, operation.node.selection_set)
     guard = schema.guard if operation.kind == "query" else None
-    entries = tuple(
-        _entry(key, nodes, schema, parent, compiler, guard) for key, nodes in fields.items()
+    fields = tuple(
+        _requested_field(response_key, nodes, schema, parent, compiler, guard)
+        for response_key, nodes in collector.fields(parent, operation.node.selection_set).items()
     )
-    meta = [node for entry in entries if entry.is_meta for node in entry.nodes]
-    return Run(entries, _only(document.node, operation, meta) if meta else None)
+    return PreparedOperation(fields, _introspection(schema, document, operation, fields))
 
 
-def _only(document: DocumentNode, operation: Operation, nodes: list[FieldNode]) -> DocumentNode:
-    """Make the document with nothing but these nodes at the root of the operation."""
-    alone = replace(operation.node, selection_set=SelectionSetNode(selections=tuple(nodes)))
-    fragments = [it for it in document.definitions if isinstance(it, FragmentDefinitionNode)]
-    return DocumentNode(definitions=(alone, *fragments))
-
-
-def _entry(
-    key: str,
+def _requested_field(
+    response_key: str,
     nodes: list[FieldNode],
     schema: Schema,
     parent: GraphQLObjectType,
     compiler: Compiler,
     guard: Guard | None,
-) -> Entry:
+) -> RequestedField:
     name = nodes[0].name.value
-    finder = _Variables()
-    for argument in nodes[0].arguments or ():
-        visit(argument, finder)
-    root = schema.roots[parent.name].get(name)
     definition = parent.fields.get(name)
-    uses_variables = finder.found
-    return Entry(key, nodes, name, parent.name, root, definition, uses_variables, compiler, guard)
+    return RequestedField(
+        response_key,
+        nodes,
+        name,
+        parent.name,
+        schema.roots[parent.name].get(name),
+        definition,
+        definition is None or not is_non_null_type(definition.type),
+        _uses_variables(nodes[0].arguments or ()),
+        compiler,
+        guard,
+    )
 
 
-class _Variables(Visitor):
-    """Finds out whether a value depends on variables."""
+def _introspection(
+    schema: Schema, document: Document, operation: Operation, fields: tuple[RequestedField, ...]
+) -> Introspection | None:
+    introspected = [it for it in fields if it.name in INTROSPECTION_FIELDS]
+    if not introspected:
+        return None
+    nodes = [node for it in introspected for node in it.nodes]
+    alone = document_of(document.node, operation.node, nodes)
+    return Introspection(schema.graphql, alone, _uses_variables(nodes))
 
+
+class _VariableFinder(Visitor):
     found = False
 
     def enter_variable(self, node: VariableNode, *_: Any) -> None:
         self.found = True
+
+
+def _uses_variables(nodes: Iterable[Node]) -> bool:
+    """Return whether a variable stands anywhere in these nodes."""
+    finder = _VariableFinder()
+    for node in nodes:
+        visit(node, finder)
+    return finder.found

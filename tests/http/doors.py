@@ -21,8 +21,8 @@ from graphql import (
 from rules.access import Unauthenticated
 from server import errors
 from server.graphql import limits
-from server.http.graphql_endpoint import Headers, MutationByGet, Result
-from server.http.graphql_request import GraphQLRequest
+from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet
+from server.http.asgi import Headers
 from server.identity.tokens import Claims
 
 CLAIMS = Claims(UUID(int=1), UUID(int=2), frozenset({"person:read"}), 2_000_000_000, "selfsame")
@@ -44,7 +44,7 @@ class StandIn:
 
     async def __call__(
         self, request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
-    ) -> Result:
+    ) -> GraphQLResponse:
         """Run one request."""
         self.asked.append(request)
         if self.may_answer is not None:
@@ -75,11 +75,13 @@ class StandIn:
         assert isinstance(answer, ExecutionResult)
         if answer.data is None and answer.errors:
             return _refused(answer.errors)
-        return Result(errors.encoded({"data": answer.data}), answered=True, label="query echo")
+        return GraphQLResponse(
+            errors.encoded({"data": answer.data}), has_data=True, label="query echo"
+        )
 
 
-def _refused(problems: list[GraphQLError]) -> Result:
-    return Result(errors.of_documents(problems, suggestions=False), answered=False)
+def _refused(problems: list[GraphQLError]) -> GraphQLResponse:
+    return GraphQLResponse(errors.of_documents(problems, suggestions=False), has_data=False)
 
 
 def verify(headers: Headers) -> Claims | None:

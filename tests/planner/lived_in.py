@@ -13,8 +13,10 @@ import orjson
 from resolvers.schema import schema
 from rules.access import SCOPES, Role, machine_scopes
 from rules.limits import Limits
-from server.graphql.execution import Executor
-from server.http.graphql_request import GraphQLRequest
+from server.graphql.context import Resources
+from server.graphql.documents import Documents
+from server.graphql.execution import execute
+from server.graphql.request import GraphQLRequest
 from server.identity.tokens import Claims
 from server.postgres.pool import Pool
 from tests.databases import Database
@@ -42,7 +44,7 @@ class Somebody:
 class LivedIn:
     """The database, what runs on it, and who may ask."""
 
-    executor: Executor
+    resources: Resources
     owner: asyncpg.Connection
     callers: dict[str, Somebody]
 
@@ -55,7 +57,7 @@ class LivedIn:
     ) -> dict[str, Any]:
         """Answer one request as the server would; raise what refuses it whole."""
         request = GraphQLRequest(query, None, variables or {}, is_get=False)
-        result = await self.executor(request, self.callers[who].claims(), uuid4())
+        result = await execute(self.resources, request, self.callers[who].claims(), uuid4())
         answer: dict[str, Any] = orjson.loads(result.body)
         return answer
 
@@ -96,7 +98,8 @@ async def lived_in(database: Database) -> AsyncIterator[LivedIn]:
     pool = Pool(lambda: database.app_url, size=4)
     await pool.open()
     try:
-        yield LivedIn(Executor(schema, pool, LIMITS), owner, callers)
+        documents = Documents(schema, introspection=True)
+        yield LivedIn(Resources(schema, documents, pool, LIMITS), owner, callers)
     finally:
         await pool.close()
         await owner.close()

@@ -35,12 +35,12 @@ PAGE = """{
 async def test_a_query_is_one_statement_for_each_root_field(
     house: LivedIn, query: str, statements: int
 ) -> None:
-    before = house.executor.pool.statements
+    before = house.resources.pool.statements
 
     answer = await house.ask("everybody", query)
 
     assert "errors" not in answer
-    assert house.executor.pool.statements - before == statements
+    assert house.resources.pool.statements - before == statements
 
 
 async def test_nodes_is_one_statement_for_each_type_that_is_named(house: LivedIn) -> None:
@@ -50,14 +50,14 @@ async def test_nodes_is_one_statement_for_each_type_that_is_named(house: LivedIn
         for type_name, table in (("Person", "persons"), ("User", "users"), ("Client", "clients"))
         for row in rows[table][:2]
     ]
-    before = house.executor.pool.statements
+    before = house.resources.pool.statements
 
     answer = await house.ask(
         "everybody", "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": named}
     )
 
     assert [it["id"] for it in answer["data"]["nodes"]] == named
-    assert house.executor.pool.statements - before == 3
+    assert house.resources.pool.statements - before == 3
 
 
 async def test_one_field_of_one_document_keeps_few_statements(own_house: LivedIn) -> None:
@@ -79,9 +79,9 @@ async def test_one_field_of_one_document_keeps_few_statements(own_house: LivedIn
         asked = {name: it for at, (name, it) in enumerate(values.items()) if bits >> at & 1}
         await own_house.ask("everybody", query, {"filter": asked, "after": after})
 
-    operation = own_house.executor.documents.read(query).operation(None)
-    (run,) = operation.runs.values()
-    assert 1 <= len(run.entries[0].plans) <= operations.MOST_PLANS
+    operation = own_house.resources.documents.read(query).operation(None)
+    (prepared,) = operation.prepared.values()
+    assert 1 <= len(prepared.fields[0].plans) <= operations.MAX_PLANS
 
 
 async def test_one_operation_is_remembered_with_few_settings_of_its_booleans(
@@ -98,20 +98,20 @@ async def test_one_operation_is_remembered_with_few_settings_of_its_booleans(
         told = [f"a{name}" for name in names if not given[name]]
         assert list(answer["data"]["viewer"]) == ["scopes", *told]
 
-    operation = own_house.executor.documents.read(query).operation(None)
-    assert 1 <= len(operation.runs) <= operations.MOST_RUNS
+    operation = own_house.resources.documents.read(query).operation(None)
+    assert 1 <= len(operation.prepared) <= operations.MAX_PREPARED
 
 
 async def test_a_thousand_documents_are_remembered(
     own_house: LivedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "REMEMBERED", 3)
-    known = own_house.executor.documents
+    monkeypatch.setattr(documents, "MAX_KEPT", 3)
+    known = own_house.resources.documents
 
     for number in range(9):
         known.read(f"{{ a{number}: __typename }}")
 
-    assert len(known._known) == 3
+    assert len(known._kept) == 3
 
 
 async def test_introspection_hears_the_variables_of_each_request(house: LivedIn) -> None:

@@ -1,16 +1,16 @@
 """What is remembered of documents, and how much."""
 
 from resolvers.schema import schema
-from server.graphql.documents import LONGEST_REMEMBERED, REMEMBERED_CHARACTERS, Documents
+from server.graphql.documents import MAX_KEPT_CHARACTERS, MAX_KEPT_LENGTH, Documents
 
 
 def _document(number: int) -> str:
-    return f"{{ __typename }} # {number:{LONGEST_REMEMBERED // 4}}"
+    return f"{{ __typename }} # {number:{MAX_KEPT_LENGTH // 4}}"
 
 
 def test_documents_are_forgotten_when_they_are_long_together() -> None:
     documents = Documents(schema, introspection=True)
-    many = 2 * REMEMBERED_CHARACTERS // len(_document(0))
+    many = 2 * MAX_KEPT_CHARACTERS // len(_document(0))
 
     for number in range(many):
         documents.read(_document(number))

@@ -1,22 +1,22 @@
-"""What a GraphQL request is: its parameters, read from a JSON body or from a query string."""
+"""Reads the parameters of a GraphQL request from a JSON body or from a query string."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
 
 from rules.refusals import BadRequest
+from server.graphql.request import GraphQLRequest
 
 MAX_JSON_DEPTH = 32
 """How deep a request's JSON may nest: coercion recurses into it."""
 _MAX_URL_PARAMETERS = 100
 
 
-class NotTaken(BadRequest):
-    """An HTTP request that is not a well-formed GraphQL request: it never gets to its document.
+class HttpRefusal(BadRequest):
+    """An HTTP request that is no well-formed GraphQL request; its document is not looked at.
 
-    Its status is the same for every media type, and `headers` go with it.
+    Its status is the same for every media type, and `headers` are added to the response.
     """
 
     def __init__(self, message: str, status: int = 400, *headers: tuple[bytes, bytes]) -> None:
@@ -25,31 +25,20 @@ class NotTaken(BadRequest):
         self.headers = headers
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
-    """One operation that a caller asks for."""
-
-    query: str
-    operation_name: str | None
-    variables: dict[str, Any]
-    is_get: bool
-    """Only queries may run: the method promises to change nothing."""
-
-
 def from_json(body: bytes | bytearray) -> GraphQLRequest:
-    """Read a request from the body of a POST; raise `NotTaken` where it is none."""
+    """Read the request of a POST from its body. Raises HttpRefusal."""
     if not body:
-        raise NotTaken("The request has no body.")
+        raise HttpRefusal("The request has no body.")
     parameters = _json(body, "The request body")
     if type(parameters) is list:
-        raise NotTaken("Batches are not supported: send one operation per request.")
+        raise HttpRefusal("Batches are not supported: send one operation per request.")
     if type(parameters) is not dict:
-        raise NotTaken("The request body must be a JSON object.")
+        raise HttpRefusal("The request body must be a JSON object.")
     return _checked(parameters, is_get=False)
 
 
 def from_query_string(query_string: bytes) -> GraphQLRequest:
-    """Read a request from the URL of a GET; raise `NotTaken` where it is none."""
+    """Read the request of a GET from its query string. Raises HttpRefusal."""
     parameters: dict[str, Any] = {}
     try:
         pairs = parse_qsl(
@@ -59,14 +48,14 @@ def from_query_string(query_string: bytes) -> GraphQLRequest:
             max_num_fields=_MAX_URL_PARAMETERS,
         )
     except UnicodeError:
-        raise NotTaken("The query string is not percent-encoded UTF-8.") from None
+        raise HttpRefusal("The query string is not percent-encoded UTF-8.") from None
     except ValueError:
-        raise NotTaken(
+        raise HttpRefusal(
             f"The query string has more than {_MAX_URL_PARAMETERS} parameters."
         ) from None
     for name, value in pairs:
         if name in parameters:
-            raise NotTaken("A parameter of the query string is given twice.")
+            raise HttpRefusal("A parameter of the query string is given twice.")
         parameters[name] = value
     for name in ("variables", "extensions"):
         if name in parameters:
@@ -78,10 +67,10 @@ def _json(text: bytes | bytearray, what: str) -> Any:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
-        raise NotTaken(f"{what} is not valid JSON in UTF-8.") from None
+        raise HttpRefusal(f"{what} is not valid JSON in UTF-8.") from None
     # Few opening brackets cannot nest deeply, and counting them is far cheaper than walking.
     if text.count(b"{") + text.count(b"[") > MAX_JSON_DEPTH and _is_deep(value):
-        raise NotTaken(f"{what} nests more than {MAX_JSON_DEPTH} deep.")
+        raise HttpRefusal(f"{what} nests more than {MAX_JSON_DEPTH} deep.")
     return value
 
 
@@ -102,14 +91,14 @@ def _is_deep(value: Any) -> bool:
 def _checked(parameters: dict[str, Any], *, is_get: bool) -> GraphQLRequest:
     query = parameters.get("query")
     if type(query) is not str:
-        raise NotTaken("The parameter 'query' must be a string.")
+        raise HttpRefusal("The parameter 'query' must be a string.")
     operation_name = parameters.get("operationName")
     if operation_name is not None and type(operation_name) is not str:
-        raise NotTaken("The parameter 'operationName' must be a string or null.")
+        raise HttpRefusal("The parameter 'operationName' must be a string or null.")
     variables = parameters.get("variables")
     if variables is not None and type(variables) is not dict:
-        raise NotTaken("The parameter 'variables' must be an object or null.")
+        raise HttpRefusal("The parameter 'variables' must be an object or null.")
     extensions = parameters.get("extensions")
     if extensions is not None and type(extensions) is not dict:
-        raise NotTaken("The parameter 'extensions' must be an object or null.")
+        raise HttpRefusal("The parameter 'extensions' must be an object or null.")
     return GraphQLRequest(query, operation_name or None, variables or {}, is_get)

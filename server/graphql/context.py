@@ -1,0 +1,159 @@
+"""One GraphQL request while it is executed: who sent it, their access, and the errors so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from graphql import FieldNode
+
+from planner.shapes import FieldError
+from resolvers.access import ByType, Caller, roles_needed
+from resolvers.schema import RootField, Schema
+from rules.access import ClientBlocked, RoleMissing, ScopesMissing, Unauthenticated, UserBlocked
+from rules.limits import Limits
+from rules.refusals import BadRequest, Refusal
+from rules.webhooks import NO_WEBHOOKS, WebhookTerms
+from server import errors
+from server.graphql.documents import Documents, Operation
+from server.graphql.operations import RequestedField
+from server.graphql.read_log import ReadLog
+from server.identity.tokens import Claims
+from server.observability import logs
+from server.postgres.pool import Pool, Unavailable
+from workflows import access_checks
+
+REQUEST_REFUSALS = (
+    BadRequest,
+    Unauthenticated,
+    ClientBlocked,
+    UserBlocked,
+    RoleMissing,
+    Unavailable,
+)
+"""Refusals of the whole request, whichever root field meets them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What all requests of a process share."""
+
+    schema: Schema
+    documents: Documents
+    pool: Pool
+    limits: Limits
+    webhooks: WebhookTerms = NO_WEBHOOKS
+
+
+class ExecutionContext:
+    """One request while it is executed.
+
+    - `caller`: whom the token speaks for; None without a token.
+    - `root_fields`: those of its operation, skipped or not; empty until that is known.
+    - `access_checked`: whether a statement has checked the caller's access to all of them.
+    - `read_log`: the records that a machine reads; None where a user asks.
+    - `introspected`: the values of introspection fields by response key.
+    - `errors`: the field errors so far.
+    """
+
+    __slots__ = (
+        "access_checked",
+        "caller",
+        "correlation_id",
+        "errors",
+        "introspected",
+        "read_log",
+        "resources",
+        "root_fields",
+    )
+
+    def __init__(self, resources: Resources, claims: Claims | None, correlation_id: UUID) -> None:
+        self.resources = resources
+        self.correlation_id = correlation_id
+        self.caller: Caller | None = None
+        self.read_log: ReadLog | None = None
+        if claims is not None:
+            user_id = claims.user_id
+            self.caller = Caller(claims.client_id, user_id, claims.scopes)
+            if user_id is None:
+                quota = resources.limits.records_read
+                self.read_log = ReadLog(claims.client_id, correlation_id, quota)
+        self.root_fields: Sequence[RootField] = ()
+        self.access_checked = False
+        self.introspected: Mapping[str, Any] = {}
+        self.errors: list[errors.WireError] = []
+
+    def check_token(self, operation: Operation) -> None:
+        """Raise Unauthenticated or ScopesMissing where the token does not suffice. Rules A1, A2."""
+        self.root_fields = operation.root_fields
+        if self.caller is None:
+            if operation.root_fields:
+                raise Unauthenticated
+        elif not operation.scopes <= self.caller.scopes:
+            raise ScopesMissing(operation.scopes - self.caller.scopes)
+
+    def needs_different_roles(self) -> bool:
+        """Return whether no statement of one root field checks the roles of all."""
+        return len(self.root_fields) > 1 and len(self._needed_roles()) > 1
+
+    async def check_access(self, *, only_identity: bool = False) -> None:
+        """Check access by a statement of its own, where those of the root fields do not.
+
+        Raises the refusals of rules A1 and A3 to A5; with `only_identity` no more than A1's.
+        Without a token there is nobody to check.
+        """
+        caller = self.caller
+        if caller is None:
+            return
+        # A check of any roles includes the identity.
+        needed: list[list[str] | None] = [it for it in self._needed_roles() if it is not None]
+        async with self.resources.pool.connection() as connection:
+            for roles in needed or [None]:
+                refusal = await access_checks.find_refusal(
+                    connection, caller.client_id, caller.user_id, roles
+                )
+                if only_identity and not isinstance(refusal, Unauthenticated):
+                    return
+                if refusal is not None:
+                    raise refusal
+        self.access_checked = True
+
+    def _needed_roles(self) -> list[list[str] | None]:
+        assert self.caller is not None
+        needed: list[list[str] | None] = []
+        for root_field in self.root_fields:
+            roles = roles_needed(root_field.access, self.caller)
+            if roles not in needed:
+                needed.append(roles)
+        return needed
+
+    def add_refusal(self, refusal: Refusal, path: errors.Path, nodes: Sequence[FieldNode]) -> None:
+        """Add the field error of a refusal."""
+        self.errors.append(errors.of_refusal(refusal, path, _locations(nodes)))
+
+    def add_null_errors(self, null_errors: list[FieldError]) -> None:
+        """Add field errors for nulls that the database has where the schema has a non-null type."""
+        for error in null_errors:
+            logs.write("answer.null", fault=error.message)
+            self._add_internal_error(error.path, error.nodes)
+
+    def add_error(self, field: RequestedField, error: Exception) -> None:
+        """Add the error of a root field; raise it again where it refuses the whole request."""
+        path = (field.response_key,)
+        if not isinstance(error, Refusal):
+            logs.unforeseen("field.failed", error)
+            self._add_internal_error(path, field.nodes)
+            return
+        # A role that one type needs, of those that `node` can return, refuses that field alone.
+        by_type = field.root is not None and isinstance(field.root.access, ByType)
+        if isinstance(error, REQUEST_REFUSALS) and not (by_type and isinstance(error, RoleMissing)):
+            raise error
+        self.add_refusal(error, path, field.nodes)
+
+    def _add_internal_error(self, path: errors.Path, nodes: Sequence[FieldNode]) -> None:
+        self.errors.append(errors.of_unforeseen(self.correlation_id, path, _locations(nodes)))
+
+
+def _locations(nodes: Sequence[FieldNode]) -> list[Any]:
+    """Return the tokens at which the nodes start: each has a line and a column."""
+    return [node.loc.start_token for node in nodes if node.loc]

@@ -1,0 +1,164 @@
+"""Executes one root field: a query's reads rows, a mutation's performs an act and reads them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import asyncpg
+
+from planner.plans import Plan
+from planner.row_queries import RowQuery
+from resolvers.access import roles_needed
+from resolvers.ids import GlobalId
+from resolvers.nodes import MutationContext, NodesQuery
+from rules.access import RoleMissing
+from rules.refusals import Refusal
+from server.graphql.context import ExecutionContext
+from server.graphql.operations import RequestedField
+from server.postgres.pool import CountingConnection
+from workflows import access_checks
+from workflows.acts import Acting
+
+RETRIED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+MAX_ATTEMPTS = 4
+
+
+async def query_field(
+    context: ExecutionContext, field: RequestedField, row_query: Any, connection: CountingConnection
+) -> Any:
+    """Return the value of a query's root field, None after an error."""
+    try:
+        if isinstance(row_query, RowQuery):
+            return await _read(context, field, row_query, connection)
+        if isinstance(row_query, NodesQuery):
+            return await _read_nodes(context, field, row_query, connection)
+        if isinstance(row_query, Refusal):
+            raise row_query
+        return None
+    except Exception as error:
+        return context.add_error(field, error)
+
+
+async def mutation_field(
+    context: ExecutionContext, field: RequestedField, arguments: Mapping[str, Any]
+) -> Any:
+    """Return the value of a mutation's root field, None after an error.
+
+    After a serialization failure or a deadlock the act is performed again.
+    """
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        try:
+            return await _act(context, field, arguments)
+        except RETRIED as error:
+            if attempt == MAX_ATTEMPTS:
+                return context.add_error(field, error)
+        except Exception as error:
+            return context.add_error(field, error)
+    raise AssertionError("unreachable")
+
+
+async def _act(
+    context: ExecutionContext, field: RequestedField, arguments: Mapping[str, Any]
+) -> Any:
+    """Perform an act and read its payload, in one transaction."""
+    root, caller, resources = field.root, context.caller, context.resources
+    assert root is not None
+    assert caller is not None
+    roles = roles_needed(root.access, caller)
+    async with resources.pool.connection() as connection:
+        acting = Acting(connection, context.correlation_id, caller.client_id, caller.user_id, roles)
+        mutation = MutationContext(caller, acting, resources.limits, resources.webhooks)
+        row_query = await root.answer(mutation, **arguments)
+        context.access_checked = context.access_checked or acting.has_begun
+        log = context.read_log
+        value = None
+        if row_query is not None:
+            if log is not None:
+                log.forget_uncommitted()
+            value = await _read(context, field, row_query, connection)
+        if acting.is_open:
+            await (acting.commit() if log is None else log.commit(connection))
+        return value
+
+
+async def _read(
+    context: ExecutionContext,
+    field: RequestedField,
+    row_query: RowQuery,
+    connection: CountingConnection,
+) -> Any:
+    plan = field.plan(row_query)
+    rows = await _rows(context, field, plan, row_query, connection)
+    value, null_errors = plan.answer(rows, row_query, (field.response_key,))
+    if null_errors:
+        context.add_null_errors(null_errors)
+    return value
+
+
+async def _rows(
+    context: ExecutionContext,
+    field: RequestedField,
+    plan: Plan,
+    row_query: RowQuery,
+    connection: CountingConnection,
+) -> list[Any]:
+    """Run the statement of a plan; a query's checks the caller's access too."""
+    caller = context.caller
+    assert caller is not None
+    parameters: dict[str, Any] = {}
+    if field.root is not None and plan.guarded:
+        parameters["roles"] = roles_needed(field.root.access, caller)
+    parameters.update(row_query.parameters)
+    # Last, so that no parameter of the query can replace who is calling.
+    parameters["client_id"] = caller.client_id
+    parameters["user_id"] = caller.user_id
+    parameters["postponed_limit"] = context.resources.limits.postponed_requests
+    fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
+    rows: list[Any] = await fetch(plan.text, *plan.arguments(parameters))
+    if plan.guarded:
+        refusal = rows[0][0]
+        if refusal is not None:
+            raise access_checks.refusal_named(refusal)
+        context.access_checked = True
+    if context.read_log is not None and row_query.read_logged:
+        context.read_log.add(plan.keys(rows, row_query))
+    return rows
+
+
+async def _read_nodes(
+    context: ExecutionContext,
+    field: RequestedField,
+    query: NodesQuery,
+    connection: CountingConnection,
+) -> list[Any]:
+    """Return the objects of `nodes`: one statement for each type, each row at all its places."""
+    rows_by_type: dict[str, dict[str, Any] | RoleMissing] = {}
+    for type_name, row_query in query.row_queries.items():
+        try:
+            plan = field.plan(row_query)
+            rows = await _rows(context, field, plan, row_query, connection)
+            rows_by_type[type_name] = plan.by_key(rows)
+        except RoleMissing as refusal:
+            rows_by_type[type_name] = refusal
+    return [_node(context, field, query, index, rows_by_type) for index in range(len(query.places))]
+
+
+def _node(
+    context: ExecutionContext,
+    field: RequestedField,
+    query: NodesQuery,
+    index: int,
+    rows_by_type: Mapping[str, dict[str, Any] | RoleMissing],
+) -> Any:
+    path = (field.response_key, index)
+    place = query.places[index]
+    rows = rows_by_type[place.type_name] if isinstance(place, GlobalId) else place
+    if isinstance(rows, Refusal):
+        context.add_refusal(rows, path, field.nodes)
+        return None
+    if not isinstance(place, GlobalId) or rows is None or str(place.key) not in rows:
+        return None
+    row_query = query.row_queries[place.type_name]
+    plan = field.plan(row_query)
+    value, null_errors = plan.render(rows[str(place.key)], row_query, path)
+    context.add_null_errors(null_errors)
+    return value

@@ -1,0 +1,61 @@
+"""Coerces the variables of an operation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphql import Undefined, coerce_input_value
+from graphql.execution.get_variable_signature import GraphQLVariableSignature
+from graphql.execution.values import (
+    VariableValues,
+    VariableValueSource,
+    get_variable_values,
+)
+
+from server import errors
+from server.graphql.documents import Documents, Operation
+from server.graphql.request import RequestErrors
+
+NO_VARIABLES = VariableValues({}, {})
+
+
+def coerce_variables(
+    documents: Documents, operation: Operation, inputs: Mapping[str, Any]
+) -> VariableValues:
+    """Return the coerced values. Raises RequestErrors with all that is wrong with them."""
+    if not operation.variables:
+        return NO_VARIABLES
+    values = _coerce_all(operation.variables, inputs)
+    if values is not None:
+        return values
+    # Defaults, absent variables and errors are left to graphql-core.
+    coerced = get_variable_values(
+        documents.schema.graphql,
+        operation.node.variable_definitions or (),
+        dict(inputs),
+        max_errors=errors.MAX_ERRORS,
+        hide_suggestions=not documents.introspection,
+    )
+    if isinstance(coerced, list):
+        raise RequestErrors(coerced)
+    return coerced
+
+
+def _coerce_all(
+    variables: Sequence[GraphQLVariableSignature], inputs: Mapping[str, Any]
+) -> VariableValues | None:
+    """Coerce variables where each is present and valid; return None elsewhere.
+
+    graphql-core would make the signatures anew for each request, and bound the depth of values,
+    which the HTTP endpoint does.
+    """
+    sources, coerced = {}, {}
+    for variable in variables:
+        value = inputs.get(variable.name, Undefined)
+        if value is Undefined:
+            return None
+        valid = coerce_input_value(value, variable.type)
+        if valid is Undefined:
+            return None
+        sources[variable.name] = VariableValueSource(variable, value)
+        coerced[variable.name] = valid
+    return VariableValues(sources, coerced)
