@@ -1,14 +1,12 @@
 """Fixtures for every test: one PostgreSQL for the session, one database for each test."""
 
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from server.postgres.embedded import EmbeddedPostgres
-from tests.databases import Database, at, fast_postgres
+from tests.databases import Database, Databases, fast_postgres
 from tests.serving import Registry, served
 
 
@@ -28,17 +26,21 @@ async def template(postgres: EmbeddedPostgres) -> str:
     return postgres.owner_url.rpartition("/")[2]
 
 
+@pytest.fixture(scope="session")
+async def databases(postgres: EmbeddedPostgres, template: str) -> AsyncIterator[Databases]:
+    """The databases of this server, lent to one test at a time."""
+    lending = Databases(postgres, template)
+    await lending.start()
+    yield lending
+    await lending.close()
+
+
 @pytest.fixture
-async def database(postgres: EmbeddedPostgres, template: str) -> AsyncIterator[Database]:
+async def database(databases: Databases) -> AsyncIterator[Database]:
     """A database of the test's own."""
-    name = f"test_{uuid.uuid4().hex}"
-    maintenance = await asyncpg.connect(at(postgres.owner_url, "postgres"))
-    try:
-        await maintenance.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield Database(at(postgres.owner_url, name), at(postgres.app_url, name))
-        await maintenance.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        await maintenance.close()
+    lent = await databases.lend()
+    yield lent
+    await databases.take_back(lent)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """A server on a database of the test's own: real HTTP, real PostgreSQL, tokens for anybody."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from socket import socket
 from time import time
 from typing import Any
 from uuid import UUID, uuid4
@@ -118,12 +120,47 @@ class Registry:
         return Answer(response.status_code, response.json(), response.headers)
 
 
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Tests talk to servers on this machine, without TLS; to read all authorities takes 30 ms."""
+
+
+def http_client(**options: Any) -> httpx2.AsyncClient:
+    """Make a client of servers on this machine, whatever proxies the environment names."""
+    chosen: dict[str, Any] = {"trust_env": False, "verify": NO_CERTIFICATES} | options
+    return httpx2.AsyncClient(**chosen)
+
+
 async def until_it_waits(owner: asyncpg.Connection, task: asyncio.Task[Any]) -> None:
     """Wait until a request meets somebody's lock, or is done without."""
     while not task.done() and not await owner.fetchval(
         "select count(*) from pg_locks where not granted"
     ):
         await asyncio.sleep(0)
+
+
+class PromptServer(Server):
+    """uvicorn's server without its pauses: it stops when it is asked to, not at the next tick."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        self.stopping = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Wait for the end."""
+        await self.on_tick(0)
+        await self.stopping.wait()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Take no more connections, finish what is being answered, and leave."""
+        for listener in self.servers:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        while self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks)
+        for listener in self.servers:
+            await listener.wait_closed()
+        await self.lifespan.shutdown()
 
 
 @asynccontextmanager
@@ -136,7 +173,7 @@ async def served(
         with_worker=with_worker,
     )
     config = Config(application, port=0, log_config=None, access_log=False, lifespan="on")
-    server = Server(config)
+    server = PromptServer(config)
     listening = asyncio.create_task(server.serve())
     while not server.started:
         assert not listening.done(), "the server did not start"
@@ -144,13 +181,13 @@ async def served(
     port = server.servers[0].sockets[0].getsockname()[1]
     owner = await asyncpg.connect(database.owner_url)
     limits = httpx2.Limits(max_connections=100)
-    async with httpx2.AsyncClient(trust_env=False, limits=limits, timeout=30) as http:
+    async with http_client(limits=limits, timeout=30) as http:
         registry = Registry(
             f"http://127.0.0.1:{port}", database, Issuer(directory), http, owner, uuid4()
         )
         console = await owner.fetchval("select id from clients where name = 'console'")
         registry.console_id = console or await registry.client("console", "USER_INTERFACE", SCOPES)
         yield registry
-    server.should_exit = True
+    server.stopping.set()
     await listening
     await owner.close()

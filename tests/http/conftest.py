@@ -1,12 +1,10 @@
 """Fixtures that serve the GraphQL door, as uvicorn does, with a stand-in behind it."""
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator
 from functools import partial
 from io import BytesIO
 
-import asyncpg
 import httpx2
 import pytest
 from uvicorn import Config
@@ -15,10 +13,9 @@ from uvicorn.server import ServerState
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
 from server.observability import logs
-from server.postgres.embedded import EmbeddedPostgres
-from tests.databases import Database, at
+from tests.databases import Databases
 from tests.http.doors import Running, StandIn, Start, verify
-from tests.serving import Registry, served
+from tests.serving import Registry, http_client, served
 
 
 @pytest.fixture
@@ -45,7 +42,7 @@ async def start() -> AsyncIterator[Start]:
         server = await loop.create_server(
             partial(protocol, config=config, server_state=state, app_state={}), "127.0.0.1", 0
         )
-        client = httpx2.AsyncClient(trust_env=False)
+        client = http_client()
         servers.append((server, state, client))
         port = server.sockets[0].getsockname()[1]
         return Running(port, stand_in, client, lines, observed)
@@ -67,14 +64,10 @@ async def server(start: Start) -> Running:
 
 @pytest.fixture(scope="module")
 async def standing(
-    postgres: EmbeddedPostgres, template: str, tmp_path_factory: pytest.TempPathFactory
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Registry]:
     """A registry that the tests of one module share: for many cases that leave each other alone."""
-    name = f"test_{uuid.uuid4().hex}"
-    maintenance = await asyncpg.connect(at(postgres.owner_url, "postgres"))
-    await maintenance.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    database = Database(at(postgres.owner_url, name), at(postgres.app_url, name))
+    database = await databases.lend()
     async with served(database, tmp_path_factory.mktemp("standing")) as registry:
         yield registry
-    await maintenance.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await maintenance.close()
+    await databases.take_back(database)

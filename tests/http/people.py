@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 
 from rules.access import Role
-from tests.serving import Registry
+from tests.serving import Registry, http_client
 from workflows import credentials
 
 PASSWORD = "correct horse"
@@ -20,7 +20,7 @@ async def post(
     """Post as a page would, with the cookie that is given and no other."""
     if cookie is not None:
         headers["cookie"] = f"selfsame_session={cookie}"
-    async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+    async with http_client(timeout=30) as http:
         return await http.post(f"{registry.url}/auth/{path}", json=content or {}, headers=headers)
 
 

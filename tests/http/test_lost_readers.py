@@ -10,7 +10,7 @@ from server.http import console
 from server.http.console import PROGRAMS, VIEWS
 from server.settings import Settings
 from tests.databases import Database
-from tests.serving import served
+from tests.serving import http_client, served
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
@@ -21,9 +21,7 @@ pytestmark = pytest.mark.skipif(not console.PAGE.is_file(), reason="the console 
 async def http(database: Database, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     async with served(database, tmp_path, demo_accounts="ada,<bo>") as registry:
         accepting = {"accept": BROWSER}
-        async with httpx2.AsyncClient(
-            base_url=registry.url, trust_env=False, headers=accepting
-        ) as client:
+        async with http_client(base_url=registry.url, headers=accepting) as client:
             yield client
 
 

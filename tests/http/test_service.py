@@ -15,6 +15,7 @@ from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database
 from tests.server.commands import Serving, environment, run, serving
 from tests.server.own_servers import crash, own_server
+from tests.serving import http_client
 
 VIEWER = {"query": "{ viewer { scopes } }"}
 ASSIGN = {"query": "mutation { assignMergeCandidate { mergeRequest { id } } }"}
@@ -28,7 +29,7 @@ async def server(database: Database, tmp_path: Path) -> AsyncIterator[Serving]:
 
 @pytest.fixture
 async def http(server: Serving) -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient(base_url=server.url, trust_env=False, timeout=60) as client:
+    async with http_client(base_url=server.url, timeout=60) as client:
         yield client
 
 
@@ -139,7 +140,7 @@ async def test_a_request_that_runs_is_finished_before_the_server_stops(
 
 async def test_several_processes_share_one_port(database: Database, tmp_path: Path) -> None:
     async with serving(environment(tmp_path, database), "--workers", "2") as server:
-        async with httpx2.AsyncClient(base_url=server.url, trust_env=False) as http:
+        async with http_client(base_url=server.url) as http:
             answer = await http.get("/readyz")
         said = await server.stop()
 
@@ -156,7 +157,7 @@ async def test_g_while_postgres_is_away_the_answer_is_unavailable_and_service_re
     headers = {"authorization": f"Bearer {token}"}
     async with (
         serving(given) as server,
-        httpx2.AsyncClient(base_url=server.url, trust_env=False, timeout=60) as http,
+        http_client(base_url=server.url, timeout=60) as http,
     ):
         crash(own_postgres)
         while (await http.get("/readyz")).status_code == 200:

@@ -17,6 +17,7 @@ from server.identity.issuer import Issuer
 from tests.databases import Database
 from tests.http.machines import BLOCK, CREATE, ROTATE
 from tests.server.commands import environment, serving
+from tests.serving import http_client
 
 VIEWER = "{ viewer { client { name } } }"
 
@@ -68,7 +69,7 @@ def only(worker: int, workers: list[int]) -> Iterator[None]:
 
 
 async def ask(url: str, token: str, query: str, **variables: Any) -> tuple[int, Any]:
-    async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+    async with http_client(timeout=30) as http:
         response = await http.post(
             f"{url}/graphql",
             json={"query": query, "variables": variables},
@@ -78,7 +79,7 @@ async def ask(url: str, token: str, query: str, **variables: Any) -> tuple[int, 
 
 
 async def token_for(url: str, client_id: str, secret: str) -> httpx2.Response:
-    async with httpx2.AsyncClient(trust_env=False, timeout=30) as http:
+    async with http_client(timeout=30) as http:
         return await http.post(
             f"{url}/oauth/token",
             data={"grant_type": "client_credentials"},
