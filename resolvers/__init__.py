@@ -1,1 +1,1 @@
-"""The GraphQL schema: what clients may ask, with the access of each field declared beside it."""
+"""The GraphQL schema: types, root fields and mutations, each with its source and its access."""

@@ -1,4 +1,4 @@
-"""Who may ask a field: declared beside each root field, and for each type that `node` can reach."""
+"""Access of root fields, and of the types that `node` can reach: scope, roles, machines."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from rules.access import SCOPES, Role, ScopesMissing
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """For whom the request speaks: a client, and the user behind it unless it is a machine."""
+    """Whom the token speaks for: a client, and its user unless the client is a machine."""
 
     client_id: UUID
     user_id: UUID | None
@@ -22,12 +22,12 @@ class Public:
 
 @dataclass(frozen=True, slots=True)
 class ByType:
-    """Open as the type is that the given id names; the field's own function asks `require`."""
+    """Open as the type of the id is; the field's own function calls `require`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scoped:
-    """Open to tokens with the scope; users need one of its roles, machines may be shut out."""
+    """Open to tokens with the scope; users need one of its roles, some scopes exclude machines."""
 
     scope: str
 
@@ -38,7 +38,7 @@ class Scoped:
 
     @property
     def is_open_to_machines(self) -> bool:
-        """Whether a machine may ask."""
+        """Whether a machine may use the field."""
         return SCOPES[self.scope].machines
 
 
@@ -46,7 +46,10 @@ Access = Public | ByType | Scoped
 
 
 def roles_needed(access: Access, caller: Caller) -> list[str] | None:
-    """Name the roles of which the caller needs one; none at all is what a shut-out machine gets."""
+    """Return the roles of which the caller needs one; None where no role is needed.
+
+    An empty list refuses everybody: it is what a machine gets for a field that is closed to it.
+    """
     if not isinstance(access, Scoped):
         return None
     if caller.user_id is None:
@@ -55,7 +58,7 @@ def roles_needed(access: Access, caller: Caller) -> list[str] | None:
 
 
 def require(access: Scoped, caller: Caller) -> None:
-    """Refuse a caller whose token lacks the scope. Rule A2, for the type that an id names.
+    """Refuse a caller whose token lacks the scope: rule A2 for the type of an id.
 
     Raises ScopesMissing.
     """

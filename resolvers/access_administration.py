@@ -1,4 +1,4 @@
-"""What admins may ask and do about clients, users, and the roles that users hold."""
+"""Clients, users and role grants, as administrators list and change them."""
 
 import strawberry
 
@@ -130,11 +130,11 @@ class ClientMutations:
         input: CreateClientInput,
     ) -> RowQuery:
         """Make a client; a machine's secret is told this once."""
-        made, secret = await workflow.create_client(
+        client_id, secret = await workflow.create_client(
             context.acting, input.name, input.kind, input.scopes
         )
-        given = {"client_secret": secret}
-        return RowQuery("CreateClientPayload", (BY_ID,), {"id": made}, root_values=given)
+        root_values = {"client_secret": secret}
+        return RowQuery("CreateClientPayload", (BY_ID,), {"id": client_id}, root_values=root_values)
 
     @root_field(CreateClientPayload | None, WRITING)
     async def rotate_client_secret(
@@ -145,8 +145,8 @@ class ClientMutations:
         """Give a machine a new secret; its old one goes on for `overlapSeconds`, at most a week."""
         client_id = ids.key(input.id, "Client")
         secret = await workflow.rotate_secret(context.acting, client_id, overlap_seconds or 0)
-        given = {"client_secret": secret}
-        return RowQuery("CreateClientPayload", (BY_ID,), {"id": client_id}, root_values=given)
+        root_values = {"client_secret": secret}
+        return RowQuery("CreateClientPayload", (BY_ID,), {"id": client_id}, root_values=root_values)
 
     @root_field(ClientPayload | None, WRITING)
     async def block_client(
@@ -179,10 +179,10 @@ class UserMutations:
         input: CreateUserInput,
     ) -> RowQuery | None:
         """Make a user who may sign in, and holds no role yet."""
-        made = await workflow.create_user(
+        user_id = await workflow.create_user(
             context.acting, input.username, input.display_name, input.password
         )
-        return by_id("UserPayload", made)
+        return by_id("UserPayload", user_id)
 
     @root_field(UserPayload | None, WRITING)
     async def block_user(

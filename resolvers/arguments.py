@@ -1,4 +1,4 @@
-"""Coerced arguments as a root field's function takes them: input objects become our classes.
+"""Converts coerced arguments into what a root field's function takes: instances of input classes.
 
 Strawberry converts the same way, but looks every name and type up again for each request, which
 takes longer than anything else that is done in Python for a declaration. Here it is looked up
@@ -24,17 +24,17 @@ Renaming: TypeAlias = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 def converter_of(arguments: Sequence[StrawberryArgument], declared: Schema) -> Renaming:
-    """Make the function that turns coerced arguments, by GraphQL names, into those in Python."""
+    """Return the function that converts arguments by their GraphQL names into keyword arguments."""
     name = declared.config.name_converter.from_argument
     return _renaming([(name(it), str(it.python_name), _of(it.type, declared)) for it in arguments])
 
 
 def _renaming(names: list[tuple[str, str, Converter | None]]) -> Renaming:
-    def convert(given: Mapping[str, Any]) -> dict[str, Any]:
+    def convert(arguments: Mapping[str, Any]) -> dict[str, Any]:
         converted = {}
         for name, python_name, of_value in names:
-            if name in given:
-                value = given[name]
+            if name in arguments:
+                value = arguments[name]
                 if of_value is not None and value is not None and value is not UNSET:
                     value = of_value(value)
                 converted[python_name] = value
@@ -44,7 +44,7 @@ def _renaming(names: list[tuple[str, str, Converter | None]]) -> Renaming:
 
 
 def _of(type_: Any, declared: Schema) -> Converter | None:
-    """Find the converter of a type's values; None where they stay as they are."""
+    """Return the converter of a type's values; None where they stay as they are."""
     if isinstance(type_, StrawberryOptional):
         return _of(type_.of_type, declared)
     if isinstance(type_, StrawberryList):
@@ -68,5 +68,5 @@ def _of_input(definition: StrawberryObjectDefinition, declared: Schema) -> Conve
         return name(field), field.python_name, _of(type_, declared)
 
     renamed = _renaming([of_field(field) for field in definition.fields])
-    made = definition.origin
-    return lambda given: made(**renamed(given))
+    input_class = definition.origin
+    return lambda arguments: input_class(**renamed(arguments))

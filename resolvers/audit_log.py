@@ -1,4 +1,4 @@
-"""What admins may ask of the audit trail."""
+"""The audit trail, as administrators read it."""
 
 from datetime import UTC, datetime
 from enum import Enum
@@ -22,6 +22,7 @@ from resolvers.definitions import (
     node_type,
     object_type,
     root_field,
+    set_fields,
 )
 from resolvers.nodes import Connection, Node, QueryContext
 from resolvers.viewer import Client, User
@@ -90,8 +91,8 @@ READERS = {by: cursor_reader(order, audit_log) for by, order in ORDERS.items()}
 
 
 def _equal(name: str) -> Condition:
-    # The caller's own ids are parameters too, and `client_id` is one of them.
-    parameter = bindparam(f"asked_{name}", type_=audit_log.c[name].type)
+    # The caller's own ids are parameters too, `client_id` among them.
+    parameter = bindparam(f"wanted_{name}", type_=audit_log.c[name].type)
     return Condition(lambda rows: rows.c[name] == parameter)
 
 
@@ -101,16 +102,16 @@ FILTERS = {
 } | {
     # The trail is walked in its order all the same, past the rows that are left out.
     "action_not": Condition(
-        lambda rows: rows.c.action != all_(bindparam("asked_action_not", type_=ARRAY(Text)))
+        lambda rows: rows.c.action != all_(bindparam("wanted_action_not", type_=ARRAY(Text)))
     ),
     "inserted_from": Condition(
         lambda rows: (
-            rows.c.inserted_at >= bindparam("asked_inserted_from", type_=rows.c.inserted_at.type)
+            rows.c.inserted_at >= bindparam("wanted_inserted_from", type_=rows.c.inserted_at.type)
         )
     ),
     "inserted_to": Condition(
         lambda rows: (
-            rows.c.inserted_at < bindparam("asked_inserted_to", type_=rows.c.inserted_at.type)
+            rows.c.inserted_at < bindparam("wanted_inserted_to", type_=rows.c.inserted_at.type)
         )
     ),
 }
@@ -133,20 +134,19 @@ class AuditLogQueries:
         """Every change of state there was, one entry a row, in the order in which they came."""
         by = order_by or AuditLogOrderBy.INSERTED_AT_DESC
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
-        given = {name: getattr(filter, name, None) for name in FILTERS}
-        asked = {name: _known(value) for name, value in given.items() if value is not None}
+        wanted = {name: _in_utc(value) for name, value in set_fields(filter, FILTERS).items()}
         return RowQuery(
             "AuditEntryConnection",
-            tuple(FILTERS[name] for name in asked),
-            page.parameters() | {f"asked_{name}": value for name, value in asked.items()},
+            tuple(FILTERS[name] for name in wanted),
+            page.parameters() | {f"wanted_{name}": value for name, value in wanted.items()},
             page,
             # One client may have written nearly every row, and another none.
-            custom_plan=bool(asked),
+            custom_plan=bool(wanted),
         )
 
 
-def _known(value: Any) -> Any:
-    """A time that UTC has no date for is none. Raises BadRequest."""
+def _in_utc(value: Any) -> Any:
+    """Return a time in UTC. Raises BadRequest where the calendar has no such date."""
     if not isinstance(value, datetime):
         return value
     try:

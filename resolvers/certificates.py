@@ -1,4 +1,4 @@
-"""What is told of a record's certificates, of who collects them, and of what was paid for them."""
+"""Certificates of a record, their collectors, and payments."""
 
 from datetime import datetime
 from decimal import Decimal

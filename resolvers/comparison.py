@@ -1,4 +1,4 @@
-"""Field by field, how the two records of a candidate compare, by jellyfish's measures."""
+"""The field-by-field comparison of a candidate's two records, with jellyfish's measures."""
 
 from collections.abc import Callable
 from datetime import date
@@ -52,14 +52,14 @@ def compare(person: Record, master: Record) -> list[FieldComparison]:
 
 
 def records_json(pair: FromClause) -> ColumnElement[Any]:
-    """Both records of a pair, as Postgres gathers them for `told`: a JSON array of two."""
+    """Return the expression that selects both records of a pair as one JSON array, as text."""
     both = func.json_build_array(_record(pair, "person_id"), _record(pair, "master_person_id"))
     return cast(both, Text)
 
 
-def compare_json(gathered: str) -> list[FieldComparison]:
-    """Compare the two records of a pair that `records` gathered."""
-    person, master = (_read(record) for record in orjson.loads(gathered))
+def compare_json(records: str) -> list[FieldComparison]:
+    """Compare the two records of a pair, as `records_json` selected them."""
+    person, master = (_read(record) for record in orjson.loads(records))
     return compare(person, master)
 
 
@@ -68,10 +68,10 @@ def _record(pair: FromClause, points_at: str) -> ColumnElement[Any]:
     members: list[ColumnElement[Any]] = []
     for name in PLAIN:
         members += [literal_column(f"'{name}'"), person.c[name]]
-    for name, parts, tell in PARTS:
+    for name, parts, to_json in PARTS:
         part = parts.alias()
-        gathered = select(func.json_agg(aggregate_order_by(tell(part), part.c.id)))
-        of_person = gathered.where(part.c.person_id == person.c.id).correlate(person)
+        items = select(func.json_agg(aggregate_order_by(to_json(part), part.c.id)))
+        of_person = items.where(part.c.person_id == person.c.id).correlate(person)
         members += [literal_column(f"'{name}'"), of_person.scalar_subquery()]
     record = select(func.json_build_object(*members)).where(person.c.id == pair.c[points_at])
     return record.correlate(pair).scalar_subquery()

@@ -1,7 +1,7 @@
 """The decorators that define the schema: types with their tables, fields with source and access."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -25,7 +25,7 @@ NODES: dict[str, "NodeAccess"] = {}
 
 @dataclass(frozen=True, slots=True)
 class NodeAccess:
-    """How `node` reads a type: with which scope, and which of its rows the caller may see."""
+    """How `node` reads a type: its scope, and which of its rows the caller may see."""
 
     access: Scoped
     visible: tuple[Condition, ...]
@@ -89,34 +89,35 @@ def node_type(
 
 
 def root_field(returns: Any, access: Access) -> Callable[[Callable[..., Any]], Any]:
-    """Declare a root field: what it answers, who may ask, and the function that says which rows.
+    """Declare a root field: its type, its access, and the function that returns its query.
 
     The function's docstring is the field's description.
     """
 
-    def declare(answer: Callable[..., Any]) -> Any:
+    def declare(resolve: Callable[..., Any]) -> Any:
         return strawberry.field(
-            resolver=answer,
+            resolver=resolve,
             graphql_type=returns,
-            description=inspect.getdoc(answer),
-            metadata={"access": access, "answer": answer},
+            description=inspect.getdoc(resolve),
+            metadata={"access": access, "resolve": resolve},
         )
 
     return declare
 
 
 def source_of(field: StrawberryField, table: Table | None) -> Source | None:
-    """The source that a field was declared with."""
+    """Return the source that a field was declared with."""
     source = field.metadata.get("source")
     if not isinstance(source, Column):
         return source
     assert table is not None, f"{field.python_name} is a column of no table"
-    own = table.c[source.name or field.python_name]
-    name = own.name
-    return Value(lambda rows: rows.c[name], _shape(own.type), nullable=bool(own.nullable))
+    declared = table.c[source.name or field.python_name]
+    name = declared.name
+    converter = _converter(declared.type)
+    return Value(lambda rows: rows.c[name], converter, nullable=bool(declared.nullable))
 
 
-def _shape(kind: Any) -> Callable[[Any], Any] | None:
+def _converter(kind: Any) -> Callable[[Any], Any] | None:
     if isinstance(kind, JSON):
         return raw_json
     if isinstance(kind, Numeric):
@@ -124,11 +125,17 @@ def _shape(kind: Any) -> Callable[[Any], Any] | None:
     return None
 
 
+def set_fields(given: object, names: Iterable[str]) -> dict[str, Any]:
+    """Return the fields of an input object, or of none, that are neither left out nor null."""
+    values = {name: getattr(given, name, None) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def raw_json(text: str) -> orjson.Fragment:
-    """Let JSON that Postgres wrote pass through unread."""
+    """Pass JSON through as PostgreSQL wrote it."""
     return orjson.Fragment(text)
 
 
 def decimal(number: Decimal) -> str:
-    """Write a decimal number as the contract carries it."""
+    """Write a decimal number as the contract has it."""
     return format(number, "f")

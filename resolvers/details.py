@@ -1,4 +1,4 @@
-"""What a vital event's record tells of the event: who was born, died or married, and where."""
+"""The details of a vital event: who was born, died or married, when and where."""
 
 from datetime import date
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What is told to people of how a vital event's record came to stand as it stands."""
+"""The history of a vital event's record, from the audit trail; users see it, machines do not."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ IS_A_USER = bindparam("user_id", type_=Uuid).is_not(None)
 
 
 def _actor(entries: FromClause) -> ColumnElement[str]:
-    """Name the user who acted, or the client where a machine did."""
+    """Return the name of the user who acted, or of the client where a machine did."""
     user, client = users.alias(), clients.alias()
     of_user = select(user.c.display_name).where(user.c.id == entries.c.actor_id)
     of_client = select(client.c.name).where(client.c.id == entries.c.actor_id)
@@ -45,4 +45,4 @@ def _of_record(events: FromClause, entries: FromClause) -> ColumnElement[bool]:
 
 
 HISTORY = ToMany(_of_record, lambda entries: [entries.c.inserted_at, entries.c.id])
-"""The steps of a record, the oldest first; a machine is told none."""
+"""The steps of a record, the oldest first; none for a machine."""

@@ -1,4 +1,4 @@
-"""Opaque ids: what a global id says and how it is written."""
+"""Global ids: a type's name and a primary key, in base64."""
 
 import binascii
 import re
@@ -18,7 +18,7 @@ class GlobalId:
 
 
 def identify(type_name: str) -> Callable[[str], str]:
-    """Make the function that writes the opaque id of a row of this type from its key."""
+    """Return the function that writes the global id of a row of this type from its key."""
     prefix = f"{type_name}:".encode()
     encode = binascii.b2a_base64
 
@@ -28,20 +28,20 @@ def identify(type_name: str) -> Callable[[str], str]:
     return write
 
 
-def read(opaque: str) -> GlobalId | None:
-    """Read an opaque id, which has one spelling; None for what none of our types ever had."""
+def read(global_id: str) -> GlobalId | None:
+    """Read a global id, which has one spelling; None for anything else."""
     try:
-        encoded = opaque.encode("ascii")
-        said = binascii.a2b_base64(encoded, strict_mode=True)
-        type_name, _, key = said.decode("ascii").partition(":")
+        encoded = global_id.encode("ascii")
+        decoded = binascii.a2b_base64(encoded, strict_mode=True)
+        type_name, _, key = decoded.decode("ascii").partition(":")
     except ValueError:
         return None
-    if not _CANONICAL.fullmatch(key) or binascii.b2a_base64(said, newline=False) != encoded:
+    if not _CANONICAL.fullmatch(key) or binascii.b2a_base64(decoded, newline=False) != encoded:
         return None
     return GlobalId(type_name, UUID(key))
 
 
-def key(opaque: str, type_name: str) -> UUID | None:
-    """Read the key from the id of a row of this type; None for any other id."""
-    found = read(opaque)
+def key(global_id: str, type_name: str) -> UUID | None:
+    """Read the key from the global id of a row of this type; None for any other id."""
+    found = read(global_id)
     return found.key if found is not None and found.type_name == type_name else None

@@ -1,4 +1,4 @@
-"""What reviewers may ask and say about the pairs that they are given."""
+"""Merge requests: the pairs that a reviewer was given, and what they decide."""
 
 from datetime import datetime
 from enum import Enum
@@ -68,16 +68,18 @@ IN_STATUS = Condition(
 )
 
 
-def _given_to_me(candidates: FromClause) -> ColumnElement[bool]:
+def _is_assigned_to_me(candidates: FromClause) -> ColumnElement[bool]:
     mine = merge_requests.alias()
     return exists().where(
         mine.c.manual_merge_candidate_id == candidates.c.id, mine.c.assignee_id == ME
     )
 
 
-def _pair_given_to_me(pairs: FromClause) -> ColumnElement[bool]:
+def _pair_is_assigned_to_me(pairs: FromClause) -> ColumnElement[bool]:
     candidate = manual_merge_candidates.alias()
-    return exists().where(candidate.c.merge_candidate_id == pairs.c.id, _given_to_me(candidate))
+    return exists().where(
+        candidate.c.merge_candidate_id == pairs.c.id, _is_assigned_to_me(candidate)
+    )
 
 
 @object_type()
@@ -90,7 +92,7 @@ class FieldComparison:
     agreement: Agreement = definitions.field(ComputedItem(3))
 
 
-@node_type(merge_candidates, "merge_request:read", (Condition(_pair_given_to_me),))
+@node_type(merge_candidates, "merge_request:read", (Condition(_pair_is_assigned_to_me),))
 class MergeCandidate(Node):
     """Two records that may be one person."""
 
@@ -109,7 +111,7 @@ class MergeCandidate(Node):
     )
 
 
-@node_type(manual_merge_candidates, "merge_request:read", (Condition(_given_to_me),))
+@node_type(manual_merge_candidates, "merge_request:read", (Condition(_is_assigned_to_me),))
 class ManualMergeCandidate(Node):
     """A pair under review."""
 

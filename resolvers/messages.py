@@ -1,4 +1,4 @@
-"""What operators may ask and do about messages: what waits, what is stuck, and mending it."""
+"""Messages and their queue, as operators list, retry and discard them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,15 @@ from planner.row_queries import Condition, RowQuery
 from planner.sources import SameRow, ToOne
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.definitions import column, field, input_type, node_type, object_type, root_field
+from resolvers.definitions import (
+    column,
+    field,
+    input_type,
+    node_type,
+    object_type,
+    root_field,
+    set_fields,
+)
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.webhooks import Webhook
 from rules.messages import MessageStatus
@@ -33,8 +41,8 @@ FILTERS = {
     ),
     "webhook_id": Condition(lambda rows: rows.c.webhook_id == bindparam("webhook_id", type_=Uuid)),
 }
-NOBODYS = UUID(int=0)
-"""What no webhook has for its key."""
+NO_WEBHOOK = UUID(int=0)
+"""A key that no webhook has."""
 
 
 @node_type(messages, "message:read")
@@ -111,14 +119,13 @@ class MessageQueries:
     ) -> RowQuery:
         """All messages, the newest first."""
         page = read_page(NEWEST_FIRST, _read_cursor, first, after, last, before)
-        given = {name: getattr(filter, name, None) for name in FILTERS}
-        asked = {name: value for name, value in given.items() if value is not None}
-        if "webhook_id" in asked:
-            asked["webhook_id"] = ids.key(asked["webhook_id"], "Webhook") or NOBODYS
+        wanted = set_fields(filter, FILTERS)
+        if "webhook_id" in wanted:
+            wanted["webhook_id"] = ids.key(wanted["webhook_id"], "Webhook") or NO_WEBHOOK
         return RowQuery(
             "MessageConnection",
-            tuple(FILTERS[name] for name in asked),
-            page.parameters() | asked,
+            tuple(FILTERS[name] for name in wanted),
+            page.parameters() | wanted,
             page,
         )
 

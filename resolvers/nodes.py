@@ -1,4 +1,4 @@
-"""What every node and every page has in common, and the fields that reach a node by its id."""
+"""Relay's Node, Connection and PageInfo, and the fields `node` and `nodes`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,14 +61,14 @@ class Connection(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class QueryContext:
-    """Who asks; every root field's function is given it."""
+    """Who asks; the function of every query field takes it."""
 
     caller: Caller
 
 
 @dataclass(frozen=True, slots=True)
 class MutationContext:
-    """Who acts, in which act, within which limits; every mutation's function is given it."""
+    """Who acts, in which act, within which limits; the function of every mutation takes it."""
 
     caller: Caller
     acting: Acting
@@ -78,21 +78,21 @@ class MutationContext:
 
 @dataclass(frozen=True, slots=True)
 class NodesQuery:
-    """Nodes of several types: a question for each, and where each row goes or why it does not."""
+    """Nodes of several types: a query for each type; for each place an id, a refusal or null."""
 
     row_queries: dict[str, RowQuery]
     places: Sequence[ids.GlobalId | Refusal | None]
 
 
 def by_id(type_name: str, key: UUID | None, *conditions: Condition) -> RowQuery | None:
-    """Ask for one row by its key, under conditions."""
+    """Return the query for one row by its key, under conditions; None without a key."""
     if key is None:
         return None
     return RowQuery(type_name, (BY_ID, *conditions), {"id": key})
 
 
 def read_logged_by_id(type_name: str, key: UUID | None, *conditions: Condition) -> RowQuery | None:
-    """Ask for one row by its key; account is kept of machines that read it. Rule C9."""
+    """Return the query for one row by its key, whose reading by machines is logged. Rule C9."""
     if key is None:
         return None
     return RowQuery(type_name, (BY_ID, *conditions), {"id": key}, read_logged=True)

@@ -1,4 +1,4 @@
-"""What administrators may ask to see at a glance: how much waits, and what was done of late."""
+"""The dashboard's figures: how much waits, and what was decided and declared of late."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +15,8 @@ from resolvers.nodes import QueryContext
 from rules.vital_events import VitalEventStatus
 
 
-def _listed(gathered: str | None) -> list[list[Any]]:
-    return orjson.loads(gathered) if gathered else []
+def _read_json(rows: str | None) -> list[list[Any]]:
+    return orjson.loads(rows) if rows else []
 
 
 @object_type()
@@ -49,10 +49,10 @@ class Overview:
     )
     agreed_pairs: int = column("Those of them on which all said the same.")
     decisions: list[DecisionsOfDay] = field(
-        Computed(lambda rows: rows.c.decisions, _listed), "Of the last two weeks, a day each."
+        Computed(lambda rows: rows.c.decisions, _read_json), "Of the last two weeks, a day each."
     )
     declarations: list[DeclarationsOfDay] = field(
-        Computed(lambda rows: rows.c.declarations, _listed),
+        Computed(lambda rows: rows.c.declarations, _read_json),
         "Of the last two weeks; what there was none of is left out.",
     )
 

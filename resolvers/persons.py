@@ -1,4 +1,4 @@
-"""What may be asked about the persons on record."""
+"""Persons, by id and by search."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +14,15 @@ from planner.row_queries import Condition, RowQuery
 from planner.sources import ToMany, ToOne
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.definitions import column, field, input_type, node_type, object_type, root_field
+from resolvers.definitions import (
+    column,
+    field,
+    input_type,
+    node_type,
+    object_type,
+    root_field,
+    set_fields,
+)
 from resolvers.nodes import Connection, Node, QueryContext, by_id
 from rules.persons import Gender, PersonStatus, SearchIsEmpty
 
@@ -162,9 +170,8 @@ class PersonQueries:
     ) -> RowQuery:
         """Persons that match all that is given, those on record longest first."""
         page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
-        given = {name: getattr(filter, name) for name in SEARCHES}
-        asked = {name: value for name, value in given.items() if value is not None}
-        conditions = [SEARCHES[name] for name in asked]
+        wanted = set_fields(filter, SEARCHES)
+        conditions = [SEARCHES[name] for name in wanted]
         if filter.status is not None:
             conditions.append(STANDING[filter.status])
         if not conditions:
@@ -172,7 +179,7 @@ class PersonQueries:
         return RowQuery(
             "PersonConnection",
             tuple(conditions),
-            page.parameters() | asked,
+            page.parameters() | wanted,
             page,
-            filter_first=bool(asked),
+            filter_first=bool(wanted),
         )

@@ -1,4 +1,4 @@
-"""What is done with a declaration: registered, settled, certified, issued."""
+"""Mutations on vital events after their declaration: registering, duplicates, certificates."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -188,11 +188,11 @@ class CertificateMutations:
         input: CertifyVitalEventInput,
     ) -> RowQuery | None:
         """Make a certificate; an issued record may be certified again."""
-        given = input.collector
+        collected_by = input.collector
         collector = Collector(
-            given.relationship,
-            given.has_shown_document,
-            None if given.individual is None else individual(given.individual),
+            collected_by.relationship,
+            collected_by.has_shown_document,
+            None if collected_by.individual is None else individual(collected_by.individual),
         )
         body = digest(input.id, input.template, collector)
         request = Request("certifyVitalEvent", input.idempotency_key, body)
@@ -207,10 +207,10 @@ class CertificateMutations:
         input: IssueVitalEventInput,
     ) -> RowQuery | None:
         """Hand a paid certificate out."""
-        given = input.payment
-        paid_at = given.paid_at
+        paid = input.payment
+        paid_at = paid.paid_at
         if paid_at.tzinfo is None:  # a time without a zone is UTC
             paid_at = paid_at.replace(tzinfo=UTC)
-        payment = Payment(given.amount, given.currency, given.outcome, paid_at)
+        payment = Payment(paid.amount, paid.currency, paid.outcome, paid_at)
         request = Request("issueVitalEvent", input.idempotency_key, digest(input.id, payment))
         return _payload(await certificates.issue(context.acting, _key(input.id), payment, request))

@@ -1,4 +1,4 @@
-"""How values that are no plain JSON travel: decimal numbers exactly, moments with their zone."""
+"""The scalars Decimal (exact, as a string) and DateTime (with its offset)."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,16 +13,16 @@ from resolvers.definitions import decimal
 from rules.money import read_decimal
 
 
-def _read(written: Any) -> Decimal:
+def _parse_decimal(value: Any) -> Decimal:
     try:
-        return read_decimal(written)
+        return read_decimal(value)
     except ValueError as error:
         raise GraphQLError(str(error)) from None
 
 
-def _read_moment(written: Any) -> datetime:
+def _parse_datetime(value: Any) -> datetime:
     assert DateTimeDefinition.parse_value is not None
-    moment: datetime = DateTimeDefinition.parse_value(written)
+    moment: datetime = DateTimeDefinition.parse_value(value)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
@@ -32,13 +32,13 @@ SCALARS = StrawberryConfig(
             name="DateTime",
             description="A moment in ISO 8601; without an offset it is UTC.",
             serialize=datetime.isoformat,
-            parse_value=_read_moment,
+            parse_value=_parse_datetime,
         ),
         Decimal: strawberry.scalar(
             name="Decimal",
             description='A decimal number carried as a string, e.g. "12.50".',
             serialize=decimal,
-            parse_value=_read,
+            parse_value=_parse_decimal,
         ),
     }
 )

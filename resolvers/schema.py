@@ -1,4 +1,4 @@
-"""The whole schema: what Strawberry declares, with the source of every field and its access."""
+"""The whole schema: Strawberry's declarations, the sources of fields, the access of root fields."""
 
 from collections.abc import Callable
 from typing import Any
@@ -66,25 +66,25 @@ class Mutation(
 
 
 class UndeclaredAccess(Exception):
-    """A root field does not say who may ask it; such a schema does not build."""
+    """A root field declares no access; such a schema does not build."""
 
 
 class RootField:
-    """A root field: who may ask it, and the function that answers which rows."""
+    """A root field: its access, and the function that returns its query."""
 
     def __init__(self, name: str, field: StrawberryField, declared: strawberry.Schema) -> None:
-        said: Access | None = field.metadata.get("access")
-        if said is None:
+        access: Access | None = field.metadata.get("access")
+        if access is None:
             raise UndeclaredAccess(name)
         self.name = name
-        self.access: Access = said
-        self.answer: Callable[..., Any] = field.metadata["answer"]
+        self.access: Access = access
+        self.resolve: Callable[..., Any] = field.metadata["resolve"]
         self.arguments = converter_of(field.arguments, declared)
-        """Turns coerced arguments into those that the function takes."""
+        """Converts coerced arguments into keyword arguments of `resolve`."""
 
 
 class Schema:
-    """graphql-core's schema, with the sources and the root fields that were declared for it."""
+    """graphql-core's schema, with the sources of its fields and its root fields."""
 
     def __init__(self, declared: strawberry.Schema) -> None:
         self.graphql: GraphQLSchema = declared._schema
@@ -95,7 +95,7 @@ class Schema:
 
     @staticmethod
     def guard() -> FromClause:
-        """The FROM item that says whether the token's client and user may ask at this moment."""
+        """Return the FROM item whose column `refusal` says whether the caller has access now."""
         refusal: FromClause = (
             func.access_refusal(
                 bindparam("client_id", type_=Uuid, required=True),
@@ -103,12 +103,12 @@ class Schema:
                 bindparam("roles", type_=ARRAY(Text), required=True),
             )
             .table_valued("refusal")
-            .alias("head")
+            .alias("access")
         )
         return refusal
 
     def sdl(self) -> str:
-        """The schema in the schema definition language, as `schema.graphql` has it."""
+        """Return the schema in SDL, as in `schema.graphql`."""
         return print_schema(self.graphql) + "\n"
 
     def _definitions(self) -> dict[str, StrawberryObjectDefinition]:

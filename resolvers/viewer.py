@@ -1,4 +1,4 @@
-"""Who the token speaks for, and what may be asked about clients and users."""
+"""The viewer: whom the token speaks for; the types Client and User."""
 
 from datetime import datetime
 from uuid import UUID
@@ -90,5 +90,5 @@ class ViewerQueries:
     @root_field(Viewer, Public())
     def viewer(context: strawberry.Parent[QueryContext]) -> RowQuery:
         """Who the token speaks for. Needs a valid token and no scope."""
-        given = {"scopes": sorted(context.caller.scopes)}
-        return RowQuery("Viewer", (THE_CLIENT,), root_values=given)
+        root_values = {"scopes": sorted(context.caller.scopes)}
+        return RowQuery("Viewer", (THE_CLIENT,), root_values=root_values)

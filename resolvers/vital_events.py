@@ -1,4 +1,4 @@
-"""What may be asked about births, deaths and marriages on record."""
+"""Births, deaths and marriages on record, by id, by tracking id and by search."""
 
 from datetime import date, datetime
 from enum import Enum
@@ -39,6 +39,7 @@ from resolvers.definitions import (
     node_type,
     object_type,
     root_field,
+    set_fields,
 )
 from resolvers.details import BY_KIND, VitalEventDetails
 from resolvers.history import HISTORY, VitalEventStep
@@ -70,7 +71,7 @@ VISIBLE = Condition(
 
 
 def is_potential_duplicate(events: FromClause) -> ColumnElement[bool]:
-    """Say that a record resembles others, and that no registrar has settled it yet."""
+    """Return the condition that a record has potential duplicates no registrar has settled."""
     noted = potential_duplicates.alias()
     return exists().where(noted.c.vital_event_id == events.c.id, ~noted.c.is_settled)
 
@@ -80,7 +81,7 @@ def _resembled(events: FromClause, others: FromClause) -> ColumnElement[bool]:
     named = select(noted.c.resembled_id).where(
         noted.c.vital_event_id == events.c.id, ~noted.c.is_settled, IS_A_USER
     )
-    # Nobody else says so: within the condition of a join it would be a FROM item of its own.
+    # Correlated by hand: within the condition of a join it would be a FROM item of its own.
     return others.c.id.in_(named.correlate(events))
 
 
@@ -94,7 +95,7 @@ AVAILABLE = {
     for status in VitalEventStatus
     for doubt in ("", " ?")
 }
-"""What may be done, by what `_standing` says of a record."""
+"""The available actions, by the value of `_standing`."""
 
 
 def _of_event(order: str = "id") -> ToMany:
@@ -224,7 +225,7 @@ FILTERS = {
     ),
 }
 SELECTIVE = frozenset({"registration_number", "name", "national_id"})
-"""What few records meet, so that they are found before they are put in order."""
+"""Conditions that few records meet, so that they are filtered before they are put in order."""
 
 BY_TRACKING_ID = Condition(
     lambda events: events.c.tracking_id == bindparam("tracking_id", type_=Text)
@@ -265,14 +266,13 @@ class VitalEventQueries:
         """The records that match all that is given, as far as the caller may read them."""
         by = order_by or VitalEventOrderBy.INSERTED_AT_DESC
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
-        given = {name: getattr(filter, name, None) for name in FILTERS}
-        asked = {name: _plain(value) for name, value in given.items() if value is not None}
+        wanted = {name: _plain(value) for name, value in set_fields(filter, FILTERS).items()}
         return RowQuery(
             "VitalEventConnection",
-            (*(FILTERS[name] for name in asked), VISIBLE),
-            page.parameters() | asked,
+            (*(FILTERS[name] for name in wanted), VISIBLE),
+            page.parameters() | wanted,
             page,
-            filter_first=bool(SELECTIVE & asked.keys()),
+            filter_first=bool(SELECTIVE & wanted.keys()),
             read_logged=True,
         )
 

@@ -1,4 +1,4 @@
-"""What machines and admins may ask and do about webhooks."""
+"""Webhooks, as machines and administrators list, make and delete them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -106,11 +106,13 @@ class WebhookMutations:
         input: CreateWebhookInput,
     ) -> RowQuery:
         """Have an address told of what happens from now on; its secret is told this once."""
-        made, secret = await workflow.create(
+        webhook_id, secret = await workflow.create(
             context.acting, input.url, input.topics, context.webhooks
         )
-        given = {"signing_secret": secret}
-        return RowQuery("CreateWebhookPayload", (BY_ID,), {"id": made}, root_values=given)
+        root_values = {"signing_secret": secret}
+        return RowQuery(
+            "CreateWebhookPayload", (BY_ID,), {"id": webhook_id}, root_values=root_values
+        )
 
     @root_field(CreateWebhookPayload | None, ACCESS)
     async def rotate_webhook_secret(
@@ -122,8 +124,10 @@ class WebhookMutations:
         webhook_id = ids.key(input.id, "Webhook")
         overlap = OVERLAP_SECONDS if overlap_seconds is None else overlap_seconds
         secret = await workflow.rotate_secret(context.acting, webhook_id, overlap, context.webhooks)
-        given = {"signing_secret": secret}
-        return RowQuery("CreateWebhookPayload", (BY_ID,), {"id": webhook_id}, root_values=given)
+        root_values = {"signing_secret": secret}
+        return RowQuery(
+            "CreateWebhookPayload", (BY_ID,), {"id": webhook_id}, root_values=root_values
+        )
 
     @root_field(DeleteWebhookPayload | None, ACCESS)
     async def delete_webhook(
@@ -132,6 +136,6 @@ class WebhookMutations:
     ) -> RowQuery:
         """Take a webhook away; what waits for it is discarded."""
         await workflow.remove(context.acting, ids.key(input.id, "Webhook"))
-        # The row is gone, so it is the caller's own client that the answer is told beside.
-        given = {"deleted_webhook_id": input.id}
-        return RowQuery("DeleteWebhookPayload", (THE_CLIENT,), root_values=given)
+        # The row is gone, so the payload is read with the row of the caller's own client.
+        root_values = {"deleted_webhook_id": input.id}
+        return RowQuery("DeleteWebhookPayload", (THE_CLIENT,), root_values=root_values)

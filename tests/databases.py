@@ -31,6 +31,8 @@ select md5(string_agg(part, ' ' order by part)) from (
     union all select format('schema %s %s', oid, xmin) from pg_namespace where nspname !~ '^pg_'
     union all select format('extension %s', oid) from pg_extension
     union all select format('publication %s', oid) from pg_publication
+    union all select format('version %s %s', tableoid, version) from applied_rules
+    union all select format('version %s %s', tableoid, version_num) from alembic_version
     union all select format('setting %s', setrole) from pg_db_role_setting
                where setdatabase = (select oid from pg_database where datname = current_database())
 ) as catalog (part)

@@ -125,7 +125,7 @@ def _row_query(resolving: QueryContext, field: RequestedField, variables: Variab
     if field.root is None:
         return None
     try:
-        row_query = field.root.answer(resolving, **field.arguments(variables))
+        row_query = field.root.resolve(resolving, **field.arguments(variables))
         if isinstance(row_query, RowQuery):
             _refuse_nul(row_query)
         return row_query

@@ -67,7 +67,7 @@ async def _act(
     async with resources.pool.connection() as connection:
         acting = Acting(connection, context.correlation_id, caller.client_id, caller.user_id, roles)
         mutation = MutationContext(caller, acting, resources.limits, resources.webhooks)
-        row_query = await root.answer(mutation, **arguments)
+        row_query = await root.resolve(mutation, **arguments)
         context.access_checked = context.access_checked or acting.has_begun
         log = context.read_log
         value = None

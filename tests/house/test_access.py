@@ -185,6 +185,6 @@ def test_every_type_and_root_field_is_described() -> None:
     ]
 
     described = {it.name: it.description for it in named}
-    told = {name: field.answer.__doc__ for name, field in roots().items()}
+    told = {name: field.resolve.__doc__ for name, field in roots().items()}
 
     assert [name for name, description in (described | told).items() if not description] == []

@@ -1,7 +1,7 @@
 """Fixtures that serve the GraphQL door, as uvicorn does, with a stand-in behind it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from io import BytesIO
 
@@ -71,3 +71,12 @@ async def standing(
     async with served(database, tmp_path_factory.mktemp("standing")) as registry:
         yield registry
     await databases.take_back(database)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> Iterator[None]:
+    """Let requests wait for connections as long as a busy machine takes: no test is about that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("server.postgres.pool.QUEUE_PATIENCE", 120.0)
+        patch.setattr("server.postgres.connection.PATIENCE", 30.0)
+        yield
