@@ -74,9 +74,9 @@ async def standing(
 
 
 @pytest.fixture(scope="module", autouse=True)
-def patience() -> Iterator[None]:
+def patient_pool() -> Iterator[None]:
     """Let requests wait for connections as long as a busy machine takes: no test is about that."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("server.postgres.pool.QUEUE_PATIENCE", 120.0)
-        patch.setattr("server.postgres.connection.PATIENCE", 30.0)
+        patch.setattr("server.postgres.pool.ACQUIRE_TIMEOUT", 120.0)
+        patch.setattr("server.postgres.connection.CONNECT_TIMEOUT", 30.0)
         yield
