@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from bench import names
-from rules.event_duplicates import key, variants
+from rules.event_duplicates import name_key, variants
 
 # Rows come in without triggers: what the trail holds of them is not what is measured, and takes
 # most of the time.
@@ -125,8 +125,8 @@ async def births(owner: asyncpg.Connection, machine: UUID, count: int) -> None:
                 "place": birth["placeOfBirth"],
                 "informant_relationship": birth["informant"]["relationship"],
                 "details_digest": record.bytes * 2,
-                "principal_first_name": key(mother["firstName"]),
-                "principal_last_name": key(mother["lastName"]),
+                "principal_first_name": name_key(mother["firstName"]),
+                "principal_last_name": name_key(mother["lastName"]),
             }
         )
         for role in ("child", "mother"):
@@ -141,10 +141,8 @@ async def births(owner: asyncpg.Connection, machine: UUID, count: int) -> None:
                     "gender": person.get("gender"),
                 }
             )
-    keys = {key(name): name for name in known}
-    written = (
-        {"name": each, "variant": variant} for each in keys for variant in variants(keys[each])
-    )
+    keys = {name_key(name) for name in known}
+    written = ({"name": each, "variant": variant} for each in keys for variant in variants(each))
     await owner.execute("set session_replication_role = replica")
     await _copy(owner, "vital_events", records)
     await _copy(owner, "individuals", people)

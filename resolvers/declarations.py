@@ -155,16 +155,15 @@ def _marriage(given: DeclareMarriageInput) -> Declaration:
 
 
 async def _declared(
-    context: MutationContext, given: Any, operation: str, read: Callable[[Any], Declaration]
+    context: MutationContext, input: Any, operation: str, read: Callable[[Any], Declaration]
 ) -> RowQuery | None:
-    declaration = read(given)
-    body = digest(declaration, given.amends)
-    request = Request(operation, given.idempotency_key, body)
-    is_amendment = given.amends is not None
-    amends = ids.key(given.amends, "VitalEvent") if is_amendment else None
-    event_id = await workflow.declare(
-        context.acting, declaration, request, amends, is_amendment=is_amendment
-    )
+    declaration = read(input)
+    request = Request(operation, input.idempotency_key, digest(declaration, input.amends))
+    if input.amends is None:
+        event_id = await workflow.declare(context.acting, declaration, request)
+    else:
+        amended = ids.key(input.amends, "VitalEvent")
+        event_id = await workflow.amend(context.acting, amended, declaration, request)
     return read_logged_by_id("DeclareVitalEventPayload", event_id)
 
 

@@ -46,7 +46,6 @@ from resolvers.history import HISTORY, VitalEventStep
 from resolvers.nodes import Connection, Node, QueryContext, read_logged_by_id
 from rules.vital_events import (
     OPEN_TO_MACHINES,
-    Standing,
     VitalEventAction,
     VitalEventKind,
     VitalEventStatus,
@@ -91,7 +90,9 @@ def _standing(events: FromClause) -> ColumnElement[Any]:
 
 
 AVAILABLE = {
-    status + doubt: [action.value for action in available_actions(Standing(status, bool(doubt)))]
+    status + doubt: [
+        action.value for action in available_actions(status, is_potential_duplicate=bool(doubt))
+    ]
     for status in VitalEventStatus
     for doubt in ("", " ?")
 }

@@ -1,4 +1,4 @@
-"""How two records compare, field by field, so that a reviewer sees at once where they part."""
+"""How two records compare, field by field, so that a reviewer sees at once where they differ."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person lives, in the parts that are written from the door outwards."""
+    """Where a person lives."""
 
     country: str
     area: str | None = None
@@ -33,7 +33,7 @@ class Address:
     zip: str | None = None
 
     def __str__(self) -> str:
-        """Write it on one line."""
+        """Return the address on one line, from the door outwards."""
         door = " ".join(part for part in (self.street, self.building, self.apartment) if part)
         place = " ".join(part for part in (self.zip, self.settlement) if part)
         return ", ".join(part for part in (door, place, self.area, self.country) if part)
@@ -58,7 +58,7 @@ class Record:
 
 
 class FieldComparison(NamedTuple):
-    """One field of both records, in words, and how they agree."""
+    """One field of both records as text, and how they agree."""
 
     field: str
     person: str | None
@@ -69,8 +69,8 @@ class FieldComparison(NamedTuple):
 def compare(person: Record, master: Record, measures: Measures) -> list[FieldComparison]:
     """Compare two records field by field, always the same fields in the same order.
 
-    A value that one of the two lacks makes the field MISSING; a gender that is not known is
-    lacking too. The order of the two makes no difference to any agreement.
+    A field is MISSING where one of the two has no value, and an unknown gender is none. No
+    agreement depends on the order of the two records.
     """
     first, last = _names(person, master, measures)
     compared: list[tuple[str, str | None, str | None, Agreement]] = [
@@ -80,13 +80,13 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
             "secondName",
             person.second_name,
             master.second_name,
-            similarity.names(person.second_name, master.second_name, measures),
+            similarity.compare_names(person.second_name, master.second_name, measures),
         ),
         (
             "birthDate",
             _day(person.birth_date),
             _day(master.birth_date),
-            similarity.dates(person.birth_date, master.birth_date),
+            similarity.compare_dates(person.birth_date, master.birth_date),
         ),
         _gender(person, master),
         ("taxId", person.tax_id, master.tax_id, _number(person.tax_id, master.tax_id, measures)),
@@ -100,20 +100,20 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
             "email",
             person.email,
             master.email,
-            similarity.mailboxes(person.email, master.email, measures),
+            similarity.compare_emails(person.email, master.email, measures),
         ),
         (
             "deathDate",
             _day(person.death_date),
             _day(master.death_date),
-            similarity.dates(person.death_date, master.death_date),
+            similarity.compare_dates(person.death_date, master.death_date),
         ),
         _documents(person, master, measures),
         (
             "phones",
             _listed(person.phones),
             _listed(master.phones),
-            similarity.numbers(person.phones, master.phones, measures, are_phones=True),
+            similarity.compare_numbers(person.phones, master.phones, measures, are_phones=True),
         ),
         _addresses(person, master, measures),
     ]
@@ -121,14 +121,14 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
 
 
 def _names(person: Record, master: Record, measures: Measures) -> tuple[Agreement, Agreement]:
-    """Compare first and last names; the two of them in each other's place are close."""
-    first = similarity.names(person.first_name, master.first_name, measures)
-    last = similarity.names(person.last_name, master.last_name, measures)
+    """Compare first and last names; names that are swapped are close."""
+    first = similarity.compare_names(person.first_name, master.first_name, measures)
+    last = similarity.compare_names(person.last_name, master.last_name, measures)
     if Agreement.DIFFERENT not in (first, last) or Agreement.MISSING in (first, last):
         return first, last
     crossed = {
-        similarity.names(person.first_name, master.last_name, measures),
-        similarity.names(person.last_name, master.first_name, measures),
+        similarity.compare_names(person.first_name, master.last_name, measures),
+        similarity.compare_names(person.last_name, master.first_name, measures),
     }
     if crossed <= {Agreement.EXACT, Agreement.CLOSE}:
         return Agreement.CLOSE, Agreement.CLOSE
@@ -136,19 +136,19 @@ def _names(person: Record, master: Record, measures: Measures) -> tuple[Agreemen
 
 
 def _gender(person: Record, master: Record) -> FieldComparison:
-    one = None if person.gender == Gender.UNKNOWN else person.gender
+    gender = None if person.gender == Gender.UNKNOWN else person.gender
     other = None if master.gender == Gender.UNKNOWN else master.gender
-    if one is None or other is None:
+    if gender is None or other is None:
         agreement = Agreement.MISSING
     else:
-        agreement = Agreement.EXACT if one == other else Agreement.DIFFERENT
-    return FieldComparison("gender", one, other, agreement)
+        agreement = Agreement.EXACT if gender == other else Agreement.DIFFERENT
+    return FieldComparison("gender", gender, other, agreement)
 
 
-def _number(one: str | None, other: str | None, measures: Measures) -> Agreement:
-    if not one or not other:
+def _number(number: str | None, other: str | None, measures: Measures) -> Agreement:
+    if not number or not other:
         return Agreement.MISSING
-    return similarity.numbers((one,), (other,), measures)
+    return similarity.compare_numbers((number,), (other,), measures)
 
 
 def _documents(person: Record, master: Record, measures: Measures) -> FieldComparison:
@@ -156,7 +156,7 @@ def _documents(person: Record, master: Record, measures: Measures) -> FieldCompa
         "documents",
         _listed(f"{document.type} {document.number}" for document in person.documents),
         _listed(f"{document.type} {document.number}" for document in master.documents),
-        similarity.numbers(
+        similarity.compare_numbers(
             [document.number for document in person.documents],
             [document.number for document in master.documents],
             measures,
@@ -165,10 +165,10 @@ def _documents(person: Record, master: Record, measures: Measures) -> FieldCompa
 
 
 def _addresses(person: Record, master: Record, measures: Measures) -> FieldComparison:
-    these = [str(address) for address in person.addresses]
-    those = [str(address) for address in master.addresses]
-    agreement = similarity.places(these, those, measures)
-    return FieldComparison("addresses", _listed(these), _listed(those), agreement)
+    addresses = [str(address) for address in person.addresses]
+    others = [str(address) for address in master.addresses]
+    agreement = similarity.compare_addresses(addresses, others, measures)
+    return FieldComparison("addresses", _listed(addresses), _listed(others), agreement)
 
 
 def _day(day: date | None) -> str | None:

@@ -1,8 +1,8 @@
-"""What a declaration of a birth, a death or a marriage says, and what of it is wrong (rule C3)."""
+"""What a declaration of a birth, a death or a marriage holds, and what may be wrong (rule C3)."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -41,7 +41,7 @@ class Individual:
 
 @dataclass(frozen=True, slots=True)
 class Informant:
-    """Who tells of the event."""
+    """Who declares the event, and how they can be reached."""
 
     relationship: str
     individual: Individual | None = None
@@ -86,6 +86,11 @@ class Marriage:
 
 Declaration: TypeAlias = Birth | Death | Marriage
 
+Named: TypeAlias = tuple[tuple[str | int, ...], Individual]
+"""Somebody whom a declaration names, after the path where its input has them."""
+
+PARTS = frozenset({Individual, Informant})
+
 KINDS: dict[type, VitalEventKind] = {
     Birth: VitalEventKind.BIRTH,
     Death: VitalEventKind.DEATH,
@@ -94,12 +99,12 @@ KINDS: dict[type, VitalEventKind] = {
 
 
 def kind_of(declaration: Declaration) -> VitalEventKind:
-    """Tell what a declaration declares."""
+    """Return the kind of event that a declaration declares."""
     return KINDS[type(declaration)]
 
 
 def event_date(declaration: Declaration) -> date | None:
-    """Tell when it happened."""
+    """Return the day of the event."""
     match declaration:
         case Birth():
             return declaration.child.birth_date
@@ -109,51 +114,50 @@ def event_date(declaration: Declaration) -> date | None:
             return declaration.date_of_marriage
 
 
-def individuals(declaration: Declaration) -> Iterator[tuple[tuple[str | int, ...], Individual]]:
-    """Name everybody in the declaration, each with the path where the input has them."""
+def individuals(declaration: Declaration) -> Iterator[Named]:
+    """Return everybody whom the declaration names, each with their path in the input."""
     match declaration:
         case Birth():
-            single = [
-                ("child", declaration.child),
-                ("mother", declaration.mother),
-                ("father", declaration.father),
-            ]
-            yield from (((name,), one) for name, one in single if one is not None)
+            yield ("child",), declaration.child
+            if declaration.mother is not None:
+                yield ("mother",), declaration.mother
+            if declaration.father is not None:
+                yield ("father",), declaration.father
         case Death():
             yield ("deceased",), declaration.deceased
         case Marriage():
-            yield from ((("spouses", at), one) for at, one in enumerate(declaration.spouses))
-            yield from ((("witnesses", at), one) for at, one in enumerate(declaration.witnesses))
+            yield from ((("spouses", at), who) for at, who in enumerate(declaration.spouses))
+            yield from ((("witnesses", at), who) for at, who in enumerate(declaration.witnesses))
     if declaration.informant.individual is not None:
         yield ("informant", "individual"), declaration.informant.individual
 
 
 def trimmed(part: Part) -> Part:
-    """Take the spaces off around every text of a declaration, or of a part of it."""
+    """Return a declaration, or a part of it, without the spaces around its texts."""
     made: Any = type(part)
     return cast("Part", made(*[_trimmed(getattr(part, name)) for name in made.__match_args__]))
 
 
 def _trimmed(value: Any) -> Any:
-    if isinstance(value, Gender):
-        return value
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:  # and not a Gender, which is a text too
         return value.strip()
-    if isinstance(value, tuple):
-        return tuple(_trimmed(each) for each in value)
-    return trimmed(value) if is_dataclass(value) else value
+    if kind is tuple:
+        return tuple(trimmed(individual) for individual in value)
+    return trimmed(value) if kind in PARTS else value
 
 
 def check(violations: Violations, declaration: Declaration, now: datetime) -> None:
     """Note all that is wrong with a declaration. Rule C3.
 
-    Nothing lies in the future that is not after today where the day begins first, at UTC+14;
-    how late a declaration comes is counted to today in UTC.
+    A date lies in the future when it is after today at UTC+14, where the day begins first; how
+    late a declaration comes is counted to today in UTC.
     """
     last_day = latest_today(now)
-    for path, individual in individuals(declaration):
+    named = list(individuals(declaration))
+    for path, individual in named:
         check_individual(violations, path, individual, last_day)
-    _check_national_ids(violations, declaration)
+    _check_national_ids(violations, named)
     _check_informant(violations, declaration.informant)
     match declaration:
         case Birth():
@@ -169,7 +173,7 @@ def check(violations: Violations, declaration: Declaration, now: datetime) -> No
 def check_individual(
     violations: Violations, path: Path, individual: Individual, last_day: date
 ) -> None:
-    """Note what is wrong with what is said of one individual."""
+    """Note what is wrong with an individual's names, birth date and national id. Rule C3."""
     violations.check_text([*path, "firstName"], individual.first_name, NAME_LIMIT)
     violations.check_text([*path, "secondName"], individual.second_name, NAME_LIMIT)
     violations.check_text([*path, "lastName"], individual.last_name, NAME_LIMIT)
@@ -184,22 +188,22 @@ def _check_day(violations: Violations, path: Path, day: date | None, last_day: d
         violations.add(path, "not_in_the_future", "It is after today")
 
 
-def _check_national_ids(violations: Violations, declaration: Declaration) -> None:
+def _check_national_ids(violations: Violations, named: list[Named]) -> None:
     """Different people have different national ids; the informant may be one of the others."""
-    first: dict[str, Individual] = {}
-    for path, individual in individuals(declaration):
+    holders: dict[str, Individual] = {}
+    for path, individual in named:
         number = (individual.national_id or "").strip()
         if not number:
             continue
-        known = first.setdefault(number, individual)
-        is_same = path[0] == "informant" and _is_named_alike(known, individual)
-        if known is not individual and not is_same:
+        holder = holders.setdefault(number, individual)
+        is_same = path[0] == "informant" and _have_one_name(holder, individual)
+        if holder is not individual and not is_same:
             message = "Somebody else of this declaration has it"
             violations.add([*path, "nationalId"], "different", message)
 
 
-def _is_named_alike(one: Individual, other: Individual) -> bool:
-    return _names(one) == _names(other)
+def _have_one_name(individual: Individual, other: Individual) -> bool:
+    return _names(individual) == _names(other)
 
 
 def _names(individual: Individual) -> tuple[str, str]:
@@ -252,7 +256,7 @@ def _check_marriage(violations: Violations, marriage: Marriage, last_day: date) 
     spouses = marriage.spouses
     if len(spouses) != 2:
         violations.add(["spouses"], "two", "There are exactly two spouses")
-    elif _is_named_alike(*spouses) and spouses[0].birth_date == spouses[1].birth_date:
+    elif _have_one_name(*spouses) and spouses[0].birth_date == spouses[1].birth_date:
         violations.add(["spouses", 1], "different", "Nobody marries themselves")
     for at, spouse in enumerate(spouses):
         born = spouse.birth_date
@@ -266,7 +270,7 @@ def _check_marriage(violations: Violations, marriage: Marriage, last_day: date) 
 def _check_lateness(violations: Violations, declaration: Birth | Death, today: date) -> None:
     reason = declaration.late_registration_reason
     violations.check_text(["lateRegistrationReason"], reason, TEXT_LIMIT)
-    happened = event_date(declaration)
-    if reason is None and happened is not None and (today - happened).days > LATE_DAYS:
+    day = event_date(declaration)
+    if reason is None and day is not None and (today - day).days > LATE_DAYS:
         message = f"It is needed more than {LATE_DAYS} days after the event"
         violations.add(["lateRegistrationReason"], "required", message)

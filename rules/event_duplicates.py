@@ -1,10 +1,11 @@
-"""When a declaration resembles a record that is there (rule C5)."""
+"""When a declaration may be a duplicate of a record that is there (rule C5)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
+from rules.dates import is_within_days, is_within_years, shifted
 from rules.declarations import Birth, Death, Declaration, Individual
 from rules.similarity import name_edits, plain, words
 
@@ -15,6 +16,8 @@ KEY_LETTERS = 10
 """Names that are alike are alike in so many letters at their beginning."""
 
 MOTHER_DAYS = 366
+"""Mothers who were born more days apart are not compared; within, `may_be_duplicate` decides."""
+
 CHILD_DAYS = 270
 NAMESAKE_YEARS = 3
 DEATH_DAYS = 5
@@ -22,19 +25,19 @@ DEATH_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class MatchProfile:
-    """What of a record decides whether another resembles it: of whom it tells, and when.
+    """What of a record decides whether another may be its duplicate: whom it is about, and when.
 
-    The principal is the mother of a birth, or the deceased; whoever they are, both names must be
-    alike, so they are what records are looked up by. `subject` is the child of a birth.
+    The principal is the mother of a birth, or the deceased; whoever they are, both their names
+    must be alike, so records are found by them. `subject` is the child of a birth.
     """
 
     principal: Individual
-    happened: date
+    event_date: date
     subject: Individual | None = None
 
 
 def match_profile(declaration: Declaration) -> MatchProfile | None:
-    """Tell what may be resembled; None where nothing may: a marriage, a birth with no mother."""
+    """Return the match profile of a declaration; None for a marriage or a birth with no mother."""
     match declaration:
         case Birth(child=child, mother=mother) if mother is not None and child.birth_date:
             return MatchProfile(mother, child.birth_date, child)
@@ -43,86 +46,70 @@ def match_profile(declaration: Declaration) -> MatchProfile | None:
     return None
 
 
-def window(one: MatchProfile) -> tuple[date, date]:
-    """Tell between which days of event a record can lie that resembles this one."""
-    if one.subject is None:
-        return _shifted(one.happened, -DEATH_DAYS), _shifted(one.happened, DEATH_DAYS)
-    years = timedelta(days=366 * NAMESAKE_YEARS).days
-    return _shifted(one.happened, -years), _shifted(one.happened, years)
+def window(profile: MatchProfile) -> tuple[date, date]:
+    """Return the first and the last event date that a duplicate of this record can have."""
+    days = DEATH_DAYS if profile.subject is None else 366 * NAMESAKE_YEARS
+    return shifted(profile.event_date, -days), shifted(profile.event_date, days)
 
 
-def resembles(one: MatchProfile, other: MatchProfile, edits: Edits) -> bool:
-    """Tell whether two records of one kind resemble each other. Rule C5.
+def may_be_duplicate(profile: MatchProfile, other: MatchProfile, edits: Edits) -> bool:
+    """Return whether of two records of one kind each may be the other's duplicate. Rule C5.
 
-    What one of the two does not say does not tell them apart.
+    What one of the two leaves out does not tell them apart.
     """
-    if not _named_alike(one.principal, other.principal, edits):
+    if not _are_named_alike(profile.principal, other.principal, edits):
         return False
-    born, also_born = one.principal.birth_date, other.principal.birth_date
-    if one.subject is None or other.subject is None:
-        return _within_days(one.happened, other.happened, DEATH_DAYS) and (
-            born is None or also_born is None or _within_days(born, also_born, DEATH_DAYS)
-        )
-    if born is not None and also_born is not None and not _within_years(born, also_born, 1):
+    if profile.subject is None or other.subject is None:
+        return _may_be_one_death(profile, other)
+    if not _may_be_one_mother(profile.principal, other.principal):
         return False
-    numbers = {one.principal.national_id, other.principal.national_id} - {None}
-    if len(numbers) > 1:
-        return False
-    if _within_days(one.happened, other.happened, CHILD_DAYS):
+    if is_within_days(profile.event_date, other.event_date, CHILD_DAYS):
         return True
-    return _named_alike(one.subject, other.subject, edits) and _within_years(
-        one.happened, other.happened, NAMESAKE_YEARS
+    return _are_named_alike(profile.subject, other.subject, edits) and is_within_years(
+        profile.event_date, other.event_date, NAMESAKE_YEARS
     )
 
 
-def key(name: str) -> str:
-    """Write a name as names are compared: its letters without case, accents and signs."""
+def _may_be_one_death(profile: MatchProfile, other: MatchProfile) -> bool:
+    born, other_born = profile.principal.birth_date, other.principal.birth_date
+    return is_within_days(profile.event_date, other.event_date, DEATH_DAYS) and (
+        born is None or other_born is None or is_within_days(born, other_born, DEATH_DAYS)
+    )
+
+
+def _may_be_one_mother(mother: Individual, other: Individual) -> bool:
+    born, other_born = mother.birth_date, other.birth_date
+    if born is not None and other_born is not None and not is_within_years(born, other_born, 1):
+        return False
+    return len({mother.national_id, other.national_id} - {None}) <= 1
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: its letters without case, accents and signs."""
     return plain("".join(words(name))) or name.casefold()
 
 
-def variants(name: str) -> list[str]:
-    """Write a name's key with letters left out, as many as may differ.
-
-    Two names that are alike have a variant in common, so that they can be looked up by it;
-    names with a variant in common need not be alike.
-    """
-    return list(_variants(key(name)))
-
-
 @lru_cache(maxsize=4096)
-def _variants(whole: str) -> tuple[str, ...]:
-    found = {whole[:KEY_LETTERS]}
+def variants(key: str) -> tuple[str, ...]:
+    """Return the blocking keys of a name's key: with as many letters left out as may differ.
+
+    Two names that are alike have a blocking key in common, so that each is found by the other's;
+    names with one in common need not be alike.
+    """
+    found = {key[:KEY_LETTERS]}
     shorter = found
-    for _ in range(name_edits(len(whole))):
-        shorter = {it[:at] + it[at + 1 :] for it in shorter for at in range(len(it))}
+    for _ in range(name_edits(len(key))):
+        shorter = {text[:at] + text[at + 1 :] for text in shorter for at in range(len(text))}
         found = found | shorter
     return tuple(sorted(found))
 
 
-def _named_alike(one: Individual, other: Individual, edits: Edits) -> bool:
-    return _alike(one.first_name, other.first_name, edits) and _alike(
-        one.last_name, other.last_name, edits
+def _are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:
+    return _are_alike(individual.first_name, other.first_name, edits) and _are_alike(
+        individual.last_name, other.last_name, edits
     )
 
 
-def _alike(one: str, other: str, edits: Edits) -> bool:
-    this, that = key(one), key(other)
-    return this == that or edits(this, that) <= name_edits(max(len(this), len(that)))
-
-
-def _within_days(one: date, other: date, days: int) -> bool:
-    return abs((one - other).days) <= days
-
-
-def _within_years(one: date, other: date, years: int) -> bool:
-    earlier, later = sorted((one, other))
-    return (later.year - earlier.year, later.month, later.day) <= (
-        years,
-        earlier.month,
-        earlier.day,
-    )
-
-
-def _shifted(day: date, days: int) -> date:
-    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
-    return date.fromordinal(ordinal)
+def _are_alike(name: str, other: str, edits: Edits) -> bool:
+    key, other_key = name_key(name), name_key(other)
+    return key == other_key or edits(key, other_key) <= name_edits(max(len(key), len(other_key)))

@@ -1,4 +1,4 @@
-"""When two values of one field agree: exactly, closely, not at all, or one is absent."""
+"""When two values of a field agree: exactly, closely, not at all, or one of them is missing."""
 
 import unicodedata
 from collections.abc import Callable, Collection
@@ -18,10 +18,10 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """How far apart two texts are, given from outside because good measures are not ours.
+    """How far apart two texts are: measures that a library outside of the rules provides.
 
     `edits` counts the letters put in, left out, replaced or swapped with a neighbour; `sound`
-    writes down what an English reader hears, and is only asked about the letters a to z.
+    codes what an English reader hears, and is only called with the letters a to z.
     """
 
     edits: Callable[[str, str], int]
@@ -48,7 +48,9 @@ LONGEST = 200
 
 APOSTROPHES = frozenset("'`\u2018\u2019\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8")
 """Names are written with any of these; some of them count as letters elsewhere."""
-KEPT = frozenset("LMN")
+WORD_CATEGORIES = frozenset("LMN")
+"""Letters, marks and numbers are in words; whatever else parts them."""
+
 ASCII = {
     point: None if chr(point) in APOSTROPHES else " "
     for point in range(128)
@@ -57,41 +59,41 @@ ASCII = {
 
 
 def words(text: str) -> list[str]:
-    """Split a text into its words: letters, their marks and digits, whatever their case."""
+    """Return the words of a text: letters, their marks and digits, without case."""
     if text.isascii():
         return text.lower().translate(ASCII).split()
     folded = unicodedata.normalize("NFKC", text).casefold()
-    signs = (_kept(sign) for sign in unicodedata.normalize("NFC", folded))
-    return "".join(signs).split()
+    characters = (_folded(character) for character in unicodedata.normalize("NFC", folded))
+    return "".join(characters).split()
 
 
-def _kept(sign: str) -> str:
-    if sign in APOSTROPHES:
+def _folded(character: str) -> str:
+    if character in APOSTROPHES:
         return ""
-    if unicodedata.category(sign)[0] not in KEPT:
+    if unicodedata.category(character)[0] not in WORD_CATEGORIES:
         return " "
-    return str(unicodedata.decimal(sign, sign))
+    return str(unicodedata.decimal(character, character))
 
 
 def plain(text: str) -> str:
-    """Take the accents off; the vowel signs of scripts that write them so stay."""
+    """Return a text without its accents; the vowel signs of scripts that write them so stay."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def names(one: str | None, other: str | None, measures: Measures) -> Agreement:
+def compare_names(name: str | None, other: str | None, measures: Measures) -> Agreement:
     """Compare two names: case, spaces, hyphens and apostrophes count for nothing.
 
     Close is a matter of accents, of a few letters, of sound, of an initial for the whole, or of
     one part of a double name.
     """
-    if not one or not other:
+    if not name or not other:
         return Agreement.MISSING
-    if one == other:
+    if name == other:
         return Agreement.EXACT
-    parts, other_parts = words(one), words(other)
+    parts, other_parts = words(name), words(other)
     key, other_key = "".join(parts)[:LONGEST], "".join(other_parts)[:LONGEST]
     if not key or not other_key:
         return Agreement.DIFFERENT
@@ -114,25 +116,25 @@ def name_edits(letters: int) -> int:
     return next((edits for upto, edits in NAME_EDITS if letters <= upto), LONGER_NAME_EDITS)
 
 
-def _sounds_alike(one: str, other: str, edits: int, measures: Measures) -> bool:
+def _sounds_alike(key: str, other: str, edits: int, measures: Measures) -> bool:
     # Both in the letters that the measure knows: of others it makes nothing, or all the same.
-    if not (one.isascii() and one.isalpha() and other.isascii() and other.isalpha()):
+    if not (key.isascii() and key.isalpha() and other.isascii() and other.isalpha()):
         return False
-    if edits > SOUND_EDITS_SHARE * max(len(one), len(other)):
+    if edits > SOUND_EDITS_SHARE * max(len(key), len(other)):
         return False
-    heard = measures.sound(one)
-    return len(heard) >= SOUND_LETTERS and heard == measures.sound(other)
+    code = measures.sound(key)
+    return len(code) >= SOUND_LETTERS and code == measures.sound(other)
 
 
-def dates(one: date | None, other: date | None) -> Agreement:
+def compare_dates(day: date | None, other: date | None) -> Agreement:
     """Compare two dates: close is day and month swapped, one slip of the digits, or a day apart."""
-    if one is None or other is None:
+    if day is None or other is None:
         return Agreement.MISSING
-    if one == other:
+    if day == other:
         return Agreement.EXACT
-    if one.year == other.year and (one.month, one.day) == (other.day, other.month):
+    if day.year == other.year and (day.month, day.day) == (other.day, other.month):
         return Agreement.CLOSE
-    if abs((one - other).days) == 1 or _one_slip(_digits(one), _digits(other)):
+    if abs((day - other).days) == 1 or _is_one_slip(_digits(day), _digits(other)):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
 
@@ -141,51 +143,56 @@ def _digits(day: date) -> str:
     return day.isoformat().replace("-", "")
 
 
-def _one_slip(one: str, other: str) -> bool:
-    apart = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+def _is_one_slip(digits: str, other: str) -> bool:
+    """Return whether one digit differs, or two neighbours are swapped."""
+    apart = [place for place, (a, b) in enumerate(zip(digits, other, strict=True)) if a != b]
     if len(apart) == 1:
         return True
     if len(apart) != 2 or apart[1] - apart[0] != 1:
         return False
     first, second = apart
-    return one[first] == other[second] and one[second] == other[first]
+    return digits[first] == other[second] and digits[second] == other[first]
 
 
-def numbers(
-    these: Collection[str], those: Collection[str], measures: Measures, *, are_phones: bool = False
+def compare_numbers(
+    numbers: Collection[str],
+    others: Collection[str],
+    measures: Measures,
+    *,
+    are_phones: bool = False,
 ) -> Agreement:
     """Compare the numbers of two records: one in common is enough, one slip away is close."""
-    keys = {key for text in these if (key := _number(text, is_phone=are_phones))}
-    other_keys = {key for text in those if (key := _number(text, is_phone=are_phones))}
+    keys = {key for number in numbers if (key := _number_key(number, is_phone=are_phones))}
+    other_keys = {key for number in others if (key := _number_key(number, is_phone=are_phones))}
     if not keys or not other_keys:
         return Agreement.MISSING
     if keys & other_keys:
         return Agreement.EXACT
     pairs = [(a, b) for a in sorted(keys)[:10] for b in sorted(other_keys)[:10]]
-    if are_phones and any(_one_phone(a, b) for a, b in pairs):
+    if are_phones and any(_are_one_phone(a, b) for a, b in pairs):
         return Agreement.EXACT
     if any(min(len(a), len(b)) >= NUMBER_LENGTH and measures.edits(a, b) <= 1 for a, b in pairs):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
 
 
-def _number(text: str, *, is_phone: bool) -> str:
-    key = "".join(words(text))[:LONGEST]
+def _number_key(number: str, *, is_phone: bool) -> str:
+    key = "".join(words(number))[:LONGEST]
     if is_phone:
-        key = "".join(sign for sign in key if sign.isdecimal()).lstrip("0")
-    return key or text.strip()
+        key = "".join(digit for digit in key if digit.isdecimal()).lstrip("0")
+    return key or number.strip()
 
 
-def _one_phone(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
+def _are_one_phone(number: str, other: str) -> bool:
+    shorter, longer = sorted((number, other), key=len)
     return len(shorter) >= PHONE_LENGTH and longer.endswith(shorter)
 
 
-def mailboxes(one: str | None, other: str | None, measures: Measures) -> Agreement:
+def compare_emails(email: str | None, other: str | None, measures: Measures) -> Agreement:
     """Compare two e-mail addresses: close is a slip, or the same name at another host."""
-    if not one or not other:
+    if not email or not other:
         return Agreement.MISSING
-    key, other_key = one.strip().casefold()[:LONGEST], other.strip().casefold()[:LONGEST]
+    key, other_key = email.strip().casefold()[:LONGEST], other.strip().casefold()[:LONGEST]
     if key == other_key:
         return Agreement.EXACT
     mailbox, other_mailbox = key.partition("@")[0], other_key.partition("@")[0]
@@ -201,22 +208,24 @@ def _whole_letters(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def places(these: Collection[str], those: Collection[str], measures: Measures) -> Agreement:
+def compare_addresses(
+    addresses: Collection[str], others: Collection[str], measures: Measures
+) -> Agreement:
     """Compare the addresses of two records by the pair that agrees best."""
-    keys = {key for text in these if (key := " ".join(words(text))[:LONGEST] or text)}
-    other_keys = {key for text in those if (key := " ".join(words(text))[:LONGEST] or text)}
+    keys = {key for text in addresses if (key := " ".join(words(text))[:LONGEST] or text)}
+    other_keys = {key for text in others if (key := " ".join(words(text))[:LONGEST] or text)}
     if not keys or not other_keys:
         return Agreement.MISSING
     if keys & other_keys:
         return Agreement.EXACT
     pairs = ((a, b) for a in sorted(keys)[:10] for b in sorted(other_keys)[:10])
-    if any(_one_place(a, b, measures) for a, b in pairs):
+    if any(_may_be_one_place(a, b, measures) for a, b in pairs):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
 
 
-def _one_place(one: str, other: str, measures: Measures) -> bool:
-    these, those = set(one.split()), set(other.split())
-    if 2 * len(these & those) >= WORDS_SHARE * (len(these) + len(those)):
+def _may_be_one_place(address: str, other: str, measures: Measures) -> bool:
+    parts, other_parts = set(address.split()), set(other.split())
+    if 2 * len(parts & other_parts) >= WORDS_SHARE * (len(parts) + len(other_parts)):
         return True
-    return measures.edits(one, other) <= TEXT_EDITS_SHARE * max(len(one), len(other))
+    return measures.edits(address, other) <= TEXT_EDITS_SHARE * max(len(address), len(other))

@@ -1,10 +1,8 @@
-"""What may be done with a vital event, and which act leads from which status to which (C1)."""
+"""What may be done with a vital event, and which action leads from which status to which (C1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 
 from rules.refusals import Code, Refusal
 
@@ -76,10 +74,10 @@ MOVES = frozenset(
 )
 """Every change of status that any action makes, as the database holds everybody to it."""
 
-ASKED_OF_DUPLICATES = frozenset(
+SETTLING_DUPLICATES = frozenset(
     {VitalEventAction.MARK_AS_DUPLICATE, VitalEventAction.MARK_AS_NOT_DUPLICATE}
 )
-"""What is done only with a record that may be a duplicate; it is not registered before (C5)."""
+"""What a registrar does only with a potential duplicate, which is not registered before (C5)."""
 
 LIVE = (DECLARED, REGISTERED, CERTIFIED, ISSUED)
 """The statuses of records that another may be a duplicate of (rule C5)."""
@@ -100,7 +98,7 @@ PARTICIPLES: Mapping[VitalEventAction, str] = MappingProxyType(
         VitalEventAction.ISSUE: "issued",
     }
 )
-"""How the trail calls what was done, after the kind (rule D1)."""
+"""How the trail calls each action, after the kind (rule D1)."""
 
 
 class VitalEventNotFound(Refusal):
@@ -118,7 +116,7 @@ class ActionIsNotAvailable(Refusal):
 
 
 class DuplicateIsUnsettled(ActionIsNotAvailable):
-    """The record resembles another, and no registrar has said yet what that means (rule C5)."""
+    """A potential duplicate is not registered before a registrar settles what it is (rule C5)."""
 
     message = "A registrar must first say whether it is a duplicate"
 
@@ -130,36 +128,32 @@ class DeclaredByAnotherClient(Refusal):
     message = "Only the client that declared it may amend it"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a record stands, as far as it decides what may be done."""
-
-    status: VitalEventStatus
-    is_potential_duplicate: bool
-
-
-def available_actions(standing: Standing) -> list[VitalEventAction]:
-    """Name what may be done next, whoever does it. Rules C1 and C5."""
-    allowed = TRANSITIONS[standing.status]
-    if standing.is_potential_duplicate:
+def available_actions(
+    status: VitalEventStatus, *, is_potential_duplicate: bool
+) -> list[VitalEventAction]:
+    """Return what may be done next with a record, whoever does it. Rules C1 and C5."""
+    allowed = TRANSITIONS[status]
+    if is_potential_duplicate:
         return [action for action in allowed if action is not VitalEventAction.REGISTER]
-    return [action for action in allowed if action not in ASKED_OF_DUPLICATES]
+    return [action for action in allowed if action not in SETTLING_DUPLICATES]
 
 
-def check_action(standing: Standing, action: VitalEventAction) -> None:
-    """Refuse what cannot be done with the record where it stands. Rules C1 and C5.
+def check_action(
+    status: VitalEventStatus, action: VitalEventAction, *, is_potential_duplicate: bool
+) -> None:
+    """Refuse what cannot be done with a record in this status. Rules C1 and C5.
 
     Raises ActionIsNotAvailable or DuplicateIsUnsettled.
     """
-    available = available_actions(standing)
+    available = available_actions(status, is_potential_duplicate=is_potential_duplicate)
     if action in available:
         return
-    told: dict[str, Any] = {"status": standing.status, "availableActions": available}
-    if action is VitalEventAction.REGISTER and standing.status is DECLARED:
-        raise DuplicateIsUnsettled(**told)
-    raise ActionIsNotAvailable(**told)
+    refusal = ActionIsNotAvailable
+    if action is VitalEventAction.REGISTER and status is DECLARED:
+        refusal = DuplicateIsUnsettled
+    raise refusal(status=status, availableActions=available)
 
 
 def act_name(kind: VitalEventKind, participle: str) -> str:
-    """Name an act on a record of this kind as the trail does, e.g. `birth.declared`."""
+    """Return how the trail calls an act on a record of this kind, e.g. `birth.declared` (D1)."""
     return f"{kind.lower()}.{participle}"

@@ -1,24 +1,25 @@
-"""How records that a declaration resembles are found and noted (rule C5)."""
+"""How the records that a declaration may be a duplicate of are found and noted (rule C5)."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import jellyfish
 import orjson
 
 from rules.declarations import Individual
-from rules.event_duplicates import MatchProfile, key, resembles, variants, window
+from rules.event_duplicates import MatchProfile, may_be_duplicate, name_key, variants, window
 from rules.vital_events import VitalEventKind
 from workflows.acts import Connection
 
-MOST_RESEMBLED = 100
-"""So many records are named to a registrar; who resembles more is a duplicate of one of them."""
+MOST_NOTED = 100
+"""So many records are noted; one that is similar to more is a duplicate of some of them."""
 
 FIND = "SELECT * FROM may_be_resembled($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 NOTE = """
 insert into potential_duplicates (vital_event_id, resembled_id)
-select $1, resembled from unnest($2::uuid[]) resembled on conflict do nothing
+select $1, similar_id from unnest($2::uuid[]) similar_id on conflict do nothing
 """
 FORGET = "delete from potential_duplicates where vital_event_id = $1"
 READ = """
@@ -33,56 +34,83 @@ select event.kind, event.event_date, principal.*, subject.first_name as subject_
 """
 
 
-async def find(
-    connection: Connection, kind: VitalEventKind, one: MatchProfile, event_id: UUID
-) -> list[UUID]:
-    """Find the live records that one resembles; who looks for the same names at once waits."""
-    return similar_among(await connection.fetch(FIND, kind, *search_arguments(one), event_id), one)
+class Search(NamedTuple):
+    """What `may_be_resembled` needs to find similar records, besides the kind and the record."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    variants: str | None = None
+    """JSON: the blocking keys of each of the two names."""
+    first_day: date | None = None
+    last_day: date | None = None
+    birth_date: date | None = None
+    national_id: str | None = None
 
 
-def search_arguments(one: MatchProfile) -> list[Any]:
-    """Give what `may_be_resembled` asks for, but the kind and the record itself."""
-    principal = one.principal
-    first_name, last_name = key(principal.first_name), key(principal.last_name)
-    return [
+NO_SEARCH = Search()
+"""Where nothing may be a duplicate."""
+
+
+def search_of(profile: MatchProfile) -> Search:
+    """Return what finds the records that may be duplicates of a profile's."""
+    principal = profile.principal
+    first_name, last_name = name_key(principal.first_name), name_key(principal.last_name)
+    blocking_keys = {name: variants(name) for name in (first_name, last_name)}
+    return Search(
         first_name,
         last_name,
-        orjson.dumps({name: variants(name) for name in (first_name, last_name)}).decode(),
-        *window(one),
+        orjson.dumps(blocking_keys).decode(),
+        *window(profile),
         principal.birth_date,
         principal.national_id,
-    ]
+    )
 
 
-def similar_among(rows: Sequence[Any], one: MatchProfile) -> list[UUID]:
-    """Choose the records that one resembles among those that `may_be_resembled` gave."""
+def similar_among(rows: Sequence[Any], profile: MatchProfile) -> list[UUID]:
+    """Return which of the records that `may_be_resembled` found may be duplicates. Rule C5."""
     edits = jellyfish.damerau_levenshtein_distance
-    found: list[UUID] = [
+    similar: list[UUID] = [
         row["id"]
         for row in rows
-        if row["id"] is not None and resembles(one, _profile_of(row), edits)
+        if row["id"] is not None and may_be_duplicate(profile, _profile_of(row), edits)
     ]
-    return found[:MOST_RESEMBLED]
+    return similar[:MOST_NOTED]
 
 
-async def note(connection: Connection, event_id: UUID, resembled: Sequence[UUID]) -> None:
-    """Note records that one resembles; of those that were noted before, what was said holds."""
-    if resembled:
-        await connection.execute(NOTE, event_id, resembled)
+async def find_and_note(
+    connection: Connection,
+    kind: VitalEventKind,
+    event_id: UUID,
+    profile: MatchProfile,
+    search: Search,
+) -> None:
+    """Note the live records that a record may be a duplicate of.
+
+    Whoever looks for the same names at once waits, so that of two the later finds the earlier.
+    """
+    rows = await connection.fetch(FIND, kind, *search, event_id)
+    await note(connection, event_id, similar_among(rows, profile))
+
+
+async def note(connection: Connection, event_id: UUID, similar: Sequence[UUID]) -> None:
+    """Note similar records; what a registrar has said of one that was noted before still holds."""
+    if similar:
+        await connection.execute(NOTE, event_id, similar)
 
 
 async def forget(connection: Connection, event_id: UUID) -> None:
-    """Forget what a record resembled, and what was said of it."""
+    """Forget which records a record was similar to, and what registrars have said of them."""
     await connection.execute(FORGET, event_id)
 
 
 async def find_again(connection: Connection, event_id: UUID) -> None:
-    """Note what a record resembles that came while it was not live."""
+    """Note the similar records that came while a record was not live."""
     row = await connection.fetchrow(READ, event_id)
     if row is None:
         return
-    found = await find(connection, VitalEventKind(row["kind"]), _profile_of(row), event_id)
-    await note(connection, event_id, found)
+    profile = _profile_of(row)
+    kind = VitalEventKind(row["kind"])
+    await find_and_note(connection, kind, event_id, profile, search_of(profile))
 
 
 def _profile_of(row: Any) -> MatchProfile:

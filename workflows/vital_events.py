@@ -7,7 +7,6 @@ from rules.texts import TEXT_LIMIT
 from rules.violations import Violations
 from rules.vital_events import (
     PARTICIPLES,
-    Standing,
     VitalEventAction,
     VitalEventKind,
     VitalEventNotFound,
@@ -83,7 +82,11 @@ async def lock_record(
     row = await connection.fetchrow(LOCK, event_id, acting.client_id, acting.user_id)
     if row is None:
         raise VitalEventNotFound
-    check_action(Standing(VitalEventStatus(row["status"]), row["is_potential_duplicate"]), action)
+    check_action(
+        VitalEventStatus(row["status"]),
+        action,
+        is_potential_duplicate=row["is_potential_duplicate"],
+    )
     return Record(
         row["id"],
         VitalEventKind(row["kind"]),

@@ -8,7 +8,7 @@ import jellyfish
 
 from bench.names import births, strangers
 from rules.declarations import Birth, Individual, Informant, check
-from rules.event_duplicates import match_profile, resembles
+from rules.event_duplicates import match_profile, may_be_duplicate
 from rules.persons import Gender
 from rules.violations import Violations
 
@@ -36,7 +36,7 @@ def alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
     this, that = match_profile(told(one)), match_profile(told(other))
     assert this is not None
     assert that is not None
-    return resembles(this, that, jellyfish.damerau_levenshtein_distance)
+    return may_be_duplicate(this, that, jellyfish.damerau_levenshtein_distance)
 
 
 def test_the_rules_take_every_birth() -> None:

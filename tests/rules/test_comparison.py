@@ -153,8 +153,8 @@ def test_the_same_fields_come_in_the_same_order() -> None:
 
 @pytest.mark.parametrize(("one", "other", "agreement"), NAMES)
 def test_names_agree(one: str | None, other: str | None, agreement: Agreement) -> None:
-    assert similarity.names(one, other, MEASURES) == agreement
-    assert similarity.names(other, one, MEASURES) == agreement
+    assert similarity.compare_names(one, other, MEASURES) == agreement
+    assert similarity.compare_names(other, one, MEASURES) == agreement
 
 
 @pytest.mark.parametrize(("one", "other", "agreement"), BIRTH_DATES)

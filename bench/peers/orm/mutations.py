@@ -18,7 +18,14 @@ from bench.peers.orm import models
 from bench.peers.orm.access import AssignsMergeCandidates, Claims, DeclaresBirths
 from bench.peers.orm.queries import MergeRequest
 from rules.declarations import Birth, Individual, Informant, check
-from rules.event_duplicates import MatchProfile, key, match_profile, resembles, variants, window
+from rules.event_duplicates import (
+    MatchProfile,
+    match_profile,
+    may_be_duplicate,
+    name_key,
+    variants,
+    window,
+)
 from rules.persons import Gender
 from rules.violations import Violations
 
@@ -217,8 +224,8 @@ async def _add(
         late_registration_reason=birth.late_registration_reason,
         informant_relationship=birth.informant.relationship,
         details_digest=body,
-        principal_first_name=key(profile.principal.first_name) if profile else None,
-        principal_last_name=key(profile.principal.last_name) if profile else None,
+        principal_first_name=name_key(profile.principal.first_name) if profile else None,
+        principal_last_name=name_key(profile.principal.last_name) if profile else None,
     )
     people = {"CHILD": birth.child, "MOTHER": birth.mother, "FATHER": birth.father}
     event.individuals = [
@@ -239,7 +246,10 @@ async def _add(
 
 
 async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) -> list[UUID]:
-    first_name, last_name = key(profile.principal.first_name), key(profile.principal.last_name)
+    first_name, last_name = (
+        name_key(profile.principal.first_name),
+        name_key(profile.principal.last_name),
+    )
     first_day, last_day = window(profile)
     parameters = {
         "first_name": first_name,
@@ -253,7 +263,7 @@ async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) ->
     }
     rows = (await opened.execute(RESEMBLED, parameters)).all()
     edits = jellyfish.damerau_levenshtein_distance
-    return [row.id for row in rows if resembles(profile, _profile_of(row), edits)]
+    return [row.id for row in rows if may_be_duplicate(profile, _profile_of(row), edits)]
 
 
 def _profile_of(row: Any) -> MatchProfile:

@@ -1,0 +1,141 @@
+"""What a declaration becomes before it is put on record: checked, trimmed, written as rows."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from rules import declarations as rules
+from rules.declarations import Birth, Death, Declaration, Individual, Marriage
+from rules.event_duplicates import MatchProfile, match_profile
+from rules.idempotency import check_key
+from rules.individuals import IndividualRole
+from rules.violations import Violations
+from rules.vital_events import VitalEventKind
+from workflows.event_duplicates import NO_SEARCH, Search, search_of
+from workflows.idempotency import digest
+
+ROLES = {
+    "child": IndividualRole.CHILD,
+    "mother": IndividualRole.MOTHER,
+    "father": IndividualRole.FATHER,
+    "deceased": IndividualRole.DECEASED,
+    "spouses": IndividualRole.SPOUSE,
+    "witnesses": IndividualRole.WITNESS,
+    "informant": IndividualRole.INFORMANT,
+}
+RECORD_COLUMNS = {
+    "event_date": "date",
+    "place": "text",
+    "cause_of_death": "text",
+    "late_registration_reason": "text",
+    "informant_relationship": "text",
+    "informant_email": "text",
+    "informant_phone_number": "text",
+    "principal_first_name": "text",
+    "principal_last_name": "text",
+}
+"""What a record's own row keeps of a declaration, each with its type in SQL."""
+
+PEOPLE_COLUMNS = {
+    "role": "text",
+    "position": "integer",
+    "first_name": "text",
+    "second_name": "text",
+    "last_name": "text",
+    "birth_date": "date",
+    "gender": "text",
+    "national_id": "text",
+}
+"""What the row of each individual keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDeclaration:
+    """A declaration as an act puts it on record; where it has violations, it never is."""
+
+    kind: VitalEventKind
+    violations: Violations
+    """What is wrong with it or with its idempotency key."""
+
+    details_digest: bytes
+    """By it an amendment with the same details is known (rule C5)."""
+
+    record: str
+    """JSON: the record's own row, `RECORD_COLUMNS`."""
+
+    people: str
+    """JSON: the rows of its individuals, `PEOPLE_COLUMNS`."""
+
+    profile: MatchProfile | None
+    """None where nothing may be its duplicate."""
+
+    search: Search
+    """What finds the records that may be."""
+
+
+def prepare(declaration: Declaration, key: str) -> PreparedDeclaration:
+    """Check a declaration and its idempotency key, and write it as rows. Rules C2 to C5."""
+    violations = Violations()
+    check_key(violations, key)
+    rules.check(violations, declaration, datetime.now(UTC))
+    declaration = rules.trimmed(declaration)
+    profile = match_profile(declaration)
+    search = NO_SEARCH if profile is None else search_of(profile)
+    return PreparedDeclaration(
+        kind=rules.kind_of(declaration),
+        violations=violations,
+        details_digest=digest(declaration),
+        record=_json(_record(declaration, search)),
+        people=_json(_people(declaration)),
+        profile=profile,
+        search=search,
+    )
+
+
+def _record(declaration: Declaration, search: Search) -> dict[str, Any]:
+    informant = declaration.informant
+    row: dict[str, Any] = {
+        "event_date": rules.event_date(declaration),
+        "informant_relationship": informant.relationship,
+        "informant_email": informant.email,
+        "informant_phone_number": informant.phone_number,
+        "principal_first_name": search.first_name,
+        "principal_last_name": search.last_name,
+    }
+    match declaration:
+        case Birth():
+            row["place"] = declaration.place_of_birth
+            row["late_registration_reason"] = declaration.late_registration_reason
+        case Death():
+            row["place"] = declaration.place_of_death
+            row["cause_of_death"] = declaration.cause_of_death
+            row["late_registration_reason"] = declaration.late_registration_reason
+        case Marriage():
+            row["place"] = declaration.place_of_marriage
+    return row
+
+
+def _people(declaration: Declaration) -> list[dict[str, Any]]:
+    return [
+        _person(ROLES[str(path[0])], path[1] if len(path) > 1 else 0, individual)
+        for path, individual in rules.individuals(declaration)
+    ]
+
+
+def _person(role: IndividualRole, position: str | int, individual: Individual) -> dict[str, Any]:
+    return {
+        "role": role,
+        "position": position if isinstance(position, int) else 0,
+        "first_name": individual.first_name,
+        "second_name": individual.second_name,
+        "last_name": individual.last_name,
+        "birth_date": individual.birth_date,
+        "gender": individual.gender,
+        "national_id": individual.national_id,
+    }
+
+
+def _json(rows: Any) -> str:
+    return orjson.dumps(rows).decode()
