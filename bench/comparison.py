@@ -1,13 +1,14 @@
 """What one comparison was run with and what came of it: options, contestants, rounds, failures."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bench.contestants import Contestant, Round
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How big a comparison is."""
+    """The size of a comparison, and who takes part."""
 
     persons: int
     pairs: int
@@ -20,24 +21,25 @@ class Options:
     works: list[str]
     check: bool
     keep: bool
+    against: Path | None = None
 
 
 @dataclass
 class Comparison:
-    """Who is there, what was measured of whom, and who is not counted and why."""
+    """The contestants, what was measured of each, and who is not counted and why."""
 
     options: Options
-    there: list[Contestant] = field(default_factory=list)
+    contestants: list[Contestant] = field(default_factory=list)
     absent: dict[str, str] = field(default_factory=dict)
     rounds: dict[tuple[str, str], list[Round]] = field(default_factory=dict)
     not_counted: dict[tuple[str, str], str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
 
-    def doing(self, work: str) -> list[Contestant]:
-        """Name those who do a work and are counted."""
+    def counted(self, workload: str) -> list[Contestant]:
+        """Return those who do a workload and are counted."""
         return [
             each
-            for each in self.there
-            if work in each.works and (each.name, work) not in self.not_counted
+            for each in self.contestants
+            if workload in each.writes and (each.name, workload) not in self.not_counted
         ]

@@ -1,4 +1,4 @@
-"""Who is compared: Selfsame as users start it, its peers, and what asking each of them means."""
+"""Who is compared: Selfsame as users start it, its peers, and how load is put on each of them."""
 
 import importlib
 import itertools
@@ -17,20 +17,20 @@ from typing import Any, Protocol
 
 import bench.peers
 from bench import installing, load
-from bench.grounds import Ground
+from bench.datasets import Dataset
 from bench.load import Client, Measured
-from bench.names import births, strangers
-from bench.peers import Form, Ours, Peer
-from bench.places import memory, seconds_of, seconds_of_postgres
-from bench.works import FORMS, P1, P2, P3, P4
+from bench.names import births, distinct_births
+from bench.peers import Operation, Ours, Peer
+from bench.sandbox import cpu_seconds, resident_megabytes
+from bench.workloads import OPERATIONS, P1, P2, P3, P4
 from server.identity.issuer import AUDIENCE, ISSUER
 from server.postgres.pool import SIZE as POOL
 
 START_SECONDS = 60
 STOP_SECONDS = 10
-ANSWER_SECONDS = 30
-SAYS = {P1: b"birthDate", P2: b"birthDate", P3: b"NEW", P4: b"DECLARED"}
-"""What every good answer holds, so that an empty one is not counted."""
+RESPONSE_SECONDS = 30
+CONTAINED = {P1: b"birthDate", P2: b"birthDate", P3: b"NEW", P4: b"DECLARED"}
+"""What every good response contains, so that an empty one is not counted."""
 
 SELFSAME = Peer(
     name="selfsame",
@@ -38,7 +38,7 @@ SELFSAME = Peer(
     folder=installing.ROOT,
     installing=Ours(),
     command=("python", "-m", "server.cli", "serve", "--no-worker", "--port", "0"),
-    forms=FORMS,
+    operations=OPERATIONS,
 )
 
 
@@ -48,12 +48,12 @@ class NotStarted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How long a contestant is asked, over how many sockets, and how much at most."""
+    """How long load is put on a contestant, over how many sockets, and how much at most."""
 
     seconds: float
     connections: int
-    most: int
-    """So many declarations are written ahead."""
+    declarations: int
+    """So many are prepared before the clock starts, since each is sent once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Round:
 
 
 class Contestant(Protocol):
-    """Somebody who does works."""
+    """One that does workloads on a dataset."""
 
     @property
     def name(self) -> str:
@@ -82,106 +82,116 @@ class Contestant(Protocol):
         """What it is called in tables."""
 
     @property
-    def works(self) -> Mapping[str, Mapping[str, int] | None]:
-        """What it does, and which rows each answer leaves; None for those that Selfsame's do."""
+    def dataset(self) -> Dataset:
+        """The database it works on."""
 
-    def take(self, work: str, ground: Ground, turn: Turn) -> Round:
-        """Do a work for a while. Raises ValueError where not all answers were good."""
+    @property
+    def writes(self) -> Mapping[str, Mapping[str, int] | None]:
+        """The rows each response leaves, by workload; None for those that Selfsame's leave."""
+
+    def take(self, workload: str, turn: Turn) -> Round:
+        """Do a workload for a while. Raises ValueError where not all responses were good."""
 
 
 @dataclass
-class Served:
+class Server:
     """A contestant that answers GraphQL over HTTP."""
 
     name: str
     title: str
-    forms: Mapping[str, Form]
+    operations: Mapping[str, Operation]
     url: str
     pid: int
+    dataset: Dataset
     _births: Iterator[dict[str, Any]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin with declarations of its own, so that no two contestants' resemble each other."""
+        """Start with declarations of its own: no two contestants' are duplicate candidates."""
         self._births = births(f"{self.name}-{time.time_ns()}")
 
     @property
-    def works(self) -> Mapping[str, Mapping[str, int] | None]:
-        """Give the works it has a form for."""
-        return {work: form.writes for work, form in self.forms.items()}
+    def writes(self) -> Mapping[str, Mapping[str, int] | None]:
+        """Return the rows of its operations."""
+        return {workload: each.writes for workload, each in self.operations.items()}
 
-    def take(self, work: str, ground: Ground, turn: Turn) -> Round:
-        """Put the work's load on it."""
-        wires = self._wires(work, ground, turn.most)
-        before = seconds_of(self.pid), seconds_of_postgres(ground.there)
-        done = load.put(
+    def take(self, workload: str, turn: Turn) -> Round:
+        """Put the workload's requests on it."""
+        requests = self._requests(workload, turn.declarations)
+        postgres = self.dataset.sandbox
+        before = cpu_seconds(self.pid), postgres.cpu_seconds()
+        measured = load.put(
             f"{self.url}/graphql",
-            wires,
+            requests,
             turn.connections,
             turn.seconds,
-            once=work in (P3, P4),
-            says=SAYS[work],
+            once=workload in (P3, P4),
+            contained=CONTAINED[workload],
         )
-        after = seconds_of(self.pid), seconds_of_postgres(ground.there)
-        return round_of(done, after[0] - before[0], after[1] - before[1], memory(self.pid))
+        after = cpu_seconds(self.pid), postgres.cpu_seconds()
+        held = resident_megabytes(self.pid)
+        return round_of(measured, after[0] - before[0], after[1] - before[1], held)
 
-    async def answers(
-        self, work: str, ground: Ground, subjects: Sequence[Any]
-    ) -> list[tuple[int, bytes]]:
-        """Ask one question after the other, of P3 each for another reviewer."""
+    async def responses(self, workload: str, subjects: Sequence[Any]) -> list[tuple[int, bytes]]:
+        """Send one request after the other, of P3 each for another reviewer."""
         client = await Client.to(self.url)
-        tokens = itertools.cycle(ground.tokens[work])
+        tokens = itertools.cycle(self.dataset.tokens[workload])
         try:
             return [
-                await wait_for(client.ask(self._wire(work, [subject], token)[0]), ANSWER_SECONDS)
-                for subject, token in zip(subjects, tokens, strict=False)
+                await wait_for(
+                    client.send(self._encode(workload, [each], token)[0]), RESPONSE_SECONDS
+                )
+                for each, token in zip(subjects, tokens, strict=False)
             ]
         finally:
             client.close()
 
-    def _wires(self, work: str, ground: Ground, most: int) -> list[bytes]:
-        if work == P3:
-            return [self._wire(work, [None], token)[0] for token in ground.tokens[work]]
+    def _requests(self, workload: str, declarations: int) -> list[bytes]:
+        tokens = self.dataset.tokens[workload]
+        if workload == P3:
+            return [self._encode(workload, [None], token)[0] for token in tokens]
         subjects: Sequence[Any] = [None]
-        if work == P2:
-            subjects = ground.requests
-        if work == P4:
-            subjects = list(itertools.islice(self._births, most))
-        return self._wire(work, subjects, ground.tokens[work][0])
+        if workload == P2:
+            subjects = self.dataset.requests
+        if workload == P4:
+            subjects = list(itertools.islice(self._births, declarations))
+        return self._encode(workload, subjects, tokens[0])
 
-    def _wire(self, work: str, subjects: Sequence[Any], token: str) -> list[bytes]:
-        form = self.forms[work]
+    def _encode(self, workload: str, subjects: Sequence[Any], token: str) -> list[bytes]:
+        operation = self.operations[workload]
         bodies = [
-            json.dumps({"query": form.operation, "variables": form.variables(subject)}).encode()
-            for subject in subjects
+            json.dumps(
+                {"query": operation.document, "variables": operation.variables(each)}
+            ).encode()
+            for each in subjects
         ]
         return load.requests(f"{self.url}/graphql", bodies, Authorization=f"Bearer {token}")
 
 
-def subjects_of(work: str, ground: Ground, asker: str, count: int) -> list[Any]:
-    """Give so many subjects to compare answers by: the same for all, but births for each."""
-    if work == P4:
-        return list(strangers(f"{asker}-{time.time_ns()}", count))
-    if work == P2:
-        return list(ground.requests[:count])
-    return [None] * (count if work == P3 else 1)
+def subjects_of(workload: str, server: Server, count: int) -> list[Any]:
+    """Return subjects to compare responses by: the same for all, but births for each server."""
+    if workload == P4:
+        return list(distinct_births(f"{server.name}-{time.time_ns()}", count))
+    if workload == P2:
+        return list(server.dataset.requests[:count])
+    return [None] * (count if workload == P3 else 1)
 
 
-def round_of(done: Measured, own: float | None, postgres: float, held: float | None) -> Round:
-    """Divide what was computed by what was answered. Raises ValueError for bad answers."""
+def round_of(measured: Measured, own: float | None, postgres: float, held: float | None) -> Round:
+    """Divide CPU time by responses. Raises ValueError for bad responses."""
     return Round(
-        done.count,
-        done.rate,
-        done.p50,
-        done.p99,
-        None if own is None else own / done.count * 1000,
-        postgres / done.count * 1000,
-        done.computed / done.count * 1000,
+        measured.count,
+        measured.rate,
+        measured.p50,
+        measured.p99,
+        None if own is None else own / measured.count * 1000,
+        postgres / measured.count * 1000,
+        measured.cpu_seconds / measured.count * 1000,
         held,
     )
 
 
 def peers() -> list[Peer]:
-    """Find all peers there are, in their folders' order."""
+    """Return all peers, in their folders' order."""
     found: list[Peer] = []
     for module in pkgutil.iter_modules(bench.peers.__path__, "bench.peers."):
         if module.ispkg:
@@ -190,33 +200,34 @@ def peers() -> list[Peer]:
 
 
 @contextmanager
-def started(peer: Peer, folder: Path, ground: Ground) -> Iterator[Served]:
-    """Run a peer on this ground. Raises NotStarted."""
-    log = ground.there.directory / f"{peer.name}.log"
-    given = {
+def started(peer: Peer, folder: Path, dataset: Dataset) -> Iterator[Server]:
+    """Run a peer on this dataset. Raises NotStarted."""
+    directory = dataset.sandbox.directory
+    log = directory / f"{peer.name.replace(' ', '-')}.log"
+    environment = {
         "NODE_ENV": "production",
-        "BENCH_DATABASE_URL": ground.there.postgres.app_url,
+        "BENCH_DATABASE_URL": dataset.sandbox.postgres.app_url,
         "BENCH_POOL": str(POOL),
-        "BENCH_KEYS": str(ground.keys),
+        "BENCH_KEYS": str(dataset.keys),
         "BENCH_ISSUER": ISSUER,
         "BENCH_AUDIENCE": AUDIENCE,
-        "SELFSAME_DATA_DIR": str(ground.there.directory),
+        "SELFSAME_DATA_DIR": str(directory),
     }
     with (
-        log.open("wb") as written,
+        log.open("wb") as output,
         subprocess.Popen(
             installing.program(peer, folder),
             cwd=folder,
-            env=installing.environment() | given | dict(peer.environment),
+            env=installing.environment() | environment | dict(peer.environment),
             stdin=subprocess.DEVNULL,
-            stdout=written,
+            stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         ) as running,
     ):
         try:
             url = _address(running, log)
-            yield Served(peer.name, peer.title, peer.forms, url, running.pid)
+            yield Server(peer.name, peer.title, peer.operations, url, running.pid, dataset)
         finally:
             _end(running)
 
@@ -229,7 +240,7 @@ def _address(running: "subprocess.Popen[bytes]", log: Path) -> str:
                 return line.split()[-1]
         time.sleep(0.05)
     lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    raise NotStarted((lines or ["it said nothing"])[-1][:200])
+    raise NotStarted((lines or ["it printed nothing"])[-1][:200])
 
 
 def _end(running: "subprocess.Popen[bytes]") -> None:

@@ -14,8 +14,8 @@ from uuid import uuid4
 
 import asyncpg
 
-from bench.places import Place, place
-from bench.receiving import Receiver, listening
+from bench.sandbox import Sandbox, open_sandbox
+from bench.webhook_receivers import Receiver, listening
 from outbound.signatures import Seal
 from workflows.webhooks import new_secret
 
@@ -39,7 +39,7 @@ update messages set status = 'ENQUEUED', attempts = 0, next_attempt_at = now()
 
 async def run(events: int, kills: int, deliveries: int, probes: int) -> None:
     """Print what came of it."""
-    async with place() as bench:
+    async with open_sandbox() as bench:
         if events:
             await survive(bench, events, kills)
         if deliveries:
@@ -48,8 +48,8 @@ async def run(events: int, kills: int, deliveries: int, probes: int) -> None:
             await wait_and_see(bench, probes)
 
 
-async def survive(bench: Place, events: int, kills: int) -> None:
-    """Tell three receivers of events while the two workers at work are killed again and again."""
+async def survive(bench: Sandbox, events: int, kills: int) -> None:
+    """Tell three receivers of events while the two running workers are killed again and again."""
     receivers = [
         Receiver("at once"),
         Receiver("500 half the time", failing=0.5),
@@ -90,7 +90,7 @@ def disordered(receiver: Receiver, retried: set[str]) -> int:
     return wrong
 
 
-async def tell(bench: Place, records: list[str]) -> None:
+async def tell(bench: Sandbox, records: list[str]) -> None:
     """Let the events happen, step by step, in transactions of a hundred."""
     connection = await asyncpg.connect(bench.postgres.owner_url)
     for number, step in enumerate(STEPS):
@@ -100,8 +100,8 @@ async def tell(bench: Place, records: list[str]) -> None:
     await connection.close()
 
 
-async def kill_workers(bench: Place, kills: int) -> int:
-    """Keep two workers at work and kill one of them again and again."""
+async def kill_workers(bench: Sandbox, kills: int) -> int:
+    """Keep two workers running and kill one of them again and again."""
     with workers(bench, 2) as running:
         for _ in range(kills):
             await asyncio.sleep(random.uniform(1.2, 2.2))
@@ -112,7 +112,7 @@ async def kill_workers(bench: Place, kills: int) -> int:
     return kills
 
 
-async def retry(bench: Place, retried: set[str]) -> bool:
+async def retry(bench: Sandbox, retried: set[str]) -> bool:
     """Do what an operator does with what FAILED, note it, and tell whether there was any."""
     async with bench.owner.transaction():
         await bench.owner.execute("select begin_act('message.retried')")
@@ -121,14 +121,14 @@ async def retry(bench: Place, retried: set[str]) -> bool:
     return bool(found)
 
 
-async def pending(bench: Place) -> int:
+async def pending(bench: Sandbox) -> int:
     """Count what is not over."""
     noted: int = await bench.owner.fetchval("select count(*) from undispatched_events")
     waiting: int = await bench.owner.fetchval(PENDING)
     return noted + waiting
 
 
-async def hurry(bench: Place, deliveries: int) -> None:
+async def hurry(bench: Sandbox, deliveries: int) -> None:
     """Measure the deliveries a second of one worker, to one receiver and to four."""
     print(f"\n{'receivers':>9} {'deliveries/s':>13}")
     for count in (1, 4):
@@ -150,7 +150,7 @@ async def hurry(bench: Place, deliveries: int) -> None:
         print(f"{count:9} {told / seconds:13.0f}")
 
 
-async def wait_and_see(bench: Place, probes: int) -> None:
+async def wait_and_see(bench: Sandbox, probes: int) -> None:
     """Measure the time from a commit to its receipt, with nothing else to do."""
     moments: dict[str, float] = {}
     receiver = Receiver("probe", seen=moments.__setitem__)
@@ -174,7 +174,7 @@ async def wait_and_see(bench: Place, probes: int) -> None:
     )
 
 
-async def subscribe(bench: Place, receivers: list[Receiver]) -> None:
+async def subscribe(bench: Sandbox, receivers: list[Receiver]) -> None:
     """Let these receivers be the only ones that are told of births."""
     seal = Seal(bench.directory)
     async with bench.owner.transaction():
@@ -194,7 +194,7 @@ async def subscribe(bench: Place, receivers: list[Receiver]) -> None:
             )
 
 
-def start_worker(bench: Place) -> subprocess.Popen[bytes]:
+def start_worker(bench: Sandbox) -> subprocess.Popen[bytes]:
     """Start a worker as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "server.cli", "worker"],
@@ -211,7 +211,7 @@ def start_worker(bench: Place) -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def workers(bench: Place, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+def workers(bench: Sandbox, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Run workers, and stop those that are left at the end."""
     running = [start_worker(bench) for _ in range(count)]
     try:

@@ -27,7 +27,7 @@ NPM = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 class NotInstalled(Exception):
-    """Why a peer is not there, in one line."""
+    """Why a peer is not sandbox, in one line."""
 
 
 def install(peer: Peer) -> Path:

@@ -1,8 +1,8 @@
-"""The load: HTTP/1.1 over kept-alive sockets, each of which asks again as soon as it is answered.
+"""The load generator: HTTP/1.1 on kept-alive sockets, each sending again as soon as it is answered.
 
 It shares its machine with what it measures, so it does as little as it can: requests are bytes
-before the clock starts, and the call that takes in an answer sends the next request. It runs as a
-process of its own (`python -m bench.load`) and tells what it computed itself.
+before the clock starts, and the call that takes in a response sends the next request. It runs as a
+process of its own (`python -m bench.load`) and reports its own CPU time.
 """
 
 import asyncio
@@ -20,10 +20,10 @@ from time import perf_counter_ns
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench.answers import Answer
+from bench.responses import Response
 
-PATIENCE = 30
-"""So many seconds after its end a load goes on waiting for answers."""
+GRACE_SECONDS = 30
+"""How long a load waits for responses after its end."""
 
 
 def request(url: str, body: bytes, **headers: str) -> bytes:
@@ -49,8 +49,8 @@ class Client(asyncio.Protocol):
     """One socket that carries one request after the other, each waited for."""
 
     def __init__(self) -> None:
-        """Begin with nothing received and nobody waiting."""
-        self._answer = Answer()
+        """Start with nothing received and nobody waiting."""
+        self._response = Response()
         self._answered: asyncio.Future[tuple[int, bytes]] | None = None
         self._transport: Any = None
 
@@ -62,10 +62,10 @@ class Client(asyncio.Protocol):
         _, client = await loop.create_connection(cls, str(parts.hostname), int(parts.port or 80))
         return client
 
-    async def ask(self, sent: bytes) -> tuple[int, bytes]:
-        """Send a request and give the status and the body of its answer."""
+    async def send(self, request: bytes) -> tuple[int, bytes]:
+        """Send a request and return the status and the body of its response."""
         self._answered = asyncio.get_running_loop().create_future()
-        self._transport.write(sent)
+        self._transport.write(request)
         return await self._answered
 
     def close(self) -> None:
@@ -77,10 +77,10 @@ class Client(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Collect an answer."""
-        if self._answer.is_whole_with(data) and self._answered is not None:
-            whole, self._answer = self._answer, Answer()
-            self._answered.set_result((whole.status, whole.body()))
+        """Collect a response."""
+        if self._response.is_complete_with(data) and self._answered is not None:
+            complete, self._response = self._response, Response()
+            self._answered.set_result((complete.status, complete.body()))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Fail whoever waits."""
@@ -90,24 +90,24 @@ class Client(asyncio.Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What came of a load. An answer is told by its status, or by what is wrong with it."""
+    """What came of a load, by the status of each response or what is wrong with it."""
 
     outcomes: dict[str, int]
     seconds: float
     p50: float = 0.0
-    """Milliseconds, as `p99`: half of all answers, and 99 % of them, came within these."""
+    """Milliseconds, as `p99`: half of all responses, and 99 % of them, came within these."""
     p99: float = 0.0
-    computed: float = 0.0
-    """Seconds of CPU that the load itself took."""
+    cpu_seconds: float = 0.0
+    """CPU time of the load generator itself."""
 
     @property
     def count(self) -> int:
-        """How many answers there were."""
+        """How many responses there were."""
         return sum(self.outcomes.values())
 
     @property
     def rate(self) -> float:
-        """Good answers a second; a load with others is not worth a figure."""
+        """Good responses a second. Raises ValueError where there were others."""
         if self.outcomes.keys() != {"200"}:
             raise ValueError(f"Not all was answered well: {self.outcomes}")
         return self.outcomes["200"] / self.seconds
@@ -120,34 +120,34 @@ def put(
     seconds: float,
     *,
     once: bool = False,
-    says: bytes = b"",
+    contained: bytes = b"",
 ) -> Measured:
     """Put a load on a server from a process of its own, and wait for what comes of it.
 
-    It ends with the time, or with the requests where each is to be sent `once`. An answer with
-    status 200 that holds errors, or does not hold the bytes that it `says`, is not a good one.
+    It ends with the time, or with the requests where each is to be sent `once`. A response
+    with status 200 that holds errors, or lacks the bytes `contained`, is not a good one.
     """
-    wires = [sent] if isinstance(sent, bytes) else list(sent)
+    listed = [sent] if isinstance(sent, bytes) else list(sent)
     ran = subprocess.run(
         [sys.executable, "-m", "bench.load"],
-        input=pickle.dumps(Turn(url, wires, connections, seconds, once, says)),
+        input=pickle.dumps(Load(url, listed, connections, seconds, once, contained)),
         stdout=subprocess.PIPE,
         check=True,
     )
-    found: Measured = pickle.loads(ran.stdout)
-    return found
+    measured: Measured = pickle.loads(ran.stdout)
+    return measured
 
 
 @dataclass(slots=True)
-class Turn:
+class Load:
     """A load under way: what is still to be sent, until when, and what has come back."""
 
     url: str
-    wires: list[bytes]
+    requests: list[bytes]
     connections: int
     seconds: float
     once: bool
-    says: bytes
+    contained: bytes
     times: "array[int]" = field(default_factory=lambda: array("Q"))
     outcomes: Counter[str] = field(default_factory=Counter)
     left: Iterator[bytes] = field(default_factory=lambda: iter(()))
@@ -157,7 +157,7 @@ class Turn:
     ended: "asyncio.Future[None] | None" = None
 
     async def run(self) -> Measured:
-        """Connect, then let every socket ask until the end."""
+        """Connect, then let every socket send until the end."""
         loop = asyncio.get_running_loop()
         parts = urlsplit(self.url)
         callers = []
@@ -166,18 +166,18 @@ class Turn:
                 lambda: Caller(self), str(parts.hostname), int(parts.port or 80)
             )
             callers.append((await made)[1])
-        self.left = iter(self.wires) if self.once else itertools.cycle(self.wires)
+        self.left = iter(self.requests) if self.once else itertools.cycle(self.requests)
         self.ended = loop.create_future()
         self.under_way = len(callers)
-        computed = _computed()
+        used = _cpu_seconds()
         began = perf_counter_ns()
         self.until = began + int(self.seconds * 1e9)
         for caller in callers:
-            caller.ask(began)
+            caller.send(began)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.ended, self.seconds + PATIENCE)
-        self.outcomes += Counter({"no answer": self.under_way})
-        computed = _computed() - computed
+            await asyncio.wait_for(self.ended, self.seconds + GRACE_SECONDS)
+        self.outcomes += Counter({"no response": self.under_way})
+        used = _cpu_seconds() - used
         for caller in callers:
             caller.close()
         times = sorted(self.times)
@@ -186,11 +186,11 @@ class Turn:
             (self.last - began) / 1e9,
             _share(times, 0.50),
             _share(times, 0.99),
-            computed,
+            used,
         )
 
     def end_one(self) -> None:
-        """Note that a socket asks no more."""
+        """Note that a socket sends no more."""
         self.under_way -= 1
         if self.under_way == 0 and self.ended is not None:
             self.ended.set_result(None)
@@ -199,56 +199,56 @@ class Turn:
 class Caller(asyncio.Protocol):
     """One socket of a load."""
 
-    def __init__(self, turn: Turn) -> None:
-        """Begin with nothing asked."""
-        self._turn = turn
-        self._answer = Answer()
-        self._asked = 0
-        self._is_asking = False
+    def __init__(self, load: Load) -> None:
+        """Start with nothing sent."""
+        self._load = load
+        self._response = Response()
+        self._sent_at = 0
+        self._is_waiting = False
         self._transport: Any = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the socket."""
         self._transport = transport
 
-    def ask(self, now: int) -> None:
-        """Send the next request, if there is one and there is time."""
-        sent = next(self._turn.left, None) if now < self._turn.until else None
-        self._is_asking = sent is not None
-        if sent is None:
-            self._turn.end_one()
+    def send(self, now: int) -> None:
+        """Send the next request, if there is one and time for it."""
+        request = next(self._load.left, None) if now < self._load.until else None
+        self._is_waiting = request is not None
+        if request is None:
+            self._load.end_one()
             return
-        self._asked = now
-        self._transport.write(sent)
+        self._sent_at = now
+        self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
-        """Collect an answer, note it when it is whole, and ask again."""
-        if not self._answer.is_whole_with(data):
+        """Collect a response, note it when it is complete, and send again."""
+        if not self._response.is_complete_with(data):
             return
         now = perf_counter_ns()
-        turn, answer = self._turn, self._answer
-        self._answer = Answer()
-        turn.last = now
-        turn.times.append(now - self._asked)
-        turn.outcomes[answer.outcome(turn.says)] += 1
-        self.ask(now)
+        load, response = self._load, self._response
+        self._response = Response()
+        load.last = now
+        load.times.append(now - self._sent_at)
+        load.outcomes[response.outcome(load.contained)] += 1
+        self.send(now)
 
     def connection_lost(self, _: Exception | None) -> None:
-        """Count a question that stays without an answer."""
-        if self._is_asking:
-            self._is_asking = False
-            self._turn.last = perf_counter_ns()
-            self._turn.outcomes["hung up"] += 1
-            self._turn.end_one()
+        """Count a request that stays without a response."""
+        if self._is_waiting:
+            self._is_waiting = False
+            self._load.last = perf_counter_ns()
+            self._load.outcomes["hung up"] += 1
+            self._load.end_one()
 
     def close(self) -> None:
         """Hang up."""
         self._transport.close()
 
 
-def _computed() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+def _cpu_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _share(times: list[int], share: float) -> float:
@@ -256,11 +256,11 @@ def _share(times: list[int], share: float) -> float:
 
 
 def main() -> None:
-    """Read a turn, take it, and write what came of it."""
+    """Read a load, run it, and write what came of it."""
     import uvloop
 
-    turn: Turn = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(pickle.dumps(uvloop.run(turn.run())))
+    load: Load = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pickle.dumps(uvloop.run(load.run())))
 
 
 if __name__ == "__main__":

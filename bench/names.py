@@ -39,8 +39,8 @@ def births(seed: str) -> Iterator[dict[str, Any]]:
         )
 
 
-def strangers(seed: str, count: int) -> Iterator[dict[str, Any]]:
-    """Declare births of mothers whom nobody resembles, and the first of them once more."""
+def distinct_births(seed: str, count: int) -> Iterator[dict[str, Any]]:
+    """Declare births that are nobody's duplicate candidates, and the first of them once more."""
     chance = random.Random(seed)
     born = datetime.now(UTC).date() - timedelta(days=10)
 

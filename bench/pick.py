@@ -1,4 +1,4 @@
-"""How long a reviewer waits for the next pair, by how many wait, ask at once, and were seen."""
+"""How long assigning the next pair takes: by pairs that wait, reviewers at once, pairs seen."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from bench import populating
-from bench.places import Place, place, seconds_of, table
+from bench import fixtures
+from bench.sandbox import Sandbox, cpu_seconds, database_url, open_sandbox, print_table
 from server.postgres.connection import CountingConnection, connect
 from workflows import merge_requests
 from workflows.acts import Acting
@@ -22,18 +22,7 @@ SEEN_PICKS = 100
 WARMING = 6
 """Rounds: Postgres plans a statement anew five times before it settles on a plan."""
 
-# By their keys: to read all that wait would push it out of memory, which is no part of a pick.
-SETTLE = """
-set session_replication_role = replica;
-with done as (
-    update merge_requests set status = 'SPLIT' where status = 'NEW' and superseded_at is null
-    returning manual_merge_candidate_id)
-update manual_merge_candidates
-   set status = 'PROCESSED', decision = 'SPLIT', reason = 'QUORUM', assignee_id = null
- where id in (select manual_merge_candidate_id from done);
-reset session_replication_role;
-"""
-# The next best pairs become such that this reviewer was given, and did not settle.
+# The best pairs become such that this reviewer was assigned to and did not settle.
 SHOW = """
 with best as (
     select id from manual_merge_candidates
@@ -41,7 +30,7 @@ with best as (
        and $1 <> all (seen_by)
      order by requests_count desc, inserted_at, id
      limit $2),
-given as (
+assigned as (
     insert into merge_requests (manual_merge_candidate_id, assignee_id, status)
     select id, $1, 'SPLIT' from best)
 update manual_merge_candidates
@@ -67,16 +56,16 @@ Measured = dict[tuple[int, int], list[Turn]]
 
 async def run(waiting: list[int], reviewers: list[int], blocks: int, picks: int) -> None:
     """Measure and print tables."""
-    async with ground(waiting, reviewers) as over:
-        show(await over.waiting(reviewers, blocks, picks))
-        show_seen(await over.seen())
+    async with open_databases(waiting, reviewers) as databases:
+        show(await databases.waiting(reviewers, blocks, picks))
+        show_seen(await databases.seen())
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Databases:
     """Databases that differ in how many pairs wait, and who may ask."""
 
-    there: Place
+    sandbox: Sandbox
     sizes: list[int]
     client: UUID
     people: list[UUID]
@@ -95,7 +84,9 @@ class Ground:
         """Measure a reviewer who was given more and more of the best pairs already."""
         size = self.sizes[min(1, len(self.sizes) - 1)]
         who = self.people[-1]
-        owner = await asyncpg.connect(at(self.there.postgres.owner_url, size))
+        owner = await asyncpg.connect(
+            database_url(self.sandbox.postgres.owner_url, f"waiting_{size}")
+        )
         found: list[tuple[int, Turn]] = []
         before = 0
         for seen in (it for it in SEEN if it <= size // 2):
@@ -110,8 +101,10 @@ class Ground:
 
     async def _turn(self, size: int, people: list[UUID], picks: int) -> Turn:
         """Let reviewers ask at the same moment, round by round, after some rounds to warm up."""
-        owner = await asyncpg.connect(at(self.there.postgres.owner_url, size))
-        app_url = at(self.there.postgres.app_url, size)
+        owner = await asyncpg.connect(
+            database_url(self.sandbox.postgres.owner_url, f"waiting_{size}")
+        )
+        app_url = database_url(self.sandbox.postgres.app_url, f"waiting_{size}")
         connections = [await connect(app_url) for _ in people]
         backends = [connection.get_server_pid() for connection in connections]
         times: list[float] = []
@@ -119,14 +112,14 @@ class Ground:
         # A server keeps its connections for hours: what each first learns is not what is measured.
         for turn in range(WARMING + max(1, picks // len(people))):
             if turn == WARMING:
-                times, took, before = [], 0.0, sum(map(seconds_of, backends))
+                times, took, before = [], 0.0, sum(map(cpu_seconds, backends))
             began = perf_counter()
             times += await asyncio.gather(
                 *(_pick(it, self.client, who) for it, who in zip(connections, people, strict=True))
             )
             took += perf_counter() - began
-            await owner.execute(SETTLE)
-        computed = (sum(map(seconds_of, backends)) - before) / len(times) * 1000
+            await fixtures.settle_assigned(owner)
+        computed = (sum(map(cpu_seconds, backends)) - before) / len(times) * 1000
         for connection in connections:
             await connection.close()
         await owner.execute("vacuum manual_merge_candidates, merge_requests")
@@ -136,40 +129,35 @@ class Ground:
 
 
 @asynccontextmanager
-async def ground(waiting: list[int], reviewers: list[int]) -> AsyncIterator[Ground]:
+async def open_databases(waiting: list[int], reviewers: list[int]) -> AsyncIterator[Databases]:
     """Make a database for each size, each grown from the one before."""
     sizes = sorted(waiting)
-    async with place() as there:
-        client = await populating.console(there.owner)
-        people = await populating.reviewers(there.owner, client, max(reviewers) + 1)
-        before, persons_before, pairs_before = there.postgres.owner_url.rpartition("/")[2], 0, 0
-        await there.owner.close()
+    async with open_sandbox() as sandbox:
+        client = await fixtures.create_console(sandbox.owner)
+        people = await fixtures.create_reviewers(sandbox.owner, client, max(reviewers) + 1)
+        before, persons_before, pairs_before = sandbox.postgres.owner_url.rpartition("/")[2], 0, 0
+        await sandbox.owner.close()
         for size in sizes:
             persons = max(1000, size // 4)
-            maintenance = await asyncpg.connect(_named(there.postgres.owner_url, "postgres"))
+            maintenance = await asyncpg.connect(
+                database_url(sandbox.postgres.owner_url, "postgres")
+            )
             await maintenance.execute(f"create database waiting_{size} template {before}")
             await maintenance.close()
-            owner = await asyncpg.connect(at(there.postgres.owner_url, size))
+            owner = await asyncpg.connect(
+                database_url(sandbox.postgres.owner_url, f"waiting_{size}")
+            )
             began = perf_counter()
             if pairs_before:
                 await owner.execute(
                     "set session_replication_role = replica; delete from manual_merge_candidates;"
                     " delete from merge_candidates; reset session_replication_role"
                 )
-            await populating.grow(owner, (persons_before, persons), (0, size))
+            await fixtures.add_pairs(owner, (persons_before, persons), (0, size))
             await owner.close()
             print(f"{size:,} pairs of {persons:,} persons made in {perf_counter() - began:.0f} s")
             before, persons_before, pairs_before = f"waiting_{size}", persons, size
-        yield Ground(there, sizes, client, people)
-
-
-def at(url: str, size: int) -> str:
-    """Give the address of the database where so many wait."""
-    return _named(url, f"waiting_{size}")
-
-
-def _named(url: str, name: str) -> str:
-    return f"{url.rpartition('/')[0]}/{name}"
+        yield Databases(sandbox, sizes, client, people)
 
 
 async def _pick(connection: CountingConnection, client: UUID, who: UUID) -> float:
@@ -182,7 +170,7 @@ async def _pick(connection: CountingConnection, client: UUID, who: UUID) -> floa
 
 
 def middle(turns: list[Turn], name: str) -> float:
-    """Give the median of a figure over turns."""
+    """Return the median of a figure over turns."""
     figures: list[float] = [getattr(turn, name) for turn in turns]
     return median(figures)
 
@@ -191,7 +179,7 @@ def show(measured: Measured) -> None:
     """Print how it grows with what waits, for each number of reviewers at once."""
     print("\nThe next pair, whole transaction (medians of the turns)")
     smallest = min(size for size, _ in measured)
-    table(
+    print_table(
         [
             "waiting",
             "at once",
@@ -219,7 +207,7 @@ def show(measured: Measured) -> None:
 def show_seen(found: list[tuple[int, Turn]]) -> None:
     """Print how it grows with what the reviewer has seen of the best."""
     print("\nOne reviewer, by how many of the best pairs they have seen already")
-    table(
+    print_table(
         ["seen", "p50 ms", "p99 ms", "PostgreSQL ms"],
         [
             [f"{seen:,}", f"{turn.p50:.2f}", f"{turn.p99:.2f}", f"{turn.computed:.2f}"]

@@ -1,4 +1,4 @@
-"""What a comparison tells: tables of medians, ratios held against the goals, and where it ran."""
+"""The results of a comparison: tables of medians, ratios against the goals, and where it ran."""
 
 import importlib.metadata
 import json
@@ -12,15 +12,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final, TypeAlias
 
+from bench import against
 from bench.comparison import Comparison
-from bench.contestants import Round
-from bench.places import table
-from bench.works import TITLES, WORKS
+from bench.contestants import SELFSAME, Round
+from bench.sandbox import print_table
+from bench.workloads import TITLES, WORKLOADS
 
 ROOT = Path(__file__).parent.parent
 LATEST = ROOT / "bench" / "results" / "latest.json"
 KEPT = ROOT / "docs" / "benchmark.md"
-OURS = "selfsame"
+OURS = SELFSAME.name
 NOTHING = "-"
 
 GOALS: Final[Mapping[str, Mapping[str, float]]] = {
@@ -29,7 +30,7 @@ GOALS: Final[Mapping[str, Mapping[str, float]]] = {
     "P3": {"mercurius": 1.1, "orm": 15, "pgbench": 0.80},
     "P4": {"mercurius": 1.1, "orm": 15, "pgbench": 0.55},
 }
-"""At least so many of our requests a second for one of theirs."""
+"""How many of our requests a second there should be at least for one of theirs."""
 
 HEADINGS = (
     "contestant",
@@ -42,7 +43,7 @@ HEADINGS = (
     "load's CPU ms",
     "memory MB",
 )
-RATIO_HEADINGS = ("work", "Selfsame over", "goal", "measured", "", "by CPU")
+RATIO_HEADINGS = ("workload", "Selfsame over", "goal", "measured", "", "by CPU")
 
 
 Section: TypeAlias = tuple[str, Sequence[str], list[list[str]]]
@@ -51,7 +52,7 @@ Section: TypeAlias = tuple[str, Sequence[str], list[list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Medians over a contestant's rounds of one work; CPU in milliseconds a request."""
+    """Medians over a contestant's rounds of one workload; CPU in milliseconds a request."""
 
     rate: float
     p50: float
@@ -65,30 +66,30 @@ class Figures:
 
     @property
     def spread(self) -> float:
-        """How far the rounds lie apart: half of the way from the slowest to the fastest."""
+        """Half of the distance from the slowest to the fastest round, over the median."""
         return (max(self.rounds) - min(self.rounds)) / 2 / self.rate
 
     @property
-    def computed(self) -> float:
-        """What all who take part compute for a request."""
+    def cpu(self) -> float:
+        """The CPU of server, PostgreSQL and load generator for a request."""
         return (self.own or 0.0) + self.postgres + self.load
 
 
 def figures(rounds: Sequence[Round]) -> Figures:
-    """Take the medians; memory is the most that was held after any round."""
+    """Return the medians; memory is the most that was held after any round."""
 
-    def middle(of: Callable[[Round], float | None]) -> float | None:
-        found = [value for each in rounds if (value := of(each)) is not None]
-        return median(found) if found else None
+    def middle(figure: Callable[[Round], float | None]) -> float | None:
+        values = [value for each in rounds if (value := figure(each)) is not None]
+        return median(values) if values else None
 
     held = [each.megabytes for each in rounds if each.megabytes is not None]
     return Figures(
-        middle(lambda it: it.rate) or 0.0,
-        middle(lambda it: it.p50) or 0.0,
-        middle(lambda it: it.p99) or 0.0,
-        middle(lambda it: it.own),
-        middle(lambda it: it.postgres) or 0.0,
-        middle(lambda it: it.load) or 0.0,
+        middle(lambda each: each.rate) or 0.0,
+        middle(lambda each: each.p50) or 0.0,
+        middle(lambda each: each.p99) or 0.0,
+        middle(lambda each: each.own),
+        middle(lambda each: each.postgres) or 0.0,
+        middle(lambda each: each.load) or 0.0,
         max(held, default=None),
         [each.rate for each in rounds],
     )
@@ -96,12 +97,12 @@ def figures(rounds: Sequence[Round]) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Our rate over another's, beside the goal where there is one.
+    """Our rate over another's, and the goal where there is one.
 
-    `by_cpu` is their CPU over ours, which a machine that does other work besides disturbs less.
+    `by_cpu` is their CPU over ours, which other work on the machine disturbs less.
     """
 
-    work: str
+    workload: str
     over: str
     goal: float | None
     measured: float | None
@@ -109,7 +110,7 @@ class Ratio:
 
     @property
     def verdict(self) -> str:
-        """Say whether the goal is met."""
+        """Return whether the goal is met, in words."""
         if self.measured is None:
             return "not measured"
         if self.goal is None:
@@ -117,84 +118,109 @@ class Ratio:
         return "met" if self.measured >= self.goal else "missed"
 
 
-def ratios(told: Mapping[tuple[str, str], Figures]) -> Iterator[Ratio]:
-    """Divide our rates by the others', by contestant and work; a goal nobody measured stays."""
-    for work in dict.fromkeys(work for _, work in told):
-        goals = GOALS[work]
-        others = [name for name, of in told if of == work and name != OURS]
+def ratios(measured: Mapping[tuple[str, str], Figures]) -> Iterator[Ratio]:
+    """Divide our rates by the others', by contestant and workload; unmeasured goals stay."""
+    for workload in dict.fromkeys(workload for _, workload in measured):
+        goals = GOALS[workload]
+        others = [name for name, of in measured if of == workload and name != OURS]
         for name in dict.fromkeys([*goals, *others]):
-            ours, theirs = told.get((OURS, work)), told.get((name, work))
+            ours, theirs = measured.get((OURS, workload)), measured.get((name, workload))
             if ours is None or theirs is None:
-                yield Ratio(work, name, goals.get(name), None)
+                yield Ratio(workload, name, goals.get(name), None)
             else:
-                measured, by_cpu = ours.rate / theirs.rate, theirs.computed / ours.computed
-                yield Ratio(work, name, goals.get(name), measured, by_cpu)
+                rate, by_cpu = ours.rate / theirs.rate, theirs.cpu / ours.cpu
+                yield Ratio(workload, name, goals.get(name), rate, by_cpu)
 
 
-def tell(found: Comparison) -> None:
+def report(comparison: Comparison) -> None:
     """Print the tables, and store them for machines and, where that is asked for, for people."""
-    told, shown = counted(found), list(sections(found))
-    for title, headings, rows in shown:
+    measured, tables = counted(comparison), list(sections(comparison))
+    for title, headings, rows in tables:
         print(f"\n{title}")
-        table(list(headings), rows)
-    if not told:
+        print_table(list(headings), rows)
+    if not measured:
         return
-    where = surroundings(found)
+    where = surroundings(comparison)
     LATEST.parent.mkdir(exist_ok=True)
     stored = {
         "where": where,
         "figures": [
-            {"contestant": name, "work": work} | asdict(each) for (name, work), each in told.items()
+            {"contestant": name, "work": workload} | asdict(each)
+            for (name, workload), each in measured.items()
         ],
-        "ratios": [asdict(it) | {"verdict": it.verdict} for it in ratios(told)],
-        "absent": found.absent,
+        "ratios": [
+            {
+                "work": each.workload,
+                "over": each.over,
+                "goal": each.goal,
+                "measured": each.measured,
+                "by_cpu": each.by_cpu,
+                "verdict": each.verdict,
+            }
+            for each in ratios(measured)
+        ],
+        "absent": comparison.absent,
         "not counted": [
-            {"contestant": name, "work": work, "reason": reason}
-            for (name, work), reason in found.not_counted.items()
+            {"contestant": name, "work": workload, "reason": reason}
+            for (name, workload), reason in comparison.not_counted.items()
         ],
     }
     LATEST.write_text(json.dumps(stored, indent=2) + "\n")
-    if found.options.keep:
-        KEPT.write_text(markdown(where, shown))
+    if comparison.options.keep:
+        KEPT.write_text(markdown(where, tables))
 
 
-def counted(found: Comparison) -> dict[tuple[str, str], Figures]:
-    """Give the figures of those who did the work as it should be done."""
+def counted(comparison: Comparison) -> dict[tuple[str, str], Figures]:
+    """Return the figures of those who are counted."""
     return {
-        who: figures(rounds) for who, rounds in found.rounds.items() if who not in found.not_counted
+        who: figures(rounds)
+        for who, rounds in comparison.rounds.items()
+        if who not in comparison.not_counted
     }
 
 
-def sections(found: Comparison) -> Iterator[Section]:
-    """Give the tables: of each work, of the ratios, and of those who are in none and why."""
-    told = counted(found)
-    for work in WORKS:
+def sections(comparison: Comparison) -> Iterator[Section]:
+    """Return the tables: of each workload, of the ratios, and of those who are in none and why."""
+    measured, against_other = counted(comparison), comparison.options.against is not None
+    for workload in WORKLOADS:
         rows = [
-            _row(found.titles.get(name, name), each)
-            for (name, of), each in told.items()
-            if of == work
+            _row(comparison.titles.get(name, name), each)
+            for (name, of), each in measured.items()
+            if of == workload
         ]
         if rows:
-            yield f"{work}: {TITLES[work]}", HEADINGS, sorted(rows, key=_by_rate)
-    if told:
+            yield f"{workload}: {TITLES[workload]}", HEADINGS, sorted(rows, key=_by_rate)
+    if measured:
         rows = [
             [
-                it.work,
-                found.titles.get(it.over, it.over),
-                NOTHING if it.goal is None else f"≥ {it.goal:g}",
-                NOTHING if it.measured is None else f"{it.measured:.2f}",
-                it.verdict,
-                NOTHING if it.by_cpu is None else f"{it.by_cpu:.2f}",
+                each.workload,
+                comparison.titles.get(each.over, each.over),
+                NOTHING if each.goal is None else f"≥ {each.goal:g}",
+                NOTHING if each.measured is None else f"{each.measured:.2f}",
+                each.verdict,
+                NOTHING if each.by_cpu is None else f"{each.by_cpu:.2f}",
             ]
-            for it in ratios(told)
+            for each in ratios(measured)
+            if not against_other or (each.measured is not None and each.over != against.NAME)
         ]
-        yield "Requests a second, Selfsame over the others", RATIO_HEADINGS, rows
-    left_out = [[found.titles.get(name, name), "all", why] for name, why in found.absent.items()]
+        if rows:
+            yield "Requests a second, Selfsame over the others", RATIO_HEADINGS, rows
+    if against_other:
+        rows = [
+            against.row(workload, comparison.rounds[OURS, workload], rounds)
+            for (name, workload), rounds in comparison.rounds.items()
+            if name == against.NAME and (name, workload) in measured
+        ]
+        yield "This checkout and the other, round by round", against.HEADINGS, rows
+    left_out = [
+        [comparison.titles.get(name, name), "all", why] for name, why in comparison.absent.items()
+    ]
     left_out += [
-        [found.titles.get(name, name), work, why] for (name, work), why in found.not_counted.items()
+        [comparison.titles.get(name, name), workload, why]
+        for (name, workload), why in comparison.not_counted.items()
     ]
     if left_out:
-        yield "Not counted", ("contestant", "work", "reason"), left_out
+        yield "Not counted", ("contestant", "workload", "reason"), left_out
 
 
 def _by_rate(row: list[str]) -> float:
@@ -202,8 +228,8 @@ def _by_rate(row: list[str]) -> float:
 
 
 def _row(title: str, each: Figures) -> list[str]:
-    def said(value: float | None, form: str) -> str:
-        return NOTHING if value is None else format(value, form)
+    def cell(value: float | None, precision: str) -> str:
+        return NOTHING if value is None else format(value, precision)
 
     return [
         title,
@@ -211,24 +237,24 @@ def _row(title: str, each: Figures) -> list[str]:
         f"{each.spread:.0%}",
         f"{each.p50:.2f}",
         f"{each.p99:.2f}",
-        said(each.own, ".3f"),
+        cell(each.own, ".3f"),
         f"{each.postgres:.3f}",
         f"{each.load:.3f}",
-        said(each.megabytes, ".0f"),
+        cell(each.megabytes, ".0f"),
     ]
 
 
-def surroundings(found: Comparison) -> dict[str, Any]:
-    """Say when, on what and how it was measured."""
-    options = found.options
+def surroundings(comparison: Comparison) -> dict[str, Any]:
+    """Return when, on what and how it was measured."""
+    options = comparison.options
     return {
         "when": datetime.now(UTC).date().isoformat(),
         "cores": os.cpu_count(),
         "processor": _processor(),
         "system": f"{platform.system()} {platform.release()}",
         "versions": {"Python": platform.python_version()}
-        | {it: importlib.metadata.version(it) for it in ("sqlalchemy", "strawberry-graphql")}
-        | found.versions,
+        | {name: importlib.metadata.version(name) for name in ("sqlalchemy", "strawberry-graphql")}
+        | comparison.versions,
         "command": " ".join(["python -m bench", *sys.argv[1:]]),
         "persons": options.persons,
         "pairs": options.pairs,

@@ -1,4 +1,4 @@
-"""What a peer is: how it is installed and started, how it is asked each work, what of it counts.
+"""What a peer is: how it is installed and started, its operations, and which rows they write.
 
 A peer is a process of its own in the folder `bench/peers/<name>/`, whose `__init__.py` names one or
 more of them in `PEERS: tuple[Peer, ...]`. The folder is copied to `.bench/<name>-<hash of the lock
@@ -22,19 +22,19 @@ from typing import Any, TypeAlias
 import asyncpg
 
 Content: TypeAlias = Any
-"""What an answer says, without its shape: see `bench.works` for what each work expects."""
+"""What a response says, without its shape: see `bench.workloads` for each workload's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """How a contestant is asked a work.
+class Operation:
+    """The GraphQL operation by which a contestant does a workload.
 
-    `variables` takes the work's subject (`bench.works`) and gives the request's variables.
-    `content` takes the answer's `data`. `writes` names tables, and how many rows each answer leaves
-    in them; left out, they are those that Selfsame writes.
+    `variables` takes a request's subject (`bench.workloads`) and returns its variables. `content`
+    takes the response's `data`. `writes` names tables, and how many rows each response leaves in
+    them; left out, they are those that Selfsame writes.
     """
 
-    operation: str
+    document: str
     variables: Callable[[Any], dict[str, Any]]
     content: Callable[[Any], Content]
     writes: Mapping[str, int] | None = None
@@ -79,6 +79,6 @@ class Peer:
     folder: Path
     installing: Npm | Venv | Ours
     command: tuple[str, ...]
-    forms: Mapping[str, Form]
+    operations: Mapping[str, Operation]
     environment: Mapping[str, str] = field(default_factory=dict)
     prepare: Callable[[asyncpg.Connection], Awaitable[None]] | None = None

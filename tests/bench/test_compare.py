@@ -7,13 +7,13 @@ import pytest
 
 from bench import compare, contestants, results
 from bench.peers import Npm, Peer
-from bench.works import FORMS
+from bench.workloads import OPERATIONS
 
 
 async def test_a_comparison_tells_and_stores_what_was_measured_and_who_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lost = Peer("lost", "Lost", results.ROOT / "bench", Npm(), ("node", "lost.mjs"), FORMS)
+    lost = Peer("lost", "Lost", results.ROOT / "bench", Npm(), ("node", "lost.mjs"), OPERATIONS)
     monkeypatch.setattr(contestants, "peers", lambda: [lost])
     monkeypatch.setattr(results, "LATEST", tmp_path / "results" / "latest.json")
     monkeypatch.setattr(results, "KEPT", tmp_path / "benchmark.md")
@@ -35,7 +35,9 @@ async def test_a_comparison_tells_and_stores_what_was_measured_and_who_is_missin
     said = capsys.readouterr()
     stored = json.loads((tmp_path / "results" / "latest.json").read_text())
     found = {(it["contestant"], it["work"]) for it in stored["figures"]}
-    assert found == {(name, work) for name in ("selfsame", "pgbench") for work in ("P1", "P3")}
+    assert found == {
+        (name, workload) for name in ("selfsame", "pgbench") for workload in ("P1", "P3")
+    }
     assert stored["absent"] == {"lost": "not installed: bench/package-lock.json is missing"}
     assert stored["not counted"] == []
     assert {it["verdict"] for it in stored["ratios"] if it["over"] == "pgbench"} <= {
@@ -53,4 +55,4 @@ async def test_who_is_not_known_is_not_compared_in_silence(
     monkeypatch.setattr(contestants, "peers", list)
 
     with pytest.raises(SystemExit, match="nobody"):
-        compare.wanted(["nobody"])
+        compare.selected(["nobody"], alone=False)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from strawberry.types import get_object_definition
 
-from bench import growth, growth_audit, growth_ground, growth_persons, pick
-from bench.growth_ground import Asked, Caller
-from bench.growth_memory import _document
+from bench import growth, pick
+from bench.growth import audit, measuring, persons
+from bench.growth.measuring import Caller, Measured
+from bench.growth.memory import _document
 from resolvers.audit_log import AuditLogFilter
 from resolvers.persons import PersonFilter
 from server.graphql import limits
@@ -28,16 +29,16 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any
     seen: list[dict[str, Any]] = []
     measure = Caller.measure
 
-    async def noted(caller: Caller, questions: Any) -> dict[str, Asked]:
-        for wires in questions.values():
+    async def noted(caller: Caller, queries: Any) -> dict[str, Measured]:
+        for wires in queries.values():
             seen.extend(json.loads(wire.partition(b"\r\n\r\n")[2])["variables"] for wire in wires)
-        return await measure(caller, questions)
+        return await measure(caller, queries)
 
     monkeypatch.setattr(Caller, "measure", noted)
-    monkeypatch.setattr(growth_ground, "FLUSH", 0)
-    monkeypatch.setattr(growth_ground, "MOST", 2)
-    monkeypatch.setattr(growth_ground, "LEAST", 1)
-    for curve in (growth_audit, growth_persons):
+    monkeypatch.setattr(measuring, "FLUSH", 0)
+    monkeypatch.setattr(measuring, "MOST", 2)
+    monkeypatch.setattr(measuring, "LEAST", 1)
+    for curve in (audit, persons):
         monkeypatch.setattr(curve, "SIZES", (500, 1000))
         monkeypatch.setattr(curve, "IMAGES", tmp_path)
     return seen
@@ -65,9 +66,9 @@ async def test_the_pick_is_measured_for_those_who_have_seen_the_best(
     monkeypatch.setattr(pick, "SEEN", (0, 10, 100))
     monkeypatch.setattr(pick, "SEEN_PICKS", 3)
 
-    async with pick.ground([100, 300], [1, 2]) as over:
-        waiting = await over.waiting([1, 2], blocks=1, picks=4)
-        seen = await over.seen()
+    async with pick.open_databases([100, 300], [1, 2]) as databases:
+        waiting = await databases.waiting([1, 2], blocks=1, picks=4)
+        seen = await databases.seen()
 
     assert {*waiting} == {(100, 1), (100, 2), (300, 1), (300, 2)}
     assert [count for count, _ in seen] == [0, 10, 100]

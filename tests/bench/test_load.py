@@ -1,4 +1,4 @@
-"""What the load counts: every answer once, bad ones apart, with the time that each took."""
+"""What the load generator counts: every response once, bad ones apart, with their times."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -18,7 +18,7 @@ BAD = b'HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{"errors":[]}'
 
 @asynccontextmanager
 async def answering(answer: Callable[[bytes], bytes | None]) -> AsyncIterator[str]:
-    """Listen, and answer each body as told; None hangs up."""
+    """Listen, and answer each body by the function; None hangs up."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await reader.read(65536):
@@ -38,7 +38,13 @@ async def answering(answer: Callable[[bytes], bytes | None]) -> AsyncIterator[st
 
 async def load(url: str, bodies: list[bytes], seconds: float, *, once: bool = False) -> Measured:
     return await asyncio.to_thread(
-        put, url, requests(url, bodies, Authorization="Bearer x"), 4, seconds, once=once, says=b"ok"
+        put,
+        url,
+        requests(url, bodies, Authorization="Bearer x"),
+        4,
+        seconds,
+        once=once,
+        contained=b"ok",
     )
 
 
@@ -72,7 +78,7 @@ async def test_a_load_ends_with_its_time_and_begins_again_with_its_requests() ->
     assert measured.count == len(asked)
     assert measured.seconds == pytest.approx(0.3, abs=0.2)
     assert 0 < measured.p50 <= measured.p99
-    assert measured.computed > 0
+    assert measured.cpu_seconds > 0
 
 
 async def test_answers_that_are_no_good_are_counted_apart_and_have_no_rate() -> None:

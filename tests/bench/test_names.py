@@ -6,7 +6,7 @@ from typing import Any
 
 import jellyfish
 
-from bench.names import births, strangers
+from bench.names import births, distinct_births
 from rules.declarations import Birth, Individual, Informant, check
 from rules.event_duplicates import match_profile, may_be_duplicate
 from rules.persons import Gender
@@ -66,8 +66,8 @@ def test_the_same_seed_tells_the_same_and_another_seed_others() -> None:
     }
 
 
-def test_of_strangers_the_last_alone_resembles_the_first() -> None:
-    first, *others, last = strangers("some", 20)
+def test_of_distinct_births_the_last_alone_resembles_the_first() -> None:
+    first, *others, last = distinct_births("some", 20)
 
     assert alike(first, last)
     assert first["idempotencyKey"] != last["idempotencyKey"]

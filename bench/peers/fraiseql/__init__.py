@@ -23,8 +23,8 @@ from typing import Any
 
 import asyncpg
 
-from bench.peers import Form, Peer, Venv
-from bench.works import P1, P2, PAGE, page, row
+from bench.peers import Operation, Peer, Venv
+from bench.workloads import P1, P2, PAGE, page_of, row_of
 
 FOLDER = Path(__file__).parent
 FIELDS = """
@@ -37,12 +37,12 @@ LISTED = f"query {{ mergeRequests(limit: {PAGE + 1}) {{ {FIELDS} }} }}"
 FOUND = f"query ($id: UUID!) {{ mergeRequest(id: $id) {{ {FIELDS} }} }}"
 
 
-def _page(told: Any) -> Any:
-    listed = told["mergeRequests"]
+def _page(data: Any) -> Any:
+    listed = data["mergeRequests"]
     nodes = listed[:PAGE]
     cursors = [node["cursor"] for node in nodes]
-    rows = [row(node) for node in nodes]
-    return page(len(listed) > PAGE, False, [cursors[0], cursors[-1], *cursors], rows)
+    rows = [row_of(node) for node in nodes]
+    return page_of(len(listed) > PAGE, False, [cursors[0], cursors[-1], *cursors], rows)
 
 
 async def _prepare(owner: asyncpg.Connection) -> None:
@@ -57,9 +57,11 @@ PEERS = (
         folder=FOLDER,
         installing=Venv(version="3.13", platform="x86_64-manylinux_2_38"),
         command=("python", "start.py"),
-        forms={
-            P1: Form(LISTED, lambda _: {}, _page),
-            P2: Form(FOUND, lambda it: {"id": it}, lambda told: row(told["mergeRequest"])),
+        operations={
+            P1: Operation(LISTED, lambda _: {}, _page),
+            P2: Operation(
+                FOUND, lambda key: {"id": key}, lambda data: row_of(data["mergeRequest"])
+            ),
         },
         prepare=_prepare,
     ),

@@ -20,16 +20,16 @@ triggers.
 
 from pathlib import Path
 
-from bench.peers import Form, Npm, Peer
-from bench.works import FORMS, P3, P4
+from bench.peers import Npm, Operation, Peer
+from bench.workloads import OPERATIONS, P3, P4
 
 FOLDER = Path(__file__).parent
 COMMAND = ("node", "--max-semi-space-size=64", "server.mjs")
 
 
-def _plain(work: str, writes: dict[str, int]) -> Form:
-    ours = FORMS[work]
-    return Form(ours.operation, ours.variables, ours.content, writes)
+def _plain(workload: str, writes: dict[str, int]) -> Operation:
+    ours = OPERATIONS[workload]
+    return Operation(ours.document, ours.variables, ours.content, writes)
 
 
 PEERS = (
@@ -39,7 +39,7 @@ PEERS = (
         folder=FOLDER,
         installing=Npm(),
         command=COMMAND,
-        forms=FORMS,
+        operations=OPERATIONS,
     ),
     Peer(
         name="mercurius-plain",
@@ -48,7 +48,7 @@ PEERS = (
         installing=Npm(),
         command=COMMAND,
         environment={"BENCH_FORM": "plain"},
-        forms={
+        operations={
             P3: _plain(P3, {"plain_requests": 1, "plain_audit": 1}),
             P4: _plain(P4, {"plain_records": 1, "plain_audit": 1, "plain_outbox": 1}),
         },

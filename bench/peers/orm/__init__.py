@@ -8,7 +8,7 @@ declarations from this project, so that it refuses and finds what Selfsame does.
 from pathlib import Path
 
 from bench.peers import Ours, Peer
-from bench.works import FORMS
+from bench.workloads import OPERATIONS
 
 PEERS = (
     Peer(
@@ -17,6 +17,6 @@ PEERS = (
         folder=Path(__file__).parent,
         installing=Ours(),
         command=("python", "-m", "bench.peers.orm.server"),
-        forms=FORMS,
+        operations=OPERATIONS,
     ),
 )

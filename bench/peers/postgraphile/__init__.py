@@ -20,8 +20,8 @@ from typing import Any
 
 import asyncpg
 
-from bench.peers import Form, Npm, Peer
-from bench.works import P1, P2, PAGE, Row, moment, page
+from bench.peers import Npm, Operation, Peer
+from bench.workloads import P1, P2, PAGE, Row, in_milliseconds, page_of
 
 FOLDER = Path(__file__).parent
 FIELDS = """
@@ -39,12 +39,12 @@ query {{ allMergeRequests(first: {PAGE}, orderBy: INSERTED_AT_DESC) {{
 FOUND = f"query ($id: ID!) {{ mergeRequest(id: $id) {{ {FIELDS} }} }}"
 
 
-def _opaque(key: str) -> str:
+def _global_id(key: str) -> str:
     return b64encode(json.dumps(["MergeRequest", key], separators=(",", ":")).encode()).decode()
 
 
-def _key(told: str, type_name: str) -> str:
-    named, key = json.loads(b64decode(told))
+def _key(opaque: str, type_name: str) -> str:
+    named, key = json.loads(b64decode(opaque))
     if named != type_name:
         raise ValueError(f"{named} is not {type_name}")
     return str(key)
@@ -53,29 +53,29 @@ def _key(told: str, type_name: str) -> str:
 def _row(node: Any) -> Row:
     candidate = node["manualMergeCandidateByManualMergeCandidateId"]
     pair = candidate["mergeCandidateByMergeCandidateId"]
-    found = [
+    row = [
         _key(node["id"], "MergeRequest"),
         node["rowId"],
         node["status"],
         node["comment"],
-        moment(node["insertedAt"]),
-        moment(node["updatedAt"]),
+        in_milliseconds(node["insertedAt"]),
+        in_milliseconds(node["updatedAt"]),
         _key(candidate["id"], "ManualMergeCandidate"),
         candidate["status"],
         _key(pair["id"], "MergeCandidate"),
     ]
     for person in (pair["personByPersonId"], pair["personByMasterPersonId"]):
         names = (person["firstName"], person["lastName"], person["birthDate"])
-        found += [_key(person["id"], "Person"), *names]
-    return found
+        row += [_key(person["id"], "Person"), *names]
+    return row
 
 
-def _page(told: Any) -> Any:
-    connection = told["allMergeRequests"]
-    around, edges = connection["pageInfo"], connection["edges"]
-    cursors = [around["startCursor"], around["endCursor"], *(edge["cursor"] for edge in edges)]
+def _page(data: Any) -> Any:
+    connection = data["allMergeRequests"]
+    info, edges = connection["pageInfo"], connection["edges"]
+    cursors = [info["startCursor"], info["endCursor"], *(edge["cursor"] for edge in edges)]
     rows = [_row(edge["node"]) for edge in edges]
-    return page(around["hasNextPage"], around["hasPreviousPage"], cursors, rows)
+    return page_of(info["hasNextPage"], info["hasPreviousPage"], cursors, rows)
 
 
 async def _prepare(owner: asyncpg.Connection) -> None:
@@ -90,10 +90,10 @@ PEERS = (
         installing=Npm(),
         command=("node", "--max-semi-space-size=64", "server.mjs"),
         environment={"GRAPHILE_ENV": "production"},
-        forms={
-            P1: Form(PAGED, lambda _: {}, _page),
-            P2: Form(
-                FOUND, lambda it: {"id": _opaque(it)}, lambda told: _row(told["mergeRequest"])
+        operations={
+            P1: Operation(PAGED, lambda _: {}, _page),
+            P2: Operation(
+                FOUND, lambda key: {"id": _global_id(key)}, lambda data: _row(data["mergeRequest"])
             ),
         },
         prepare=_prepare,

@@ -1,11 +1,11 @@
-"""Where an answer over HTTP ends, however it comes."""
+"""Where a response over HTTP ends, however it arrives."""
 
 import pytest
 
-from bench.answers import Answer
+from bench.responses import Response
 
 BODY = b'{"data": {"node": null}}'
-ANSWERS = {
+RESPONSES = {
     "with its length": b"HTTP/1.1 200 OK\r\nContent-Length: 24\r\nX: y\r\n\r\n" + BODY,
     "with its length last, in small letters": b"HTTP/1.1 200 OK\r\ncontent-length: 24\r\n\r\n"
     + BODY,
@@ -19,24 +19,24 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("sent", ANSWERS.values(), ids=ANSWERS)
-def test_an_answer_is_whole_with_its_last_byte_and_not_before(sent: bytes) -> None:
+@pytest.mark.parametrize("sent", RESPONSES.values(), ids=RESPONSES)
+def test_a_response_is_complete_with_its_last_byte_and_not_before(sent: bytes) -> None:
     for cut in range(1, len(sent)):
-        answer = Answer()
+        response = Response()
 
-        assert not answer.is_whole_with(sent[:cut])
-        assert answer.is_whole_with(sent[cut:])
-        assert (answer.status, answer.body()) == (200, BODY)
+        assert not response.is_complete_with(sent[:cut])
+        assert response.is_complete_with(sent[cut:])
+        assert (response.status, response.body()) == (200, BODY)
 
 
-def test_an_answer_may_come_byte_by_byte() -> None:
-    answer = Answer()
-    sent = ANSWERS["in two chunks"]
+def test_a_response_may_come_byte_by_byte() -> None:
+    response = Response()
+    sent = RESPONSES["in two chunks"]
 
-    whole = [answer.is_whole_with(sent[at : at + 1]) for at in range(len(sent))]
+    whole = [response.is_complete_with(sent[at : at + 1]) for at in range(len(sent))]
 
     assert whole == [False] * (len(sent) - 1) + [True]
-    assert answer.body() == BODY
+    assert response.body() == BODY
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_an_answer_may_come_byte_by_byte() -> None:
         (b"200", b'{"data":{"node":null}}', "without id"),
     ],
 )
-def test_only_an_answer_that_says_what_it_should_is_good(
+def test_only_a_response_that_says_what_it_should_is_good(
     status: bytes, body: bytes, outcome: str
 ) -> None:
-    answer = Answer()
-    answer.is_whole_with(
+    response = Response()
+    response.is_complete_with(
         b"HTTP/1.1 %b X\r\ncontent-length: %d\r\n\r\n%b" % (status, len(body), body)
     )
 
-    assert answer.outcome(b"id") == outcome
+    assert response.outcome(b"id") == outcome

@@ -1,4 +1,4 @@
-"""The floor: PostgreSQL's own pgbench sends plain SQL, prepared, with no HTTP in between."""
+"""pgbench as a contestant: plain SQL, prepared, with no HTTP in between."""
 
 import importlib.util
 import re
@@ -13,15 +13,14 @@ from time import sleep
 from urllib.parse import urlsplit
 
 from bench.contestants import NotStarted, Round, Turn, round_of
-from bench.grounds import Ground
+from bench.datasets import Dataset
 from bench.load import Measured
-from bench.places import seconds_of_postgres
-from bench.works import P1, P2, P3, P4
+from bench.workloads import P1, P2, P3, P4
 from server.postgres.embedded_binaries import MAJOR, PACKAGE
 
 SCRIPTS = Path(__file__).parent / "peers" / "pgbench"
 SAMPLED = 0.2
-"""Of so many transactions it writes down the time, since writing takes time too."""
+"""The share of transactions whose time it writes down, since writing takes time too."""
 COUNTED = re.compile(r"number of transactions actually processed: (\d+)")
 FAILED = re.compile(r"number of failed transactions: (\d+)")
 RATE = re.compile(r"tps = ([\d.]+) \(without initial connection time\)")
@@ -29,15 +28,16 @@ RATE = re.compile(r"tps = ([\d.]+) \(without initial connection time\)")
 
 @dataclass(frozen=True, slots=True)
 class Pgbench:
-    """The floor as a contestant. It computes no server's share: it is its own load."""
+    """A contestant that is its own load generator, and has no server."""
 
     program: Path
+    dataset: Dataset
     name: str = "pgbench"
     title: str = "pgbench, plain rows, no HTTP"
 
     @property
-    def works(self) -> Mapping[str, Mapping[str, int] | None]:
-        """Do all works, with plain rows."""
+    def writes(self) -> Mapping[str, Mapping[str, int] | None]:
+        """Return the plain rows of each workload."""
         return {
             P1: None,
             P2: None,
@@ -45,31 +45,32 @@ class Pgbench:
             P4: {"plain_records": 1, "plain_audit": 1, "plain_outbox": 1},
         }
 
-    def take(self, work: str, ground: Ground, turn: Turn) -> Round:
+    def take(self, workload: str, turn: Turn) -> Round:
         """Run the work's script."""
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            script = _script(work, ground, folder)
+            script = _script(workload, self.dataset, folder)
             lasting = ["-T", str(ceil(turn.seconds))]
-            if work == P3:
-                lasting = ["-t", str(ceil(len(ground.tokens[P3]) / turn.connections))]
-            before, loaded = seconds_of_postgres(ground.there), _loaded()
-            said = self._run(ground, turn.connections, ["-f", str(script), *lasting], folder)
+            if workload == P3:
+                lasting = ["-t", str(ceil(len(self.dataset.tokens[P3]) / turn.connections))]
+            postgres = self.dataset.sandbox
+            before, used = postgres.cpu_seconds(), _cpu_seconds()
+            output = self._run(turn.connections, ["-f", str(script), *lasting], folder)
             sleep(0.2)  # until its connections have ended, whose time then counts
-            computed = seconds_of_postgres(ground.there) - before
+            computed = postgres.cpu_seconds() - before
             times = sorted(_times(folder))
-        count = int(_number(COUNTED, said))
+        count = int(_number(COUNTED, output))
         measured = Measured(
             {"200": count},
-            count / _number(RATE, said),
+            count / _number(RATE, output),
             times[len(times) // 2],
             times[int(len(times) * 0.99)],
-            _loaded() - loaded,
+            _cpu_seconds() - used,
         )
         return round_of(measured, None, computed, None)
 
-    def _run(self, ground: Ground, connections: int, arguments: list[str], folder: Path) -> str:
-        url = urlsplit(ground.there.postgres.app_url)
+    def _run(self, connections: int, arguments: list[str], folder: Path) -> str:
+        url = urlsplit(self.dataset.sandbox.postgres.app_url)
         ran = subprocess.run(
             [
                 self.program,
@@ -89,30 +90,30 @@ class Pgbench:
         return ran.stdout
 
 
-def pgbench() -> Pgbench:
-    """Find pgbench beside the embedded PostgreSQL. Raises NotStarted."""
+def find(dataset: Dataset) -> Pgbench:
+    """Find pgbench among the embedded PostgreSQL's programs. Raises NotStarted."""
     package = importlib.util.find_spec(PACKAGE)
-    places = [] if package is None else package.submodule_search_locations or []
-    for place in places:
-        program = Path(place, f"pginstall{MAJOR}", "bin", "pgbench")
+    directories = [] if package is None else package.submodule_search_locations or []
+    for directory in directories:
+        program = Path(directory, f"pginstall{MAJOR}", "bin", "pgbench")
         if program.exists():
-            return Pgbench(program)
+            return Pgbench(program, dataset)
     raise NotStarted("it is not among the embedded programs")
 
 
-def _script(work: str, ground: Ground, folder: Path) -> Path:
-    """Write the script with this ground's ids in the place of their names.
+def _script(workload: str, dataset: Dataset, folder: Path) -> Path:
+    """Write the script with the dataset's ids in the place of their names.
 
     pgbench draws numbers and no UUIDs: the many ids are an array in the statement.
     """
-    listed = ", ".join(f"'{each}'" for each in ground.requests)
+    listed = ", ".join(f"'{each}'" for each in dataset.requests)
     named = {
-        ":reader": f"'{ground.reader}'",
-        ":machine": f"'{ground.machine}'",
+        ":reader": f"'{dataset.reader}'",
+        ":machine": f"'{dataset.machine}'",
         ":requests": f"array[{listed}]::uuid[]",
-        ":count": str(len(ground.requests)),
+        ":count": str(len(dataset.requests)),
     }
-    text = (SCRIPTS / f"{work.lower()}.sql").read_text()
+    text = (SCRIPTS / f"{workload.lower()}.sql").read_text()
     for name, value in named.items():
         text = text.replace(name, value)
     file = folder / "script.sql"
@@ -120,16 +121,16 @@ def _script(work: str, ground: Ground, folder: Path) -> Path:
     return file
 
 
-def _number(words: re.Pattern[str], said: str) -> float:
-    found = words.search(said)
+def _number(pattern: re.Pattern[str], output: str) -> float:
+    found = pattern.search(output)
     if found is None:
-        raise ValueError(f"pgbench did not say {words.pattern}")
+        raise ValueError(f"pgbench did not print {pattern.pattern}")
     return float(found[1])
 
 
-def _loaded() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _cpu_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _times(folder: Path) -> list[float]:

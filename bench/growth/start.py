@@ -5,18 +5,16 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from statistics import median
 from time import perf_counter
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from bench import populating
-from bench.growth_ground import IMAGES
-from bench.pictures import Axis, Chart
-from bench.places import Place, place, table
+from bench import fixtures
+from bench.charts import Axis, Chart
+from bench.growth.measuring import IMAGES
+from bench.sandbox import Sandbox, open_sandbox, print_table, temporary_directory
 from db.migrating import migrate
 from server.postgres.embedded import EmbeddedPostgres
 
@@ -27,16 +25,16 @@ COMMAND = (sys.executable, "-m", "server.cli", "serve", "--port", "0")
 
 async def draw(*, whole: bool) -> None:
     """Start on a server of PostgreSQL that runs, and on an embedded one that has to start too."""
-    async with place() as there:
+    async with open_sandbox() as sandbox:
         persons = 100_000 if whole else 20_000
-        await populating.grow(there.owner, (0, persons), (0, persons // 2))
+        await fixtures.add_pairs(sandbox.owner, (0, persons), (0, persons // 2))
         outside = {
-            "SELFSAME_DATABASE_URL": there.postgres.app_url,
-            "SELFSAME_MIGRATE_URL": there.postgres.owner_url,
+            "SELFSAME_DATABASE_URL": sandbox.postgres.app_url,
+            "SELFSAME_MIGRATE_URL": sandbox.postgres.owner_url,
         }
-        found = {"PostgreSQL runs": _starts(there, outside)}
+        found = {"PostgreSQL runs": _starts(sandbox, outside)}
     found["embedded, both start"] = await _embedded()
-    table(
+    print_table(
         ["start", "listening, s", "ready, s", "slowest, s", "starts"],
         [
             [
@@ -60,27 +58,19 @@ async def draw(*, whole: bool) -> None:
     ).save(IMAGES / "growth-start.svg")
 
 
-def _starts(there: Place, environment: Mapping[str, str]) -> list[tuple[float, float]]:
-    with tempfile.TemporaryDirectory(dir=there.directory) as keys:
+def _starts(sandbox: Sandbox, environment: Mapping[str, str]) -> list[tuple[float, float]]:
+    with tempfile.TemporaryDirectory(dir=sandbox.directory) as keys:
         return [start({**environment, "SELFSAME_DATA_DIR": keys}) for _ in range(STARTS)]
 
 
 async def _embedded() -> list[tuple[float, float]]:
-    with _directory() as directory:
+    with temporary_directory() as directory:
         with EmbeddedPostgres(directory) as postgres:
             await migrate(postgres.owner_url, postgres.app_url)
         alone = {"SELFSAME_DATA_DIR": str(directory)}
         found = [await asyncio.to_thread(start, alone) for _ in range(STARTS)]
         EmbeddedPostgres(directory).remove()
         return found
-
-
-@contextmanager
-def _directory() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="selfsame-bench-") as name:
-        directory = Path(name)
-        directory.chmod(0o755)
-        yield directory
 
 
 def start(environment: Mapping[str, str]) -> tuple[float, float]:

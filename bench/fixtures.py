@@ -11,8 +11,7 @@ import asyncpg
 from bench import names
 from rules.event_duplicates import name_key, variants
 
-# Rows come in without triggers: what the trail holds of them is not what is measured, and takes
-# most of the time.
+# Without triggers: the audit rows of them are not measured, and would take most of the time.
 GROW = """
 set session_replication_role = replica;
 insert into persons (first_name, last_name, birth_date, gender, source, external_id)
@@ -24,18 +23,20 @@ with numbered as materialized (
 pair as (
     insert into merge_candidates (person_id, master_person_id)
     select one.id, other.id
-      from generate_series({pairs_from}::bigint, {pairs_to}) wanted
-      join numbered one on one.number = wanted % {persons_to}
+      from generate_series({pairs_from}::bigint, {pairs_to}) step
+      join numbered one on one.number = step % {persons_to}
       join numbered other
-        on other.number = (wanted % {persons_to} + 1 + wanted / {persons_to}) % {persons_to}
+        on other.number = (step % {persons_to} + 1 + step / {persons_to}) % {persons_to}
     returning id)
 insert into manual_merge_candidates (merge_candidate_id) select id from pair;
 reset session_replication_role;
 """
 
 
-async def grow(owner: asyncpg.Connection, persons: tuple[int, int], pairs: tuple[int, int]) -> None:
-    """Add persons and waiting pairs of these numbers, last ones left out.
+async def add_pairs(
+    owner: asyncpg.Connection, persons: tuple[int, int], pairs: tuple[int, int]
+) -> None:
+    """Add persons and waiting pairs of these numbers, the last number left out.
 
     Each person is paired with the one after, then with the one after that.
     """
@@ -50,32 +51,31 @@ async def grow(owner: asyncpg.Connection, persons: tuple[int, int], pairs: tuple
     await owner.execute("vacuum analyze")
 
 
-async def console(owner: asyncpg.Connection) -> UUID:
-    """Make the client that reviewers come through."""
-    await owner.execute("begin")
-    await owner.execute("select begin_act('client.created', null, null, uuidv7(), null)")
-    made: UUID = await owner.fetchval(
-        "insert into clients (name, kind, scopes) values ('console', 'USER_INTERFACE',"
-        " '{merge_request:read,merge_request:write,merge_candidate:assign}') returning id"
-    )
-    await owner.execute("commit")
-    return made
+async def create_console(owner: asyncpg.Connection) -> UUID:
+    """Create the client that reviewers come through."""
+    scopes = ["merge_request:read", "merge_request:write", "merge_candidate:assign"]
+    return await _create_client(owner, "console", "USER_INTERFACE", scopes)
 
 
-async def portal(owner: asyncpg.Connection) -> UUID:
-    """Make a machine that declares births."""
-    await owner.execute("begin")
-    await owner.execute("select begin_act('client.created', null, null, uuidv7(), null)")
-    made: UUID = await owner.fetchval(
-        "insert into clients (name, kind, scopes)"
-        " values ('portal', 'SYSTEM', '{birth:declare}') returning id"
-    )
-    await owner.execute("commit")
-    return made
+async def create_portal(owner: asyncpg.Connection) -> UUID:
+    """Create a machine that declares births."""
+    return await _create_client(owner, "portal", "SYSTEM", ["birth:declare"])
 
 
-async def reviewers(owner: asyncpg.Connection, client: UUID, count: int) -> list[UUID]:
-    """Make reviewers with their role."""
+async def _create_client(
+    owner: asyncpg.Connection, name: str, kind: str, scopes: list[str]
+) -> UUID:
+    async with owner.transaction():
+        await owner.execute("select begin_act('client.created', null, null, uuidv7(), null)")
+        client: UUID = await owner.fetchval(
+            "insert into clients (name, kind, scopes) values ($1, $2, $3) returning id",
+            *(name, kind, scopes),
+        )
+        return client
+
+
+async def create_reviewers(owner: asyncpg.Connection, client: UUID, count: int) -> list[UUID]:
+    """Create reviewers with their role."""
     await owner.execute("begin")
     await owner.execute("select begin_act('user.created', null, null, uuidv7(), null)")
     rows = await owner.fetch(
@@ -90,24 +90,26 @@ async def reviewers(owner: asyncpg.Connection, client: UUID, count: int) -> list
     return [row["id"] for row in rows]
 
 
+# By their keys: to read all that wait would push it out of memory, which is no part of a pick.
 SETTLE = """
 set session_replication_role = replica;
-with done as (
-    update merge_requests set status = 'SPLIT' where status = 'NEW' returning 1)
+with settled as (
+    update merge_requests set status = 'SPLIT' where status = 'NEW' and superseded_at is null
+    returning manual_merge_candidate_id)
 update manual_merge_candidates
    set status = 'PROCESSED', decision = 'SPLIT', reason = 'QUORUM', assignee_id = null
- where assignee_id is not null;
+ where id in (select manual_merge_candidate_id from settled);
 reset session_replication_role;
 """
 
 
-async def settle(owner: asyncpg.Connection) -> None:
-    """Settle every pair that somebody holds, so that each may ask for the next."""
+async def settle_assigned(owner: asyncpg.Connection) -> None:
+    """Settle every assigned pair, so that each reviewer may be assigned the next."""
     await owner.execute(SETTLE)
 
 
-async def births(owner: asyncpg.Connection, machine: UUID, count: int) -> None:
-    """Put so many births on record, in a registry that has met every name before."""
+async def add_births(owner: asyncpg.Connection, machine: UUID, count: int) -> None:
+    """Add births on record, and the name variants of every name that declarations use."""
     known = [
         *names.names(names.FIRST_NAMES, names.FEMALE_ENDINGS),
         *names.names(names.LAST_NAMES, names.FAMILY_ENDINGS),
@@ -142,11 +144,13 @@ async def births(owner: asyncpg.Connection, machine: UUID, count: int) -> None:
                 }
             )
     keys = {name_key(name) for name in known}
-    written = ({"name": each, "variant": variant} for each in keys for variant in variants(each))
+    name_variants = (
+        {"name": each, "variant": variant} for each in keys for variant in variants(each)
+    )
     await owner.execute("set session_replication_role = replica")
     await _copy(owner, "vital_events", records)
     await _copy(owner, "individuals", people)
-    await _copy(owner, "name_variants", written)
+    await _copy(owner, "name_variants", name_variants)
     await owner.execute("reset session_replication_role")
 
 

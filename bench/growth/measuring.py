@@ -1,4 +1,4 @@
-"""What the growth curves ask with: a server, and one caller who asks one thing after the other."""
+"""How the growth curves are measured: one caller sends a server one query after the other."""
 
 import asyncio
 import json
@@ -14,21 +14,26 @@ from uuid import UUID
 
 import asyncpg
 
+from bench.charts import Points
 from bench.load import Client, request
-from bench.pictures import Points
-from bench.places import Place, place, process, seconds_of, seconds_of_postgres, table
+from bench.sandbox import (
+    Sandbox,
+    cpu_seconds,
+    open_sandbox,
+    print_table,
+    run_server,
+)
 from server.identity.issuer import Issuer
 
-IMAGES = Path(__file__).parent.parent / "docs" / "images"
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
 MOST, LEAST = 200, 5
-"""So many times a question is asked, and at least so many times where it takes long."""
-PATIENCE = 3.0
-"""Seconds that a question is asked for."""
+"""How many times a query is sent, and how many at least where it takes long."""
+SECONDS = 3.0
+"""How long a query is measured."""
 FLUSH = 1.1
-"""Seconds after which a connection tells its statistics at its next statement."""
+"""Seconds after which a connection reports its statistics with its next statement."""
 STATISTICS = "select tup_returned from pg_stat_database where datname = current_database()"
-
-TOLD = "select pg_stat_force_next_flush()"
+FLUSH_STATISTICS = "select pg_stat_force_next_flush()"
 
 PERSON = """
 with made as (
@@ -41,8 +46,8 @@ insert into clients (name, kind, scopes) values ('growing', 'USER_INTERFACE', $1
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What one question took: milliseconds, and rows that PostgreSQL read for an answer."""
+class Measured:
+    """What one query took: milliseconds, and rows that PostgreSQL read for a response."""
 
     p50: float
     p99: float
@@ -53,107 +58,108 @@ class Asked:
 
 @dataclass(slots=True)
 class Caller:
-    """Somebody with a token who asks a server over one socket."""
+    """A user with a token who sends a server queries over one socket."""
 
-    there: Place
+    sandbox: Sandbox
     url: str
     pid: int
     token: str
     client: Client
 
     def wire(self, query: str, **variables: Any) -> bytes:
-        """Write a question as it goes over the wire."""
+        """Write a query as it goes over the wire."""
         body = json.dumps({"query": query, "variables": variables}).encode()
         return request(f"{self.url}/graphql", body, Authorization=f"Bearer {self.token}")
 
-    async def ask(self, wire: bytes) -> Any:
-        """Ask, and give the data. An answer with errors ends the measurement."""
-        status, body = await self.client.ask(wire)
+    async def send(self, wire: bytes) -> Any:
+        """Send, and return the data. A response with errors ends the measurement."""
+        status, body = await self.client.send(wire)
         answer = json.loads(body)
         if status != 200 or "errors" in answer:
             raise ValueError(f"Not answered well: {status} {body[:500]!r}")
         return answer["data"]
 
-    async def measure(self, questions: Mapping[str, Sequence[bytes]]) -> dict[str, Asked]:
-        """Ask each question's forms in turn, and tell what an answer took."""
-        found: dict[str, Asked] = {}
-        await self.there.owner.execute(TOLD)  # else what made the rows would count with the first
-        for name, wires in questions.items():
+    async def measure(self, queries: Mapping[str, Sequence[bytes]]) -> dict[str, Measured]:
+        """Send each query's variants in turn, and return what a response took."""
+        measured: dict[str, Measured] = {}
+        # Else what made the rows would count with the first query.
+        await self.sandbox.owner.execute(FLUSH_STATISTICS)
+        for name, wires in queries.items():
             for wire in wires[:LEAST]:
-                await self.ask(wire)
+                await self.send(wire)
             before = await self._rows(wires[0])
             times, server, database = await self._times(wires)
             rows = (await self._rows(wires[0]) - before) / (len(times) + 1)
             ordered = sorted(times)
             p99 = ordered[int(len(ordered) * 0.99)]
-            found[name] = Asked(median(times), p99, server, database, rows)
-        return found
+            measured[name] = Measured(median(times), p99, server, database, rows)
+        return measured
 
     async def _times(self, wires: Sequence[bytes]) -> tuple[list[float], float, float]:
         times: list[float] = []
-        before = seconds_of(self.pid), seconds_of_postgres(self.there)
+        before = cpu_seconds(self.pid), self.sandbox.cpu_seconds()
         began = perf_counter()
-        while len(times) < LEAST or (len(times) < MOST and perf_counter() - began < PATIENCE):
-            asked = perf_counter()
-            await self.client.ask(wires[len(times) % len(wires)])
-            times.append((perf_counter() - asked) * 1000)
+        while len(times) < LEAST or (len(times) < MOST and perf_counter() - began < SECONDS):
+            sent = perf_counter()
+            await self.client.send(wires[len(times) % len(wires)])
+            times.append((perf_counter() - sent) * 1000)
         each = 1000 / len(times)
-        server = (seconds_of(self.pid) - before[0]) * each
-        return times, server, (seconds_of_postgres(self.there) - before[1]) * each
+        server = (cpu_seconds(self.pid) - before[0]) * each
+        return times, server, (self.sandbox.cpu_seconds() - before[1]) * each
 
     async def _rows(self, wire: bytes) -> int:
         await asyncio.sleep(FLUSH)
-        await self.ask(wire)
-        read: int = await self.there.owner.fetchval(STATISTICS)
+        await self.send(wire)
+        read: int = await self.sandbox.owner.fetchval(STATISTICS)
         return read
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """A database with one person in the role that the questions need."""
+class Fixture:
+    """A database with one user in the role that the queries need."""
 
-    there: Place
+    sandbox: Sandbox
     console: UUID
     who: UUID
     scope: str
 
     @asynccontextmanager
     async def calling(self, *options: str) -> AsyncIterator[Caller]:
-        """Start a server and let the person call it."""
-        serving = process(
+        """Start a server and let the user call it."""
+        serving = run_server(
             *("server.cli", "serve", "--port", "0", "--no-worker", *options),
-            SELFSAME_DATA_DIR=str(self.there.directory),
+            SELFSAME_DATA_DIR=str(self.sandbox.directory),
         )
-        issuer = Issuer(self.there.directory)
+        issuer = Issuer(self.sandbox.directory)
         token = issuer.issue(self.who, self.console, self.scope, 12 * 3600, int(time()))
         with serving as (url, pid):
             client = await Client.to(url)
-            yield Caller(self.there, url, pid, token, client)
+            yield Caller(self.sandbox, url, pid, token, client)
             client.close()
 
 
 @asynccontextmanager
-async def ground(role: str, *scopes: str) -> AsyncIterator[Ground]:
+async def open_fixture(role: str, *scopes: str) -> AsyncIterator[Fixture]:
     """Make a database in which somebody has a role."""
-    async with place() as there:
-        console = await enter(there.owner, CONSOLE, list(scopes))
-        who = await enter(there.owner, PERSON, console, "growing", role)
-        yield Ground(there, console, who, " ".join(scopes))
+    async with open_sandbox() as sandbox:
+        console = await enter(sandbox.owner, CONSOLE, list(scopes))
+        who = await enter(sandbox.owner, PERSON, console, "growing", role)
+        yield Fixture(sandbox, console, who, " ".join(scopes))
 
 
-async def enter(owner: asyncpg.Connection, statement: str, *given: Any) -> UUID:
+async def enter(owner: asyncpg.Connection, statement: str, *parameters: Any) -> UUID:
     """Write a row of access as an act, and give its id."""
     async with owner.transaction():
         await owner.execute("select begin_act('user.created', null, null, uuidv7(), null)")
-        made: UUID = await owner.fetchval(statement, *given)
+        made: UUID = await owner.fetchval(statement, *parameters)
         return made
 
 
 async def fill(owner: asyncpg.Connection, *statements: tuple[str, Sequence[Any]]) -> None:
     """Write rows by the million, without triggers."""
     await owner.execute("set session_replication_role = replica")
-    for statement, given in statements:
-        await owner.execute(statement, *given)
+    for statement, parameters in statements:
+        await owner.execute(statement, *parameters)
     await owner.execute("reset session_replication_role")
     await owner.execute("vacuum analyze")
 
@@ -163,12 +169,12 @@ def some(values: Sequence[Any], count: int) -> list[Any]:
     return random.Random(count).sample(list(values), min(count, len(values)))
 
 
-def show(title: str, growing: str, measured: Mapping[float, Mapping[str, Asked]]) -> None:
-    """Print what each question took at each size."""
+def show(title: str, growing: str, measured: Mapping[float, Mapping[str, Measured]]) -> None:
+    """Print what each query took at each size."""
     print(f"\n{title}")
     smallest = next(iter(measured.values()))
-    table(
-        ["asked", growing, "p50 ms", "p99 ms", "server ms", "PostgreSQL ms", "rows read", "growth"],
+    print_table(
+        ["query", growing, "p50 ms", "p99 ms", "server ms", "PostgreSQL ms", "rows read", "growth"],
         [
             [
                 name,
@@ -187,8 +193,8 @@ def show(title: str, growing: str, measured: Mapping[float, Mapping[str, Asked]]
 
 
 def lines(
-    measured: Mapping[float, Mapping[str, Asked]], leaving_out: Container[str] = ()
+    measured: Mapping[float, Mapping[str, Measured]], leaving_out: Container[str] = ()
 ) -> list[tuple[str, Points]]:
-    """Make the lines of a chart: each question's median over the sizes."""
+    """Make the lines of a chart: each query's median over the sizes."""
     names = [name for name in next(iter(measured.values())) if name not in leaving_out]
     return [(name, [(size, asked[name].p50) for size, asked in measured.items()]) for name in names]

@@ -1,4 +1,4 @@
-"""How long a question to the audit trail takes, by how many rows it has."""
+"""How long a query of the audit trail takes, by how many rows it has."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import asyncpg
 
-from bench.growth_ground import IMAGES, Asked, Caller, fill, ground, lines, show, some
-from bench.pictures import Axis, Chart
+from bench.charts import Axis, Chart
+from bench.growth.measuring import IMAGES, Caller, Measured, fill, lines, open_fixture, show, some
 
 SIZES = (10_000, 1_000_000)
 WHOLE = (10_000, 1_000_000, 10_000_000)
@@ -66,30 +66,30 @@ DAYS = 300
 async def draw(*, whole: bool) -> None:
     """Measure each filter that there is, on a trail that grows, and draw it."""
     sizes = WHOLE if whole else SIZES
-    async with ground("ADMIN", "audit_log:read") as over:
-        owner = over.there.owner
+    async with open_fixture("ADMIN", "audit_log:read") as fixture:
+        owner = fixture.sandbox.owner
         await fill(owner, (USERS, (ACTORS,)))
         actors = [row["id"] for row in await owner.fetch("select id from users order by username")]
-        measured: dict[float, dict[str, Asked]] = {}
+        measured: dict[float, dict[str, Measured]] = {}
         for size in sizes:
             await fill(
                 owner,
                 ("truncate audit_log", ()),
-                (ROWS, (actors, over.console, 0, size)),
-                (ONCE, (actors[0], over.console)),
+                (ROWS, (actors, fixture.console, 0, size)),
+                (ONCE, (actors[0], fixture.console)),
             )
-            async with over.calling() as caller:
-                measured[size] = await caller.measure(await _questions(owner, caller))
-    show("A question to the audit trail, the last 50 entries", "rows", measured)
+            async with fixture.calling() as caller:
+                measured[size] = await caller.measure(await _queries(owner, caller))
+    show("A query of the audit trail, the last 50 entries", "rows", measured)
     Chart(
-        "A question to the audit trail, by how many rows it has",
+        "A query of the audit trail, by how many rows it has",
         Axis("rows of the trail", is_logarithmic=True, ticks=sizes),
         Axis("milliseconds over HTTP, median", is_logarithmic=True),
         lines(measured, leaving_out=NOT_DRAWN),
     ).save(IMAGES / "growth-audit.svg")
 
 
-async def _questions(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[bytes]]:
+async def _queries(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[bytes]]:
     days = some(range(DAYS - 1), ASKED)
     rows = [row for day in days for row in await owner.fetch(SAMPLE, BEGIN + DAY * day)]
 

@@ -1,8 +1,8 @@
 """How the pick grows: with what waits, with who asks at once, with what a reviewer has seen."""
 
-from bench.growth_ground import IMAGES
-from bench.pick import SEEN, Measured, Turn, ground, middle, show, show_seen
-from bench.pictures import Axis, Chart, Points
+from bench.charts import Axis, Chart, Points
+from bench.growth.measuring import IMAGES
+from bench.pick import SEEN, Measured, Turn, middle, open_databases, show, show_seen
 
 WAITING = [10_000, 200_000]
 WHOLE = [10_000, 200_000, 2_000_000]
@@ -12,11 +12,11 @@ BLOCKS, PICKS = 3, 128
 
 async def draw(*, whole: bool) -> None:
     """Measure whole transactions, and draw how long they take and what they compute."""
-    async with ground(WHOLE if whole else WAITING, REVIEWERS) as over:
-        measured = await over.waiting(REVIEWERS, BLOCKS, PICKS)
+    async with open_databases(WHOLE if whole else WAITING, REVIEWERS) as fixture:
+        measured = await fixture.waiting(REVIEWERS, BLOCKS, PICKS)
         show(measured)
-        _draw_waiting(over.sizes, measured)
-        found = await over.seen()
+        _draw_waiting(fixture.sizes, measured)
+        found = await fixture.seen()
         show_seen(found)
         _draw_seen(found)
 

@@ -3,22 +3,15 @@
 from collections.abc import Awaitable, Callable
 from time import perf_counter
 
-from bench import (
-    growth_audit,
-    growth_memory,
-    growth_pages,
-    growth_persons,
-    growth_pick,
-    growth_start,
-)
+from bench.growth import audit, memory, pages, persons, pick, start
 
 CURVES: dict[str, Callable[..., Awaitable[None]]] = {
-    "pick": growth_pick.draw,
-    "pages": growth_pages.draw,
-    "persons": growth_persons.draw,
-    "audit": growth_audit.draw,
-    "start": growth_start.draw,
-    "memory": growth_memory.draw,
+    "pick": pick.draw,
+    "pages": pages.draw,
+    "persons": persons.draw,
+    "audit": audit.draw,
+    "start": start.draw,
+    "memory": memory.draw,
 }
 
 

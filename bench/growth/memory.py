@@ -14,14 +14,13 @@ from uuid import UUID
 
 import asyncpg
 
-from bench import load, names, populating
-from bench.growth_ground import IMAGES, fill
-from bench.growth_pages import HAND_OUT
+from bench import fixtures, load, names
+from bench.charts import Axis, Chart
+from bench.growth.measuring import IMAGES, fill
+from bench.growth.pages import ASSIGN_REQUESTS
 from bench.load import request
-from bench.pick import SETTLE
-from bench.pictures import Axis, Chart
-from bench.places import Place, memory, place, process, table
-from bench.works import OPERATIONS, P1, P2, P3, P4
+from bench.sandbox import Sandbox, open_sandbox, print_table, resident_megabytes, run_server
+from bench.workloads import DOCUMENTS, P1, P2, P3, P4
 from server.identity.issuer import Issuer
 
 SECONDS, WHOLE = 60.0, 300.0
@@ -56,27 +55,29 @@ Samples = list[tuple[float, float]]
 
 async def draw(*, whole: bool) -> None:
     """Put the load on a server, look at its memory in between, and draw it."""
-    async with place() as there:
-        console = await populating.console(there.owner)
-        machine = await populating.portal(there.owner)
-        people = await populating.reviewers(there.owner, console, REVIEWERS)
-        await populating.grow(there.owner, (0, PERSONS), (0, PAIRS))
+    async with open_sandbox() as sandbox:
+        console = await fixtures.create_console(sandbox.owner)
+        machine = await fixtures.create_portal(sandbox.owner)
+        people = await fixtures.create_reviewers(sandbox.owner, console, REVIEWERS)
+        await fixtures.add_pairs(sandbox.owner, (0, PERSONS), (0, PAIRS))
         await fill(
-            there.owner,
+            sandbox.owner,
             (WIDER, (console,)),
             (ROLES, (console, people)),
-            (f"{HAND_OUT} order by id limit {REVIEWERS}", (people[0],)),
+            (f"{ASSIGN_REQUESTS} order by id limit {REVIEWERS}", (people[0],)),
         )
-        serving = process(
-            *("server.cli", "serve", "--port", "0"), SELFSAME_DATA_DIR=str(there.directory)
+        serving = run_server(
+            *("server.cli", "serve", "--port", "0"), SELFSAME_DATA_DIR=str(sandbox.directory)
         )
         with serving as (url, pid):
-            asking = await _asking(there, url, console, machine, people)
-            watched = Watched(there.owner, pid, WHOLE if whole else SECONDS)
-            samples = await watched.under(asking)
+            mix = await _mix(sandbox, url, console, machine, people)
+            watched = MemoryWatch(sandbox.owner, pid, WHOLE if whole else SECONDS)
+            samples = await watched.under(mix)
     print(f"{samples[-1][0]:,.0f} requests, {TOKENS:,} tokens: {dict(watched.outcomes)}")
     every = max(1, len(samples) // SHOWN)
-    table(["requests", "MB"], [[f"{done:,.0f}", f"{held:.1f}"] for done, held in samples[::every]])
+    print_table(
+        ["requests", "MB"], [[f"{done:,.0f}", f"{held:.1f}"] for done, held in samples[::every]]
+    )
     Chart(
         "Memory of a server process under mixed load",
         Axis("requests answered, thousands"),
@@ -86,8 +87,8 @@ async def draw(*, whole: bool) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Who may ask, and what there is to ask for."""
+class Mix:
+    """Mixed requests: their tokens and their subjects."""
 
     url: str
     reader: str
@@ -101,31 +102,29 @@ class Asking:
         births = names.births("memory")
         assigned = count()
         for number in count():
-            work = chance.choices(list(SHARES), list(SHARES.values()))[0]
+            workload = chance.choices(list(SHARES), list(SHARES.values()))[0]
             token = self.tokens[number % len(self.tokens)]
-            query = OPERATIONS.get(work, SEARCH)
+            query = DOCUMENTS.get(workload, SEARCH)
             variables: dict[str, Any] = {}
-            if work == P2:
+            if workload == P2:
                 found = b64encode(f"MergeRequest:{chance.choice(self.requests)}".encode())
                 token, query = self.reader, _document(number, chance)
                 variables = {"id": found.decode()}
-            if work == P3:  # in turn, so that nobody is assigned two before they are settled
+            if workload == P3:  # in turn, so that nobody is assigned two before they are settled
                 token = self.tokens[next(assigned) % len(self.tokens)]
-            if work == P4:
+            if workload == P4:
                 token, variables = self.machine, {"input": next(births)}
-            if work == "search":
+            if workload == "search":
                 variables = {"filter": {"name": f"Family{number % 5000}"}}
             body = json.dumps({"query": query, "variables": variables}).encode()
             yield request(f"{self.url}/graphql", body, Authorization=f"Bearer {token}")
 
 
-async def _asking(
-    there: Place, url: str, console: UUID, machine: UUID, people: list[UUID]
-) -> Asking:
-    issuer, now = Issuer(there.directory), int(time())
-    rows = await there.owner.fetch("select id::text from merge_requests")
+async def _mix(sandbox: Sandbox, url: str, console: UUID, machine: UUID, people: list[UUID]) -> Mix:
+    issuer, now = Issuer(sandbox.directory), int(time())
+    rows = await sandbox.owner.fetch("select id::text from merge_requests")
     reader, *assigned = people  # the reader has more postponed than anybody who is assigned to
-    return Asking(
+    return Mix(
         url,
         issuer.issue(reader, console, SCOPE, 12 * 3600, now),
         [
@@ -145,7 +144,7 @@ def _document(number: int, chance: random.Random) -> str:
 
 
 @dataclass(slots=True)
-class Watched:
+class MemoryWatch:
     """A server under load whose memory is looked at every so many requests."""
 
     owner: asyncpg.Connection
@@ -153,17 +152,17 @@ class Watched:
     seconds: float
     outcomes: Counter[str] = field(default_factory=Counter)
 
-    async def under(self, asking: Asking) -> Samples:
+    async def under(self, mix: Mix) -> Samples:
         """Send requests for so many seconds. Settles what was assigned after each look."""
-        samples: Samples = [(0, memory(self.pid))]
-        wires = asking.wires()
+        samples: Samples = [(0, resident_megabytes(self.pid))]
+        wires = mix.wires()
         began = perf_counter()
         while perf_counter() - began < self.seconds:
             ahead = list(islice(wires, CHUNK))
             done: Any = await asyncio.to_thread(
-                load.put, asking.url, ahead, CONNECTIONS, 60.0, once=True
+                load.put, mix.url, ahead, CONNECTIONS, 60.0, once=True
             )
             self.outcomes += Counter(done.outcomes)
-            samples.append((samples[-1][0] + done.count, memory(self.pid)))
-            await self.owner.execute(SETTLE)
+            samples.append((samples[-1][0] + done.count, resident_megabytes(self.pid)))
+            await fixtures.settle_assigned(self.owner)
         return samples

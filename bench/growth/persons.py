@@ -4,19 +4,19 @@ from typing import Any
 
 import asyncpg
 
-from bench.growth_ground import (
+from bench.charts import Axis, Chart
+from bench.growth.measuring import (
     IMAGES,
-    Asked,
     Caller,
-    Ground,
+    Fixture,
+    Measured,
     fill,
-    ground,
     lines,
+    open_fixture,
     show,
     some,
 )
 from bench.names import FAMILY_ENDINGS, FEMALE_ENDINGS, FIRST_NAMES, LAST_NAMES, names
-from bench.pictures import Axis, Chart
 
 SIZES = (10_000, 100_000)
 WHOLE = (10_000, 100_000, 1_000_000)
@@ -62,14 +62,14 @@ COMMON = "select last_name from persons group by last_name order by count(*) des
 async def draw(*, whole: bool) -> None:
     """Measure each way to search, on records that grow, and draw it."""
     sizes = WHOLE if whole else SIZES
-    async with ground("REGISTRAR", "person:read") as over:
-        measured: dict[float, dict[str, Asked]] = {}
+    async with open_fixture("REGISTRAR", "person:read") as fixture:
+        measured: dict[float, dict[str, Measured]] = {}
         before = 0
         for size in sizes:
-            await _grow(over, before, size)
+            await _grow(fixture, before, size)
             before = size
-            async with over.calling() as caller:
-                measured[size] = await caller.measure(await _questions(over.there.owner, caller))
+            async with fixture.calling() as caller:
+                measured[size] = await caller.measure(await _queries(fixture.sandbox.owner, caller))
     show("A search for persons, the first 20 of what is found", "on record", measured)
     Chart(
         "A search for persons, by how many are on record",
@@ -79,18 +79,18 @@ async def draw(*, whole: bool) -> None:
     ).save(IMAGES / "growth-persons.svg")
 
 
-async def _grow(over: Ground, before: int, size: int) -> None:
+async def _grow(fixture: Fixture, before: int, size: int) -> None:
     first = list(names(FIRST_NAMES, FEMALE_ENDINGS))
     last = list(names(LAST_NAMES, FAMILY_ENDINGS))
     await fill(
-        over.there.owner,
+        fixture.sandbox.owner,
         (PERSONS, (first, last, before, size)),
         (DOCUMENTS, (before,)),
         (PHONES, (before,)),
     )
 
 
-async def _questions(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[bytes]]:
+async def _queries(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[bytes]]:
     rows = some(await owner.fetch(FOUND, 10 * SEARCHED), SEARCHED)
     common = await owner.fetchval(COMMON)
 

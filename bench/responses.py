@@ -1,23 +1,23 @@
-"""Answers over HTTP/1.1: where one ends, its status and body, and whether it is a good one."""
+"""Responses over HTTP/1.1: where one ends, its status and body, and whether it is a good one."""
 
 ERRORS = b'"errors"'
 
 
-class Answer:
-    """An answer that comes in pieces. Its length is told ahead, or it comes in chunks."""
+class Response:
+    """A response that arrives in pieces, with its length in the headers or in chunks."""
 
     __slots__ = ("_body_at", "_is_chunked", "_missing", "_pieces", "status")
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with nothing received."""
         self.status = 0
         self._pieces: list[bytes] = []
         self._body_at = 0
         self._is_chunked = False
         self._missing = 0  # of a known length, so many bytes are still to come
 
-    def is_whole_with(self, piece: bytes) -> bool:
-        """Take in a piece, and tell whether the answer is whole with it."""
+    def is_complete_with(self, piece: bytes) -> bool:
+        """Add a piece, and return whether the response is complete."""
         if self._missing > 0:
             self._pieces.append(piece)
             self._missing -= len(piece)
@@ -37,7 +37,7 @@ class Answer:
         head = so_far[:end].lower()
         at = head.find(b"\r\ncontent-length:")
         if at < 0:
-            self._is_chunked = True  # and nothing follows, since nothing more was asked
+            self._is_chunked = True  # and nothing follows, since no other request was sent
             return so_far.endswith(b"\r\n0\r\n\r\n")
         at += 17
         stop = head.find(b"\r\n", at)
@@ -45,20 +45,20 @@ class Answer:
         return self._missing <= 0
 
     def body(self) -> bytes:
-        """Give the body, put together from its chunks where it came in some."""
+        """Return the body, joined where it came in chunks."""
         body = b"".join(self._pieces)[self._body_at :]
         return b"".join(_chunks(body)) if self._is_chunked else body
 
-    def outcome(self, says: bytes) -> str:
-        """Tell an answer by its status, or by what is wrong with it where that is 200."""
+    def outcome(self, contained: bytes) -> str:
+        """Return the status, or what is wrong with a response whose status is 200."""
         if self.status != 200:
             return str(self.status)
         pieces = self._pieces
         whole = pieces[0] if len(pieces) == 1 else b"".join(pieces)
         if whole.find(ERRORS, self._body_at) >= 0:
             return "errors"
-        if whole.find(says, self._body_at) < 0:
-            return f"without {says.decode()}"
+        if whole.find(contained, self._body_at) < 0:
+            return f"without {contained.decode()}"
         return "200"
 
 

@@ -1,4 +1,4 @@
-"""Where benchmarks run: a PostgreSQL with nothing switched off, and server processes."""
+"""Where benchmarks run: a PostgreSQL with nothing switched off, and server processes on it."""
 
 import os
 import subprocess
@@ -16,16 +16,21 @@ from server.postgres.embedded import EmbeddedPostgres
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A PostgreSQL with a migrated database, and the directory that a server works in."""
+class Sandbox:
+    """A PostgreSQL with a migrated database, and the data directory that a server works in."""
 
     directory: Path
     postgres: EmbeddedPostgres
     owner: asyncpg.Connection
 
+    def cpu_seconds(self) -> float:
+        """Return the CPU time that PostgreSQL has used, closed connections included."""
+        postmaster = self.postgres.cluster / "postmaster.pid"
+        return cpu_seconds(int(postmaster.read_text().split()[0]))
+
 
 @contextmanager
-def _directory() -> Iterator[Path]:
+def temporary_directory() -> Iterator[Path]:
     """Make a directory that also the account which runs PostgreSQL for root may enter."""
     with tempfile.TemporaryDirectory(prefix="selfsame-bench-") as name:
         directory = Path(name)
@@ -34,20 +39,25 @@ def _directory() -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def place(*, fast: bool = False) -> AsyncIterator[Place]:
+async def open_sandbox(*, fast: bool = False) -> AsyncIterator[Sandbox]:
     """Make a database and delete it at the end; a `fast` one is for tests, not for figures."""
-    with _directory() as directory:
+    with temporary_directory() as directory:
         with EmbeddedPostgres(directory, fast=fast) as postgres:
             await migrate(postgres.owner_url, postgres.app_url)
             owner = await asyncpg.connect(postgres.owner_url)
-            yield Place(directory, postgres, owner)
+            yield Sandbox(directory, postgres, owner)
             await owner.close()
         postgres.remove()
 
 
+def database_url(url: str, name: str) -> str:
+    """Return the address of another database on the same server."""
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
 @contextmanager
-def process(*arguments: str, **environment: str) -> Iterator[tuple[str, int]]:
-    """Run a server of this Python; give its address, as it prints it, and its process id."""
+def run_server(*arguments: str, **environment: str) -> Iterator[tuple[str, int]]:
+    """Run `python -m` with these arguments; give the address that it prints, and its process id."""
     with subprocess.Popen(
         [sys.executable, "-m", *arguments],
         env=os.environ | environment,
@@ -55,37 +65,32 @@ def process(*arguments: str, **environment: str) -> Iterator[tuple[str, int]]:
         stderr=subprocess.DEVNULL,
     ) as running:
         assert running.stdout is not None
-        said = (line.decode() for line in running.stdout)
+        lines = (line.decode() for line in running.stdout)
         try:
-            listening = next(line for line in said if line.startswith("listening on"))
+            listening = next(line for line in lines if line.startswith("listening on"))
             yield listening.split()[-1], running.pid
         finally:
             running.terminate()
 
 
-def memory(pid: int) -> float:
-    """Tell how many MB a process and those that it started hold."""
-    held = 0
+def resident_megabytes(pid: int) -> float:
+    """Return the MB of memory that a process and its children hold."""
+    kilobytes = 0
     for each in _family(pid):
         status = _read(each, "status")
-        held += sum(
+        kilobytes += sum(
             int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")
         )
-    return held / 1024
+    return kilobytes / 1024
 
 
-def seconds_of(pid: int) -> float:
-    """Tell how long a process and those that it started have been computing, ended ones too."""
+def cpu_seconds(pid: int) -> float:
+    """Return the CPU time of a process and its children, ended ones too."""
     ticks = 0
     for each in _family(pid):
         fields = _read(each, "stat").rpartition(")")[2].split()
         ticks += sum(map(int, fields[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def seconds_of_postgres(there: Place) -> float:
-    """Tell how long a PostgreSQL has been computing, connections that were closed included."""
-    return seconds_of(int((there.postgres.cluster / "postmaster.pid").read_text().split()[0]))
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -101,7 +106,7 @@ def _read(pid: int, name: str) -> str:
         return ""  # it has ended
 
 
-def table(headings: list[str], rows: list[list[str]]) -> None:
+def print_table(headings: list[str], rows: list[list[str]]) -> None:
     """Print a table for people."""
     widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
     for row in (headings, *rows):

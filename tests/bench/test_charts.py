@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.pictures import Axis, Chart, written
+from bench.charts import Axis, Chart, written
 
 SVG = "{http://www.w3.org/2000/svg}"
 

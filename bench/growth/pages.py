@@ -5,24 +5,31 @@ from typing import Any
 
 import asyncpg
 
-from bench import populating
-from bench.growth_ground import IMAGES, Asked, Caller, Ground, enter, fill, ground, lines, show
-from bench.page import PAGE
-from bench.pictures import Axis, Chart
+from bench import fixtures
+from bench.charts import Axis, Chart
+from bench.growth.measuring import (
+    IMAGES,
+    Caller,
+    Fixture,
+    Measured,
+    enter,
+    fill,
+    lines,
+    open_fixture,
+    show,
+)
+from bench.workloads import FIELDS, PAGE
 
 DEPTHS = (1, 1_000, 100_000)
 BEYOND = 20_000
 STEP = 100
 PERSONS = 20_000
 
-REQUESTS = """
-query ($first: Int!, $after: String) {
-  mergeRequests(first: $first, after: $after, orderBy: INSERTED_AT_DESC) {
-    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { cursor node { id databaseId status comment insertedAt updatedAt
-      manualMergeCandidate { id status mergeCandidate { id
-        person { id firstName lastName birthDate }
-        masterPerson { id firstName lastName birthDate } } } } } } }
+REQUESTS = f"""
+query ($first: Int!, $after: String) {{
+  mergeRequests(first: $first, after: $after, orderBy: INSERTED_AT_DESC) {{
+    pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
+    edges {{ cursor node {{ {FIELDS} }} }} }} }}
 """
 TRAIL = """
 query ($first: Int!, $after: String) {
@@ -32,9 +39,9 @@ query ($first: Int!, $after: String) {
       actor { username } client { name } } } } }
 """
 LISTS = {"mergeRequests": REQUESTS, "auditLog": TRAIL}
-HAND_OUT = """
+ASSIGN_REQUESTS = """
 insert into merge_requests (manual_merge_candidate_id, assignee_id, status, comment, inserted_at)
-select id, $1, 'POSTPONE', 'Asked the clinic', now() - random() * interval '300 days'
+select id, $1, 'POSTPONE', 'Measured the clinic', now() - random() * interval '300 days'
   from manual_merge_candidates
 """
 ROWS = """
@@ -52,17 +59,17 @@ async def draw(*, whole: bool) -> None:
     deepest = DEPTHS[-1]
     rows = deepest + BEYOND
     scopes = ("merge_request:read", "audit_log:read")
-    async with ground("NHS_REVIEWER", *scopes) as over:
-        await _fill(over, rows)
-        async with over.calling() as caller:
-            measured: dict[float, dict[str, Asked]] = {}
+    async with open_fixture("NHS_REVIEWER", *scopes) as fixture:
+        await _fill(fixture, rows)
+        async with fixture.calling() as caller:
+            measured: dict[float, dict[str, Measured]] = {}
             cursors = {name: await _cursors(caller, name) for name in LISTS}
             for depth in DEPTHS:
-                questions = {
+                queries = {
                     name: [caller.wire(query, first=PAGE, after=cursors[name].get(depth))]
                     for name, query in LISTS.items()
                 }
-                measured[depth] = await caller.measure(questions)
+                measured[depth] = await caller.measure(queries)
     show(f"A page of {PAGE}, in lists of {rows:,}", "depth", measured)
     Chart(
         f"A page of {PAGE}, by how deep in its list it lies",
@@ -72,11 +79,13 @@ async def draw(*, whole: bool) -> None:
     ).save(IMAGES / "growth-pages.svg")
 
 
-async def _fill(over: Ground, rows: int) -> None:
-    owner: asyncpg.Connection = over.there.owner
-    await enter(owner, ADMIN, over.who, over.console)
-    await populating.grow(owner, (0, PERSONS), (0, rows))
-    await fill(owner, (HAND_OUT, (over.who,)), (ROWS, (over.who, over.console, rows)))
+async def _fill(fixture: Fixture, rows: int) -> None:
+    owner: asyncpg.Connection = fixture.sandbox.owner
+    await enter(owner, ADMIN, fixture.who, fixture.console)
+    await fixtures.add_pairs(owner, (0, PERSONS), (0, rows))
+    await fill(
+        owner, (ASSIGN_REQUESTS, (fixture.who,)), (ROWS, (fixture.who, fixture.console, rows))
+    )
 
 
 async def _cursors(caller: Caller, name: str) -> dict[int, str]:
@@ -86,7 +95,7 @@ async def _cursors(caller: Caller, name: str) -> dict[int, str]:
     began = perf_counter()
     while passed < DEPTHS[-1]:
         size = min(STEP, next(depth for depth in DEPTHS if depth > passed) - passed)
-        page: Any = await caller.ask(caller.wire(LISTS[name], first=size, after=cursor))
+        page: Any = await caller.send(caller.wire(LISTS[name], first=size, after=cursor))
         cursor = page[name]["pageInfo"]["endCursor"]
         passed += len(page[name]["edges"])
         if passed in DEPTHS:
