@@ -1,4 +1,4 @@
-"""The front: what each path leads to, and what is open while the server runs."""
+"""Wires a server process: the application of each path, and what is open while it runs."""
 
 import asyncio
 import multiprocessing
@@ -8,15 +8,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from time import perf_counter, time
-from typing import Any
+from time import time
 
 import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from outbound.signatures import Seal
@@ -28,12 +27,13 @@ from server.delivery.process import delivering
 from server.graphql.context import Resources
 from server.graphql.documents import Documents
 from server.graphql.execution import execute
-from server.http.asgi import Headers, Receive, Scope, Send
+from server.http.asgi import Application, Headers, Receive, Scope, Send
 from server.http.console import Console
 from server.http.graphql_endpoint import GraphQLEndpoint
-from server.http.health import Operations
-from server.http.oauth import OAuth
+from server.http.health import HealthEndpoints
+from server.http.middleware import HeadersAndLogMiddleware
 from server.http.sign_in import SignIn
+from server.http.token_endpoint import TokenEndpoint
 from server.identity.issuer import AUDIENCE, ISSUER, Issuer
 from server.identity.outside_issuers import OutsideKeys
 from server.identity.tokens import Claims, TrustedIssuer, Verifier, bearer
@@ -45,70 +45,68 @@ from server.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 IDE_PAGE = STATIC / "ide" / "index.html"
-NOTE_SECONDS = 5.0
-QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
-"""Paths that programs ask every few seconds: no log line each."""
-
-SECURITY = [
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    # A worker script of the console lives under the policy that it comes with.
-    (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'"),
-]
-IMMUTABLE = (b"cache-control", b"public, max-age=31536000, immutable")
+METRICS_SECONDS = 5.0
+"""How often the metrics of this process are carried over, for a sibling to serve them."""
 
 
-def create(
-    settings: Settings, *, with_worker: bool = False
-) -> Callable[[Scope, Receive, Send], Any]:
-    """Make the application of one server process, which may deliver messages beside it."""
+def create(settings: Settings, *, with_worker: bool = False) -> Application:
+    """Make the ASGI application of one server process; it may deliver messages too."""
     logs.configure()
     database = Database(settings)
     pool = Pool(lambda: database.app_url)
     issuer = Issuer(settings.data_dir)
-    numbers = Metrics()
-    operations = Operations(pool, issuer, numbers)
-    outside = {it: OutsideKeys(it.jwks_url) for it in settings.issuers}
-    limits = Limits(settings.postponed_requests_limit, settings.merge_quorum, settings.search_quota)
+    metrics = Metrics()
     documents = Documents(schema, introspection=settings.introspection)
-    webhooks = WebhookTerms(Seal(settings.data_dir).seal, settings.webhook_allow_loopback)
-    door = GraphQLEndpoint(
-        partial(execute, Resources(schema, documents, pool, limits, webhooks)),
-        verify_by(issuer, [TrustedIssuer(it.issuer, it.audience, outside[it]) for it in outside]),
+    outside_keys = {it: OutsideKeys(it.jwks_url) for it in settings.issuers}
+    graphql = GraphQLEndpoint(
+        partial(execute, _resources(settings, documents, pool)),
+        verify_by(
+            issuer,
+            [TrustedIssuer(it.issuer, it.audience, keys) for it, keys in outside_keys.items()],
+        ),
         ide=IDE_PAGE.read_bytes() if settings.introspection and IDE_PAGE.exists() else None,
-        observe=numbers.observe,
+        observe=metrics.observe,
     )
-    doors = (operations, OAuth(pool, issuer), SignIn(pool, issuer))
-    pages = Console(settings.demo_accounts)
-    routes: list[Any] = [*(route for each in (*doors, pages) for route in each.routes())]
+    health = HealthEndpoints(pool, documents, issuer, metrics)
+    console = Console(settings.demo_accounts)
+    endpoints = (health, TokenEndpoint(pool, issuer), SignIn(pool, issuer), console)
+    routes: list[BaseRoute] = [route for it in endpoints for route in it.routes()]
     if STATIC.is_dir():
         routes.append(Mount("/static", StaticFiles(directory=STATIC)))
 
     @asynccontextmanager
-    async def running(_: Starlette) -> AsyncIterator[None]:
-        async with opened(database, pool, operations), AsyncExitStack() as beside_it:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with opened(database, pool, health), AsyncExitStack() as stack:
             if with_worker:
-                await beside_it.enter_async_context(delivering(settings, pool, numbers))
+                await stack.enter_async_context(delivering(settings, pool, metrics))
             yield
-        await asyncio.gather(*(keys.close() for keys in outside.values()))
+        await asyncio.gather(*(keys.close() for keys in outside_keys.values()))
 
-    refusing = {HTTPException: pages.refusing(say_in_json)}
-    beside = Beside(Starlette(routes=routes, lifespan=running, exception_handlers=refusing))
+    handlers = {HTTPException: console.refusing(respond_with_error)}
+    starlette = HeadersAndLogMiddleware(
+        Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    )
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        # The hot path meets no framework: its routing costs as much as a small query.
+        # GraphQL requests pass no framework: its routing costs as much as a small query.
         if scope["type"] == "http" and scope["path"] == "/graphql":
-            await door(scope, receive, send)
+            await graphql(scope, receive, send)
         else:
-            await beside(scope, receive, send)
+            await starlette(scope, receive, send)
 
     return application
+
+
+def _resources(settings: Settings, documents: Documents, pool: Pool) -> Resources:
+    limits = Limits(settings.postponed_requests_limit, settings.merge_quorum, settings.search_quota)
+    webhooks = WebhookTerms(Seal(settings.data_dir).seal, settings.webhook_allow_loopback)
+    return Resources(schema, documents, pool, limits, webhooks)
 
 
 def verify_by(
     issuer: Issuer, outside: Sequence[TrustedIssuer] = ()
 ) -> Callable[[Headers], Claims | None]:
-    """Make the check of a request's token. Rules A1 and E4."""
+    """Return the function that verifies a request's token. Rules A1 and E4."""
     verifier = Verifier([*outside, TrustedIssuer(ISSUER, AUDIENCE, issuer)])
 
     def verify(headers: Headers) -> Claims | None:
@@ -119,10 +117,10 @@ def verify_by(
 
 
 @asynccontextmanager
-async def opened(database: Database, pool: Pool, operations: Operations) -> AsyncIterator[None]:
-    """Hold what a running server needs: the database, connections, and who looks after them."""
+async def opened(database: Database, pool: Pool, health: HealthEndpoints) -> AsyncIterator[None]:
+    """Keep the database and the pool open, and run the tasks that look after them."""
     await asyncio.to_thread(database.__enter__)
-    tasks = [asyncio.create_task(_note(operations))]
+    tasks = [asyncio.create_task(_update_metrics(health))]
     if database.postgres is not None:
         tasks.append(asyncio.create_task(database.postgres.watch()))
     _end_with_parent()
@@ -137,14 +135,14 @@ async def opened(database: Database, pool: Pool, operations: Operations) -> Asyn
         await asyncio.to_thread(database.__exit__, None, None, None)
 
 
-async def _note(operations: Operations) -> None:
+async def _update_metrics(health: HealthEndpoints) -> None:
     while True:
-        await asyncio.sleep(NOTE_SECONDS)
-        operations.note()
+        await asyncio.sleep(METRICS_SECONDS)
+        health.update_metrics()
 
 
 def _end_with_parent() -> None:
-    """Stop a worker process whose supervisor was killed: nobody else would ever stop it."""
+    """Stop a server process whose parent was killed: nothing else would ever stop it."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
@@ -157,47 +155,10 @@ def _end_with_parent() -> None:
     loop.add_reader(parent.sentinel, end)
 
 
-async def say_in_json(_: Request, error: Exception) -> Response:
-    """Refuse a path or a method in the form that every refusal has."""
+async def respond_with_error(_: Request, error: Exception) -> Response:
+    """Refuse a path or a method with the JSON that every refusal has."""
     assert isinstance(error, HTTPException)
     code = Code.NOT_FOUND if error.status_code == 404 else Code.BAD_REQUEST
     extensions = {"code": code, "correlationId": str(correlation.current())}
     body = orjson.dumps({"errors": [{"message": error.detail, "extensions": extensions}]})
     return Response(body, error.status_code, error.headers, "application/json")
-
-
-class Beside:
-    """Everything but the hot path, with the headers and the log line of every answer."""
-
-    def __init__(self, application: Starlette) -> None:
-        """Stand before `application`."""
-        self.application = application
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or run the lifespan."""
-        if scope["type"] != "http":
-            await self.application(scope, receive, send)
-            return
-        began = perf_counter()
-        given = [value for name, value in scope["headers"] if name == correlation.HEADER]
-        correlation_id = correlation.begin(given[0] if given else None)
-        added = [*SECURITY, (correlation.HEADER, str(correlation_id).encode())]
-        status = 500
-
-        async def send_with_headers(message: Any) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                if status == 200 and scope["path"].startswith("/static/assets/"):
-                    added.append(IMMUTABLE)
-                message["headers"] = [*message["headers"], *added]
-            await send(message)
-
-        try:
-            await self.application(scope, receive, send_with_headers)
-        except Exception as error:
-            # Starlette has answered with 500 by now, and hands the error on to be logged.
-            logs.unforeseen("request.failed", error)
-        if scope["path"] not in QUIET:
-            milliseconds = (perf_counter() - began) * 1000
-            logs.answered(scope["method"], scope["path"], status, milliseconds)

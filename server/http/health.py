@@ -1,4 +1,4 @@
-"""What operators and their programs ask: alive, ready, the numbers, the public keys."""
+"""Serves what operators and their programs read: health, metrics, the public keys."""
 
 import contextlib
 from dataclasses import dataclass
@@ -10,13 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from db.versions import applied_version, version
+from server.graphql.documents import Documents
 from server.identity.issuer import Issuer
 from server.observability import metrics
 from server.postgres.pool import Pool, Unavailable
 from workflows.messages import queue_of
 
-KEYS_SECONDS = 300
-"""For so long others may keep our keys; a key is made known that long before it signs."""
+KEYS_MAX_AGE = 300
+"""Seconds for which others may cache our keys; a key is published that long before it signs."""
 
 
 def _json(status: int, content: object, **headers: str) -> Response:
@@ -24,16 +25,16 @@ def _json(status: int, content: object, **headers: str) -> Response:
 
 
 @dataclass(slots=True)
-class Operations:
-    """The endpoints beside the GraphQL door."""
+class HealthEndpoints:
+    """The endpoints of operators."""
 
     pool: Pool
+    documents: Documents
     issuer: Issuer
-    numbers: metrics.Metrics
-    _noted_statements: int = 0
+    metrics: metrics.Metrics
 
     def routes(self) -> list[Route]:
-        """Say which path is whose."""
+        """Return the routes of its paths."""
         return [
             Route("/healthz", self.alive, methods=["GET"]),
             Route("/readyz", self.ready, methods=["GET"]),
@@ -42,11 +43,11 @@ class Operations:
         ]
 
     async def alive(self, _request: Request) -> Response:
-        """Answer as long as the process does."""
+        """Respond as long as the process does."""
         return _json(200, {"status": "alive"}, **{"cache-control": "no-store"})
 
     async def ready(self, _request: Request) -> Response:
-        """Tell whether requests can be served: the database reachable, and at this version."""
+        """Return whether requests can be served: the database is reachable, and migrated."""
         try:
             async with self.pool.connection() as connection:
                 migrated = await applied_version(connection.fetchval) == version()
@@ -63,23 +64,25 @@ class Operations:
         return _json(503, content, **headers, **{"retry-after": "1"})
 
     async def measured(self, _request: Request) -> Response:
-        """Give the numbers as they are at this moment; those of messages, where they can be had."""
-        self.note()
+        """Return the metrics of this moment; those of messages where the database is reachable."""
+        self.update_metrics()
         with contextlib.suppress(Unavailable, asyncpg.PostgresError):
             async with self.pool.connection() as connection:
-                self.numbers.note_messages(*await queue_of(connection))
+                self.metrics.set_messages(*await queue_of(connection))
         headers = {"content-type": metrics.CONTENT_TYPE, "cache-control": "no-store"}
-        return Response(self.numbers.text(), 200, headers)
+        return Response(self.metrics.text(), 200, headers)
 
     async def keys(self, _request: Request) -> Response:
         """Publish the built-in issuer's keys (RFC 7517)."""
-        headers = {"cache-control": f"public, max-age={KEYS_SECONDS}"}
+        headers = {"cache-control": f"public, max-age={KEYS_MAX_AGE}"}
         return _json(200, self.issuer.jwks(), **headers)
 
-    def note(self) -> None:
-        """Carry the pool's numbers over."""
-        pool = self.pool
-        self.numbers.note_connections(open_now=pool.size, idle=pool.idle, waiting=pool.waiting)
-        statements = pool.statements
-        self.numbers.statements.inc(statements - self._noted_statements)
-        self._noted_statements = statements
+    def update_metrics(self) -> None:
+        """Carry over what the pool and the cache of documents count by themselves."""
+        pool, documents = self.pool, self.documents
+        self.metrics.set_connections(open_now=pool.size, idle=pool.idle, waiting=pool.waiting)
+        self.metrics.raise_totals(
+            statements=pool.statements,
+            documents_found=documents.hits,
+            documents_missed=documents.misses,
+        )

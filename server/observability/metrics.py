@@ -1,8 +1,8 @@
-"""How the server is doing, in numbers that Prometheus reads.
+"""Counts what the server does, for Prometheus.
 
-Labels are of our making only: which root fields were asked, never a name that a client gave.
-With several worker processes each writes its numbers to files of a shared directory, and any of
-them answers for all.
+Labels are our own words only: names of root fields, never a name that a client chose. With several
+worker processes each writes its numbers to files of a shared directory, and any of them serves the
+numbers of all.
 """
 
 import os
@@ -27,20 +27,19 @@ _BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0
 
 
 def label_of(kind: str, root_fields: Iterable[str]) -> str:
-    """Name an operation by its kind and root fields, e.g. `query mergeRequest+viewer`.
+    """Return the label of an operation: its kind and root fields, `query mergeRequest+viewer`.
 
-    Called once per document. More than three fields are `many`, so that their combinations
-    stay few.
+    More than three fields are `many`, so that there are few combinations.
     """
     names = sorted(set(root_fields))
     return f"{kind} {'+'.join(names) if len(names) <= _MAX_NAMED_FIELDS else 'many'}"
 
 
 def share_directory(directory: Path) -> None:
-    """Prepare for several processes: empty the directory and name it to those started next.
+    """Empty the directory, and let the processes that are started next share their numbers there.
 
-    prometheus-client reads the name when it is first imported, so only processes that are
-    started afterwards share their numbers; the one that calls this serves none of its own.
+    prometheus-client reads its name when it is first imported, so the process that calls this
+    serves no numbers of its own.
     """
     directory.mkdir(parents=True, exist_ok=True)
     for left_over in directory.glob("*.db"):
@@ -49,10 +48,10 @@ def share_directory(directory: Path) -> None:
 
 
 class Metrics:
-    """The numbers of this process."""
+    """The metrics of this process."""
 
     def __init__(self) -> None:
-        """Count from zero, in a registry of our own."""
+        """Start at zero, in a registry of its own."""
         self.registry = registry = CollectorRegistry()
         self.requests = Counter(
             "selfsame_requests",
@@ -102,45 +101,56 @@ class Metrics:
             registry=registry,
             multiprocess_mode="mostrecent",
         )
+        self._totals = {self.statements: 0, self.documents_found: 0, self.documents_missed: 0}
         self._children: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self._labels: set[str] = set()
 
     def observe(self, label: str, status: int, seconds: float) -> None:
-        """Count one request; an empty label is one that was refused before it was understood."""
+        """Count one request; the label is empty where it was refused before its document."""
         children = self._children.get((label, status))
         if children is None:
-            children = self._resolve(label, status)
+            children = self._children_of(label, status)
         counter, histogram = children
         counter.inc()
         histogram.observe(seconds)
 
-    def note_connections(self, *, open_now: int, idle: int, waiting: int) -> None:
-        """Say how the pool stands; called when numbers are read, and every few seconds."""
+    def set_connections(self, *, open_now: int, idle: int, waiting: int) -> None:
+        """Set how many connections the pool has, and how many requests wait for one."""
         self._open.set(open_now)
         self._idle.set(idle)
         self._waiting.set(waiting)
+
+    def raise_totals(self, *, statements: int, documents_found: int, documents_missed: int) -> None:
+        """Raise the counters of what is counted elsewhere to these totals."""
+        for counter, total in (
+            (self.statements, statements),
+            (self.documents_found, documents_found),
+            (self.documents_missed, documents_missed),
+        ):
+            counter.inc(total - self._totals[counter])
+            self._totals[counter] = total
 
     def observe_attempt(self, kind: str, has_arrived: bool) -> None:
         """Count one attempt to deliver a message."""
         self.attempts.labels(kind, "yes" if has_arrived else "no").inc()
 
-    def note_messages(self, counts: Mapping[str, int], oldest_seconds: float) -> None:
-        """Say how many messages there are in each status, and how old the oldest waiting one is."""
+    def set_messages(self, counts: Mapping[str, int], oldest_seconds: float) -> None:
+        """Set how many messages have each status, and the age of the oldest that waits."""
         for status, count in counts.items():
             self.queue.labels(status).set(count)
         self.oldest.set(oldest_seconds)
 
     def text(self) -> bytes:
-        """Write all numbers, of every process where several share a directory."""
+        """Return all metrics in Prometheus' format, of every process that shares a directory."""
         if DIRECTORY_VARIABLE not in os.environ:
             return generate_latest(self.registry)
         directory = Path(os.environ[DIRECTORY_VARIABLE])
         _forget_dead_processes(directory)
-        everyone = CollectorRegistry()
-        multiprocess.MultiProcessCollector(everyone, path=str(directory))  # type: ignore[no-untyped-call]
-        return generate_latest(everyone)
+        shared = CollectorRegistry()
+        multiprocess.MultiProcessCollector(shared, path=str(directory))  # type: ignore[no-untyped-call]
+        return generate_latest(shared)
 
-    def _resolve(self, label: str, status: int) -> tuple[Counter, Histogram]:
+    def _children_of(self, label: str, status: int) -> tuple[Counter, Histogram]:
         kind, _, operation = label.partition(" ")
         if label not in self._labels and len(self._labels) >= MAX_LABELS:
             operation = "other"
@@ -150,14 +160,14 @@ class Metrics:
             self.requests.labels(kind or "none", operation or "none", f"{status // 100}xx"),
             self.seconds.labels(kind or "none"),
         )
-        # What is beyond the bound is resolved each time: keeping it would have no bound.
+        # Labels beyond the bound are not kept: there is no bound to their number.
         if operation != "other":
             self._children[label, status] = children
         return children
 
 
 def _forget_dead_processes(directory: Path) -> None:
-    """Drop the gauges of workers that were killed: counters of the dead still count."""
+    """Drop the gauges of worker processes that were killed; their counters still count."""
     for file in directory.glob("gauge_live*_*.db"):
         process = int(file.stem.rpartition("_")[2])
         try:

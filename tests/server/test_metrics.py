@@ -19,7 +19,7 @@ def test_requests_are_counted_by_kind_operation_and_class_of_status() -> None:
     metrics.observe("query viewer", 200, 0.002)
     metrics.observe("query viewer", 200, 0.002)
     metrics.observe("", 401, 0.001)
-    metrics.note_connections(open_now=3, idle=2, waiting=1)
+    metrics.set_connections(open_now=3, idle=2, waiting=1)
 
     text = metrics.text().decode()
     line = 'selfsame_requests_total{kind="query",operation="viewer",status="2xx"} 2.0'
@@ -48,7 +48,7 @@ import os
 from server.observability.metrics import Metrics
 metrics = Metrics()
 metrics.observe("query viewer", 200, 0.002)
-metrics.note_connections(open_now=3, idle=2, waiting=1)
+metrics.set_connections(open_now=3, idle=2, waiting=1)
 print(metrics.text().decode() if os.environ.get("LAST") else "")
 """
 
