@@ -15,25 +15,36 @@ def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-def test_imports_go_down_only() -> None:
-    asked = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+def contract(name: str) -> dict[str, Any]:
+    (found,) = [it for it in project()["tool"]["importlinter"]["contracts"] if it["id"] == name]
+    return dict(found)
+
+
+def test_imports_go_down_only_and_in_no_circle() -> None:
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
     ran = subprocess.run(
-        [sys.executable, "-c", asked, "--no-cache"], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True
     )
 
     assert ran.returncode == 0, ran.stdout
 
 
-def test_the_linter_is_told_of_every_room_in_the_order_of_the_house() -> None:
-    told = project()["tool"]["importlinter"]
+def test_the_linter_knows_every_room_in_the_order_of_the_house() -> None:
+    linter = project()["tool"]["importlinter"]
 
-    (layers,) = [contract for contract in told["contracts"] if contract["type"] == "layers"]
-
-    assert set(told["root_packages"]) == rooms()
-    assert [name.replace("(outbound)", "outbound") for name in layers["layers"]] == [
+    assert set(linter["root_packages"]) == rooms()
+    assert set(contract("circles")["ancestors"]) == rooms()
+    assert [name.replace("(outbound)", "outbound") for name in contract("layers")["layers"]] == [
         name.replace("(outbound)", "outbound") for name in DOWN
     ]
+
+
+def test_every_wing_of_the_server_has_its_place_in_the_order() -> None:
+    wings = contract("wings")
+
+    assert wings["containers"] == ["server"]
+    assert wings["exhaustive"]
 
 
 def test_the_wheel_takes_every_room_and_nothing_else() -> None:
