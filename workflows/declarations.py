@@ -49,7 +49,7 @@ with claim as materialized (
     select * from claim_idempotency_key($2, $7, $8, $9, null)),
 similar_records as materialized (
     select found.* from claim, lateral (
-           select * from may_be_resembled($1, $10, $11, $12, $13, $14, $15, $16, null)
+           select * from find_similar_events($1, $10, $11, $12, $13, $14, $15, $16, null)
             where claim.is_new and $10 is not null) found),
 free as (
     select * from claim where is_new and not exists (select from similar_records)),

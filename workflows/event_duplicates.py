@@ -16,7 +16,7 @@ from workflows.acts import Connection
 MOST_NOTED = 100
 """So many records are noted; one that is similar to more is a duplicate of some of them."""
 
-FIND = "SELECT * FROM may_be_resembled($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+FIND = "SELECT * FROM find_similar_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 NOTE = """
 insert into potential_duplicates (vital_event_id, resembled_id)
 select $1, similar_id from unnest($2::uuid[]) similar_id on conflict do nothing
@@ -35,7 +35,7 @@ select event.kind, event.event_date, principal.*, subject.first_name as subject_
 
 
 class Search(NamedTuple):
-    """What `may_be_resembled` needs to find similar records, besides the kind and the record."""
+    """What `find_similar_events` needs to find similar records, besides the kind and the record."""
 
     first_name: str | None = None
     last_name: str | None = None
@@ -67,7 +67,7 @@ def search_of(profile: MatchProfile) -> Search:
 
 
 def similar_among(rows: Sequence[Any], profile: MatchProfile) -> list[UUID]:
-    """Return which of the records that `may_be_resembled` found may be duplicates. Rule C5."""
+    """Return which of the records that `find_similar_events` found may be duplicates. Rule C5."""
     edits = jellyfish.damerau_levenshtein_distance
     similar: list[UUID] = [
         row["id"]

@@ -18,8 +18,8 @@ from workflows.acts import Acting, act
 MAKE = "SELECT make_messages($1)"
 CLAIM = "SELECT * FROM claim_messages($1, $2, $3, $4, $5)"
 SETTLE = "SELECT settle_messages($1, $2, $3, $4, $5, $6, $7)"
-RESCUE = "SELECT take_up_lost_messages($1, $2, $3)"
-RELEASE = "SELECT let_messages_go($1)"
+RESCUE = "SELECT rescue_messages($1, $2, $3)"
+RELEASE = "SELECT release_messages($1)"
 NOTE_WORKER = "SELECT note_worker($1, $2)"
 
 # What is finished is many, and the view counts it only for whoever selects it.

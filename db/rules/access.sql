@@ -1,7 +1,7 @@
--- Whether a token's client and user may act at this moment (rules A1, A3–A5): the name of the
--- refusal, or null. `roles` are those of which the user needs one; null asks for none.
--- It returns a table because only then does Postgres inline it into the statement that asks; the
--- offset keeps it from looking each of the two up once for every mention.
+-- Return the name of the refusal where a token's client or user may not act at this moment, or null
+-- (rules A1, A3–A5). The user needs one of `roles`; null needs none. It returns a table because
+-- only then does Postgres inline it into the statement that calls it; the offset keeps it from
+-- looking each of the two up once for every mention.
 create or replace function access_refusal(client uuid, person uuid, roles text[])
 returns table (refusal text) language sql stable as $$
     select case
@@ -47,9 +47,9 @@ begin
 end
 $$;
 
--- Somebody must be left who can let others in: an ADMIN who is not blocked, through a client that
--- is not (rule E3). Those who take admins away do so one after the other. What the system itself
--- does, with no client behind it, is the operator's own affair.
+-- Somebody must be left who can administer access: an ADMIN who is not blocked, through a client
+-- that is not (rule E3). Transactions that take admins away do so one after the other. The system
+-- itself, with no client, may take away the last: that is the operator's affair.
 create or replace function an_admin_remains() returns trigger language plpgsql as $$
 begin
     if nullif(current_setting('selfsame.client_id', true), '') is null then
@@ -76,7 +76,7 @@ create or replace trigger an_admin_remains after update on clients
 create or replace trigger an_admin_remains after update or delete on role_grants
     for each statement execute function an_admin_remains();
 
--- A block ends the sessions of whom it blocks, and lifting it brings none of them back (rule E5).
+-- A block ends the sessions of the client or user, and lifting it restores none of them (rule E5).
 create or replace function sessions_end_with_a_block() returns trigger language plpgsql as $$
 begin
     if tg_table_name = 'users' then

@@ -1,16 +1,16 @@
 -- Every insert, update or delete of a row that has a state is one audit row, in the same
 -- transaction, written by the database; a change that no act announced is refused (rules D1–D5).
 
--- A table cannot be emptied, or a key changed, behind the trail's back.
-create or replace function refused_change() returns trigger language plpgsql as $$
+-- Refuse a change that the trail could not describe: a truncation, another key.
+create or replace function refuse_change() returns trigger language plpgsql as $$
 begin
     raise exception '% of % is refused: the audit trail could not tell it', tg_op, tg_table_name
         using errcode = 'SA002';
 end
 $$;
 
--- Later changes of a row say when.
-create or replace function touched() returns trigger language plpgsql as $$
+-- Set the time of a row's last change.
+create or replace function set_updated_at() returns trigger language plpgsql as $$
 begin
     new.updated_at := now();
     return new;
@@ -18,13 +18,14 @@ end
 $$;
 
 -- Put a table under the trail. Columns that are not named open appear in it by name only (rule D4).
--- The function of its triggers is written out for the columns that the table has: to find them at
+-- The function of its triggers is generated for the columns that the table has: to find them at
 -- each change took twice as long. Rules are applied again after every migration, so it knows new
--- columns too. Where a row says itself which request it is of, no act need say so.
+-- columns too. A table with a column correlation_id needs none from the act: the row's own is
+-- taken.
 create or replace procedure audit(audited regclass, noun text, open_columns text[])
 language plpgsql as $procedure$
 declare
-    written_out constant text := format('audited_%s', audited);
+    function_name constant text := format('audited_%s', audited);
     is_correlated boolean;
     in_new text;
     in_old text;
@@ -37,7 +38,7 @@ begin
         raise exception 'Not all of % are columns of %', open_columns, audited;
     end if;
     with columns as (
-        select attname as name, attname <> 'inserted_at' as is_told,
+        select attname as name, attname <> 'inserted_at' as is_in_row,
                case when attname = any (open_columns) then format('n.%I', attname)
                     else $$'[personal data]'::text$$ end as value_after,
                case when attname = any (open_columns) then format('o.%I', attname)
@@ -45,29 +46,29 @@ begin
           from pg_attribute
          where attrelid = audited and attnum > 0 and not attisdropped
            and attname not in ('id', 'updated_at')),
-    told as (
+    described as (
         select *, 'case when n.%1$I is distinct from o.%1$I'
                   ' then jsonb_build_object(%1$L, %2$s) else ''{}'' end' as where_different
           from columns)
     select bool_or(name = 'correlation_id'),
            string_agg(format('%1$L, case when n.%1$I is not null then %2$s end', name, value_after),
-                      E',\n') filter (where is_told),
+                      E',\n') filter (where is_in_row),
            string_agg(format('%1$L, case when o.%1$I is not null then %2$s end', name, value_before),
-                      E',\n') filter (where is_told),
+                      E',\n') filter (where is_in_row),
            string_agg(format(where_different, name, value_after), E' ||\n'),
            string_agg(format(where_different, name, value_before), E' ||\n')
       into is_correlated, in_new, in_old, after, before
-      from told;
+      from described;
     execute format(
         $written$
 create or replace function %1$I() returns trigger language plpgsql as $function$
 declare
-    said_action text := nullif(current_setting('selfsame.action', true), '');
-    said_correlation uuid := nullif(current_setting('selfsame.correlation_id', true), '')::uuid;
-    said_client uuid := nullif(current_setting('selfsame.client_id', true), '')::uuid;
-    said_actor uuid := nullif(current_setting('selfsame.actor_id', true), '')::uuid;
+    current_action text := nullif(current_setting('selfsame.action', true), '');
+    current_correlation uuid := nullif(current_setting('selfsame.correlation_id', true), '')::uuid;
+    current_client_id uuid := nullif(current_setting('selfsame.client_id', true), '')::uuid;
+    current_actor_id uuid := nullif(current_setting('selfsame.actor_id', true), '')::uuid;
 begin
-    if said_action is null or said_correlation is null and not %2$L then
+    if current_action is null or current_correlation is null and not %2$L then
         raise exception 'A change of %% needs an act that says who, what and why', tg_table_name
             using errcode = 'SA001';
     end if;
@@ -75,20 +76,20 @@ begin
     if tg_op = 'INSERT' then
         insert into public.audit_log
             (actor_id, client_id, action, resource, resource_id, changeset, correlation_id)
-        select said_actor, said_client, said_action, %3$L, n.id,
+        select current_actor_id, current_client_id, current_action, %3$L, n.id,
                jsonb_strip_nulls(jsonb_build_object(%4$s)), %8$s
           from new_rows n;
     elsif tg_op = 'UPDATE' then
         insert into public.audit_log
             (actor_id, client_id, action, resource, resource_id, changeset, previous,
              correlation_id)
-        select said_actor, said_client, said_action, %3$L, n.id, %6$s, %7$s, %8$s
+        select current_actor_id, current_client_id, current_action, %3$L, n.id, %6$s, %7$s, %8$s
           from new_rows n join old_rows o using (id);
     else
         insert into public.audit_log
             (actor_id, client_id, action, resource, resource_id, changeset, previous,
              correlation_id)
-        select said_actor, said_client, said_action, %3$L, o.id, '{}',
+        select current_actor_id, current_client_id, current_action, %3$L, o.id, '{}',
                jsonb_strip_nulls(jsonb_build_object(%5$s)), %9$s
           from old_rows o;
     end if;
@@ -96,35 +97,35 @@ begin
 end
 $function$
         $written$,
-        written_out, is_correlated, noun, in_new, in_old, after, before,
-        case when is_correlated then 'coalesce(said_correlation, n.correlation_id)'
-             else 'said_correlation' end,
-        case when is_correlated then 'coalesce(said_correlation, o.correlation_id)'
-             else 'said_correlation' end);
+        function_name, is_correlated, noun, in_new, in_old, after, before,
+        case when is_correlated then 'coalesce(current_correlation, n.correlation_id)'
+             else 'current_correlation' end,
+        case when is_correlated then 'coalesce(current_correlation, o.correlation_id)'
+             else 'current_correlation' end);
     execute format(
         'create or replace trigger audited_insert after insert on %s'
         ' referencing new table as new_rows for each statement execute function %I()',
-        audited, written_out);
+        audited, function_name);
     execute format(
         'create or replace trigger audited_update after update on %s'
         ' referencing old table as old_rows new table as new_rows'
         ' for each statement execute function %I()',
-        audited, written_out);
+        audited, function_name);
     execute format(
         'create or replace trigger audited_delete after delete on %s'
         ' referencing old table as old_rows for each statement execute function %I()',
-        audited, written_out);
+        audited, function_name);
     execute format(
-        'create or replace trigger refused_truncate before truncate on %s'
-        ' for each statement execute function refused_change()',
+        'create or replace trigger refuse_truncate before truncate on %s'
+        ' for each statement execute function refuse_change()',
         audited);
     execute format(
-        'create or replace trigger refused_key before update of id on %s'
-        ' for each row when (new.id <> old.id) execute function refused_change()',
+        'create or replace trigger refuse_key_change before update of id on %s'
+        ' for each row when (new.id <> old.id) execute function refuse_change()',
         audited);
     execute format(
-        'create or replace trigger touched before update on %s'
-        ' for each row execute function touched()',
+        'create or replace trigger set_updated_at before update on %s'
+        ' for each row execute function set_updated_at()',
         audited);
 end
 $procedure$;
@@ -136,8 +137,8 @@ call audit('users', 'user', '{is_blocked}');
 call audit('role_grants', 'role_grant', '{user_id, client_id, role}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
 call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id, score}');
--- Who has seen a candidate is told with their requests as well; but it decides who is given what,
--- and nobody changes that untold.
+-- Who has seen a candidate follows from its requests; but it decides who is given what, so a change
+-- of it is in the trail as well.
 call audit('manual_merge_candidates', 'manual_merge_candidate',
     '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, seen_by}');
 call audit('merge_requests', 'manual_merge_process',
@@ -160,8 +161,5 @@ call audit('messages', 'message',
       next_attempt_at, claimed_by, claimed_at}');
 
 -- The trail itself only grows, whoever asks.
-create or replace trigger refused_change before update or delete or truncate on audit_log
-    for each statement execute function refused_change();
-
--- Until the functions were written out for each table, one served all.
-drop function if exists audited_change();
+create or replace trigger refuse_change before update or delete or truncate on audit_log
+    for each statement execute function refuse_change();

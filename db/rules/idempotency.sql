@@ -1,8 +1,8 @@
--- Take a key for a request, or tell which record the request that has it is about (rule C4). Of
--- several at once, one takes it and the others wait for it to commit, or to fail and let it go.
--- Where no record is given, the id of one to be made comes back. Keys are kept for a month; each
--- claim forgets a few older ones. A plan made while there are few keys is kept when there are many,
--- so it must not read them all.
+-- Claim a key for a request, or return the record of the request that has it (rule C4). Of several
+-- transactions at once, one claims it and the others wait until it commits, or rolls back. With no
+-- record, the id of one to be made is returned. Keys are kept for a month; each claim deletes a few
+-- older ones. A plan made while there are few keys is kept when there are many, so it must not scan
+-- them all.
 create or replace function claim_idempotency_key(
     client uuid, called text, given_key text, body bytea, record uuid
 ) returns table (claimed_id uuid, is_new boolean, is_same boolean)

@@ -1,7 +1,8 @@
--- What keeps the queue small: purges, orphans, and the digest of a day.
+-- Keeps the queue small: purges, orphans, and the digest of a day.
 
--- Take what is over and old away, a batch at a time, and return how many rows that were. What
--- FAILED stays until somebody decides; what no message was made of yet stays in the outbox.
+-- Delete finished messages, or events, that are older than so many seconds, a batch at a time, and
+-- return how many. Messages that FAILED stay until somebody decides; undispatched events stay in
+-- the outbox.
 create or replace function purge_messages(older_than double precision, most integer)
 returns integer language plpgsql as $$
 declare
@@ -33,13 +34,13 @@ begin
 end
 $$;
 
--- The smallest key that a row of this time may have: keys begin with their time (UUID version 7).
+-- Return the smallest key that a row of this time may have: keys begin with their time (UUID v7).
 create or replace function oldest_key(moment timestamptz) returns uuid language sql stable as $$
     select (lpad(to_hex((extract(epoch from moment) * 1000)::bigint), 12, '0')
             || '00000000000000000000')::uuid
 $$;
 
--- Discard what waits for a webhook that is gone, and forget workers that died long ago.
+-- Discard messages that wait for a webhook that is gone, and forget workers that died long ago.
 create or replace function discard_orphans() returns void language plpgsql as $$
 begin
     delete from workers where id in (
@@ -59,7 +60,7 @@ begin
 end
 $$;
 
--- Make the day's digest unless it is made: its event is the same for all who try.
+-- Make the day's digest once: all workers try with the same event id. Returns how many were made.
 create or replace function make_digest(digest text, receiver uuid, event uuid, body text)
 returns integer language plpgsql as $$
 declare

@@ -1,43 +1,164 @@
--- The person that a record stands for today: itself, or the one it was merged into (rule B11).
-create or replace function standing_person(person uuid) returns uuid language plpgsql stable as $$
-declare
-    standing uuid := person;
-    next_master uuid;
-begin
-    loop
-        select master_person_id into next_master from persons where id = standing;
-        exit when next_master is null;
-        standing := next_master;
-    end loop;
-    return standing;
-end
+-- Return the name of the refusal of a new request to a reviewer, null when they may have one. Both
+-- assign_merge_candidate and the field canAssignNew call it (rules B1, B2, B12).
+create or replace function new_merge_request_refusal(reviewer uuid, postponed_limit integer)
+returns table (refusal text) language sql stable as $$
+    select case
+        when exists (
+            select from merge_requests
+             where assignee_id = reviewer and status = 'NEW' and superseded_at is null)
+            then 'NewMergeRequestIsOpen'
+        when (
+            select count(*) from merge_requests
+             where assignee_id = reviewer and status = 'POSTPONE' and superseded_at is null
+        ) >= postponed_limit
+            then 'PostponedLimitIsReached'
+    end
 $$;
 
--- A person's master stands itself: a chain or a circle of masters is never stored (rule B11).
-create or replace function master_stands() returns trigger language plpgsql as $$
+-- Return the pairs that can be reviewed: both persons are ACTIVE (rule B3).
+create or replace function active_pairs() returns table (merge_candidate_id uuid)
+language sql stable as $$
+    select pair.id
+      from merge_candidates pair
+      join persons person on person.id = pair.person_id
+      join persons master on master.id = pair.master_person_id
+     where person.status = 'ACTIVE' and master.status = 'ACTIVE'
+$$;
+
+-- Keep a candidate's seen_by: the reviewers who ever had a request on it, in the order of their
+-- ids, so that the same reviewers are the same array. An assignment writes it with its own change
+-- of the candidate and leaves nothing to do here; this is for requests that are typed by hand.
+create or replace function update_seen_by() returns trigger language plpgsql as $$
 begin
-    if new.master_person_id is not null
-       and exists (select from persons
-                    where id = new.master_person_id and master_person_id is not null)
-       or new.status = 'INACTIVE' and new.master_person_id is not null
-       and exists (select from persons where master_person_id = new.id)
-    then
-        raise exception 'A master of persons is not merged into another'
-            using errcode = 'integrity_constraint_violation',
-                  constraint = 'a_master_stands_itself';
+    if tg_op <> 'INSERT' then
+        update manual_merge_candidates
+           set seen_by = array_remove(seen_by, old.assignee_id)
+         where id = old.manual_merge_candidate_id;
+    end if;
+    if tg_op <> 'DELETE' then
+        update manual_merge_candidates
+           set seen_by = array_sort(seen_by || new.assignee_id)
+         where id = new.manual_merge_candidate_id and new.assignee_id <> all (seen_by);
     end if;
     return null;
 end
 $$;
 
-do $$
+create or replace trigger update_seen_by
+    after insert or delete or update of manual_merge_candidate_id, assignee_id on merge_requests
+    for each row execute function update_seen_by();
+
+-- How many of the best free candidates are looked at one by one for a reviewer. Who has seen none
+-- of them gets the first one at once, and many who ask at the same moment do not meet at one row.
+create or replace function candidates_looked_at() returns integer
+language sql immutable as 'select 100';
+
+-- Return the best candidate that a reviewer may be given, except those passed over (rule B3).
+-- Candidates with equal requests_count and seen_by are one group, and lie together in an index. The
+-- groups that this reviewer has seen are skipped whole, so it does not matter how large they are.
+-- All groups with the requests_count of the first match are read: the oldest may be in another.
+-- It is one statement, hence one snapshot: a candidate that changes groups is not missed.
+-- An entry of an index has no room for a few hundred reviewers, so it has the first fifty; the rare
+-- candidates that more have seen are passed one by one by those who are not among the fifty.
+-- A group is selected by bounds, because an equality would fit the other index as well.
+create or replace function best_free_candidate(reviewer uuid, passed uuid[]) returns uuid
+language sql stable as $$
+    with recursive groups (requests_count, seen_by, oldest, inserted_at, found_at) as (
+        select 2147483647, '{}'::uuid[], null::uuid, null::timestamptz, null::integer
+        union all
+        select further.requests_count, further.seen_by, head.id, head.inserted_at,
+               coalesce(found_at, case when head.id is not null then further.requests_count end)
+          from groups
+         cross join lateral (
+               select requests_count, seen_by[1:50] as seen_by
+                 from manual_merge_candidates
+                where status = 'NEW' and assignee_id is null
+                  and (requests_count, seen_by[1:50]) < (groups.requests_count, groups.seen_by)
+                order by requests_count desc, seen_by[1:50] desc
+                limit 1) further
+          left join lateral (
+               select candidate.id, candidate.inserted_at
+                 from manual_merge_candidates candidate
+                 join active_pairs() pair using (merge_candidate_id)
+                where reviewer <> all (further.seen_by)
+                  and candidate.status = 'NEW' and candidate.assignee_id is null
+                  and (candidate.requests_count, candidate.seen_by[1:50])
+                      between (further.requests_count, further.seen_by)
+                          and (further.requests_count, further.seen_by)
+                  and reviewer <> all (candidate.seen_by) and candidate.id <> all (passed)
+                order by candidate.requests_count desc, candidate.seen_by[1:50] desc,
+                         candidate.inserted_at, candidate.id
+                limit 1) head on true
+         where found_at is null or further.requests_count = found_at)
+    select oldest from groups where oldest is not null order by inserted_at, oldest limit 1
+$$;
+
+-- Give a reviewer the next pair and return the new request's id; no row means that none is left
+-- (rules B1–B5). The reviewer's own row is locked, so that their requests come one after the other;
+-- a candidate that another transaction has locked is skipped. When all that are left are locked,
+-- one of them is waited for, because whoever holds the last candidate may roll back. Each look-up
+-- has its index. The settings keep Postgres to them: a plan made while a table was empty would scan
+-- it for ever after, planning anew takes longer than the pick, and memoization is sized for all
+-- waiting candidates although two persons are looked up. The condition on a candidate found by its
+-- key is a case, because the index of all free ones would fit a condition.
+create or replace function assign_merge_candidate(reviewer uuid, postponed_limit integer)
+returns table (refusal text, merge_request_id uuid) language plpgsql
+set enable_seqscan = off
+set enable_sort = off
+set enable_incremental_sort = off
+set enable_memoize = off
+set enable_material = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+    picked uuid;
+    best uuid;
+    passed uuid[] := '{}';
 begin
-    if not exists (select from pg_trigger where tgname = 'a_master_stands_itself') then
-        create constraint trigger a_master_stands_itself
-            after insert or update of master_person_id, status on persons
-            deferrable initially deferred
-            for each row when (new.master_person_id is not null)
-            execute function master_stands();
+    perform from users where id = reviewer for no key update;
+    select guard.refusal into refusal
+      from new_merge_request_refusal(reviewer, postponed_limit) guard;
+    if refusal is not null then
+        return next;
+        return;
     end if;
+    loop
+        select candidate.id into picked
+          from (select id, requests_count, inserted_at
+                  from manual_merge_candidates
+                 where status = 'NEW' and assignee_id is null
+                 order by requests_count desc, inserted_at, id
+                 limit candidates_looked_at()) foremost
+          join manual_merge_candidates candidate on candidate.id = foremost.id
+          join active_pairs() pair using (merge_candidate_id)
+         where case candidate.status when 'NEW' then candidate.assignee_id is null end
+           and reviewer <> all (candidate.seen_by)
+         order by foremost.requests_count desc, foremost.inserted_at, foremost.id
+         limit 1
+           for update of candidate skip locked;
+        exit when found;
+        best := best_free_candidate(reviewer, passed);
+        if best is null and passed = '{}' then
+            return;
+        end if;
+        if best is null then
+            perform from manual_merge_candidates where id = passed[1] for update;
+            passed := '{}';
+            continue;
+        end if;
+        select id into picked
+          from manual_merge_candidates
+         where id = best and case status when 'NEW' then assignee_id is null end
+           for update skip locked;
+        exit when found;
+        passed := passed || best;
+    end loop;
+    update manual_merge_candidates
+       set assignee_id = reviewer, requests_count = requests_count + 1,
+           seen_by = array_sort(seen_by || reviewer)
+     where id = picked;
+    insert into merge_requests (manual_merge_candidate_id, assignee_id)
+    values (picked, reviewer) returning id into merge_request_id;
+    return next;
 end
 $$;

@@ -1,10 +1,10 @@
--- What is told is told to everybody who may know, once and in order (rules F1, F2, F4, F5): events
--- become messages, messages are claimed by workers, and what comes of it is written down.
+-- Events become messages for every webhook that may receive them, in order; workers claim messages
+-- and settle them with the outcome of the attempt (rules F1, F2, F4, F5).
 
--- Each event is noted beside the outbox, in its own transaction. Two events of one record come one
--- after the other, because both change the record's row; so their positions rise. Workers that are
--- awake look by themselves: a NOTIFY makes commits wait for each other, and is for sleepers only.
-create or replace function event_is_noted() returns trigger language plpgsql as $$
+-- List each event as undispatched, in its own transaction. Two events of one record come one after
+-- the other, because both change the record's row; so their positions rise. Workers that are awake
+-- poll: a NOTIFY makes commits wait for each other, and is sent only when all of them are asleep.
+create or replace function add_undispatched_event() returns trigger language plpgsql as $$
 begin
     insert into undispatched_events (event_id) values (new.id);
     if (select bool_and(is_asleep) from workers where seen_at > now() - interval '1 minute') then
@@ -14,10 +14,10 @@ begin
 end
 $$;
 
-create or replace trigger noted after insert on outbox
-    for each row execute function event_is_noted();
+create or replace trigger undispatched_event_added after insert on outbox
+    for each row execute function add_undispatched_event();
 
--- Make messages of the events that are noted, at most so many, and return of how many they were.
+-- Make messages of undispatched events, at most so many of them, and return how many they were.
 -- One worker at a time does so: a second one could be ahead of the first with the same record.
 create or replace function make_messages(most integer) returns integer language plpgsql as $$
 declare
@@ -43,7 +43,7 @@ begin
           join outbox event on event.id = taken.event_id
           join webhooks webhook on upper(replace(event.type, '.', '_')) = any (webhook.topics)
            and webhook.is_active and webhook.inserted_at <= event.inserted_at
-         where client_may_be_told(webhook.client_id, event)
+         where client_may_receive(webhook.client_id, event)
          order by taken.position
             on conflict do nothing)
     select count(*) into made from taken;
@@ -51,10 +51,10 @@ begin
 end
 $$;
 
--- Hand messages out to a worker: of each webhook as many as it has room for, in turns, at most so
--- many in all. A message waits while an earlier one of its record to the same webhook is not over.
--- `busy` names the webhooks that the worker is at already, `busy_with` how many messages of each.
--- The planner must not think of scanning the table, whatever it believes about its size.
+-- Claim messages for a worker: of each webhook as many as it has room for, in turns, at most so
+-- many in all. A message waits while an earlier one of its record to the same webhook is
+-- unfinished. `busy` names the webhooks that the worker delivers to already, `busy_with` how many
+-- messages of each. The planner must not scan the table, whatever it believes about its size.
 create or replace function claim_messages(
     worker uuid, most integer, per_webhook integer, busy uuid[], busy_with integer[]
 ) returns table (
@@ -110,8 +110,9 @@ begin
 end
 $$;
 
--- Write down what came of attempts: an error is none where it is null, and a wait is in seconds.
--- Only the worker that still holds a message, in that attempt, may say so. Returns how many were.
+-- Settle messages with the outcome of their attempts: a null error is success, a wait is in
+-- seconds. Only the worker that still holds a message, in that attempt, may settle it. Returns how
+-- many were.
 create or replace function settle_messages(
     worker uuid, ids uuid[], tried integer[], errors text[], waits double precision[],
     most_attempts integer, days_of_failing integer
@@ -121,7 +122,7 @@ declare
 begin
     perform begin_act('message.settled');
     with outcome as (
-        select * from unnest(ids, tried, errors, waits) as said (id, attempt, error, wait)),
+        select * from unnest(ids, tried, errors, waits) as settled (id, attempt, error, wait)),
     written as (
         update messages message
            set status = case
@@ -153,13 +154,13 @@ begin
 end
 $$;
 
--- Take up again what is in processing for too long, or with a worker that is dead (rules F4, F5).
--- The attempt that was lost counts. Returns how many there were.
-create or replace function take_up_lost_messages(
+-- Rescue messages that are PROCESSING for too long, or at a worker that is dead (rules F4, F5):
+-- they are tried again. The attempt that was lost counts. Returns how many there were.
+create or replace function rescue_messages(
     lease double precision, dead_after double precision, most_attempts integer
 ) returns integer language plpgsql as $$
 declare
-    found_again integer;
+    rescued integer;
 begin
     perform begin_act('message.taken_up');
     with lost as (
@@ -176,20 +177,20 @@ begin
            next_attempt_at = case when attempts < most_attempts then now() end,
            last_error = 'The worker was lost', claimed_by = null, claimed_at = null
       from lost where messages.id = lost.id;
-    get diagnostics found_again = row_count;
-    return found_again;
+    get diagnostics rescued = row_count;
+    return rescued;
 end
 $$;
 
--- Say that a worker lives, and whether it has to be woken.
+-- Write a worker's heartbeat, and whether it has to be woken.
 create or replace function note_worker(worker uuid, asleep boolean) returns void
 language sql as $$
     insert into workers (id, is_asleep) values (worker, asleep)
     on conflict (id) do update set is_asleep = excluded.is_asleep, seen_at = now()
 $$;
 
--- Give back what a worker held without having begun, as if it had not been claimed; it ends.
-create or replace function let_messages_go(worker uuid) returns void language plpgsql as $$
+-- Release the messages of a worker that ends, as if they had not been claimed, and forget it.
+create or replace function release_messages(worker uuid) returns void language plpgsql as $$
 begin
     perform begin_act('message.given_back');
     update messages
@@ -200,8 +201,9 @@ begin
 end
 $$;
 
--- How many messages there are in each status, for operators. Joined like this, what is not asked
--- for is not counted: those that are over are many, the others are counted in their indexes.
+-- How many messages there are in each status: one row, for operators and metrics. Joined like this,
+-- columns that are not selected are not counted: finished messages are many, the others have
+-- indexes.
 create or replace view message_queue with (security_invoker = true) as
     select '00000000-0000-0000-0000-000000000000'::uuid as id,
            waiting.messages as enqueued,

@@ -1,7 +1,7 @@
--- What administrators see at a glance: one row, the days of the last two weeks as JSON. It is to
--- answer while millions of rows are kept, so each part reads one index: what waits is what nobody
--- has, and what somebody has open; decisions are those of two weeks. Joined like this, what is not
--- asked for is not counted.
+-- The overview for administrators: one row, the days of the last two weeks as JSON. It has to
+-- answer with millions of rows, so each part reads one index: a candidate waits when it is
+-- nobody's, or somebody's with an open request; decisions are those of two weeks. Joined like this,
+-- columns that are not selected are not counted.
 create or replace view overview with (security_invoker = true) as
     select '00000000-0000-0000-0000-000000000000'::uuid as id,
            waiting.pairs as waiting_candidates,

@@ -1,21 +1,21 @@
 -- Whoever fails more often within a minute than a limit allows has to wait (rules E1 and E5).
 
--- For how many seconds the first of these subjects to recover has failed too often; null where
--- none has: the failure that exceeds the limit must be a minute old before another attempt.
+-- Return for how many seconds subjects have to wait, the longest of them, or null: the failure that
+-- exceeds a subject's limit must be a minute old before another attempt.
 create or replace function throttled(subjects bytea[], limits integer[])
 returns integer language sql stable as $$
     select max(greatest(1, ceil(extract(
                epoch from surplus.attempted_at + interval '1 minute' - clock_timestamp()
            ))))::integer
-      from unnest(subjects, limits) as asked (subject, most),
+      from unnest(subjects, limits) as counted (subject, most),
            lateral (select attempted_at from failed_attempts
-                     where failed_attempts.subject = asked.subject
+                     where failed_attempts.subject = counted.subject
                        and attempted_at > clock_timestamp() - interval '1 minute'
-                     order by attempted_at desc offset asked.most limit 1) as surplus
+                     order by attempted_at desc offset counted.most limit 1) as surplus
 $$;
 
--- Write a failure down for each subject, and tell for how many seconds they have to wait now and
--- which rows were written. One after the other for each subject, so that no process counts wrong.
+-- Write a failure for each subject; return for how many seconds they have to wait now, and the rows
+-- that were written. One after the other for each subject, so that no process counts wrong.
 create or replace function note_failure(
     subjects bytea[], limits integer[], out wait integer, out noted uuid[]
 ) language plpgsql as $$
@@ -24,7 +24,8 @@ declare
 begin
     foreach subject in array (select array_agg(each order by each) from unnest(subjects) each)
     loop
-        perform pg_advisory_xact_lock({{lock_of_failed_attempts}}, hashtext(encode(subject, 'hex')));
+        perform pg_advisory_xact_lock(
+            {{lock_of_failed_attempts}}, hashtext(encode(subject, 'hex')));
     end loop;
     wait := throttled(subjects, limits);
     if wait is not null then

@@ -1,11 +1,12 @@
--- Whether a record may come from one status to another (rule C1); from the archive it goes back
--- to where it was.
+-- Return whether a record may change from one status to another (rule C1); from ARCHIVED it goes
+-- back to the status before.
 create or replace function vital_event_may_move(before text, after text, status_before text)
 returns boolean language sql immutable as $$
     select (before, after) in {{vital_event_moves}}
        and (before <> 'ARCHIVED' or after = status_before)
 $$;
 
+-- A record begins as DECLARED, moves by the rules, and keeps what names it (rule C1).
 create or replace function vital_event_moves() returns trigger language plpgsql as $$
 begin
     if tg_op = 'INSERT' and new.status <> 'DECLARED'
@@ -28,7 +29,7 @@ $$;
 create or replace trigger a_vital_event_moves_by_the_rules before insert or update on vital_events
     for each row execute function vital_event_moves();
 
--- A record that may be a duplicate is not registered before a registrar has said it is none (C5).
+-- Refuse to register a potential duplicate before a registrar has said that it is none (rule C5).
 create or replace function vital_event_is_settled() returns trigger language plpgsql as $$
 begin
     if exists (select from potential_duplicates
@@ -46,16 +47,16 @@ create or replace trigger a_potential_duplicate_is_not_registered
     after update of status on vital_events
     for each row when (new.status = 'REGISTERED') execute function vital_event_is_settled();
 
--- Money that was paid stays as it was paid, and nobody who appears on a record vanishes with it.
-create or replace trigger refused_change before update or delete on payments
-    for each statement execute function refused_change();
-create or replace trigger refused_delete before delete on vital_events
-    for each statement execute function refused_change();
-create or replace trigger refused_delete before delete on certificates
-    for each statement execute function refused_change();
+-- A payment never changes, and no record or certificate is deleted.
+create or replace trigger refuse_change before update or delete on payments
+    for each statement execute function refuse_change();
+create or replace trigger refuse_delete before delete on vital_events
+    for each statement execute function refuse_change();
+create or replace trigger refuse_delete before delete on certificates
+    for each statement execute function refuse_change();
 
--- A short code for people: the kind's first letter and six of 0-9A-Z. Who makes a record with
--- one that is taken asks for another.
+-- Return a random tracking id: the kind's first letter and six of 0-9A-Z. It may be taken; then the
+-- caller tries another.
 create or replace function new_tracking_id(kind text) returns text language plpgsql as $$
 declare
     alphabet constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -70,8 +71,8 @@ begin
 end
 $$;
 
--- The next registration number of a kind and year (rule C6). Who takes one holds the counter to
--- the end of the transaction, so that numbers rise as records are registered.
+-- Return the next registration number of a kind and year (rule C6). The counter stays locked to the
+-- end of the transaction, so that numbers rise as records are registered.
 create or replace function next_registration_number(registered text) returns text
 language sql as $$
     insert into registration_counters as counter (kind, year, last_number)
@@ -81,130 +82,13 @@ language sql as $$
               || '-' || lpad(counter.last_number::text, greatest(7, length(counter.last_number::text)), '0')
 $$;
 
--- The number of the next receipt (rule C8); those of payments that were not taken are left out.
+-- Return the next receipt number (rule C8). Numbers of payments that were rolled back are missing.
 create or replace function next_receipt_number() returns text language sql as $$
     select 'R-' || to_char(now() at time zone 'UTC', 'YYYY') || '-'
            || lpad(number::text, greatest(7, length(number::text)), '0')
       from nextval('receipt_numbers') number
 $$;
 grant usage on sequence receipt_numbers to selfsame_app;
-
--- Keep a name with its variants, by which names that are alike find each other.
-create or replace function remember_names(given_names text[], variants_of jsonb) returns void
-language plpgsql set enable_seqscan = off as $$
-begin
-    insert into name_variants (name, variant)
-    select given.name, variant.text
-      from unnest(given_names) given(name),
-           jsonb_array_elements_text(variants_of -> given.name) variant(text)
-     where not exists (select from name_variants known where known.name = given.name)
-     order by given.name, variant.text
-        on conflict do nothing;
-end
-$$;
-
--- The live records whose principal may be named alike, with an event between two days (rule C5):
--- what can be said in SQL of who resembles whom; rules/event_duplicates.py has the last word. Those
--- who declare somebody of a name like this at the same time wait for each other, so that of two
--- who resemble each other the later one finds the earlier. A plan made while the tables are small
--- is kept when they have grown, so it must not read them whole; to plan anew for each declaration
--- took ten times what the search takes.
-create or replace function may_be_resembled(
-    declared text, first_name_key text, last_name_key text, variants_of jsonb,
-    first_day date, last_day date, born date, number text, myself uuid
-) returns table (
-    id uuid, event_date date,
-    first_name text, last_name text, birth_date date, national_id text,
-    subject_first_name text, subject_last_name text
-) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
-declare
-    first_variants constant text[] :=
-        array(select jsonb_array_elements_text(variants_of -> first_name_key));
-    last_variants constant text[] :=
-        array(select jsonb_array_elements_text(variants_of -> last_name_key));
-    first_names text[];
-    last_names text[];
-begin
-    perform pg_advisory_xact_lock(lock.key)
-       from (select distinct
-                    hashtextextended(declared || ' ' || variant, {{seed_of_name_locks}}) as key
-               from unnest(last_variants) variant
-              order by 1 offset 0) lock;
-    perform remember_names(array[first_name_key, last_name_key], variants_of);
-    -- Apart from the search, so that the names are looked up by index whatever is known of them.
-    select array_agg(distinct name) into first_names
-      from name_variants where variant = any (first_variants);
-    select array_agg(distinct name) into last_names
-      from name_variants where variant = any (last_variants);
-    -- Written so that only the names can lead to the records: the years of the window are nearly
-    -- all there are, and the people of all records are many.
-    return query
-    with named_alike as materialized (
-        select event.id, event.event_date
-          from vital_events event
-         where event.kind = declared
-           and event.status in {{live_statuses}}
-           and event.principal_last_name is not null  -- said so that the partial index can serve
-           and event.principal_last_name = any (last_names)
-           and event.principal_first_name = any (first_names)
-           and event.event_date + 0 between first_day and last_day
-           and event.id is distinct from myself)
-    select event.id, event.event_date,
-           principal.first_name, principal.last_name, principal.birth_date, principal.national_id,
-           child.first_name, child.last_name
-      from named_alike event
-     cross join lateral (
-           select * from individuals
-            where vital_event_id = event.id and certificate_id is null and position = 0
-              and role = case declared when 'BIRTH' then 'MOTHER' else 'DECEASED' end
-            limit 1) principal
-      left join lateral (
-           select * from individuals
-            where vital_event_id = event.id and certificate_id is null and position = 0
-              and role = 'CHILD'
-            limit 1) child on true
-     where (born is null or principal.birth_date is null
-            or principal.birth_date between born - {{mother_days}} and born + {{mother_days}})
-       and (declared <> 'BIRTH' or number is null or principal.national_id is null
-            or principal.national_id = number)
-     limit 200;
-end
-$$;
-
--- Write down what records a machine has read, and count those of others against what it may read
--- in a day, UTC (rule C9). Where that would be passed, nothing of it may be told: SQLSTATE SA004
--- says so, with the seconds until the next day.
-create or replace function record_reads(
-    reader uuid, correlation uuid, records_read uuid[], quota integer
-) returns void language plpgsql set enable_seqscan = off as $$
-declare
-    today constant date := (now() at time zone 'UTC')::date;
-    others integer;
-begin
-    with written as (
-        insert into vital_event_reads (client_id, vital_event_id, correlation_id, is_others)
-        select reader, id, correlation, declared_by_client_id <> reader
-          from vital_events where id = any (records_read)
-        returning is_others)
-    select count(*) filter (where is_others) into others from written;
-    if others = 0 then
-        return;
-    end if;
-    if others <= quota then
-        insert into read_quotas as so_far (client_id, day, records)
-        values (reader, today, others)
-            on conflict (client_id, day) do update set records = so_far.records + excluded.records
-                where so_far.records + excluded.records <= quota;
-        if found then
-            return;
-        end if;
-    end if;
-    raise exception '%', greatest(1, ceil(extract(epoch from
-        (today + 1)::timestamp at time zone 'UTC' - clock_timestamp()))::integer)
-        using errcode = 'SA004';
-end
-$$;
-revoke update, delete on vital_event_reads from selfsame_app;
 
 -- The action of an act on a record, as the trail and the topics have it: `birth.registered`. Its
 -- kind never changes, so the action is known before the record is locked. One that does not exist

@@ -1,13 +1,13 @@
--- Who may be told of what, and how a webhook fares (rules C9, F2 and F4).
+-- Which client may receive which event, and when a webhook is switched off (rules C9, F2 and F4).
 
--- Whether a client may be told of an event: a user interface of all, a machine only of records that
--- it may read, as they were then. Nobody who is blocked is told anything.
-create or replace function client_may_be_told(told_client uuid, event outbox) returns boolean
+-- Return whether a client may receive an event: a user interface all, a machine those of records
+-- that it may read, as they were then. Nobody who is blocked receives anything.
+create or replace function client_may_receive(receiver uuid, event outbox) returns boolean
 language plpgsql stable as $$
 declare
     client clients;
 begin
-    select * into client from clients where id = told_client;
+    select * into client from clients where id = receiver;
     return not client.is_blocked and case
         when client.kind <> 'SYSTEM' then true
         when event.aggregatetype = 'person' then 'person:read' = any (client.scopes)
@@ -22,8 +22,8 @@ begin
 end
 $$;
 
--- Note which webhooks answered and which failed. One where every delivery failed for so many days
--- is switched off.
+-- Note which webhooks answered and which failed, and switch off one where every delivery has failed
+-- for so many days.
 create or replace function note_health(
     answering uuid[], failing uuid[], days_of_failing integer
 ) returns void language plpgsql as $$
@@ -47,8 +47,8 @@ begin
 end
 $$;
 
--- Switch a webhook off and tell its owner by their other webhooks; where there is none, the message
--- stands among those that FAILED, for an operator to see.
+-- Switch a webhook off and send its owner a message by their other webhooks; where there is none,
+-- the message is FAILED, for an operator to see.
 create or replace function switch_webhook_off(webhook uuid) returns void language plpgsql as $$
 declare
     owner uuid;
@@ -80,6 +80,7 @@ begin
 end
 $$;
 
+-- Return what the message of a webhook that was switched off says.
 create or replace function switched_off_payload(webhook uuid) returns jsonb language sql stable as $$
     select jsonb_build_object('type', 'webhook.switched_off', 'timestamp', now(),
         'data', jsonb_build_object(

@@ -30,9 +30,9 @@ TRAIL = {
     "audited_insert": "audited_{name}",
     "audited_update": "audited_{name}",
     "audited_delete": "audited_{name}",
-    "refused_truncate": "refused_change",
-    "refused_key": "refused_change",
-    "touched": "touched",
+    "refuse_truncate": "refuse_change",
+    "refuse_key_change": "refuse_change",
+    "set_updated_at": "set_updated_at",
 }
 TRIGGERS = """
 select tgname::text, proname::text, tgenabled::text

@@ -38,7 +38,7 @@ select count(*) from manual_merge_candidates candidate
 async def go_through(registry: Registry, count: int) -> None:
     """Let so many of the best be gone through one by one before groups are stepped over."""
     await registry.owner.execute(
-        "create or replace function gone_through() returns integer language sql immutable"
+        "create or replace function candidates_looked_at() returns integer language sql immutable"
         f" as 'select {count}'"
     )
 

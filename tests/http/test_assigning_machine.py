@@ -54,15 +54,15 @@ class Assigning(RuleBasedStateMachine):
         """Do something on the loop of the server."""
         return asyncio.run_coroutine_threadsafe(doing, self.loop).result(60)
 
-    @initialize(gone_through=st.sampled_from([0, 0, 2, 100]), count=st.integers(1, 15))
-    def begin(self, gone_through: int, count: int) -> None:
-        self.run(self.begin_with(gone_through, count))
+    @initialize(candidates_looked_at=st.sampled_from([0, 0, 2, 100]), count=st.integers(1, 15))
+    def begin(self, candidates_looked_at: int, count: int) -> None:
+        self.run(self.begin_with(candidates_looked_at, count))
 
-    async def begin_with(self, gone_through: int, count: int) -> None:
+    async def begin_with(self, candidates_looked_at: int, count: int) -> None:
         async with self.registry.acting("registry.cleaned"):
             for statement in CLEAN:
                 await self.registry.owner.execute(statement)
-        await go_through(self.registry, gone_through)
+        await go_through(self.registry, candidates_looked_at)
         await pairs(self.registry, count)
 
     @rule(who=WHO)

@@ -270,7 +270,8 @@ reset session_replication_role;
 analyze individuals;
 """
 LOOK = """
-select * from may_be_resembled('BIRTH', 'mary', 'smith', '{"mary": ["mary"], "smith": ["smith"]}',
+select * from find_similar_events('BIRTH', 'mary', 'smith',
+                                  '{"mary": ["mary"], "smith": ["smith"]}',
     '2021-05-10', '2027-05-10', null, null, null)
 """
 FETCHED = """

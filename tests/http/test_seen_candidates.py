@@ -184,14 +184,14 @@ async def test_b3_requests_typed_by_hand_are_remembered_like_any_others(
             break
 
 
-@pytest.mark.parametrize("gone_through", [0, 5])
+@pytest.mark.parametrize("candidates_looked_at", [0, 5])
 @pytest.mark.parametrize("candidates", [MANY, MANY - 1, 1])
 async def test_b4_all_at_once_who_have_seen_the_best_get_one_each_of_the_others(
-    registry: Registry, gone_through: int, candidates: int
+    registry: Registry, candidates_looked_at: int, candidates: int
 ) -> None:
     everyone = await reviewers(registry, MANY)
     others = await many_users(registry, 2)
-    await go_through(registry, gone_through)
+    await go_through(registry, candidates_looked_at)
     await pairs(registry, 6 + candidates)
     some = await free(registry)
     await saw(registry, some[:6], *(registry.users[who] for who in everyone))

@@ -37,7 +37,7 @@ CLAIM = text(
     " from claim_idempotency_key(:client, 'declareBirth', :key, :body, null)"
 )
 RESEMBLED = text(
-    "select * from may_be_resembled('BIRTH', :first_name, :last_name, cast(:variants as jsonb),"
+    "select * from find_similar_events('BIRTH', :first_name, :last_name, cast(:variants as jsonb),"
     " :first_day, :last_day, :born, :number, :myself)"
 )
 RECORD_READ = text("select record_reads(:client, :correlation, array[cast(:event as uuid)], 2000)")

@@ -1,0 +1,80 @@
+-- Store names with their variants: similar names have a variant in common.
+create or replace function remember_names(names text[], variants_of jsonb) returns void
+language plpgsql set enable_seqscan = off as $$
+begin
+    insert into name_variants (name, variant)
+    select added.name, variant.text
+      from unnest(names) added(name),
+           jsonb_array_elements_text(variants_of -> added.name) variant(text)
+     where not exists (select from name_variants known where known.name = added.name)
+     order by added.name, variant.text
+        on conflict do nothing;
+end
+$$;
+
+-- Return the live records whose principal has a similar name, with an event between two days (rule
+-- C5): as far as SQL can decide it, rules/event_duplicates.py has the last word. Transactions that
+-- declare people of similar names wait for each other, so that of two similar records the later one
+-- finds the earlier. A plan made while the tables are small is kept when they have grown, so it
+-- must not scan them; to plan anew for each declaration took ten times what the search takes.
+create or replace function find_similar_events(
+    declared text, first_name_key text, last_name_key text, variants_of jsonb,
+    first_day date, last_day date, born date, number text, myself uuid
+) returns table (
+    id uuid, event_date date,
+    first_name text, last_name text, birth_date date, national_id text,
+    subject_first_name text, subject_last_name text
+) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+declare
+    first_variants constant text[] :=
+        array(select jsonb_array_elements_text(variants_of -> first_name_key));
+    last_variants constant text[] :=
+        array(select jsonb_array_elements_text(variants_of -> last_name_key));
+    first_names text[];
+    last_names text[];
+begin
+    perform pg_advisory_xact_lock(lock.key)
+       from (select distinct
+                    hashtextextended(declared || ' ' || variant, {{seed_of_name_locks}}) as key
+               from unnest(last_variants) variant
+              order by 1 offset 0) lock;
+    perform remember_names(array[first_name_key, last_name_key], variants_of);
+    -- Apart from the search, so that the names are looked up by index whatever the statistics say.
+    select array_agg(distinct name) into first_names
+      from name_variants where variant = any (first_variants);
+    select array_agg(distinct name) into last_names
+      from name_variants where variant = any (last_variants);
+    -- Written so that only the index of names can serve: the window of years has nearly all
+    -- records, and the people of all records are many.
+    return query
+    with similarly_named as materialized (
+        select event.id, event.event_date
+          from vital_events event
+         where event.kind = declared
+           and event.status in {{live_statuses}}
+           and event.principal_last_name is not null  -- so that the partial index can serve
+           and event.principal_last_name = any (last_names)
+           and event.principal_first_name = any (first_names)
+           and event.event_date + 0 between first_day and last_day
+           and event.id is distinct from myself)
+    select event.id, event.event_date,
+           principal.first_name, principal.last_name, principal.birth_date, principal.national_id,
+           child.first_name, child.last_name
+      from similarly_named event
+     cross join lateral (
+           select * from individuals
+            where vital_event_id = event.id and certificate_id is null and position = 0
+              and role = case declared when 'BIRTH' then 'MOTHER' else 'DECEASED' end
+            limit 1) principal
+      left join lateral (
+           select * from individuals
+            where vital_event_id = event.id and certificate_id is null and position = 0
+              and role = 'CHILD'
+            limit 1) child on true
+     where (born is null or principal.birth_date is null
+            or principal.birth_date between born - {{mother_days}} and born + {{mother_days}})
+       and (declared <> 'BIRTH' or number is null or principal.national_id is null
+            or principal.national_id = number)
+     limit 200;
+end
+$$;
