@@ -16,8 +16,12 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NOT_SOURCES = {"node_modules", "__generated__"}
-BRIEF = {"npm_config_fetch_retry_mintimeout": "1000", "npm_config_fetch_timeout": "30000"}
-"""How npm waits when it may fail: milliseconds until it tries again, and for an answer."""
+BRIEF = {
+    "npm_config_fetch_retry_factor": "2",
+    "npm_config_fetch_retry_mintimeout": "1000",
+    "npm_config_fetch_timeout": "30000",
+}
+"""How npm waits where it may fail: milliseconds until it tries again, and for an answer."""
 
 NOT_THE_NETWORK = {"EUSAGE", "EINTEGRITY", "EJSONPARSE", "ENOSPC", "EACCES", "EPERM"}
 """npm's codes of errors that somebody must look at, whether a console is wanted or not."""

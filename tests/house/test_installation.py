@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import yaml
 from server.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
+WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 
 
@@ -69,3 +71,44 @@ def test_a_lock_pins_by_hash_and_names_no_host(lock: Path) -> None:
     assert pinned
     assert all(lines[number + 1].strip().startswith("--hash=sha256:") for number in pinned)
     assert not [line for line in lines if "://" in line or "index-url" in line]
+
+
+def test_a_forge_runs_nothing_but_ci_run() -> None:
+    (job,) = yaml.safe_load(WORKFLOW.read_text())["jobs"].values()
+
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    actions = [step["uses"] for step in job["steps"] if "uses" in step]
+
+    assert commands == [".ci/run"]
+    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+\.\d+\.\d+", action) for action in actions)
+    assert job["timeout-minutes"] <= 30
+
+
+def test_ci_run_calls_the_readmes_own_commands() -> None:
+    called = re.findall(r"^make .+$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+
+    explained = re.findall(r"^make \w+", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+    assert called == ["make check", "make test"]
+    assert "make test" in explained
+
+
+def test_the_image_is_made_from_all_that_a_wheel_holds() -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    packages = {f"!{package}/" for package in wheel["targets"]["wheel"]["packages"]}
+
+    admitted = set((ROOT / ".dockerignore").read_text().splitlines())
+
+    assert packages | {"!pyproject.toml", "!hatch_build.py"} <= admitted
+    assert {"!ui/", "!schema.graphql"} <= admitted  # what the console is built from
+
+
+def test_what_fetches_something_goes_through_the_mirrors() -> None:
+    text = (ROOT / "Makefile").read_text().replace("\\\n", " ")
+    programs = [".boot/bin/uv", "npm-cli.js", "hatch_build.py"]
+
+    lines = [line for line in text.splitlines() if any(program in line for program in programs)]
+    fetching = [line for line in lines if not line.startswith("$(INSTALLED):")]
+
+    assert len(fetching) == 4
+    assert all("$(NETWORK)" in line for line in fetching)

@@ -3,25 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mirrors import npm_configuration, variables
-from tests.setup.mirror import Mirror, mirror
+from tests.setup.mirror import Mirror
 
 ROOT = Path(__file__).parents[2]
 BOOT = ROOT / ".boot" / "bin"
 ALWAYS = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
 
 Values = dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mirror]:
-    with mirror(tmp_path_factory.mktemp("mirror")) as served:
-        yield served
 
 
 def added(environment: Values | None = None, *, pip: Values = {}, npm: Values = {}) -> Values:  # noqa: B006
