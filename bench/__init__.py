@@ -1,12 +1,12 @@
-"""What is measured, and how: each benchmark makes its own database and server, and prints a table.
+"""Benchmarks: each makes its own database and servers, and prints a table.
 
-    python -m bench                 Selfsame beside its peers; see `python -m bench compare -h`
+    python -m bench                 Selfsame and its peers; see `python -m bench compare -h`
     python -m bench pick            the next pair, by waiting candidates and by reviewers at once
     python -m bench assign          64 at once over HTTP: does each pair go to one reviewer
-    python -m bench declare         declarations a second beside a floor with three plain rows
+    python -m bench declare         declarations a second, and those of a floor with three rows
     python -m bench delivery        is anything lost through kill -9; deliveries a second; delay
     python -m bench triggers        what the audit and outbox triggers cost
-    python -m bench page            pages a second beside a floor without GraphQL and tokens
+    python -m bench page            pages a second, and those of a floor without GraphQL and tokens
     python -m bench access          what the access checks cost a small request
     python -m bench growth          how it grows with its rows, drawn into docs/images
     python -m bench scaling         more processes, PgBouncer, a standby

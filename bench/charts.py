@@ -1,4 +1,4 @@
-"""Pictures of figures: a small writer of SVG that reads well on light and on dark pages."""
+"""Line charts: a small writer of SVG that reads well on light and on dark pages."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ Points = Sequence[tuple[float, float]]
 class Axis:
     """A side of a chart: what it says, with its unit, and whether equal steps are equal factors.
 
-    Nought has no place among factors; it stands a step before the smallest figure. `ticks` are
+    Zero has no logarithm; it stands a step before the smallest figure. `ticks` are
     the figures to be written out; left out, round ones are.
     """
 
@@ -52,7 +52,7 @@ class Chart:
     lines: Sequence[tuple[str, Points]]
 
     def draw(self) -> str:
-        """Write the picture."""
+        """Return the chart as SVG."""
         points = [point for _, line in self.lines for point in line]
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x_ticks = self.across.ticks or _ticks(self.across, xs)
@@ -63,21 +63,21 @@ class Chart:
         parts = [_text(LEFT - 56, 24, self.title, "title"), _text(LEFT - 56, 43, self.up.title)]
         for tick in y_ticks:
             parts.append(f'<path class="grid" d="M{LEFT} {y(tick):.1f}H{right}"/>')
-            parts.append(_text(LEFT - 8, y(tick) + 4, written(tick), "quiet", "end"))
+            parts.append(_text(LEFT - 8, y(tick) + 4, shortened(tick), "quiet", "end"))
         for tick in x_ticks:
             parts.append(f'<path class="axis" d="M{x(tick):.1f} {bottom}v5"/>')
-            parts.append(_text(x(tick), bottom + 20, written(tick), "quiet", "middle"))
+            parts.append(_text(x(tick), bottom + 20, shortened(tick), "quiet", "middle"))
         parts.append(f'<path class="axis" d="M{LEFT} {bottom}H{right}"/>')
         parts.append(_text((LEFT + right) / 2, HEIGHT - 14, self.across.title, anchor="middle"))
-        heights = _apart([y(line[-1][1]) for _, line in self.lines])
+        heights = _spread([y(line[-1][1]) for _, line in self.lines])
         for number, (name, line) in enumerate(self.lines):
             colour = COLOURS[number % len(COLOURS)]
-            places = [(x(one), y(other)) for one, other in line]
-            parts.append(_line(places, colour))
+            points = [(x(one), y(other)) for one, other in line]
+            parts.append(_line(points, colour))
             at = heights[number]
             parts.append(
                 f'<path stroke="{colour}" stroke-opacity=".5"'
-                f' d="M{places[-1][0] + 5:.1f} {places[-1][1]:.1f}L{right + 13} {at:.1f}"/>'
+                f' d="M{points[-1][0] + 5:.1f} {points[-1][1]:.1f}L{right + 13} {at:.1f}"/>'
             )
             parts.append(_text(right + 17, at + 4, name))
         return (
@@ -89,12 +89,12 @@ class Chart:
         )
 
     def save(self, file: Path) -> None:
-        """Write the picture into a file."""
+        """Write the chart into a file."""
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(self.draw())
 
 
-def written(figure: float) -> str:
+def shortened(figure: float) -> str:
     """Write a figure short: 10 k, 2 M, 0.5."""
     for size, letter in ((1e6, " M"), (1e3, " k")):
         if abs(figure) >= size * 10 or (abs(figure) >= size and figure % size == 0):
@@ -118,17 +118,17 @@ def _ticks(axis: Axis, figures: Sequence[float]) -> list[float]:
 def _scale(
     axis: Axis, figures: Sequence[float], begin: float, end: float
 ) -> Callable[[float], float]:
-    nought = min((figure for figure in figures if figure > 0), default=1.0) / 5
+    zero = min((figure for figure in figures if figure > 0), default=1.0) / 5
 
-    def place(figure: float) -> float:
-        return math.log10(figure or nought) if axis.is_logarithmic else figure
+    def position(figure: float) -> float:
+        return math.log10(figure or zero) if axis.is_logarithmic else figure
 
-    low, high = min(map(place, figures)), max(map(place, figures))
+    low, high = min(map(position, figures)), max(map(position, figures))
     span = (high - low) or 1.0
-    return lambda figure: begin + (place(figure) - low) / span * (end - begin)
+    return lambda figure: begin + (position(figure) - low) / span * (end - begin)
 
 
-def _apart(heights: list[float]) -> list[float]:
+def _spread(heights: list[float]) -> list[float]:
     """Move names that would lie over each other, and keep them beside their lines."""
     found = list(heights)
     lowest: float = HEIGHT - BOTTOM
@@ -138,11 +138,11 @@ def _apart(heights: list[float]) -> list[float]:
     return found
 
 
-def _line(places: Points, colour: str) -> str:
-    path = "L".join(f"{one:.1f} {other:.1f}" for one, other in places)
+def _line(points: Points, colour: str) -> str:
+    path = "L".join(f"{one:.1f} {other:.1f}" for one, other in points)
     drawn = [f'<path class="line" stroke="{colour}" d="M{path}"/>']
-    if len(places) < MANY:
-        drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
+    if len(points) < MANY:
+        drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
     return "".join(drawn)
 
 

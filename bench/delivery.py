@@ -30,6 +30,7 @@ select 'vital_event', record, 'birth.' || $2::text,
        uuidv7()
   from unnest($1::text[]) record
 """
+BEGIN = "select begin_act('webhook.created', null, null, uuidv7(), null)"
 PENDING = "select count(*) from messages where status in ('ENQUEUED', 'PROCESSING')"
 RETRY = """
 update messages set status = 'ENQUEUED', attempts = 0, next_attempt_at = now()
@@ -38,18 +39,18 @@ update messages set status = 'ENQUEUED', attempts = 0, next_attempt_at = now()
 
 
 async def run(events: int, kills: int, deliveries: int, probes: int) -> None:
-    """Print what came of it."""
-    async with open_sandbox() as bench:
+    """Measure and print."""
+    async with open_sandbox() as sandbox:
         if events:
-            await survive(bench, events, kills)
+            await survive(sandbox, events, kills)
         if deliveries:
-            await hurry(bench, deliveries)
+            await hurry(sandbox, deliveries)
         if probes:
-            await wait_and_see(bench, probes)
+            await wait_and_see(sandbox, probes)
 
 
-async def survive(bench: Sandbox, events: int, kills: int) -> None:
-    """Tell three receivers of events while the two running workers are killed again and again."""
+async def survive(sandbox: Sandbox, events: int, kills: int) -> None:
+    """Deliver events to three receivers while the running workers are killed again and again."""
     receivers = [
         Receiver("at once"),
         Receiver("500 half the time", failing=0.5),
@@ -59,40 +60,40 @@ async def survive(bench: Sandbox, events: int, kills: int) -> None:
     retried: set[str] = set()
     began = time.perf_counter()
     async with listening(*receivers):
-        await subscribe(bench, receivers)
-        telling = asyncio.create_task(tell(bench, records))
-        killed = await kill_workers(bench, kills)
-        await telling
-        with workers(bench, 2):
-            while await pending(bench) or await retry(bench, retried):
+        await subscribe(sandbox, receivers)
+        inserting = asyncio.create_task(insert(sandbox, records))
+        killed = await kill_workers(sandbox, kills)
+        await inserting
+        with workers(sandbox, 2):
+            while await pending(sandbox) or await retry(sandbox, retried):
                 await asyncio.sleep(1)
     seconds = time.perf_counter() - began
     print(f"\n{len(records) * len(STEPS)} events, {killed} kill -9, {seconds:.0f} s")
     print(
-        f"{'receiver':20} {'told':>7} {'lost':>5} {'attempts':>9} {'doubled':>8} {'unsigned':>9}"
+        f"{'receiver':20} {'taken':>7} {'lost':>5} {'attempts':>9} {'doubled':>8} {'unsigned':>9}"
         f" {'out of order':>13} {'retried by hand':>16}"
     )
-    for it in receivers:
+    for each in receivers:
         whole = len(records) * len(STEPS)
         print(
-            f"{it.name:20} {len(it.taken):7} {whole - len(it.taken):5} {it.attempts:9}"
-            f" {it.duplicates:8} {it.badly_signed:9} {disordered(it, retried):13}"
-            f" {len(retried & it.taken.keys()):16}"
+            f"{each.name:20} {len(each.taken):7} {whole - len(each.taken):5} {each.attempts:9}"
+            f" {each.duplicates:8} {each.badly_signed:9} {disordered(each, retried):13}"
+            f" {len(retried & each.taken.keys()):16}"
         )
 
 
 def disordered(receiver: Receiver, retried: set[str]) -> int:
     """Count the records whose steps came in another order, but for those retried by hand."""
     wrong = 0
-    for told in receiver.order.values():
-        steps = [step for step, identifier in told if identifier not in retried]
+    for taken in receiver.order.values():
+        steps = [step for step, identifier in taken if identifier not in retried]
         wrong += steps != sorted(steps)
     return wrong
 
 
-async def tell(bench: Sandbox, records: list[str]) -> None:
-    """Let the events happen, step by step, in transactions of a hundred."""
-    connection = await asyncpg.connect(bench.postgres.owner_url)
+async def insert(sandbox: Sandbox, records: list[str]) -> None:
+    """Insert the events, step by step, in transactions of a hundred."""
+    connection = await asyncpg.connect(sandbox.postgres.owner_url)
     for number, step in enumerate(STEPS):
         for start in range(0, len(records), 100):
             await connection.execute(INSERT, records[start : start + 100], step, number)
@@ -100,67 +101,67 @@ async def tell(bench: Sandbox, records: list[str]) -> None:
     await connection.close()
 
 
-async def kill_workers(bench: Sandbox, kills: int) -> int:
+async def kill_workers(sandbox: Sandbox, kills: int) -> int:
     """Keep two workers running and kill one of them again and again."""
-    with workers(bench, 2) as running:
+    with workers(sandbox, 2) as running:
         for _ in range(kills):
             await asyncio.sleep(random.uniform(1.2, 2.2))
             victim = running.pop(0)
             victim.send_signal(signal.SIGKILL)
             victim.wait()
-            running.append(start_worker(bench))
+            running.append(start_worker(sandbox))
     return kills
 
 
-async def retry(bench: Sandbox, retried: set[str]) -> bool:
-    """Do what an operator does with what FAILED, note it, and tell whether there was any."""
-    async with bench.owner.transaction():
-        await bench.owner.execute("select begin_act('message.retried')")
-        found = {row[0] for row in await bench.owner.fetch(RETRY)}
+async def retry(sandbox: Sandbox, retried: set[str]) -> bool:
+    """Retry what FAILED as an operator does, note it, and return whether there was any."""
+    async with sandbox.owner.transaction():
+        await sandbox.owner.execute("select begin_act('message.retried')")
+        found = {row[0] for row in await sandbox.owner.fetch(RETRY)}
     retried |= found
     return bool(found)
 
 
-async def pending(bench: Sandbox) -> int:
+async def pending(sandbox: Sandbox) -> int:
     """Count what is not over."""
-    noted: int = await bench.owner.fetchval("select count(*) from undispatched_events")
-    waiting: int = await bench.owner.fetchval(PENDING)
+    noted: int = await sandbox.owner.fetchval("select count(*) from undispatched_events")
+    waiting: int = await sandbox.owner.fetchval(PENDING)
     return noted + waiting
 
 
-async def hurry(bench: Sandbox, deliveries: int) -> None:
+async def hurry(sandbox: Sandbox, deliveries: int) -> None:
     """Measure the deliveries a second of one worker, to one receiver and to four."""
     print(f"\n{'receivers':>9} {'deliveries/s':>13}")
     for count in (1, 4):
         receivers = [Receiver(str(number)) for number in range(count)]
         async with listening(*receivers):
-            await subscribe(bench, receivers)
+            await subscribe(sandbox, receivers)
             records = [str(uuid4()) for _ in range(deliveries // count)]
-            await bench.owner.execute(INSERT, records, "declared", 0)
-            await bench.owner.execute("analyze messages")
-            with workers(bench, 1):
-                while not any(it.taken for it in receivers):
+            await sandbox.owner.execute(INSERT, records, "declared", 0)
+            await sandbox.owner.execute("analyze messages")
+            with workers(sandbox, 1):
+                while not any(each.taken for each in receivers):
                     await asyncio.sleep(0.005)
                 began = time.perf_counter()
-                already = sum(len(it.taken) for it in receivers)
-                while await pending(bench):
+                already = sum(len(each.taken) for each in receivers)
+                while await pending(sandbox):
                     await asyncio.sleep(0.05)
                 seconds = time.perf_counter() - began
-        told = sum(len(it.taken) for it in receivers) - already
-        print(f"{count:9} {told / seconds:13.0f}")
+        taken = sum(len(each.taken) for each in receivers) - already
+        print(f"{count:9} {taken / seconds:13.0f}")
 
 
-async def wait_and_see(bench: Sandbox, probes: int) -> None:
+async def wait_and_see(sandbox: Sandbox, probes: int) -> None:
     """Measure the time from a commit to its receipt, with nothing else to do."""
     moments: dict[str, float] = {}
     receiver = Receiver("probe", seen=moments.__setitem__)
     delays = []
     async with listening(receiver):
-        await subscribe(bench, [receiver])
-        with workers(bench, 1):
+        await subscribe(sandbox, [receiver])
+        with workers(sandbox, 1):
             for _ in range(probes):
                 record = str(uuid4())
-                await bench.owner.execute(INSERT, [record], "declared", 0)
+                await sandbox.owner.execute(INSERT, [record], "declared", 0)
                 committed = time.perf_counter()
                 while record not in moments:
                     await asyncio.sleep(0.001)
@@ -174,27 +175,29 @@ async def wait_and_see(bench: Sandbox, probes: int) -> None:
     )
 
 
-async def subscribe(bench: Sandbox, receivers: list[Receiver]) -> None:
-    """Let these receivers be the only ones that are told of births."""
-    seal = Seal(bench.directory)
-    async with bench.owner.transaction():
-        await bench.owner.execute("select begin_act('webhook.created', null, null, uuidv7(), null)")
-        await bench.owner.execute("delete from webhooks")
-        client = await bench.owner.fetchval(
+async def subscribe(sandbox: Sandbox, receivers: list[Receiver]) -> None:
+    """Make these receivers the only ones that births are delivered to."""
+    seal = Seal(sandbox.directory)
+    async with sandbox.owner.transaction():
+        await sandbox.owner.execute(
+            "select begin_act('webhook.created', null, null, uuidv7(), null)"
+        )
+        await sandbox.owner.execute("delete from webhooks")
+        client = await sandbox.owner.fetchval(
             "insert into clients (name, kind, scopes) values ($1, 'USER_INTERFACE', '{}')"
             " returning id",
             str(uuid4()),
         )
-        for it in receivers:
-            it.secret = new_secret()
-            await bench.owner.execute(
+        for each in receivers:
+            each.secret = new_secret()
+            await sandbox.owner.execute(
                 "insert into webhooks (client_id, url, topics, sealed_secret)"
                 " values ($1, $2, $3, $4)",
-                *(client, it.url, TOPICS, seal.seal(it.secret)),
+                *(client, each.url, TOPICS, seal.seal(each.secret)),
             )
 
 
-def start_worker(bench: Sandbox) -> subprocess.Popen[bytes]:
+def start_worker(sandbox: Sandbox) -> subprocess.Popen[bytes]:
     """Start a worker as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "server.cli", "worker"],
@@ -202,8 +205,8 @@ def start_worker(bench: Sandbox) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         env=os.environ
         | {
-            "SELFSAME_DATABASE_URL": bench.postgres.app_url,
-            "SELFSAME_DATA_DIR": str(bench.directory),
+            "SELFSAME_DATABASE_URL": sandbox.postgres.app_url,
+            "SELFSAME_DATA_DIR": str(sandbox.directory),
             "SELFSAME_WEBHOOK_ALLOW_LOOPBACK": "on",
             "SELFSAME_RETRY_WAITS": "0.1,0.2,0.4,0.8",
         },
@@ -211,9 +214,9 @@ def start_worker(bench: Sandbox) -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def workers(bench: Sandbox, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+def workers(sandbox: Sandbox, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Run workers, and stop those that are left at the end."""
-    running = [start_worker(bench) for _ in range(count)]
+    running = [start_worker(sandbox) for _ in range(count)]
     try:
         yield running
     finally:

@@ -1,4 +1,4 @@
-"""How a peer's dependencies come onto the machine: by its lock file, once, beside the project."""
+"""Installs a peer's dependencies from its lock file, once, next to the project."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ class NotInstalled(Exception):
 
 
 def install(peer: Peer) -> Path:
-    """Bring a peer's files and dependencies together; give the folder where it runs.
+    """Install a peer's files and dependencies, and return the folder where it runs.
 
     What is installed is kept under the hash of the lock file until that changes. Raises
     NotInstalled.
@@ -59,24 +59,24 @@ def install(peer: Peer) -> Path:
 
 
 def environment() -> dict[str, str]:
-    """Give the environment that peers run in: the project's own Node.js comes first."""
+    """Return the environment that peers run in: the project's own Node.js comes first."""
     return os.environ | {"PATH": f"{NODE / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def program(peer: Peer, folder: Path) -> list[str]:
-    """Give the command that starts a peer from the folder where it is installed."""
-    named, *arguments = peer.command
-    found = {
+    """Return the command that starts a peer from the folder where it is installed."""
+    interpreter, *arguments = peer.command
+    paths = {
         "node": NODE / "bin" / "node",
         "python": folder / ".venv" / "bin" / "python"
         if isinstance(peer.installing, Venv)
         else Path(sys.executable),
     }
-    return [str(found[named]), *arguments]
+    return [str(paths[interpreter]), *arguments]
 
 
 def versions(peer: Peer, folder: Path) -> dict[str, str]:
-    """Tell the versions of what a peer says it depends on itself."""
+    """Return the versions of a peer's direct dependencies."""
     if isinstance(peer.installing, Npm):
         wanted = json.loads((folder / "package.json").read_text()).get("dependencies", {})
         locked = json.loads((folder / peer.installing.lock).read_text())["packages"]
@@ -89,9 +89,9 @@ def versions(peer: Peer, folder: Path) -> dict[str, str]:
 
 
 def node_version() -> str:
-    """Tell the version of the environment's Node.js."""
-    said = subprocess.run([NODE / "bin" / "node", "--version"], capture_output=True, text=True)
-    return said.stdout.strip().removeprefix("v")
+    """Return the version of the environment's Node.js."""
+    ran = subprocess.run([NODE / "bin" / "node", "--version"], capture_output=True, text=True)
+    return ran.stdout.strip().removeprefix("v")
 
 
 def _run_npm(folder: Path) -> None:
@@ -115,13 +115,13 @@ def _interpreter(version: str) -> str:
     """Find a Python of this version: on the path, where a shim may lead nowhere, or pyenv's."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     kept = sorted(pyenv.glob(f"{version}.*/bin/python{version}"))
-    for found in (shutil.which(f"python{version}"), *map(str, kept)):
-        if found is None:
+    for path in (shutil.which(f"python{version}"), *map(str, kept)):
+        if path is None:
             continue
-        asked = [found, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-        said = subprocess.run(asked, capture_output=True, text=True, check=False)
-        if said.stdout.strip() == version:
-            return found
+        command = [path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        if ran.stdout.strip() == version:
+            return path
     raise NotInstalled(f"it needs Python {version}, which is not on this machine")
 
 
@@ -146,17 +146,17 @@ def _run(command: list[str], folder: Path) -> None:
         raise NotInstalled(_reason(ran.stdout) or f"{command[0]} ended with {ran.returncode}")
 
 
-def _reason(said: str) -> str:
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+def _reason(output: str) -> str:
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if "error" in line.lower() and "log" not in line.lower()]
     return (errors or lines or [""])[0][:200]
 
 
 def _network() -> dict[str, str]:
-    """Give uv the index and the certificates that pip is configured with, as the Makefile does."""
-    given = {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
+    """Return for uv what pip is configured with, index and certificates, as the Makefile does."""
+    settings = {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
     if not PIP.exists():
-        return given
+        return settings
     listed = subprocess.run([PIP, "config", "list"], capture_output=True, text=True, check=False)
     for line in listed.stdout.splitlines():
         name, _, value = line.partition("=")
@@ -164,5 +164,5 @@ def _network() -> dict[str, str]:
             name.rpartition(".")[2]
         )
         if setting is not None and setting not in os.environ:
-            given.setdefault(setting, value.strip("'"))
-    return given
+            settings.setdefault(setting, value.strip("'"))
+    return settings

@@ -102,7 +102,7 @@ def find(dataset: Dataset) -> Pgbench:
 
 
 def _script(workload: str, dataset: Dataset, folder: Path) -> Path:
-    """Write the script with the dataset's ids in the place of their names.
+    """Write the script with the dataset's ids in place of their names.
 
     pgbench draws numbers and no UUIDs: the many ids are an array in the statement.
     """

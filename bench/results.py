@@ -133,7 +133,7 @@ def ratios(measured: Mapping[tuple[str, str], Figures]) -> Iterator[Ratio]:
 
 
 def report(comparison: Comparison) -> None:
-    """Print the tables, and store them for machines and, where that is asked for, for people."""
+    """Print the tables, and store them for machines and, with --keep, for people."""
     measured, tables = counted(comparison), list(sections(comparison))
     for title, headings, rows in tables:
         print(f"\n{title}")

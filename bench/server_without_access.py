@@ -1,6 +1,6 @@
-"""Selfsame without its access checks: no token is verified, no block or role is asked for.
+"""Selfsame without its access checks: it verifies no token, and checks no block and no role.
 
-For `python -m bench access` alone, to tell what the checks cost; it is never part of a server.
+For `python -m bench access` alone, to measure what the checks cost; it is never part of a server.
 """
 
 import os

@@ -44,12 +44,16 @@ async def run(connections: int, rounds: int, seconds: float, picks: int) -> None
 
 
 async def leave_out(sandbox: Sandbox, names: tuple[str, ...]) -> None:
-    """Switch all these triggers on but those of these names."""
+    """Enable all these triggers but those of these names. Raises ValueError where there is none."""
     switched = sorted({name for left_out in VARIANTS.values() for name in left_out})
     for on, trigger in await sandbox.owner.fetch(TRIGGERS, switched):
         await sandbox.owner.execute(f'alter table {on} enable trigger "{trigger}"')
-    for on, trigger in await sandbox.owner.fetch(TRIGGERS, list(names)):
-        await sandbox.owner.execute(f'alter table {on} disable trigger "{trigger}"')
+    for name in names:
+        disabled = await sandbox.owner.fetch(TRIGGERS, [name])
+        if not disabled:
+            raise ValueError(f"No trigger is named {name}")
+        for on, trigger in disabled:
+            await sandbox.owner.execute(f'alter table {on} disable trigger "{trigger}"')
 
 
 async def assign(dataset: Dataset, picks: int) -> float:

@@ -51,11 +51,11 @@ class Receiver:
             await asyncio.sleep(self.seconds)
         if random.random() < self.failing:
             return BAD
-        told = orjson.loads(body)["data"]
-        self.seen(told["id"], time.perf_counter())
+        event = orjson.loads(body)["data"]
+        self.seen(event["id"], time.perf_counter())
         identifier = headers["webhook-id"]
         if identifier not in self.taken:
-            self.order[told["id"]].append((told["step"], identifier))
+            self.order[event["id"]].append((event["step"], identifier))
         self.taken[identifier] += 1
         return GOOD
 
@@ -76,7 +76,7 @@ class Receiver:
 async def listening(*receivers: Receiver) -> AsyncIterator[None]:
     """Let receivers listen."""
     servers = [
-        await asyncio.start_server(it.serve, "127.0.0.1", 0, backlog=1000) for it in receivers
+        await asyncio.start_server(each.serve, "127.0.0.1", 0, backlog=1000) for each in receivers
     ]
     for receiver, server in zip(receivers, servers, strict=True):
         receiver.port = server.sockets[0].getsockname()[1]

@@ -179,15 +179,15 @@ def show(title: str, growing: str, measured: Mapping[float, Mapping[str, Measure
             [
                 name,
                 f"{size:,}",
-                f"{asked[name].p50:.2f}",
-                f"{asked[name].p99:.2f}",
-                f"{asked[name].server:.2f}",
-                f"{asked[name].database:.2f}",
-                f"{asked[name].rows:,.0f}",
-                f"{asked[name].p50 / smallest[name].p50:.2f}",
+                f"{queries[name].p50:.2f}",
+                f"{queries[name].p99:.2f}",
+                f"{queries[name].server:.2f}",
+                f"{queries[name].database:.2f}",
+                f"{queries[name].rows:,.0f}",
+                f"{queries[name].p50 / smallest[name].p50:.2f}",
             ]
             for name in smallest
-            for size, asked in measured.items()
+            for size, queries in measured.items()
         ],
     )
 
@@ -197,4 +197,6 @@ def lines(
 ) -> list[tuple[str, Points]]:
     """Make the lines of a chart: each query's median over the sizes."""
     names = [name for name in next(iter(measured.values())) if name not in leaving_out]
-    return [(name, [(size, asked[name].p50) for size, asked in measured.items()]) for name in names]
+    return [
+        (name, [(size, queries[name].p50) for size, queries in measured.items()]) for name in names
+    ]

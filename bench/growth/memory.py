@@ -46,7 +46,7 @@ NODE = "query ($id: ID!) {{ node(id: $id) {{ ... on MergeRequest {{ id {fields} 
 PAIR = """{ id status mergeCandidate { id person { id firstName lastName birthDate }
   masterPerson { id firstName lastName birthDate } } }"""
 LONGEST = 16
-"""So many pairs at most are asked for in one document, each under a name of its own."""
+"""So many pairs at most are selected in one document, each under an alias of its own."""
 # What an hour brings, in shares: pages and nodes are read more often than anything is changed.
 SHARES = {P1: 2, P2: 4, P3: 1, P4: 1, "search": 2}
 

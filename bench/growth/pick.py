@@ -1,4 +1,4 @@
-"""How the pick grows: with what waits, with who asks at once, with what a reviewer has seen."""
+"""How assigning grows: with pairs that wait, with reviewers at once, with pairs already seen."""
 
 from bench.charts import Axis, Chart, Points
 from bench.growth.measuring import IMAGES

@@ -74,7 +74,7 @@ async def _embedded() -> list[tuple[float, float]]:
 
 
 def start(environment: Mapping[str, str]) -> tuple[float, float]:
-    """Start a server, and give the seconds until it says that it listens, and until it is ready."""
+    """Start a server, and return the seconds until it listens, and until it is ready."""
     began = perf_counter()
     with subprocess.Popen(
         COMMAND,

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.charts import Axis, Chart, written
+from bench.charts import Axis, Chart, shortened
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -61,4 +61,4 @@ def test_names_of_lines_that_end_together_do_not_lie_over_each_other() -> None:
     [(0, "0"), (0.1, "0.1"), (100, "100"), (1000, "1 k"), (1500, "1,500"), (2_000_000, "2 M")],
 )
 def test_figures_are_written_short(figure: float, short: str) -> None:
-    assert written(figure) == short
+    assert shortened(figure) == short

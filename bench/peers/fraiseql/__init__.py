@@ -4,17 +4,17 @@ What was chosen, and why:
 - 1.31.1, the last before 2.0: of 2.x the registry has only the part that writes a schema down; the
   server that runs it is a program that it does not bring;
 - each request's JSON stands in a table, as its documentation does for speed, and nothing keeps it
-  up to date; the view over it asks for client, user and role in the same statement;
-- a pool of connections of our own, for its own asks for a heartbeat and begins a transaction at
+  up to date; the view over it checks client, user and role in the same statement;
+- a pool of connections of our own, for its own checks the connection and begins a transaction at
   each use; statements prepared at once and planned once;
 - no time limit in the database, no limit of depth (it parses once more for that), uvloop,
   httptools, no log;
 - documents and tokens are remembered (`start.py`), which it does not do by itself: it parses
   each request twice and validates it. This takes a fifth to a quarter of its time away;
 - of its other ways, persisted queries still parse, cached responses are another's work, the turbo
-  router is not asked by its executor, and nothing fills the pipeline of its Rust route.
+  router is not used by its executor, and nothing fills the pipeline of its Rust route.
 
-It has lists and no connections: a row more than a page tells whether others follow, and each row
+It has lists and no connections: a row more than a page shows whether others follow, and each row
 has its cursor written beforehand. It needs Python 3.13 and glibc 2.38; see `start.py`.
 """
 

@@ -61,7 +61,7 @@ class ManualMergeCandidate:
 
 @fraiseql.type(sql_source="v_merge_request", jsonb_column="data")
 class MergeRequest:
-    """One reviewer's task to judge a pair; `cursor` is its place in the list."""
+    """One reviewer's task to judge a pair; `cursor` is its position in the list."""
 
     id: str
     database_id: UUID
@@ -146,7 +146,7 @@ async def _configure(connection: psycopg.AsyncConnection[Any]) -> None:
 
 @asynccontextmanager
 async def _pool(_: FastAPI) -> AsyncIterator[None]:
-    """Take the place of FraiseQL's own pool, which asks for a heartbeat at each use."""
+    """Replace FraiseQL's own pool, which checks the connection at each use."""
     size = int(os.environ["BENCH_POOL"])
     options = {"options": "-c plan_cache_mode=force_generic_plan"}
     async with AsyncConnectionPool(

@@ -1,6 +1,6 @@
 """Starts FraiseQL after two repairs: one lets older systems load it, one keeps parsed documents.
 
-Its extension asks for glibc 2.38, and older ones, such as Debian 12's, refuse it. All that it wants
+Its extension needs glibc 2.38, and older ones, such as Debian 12's, refuse it. All that it wants
 of 2.38 is `strtol` and `sscanf` under the names that this version gave those that read binary
 numbers too; here it gets the ones that every glibc has.
 
@@ -35,8 +35,8 @@ def load_with_older_glibc() -> None:
     found = find_spec("fraiseql")
     assert found is not None
     assert found.submodule_search_locations is not None
-    for place in found.submodule_search_locations:
-        for library in Path(place).glob("_fraiseql_rs*.so"):
+    for directory in found.submodule_search_locations:
+        for library in Path(directory).glob("_fraiseql_rs*.so"):
             changed = library.with_suffix(".changed")
             # A file of its own: what is installed may be the very file that a cache holds.
             changed.write_bytes(_lowered(bytearray(library.read_bytes())))
@@ -48,7 +48,7 @@ def _numbers(version: str) -> list[int]:
 
 
 def _lowered(image: bytearray) -> bytes:
-    """Ask for the oldest version where the newest is asked for, and for the names of that one."""
+    """Require the oldest version where the newest is required, and the names of that one."""
     sections = _sections(image)
     names, _ = sections[".dynstr"]
     needed = _needed(image, names, *sections[".gnu.version_r"])

@@ -1,5 +1,5 @@
-// Whom a request speaks for: the token is verified once and remembered by its whole text, as
-// Selfsame does; whether client and user may act now is asked in each statement.
+// Who sends a request: the token is verified once and remembered by its whole text, as
+// Selfsame does; whether client and user may act now is checked in each statement.
 import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createVerifier } from 'fast-jwt'

@@ -1,4 +1,4 @@
-// Declarations of births (P4): what the application's rules ask of them, in JavaScript.
+// Declarations of births (P4): the application's rules for them, in JavaScript.
 import { hash, randomUUID } from 'node:crypto'
 import distance from 'damerau-levenshtein'
 import { Refused } from './access.mjs'
@@ -19,7 +19,7 @@ const CLAIM = statement('claim', `
 const FIND = statement('find',
   `select * from may_be_resembled('BIRTH', $1, $2, $3, $4, $5, $6, $7, $8)`)
 const READ = statement('read',
-  'select id, status, tracking_id from vital_events where id = $1')
+  'select id, status from vital_events where id = $1')
 const ADD = statement('add', `
   with added as (
     insert into vital_events (
@@ -27,7 +27,7 @@ const ADD = statement('add', `
       place, late_registration_reason, informant_relationship, informant_email,
       informant_phone_number, principal_first_name, principal_last_name)
     values ($1, 'BIRTH', new_tracking_id('BIRTH'), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-    returning id, status, tracking_id),
+    returning id, status),
   people as (
     insert into individuals (vital_event_id, role, position, first_name, second_name, last_name,
                              birth_date, gender, national_id)
@@ -35,59 +35,57 @@ const ADD = statement('add', `
       from added, jsonb_to_recordset($13::jsonb) person(
         role text, position integer, first_name text, second_name text, last_name text,
         birth_date date, gender text, national_id text)),
-  resembled as (
+  duplicates as (
     insert into potential_duplicates (vital_event_id, resembled_id)
-    select added.id, resembled from added, unnest($14::uuid[]) resembled)
+    select added.id, duplicate from added, unnest($14::uuid[]) duplicate)
   select * from added`)
 
-// What a machine reads is written down, the answer to its own act as well.
+// What a machine reads is recorded, the response to its own act as well.
 const QUOTA = 2000
-const TOLD = statement('told', `select record_reads($1, $2, array[$3::uuid], ${QUOTA})`)
+const RECORD_READ = statement('record read', `select record_reads($1, $2, array[$3::uuid], ${QUOTA})`)
 
 export class VitalEvent {
   constructor(row) { this.row = row }
   get id() { return btoa(`VitalEvent:${this.row[0]}`) }
-  get databaseId() { return this.row[0] }
   get status() { return this.row[1] }
-  get trackingId() { return this.row[2] }
 }
 
-// Two packets: who acts, the key and the look for records alike; then the record and the commit.
+// Two packets: who acts, the key and the search for duplicate candidates; then the record and the commit.
 export async function declareBirth(_, { input }, caller) {
   caller.require(DECLARE)
-  const { idempotencyKey, ...asked } = input
+  const { idempotencyKey, ...fields } = input
   check(input)
-  const birth = trimmed(asked)
+  const birth = trimmed(fields)
   for (;;) {
     try {
-      return { vitalEvent: await using((client) => declared(client, birth, idempotencyKey, asked, caller)) }
+      return { vitalEvent: await using((client) => declared(client, birth, idempotencyKey, fields, caller)) }
     } catch (error) {
       if (error.constraint !== 'one_vital_event_per_tracking_id') refusedAct(error)
     }
   }
 }
 
-async function declared(client, birth, idempotencyKey, asked, caller) {
+async function declared(client, birth, idempotencyKey, fields, caller) {
   const { client: by, user } = caller
   try {
-    const likeness = likenessOf(birth)
+    const parameters = parametersOf(birth)
     const correlation = randomUUID()
     const [, [[id, isNew, isSame]], rows] = await Promise.all([
       client.query('BEGIN'),
-      CLAIM(client, [by, user, correlation, caller.roles(DECLARE), idempotencyKey, digest(asked), null]),
-      likeness && FIND(client, likeness)
+      CLAIM(client, [by, user, correlation, caller.roles(DECLARE), idempotencyKey, digest(fields), null]),
+      parameters && FIND(client, parameters)
     ])
     if (!isSame) throw new Refused('CONFLICT', 'The idempotency key was used')
     if (!isNew) {
       const [[row]] = await Promise.all([
-        READ(client, [id]), TOLD(client, [by, correlation, id]), client.query('COMMIT')
+        READ(client, [id]), RECORD_READ(client, [by, correlation, id]), client.query('COMMIT')
       ])
       return new VitalEvent(row)
     }
-    const resembled = rows ? rows.filter((row) => resembles(birth, row)).map(([found]) => found) : []
+    const similar = rows ? rows.filter((row) => isSimilar(birth, row)).map(([found]) => found) : []
     const [[row]] = await Promise.all([
-      ADD(client, record(id, by, user, birth, resembled.slice(0, 100))),
-      TOLD(client, [by, correlation, id]),
+      ADD(client, record(id, by, user, birth, similar.slice(0, 100))),
+      RECORD_READ(client, [by, correlation, id]),
       client.query('COMMIT')
     ])
     return new VitalEvent(row)
@@ -97,15 +95,15 @@ async function declared(client, birth, idempotencyKey, asked, caller) {
   }
 }
 
-const digest = (told) => hash('sha256', JSON.stringify(told), 'buffer')
+const digest = (input) => hash('sha256', JSON.stringify(input), 'buffer')
 
-function record(id, by, user, birth, resembled) {
+function record(id, by, user, birth, similar) {
   const { child, mother, informant } = birth
   const principal = mother ? [key(mother.firstName), key(mother.lastName)] : [null, null]
   return [
     id, by, user, digest(birth), child.birthDate, birth.placeOfBirth, birth.lateRegistrationReason,
     informant.relationship, informant.email, informant.phoneNumber, ...principal,
-    JSON.stringify(people(birth)), resembled
+    JSON.stringify(people(birth)), similar
   ]
 }
 
@@ -119,12 +117,12 @@ function people({ child, mother, father, informant }) {
 }
 
 function trimmed(part) {
-  const told = {}
+  const copy = {}
   for (const name in part) {
     const value = part[name]
-    told[name] = typeof value === 'string' ? value.trim() : value && trimmed(value)
+    copy[name] = typeof value === 'string' ? value.trim() : value && trimmed(value)
   }
-  return told
+  return copy
 }
 
 // What is wrong with an input, by the rules for births.
@@ -171,7 +169,7 @@ const day = (written) => Date.parse(written)
 const shifted = (written, days) => new Date(day(written) + days * DAY).toISOString().slice(0, 10)
 const later = (written, years) => String(Number(written.slice(0, 4)) + years).padStart(4, '0') + written.slice(4)
 
-function likenessOf({ child, mother }) {
+function parametersOf({ child, mother }) {
   if (!mother) return null
   const [first, last] = [key(mother.firstName), key(mother.lastName)]
   const reach = 366 * NAMESAKE_YEARS
@@ -182,7 +180,7 @@ function likenessOf({ child, mother }) {
   ]
 }
 
-function resembles({ child, mother }, row) {
+function isSimilar({ child, mother }, row) {
   const [, happened, first, last, born, number, childFirst, childLast] = row
   if (!alike(mother.firstName, first) || !alike(mother.lastName, last)) return false
   if (mother.birthDate && born && !withinYears(mother.birthDate, born, 1)) return false

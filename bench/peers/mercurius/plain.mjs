@@ -1,5 +1,5 @@
 // Assigning and declaring as one would write them without Selfsame's rules (BENCH_FORM=plain): one
-// statement with the rows, an audit row and, of a declaration, an outbox row, after the same question
+// statement with the rows, an audit row and, of a declaration, an outbox row, after the same check
 // of access.
 import { statement, using } from './database.mjs'
 import { DECLARE, VitalEvent } from './births.mjs'
@@ -33,7 +33,7 @@ const DECLARED = statement('plain declare', `
   audited as (
     insert into plain_audit (actor_id, client_id, action, resource, resource_id, changeset)
     select coalesce($2, $1), $1, 'birth.declared', 'vital_event', id, $4::jsonb from made),
-  told as (
+  event as (
     insert into plain_outbox (aggregatetype, aggregateid, type, payload)
     select 'vital_event', id, 'birth.declared', jsonb_build_object('id', id, 'status', status)
       from made)
@@ -49,8 +49,8 @@ export async function assignMergeCandidate(_, __, caller) {
 
 export async function declareBirth(_, { input }, caller) {
   caller.require(DECLARE)
-  const { idempotencyKey, ...told } = input
-  const values = [caller.client, caller.user, caller.roles(DECLARE), JSON.stringify(told)]
+  const { idempotencyKey, ...details } = input
+  const values = [caller.client, caller.user, caller.roles(DECLARE), JSON.stringify(details)]
   const [row] = await using((client) => DECLARED(client, values))
   caller.refuse(row[0])
   return { vitalEvent: new VitalEvent(row.slice(1)) }

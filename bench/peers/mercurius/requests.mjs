@@ -1,7 +1,7 @@
 // Merge requests: a page of them, one of them, and the next one for a reviewer (P1, P2, P3).
 //
-// One statement answers a question, and says first whether the caller may ask it. Rows are arrays
-// as pg gives them; the classes name their columns, and work out only what is asked for.
+// One statement answers a query, and checks access first. Rows are arrays as pg gives them; the
+// classes name their columns, and compute only what is selected.
 import { randomUUID } from 'node:crypto'
 import { Refused } from './access.mjs'
 import { statement, using } from './database.mjs'
@@ -41,7 +41,6 @@ export class MergeRequest {
 class Candidate {
   constructor(row) { this.row = row }
   get id() { return candidateId(this.row[6]) }
-  get databaseId() { return this.row[6] }
   get status() { return this.row[7] }
   get mergeCandidate() { return new Pair(this.row) }
 }
@@ -49,7 +48,6 @@ class Candidate {
 class Pair {
   constructor(row) { this.row = row }
   get id() { return pairId(this.row[8]) }
-  get databaseId() { return this.row[8] }
   get person() { return new Person(this.row, 9) }
   get masterPerson() { return new Person(this.row, 13) }
 }
@@ -57,7 +55,6 @@ class Pair {
 class Person {
   constructor(row, at) { this.row = row; this.at = at }
   get id() { return personId(this.row[this.at]) }
-  get databaseId() { return this.row[this.at] }
   get firstName() { return this.row[this.at + 1] }
   get lastName() { return this.row[this.at + 2] }
   get birthDate() { return this.row[this.at + 3] }
@@ -70,14 +67,14 @@ class Edge {
 }
 
 class Page {
-  constructor(rows, size, isAfter) { this.rows = rows; this.size = size; this.isAfter = isAfter }
+  constructor(rows, size) { this.rows = rows; this.size = size }
   get edges() { return this.rows.slice(0, this.size).map((row) => new Edge(row)) }
   get pageInfo() {
     const first = this.rows[0]
     const last = this.rows[Math.min(this.rows.length, this.size) - 1]
     return {
       hasNextPage: this.rows.length > this.size,
-      hasPreviousPage: this.isAfter,
+      hasPreviousPage: false,
       startCursor: first && new Edge(first).cursor,
       endCursor: last && new Edge(last).cursor
     }
@@ -86,28 +83,25 @@ class Page {
 
 // The first column is the refusal; one row is there even where no request is. The size stands in
 // the text and the limit around the joins, so that PostgreSQL plans for few rows, and only once.
-function page(falls, isAfter, size) {
-  const beyond = isAfter
-    ? `and (request.inserted_at, request.id) ${falls === 'desc' ? '<' : '>'} ($4, $5)`
-    : ''
-  return statement(`page ${falls} ${isAfter} ${size}`, `
+function page(direction, size) {
+  return statement(`page ${direction} ${size}`, `
     select refusal, page.*
       from access_refusal($1, $2, $3)
       left join lateral (
         select ${COLUMNS} from merge_requests request ${JOINS}
          where request.assignee_id = $2 and request.status in ('NEW', 'POSTPONE')
-           and request.superseded_at is null ${beyond}
-         order by request.inserted_at ${falls}, request.id ${falls}
+           and request.superseded_at is null
+         order by request.inserted_at ${direction}, request.id ${direction}
          limit ${size + 1}) page on true`)
 }
 
 const pages = new Map()
 
-function pageOf(orderBy, isAfter, size) {
-  const shape = `${orderBy} ${isAfter} ${size}`
+function pageOf(orderBy, size) {
+  const shape = `${orderBy} ${size}`
   const known = pages.get(shape)
   if (known !== undefined) return known
-  const made = page(orderBy === 'INSERTED_AT_ASC' ? 'asc' : 'desc', isAfter, size)
+  const made = page(orderBy === 'INSERTED_AT_ASC' ? 'asc' : 'desc', size)
   pages.set(shape, made)
   return made
 }
@@ -118,22 +112,15 @@ const ONE = statement('one', `
     left join (select ${COLUMNS} from merge_requests request ${JOINS}
                 where request.id = $4 and request.assignee_id = $2) request on true`)
 
-export async function mergeRequests(_, { first, after, orderBy }, caller) {
+export async function mergeRequests(_, { first, orderBy }, caller) {
   caller.require(READ)
   const size = first ?? 20
   if (size < 0 || size > 100) throw new Refused('BAD_REQUEST', 'first is 0 to 100')
+  const select = pageOf(orderBy, size)
   const values = [caller.client, caller.user, caller.roles(READ)]
-  if (after) values.push(...place(after))
-  const found = pageOf(orderBy, Boolean(after), size)
-  const rows = await using((client) => found(client, values))
+  const rows = await using((client) => select(client, values))
   caller.refuse(rows[0][0])
-  return new Page(rows[0][1] === null ? [] : rows, size, Boolean(after))
-}
-
-function place(cursor) {
-  const parts = atob(cursor).split(' ')
-  if (parts.length !== 2) throw new Refused('BAD_REQUEST', 'The cursor is none of ours')
-  return parts
+  return new Page(rows[0][1] === null ? [] : rows, size)
 }
 
 export async function node(_, { id }, caller) {
@@ -146,28 +133,25 @@ export async function node(_, { id }, caller) {
 }
 
 const POSTPONED_LIMIT = 5
-// What is said of the act has to be said before it: the act takes a value from it.
+// begin_act has to run before the act: the act takes a value from it.
 const ASSIGNED = statement('assign', `
   select assigned.refusal
     from (select begin_act('merge_request.assigned', $1, $2, $3, $4)::text as begun offset 0) act,
          lateral assign_merge_candidate($2, ${POSTPONED_LIMIT} + length(act.begun)) assigned`)
-const given = (name, columns, joins) => statement(name, `
-  select null, ${columns} from merge_requests request ${joins}
+const ASSIGNMENT = statement('assignment', `
+  select null, ${OWN} from merge_requests request
    where request.assignee_id = $1 and request.status = 'NEW' and request.superseded_at is null`)
-const GIVEN = given('given', OWN, '')
-const GIVEN_WITH_PAIR = given('given with pair', COLUMNS, JOINS)
 
-// Two statements in one packet: the act, a transaction by itself, and what came of it; a reviewer
-// has one new request at most. The pair is joined only where the operation names it.
+// Two statements in one packet: the act, a transaction by itself, and its request; a reviewer
+// has one new request at most. Its pair, which P3 does not select, is not joined.
 export async function assignMergeCandidate(_, __, caller) {
   caller.require(ASSIGN)
-  const read = caller.__currentQuery.includes('manualMergeCandidate') ? GIVEN_WITH_PAIR : GIVEN
   const values = [caller.client, caller.user, randomUUID(), caller.roles(ASSIGN)]
-  const [[assigned], [row]] = await using((client) =>
-    Promise.all([ASSIGNED(client, values), read(client, [caller.user])])
+  const [[act], [row]] = await using((client) =>
+    Promise.all([ASSIGNED(client, values), ASSIGNMENT(client, [caller.user])])
   ).catch(refusedAct)
-  if (assigned === undefined) return null
-  if (assigned[0] !== null) throw new Refused('CONFLICT', assigned[0])
+  if (act === undefined) return null
+  if (act[0] !== null) throw new Refused('CONFLICT', act[0])
   return { mergeRequest: new MergeRequest(row) }
 }
 

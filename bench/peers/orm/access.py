@@ -1,4 +1,4 @@
-"""Who asks: the token's claims, and permission classes that ask the database about them."""
+"""Access: the token's claims, and permission classes that check them against the database."""
 
 import json
 import os
@@ -43,7 +43,7 @@ def claims_of(request: Request) -> Claims | None:
         header = jwt.get_unverified_header(token)
         if header.get("typ") != "at+jwt":
             return None
-        told = jwt.decode(
+        payload = jwt.decode(
             token,
             KEYS[header["kid"]].key,
             algorithms=["ES256"],
@@ -53,8 +53,8 @@ def claims_of(request: Request) -> Claims | None:
         )
     except (jwt.PyJWTError, KeyError):
         return None
-    client, subject = UUID(told["client_id"]), UUID(told["sub"])
-    scopes = frozenset(told.get("scope", "").split())
+    client, subject = UUID(payload["client_id"]), UUID(payload["sub"])
+    scopes = frozenset(payload.get("scope", "").split())
     return Claims(client, None if subject == client else subject, scopes)
 
 
@@ -67,16 +67,16 @@ class Permission(BasePermission):
     takes_machines: ClassVar[bool] = False
 
     async def has_permission(self, source: Any, info: Info, **_: Any) -> bool:
-        """Ask the token, then the database."""
+        """Check the token, then the database."""
         claims: Claims | None = info.context["claims"]
         if claims is None or self.scope not in claims.scopes:
             return False
         if claims.user_id is None and not self.takes_machines:
             return False
         roles = None if claims.user_id is None else [self.role]
-        asked = {"client": claims.client_id, "person": claims.user_id, "roles": roles}
+        parameters = {"client": claims.client_id, "person": claims.user_id, "roles": roles}
         async with session() as opened:
-            refused = await opened.scalar(REFUSAL, asked)
+            refused = await opened.scalar(REFUSAL, parameters)
         return refused is None
 
 

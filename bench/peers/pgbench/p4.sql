@@ -7,7 +7,7 @@ audited as (
     select :machine, :machine, 'birth.declared', 'vital_event', id,
            jsonb_build_object('status', status)
       from made),
-told as (
+event as (
     insert into plain_outbox (aggregatetype, aggregateid, type, payload)
     select 'vital_event', id, 'birth.declared', jsonb_build_object('id', id, 'status', status)
       from made)

@@ -2,15 +2,15 @@
 
 What was chosen, and why:
 - its own server, grafserv, on Node's http, in production mode, without an IDE, without websockets;
-- the caller's own requests and the question of access are conditions of its own plan, with the
+- the caller's own requests and the access check are conditions of its own plan, with the
   token's claims as parameters. To set the claims as settings of the session, the other way that its
   documentation shows, takes a transaction with four statements a request;
 - its statements are planned once per connection (`force_generic_plan`), for the same reason as
   Mercurius';
-- of the database's tables, only what the works need can be asked for;
+- of the database's tables, only what the workloads need can be queried;
 - fast-jwt remembers verified tokens by their whole text, as Selfsame does.
 
-Its operation asks for its own global ids and names; times are the same, cursors its own.
+Its operations select its own global ids and names; times are the same, cursors its own.
 """
 
 import json

@@ -1,4 +1,4 @@
--- Whether a caller may ask, as a condition: where they may not, the statement fails.
+-- The access check as a condition: where a caller has no access, the statement fails.
 create function peer_admits(client uuid, person uuid, roles text[]) returns boolean
 language plpgsql stable as $$
 declare

@@ -10,7 +10,7 @@ import { sql } from 'postgraphile/pg-sql2'
 import { processSchema, wrapPlans } from 'postgraphile/utils'
 import { callerOf } from './access.mjs'
 
-const ASKED = ['id', 'allMergeRequests', 'mergeRequest']
+const QUERIED = ['id', 'allMergeRequests', 'mergeRequest']
 
 // The caller's own requests, where they may ask; who may not gets an error from peer_admits. What
 // is not a reviewer's own is reached from their requests alone, and only towards the persons.
@@ -39,10 +39,10 @@ const OwnRequests = wrapPlans({
   }
 })
 
-// Of all that the database has, only what the works need is there to be asked.
+// Of all that the database has, only what the workloads need can be queried.
 const OnlyOurs = processSchema((schema) => {
   const fields = schema.getQueryType().getFields()
-  for (const name in fields) if (!ASKED.includes(name)) delete fields[name]
+  for (const name in fields) if (!QUERIED.includes(name)) delete fields[name]
   return schema
 })
 
