@@ -1,4 +1,4 @@
-"""The wire form of errors: what a caller is told, and what is never told.
+"""Writes errors as GraphQL responses carry them.
 
 An error is `{"message", "locations"?, "path"?, "extensions": {"code", …}}` with a code of the
 closed list (rule G). Messages may quote what the caller sent, so they are bounded in length and
@@ -20,7 +20,7 @@ Path: TypeAlias = Sequence[str | int]
 
 MAX_MESSAGE = 300
 MAX_ERRORS = 20
-"""How many errors one refused document names; the rest would tell nothing new."""
+"""How many errors a response without `data` lists."""
 INTERNAL_MESSAGE = "Internal error"
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -31,16 +31,16 @@ _SUGGESTION = re.compile(r" Did you mean .*", re.DOTALL)
 def of_refusal(
     refusal: Refusal, path: Path | None = None, node_locations: Iterable[Any] | None = None
 ) -> WireError:
-    """Say a refusal, at the place of the answer that it concerns where there is one."""
+    """Return the error of a refusal; a field error has a path and locations."""
     extensions = {"code": refusal.code, **refusal.extensions}
     return _error(str(refusal), extensions, path, node_locations)
 
 
 def of_document(error: GraphQLError, *, suggestions: bool) -> WireError:
-    """Say why a document cannot be parsed, validated or given these variables.
+    """Return the error of a document that is invalid, or of variables that cannot be coerced.
 
-    Without `suggestions` the names that graphql-core proposes are left out: they would tell
-    the schema of an installation that keeps it closed.
+    Without `suggestions` the names that graphql-core proposes are left out: they would show the
+    schema of an installation that switches introspection off.
     """
     message = error.message
     if not suggestions:
@@ -51,23 +51,23 @@ def of_document(error: GraphQLError, *, suggestions: bool) -> WireError:
 def of_unforeseen(
     correlation_id: UUID, path: Path | None = None, node_locations: Iterable[Any] | None = None
 ) -> WireError:
-    """Say that something broke: the correlation id finds it in the logs, nothing else is told."""
+    """Return an INTERNAL error; it has nothing but the correlation id, which the logs carry too."""
     extensions = {"code": Code.INTERNAL, "correlationId": str(correlation_id)}
     return _error(INTERNAL_MESSAGE, extensions, path, node_locations)
 
 
 def without_data(errors: Iterable[WireError]) -> bytes:
-    """Write the body of a request that was refused before anything ran: errors and no `data`."""
+    """Return the JSON of a response to a request that was not executed: errors and no `data`."""
     return encoded({"errors": list(errors)[:MAX_ERRORS]})
 
 
 def of_documents(errors: Iterable[GraphQLError], *, suggestions: bool) -> bytes:
-    """Write the body of a document that was refused for these errors."""
+    """Return the JSON of a response to a request with these request errors."""
     return without_data(of_document(error, suggestions=suggestions) for error in errors)
 
 
 def encoded(answer: Any) -> bytes:
-    """Write an answer as JSON; an unpaired surrogate becomes U+FFFD instead of an exception."""
+    """Return JSON; an unpaired surrogate becomes U+FFFD instead of an exception."""
     try:
         return orjson.dumps(answer)
     except TypeError:
@@ -75,12 +75,12 @@ def encoded(answer: Any) -> bytes:
 
 
 def readable(text: str, longest: int = MAX_MESSAGE) -> str:
-    """Make text that may quote a caller fit for one line of an answer or a log."""
+    """Shorten text that may quote a caller, and escape its control characters."""
     if len(text) > longest:
         text = text[: longest - 1] + "…"
     if text.isprintable():
         return text
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _error(

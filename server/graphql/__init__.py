@@ -1,1 +1,1 @@
-"""How a GraphQL request is answered: documents, limits, operations, execution."""
+"""Executes GraphQL requests: limits, documents, operations, execution."""

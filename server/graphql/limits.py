@@ -1,4 +1,4 @@
-"""How large a GraphQL document may be: bounds that are checked before anything is validated.
+"""Parses documents within bounds, so that none is expensive to validate.
 
 Validation compares fields that share a response name pair by pair, and fragments multiply what a
 document selects, so a few hundred bytes can cost seconds. Every check here stops at its bound:
@@ -32,11 +32,11 @@ from rules.refusals import BadRequest
 MAX_CHARACTERS = 65_536
 MAX_TOKENS = 1_000
 MAX_NESTING = 50
-"""How deep brackets of any kind may stand inside one another, literals in arguments included."""
+"""How deep brackets of any kind may nest, those of literals in arguments included."""
 MAX_DIRECTIVES = 50
 MAX_DEFINITIONS = 50
 MAX_DEPTH = 16
-"""How deep fields may stand inside one another; the standard introspection query needs 15."""
+"""How deep fields may nest; the standard introspection query needs 15."""
 MAX_ALIASES = 30
 MAX_SELECTIONS = 1_000
 """How much a document may select in all, each fragment counted wherever it is spread."""
@@ -48,10 +48,10 @@ _CLOSING = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R}
 
 
 def check(text: str) -> DocumentNode:
-    """Parse a document that keeps within every bound.
+    """Parse a document that is within every bound.
 
-    Raises `BadRequest` that names the bound and its number, or `GraphQLError` where the text
-    is no document or a fragment spreads itself. Everything else is left to validation.
+    Raises BadRequest, which names the bound, or GraphQLError where the text is no document or a
+    fragment spreads itself. Everything else is left to validation.
     """
     _scan(text)
     document = parse(text)
@@ -73,7 +73,7 @@ def _too_large(what: str) -> BadRequest:
 
 
 def _scan(text: str) -> None:
-    # Blank padding costs the lexer time for every character and means nothing.
+    # Trailing blanks cost the lexer time for every character and mean nothing.
     if len(text) > MAX_CHARACTERS and len(text.rstrip()) > MAX_CHARACTERS:
         raise _too_large(f"is longer than {MAX_CHARACTERS} characters")
     lexer = Lexer(Source(text))
@@ -95,7 +95,7 @@ def _scan(text: str) -> None:
 
 
 def _spreads(selection_set: SelectionSetNode) -> Iterator[str]:
-    """Name the fragments that a selection set spreads, without following them."""
+    """Yield the fragments that a selection set spreads, without following them."""
     waiting: list[SelectionNode] = list(selection_set.selections)
     while waiting:
         selection = waiting.pop()
@@ -132,7 +132,7 @@ def _roots(
 
 
 class Walk:
-    """Counts what a document selects, place by place of the answer, fragments expanded."""
+    """Counts what a document selects at each place of the response, fragments expanded."""
 
     def __init__(self, fragments: dict[str, FragmentDefinitionNode]) -> None:
         self.fragments = fragments
@@ -140,7 +140,7 @@ class Walk:
         self.aliases = 0
 
     def over(self, roots: Iterator[DefinitionNode]) -> None:
-        """Count these definitions; raise `BadRequest` at the first bound that is passed."""
+        """Count these definitions. Raises BadRequest at the first bound that is passed."""
         places: list[tuple[int, list[SelectionSetNode]]] = [
             (1, [root.selection_set])
             for root in roots
@@ -162,19 +162,19 @@ class Walk:
     def _by_response_name(
         self, selection_sets: list[SelectionSetNode]
     ) -> dict[str, list[FieldNode]]:
-        found: dict[str, list[FieldNode]] = defaultdict(list)
+        fields: dict[str, list[FieldNode]] = defaultdict(list)
         while selection_sets:
             for selection in selection_sets.pop().selections:
                 self._count(selection)
                 if isinstance(selection, FieldNode):
-                    found[(selection.alias or selection.name).value].append(selection)
+                    fields[(selection.alias or selection.name).value].append(selection)
                 elif isinstance(selection, InlineFragmentNode):
                     selection_sets.append(selection.selection_set)
                 elif isinstance(selection, FragmentSpreadNode):
                     fragment = self.fragments.get(selection.name.value)
                     if fragment is not None:
                         selection_sets.append(fragment.selection_set)
-        return found
+        return fields
 
     def _count(self, selection: SelectionNode) -> None:
         self.selections += 1

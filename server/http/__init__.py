@@ -1,1 +1,1 @@
-"""The HTTP side: the GraphQL endpoint, OAuth, sign-in, health, the console."""
+"""HTTP endpoints: GraphQL, OAuth tokens, sign-in, health, the console."""

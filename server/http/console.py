@@ -1,4 +1,4 @@
-"""Where the console lies: the address of every view leads to the one page that shows them all."""
+"""Serves the console: one page at the paths of all its views."""
 
 from collections.abc import Awaitable, Callable
 from html import escape
@@ -36,32 +36,32 @@ VIEWS = (
     "webhooks",
     "messages",
 )
-"""The first words of the addresses that `ui/console/shell/views.ts` knows."""
+"""The first segments of the paths that `ui/console/shell/views.ts` has."""
 
 PROGRAMS = frozenset(
     {"auth", "graphql", "healthz", "metrics", "oauth", "readyz", "static", ".well-known"}
 )
-"""The first words of addresses that are not for people, whatever a browser says it accepts."""
+"""The first segments of paths that only programs read, whatever a browser says it accepts."""
 
 Refusing = Callable[[Request, Exception], Awaitable[Response]]
 
 
 class Console:
-    """The console's pages; those of a demo name the accounts that anybody may try."""
+    """The console's page; that of a demo lists the accounts that anybody may try."""
 
     def __init__(self, accounts: tuple[str, ...] = ()) -> None:
-        """Serve the page, with these accounts on it."""
+        """Put these accounts on the page."""
         named = escape(" ".join(accounts))
         self._head = f'<meta name="demo-accounts" content="{named}"></head>' if named else "</head>"
 
     def routes(self) -> list[Route]:
-        """Say which paths are the console's: `/`, and each view with all below it."""
+        """Return the routes of `/` and of each view with all paths below it."""
         below = [f"/{view}/{{rest:path}}" for view in VIEWS]
         paths = ["/", *(f"/{view}" for view in VIEWS), *below]
         return [Route(path, self._answer, methods=["GET"]) for path in paths]
 
     def refusing(self, otherwise: Refusing) -> Refusing:
-        """Make what refuses a request: a reader who lost the way sees the page that says so."""
+        """Return an exception handler: a person at an unknown path sees the page, which says so."""
 
         async def refuse(request: Request, error: Exception) -> Response:
             if is_lost_reader(request, error) and PAGE.is_file():
@@ -83,13 +83,13 @@ class Console:
         return RedirectResponse("/graphql", 303)
 
     def _page(self, status: int) -> Response:
-        # The page names its assets by their contents, so it alone must not be kept.
+        # The names of its assets change with their content, so the page alone must not be cached.
         headers = {"cache-control": "no-cache"} | ({"vary": "accept"} if status == 404 else {})
         return HTMLResponse(PAGE.read_text().replace("</head>", self._head), status, headers)
 
 
 def is_lost_reader(request: Request, error: Exception) -> bool:
-    """Tell whether a person's browser asks for a page where there is nothing."""
+    """Return whether a person's browser requests a page at an unknown path."""
     return (
         isinstance(error, HTTPException)
         and error.status_code == 404

@@ -142,7 +142,7 @@ class GraphQLEndpoint:
 
     async def _verify_again(self, missing: KeyNotFound, headers: Headers) -> Claims | None:
         """Verify the token after its issuer's newest keys are fetched. Rule E4."""
-        if not await missing.keys.look_again():
+        if not await missing.keys.refetch():
             raise missing
         return self.verify(headers)
 

@@ -1,4 +1,4 @@
-"""Which media types the GraphQL door takes and gives, negotiated as RFC 9110 says."""
+"""Negotiates the media types of the GraphQL endpoint (RFC 9110)."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ GRAPHQL = b"application/graphql-response+json; charset=utf-8"
 JSON = b"application/json; charset=utf-8"
 HTML = b"text/html; charset=utf-8"
 
-_LONGEST_REMEMBERED = 512
+_MAX_CACHED_LENGTH = 512
 _NAMES = {
     GRAPHQL: ("application", "graphql-response+json"),
     JSON: ("application", "json"),
@@ -19,17 +19,17 @@ _ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))+')
 _PARAMETER = re.compile(r';\s*([^\s;=]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)')
 _WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 
-Verdict = TypeVar("Verdict")
+Result = TypeVar("Result")
 
 
-def _remembered(judge: Callable[[bytes], Verdict]) -> Callable[[bytes], Verdict]:
-    # Clients repeat themselves; a long value is judged anew so that memory stays bounded.
-    remembered = lru_cache(maxsize=256)(judge)
+def _cached(function: Callable[[bytes], Result]) -> Callable[[bytes], Result]:
+    # Clients send the same values again; long ones are not cached, so that memory stays bounded.
+    cached = lru_cache(maxsize=256)(function)
 
-    def verdict(value: bytes) -> Verdict:
-        return remembered(value) if len(value) <= _LONGEST_REMEMBERED else judge(value)
+    def result(value: bytes) -> Result:
+        return cached(value) if len(value) <= _MAX_CACHED_LENGTH else function(value)
 
-    return verdict
+    return result
 
 
 def _parts(element: str) -> tuple[str, dict[str, str]]:
@@ -42,7 +42,7 @@ def _parts(element: str) -> tuple[str, dict[str, str]]:
 
 
 def _specificity(media_range: str, media_type: bytes) -> int:
-    """Say how closely a range names a media type: 0 not at all, 3 exactly."""
+    """Return how specific a range is that includes a media type: 3 is exact, 0 excludes it."""
     kind, _, subtype = media_range.partition("/")
     own_kind, own_subtype = _NAMES[media_type]
     if (kind, subtype) == (own_kind, own_subtype):
@@ -53,8 +53,8 @@ def _specificity(media_range: str, media_type: bytes) -> int:
 
 
 def _preferred(accept: bytes, offered: tuple[bytes, ...]) -> bytes | None:
-    # For each type offered, the closest range decides its weight; between types of one weight
-    # the one named more closely wins, then the one named first, then our own order.
+    # The most specific range decides the weight of each type that is offered; between types of
+    # one weight the more specific range wins, then the first one, then our own order.
     closest: dict[bytes, tuple[int, float, int]] = {}
     for position, element in enumerate(_ELEMENT.findall(accept.decode("latin-1"))):
         media_range, parameters = _parts(element)
@@ -65,26 +65,26 @@ def _preferred(accept: bytes, offered: tuple[bytes, ...]) -> bytes | None:
             specificity = _specificity(media_range, media_type)
             if specificity > closest.get(media_type, (0, 0.0, 0))[0]:
                 closest[media_type] = (specificity, float(weight), -position)
-    wanted = [it for it in offered if it in closest and closest[it][1] > 0]
+    accepted = [it for it in offered if it in closest and closest[it][1] > 0]
     return max(
-        wanted, key=lambda it: (closest[it][1], closest[it][0], closest[it][2]), default=None
+        accepted, key=lambda it: (closest[it][1], closest[it][0], closest[it][2]), default=None
     )
 
 
-@_remembered
+@_cached
 def for_program(accept: bytes) -> bytes | None:
-    """Choose between the two JSON types; None where neither is accepted. Empty accepts all."""
+    """Return the preferred of the two JSON types, None where neither is accepted."""
     return _preferred(accept, (JSON, GRAPHQL)) if accept.strip() else JSON
 
 
-@_remembered
+@_cached
 def for_reader(accept: bytes) -> bytes | None:
-    """Choose likewise where an HTML page can be given too, to those who would rather have it."""
+    """Return the preferred of the two JSON types and HTML, None where none is accepted."""
     return _preferred(accept, (JSON, GRAPHQL, HTML)) if accept.strip() else JSON
 
 
-@_remembered
+@_cached
 def is_json(content_type: bytes) -> bool:
-    """Tell whether a request body is declared as JSON in UTF-8."""
+    """Return whether a Content-Type is JSON in UTF-8."""
     name, parameters = _parts(content_type.decode("latin-1"))
     return name == "application/json" and parameters.get("charset", "utf-8") in ("utf-8", "utf8")

@@ -1,8 +1,8 @@
-"""How long and how large a request may be while it arrives: uvicorn's protocol with deadlines.
+"""Bounds the time and the size of a request as it arrives: uvicorn's protocol with deadlines.
 
-uvicorn waits for ever on a socket that drips a request. Here the head of a request must be whole
-within `deadline_seconds` of its first byte (of the connection, for the first one), and its body
-within as long again; a request that arrives in one piece costs no timer.
+uvicorn waits for ever for a request that comes byte by byte. Here the head of a request must be
+complete within `deadline_seconds` of its first byte (of the connection, for the first one), and its
+body within as long again; a request that arrives in one piece needs no timer.
 """
 
 import asyncio
@@ -20,13 +20,13 @@ from server.observability import correlation, logs
 
 
 class GuardedHttpProtocol(HttpToolsProtocol):
-    """Closes connections whose requests come too slowly, saying 408 where that can be said."""
+    """Closes connections whose requests come too slowly, with a 408 where one can be sent."""
 
     deadline_seconds = 10.0
     max_head_bytes = 65_536
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take what uvicorn gives."""
+        """Take the arguments of uvicorn's protocol."""
         super().__init__(*args, **kwargs)
         self.deadline: asyncio.TimerHandle | None = None
         self.head_is_open = False
@@ -39,12 +39,12 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the deadline."""
+        """Stop the deadline."""
         self._stop_deadline()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes, and start a deadline when they leave a request unfinished."""
+        """Parse bytes, and start a deadline where the request is incomplete after them."""
         super().data_received(data)
         if self.transport.is_closing():
             return
@@ -53,7 +53,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
             if self.head_bytes > self.max_head_bytes:
                 self._refuse(431, "The head of the request is too large.")
                 return
-        # Blank lines between requests stop uvicorn's keep-alive timer and begin no request.
+        # Blank lines between requests stop uvicorn's keep-alive timer and start no request.
         is_waiting = self.head_is_open or self.body_is_open or not self._is_answering()
         if self.deadline is None and is_waiting:
             self._start_deadline()
@@ -65,20 +65,20 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self.head_bytes = 0
 
     def on_headers_complete(self) -> None:
-        """Note that its head is whole: the body has a deadline of its own."""
+        """Note that its head is complete: the body has a deadline of its own."""
         self._stop_deadline()
         self.head_is_open = False
         self.body_is_open = True
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Note that all of it is here."""
+        """Note that the request is complete."""
         self._stop_deadline()
         self.body_is_open = False
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse bytes that are no HTTP request, in the form that every refusal has."""
+        """Refuse bytes that are no HTTP request, with the JSON that every refusal has."""
         self._refuse(400, msg)
 
     def _is_answering(self) -> bool:
@@ -98,10 +98,10 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         if self.head_is_open and self._is_answering():
-            # The request that drips follows one that is still being answered: let that end.
+            # The slow request follows one that is still being executed: let that end.
             self.cycle.keep_alive = False
         elif self.pipeline:
-            # Its body waits behind earlier requests, which is our doing.
+            # Its body waits behind earlier requests, so its client is not slow.
             self._start_deadline()
         elif self.head_is_open or (self.body_is_open and not self.cycle.response_started):
             self._refuse(408, "The request did not arrive in time.")
@@ -109,11 +109,11 @@ class GuardedHttpProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def _refuse(self, status: int, message: str) -> None:
-        """Answer in place of the application, which is told that the client has left."""
-        given = None
+        """Respond in place of the application, for which the client has disconnected."""
+        header = None
         if self.headers is not None:
-            given = dict(self.headers).get(correlation.HEADER)
-        correlation_id = str(correlation.begin(given)).encode()
+            header = dict(self.headers).get(correlation.HEADER)
+        correlation_id = str(correlation.begin(header)).encode()
         body = errors.without_data([errors.of_refusal(BadRequest(message))])
         head = (
             b"content-type: application/json; charset=utf-8\r\n"

@@ -1,4 +1,4 @@
-"""How people come in: by name and password, then by a session of their browser (rule E5)."""
+"""Signs people in by name and password, and keeps them signed in by a session cookie (rule E5)."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ STATUSES = {
 
 
 class NotJson(Refusal):
-    """The body is not said to be JSON, which a form of another site cannot say."""
+    """The body has another Content-Type than JSON, as a form of another site has."""
 
     code = Code.BAD_REQUEST
     message = "The Content-Type must be application/json."
@@ -46,48 +46,48 @@ class NotJson(Refusal):
 
 @dataclass(slots=True)
 class SignIn:
-    """Sign-in, renewal and sign-out."""
+    """The endpoints of sign-in, renewal and sign-out."""
 
     pool: Pool
     issuer: Issuer
 
     def routes(self) -> list[Route]:
-        """Say which path is whose."""
+        """Return the routes of its paths."""
         return [
-            Route(f"{PATH}/sign-in", self._answering(self._sign_in), methods=["POST"]),
-            Route(f"{PATH}/refresh", self._answering(self._refresh), methods=["POST"]),
-            Route(f"{PATH}/sign-out", self._answering(self._sign_out), methods=["POST"]),
+            Route(f"{PATH}/sign-in", self._with_refusals(self._sign_in), methods=["POST"]),
+            Route(f"{PATH}/refresh", self._with_refusals(self._refresh), methods=["POST"]),
+            Route(f"{PATH}/sign-out", self._with_refusals(self._sign_out), methods=["POST"]),
         ]
 
-    def _answering(
-        self, answer: Callable[[Request], Awaitable[Response]]
+    def _with_refusals(
+        self, endpoint: Callable[[Request], Awaitable[Response]]
     ) -> Callable[[Request], Awaitable[Response]]:
-        async def answered(request: Request) -> Response:
+        async def respond(request: Request) -> Response:
             try:
                 if media_type(request) != "application/json":
                     raise NotJson
-                return await answer(request)
+                return await endpoint(request)
             except BodyTooLarge:
                 return _refused(BadRequest("The request body is too large."), 413)
             except (ClientBlocked, UserBlocked):
-                # Told to nobody who is not in yet: a block and a wrong password look the same.
+                # Who is not signed in yet sees no difference between a block and a wrong password.
                 return _refused(Unauthenticated(), 401)
             except Refusal as refusal:
                 status = 415 if isinstance(refusal, NotJson) else STATUSES.get(refusal.code, 400)
                 return _refused(refusal, status)
 
-        return answered
+        return respond
 
     async def _sign_in(self, request: Request) -> Response:
         username, password, client = _sign_in_input(await _json_object(request))
         attempt = Attempt("sign-in", trimmed(username), address_of(request))
         async with self.pool.connection() as connection:
-            # Counted as a failure before it is one: a hundred guesses at once are a hundred.
+            # Counted as a failure before it is known to be one: guesses at once count too.
             noted = await throttling.note_failure(connection, attempt)
             user = await sessions.find(connection, username)
-        # No connection is held while the password is looked at: that takes a hundred times longer.
-        kept = None if user is None else user.password_hash
-        if not await credentials.is_password(password, kept) or user is None:
+        # No connection is held while the password is hashed: that takes a hundred times longer.
+        password_hash = None if user is None else user.password_hash
+        if not await credentials.is_password(password, password_hash) or user is None:
             raise Unauthenticated
         async with self.pool.connection() as connection:
             acting = _acting(connection)
@@ -95,7 +95,7 @@ class SignIn:
             signed_in = await sessions.start(acting, client)
             await acting.commit()
             await throttling.forgive(connection, noted)
-        return self._admitted(request, signed_in)
+        return self._signed_in(request, signed_in)
 
     async def _refresh(self, request: Request) -> Response:
         token = _session_token(request)
@@ -105,7 +105,7 @@ class SignIn:
             acting = _acting(connection)
             signed_in = await sessions.renew(acting, token)
             await acting.commit()
-        return self._admitted(request, signed_in)
+        return self._signed_in(request, signed_in)
 
     async def _sign_out(self, request: Request) -> Response:
         token = _session_token(request)
@@ -114,17 +114,17 @@ class SignIn:
                 acting = _acting(connection)
                 await sessions.end(acting, token)
                 await acting.commit()
-        answer = Response(None, 204, {"cache-control": "no-store"})
-        _set_cookie(request, answer, "", 0)
-        return answer
+        response = Response(None, 204, {"cache-control": "no-store"})
+        _set_cookie(request, response, "", 0)
+        return response
 
-    def _admitted(self, request: Request, signed_in: SignedIn) -> Response:
+    def _signed_in(self, request: Request, signed_in: SignedIn) -> Response:
         scope = " ".join(sorted(signed_in.scopes))
         seconds = min(TOKEN_SECONDS, signed_in.seconds_left)
         access_token = self.issuer.issue(
             signed_in.user_id, signed_in.client_id, scope, seconds, time()
         )
-        answer = _json(
+        response = _json(
             200,
             {
                 "accessToken": access_token,
@@ -134,8 +134,8 @@ class SignIn:
             },
         )
         if signed_in.session_token is not None:
-            _set_cookie(request, answer, signed_in.session_token, signed_in.seconds_left)
-        return answer
+            _set_cookie(request, response, signed_in.session_token, signed_in.seconds_left)
+        return response
 
 
 def _acting(connection: CountingConnection) -> Acting:
@@ -155,7 +155,7 @@ async def _json_object(request: Request) -> dict[str, Any]:
 
 
 def _sign_in_input(content: dict[str, Any]) -> tuple[str, str, UUID | str]:
-    """Read who comes in, with what, and through which client, which may be left out."""
+    """Return the username, the password and the client, which is the console by default."""
     username, password = content.get("username"), content.get("password")
     if not isinstance(username, str) or not isinstance(password, str):
         raise BadRequest("username and password are texts.")
@@ -176,8 +176,8 @@ def _session_token(request: Request) -> str | None:
     return cookies[COOKIE].value if COOKIE in cookies else None
 
 
-def _set_cookie(request: Request, answer: Response, token: str, seconds: int) -> None:
-    answer.set_cookie(
+def _set_cookie(request: Request, response: Response, token: str, seconds: int) -> None:
+    response.set_cookie(
         COOKIE,
         token,
         max_age=seconds,
@@ -189,12 +189,12 @@ def _set_cookie(request: Request, answer: Response, token: str, seconds: int) ->
 
 
 def _is_encrypted(request: Request) -> bool:
-    """Tell whether the browser came over TLS, which may end at a proxy before us.
+    """Return whether the browser uses TLS, which may end at a proxy before us.
 
-    Nobody gains by a lie: a cookie that says Secure is only sent where there is TLS.
+    The header needs no trust: a browser sends a Secure cookie over TLS alone.
     """
-    claimed = request.headers.get("x-forwarded-proto", "")
-    return "https" in (request.url.scheme, claimed.partition(",")[0].strip())
+    forwarded = request.headers.get("x-forwarded-proto", "")
+    return "https" in (request.url.scheme, forwarded.partition(",")[0].strip())
 
 
 def _json(status: int, content: object, **headers: str) -> Response:

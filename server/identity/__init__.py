@@ -1,1 +1,1 @@
-"""Whose tokens are trusted: the built-in issuer, outside issuers, the checks."""
+"""Access tokens: the built-in issuer, the keys of outside issuers, verification."""

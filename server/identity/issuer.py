@@ -1,4 +1,4 @@
-"""The built-in issuer of access tokens: its signing keys, and the tokens that it signs."""
+"""Signs access tokens with the keys of the built-in issuer."""
 
 import contextlib
 import hashlib
@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 ISSUER = "selfsame"
-"""Who our tokens say they are from, and whom they are for.
+"""The `iss` and `aud` of our tokens.
 
-A name and not an address: `selfsame token` signs without knowing where `selfsame serve` listens,
-and several servers on one data directory take each other's tokens.
+They are names and not addresses: `selfsame token` signs without knowing where `selfsame serve`
+listens, and several servers on one data directory accept each other's tokens.
 """
 AUDIENCE = "selfsame"
 
@@ -41,11 +41,11 @@ class _SigningKey:
 
 
 class Issuer:
-    """Signs access tokens, and knows the keys that its tokens may be signed by.
+    """Signs access tokens, and has the public keys that verify them.
 
     Every `*.pem` in `<data directory>/keys` is trusted, and the last by name signs. To rotate,
-    add a later name (`0002.pem`); running processes find it by themselves. A key that is taken
-    away stops being trusted when they start again.
+    add a later name (`0002.pem`); running processes find it by themselves. A key that is removed
+    is trusted until they start again.
     """
 
     def __init__(self, data_directory: Path) -> None:
@@ -56,7 +56,7 @@ class Issuer:
         self._read()
 
     def issue(self, subject: UUID, client_id: UUID, scope: str, expires_in: int, now: float) -> str:
-        """Sign an access token (RFC 9068) that lives for `expires_in` seconds from `now`.
+        """Sign an access token (RFC 9068) that is valid for `expires_in` seconds from `now`.
 
         A machine's token names the client as its subject.
         """
@@ -77,12 +77,12 @@ class Issuer:
         return jwt.encode(claims, key.private, algorithm=_ALGORITHM, headers=headers)
 
     def jwks(self) -> dict[str, list[dict[str, str]]]:
-        """Publish the public halves of all trusted keys as a JWK set (RFC 7517)."""
+        """Return the public keys that are trusted, as a JWK set (RFC 7517)."""
         self._refresh()
         return {"keys": [self._keys[name].published for name in sorted(self._keys)]}
 
     def key(self, identifier: str) -> jwt.PyJWK | None:
-        """Find the public key with this `kid`, looking again into the directory for a new one."""
+        """Return the public key with this `kid`; for an unknown one the directory is read again."""
         known = self._find(identifier)
         if known is None:
             self._refresh()
@@ -94,7 +94,7 @@ class Issuer:
         return next(matches, None)
 
     def _names(self) -> set[str]:
-        """Name the key files, without the hidden ones that editors and archives leave behind."""
+        """List the key files, without the hidden ones that editors and archives make."""
         paths = self._directory.glob("*.pem")
         return {path.name for path in paths if not path.name.startswith(".")}
 
@@ -103,7 +103,7 @@ class Issuer:
             self._keys[name] = _load(self._directory / name)
 
     def _refresh(self) -> None:
-        # A file still being copied is not a key yet; it is read at the next look.
+        # A file that is still being copied is not a key yet; it is read the next time.
         with contextlib.suppress(UnusableKeyError, OSError):
             self._read()
 
@@ -111,8 +111,8 @@ class Issuer:
 def _make_first_key(directory: Path) -> None:
     """Write the first signing key, unless another process does so at the same time.
 
-    The finished file is linked to its name, which only one process can do, so that nobody ever
-    reads half a key and all agree on one.
+    The finished file is linked to its name, which only one process can do: no process reads half
+    a key, and all use the same one.
     """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
@@ -148,7 +148,7 @@ def _load(path: Path) -> _SigningKey:
 
 
 def _thumbprint(public: dict[str, Any]) -> str:
-    """Name a public key by its own contents (RFC 7638)."""
+    """Return the JWK thumbprint of a public key (RFC 7638)."""
     members = {name: public[name] for name in ("crv", "kty", "x", "y")}
     text = json.dumps(members, sort_keys=True, separators=(",", ":"))
     return jwt.utils.base64url_encode(hashlib.sha256(text.encode()).digest()).decode()

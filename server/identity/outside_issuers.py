@@ -1,6 +1,6 @@
-"""The public keys of issuers that are not ours: fetched beside requests, kept while they are away.
+"""Fetches the public keys of outside issuers, and keeps them while an issuer is unreachable.
 
-Rule E4. What is asked of the tokens themselves is the same as of ours (`server.identity.tokens`).
+Rule E4. Their tokens are verified as our own are (`server.identity.tokens`).
 """
 
 import asyncio
@@ -18,62 +18,62 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from server.observability import logs
 
 FETCH_PAUSE: Final = 10.0
-"""Seconds between two fetches from one issuer, however many unknown keys are asked for."""
+"""Seconds between two fetches from one issuer, however many tokens name unknown keys."""
 FRESH_SECONDS: Final = 300.0
-"""For so long keys are used without asking whether they still are the issuer's."""
-PATIENCE: Final = 3.0
-"""Seconds for which an issuer may keep us waiting."""
+"""Seconds after which keys are fetched again."""
+TIMEOUT: Final = 3.0
+"""Seconds in which an issuer must respond."""
 
-MOST_BYTES: Final = 1_048_576
-MOST_KEYS: Final = 100
-FEWEST_RSA_BITS: Final = 2048
+MAX_BYTES: Final = 1_048_576
+MAX_KEYS: Final = 100
+MIN_RSA_BITS: Final = 2048
 
 
 class Unusable(Exception):
-    """What an issuer answered is no JWK set."""
+    """The response of an issuer is no JWK set."""
 
 
 class OutsideKeys:
-    """The keys of one issuer, as it published them when it could last be reached.
+    """The keys of one issuer, as it published them when it was last reachable.
 
-    A key that is not known makes a request wait for one fetch, at most every ten seconds; keys
-    that are known serve at once, and their age is looked to beside the request.
+    A request whose token names an unknown key waits for one fetch, at most every ten seconds.
+    Known keys are used at once; when they are old, a fetch starts that no request waits for.
     """
 
     def __init__(self, address: str, clock: Callable[[], float] = monotonic) -> None:
-        """Know the address; nothing is fetched yet."""
+        """Take the address; nothing is fetched yet."""
         self.address = address
         self.fetches = 0
         self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._asked_at = float("-inf")
+        self._fetched_at = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
 
     def key(self, identifier: str) -> jwt.PyJWK | None:
-        """Find a key among those that are known."""
-        if self._clock() - self._asked_at > FRESH_SECONDS:
-            self._begin()
+        """Return a known key, or None."""
+        if self._clock() - self._fetched_at > FRESH_SECONDS:
+            self._start_fetch()
         return self._keys.get(identifier)
 
-    async def look_again(self) -> bool:
-        """Fetch the keys, unless that was done a moment ago; tell whether to try again."""
-        self._begin()
+    async def refetch(self) -> bool:
+        """Fetch the keys, unless they just were; return whether to look a key up again."""
+        self._start_fetch()
         fetching = self._fetching
         if fetching is None:
             return False
-        await asyncio.wait([fetching], timeout=PATIENCE)
+        await asyncio.wait([fetching], timeout=TIMEOUT)
         return True
 
     async def close(self) -> None:
-        """Give up a fetch that is under way."""
+        """Cancel a running fetch."""
         if self._fetching is not None:
             self._fetching.cancel()
             await asyncio.gather(self._fetching, return_exceptions=True)
 
-    def _begin(self) -> None:
-        if self._fetching is not None or self._clock() - self._asked_at < FETCH_PAUSE:
+    def _start_fetch(self) -> None:
+        if self._fetching is not None or self._clock() - self._fetched_at < FETCH_PAUSE:
             return
-        self._asked_at = self._clock()
+        self._fetched_at = self._clock()
         self.fetches += 1
         self._fetching = asyncio.get_running_loop().create_task(self._fetch())
 
@@ -81,40 +81,40 @@ class OutsideKeys:
         try:
             self._keys = await asyncio.to_thread(fetch, self.address)
         except (OSError, ValueError, http.client.HTTPException, Unusable) as error:
-            # The issuer is away, or talks nonsense: what it said before still holds.
+            # The issuer is unreachable, or its response is no JWK set: the known keys stay.
             logs.unforeseen("issuer.unreachable", error, address=self.address)
         finally:
             self._fetching = None
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Takes keys from the configured address only."""
+    """Follows no redirect: keys come from the configured address only."""
 
     def redirect_request(self, *_: Any) -> None:
         return None
 
 
 def fetch(address: str) -> dict[str, jwt.PyJWK]:
-    """Fetch the keys that an issuer publishes, by their `kid`; it holds up its thread.
+    """Fetch the keys that an issuer publishes, by their `kid`; blocks its thread.
 
     Raises OSError, ValueError, HTTPException or Unusable.
     """
     opener = urllib.request.build_opener(
         _NoRedirects, urllib.request.HTTPSHandler(context=ssl.create_default_context())
     )
-    asked = urllib.request.Request(address, headers={"Accept": "application/json"})
-    deadline = monotonic() + PATIENCE
+    request = urllib.request.Request(address, headers={"Accept": "application/json"})
+    deadline = monotonic() + TIMEOUT
     content = bytearray()
-    with opener.open(asked, timeout=PATIENCE) as answer:
-        while piece := answer.read1(65_536):
+    with opener.open(request, timeout=TIMEOUT) as response:
+        while piece := response.read1(65_536):
             content += piece
-            if len(content) > MOST_BYTES or monotonic() > deadline:
+            if len(content) > MAX_BYTES or monotonic() > deadline:
                 raise Unusable
     return read_keys(bytes(content))
 
 
 def read_keys(content: bytes) -> dict[str, jwt.PyJWK]:
-    """Read a JWK set: the keys that have a `kid` and sign. Raises ValueError or Unusable."""
+    """Return the signing keys of a JWK set by their `kid`. Raises ValueError or Unusable."""
     try:
         published = json.loads(content)
     except RecursionError:
@@ -123,7 +123,7 @@ def read_keys(content: bytes) -> dict[str, jwt.PyJWK]:
     if not isinstance(listed, list):
         raise Unusable
     keys: dict[str, jwt.PyJWK] = {}
-    for entry in listed[:MOST_KEYS]:
+    for entry in listed[:MAX_KEYS]:
         key = _key(entry)
         if key is not None:
             keys.setdefault(str(key.key_id), key)
@@ -131,7 +131,7 @@ def read_keys(content: bytes) -> dict[str, jwt.PyJWK]:
 
 
 def _key(entry: Any) -> jwt.PyJWK | None:
-    """Read one key; those that we cannot use are left out, and none of them spoils the others."""
+    """Return one key, or None where we cannot use it; the others of its set are not affected."""
     if not isinstance(entry, dict) or not isinstance(entry.get("kid"), str):
         return None
     if entry.get("use", "sig") != "sig" or entry.get("kty") == "oct":
@@ -141,6 +141,6 @@ def _key(entry: Any) -> jwt.PyJWK | None:
         key = jwt.PyJWK(public)
     except (jwt.PyJWTError, ValueError, TypeError, KeyError):
         return None
-    if isinstance(key.key, RSAPublicKey) and key.key.key_size < FEWEST_RSA_BITS:
+    if isinstance(key.key, RSAPublicKey) and key.key.key_size < MIN_RSA_BITS:
         return None
     return key

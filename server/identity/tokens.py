@@ -1,6 +1,6 @@
-"""Whether a bearer token is one that we trust, and what it claims (rule A1).
+"""Verifies bearer tokens (rule A1).
 
-Why a token is refused is never told: every failure is `Unauthenticated`.
+Every failure is `Unauthenticated`: a client never learns why its token is refused.
 """
 
 import base64
@@ -20,8 +20,8 @@ from rules.access import Unauthenticated, split_scopes
 SKEW = 30
 """Seconds by which another machine's clock may differ from ours, either way."""
 
-_LONGEST_TOKEN = 8 * 1024
-_REMEMBERED_TOKENS = 5_000  # 2 KB each
+_MAX_TOKEN_LENGTH = 8 * 1024
+_CACHED_TOKENS = 5_000  # 2 KB each
 _LATEST_TIME = 253_402_300_799  # the last second of the year 9999
 
 _ASYMMETRIC_ALGORITHMS = frozenset(
@@ -36,7 +36,7 @@ _SIGNATURES = jwt.PyJWS()
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a trusted token says: who speaks, through which client, and with which scopes."""
+    """The claims of a verified token: its subject, its client, its scopes."""
 
     subject: UUID
     client_id: UUID
@@ -46,33 +46,32 @@ class Claims:
 
     @property
     def user_id(self) -> UUID | None:
-        """The user that the token speaks for; None where a machine speaks for itself."""
+        """The user that the token was issued for; None where it was issued for a machine."""
         return None if self.subject == self.client_id else self.subject
 
 
 class KeySource(Protocol):
     """The public keys of one issuer, each bound to its one algorithm.
 
-    It answers from memory: a source that has to ask a network for a new key answers None and
-    asks beside the request.
+    It does not wait for a network: a source that must fetch a new key returns None.
     """
 
     def key(self, identifier: str, /) -> jwt.PyJWK | None:
-        """Find the key with this `kid`; None where the issuer has no such key."""
+        """Return the key with this `kid`; None where it is not known."""
 
 
 @runtime_checkable
 class RenewableKeys(KeySource, Protocol):
-    """Keys of an issuer that may have published more since we last looked."""
+    """Keys of an issuer that may have published more since they were fetched."""
 
-    async def look_again(self) -> bool:
-        """Look for more keys, and tell whether there was anything to wait for."""
+    async def refetch(self) -> bool:
+        """Fetch the newest keys; return whether to look the key up again."""
 
 
 class KeyNotFound(Unauthenticated):
-    """The token names a key that its issuer may have published since we last looked.
+    """The token names a key that its issuer may have published since its keys were fetched.
 
-    Whoever has the time lets `keys` look again; to all others it is a refusal like any.
+    A caller that can wait lets `keys` be fetched again; for others it is a refusal like any.
     """
 
     def __init__(self, keys: RenewableKeys) -> None:
@@ -82,7 +81,7 @@ class KeyNotFound(Unauthenticated):
 
 @dataclass(frozen=True, slots=True)
 class TrustedIssuer:
-    """An issuer whose tokens we take, when they are meant for this audience."""
+    """An issuer whose tokens are accepted, for this audience."""
 
     name: str
     audience: str
@@ -90,8 +89,8 @@ class TrustedIssuer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Admitted:
-    """A token whose signature and claims hold, from and until these seconds since 1970."""
+class _VerifiedToken:
+    """A token whose signature and claims are right; valid between these seconds since 1970."""
 
     claims: Claims
     valid_from: float
@@ -99,30 +98,29 @@ class _Admitted:
 
 
 class Verifier:
-    """Tells trusted tokens from all others.
+    """Verifies the tokens of trusted issuers.
 
-    A token's signature is checked once, its times at every use. The trusted tokens used last
-    are remembered by their whole text: that costs less than a digest of it, needs no proof
-    that digests differ, and what is not trusted is never remembered. A key that is withdrawn
-    therefore still serves the tokens already seen, until they expire.
+    A token's signature is checked once, its times at every use. The valid tokens used last are
+    cached by their whole text, which costs less than a digest of it; invalid ones are never
+    cached. After a key is withdrawn, tokens that are cached are accepted until they expire.
     """
 
     def __init__(self, issuers: Iterable[TrustedIssuer]) -> None:
         self._issuers = {issuer.name: issuer for issuer in issuers}
-        self._admitted = lru_cache(maxsize=_REMEMBERED_TOKENS)(self._admit)
+        self._verify_cached = lru_cache(maxsize=_CACHED_TOKENS)(self._verify)
 
     def verify(self, token: str, now: float) -> Claims:
-        """Give the claims of a trusted token; refuse every other as `Unauthenticated`.
+        """Return the claims of a token. Raises Unauthenticated where it is not valid.
 
         `now` is in seconds since 1970. Rule A1.
         """
-        admitted = self._admitted(token)
-        if not admitted.valid_from <= now <= admitted.valid_until:
+        verified = self._verify_cached(token)
+        if not verified.valid_from <= now <= verified.valid_until:
             raise Unauthenticated
-        return admitted.claims
+        return verified.claims
 
-    def _admit(self, token: str) -> _Admitted:
-        # Whatever goes wrong with bytes that a stranger made is a refusal, foreseen or not.
+    def _verify(self, token: str) -> _VerifiedToken:
+        # Any error while a stranger's bytes are read is a refusal, also one that nobody expected.
         try:
             return self._examine(token)
         except KeyNotFound:
@@ -130,26 +128,26 @@ class Verifier:
         except Exception:
             raise Unauthenticated from None
 
-    def _examine(self, token: str) -> _Admitted:
-        if len(token) > _LONGEST_TOKEN:
+    def _examine(self, token: str) -> _VerifiedToken:
+        if len(token) > _MAX_TOKEN_LENGTH:
             raise Unauthenticated
         segments = _THREE_SEGMENTS.fullmatch(token)
         if segments is None:
             raise Unauthenticated
 
-        # The payload is read before the signature is checked only to learn whose keys to ask.
+        # The payload is read before its signature is checked only to find the issuer's keys.
         claims = _json_object(segments[2])
         issuer = self._issuers[_text(claims, "iss")]
         _check_signature(token, _json_object(segments[1]), issuer.keys)
         _check_audience(claims, issuer.audience)
-        return _admitted_by(claims)
+        return _read_claims(claims)
 
 
 def bearer(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
-    """Find the bearer token among a request's raw ASGI headers; None where none is presented.
+    """Return the bearer token of a request's raw ASGI headers, or None.
 
-    Credentials that are presented twice, under another scheme or malformed are
-    `Unauthenticated` (RFC 6750). No other part of the request is looked at.
+    Raises Unauthenticated where there are two, another scheme or a malformed header (RFC 6750).
+    No other part of a request may carry a token.
     """
     presented = [value for name, value in headers if name == b"authorization"]
     if not presented:
@@ -190,10 +188,10 @@ _STRICT_JSON = json.JSONDecoder(
 def _check_signature(token: str, header: dict[str, object], keys: KeySource) -> None:
     """Refuse a token that the key named by its `kid` did not sign with that key's algorithm.
 
-    The key decides the algorithm, never the token. A token without a `kid` is refused even
-    where there is only one key: it would stop working at the first rotation. `crit` names
-    extensions that must be understood, and we understand none; `b64` is one of them. Keys and
-    addresses of keys that the token brings along (jwk, jku, x5c, x5u) are ignored.
+    The key decides the algorithm, never the token. A token without a `kid` is refused even where
+    there is only one key: it would stop working at the first rotation. `crit` lists extensions
+    that must be understood, and none is; `b64` is one of them. Keys and addresses of keys in the
+    token itself (jwk, jku, x5c, x5u) are ignored.
     """
     if "crit" in header or "b64" in header:
         raise Unauthenticated
@@ -215,26 +213,26 @@ def _check_audience(claims: dict[str, object], audience: str) -> None:
         raise Unauthenticated
 
 
-def _admitted_by(claims: dict[str, object]) -> _Admitted:
+def _read_claims(claims: dict[str, object]) -> _VerifiedToken:
     issued_at = _time(claims, "iat")
     not_before = _time(claims, "nbf") if "nbf" in claims else issued_at
     expires_at = _time(claims, "exp")
     scope = _text(claims, "scope") if "scope" in claims else ""
-    admitted_claims = Claims(
+    verified_claims = Claims(
         subject=_identifier(claims, "sub"),
         client_id=_identifier(claims, "client_id"),
         scopes=split_scopes(scope),
         expires_at=math.floor(expires_at),
         issuer=_text(claims, "iss"),
     )
-    return _Admitted(admitted_claims, max(issued_at, not_before) - SKEW, expires_at + SKEW)
+    return _VerifiedToken(verified_claims, max(issued_at, not_before) - SKEW, expires_at + SKEW)
 
 
 def _text(members: dict[str, object], name: str) -> str:
     value = members[name]
     if not isinstance(value, str):
         raise Unauthenticated
-    value.encode("utf-8")  # half a surrogate pair is a str too, until somebody has to write it
+    value.encode("utf-8")  # half a surrogate pair is a str too, until it is encoded
     return value
 
 

@@ -1,4 +1,4 @@
-"""Which request this is: the correlation id that its answer, log lines and rows all carry."""
+"""The correlation id of a request, which its response, log lines and rows carry."""
 
 import re
 from contextvars import ContextVar
@@ -12,13 +12,13 @@ _current: ContextVar[UUID | None] = ContextVar("correlation_id", default=None)
 _CANONICAL = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def begin(given: bytes | None) -> UUID:
-    """Take the caller's id where it is a canonical UUID, else make one. Rule F6.
+def begin(header: bytes | None) -> UUID:
+    """Return the id of the request's header where it is a canonical UUID, else a new one. Rule F6.
 
-    The id stays bound to the running task, and so to every log line that it writes.
+    The id is bound to the running task, and so to every log line that it writes.
     """
-    if given is not None and _CANONICAL.fullmatch(given):
-        correlation_id = UUID(given.decode("ascii"))
+    if header is not None and _CANONICAL.fullmatch(header):
+        correlation_id = UUID(header.decode("ascii"))
     else:
         correlation_id = _new()
     _current.set(correlation_id)
@@ -26,13 +26,13 @@ def begin(given: bytes | None) -> UUID:
 
 
 def _new() -> UUID:
-    # Version 7: rows that carry such ids lie together in their indexes. Nobody gains by guessing
-    # one, so it is random as dice are, which asks nothing of the kernel.
+    # Version 7: rows with such ids lie together in their indexes. It is no secret, so its random
+    # bits need not come from the kernel.
     milliseconds = time_ns() // 1_000_000
     low = 0b10 << 62 | getrandbits(62)
     return UUID(int=milliseconds << 80 | 7 << 76 | getrandbits(12) << 64 | low)
 
 
 def current() -> UUID | None:
-    """Name the request that is being answered, None outside of one."""
+    """Return the id of the running request, None outside of one."""
     return _current.get()

@@ -1,4 +1,4 @@
-"""Fixtures that serve the GraphQL door, as uvicorn does, with a stand-in behind it."""
+"""Fixtures that serve the GraphQL endpoint by uvicorn's protocol, with a stand-in that executes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -14,7 +14,7 @@ from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
 from server.observability import logs
 from tests.databases import Databases
-from tests.http.doors import Running, StandIn, Start, verify
+from tests.http.endpoint_servers import Running, StandIn, Start, verify
 from tests.serving import Registry, http_client, served
 
 
@@ -29,13 +29,13 @@ async def start() -> AsyncIterator[Start]:
         observed: list[tuple[str, int]] = []
         stand_in, lines = StandIn(), BytesIO()
         logs.configure(lines)
-        door = GraphQLEndpoint(
+        endpoint = GraphQLEndpoint(
             stand_in,
             verify,
             ide=ide,
             observe=lambda label, status, _: observed.append((label, status)),
         )
-        config = Config(door, log_config=None, access_log=False, lifespan="off", ws="none")
+        config = Config(endpoint, log_config=None, access_log=False, lifespan="off", ws="none")
         config.load()
         state = ServerState()
         loop = asyncio.get_running_loop()

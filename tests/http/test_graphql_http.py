@@ -1,4 +1,4 @@
-"""What the GraphQL door answers, over real HTTP."""
+"""Responses of the GraphQL endpoint, over real HTTP."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ import pytest
 
 from rules.access import ClientBlocked, RoleMissing, ScopesMissing, Unauthenticated, UserBlocked
 from rules.refusals import Code, Refusal
-from tests.http.doors import Running, Start, error_of
+from tests.http.endpoint_servers import Running, Start, error_of
 
 NEWER = "application/graphql-response+json"
 ECHO = {"query": '{ echo(text: "hello") }'}
@@ -109,7 +109,7 @@ async def test_a1_a_token_that_is_not_trusted_is_a_401_before_the_document_is_re
         "message": "Access denied",
         "extensions": {"code": "UNAUTHENTICATED"},
     }
-    assert server.stand_in.asked == []
+    assert server.stand_in.requests == []
 
 
 async def test_a1_a_request_that_is_no_request_is_told_so_before_its_token_is_read(

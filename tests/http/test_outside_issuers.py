@@ -179,12 +179,12 @@ async def test_e4_a_rotated_key_is_fetched_and_a_withdrawn_one_forgotten(
 ) -> None:
     clock = Clock()
     keys = OutsideKeys(outside.address, clock)
-    await keys.look_again()
+    await keys.refetch()
     outside.rotate("second")
 
-    too_early = await keys.look_again()
+    too_early = await keys.refetch()
     clock.now += 10
-    later = await keys.look_again()
+    later = await keys.refetch()
 
     assert (too_early, later) == (False, True)
     assert keys.key("second") is not None
@@ -200,7 +200,7 @@ async def test_e4_a_flood_of_unknown_keys_fetches_six_times_a_minute(
     for _ in range(600):
         clock.now += 0.1
         assert keys.key("unknown") is None
-        await asyncio.gather(*(keys.look_again() for _ in range(10)))
+        await asyncio.gather(*(keys.refetch() for _ in range(10)))
 
     assert outside.fetches == 6
 
@@ -210,17 +210,17 @@ async def test_e4_known_keys_serve_while_the_issuer_is_away_and_it_may_come_back
 ) -> None:
     clock = Clock()
     keys = OutsideKeys(outside.address, clock)
-    await keys.look_again()
+    await keys.refetch()
     await outside.stop()
 
     for _ in range(100):
         clock.now += 3600
         assert keys.key("first") is not None
-        await keys.look_again()
+        await keys.refetch()
     outside.rotate("second")
     await outside.start()
     clock.now += 10
-    await keys.look_again()
+    await keys.refetch()
 
     assert keys.key("second") is not None
 
@@ -243,11 +243,11 @@ async def test_e4_an_answer_that_is_no_key_set_changes_nothing(
 ) -> None:
     clock = Clock()
     keys = OutsideKeys(outside.address, clock)
-    await keys.look_again()
+    await keys.refetch()
     outside.status, outside.published = status, published
 
     clock.now += 10
-    await keys.look_again()
+    await keys.refetch()
 
     assert outside.fetches == 2
     assert keys.key("first") is not None

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from server.http.protocol import GuardedHttpProtocol
-from tests.http.doors import Running, Start
+from tests.http.endpoint_servers import Running, Start
 
 
 class Hasty(GuardedHttpProtocol):
@@ -88,7 +88,7 @@ async def test_a_body_that_does_not_end_is_answered_408_and_closed(
     answer = await server.say(piece)
 
     assert status_of(answer) == 408
-    assert server.stand_in.asked == []
+    assert server.stand_in.requests == []
 
 
 @pytest.mark.parametrize("piece", [b"", b"\r\n\r\n"], ids=["nothing", "blank lines"])

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.http import media_types
-from tests.http.doors import Running, error_of
+from tests.http.endpoint_servers import Running, error_of
 
 NEWER = "application/graphql-response+json"
 ECHO = {"query": '{ echo(text: "hello") }'}
@@ -92,7 +92,7 @@ async def test_a_body_that_is_not_declared_as_json_in_utf_8_is_a_415(
 
     assert response.status_code == 415
     assert error_of(response)["extensions"]["code"] == "BAD_REQUEST"
-    assert server.stand_in.asked == []
+    assert server.stand_in.requests == []
 
 
 @pytest.mark.parametrize("content_type", ['application/json;charset="UTF-8"', "Application/JSON"])
@@ -165,7 +165,7 @@ async def test_g_a_body_that_is_no_request_is_a_400_in_either_media_type(
 
     assert response.status_code == 400
     assert error_of(response)["extensions"]["code"] == "BAD_REQUEST"
-    assert server.stand_in.asked == []
+    assert server.stand_in.requests == []
 
 
 async def test_a_batch_is_told_that_batches_are_not_supported(server: Running) -> None:
@@ -226,7 +226,7 @@ async def test_get_runs_queries(server: Running) -> None:
     )
 
     assert (response.status_code, response.json()) == (200, {"data": {"echo": "\N{SNOWMAN}"}})
-    assert server.stand_in.asked[0].is_get
+    assert server.stand_in.requests[0].is_get
 
 
 @pytest.mark.parametrize("accept", [NEWER, "application/json"])

@@ -1,4 +1,4 @@
-"""Rule A1 at the door: every forged token gets the same 401, wherever its fault lies."""
+"""Rule A1 at the endpoint: every forged token gets the same 401, wherever its fault lies."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 from rules.access import SCOPES, Role, scopes_of
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.identity.tokens import Claims, bearer
-from tests.http.doors import StandIn
+from tests.http.endpoint_servers import StandIn
 from tests.server.forged_tokens import NOW, VERIFIER, token
 from tests.server.test_tokens import REFUSED, TRUSTED
 from tests.serving import Registry

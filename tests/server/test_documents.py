@@ -1,4 +1,4 @@
-"""What is remembered of documents, and how much."""
+"""How many documents are kept, and how many characters of them."""
 
 from resolvers.schema import schema
 from server.graphql.documents import MAX_KEPT_CHARACTERS, MAX_KEPT_LENGTH, Documents

@@ -1,4 +1,4 @@
-"""What Prometheus is told, by one process and by several."""
+"""The metrics of one process, and of several that share a directory."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A small stand-in behind the GraphQL door, and real sockets to reach it."""
+"""The GraphQL endpoint over real sockets, with a stand-in that executes a small schema."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -35,18 +35,18 @@ SCHEMA = build_schema("""
 
 @dataclass
 class StandIn:
-    """Runs documents of a small schema, or raises what a test wants raised."""
+    """Executes documents of a small schema, or raises what a test wants raised."""
 
     raises: BaseException | None = None
-    asked: list[GraphQLRequest] = field(default_factory=list)
+    requests: list[GraphQLRequest] = field(default_factory=list)
     may_answer: asyncio.Event | None = None
-    """Where there is one, every answer waits for it."""
+    """Where there is one, every response waits for it."""
 
     async def __call__(
         self, request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
     ) -> GraphQLResponse:
-        """Run one request."""
-        self.asked.append(request)
+        """Execute one request."""
+        self.requests.append(request)
         if self.may_answer is not None:
             await self.may_answer.wait()
         if self.raises is not None:
@@ -96,7 +96,7 @@ def verify(headers: Headers) -> Claims | None:
 
 @dataclass
 class Running:
-    """A server that listens, and what stands behind its door."""
+    """A server that listens, and what executes its requests."""
 
     port: int
     stand_in: StandIn
@@ -106,7 +106,7 @@ class Running:
 
     @property
     def url(self) -> str:
-        """Where the door is."""
+        """The address of the endpoint."""
         return f"http://127.0.0.1:{self.port}/graphql"
 
     @property
@@ -136,9 +136,9 @@ Start: TypeAlias = Callable[..., Awaitable[Running]]
 
 
 def error_of(response: httpx2.Response) -> dict[str, Any]:
-    """Read the one error of an answer that has no data."""
-    answer = response.json()
-    assert set(answer) == {"errors"}
-    (error,) = answer["errors"]
+    """Read the one error of a response that has no data."""
+    content = response.json()
+    assert set(content) == {"errors"}
+    (error,) = content["errors"]
     assert isinstance(error, dict)
     return error
