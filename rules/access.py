@@ -1,4 +1,4 @@
-"""Who may ask: the roles, the scopes with who may hold each, and what a refused caller is told."""
+"""Who may ask: the roles, the scopes and their holders, and the refusals of rules A1 to A5."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class ClientKind(StrEnum):
 
 
 class Unauthenticated(Refusal):
-    """The token is absent, or is not one that we trust (rule A1); why is never told."""
+    """The token is absent, or is not one that we trust (rule A1); the answer never says why."""
 
     code = Code.UNAUTHENTICATED
     message = "Access denied"
@@ -103,13 +103,13 @@ machine_scopes: frozenset[str] = frozenset(
 
 
 def scopes_of(roles: Iterable[Role]) -> frozenset[str]:
-    """Name all the scopes that a user with these roles may hold."""
+    """Return all the scopes that a user with these roles may hold."""
     held = frozenset(roles)
     return frozenset(scope for scope, holders in SCOPES.items() if holders.roles & held)
 
 
 def split_scopes(text: str) -> frozenset[str]:
-    """Read a token's or a request's `scope` into its scopes.
+    """Return the scopes that the `scope` of a token or a request names.
 
     Scopes are whole words parted by single spaces and compared as they are written (rule A2);
     an empty text names none. What is not a scope that we know stays in: nothing needs it.

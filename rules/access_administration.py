@@ -1,7 +1,8 @@
-"""What an administrator may make and grant, and what is asked of names and passwords (rule E3)."""
+"""What an administrator may make and grant, and what names and passwords must be (rule E3)."""
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 from uuid import UUID
 
 from rules.access import SCOPES, ClientKind, machine_scopes
@@ -68,24 +69,24 @@ class ClientHasNoSecret(Refusal):
 
 
 def check(*violations: Iterable[Violation]) -> None:
-    """Refuse an input of which something is wrong, saying all of it at once. Rule C2.
+    """Refuse an input with violations, all of them at once. Rule C2.
 
     Raises InputIsInvalid.
     """
-    found = [each for several in violations for each in several]
-    if found:
-        raise InputIsInvalid(violations=found)
+    noted = list(chain.from_iterable(violations))
+    if noted:
+        raise InputIsInvalid(violations=noted)
 
 
 def name_faults(field: str, name: str) -> list[Violation]:
-    """Say what is wrong with a name: 1 to 64 characters after trimming, none of them a control."""
+    """Return what is wrong with a name: 1 to 64 characters after trimming, no controls."""
     if not 1 <= len(name) <= LONGEST_NAME:
         return [violation([field], "length", f"1 to {LONGEST_NAME} characters are needed")]
     return _character_faults(field, name)
 
 
 def password_faults(password: str) -> list[Violation]:
-    """Say what is wrong with a password: 8 to 1,024 characters, none of them a control."""
+    """Return what is wrong with a password: 8 to 1,024 characters, none of them a control."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters are needed"
         return [violation(["password"], "length", message)]
@@ -93,19 +94,19 @@ def password_faults(password: str) -> list[Violation]:
 
 
 def scope_faults(kind: ClientKind, scopes: Iterable[str]) -> list[Violation]:
-    """Say which scopes are unknown, or closed to machines where the client is one."""
-    found = []
+    """Return which scopes are unknown, or closed to machines where the client is one. Rule E3."""
+    noted = []
     for index, scope in enumerate(scopes):
         if scope not in SCOPES:
-            found.append(violation(["scopes", index], "known", "There is no such scope"))
+            noted.append(violation(["scopes", index], "known", "There is no such scope"))
         elif kind is ClientKind.SYSTEM and scope not in machine_scopes:
             message = f"{scope} is closed to machines"
-            found.append(violation(["scopes", index], "machines", message))
-    return found
+            noted.append(violation(["scopes", index], "machines", message))
+    return noted
 
 
 def overlap_faults(seconds: int) -> list[Violation]:
-    """Say what is wrong with the seconds for which an old secret goes on: 0 to a week."""
+    """Return what is wrong with the seconds for which an old secret lasts: 0 to a week. Rule E2."""
     if 0 <= seconds <= LONGEST_OVERLAP_SECONDS:
         return []
     message = f"0 to {LONGEST_OVERLAP_SECONDS} seconds are possible"
@@ -113,20 +114,20 @@ def overlap_faults(seconds: int) -> list[Violation]:
 
 
 def role_faults(kind: ClientKind) -> list[Violation]:
-    """Say that a role cannot be held through a client of this kind."""
+    """Return that no role is held through a machine, where the client is one."""
     if kind is ClientKind.USER_INTERFACE:
         return []
     return [violation(["clientId"], "machines", ROLES_NEED_A_USER_INTERFACE)]
 
 
 def check_grant(granting: UUID | None, receiving: UUID) -> None:
-    """Refuse a grant to oneself. Raises GrantToOneself."""
+    """Refuse a grant to oneself. Rule E3. Raises GrantToOneself."""
     if granting == receiving:
         raise GrantToOneself
 
 
 def trimmed(name: str) -> str:
-    """Read a name as it is kept: without spaces around it, in one Unicode form."""
+    """Return a name as it is kept: without spaces around it, in Unicode's form NFC."""
     return unicodedata.normalize("NFC", name).strip()
 
 

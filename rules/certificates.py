@@ -1,4 +1,4 @@
-"""What a certificate needs: a template, and a collector who is on the record (rule C7)."""
+"""What a certificate needs: a template, and a collector who is on the record or named (C7)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +51,7 @@ def check_certificate(
 
 
 def people_on_record(kind: VitalEventKind, roles: set[str]) -> set[CollectorRelationship]:
-    """Tell who may collect without being named: whoever tells of an event is always on record."""
+    """Return who may collect as somebody on the record; the informant is always on it. Rule C7."""
     named = {CollectorRelationship.INFORMANT}
     if kind is VitalEventKind.MARRIAGE:
         named.add(CollectorRelationship.SPOUSE)

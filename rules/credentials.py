@@ -14,7 +14,7 @@ LONGEST_OVERLAP_SECONDS = 604_800
 """A week: for so long at most a secret stays valid after its rotation (rule E2)."""
 
 RENEWAL_GRACE_SECONDS = 10
-"""For so long a session's former token still renews: two windows of one browser ask at once."""
+"""For so long a session's former token still renews: two windows of a browser may do so at once."""
 
 FAILURES_OF_ONE_NAME = 10
 FAILURES_OF_ONE_ADDRESS = 100

@@ -55,7 +55,7 @@ def window(profile: MatchProfile) -> tuple[date, date]:
 def may_be_duplicate(profile: MatchProfile, other: MatchProfile, edits: Edits) -> bool:
     """Return whether of two records of one kind each may be the other's duplicate. Rule C5.
 
-    What one of the two leaves out does not tell them apart.
+    What one of the two leaves out does not make them different.
     """
     if not _are_named_alike(profile.principal, other.principal, edits):
         return False
@@ -96,12 +96,12 @@ def variants(key: str) -> tuple[str, ...]:
     Two names that are alike have a blocking key in common, so that each is found by the other's;
     names with one in common need not be alike.
     """
-    found = {key[:KEY_LETTERS]}
-    shorter = found
+    blocking_keys = {key[:KEY_LETTERS]}
+    shorter = blocking_keys
     for _ in range(name_edits(len(key))):
         shorter = {text[:at] + text[at + 1 :] for text in shorter for at in range(len(text))}
-        found = found | shorter
-    return tuple(sorted(found))
+        blocking_keys = blocking_keys | shorter
+    return tuple(sorted(blocking_keys))
 
 
 def _are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:

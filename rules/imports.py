@@ -1,4 +1,4 @@
-"""What a row of a foreign file must hold to become a person on record, or a pair of them."""
+"""What a row of a file must hold to become a person on record, or a pair of them."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from rules.texts import NAME_LIMIT, has_controls_or_line_ends
 
 FIELD_LIMIT = 255
 UNKNOWN = "UNKNOWN"
-"""What a document's type and an address's country are called where the file does not say."""
+"""What a document's type and an address's country are where the file does not say."""
 
 PERSON_FIELDS = (
     "external_id",
@@ -48,7 +48,7 @@ DAY = re.compile(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})")
 
 @dataclass(frozen=True, slots=True)
 class IncomingPerson:
-    """A person as a file tells of them; None is what the file does not tell."""
+    """A person as a row of a file describes them; None is what the file leaves out."""
 
     external_id: str
     first_name: str
@@ -73,7 +73,7 @@ class IncomingPerson:
 
 @dataclass(frozen=True, slots=True)
 class IncomingPair:
-    """Two persons of files that may be one, with the score of who thought so."""
+    """Two persons of files that may be one, with the score of whoever paired them."""
 
     person_external_id: str
     master_external_id: str
@@ -81,70 +81,70 @@ class IncomingPair:
 
 
 def read_person(row: Mapping[str, str], today: date) -> IncomingPerson | list[str]:
-    """Read the fields of one row into a person, or name all that is wrong with them. Rule C3."""
-    told, faults = _texts(row)
+    """Return the person of a row, or all that is wrong with its fields. Rule C3."""
+    texts, faults = _texts(row)
     faults += [
         f"no {_words(field)}"
         for field in ("external_id", "first_name", "last_name")
-        if told[field] is None
+        if texts[field] is None
     ]
-    birth_date = _birth_date(told.get("birth_date"), today)
+    birth_date = _birth_date(texts.get("birth_date"), today)
     if isinstance(birth_date, str):
         faults.append(birth_date)
-    gender = GENDERS.get((told.get("gender") or UNKNOWN).upper())
+    gender = GENDERS.get((texts.get("gender") or UNKNOWN).upper())
     if gender is None:
-        faults.append(f"gender '{told['gender']}' is none of {', '.join(Gender)}")
+        faults.append(f"gender '{texts['gender']}' is none of {', '.join(Gender)}")
     if faults:
         return faults
-    if told.get("document_number") is None:
-        told["document_type"] = None
-    elif told.get("document_type") is None:
-        told["document_type"] = UNKNOWN
-    if told.get("country") is None and any(told.get(part) for part in PLACE_FIELDS):
-        told["country"] = UNKNOWN
-    return IncomingPerson(**told | {"birth_date": birth_date, "gender": gender})  # type: ignore[arg-type]
+    if texts.get("document_number") is None:
+        texts["document_type"] = None
+    elif texts.get("document_type") is None:
+        texts["document_type"] = UNKNOWN
+    if texts.get("country") is None and any(texts.get(part) for part in PLACE_FIELDS):
+        texts["country"] = UNKNOWN
+    return IncomingPerson(**texts | {"birth_date": birth_date, "gender": gender})  # type: ignore[arg-type]
 
 
 def read_pair(row: Mapping[str, str]) -> IncomingPair | list[str]:
-    """Read the fields of one row into a pair, or name all that is wrong with them."""
-    told, faults = _texts(row)
-    faults += [f"no {field}" for field in NEEDED_PAIR_FIELDS if told[field] is None]
-    score = told.get("score")
+    """Return the pair of a row, or all that is wrong with its fields. Rule C2."""
+    texts, faults = _texts(row)
+    faults += [f"no {field}" for field in NEEDED_PAIR_FIELDS if texts[field] is None]
+    score = texts.get("score")
     number = None if score is None else _decimal(score)
     if score is not None and number is None:
         faults.append(f"score '{score}' is not a number")
     if faults:
         return faults
     return IncomingPair(
-        person_external_id=told["person_external_id"] or "",
-        master_external_id=told["master_external_id"] or "",
+        person_external_id=texts["person_external_id"] or "",
+        master_external_id=texts["master_external_id"] or "",
         score=number,
     )
 
 
 def _texts(row: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
-    """Trim the fields; an empty one is absent."""
-    told: dict[str, str | None] = {}
+    """Return the trimmed fields, empty ones as None, and what is wrong with them."""
+    texts: dict[str, str | None] = {}
     faults = []
     for field, text in row.items():
         trimmed = text.strip()
-        told[field] = trimmed or None
+        texts[field] = trimmed or None
         limit = LIMITS.get(field, FIELD_LIMIT)
         if len(trimmed) > limit:
             faults.append(f"{_words(field)} is longer than {limit} characters")
         if has_controls_or_line_ends(trimmed):
             faults.append(f"{_words(field)} has control characters")
-    return told, faults
+    return texts, faults
 
 
 def _birth_date(text: str | None, today: date) -> date | str:
     if text is None:
         return "birth date is missing"
-    found = DAY.fullmatch(text)
-    if found is None:
+    matched = DAY.fullmatch(text)
+    if matched is None:
         return "birth date is neither YYYY-MM-DD nor YYYYMMDD"
     try:
-        birth_date = date(int(found[1]), int(found[3]), int(found[4]))
+        birth_date = date(int(matched[1]), int(matched[3]), int(matched[4]))
     except ValueError:
         return f"birth date {text} does not exist"
     if birth_date > today:

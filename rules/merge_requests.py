@@ -1,4 +1,4 @@
-"""What a reviewer may do with a pair of records, and when a pair is settled (rules B1 to B13)."""
+"""What a reviewer may do with a pair of records, and which act leads where (rules B1 to B10)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -39,14 +39,14 @@ class ManualMergeCandidateStatus(StrEnum):
 
 
 class NewMergeRequestIsOpen(Refusal):
-    """The reviewer has not yet said anything about the pair given last (rule B1)."""
+    """The reviewer holds a pair that they have not decided about yet (rule B1)."""
 
     code = Code.CONFLICT
     message = "Assignee is not allowed to ask for new merge request"
 
 
 class PostponedLimitIsReached(Refusal):
-    """The reviewer holds as many postponed requests as one may (rule B2)."""
+    """The reviewer holds as many postponed requests as the limit allows (rule B2)."""
 
     code = Code.CONFLICT
     message = "Assignee reached limit in postponed merge_requests"
@@ -60,7 +60,7 @@ class MergeRequestNotFound(Refusal):
 
 
 class TransitionIsIncorrect(Refusal):
-    """The request cannot take this status from where it stands (rule B7)."""
+    """The request's status does not allow this act, or the request is superseded (rule B7)."""
 
     code = Code.CONFLICT
     message = "Incorrect transition status"
@@ -74,7 +74,7 @@ class CommentIsTooLong(Refusal):
 
 
 class CommentHasControlCharacters(Refusal):
-    """The comment holds a character that no text has (rule B8)."""
+    """The comment holds a control character or a lone surrogate (rule B8)."""
 
     code = Code.UNPROCESSABLE_ENTITY
     message = "Comment has control characters"

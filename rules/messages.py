@@ -1,4 +1,4 @@
-"""What becomes of a message: its statuses, how often it is tried, what an operator may do (F4)."""
+"""What may happen to a message: its statuses, attempts, and what an ADMIN may do (rule F4)."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,7 +17,7 @@ DAYS_OF_FAILING = 5
 """A webhook at which every delivery failed for so long is switched off."""
 
 JITTER = 0.2
-"""A wait is shortened or lengthened by up to this part of it, so that not all come at once."""
+"""A wait is shortened or lengthened by up to this share, so that retries do not come at once."""
 
 
 class MessageStatus(StrEnum):
@@ -82,10 +82,10 @@ def check_discard(status: MessageStatus) -> None:
 
 
 def wait_after(attempt: int, waits: Sequence[float], chance: float) -> float:
-    """Say for how many seconds a message waits after an attempt that failed. Rule F4.
+    """Return the seconds for which a message waits after an attempt that failed. Rule F4.
 
     `attempt` counts from 1, `chance` lies between 0 and 1. Where there are fewer waits than
-    attempts, the last one serves again.
+    attempts, the last wait counts again.
     """
     wait = waits[min(attempt, len(waits)) - 1]
     return wait * (1 + JITTER * (2 * chance - 1))

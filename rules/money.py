@@ -24,9 +24,9 @@ class PaymentOutcome(StrEnum):
 
 
 def read_decimal(written: object) -> Decimal:
-    """Read an exact number from a text such as "12.50", or from a whole number.
+    """Return the exact number of a text such as "12.50", or of a whole number.
 
-    A float is refused, because it is not what was meant; so is any other way to write a number.
+    A float is refused, because it is not exact; so is any other way to write a number.
     Raises ValueError.
     """
     if isinstance(written, Decimal):
@@ -48,7 +48,7 @@ def check_payment(
     decimals: Mapping[str, int],
     now: datetime,
 ) -> None:
-    """Note what is wrong with a payment; `decimals` tells how many each currency has. Rule C8."""
+    """Note what is wrong with a payment; `decimals` has the number of each currency. Rule C8."""
     if outcome is not PaymentOutcome.COMPLETED:
         violations.add(["payment", "outcome"], "completed", "The payment is not completed")
     if amount < 0:
@@ -68,12 +68,12 @@ def check_payment(
 
 
 def decimals_of(amount: Decimal) -> int:
-    """Count the decimals as they are written."""
+    """Return how many decimals an amount is written with."""
     exponent = amount.as_tuple().exponent
     assert isinstance(exponent, int)
     return max(0, -exponent)
 
 
 def settled(amount: Decimal, decimals: int) -> Decimal:
-    """Write an amount with its currency's decimals: 12.1 euros are 12.10."""
+    """Return an amount with its currency's decimals: 12.1 euros are 12.10."""
     return abs(amount).quantize(Decimal(1).scaleb(-decimals))

@@ -16,14 +16,14 @@ class Gender(StrEnum):
 
 
 class PersonStatus(StrEnum):
-    """Whether the record stands, or was given up for another one."""
+    """Whether the record stands, or gave way to its master."""
 
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
 
 
 class SearchIsEmpty(Refusal):
-    """A search for persons that names nothing would tell the whole register."""
+    """A search for persons without a condition would return the whole register."""
 
     code = Code.UNPROCESSABLE_ENTITY
     message = "Filter must have at least one of its fields"

@@ -1,4 +1,4 @@
-"""How a refusal is said: a fact with a code from the closed list of rule G."""
+"""What a refusal is: a fact, with a code of the closed list of rule G."""
 
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -19,10 +19,10 @@ class Code(StrEnum):
 
 
 class Refusal(Exception):
-    """Something that a rule forbids, told to the caller as it is.
+    """Something that a rule forbids; the caller receives it as it is.
 
     A subclass is named for the fact and carries its code and its sentence; `extensions` holds
-    what a program needs beside them.
+    what a program needs in addition.
     """
 
     code: ClassVar[Code]

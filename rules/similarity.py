@@ -32,7 +32,7 @@ NAME_EDITS = ((3, 0), (6, 1))
 """Up to so many letters of the longer name, so many edits leave two names alike (rule C5)."""
 LONGER_NAME_EDITS = 2
 SOUND_LETTERS = 2
-"""A shorter code says too little: Lee, Lou and Al would be alike."""
+"""A shorter code is no evidence: Lee, Lou and Al would be alike."""
 SOUND_EDITS_SHARE = 0.5
 """Names that sound alike are close while no more than this share of their letters differs."""
 NUMBER_LENGTH = 4
@@ -117,7 +117,7 @@ def name_edits(letters: int) -> int:
 
 
 def _sounds_alike(key: str, other: str, edits: int, measures: Measures) -> bool:
-    # Both in the letters that the measure knows: of others it makes nothing, or all the same.
+    # Both in the letters that the measure codes: others it leaves out, or codes all the same.
     if not (key.isascii() and key.isalpha() and other.isascii() and other.isalpha()):
         return False
     if edits > SOUND_EDITS_SHARE * max(len(key), len(other)):

@@ -1,4 +1,4 @@
-"""What a webhook may be: its topics, its address, and who may have one told (rules F2, F3, C9)."""
+"""What a webhook may be: its topics, and an address that may be called (rules F2 and F3)."""
 
 import ipaddress
 import socket
@@ -13,10 +13,10 @@ from rules.violations import violation
 
 LONGEST_URL = 2048
 OVERLAP_SECONDS = 86_400
-"""For so long a rotated secret signs beside the new one, unless another time is asked for."""
+"""For so long a rotated secret signs in addition to the new one, where no time is given."""
 
 MOST_WEBHOOKS = 20
-"""How many webhooks one client may have: each of them costs every event that it is told of."""
+"""How many webhooks a client may have: each of them costs something at every event."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -35,7 +35,7 @@ NEVER = (
 
 
 class WebhookTopic(StrEnum):
-    """What a webhook may be told of."""
+    """What a webhook may receive."""
 
     BIRTH_DECLARED = "BIRTH_DECLARED"
     BIRTH_REGISTERED = "BIRTH_REGISTERED"
@@ -64,7 +64,7 @@ class WebhookTopic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebhookTerms:
-    """What an installation says of webhooks: how a secret is sealed, and where one may lead."""
+    """An installation's terms for webhooks: how secrets are sealed, and where one may lead."""
 
     seal: Callable[[str], bytes]
     allows_loopback: bool = False
@@ -75,7 +75,7 @@ def _sealed_by_nobody(_: str) -> bytes:
 
 
 NO_WEBHOOKS = WebhookTerms(_sealed_by_nobody)
-"""The terms where nobody has said how secrets are kept: no webhook can be made."""
+"""The terms of an installation that seals no secrets: no webhook can be made."""
 
 
 class WebhookNotFound(Refusal):
@@ -93,21 +93,21 @@ class WebhookIsUnfit(Refusal):
 
 
 class TooManyWebhooks(Refusal):
-    """The client has as many webhooks as one may."""
+    """The client has as many webhooks as a client may have."""
 
     code = Code.CONFLICT
     message = f"A client has at most {MOST_WEBHOOKS} webhooks"
 
 
 class OverlapIsUnfit(Refusal):
-    """The old secret is asked to go on for longer than a week, or for less than no time."""
+    """The old secret would stay valid for longer than a week, or for a negative time (rule E2)."""
 
     code = Code.UNPROCESSABLE_ENTITY
     message = f"overlapSeconds is a number from 0 to {LONGEST_OVERLAP_SECONDS}"
 
 
 def check_webhook(url: str, topics: Iterable[WebhookTopic], *, allows_loopback: bool) -> str:
-    """Refuse what no webhook can be, all of it at once, and return the host to be looked up.
+    """Refuse a webhook with violations, all of them at once; return the host to be looked up.
 
     Rules F3 and C2. Raises WebhookIsUnfit.
     """
@@ -123,17 +123,19 @@ def check_webhook(url: str, topics: Iterable[WebhookTopic], *, allows_loopback: 
 
 
 def check_addresses(addresses: Iterable[str], *, allows_loopback: bool) -> None:
-    """Refuse a host as soon as one of its addresses is none to tell things at. Rule F3.
+    """Refuse a host if any of its addresses may not be called. Rule F3.
 
     Raises WebhookIsUnfit.
     """
-    if not all(is_allowed_address(it, allows_loopback=allows_loopback) for it in addresses):
+    if not all(
+        is_allowed_address(address, allows_loopback=allows_loopback) for address in addresses
+    ):
         message = "The address leads into a private network"
         raise WebhookIsUnfit(violations=[violation(["url"], "address", message)])
 
 
 def check_overlap(seconds: int) -> None:
-    """Refuse an overlap of two secrets that is no sensible time. Raises OverlapIsUnfit."""
+    """Refuse an overlap of two secrets beyond 0 to a week. Rule E2. Raises OverlapIsUnfit."""
     if not 0 <= seconds <= LONGEST_OVERLAP_SECONDS:
         raise OverlapIsUnfit(
             violations=[violation(["overlapSeconds"], "range", OverlapIsUnfit.message)]
@@ -141,7 +143,7 @@ def check_overlap(seconds: int) -> None:
 
 
 def fault_of_url(url: str, *, allows_loopback: bool) -> str | None:
-    """Say why nothing can be told at an address; None where its text gives no reason. Rule F3."""
+    """Return why a URL may not be called; None where its text gives no reason. Rule F3."""
     parts = _split(url)
     if parts is None or not parts.hostname:
         return "The address is not a URL"
@@ -160,7 +162,7 @@ def fault_of_url(url: str, *, allows_loopback: bool) -> str | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    """Split a URL; None where it has text that clients read differently, as a backslash."""
+    """Return the parts of a URL; None where clients would read it differently, as a backslash."""
     if len(url) > LONGEST_URL or not url.isascii() or "\\" in url:
         return None
     if not url.isprintable() or " " in url:
@@ -173,7 +175,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def host_of(parts: SplitResult) -> str:
-    """Name the host of an address; a dot at its end means the same host."""
+    """Return the host of a URL, without the dot that its end may have."""
     return (parts.hostname or "").rstrip(".")
 
 
@@ -210,7 +212,7 @@ def is_allowed_address(text: str, *, allows_loopback: bool) -> bool:
 
 
 def _carried(address: Address) -> Address:
-    """Find the IPv4 address that an IPv6 one leads to, where it does."""
+    """Return the IPv4 address that an IPv6 address leads to, or the address itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address.ipv4_mapped is not None:

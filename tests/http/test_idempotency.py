@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from tests.events import ACT, attempt, birth, declared, done, office, said, try_declare
 from tests.people import key_of
 from tests.serving import Registry
@@ -89,6 +91,21 @@ async def test_c4_what_is_wrong_with_an_input_speaks_before_its_key(registry: Re
     answer = await try_declare(registry, portal, given | {"placeOfBirth": " "})
 
     assert answer.refusal[0] == "UNPROCESSABLE_ENTITY"
+
+
+async def test_c4_a_retry_is_answered_though_the_declaration_would_be_late_by_now(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, portal = await office(registry)
+    in_time = birth()
+    first = await declared(registry, portal, in_time)
+    monkeypatch.setattr("rules.declarations.LATE_DAYS", 1)
+
+    again = await declared(registry, portal, in_time)
+    another = await try_declare(registry, portal, birth())
+
+    assert again["id"] == first["id"]
+    assert another.refusal[0] == "UNPROCESSABLE_ENTITY"
 
 
 async def test_c4_keys_are_texts_of_1_to_255_characters(registry: Registry) -> None:

@@ -12,6 +12,7 @@ from tests.events import (
     audited,
     birth,
     brought_to,
+    death,
     declared,
     done,
     office,
@@ -100,6 +101,16 @@ async def test_c1_only_the_client_that_declared_it_amends(registry: Registry) ->
 
     assert by_registrar.refusal == ("CONFLICT", "Only the client that declared it may amend it")
     assert by_another.refusal == ("NOT_FOUND", "Vital event not found")
+
+
+async def test_c1_a_declaration_is_amended_by_one_of_its_kind(registry: Registry) -> None:
+    registrar, portal = await office(registry)
+    event = await brought_to(registry, registrar, portal, "REJECTED")
+
+    answer = await try_declare(registry, portal, death(amends=event), "Death")
+
+    (violation,) = answer.errors[0]["extensions"]["violations"]
+    assert (violation["path"], violation["rule"]) == (["amends"], "same_kind")
 
 
 async def test_c1_a_record_returns_from_the_archive_as_it_was(registry: Registry) -> None:
