@@ -180,7 +180,7 @@ def _number_key(number: str, *, is_phone: bool) -> str:
     key = "".join(words(number))[:LONGEST]
     if is_phone:
         key = "".join(digit for digit in key if digit.isdecimal()).lstrip("0")
-    return key or number.strip()
+    return key or _whole_letters(number.strip())
 
 
 def _are_one_phone(number: str, other: str) -> bool:
@@ -212,8 +212,14 @@ def compare_addresses(
     addresses: Collection[str], others: Collection[str], measures: Measures
 ) -> Agreement:
     """Compare the addresses of two records by the pair that agrees best."""
-    keys = {key for text in addresses if (key := " ".join(words(text))[:LONGEST] or text)}
-    other_keys = {key for text in others if (key := " ".join(words(text))[:LONGEST] or text)}
+    keys = {
+        key
+        for text in addresses
+        if (key := " ".join(words(text))[:LONGEST] or _whole_letters(text))
+    }
+    other_keys = {
+        key for text in others if (key := " ".join(words(text))[:LONGEST] or _whole_letters(text))
+    }
     if not keys or not other_keys:
         return Agreement.MISSING
     if keys & other_keys:
@@ -222,6 +228,10 @@ def compare_addresses(
     if any(_may_be_one_place(a, b, measures) for a, b in pairs):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
+
+
+def _address_key(address: str) -> str:
+    return " ".join(words(address))[:LONGEST] or _whole_letters(address)
 
 
 def _may_be_one_place(address: str, other: str, measures: Measures) -> bool:
