@@ -1,10 +1,10 @@
-/** Puts what relay-compiler made of each graphql`…` tag in the tag's place. */
+/** The Vite plugin that replaces each graphql`…` tag with the artifact of relay-compiler. */
 import { dirname, join, relative } from "node:path";
 import type { Plugin } from "vite";
 
 const tag = /graphql`\s*(?:query|mutation|fragment)\s+(\w+)[^`]*`/g;
 
-/** Makes the plugin for artifacts that lie in one folder. */
+/** Return the plugin for the artifacts of one folder. */
 export function relayTags(artifacts: string): Plugin {
   return {
     name: "relay-tags",

@@ -1,4 +1,4 @@
-/** What the build makes: one HTML page a folder, and hashed assets that they share, all under /static/. */
+/** The build: one HTML page per folder, and the hashed assets that they share, under /static/. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
@@ -12,9 +12,9 @@ const artifacts = join(import.meta.dirname, "console/__generated__");
 const output = join(import.meta.dirname, "../server/static");
 
 /**
- * Removes the build before this one, once this one is sure to be written.
+ * Remove the former build once this one is sure to be written.
  *
- * Vite's own emptyOutDir would take everything in server/static, whoever put it there.
+ * Vite's own emptyOutDir would remove everything in server/static, whoever put it there.
  */
 function replaceEarlierBuild(): Plugin {
   return {

@@ -36,7 +36,7 @@ VIEWS = (
     "webhooks",
     "messages",
 )
-"""The first segments of the paths that `ui/console/shell/views.ts` has."""
+"""The first segments of the paths that `ui/console/shell/routes.ts` has."""
 
 PROGRAMS = frozenset(
     {"auth", "graphql", "healthz", "metrics", "oauth", "readyz", "static", ".well-known"}

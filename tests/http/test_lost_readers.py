@@ -72,7 +72,7 @@ async def test_every_view_and_all_below_it_is_there(http: httpx2.AsyncClient, vi
 
 
 def test_the_addresses_of_the_pages_are_those_that_the_server_knows() -> None:
-    source = Path(__file__).parents[2] / "ui/console/shell/views.ts"
+    source = Path(__file__).parents[2] / "ui/console/shell/routes.ts"
     known = {
         line.split('"')[1].split("/")[1]
         for line in source.read_text().splitlines()

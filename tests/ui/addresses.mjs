@@ -1,6 +1,6 @@
-/** Addresses: every view can be come back to, and where there is nothing, that is said. */
+/** Addresses: each view has one, and an unknown one says so. */
 import assert from "node:assert/strict";
-import { at, audit, base, signIn, tell } from "./browser.mjs";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 
 const views = {
   reviewer1: ["/review", "/requests?show=all", "/requests/nobodys"],
@@ -8,18 +8,18 @@ const views = {
   admin: ["/dashboard", "/trail?action=user.created", "/users", "/clients", "/webhooks/none"],
 };
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const stranger = await open();
   const answer = await stranger.goto(`${base}/no/such/page`);
   assert.equal(answer.status(), 404);
-  await at(stranger, "Nothing here");
+  await waitForPage(stranger, "Nothing here");
   await stranger.getByText("There is no such page.").waitFor();
   assert.equal(await stranger.getByLabel("Password").count(), 0);
   await audit(stranger, "nothing, signed out");
   await stranger.getByRole("link", { name: "To the start page" }).click();
   await stranger.getByLabel("Password").waitFor();
   await stranger.goBack();
-  await at(stranger, "Nothing here");
+  await waitForPage(stranger, "Nothing here");
 
   for (const [name, addresses] of Object.entries(views)) {
     const page = await open();
@@ -27,12 +27,12 @@ await tell(async (open) => {
     for (const address of addresses) {
       const view = await page.goto(base + address);
       assert.equal(view.status(), 200, address);
-      await at(page, /./);
+      await waitForPage(page, /./);
       assert.equal(new URL(page.url()).pathname, address.split("?")[0]);
       assert.equal(await page.getByText("Nothing here").count(), 0, address);
     }
     assert.equal((await page.goto(`${base}/nowhere`)).status(), 404);
-    await at(page, "Nothing here");
+    await waitForPage(page, "Nothing here");
     await audit(page, "nothing, signed in");
     await page.getByRole("link", { name: "To the start page" }).click();
     await page.waitForURL(base + addresses[0].split("?")[0]);

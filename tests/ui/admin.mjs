@@ -1,11 +1,11 @@
-/** An admin finds what a reviewer and a registrar did, and shuts somebody out who is at work. */
+/** An admin finds what a reviewer and a registrar did, and blocks a user who is signed in. */
 import assert from "node:assert/strict";
-import { at, audit, base, signIn, tell } from "./browser.mjs";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const page = await open();
   await signIn(page, "admin", "/trail?action=merge_request.merged");
-  await at(page, "Audit trail");
+  await waitForPage(page, "Audit trail");
   const entries = page.getByRole("main").getByRole("group");
   await entries.first().waitFor();
   await page.getByLabel("Action", { exact: true }).fill("birth.issued");
@@ -23,9 +23,9 @@ await tell(async (open) => {
 
   const other = await open();
   await signIn(other, "reviewer5");
-  await at(other, "Review");
+  await waitForPage(other, "Review");
   await page.goto(`${base}/users`);
-  await at(page, "Users");
+  await waitForPage(page, "Users");
   const row = page.getByRole("listitem").filter({ hasText: "reviewer5" });
   await row.getByRole("button", { name: "Block" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Block" }).click();
@@ -35,7 +35,7 @@ await tell(async (open) => {
   await audit(other, "the sign-in page with the reason");
 
   await page.goto(`${base}/clients`);
-  await at(page, "Clients");
+  await waitForPage(page, "Clients");
   await page.getByRole("button", { name: "Add a client" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("another portal");

@@ -1,11 +1,11 @@
-/** What is shown before the server has answered: what can be undone at once, a decision never. */
+/** What shows before the server has answered: what can be undone at once, a decision never. */
 import assert from "node:assert/strict";
-import { at, audit, hold, signIn, tell } from "./browser.mjs";
+import { audit, hold, runStory, signIn, waitForPage } from "./browser.mjs";
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const page = await open();
   await signIn(page, "reviewer1");
-  await at(page, "Review");
+  await waitForPage(page, "Review");
   const dialog = page.getByRole("alertdialog");
   const pair = page.getByRole("table");
   const comment = page.getByLabel("Comment (optional)");
@@ -14,13 +14,13 @@ await tell(async (open) => {
 
   const kept = await hold(page, "pairDecideMutation");
   await confirm("p");
-  await kept.asked;
+  await kept.requested;
   await page.getByText("Postponed: 1 of 5.").waitFor();
   await page.getByText("Postponed.", { exact: true }).waitFor();
   await dialog.waitFor({ state: "detached" });
   assert.equal(await pair.count(), 0, "what was put off is out of sight");
   await audit(page, "a pair that is put off");
-  await kept.letGo();
+  await kept.release();
   await pair.waitFor();
 
   await comment.fill("Twins?");
@@ -40,11 +40,11 @@ await tell(async (open) => {
 
   const decided = await hold(page, "pairDecideMutation");
   await confirm("m");
-  await decided.asked;
+  await decided.requested;
   assert.equal(await dialog.count(), 1, "a decision is none before the server says so");
   assert.ok(await dialog.getByRole("button", { name: "Merge" }).isDisabled());
   assert.equal(await pair.count(), 1);
-  await decided.letGo();
+  await decided.release();
   await page.getByText("Said: one person.").waitFor();
 
   const admin = await open();
@@ -64,9 +64,9 @@ await tell(async (open) => {
 
   const discarding = await hold(admin, "messageRowDiscardMutation");
   await row.getByRole("button", { name: "Discard" }).press("Enter");
-  await discarding.asked;
+  await discarding.requested;
   assert.equal(await row.getByText("Discarded").count(), 0, "what is for ever waits");
-  await discarding.letGo();
+  await discarding.release();
   await row.getByText("Discarded").waitFor();
 
   async function confirm(key) {

@@ -1,4 +1,4 @@
-/** A browser as a story uses it: one window for each person, with an eye on what it asks of whom. */
+/** The browser of a story: one window for each person, all requests and errors watched. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,19 +9,19 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const chromiums = { executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] };
 
-/** Starts a browser, tells the story, and sees that nothing but our server was asked for anything. */
-export async function tell(story) {
+/** Run a story in a browser; fail on errors and on requests to any host but our server. */
+export async function runStory(story) {
   const browser = await chromium.launch(chromiums);
   const hosts = new Set();
-  const faults = [];
+  const errors = [];
   async function open(options = {}) {
     const context = await browser.newContext({ locale: "en-GB", ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     page.on("request", (request) => hosts.add(new URL(request.url()).host));
-    page.on("pageerror", (error) => faults.push(String(error)));
+    page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (line) => {
-      if (/Content Security Policy/.test(line.text())) faults.push(line.text());
+      if (/Content Security Policy/.test(line.text())) errors.push(line.text());
     });
     return page;
   }
@@ -30,11 +30,11 @@ export async function tell(story) {
   } finally {
     await browser.close();
   }
-  assert.deepEqual([...hosts], [new URL(base).host], "another host was asked");
-  assert.deepEqual(faults, []);
+  assert.deepEqual([...hosts], [new URL(base).host], "another host got a request");
+  assert.deepEqual(errors, []);
 }
 
-/** Comes in by keyboard alone; the demo's passwords are the names. */
+/** Sign in by keyboard alone; the demo's passwords are the names. */
 export async function signIn(page, name, path = "/") {
   await page.goto(base + path);
   await page.getByRole("textbox").first().waitFor();
@@ -46,40 +46,42 @@ export async function signIn(page, name, path = "/") {
   await page.getByRole("navigation").waitFor();
 }
 
-/** Waits until the page is there with this title. */
-export async function at(page, title) {
+/** Wait until the page with this title has loaded. */
+export async function waitForPage(page, title) {
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
   await page.waitForFunction(() => document.querySelector(".skeleton") === null);
 }
 
-/** Holds the next answer to an operation back: asked once, it is answered when it is let go. */
+/** Hold the next request of an operation: it continues when it is released. */
 export async function hold(page, operation) {
-  let arrived = null;
-  const asked = new Promise((resolve) => (arrived = resolve));
+  let resolveRequested = null;
+  const requested = new Promise((resolve) => {
+    resolveRequested = resolve;
+  });
   await page.route("**/graphql", (route) => {
-    const isIt = route.request().postDataJSON()?.operationName === operation;
-    if (!isIt || arrived === null) return route.fallback();
-    arrived(route);
-    arrived = null;
+    const isHeld = route.request().postDataJSON()?.operationName === operation;
+    if (!isHeld || resolveRequested === null) return route.fallback();
+    resolveRequested(route);
+    resolveRequested = null;
   });
   return {
-    asked,
-    letGo: async () => (await asked).continue(),
+    requested,
+    release: async () => (await requested).continue(),
     refuse: async (code, message) => {
       const correlationId = "0b5e1c1e-0000-4000-8000-000000000000";
       const errors = [{ message, extensions: { code, correlationId } }];
-      await (await asked).fulfill({ json: { data: {}, errors } });
+      await (await requested).fulfill({ json: { data: {}, errors } });
     },
-    /** The server does it, and nobody hears of that. */
+    /** Let the server execute it, and lose the response. */
     lose: async () => {
-      const route = await asked;
+      const route = await requested;
       await route.fetch();
       await route.abort();
     },
   };
 }
 
-/** Sees that axe-core finds nothing on the page as it stands. */
+/** Assert that axe-core finds nothing on the page as it is. */
 export async function audit(page, where) {
   await page.evaluate(`${axe};0`);
   const { violations } = await page.evaluate(

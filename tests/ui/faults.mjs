@@ -1,11 +1,11 @@
-/** A registrar's form: all that is wrong leads to its field, and a lost answer does no harm. */
+/** A registrar's form: each violation leads to its field, and a lost answer does no harm. */
 import assert from "node:assert/strict";
-import { at, audit, base, hold, signIn, tell } from "./browser.mjs";
+import { audit, base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const page = await open();
   await signIn(page, "registrar1", "/declare/marriage");
-  await at(page, "Declare a marriage");
+  await waitForPage(page, "Declare a marriage");
   const field = (label, number = 0) => page.getByLabel(label, { exact: true }).nth(number);
   const declare = () => page.getByRole("button", { name: "Declare", exact: true }).click();
   const focused = () => page.evaluate(() => document.activeElement.dataset.path);
@@ -30,7 +30,7 @@ await tell(async (open) => {
   await audit(page, "a form with faults");
 
   await page.goto(`${base}/declare/birth`);
-  await at(page, "Declare a birth");
+  await waitForPage(page, "Declare a birth");
   await field("First name").fill("Lost");
   await field("Last name").fill("Answer");
   await field("Born").fill(new Date().toISOString().slice(0, 10));
@@ -43,13 +43,13 @@ await tell(async (open) => {
   await page.getByText("The server does not answer.").waitFor();
   assert.equal(await field("First name").inputValue(), "Lost", "what was typed is there");
   await declare();
-  await at(page, "Birth: Lost Answer");
+  await waitForPage(page, "Birth: Lost Answer");
   await page.goto(`${base}/records?name=Lost`);
   await page.getByRole("link", { name: "Lost Answer" }).first().waitFor();
   assert.equal(await page.getByRole("link", { name: "Lost Answer" }).count(), 1);
 
   await page.getByRole("link", { name: "Lost Answer" }).click();
-  await at(page, "Birth: Lost Answer");
+  await waitForPage(page, "Birth: Lost Answer");
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
   await page.getByText(/B-\d{4}-\d+/).waitFor();

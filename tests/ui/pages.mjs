@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { at, audit, base, signIn, tell } from "./browser.mjs";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 
 const pictures = process.env.PICTURES;
 const looks = [
@@ -36,7 +36,7 @@ const pages = {
   ],
 };
 
-await tell(async (open) => {
+await runStory(async (open) => {
   if (pictures) mkdirSync(pictures, { recursive: true });
   for (const { look, ...options } of looks) {
     const visit = async ([name, paths]) => {
@@ -47,7 +47,7 @@ await tell(async (open) => {
       await signIn(page, name);
       for (const path of paths) {
         await page.goto(base + path);
-        await at(page, /./);
+        await waitForPage(page, /./);
         if (path === "/review") await showAPair(page, look);
         if (path.startsWith("/trail")) await page.locator(".trail summary").first().click();
         await seen(page, look, path);

@@ -1,12 +1,12 @@
-/** Two reviewers ask at once where one pair is left, each in a browser of their own. */
+/** Two reviewers ask for the last pair at once, each in a browser of their own. */
 import assert from "node:assert/strict";
-import { at, signIn, tell } from "./browser.mjs";
+import { runStory, signIn, waitForPage } from "./browser.mjs";
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const names = ["reviewer1", "reviewer2"];
   const pages = await Promise.all(names.map(() => open()));
   await Promise.all(pages.map((page, number) => signIn(page, names[number])));
-  await Promise.all(pages.map((page) => at(page, "Review")));
+  await Promise.all(pages.map((page) => waitForPage(page, "Review")));
 
   await Promise.all(pages.map((page) => page.keyboard.press("n")));
 

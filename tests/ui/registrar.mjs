@@ -1,13 +1,13 @@
 /** A registrar's day: a birth from the counter to the receipt, with the certificate printed. */
 import assert from "node:assert/strict";
-import { at, audit, base, signIn, tell } from "./browser.mjs";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const page = await open();
   await signIn(page, "registrar1");
-  await at(page, "Records");
+  await waitForPage(page, "Records");
   await page.goto(`${base}/declare/birth`);
-  await at(page, "Declare a birth");
+  await waitForPage(page, "Declare a birth");
   const field = (label, number = 0) => page.getByLabel(label, { exact: true }).nth(number);
 
   await page.getByRole("button", { name: "Declare" }).click();
@@ -25,7 +25,7 @@ await tell(async (open) => {
   await field("Place of birth").fill("Lviv");
   await field("Relationship").fill("mother");
   await page.getByRole("button", { name: "Declare" }).click();
-  await at(page, "Birth: Zoryana Testova");
+  await waitForPage(page, "Birth: Zoryana Testova");
 
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
@@ -36,7 +36,7 @@ await tell(async (open) => {
   await dialog.getByLabel("Who collects it").selectOption("MOTHER");
   await dialog.getByLabel("They have shown a document").check();
   await dialog.getByRole("button", { name: "Certify" }).click();
-  await at(page, "Birth certificate");
+  await waitForPage(page, "Birth certificate");
   await audit(page, "a certificate");
   const paper = await page.pdf();
   assert.equal(paper.subarray(0, 5).toString(), "%PDF-");

@@ -1,13 +1,13 @@
 /** A reviewer's day, without touching the mouse. */
 import assert from "node:assert/strict";
-import { at, audit, signIn, tell } from "./browser.mjs";
+import { audit, runStory, signIn, waitForPage } from "./browser.mjs";
 
 const pairs = Number(process.env.PAIRS);
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const page = await open();
   await signIn(page, "reviewer1");
-  await at(page, "Review");
+  await waitForPage(page, "Review");
   const dialog = page.getByRole("alertdialog");
   const pair = page.getByRole("table");
 
@@ -24,26 +24,26 @@ await tell(async (open) => {
   await page.keyboard.press("Escape");
   await decide("p", "Put this pair off?");
   await page.getByText("Postponed: 1 of 5.").waitFor();
-  const asked = ["m", "s", "t"];
+  const keys = ["m", "s", "t"];
   const titles = [
     "Are these one person?",
     "Are these two people?",
     "Is this pair unfit to be judged?",
   ];
-  for (let done = 1; done < pairs; done++) await decide(asked[done % 3], titles[done % 3]);
+  for (let done = 1; done < pairs; done++) await decide(keys[done % 3], titles[done % 3]);
 
   await page.goto(`${process.env.CONSOLE}/requests?show=postponed`);
-  await at(page, "My requests");
+  await waitForPage(page, "My requests");
   await page.getByText("The same handwriting").waitFor();
   await page.getByRole("main").getByRole("link").first().press("Enter");
-  await at(page, "Pair");
+  await waitForPage(page, "Pair");
   assert.equal(await page.getByLabel("Comment (optional)").inputValue(), "The same handwriting");
   await page.keyboard.press("m");
   await dialog.waitFor();
   await page.keyboard.press("Enter");
-  await at(page, "My requests");
+  await waitForPage(page, "My requests");
   await page.goBack();
-  await at(page, "Pair");
+  await waitForPage(page, "Pair");
   await page.getByText("You have decided:").waitFor();
 
   async function decide(key, title) {

@@ -1,11 +1,11 @@
 /** A session: renewed unseen, kept over a reload, the same in all tabs, and ended in all of them. */
 import assert from "node:assert/strict";
-import { at, base, signIn, tell } from "./browser.mjs";
+import { base, runStory, signIn, waitForPage } from "./browser.mjs";
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const page = await open();
   await signIn(page, "reviewer3", "/requests?show=decided");
-  await at(page, "My requests");
+  await waitForPage(page, "My requests");
   assert.match(page.url(), /\/requests\?show=decided$/, "the address was kept");
 
   let renewals = 0;
@@ -15,11 +15,11 @@ await tell(async (open) => {
     times: 1,
   });
   await page.getByRole("link", { name: "Review", exact: true }).click();
-  await at(page, "Review");
+  await waitForPage(page, "Review");
   assert.equal(renewals, 1);
 
   await page.goBack();
-  await at(page, "My requests");
+  await waitForPage(page, "My requests");
   await page.route("**/graphql", (route) => route.abort(), { times: 1 });
   await page.getByLabel("Show").selectOption("merged");
   await page.getByText("The server does not answer.").waitFor();
@@ -28,7 +28,7 @@ await tell(async (open) => {
 
   const tabs = [page, await page.context().newPage(), await page.context().newPage()];
   await Promise.all(tabs.map((tab) => tab.goto(`${base}/review`)));
-  await Promise.all(tabs.map((tab) => at(tab, "Review")));
+  await Promise.all(tabs.map((tab) => waitForPage(tab, "Review")));
   await page.getByRole("button", { name: "Sign out" }).click();
   await Promise.all(tabs.map((tab) => tab.getByText("You have signed out.").waitFor()));
   await page.reload();

@@ -57,153 +57,155 @@ def installed() -> None:
 
 
 @pytest.fixture
-async def tell(
+async def start(
     database: Database, tmp_path: Path, installed: None
 ) -> AsyncIterator[Callable[..., Coroutine[Any, Any, Story]]]:
-    """Give what seeds so many pairs, serves them, and then tells stories."""
+    """Return what seeds so many pairs, serves them, and returns the runner of stories."""
     async with AsyncExitStack() as stack:
 
-        async def begin(candidates: int, **settings: str) -> Story:
-            given = environment(tmp_path, database, **settings)
-            seeded = await run(given, "seed", "--persons", "300", "--candidates", str(candidates))
+        async def seed_and_serve(candidates: int, **settings: str) -> Story:
+            variables = environment(tmp_path, database, **settings)
+            seeded = await run(
+                variables, "seed", "--persons", "300", "--candidates", str(candidates)
+            )
             assert seeded.status == 0, seeded.err
-            server = await stack.enter_async_context(serving(given, "--no-worker"))
+            server = await stack.enter_async_context(serving(variables, "--no-worker"))
 
-            async def told(story: str, **more: str) -> None:
-                await _told(story, server.url, more)
+            async def run_story(story: str, **more: str) -> None:
+                await _run_story(story, server.url, more)
 
-            return told
+            return run_story
 
-        yield begin
+        yield seed_and_serve
 
 
-async def _told(story: str, url: str, more: dict[str, str]) -> None:
-    given = os.environ | {"CONSOLE": url, "CHROMIUM": str(CHROMIUM)} | more
+async def _run_story(story: str, url: str, more: dict[str, str]) -> None:
+    variables = os.environ | {"CONSOLE": url, "CHROMIUM": str(CHROMIUM)} | more
     process = await asyncio.create_subprocess_exec(
         NODE,
         f"{story}.mjs",
         cwd=STORIES,
-        env=given,
+        env=variables,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
     try:
         async with asyncio.timeout(STORY_SECONDS):
-            said, _ = await process.communicate()
+            output, _ = await process.communicate()
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    assert process.returncode == 0, said.decode()
+    assert process.returncode == 0, output.decode()
 
 
-MAIL = """
+MESSAGES = """
 select begin_act('message.enqueued', null, null, uuidv7(), null);
-with made as (
+with inserted as (
     insert into webhooks (client_id, url, topics, sealed_secret)
     select clients.id, 'https://' || host || '.example/told', '{BIRTH_DECLARED}', 'x'
       from clients, unnest(array['one', 'other']) host where name = 'portal'
     returning id, url)
 insert into messages (kind, status, webhook_id, record, position, payload, attempts, last_error,
                       correlation_id, next_attempt_at)
-select 'webhook.birth.' || kind, status, made.id, 'vital_event:' || kind, 1, '{}', attempts,
+select 'webhook.birth.' || kind, status, inserted.id, 'vital_event:' || kind, 1, '{}', attempts,
        case when status = 'FAILED' then 'Answered 500' end, uuidv7(),
        case when status = 'ENQUEUED' then now() + interval '1 day' end
-  from made
+  from inserted
   join (values ('one', 'declared', 'FAILED', 5), ('one', 'rejected', 'FAILED', 5),
                ('one', 'registered', 'ENQUEUED', 2), ('one', 'issued', 'PROCESSED', 1),
-               ('other', 'archived', 'FAILED', 5)) mail (host, kind, status, attempts)
-    on made.url = 'https://' || mail.host || '.example/told';
+               ('other', 'archived', 'FAILED', 5)) message (host, kind, status, attempts)
+    on inserted.url = 'https://' || message.host || '.example/told';
 """
 
 
-async def bring_mail(database: Database) -> None:
-    """Make two webhooks with messages that fared differently."""
+async def insert_messages(database: Database) -> None:
+    """Insert two webhooks with messages of every status."""
     owner = await asyncpg.connect(database.owner_url)
     async with owner.transaction():
-        await owner.execute(MAIL)
+        await owner.execute(MESSAGES)
     await owner.close()
 
 
-async def test_each_role_does_a_days_work_and_an_admin_finds_it_in_the_trail(tell: Any) -> None:
-    told = await tell(PAIRS + 20)
+async def test_each_role_does_a_days_work_and_an_admin_finds_it_in_the_trail(start: Any) -> None:
+    run_story = await start(PAIRS + 20)
 
-    await told("reviewer", PAIRS=str(PAIRS))
-    await told("registrar")
-    await told("admin")
-
-
-async def test_e5_a_session_is_renewed_unseen_and_ends_in_every_tab(tell: Any) -> None:
-    told = await tell(1)
-
-    await told("session")
+    await run_story("reviewer", PAIRS=str(PAIRS))
+    await run_story("registrar")
+    await run_story("admin")
 
 
-async def test_b4_of_two_reviewers_who_race_for_one_pair_one_gets_it(tell: Any) -> None:
-    told = await tell(1)
+async def test_e5_a_session_is_renewed_unseen_and_ends_in_every_tab(start: Any) -> None:
+    run_story = await start(1)
 
-    await told("race")
+    await run_story("session")
+
+
+async def test_b4_of_two_reviewers_who_race_for_one_pair_one_gets_it(start: Any) -> None:
+    run_story = await start(1)
+
+    await run_story("race")
 
 
 async def test_what_can_be_undone_shows_at_once_and_goes_back_when_it_is_refused(
-    tell: Any, database: Database
+    start: Any, database: Database
 ) -> None:
-    told = await tell(10)
-    await bring_mail(database)
+    run_story = await start(10)
+    await insert_messages(database)
 
-    await told("at-once")
+    await run_story("at-once")
 
 
-async def test_f4_a_webhook_shows_its_own_deliveries(tell: Any, database: Database) -> None:
-    told = await tell(1)
-    await bring_mail(database)
+async def test_f4_a_webhook_shows_its_own_deliveries(start: Any, database: Database) -> None:
+    run_story = await start(1)
+    await insert_messages(database)
 
-    await told("webhooks")
+    await run_story("webhooks")
 
 
 async def test_c2_every_fault_leads_to_its_field_and_c4_a_lost_answer_does_no_harm(
-    tell: Any,
+    start: Any,
 ) -> None:
-    told = await tell(1)
+    run_story = await start(1)
 
-    await told("faults")
+    await run_story("faults")
 
 
-async def test_who_loses_the_way_is_told_so_and_every_address_can_be_kept(tell: Any) -> None:
-    told = await tell(5)
+async def test_an_unknown_address_says_so_and_every_address_can_be_kept(start: Any) -> None:
+    run_story = await start(5)
 
-    await told("addresses")
+    await run_story("addresses")
 
 
 async def test_a_visitor_of_the_demo_settles_a_pair_registers_a_birth_and_finds_both(
-    tell: Any,
+    start: Any,
 ) -> None:
-    told = await tell(5, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
+    run_story = await start(5, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
 
-    await told("visitor")
+    await run_story("visitor")
 
 
 async def test_every_page_is_fit_for_everybody_light_dark_narrow_and_zoomed(
-    tell: Any, database: Database
+    start: Any, database: Database
 ) -> None:
-    told = await tell(40, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
-    await bring_mail(database)
+    run_story = await start(40, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
+    await insert_messages(database)
 
-    await told("pages", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+    await run_story("pages", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
 
 
 def test_the_reviewers_first_page_is_small() -> None:
-    """Weighs what the page names, and what the review brings, as a browser gets it compressed."""
+    """The page's files and those that the review imports, as compressed for a browser."""
     assets = console.PAGE.parent.parent / "assets"
     (review,) = assets.glob("review-page-*.js")
     needed = set(re.findall(r"assets/([\w.-]+\.(?:js|css))", console.PAGE.read_text()))
-    waiting = [review.name, *needed]
-    while waiting:
-        name = waiting.pop()
+    unread = [review.name, *needed]
+    while unread:
+        name = unread.pop()
         needed.add(name)
         if name.endswith(".js"):
             imports = re.findall(r"""from\s*["']\./([\w.-]+)["']""", (assets / name).read_text())
-            waiting += [it for it in imports if it not in needed]
+            unread += [imported for imported in imports if imported not in needed]
 
     size = sum(len(gzip.compress((assets / name).read_bytes())) for name in needed)
 

@@ -1,4 +1,4 @@
-"""The console's words: in every language, for every refusal, and for all that the trail names."""
+"""The console's texts: in every language, for every refusal, and for all that the trail names."""
 
 import ast
 import importlib
@@ -17,16 +17,16 @@ NODE = Path(ROOT_DIR, "bin", "node")
 TEXTS = ROOT / "ui" / "console" / "texts"
 ERRORS = (TEXTS / "english" / "errors.ts").read_text()
 ACTIONS = (TEXTS / "english" / "administration.ts").read_text()
-SPOKEN = (Code.CONFLICT, Code.UNPROCESSABLE_ENTITY)
-"""Codes that say nothing by themselves."""
+GENERAL = (Code.CONFLICT, Code.UNPROCESSABLE_ENTITY)
+"""Codes that say too little without the refusal's own message."""
 
 
-def test_every_translation_says_all_that_is_said() -> None:
-    told = subprocess.run(
+def test_every_text_is_translated_and_used() -> None:
+    checked = subprocess.run(
         [NODE, Path(__file__).parent / "texts.mjs"], capture_output=True, text=True, check=False
     )
 
-    assert told.returncode == 0, told.stderr
+    assert checked.returncode == 0, checked.stderr
 
 
 def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
@@ -38,29 +38,31 @@ def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 
 
 @pytest.mark.parametrize(
-    "refusal", [it for it in refusals() if it.code in SPOKEN], ids=lambda it: it.__name__
+    "refusal",
+    [refusal for refusal in refusals() if refusal.code in GENERAL],
+    ids=lambda refusal: refusal.__name__,
 )
-def test_every_refusal_that_a_person_meets_has_words(refusal: type[Refusal]) -> None:
+def test_every_refusal_that_a_person_meets_has_a_text(refusal: type[Refusal]) -> None:
     assert f'"{refusal.message}":' in ERRORS
 
 
 def rule_of(node: ast.AST) -> object:
-    """Find the name of a rule where one is said to be broken (rule C2); None elsewhere."""
+    """Return the rule that a violation names (rule C2); None elsewhere."""
     if isinstance(node, ast.Dict):
-        found = [
+        rules = [
             value
             for key, value in zip(node.keys, node.values, strict=True)
             if isinstance(key, ast.Constant) and key.value == "rule"
         ]
     elif isinstance(node, ast.Call):
         name = ast.unparse(node.func).rpartition(".")[2]
-        found = node.args[-2:-1] if name in ("add", "violation", "_violation") else []
+        rules = node.args[-2:-1] if name in ("add", "violation", "_violation") else []
     else:
-        found = []
-    return found[0].value if found and isinstance(found[0], ast.Constant) else None
+        rules = []
+    return rules[0].value if rules and isinstance(rules[0], ast.Constant) else None
 
 
-def test_every_rule_that_an_input_can_break_has_words() -> None:
+def test_every_rule_that_an_input_can_break_has_a_text() -> None:
     trees = [
         ast.parse(file.read_text())
         for room in ("rules", "workflows")
@@ -72,7 +74,7 @@ def test_every_rule_that_an_input_can_break_has_words() -> None:
     assert [rule for rule in sorted(broken) if not re.search(rf"\b{rule}: ", ERRORS)] == []
 
 
-def test_all_that_the_trail_names_has_words() -> None:
+def test_all_that_the_trail_names_has_a_text() -> None:
     rules = "".join(file.read_text() for file in (ROOT / "db" / "rules").glob("*.sql"))
     nouns = set(re.findall(r"call audit\('\w+', '(\w+)'", rules))
     code = "".join(file.read_text() for file in (ROOT / "workflows").glob("*.py")) + rules
@@ -81,4 +83,6 @@ def test_all_that_the_trail_names_has_words() -> None:
 
     assert len(nouns) > 10
     assert len(participles) > 15
-    assert [it for it in sorted(nouns | participles) if not re.search(rf"\b{it}: ", ACTIONS)] == []
+    assert [
+        name for name in sorted(nouns | participles) if not re.search(rf"\b{name}: ", ACTIONS)
+    ] == []

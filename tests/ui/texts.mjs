@@ -1,24 +1,44 @@
-/** Every translation says all that the English texts say, in letters of its own. */
+/** Every translation has all of the English texts, in letters of its own; every text has a use. */
 import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { english } from "../../ui/console/texts/english/index.ts";
 import { ukrainian } from "../../ui/console/texts/ukrainian/index.ts";
 
-/** What reads alike in any language: names, and what is typed as it stands. */
+/** What is the same in any language: names, and what is typed literally. */
 const alike = new Set(["Selfsame"]);
 
-/** Gives each text under the names that lead to it; one that is made of parts is made. */
-function said(texts, path = "") {
+/** Return each text with its path; a text with parameters is called. */
+function textsByPath(texts, path = "") {
   if (typeof texts === "string") return [[path, texts]];
   if (typeof texts === "function") return [[path, texts("1", "2")]];
-  return Object.entries(texts).flatMap(([name, inner]) => said(inner, `${path}.${name}`));
+  return Object.entries(texts).flatMap(([name, inner]) => textsByPath(inner, `${path}.${name}`));
 }
 
-const originals = new Map(said(english));
-const translations = new Map(said(ukrainian));
+const originals = new Map(textsByPath(english));
+const translations = new Map(textsByPath(ukrainian));
 
 assert.deepEqual([...translations.keys()].toSorted(), [...originals.keys()].toSorted());
-const left = [...translations].filter(
+const untranslated = [...translations].filter(
   ([path, text]) =>
     (!/\p{Script=Cyrillic}/u.test(text) || text === originals.get(path)) && !alike.has(text),
 );
-assert.deepEqual(left, []);
+assert.deepEqual(untranslated, []);
+
+const sources = globSync(join(import.meta.dirname, "../../ui/console/**/*.{ts,tsx}"))
+  .filter((file) => !/__generated__|texts\/(english|ukrainian)/.test(file))
+  .map((file) => readFileSync(file, "utf8"))
+  .join("\n");
+
+/** Return the paths of texts that no source names, unless it takes all texts around them at once. */
+function unused(texts, path = "") {
+  return Object.entries(texts).flatMap(([name, inner]) => {
+    if (!new RegExp(`[."]${name}\\b`).test(sources)) return [`${path}.${name}`];
+    const isTakenAsAWhole = new RegExp(`(?<!const labels = texts)\\.${name}\\b(?!\\.)`).test(
+      sources,
+    );
+    return typeof inner === "object" && !isTakenAsAWhole ? unused(inner, `${path}.${name}`) : [];
+  });
+}
+
+assert.deepEqual(unused(english), []);

@@ -1,27 +1,27 @@
-/** Somebody who never saw it: a pair settled, a birth registered, and both found in the trail. */
+/** A first-time visitor settles a pair, registers a birth and finds both in the trail. */
 import assert from "node:assert/strict";
-import { at, audit, base, tell } from "./browser.mjs";
+import { audit, base, runStory, waitForPage } from "./browser.mjs";
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const began = Date.now();
   const page = await open();
   await page.goto(base);
   await page.getByText("This is a demo").waitFor();
   await audit(page, "the sign-in page of a demo");
-  const comeInAs = (role) => page.getByRole("button", { name: role, exact: true }).click();
-  const leave = () => page.getByRole("button", { name: "Sign out" }).click();
+  const signInAs = (role) => page.getByRole("button", { name: role, exact: true }).click();
+  const signOut = () => page.getByRole("button", { name: "Sign out" }).click();
 
-  await comeInAs("Reviewer");
+  await signInAs("Reviewer");
   await page.getByRole("button", { name: "Get the next pair" }).click();
   await page.getByRole("button", { name: "Merge" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Merge" }).click();
   await page.getByText("Said: one person.").waitFor();
-  await leave();
+  await signOut();
 
-  await comeInAs("Registrar");
+  await signInAs("Registrar");
   await page.getByRole("link", { name: "Declare", exact: true }).first().click();
   await page.getByRole("link", { name: "Declare a birth" }).click();
-  await at(page, "Declare a birth");
+  await waitForPage(page, "Declare a birth");
   const field = (label, number = 0) => page.getByLabel(label, { exact: true }).nth(number);
   await field("First name").fill("Wanda");
   await field("Last name").fill("Visitor");
@@ -30,15 +30,15 @@ await tell(async (open) => {
   await field("Place of birth").fill("Kraków");
   await field("Relationship").fill("mother");
   await page.getByRole("button", { name: "Declare", exact: true }).click();
-  await at(page, "Birth: Wanda Visitor");
+  await waitForPage(page, "Birth: Wanda Visitor");
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
   await page.getByText(/B-\d{4}-\d+/).waitFor();
-  await leave();
+  await signOut();
 
-  await comeInAs("Administrator");
+  await signInAs("Administrator");
   await page.getByRole("link", { name: "Audit trail" }).click();
-  await at(page, "Audit trail");
+  await waitForPage(page, "Audit trail");
   const entries = page.getByRole("main").getByRole("group");
   await entries.filter({ hasText: "Birth: registered" }).first().waitFor();
   await entries.filter({ hasText: "Merge request: merged" }).first().waitFor();

@@ -1,13 +1,13 @@
-/** An admin looks after one webhook: how its deliveries fared, and what becomes of those that failed. */
+/** An admin looks at one webhook: its deliveries, and what becomes of those that failed. */
 import assert from "node:assert/strict";
-import { at, audit, base, signIn, tell } from "./browser.mjs";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 
-await tell(async (open) => {
+await runStory(async (open) => {
   const page = await open();
   await signIn(page, "admin", "/webhooks");
-  await at(page, "Webhooks");
+  await waitForPage(page, "Webhooks");
   await page.getByRole("link", { name: "https://one.example/told" }).click();
-  await at(page, "https://one.example/told");
+  await waitForPage(page, "https://one.example/told");
   const rows = page.getByRole("listitem").filter({ hasText: "webhook.birth." });
   const row = (kind) => rows.filter({ hasText: kind });
 
@@ -32,7 +32,7 @@ await tell(async (open) => {
   await page.goBack();
   await row("webhook.birth.issued").waitFor();
   await page.goBack();
-  await at(page, "Webhooks");
+  await waitForPage(page, "Webhooks");
 
   await page.getByRole("button", { name: "Add a webhook" }).click();
   const dialog = page.getByRole("dialog");
@@ -47,13 +47,13 @@ await tell(async (open) => {
   await audit(page, "a webhook with faults");
   await page.keyboard.press("Escape");
   await page.getByRole("link", { name: "https://other.example/told" }).click();
-  await at(page, "https://other.example/told");
+  await waitForPage(page, "https://other.example/told");
   const address = page.url();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
-  await at(page, "Webhooks");
+  await waitForPage(page, "Webhooks");
   await page.goto(address);
-  await at(page, "Webhook");
+  await waitForPage(page, "Webhook");
   await page.getByText("This webhook was deleted.").waitFor();
   await row("webhook.birth.archived").getByText("Discarded").waitFor();
   await page.goto(`${base}/messages`);

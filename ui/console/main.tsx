@@ -1,13 +1,15 @@
-/** Where the console's page starts. */
+/** The entry point of the console. */
 import "./styles/page.css";
-import "./styles/parts.css";
+import "./styles/components.css";
 import "./styles/lists.css";
-import "./styles/pictures.css";
+import "./styles/records.css";
+import "./styles/review.css";
+import "./styles/dashboard.css";
 import { createRoot } from "react-dom/client";
 import { Console } from "./shell/console";
-import { applyRememberedTheme } from "./shell/theme";
+import { applyStoredTheme } from "./shell/theme";
 
-applyRememberedTheme();
+applyStoredTheme();
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
 createRoot(root).render(<Console />);

@@ -1,6 +1,6 @@
-/** The GraphQL IDE: GraphiQL with our first query, our words on tokens, and no memory of them. */
+/** The GraphQL IDE: GraphiQL with a first query and a hint about tokens, which it never stores. */
 import { GraphiQL } from "graphiql";
-import { ask } from "./asking";
+import { fetcher } from "./fetcher";
 
 const firstQuery = `# Who the token speaks for, and what it may do.
 query WhoAmI {
@@ -22,16 +22,16 @@ const blankToken = `{
 }`;
 
 /**
- * Shows the IDE on the whole page.
+ * Show the IDE on the whole page.
  *
  * Operations and variables can name people, so they are kept for the browser tab only
- * (sessionStorage). Headers are kept nowhere: hence no history plugin, which writes them down
+ * (sessionStorage). Headers are kept nowhere: hence no history plugin, which stores them
  * whatever shouldPersistHeaders says.
  */
 export function Ide() {
   return (
     <GraphiQL
-      fetcher={ask}
+      fetcher={fetcher}
       defaultQuery={firstQuery}
       defaultHeaders={blankToken}
       defaultEditorToolsVisibility="headers"

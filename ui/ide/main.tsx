@@ -1,4 +1,4 @@
-/** Where the IDE's page starts. */
+/** The entry point of the IDE. */
 import "./workers";
 import "graphiql/style.css";
 import "./page.css";

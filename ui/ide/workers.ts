@@ -1,4 +1,4 @@
-/** Which of our own files each of the editor's background workers runs. */
+/** The scripts of the editor's web workers, served by us. */
 import type { Environment } from "monaco-editor";
 import EditorWorker from "monaco-editor/esm/vs/editor/editor.worker.js?worker";
 import JsonWorker from "monaco-editor/esm/vs/language/json/json.worker.js?worker";

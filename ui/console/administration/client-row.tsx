@@ -1,15 +1,15 @@
-/** One client: what it may ask for, and whether it may come in. */
+/** One client of the list: its scopes, and whether it is blocked. */
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { clientRow_client$key } from "../__generated__/clientRow_client.graphql";
 import type { clientRowBlockMutation } from "../__generated__/clientRowBlockMutation.graphql";
 import type { clientRowRotateMutation } from "../__generated__/clientRowRotateMutation.graphql";
 import type { clientRowUnblockMutation } from "../__generated__/clientRowUnblockMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Trouble } from "../parts/notice";
-import { Question } from "../parts/question";
-import { TrailLink } from "../parts/trail-link";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { RefusalNotice } from "../components/notice";
+import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 
 interface ClientRowProps {
@@ -17,63 +17,63 @@ interface ClientRowProps {
   readonly onSecret: (secret: string | null) => void;
 }
 
-/** Shows the client with all that can be done about it. */
-export function ClientRow({ client, onSecret }: ClientRowProps) {
+/** Show the client and its actions. */
+export function ClientRow({ client: key, onSecret }: ClientRowProps) {
   const texts = useTexts();
-  const told = useFragment(CLIENT, client);
-  const [asked, ask] = useState<"block" | "rotate" | null>(null);
-  const block = useAct<clientRowBlockMutation>(BLOCK);
-  const unblock = useAct<clientRowUnblockMutation>(UNBLOCK);
-  const rotate = useAct<clientRowRotateMutation>(ROTATE);
-  const input = { id: told.id };
-  async function renew() {
-    ask(null);
-    const answer = await rotate.perform({ input });
-    onSecret(answer?.rotateClientSecret?.clientSecret ?? null);
+  const client = useFragment(CLIENT, key);
+  const [dialog, setDialog] = useState<"block" | "rotate" | null>(null);
+  const block = useApiMutation<clientRowBlockMutation>(BLOCK);
+  const unblock = useApiMutation<clientRowUnblockMutation>(UNBLOCK);
+  const rotate = useApiMutation<clientRowRotateMutation>(ROTATE);
+  const input = { id: client.id };
+  async function rotateSecret() {
+    setDialog(null);
+    const response = await rotate.perform({ input });
+    onSecret(response?.rotateClientSecret?.clientSecret ?? null);
   }
   return (
     <li>
       <h2 className="row-title">
-        {told.name} <span className="faint">{texts.clients.kinds[told.kind]}</span>
+        {client.name} <span className="faint">{texts.clients.kinds[client.kind]}</span>
       </h2>
-      <span className={`badge ${told.isBlocked ? "blocked" : "active"}`}>
-        {told.isBlocked ? texts.users.blocked : texts.users.active}
+      <span className={`badge ${client.isBlocked ? "blocked" : "active"}`}>
+        {client.isBlocked ? texts.users.blocked : texts.users.active}
       </span>
-      <TrailLink row={told.databaseId} />
-      {told.kind === "SYSTEM" && (
-        <Button onPress={() => ask("rotate")}>{texts.clients.rotate}</Button>
+      <TrailLink row={client.databaseId} />
+      {client.kind === "SYSTEM" && (
+        <Button onPress={() => setDialog("rotate")}>{texts.clients.rotate}</Button>
       )}
-      {told.isBlocked ? (
+      {client.isBlocked ? (
         <Button onPress={() => void unblock.perform({ input })}>{texts.users.unblock}</Button>
       ) : (
-        <Button look="danger" onPress={() => ask("block")}>
+        <Button variant="danger" onPress={() => setDialog("block")}>
           {texts.users.block}
         </Button>
       )}
       <p className="faint">
-        {texts.clients.id}: <code>{told.databaseId}</code>
+        {texts.clients.id}: <code>{client.databaseId}</code>
       </p>
-      <p className="faint">{told.scopes.join(" · ")}</p>
-      <Trouble refusal={block.refusal ?? unblock.refusal ?? rotate.refusal} />
-      {asked === "block" && (
-        <Question
+      <p className="faint">{client.scopes.join(" · ")}</p>
+      <RefusalNotice refusal={block.refusal ?? unblock.refusal ?? rotate.refusal} />
+      {dialog === "block" && (
+        <ConfirmDialog
           title={texts.clients.blockTitle}
-          words={texts.clients.blockWords(told.name)}
-          yes={texts.users.block}
-          onYes={() => {
-            ask(null);
+          explanation={texts.clients.blockExplanation(client.name)}
+          confirmLabel={texts.users.block}
+          onConfirm={() => {
+            setDialog(null);
             void block.perform({ input });
           }}
-          onNo={() => ask(null)}
+          onCancel={() => setDialog(null)}
         />
       )}
-      {asked === "rotate" && (
-        <Question
+      {dialog === "rotate" && (
+        <ConfirmDialog
           title={texts.clients.rotateTitle}
-          words={texts.clients.rotateWords}
-          yes={texts.clients.rotate}
-          onYes={() => void renew()}
-          onNo={() => ask(null)}
+          explanation={texts.clients.rotateExplanation}
+          confirmLabel={texts.clients.rotate}
+          onConfirm={() => void rotateSecret()}
+          onCancel={() => setDialog(null)}
         />
       )}
     </li>

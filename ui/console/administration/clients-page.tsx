@@ -1,23 +1,23 @@
-/** The programs that come in: user interfaces, and machines with their secrets. */
+/** The page of all clients: user interfaces, and machines with their secrets. */
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { clientsPage_list$key } from "../__generated__/clientsPage_list.graphql";
 import type { clientsPageQuery } from "../__generated__/clientsPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Button } from "../parts/button";
-import { Endless } from "../parts/endless";
-import { Page } from "../parts/page";
-import { Secret } from "../parts/secret";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { SecretDialog } from "../components/secret-dialog";
 import { useTexts } from "../texts/texts";
 import { ClientRow } from "./client-row";
 import { NewClient } from "./new-client";
 
-/** Shows all clients and makes new ones. */
+/** List all clients and create new ones. */
 export default function ClientsPage() {
   const texts = useTexts();
-  const [isAdding, add] = useState(false);
-  const [secret, tell] = useState<string | null>(null);
+  const [isAdding, setIsAdding] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
   const query = usePageQuery<clientsPageQuery>(
     graphql`
       query clientsPageQuery {
@@ -27,9 +27,9 @@ export default function ClientsPage() {
     {},
   );
   const list = usePaginationFragment<clientsPageQuery, clientsPage_list$key>(LIST, query);
-  const rows = rowsOf(list.data.clients.edges);
+  const rows = nodesOf(list.data.clients.edges);
   const actions = (
-    <Button look="primary" onPress={() => add(true)}>
+    <Button variant="primary" onPress={() => setIsAdding(true)}>
       {texts.clients.add}
     </Button>
   );
@@ -37,30 +37,30 @@ export default function ClientsPage() {
     <Page title={texts.clients.title} actions={actions}>
       <ul className="rows">
         {rows.map((client) => (
-          <ClientRow key={client.id} client={client} onSecret={tell} />
+          <ClientRow key={client.id} client={client} onSecret={setSecret} />
         ))}
       </ul>
-      <Endless
+      <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(50)}
+        onLoadMore={() => list.loadNext(50)}
         isEmpty={rows.length === 0}
       />
       {isAdding && (
         <NewClient
           connection={list.data.clients.__id}
-          onClose={(made) => {
-            add(false);
-            tell(made);
+          onClose={(newSecret) => {
+            setIsAdding(false);
+            setSecret(newSecret);
           }}
         />
       )}
       {secret !== null && (
-        <Secret
+        <SecretDialog
           title={texts.clients.secretTitle}
-          words={texts.clients.secretWords}
+          explanation={texts.clients.secretExplanation}
           secret={secret}
-          onClose={() => tell(null)}
+          onClose={() => setSecret(null)}
         />
       )}
     </Page>

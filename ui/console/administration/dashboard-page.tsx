@@ -1,27 +1,29 @@
-/** The registry at a glance: what waits, what was decided and declared of late, what failed. */
+/** The dashboard: what waits, what was decided and declared in two weeks, what failed. */
 import type { ReactNode } from "react";
 import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type { dashboardPageQuery } from "../__generated__/dashboardPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { Bars } from "../parts/bars";
-import { Page } from "../parts/page";
+import { usePageQuery } from "../api/queries";
+import { BarChart } from "../components/bar-chart";
+import { Page } from "../components/page";
 import { useFormats, useTexts } from "../texts/texts";
 
 const statuses = ["DECLARED", "REGISTERED", "CERTIFIED", "ISSUED", "REJECTED", "ARCHIVED"] as const;
 
-/** Shows the numbers and their pictures. */
+/** Show the figures and the charts. */
 export default function DashboardPage() {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.dashboard;
-  const { overview, messageQueueOverview: queue } = usePageQuery<dashboardPageQuery>(GLANCE, {});
+  const { overview, messageQueueOverview: queue } = usePageQuery<dashboardPageQuery>(OVERVIEW, {});
   const days = overview.decisions.map(({ day }) => day);
   const declared = days.map((day) => ({
     day,
     counts: statuses.map((status) => {
-      const found = overview.declarations.find((it) => it.day === day && it.status === status);
-      return found?.count ?? 0;
+      const declarations = overview.declarations.find(
+        (entry) => entry.day === day && entry.status === status,
+      );
+      return declarations?.count ?? 0;
     }),
   }));
   const decided = overview.decisions.map(({ day, merged, split, trashed }) => ({
@@ -50,17 +52,21 @@ export default function DashboardPage() {
             `${labels.oldest} ${formats.time(queue.oldestEnqueuedAt)}`}
         </Figure>
       </dl>
-      <Bars
+      <BarChart
         title={labels.decisions}
-        names={[texts.decisions.MERGE, texts.decisions.SPLIT, texts.decisions.TRASH]}
+        names={[
+          texts.decisionStatuses.MERGE,
+          texts.decisionStatuses.SPLIT,
+          texts.decisionStatuses.TRASH,
+        ]}
         days={decided}
-        none={labels.noDecisions}
+        emptyText={labels.noDecisions}
       />
-      <Bars
+      <BarChart
         title={labels.declarations}
         names={statuses.map((status) => texts.records.statuses[status])}
         days={declared}
-        none={labels.noDeclarations}
+        emptyText={labels.noDeclarations}
       />
     </Page>
   );
@@ -82,7 +88,7 @@ function Figure({ label, value, children }: FigureProps) {
   );
 }
 
-const GLANCE = graphql`
+const OVERVIEW = graphql`
   query dashboardPageQuery {
     overview {
       waitingCandidates

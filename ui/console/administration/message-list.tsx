@@ -1,22 +1,22 @@
-/** Messages in a list without end, the newest first: all of them, or those for one webhook. */
+/** The list of messages, the newest first: all of them, or those of one webhook. */
 import { graphql, usePaginationFragment } from "react-relay";
 import type { messageList_list$key } from "../__generated__/messageList_list.graphql";
 import type { messageListMoreQuery } from "../__generated__/messageListMoreQuery.graphql";
-import { rowsOf } from "../asking/rows";
-import { Endless } from "../parts/endless";
+import { nodesOf } from "../api/connections";
+import { LoadMore } from "../components/load-more";
 import { MessageRow } from "./message-row";
 
 interface MessageListProps {
   readonly list: messageList_list$key;
-  /** What is said where there are none. */
-  readonly none: string;
+  /** Shown where there are none. */
+  readonly emptyText: string;
   readonly isOfOneWebhook?: boolean;
 }
 
-/** Shows the messages, each with what can be done about it. */
-export function MessageList({ list: key, none, isOfOneWebhook = false }: MessageListProps) {
+/** Show the messages, each with its actions. */
+export function MessageList({ list: key, emptyText, isOfOneWebhook = false }: MessageListProps) {
   const list = usePaginationFragment<messageListMoreQuery, messageList_list$key>(LIST, key);
-  const rows = rowsOf(list.data.messages.edges);
+  const rows = nodesOf(list.data.messages.edges);
   return (
     <>
       <ul className="rows">
@@ -24,12 +24,12 @@ export function MessageList({ list: key, none, isOfOneWebhook = false }: Message
           <MessageRow key={message.id} message={message} isOfOneWebhook={isOfOneWebhook} />
         ))}
       </ul>
-      <Endless
+      <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(30)}
+        onLoadMore={() => list.loadNext(30)}
         isEmpty={rows.length === 0}
-        none={none}
+        emptyText={emptyText}
       />
     </>
   );

@@ -1,25 +1,25 @@
-/** One message: how far it has come, why not further, and what an administrator can do. */
+/** One message of the list: its status, its last error and its actions. */
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { messageRow_message$key } from "../__generated__/messageRow_message.graphql";
 import type { messageRowDiscardMutation } from "../__generated__/messageRowDiscardMutation.graphql";
 import type { messageRowRetryMutation } from "../__generated__/messageRowRetryMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Trouble } from "../parts/notice";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { RefusalNotice } from "../components/notice";
 import { useFormats, useTexts } from "../texts/texts";
 
 interface MessageRowProps {
   readonly message: messageRow_message$key;
-  /** Whether the list is that of one webhook, which then need not be named. */
+  /** Whether the list is that of one webhook, whose name is then left out. */
   readonly isOfOneWebhook: boolean;
 }
 
-/** Shows the message; a failed one can be tried again or discarded, a waiting one discarded. */
-export function MessageRow({ message, isOfOneWebhook }: MessageRowProps) {
+/** Show the message; a failed one can be retried or discarded, a waiting one discarded. */
+export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
   const texts = useTexts();
   const formats = useFormats();
-  const told = useFragment(
+  const message = useFragment(
     graphql`
       fragment messageRow_message on Message {
         id
@@ -36,38 +36,38 @@ export function MessageRow({ message, isOfOneWebhook }: MessageRowProps) {
         }
       }
     `,
-    message,
+    key,
   );
-  const retry = useAct<messageRowRetryMutation>(RETRY);
-  const discard = useAct<messageRowDiscardMutation>(DISCARD);
-  const input = { id: told.id };
-  // To be tried again harms nobody and can be discarded, so it shows at once; to be discarded is
-  // for ever, and shows when the server has said so.
-  function tryAgain() {
+  const retry = useApiMutation<messageRowRetryMutation>(RETRY);
+  const discard = useApiMutation<messageRowDiscardMutation>(DISCARD);
+  const input = { id: message.id };
+  // A retry harms nobody and can be discarded, so it shows at once; discarding is final, and shows
+  // when the server has confirmed it.
+  function retryMessage() {
     void retry.perform({ input }, (store) => {
-      store.get(told.id)?.setValue("ENQUEUED", "status").setValue(0, "attempts");
+      store.get(message.id)?.setValue("ENQUEUED", "status").setValue(0, "attempts");
     });
   }
   return (
     <li>
       <h2 className="row-title">
-        <code>{told.kind}</code>
+        <code>{message.kind}</code>
       </h2>
-      <span className={`badge ${told.status.toLowerCase()}`}>
-        {texts.messages.statuses[told.status]}
+      <span className={`badge ${message.status.toLowerCase()}`}>
+        {texts.messages.statuses[message.status]}
       </span>
-      <span>{texts.messages.attempts(told.attempts)}</span>
-      <time dateTime={told.insertedAt}>{formats.time(told.insertedAt)}</time>
-      {(told.status === "FAILED" || told.status === "ENQUEUED") && (
+      <span>{texts.messages.attempts(message.attempts)}</span>
+      <time dateTime={message.insertedAt}>{formats.time(message.insertedAt)}</time>
+      {(message.status === "FAILED" || message.status === "ENQUEUED") && (
         <div className="row-actions">
-          {told.status === "FAILED" && (
-            <Button isDisabled={retry.isUnderWay} onPress={tryAgain}>
+          {message.status === "FAILED" && (
+            <Button isDisabled={retry.isPending} onPress={retryMessage}>
               {texts.messages.retry}
             </Button>
           )}
           <Button
-            look="danger"
-            isDisabled={discard.isUnderWay}
+            variant="danger"
+            isDisabled={discard.isPending}
             onPress={() => void discard.perform({ input })}
           >
             {texts.messages.discard}
@@ -75,18 +75,20 @@ export function MessageRow({ message, isOfOneWebhook }: MessageRowProps) {
         </div>
       )}
       <p className="filters">
-        {!isOfOneWebhook && told.webhook != null && (
-          <Link href={`/webhooks/${encodeURIComponent(told.webhook.id)}`}>{told.webhook.url}</Link>
+        {!isOfOneWebhook && message.webhook != null && (
+          <Link href={`/webhooks/${encodeURIComponent(message.webhook.id)}`}>
+            {message.webhook.url}
+          </Link>
         )}
-        <Link href={`/trail?correlationId=${told.correlationId}`}>{texts.trail.ofRequest}</Link>
-        {told.nextAttemptAt != null && (
+        <Link href={`/trail?correlationId=${message.correlationId}`}>{texts.trail.ofRequest}</Link>
+        {message.nextAttemptAt != null && (
           <span className="faint">
-            {texts.messages.nextAttempt} {formats.time(told.nextAttemptAt)}
+            {texts.messages.nextAttempt} {formats.time(message.nextAttemptAt)}
           </span>
         )}
-        {told.lastError != null && <span className="faint">{told.lastError}</span>}
+        {message.lastError != null && <span className="faint">{message.lastError}</span>}
       </p>
-      <Trouble refusal={retry.refusal ?? discard.refusal} />
+      <RefusalNotice refusal={retry.refusal ?? discard.refusal} />
     </li>
   );
 }

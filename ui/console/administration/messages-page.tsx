@@ -1,22 +1,22 @@
-/** What is on its way to receivers, what has arrived, and what was given up. */
+/** The page of all messages to receivers. */
 import { useDeferredValue, useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { messagesPageCountsQuery } from "../__generated__/messagesPageCountsQuery.graphql";
 import type { messagesPageQuery } from "../__generated__/messagesPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { Boundary } from "../parts/boundary";
-import { Button } from "../parts/button";
-import { Choice, TextField } from "../parts/fields";
-import { Page } from "../parts/page";
+import { usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
+import { Select, TextField } from "../components/fields";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
 
 const names = ["status", "kind", "correlationId"] as const;
 type Filters = Readonly<Record<(typeof names)[number], string>>;
 
-/** Shows the messages as the address narrows them: `?status=FAILED`. */
+/** Show the messages that the filters of the address find: `?status=FAILED`. */
 export default function MessagesPage() {
   const texts = useTexts();
   const [search, setSearch] = useSearchParams();
@@ -24,36 +24,36 @@ export default function MessagesPage() {
     names.map((name) => [name, search.get(name) ?? ""]),
   ) as Filters;
   const { status, ...plain } = filters;
-  const said = Object.entries(plain).filter(([, value]) => value !== "");
-  const filter = { ...Object.fromEntries(said), ...(status === "" ? {} : { status: [status] }) };
-  const wanted = useDeferredValue(JSON.stringify({ filter }));
+  const filled = Object.entries(plain).filter(([, value]) => value !== "");
+  const filter = { ...Object.fromEntries(filled), ...(status === "" ? {} : { status: [status] }) };
+  const variables = useDeferredValue(JSON.stringify({ filter }));
   return (
     <Page title={texts.messages.title}>
       <MessageFilters
         key={search.toString()}
         filters={filters}
-        onNarrow={(next) =>
+        onFilter={(next) =>
           setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
         }
       />
       <div className="counts">
-        <Boundary>
+        <QueryBoundary>
           <Counts />
-        </Boundary>
+        </QueryBoundary>
       </div>
-      <Boundary of={wanted}>
-        <Messages variables={JSON.parse(wanted) as messagesPageQuery["variables"]} />
-      </Boundary>
+      <QueryBoundary resetKey={variables}>
+        <Messages variables={JSON.parse(variables) as messagesPageQuery["variables"]} />
+      </QueryBoundary>
     </Page>
   );
 }
 
 interface MessageFiltersProps {
   readonly filters: Filters;
-  readonly onNarrow: (filters: Filters) => void;
+  readonly onFilter: (filters: Filters) => void;
 }
 
-function MessageFilters({ filters, onNarrow }: MessageFiltersProps) {
+function MessageFilters({ filters, onFilter }: MessageFiltersProps) {
   const texts = useTexts();
   const [draft, setDraft] = useState(filters);
   return (
@@ -61,13 +61,13 @@ function MessageFilters({ filters, onNarrow }: MessageFiltersProps) {
       className="filters"
       onSubmit={(event) => {
         event.preventDefault();
-        onNarrow(draft);
+        onFilter(draft);
       }}
     >
-      <Choice
+      <Select
         label={texts.messages.status}
         value={draft.status}
-        onChange={(status) => onNarrow({ ...draft, status })}
+        onChange={(status) => onFilter({ ...draft, status })}
         options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
       />
       <TextField
@@ -80,14 +80,14 @@ function MessageFilters({ filters, onNarrow }: MessageFiltersProps) {
         value={draft.correlationId}
         onChange={(correlationId) => setDraft({ ...draft, correlationId })}
       />
-      <Button look="primary" type="submit">
+      <Button variant="primary" type="submit">
         {texts.lists.apply}
       </Button>
     </Form>
   );
 }
 
-/** How many there are in all; to count millions takes a moment, for which the list need not wait. */
+/** The counts by status; counting millions takes a moment, which the list need not wait for. */
 function Counts() {
   const texts = useTexts();
   const formats = useFormats();
@@ -134,5 +134,5 @@ function Messages({ variables }: { variables: messagesPageQuery["variables"] }) 
     `,
     variables,
   );
-  return <MessageList list={query} none={texts.messages.none} />;
+  return <MessageList list={query} emptyText={texts.messages.empty} />;
 }

@@ -1,13 +1,13 @@
-/** The form that makes a client. */
+/** The dialog that creates a client. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { ClientKind, newClientMutation } from "../__generated__/newClientMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { changed } from "../parts/chosen";
-import { Dialog } from "../parts/dialog";
-import { Choice, Faults, Group, TextField, Tick } from "../parts/fields";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { Checkbox, FieldGroup, FormErrors, Select, TextField } from "../components/fields";
+import { withItem } from "../components/selection";
 import { useTexts } from "../texts/texts";
 
 /** The scopes that a machine may hold (rule E3). */
@@ -35,22 +35,22 @@ const peopleScopes = [
 
 interface NewClientProps {
   readonly connection: string;
-  /** Called with the secret of the client that was made, if one was. */
+  /** Called with the secret of the new client, or null if none was created. */
   readonly onClose: (secret: string | null) => void;
 }
 
-/** Asks for a name, a kind and scopes. */
+/** Ask for a name, a kind and scopes. */
 export function NewClient({ connection, onClose }: NewClientProps) {
   const texts = useTexts();
   const [name, setName] = useState("");
   const [kind, setKind] = useState<ClientKind>("SYSTEM");
-  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
-  const { perform, isUnderWay, refusal } = useAct<newClientMutation>(CREATE);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { perform, isPending, refusal } = useApiMutation<newClientMutation>(CREATE);
   const offered = kind === "SYSTEM" ? machineScopes : [...machineScopes, ...peopleScopes];
-  const scopes = offered.filter((scope) => chosen.has(scope));
+  const scopes = offered.filter((scope) => selected.has(scope));
   async function create() {
-    const answer = await perform({ input: { name, kind, scopes }, connections: [connection] });
-    if (answer !== null) onClose(answer.createClient?.clientSecret ?? null);
+    const response = await perform({ input: { name, kind, scopes }, connections: [connection] });
+    if (response !== null) onClose(response.createClient?.clientSecret ?? null);
   }
   return (
     <Dialog title={texts.clients.add} onClose={() => onClose(null)}>
@@ -60,7 +60,7 @@ export function NewClient({ connection, onClose }: NewClientProps) {
           void create();
         }}
       >
-        <Faults of={refusal}>
+        <FormErrors refusal={refusal}>
           <TextField
             label={texts.clients.name}
             value={name}
@@ -69,25 +69,25 @@ export function NewClient({ connection, onClose }: NewClientProps) {
             isRequired
             autoFocus
           />
-          <Choice
+          <Select
             label={texts.clients.kind}
             value={kind}
             onChange={setKind}
             options={texts.clients.kinds}
           />
-          <Group title={texts.clients.scopes} path="scopes">
+          <FieldGroup title={texts.clients.scopes} path="scopes">
             {offered.map((scope) => (
-              <Tick
+              <Checkbox
                 key={scope}
                 label={scope}
-                isTicked={chosen.has(scope)}
-                onChange={(isTicked) => choose(changed(chosen, scope, isTicked))}
+                isChecked={selected.has(scope)}
+                onChange={(isChecked) => setSelected(withItem(selected, scope, isChecked))}
               />
             ))}
-          </Group>
-        </Faults>
+          </FieldGroup>
+        </FormErrors>
         <div className="actions">
-          <Button look="primary" type="submit" isDisabled={isUnderWay}>
+          <Button variant="primary" type="submit" isDisabled={isPending}>
             {texts.clients.add}
           </Button>
           <Button onPress={() => onClose(null)}>{texts.shell.cancel}</Button>

@@ -1,21 +1,21 @@
-/** The form that makes a user. */
+/** The dialog that creates a user. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { newUserMutation } from "../__generated__/newUserMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Dialog } from "../parts/dialog";
-import { Faults, TextField } from "../parts/fields";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { FormErrors, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
 
-/** Asks for a name and a password; the roles are granted afterwards. */
+/** Ask for the names and a password; roles are granted afterwards. */
 export function NewUser({ connection, onClose }: { connection: string; onClose: () => void }) {
   const texts = useTexts();
   const [username, setUsername] = useState("");
   const [displayName, setDisplayName] = useState("");
   const [password, setPassword] = useState("");
-  const { perform, isUnderWay, refusal } = useAct<newUserMutation>(CREATE);
+  const { perform, isPending, refusal } = useApiMutation<newUserMutation>(CREATE);
   async function create() {
     const input = { username, displayName, password };
     if ((await perform({ input, connections: [connection] })) !== null) onClose();
@@ -28,7 +28,7 @@ export function NewUser({ connection, onClose }: { connection: string; onClose: 
           void create();
         }}
       >
-        <Faults of={refusal}>
+        <FormErrors refusal={refusal}>
           <TextField
             label={texts.users.username}
             value={username}
@@ -54,9 +54,9 @@ export function NewUser({ connection, onClose }: { connection: string; onClose: 
             path="password"
             isRequired
           />
-        </Faults>
+        </FormErrors>
         <div className="actions">
-          <Button look="primary" type="submit" isDisabled={isUnderWay}>
+          <Button variant="primary" type="submit" isDisabled={isPending}>
             {texts.users.add}
           </Button>
           <Button onPress={onClose}>{texts.shell.cancel}</Button>

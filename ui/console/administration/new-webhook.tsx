@@ -1,33 +1,33 @@
-/** The form that makes a webhook. */
+/** The dialog that creates a webhook. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { newWebhookMutation, WebhookTopic } from "../__generated__/newWebhookMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { changed } from "../parts/chosen";
-import { Dialog } from "../parts/dialog";
-import { Faults, Group, TextField, Tick } from "../parts/fields";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { Checkbox, FieldGroup, FormErrors, TextField } from "../components/fields";
+import { withItem } from "../components/selection";
 import { useTexts } from "../texts/texts";
 import { topicName, topics } from "./topics";
 
 interface NewWebhookProps {
   readonly connection: string;
-  /** Called with the signing secret of the webhook that was made, if one was. */
+  /** Called with the signing secret of the new webhook, or null if none was created. */
   readonly onClose: (secret: string | null) => void;
 }
 
-/** Asks for an address and topics. */
+/** Ask for an address and topics. */
 export function NewWebhook({ connection, onClose }: NewWebhookProps) {
   const texts = useTexts();
   const labels = texts.webhooks;
   const [url, setUrl] = useState("https://");
-  const [chosen, choose] = useState<ReadonlySet<WebhookTopic>>(new Set());
-  const { perform, isUnderWay, refusal } = useAct<newWebhookMutation>(CREATE);
+  const [selected, setSelected] = useState<ReadonlySet<WebhookTopic>>(new Set());
+  const { perform, isPending, refusal } = useApiMutation<newWebhookMutation>(CREATE);
   async function create() {
-    const input = { url, topics: topics.filter((topic) => chosen.has(topic)) };
-    const answer = await perform({ input, connections: [connection] });
-    if (answer !== null) onClose(answer.createWebhook?.signingSecret ?? null);
+    const input = { url, topics: topics.filter((topic) => selected.has(topic)) };
+    const response = await perform({ input, connections: [connection] });
+    if (response !== null) onClose(response.createWebhook?.signingSecret ?? null);
   }
   return (
     <Dialog title={labels.add} onClose={() => onClose(null)}>
@@ -37,7 +37,7 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
           void create();
         }}
       >
-        <Faults of={refusal}>
+        <FormErrors refusal={refusal}>
           <TextField
             label={labels.url}
             value={url}
@@ -46,19 +46,19 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
             isRequired
             autoFocus
           />
-          <Group title={labels.topics} path="topics">
+          <FieldGroup title={labels.topics} path="topics">
             {topics.map((topic) => (
-              <Tick
+              <Checkbox
                 key={topic}
                 label={topicName(topic)}
-                isTicked={chosen.has(topic)}
-                onChange={(isTicked) => choose(changed(chosen, topic, isTicked))}
+                isChecked={selected.has(topic)}
+                onChange={(isChecked) => setSelected(withItem(selected, topic, isChecked))}
               />
             ))}
-          </Group>
-        </Faults>
+          </FieldGroup>
+        </FormErrors>
         <div className="actions">
-          <Button look="primary" type="submit" isDisabled={isUnderWay}>
+          <Button variant="primary" type="submit" isDisabled={isPending}>
             {labels.add}
           </Button>
           <Button onPress={() => onClose(null)}>{texts.shell.cancel}</Button>

@@ -1,15 +1,25 @@
-/** What a webhook may be told of. */
+/** The topics of webhooks. */
 import type { WebhookTopic } from "../__generated__/newWebhookMutation.graphql";
 
-const did = ["DECLARED", "REGISTERED", "REJECTED", "ARCHIVED", "REINSTATED", "CERTIFIED", "ISSUED"];
+const participles = [
+  "DECLARED",
+  "REGISTERED",
+  "REJECTED",
+  "ARCHIVED",
+  "REINSTATED",
+  "CERTIFIED",
+  "ISSUED",
+];
 
 export const topics = [
-  ...["BIRTH", "DEATH", "MARRIAGE"].flatMap((kind) => did.map((done) => `${kind}_${done}`)),
+  ...["BIRTH", "DEATH", "MARRIAGE"].flatMap((kind) =>
+    participles.map((participle) => `${kind}_${participle}`),
+  ),
   "MERGE_CANDIDATE_PROCESSED",
   "PERSON_DEACTIVATED",
 ] as readonly WebhookTopic[];
 
-/** Writes a topic as the messages do: `birth.declared`. */
+/** Return a topic as messages have it: `birth.declared`. */
 export function topicName(topic: string): string {
   return topic.toLowerCase().replace(/_([^_]*)$/, ".$1");
 }

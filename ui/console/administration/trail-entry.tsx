@@ -1,19 +1,19 @@
-/** One entry of the audit trail: who, what, when, and how the row was before and after. */
+/** One entry of the audit trail: who, what, when, and the row before and after. */
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailEntry_entry$key } from "../__generated__/trailEntry_entry.graphql";
-import { ScrollRegion } from "../parts/scroll-region";
+import { ScrollRegion } from "../components/scroll-region";
 import type { Texts } from "../texts/english";
 import { useFormats, useTexts } from "../texts/texts";
 
-type Words = Readonly<Record<string, string>>;
+type TextsByName = Readonly<Record<string, string>>;
 type Columns = Readonly<Record<string, unknown>>;
 
-/** Shows an entry; the difference opens below it. */
-export function TrailEntry({ entry }: { entry: trailEntry_entry$key }) {
+/** Show an entry; the difference expands below it. */
+export function TrailEntry({ entry: key }: { entry: trailEntry_entry$key }) {
   const texts = useTexts();
   const formats = useFormats();
-  const told = useFragment(
+  const entry = useFragment(
     graphql`
       fragment trailEntry_entry on AuditEntry {
         action
@@ -32,27 +32,30 @@ export function TrailEntry({ entry }: { entry: trailEntry_entry$key }) {
         insertedAt
       }
     `,
-    entry,
+    key,
   );
-  const nouns: Words = texts.trail.nouns;
-  const through = told.client?.name;
-  const actor = told.actor?.displayName ?? (told.actorId === null ? texts.trail.system : through);
+  const nouns: TextsByName = texts.trail.nouns;
+  const clientName = entry.client?.name;
+  const actor =
+    entry.actor?.displayName ?? (entry.actorId === null ? texts.trail.system : clientName);
   return (
     <li>
       <details>
         <summary>
-          <strong>{wordsFor(told.action, texts)}</strong> <code>{told.action}</code> ·{" "}
-          {actor ?? told.actorId}
-          {told.actor && through !== undefined && <span className="faint"> ({through})</span>} ·{" "}
-          {nouns[told.resource] ?? told.resource} ·{" "}
-          <time dateTime={told.insertedAt}>{formats.time(told.insertedAt)}</time>
+          <strong>{actionText(entry.action, texts)}</strong> <code>{entry.action}</code> ·{" "}
+          {actor ?? entry.actorId}
+          {entry.actor && clientName !== undefined && (
+            <span className="faint"> ({clientName})</span>
+          )}{" "}
+          · {nouns[entry.resource] ?? entry.resource} ·{" "}
+          <time dateTime={entry.insertedAt}>{formats.time(entry.insertedAt)}</time>
         </summary>
-        <Difference before={told.previous as Columns | null} after={told.changeset as Columns} />
+        <Difference before={entry.previous as Columns | null} after={entry.changeset as Columns} />
         <div className="actions">
-          <Link href={`/trail?resourceId=${told.resourceId}`}>{texts.trail.ofRow}</Link>
-          <Link href={`/trail?correlationId=${told.correlationId}`}>{texts.trail.ofRequest}</Link>
-          {told.actorId !== null && (
-            <Link href={`/trail?actorId=${told.actorId}`}>{texts.trail.ofActor}</Link>
+          <Link href={`/trail?resourceId=${entry.resourceId}`}>{texts.trail.ofRow}</Link>
+          <Link href={`/trail?correlationId=${entry.correlationId}`}>{texts.trail.ofRequest}</Link>
+          {entry.actorId !== null && (
+            <Link href={`/trail?actorId=${entry.actorId}`}>{texts.trail.ofActor}</Link>
           )}
         </div>
       </details>
@@ -77,9 +80,9 @@ function Difference({ before, after }: { before: Columns | null; after: Columns 
           {columns.map((column) => (
             <tr key={column}>
               <th scope="row">{column}</th>
-              <td>{before === null ? "" : <del>{written(before[column])}</del>}</td>
+              <td>{before === null ? "" : <del>{textOf(before[column])}</del>}</td>
               <td>
-                <ins>{written(after[column])}</ins>
+                <ins>{textOf(after[column])}</ins>
               </td>
             </tr>
           ))}
@@ -89,15 +92,15 @@ function Difference({ before, after }: { before: Columns | null; after: Columns 
   );
 }
 
-/** Reads an action as people would: `birth.registered` as "Birth: registered". */
-function wordsFor(action: string, texts: Texts): string {
+/** Return the text of an action: "Birth: registered" for `birth.registered`. */
+function actionText(action: string, texts: Texts): string {
   const [noun = "", participle = ""] = action.split(".");
-  const nouns: Words = texts.trail.nouns;
-  const did: Words = texts.did;
-  return `${nouns[noun] ?? noun}: ${did[participle] ?? participle}`;
+  const nouns: TextsByName = texts.trail.nouns;
+  const participles: TextsByName = texts.participles;
+  return `${nouns[noun] ?? noun}: ${participles[participle] ?? participle}`;
 }
 
-function written(value: unknown): string {
+function textOf(value: unknown): string {
   if (value === null || value === undefined) return "—";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,12 +1,12 @@
-/** What the audit trail can be narrowed by. */
+/** The filters of the audit trail. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { trailFiltersQuery } from "../__generated__/trailFiltersQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Button } from "../parts/button";
-import { Choice, TextField, Tick } from "../parts/fields";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
+import { Checkbox, Select, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
 
 export const filterNames = [
@@ -22,52 +22,61 @@ export const filterNames = [
 export type Filters = Readonly<Record<(typeof filterNames)[number], string>>;
 
 const actions = [
-  ...["assigned", "postponed", "merged", "split", "trashed"].map((did) => `merge_request.${did}`),
+  ...["assigned", "postponed", "merged", "split", "trashed"].map(
+    (participle) => `merge_request.${participle}`,
+  ),
   ...["birth", "death", "marriage"].flatMap((kind) =>
     ["declared", "amended", "registered", "rejected", "archived", "reinstated"]
       .concat(["marked_as_duplicate", "marked_as_not_duplicate", "certified", "issued"])
-      .map((did) => `${kind}.${did}`),
+      .map((participle) => `${kind}.${participle}`),
   ),
   "person.imported",
-  ...["created", "blocked", "unblocked"].flatMap((did) => [`client.${did}`, `user.${did}`]),
+  ...["created", "blocked", "unblocked"].flatMap((participle) => [
+    `client.${participle}`,
+    `user.${participle}`,
+  ]),
 ];
 const resources = ["manual_merge_process", "person", "vital_event", "client", "user", "webhook"];
 
 interface TrailFiltersProps {
   readonly filters: Filters;
   readonly isOldestFirst: boolean;
-  readonly onNarrow: (filters: Filters, isOldestFirst: boolean) => void;
+  readonly onFilter: (filters: Filters, isOldestFirst: boolean) => void;
 }
 
-/** The form of the filters; nothing is asked before it is sent. */
-export function TrailFilters({ filters, isOldestFirst, onNarrow }: TrailFiltersProps) {
+/** Show the form of the filters, which apply when it is submitted. */
+export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersProps) {
   const texts = useTexts();
   const [draft, setDraft] = useState(filters);
-  const [oldest, setOldest] = useState(isOldestFirst);
-  const { users, clients } = usePageQuery<trailFiltersQuery>(WHO, {});
+  const [oldestFirst, setOldestFirst] = useState(isOldestFirst);
+  const { users, clients } = usePageQuery<trailFiltersQuery>(ACTORS, {});
   const set = (name: keyof Filters) => (value: string) => setDraft({ ...draft, [name]: value });
   const field = (name: keyof Filters, label: string) => ({
     label,
     value: draft[name],
     onChange: set(name),
   });
-  const named = rowsOf(users.edges).map((user) => [user.databaseId, user.displayName] as const);
-  const through = rowsOf(clients.edges).map((client) => [client.databaseId, client.name] as const);
+  const userOptions = nodesOf(users.edges).map(
+    (user) => [user.databaseId, user.displayName] as const,
+  );
+  const clientOptions = nodesOf(clients.edges).map(
+    (client) => [client.databaseId, client.name] as const,
+  );
   return (
     <Form
       onSubmit={(event) => {
         event.preventDefault();
-        onNarrow(draft, oldest);
+        onFilter(draft, oldestFirst);
       }}
     >
       <div className="grid">
-        <Choice
+        <Select
           {...field("actorId", texts.trail.actor)}
-          options={choices([...named, ...through], draft.actorId)}
+          options={withSelected([...userOptions, ...clientOptions], draft.actorId)}
         />
-        <Choice
+        <Select
           {...field("clientId", texts.trail.client)}
-          options={choices(through, draft.clientId)}
+          options={withSelected(clientOptions, draft.clientId)}
         />
         <TextField {...field("action", texts.trail.action)} suggestions={actions} />
         <TextField {...field("resource", texts.trail.resource)} suggestions={resources} />
@@ -87,13 +96,13 @@ export function TrailFilters({ filters, isOldestFirst, onNarrow }: TrailFiltersP
         />
       </div>
       <div className="actions">
-        <Tick label={texts.lists.oldest} isTicked={oldest} onChange={setOldest} />
-        <Button look="primary" type="submit">
+        <Checkbox label={texts.lists.oldest} isChecked={oldestFirst} onChange={setOldestFirst} />
+        <Button variant="primary" type="submit">
           {texts.lists.apply}
         </Button>
         <Button
           onPress={() =>
-            onNarrow(Object.fromEntries(filterNames.map((name) => [name, ""])) as Filters, false)
+            onFilter(Object.fromEntries(filterNames.map((name) => [name, ""])) as Filters, false)
           }
         >
           {texts.lists.clear}
@@ -103,12 +112,13 @@ export function TrailFilters({ filters, isOldestFirst, onNarrow }: TrailFiltersP
   );
 }
 
-function choices(named: readonly (readonly [string, string])[], chosen: string) {
-  const options = Object.fromEntries([["", "—"], ...named]);
-  return chosen in options ? options : { ...options, [chosen]: chosen };
+/** Return the options of a select, with the selected value even where the list lacks it. */
+function withSelected(values: readonly (readonly [string, string])[], selected: string) {
+  const options = Object.fromEntries([["", "—"], ...values]);
+  return selected in options ? options : { ...options, [selected]: selected };
 }
 
-/** Writes an instant as the field wants it: in local time, without a zone. */
+/** Return an instant as the field needs it: in local time, without a zone. */
 function asLocal(instant: string): string {
   if (instant === "") return "";
   const time = new Date(instant);
@@ -119,7 +129,7 @@ function asInstant(local: string): string {
   return local === "" ? "" : new Date(local).toISOString();
 }
 
-const WHO = graphql`
+const ACTORS = graphql`
   query trailFiltersQuery {
     users(first: 100) {
       edges {

@@ -1,16 +1,16 @@
-/** The audit trail: every change there was, narrowed by anything that an entry says. */
+/** The page of the audit trail. */
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql";
 import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Boundary } from "../parts/boundary";
-import { Endless } from "../parts/endless";
-import { Tick } from "../parts/fields";
-import { Narrowing } from "../parts/narrowing";
-import { Page } from "../parts/page";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Checkbox } from "../components/fields";
+import { FilterPanel } from "../components/filter-panel";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { useTexts } from "../texts/texts";
 import { TrailEntry } from "./trail-entry";
 import { type Filters, filterNames, TrailFilters } from "./trail-filters";
@@ -18,52 +18,52 @@ import { type Filters, filterNames, TrailFilters } from "./trail-filters";
 /** Each open console renews its session every ten minutes, and each renewal is an entry. */
 const RENEWED = "session.renewed";
 
-/** Shows the trail as the address narrows it; renewals of sessions only where they are wanted. */
+/** Show the entries that the filters of the address find; session renewals only on request. */
 export default function TrailPage() {
   const texts = useTexts();
   const [search, setSearch] = useSearchParams();
-  const given = filterNames.map((name) => [name, search.get(name) ?? ""] as const);
-  const filters = Object.fromEntries(given) as Filters;
+  const entries = filterNames.map((name) => [name, search.get(name) ?? ""] as const);
+  const filters = Object.fromEntries(entries) as Filters;
   const oldestFirst = search.get("order") === "oldest";
   const areRenewalsShown = search.get("renewals") === "shown";
-  // Who asks for one row, one request or one action is told all of it.
+  // A filter for one row, one request or one action shows all of its entries.
   const isAboutOne = filters.action + filters.resourceId + filters.correlationId !== "";
-  function narrow(next: Filters, isOldestFirst: boolean, withRenewals: boolean) {
-    const said = Object.entries(next).filter(([, value]) => value !== "");
-    if (isOldestFirst) said.push(["order", "oldest"]);
-    if (withRenewals) said.push(["renewals", "shown"]);
-    setSearch(Object.fromEntries(said));
+  function applyFilters(next: Filters, isOldestFirst: boolean, withRenewals: boolean) {
+    const parameters = Object.entries(next).filter(([, value]) => value !== "");
+    if (isOldestFirst) parameters.push(["order", "oldest"]);
+    if (withRenewals) parameters.push(["renewals", "shown"]);
+    setSearch(Object.fromEntries(parameters));
   }
-  const said = Object.fromEntries(given.filter(([, value]) => value !== ""));
+  const filter = Object.fromEntries(entries.filter(([, value]) => value !== ""));
   const isWithoutRenewals = !areRenewalsShown && !isAboutOne;
-  const wanted = useDeferredValue(
+  const variables = useDeferredValue(
     JSON.stringify({
-      filter: isWithoutRenewals ? { ...said, actionNot: [RENEWED] } : said,
+      filter: isWithoutRenewals ? { ...filter, actionNot: [RENEWED] } : filter,
       order: oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC",
     }),
   );
   return (
     <Page title={texts.trail.title}>
-      <Narrowing isInUse={Object.keys(said).length > 0}>
-        <Boundary>
+      <FilterPanel isInUse={Object.keys(filter).length > 0}>
+        <QueryBoundary>
           <TrailFilters
-            key={JSON.stringify([given, oldestFirst])}
+            key={JSON.stringify([entries, oldestFirst])}
             filters={filters}
             isOldestFirst={oldestFirst}
-            onNarrow={(next, isOldestFirst) => narrow(next, isOldestFirst, areRenewalsShown)}
+            onFilter={(next, isOldestFirst) => applyFilters(next, isOldestFirst, areRenewalsShown)}
           />
-        </Boundary>
-      </Narrowing>
+        </QueryBoundary>
+      </FilterPanel>
       {!isAboutOne && (
-        <Tick
+        <Checkbox
           label={texts.trail.showRenewals}
-          isTicked={areRenewalsShown}
-          onChange={(isTicked) => narrow(filters, oldestFirst, isTicked)}
+          isChecked={areRenewalsShown}
+          onChange={(isChecked) => applyFilters(filters, oldestFirst, isChecked)}
         />
       )}
-      <Boundary of={wanted}>
-        <Entries variables={JSON.parse(wanted) as trailPageQuery["variables"]} />
-      </Boundary>
+      <QueryBoundary resetKey={variables}>
+        <Entries variables={JSON.parse(variables) as trailPageQuery["variables"]} />
+      </QueryBoundary>
     </Page>
   );
 }
@@ -79,7 +79,7 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
     variables,
   );
   const list = usePaginationFragment<trailPageQuery, trailPage_list$key>(LIST, query);
-  const rows = rowsOf(list.data.auditLog.edges);
+  const rows = nodesOf(list.data.auditLog.edges);
   return (
     <>
       <ul className="rows trail">
@@ -87,12 +87,12 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
           <TrailEntry key={entry.id} entry={entry} />
         ))}
       </ul>
-      <Endless
+      <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(30)}
+        onLoadMore={() => list.loadNext(30)}
         isEmpty={rows.length === 0}
-        none={texts.trail.none}
+        emptyText={texts.trail.empty}
       />
     </>
   );

@@ -1,4 +1,4 @@
-/** One user: what they are called, what they may do, and whether they may come in. */
+/** One user of the list: their names, their roles, and whether they are blocked. */
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
@@ -6,12 +6,12 @@ import type { userRowBlockMutation } from "../__generated__/userRowBlockMutation
 import type { Role, userRowGrantMutation } from "../__generated__/userRowGrantMutation.graphql";
 import type { userRowRevokeMutation } from "../__generated__/userRowRevokeMutation.graphql";
 import type { userRowUnblockMutation } from "../__generated__/userRowUnblockMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Choice } from "../parts/fields";
-import { Trouble } from "../parts/notice";
-import { Question } from "../parts/question";
-import { TrailLink } from "../parts/trail-link";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { Select } from "../components/fields";
+import { RefusalNotice } from "../components/notice";
+import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 
 interface UserRowProps {
@@ -19,44 +19,44 @@ interface UserRowProps {
   readonly clients: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** Shows the user with all that can be done about them. */
-export function UserRow({ user, clients }: UserRowProps) {
+/** Show the user and the actions on them. */
+export function UserRow({ user: key, clients }: UserRowProps) {
   const texts = useTexts();
-  const told = useFragment(USER, user);
-  const [isAsking, ask] = useState(false);
-  const block = useAct<userRowBlockMutation>(BLOCK);
-  const unblock = useAct<userRowUnblockMutation>(UNBLOCK);
-  const revoke = useAct<userRowRevokeMutation>(REVOKE);
-  const input = { id: told.id };
+  const user = useFragment(USER, key);
+  const [isConfirming, setIsConfirming] = useState(false);
+  const block = useApiMutation<userRowBlockMutation>(BLOCK);
+  const unblock = useApiMutation<userRowUnblockMutation>(UNBLOCK);
+  const revoke = useApiMutation<userRowRevokeMutation>(REVOKE);
+  const input = { id: user.id };
   return (
     <li>
       <h2 className="row-title">
-        {told.displayName} <span className="faint">{told.username}</span>
+        {user.displayName} <span className="faint">{user.username}</span>
       </h2>
-      <span className={`badge ${told.isBlocked ? "blocked" : "active"}`}>
-        {told.isBlocked ? texts.users.blocked : texts.users.active}
+      <span className={`badge ${user.isBlocked ? "blocked" : "active"}`}>
+        {user.isBlocked ? texts.users.blocked : texts.users.active}
       </span>
-      <TrailLink row={told.databaseId} />
-      {told.isBlocked ? (
+      <TrailLink row={user.databaseId} />
+      {user.isBlocked ? (
         <Button onPress={() => void unblock.perform({ input })}>{texts.users.unblock}</Button>
       ) : (
-        <Button look="danger" onPress={() => ask(true)}>
+        <Button variant="danger" onPress={() => setIsConfirming(true)}>
           {texts.users.block}
         </Button>
       )}
-      {told.roles.length === 0 && <p className="faint">{texts.users.noRoles}</p>}
+      {user.roles.length === 0 && <p className="faint">{texts.users.noRoles}</p>}
       <ul className="grants" aria-label={texts.users.roles}>
-        {told.roles.map(({ role, client }) => (
+        {user.roles.map(({ role, client }) => (
           <li key={role + client.id}>
             {texts.roles[role]}{" "}
             <span className="faint">
               {texts.users.throughClient} {client.name}
             </span>{" "}
             <Button
-              look="quiet"
-              aria-label={`${texts.users.revoke}: ${texts.roles[role]}, ${told.displayName}`}
+              variant="quiet"
+              aria-label={`${texts.users.revoke}: ${texts.roles[role]}, ${user.displayName}`}
               onPress={() =>
-                void revoke.perform({ input: { userId: told.id, clientId: client.id, role } })
+                void revoke.perform({ input: { userId: user.id, clientId: client.id, role } })
               }
             >
               {texts.users.revoke}
@@ -64,48 +64,48 @@ export function UserRow({ user, clients }: UserRowProps) {
           </li>
         ))}
       </ul>
-      <Grant userId={told.id} clients={clients} />
-      <Trouble refusal={block.refusal ?? unblock.refusal ?? revoke.refusal} />
-      {isAsking && (
-        <Question
+      <GrantRole userId={user.id} clients={clients} />
+      <RefusalNotice refusal={block.refusal ?? unblock.refusal ?? revoke.refusal} />
+      {isConfirming && (
+        <ConfirmDialog
           title={texts.users.blockTitle}
-          words={texts.users.blockWords(told.displayName)}
-          yes={texts.users.block}
-          onYes={() => {
-            ask(false);
+          explanation={texts.users.blockExplanation(user.displayName)}
+          confirmLabel={texts.users.block}
+          onConfirm={() => {
+            setIsConfirming(false);
             void block.perform({ input });
           }}
-          onNo={() => ask(false)}
+          onCancel={() => setIsConfirming(false)}
         />
       )}
     </li>
   );
 }
 
-function Grant({ userId, clients }: { userId: string; clients: UserRowProps["clients"] }) {
+function GrantRole({ userId, clients }: { userId: string; clients: UserRowProps["clients"] }) {
   const texts = useTexts();
   const [role, setRole] = useState<Role>("NHS_REVIEWER");
   const [clientId, setClientId] = useState(clients[0]?.id ?? "");
-  const { perform, refusal, isUnderWay } = useAct<userRowGrantMutation>(GRANT);
+  const { perform, refusal, isPending } = useApiMutation<userRowGrantMutation>(GRANT);
   return (
     <details>
       <summary>{texts.users.grant}</summary>
       <div className="filters">
-        <Choice label={texts.users.role} value={role} onChange={setRole} options={texts.roles} />
-        <Choice
+        <Select label={texts.users.role} value={role} onChange={setRole} options={texts.roles} />
+        <Select
           label={texts.users.client}
           value={clientId}
           onChange={setClientId}
           options={Object.fromEntries(clients.map((client) => [client.id, client.name]))}
         />
         <Button
-          isDisabled={isUnderWay}
+          isDisabled={isPending}
           onPress={() => void perform({ input: { userId, clientId, role } })}
         >
           {texts.users.grant}
         </Button>
       </div>
-      <Trouble refusal={refusal} />
+      <RefusalNotice refusal={refusal} />
     </details>
   );
 }

@@ -1,21 +1,21 @@
-/** Who may sign in, and with which roles. */
+/** The page of all users and their roles. */
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { usersPage_list$key } from "../__generated__/usersPage_list.graphql";
 import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Button } from "../parts/button";
-import { Endless } from "../parts/endless";
-import { Page } from "../parts/page";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
 import { NewUser } from "./new-user";
 import { UserRow } from "./user-row";
 
-/** Shows all users and takes in new ones. */
+/** List all users and create new ones. */
 export default function UsersPage() {
   const texts = useTexts();
-  const [isAdding, add] = useState(false);
+  const [isAdding, setIsAdding] = useState(false);
   const query = usePageQuery<usersPageQuery>(
     graphql`
       query usersPageQuery {
@@ -34,10 +34,10 @@ export default function UsersPage() {
     {},
   );
   const list = usePaginationFragment<usersPageQuery, usersPage_list$key>(LIST, query);
-  const rows = rowsOf(list.data.users.edges);
-  const interfaces = rowsOf(query.clients.edges).filter((it) => it.kind === "USER_INTERFACE");
+  const rows = nodesOf(list.data.users.edges);
+  const interfaces = nodesOf(query.clients.edges).filter(({ kind }) => kind === "USER_INTERFACE");
   const actions = (
-    <Button look="primary" onPress={() => add(true)}>
+    <Button variant="primary" onPress={() => setIsAdding(true)}>
       {texts.users.add}
     </Button>
   );
@@ -48,13 +48,13 @@ export default function UsersPage() {
           <UserRow key={user.id} user={user} clients={interfaces} />
         ))}
       </ul>
-      <Endless
+      <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(50)}
+        onLoadMore={() => list.loadNext(50)}
         isEmpty={rows.length === 0}
       />
-      {isAdding && <NewUser connection={list.data.users.__id} onClose={() => add(false)} />}
+      {isAdding && <NewUser connection={list.data.users.__id} onClose={() => setIsAdding(false)} />}
     </Page>
   );
 }

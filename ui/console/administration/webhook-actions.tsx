@@ -1,79 +1,79 @@
-/** What an administrator can do about a webhook. */
+/** The actions of an administrator on a webhook. */
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { webhookActions_webhook$key } from "../__generated__/webhookActions_webhook.graphql";
 import type { webhookActionsDeleteMutation } from "../__generated__/webhookActionsDeleteMutation.graphql";
 import type { webhookActionsRotateMutation } from "../__generated__/webhookActionsRotateMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Trouble } from "../parts/notice";
-import { Question } from "../parts/question";
-import { Secret } from "../parts/secret";
-import { TrailLink } from "../parts/trail-link";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { RefusalNotice } from "../components/notice";
+import { SecretDialog } from "../components/secret-dialog";
+import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 
 interface WebhookActionsProps {
   readonly webhook: webhookActions_webhook$key;
-  /** The lists that it leaves when it is deleted. */
+  /** The Relay connections that it leaves when it is deleted. */
   readonly connections: readonly string[];
   readonly onDeleted?: () => void;
 }
 
-/** Gives a new secret, or deletes; both ask first. */
+/** Offer a new secret and deletion, each after a confirmation. */
 export function WebhookActions({ webhook, connections, onDeleted }: WebhookActionsProps) {
   const texts = useTexts();
   const labels = texts.webhooks;
   const { id, databaseId, url } = useFragment(WEBHOOK, webhook);
-  const [asked, ask] = useState<"delete" | "rotate" | null>(null);
-  const [secret, tell] = useState<string | null>(null);
-  const remove = useAct<webhookActionsDeleteMutation>(DELETE);
-  const rotate = useAct<webhookActionsRotateMutation>(ROTATE);
+  const [dialog, setDialog] = useState<"delete" | "rotate" | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const remove = useApiMutation<webhookActionsDeleteMutation>(DELETE);
+  const rotate = useApiMutation<webhookActionsRotateMutation>(ROTATE);
 
-  async function renew() {
-    ask(null);
-    const answer = await rotate.perform({ input: { id } });
-    tell(answer?.rotateWebhookSecret?.signingSecret ?? null);
+  async function rotateSecret() {
+    setDialog(null);
+    const response = await rotate.perform({ input: { id } });
+    setSecret(response?.rotateWebhookSecret?.signingSecret ?? null);
   }
 
-  async function drop() {
-    ask(null);
+  async function deleteWebhook() {
+    setDialog(null);
     if ((await remove.perform({ input: { id }, connections })) !== null) onDeleted?.();
   }
 
   return (
     <>
       <TrailLink row={databaseId} />
-      <Button isDisabled={rotate.isUnderWay} onPress={() => ask("rotate")}>
+      <Button isDisabled={rotate.isPending} onPress={() => setDialog("rotate")}>
         {texts.clients.rotate}
       </Button>
-      <Button look="danger" isDisabled={remove.isUnderWay} onPress={() => ask("delete")}>
+      <Button variant="danger" isDisabled={remove.isPending} onPress={() => setDialog("delete")}>
         {labels.remove}
       </Button>
-      <Trouble refusal={remove.refusal ?? rotate.refusal} />
-      {asked === "delete" && (
-        <Question
+      <RefusalNotice refusal={remove.refusal ?? rotate.refusal} />
+      {dialog === "delete" && (
+        <ConfirmDialog
           title={labels.removeTitle}
-          words={labels.removeWords(url)}
-          yes={labels.remove}
-          onYes={() => void drop()}
-          onNo={() => ask(null)}
+          explanation={labels.removeExplanation(url)}
+          confirmLabel={labels.remove}
+          onConfirm={() => void deleteWebhook()}
+          onCancel={() => setDialog(null)}
         />
       )}
-      {asked === "rotate" && (
-        <Question
+      {dialog === "rotate" && (
+        <ConfirmDialog
           title={texts.clients.rotateTitle}
-          words={labels.rotateWords}
-          yes={texts.clients.rotate}
-          onYes={() => void renew()}
-          onNo={() => ask(null)}
+          explanation={labels.rotateExplanation}
+          confirmLabel={texts.clients.rotate}
+          onConfirm={() => void rotateSecret()}
+          onCancel={() => setDialog(null)}
         />
       )}
       {secret !== null && (
-        <Secret
+        <SecretDialog
           title={labels.secretTitle}
-          words={texts.clients.secretWords}
+          explanation={texts.clients.secretExplanation}
           secret={secret}
-          onClose={() => tell(null)}
+          onClose={() => setSecret(null)}
         />
       )}
     </>

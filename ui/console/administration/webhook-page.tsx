@@ -1,41 +1,41 @@
-/** One webhook: whom it tells of what, and how each of its deliveries fares. */
+/** The page of one webhook: its address, its topics and its deliveries. */
 import { useDeferredValue } from "react";
 import { graphql } from "react-relay";
 import { useLocation, useParams, useSearchParams } from "wouter";
 import type { webhookPageQuery } from "../__generated__/webhookPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { LinkButton } from "../parts/button";
-import { Choice } from "../parts/fields";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
+import { usePageQuery } from "../api/queries";
+import { LinkButton } from "../components/button";
+import { Select } from "../components/fields";
+import { Notice } from "../components/notice";
+import { Page } from "../components/page";
 import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
 
-/** Shows the webhook and its deliveries as the address narrows them: `?status=FAILED`. */
+/** Show the webhook, and the deliveries that the address filters: `?status=FAILED`. */
 export default function WebhookPage() {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.webhooks;
   const [, navigate] = useLocation();
   const [search, setSearch] = useSearchParams();
-  const { id: named = "" } = useParams<{ id: string }>();
-  const id = decodeURIComponent(named);
+  const { id: segment = "" } = useParams<{ id: string }>();
+  const id = decodeURIComponent(segment);
   const status = search.get("status") ?? "";
   const filter = { webhookId: id, ...(status === "" ? {} : { status: [status] }) };
-  const wanted = useDeferredValue(JSON.stringify({ id, filter }));
+  const variables = useDeferredValue(JSON.stringify({ id, filter }));
   const query = usePageQuery<webhookPageQuery>(
     WEBHOOK,
-    JSON.parse(wanted) as webhookPageQuery["variables"],
+    JSON.parse(variables) as webhookPageQuery["variables"],
   );
   const webhook = query.node?.__typename === "Webhook" ? query.node : null;
   const back = <LinkButton to="/webhooks">{labels.title}</LinkButton>;
   return (
-    <Page title={webhook === null ? labels.one : webhook.url} actions={back}>
+    <Page title={webhook === null ? labels.webhook : webhook.url} actions={back}>
       {webhook === null ? (
         <Notice kind="note">
-          <p>{labels.gone}</p>
+          <p>{labels.deleted}</p>
         </Notice>
       ) : (
         <>
@@ -54,7 +54,7 @@ export default function WebhookPage() {
           </div>
           {!webhook.isActive && (
             <Notice kind="note">
-              <p>{labels.inactiveWords}</p>
+              <p>{labels.inactiveExplanation}</p>
             </Notice>
           )}
           <p className="faint">{webhook.topics.map(topicName).join(" · ")}</p>
@@ -62,14 +62,14 @@ export default function WebhookPage() {
       )}
       <h2>{labels.deliveries}</h2>
       <div className="filters">
-        <Choice
+        <Select
           label={texts.messages.status}
           value={status}
-          onChange={(chosen) => setSearch(chosen === "" ? {} : { status: chosen })}
+          onChange={(value) => setSearch(value === "" ? {} : { status: value })}
           options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
         />
       </div>
-      <MessageList list={query} none={labels.noDeliveries} isOfOneWebhook />
+      <MessageList list={query} emptyText={labels.noDeliveries} isOfOneWebhook />
     </Page>
   );
 }

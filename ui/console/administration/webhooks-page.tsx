@@ -1,26 +1,26 @@
-/** Whom the registry tells of what happens: addresses, topics, and secrets shown once. */
+/** The page of all webhooks. */
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
 import type { webhooksPage_list$key } from "../__generated__/webhooksPage_list.graphql";
 import type { webhooksPageQuery } from "../__generated__/webhooksPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Button } from "../parts/button";
-import { Endless } from "../parts/endless";
-import { Page } from "../parts/page";
-import { Secret } from "../parts/secret";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { SecretDialog } from "../components/secret-dialog";
 import { useTexts } from "../texts/texts";
 import { NewWebhook } from "./new-webhook";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
 
-/** Shows all webhooks and makes new ones. */
+/** List all webhooks and create new ones. */
 export default function WebhooksPage() {
   const texts = useTexts();
   const labels = texts.webhooks;
-  const [isAdding, add] = useState(false);
-  const [secret, tell] = useState<string | null>(null);
+  const [isAdding, setIsAdding] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
   const query = usePageQuery<webhooksPageQuery>(
     graphql`
       query webhooksPageQuery {
@@ -30,10 +30,10 @@ export default function WebhooksPage() {
     {},
   );
   const list = usePaginationFragment<webhooksPageQuery, webhooksPage_list$key>(LIST, query);
-  const rows = rowsOf(list.data.webhooks.edges);
+  const rows = nodesOf(list.data.webhooks.edges);
   const connection = list.data.webhooks.__id;
   const actions = (
-    <Button look="primary" onPress={() => add(true)}>
+    <Button variant="primary" onPress={() => setIsAdding(true)}>
       {labels.add}
     </Button>
   );
@@ -53,28 +53,28 @@ export default function WebhooksPage() {
           </li>
         ))}
       </ul>
-      <Endless
+      <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(50)}
+        onLoadMore={() => list.loadNext(50)}
         isEmpty={rows.length === 0}
-        none={labels.none}
+        emptyText={labels.empty}
       />
       {isAdding && (
         <NewWebhook
           connection={connection}
-          onClose={(made) => {
-            add(false);
-            tell(made);
+          onClose={(newSecret) => {
+            setIsAdding(false);
+            setSecret(newSecret);
           }}
         />
       )}
       {secret !== null && (
-        <Secret
+        <SecretDialog
           title={labels.secretTitle}
-          words={texts.clients.secretWords}
+          explanation={texts.clients.secretExplanation}
           secret={secret}
-          onClose={() => tell(null)}
+          onClose={() => setSecret(null)}
         />
       )}
     </Page>

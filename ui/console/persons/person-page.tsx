@@ -1,18 +1,18 @@
-/** One person on record, with the way to all that was ever done to the record. */
+/** The page of one person. */
 import { graphql } from "react-relay";
 import { Link, useParams } from "wouter";
 import type { personPageQuery } from "../__generated__/personPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { LinkButton } from "../parts/button";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
-import { TrailLink } from "../parts/trail-link";
+import { usePageQuery } from "../api/queries";
+import { LinkButton } from "../components/button";
+import { Notice } from "../components/notice";
+import { Page } from "../components/page";
+import { TrailLink } from "../components/trail-link";
 import type { Fact } from "../records/details";
-import { Facts } from "../records/facts";
-import { addressLine, documentLine } from "../review/lines";
+import { FactList } from "../records/fact-list";
 import { useFormats, useTexts } from "../texts/texts";
+import { formatAddress, formatDocument } from "./formatting";
 
-/** Shows the person, or says that there is none. */
+/** Show the person, or say that there is none. */
 export default function PersonPage() {
   const texts = useTexts();
   const { day } = useFormats();
@@ -38,9 +38,12 @@ export default function PersonPage() {
     [labels.nationalId, person.nationalId ?? null],
     [labels.taxId, person.taxId ?? null],
     [labels.email, person.email ?? null],
-    [labels.documents, person.documents.map((it) => documentLine(it, types)).join("; ")],
+    [
+      labels.documents,
+      person.documents.map((document) => formatDocument(document, types)).join("; "),
+    ],
     [labels.phones, person.phones.map((phone) => phone.number).join("; ")],
-    [labels.addresses, person.addresses.map(addressLine).join("; ")],
+    [labels.addresses, person.addresses.map(formatAddress).join("; ")],
   ];
   return (
     <Page title={names.join(" ")} actions={back}>
@@ -59,7 +62,7 @@ export default function PersonPage() {
         <TrailLink row={person.databaseId} />
       </p>
       <section className="sheet">
-        <Facts of={facts} />
+        <FactList facts={facts} />
       </section>
     </Page>
   );

@@ -1,17 +1,17 @@
-/** The search for a person on record. */
+/** The page that searches persons. */
 import { useDeferredValue, useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { personsPage_list$key } from "../__generated__/personsPage_list.graphql";
 import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Boundary } from "../parts/boundary";
-import { Button } from "../parts/button";
-import { Endless } from "../parts/endless";
-import { TextField } from "../parts/fields";
-import { Page } from "../parts/page";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
+import { TextField } from "../components/fields";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
 
 const names = [
@@ -24,29 +24,29 @@ const names = [
 ] as const;
 type Search = Readonly<Record<(typeof names)[number], string>>;
 
-/** Shows whom the address asks for: `?name=Kovalenko`. */
+/** Show the persons that the filters of the address find: `?name=Kovalenko`. */
 export default function PersonsPage() {
   const texts = useTexts();
   const [params, setParams] = useSearchParams();
-  const given = names.map((name) => [name, params.get(name) ?? ""] as const);
-  const filter = Object.fromEntries(given.filter(([, value]) => value !== ""));
-  const wanted = useDeferredValue(JSON.stringify({ filter }));
-  const { filter: asked } = JSON.parse(wanted) as personsPageQuery["variables"];
+  const entries = names.map((name) => [name, params.get(name) ?? ""] as const);
+  const filter = Object.fromEntries(entries.filter(([, value]) => value !== ""));
+  const variables = useDeferredValue(JSON.stringify({ filter }));
+  const { filter: deferredFilter } = JSON.parse(variables) as personsPageQuery["variables"];
   return (
     <Page title={texts.menu.persons}>
       <PersonsSearch
         key={params.toString()}
-        search={Object.fromEntries(given) as Search}
+        search={Object.fromEntries(entries) as Search}
         onSearch={(next) =>
           setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
         }
       />
-      {Object.keys(asked).length === 0 ? (
+      {Object.keys(deferredFilter).length === 0 ? (
         <p className="faint">{texts.persons.needsOne}</p>
       ) : (
-        <Boundary of={wanted}>
-          <Persons filter={asked} />
-        </Boundary>
+        <QueryBoundary resetKey={variables}>
+          <Persons filter={deferredFilter} />
+        </QueryBoundary>
       )}
     </Page>
   );
@@ -82,7 +82,7 @@ function PersonsSearch({ search, onSearch }: PersonsSearchProps) {
         <TextField {...field("phoneNumber", texts.persons.phoneNumber)} type="tel" />
       </div>
       <div className="actions">
-        <Button look="primary" type="submit">
+        <Button variant="primary" type="submit">
           {texts.records.search}
         </Button>
       </div>
@@ -102,7 +102,7 @@ function Persons({ filter }: personsPageQuery["variables"]) {
     { filter },
   );
   const list = usePaginationFragment<personsPageQuery, personsPage_list$key>(LIST, query);
-  const rows = rowsOf(list.data.persons.edges);
+  const rows = nodesOf(list.data.persons.edges);
   return (
     <>
       <ul className="rows">
@@ -118,12 +118,12 @@ function Persons({ filter }: personsPageQuery["variables"]) {
           </li>
         ))}
       </ul>
-      <Endless
+      <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(20)}
+        onLoadMore={() => list.loadNext(20)}
         isEmpty={rows.length === 0}
-        none={texts.persons.none}
+        emptyText={texts.persons.empty}
       />
     </>
   );

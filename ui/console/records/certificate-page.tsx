@@ -1,33 +1,38 @@
-/** A certificate, as it is printed: on paper nothing but the sheet itself is seen. */
+/** The page of a certificate as it is printed: in print only the sheet itself is visible. */
 import { graphql } from "react-relay";
 import { useParams } from "wouter";
 import type { certificatePageQuery } from "../__generated__/certificatePageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { Button, LinkButton } from "../parts/button";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
+import { usePageQuery } from "../api/queries";
+import { Button, LinkButton } from "../components/button";
+import { Notice } from "../components/notice";
+import { Page } from "../components/page";
 import { useFormats, useTexts } from "../texts/texts";
 import { sectionsOf } from "./details";
-import { Facts } from "./facts";
+import { FactList } from "./fact-list";
 
-/** Shows the certificate that the address names. */
+/** Show the certificate that the address names. */
 export default function CertificatePage() {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
-  const { id = "", certificate: wanted = "" } = useParams<{ id: string; certificate: string }>();
-  const record = decodeURIComponent(id);
-  const { vitalEvent: event } = usePageQuery<certificatePageQuery>(CERTIFICATE, { id: record });
-  const made = event?.certificates.find(({ id }) => id === decodeURIComponent(wanted));
+  const { id = "", certificate: certificateId = "" } = useParams<{
+    id: string;
+    certificate: string;
+  }>();
+  const recordId = decodeURIComponent(id);
+  const { vitalEvent: event } = usePageQuery<certificatePageQuery>(CERTIFICATE, { id: recordId });
+  const certificate = event?.certificates.find(
+    ({ id }) => id === decodeURIComponent(certificateId),
+  );
   const actions = (
     <>
-      <LinkButton to={`/records/${encodeURIComponent(record)}`}>{labels.record}</LinkButton>
-      <Button look="primary" onPress={() => window.print()}>
+      <LinkButton to={`/records/${encodeURIComponent(recordId)}`}>{labels.record}</LinkButton>
+      <Button variant="primary" onPress={() => window.print()}>
         {labels.print}
       </Button>
     </>
   );
-  if (event === null || event === undefined || made === undefined) {
+  if (event === null || event === undefined || certificate === undefined) {
     return (
       <Page title={labels.certificate} actions={actions}>
         <Notice kind="note">
@@ -36,23 +41,23 @@ export default function CertificatePage() {
       </Page>
     );
   }
-  const wording = { texts, day: formats.day };
-  // Who told of the event is the register's business, not the certificate's.
-  const sections = sectionsOf(event, wording).filter(({ title }) => title !== labels.informant);
+  const language = { texts, day: formats.day };
+  // A certificate does not name the informant.
+  const sections = sectionsOf(event, language).filter(({ title }) => title !== labels.informant);
   return (
-    <Page title={made.template} actions={actions}>
+    <Page title={certificate.template} actions={actions}>
       <div className="certificate">
         <p>
           {labels.registrationNumber} <strong>{event.registrationNumber}</strong>
         </p>
-        {sections.map(({ title, facts }, at) => (
-          <section key={at}>
+        {sections.map(({ title, facts }, index) => (
+          <section key={index}>
             <h2>{title}</h2>
-            <Facts of={facts} />
+            <FactList facts={facts} />
           </section>
         ))}
         <p>
-          {labels.certifiedAt} {formats.time(made.certifiedAt)}
+          {labels.certifiedAt} {formats.time(certificate.certifiedAt)}
         </p>
         <p className="signature">{labels.signature}</p>
       </div>

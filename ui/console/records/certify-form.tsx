@@ -1,4 +1,4 @@
-/** The form that makes a certificate: by which template, and who comes for it. */
+/** The form that makes a certificate: its template and its collector. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
@@ -8,16 +8,16 @@ import type {
   CollectorRelationship,
   certifyFormMutation,
 } from "../__generated__/certifyFormMutation.graphql";
-import { newKey } from "../asking/idempotency";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Dialog } from "../parts/dialog";
-import { Choice, Faults, TextField, Tick } from "../parts/fields";
+import { newIdempotencyKey } from "../api/idempotency";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { Checkbox, FormErrors, Select, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
+import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
-import { inputOf, type Values } from "./paths";
 
-const someone = "collector.individual";
+const INDIVIDUAL = "collector.individual";
 
 interface CertifyFormProps {
   readonly id: string;
@@ -25,31 +25,33 @@ interface CertifyFormProps {
   readonly onClose: () => void;
 }
 
-/** Asks, and leads to the certificate to be printed. */
+/** Ask for both, then open the certificate to be printed. */
 export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
   const texts = useTexts();
   const labels = texts.records;
   const [, navigate] = useLocation();
-  const [idempotencyKey, renewKey] = useState(newKey);
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const [template, setTemplate] = useState<string>(labels.templates[kind]);
   const [relationship, setRelationship] = useState<CollectorRelationship>("INFORMANT");
-  const [hasShownDocument, setShown] = useState(false);
+  const [hasShownDocument, setHasShownDocument] = useState(false);
   const [values, setValues] = useState<Values>({});
-  const { perform, isUnderWay, refusal } = useAct<certifyFormMutation>(CERTIFY);
+  const { perform, isPending, refusal } = useApiMutation<certifyFormMutation>(CERTIFY);
 
   async function certify() {
-    const names = [`${someone}.firstName`, `${someone}.lastName`];
-    const filled = relationship === "OTHER" ? inputOf(values, names, []) : {};
-    const { individual } = (filled.collector ?? {}) as {
+    const names = [`${INDIVIDUAL}.firstName`, `${INDIVIDUAL}.lastName`];
+    const input = relationship === "OTHER" ? toInput(values, names, []) : {};
+    const { individual } = (input.collector ?? {}) as {
       individual?: NonNullable<CertifyVitalEventInput["collector"]["individual"]>;
     };
     const collector = { relationship, hasShownDocument, ...(individual ? { individual } : {}) };
-    const answer = await perform({ input: { idempotencyKey, id, template, collector } });
-    if (answer !== null) renewKey(newKey());
-    const made = answer?.certifyVitalEvent?.vitalEvent.certificates.at(-1);
-    if (made === undefined) return;
+    const response = await perform({ input: { idempotencyKey, id, template, collector } });
+    if (response !== null) setIdempotencyKey(newIdempotencyKey());
+    const certificate = response?.certifyVitalEvent?.vitalEvent.certificates.at(-1);
+    if (certificate === undefined) return;
     onClose();
-    navigate(`/records/${encodeURIComponent(id)}/certificates/${encodeURIComponent(made.id)}`);
+    navigate(
+      `/records/${encodeURIComponent(id)}/certificates/${encodeURIComponent(certificate.id)}`,
+    );
   }
 
   return (
@@ -60,7 +62,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
           void certify();
         }}
       >
-        <Faults of={refusal}>
+        <FormErrors refusal={refusal}>
           <TextField
             label={labels.template}
             value={template}
@@ -69,7 +71,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
             isRequired
             autoFocus
           />
-          <Choice
+          <Select
             label={labels.collector}
             value={relationship}
             onChange={setRelationship}
@@ -79,17 +81,21 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
           {relationship === "OTHER" && (
             <IndividualFields
               title={labels.collectors.OTHER}
-              path={someone}
+              path={INDIVIDUAL}
               values={values}
               onChange={(path, value) => setValues({ ...values, [path]: value })}
               isRequired
             />
           )}
-          <Tick label={labels.hasShownDocument} isTicked={hasShownDocument} onChange={setShown} />
-        </Faults>
+          <Checkbox
+            label={labels.hasShownDocument}
+            isChecked={hasShownDocument}
+            onChange={setHasShownDocument}
+          />
+        </FormErrors>
         <div className="actions">
-          <Button look="primary" type="submit" isDisabled={isUnderWay}>
-            {labels.doing.CERTIFY}
+          <Button variant="primary" type="submit" isDisabled={isPending}>
+            {labels.actionLabels.CERTIFY}
           </Button>
           <Button onPress={onClose}>{texts.shell.cancel}</Button>
         </div>
@@ -109,7 +115,7 @@ const CERTIFY = graphql`
           issuedAt
         }
         ...recordActions_event
-        ...steps_event
+        ...recordHistory_event
       }
     }
   }

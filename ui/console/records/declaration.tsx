@@ -1,4 +1,4 @@
-/** The form of a declaration, with all that is wrong shown where it is wrong. */
+/** The form of a declaration, with each violation at its field. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
@@ -6,15 +6,15 @@ import { useLocation } from "wouter";
 import type { declarationBirthMutation } from "../__generated__/declarationBirthMutation.graphql";
 import type { declarationDeathMutation } from "../__generated__/declarationDeathMutation.graphql";
 import type { declarationMarriageMutation } from "../__generated__/declarationMarriageMutation.graphql";
-import { newKey } from "../asking/idempotency";
-import { useAct } from "../asking/queries";
-import { Refusal } from "../asking/refusal";
-import { Button } from "../parts/button";
-import { Faults, Group, TextField } from "../parts/fields";
+import { newIdempotencyKey } from "../api/idempotency";
+import { useApiMutation } from "../api/queries";
+import { Refusal } from "../api/refusal";
+import { Button } from "../components/button";
+import { FieldGroup, FormErrors, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
-import { forms, type Kind, neededSections, requiredTexts } from "./forms";
+import { forms, type Kind, requiredSections, requiredTexts } from "./declaration-forms";
+import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
-import { inputOf, type Values } from "./paths";
 
 interface DeclarationProps {
   readonly kind: Kind;
@@ -22,30 +22,32 @@ interface DeclarationProps {
   readonly amends: string | null;
 }
 
-/** Asks for the declaration, and leads to the record that came of it. */
+/** Ask for the declaration, then open the record that it made. */
 export function Declaration({ kind, initial, amends }: DeclarationProps) {
   const texts = useTexts();
   const labels = texts.records;
   const form = forms[kind];
   const [, navigate] = useLocation();
   const [values, setValues] = useState(initial);
-  const [idempotencyKey, renewKey] = useState(newKey);
-  const [undated, setUndated] = useState<Refusal | null>(null);
-  const { perform, isUnderWay, refusal } = useDeclaring(kind);
-  const set = (path: string, value: string) => setValues({ ...values, [path]: value });
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const [missingDates, setMissingDates] = useState<Refusal | null>(null);
+  const { perform, isPending, refusal } = useDeclareMutation(kind);
+  const setValue = (path: string, value: string) => setValues({ ...values, [path]: value });
 
   async function declare() {
     const missing = form.event.filter(({ path, isDate }) => isDate && !values[path]);
-    setUndated(missing.length === 0 ? null : withoutDates(missing.map(({ path }) => path)));
+    setMissingDates(
+      missing.length === 0 ? null : refusalOfMissing(missing.map(({ path }) => path)),
+    );
     if (missing.length > 0) return;
     const input = {
-      ...inputOf(values, requiredTexts(form), neededSections(form)),
+      ...toInput(values, requiredTexts(form), requiredSections(form)),
       idempotencyKey,
       ...(amends === null ? {} : { amends }),
     };
     const id = await perform(input);
     if (id === null) return;
-    renewKey(newKey());
+    setIdempotencyKey(newIdempotencyKey());
     navigate(`/records/${encodeURIComponent(id)}`);
   }
 
@@ -53,7 +55,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
     label,
     path,
     value: values[path] ?? "",
-    onChange: (value: string) => set(path, value),
+    onChange: (value: string) => setValue(path, value),
   });
   return (
     <Form
@@ -63,19 +65,19 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
       }}
     >
       <p className="faint">{texts.shell.required}</p>
-      <Faults of={undated ?? refusal}>
+      <FormErrors refusal={missingDates ?? refusal}>
         {form.people.map(({ path, label, isRequired, isChild = false }) => (
           <IndividualFields
             key={path}
             title={labels[label] as string}
             path={path}
             values={values}
-            onChange={set}
+            onChange={setValue}
             isRequired={isRequired}
             isChild={isChild}
           />
         ))}
-        <Group title={labels.event} path="event">
+        <FieldGroup title={labels.event} path="event">
           {form.event.map(({ path, label, isRequired, isDate }) => (
             <TextField
               key={path}
@@ -84,48 +86,48 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
               isRequired={isRequired}
             />
           ))}
-        </Group>
-        <Group title={labels.informant} path="informant">
+        </FieldGroup>
+        <FieldGroup title={labels.informant} path="informant">
           <TextField {...field("informant.relationship", labels.relationship)} isRequired />
           <TextField {...field("informant.email", labels.email)} type="email" />
           <TextField {...field("informant.phoneNumber", labels.phone)} type="tel" />
-        </Group>
+        </FieldGroup>
         <IndividualFields
           title={labels.informantNamed}
           path="informant.individual"
           values={values}
-          onChange={set}
+          onChange={setValue}
           isRequired={false}
         />
-      </Faults>
+      </FormErrors>
       <div className="actions">
-        <Button look="primary" type="submit" isDisabled={isUnderWay}>
-          {amends === null ? texts.menu.declare : labels.doing.AMEND}
+        <Button variant="primary" type="submit" isDisabled={isPending}>
+          {amends === null ? texts.menu.declare : labels.actionLabels.AMEND}
         </Button>
       </div>
     </Form>
   );
 }
 
-/** A date that is not there cannot be sent at all, so it is asked for here. */
-function withoutDates(paths: readonly string[]): Refusal {
+/** Refuse missing dates here: the API takes no request without them, so it cannot name them. */
+function refusalOfMissing(paths: readonly string[]): Refusal {
   const violations = paths.map((path) => ({ path: [path], rule: "required", message: "required" }));
   const extensions = { code: "UNPROCESSABLE_ENTITY", violations };
   return new Refusal({ message: "Input is invalid", extensions });
 }
 
-/** Gives the mutation of a kind; `perform` tells the id of the record that was made. */
-function useDeclaring(kind: Kind) {
-  const birth = useAct<declarationBirthMutation>(BIRTH);
-  const death = useAct<declarationDeathMutation>(DEATH);
-  const marriage = useAct<declarationMarriageMutation>(MARRIAGE);
-  const acts = { BIRTH: birth, DEATH: death, MARRIAGE: marriage };
+/** Return the mutation of a kind; `perform` resolves to the id of the new record. */
+function useDeclareMutation(kind: Kind) {
+  const birth = useApiMutation<declarationBirthMutation>(BIRTH);
+  const death = useApiMutation<declarationDeathMutation>(DEATH);
+  const marriage = useApiMutation<declarationMarriageMutation>(MARRIAGE);
+  const mutations = { BIRTH: birth, DEATH: death, MARRIAGE: marriage };
   async function perform(input: object): Promise<string | null> {
-    const answer = await acts[kind].perform({ input: input as never });
-    return answer?.declared?.vitalEvent.id ?? null;
+    const response = await mutations[kind].perform({ input: input as never });
+    return response?.declared?.vitalEvent.id ?? null;
   }
-  const { isUnderWay, refusal } = acts[kind];
-  return { perform, isUnderWay, refusal };
+  const { isPending, refusal } = mutations[kind];
+  return { perform, isPending, refusal };
 }
 
 const BIRTH = graphql`

@@ -1,36 +1,38 @@
-/** Declaring at the counter: the choice of what happened, and the form for it. */
+/** The page that declares a vital event: the choice of its kind, and the form. */
 import { graphql } from "react-relay";
 import { Link, useParams, useSearchParams } from "wouter";
 import type { declarePageQuery } from "../__generated__/declarePageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
+import { usePageQuery } from "../api/queries";
+import { Notice } from "../components/notice";
+import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
 import { Declaration } from "./declaration";
-import { forms, type Kind } from "./forms";
-import { valuesOf } from "./paths";
+import { forms, type Kind } from "./declaration-forms";
+import { fromInput } from "./form-values";
 
-/** Shows the form of the address: `/declare/birth`, or `/declare/birth?amends=…`. */
+/** Show the form that the address names: `/declare/birth`, or `/declare/birth?amends=…`. */
 export default function DeclarePage() {
   const texts = useTexts();
-  const { kind = "" } = useParams<{ kind?: string }>();
+  const { kind: segment = "" } = useParams<{ kind?: string }>();
   const [search] = useSearchParams();
   const amends = search.get("amends");
-  const wanted = kind.toUpperCase();
-  const title = texts.records.declaring[wanted as Kind] ?? texts.menu.declare;
+  const kind = segment.toUpperCase();
+  const title = texts.records.declareTitles[kind as Kind] ?? texts.menu.declare;
   return (
-    <Page title={amends === null ? title : texts.records.amending}>
-      {wanted in forms ? (
+    <Page title={amends === null ? title : texts.records.amendTitle}>
+      {kind in forms ? (
         amends === null ? (
-          <Declaration kind={wanted as Kind} initial={{}} amends={null} />
+          <Declaration kind={kind as Kind} initial={{}} amends={null} />
         ) : (
-          <Amendment kind={wanted as Kind} amends={amends} />
+          <Amendment kind={kind as Kind} amends={amends} />
         )
       ) : (
         <ul className="rows">
           {(Object.keys(forms) as Kind[]).map((each) => (
             <li key={each}>
-              <Link href={`/declare/${each.toLowerCase()}`}>{texts.records.declaring[each]}</Link>
+              <Link href={`/declare/${each.toLowerCase()}`}>
+                {texts.records.declareTitles[each]}
+              </Link>
             </li>
           ))}
         </ul>
@@ -39,7 +41,7 @@ export default function DeclarePage() {
   );
 }
 
-/** Begins with what was declared before. */
+/** Show the form with the values of the earlier declaration. */
 function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
   const texts = useTexts();
   const { vitalEvent } = usePageQuery<declarePageQuery>(EARLIER, { id: amends });
@@ -59,7 +61,7 @@ function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
           </p>
         </Notice>
       )}
-      <Declaration kind={kind} initial={valuesOf(vitalEvent.details)} amends={amends} />
+      <Declaration kind={kind} initial={fromInput(vitalEvent.details)} amends={amends} />
     </>
   );
 }

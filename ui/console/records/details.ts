@@ -1,10 +1,10 @@
-/** What a record tells, as labelled facts: the same on its page, in a comparison, on a certificate. */
+/** The details of a record as sections of facts: on its page, in comparisons, on certificates. */
 import { graphql, readInlineData } from "relay-runtime";
 import type { details_event$data, details_event$key } from "../__generated__/details_event.graphql";
 import type { details_individual$key } from "../__generated__/details_individual.graphql";
 import type { Texts } from "../texts/english";
 
-/** A label and what is told under it; null where nothing was said. */
+/** A label and its value; null where there is none. */
 export type Fact = readonly [label: string, value: string | null];
 
 export interface Section {
@@ -12,17 +12,19 @@ export interface Section {
   readonly facts: readonly Fact[];
 }
 
-interface Wording {
+interface Language {
   readonly texts: Texts;
   readonly day: (iso: string) => string;
 }
 
-/** Reads the facts of a record, section by section. */
-export function sectionsOf(event: details_event$key, wording: Wording): readonly Section[] {
+/** Return the facts of a record by section. */
+export function sectionsOf(event: details_event$key, language: Language): readonly Section[] {
   const { details } = readInlineData(EVENT, event);
-  const labels = wording.texts.records;
-  const person = (title: string, told: details_individual$key | null | undefined): Section[] =>
-    told ? [{ title, facts: factsOf(told, wording) }] : [];
+  const labels = language.texts.records;
+  const personSection = (
+    title: string,
+    person: details_individual$key | null | undefined,
+  ): Section[] => (person ? [{ title, facts: factsOf(person, language) }] : []);
   switch (details.__typename) {
     case "Birth":
       return [
@@ -30,47 +32,47 @@ export function sectionsOf(event: details_event$key, wording: Wording): readonly
           title: labels.event,
           facts: [
             [labels.placeOfBirth, details.placeOfBirth],
-            [labels.lateReason, details.lateRegistrationReason ?? null],
+            [labels.lateRegistrationReason, details.lateRegistrationReason ?? null],
           ],
         },
-        ...person(labels.child, details.child),
-        ...person(labels.mother, details.mother),
-        ...person(labels.father, details.father),
-        informant(details, wording),
+        ...personSection(labels.child, details.child),
+        ...personSection(labels.mother, details.mother),
+        ...personSection(labels.father, details.father),
+        informantSection(details, language),
       ];
     case "Death":
       return [
         {
           title: labels.event,
           facts: [
-            [labels.dateOfDeath, wording.day(details.dateOfDeath)],
+            [labels.dateOfDeath, language.day(details.dateOfDeath)],
             [labels.placeOfDeath, details.placeOfDeath],
             [labels.causeOfDeath, details.causeOfDeath ?? null],
-            [labels.lateReason, details.lateRegistrationReason ?? null],
+            [labels.lateRegistrationReason, details.lateRegistrationReason ?? null],
           ],
         },
-        ...person(labels.deceased, details.deceased),
-        informant(details, wording),
+        ...personSection(labels.deceased, details.deceased),
+        informantSection(details, language),
       ];
     case "Marriage":
       return [
         {
           title: labels.event,
           facts: [
-            [labels.dateOfMarriage, wording.day(details.dateOfMarriage)],
+            [labels.dateOfMarriage, language.day(details.dateOfMarriage)],
             [labels.placeOfMarriage, details.placeOfMarriage],
           ],
         },
-        ...details.spouses.flatMap((spouse) => person(labels.spouse, spouse)),
-        ...details.witnesses.flatMap((witness) => person(labels.witness, witness)),
-        informant(details, wording),
+        ...details.spouses.flatMap((spouse) => personSection(labels.spouse, spouse)),
+        ...details.witnesses.flatMap((witness) => personSection(labels.witness, witness)),
+        informantSection(details, language),
       ];
     default:
       return [];
   }
 }
 
-/** Names the person whom a record is about. */
+/** Return the name of the person, or people, whom a record is about. */
 export function subjectOf(event: details_event$key): string {
   const { details } = readInlineData(EVENT, event);
   const name = (person: details_individual$key) => {
@@ -85,22 +87,22 @@ export function subjectOf(event: details_event$key): string {
 
 type Details = Exclude<details_event$data["details"], { __typename: "%other" }>;
 
-function informant(details: Details, wording: Wording): Section {
-  const labels = wording.texts.records;
+function informantSection(details: Details, language: Language): Section {
+  const labels = language.texts.records;
   const relationships: Readonly<Record<string, string>> = labels.relationships;
   const { relationship, email, phoneNumber, individual } = details.informant;
   const facts: readonly Fact[] = [
     [labels.relationship, relationships[relationship] ?? relationship],
     [labels.email, email ?? null],
     [labels.phone, phoneNumber ?? null],
-    ...(individual ? factsOf(individual, wording) : []),
+    ...(individual ? factsOf(individual, language) : []),
   ];
   return { title: labels.informant, facts };
 }
 
-function factsOf(person: details_individual$key, { texts, day }: Wording): readonly Fact[] {
-  const told = readInlineData(INDIVIDUAL, person);
-  const { firstName, secondName, lastName, birthDate, gender, nationalId } = told;
+function factsOf(person: details_individual$key, { texts, day }: Language): readonly Fact[] {
+  const individual = readInlineData(INDIVIDUAL, person);
+  const { firstName, secondName, lastName, birthDate, gender, nationalId } = individual;
   return [
     [texts.records.name, [firstName, secondName, lastName].filter(Boolean).join(" ")],
     [texts.fields.birthDate, birthDate ? day(birthDate) : null],

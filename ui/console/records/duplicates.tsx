@@ -1,55 +1,57 @@
-/** A record beside those that it resembles, and the registrar's word on them. */
+/** A record next to its potential duplicates, and the registrar's decision on them (rule C5). */
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { duplicates_event$key } from "../__generated__/duplicates_event.graphql";
 import type { duplicatesDifferentMutation } from "../__generated__/duplicatesDifferentMutation.graphql";
 import type { duplicatesSameMutation } from "../__generated__/duplicatesSameMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Notice, Trouble } from "../parts/notice";
-import { ScrollRegion } from "../parts/scroll-region";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { Notice, RefusalNotice } from "../components/notice";
+import { ScrollRegion } from "../components/scroll-region";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Section, sectionsOf } from "./details";
 import { ReasonForm } from "./reason-form";
 
-/** Shows the resemblances that nobody has settled yet; nothing where there are none. */
-export function Duplicates({ event }: { event: duplicates_event$key }) {
+/** Show the potential duplicates that nobody has decided on; nothing where there are none. */
+export function Duplicates({ event: key }: { event: duplicates_event$key }) {
   const texts = useTexts();
   const { day } = useFormats();
-  const told = useFragment(EVENT, event);
-  const [sameAs, ask] = useState<string | null>(null);
-  const different = useAct<duplicatesDifferentMutation>(DIFFERENT);
-  const same = useAct<duplicatesSameMutation>(SAME);
-  if (told.potentialDuplicates.length === 0) return null;
-  const beside = [told, ...told.potentialDuplicates];
-  const columns = beside.map((each) => columnOf(sectionsOf(each, { texts, day })));
+  const event = useFragment(EVENT, key);
+  const [duplicateOf, setDuplicateOf] = useState<string | null>(null);
+  const different = useApiMutation<duplicatesDifferentMutation>(DIFFERENT);
+  const same = useApiMutation<duplicatesSameMutation>(SAME);
+  if (event.potentialDuplicates.length === 0) return null;
+  const records = [event, ...event.potentialDuplicates];
+  const columns = records.map((record) => columnOf(sectionsOf(record, { texts, day })));
   const labels = [...new Set(columns.flatMap((column) => [...column.keys()]))];
 
-  async function settle(reason: string) {
-    const input = { id: told.id, duplicateOf: sameAs ?? "", reason };
-    if ((await same.perform({ input })) !== null) ask(null);
+  async function markAsDuplicate(reason: string) {
+    const input = { id: event.id, duplicateOf: duplicateOf ?? "", reason };
+    if ((await same.perform({ input })) !== null) setDuplicateOf(null);
   }
 
   return (
     <section>
       <Notice kind="note">
-        <p>{texts.records.duplicatesWords}</p>
+        <p>{texts.records.duplicatesExplanation}</p>
       </Notice>
-      <Trouble refusal={different.refusal} />
+      <RefusalNotice refusal={different.refusal} />
       <ScrollRegion label={texts.records.duplicates}>
         <table>
           <thead>
             <tr>
               <th scope="col">{texts.review.field}</th>
-              {beside.map((each, at) => (
-                <th key={each.id} scope="col">
-                  {at === 0 ? (
+              {records.map((record, index) => (
+                <th key={record.id} scope="col">
+                  {index === 0 ? (
                     texts.records.thisRecord
                   ) : (
-                    <Link href={`/records/${encodeURIComponent(each.id)}`}>{each.trackingId}</Link>
+                    <Link href={`/records/${encodeURIComponent(record.id)}`}>
+                      {record.trackingId}
+                    </Link>
                   )}{" "}
-                  {texts.records.statuses[each.status]}
+                  {texts.records.statuses[record.status]}
                 </th>
               ))}
             </tr>
@@ -60,8 +62,8 @@ export function Duplicates({ event }: { event: duplicates_event$key }) {
               return (
                 <tr key={label}>
                   <th scope="row">{label}</th>
-                  {values.map((value, each) => (
-                    <td key={each}>{value === values[0] ? value : <mark>{value || "—"}</mark>}</td>
+                  {values.map((value, index) => (
+                    <td key={index}>{value === values[0] ? value : <mark>{value || "—"}</mark>}</td>
                   ))}
                 </tr>
               );
@@ -69,41 +71,41 @@ export function Duplicates({ event }: { event: duplicates_event$key }) {
           </tbody>
         </table>
       </ScrollRegion>
-      {told.availableActions.includes("MARK_AS_NOT_DUPLICATE") && (
+      {event.availableActions.includes("MARK_AS_NOT_DUPLICATE") && (
         <div className="actions">
           <Button
-            isDisabled={different.isUnderWay}
-            onPress={() => void different.perform({ input: { id: told.id } })}
+            isDisabled={different.isPending}
+            onPress={() => void different.perform({ input: { id: event.id } })}
           >
             {texts.records.notDuplicate}
           </Button>
-          {told.potentialDuplicates.map((other) => (
-            <Button key={other.id} look="danger" onPress={() => ask(other.id)}>
+          {event.potentialDuplicates.map((other) => (
+            <Button key={other.id} variant="danger" onPress={() => setDuplicateOf(other.id)}>
               {texts.records.duplicateOf} {other.trackingId}
             </Button>
           ))}
         </div>
       )}
-      {sameAs !== null && (
+      {duplicateOf !== null && (
         <ReasonForm
           title={texts.records.duplicateTitle}
-          words={texts.records.duplicateWords}
-          yes={texts.records.duplicateOf}
+          explanation={texts.records.duplicateExplanation}
+          confirmLabel={texts.records.duplicateOf}
           refusal={same.refusal}
-          isUnderWay={same.isUnderWay}
-          onReason={(reason) => void settle(reason)}
-          onClose={() => ask(null)}
+          isPending={same.isPending}
+          onSubmit={(reason) => void markAsDuplicate(reason)}
+          onClose={() => setDuplicateOf(null)}
         />
       )}
     </section>
   );
 }
 
-/** Puts what was said under labels that stand for the same thing in every record. */
+/** Return the values of a record by labels that mean the same in every record. */
 function columnOf(sections: readonly Section[]): ReadonlyMap<string, string> {
   const column = new Map<string, string>();
-  sections.forEach(({ title, facts }, at) => {
-    const before = sections.slice(0, at).filter((section) => section.title === title).length;
+  sections.forEach(({ title, facts }, index) => {
+    const before = sections.slice(0, index).filter((section) => section.title === title).length;
     const name = before === 0 ? title : `${title} ${before + 1}`;
     for (const [label, value] of facts) if (value) column.set(`${name}: ${label}`, value);
   });
@@ -131,7 +133,7 @@ const DIFFERENT = graphql`
       vitalEvent {
         ...duplicates_event
         ...recordActions_event
-        ...steps_event
+        ...recordHistory_event
       }
     }
   }
@@ -143,7 +145,7 @@ const SAME = graphql`
         reason
         ...duplicates_event
         ...recordActions_event
-        ...steps_event
+        ...recordHistory_event
       }
     }
   }

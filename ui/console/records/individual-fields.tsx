@@ -1,8 +1,8 @@
 /** The fields of one person on a form. */
-import { Choice, Group, TextField } from "../parts/fields";
+import { FieldGroup, Select, TextField } from "../components/fields";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
-import type { Values } from "./paths";
+import type { Values } from "./form-values";
 
 interface IndividualFieldsProps {
   readonly title: string;
@@ -10,11 +10,11 @@ interface IndividualFieldsProps {
   readonly values: Values;
   readonly onChange: (path: string, value: string) => void;
   readonly isRequired: boolean;
-  /** Whether the birth date and the gender are needed too, as a newborn child's are. */
+  /** Whether the birth date and the gender are required too, as for a newborn child. */
   readonly isChild?: boolean;
 }
 
-/** Asks for a person; `path` is where the input has them. */
+/** Show the fields of a person; `path` is their path in the input. */
 export function IndividualFields(props: IndividualFieldsProps) {
   const texts = useTexts();
   const { title, path, values, onChange, isRequired, isChild = false } = props;
@@ -25,13 +25,13 @@ export function IndividualFields(props: IndividualFieldsProps) {
     onChange: (value: string) => onChange(`${path}.${name}`, value),
   });
   return (
-    <Group title={title} path={path}>
+    <FieldGroup title={title} path={path}>
       <TextField {...field("firstName")} isRequired={isRequired} />
       <TextField {...field("secondName")} />
       <TextField {...field("lastName")} isRequired={isRequired} />
       <TextField {...field("birthDate")} type="date" isRequired={isChild} />
-      <Choice {...field("gender")} options={{ "": "—", ...texts.genders }} isRequired={isChild} />
+      <Select {...field("gender")} options={{ "": "—", ...texts.genders }} isRequired={isChild} />
       <TextField {...field("nationalId")} inputMode="numeric" />
-    </Group>
+    </FieldGroup>
   );
 }

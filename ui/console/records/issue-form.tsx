@@ -1,25 +1,25 @@
-/** The form that issues a certificate: what was paid for it, even if nothing was. */
+/** The form that issues a certificate: its payment, which may be zero. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { issueFormMutation } from "../__generated__/issueFormMutation.graphql";
-import { newKey } from "../asking/idempotency";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Dialog } from "../parts/dialog";
-import { Faults, TextField } from "../parts/fields";
-import { Notice } from "../parts/notice";
+import { newIdempotencyKey } from "../api/idempotency";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { FormErrors, TextField } from "../components/fields";
+import { Notice } from "../components/notice";
 import { useFormats, useTexts } from "../texts/texts";
 
-/** Asks for the payment, and shows the receipt. */
+/** Ask for the payment, then show the receipt. */
 export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
-  const [idempotencyKey, renewKey] = useState(newKey);
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const [amount, setAmount] = useState("0");
   const [currency, setCurrency] = useState("EUR");
-  const { perform, isUnderWay, refusal } = useAct<issueFormMutation>(ISSUE);
+  const { perform, isPending, refusal } = useApiMutation<issueFormMutation>(ISSUE);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
 
   async function issue() {
@@ -29,10 +29,10 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
       outcome: "COMPLETED" as const,
       paidAt: new Date().toISOString(),
     };
-    const answer = await perform({ input: { idempotencyKey, id, payment } });
-    if (answer === null) return;
-    renewKey(newKey());
-    const event = answer.issueVitalEvent?.vitalEvent;
+    const response = await perform({ input: { idempotencyKey, id, payment } });
+    if (response === null) return;
+    setIdempotencyKey(newIdempotencyKey());
+    const event = response.issueVitalEvent?.vitalEvent;
     const paid = event?.payments.at(-1);
     setReceipt(paid ? { ...paid, registrationNumber: event?.registrationNumber ?? "" } : null);
   }
@@ -53,7 +53,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
         </Notice>
         <div className="actions">
           <Button onPress={() => window.print()}>{labels.print}</Button>
-          <Button look="primary" autoFocus onPress={onClose}>
+          <Button variant="primary" autoFocus onPress={onClose}>
             {texts.shell.close}
           </Button>
         </div>
@@ -68,7 +68,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
           void issue();
         }}
       >
-        <Faults of={refusal}>
+        <FormErrors refusal={refusal}>
           <TextField
             label={labels.amount}
             value={amount}
@@ -86,10 +86,10 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
             maxLength={3}
             isRequired
           />
-        </Faults>
+        </FormErrors>
         <div className="actions">
-          <Button look="primary" type="submit" isDisabled={isUnderWay}>
-            {labels.doing.ISSUE}
+          <Button variant="primary" type="submit" isDisabled={isPending}>
+            {labels.actionLabels.ISSUE}
           </Button>
           <Button onPress={onClose}>{texts.shell.cancel}</Button>
         </div>
@@ -103,7 +103,7 @@ interface Receipt {
   readonly currency: string;
   readonly paidAt: string;
   readonly receiptNumber: string;
-  /** Of the record that it was paid for. */
+  /** The number of the record. */
   readonly registrationNumber: string;
 }
 
@@ -124,7 +124,7 @@ const ISSUE = graphql`
           receiptNumber
         }
         ...recordActions_event
-        ...steps_event
+        ...recordHistory_event
       }
     }
   }

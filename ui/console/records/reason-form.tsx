@@ -1,23 +1,23 @@
-/** A dialog that asks for a reason before something is done. */
+/** The dialog that asks for the reason of an action. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
-import type { Refusal } from "../asking/refusal";
-import { Button } from "../parts/button";
-import { Dialog } from "../parts/dialog";
-import { Faults, TextField } from "../parts/fields";
+import type { Refusal } from "../api/refusal";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { FormErrors, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
 
 interface ReasonFormProps {
   readonly title: string;
-  readonly words: string;
-  readonly yes: string;
+  readonly explanation: string;
+  readonly confirmLabel: string;
   readonly refusal: Refusal | null;
-  readonly isUnderWay: boolean;
-  readonly onReason: (reason: string) => void;
+  readonly isPending: boolean;
+  readonly onSubmit: (reason: string) => void;
   readonly onClose: () => void;
 }
 
-/** Asks for the reason; the server says where one is not good enough. */
+/** Ask for the reason; the server refuses one that is not good enough. */
 export function ReasonForm(props: ReasonFormProps) {
   const texts = useTexts();
   const [reason, setReason] = useState("");
@@ -26,11 +26,11 @@ export function ReasonForm(props: ReasonFormProps) {
       <Form
         onSubmit={(event) => {
           event.preventDefault();
-          props.onReason(reason);
+          props.onSubmit(reason);
         }}
       >
-        <p>{props.words}</p>
-        <Faults of={props.refusal}>
+        <p>{props.explanation}</p>
+        <FormErrors refusal={props.refusal}>
           <TextField
             label={texts.records.reason}
             value={reason}
@@ -41,10 +41,10 @@ export function ReasonForm(props: ReasonFormProps) {
             isRequired
             autoFocus
           />
-        </Faults>
+        </FormErrors>
         <div className="actions">
-          <Button look="primary" type="submit" isDisabled={props.isUnderWay}>
-            {props.yes}
+          <Button variant="primary" type="submit" isDisabled={props.isPending}>
+            {props.confirmLabel}
           </Button>
           <Button onPress={props.onClose}>{texts.shell.cancel}</Button>
         </div>

@@ -1,4 +1,4 @@
-/** What may be done with a record now, by the server's own word, and how each is done. */
+/** The actions that the server allows on a record, each with its dialog or form. */
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { recordActions_event$key } from "../__generated__/recordActions_event.graphql";
@@ -6,109 +6,113 @@ import type { recordActionsArchiveMutation } from "../__generated__/recordAction
 import type { recordActionsRegisterMutation } from "../__generated__/recordActionsRegisterMutation.graphql";
 import type { recordActionsReinstateMutation } from "../__generated__/recordActionsReinstateMutation.graphql";
 import type { recordActionsRejectMutation } from "../__generated__/recordActionsRejectMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button, LinkButton } from "../parts/button";
-import { Trouble } from "../parts/notice";
-import { Question } from "../parts/question";
+import { useApiMutation } from "../api/queries";
+import { Button, LinkButton } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { RefusalNotice } from "../components/notice";
 import { useTexts } from "../texts/texts";
 import { CertifyForm } from "./certify-form";
 import { IssueForm } from "./issue-form";
 import { ReasonForm } from "./reason-form";
 
-type Asked = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | null;
+type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | null;
 
-/** Buttons for the actions that the record is open to, each with its question or form. */
+/** Show a button for each available action, and the dialog that is open. */
 export function RecordActions({ event }: { event: recordActions_event$key }) {
   const texts = useTexts();
   const labels = texts.records;
-  const { id, kind, availableActions: may } = useFragment(EVENT, event);
-  const [asked, ask] = useState<Asked>(null);
-  const register = useAct<recordActionsRegisterMutation>(REGISTER);
-  const reject = useAct<recordActionsRejectMutation>(REJECT);
-  const archive = useAct<recordActionsArchiveMutation>(ARCHIVE);
-  const reinstate = useAct<recordActionsReinstateMutation>(REINSTATE);
+  const { id, kind, availableActions } = useFragment(EVENT, event);
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const register = useApiMutation<recordActionsRegisterMutation>(REGISTER);
+  const reject = useApiMutation<recordActionsRejectMutation>(REJECT);
+  const archive = useApiMutation<recordActionsArchiveMutation>(ARCHIVE);
+  const reinstate = useApiMutation<recordActionsReinstateMutation>(REINSTATE);
   const close = () => {
-    reject.forget();
-    archive.forget();
-    ask(null);
+    reject.clearRefusal();
+    archive.clearRefusal();
+    setDialog(null);
   };
-  const closeIf = (answer: unknown) => void (answer !== null && ask(null));
+  const closeUnlessRefused = (response: unknown) => void (response !== null && setDialog(null));
   return (
     <section aria-label={labels.actions} className="no-print">
-      <Trouble refusal={register.refusal ?? reinstate.refusal} />
+      <RefusalNotice refusal={register.refusal ?? reinstate.refusal} />
       <div className="actions">
-        {may.includes("REGISTER") && (
-          <Button look="primary" onPress={() => ask("REGISTER")}>
-            {labels.doing.REGISTER}
+        {availableActions.includes("REGISTER") && (
+          <Button variant="primary" onPress={() => setDialog("REGISTER")}>
+            {labels.actionLabels.REGISTER}
           </Button>
         )}
-        {may.includes("CERTIFY") && (
-          <Button look="primary" onPress={() => ask("CERTIFY")}>
-            {labels.doing.CERTIFY}
+        {availableActions.includes("CERTIFY") && (
+          <Button variant="primary" onPress={() => setDialog("CERTIFY")}>
+            {labels.actionLabels.CERTIFY}
           </Button>
         )}
-        {may.includes("ISSUE") && (
-          <Button look="primary" onPress={() => ask("ISSUE")}>
-            {labels.doing.ISSUE}
+        {availableActions.includes("ISSUE") && (
+          <Button variant="primary" onPress={() => setDialog("ISSUE")}>
+            {labels.actionLabels.ISSUE}
           </Button>
         )}
-        {may.includes("AMEND") && (
+        {availableActions.includes("AMEND") && (
           <LinkButton to={`/declare/${kind.toLowerCase()}?amends=${encodeURIComponent(id)}`}>
-            {labels.doing.AMEND}
+            {labels.actionLabels.AMEND}
           </LinkButton>
         )}
-        {may.includes("REINSTATE") && (
+        {availableActions.includes("REINSTATE") && (
           <Button onPress={() => void reinstate.perform({ input: { id } })}>
-            {labels.doing.REINSTATE}
+            {labels.actionLabels.REINSTATE}
           </Button>
         )}
-        {may.includes("REJECT") && (
-          <Button look="danger" onPress={() => ask("REJECT")}>
-            {labels.doing.REJECT}
+        {availableActions.includes("REJECT") && (
+          <Button variant="danger" onPress={() => setDialog("REJECT")}>
+            {labels.actionLabels.REJECT}
           </Button>
         )}
-        {may.includes("ARCHIVE") && (
-          <Button look="danger" onPress={() => ask("ARCHIVE")}>
-            {labels.doing.ARCHIVE}
+        {availableActions.includes("ARCHIVE") && (
+          <Button variant="danger" onPress={() => setDialog("ARCHIVE")}>
+            {labels.actionLabels.ARCHIVE}
           </Button>
         )}
       </div>
-      {asked === "REGISTER" && (
-        <Question
+      {dialog === "REGISTER" && (
+        <ConfirmDialog
           title={labels.registerTitle}
-          words={labels.registerWords}
-          yes={labels.doing.REGISTER}
-          onYes={() => {
-            ask(null);
+          explanation={labels.registerExplanation}
+          confirmLabel={labels.actionLabels.REGISTER}
+          onConfirm={() => {
+            setDialog(null);
             void register.perform({ input: { id } });
           }}
-          onNo={close}
+          onCancel={close}
         />
       )}
-      {asked === "REJECT" && (
+      {dialog === "REJECT" && (
         <ReasonForm
           title={labels.rejectTitle}
-          words={labels.rejectWords}
-          yes={labels.doing.REJECT}
+          explanation={labels.rejectExplanation}
+          confirmLabel={labels.actionLabels.REJECT}
           refusal={reject.refusal}
-          isUnderWay={reject.isUnderWay}
-          onReason={(reason) => void reject.perform({ input: { id, reason } }).then(closeIf)}
+          isPending={reject.isPending}
+          onSubmit={(reason) =>
+            void reject.perform({ input: { id, reason } }).then(closeUnlessRefused)
+          }
           onClose={close}
         />
       )}
-      {asked === "ARCHIVE" && (
+      {dialog === "ARCHIVE" && (
         <ReasonForm
           title={labels.archiveTitle}
-          words={labels.archiveWords}
-          yes={labels.doing.ARCHIVE}
+          explanation={labels.archiveExplanation}
+          confirmLabel={labels.actionLabels.ARCHIVE}
           refusal={archive.refusal}
-          isUnderWay={archive.isUnderWay}
-          onReason={(reason) => void archive.perform({ input: { id, reason } }).then(closeIf)}
+          isPending={archive.isPending}
+          onSubmit={(reason) =>
+            void archive.perform({ input: { id, reason } }).then(closeUnlessRefused)
+          }
           onClose={close}
         />
       )}
-      {asked === "CERTIFY" && <CertifyForm id={id} kind={kind} onClose={close} />}
-      {asked === "ISSUE" && <IssueForm id={id} onClose={close} />}
+      {dialog === "CERTIFY" && <CertifyForm id={id} kind={kind} onClose={close} />}
+      {dialog === "ISSUE" && <IssueForm id={id} onClose={close} />}
     </section>
   );
 }
@@ -127,7 +131,7 @@ const REGISTER = graphql`
       vitalEvent {
         registrationNumber
         ...recordActions_event
-        ...steps_event
+        ...recordHistory_event
       }
     }
   }
@@ -139,7 +143,7 @@ const REJECT = graphql`
         reason
         ...recordActions_event
         ...duplicates_event
-        ...steps_event
+        ...recordHistory_event
       }
     }
   }
@@ -151,7 +155,7 @@ const ARCHIVE = graphql`
         reason
         ...recordActions_event
         ...duplicates_event
-        ...steps_event
+        ...recordHistory_event
       }
     }
   }
@@ -163,7 +167,7 @@ const REINSTATE = graphql`
         reason
         ...recordActions_event
         ...duplicates_event
-        ...steps_event
+        ...recordHistory_event
       }
     }
   }

@@ -1,20 +1,20 @@
-/** One record: what it tells, what may be done with it, what was done with it. */
+/** The page of one record: its details, its actions and its history. */
 import { graphql } from "react-relay";
 import { Link, useParams } from "wouter";
 import type { recordPageQuery } from "../__generated__/recordPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { LinkButton } from "../parts/button";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
-import { TrailLink } from "../parts/trail-link";
+import { usePageQuery } from "../api/queries";
+import { LinkButton } from "../components/button";
+import { Notice } from "../components/notice";
+import { Page } from "../components/page";
+import { TrailLink } from "../components/trail-link";
 import { useFormats, useTexts } from "../texts/texts";
 import { sectionsOf, subjectOf } from "./details";
 import { Duplicates } from "./duplicates";
-import { Facts } from "./facts";
+import { FactList } from "./fact-list";
 import { RecordActions } from "./record-actions";
-import { Steps } from "./steps";
+import { RecordHistory } from "./record-history";
 
-/** Shows the record, or says that there is none. */
+/** Show the record, or say that there is none. */
 export default function RecordPage() {
   const texts = useTexts();
   const { day } = useFormats();
@@ -58,15 +58,15 @@ export default function RecordPage() {
       <Duplicates event={event} />
       <RecordActions event={event} />
       <div className="sheets">
-        {sectionsOf(event, { texts, day }).map(({ title, facts }, at) => (
-          <section key={at} className="sheet">
+        {sectionsOf(event, { texts, day }).map(({ title, facts }, index) => (
+          <section key={index} className="sheet">
             <h2>{title}</h2>
-            <Facts of={facts} />
+            <FactList facts={facts} />
           </section>
         ))}
         <Certificates event={event} />
       </div>
-      <Steps event={event} />
+      <RecordHistory event={event} />
     </Page>
   );
 }
@@ -136,7 +136,7 @@ const RECORD = graphql`
       ...details_event
       ...duplicates_event
       ...recordActions_event
-      ...steps_event
+      ...recordHistory_event
     }
   }
 `;

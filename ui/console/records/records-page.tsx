@@ -1,4 +1,4 @@
-/** The registrar's work lists: records by status, and the search for one. */
+/** The page of the registrar's records: work lists by status, and the search. */
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
@@ -7,36 +7,36 @@ import type {
   recordsPageQuery,
   VitalEventOrderBy,
 } from "../__generated__/recordsPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Boundary } from "../parts/boundary";
-import { LinkButton } from "../parts/button";
-import { Endless } from "../parts/endless";
-import { Narrowing } from "../parts/narrowing";
-import { Page } from "../parts/page";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { LinkButton } from "../components/button";
+import { FilterPanel } from "../components/filter-panel";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
 
-/** Shows the list as the address narrows it: `?status=DECLARED&kind=BIRTH`. */
+/** Show the list with the filters of the address: `?status=DECLARED&kind=BIRTH`. */
 export default function RecordsPage() {
   const texts = useTexts();
   const [params, setParams] = useSearchParams();
-  const given = searchNames.map((name) => [name, params.get(name) ?? ""] as const);
-  const search = Object.fromEntries(given) as Search;
+  const entries = searchNames.map((name) => [name, params.get(name) ?? ""] as const);
+  const search = Object.fromEntries(entries) as Search;
   const order: VitalEventOrderBy =
     search.order === "oldest" ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
-  const wanted = useDeferredValue(JSON.stringify({ filter: filterOf(search), order }));
+  const variables = useDeferredValue(JSON.stringify({ filter: filterOf(search), order }));
   return (
     <Page
       title={texts.records.title}
       actions={
-        <LinkButton to="/declare" look="primary">
+        <LinkButton to="/declare" variant="primary">
           {texts.menu.declare}
         </LinkButton>
       }
     >
-      <Narrowing isInUse={params.size > 0}>
+      <FilterPanel isInUse={params.size > 0}>
         <RecordsSearch
           key={params.toString()}
           search={search}
@@ -44,10 +44,10 @@ export default function RecordsPage() {
             setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
           }
         />
-      </Narrowing>
-      <Boundary of={wanted}>
-        <Records variables={JSON.parse(wanted) as recordsPageQuery["variables"]} />
-      </Boundary>
+      </FilterPanel>
+      <QueryBoundary resetKey={variables}>
+        <Records variables={JSON.parse(variables) as recordsPageQuery["variables"]} />
+      </QueryBoundary>
     </Page>
   );
 }
@@ -64,7 +64,7 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
     variables,
   );
   const list = usePaginationFragment<recordsPageQuery, recordsPage_list$key>(LIST, query);
-  const rows = rowsOf(list.data.vitalEvents.edges);
+  const rows = nodesOf(list.data.vitalEvents.edges);
   return (
     <>
       <ul className="rows">
@@ -80,12 +80,12 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
           </li>
         ))}
       </ul>
-      <Endless
+      <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(20)}
+        onLoadMore={() => list.loadNext(20)}
         isEmpty={rows.length === 0}
-        none={texts.records.none}
+        emptyText={texts.records.empty}
       />
     </>
   );

@@ -1,11 +1,11 @@
-/** What records can be searched by. */
+/** The search form of the records. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useLocation } from "wouter";
 import type { recordsSearchByTrackingIdQuery } from "../__generated__/recordsSearchByTrackingIdQuery.graphql";
-import { Button } from "../parts/button";
-import { Choice, TextField } from "../parts/fields";
+import { Button } from "../components/button";
+import { Select, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
 
 export const searchNames = [
@@ -20,12 +20,12 @@ export const searchNames = [
 ] as const;
 export type Search = Readonly<Record<(typeof searchNames)[number], string>>;
 
-/** Puts a search in the form that the API asks for. */
+/** Return the API's filter of a search. */
 export function filterOf(search: Search) {
   const { status, number, order: _order, ...plain } = search;
-  const said = Object.entries(plain).filter(([, value]) => value !== "");
+  const filled = Object.entries(plain).filter(([, value]) => value !== "");
   return {
-    ...Object.fromEntries(said),
+    ...Object.fromEntries(filled),
     ...(status === "" ? {} : { status: [status] }),
     ...(number === "" ? {} : { registrationNumber: number }),
   };
@@ -36,7 +36,7 @@ interface RecordsSearchProps {
   readonly onSearch: (search: Search) => void;
 }
 
-/** The form of the search; a tracking id leads straight to its record. */
+/** Show the form; a tracking id opens its record at once. */
 export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
   const texts = useTexts();
   const environment = useRelayEnvironment();
@@ -47,7 +47,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
     value: draft[name],
     onChange: (value: string) => setDraft({ ...draft, [name]: value }),
   });
-  const at = (name: keyof Search, label: string) => ({
+  const selectField = (name: keyof Search, label: string) => ({
     ...field(name, label),
     onChange: (value: string) => onSearch({ ...draft, [name]: value }),
   });
@@ -56,14 +56,14 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
   async function submit() {
     const code = draft.number.trim();
     if (/^[BDM][0-9A-Z]{6}$/i.test(code)) {
-      // Where this cannot be asked, neither can the list, which says why.
-      const answer = await fetchQuery<recordsSearchByTrackingIdQuery>(environment, BY_CODE, {
+      // Where this query fails, the list fails too and says why.
+      const response = await fetchQuery<recordsSearchByTrackingIdQuery>(environment, BY_CODE, {
         trackingId: code,
       })
         .toPromise()
         .catch(() => undefined);
-      const found = answer?.vitalEventByTrackingId;
-      if (found) return navigate(`/records/${encodeURIComponent(found.id)}`);
+      const record = response?.vitalEventByTrackingId;
+      if (record) return navigate(`/records/${encodeURIComponent(record.id)}`);
     }
     onSearch(draft);
   }
@@ -77,23 +77,26 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
       }}
     >
       <div className="grid">
-        <Choice
-          {...at("status", texts.records.status)}
+        <Select
+          {...selectField("status", texts.records.status)}
           options={{ ...any, ...texts.records.statuses }}
         />
-        <Choice {...at("kind", texts.records.kind)} options={{ ...any, ...texts.records.kinds }} />
+        <Select
+          {...selectField("kind", texts.records.kind)}
+          options={{ ...any, ...texts.records.kinds }}
+        />
         <TextField {...field("name", texts.records.name)} type="search" />
         <TextField {...field("nationalId", texts.fields.nationalId)} inputMode="numeric" />
         <TextField {...field("number", texts.records.number)} />
         <TextField {...field("eventDateFrom", texts.records.eventFrom)} type="date" />
         <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
-        <Choice
-          {...at("order", texts.lists.order)}
+        <Select
+          {...selectField("order", texts.lists.order)}
           options={{ "": texts.lists.newest, oldest: texts.lists.oldest }}
         />
       </div>
       <div className="actions">
-        <Button look="primary" type="submit">
+        <Button variant="primary" type="submit">
           {texts.records.search}
         </Button>
         <Button

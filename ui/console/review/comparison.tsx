@@ -1,11 +1,11 @@
-/** Two records side by side, field by field, with what differs marked to the letter. */
+/** Two records side by side, field by field, with each different letter marked. */
 import { graphql, useFragment } from "react-relay";
 import type { comparison_pair$key } from "../__generated__/comparison_pair.graphql";
+import { formatAddress, formatDocument } from "../persons/formatting";
 import { useTexts } from "../texts/texts";
-import { nearest, stretches } from "./differences";
-import { addressLine, documentLine } from "./lines";
+import { closestValue, diffSegments } from "./text-diff";
 
-const SIDE = graphql`
+const PAIR = graphql`
   fragment comparison_pair on MergeCandidate {
     comparison {
       field
@@ -62,12 +62,12 @@ const SIDE = graphql`
   }
 `;
 
-/** Shows the comparison as a table; on a narrow screen each field is a block of its own. */
+/** Show the comparison as a table; on a narrow screen each field is a block of its own. */
 export function Comparison({ pair }: { pair: comparison_pair$key }) {
   const texts = useTexts();
-  const { comparison, person, masterPerson } = useFragment(SIDE, pair);
+  const { comparison, person, masterPerson } = useFragment(PAIR, pair);
   const types = texts.documentTypes;
-  const parts = { person: listed(person, types), masterPerson: listed(masterPerson, types) };
+  const lists = { person: listsOf(person, types), masterPerson: listsOf(masterPerson, types) };
   return (
     <table className="comparison" role="table">
       <thead role="rowgroup">
@@ -79,18 +79,18 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {comparison.map(({ field, agreement, ...told }) => {
-          const ones = parts.person[field as Part] ?? single(told.person);
-          const others = parts.masterPerson[field as Part] ?? single(told.masterPerson);
+        {comparison.map(({ field, agreement, ...values }) => {
+          const left = lists.person[field as ListField] ?? asList(values.person);
+          const right = lists.masterPerson[field as ListField] ?? asList(values.masterPerson);
           const name = (texts.fields as Record<string, string>)[field] ?? field;
           return (
             <tr key={field} role="row" className={agreement.toLowerCase()}>
               <th role="rowheader">{name}</th>
               <td role="cell" data-side={texts.review.duplicate}>
-                <Values of={ones} beside={others} />
+                <Values values={left} others={right} />
               </td>
               <td role="cell" data-side={texts.review.master}>
-                <Values of={others} beside={ones} />
+                <Values values={right} others={left} />
               </td>
               <td role="cell">
                 <span className={`agreement ${agreement.toLowerCase()}`}>
@@ -105,39 +105,39 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
   );
 }
 
-type Part = "documents" | "phones" | "addresses";
+type ListField = "documents" | "phones" | "addresses";
 
-interface Listed {
-  readonly documents: readonly Parameters<typeof documentLine>[0][];
+interface PersonLists {
+  readonly documents: readonly Parameters<typeof formatDocument>[0][];
   readonly phones: readonly { readonly type: string; readonly number: string }[];
-  readonly addresses: readonly Parameters<typeof addressLine>[0][];
+  readonly addresses: readonly Parameters<typeof formatAddress>[0][];
 }
 
-function listed(
-  person: Listed,
+function listsOf(
+  person: PersonLists,
   types: Readonly<Record<string, string>>,
-): Readonly<Partial<Record<Part, readonly string[]>>> {
+): Readonly<Partial<Record<ListField, readonly string[]>>> {
   return {
-    documents: person.documents.map((document) => documentLine(document, types)),
+    documents: person.documents.map((document) => formatDocument(document, types)),
     phones: person.phones.map((phone) => phone.number),
-    addresses: person.addresses.map(addressLine),
+    addresses: person.addresses.map(formatAddress),
   };
 }
 
-function single(value: string | null | undefined): readonly string[] {
+function asList(value: string | null | undefined): readonly string[] {
   return value === null || value === undefined ? [] : [value];
 }
 
-function Values({ of, beside }: { of: readonly string[]; beside: readonly string[] }) {
+function Values({ values, others }: { values: readonly string[]; others: readonly string[] }) {
   const texts = useTexts();
-  const [first] = of;
+  const [first] = values;
   if (first === undefined) return <span className="faint">{texts.review.missing}</span>;
-  if (of.length === 1) return <Value value={first} others={beside} />;
+  if (values.length === 1) return <Value value={first} others={others} />;
   return (
     <ul>
-      {of.map((value, at) => (
-        <li key={at}>
-          <Value value={value} others={beside} />
+      {values.map((value, index) => (
+        <li key={index}>
+          <Value value={value} others={others} />
         </li>
       ))}
     </ul>
@@ -146,11 +146,11 @@ function Values({ of, beside }: { of: readonly string[]; beside: readonly string
 
 function Value({ value, others }: { value: string; others: readonly string[] }) {
   const genders: Readonly<Record<string, string>> = useTexts().genders;
-  const words = genders[value];
-  if (words !== undefined) return words;
-  const other = others.length === 1 ? others[0] : nearest(value, others);
+  const gender = genders[value];
+  if (gender !== undefined) return gender;
+  const other = others.length === 1 ? others[0] : closestValue(value, others);
   if (other === null || other === undefined) return value;
-  return stretches(value, other).map(({ text, differs }, at) =>
-    differs ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
+  return diffSegments(value, other).map(({ text, differs }, index) =>
+    differs ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
   );
 }

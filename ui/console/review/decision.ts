@@ -3,10 +3,10 @@ import type { MergeRequestStatus } from "../__generated__/pairDecideMutation.gra
 
 export type Decision = Exclude<MergeRequestStatus, "NEW">;
 
-/** The decisions in the order of their buttons, with the places of their keys on a keyboard. */
-export const decisions: readonly { status: Decision; key: string }[] = [
-  { status: "MERGE", key: "KeyM" },
-  { status: "SPLIT", key: "KeyS" },
-  { status: "POSTPONE", key: "KeyP" },
-  { status: "TRASH", key: "KeyT" },
+/** The decisions in the order of their buttons, with KeyboardEvent.code of their keys. */
+export const decisions: readonly { status: Decision; code: string }[] = [
+  { status: "MERGE", code: "KeyM" },
+  { status: "SPLIT", code: "KeyS" },
+  { status: "POSTPONE", code: "KeyP" },
+  { status: "TRASH", code: "KeyT" },
 ];

@@ -1,18 +1,18 @@
-/** One pair under review: the records, the comment, and what may be said of them. */
+/** A pair under review: the comparison of its records, the comment and the decision. */
 import { useRef, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { pair_request$key } from "../__generated__/pair_request.graphql";
 import type { pairDecideMutation } from "../__generated__/pairDecideMutation.graphql";
-import { useAct } from "../asking/queries";
-import { Button } from "../parts/button";
-import { Faults, TextField } from "../parts/fields";
-import { Notice } from "../parts/notice";
-import { Skeleton } from "../parts/skeleton";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { FormErrors, TextField } from "../components/fields";
+import { Notice } from "../components/notice";
+import { Skeleton } from "../components/skeleton";
 import { useFormats, useTexts } from "../texts/texts";
 import { Comparison } from "./comparison";
-import { Confirmation } from "./confirmation";
 import { type Decision, decisions } from "./decision";
-import { KeysHelp, useLetterKeys, useLetterKeysSwitch } from "./letter-keys";
+import { DecisionDialog } from "./decision-dialog";
+import { ShortcutsHelp, useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
 
 interface PairProps {
   readonly request: pair_request$key;
@@ -21,11 +21,11 @@ interface PairProps {
   readonly onRefused?: () => void;
 }
 
-/** Shows a pair and takes the decision on it. */
-export function Pair({ request, onDeciding, onDecided, onRefused }: PairProps) {
+/** Show a pair and submit the decision on it. */
+export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairProps) {
   const texts = useTexts();
   const formats = useFormats();
-  const told = useFragment(
+  const request = useFragment(
     graphql`
       fragment pair_request on MergeRequest {
         id
@@ -48,60 +48,61 @@ export function Pair({ request, onDeciding, onDecided, onRefused }: PairProps) {
         }
       }
     `,
-    request,
+    key,
   );
-  const [comment, setComment] = useState(told.comment ?? "");
-  const [asked, ask] = useState<Decision | null>(null);
-  const [areKeysOn, switchKeys] = useLetterKeysSwitch();
-  const [isPuttingOff, putOff] = useState(false);
+  const [comment, setComment] = useState(request.comment ?? "");
+  const [confirming, setConfirming] = useState<Decision | null>(null);
+  const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
+  const [isPostponing, setIsPostponing] = useState(false);
   const commentField = useRef<HTMLTextAreaElement>(null);
-  const { perform, isUnderWay, refusal } = useAct<pairDecideMutation>(DECIDE);
+  const { perform, isPending, refusal } = useApiMutation<pairDecideMutation>(DECIDE);
 
-  const isOpen = told.supersededAt === null && ["NEW", "POSTPONE"].includes(told.status);
-  const possible = decisions.filter(({ status }) => isOpen && status !== told.status);
-  const letters = possible.map(({ status, key }) => [key, () => ask(status)] as const);
-  const keys = Object.fromEntries(letters);
-  useLetterKeys(
-    { ...keys, KeyC: () => commentField.current?.focus() },
-    areKeysOn && isOpen && !isPuttingOff,
+  const isOpen = request.supersededAt === null && ["NEW", "POSTPONE"].includes(request.status);
+  const possibleDecisions = decisions.filter(({ status }) => isOpen && status !== request.status);
+  const shortcuts = possibleDecisions.map(
+    ({ status, code }) => [code, () => setConfirming(status)] as const,
+  );
+  useShortcuts(
+    { ...Object.fromEntries(shortcuts), KeyC: () => commentField.current?.focus() },
+    areShortcutsEnabled && isOpen && !isPostponing,
   );
 
   async function decide(status: Decision) {
-    const said = comment.trim() === "" ? null : comment;
-    const variables = { input: { id: told.id, status, comment: said } };
-    // What is put off can still be decided, so it goes at once; a decision waits for the answer.
-    const isShownAtOnce = status === "POSTPONE";
+    const text = comment.trim() === "" ? null : comment;
+    const variables = { input: { id: request.id, status, comment: text } };
+    // A postponed pair can still be decided, so it goes at once; a decision waits for the answer.
+    const isOptimistic = status === "POSTPONE";
     onDeciding?.();
-    if (isShownAtOnce) ask(null);
-    putOff(isShownAtOnce);
-    const done = await perform(
+    if (isOptimistic) setConfirming(null);
+    setIsPostponing(isOptimistic);
+    const response = await perform(
       variables,
-      isShownAtOnce ? (store) => store.get(told.id)?.setValue(status, "status") : undefined,
+      isOptimistic ? (store) => store.get(request.id)?.setValue(status, "status") : undefined,
     );
-    putOff(false);
-    ask(null);
-    if (done === null) onRefused?.();
+    setIsPostponing(false);
+    setConfirming(null);
+    if (response === null) onRefused?.();
     else onDecided(status);
   }
 
-  if (isPuttingOff) return <Skeleton />;
-  const { person, masterPerson, ...pair } = told.manualMergeCandidate.mergeCandidate;
+  if (isPostponing) return <Skeleton />;
+  const { person, masterPerson, ...pair } = request.manualMergeCandidate.mergeCandidate;
   return (
-    <section className="pair" aria-label={texts.review.pair}>
-      <Faults of={refusal}>
+    <section aria-label={texts.review.pair}>
+      <FormErrors refusal={refusal}>
         {!isOpen && (
           <Notice kind="note">
             <p>
-              {told.supersededAt === null ? texts.review.isDecided : texts.review.isSuperseded}{" "}
-              <strong>{texts.decisions[told.status]}</strong>{" "}
-              {formats.time(told.supersededAt ?? told.updatedAt)}
+              {request.supersededAt === null ? texts.review.isDecided : texts.review.isSuperseded}{" "}
+              <strong>{texts.decisionStatuses[request.status]}</strong>{" "}
+              {formats.time(request.supersededAt ?? request.updatedAt)}
             </p>
           </Notice>
         )}
         <Comparison pair={pair} />
         {isOpen ? (
-          <div className="deciding">
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the Escape of the field. */}
+          <div className="decision-bar">
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the Escape of the field. */}
             <div
               onKeyDown={(event) => {
                 if (event.key === "Escape") (event.target as HTMLElement).blur();
@@ -119,32 +120,32 @@ export function Pair({ request, onDeciding, onDecided, onRefused }: PairProps) {
               />
             </div>
             <div className="actions" role="group" aria-label={texts.review.decision}>
-              {possible.map(({ status, key }) => (
+              {possibleDecisions.map(({ status, code }) => (
                 <Button
                   key={status}
-                  look={status === "MERGE" ? "primary" : "plain"}
-                  isDisabled={isUnderWay}
-                  onPress={() => ask(status)}
+                  variant={status === "MERGE" ? "primary" : "plain"}
+                  isDisabled={isPending}
+                  onPress={() => setConfirming(status)}
                 >
-                  {texts.decide[status]} <kbd aria-hidden="true">{key.slice(3)}</kbd>
+                  {texts.decisionVerbs[status]} <kbd aria-hidden="true">{code.slice(3)}</kbd>
                 </Button>
               ))}
-              <KeysHelp isOn={areKeysOn} onSwitch={switchKeys} />
+              <ShortcutsHelp areEnabled={areShortcutsEnabled} onChange={setShortcutsEnabled} />
             </div>
           </div>
         ) : (
-          told.comment !== null && <blockquote>{told.comment}</blockquote>
+          request.comment !== null && <blockquote>{request.comment}</blockquote>
         )}
-      </Faults>
-      {asked !== null && (
-        <Confirmation
-          decision={asked}
+      </FormErrors>
+      {confirming !== null && (
+        <DecisionDialog
+          decision={confirming}
           duplicate={fullName(person)}
           master={fullName(masterPerson)}
           comment={comment.trim()}
-          isUnderWay={isUnderWay}
-          onConfirm={() => void decide(asked)}
-          onCancel={() => ask(null)}
+          isPending={isPending}
+          onConfirm={() => void decide(confirming)}
+          onCancel={() => setConfirming(null)}
         />
       )}
     </section>

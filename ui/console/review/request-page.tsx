@@ -1,15 +1,15 @@
-/** One of the reviewer's requests, by its address: to be decided, or as it was decided. */
+/** The page of one merge request of the reviewer: to be decided, or as it was decided. */
 import { graphql } from "react-relay";
 import { useLocation, useParams } from "wouter";
 import type { requestPageQuery } from "../__generated__/requestPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { LinkButton } from "../parts/button";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
+import { usePageQuery } from "../api/queries";
+import { LinkButton } from "../components/button";
+import { Notice } from "../components/notice";
+import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
 import { Pair } from "./pair";
 
-/** Shows the request, or says that there is none. */
+/** Show the request, or say that there is none. */
 export default function RequestPage() {
   const texts = useTexts();
   const { id = "" } = useParams<{ id: string }>();

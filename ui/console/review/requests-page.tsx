@@ -1,4 +1,4 @@
-/** A reviewer's own requests: those open, those postponed, those decided, as long as the list is. */
+/** The page of the reviewer's merge requests: open, postponed, decided. */
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
@@ -8,16 +8,16 @@ import type {
   MergeRequestStatus,
   requestsPageQuery,
 } from "../__generated__/requestsPageQuery.graphql";
-import { usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Boundary } from "../parts/boundary";
-import { Endless } from "../parts/endless";
-import { Choice } from "../parts/fields";
-import { Page } from "../parts/page";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Select } from "../components/fields";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
 
-/** What the list can be narrowed to; the API tells open ones unless it is told otherwise. */
-const shows = {
+/** The statuses of each filter; without a filter the API returns open requests. */
+const filters = {
   open: null,
   postponed: ["POSTPONE"],
   decided: ["MERGE", "SPLIT", "TRASH"],
@@ -26,37 +26,37 @@ const shows = {
   trashed: ["TRASH"],
   all: ["NEW", "POSTPONE", "MERGE", "SPLIT", "TRASH"],
 } as const satisfies Record<string, readonly MergeRequestStatus[] | null>;
-type Show = keyof typeof shows;
+type Filter = keyof typeof filters;
 
-/** Shows the list as the address says: `?show=decided&order=INSERTED_AT_ASC`. */
+/** Show the list that the address describes: `?show=decided&order=INSERTED_AT_ASC`. */
 export default function RequestsPage() {
   const texts = useTexts();
   const [search, setSearch] = useSearchParams();
-  const show = (search.get("show") ?? "open") as Show;
+  const show = (search.get("show") ?? "open") as Filter;
   const order = (search.get("order") ?? "INSERTED_AT_DESC") as MergeRequestOrderBy;
-  const narrow = (name: string, value: string) =>
+  const setParameter = (name: string, value: string) =>
     setSearch((earlier) => ({ ...Object.fromEntries(earlier), [name]: value }));
-  const status = shows[show] ?? null;
-  const wanted = useDeferredValue(JSON.stringify({ filter: status && { status }, order }));
+  const status = filters[show] ?? null;
+  const variables = useDeferredValue(JSON.stringify({ filter: status && { status }, order }));
   return (
     <Page title={texts.requests.title}>
       <div className="filters">
-        <Choice
+        <Select
           label={texts.requests.show}
           value={show}
-          onChange={(value) => narrow("show", value)}
-          options={texts.requests.shows}
+          onChange={(value) => setParameter("show", value)}
+          options={texts.requests.filters}
         />
-        <Choice
+        <Select
           label={texts.lists.order}
           value={order}
-          onChange={(value) => narrow("order", value)}
+          onChange={(value) => setParameter("order", value)}
           options={texts.requests.orders}
         />
       </div>
-      <Boundary of={wanted}>
-        <Requests variables={JSON.parse(wanted) as requestsPageQuery["variables"]} />
-      </Boundary>
+      <QueryBoundary resetKey={variables}>
+        <Requests variables={JSON.parse(variables) as requestsPageQuery["variables"]} />
+      </QueryBoundary>
     </Page>
   );
 }
@@ -73,7 +73,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
     variables,
   );
   const list = usePaginationFragment<requestsPageQuery, requestsPage_list$key>(LIST, query);
-  const rows = rowsOf(list.data.mergeRequests.edges);
+  const rows = nodesOf(list.data.mergeRequests.edges);
   return (
     <>
       <ul className="rows">
@@ -86,7 +86,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
                 {masterPerson.lastName}
               </Link>
               <span className={`badge ${request.status.toLowerCase()}`}>
-                {texts.decisions[request.status]}
+                {texts.decisionStatuses[request.status]}
               </span>
               {request.supersededAt !== null && (
                 <span className="badge">{texts.requests.superseded}</span>
@@ -97,12 +97,12 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
           );
         })}
       </ul>
-      <Endless
+      <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onNext={() => list.loadNext(20)}
+        onLoadMore={() => list.loadNext(20)}
         isEmpty={rows.length === 0}
-        none={texts.requests.none}
+        emptyText={texts.requests.empty}
       />
     </>
   );

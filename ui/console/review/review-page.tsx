@@ -1,86 +1,90 @@
-/** The reviewer's work: one pair after the other, until none is left. */
+/** The page where a reviewer decides one pair after the other, until none is left. */
 import { useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import type { pair_request$key } from "../__generated__/pair_request.graphql";
 import type { reviewPageAssignMutation } from "../__generated__/reviewPageAssignMutation.graphql";
 import type { reviewPageQuery } from "../__generated__/reviewPageQuery.graphql";
-import { useAct, usePageQuery } from "../asking/queries";
-import { rowsOf } from "../asking/rows";
-import { Button, LinkButton } from "../parts/button";
-import { Notice, Trouble } from "../parts/notice";
-import { Page } from "../parts/page";
-import { Skeleton } from "../parts/skeleton";
+import { nodesOf } from "../api/connections";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import { Button, LinkButton } from "../components/button";
+import { Notice, RefusalNotice } from "../components/notice";
+import { Page } from "../components/page";
+import { Skeleton } from "../components/skeleton";
 import { useTexts } from "../texts/texts";
 import type { Decision } from "./decision";
-import { KeysHelp, useLetterKeys, useLetterKeysSwitch } from "./letter-keys";
+import { ShortcutsHelp, useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
 import { Pair } from "./pair";
 
-type Given = { readonly id: string } & pair_request$key;
+type AssignedRequest = { readonly id: string } & pair_request$key;
 
-/** Shows the pair that waits for a decision, or the way to the next. */
+/** Show the pair that waits for a decision, or the button that gets the next. */
 export default function ReviewPage() {
   const texts = useTexts();
   const open = usePageQuery<reviewPageQuery>(OPEN, {}).mergeRequests;
-  const requests = rowsOf(open.edges);
+  const requests = nodesOf(open.edges);
   const waiting = requests.find((request) => request.status === "NEW") ?? null;
-  const [isNoneLeft, setNoneLeft] = useState(false);
-  const [given, setGiven] = useState<Given | null>(null);
-  const [said, say] = useState<Decision | null>(null);
-  const [isRefused, refuse] = useState(false);
-  const { perform, isUnderWay, refusal } = useAct<reviewPageAssignMutation>(ASSIGN);
-  const pair = given ?? waiting;
-  const isPuttingOff = requests.some((it) => it.id === pair?.id && it.status === "POSTPONE");
+  const [isNoneLeft, setIsNoneLeft] = useState(false);
+  const [assigned, setAssigned] = useState<AssignedRequest | null>(null);
+  const [decided, setDecided] = useState<Decision | null>(null);
+  const [isRefused, setIsRefused] = useState(false);
+  const { perform, isPending, refusal } = useApiMutation<reviewPageAssignMutation>(ASSIGN);
+  const pair = assigned ?? waiting;
+  const isPostponing = requests.some(
+    (request) => request.id === pair?.id && request.status === "POSTPONE",
+  );
   const environment = useRelayEnvironment();
 
   async function next() {
-    refuse(false);
-    const answer = await perform({});
+    setIsRefused(false);
+    const response = await perform({});
     // The counts have changed; and where another window took the next pair, it is shown here too.
     fetchQuery<reviewPageQuery>(environment, OPEN, {}).subscribe({});
-    if (answer === null) return;
-    setGiven(answer.assignMergeCandidate?.mergeRequest ?? null);
-    setNoneLeft(answer.assignMergeCandidate === null);
+    if (response === null) return;
+    setAssigned(response.assignMergeCandidate?.mergeRequest ?? null);
+    setIsNoneLeft(response.assignMergeCandidate === null);
     window.scrollTo({ top: 0 });
   }
 
-  async function goOn(decision: Decision) {
-    say(decision);
-    setGiven(null);
+  async function showNext(decision: Decision) {
+    setDecided(decision);
+    setAssigned(null);
     await next();
   }
 
-  const [areKeysOn, switchKeys] = useLetterKeysSwitch();
-  // A pair that was refused may be somebody else's by now; the server knows whether there is a next.
-  const isNextOffered = (pair === null || isRefused) && !isUnderWay;
-  useLetterKeys({ KeyN: () => void next() }, areKeysOn && isNextOffered);
+  const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
+  // A pair whose decision was refused may be taken by now; the server knows if there is a next.
+  const isNextOffered = (pair === null || isRefused) && !isPending;
+  useShortcuts({ KeyN: () => void next() }, areShortcutsEnabled && isNextOffered);
   const postponed = requests.filter((request) => request.status === "POSTPONE").length;
   return (
     <Page
       title={texts.review.title}
       actions={
-        <p className="count">
+        <p className="postponed-count">
           {texts.review.postponed(postponed, open.postponedLimit)}{" "}
-          <LinkButton look="quiet" to="/requests?show=postponed">
+          <LinkButton variant="quiet" to="/requests?show=postponed">
             {texts.review.seePostponed}
           </LinkButton>
         </p>
       }
     >
-      <p role="status" className="said">
-        {isPuttingOff ? texts.said.POSTPONE : said !== null && texts.said[said]}{" "}
-        {said !== null && pair !== null && !isPuttingOff && texts.review.nextIsHere}
+      <p role="status" className="announcement">
+        {isPostponing
+          ? texts.decisionAnnouncements.POSTPONE
+          : decided !== null && texts.decisionAnnouncements[decided]}{" "}
+        {decided !== null && pair !== null && !isPostponing && texts.review.nextIsHere}
       </p>
-      <Trouble refusal={refusal} />
+      <RefusalNotice refusal={refusal} />
       {pair !== null ? (
         <Pair
           key={pair.id}
           request={pair}
-          // Held, because what is put off leaves the list before the server has agreed.
-          onDeciding={() => setGiven(pair)}
-          onDecided={(decision) => void goOn(decision)}
-          onRefused={() => refuse(true)}
+          // Kept, because a postponed pair leaves the list before the server has answered.
+          onDeciding={() => setAssigned(pair)}
+          onDecided={(decision) => void showNext(decision)}
+          onRefused={() => setIsRefused(true)}
         />
-      ) : isUnderWay ? (
+      ) : isPending ? (
         <Skeleton />
       ) : isNoneLeft ? (
         <Notice kind="done">
@@ -91,10 +95,12 @@ export default function ReviewPage() {
       )}
       {isNextOffered && (
         <div className="actions">
-          <Button look="primary" onPress={() => void next()}>
+          <Button variant="primary" onPress={() => void next()}>
             {texts.review.next} <kbd aria-hidden="true">N</kbd>
           </Button>
-          {pair === null && <KeysHelp isOn={areKeysOn} onSwitch={switchKeys} />}
+          {pair === null && (
+            <ShortcutsHelp areEnabled={areShortcutsEnabled} onChange={setShortcutsEnabled} />
+          )}
         </div>
       )}
     </Page>

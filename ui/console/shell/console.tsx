@@ -1,46 +1,46 @@
-/** The console as a whole: signed in or not, each sign-in with a memory of its own. */
+/** The root component: signed in or not, each sign-in with a Relay store of its own. */
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { RelayEnvironmentProvider } from "react-relay";
 import { useLocation } from "wouter";
-import { freshEnvironment } from "../asking/environment";
-import { current, resume, subscribe } from "../asking/session";
-import { Skeleton } from "../parts/skeleton";
+import { createEnvironment } from "../api/environment";
+import { resume, sessionState, subscribe } from "../api/session";
+import { Skeleton } from "../components/skeleton";
 import { TextsProvider, useTexts } from "../texts/texts";
-import { keepFocus } from "./focus";
-import { Frame } from "./frame";
-import { LostPage } from "./lost-page";
+import { recoverFocus } from "./focus-recovery";
+import { Layout } from "./layout";
+import { NotFoundPage } from "./not-found-page";
+import { isKnownPath } from "./routes";
 import { SignInPage } from "./sign-in-page";
-import { isKnown } from "./views";
 
-/** Shows the sign-in page, or the page that the address names. */
+/** Show the sign-in page, or the page that the address names. */
 export function Console() {
   useEffect(() => void resume(), []);
-  useEffect(keepFocus, []);
+  useEffect(recoverFocus, []);
   return (
     <TextsProvider>
-      <Standing />
+      <Session />
     </TextsProvider>
   );
 }
 
-function Standing() {
+function Session() {
   const texts = useTexts();
   const [location] = useLocation();
-  const standing = useSyncExternalStore(subscribe, current);
-  const number = standing.phase === "in" ? standing.number : 0;
-  const environment = useMemo(() => ({ number, relay: freshEnvironment() }), [number]);
-  if (standing.phase === "resuming") return <Skeleton />;
-  if (standing.phase === "out" && !isKnown(location)) {
+  const session = useSyncExternalStore(subscribe, sessionState);
+  const number = session.phase === "signed-in" ? session.number : 0;
+  const environment = useMemo(() => ({ number, relay: createEnvironment() }), [number]);
+  if (session.phase === "resuming") return <Skeleton />;
+  if (session.phase === "signed-out" && !isKnownPath(location)) {
     return (
       <main>
-        <LostPage words={texts.shell.noSuchPage} />
+        <NotFoundPage explanation={texts.shell.noSuchPage} />
       </main>
     );
   }
-  if (standing.phase === "out") return <SignInPage ending={standing.ending} />;
+  if (session.phase === "signed-out") return <SignInPage reason={session.reason} />;
   return (
     <RelayEnvironmentProvider environment={environment.relay} key={environment.number}>
-      <Frame />
+      <Layout />
     </RelayEnvironmentProvider>
   );
 }

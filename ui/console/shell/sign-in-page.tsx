@@ -1,47 +1,47 @@
-/** The page that everybody passes: name and password, and why one is here again. */
+/** The sign-in page: name and password, and why the last session ended. */
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
-import { Refusal } from "../asking/refusal";
-import { type Ending, signIn } from "../asking/session";
-import { Button } from "../parts/button";
-import { TextField } from "../parts/fields";
-import { Notice, Trouble } from "../parts/notice";
-import { Page } from "../parts/page";
+import { Refusal } from "../api/refusal";
+import { type EndReason, signIn } from "../api/session";
+import { Button } from "../components/button";
+import { TextField } from "../components/fields";
+import { Notice, RefusalNotice } from "../components/notice";
+import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
-import { Demo } from "./demo";
-import { Likings } from "./likings";
+import { DemoAccounts } from "./demo-accounts";
+import { Preferences } from "./preferences";
 
-/** Asks who comes in. */
-export function SignInPage({ ending }: { ending: Ending | null }) {
+/** Ask for the name and the password. */
+export function SignInPage({ reason }: { reason: EndReason | null }) {
   const texts = useTexts();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  const [isUnderWay, setUnderWay] = useState(false);
+  const [isPending, setIsPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
-  async function comeIn(name: string, secret: string) {
-    setUnderWay(true);
+  async function submit(name: string, secret: string) {
+    setIsPending(true);
     setRefusal(null);
     try {
       await signIn(name, secret);
     } catch (error) {
       setRefusal(asRefusal(error));
-      setUnderWay(false);
+      setIsPending(false);
     }
   }
 
   return (
     <main className="sign-in">
       <Page title={texts.signIn.title}>
-        {ending !== null && refusal === null && (
-          <Notice kind={ending.endsWith("blocked") ? "error" : "note"}>
-            <p>{texts.signIn.endings[ending]}</p>
+        {reason !== null && refusal === null && (
+          <Notice kind={reason.endsWith("blocked") ? "error" : "note"}>
+            <p>{texts.signIn.endReasons[reason]}</p>
           </Notice>
         )}
         <Form
           onSubmit={(event) => {
             event.preventDefault();
-            void comeIn(username, password);
+            void submit(username, password);
           }}
         >
           <TextField
@@ -60,7 +60,7 @@ export function SignInPage({ ending }: { ending: Ending | null }) {
             autoComplete="current-password"
             isRequired
           />
-          <Button look="primary" type="submit" isDisabled={isUnderWay}>
+          <Button variant="primary" type="submit" isDisabled={isPending}>
             {texts.signIn.submit}
           </Button>
           {refusal?.code === "UNAUTHENTICATED" ? (
@@ -68,12 +68,12 @@ export function SignInPage({ ending }: { ending: Ending | null }) {
               <p>{texts.signIn.wrong}</p>
             </Notice>
           ) : (
-            <Trouble refusal={refusal} />
+            <RefusalNotice refusal={refusal} />
           )}
         </Form>
-        <Demo isDisabled={isUnderWay} onChoose={(name) => void comeIn(name, name)} />
-        <div className="likings">
-          <Likings />
+        <DemoAccounts isDisabled={isPending} onChoose={(name) => void submit(name, name)} />
+        <div className="preferences">
+          <Preferences />
         </div>
       </Page>
     </main>

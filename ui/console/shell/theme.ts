@@ -1,30 +1,30 @@
-/** Light or dark: the reader's choice, or the system's. */
+/** The theme: light or dark, by the user's choice or the system's. */
 import { useState } from "react";
-import { remember, remembered } from "./memory";
+import { storedPreference, storePreference } from "./stored-preferences";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
-/** Shows the page in the theme chosen last. */
-export function applyRememberedTheme(): void {
-  apply(rememberedTheme());
+/** Apply the theme chosen last. */
+export function applyStoredTheme(): void {
+  apply(storedTheme());
 }
 
-/** Gives the theme and the way to another. */
+/** Return the theme and its setter. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
-  const [theme, setTheme] = useState(rememberedTheme);
+  const [theme, setTheme] = useState(storedTheme);
   return [
     theme,
     (chosen) => {
-      remember("theme", chosen);
+      storePreference("theme", chosen);
       apply(chosen);
       setTheme(chosen);
     },
   ];
 }
 
-function rememberedTheme(): Theme {
-  return themes.find((theme) => theme === remembered("theme")) ?? "system";
+function storedTheme(): Theme {
+  return themes.find((theme) => theme === storedPreference("theme")) ?? "system";
 }
 
 function apply(theme: Theme): void {

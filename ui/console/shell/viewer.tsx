@@ -1,22 +1,22 @@
-/** Who the pages are for: the person, and what their roles let them see. */
+/** The viewer: the user who is signed in, with their roles. */
 import { createContext, type ReactNode, use } from "react";
 import { graphql } from "react-relay";
 import type { viewerQuery } from "../__generated__/viewerQuery.graphql";
-import { usePageQuery } from "../asking/queries";
+import { usePageQuery } from "../api/queries";
 
 export type Role = "NHS_REVIEWER" | "REGISTRAR" | "ADMIN";
 
-export interface Person {
+export interface Viewer {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly Role[];
 }
 
-const ViewerContext = createContext<Person | null>(null);
+const ViewerContext = createContext<Viewer | null>(null);
 
-/** Asks once who is there. */
+/** Load the viewer once, for all pages. */
 export function ViewerProvider({ children }: { children: ReactNode }) {
-  const { viewer } = usePageQuery<viewerQuery>(
+  const data = usePageQuery<viewerQuery>(
     graphql`
       query viewerQuery {
         viewer {
@@ -30,17 +30,17 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
     `,
     {},
   );
-  const person = {
-    id: viewer.user?.id ?? "",
-    name: viewer.user?.displayName ?? "",
-    roles: viewer.roles,
+  const viewer = {
+    id: data.viewer.user?.id ?? "",
+    name: data.viewer.user?.displayName ?? "",
+    roles: data.viewer.roles,
   };
-  return <ViewerContext value={person}>{children}</ViewerContext>;
+  return <ViewerContext value={viewer}>{children}</ViewerContext>;
 }
 
-/** Gives who is there. */
-export function useViewer(): Person {
-  const person = use(ViewerContext);
-  if (person === null) throw new Error("outside ViewerProvider");
-  return person;
+/** Return the viewer. */
+export function useViewer(): Viewer {
+  const viewer = use(ViewerContext);
+  if (viewer === null) throw new Error("outside ViewerProvider");
+  return viewer;
 }

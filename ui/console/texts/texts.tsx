@@ -1,10 +1,10 @@
-/** The words of the pages in the reader's language, and how it writes dates and counts. */
+/** The texts of the pages in the user's language, and its formats of dates and numbers. */
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
-import { remember, remembered } from "../shell/memory";
+import { storedPreference, storePreference } from "../shell/stored-preferences";
 import { english, type Texts } from "./english";
 
-/** Each language under its own name; a translation is a folder like `english/` and a line here and below. */
+/** Each language by its own name; a translation is a folder and one line here and in `loaders`. */
 export const languages = { en: "English", uk: "Українська" } as const;
 export type Language = keyof typeof languages;
 
@@ -13,53 +13,53 @@ const loaders: Record<Language, () => Promise<Texts>> = {
   uk: async () => (await import("./ukrainian")).ukrainian,
 };
 
-interface Reading {
+interface LanguageChoice {
   readonly language: Language;
   readonly texts: Texts;
-  readonly choose: (language: Language) => void;
+  readonly setLanguage: (language: Language) => void;
 }
 
-const ReadingContext = createContext<Reading | null>(null);
+const LanguageContext = createContext<LanguageChoice | null>(null);
 
-/** Gives the pages their words; what came before stays until another language is there. */
+/** Provide the texts; the former language stays until the next one is loaded. */
 export function TextsProvider({ children }: { children: ReactNode }) {
-  const [chosen, choose] = useState(preferred);
-  const [shown, show] = useState<{ language: Language; texts: Texts } | null>(null);
+  const [language, setLanguage] = useState(preferredLanguage);
+  const [loaded, setLoaded] = useState<{ language: Language; texts: Texts } | null>(null);
   useEffect(() => {
-    let wanted = true;
-    void loaders[chosen]().then((texts) => wanted && show({ language: chosen, texts }));
-    remember("language", chosen);
-    document.documentElement.lang = chosen;
+    let isCurrent = true;
+    void loaders[language]().then((texts) => isCurrent && setLoaded({ language, texts }));
+    storePreference("language", language);
+    document.documentElement.lang = language;
     return () => {
-      wanted = false;
+      isCurrent = false;
     };
-  }, [chosen]);
-  const reading = useMemo(() => shown && { ...shown, choose }, [shown]);
-  if (reading === null) return null;
+  }, [language]);
+  const choice = useMemo(() => loaded && { ...loaded, setLanguage }, [loaded]);
+  if (choice === null) return null;
   return (
-    <I18nProvider locale={reading.language}>
-      <ReadingContext value={reading}>{children}</ReadingContext>
+    <I18nProvider locale={choice.language}>
+      <LanguageContext value={choice}>{children}</LanguageContext>
     </I18nProvider>
   );
 }
 
-/** Gives the words. */
+/** Return the texts. */
 export function useTexts(): Texts {
-  return useReading().texts;
+  return useLanguage().texts;
 }
 
-/** Gives the words, their language, and the way to another. */
-export function useReading(): Reading {
-  const reading = use(ReadingContext);
-  if (reading === null) throw new Error("outside TextsProvider");
-  return reading;
+/** Return the texts, their language, and its setter. */
+export function useLanguage(): LanguageChoice {
+  const choice = use(LanguageContext);
+  if (choice === null) throw new Error("outside TextsProvider");
+  return choice;
 }
 
-/** Gives what writes dates, times and numbers as the language does. */
+/** Return the formats of dates, times and numbers in the language. */
 export function useFormats() {
-  const { language } = useReading();
+  const { language } = useLanguage();
   return useMemo(() => {
-    // As the reader's own country writes the language, where the browser says which that is.
+    // As in the user's own country, where the browser says which that is.
     const locales = [...navigator.languages.filter((tag) => tag.startsWith(language)), language];
     const day = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeZone: "UTC" });
     const shortDay = new Intl.DateTimeFormat(locales, {
@@ -79,8 +79,8 @@ export function useFormats() {
   }, [language]);
 }
 
-function preferred(): Language {
-  const kept = remembered("language");
-  const wished = [kept, ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  return (wished.find((it) => it !== null && it in languages) as Language | undefined) ?? "en";
+function preferredLanguage(): Language {
+  const stored = storedPreference("language");
+  const candidates = [stored, ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  return (candidates.find((it) => it !== null && it in languages) as Language | undefined) ?? "en";
 }

@@ -1,4 +1,4 @@
-/** What the pages of administrators say, in English; roles and actions too. */
+/** The texts of the administrator's pages in English, with roles and actions. */
 export const administration = {
   roles: { NHS_REVIEWER: "Reviewer", REGISTRAR: "Registrar", ADMIN: "Administrator" },
   trail: {
@@ -20,7 +20,7 @@ export const administration = {
     ofActor: "All by this actor",
     details: "What changed",
     link: "Audit trail",
-    none: "No entry fits.",
+    empty: "No entry fits.",
     showRenewals: "Show renewals of sessions too",
     nouns: {
       birth: "Birth",
@@ -46,8 +46,8 @@ export const administration = {
       message: "Message",
     },
   },
-  /** What was done, by the participles of actions. */
-  did: {
+  /** What was done, by the participles of actions: `birth.declared`. */
+  participles: {
     declared: "declared",
     amended: "amended",
     registered: "registered",
@@ -105,7 +105,8 @@ export const administration = {
     throughClient: "through",
     client: "Client",
     blockTitle: "Block this user?",
-    blockWords: (name: string) => `${name} is signed out everywhere and cannot come in again.`,
+    blockExplanation: (name: string) =>
+      `${name} is signed out everywhere and cannot come in again.`,
     noRoles: "no role",
   },
   clients: {
@@ -117,12 +118,13 @@ export const administration = {
     kinds: { SYSTEM: "A machine", USER_INTERFACE: "A user interface" },
     id: "Client id",
     secretTitle: "The secret of this client",
-    secretWords: "It is shown this once. Copy it now and keep it where only the machine reads it.",
+    secretExplanation:
+      "It is shown this once. Copy it now and keep it where only the machine reads it.",
     rotate: "New secret",
     rotateTitle: "Make a new secret?",
-    rotateWords: "The old one stops working at once.",
+    rotateExplanation: "The old one stops working at once.",
     blockTitle: "Block this client?",
-    blockWords: (name: string) => `Every request of ${name} is refused from now on.`,
+    blockExplanation: (name: string) => `Every request of ${name} is refused from now on.`,
   },
   dashboard: {
     waiting: "Pairs that wait",
@@ -151,17 +153,18 @@ export const administration = {
     remove: "Delete",
     removeTitle: "Delete this webhook?",
     secretTitle: "The signing secret",
-    removeWords: (url: string) => `${url} is told nothing more; what waits for it is discarded.`,
-    rotateWords: "The old secret signs beside the new one for a day.",
-    none: "No webhook yet. Add one, and its address is told of what happens.",
+    removeExplanation: (url: string) =>
+      `${url} is told nothing more; what waits for it is discarded.`,
+    rotateExplanation: "The old secret signs beside the new one for a day.",
+    empty: "No webhook yet. Add one, and its address is told of what happens.",
     noDeliveries: "Nothing was sent, or nothing that fits.",
-    one: "Webhook",
-    gone: "This webhook was deleted. What was meant for it is kept below for a while.",
-    inactiveWords: "Every delivery failed for five days, so nothing is sent any more.",
+    webhook: "Webhook",
+    deleted: "This webhook was deleted. What was meant for it is kept below for a while.",
+    inactiveExplanation: "Every delivery failed for five days, so nothing is sent any more.",
   },
   messages: {
     title: "Messages",
-    none: "No message fits.",
+    empty: "No message fits.",
     status: "Status",
     kind: "Kind",
     retry: "Try again",

@@ -1,10 +1,10 @@
-/** What the pages say when something is refused, in English: by the server's words, codes and rules. */
+/** The texts of refusals in English: by the server's message, by code, and by rule. */
 
 export const errors = {
-  again: "Try again",
+  retry: "Try again",
   reference: "Reference:",
   notFound: "This does not exist, or you may not see it.",
-  known: {
+  messages: {
     "Assignee is not allowed to ask for new merge request":
       "You already have a pair that waits for your decision.",
     "Assignee reached limit in postponed merge_requests":

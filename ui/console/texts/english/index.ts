@@ -1,4 +1,4 @@
-/** Every word of the pages, in English; a translation has the same names. */
+/** All texts of the console in English; a translation has the same keys. */
 import { administration } from "./administration.ts";
 import { errors } from "./errors.ts";
 import { records } from "./records.ts";
@@ -20,7 +20,7 @@ export const english = {
     toStart: "To the start page",
     noSuchPage: "There is no such page.",
     required: "Fields with an asterisk are needed.",
-    nothingHereWords: "There is no such page, or it belongs to a role that you do not hold.",
+    nothingHereExplanation: "There is no such page, or it belongs to a role that you do not hold.",
     noRole: "You hold no role yet. An administrator can grant you one.",
   },
   themes: { system: "System theme", light: "Light", dark: "Dark" },
@@ -43,7 +43,7 @@ export const english = {
     password: "Password",
     submit: "Sign in",
     wrong: "The name or the password is wrong, or the account is blocked.",
-    endings: {
+    endReasons: {
       "signed-out": "You have signed out.",
       expired: "Your session has ended. Please sign in again.",
       "user-blocked": "Your account has been blocked. An administrator can tell you why.",
@@ -52,7 +52,7 @@ export const english = {
   },
   demo: {
     title: "This is a demo",
-    words: "The people in it are made up. Press to come in as one of:",
+    explanation: "The people in it are made up. Press to come in as one of:",
     passwords: "Each account's password is its name.",
     roles: {
       NHS_REVIEWER: "decides whether two records are one person",

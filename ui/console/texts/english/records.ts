@@ -1,4 +1,4 @@
-/** What the pages of registrars say of records and persons, in English. */
+/** The texts of the pages of records and persons in English. */
 export const records = {
   fields: {
     firstName: "First name",
@@ -15,7 +15,7 @@ export const records = {
     addresses: "Addresses",
   },
   genders: { MALE: "Male", FEMALE: "Female", OTHER: "Other", UNKNOWN: "Not known" },
-  /** Of documents and informants, for the words that systems use for them; others stay as said. */
+  /** Types of documents as other systems write them; others are shown as they are. */
   documentTypes: {
     PASSPORT: "Passport",
     NATIONAL_ID: "Identity card",
@@ -31,7 +31,7 @@ export const records = {
     number: "Number or tracking id",
     eventFrom: "Happened from",
     eventTo: "Happened until",
-    none: "No record fits.",
+    empty: "No record fits.",
     search: "Search",
     trackingId: "Tracking id",
     registrationNumber: "Registration number",
@@ -39,7 +39,7 @@ export const records = {
     history: "History",
     actions: "What can be done",
     event: "The event",
-    nothingSaid: "Nothing was said.",
+    noFacts: "Nothing was said.",
     certificates: "Certificates",
     certificate: "Certificate",
     payments: "Payments",
@@ -81,14 +81,14 @@ export const records = {
     dateOfDeath: "Date of death",
     dateOfMarriage: "Date of the marriage",
     placeOfMarriage: "Place of the marriage",
-    lateReason: "Why it is declared late",
-    declaring: {
+    lateRegistrationReason: "Why it is declared late",
+    declareTitles: {
       BIRTH: "Declare a birth",
       DEATH: "Declare a death",
       MARRIAGE: "Declare a marriage",
     },
-    amending: "Amend the declaration",
-    doing: {
+    amendTitle: "Amend the declaration",
+    actionLabels: {
       REGISTER: "Register",
       REJECT: "Reject",
       ARCHIVE: "Archive",
@@ -98,20 +98,20 @@ export const records = {
       AMEND: "Amend",
     },
     registerTitle: "Register this declaration?",
-    registerWords: "It gets a registration number, and its certificate can be made.",
+    registerExplanation: "It gets a registration number, and its certificate can be made.",
     rejectTitle: "Reject this declaration?",
-    rejectWords: "Whoever declared it can see the reason and amend the declaration.",
+    rejectExplanation: "Whoever declared it can see the reason and amend the declaration.",
     archiveTitle: "Archive this record?",
-    archiveWords: "It leaves the work lists; it can be reinstated.",
+    archiveExplanation: "It leaves the work lists; it can be reinstated.",
     duplicates: "Possible duplicates",
     thisRecord: "This record",
-    duplicatesWords:
+    duplicatesExplanation:
       "This declaration resembles others. It can be registered only once you have said whether " +
       "it tells of the same event. What differs is marked.",
     notDuplicate: "Not a duplicate",
     duplicateOf: "Duplicate of",
     duplicateTitle: "Mark as a duplicate?",
-    duplicateWords: "This declaration is archived; the other record stays as it is.",
+    duplicateExplanation: "This declaration is archived; the other record stays as it is.",
     certifyTitle: "Make a certificate",
     template: "Certificate",
     collector: "Who collects it",
@@ -139,6 +139,6 @@ export const records = {
     statuses: { ACTIVE: "Active", INACTIVE: "Inactive" },
     needsOne: "Fill in at least one field to search.",
     master: "Merged into",
-    none: "Nobody fits.",
+    empty: "Nobody fits.",
   },
 };

@@ -1,4 +1,4 @@
-/** What the pages of reviewers say, in English. */
+/** The texts of the reviewer's pages in English. */
 export const review = {
   review: {
     title: "Review",
@@ -28,15 +28,15 @@ export const review = {
     DIFFERENT: "differs",
     MISSING: "missing",
   },
-  decide: { MERGE: "Merge", SPLIT: "Split", POSTPONE: "Postpone", TRASH: "Trash" },
-  decisions: {
+  decisionVerbs: { MERGE: "Merge", SPLIT: "Split", POSTPONE: "Postpone", TRASH: "Trash" },
+  decisionStatuses: {
     NEW: "New",
     MERGE: "Merged",
     SPLIT: "Split",
     POSTPONE: "Postponed",
     TRASH: "Trashed",
   },
-  said: {
+  decisionAnnouncements: {
     MERGE: "Said: one person.",
     SPLIT: "Said: two people.",
     POSTPONE: "Postponed.",
@@ -67,10 +67,10 @@ export const review = {
         "You cannot take your decision back.",
     },
   },
-  keys: {
+  shortcuts: {
     title: "Keys",
-    areOn: "Single letters act on the page",
-    meanings: {
+    areEnabled: "Single letters act on the page",
+    descriptions: {
       N: "get the next pair",
       M: "merge: one person",
       S: "split: two people",
@@ -86,8 +86,8 @@ export const review = {
     title: "My requests",
     show: "Show",
     superseded: "settled by others",
-    none: "No request here yet. Under “Review” you get pairs to decide.",
-    shows: {
+    empty: "No request here yet. Under “Review” you get pairs to decide.",
+    filters: {
       open: "Open",
       postponed: "Postponed",
       decided: "Decided",

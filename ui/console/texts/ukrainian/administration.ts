@@ -1,4 +1,4 @@
-/** What the pages of administrators say, in Ukrainian; roles and actions too. */
+/** The texts of the administrator's pages in Ukrainian, with roles and actions. */
 import type { administration as english } from "../english/administration.ts";
 
 export const administration: typeof english = {
@@ -22,7 +22,7 @@ export const administration: typeof english = {
     ofActor: "Усе, що зробила ця особа",
     details: "Що змінилося",
     link: "Журнал змін",
-    none: "Відповідних подій немає.",
+    empty: "Відповідних подій немає.",
     showRenewals: "Показувати й поновлення сеансів",
     nouns: {
       birth: "Народження",
@@ -48,7 +48,7 @@ export const administration: typeof english = {
       message: "Повідомлення",
     },
   },
-  did: {
+  participles: {
     declared: "заявлено",
     amended: "виправлено",
     registered: "зареєстровано",
@@ -106,7 +106,7 @@ export const administration: typeof english = {
     throughClient: "через",
     client: "Клієнт",
     blockTitle: "Заблокувати цього користувача?",
-    blockWords: (name: string) => `${name} вийде звідусіль і не зможе увійти знову.`,
+    blockExplanation: (name: string) => `${name} вийде звідусіль і не зможе увійти знову.`,
     noRoles: "без ролі",
   },
   clients: {
@@ -118,12 +118,13 @@ export const administration: typeof english = {
     kinds: { SYSTEM: "Машина", USER_INTERFACE: "Інтерфейс користувача" },
     id: "Номер клієнта",
     secretTitle: "Секрет цього клієнта",
-    secretWords: "Його показано один раз. Скопіюйте зараз і тримайте там, де читає лише машина.",
+    secretExplanation:
+      "Його показано один раз. Скопіюйте зараз і тримайте там, де читає лише машина.",
     rotate: "Новий секрет",
     rotateTitle: "Зробити новий секрет?",
-    rotateWords: "Старий одразу перестане діяти.",
+    rotateExplanation: "Старий одразу перестане діяти.",
     blockTitle: "Заблокувати цього клієнта?",
-    blockWords: (name: string) => `Відтепер кожне звернення «${name}» буде відхилено.`,
+    blockExplanation: (name: string) => `Відтепер кожне звернення «${name}» буде відхилено.`,
   },
   dashboard: {
     waiting: "Пари, що чекають",
@@ -152,17 +153,19 @@ export const administration: typeof english = {
     remove: "Видалити",
     removeTitle: "Видалити цей вебхук?",
     secretTitle: "Секрет для підпису",
-    removeWords: (url: string) => `${url} більше нічого не дізнається; що чекає, буде відкинуто.`,
-    rotateWords: "Старий секрет іще день підписуватиме поруч із новим.",
-    none: "Вебхуків іще немає. Додайте, і його адреса знатиме, що сталося.",
+    removeExplanation: (url: string) =>
+      `${url} більше нічого не дізнається; що чекає, буде відкинуто.`,
+    rotateExplanation: "Старий секрет іще день підписуватиме поруч із новим.",
+    empty: "Вебхуків іще немає. Додайте, і його адреса знатиме, що сталося.",
     noDeliveries: "Нічого не надсилали, або нічого відповідного.",
-    one: "Вебхук",
-    gone: "Цей вебхук видалено. Що було для нього, ще якийсь час лишається нижче.",
-    inactiveWords: "П'ять днів не вдавалося жодне доставлення, тож більше нічого не надсилають.",
+    webhook: "Вебхук",
+    deleted: "Цей вебхук видалено. Що було для нього, ще якийсь час лишається нижче.",
+    inactiveExplanation:
+      "П'ять днів не вдавалося жодне доставлення, тож більше нічого не надсилають.",
   },
   messages: {
     title: "Повідомлення",
-    none: "Відповідних повідомлень немає.",
+    empty: "Відповідних повідомлень немає.",
     status: "Статус",
     kind: "Вид",
     retry: "Спробувати ще раз",

@@ -1,11 +1,11 @@
-/** What the pages say when something is refused, in Ukrainian. */
+/** The texts of refusals in Ukrainian. */
 import type { errors as english } from "../english/errors.ts";
 
 export const errors: typeof english = {
-  again: "Спробувати ще раз",
+  retry: "Спробувати ще раз",
   reference: "Номер звернення:",
   notFound: "Цього немає, або вам не можна це бачити.",
-  known: {
+  messages: {
     "Assignee is not allowed to ask for new merge request":
       "У вас уже є пара, що чекає на ваше рішення.",
     "Assignee reached limit in postponed merge_requests":

@@ -1,4 +1,4 @@
-/** Every word of the pages, in Ukrainian. */
+/** All texts of the console in Ukrainian. */
 import type { Texts } from "../english/index.ts";
 import { administration } from "./administration.ts";
 import { errors } from "./errors.ts";
@@ -21,7 +21,7 @@ export const ukrainian: Texts = {
     toStart: "До початкової сторінки",
     noSuchPage: "Такої сторінки немає.",
     required: "Поля із зірочкою обов'язкові.",
-    nothingHereWords: "Такої сторінки немає, або вона для ролі, якої ви не маєте.",
+    nothingHereExplanation: "Такої сторінки немає, або вона для ролі, якої ви не маєте.",
     noRole: "Ви ще не маєте жодної ролі. Її може надати адміністратор.",
   },
   themes: { system: "Тема системи", light: "Світла", dark: "Темна" },
@@ -44,7 +44,7 @@ export const ukrainian: Texts = {
     password: "Пароль",
     submit: "Увійти",
     wrong: "Ім'я або пароль неправильні, або обліковий запис заблоковано.",
-    endings: {
+    endReasons: {
       "signed-out": "Ви вийшли.",
       expired: "Ваш сеанс завершився. Увійдіть знову.",
       "user-blocked": "Ваш обліковий запис заблоковано. Причину знає адміністратор.",
@@ -53,7 +53,7 @@ export const ukrainian: Texts = {
   },
   demo: {
     title: "Це демонстрація",
-    words: "Люди в ній вигадані. Натисніть, щоб увійти як:",
+    explanation: "Люди в ній вигадані. Натисніть, щоб увійти як:",
     passwords: "Пароль кожного облікового запису збігається з його іменем.",
     roles: {
       NHS_REVIEWER: "вирішує, чи два записи про одну людину",

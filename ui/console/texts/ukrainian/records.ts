@@ -1,4 +1,4 @@
-/** What the pages of registrars say of records and persons, in Ukrainian. */
+/** The texts of the pages of records and persons in Ukrainian. */
 import type { records as english } from "../english/records.ts";
 
 export const records: typeof english = {
@@ -32,7 +32,7 @@ export const records: typeof english = {
     number: "Номер або код",
     eventFrom: "Сталося від",
     eventTo: "Сталося до",
-    none: "Відповідних записів немає.",
+    empty: "Відповідних записів немає.",
     search: "Шукати",
     trackingId: "Код відстеження",
     registrationNumber: "Реєстраційний номер",
@@ -40,7 +40,7 @@ export const records: typeof english = {
     history: "Історія",
     actions: "Що можна зробити",
     event: "Подія",
-    nothingSaid: "Нічого не сказано.",
+    noFacts: "Нічого не сказано.",
     certificates: "Свідоцтва",
     certificate: "Свідоцтво",
     payments: "Платежі",
@@ -82,14 +82,14 @@ export const records: typeof english = {
     dateOfDeath: "Дата смерті",
     dateOfMarriage: "Дата шлюбу",
     placeOfMarriage: "Місце шлюбу",
-    lateReason: "Чому заявлено пізно",
-    declaring: {
+    lateRegistrationReason: "Чому заявлено пізно",
+    declareTitles: {
       BIRTH: "Заявити народження",
       DEATH: "Заявити смерть",
       MARRIAGE: "Заявити шлюб",
     },
-    amending: "Виправити заяву",
-    doing: {
+    amendTitle: "Виправити заяву",
+    actionLabels: {
       REGISTER: "Зареєструвати",
       REJECT: "Відхилити",
       ARCHIVE: "До архіву",
@@ -99,20 +99,20 @@ export const records: typeof english = {
       AMEND: "Виправити",
     },
     registerTitle: "Зареєструвати цю заяву?",
-    registerWords: "Вона отримає реєстраційний номер, і можна буде зробити свідоцтво.",
+    registerExplanation: "Вона отримає реєстраційний номер, і можна буде зробити свідоцтво.",
     rejectTitle: "Відхилити цю заяву?",
-    rejectWords: "Хто заявив, побачить причину і зможе виправити заяву.",
+    rejectExplanation: "Хто заявив, побачить причину і зможе виправити заяву.",
     archiveTitle: "Покласти цей запис до архіву?",
-    archiveWords: "Він зникне з робочих списків; його можна повернути.",
+    archiveExplanation: "Він зникне з робочих списків; його можна повернути.",
     duplicates: "Можливі дублікати",
     thisRecord: "Цей запис",
-    duplicatesWords:
+    duplicatesExplanation:
       "Ця заява схожа на інші. Зареєструвати її можна, лише коли ви скажете, чи вона про ту саму " +
       "подію. Відмінності позначено.",
     notDuplicate: "Не дублікат",
     duplicateOf: "Дублікат",
     duplicateTitle: "Визнати дублікатом?",
-    duplicateWords: "Ця заява піде до архіву; інший запис лишиться як є.",
+    duplicateExplanation: "Ця заява піде до архіву; інший запис лишиться як є.",
     certifyTitle: "Зробити свідоцтво",
     template: "Свідоцтво",
     collector: "Хто забирає",
@@ -140,6 +140,6 @@ export const records: typeof english = {
     statuses: { ACTIVE: "Дійсний", INACTIVE: "Недійсний" },
     needsOne: "Для пошуку заповніть хоча б одне поле.",
     master: "Об'єднано з",
-    none: "Відповідних осіб немає.",
+    empty: "Відповідних осіб немає.",
   },
 };

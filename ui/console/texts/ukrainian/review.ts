@@ -1,4 +1,4 @@
-/** What the pages of reviewers say, in Ukrainian. */
+/** The texts of the reviewer's pages in Ukrainian. */
 import type { review as english } from "../english/review.ts";
 
 export const review: typeof english = {
@@ -30,15 +30,20 @@ export const review: typeof english = {
     DIFFERENT: "різниться",
     MISSING: "немає",
   },
-  decide: { MERGE: "Об'єднати", SPLIT: "Розділити", POSTPONE: "Відкласти", TRASH: "Відкинути" },
-  decisions: {
+  decisionVerbs: {
+    MERGE: "Об'єднати",
+    SPLIT: "Розділити",
+    POSTPONE: "Відкласти",
+    TRASH: "Відкинути",
+  },
+  decisionStatuses: {
     NEW: "Нова",
     MERGE: "Об'єднано",
     SPLIT: "Розділено",
     POSTPONE: "Відкладено",
     TRASH: "Відкинуто",
   },
-  said: {
+  decisionAnnouncements: {
     MERGE: "Сказано: одна людина.",
     SPLIT: "Сказано: дві людини.",
     POSTPONE: "Відкладено.",
@@ -69,10 +74,10 @@ export const review: typeof english = {
         "як є. Рішення не можна взяти назад.",
     },
   },
-  keys: {
+  shortcuts: {
     title: "Клавіші",
-    areOn: "Окремі літери діють на сторінці",
-    meanings: {
+    areEnabled: "Окремі літери діють на сторінці",
+    descriptions: {
       N: "взяти наступну пару",
       M: "об'єднати: одна людина",
       S: "розділити: дві людини",
@@ -88,8 +93,8 @@ export const review: typeof english = {
     title: "Мої запити",
     show: "Показати",
     superseded: "вирішили інші",
-    none: "Тут іще немає запитів. У «Розгляді» ви берете пари на рішення.",
-    shows: {
+    empty: "Тут іще немає запитів. У «Розгляді» ви берете пари на рішення.",
+    filters: {
       open: "Відкриті",
       postponed: "Відкладені",
       decided: "Вирішені",

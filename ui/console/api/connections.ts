@@ -1,0 +1,8 @@
+/** Relay connections: the pages of a list. */
+
+/** Return the nodes of a connection; the schema allows null edges, which the API never sends. */
+export function nodesOf<Node>(
+  edges: readonly ({ readonly node: Node } | null | undefined)[] | null | undefined,
+): readonly Node[] {
+  return (edges ?? []).flatMap((edge) => (edge == null ? [] : [edge.node]));
+}

@@ -1,0 +1,86 @@
+/** The Relay environment: one POST for each operation, with a valid access token. */
+import {
+  Environment,
+  type GraphQLResponse,
+  Network,
+  RecordSource,
+  type RequestParameters,
+  Store,
+  type Variables,
+} from "relay-runtime";
+import { Refusal, type ResponseError } from "./refusal";
+import { endSession, renewToken, validToken } from "./session";
+
+interface ResponseBody {
+  readonly data?: unknown;
+  readonly errors?: readonly ResponseError[];
+}
+
+const MEDIA_TYPES = "application/graphql-response+json, application/json;q=0.9";
+
+/** Return an environment with an empty store, so that nobody sees what another user loaded. */
+export function createEnvironment(): Environment {
+  return new Environment({
+    network: Network.create(fetchOperation),
+    store: new Store(new RecordSource()),
+  });
+}
+
+async function fetchOperation(
+  operation: RequestParameters,
+  variables: Variables,
+): Promise<GraphQLResponse> {
+  let response = await post(operation, variables, await tokenOrSignOut(validToken));
+  if (await isUnauthenticated(response)) {
+    response = await post(operation, variables, await tokenOrSignOut(renewToken));
+  }
+  const correlationId = response.headers.get("x-correlation-id");
+  const body = (await response.json().catch(() => null)) as ResponseBody | null;
+  const error = body === null ? { message: `HTTP ${response.status}` } : body.errors?.[0];
+  if (error !== undefined) {
+    const refusal = new Refusal(error, correlationId);
+    signOutIfLockedOut(refusal);
+    throw refusal;
+  }
+  return body as GraphQLResponse;
+}
+
+async function post(operation: RequestParameters, variables: Variables, token: string) {
+  try {
+    return await fetch("/graphql", {
+      method: "POST",
+      headers: {
+        accept: MEDIA_TYPES,
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ query: operation.text, variables, operationName: operation.name }),
+    });
+  } catch {
+    throw Refusal.unreachable();
+  }
+}
+
+async function tokenOrSignOut(getToken: () => Promise<string>): Promise<string> {
+  try {
+    return await getToken();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "UNAUTHENTICATED") endSession("expired");
+    throw error;
+  }
+}
+
+async function isUnauthenticated(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false;
+  const body = (await response
+    .clone()
+    .json()
+    .catch(() => null)) as ResponseBody | null;
+  return body?.errors?.[0]?.extensions?.code === "UNAUTHENTICATED";
+}
+
+function signOutIfLockedOut(refusal: Refusal): void {
+  if (refusal.code === "UNAUTHENTICATED") endSession("expired");
+  if (refusal.message === "User is blocked") endSession("user-blocked");
+  if (refusal.message === "Client is blocked") endSession("client-blocked");
+}

@@ -1,0 +1,59 @@
+/** The hooks that load a page's data and run its mutations. */
+import { createContext, use, useCallback, useState } from "react";
+import { type GraphQLTaggedNode, useLazyLoadQuery, useMutation } from "react-relay";
+import type { MutationParameters, OperationType, RecordSourceProxy } from "relay-runtime";
+import { Refusal } from "./refusal";
+
+/** Relay's fetch key of the queries inside: a failed query is sent again only under a new one. */
+export const FetchKeyContext = createContext(0);
+
+/** Load a query: show what the store has at once, and fetch it anew. */
+export function usePageQuery<Operation extends OperationType>(
+  query: GraphQLTaggedNode,
+  variables: Operation["variables"],
+): Operation["response"] {
+  const options = { fetchPolicy: "store-and-network", fetchKey: use(FetchKeyContext) } as const;
+  return useLazyLoadQuery<Operation>(query, variables, options);
+}
+
+export interface ApiMutation<Operation extends MutationParameters> {
+  /**
+   * Run the mutation; resolves to null where it was refused, and `refusal` says why.
+   *
+   * `optimisticUpdater` shows the outcome before the server has answered; a refusal rolls it
+   * back. It is for what the same person can undo (docs/console.md).
+   */
+  readonly perform: (
+    variables: Operation["variables"],
+    optimisticUpdater?: (store: RecordSourceProxy) => void,
+  ) => Promise<Operation["response"] | null>;
+  readonly isPending: boolean;
+  readonly refusal: Refusal | null;
+  readonly clearRefusal: () => void;
+}
+
+/** Return a mutation with the refusal of its last run. */
+export function useApiMutation<Operation extends MutationParameters>(
+  mutation: GraphQLTaggedNode,
+): ApiMutation<Operation> {
+  const [commit, isPending] = useMutation<Operation>(mutation);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const perform = useCallback(
+    (variables: Operation["variables"], optimisticUpdater?: (store: RecordSourceProxy) => void) =>
+      new Promise<Operation["response"] | null>((resolve) => {
+        setRefusal(null);
+        commit({
+          variables,
+          optimisticUpdater: optimisticUpdater ?? null,
+          onCompleted: (response) => resolve(response),
+          onError: (error) => {
+            setRefusal(error instanceof Refusal ? error : new Refusal({ message: error.message }));
+            resolve(null);
+          },
+        });
+      }),
+    [commit],
+  );
+  const clearRefusal = useCallback(() => setRefusal(null), []);
+  return { perform, isPending, refusal, clearRefusal };
+}

@@ -1,0 +1,73 @@
+/** The violations of an input: each at its field, and all of them above the form (rule C2). */
+import { createContext, use, useEffect, useRef, useState } from "react";
+import type { Refusal, Violation } from "../api/refusal";
+import type { Texts } from "../texts/english";
+import { useTexts } from "../texts/texts";
+
+/** The violations of the form around a field. */
+export const ViolationsContext = createContext<readonly Violation[]>([]);
+
+/** Return what is wrong at a path, such as `child.birthDate`, or null. */
+export function useFieldError(path: string): string | null {
+  const texts = useTexts();
+  const violations = use(ViolationsContext).filter(
+    (violation) => violation.path.join(".") === path,
+  );
+  if (violations.length === 0) return null;
+  return violations.map((violation) => messageOf(violation, texts)).join(" ");
+}
+
+/** List all violations; each has a button that focuses its field, or the nearest one shown. */
+export function ViolationList({ refusal }: { refusal: Refusal }) {
+  const texts = useTexts();
+  const list = useRef<HTMLUListElement>(null);
+  const [fields, setFields] = useState<readonly (HTMLElement | null)[]>([]);
+  useEffect(() => {
+    const form = list.current?.closest("form, section, li") ?? document.body;
+    const all = [...form.querySelectorAll<HTMLElement>("[data-path]")];
+    setFields(refusal.violations.map(({ path }) => nearestField(all, path.join("."))));
+  }, [refusal]);
+  return (
+    <ul ref={list} className="violations">
+      {refusal.violations.map((violation, index) => {
+        const field = fields[index] ?? null;
+        return (
+          <li key={index}>
+            {field !== null && (
+              <>
+                <button type="button" className="link" onClick={() => field.focus()}>
+                  {labelOf(field)}
+                </button>
+                {": "}
+              </>
+            )}
+            {messageOf(violation, texts)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function messageOf(violation: Violation, texts: Texts): string {
+  const rules: Readonly<Record<string, string>> = texts.errors.rules;
+  return rules[violation.rule] ?? violation.message;
+}
+
+/** Return the field at a path, else the first one below it, else the one that contains it. */
+function nearestField(fields: readonly HTMLElement[], path: string): HTMLElement | null {
+  const pathOf = (field: HTMLElement) => field.dataset.path ?? "";
+  const found =
+    fields.find((field) => pathOf(field) === path) ??
+    fields.find((field) => pathOf(field).startsWith(`${path}.`));
+  if (found !== undefined) return found;
+  const parent = path.split(".").slice(0, -1).join(".");
+  return parent === "" ? null : nearestField(fields, parent);
+}
+
+/** Return the label of a field, after that of its group. */
+function labelOf(field: HTMLElement): string {
+  const group = field.closest("fieldset")?.querySelector("legend")?.textContent;
+  const label = field.closest(".field")?.querySelector("label")?.textContent;
+  return [group, label].filter(Boolean).join(": ");
+}

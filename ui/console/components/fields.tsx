@@ -1,0 +1,169 @@
+/** Form fields: a label above, errors below, found by the path that the server names. */
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { Text } from "react-aria-components/Text";
+import { TextArea } from "react-aria-components/TextArea";
+import { TextField as Field } from "react-aria-components/TextField";
+import type { Refusal } from "../api/refusal";
+import { useFieldError, ViolationsContext } from "./field-errors";
+import { RefusalNotice } from "./notice";
+
+interface FormErrorsProps {
+  readonly refusal: Refusal | null;
+  readonly children: ReactNode;
+}
+
+/** Show why a form was refused, and pass its violations to the fields inside. */
+export function FormErrors({ refusal, children }: FormErrorsProps) {
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refusal !== null) summary.current?.focus();
+  }, [refusal]);
+  return (
+    <ViolationsContext value={refusal?.violations ?? []}>
+      <div ref={summary} tabIndex={-1} className="form-errors">
+        <RefusalNotice refusal={refusal} />
+      </div>
+      {children}
+    </ViolationsContext>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** The path of this field in the violations that the server names. */
+  readonly path?: string;
+  readonly hint?: string;
+  readonly isRequired?: boolean;
+}
+
+interface TextFieldProps extends FieldProps {
+  readonly type?: "text" | "password" | "date" | "datetime-local" | "email" | "tel" | "search";
+  readonly autoComplete?: string;
+  readonly lines?: number;
+  readonly inputRef?: React.Ref<HTMLTextAreaElement>;
+  readonly maxLength?: number;
+  readonly inputMode?: "decimal" | "numeric";
+  readonly autoFocus?: boolean;
+  /** Values that are suggested while typing; others can be typed too. */
+  readonly suggestions?: readonly string[];
+}
+
+/** A text field, or one of the browser's own kinds: a date, a password. */
+export function TextField(props: TextFieldProps) {
+  const { label, value, onChange, path = "", hint, isRequired = false, type = "text" } = props;
+  const error = useFieldError(path);
+  const listId = useId();
+  const { suggestions } = props;
+  return (
+    <Field
+      className="field"
+      value={value}
+      onChange={onChange}
+      isRequired={isRequired}
+      validationBehavior="aria"
+      isInvalid={error !== null}
+      type={type as "text"}
+      autoComplete={props.autoComplete ?? "off"}
+      autoFocus={props.autoFocus ?? false}
+      {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
+      {...(props.inputMode === undefined ? {} : { inputMode: props.inputMode })}
+    >
+      <Label>{label}</Label>
+      {props.lines === undefined ? (
+        <Input data-path={path} {...(suggestions === undefined ? {} : { list: listId })} />
+      ) : (
+        <TextArea data-path={path} rows={props.lines} ref={props.inputRef} />
+      )}
+      {suggestions !== undefined && (
+        <datalist id={listId}>
+          {suggestions.map((value) => (
+            <option key={value} value={value} />
+          ))}
+        </datalist>
+      )}
+      {hint !== undefined && <Text slot="description">{hint}</Text>}
+      {error !== null && <FieldError>{error}</FieldError>}
+    </Field>
+  );
+}
+
+interface SelectProps<Value extends string> extends Omit<FieldProps, "onChange" | "value"> {
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+  readonly options: Readonly<Record<Value, string>>;
+}
+
+/** A choice of one: the browser's own, which every device knows how to show. */
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const id = useId();
+  const { path = "", isRequired = false } = props;
+  const error = useFieldError(path);
+  return (
+    <div className="field" {...(isRequired ? { "data-required": true } : {})}>
+      <label htmlFor={id}>{props.label}</label>
+      <select
+        id={id}
+        data-path={path}
+        value={props.value}
+        aria-required={isRequired}
+        aria-invalid={error !== null}
+        aria-describedby={error === null ? undefined : `${id}-error`}
+        onChange={(event) => props.onChange(event.target.value as Value)}
+      >
+        {(Object.entries(props.options) as [Value, string][]).map(([value, name]) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {error !== null && (
+        <span className="react-aria-FieldError" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface FieldGroupProps {
+  readonly title: string;
+  readonly path: string;
+  readonly children: ReactNode;
+}
+
+/** Fields that belong together, with the errors of the group as a whole. */
+export function FieldGroup({ title, path, children }: FieldGroupProps) {
+  const error = useFieldError(path);
+  return (
+    <fieldset data-path={path} tabIndex={-1}>
+      <legend>{title}</legend>
+      {error !== null && <p className="react-aria-FieldError">{error}</p>}
+      <div className="grid">{children}</div>
+    </fieldset>
+  );
+}
+
+interface CheckboxProps {
+  readonly label: string;
+  readonly isChecked: boolean;
+  readonly onChange: (isChecked: boolean) => void;
+}
+
+/** A checkbox with its label. */
+export function Checkbox({ label, isChecked, onChange }: CheckboxProps) {
+  return (
+    <label className="checkbox">
+      <input
+        type="checkbox"
+        checked={isChecked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,55 @@
+/** Boxes with a message: an error, a note or a success. */
+import type { ReactNode } from "react";
+import type { Refusal } from "../api/refusal";
+import type { Texts } from "../texts/english";
+import { useTexts } from "../texts/texts";
+import { ViolationList } from "./field-errors";
+
+interface NoticeProps {
+  readonly kind: "error" | "note" | "done";
+  readonly children: ReactNode;
+}
+
+/** A box with a message; screen readers announce errors at once. */
+export function Notice({ kind, children }: NoticeProps) {
+  return (
+    <div className={`notice ${kind}`} role={kind === "error" ? "alert" : "status"}>
+      {children}
+    </div>
+  );
+}
+
+/** Say why a request was refused, with the id that finds it in the logs. */
+export function RefusalNotice({
+  refusal,
+  children,
+}: {
+  refusal: Refusal | null;
+  children?: ReactNode;
+}) {
+  const texts = useTexts();
+  if (refusal === null) return null;
+  return (
+    <Notice kind="error">
+      <p>{messageFor(refusal, texts)}</p>
+      {refusal.violations.length > 0 && <ViolationList refusal={refusal} />}
+      {refusal.correlationId !== null && (
+        <p className="reference">
+          {texts.errors.reference} <code>{refusal.correlationId}</code>
+        </p>
+      )}
+      {children}
+    </Notice>
+  );
+}
+
+/** Return the message of a refusal: its own where there is a text for it, else that of its code. */
+function messageFor(refusal: Refusal, texts: Texts): string {
+  const messages: Readonly<Record<string, string>> = texts.errors.messages;
+  const own = messages[refusal.message];
+  if (own !== undefined) return own;
+  const codes: Readonly<Record<string, string>> = texts.errors.codes;
+  const general = codes[refusal.code] ?? texts.errors.codes.INTERNAL;
+  const isGeneral = ["CONFLICT", "UNPROCESSABLE_ENTITY"].includes(refusal.code);
+  return isGeneral ? `${general} ${refusal.message}` : general;
+}

@@ -1,0 +1,32 @@
+/** A page: its title, in the window too, its actions and its content. */
+import { type ReactNode, useEffect, useRef } from "react";
+
+interface PageProps {
+  readonly title: string;
+  /** Actions on the page as a whole, next to its title. */
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Show a page and move the focus to its title, so that a screen reader starts there. */
+export function Page({ title, actions, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · Selfsame`;
+  }, [title]);
+  useEffect(() => {
+    const page = heading.current?.closest("article");
+    if (!page?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <article>
+      <header className="page-head">
+        <h1 tabIndex={-1} ref={heading}>
+          {title}
+        </h1>
+        {actions !== undefined && <div className="actions">{actions}</div>}
+      </header>
+      {children}
+    </article>
+  );
+}

@@ -1,0 +1,82 @@
+/** The fields of each declaration in the order of its form, by the paths of the API's input. */
+import type { Texts } from "../texts/english";
+
+type Label = keyof Texts["records"];
+
+/** A person on the form: their path in the input, and whether they are required. */
+export interface PersonSection {
+  readonly path: string;
+  readonly label: Label;
+  readonly isRequired: boolean;
+  readonly isChild?: boolean;
+}
+
+/** A field of the event itself. */
+export interface EventField {
+  readonly path: string;
+  readonly label: Label;
+  readonly isRequired: boolean;
+  readonly isDate?: boolean;
+}
+
+export interface FormDefinition {
+  readonly event: readonly EventField[];
+  readonly people: readonly PersonSection[];
+}
+
+export type Kind = "BIRTH" | "DEATH" | "MARRIAGE";
+
+const late: EventField = {
+  path: "lateRegistrationReason",
+  label: "lateRegistrationReason",
+  isRequired: false,
+};
+
+export const forms: Readonly<Record<Kind, FormDefinition>> = {
+  BIRTH: {
+    people: [
+      { path: "child", label: "child", isRequired: true, isChild: true },
+      { path: "mother", label: "mother", isRequired: false },
+      { path: "father", label: "father", isRequired: false },
+    ],
+    event: [{ path: "placeOfBirth", label: "placeOfBirth", isRequired: true }, late],
+  },
+  DEATH: {
+    people: [{ path: "deceased", label: "deceased", isRequired: true }],
+    event: [
+      { path: "dateOfDeath", label: "dateOfDeath", isRequired: true, isDate: true },
+      { path: "placeOfDeath", label: "placeOfDeath", isRequired: true },
+      { path: "causeOfDeath", label: "causeOfDeath", isRequired: false },
+      late,
+    ],
+  },
+  MARRIAGE: {
+    people: [
+      { path: "spouses.0", label: "spouse", isRequired: true },
+      { path: "spouses.1", label: "spouse", isRequired: true },
+      { path: "witnesses.0", label: "witness", isRequired: true },
+      { path: "witnesses.1", label: "witness", isRequired: true },
+      { path: "witnesses.2", label: "witness", isRequired: false },
+    ],
+    event: [
+      { path: "dateOfMarriage", label: "dateOfMarriage", isRequired: true, isDate: true },
+      { path: "placeOfMarriage", label: "placeOfMarriage", isRequired: true },
+    ],
+  },
+};
+
+/** Return the paths of texts that the API requires: a blank one is sent as blank. */
+export function requiredTexts({ event, people }: FormDefinition): readonly string[] {
+  const fields = event
+    .filter(({ isRequired, isDate }) => isRequired && !isDate)
+    .map(({ path }) => path);
+  const names = people.flatMap(({ path }) => [`${path}.firstName`, `${path}.lastName`]);
+  const informant = ["firstName", "lastName"].map((name) => `informant.individual.${name}`);
+  return [...fields, ...names, "informant.relationship", ...informant];
+}
+
+/** Return the sections of the input that the API requires, filled in or not. */
+export function requiredSections({ people }: FormDefinition): readonly string[] {
+  const required = people.filter(({ isRequired }) => isRequired).map(({ path }) => path);
+  return ["", "informant", ...required];
+}

@@ -1,0 +1,61 @@
+/** The values of a form by the paths of the API's input, such as `child.firstName`. */
+
+export type Values = Readonly<Record<string, string>>;
+interface Input {
+  [name: string]: unknown;
+}
+
+/**
+ * Return the input that the values describe.
+ *
+ * An empty section is left out, unless it is in `requiredSections`. In a section that is sent,
+ * `requiredTexts` are sent even when blank, so that the server names them in its violations.
+ */
+export function toInput(
+  values: Values,
+  requiredTexts: readonly string[],
+  requiredSections: readonly string[],
+): Input {
+  const filled = Object.entries(values).filter(([, value]) => value.trim() !== "");
+  const sections = new Set([...requiredSections, ...filled.map(([path]) => sectionOf(path))]);
+  const blanks = requiredTexts.filter((path) => sections.has(sectionOf(path)));
+  const input: Input = {};
+  for (const path of blanks) set(input, path.split("."), "");
+  for (const [path, value] of filled) set(input, path.split("."), value.trim());
+  return withLists(input) as Input;
+}
+
+/** Return the section of a path: `spouses.0` for `spouses.0.firstName`. */
+function sectionOf(path: string): string {
+  return path.split(".").slice(0, -1).join(".");
+}
+
+function set(into: Input, [name = "", ...rest]: readonly string[], value: string): void {
+  if (rest.length === 0) {
+    into[name] = value;
+    return;
+  }
+  into[name] ??= {};
+  set(into[name] as Input, rest, value);
+}
+
+/** Turn objects whose keys are numbers into lists. */
+function withLists(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([name, inner]) => [name, withLists(inner)] as const);
+  const isList = entries.length > 0 && entries.every(([name]) => /^\d+$/.test(name));
+  return isList ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
+}
+
+/** Return the values of an input, or of a record of the same form. */
+export function fromInput(input: unknown, path = ""): Values {
+  if (input === null || input === undefined) return {};
+  if (typeof input !== "object") return { [path]: String(input) };
+  return Object.fromEntries(
+    Object.entries(input)
+      .filter(([name]) => !name.startsWith("__"))
+      .flatMap(([name, inner]) => {
+        return Object.entries(fromInput(inner, path === "" ? name : `${path}.${name}`));
+      }),
+  );
+}

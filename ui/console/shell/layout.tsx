@@ -1,0 +1,93 @@
+/** The layout of every page: the header with the menu of the user's roles, and the content. */
+import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { signOut } from "../api/session";
+import { Button } from "../components/button";
+import { QueryBoundary } from "../components/query-boundary";
+import { useTexts } from "../texts/texts";
+import { NotFoundPage } from "./not-found-page";
+import { Preferences } from "./preferences";
+import { routesFor } from "./routes";
+import { useViewer, ViewerProvider } from "./viewer";
+
+/** Show the page that the address names, if the user's roles allow it. */
+export function Layout() {
+  return (
+    <QueryBoundary>
+      <ViewerProvider>
+        <Header />
+        <main id="content">
+          <Pages />
+        </main>
+      </ViewerProvider>
+    </QueryBoundary>
+  );
+}
+
+function Header() {
+  const texts = useTexts();
+  const viewer = useViewer();
+  const [location] = useLocation();
+  const links = routesFor(viewer.roles).flatMap(({ path, menu }) =>
+    menu === undefined ? [] : [{ path, name: texts.menu[menu] }],
+  );
+  return (
+    <header className="header">
+      <a className="skip-link" href="#content">
+        {texts.shell.skip}
+      </a>
+      <Link href="/" className="brand">
+        Selfsame
+      </Link>
+      <nav aria-label={texts.shell.menu}>
+        <ul>
+          {links.map((link) => (
+            <li key={link.path}>
+              <Link
+                href={link.path}
+                aria-current={`${location}/`.startsWith(`${link.path}/`) ? "page" : undefined}
+              >
+                {link.name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="header-end">
+        <Preferences />
+        <span className="viewer-name">{viewer.name}</span>
+        <Button variant="quiet" onPress={() => void signOut()}>
+          {texts.shell.signOut}
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function Pages() {
+  const texts = useTexts();
+  const viewer = useViewer();
+  const [location] = useLocation();
+  const routes = routesFor(viewer.roles);
+  const home = routes[0]?.path;
+  return (
+    <Switch>
+      {routes.map((route) => (
+        <Route key={route.path} path={route.path}>
+          <QueryBoundary key={location}>
+            <route.page />
+          </QueryBoundary>
+        </Route>
+      ))}
+      {home !== undefined && (
+        <Route path="/">
+          <Redirect to={home} replace />
+        </Route>
+      )}
+      <Route>
+        <NotFoundPage
+          explanation={home === undefined ? texts.shell.noRole : texts.shell.nothingHereExplanation}
+        />
+      </Route>
+    </Switch>
+  );
+}
