@@ -212,14 +212,8 @@ def compare_addresses(
     addresses: Collection[str], others: Collection[str], measures: Measures
 ) -> Agreement:
     """Compare the addresses of two records by the pair that agrees best."""
-    keys = {
-        key
-        for text in addresses
-        if (key := " ".join(words(text))[:LONGEST] or _whole_letters(text))
-    }
-    other_keys = {
-        key for text in others if (key := " ".join(words(text))[:LONGEST] or _whole_letters(text))
-    }
+    keys = {key for address in addresses if (key := _address_key(address))}
+    other_keys = {key for address in others if (key := _address_key(address))}
     if not keys or not other_keys:
         return Agreement.MISSING
     if keys & other_keys:
