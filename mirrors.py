@@ -127,7 +127,9 @@ def joined_certificates(additional: str) -> str:
     usual = [certifi.where(), ssl.get_default_verify_paths().cafile]
     files = [Path(file) for file in (*usual, additional) if file]
     joined = Path(sys.prefix, "certificates.pem")
-    joined.write_text("\n".join(file.read_text() for file in files if file.is_file()))
+    draft = joined.with_suffix(f".{os.getpid()}")
+    draft.write_text("\n".join(file.read_text() for file in files if file.is_file()))
+    draft.rename(joined)
     return str(joined)
 
 

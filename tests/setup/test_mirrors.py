@@ -159,14 +159,17 @@ def test_uv_takes_a_wheel_from_the_index_and_with_the_certificates_of_pips_file(
     assert (tmp_path / "target" / "mirrored.py").is_file()
 
 
-def test_uv_trusts_the_certificates_that_only_npm_was_given(
+def test_pip_and_uv_trust_the_certificates_that_only_npm_was_given(
     company: Mirror, tmp_path: Path
 ) -> None:
     only_npms = {"NODE_EXTRA_CA_CERTS": str(company.authority), "PIP_INDEX_URL": company.index}
+    environment = bare(tmp_path) | only_npms
 
-    done = uv_installs(bare(tmp_path) | only_npms)
+    pip = through_mirrors(environment, BOOT / "pip", "download", "--no-deps", "mirrored")
+    uv = uv_installs(environment)
 
-    assert done.returncode == 0, done.stderr
+    assert pip.returncode == 0, pip.stderr
+    assert uv.returncode == 0, uv.stderr
 
 
 def test_npm_takes_a_package_from_the_users_registry_with_the_certificates_of_pip(
