@@ -1,4 +1,4 @@
-"""How births, deaths and marriages are declared."""
+"""Mutations that declare births, deaths and marriages, and their inputs."""
 
 from collections.abc import Callable
 from datetime import date
@@ -100,57 +100,57 @@ class DeclareMarriageInput:
     amends: strawberry.ID | None = _amends()
 
 
-def individual(given: IndividualInput) -> declarations.Individual:
-    """Read what is said of somebody."""
+def individual(input: IndividualInput) -> declarations.Individual:
+    """Convert the input of somebody whom a declaration names."""
     return declarations.Individual(
-        given.first_name,
-        given.last_name,
-        given.second_name,
-        given.birth_date,
-        given.gender,
-        given.national_id,
+        input.first_name,
+        input.last_name,
+        input.second_name,
+        input.birth_date,
+        input.gender,
+        input.national_id,
     )
 
 
-def _maybe(given: IndividualInput | None) -> declarations.Individual | None:
-    return None if given is None else individual(given)
+def _maybe(input: IndividualInput | None) -> declarations.Individual | None:
+    return None if input is None else individual(input)
 
 
-def _informant(given: InformantInput) -> declarations.Informant:
+def _informant(input: InformantInput) -> declarations.Informant:
     return declarations.Informant(
-        given.relationship, _maybe(given.individual), given.email, given.phone_number
+        input.relationship, _maybe(input.individual), input.email, input.phone_number
     )
 
 
-def _birth(given: DeclareBirthInput) -> Declaration:
+def _birth(input: DeclareBirthInput) -> Declaration:
     return declarations.Birth(
-        child=individual(given.child),
-        mother=_maybe(given.mother),
-        father=_maybe(given.father),
-        informant=_informant(given.informant),
-        place_of_birth=given.place_of_birth,
-        late_registration_reason=given.late_registration_reason,
+        child=individual(input.child),
+        mother=_maybe(input.mother),
+        father=_maybe(input.father),
+        informant=_informant(input.informant),
+        place_of_birth=input.place_of_birth,
+        late_registration_reason=input.late_registration_reason,
     )
 
 
-def _death(given: DeclareDeathInput) -> Declaration:
+def _death(input: DeclareDeathInput) -> Declaration:
     return declarations.Death(
-        deceased=individual(given.deceased),
-        date_of_death=given.date_of_death,
-        place_of_death=given.place_of_death,
-        cause_of_death=given.cause_of_death,
-        informant=_informant(given.informant),
-        late_registration_reason=given.late_registration_reason,
+        deceased=individual(input.deceased),
+        date_of_death=input.date_of_death,
+        place_of_death=input.place_of_death,
+        cause_of_death=input.cause_of_death,
+        informant=_informant(input.informant),
+        late_registration_reason=input.late_registration_reason,
     )
 
 
-def _marriage(given: DeclareMarriageInput) -> Declaration:
+def _marriage(input: DeclareMarriageInput) -> Declaration:
     return declarations.Marriage(
-        spouses=tuple(individual(each) for each in given.spouses),
-        date_of_marriage=given.date_of_marriage,
-        place_of_marriage=given.place_of_marriage,
-        witnesses=tuple(individual(each) for each in given.witnesses),
-        informant=_informant(given.informant),
+        spouses=tuple(individual(each) for each in input.spouses),
+        date_of_marriage=input.date_of_marriage,
+        place_of_marriage=input.place_of_marriage,
+        witnesses=tuple(individual(each) for each in input.witnesses),
+        informant=_informant(input.informant),
     )
 
 
