@@ -16,8 +16,8 @@ from bench.workloads import P4
 VARIANTS = {
     "both": (),
     "no audit": ("audited_%",),
-    "no outbox": ("told_%", "noted"),
-    "neither": ("audited_%", "told_%", "noted"),
+    "no outbox": ("event_%", "undispatched_event_added"),
+    "neither": ("audited_%", "event_%", "undispatched_event_added"),
 }
 TRIGGERS = """
 select tgrelid::regclass::text, tgname::text from pg_trigger

@@ -17,7 +17,7 @@ const CLAIM = statement('claim', `
     from (select begin_act('birth.declared', $1, $2, $3, $4)::text as begun offset 0) act,
          lateral claim_idempotency_key($1, 'declareBirth' || act.begun, $5, $6, $7) claimed`)
 const FIND = statement('find',
-  `select * from may_be_resembled('BIRTH', $1, $2, $3, $4, $5, $6, $7, $8)`)
+  `select * from find_similar_events('BIRTH', $1, $2, $3, $4, $5, $6, $7, $8)`)
 const READ = statement('read',
   'select id, status from vital_events where id = $1')
 const ADD = statement('add', `
