@@ -15,7 +15,7 @@ from graphql import GraphQLError
 
 from rules.refusals import Code, Refusal
 
-WireError: TypeAlias = dict[str, Any]
+ErrorResult: TypeAlias = dict[str, Any]
 Path: TypeAlias = Sequence[str | int]
 
 MAX_MESSAGE = 300
@@ -30,13 +30,13 @@ _SUGGESTION = re.compile(r" Did you mean .*", re.DOTALL)
 
 def of_refusal(
     refusal: Refusal, path: Path | None = None, node_locations: Iterable[Any] | None = None
-) -> WireError:
+) -> ErrorResult:
     """Return the error of a refusal; a field error has a path and locations."""
     extensions = {"code": refusal.code, **refusal.extensions}
     return _error(str(refusal), extensions, path, node_locations)
 
 
-def of_document(error: GraphQLError, *, suggestions: bool) -> WireError:
+def of_graphql_error(error: GraphQLError, *, suggestions: bool) -> ErrorResult:
     """Return the error of a document that is invalid, or of variables that cannot be coerced.
 
     Without `suggestions` the names that graphql-core proposes are left out: they would show the
@@ -48,25 +48,25 @@ def of_document(error: GraphQLError, *, suggestions: bool) -> WireError:
     return _error(message, {"code": Code.BAD_REQUEST}, error.path, error.locations)
 
 
-def of_unforeseen(
+def internal(
     correlation_id: UUID, path: Path | None = None, node_locations: Iterable[Any] | None = None
-) -> WireError:
+) -> ErrorResult:
     """Return an INTERNAL error; it has nothing but the correlation id, which the logs carry too."""
     extensions = {"code": Code.INTERNAL, "correlationId": str(correlation_id)}
     return _error(INTERNAL_MESSAGE, extensions, path, node_locations)
 
 
-def without_data(errors: Iterable[WireError]) -> bytes:
+def body_without_data(errors: Iterable[ErrorResult]) -> bytes:
     """Return the JSON of a response to a request that was not executed: errors and no `data`."""
-    return encoded({"errors": list(errors)[:MAX_ERRORS]})
+    return to_json({"errors": list(errors)[:MAX_ERRORS]})
 
 
-def of_documents(errors: Iterable[GraphQLError], *, suggestions: bool) -> bytes:
+def body_of_graphql_errors(errors: Iterable[GraphQLError], *, suggestions: bool) -> bytes:
     """Return the JSON of a response to a request with these request errors."""
-    return without_data(of_document(error, suggestions=suggestions) for error in errors)
+    return body_without_data(of_graphql_error(error, suggestions=suggestions) for error in errors)
 
 
-def encoded(answer: Any) -> bytes:
+def to_json(answer: Any) -> bytes:
     """Return JSON; an unpaired surrogate becomes U+FFFD instead of an exception."""
     try:
         return orjson.dumps(answer)
@@ -88,8 +88,8 @@ def _error(
     extensions: dict[str, Any],
     path: Path | None,
     node_locations: Iterable[Any] | None,
-) -> WireError:
-    error: WireError = {"message": readable(message)}
+) -> ErrorResult:
+    error: ErrorResult = {"message": readable(message)}
     if node_locations:
         error["locations"] = [{"line": it.line, "column": it.column} for it in node_locations]
     if path is not None:

@@ -81,7 +81,7 @@ class ExecutionContext:
         self.root_fields: Sequence[RootField] = ()
         self.access_checked = False
         self.introspected: Mapping[str, Any] = {}
-        self.errors: list[errors.WireError] = []
+        self.errors: list[errors.ErrorResult] = []
 
     def check_token(self, operation: Operation) -> None:
         """Raise Unauthenticated or ScopesMissing where the token does not suffice. Rules A1, A2."""
@@ -151,7 +151,7 @@ class ExecutionContext:
         self.add_refusal(error, path, field.nodes)
 
     def _add_internal_error(self, path: errors.Path, nodes: Sequence[FieldNode]) -> None:
-        self.errors.append(errors.of_unforeseen(self.correlation_id, path, _locations(nodes)))
+        self.errors.append(errors.internal(self.correlation_id, path, _locations(nodes)))
 
 
 def _locations(nodes: Sequence[FieldNode]) -> list[Any]:

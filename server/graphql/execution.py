@@ -57,7 +57,7 @@ async def execute(
             await context.check_access()
     except RequestErrors as invalid:
         await context.check_access()
-        body = errors.of_documents(invalid.errors, suggestions=documents.introspection)
+        body = errors.body_of_graphql_errors(invalid.errors, suggestions=documents.introspection)
         return GraphQLResponse(body, has_data=False, label=label)
     except Refusal as refusal:
         if not context.access_checked and not isinstance(refusal, REFUSED_UNCHECKED):
@@ -66,7 +66,7 @@ async def execute(
     response: dict[str, Any] = {"data": result}
     if context.errors:
         response["errors"] = context.errors
-    return GraphQLResponse(errors.encoded(response), has_data=True, label=label)
+    return GraphQLResponse(errors.to_json(response), has_data=True, label=label)
 
 
 async def _query(

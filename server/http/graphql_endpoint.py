@@ -18,24 +18,22 @@ from server import errors
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet
 from server.http import media_types, request_parameters
 from server.http.asgi import Headers, Receive, Scope, Send
-from server.http.request_parameters import HttpRefusal
+from server.http.request_parameters import CLOSE, ClientDisconnected, HttpRefusal, read_body
 from server.identity.tokens import Claims, KeyNotFound
 from server.observability import correlation, logs
 
 Verify: TypeAlias = Callable[[Headers], Claims | None]
 Observe: TypeAlias = Callable[[str, int, float], None]
 
-MAX_BODY = 1_048_576
 IDE_POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     b"img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _LINGER_SECONDS = 2.0
-_LINGER_BYTES = 8 * MAX_BODY
+_LINGER_BYTES = 8 * request_parameters.MAX_BODY
 
 _NO_STORE = (b"cache-control", b"no-store")
-_CLOSE = (b"connection", b"close")
 _CHALLENGE = b"www-authenticate"
 _CONTENT_TYPES = {
     it: (b"content-type", it) for it in (media_types.GRAPHQL, media_types.JSON, media_types.HTML)
@@ -50,10 +48,6 @@ class Execute(Protocol):
     ) -> Awaitable[GraphQLResponse]:
         """Return the response."""
         ...
-
-
-class _Disconnected(Exception):
-    """The client left before its request was whole: there is nobody to answer."""
 
 
 class _Exchange:
@@ -78,7 +72,7 @@ class _Response:
 
 
 class GraphQLEndpoint:
-    """Answers `POST /graphql` and `GET /graphql`."""
+    """Responds to `POST /graphql` and `GET /graphql`."""
 
     def __init__(
         self,
@@ -106,12 +100,12 @@ class GraphQLEndpoint:
             response = await self._respond(exchange, receive)
         except Refusal as refusal:
             response = _refused(exchange, refusal)
-        except _Disconnected:
+        except ClientDisconnected:
             return
         except Exception as error:
             logs.unforeseen("request.failed", error)
-            internal = errors.of_unforeseen(exchange.correlation_id)
-            response = _Response(500, errors.without_data([internal]))
+            internal = errors.internal(exchange.correlation_id)
+            response = _Response(500, errors.body_without_data([internal]))
         await _send(exchange, response, receive, send)
         self._record(exchange, response.status, perf_counter() - started)
 
@@ -119,7 +113,7 @@ class GraphQLEndpoint:
         method = exchange.scope["method"]
         if method == "POST":
             _negotiate(exchange, media_types.for_program)
-            request = request_parameters.from_json(await _body(exchange.headers, receive))
+            request = request_parameters.from_json(await read_body(exchange.headers, receive))
         elif method == "GET":
             choose = media_types.for_program if self.ide is None else media_types.for_reader
             _negotiate(exchange, choose)
@@ -181,37 +175,8 @@ def _negotiate(exchange: _Exchange, choose: Callable[[bytes], bytes | None]) -> 
         exchange.media_type = chosen
 
 
-async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes | bytearray:
-    """Read a JSON body of at most MAX_BODY bytes; `server.http.protocol` keeps the deadline."""
-    if not media_types.is_json(headers.get(b"content-type", b"")):
-        raise HttpRefusal("The Content-Type must be application/json in UTF-8.", 415)
-    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
-        raise HttpRefusal("Compressed request bodies are not supported.", 415)
-    length = headers.get(b"content-length")
-    if length is not None and (not length.isdigit() or len(length) > 18):
-        raise HttpRefusal("The Content-Length is not a number.", 400, _CLOSE)
-    if length is not None and int(length) > MAX_BODY:
-        raise _too_large()
-    message = await receive()
-    body: bytes | bytearray = message.get("body", b"")
-    if message.get("more_body", False):
-        body = bytearray(body)
-    while message.get("more_body", False) and len(body) <= MAX_BODY:
-        message = await receive()
-        body += message.get("body", b"")
-    if message["type"] == "http.disconnect":
-        raise _Disconnected
-    if len(body) > MAX_BODY:
-        raise _too_large()
-    return body
-
-
-def _too_large() -> HttpRefusal:
-    return HttpRefusal(f"The request body is larger than {MAX_BODY} bytes.", 413, _CLOSE)
-
-
 def _refused(exchange: _Exchange, refusal: Refusal) -> _Response:
-    body = errors.without_data([errors.of_refusal(refusal)])
+    body = errors.body_without_data([errors.of_refusal(refusal)])
     if isinstance(refusal, HttpRefusal):
         return _Response(refusal.status, body, refusal.headers)
     if isinstance(refusal, MutationByGet):
@@ -244,7 +209,7 @@ async def _send(exchange: _Exchange, response: _Response, receive: Receive, send
         *response.headers,
     ]
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    if _CLOSE in response.headers:
+    if CLOSE in response.headers:
         # To close while the client still sends resets the connection, and the response could be
         # lost with it: give the client a moment to read it.
         await send({"type": "http.response.body", "body": response.body, "more_body": True})

@@ -114,7 +114,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         if self.headers is not None:
             header = dict(self.headers).get(correlation.HEADER)
         correlation_id = str(correlation.begin(header)).encode()
-        body = errors.without_data([errors.of_refusal(BadRequest(message))])
+        body = errors.body_without_data([errors.of_refusal(BadRequest(message))])
         head = (
             b"content-type: application/json; charset=utf-8\r\n"
             b"content-length: %d\r\nx-correlation-id: %s\r\nconnection: close\r\n\r\n"

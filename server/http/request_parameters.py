@@ -7,10 +7,15 @@ import orjson
 
 from rules.refusals import BadRequest
 from server.graphql.request import GraphQLRequest
+from server.http import media_types
+from server.http.asgi import Receive
 
+MAX_BODY = 1_048_576
 MAX_JSON_DEPTH = 32
 """How deep a request's JSON may nest: coercion recurses into it."""
 _MAX_URL_PARAMETERS = 100
+
+CLOSE = (b"connection", b"close")
 
 
 class HttpRefusal(BadRequest):
@@ -23,6 +28,35 @@ class HttpRefusal(BadRequest):
         super().__init__(message)
         self.status = status
         self.headers = headers
+
+
+class ClientDisconnected(Exception):
+    """The client disconnected before its request was complete."""
+
+
+async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes | bytearray:
+    """Read a JSON body of at most MAX_BODY bytes; `server.http.protocol` keeps the deadline."""
+    if not media_types.is_json(headers.get(b"content-type", b"")):
+        raise HttpRefusal("The Content-Type must be application/json in UTF-8.", 415)
+    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+        raise HttpRefusal("Compressed request bodies are not supported.", 415)
+    length = headers.get(b"content-length")
+    if length is not None and (not length.isdigit() or len(length) > 18):
+        raise HttpRefusal("The Content-Length is not a number.", 400, CLOSE)
+    if length is not None and int(length) > MAX_BODY:
+        raise _too_large()
+    message = await receive()
+    body: bytes | bytearray = message.get("body", b"")
+    if message.get("more_body", False):
+        body = bytearray(body)
+    while message.get("more_body", False) and len(body) <= MAX_BODY:
+        message = await receive()
+        body += message.get("body", b"")
+    if message["type"] == "http.disconnect":
+        raise ClientDisconnected
+    if len(body) > MAX_BODY:
+        raise _too_large()
+    return body
 
 
 def from_json(body: bytes | bytearray) -> GraphQLRequest:
@@ -102,3 +136,7 @@ def _checked(parameters: dict[str, Any], *, is_get: bool) -> GraphQLRequest:
     if extensions is not None and type(extensions) is not dict:
         raise HttpRefusal("The parameter 'extensions' must be an object or null.")
     return GraphQLRequest(query, operation_name or None, variables or {}, is_get)
+
+
+def _too_large() -> HttpRefusal:
+    return HttpRefusal(f"The request body is larger than {MAX_BODY} bytes.", 413, CLOSE)

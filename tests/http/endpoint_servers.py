@@ -76,12 +76,14 @@ class StandIn:
         if answer.data is None and answer.errors:
             return _refused(answer.errors)
         return GraphQLResponse(
-            errors.encoded({"data": answer.data}), has_data=True, label="query echo"
+            errors.to_json({"data": answer.data}), has_data=True, label="query echo"
         )
 
 
 def _refused(problems: list[GraphQLError]) -> GraphQLResponse:
-    return GraphQLResponse(errors.of_documents(problems, suggestions=False), has_data=False)
+    return GraphQLResponse(
+        errors.body_of_graphql_errors(problems, suggestions=False), has_data=False
+    )
 
 
 def verify(headers: Headers) -> Claims | None:

@@ -1,4 +1,4 @@
-"""Rule E4: tokens of an outside issuer, while it rotates its keys, and while it is away."""
+"""Rule E4: tokens of an outside issuer, while it rotates its keys, and while it is unreachable."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Which HTTP requests are GraphQL requests, and what the others are told."""
+"""Which HTTP requests are GraphQL requests, and how the others are refused."""
 
 import json
 from collections.abc import AsyncIterator

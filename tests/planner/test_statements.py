@@ -1,4 +1,4 @@
-"""A root field is one statement, access included, and what is remembered of each is bounded."""
+"""A root field is one statement, access included, and few plans are kept of each."""
 
 import pytest
 

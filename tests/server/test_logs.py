@@ -1,4 +1,4 @@
-"""What log lines hold, and what they never hold."""
+"""What log lines contain, and what they never contain."""
 
 import json
 import logging
