@@ -1,4 +1,4 @@
-"""What tests do with webhooks: make one, let records change, see what became of the messages."""
+"""Helpers for tests of webhooks: make one, let events happen, list the messages."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,8 +22,8 @@ query ($filter: MessageFilter) {
 }
 """
 ALL_OF_BIRTH = [
-    f"BIRTH_{it}"
-    for it in (
+    f"BIRTH_{status}"
+    for status in (
         "DECLARED",
         "REGISTERED",
         "REJECTED",
@@ -49,10 +49,10 @@ async def webhook(
     registry: Registry, who: str | UUID, url: str, topics: list[str] | None = None
 ) -> dict[str, Any]:
     """Make a webhook; return it with its secret."""
-    asked = {"url": url, "topics": topics or ALL_OF_BIRTH}
-    made = (await registry.ask(who, CREATE, asked)).data["createWebhook"]
-    found: dict[str, Any] = made["webhook"] | {"secret": made["signingSecret"]}
-    return found
+    variables = {"url": url, "topics": topics or ALL_OF_BIRTH}
+    payload = (await registry.ask(who, CREATE, variables)).data["createWebhook"]
+    created: dict[str, Any] = payload["webhook"] | {"secret": payload["signingSecret"]}
+    return created
 
 
 async def happen(
@@ -62,7 +62,7 @@ async def happen(
     kind: str = "birth",
     correlation: UUID | None = None,
 ) -> UUID:
-    """Let an event come into the outbox, as the triggers of records write it; return the record."""
+    """Write an event into the outbox, as the triggers of records do; return the record."""
     record = record or uuid4()
     noun = {"merge_candidate": "merge_candidate", "person": "person"}.get(kind, "vital_event")
     topic = f"{kind}.{status.lower()}"
@@ -82,7 +82,7 @@ async def happen(
 
 
 async def messages(registry: Registry, who: str, **narrowed: Any) -> list[dict[str, Any]]:
-    """Ask for messages, as an operator; the newest come first."""
+    """Return messages, as an operator sees them; the newest come first."""
     answer = await registry.ask(who, MESSAGES, {"filter": narrowed})
-    found: list[dict[str, Any]] = answer.data["messages"]["nodes"]
-    return found
+    nodes: list[dict[str, Any]] = answer.data["messages"]["nodes"]
+    return nodes

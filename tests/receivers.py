@@ -1,4 +1,4 @@
-"""Receivers of webhooks that tests are in command of: what came, and what is answered."""
+"""Receivers of webhooks that tests control: what they received, and what they answer."""
 
 import asyncio
 import contextlib
@@ -10,10 +10,13 @@ from typing import Any
 
 from standardwebhooks import Webhook
 
+TIMEOUT_SECONDS = 120.0
+"""How long a test waits for a delivery: only a lost one takes longer, on a busy machine too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One delivery as it came over the wire."""
+    """One delivery as it was sent."""
 
     headers: dict[str, str]
     body: bytes
@@ -24,24 +27,24 @@ class Received:
         return self.headers["webhook-id"]
 
     @property
-    def told(self) -> Any:
+    def payload(self) -> Any:
         """The payload."""
         return json.loads(self.body)
 
     @property
     def type(self) -> str:
         """The topic."""
-        found: str = self.told["type"]
-        return found
+        topic: str = self.payload["type"]
+        return topic
 
     @property
     def record(self) -> str:
         """The record's id."""
-        found: str = self.told["data"]["id"]
-        return found
+        record: str = self.payload["data"]["id"]
+        return record
 
     def is_signed_with(self, secret: str) -> bool:
-        """Whether the library of Standard Webhooks takes the signature."""
+        """Whether the library of Standard Webhooks accepts the signature."""
         with contextlib.suppress(Exception):
             Webhook(secret).verify(self.body, self.headers)
             return True
@@ -51,21 +54,21 @@ class Received:
 Answer = Callable[[Received], Awaitable[int]]
 
 
-async def fine(_: Received) -> int:
-    """Take whatever comes."""
+async def accept(_: Received) -> int:
+    """Accept every delivery."""
     return 200
 
 
 @dataclass
 class Receiver:
-    """A small HTTP server that keeps what it was sent."""
+    """A small HTTP server that keeps the deliveries it received."""
 
-    answer: Answer = fine
+    answer: Answer = accept
     location: str | None = None
     received: list[Received] = field(default_factory=list)
-    taken: list[Received] = field(default_factory=list)
+    accepted: list[Received] = field(default_factory=list)
     port: int = 0
-    came: asyncio.Condition = field(default_factory=asyncio.Condition)
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     connections: set[asyncio.StreamWriter] = field(default_factory=set)
 
     @property
@@ -73,16 +76,16 @@ class Receiver:
         """Where it listens."""
         return f"http://127.0.0.1:{self.port}/hook"
 
-    async def has(self, count: int, seconds: float = 20) -> list[Received]:
-        """Wait until so many deliveries were taken, and give them."""
-        async with asyncio.timeout(seconds), self.came:
-            await self.came.wait_for(lambda: len(self.taken) >= count)
-        return self.taken
+    async def has_accepted(self, count: int) -> list[Received]:
+        """Wait until so many deliveries were accepted, and return them."""
+        async with asyncio.timeout(TIMEOUT_SECONDS), self.changed:
+            await self.changed.wait_for(lambda: len(self.accepted) >= count)
+        return self.accepted
 
-    async def tried(self, count: int, seconds: float = 20) -> list[Received]:
-        """Wait until so many deliveries were tried, and give them."""
-        async with asyncio.timeout(seconds), self.came:
-            await self.came.wait_for(lambda: len(self.received) >= count)
+    async def has_received(self, count: int) -> list[Received]:
+        """Wait until so many deliveries were received, answered or not, and return them."""
+        async with asyncio.timeout(TIMEOUT_SECONDS), self.changed:
+            await self.changed.wait_for(lambda: len(self.received) >= count)
         return self.received
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -101,19 +104,23 @@ class Receiver:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         delivery = Received(headers, body)
         self.received.append(delivery)
+        await self._notify()
         status = await self.answer(delivery)
         if 200 <= status < 300:
-            self.taken.append(delivery)
+            self.accepted.append(delivery)
         location = f"Location: {self.location}\r\n" if self.location else ""
         writer.write(f"HTTP/1.1 {status} X\r\n{location}Content-Length: 0\r\n\r\n".encode())
         await writer.drain()
-        async with self.came:
-            self.came.notify_all()
+        await self._notify()
+
+    async def _notify(self) -> None:
+        async with self.changed:
+            self.changed.notify_all()
 
 
 @asynccontextmanager
 async def listening(receiver: Receiver) -> AsyncIterator[Receiver]:
-    """Let a receiver listen: on the port that it had, if it had one."""
+    """Let a receiver listen, on the port that it had before if it had one."""
     server = await asyncio.start_server(receiver.serve, "127.0.0.1", receiver.port)
     receiver.port = server.sockets[0].getsockname()[1]
     try:

@@ -1,4 +1,4 @@
-"""Fixtures that deliver: a server with a worker in it, an operator, and a receiver that listens."""
+"""Fixtures of deliveries: servers with and without a worker, an operator, a receiver."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -26,14 +26,14 @@ async def delivering(database: Database, tmp_path: Path) -> AsyncIterator[Regist
 
 @pytest.fixture
 async def quiet(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
-    """A server without a worker: what is to be delivered waits."""
+    """A server without a worker: messages stay enqueued."""
     async with served(database, tmp_path, webhook_allow_loopback=True) as running:
         yield running
 
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
-    """A receiver that takes whatever comes."""
+    """A receiver that accepts every delivery."""
     async with listening(Receiver()) as listens:
         yield listens
 

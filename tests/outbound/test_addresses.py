@@ -1,4 +1,4 @@
-"""Deliveries go to checked addresses only, whatever a name leads to by then (rule F3)."""
+"""Deliveries go to checked addresses only, whatever a name resolves to by then (rule F3)."""
 
 import asyncio
 from typing import Any
@@ -17,21 +17,21 @@ from workflows.messages import Claimed
 PUBLIC = ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"]
 
 
-def leads_to(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
-    """Let names lead to these addresses, one look-up after the other; the last one stays."""
-    asked: list[str] = []
+def resolves_to(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    """Let names resolve to these addresses, one look-up after the other; the last one stays."""
+    looked_up: list[str] = []
     real = asyncio.get_running_loop().getaddrinfo
 
     async def look_up(host: Any, port: Any, **more: Any) -> Any:
-        asked.append(host)
-        return await real(answers[min(len(asked), len(answers)) - 1], port, **more)
+        looked_up.append(host)
+        return await real(answers[min(len(looked_up), len(answers)) - 1], port, **more)
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up, raising=False)
-    return asked
+    return looked_up
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_f3_a_public_address_may_be_told(address: str) -> None:
+def test_f3_a_public_address_is_allowed(address: str) -> None:
     assert is_allowed_address(address, allows_loopback=False)
 
 
@@ -60,7 +60,7 @@ async def test_f3_a_connection_to_this_machine_is_refused(receiver: Receiver, ho
 async def test_f3_a_name_that_changes_its_address_is_caught_at_the_connection(
     receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    leads_to(monkeypatch, "127.0.0.1")
+    resolves_to(monkeypatch, "127.0.0.1")
 
     async with guarded_client(allows_loopback=False) as client:
         with pytest.raises(httpx2.ConnectError, match="private network"):
@@ -72,14 +72,14 @@ async def test_f3_a_name_that_changes_its_address_is_caught_at_the_connection(
 async def test_f3_a_name_is_looked_up_once_for_the_check_and_the_connection(
     receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = leads_to(monkeypatch, "127.0.0.1", "10.0.0.1")
+    looked_up = resolves_to(monkeypatch, "127.0.0.1", "10.0.0.1")
 
     async with guarded_client(allows_loopback=True) as client:
         answer = await client.post(f"http://rebinding.example:{receiver.port}/")
 
     assert answer.status_code == 200
-    assert asked[0] == "rebinding.example"
-    assert "rebinding.example" not in asked[1:]
+    assert looked_up[0] == "rebinding.example"
+    assert "rebinding.example" not in looked_up[1:]
 
 
 async def test_f3_a_delivery_says_why_it_did_not_go_and_names_no_address(tmp_path: Any) -> None:

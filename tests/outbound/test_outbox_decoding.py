@@ -65,9 +65,9 @@ def values_of(insert: bytes) -> list[str | None]:
 
 
 async def decoded(registry: Registry, slot: str) -> list[dict[str, str | None]]:
-    """Read what a follower of the outbox is told."""
+    """Read what a follower of the outbox receives."""
     rows, names = [], list[str]()
-    # The server of the tests writes its log late, and a slot tells only what is written.
+    # The server of the tests flushes its log late, and a slot shows only what is flushed.
     await registry.owner.execute("set synchronous_commit = on")
     await registry.owner.execute("select pg_logical_emit_message(true, 'written', '')")
     for (change,) in await registry.owner.fetch(CHANGES, slot):
@@ -93,10 +93,10 @@ async def test_f1_a_reader_of_the_log_finds_each_event_once(registry: Registry, 
 
     await workflow.make(registry.owner, 100)
     await maintenance.purge(registry.owner, 0, -1, 100)
-    told = await decoded(registry, slot)
+    changes = await decoded(registry, slot)
 
-    events = [it for it in told if it["aggregatetype"] == "vital_event"]
-    assert [it["type"] for it in events] == ["birth.declared", "birth.registered"]
-    assert {it["aggregateid"] for it in events} == {key_of(record)}
-    assert all(it.keys() >= ROUTED for it in told)
+    events = [change for change in changes if change["aggregatetype"] == "vital_event"]
+    assert [event["type"] for event in events] == ["birth.declared", "birth.registered"]
+    assert {event["aggregateid"] for event in events} == {key_of(record)}
+    assert all(change.keys() >= ROUTED for change in changes)
     assert await decoded(registry, slot) == []

@@ -1,4 +1,4 @@
-"""A worker that is asked to stop finishes what it began and gives the rest back (rule F4)."""
+"""A worker that is asked to stop finishes what it began and releases the rest (rule F4)."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -40,9 +40,7 @@ async def counted(registry: Registry) -> dict[tuple[str, int], int]:
     return {(row[0], row[1]): row[2] for row in rows}
 
 
-async def test_f4_what_is_in_flight_is_finished_and_written_down(
-    hooked: Registry, pool: Pool
-) -> None:
+async def test_f4_what_is_in_flight_is_finished_and_recorded(hooked: Registry, pool: Pool) -> None:
     begun, may_end, full = [], asyncio.Event(), asyncio.Event()
 
     async def deliver(message: Claimed) -> None:
@@ -64,7 +62,7 @@ async def test_f4_what_is_in_flight_is_finished_and_written_down(
     assert await hooked.owner.fetchval("select count(*) from workers") == 0
 
 
-async def test_f4_what_was_not_begun_is_given_back_without_an_attempt(hooked: Registry) -> None:
+async def test_f4_what_was_not_begun_is_released_without_an_attempt(hooked: Registry) -> None:
     worker = uuid4()
     await workflow.make(hooked.owner, 100)
     await workflow.claim(hooked.owner, worker, 100, 8, {})
@@ -93,9 +91,9 @@ async def test_f4_a_delivery_that_breaks_is_a_failed_attempt(hooked: Registry, p
 
 
 async def test_a_worker_asks_to_be_woken_only_while_it_sleeps(hooked: Registry) -> None:
-    heard: list[str] = []
+    notified: list[str] = []
     worker = uuid4()
-    await hooked.owner.add_listener("selfsame_messages", lambda *_: heard.append("woken"))
+    await hooked.owner.add_listener("selfsame_messages", lambda *_: notified.append("woken"))
 
     await workflow.note_worker(hooked.owner, worker, is_asleep=False)
     await happen(hooked)
@@ -103,4 +101,4 @@ async def test_a_worker_asks_to_be_woken_only_while_it_sleeps(hooked: Registry) 
     await happen(hooked)
     await hooked.owner.fetchval("select 1")
 
-    assert heard == ["woken"]
+    assert notified == ["woken"]

@@ -1,4 +1,4 @@
-"""Workers share the work and fall over: nothing is lost, and nobody speaks for another (F4, F5)."""
+"""Workers share the work and may die: nothing is lost, none settles for another (F4, F5)."""
 
 import asyncio
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ async def statuses(registry: Registry) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-async def test_f4_a_message_is_handed_to_one_worker(hooked: Registry) -> None:
+async def test_f4_a_message_is_claimed_by_one_worker(hooked: Registry) -> None:
     await happen(hooked)
     await make(hooked)
 
@@ -67,13 +67,15 @@ async def test_f4_workers_that_claim_at_once_share_the_messages(hooked: Registry
             await connection.close()
 
     taken = [
-        it.id for claimed in await asyncio.gather(*(take() for _ in range(6))) for it in claimed
+        message.id
+        for claimed in await asyncio.gather(*(take() for _ in range(6)))
+        for message in claimed
     ]
 
     assert len(taken) == len(set(taken)) == 40
 
 
-async def test_f4_a_webhook_is_given_no_more_than_it_has_room_for(hooked: Registry) -> None:
+async def test_f4_no_more_is_claimed_of_a_webhook_than_there_is_room_for(hooked: Registry) -> None:
     for _ in range(20):
         await happen(hooked)
     await make(hooked)
@@ -102,7 +104,7 @@ async def test_f2_the_next_of_a_record_waits_until_the_earlier_is_over(hooked: R
     assert (first.kind, second.kind) == ("webhook.birth.declared", "webhook.birth.registered")
 
 
-async def test_f5_what_a_dead_worker_held_is_taken_up_and_the_attempt_counts(
+async def test_f5_what_a_dead_worker_held_is_rescued_and_the_attempt_counts(
     hooked: Registry,
 ) -> None:
     await happen(hooked)
@@ -118,7 +120,7 @@ async def test_f5_what_a_dead_worker_held_is_taken_up_and_the_attempt_counts(
     assert (lost, again.attempt) == (1, 2)
 
 
-async def test_f4_processing_for_ten_minutes_is_taken_up_although_the_worker_lives(
+async def test_f4_processing_for_ten_minutes_is_rescued_although_the_worker_lives(
     hooked: Registry,
 ) -> None:
     await happen(hooked)
@@ -145,7 +147,7 @@ async def test_f4_a_fifth_attempt_that_is_lost_is_the_last(hooked: Registry) -> 
     assert await statuses(hooked) == [("FAILED", 5)]
 
 
-async def test_f5_a_worker_that_lost_a_message_has_no_say_in_it(hooked: Registry) -> None:
+async def test_f5_a_worker_that_lost_a_message_cannot_settle_it(hooked: Registry) -> None:
     await happen(hooked)
     await make(hooked)
     slow, other = uuid4(), await alive(hooked)
@@ -177,7 +179,7 @@ async def test_f1_makers_at_once_make_each_message_once(hooked: Registry) -> Non
     assert await hooked.owner.fetchval("select count(distinct event_id) from messages") == 30
 
 
-async def test_f1_what_is_rolled_back_is_not_told(hooked: Registry) -> None:
+async def test_f1_an_event_that_is_rolled_back_makes_no_message(hooked: Registry) -> None:
     transaction = hooked.owner.transaction()
     await transaction.start()
     await happen(hooked)
@@ -188,7 +190,7 @@ async def test_f1_what_is_rolled_back_is_not_told(hooked: Registry) -> None:
     assert made == 0
 
 
-async def test_f1_an_event_that_commits_late_is_told_although_later_ones_were(
+async def test_f1_an_event_that_commits_late_makes_a_message_although_later_ones_did(
     hooked: Registry,
 ) -> None:
     late = await asyncpg.connect(hooked.database.owner_url)
@@ -215,5 +217,5 @@ async def test_d1_a_message_is_not_changed_without_an_act(hooked: Registry) -> N
     with pytest.raises(asyncpg.PostgresError, match="needs an act"):
         await hooked.owner.execute("update messages set last_error = 'none'")
 
-    (found,) = await messages(hooked, "operator", status=[MessageStatus.ENQUEUED])
-    assert found["attempts"] == 0
+    (message,) = await messages(hooked, "operator", status=[MessageStatus.ENQUEUED])
+    assert message["attempts"] == 0

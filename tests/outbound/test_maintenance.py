@@ -1,4 +1,4 @@
-"""The queue stays small, dead webhooks are switched off, operators hear once a day what FAILED."""
+"""Maintenance: the queue is cleaned, failing webhooks are switched off, a digest is made daily."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -35,7 +35,7 @@ async def attempted(registry: Registry, error: str | None, count: int = 1) -> No
     await workflow.make(registry.owner, 100)
     worker = uuid4()
     claimed = await workflow.claim(registry.owner, worker, 100, 100, {})
-    outcomes = [Outcome(it, error) for it in claimed]
+    outcomes = [Outcome(message, error) for message in claimed]
     await workflow.settle(registry.owner, worker, outcomes, [0])
 
 
@@ -105,10 +105,10 @@ async def test_f4_a_webhook_that_only_failed_for_five_days_is_switched_off(
     await attempted(hooked, "Answered 500")
 
     hooks = (await hooked.ask("operator", LIST)).data["webhooks"]["nodes"]
-    assert [it["isActive"] for it in hooks] == [False, True]
-    (told, *rest) = await messages(hooked, "operator")
-    assert told["kind"] == "webhook.switched_off"
-    assert {it["status"] for it in rest} == {"FAILED"}
+    assert [hook["isActive"] for hook in hooks] == [False, True]
+    (notice, *rest) = await messages(hooked, "operator")
+    assert notice["kind"] == "webhook.switched_off"
+    assert {message["status"] for message in rest} == {"FAILED"}
     (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, 8, {})
     assert str(claimed.webhook_id) == other["databaseId"]
 
@@ -123,8 +123,8 @@ async def test_without_another_webhook_the_notice_stands_among_what_failed(
 
     await attempted(hooked, "Answered 500")
 
-    found = await messages(hooked, "operator", kind="webhook.switched_off")
-    assert [it["status"] for it in found] == ["FAILED"]
+    notices = await messages(hooked, "operator", kind="webhook.switched_off")
+    assert [notice["status"] for notice in notices] == ["FAILED"]
 
 
 async def test_f4_one_success_begins_the_five_days_anew(hooked: Registry) -> None:
@@ -137,7 +137,7 @@ async def test_f4_one_success_begins_the_five_days_anew(hooked: Registry) -> Non
     await attempted(hooked, "Answered 500")
 
     hooks = (await hooked.ask("operator", LIST)).data["webhooks"]["nodes"]
-    assert [it["isActive"] for it in hooks] == [True]
+    assert [hook["isActive"] for hook in hooks] == [True]
 
 
 async def test_orphans_are_discarded(hooked: Registry) -> None:
@@ -162,19 +162,21 @@ async def digests(registry: Registry) -> Sequence[dict[str, object]]:
     return [orjson.loads(row[0]) for row in rows]
 
 
-async def test_what_failed_is_told_once_a_day_without_what_is_muted(hooked: Registry) -> None:
+async def test_the_digest_lists_once_a_day_what_failed_and_is_not_muted(hooked: Registry) -> None:
     for kind in ("webhook.birth.issued", "webhook.birth.issued", "webhook.death.issued"):
         await failed(hooked, kind)
-    terms = DigestTerms(hooked.users["hook"], muted=["webhook.death.*"])
+    terms, now = DigestTerms(hooked.users["hook"], muted=["webhook.death.*"]), noon()
 
-    made = [await maintenance.make_digest(hooked.owner, terms, noon()) for _ in range(2)]
+    made = [await maintenance.make_digest(hooked.owner, terms, now) for _ in range(2)]
 
     assert made == [1, 0]
     (digest,) = await digests(hooked)
     assert digest["type"] == "message.digest"
-    told = digest["data"]
-    assert isinstance(told, dict)
-    assert [(it["kind"], it["messages"]) for it in told["failed"]] == [("webhook.birth.issued", 2)]
+    data = digest["data"]
+    assert isinstance(data, dict)
+    assert [(row["kind"], row["messages"]) for row in data["failed"]] == [
+        ("webhook.birth.issued", 2)
+    ]
 
 
 async def test_there_is_no_digest_of_nothing_or_for_nobody(hooked: Registry) -> None:
@@ -184,7 +186,7 @@ async def test_there_is_no_digest_of_nothing_or_for_nobody(hooked: Registry) -> 
     assert (to_nobody, of_nothing) == (0, 0)
 
 
-async def test_a_digest_by_mail_is_handed_to_a_worker(hooked: Registry) -> None:
+async def test_a_digest_by_mail_is_claimed_by_a_worker(hooked: Registry) -> None:
     await failed(hooked, "webhook.birth.issued")
     await maintenance.make_digest(hooked.owner, DigestTerms(None, True), noon())
 
@@ -196,7 +198,7 @@ async def test_a_digest_by_mail_is_handed_to_a_worker(hooked: Registry) -> None:
     assert "webhook.birth.issued" in email.get_content()
 
 
-async def test_a_mail_server_that_is_away_is_a_reason_to_try_again() -> None:
+async def test_an_unreachable_mail_server_is_a_reason_to_try_again() -> None:
     mailer = Mailer("smtp://127.0.0.1:1", "operator@registry.example")
     body = '{"data": {"date": "2026-01-01", "failed": []}}'
 
