@@ -3,11 +3,27 @@
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+from server.postgres import connection, pool, watcher
 from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database, Databases, fast_postgres
 from tests.serving import Registry, served
+
+# An example may take as long as a busy machine needs for it.
+hypothesis.settings.register_profile("selfsame", deadline=None)
+hypothesis.settings.load_profile("selfsame")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_pool() -> Iterator[None]:
+    """Let a busy machine take its time to answer; tests of these limits set them themselves."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(connection, "CONNECT_TIMEOUT", 30.0)
+        patched.setattr(watcher, "PING_TIMEOUT", 30.0)
+        patched.setattr(pool, "ACQUIRE_TIMEOUT", 120.0)
+        yield
 
 
 @pytest.fixture(scope="session")

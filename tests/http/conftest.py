@@ -71,12 +71,3 @@ async def standing(
     async with served(database, tmp_path_factory.mktemp("standing")) as registry:
         yield registry
     await databases.take_back(database)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def patient_pool() -> Iterator[None]:
-    """Let requests wait for connections as long as a busy machine takes: no test is about that."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("server.postgres.pool.ACQUIRE_TIMEOUT", 120.0)
-        patch.setattr("server.postgres.connection.CONNECT_TIMEOUT", 30.0)
-        yield

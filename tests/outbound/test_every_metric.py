@@ -45,7 +45,7 @@ async def test_every_metric_moves_with_what_it_counts(database: Database, tmp_pa
         for url in (receiver.url, NOBODY_LISTENS):
             await webhook(registry, admin, url)
         await happen(registry)
-        await receiver.has(1)
+        await receiver.has_accepted(1)
         while await registry.owner.fetchval(UNATTEMPTED):
             await asyncio.sleep(0.01)
         await asyncio.gather(*(registry.ask(admin, "{ viewer { scopes } }") for _ in range(20)))

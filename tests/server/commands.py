@@ -1,4 +1,4 @@
-"""Commands as people run them: in processes of their own, with an environment of their own."""
+"""Runs commands as people do: in processes of their own, with an environment of their own."""
 
 import asyncio
 import os
@@ -11,10 +11,13 @@ from pathlib import Path
 
 from tests.databases import Database
 
+TIMEOUT_SECONDS = 300.0
+"""How long a test waits for a command: only one that hangs takes longer, on a busy machine too."""
+
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a command said, and how it ended."""
+class Finished:
+    """A command that ended: its exit status, and what it printed."""
 
     status: int
     out: str
@@ -24,7 +27,7 @@ class Said:
 def environment(
     data_directory: Path, database: Database | None = None, **more: str
 ) -> dict[str, str]:
-    """Give an environment with nothing of ours but this."""
+    """Return an environment with no setting but these."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SELFSAME_")}
     kept["SELFSAME_DATA_DIR"] = str(data_directory)
     if database is not None:
@@ -47,33 +50,33 @@ async def start(environment: dict[str, str], *words: str) -> asyncio.subprocess.
     )
 
 
-async def run(environment: dict[str, str], *words: str) -> Said:
+async def run(environment: dict[str, str], *words: str) -> Finished:
     """Run a command to its end."""
     process = await start(environment, *words)
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         out, err = await process.communicate()
     assert process.returncode is not None
-    return Said(process.returncode, out.decode(), err.decode())
+    return Finished(process.returncode, out.decode(), err.decode())
 
 
 @dataclass(slots=True)
 class Serving:
-    """A server process that answers, and later what it said on its way out."""
+    """A server process that answers, and how it finished."""
 
     process: asyncio.subprocess.Process
     url: str
-    said: Said | None = None
+    finished: Finished | None = None
 
-    async def stop(self) -> Said:
+    async def stop(self) -> Finished:
         """Ask it to stop, and wait until it has."""
-        if self.said is None:
+        if self.finished is None:
             if self.process.returncode is None:
                 self.process.send_signal(signal.SIGTERM)
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 out, err = await self.process.communicate()
             assert self.process.returncode is not None
-            self.said = Said(self.process.returncode, out.decode(), err.decode())
-        return self.said
+            self.finished = Finished(self.process.returncode, out.decode(), err.decode())
+        return self.finished
 
 
 @asynccontextmanager
@@ -81,11 +84,11 @@ async def serving(environment: dict[str, str], *words: str) -> AsyncIterator[Ser
     """Run `selfsame serve` on a free port until the test is done with it."""
     process = await start(environment, "serve", "--port", "0", *words)
     assert process.stdout is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         line = (await process.stdout.readline()).decode().strip()
     if not line.startswith("listening on "):
         _, err = await process.communicate()
-        raise AssertionError(f"it said {line!r}, and {err.decode()}")
+        raise AssertionError(f"it printed {line!r}, and {err.decode()}")
     server = Serving(process, line.removeprefix("listening on "))
     try:
         yield server

@@ -1,4 +1,4 @@
-"""CSV files written and read back by the tests of imports, and people on record from them."""
+"""Writes and reads back CSV files for tests of imports, and reads a column of a query."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How the tests make tokens: good ones, and ones that differ from them in one thing."""
+"""Makes tokens for tests: valid ones, and ones that differ from them in one thing."""
 
 import base64
 import json
@@ -50,10 +50,10 @@ class Keys:
 
     def __init__(self, **keys: jwt.PyJWK) -> None:
         self.keys = keys
-        self.asked = 0
+        self.look_ups = 0
 
     def key(self, identifier: str) -> jwt.PyJWK | None:
-        self.asked += 1
+        self.look_ups += 1
         return self.keys.get(identifier)
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL of one test's own, which it may crash or freeze."""
+"""A PostgreSQL for a single test, which it may crash or freeze."""
 
 import os
 import signal

@@ -5,7 +5,7 @@ import pytest
 from rules.access import Unauthenticated
 from server.identity.tokens import bearer
 
-TAKEN = {
+ACCEPTED = {
     "as usual": b"Bearer abc.def-_~+/ghi",
     "scheme in small letters": b"bearer abc.def-_~+/ghi",
     "scheme in capitals": b"BEARER abc.def-_~+/ghi",
@@ -34,13 +34,13 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", TAKEN)
-def test_a1_one_bearer_token_is_taken(name: str) -> None:
-    headers = [(b"host", b"localhost"), (b"authorization", TAKEN[name])]
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_a1_one_bearer_token_is_accepted(name: str) -> None:
+    headers = [(b"host", b"localhost"), (b"authorization", ACCEPTED[name])]
 
-    found = bearer(headers)
+    credentials = bearer(headers)
 
-    assert found == "abc.def-_~+/ghi"
+    assert credentials == "abc.def-_~+/ghi"
 
 
 @pytest.mark.parametrize("name", REFUSED)

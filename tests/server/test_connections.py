@@ -7,14 +7,22 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from server.postgres import watcher
+from server.postgres import connection, watcher
 from server.postgres.connection import connect
 from server.postgres.embedded import EmbeddedPostgres
 from server.postgres.pool import Pool, Unavailable
 from tests.databases import Database
 from tests.server.own_servers import Freezer, crash, own_server
 
-LONG = "select pg_sleep(60)"
+TIMEOUT_SECONDS = 120.0
+"""How long a test waits for the pool: only one that hangs takes longer, on a busy machine too."""
+
+LONG = "select pg_sleep(600)"
+SLOW = "select 'finished' from pg_advisory_lock(1)"
+PINGS = """
+select query_start from pg_stat_activity
+ where application_name = 'selfsame watch' and datname = current_database()
+"""
 WHO = "select pg_backend_pid()"
 
 
@@ -40,9 +48,18 @@ async def until_running(owner_url: str, sql: str) -> None:
     await owner.close()
 
 
+async def until_pinged(owner: asyncpg.Connection, times: int) -> None:
+    """Return when the pool's watcher has begun so many pings, each after the other's answer."""
+    pings: set[object] = set()
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        while len(pings) <= times:
+            pings |= {row["query_start"] for row in await owner.fetch(PINGS)}
+            await asyncio.sleep(0.01)
+
+
 async def until_served(pool: Pool) -> None:
     """Return when the pool serves again, without anybody's help."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         while True:
             try:
                 await ask(pool, WHO)
@@ -179,26 +196,32 @@ async def test_g_a_connection_cut_in_the_middle_is_unavailable(database: Databas
         assert await ask(pool, "select 1") == 1
 
 
-async def test_a_slow_statement_runs_on_while_the_server_answers(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watcher, "PING_TIMEOUT", 0.1)
-    async with opened(database.app_url) as pool:
-        slept = await ask(pool, "select 'slept' from pg_sleep(0.5)")
+async def test_a_slow_statement_runs_on_while_the_server_answers(database: Database) -> None:
+    owner = await asyncpg.connect(database.owner_url)
+    await owner.execute("select pg_advisory_lock(1)")
+    async with opened(database.app_url, size=1) as pool:
+        slow = asyncio.create_task(ask(pool, SLOW))
+        await until_running(database.owner_url, SLOW)
 
-    assert slept == "slept"
+        await until_pinged(owner, times=3)
+        await owner.execute("select pg_advisory_unlock(1)")
+
+        assert await slow == "finished"
+    await owner.close()
 
 
 async def test_g_a_frozen_server_fails_everybody_and_its_return_is_noticed(
-    own_postgres: EmbeddedPostgres, freezer: Freezer
+    own_postgres: EmbeddedPostgres, freezer: Freezer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(watcher, "PING_TIMEOUT", 0.6)
+    monkeypatch.setattr(connection, "CONNECT_TIMEOUT", 0.8)
     async with opened(own_postgres.app_url) as pool:
         running = asyncio.create_task(ask(pool, LONG))
         await until_running(own_postgres.owner_url, LONG)
 
         await freezer.freeze()
 
-        async with asyncio.timeout(30):  # for ever, without the watcher
+        async with asyncio.timeout(TIMEOUT_SECONDS):  # for ever, without the watcher
             with pytest.raises(Unavailable):
                 await running
             with pytest.raises(Unavailable):
@@ -241,12 +264,12 @@ async def test_statements_are_counted_also_those_of_connections_that_are_gone(
 
 
 async def test_a_statement_with_a_custom_plan_does_not_stay_prepared(database: Database) -> None:
-    connection = await connect(database.app_url)
+    single = await connect(database.app_url)
     query = "select $1::integer as number"
 
-    results = [await connection.fetch_with_custom_plan(query, number) for number in range(8)]
+    results = [await single.fetch_with_custom_plan(query, number) for number in range(8)]
 
     assert [rows[0]["number"] for rows in results] == list(range(8))
     prepared = "select count(*) from pg_prepared_statements where statement = $1"
-    assert await connection.fetchval(prepared, query) <= 1
-    await connection.close()
+    assert await single.fetchval(prepared, query) <= 1
+    await single.close()

@@ -16,6 +16,9 @@ from server.postgres import embedded_process
 from server.postgres.embedded import EmbeddedPostgres
 from tests.embedding import ask, is_stopped, pid_of
 
+TIMEOUT_SECONDS = 300.0
+"""How long a test waits for a server: only one that hangs takes longer, on a busy machine too."""
+
 
 def python(directory: Path, program: str) -> subprocess.Popen[str]:
     """Start another process that uses the data directory; what it prints can be read."""
@@ -31,7 +34,7 @@ def python(directory: Path, program: str) -> subprocess.Popen[str]:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         while not condition():
             await asyncio.sleep(0.01)
 
@@ -55,9 +58,9 @@ async def test_what_was_written_is_there_after_the_next_start(directory: Path) -
         await ask(server, "create table remembered ()")
 
     with EmbeddedPostgres(directory) as server:
-        found = await ask(server, "select to_regclass('remembered')::text")
+        table = await ask(server, "select to_regclass('remembered')::text")
 
-    assert found == "remembered"
+    assert table == "remembered"
 
 
 async def test_processes_that_come_and_go_at_once_always_find_a_server(directory: Path) -> None:
@@ -72,7 +75,7 @@ async def test_processes_that_come_and_go_at_once_always_find_a_server(directory
     """
 
     processes = [python(directory, program) for _ in range(4)]
-    statuses = [process.wait(60) for process in processes]
+    statuses = [process.wait(TIMEOUT_SECONDS) for process in processes]
 
     for process in processes:
         process.communicate()
@@ -134,7 +137,7 @@ async def test_an_initialisation_that_was_killed_is_begun_anew(directory: Path) 
         server.start()
     """
     with python(directory, program) as process:
-        assert process.wait(60) == -signal.SIGKILL
+        assert process.wait(TIMEOUT_SECONDS) == -signal.SIGKILL
     assert not (directory / "postgres").exists()
 
     with EmbeddedPostgres(directory, fast=True) as server:

@@ -1,4 +1,4 @@
-"""For root the embedded PostgreSQL runs as another user, who reaches what it needs."""
+"""For root the embedded PostgreSQL runs as another user, who can read what it needs."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -25,8 +25,8 @@ async def test_root_keeps_the_rights_of_a_private_directory(
     assert directory.stat().st_mode & 0o777 == 0o700
     assert server.cluster.readlink().parent == system_directory
     # Where this environment itself is private, the programs are copied there too.
-    kept = {it.name for it in system_directory.iterdir()}
-    assert {it for it in kept if "pgserver" not in it} == {server.cluster.readlink().name}
+    names = {path.name for path in system_directory.iterdir()}
+    assert {name for name in names if "pgserver" not in name} == {server.cluster.readlink().name}
 
 
 def test_a_link_to_a_database_that_is_gone_is_not_taken_for_a_first_start(
@@ -51,10 +51,10 @@ def test_programs_beneath_a_private_directory_are_copied_once_however_many_want_
     )
 
     with ThreadPoolExecutor() as pool:
-        found = set(pool.map(embedded_binaries.binaries_for, [directory / "postgres"] * 4))
+        binaries = set(pool.map(embedded_binaries.binaries_for, [directory / "postgres"] * 4))
 
-    assert len(found) == 1
-    assert found.pop().directory.is_relative_to(system_directory)
+    assert len(binaries) == 1
+    assert binaries.pop().directory.is_relative_to(system_directory)
     assert len(list(system_directory.iterdir())) == 1
     with EmbeddedPostgres(directory, fast=True) as server:
         assert pid_of(server)

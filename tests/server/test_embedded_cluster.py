@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL is set up for us, tells nobody anything, and says why it cannot run."""
+"""The embedded PostgreSQL: its settings, its secrets, and the sentence when it cannot run."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.embedding import ask, pid_of
 OWNER_PASSWORD = f"{embedded_cluster.OWNER}.password"
 
 
-async def test_the_server_is_set_up_for_us(directory: Path) -> None:
+async def test_the_server_has_our_settings(directory: Path) -> None:
     with EmbeddedPostgres(directory, fast=True) as server:
         for name, value in embedded_cluster.SETTINGS.items():
             assert str(await ask(server, f"show {name}")).lower() == value.lower()
@@ -21,7 +21,7 @@ async def test_the_server_is_set_up_for_us(directory: Path) -> None:
         assert await ask(server, "select 'a' < 'B'") is False
 
 
-async def test_d4_the_log_repeats_nothing_that_a_statement_said(directory: Path) -> None:
+async def test_d4_the_log_repeats_nothing_of_a_statement(directory: Path) -> None:
     with EmbeddedPostgres(directory, fast=True) as server:
         for statement in (
             "select 'Undine'::date",
@@ -66,7 +66,7 @@ def test_a_lost_password_is_an_error_that_names_the_file(directory: Path) -> Non
         server.start()
 
 
-def test_a_reason_that_waiting_does_not_mend_is_told_at_once(directory: Path) -> None:
+def test_a_lasting_reason_is_reported_at_once(directory: Path) -> None:
     with EmbeddedPostgres(directory, fast=True) as server:
         pass
     (server.cluster / "global" / "pg_control").unlink()
@@ -82,7 +82,7 @@ def test_a_data_directory_that_cannot_be_is_an_error_in_one_sentence(directory: 
         EmbeddedPostgres(directory).start()
 
 
-def test_a_platform_without_binaries_is_told_what_to_do(
+def test_a_platform_without_binaries_is_an_error_with_advice(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embedded_binaries, "PACKAGE", "no_such_package")

@@ -1,4 +1,4 @@
-"""Persons from CSV files: what is added, what is changed, and what is not touched."""
+"""Persons from CSV files: what is added, what is changed, and what is left as it is."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -99,7 +99,7 @@ select concat_ws(',', external_id, first_name, last_name, to_char(birth_date, 'Y
 """
 
 
-async def test_what_a_file_does_not_tell_of_is_left_as_it_is(
+async def test_fields_that_a_file_does_not_have_are_left_as_they_are(
     connection: CountingConnection, tmp_path: Path
 ) -> None:
     whole = written(tmp_path, HEADER + ",email,phone", "7,Ann,Lee,19840203,a@example.org,1234567")
@@ -135,7 +135,7 @@ async def test_columns_of_other_names_are_mapped(
     assert await column(connection, "select first_name from persons") == ["ann"]
 
 
-async def test_d4_an_import_is_told_in_the_trail_without_personal_data(
+async def test_d4_an_import_is_in_the_audit_trail_without_personal_data(
     connection: CountingConnection, tmp_path: Path
 ) -> None:
     await import_persons(connection, written(tmp_path, HEADER, "1,Ann,Lee,19840203"), "clinic")

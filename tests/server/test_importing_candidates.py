@@ -43,7 +43,7 @@ async def test_b13_a_pair_in_both_directions_is_one_candidate(
     assert statuses == ["NEW", "NEW"]
 
 
-async def test_another_score_of_a_pair_is_written_down(
+async def test_another_score_of_a_pair_is_stored(
     connection: CountingConnection, people: Path
 ) -> None:
     first = written(people, PAIRS, "1,2,0.9", "3,4,0.8", name="pairs.csv")
@@ -57,7 +57,7 @@ async def test_another_score_of_a_pair_is_written_down(
     assert scores == ["0.7", "0.8"]
 
 
-async def test_b13_pairs_that_cannot_be_candidates_go_beside_the_file(
+async def test_b13_pairs_that_cannot_be_candidates_go_to_the_rejects(
     connection: CountingConnection, people: Path
 ) -> None:
     await merge(connection, "5")

@@ -1,4 +1,4 @@
-"""Files and rows that cannot be imported: what is told, and that nothing else is lost."""
+"""Files and rows that cannot be imported: how they are reported; nothing else is lost."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -19,7 +19,7 @@ async def connection(database: Database) -> AsyncIterator[CountingConnection]:
     await opened.close()
 
 
-async def test_rows_that_cannot_be_taken_go_beside_the_file_with_their_line(
+async def test_rows_that_cannot_be_imported_go_to_the_rejects_with_their_line(
     connection: CountingConnection, tmp_path: Path
 ) -> None:
     path = written(
@@ -46,15 +46,15 @@ async def test_rows_that_cannot_be_taken_go_beside_the_file_with_their_line(
     ]
 
 
-async def test_rejects_that_were_mended_can_come_back(
+async def test_corrected_rejects_can_be_imported(
     connection: CountingConnection, tmp_path: Path
 ) -> None:
     await import_persons(connection, written(tmp_path, HEADER, "1,,Lee,19840203"), "clinic")
-    mended = tmp_path / "people.rejects.csv"
-    assert mended.stat().st_mode & 0o077 == 0
-    mended.write_text(mended.read_text().replace("1,,Lee", "1,,Leee"))
+    corrected = tmp_path / "people.rejects.csv"
+    assert corrected.stat().st_mode & 0o077 == 0
+    corrected.write_text(corrected.read_text().replace("1,,Lee", "1,,Leee"))
 
-    await import_persons(connection, mended, "clinic")
+    await import_persons(connection, corrected, "clinic")
 
     assert rejects(tmp_path, "people.rejects.rejects.csv") == [
         ["line", "reason", *HEADER.split(",")],

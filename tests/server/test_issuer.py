@@ -153,7 +153,7 @@ def test_the_key_is_named_by_its_thumbprint(tmp_path: Path) -> None:
 
     published = Issuer(tmp_path).jwks()["keys"][0]
 
-    # Reckoned beside this program, with sha256sum over the members that RFC 7638 names.
+    # Computed outside this program, with sha256sum over the members that RFC 7638 names.
     assert published["kid"] == "xx0BcA-wMohw8atYDJOe6peGModklG2wRHBlXHMvl0M"
 
 

@@ -40,7 +40,7 @@ def lines(stream: BytesIO) -> list[dict[str, Any]]:
 
 
 def break_something(password: str) -> None:
-    """Fail with a message and a local variable that must not be told."""
+    """Fail with a message and a local variable that must not be logged."""
     note = f"password {password}"
     raise UniqueViolation(f"DETAIL: Key (tax_id)=(3126509816) already exists. {note}")
 
@@ -57,8 +57,8 @@ def failure(password: str = "hunter2") -> UniqueViolation:
 def test_f6_a_line_is_one_json_object_with_time_level_event_and_correlation_id(
     stream: BytesIO,
 ) -> None:
-    given = b"01890a5d-ac96-774b-bcce-b302099a8057"
-    correlation.begin(given)
+    sent = b"01890a5d-ac96-774b-bcce-b302099a8057"
+    correlation.begin(sent)
 
     logs.write("persons.imported", rows=3)
     logs.answered("POST", "/graphql", 200, 1.23456, operation="query viewer", user_id=UUID(int=1))
@@ -67,12 +67,12 @@ def test_f6_a_line_is_one_json_object_with_time_level_event_and_correlation_id(
     assert (written["event"], written["level"], written["rows"]) == ("persons.imported", "info", 3)
     assert written["timestamp"].endswith("Z")
     assert answered["timestamp"].endswith("Z")
-    assert written["correlation_id"] == answered["correlation_id"] == given.decode()
+    assert written["correlation_id"] == answered["correlation_id"] == sent.decode()
     assert answered["milliseconds"] == 1.235
     assert answered["user_id"] == str(UUID(int=1))
 
 
-def test_d4_an_exception_is_told_by_type_sqlstate_constraint_and_frames_only(
+def test_d4_an_exception_is_logged_by_type_sqlstate_constraint_and_frames_only(
     stream: BytesIO,
 ) -> None:
     logs.unforeseen("request.failed", failure())
@@ -86,18 +86,20 @@ def test_d4_an_exception_is_told_by_type_sqlstate_constraint_and_frames_only(
     assert b"hunter2" not in stream.getvalue()
 
 
-def test_d4_causes_and_members_of_groups_are_told_by_their_types(stream: BytesIO) -> None:
+def test_d4_causes_and_members_of_groups_are_logged_by_their_types(stream: BytesIO) -> None:
     chained = RuntimeError("3126509816")
     chained.__cause__ = failure()
     logs.unforeseen("request.failed", ExceptionGroup("3126509816", [chained, failure()]))
     logs.unforeseen("request.failed", chained)
 
     group, single = lines(stream)
-    assert [it.rpartition(".")[2] for it in group["exception"]["causes"]] == [
+    assert [name.rpartition(".")[2] for name in group["exception"]["causes"]] == [
         "RuntimeError",
         "UniqueViolation",
     ]
-    assert [it.rpartition(".")[2] for it in single["exception"]["causes"]] == ["UniqueViolation"]
+    assert [name.rpartition(".")[2] for name in single["exception"]["causes"]] == [
+        "UniqueViolation"
+    ]
     assert b"3126509816" not in stream.getvalue()
 
 

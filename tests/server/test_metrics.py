@@ -35,7 +35,8 @@ def test_the_number_of_series_is_bounded_whatever_is_asked() -> None:
     for number in range(3 * MAX_LABELS):
         metrics.observe(f"query field{number}", 200, 0.001)
 
-    series = [it for it in metrics.text().decode().splitlines() if "selfsame_requests_total{" in it]
+    lines = metrics.text().decode().splitlines()
+    series = [line for line in lines if "selfsame_requests_total{" in line]
     assert len(series) == MAX_LABELS + 1
     other = (
         f'selfsame_requests_total{{kind="query",operation="other",status="2xx"}} {2 * MAX_LABELS}.0'

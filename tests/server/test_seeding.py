@@ -195,10 +195,10 @@ async def test_b10_the_demos_reviewers_have_settled_some_pairs(
 ) -> None:
     await seed(connection, persons=100)
 
-    said = await seed_reviews(connection, quorum=3, postponed_limit=5)
+    made = await seed_reviews(connection, quorum=3, postponed_limit=5)
     again = await seed_reviews(connection, quorum=3, postponed_limit=5)
 
-    assert (said, again) == (15, 0)
+    assert (made, again) == (15, 0)
     decisions = await connection.fetch(DECISIONS)
     assert {row[0]: row[1] for row in decisions} == {"MERGE": 2, "SPLIT": 1, "TRASH": 1}
     assert await connection.fetchval(OPEN) == 2

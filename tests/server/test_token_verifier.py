@@ -24,7 +24,7 @@ from tests.server.forged_tokens import (
 )
 
 
-def test_a1_a_person_and_a_machine_are_told_apart() -> None:
+def test_a1_a_person_and_a_machine_are_distinguished() -> None:
     person = token(scope="person:read Person:Read person:reads")
     machine = token(sub=str(CLIENT), scope="")
 
@@ -47,7 +47,7 @@ def test_a1_the_signature_is_checked_once_and_the_times_at_every_use() -> None:
     again = verifier.verify(candidate, NOW + 630)
 
     assert again is claims
-    assert keys.asked == 1
+    assert keys.look_ups == 1
     for unfit in (NOW + 29, NOW + 631, math.nan):
         with pytest.raises(Unauthenticated):
             verifier.verify(candidate, unfit)
@@ -75,7 +75,7 @@ def test_a1_only_so_many_tokens_are_remembered(monkeypatch: pytest.MonkeyPatch) 
     for candidate in (first, second, first, third, first, second):
         verifier.verify(candidate, NOW)
 
-    assert keys.asked == 4
+    assert keys.look_ups == 4
 
 
 def test_a1_a_key_source_that_fails_is_a_refusal() -> None:
