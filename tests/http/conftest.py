@@ -1,7 +1,7 @@
 """Fixtures that serve the GraphQL endpoint by uvicorn's protocol, with a stand-in that executes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import partial
 from io import BytesIO
 
