@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from rules.dates import latest_today
-from rules.declarations import Individual, check_individual
+from rules.declaration_checks import check_individual
+from rules.declarations import Individual
 from rules.texts import TEXT_LIMIT
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind

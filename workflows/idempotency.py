@@ -1,4 +1,4 @@
-"""How a request sent again does nothing twice: its key is claimed in the act itself (C4)."""
+"""How a request that is sent again does nothing twice: its act claims its key (rule C4)."""
 
 import hashlib
 from dataclasses import dataclass
@@ -16,16 +16,17 @@ CLAIM = "SELECT claimed_id, is_new, is_same FROM claim_idempotency_key($1, $2, $
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a caller asks under a key: which operation, with what beside the key."""
+    """A request under an idempotency key: its operation, and the digest of its input."""
 
     operation: str
     key: str
     body: bytes
+    """The digest of the input as it came, before anything of it is trimmed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Whose a key is: this request's, or that of an earlier one about some record."""
+    """Whose a key is: this request's, or an earlier one's, and which record that is about."""
 
     record_id: UUID
     is_new: bool
@@ -33,7 +34,7 @@ class Claim:
 
     @property
     def is_answered(self) -> bool:
-        """Whether this very request was answered before, so that nothing more is to be done."""
+        """Whether this very request was answered before, so that nothing is left to be done."""
         return self.is_same and not self.is_new
 
     def refuse_other(self) -> None:
@@ -47,26 +48,27 @@ async def claim(
 ) -> Claim | None:
     """Claim the key for this request; without a record, the id of a new one comes with it.
 
-    Who comes second waits until the first commits, or fails and so leaves the key free. A key
-    that cannot be one claims nothing; `check_key` says what is wrong with it.
+    Of two requests at once the second waits until the first commits, or fails and so leaves the
+    key free. Returns None for a key that cannot be one; `check_key` notes what is wrong with it.
+    Rule C4.
     """
     if not is_fit_key(request.key):
         return None
-    asked = (acting.client_id, request.operation, request.key, request.body, record_id)
-    return claim_of(await connection.fetchrow(CLAIM, *asked))
+    parameters = (acting.client_id, request.operation, request.key, request.body, record_id)
+    return claim_of(await connection.fetchrow(CLAIM, *parameters))
 
 
 def claim_of(row: Any) -> Claim:
-    """Read what `claim_idempotency_key` says."""
+    """Return the claim in a row of `claim_idempotency_key`."""
     return Claim(row["claimed_id"], row["is_new"], row["is_same"])
 
 
 def digest(*parts: Any) -> bytes:
-    """Write what was asked, as far as two requests can be told apart, in 32 bytes."""
-    return hashlib.sha256(orjson.dumps(parts, _told)).digest()
+    """Return 32 bytes that are the same for equal values only."""
+    return hashlib.sha256(orjson.dumps(parts, _as_text)).digest()
 
 
-def _told(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     raise TypeError

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from rules import declarations as rules
+from rules.declaration_checks import check
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage
 from rules.event_duplicates import MatchProfile, match_profile
 from rules.idempotency import check_key
@@ -79,7 +80,7 @@ def prepare(declaration: Declaration, key: str) -> PreparedDeclaration:
     """Check a declaration and its idempotency key, and write it as rows. Rules C2 to C5."""
     violations = Violations()
     check_key(violations, key)
-    rules.check(violations, declaration, datetime.now(UTC))
+    check(violations, declaration, datetime.now(UTC))
     declaration = rules.trimmed(declaration)
     profile = match_profile(declaration)
     search = NO_SEARCH if profile is None else search_of(profile)

@@ -7,7 +7,8 @@ from typing import Any
 import jellyfish
 
 from bench.names import births, distinct_births
-from rules.declarations import Birth, Individual, Informant, check
+from rules.declaration_checks import check
+from rules.declarations import Birth, Individual, Informant
 from rules.event_duplicates import match_profile, may_be_duplicate
 from rules.persons import Gender
 from rules.violations import Violations

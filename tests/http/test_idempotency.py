@@ -99,7 +99,7 @@ async def test_c4_a_retry_is_answered_though_the_declaration_would_be_late_by_no
     _, portal = await office(registry)
     in_time = birth()
     first = await declared(registry, portal, in_time)
-    monkeypatch.setattr("rules.declarations.LATE_DAYS", 1)
+    monkeypatch.setattr("rules.declaration_checks.LATE_DAYS", 1)
 
     again = await declared(registry, portal, in_time)
     another = await try_declare(registry, portal, birth())

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rules.dates import is_aged
+from rules.declaration_checks import check
 from rules.declarations import (
     Birth,
     Death,
@@ -14,7 +15,6 @@ from rules.declarations import (
     Individual,
     Informant,
     Marriage,
-    check,
     trimmed,
 )
 from rules.persons import Gender
@@ -37,16 +37,16 @@ MARRIAGE = Marriage((ANNA, IVAN), date(2026, 5, 3), INFORMANT, "Odesa", WITNESSE
 
 
 def faults(declaration: Declaration, now: datetime = NOW) -> list[tuple[list[Any], str]]:
-    found = Violations()
-    check(found, declaration, now)
-    return [(it["path"], it["rule"]) for it in found.noted]
+    violations = Violations()
+    check(violations, declaration, now)
+    return [(violation["path"], violation["rule"]) for violation in violations.noted]
 
 
 def _child(**more: Any) -> Birth:
     return replace(BIRTH, child=replace(CHILD, **more))
 
 
-def _told_by(**more: Any) -> Birth:
+def _informed(**more: Any) -> Birth:
     return replace(BIRTH, informant=replace(INFORMANT, **more))
 
 
@@ -90,14 +90,14 @@ FAULTS: list[tuple[Declaration, list[Any], str]] = [
         "max_length",
     ),
     (replace(BIRTH, place_of_birth=""), ["placeOfBirth"], "not_blank"),
-    (_told_by(relationship=""), ["informant", "relationship"], "not_blank"),
-    (_told_by(email="nobody"), ["informant", "email"], "email"),
-    (_told_by(email="a@b"), ["informant", "email"], "email"),
-    (_told_by(email="a\x00@b.org"), ["informant", "email"], "email"),
-    (_told_by(phone_number="12"), ["informant", "phoneNumber"], "phone_number"),
-    (_told_by(phone_number="call me"), ["informant", "phoneNumber"], "phone_number"),
+    (_informed(relationship=""), ["informant", "relationship"], "not_blank"),
+    (_informed(email="nobody"), ["informant", "email"], "email"),
+    (_informed(email="a@b"), ["informant", "email"], "email"),
+    (_informed(email="a\x00@b.org"), ["informant", "email"], "email"),
+    (_informed(phone_number="12"), ["informant", "phoneNumber"], "phone_number"),
+    (_informed(phone_number="call me"), ["informant", "phoneNumber"], "phone_number"),
     (
-        _told_by(individual=Individual("Else", "Body", national_id="1234567890")),
+        _informed(individual=Individual("Else", "Body", national_id="1234567890")),
         ["informant", "individual", "nationalId"],
         "different",
     ),
@@ -154,7 +154,7 @@ def test_c3_the_callers_day_at_utc_plus_14_is_not_in_the_future() -> None:
 
 
 def test_c3_the_informant_may_be_somebody_on_the_record() -> None:
-    assert faults(_told_by(individual=replace(MOTHER, first_name="MARY "))) == []
+    assert faults(_informed(individual=replace(MOTHER, first_name="MARY "))) == []
 
 
 def test_c2_all_faults_come_at_once() -> None:
@@ -174,9 +174,9 @@ def test_names_are_of_any_script() -> None:
 
 
 def test_texts_are_kept_without_the_spaces_around_them() -> None:
-    told = trimmed(replace(_child(first_name=" John "), place_of_birth=" Kyiv\n"))
+    kept = trimmed(replace(_child(first_name=" John "), place_of_birth=" Kyiv\n"))
 
-    assert told == replace(BIRTH, place_of_birth="Kyiv")
+    assert kept == replace(BIRTH, place_of_birth="Kyiv")
 
 
 def test_who_is_born_on_a_leap_day_is_a_year_older_on_the_first_of_march() -> None:

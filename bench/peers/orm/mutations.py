@@ -17,7 +17,8 @@ from strawberry import Info, relay
 from bench.peers.orm import models
 from bench.peers.orm.access import AssignsMergeCandidates, Claims, DeclaresBirths
 from bench.peers.orm.queries import MergeRequest
-from rules.declarations import Birth, Individual, Informant, check
+from rules.declaration_checks import check
+from rules.declarations import Birth, Individual, Informant
 from rules.event_duplicates import (
     MatchProfile,
     match_profile,

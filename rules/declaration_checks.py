@@ -1,0 +1,160 @@
+"""What may be wrong with a declaration of a birth, a death or a marriage (rule C3)."""
+
+import re
+from datetime import UTC, date, datetime
+
+from rules.dates import is_aged, latest_today
+from rules.declarations import (
+    Birth,
+    Death,
+    Declaration,
+    Individual,
+    Informant,
+    Marriage,
+    Named,
+    event_date,
+    individuals,
+)
+from rules.texts import NAME_LIMIT, TEXT_LIMIT, has_controls
+from rules.violations import Path, Violations
+
+EMAIL_LIMIT = 254
+PARENT_YEARS = 12
+"""A parent is at least so many years older than the child."""
+SPOUSE_YEARS = 16
+"""A spouse is at least so old at the marriage."""
+LATE_DAYS = 365
+"""A birth or death declared after more days needs a reason."""
+
+NATIONAL_ID = re.compile(r"[0-9]{10}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+PHONE = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){6,14}")
+
+
+def check(violations: Violations, declaration: Declaration, now: datetime) -> None:
+    """Note all that is wrong with a declaration. Rule C3.
+
+    A date lies in the future when it is after today at UTC+14, where the day begins first; how
+    late a declaration comes is counted to today in UTC.
+    """
+    last_day = latest_today(now)
+    named = list(individuals(declaration))
+    for path, individual in named:
+        check_individual(violations, path, individual, last_day)
+    _check_national_ids(violations, named)
+    _check_informant(violations, declaration.informant)
+    match declaration:
+        case Birth():
+            _check_birth(violations, declaration)
+        case Death():
+            _check_death(violations, declaration, last_day)
+        case Marriage():
+            _check_marriage(violations, declaration, last_day)
+    if not isinstance(declaration, Marriage):
+        _check_lateness(violations, declaration, now.astimezone(UTC).date())
+
+
+def check_individual(
+    violations: Violations, path: Path, individual: Individual, last_day: date
+) -> None:
+    """Note what is wrong with an individual's names, birth date and national id. Rule C3."""
+    violations.check_text([*path, "firstName"], individual.first_name, NAME_LIMIT)
+    violations.check_text([*path, "secondName"], individual.second_name, NAME_LIMIT)
+    violations.check_text([*path, "lastName"], individual.last_name, NAME_LIMIT)
+    _check_day(violations, [*path, "birthDate"], individual.birth_date, last_day)
+    number = individual.national_id
+    if number is not None and NATIONAL_ID.fullmatch(number.strip()) is None:
+        violations.add([*path, "nationalId"], "national_id", "It is not ten digits")
+
+
+def _check_day(violations: Violations, path: Path, day: date | None, last_day: date) -> None:
+    if day is not None and day > last_day:
+        violations.add(path, "not_in_the_future", "It is after today")
+
+
+def _check_national_ids(violations: Violations, named: list[Named]) -> None:
+    """Different people have different national ids; the informant may be one of the others."""
+    holders: dict[str, Individual] = {}
+    for path, individual in named:
+        number = (individual.national_id or "").strip()
+        if not number:
+            continue
+        holder = holders.setdefault(number, individual)
+        is_same = path[0] == "informant" and _have_one_name(holder, individual)
+        if holder is not individual and not is_same:
+            message = "Somebody else of this declaration has it"
+            violations.add([*path, "nationalId"], "different", message)
+
+
+def _have_one_name(individual: Individual, other: Individual) -> bool:
+    return _names(individual) == _names(other)
+
+
+def _names(individual: Individual) -> tuple[str, str]:
+    return individual.first_name.strip().casefold(), individual.last_name.strip().casefold()
+
+
+def _check_informant(violations: Violations, informant: Informant) -> None:
+    violations.check_text(["informant", "relationship"], informant.relationship, NAME_LIMIT)
+    email, phone = informant.email, informant.phone_number
+    if email is not None and not _is_address(email.strip()):
+        violations.add(["informant", "email"], "email", "It is no e-mail address")
+    if phone is not None and PHONE.fullmatch(phone.strip()) is None:
+        violations.add(["informant", "phoneNumber"], "phone_number", "It is no phone number")
+
+
+def _is_address(email: str) -> bool:
+    if len(email) > EMAIL_LIMIT or has_controls(email):
+        return False
+    return EMAIL.fullmatch(email) is not None
+
+
+def _check_birth(violations: Violations, birth: Birth) -> None:
+    violations.check_text(["placeOfBirth"], birth.place_of_birth, TEXT_LIMIT)
+    born = birth.child.birth_date
+    if born is None:
+        violations.add(["child", "birthDate"], "required", "A birth needs it")
+    if birth.child.gender is None:
+        violations.add(["child", "gender"], "required", "A birth needs it")
+    for name, parent in (("mother", birth.mother), ("father", birth.father)):
+        if parent is None or parent.birth_date is None or born is None:
+            continue
+        if not is_aged(parent.birth_date, PARENT_YEARS, born):
+            message = f"The {name} is not {PARENT_YEARS} years older than the child"
+            violations.add([name, "birthDate"], "older_than_the_child", message)
+
+
+def _check_death(violations: Violations, death: Death, last_day: date) -> None:
+    violations.check_text(["placeOfDeath"], death.place_of_death, TEXT_LIMIT)
+    violations.check_text(["causeOfDeath"], death.cause_of_death, TEXT_LIMIT)
+    _check_day(violations, ["dateOfDeath"], death.date_of_death, last_day)
+    born = death.deceased.birth_date
+    if born is not None and born > death.date_of_death:
+        message = "The deceased was born after the death"
+        violations.add(["deceased", "birthDate"], "before_the_death", message)
+
+
+def _check_marriage(violations: Violations, marriage: Marriage, last_day: date) -> None:
+    violations.check_text(["placeOfMarriage"], marriage.place_of_marriage, TEXT_LIMIT)
+    _check_day(violations, ["dateOfMarriage"], marriage.date_of_marriage, last_day)
+    spouses = marriage.spouses
+    if len(spouses) != 2:
+        violations.add(["spouses"], "two", "There are exactly two spouses")
+    elif _have_one_name(*spouses) and spouses[0].birth_date == spouses[1].birth_date:
+        violations.add(["spouses", 1], "different", "Nobody marries themselves")
+    for at, spouse in enumerate(spouses):
+        born = spouse.birth_date
+        if born is not None and not is_aged(born, SPOUSE_YEARS, marriage.date_of_marriage):
+            message = f"The spouse is not {SPOUSE_YEARS} years old at the marriage"
+            violations.add(["spouses", at, "birthDate"], "old_enough", message)
+    if len(marriage.witnesses) < 2:
+        violations.add(["witnesses"], "two_or_more", "There are two witnesses or more")
+
+
+def _check_lateness(violations: Violations, declaration: Birth | Death, today: date) -> None:
+    reason = declaration.late_registration_reason
+    violations.check_text(["lateRegistrationReason"], reason, TEXT_LIMIT)
+    day = event_date(declaration)
+    if reason is None and day is not None and (today - day).days > LATE_DAYS:
+        message = f"It is needed more than {LATE_DAYS} days after the event"
+        violations.add(["lateRegistrationReason"], "required", message)
