@@ -38,16 +38,16 @@ def variables(
 
     `joined` makes a file of the usual certificates and those of another file, and names it.
     """
-    found = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
+    added = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
     for name, (variable, *former) in FROM_PIP.items():
         if name in pip and environment.keys().isdisjoint(former):
-            found[variable] = " ".join(pip[name].split())
+            added[variable] = " ".join(pip[name].split())
     if "extra-index-url" in pip:
         # pip looks through all indexes. The locks name hashes, so that no index can replace
         # a package of another.
-        found["UV_INDEX_STRATEGY"] = "unsafe-best-match"
-    found |= _proxies(environment, pip, npm) | _certificates(environment, pip, npm, joined)
-    return {name: value for name, value in found.items() if not environment.get(name)}
+        added["UV_INDEX_STRATEGY"] = "unsafe-best-match"
+    added |= _proxies(environment, pip, npm) | _certificates(environment, pip, npm, joined)
+    return {name: value for name, value in added.items() if not environment.get(name)}
 
 
 def _proxies(environment: Values, pip: Values, npm: Values) -> dict[str, str]:
@@ -103,14 +103,14 @@ def npm_configuration(environment: Values, project: Path = PROJECT) -> dict[str,
         if name.lower().startswith(prefix)
     }
     user = variables.get("userconfig") or Path(environment.get("HOME", "~"), ".npmrc").expanduser()
-    found: dict[str, str] = {}
+    settings: dict[str, str] = {}
     for file in (Path(user), project / ".npmrc"):
         if file.is_file():
-            found |= _lines(file.read_text(), environment)
-    return found | variables
+            settings |= _pairs(file.read_text(), environment)
+    return settings | variables
 
 
-def _lines(text: str, environment: Values) -> dict[str, str]:
+def _pairs(text: str, environment: Values) -> dict[str, str]:
     pairs = (line.split("=", 1) for line in text.splitlines() if re.match(r"\s*[^;#=]+=", line))
     return {
         name.strip(): re.sub(

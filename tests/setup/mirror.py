@@ -32,8 +32,6 @@ class Mirror:
 
     url: str
     authority: Path
-    asked: list[str]
-    """Every path that was asked for, in order."""
 
     @property
     def index(self) -> str:
@@ -52,15 +50,14 @@ def mirror(directory: Path) -> Iterator[Mirror]:
     authority, served_with = certificates(directory)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(served_with)
-    asked: list[str] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _answering(asked))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.socket = context.wrap_socket(
         server.socket, server_side=True, do_handshake_on_connect=False
     )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield Mirror(f"https://127.0.0.1:{server.server_port}", authority, asked)
+        yield Mirror(f"https://127.0.0.1:{server.server_port}", authority)
     finally:
         server.shutdown()
         thread.join()
@@ -111,26 +108,24 @@ def _certificate(
     )
 
 
-def _answering(asked: list[str]) -> type[BaseHTTPRequestHandler]:
-    class Answering(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            found = _answer(self.path, f"https://{self.headers['host']}")
-            media_type, body = found or ("text/plain", b"not here")
-            self.send_response(200 if found else 404)
-            self.send_header("content-type", media_type)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            if self.command == "GET":
-                self.wfile.write(body)
+class Handler(BaseHTTPRequestHandler):
+    """Answers for the index, the registry and their files."""
 
-        def do_HEAD(self) -> None:
-            self.do_GET()
+    def do_GET(self) -> None:
+        response = _answer(self.path, f"https://{self.headers['host']}")
+        media_type, body = response or ("text/plain", b"not here")
+        self.send_response(200 if response else 404)
+        self.send_header("content-type", media_type)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(body)
 
-        def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
-    return Answering
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
 
 
 def _answer(path: str, url: str) -> tuple[str, bytes] | None:
