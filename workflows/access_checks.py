@@ -7,7 +7,7 @@ from uuid import UUID
 from rules import access
 from rules.refusals import Refusal
 
-CHECK = "SELECT refusal FROM access_refusal($1, $2, $3)"
+CHECK = "select refusal from access_refusal($1, $2, $3)"
 
 
 async def find_refusal(

@@ -19,7 +19,7 @@ async def find_user(connection: Any, username: str, client_id: UUID) -> Mapping[
 
 async def client_id(connection: Any, name: str) -> UUID:
     """Return the id of a client that must exist."""
-    key: UUID = await connection.fetchval("select id from clients where name = $1", name)
+    key: UUID = await connection.fetchval(CLIENT_ID, name)
     return key
 
 
@@ -29,6 +29,8 @@ async def user_ids(connection: Any, usernames: list[str]) -> dict[str, UUID]:
 
 
 FIND_CLIENT = "select id, kind, scopes, is_blocked from clients where name = $1"
+
+CLIENT_ID = "select id from clients where name = $1"
 
 FIND_USER = """
 select id, is_blocked,

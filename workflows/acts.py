@@ -81,18 +81,18 @@ class Acting:
         )
         self.has_begun = self.is_open = True
         with _access_refused():
-            await self.connection.execute(f"BEGIN; SELECT begin_act({', '.join(parameters)})")
+            await self.connection.execute(f"begin; select begin_act({', '.join(parameters)})")
 
     async def commit(self) -> None:
         """Make the act last."""
         if self.is_open:
-            await self.connection.execute("COMMIT")
+            await self.connection.execute("commit")
             self.is_open = False
 
     async def roll_back(self) -> None:
         """Undo an act that was refused, where nobody else returns its connection clean."""
         if self.is_open:
-            await self.connection.execute("ROLLBACK")
+            await self.connection.execute("rollback")
             self.is_open = False
 
 

@@ -8,10 +8,14 @@ from types import MappingProxyType
 from uuid import UUID
 
 from iso4217 import Currency
+from sqlalchemy import Uuid, bindparam, func, insert, select
 
+from db.statements import Statement
+from db.vital_events import individuals
 from rules.certificates import Collector, check_certificate, people_on_record
 from rules.declarations import trimmed
 from rules.idempotency import check_key
+from rules.individuals import IndividualRole
 from rules.money import PaymentOutcome, check_payment, settled
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
@@ -25,7 +29,21 @@ DECIMALS: Mapping[str, int] = MappingProxyType(
 )
 """How many decimals each currency has; metals and test codes have none of their own."""
 
-ROLES = "select array_agg(role) as roles from individuals where vital_event_id = $1"
+COLLECTORS = (
+    "first_name",
+    "second_name",
+    "last_name",
+    "birth_date",
+    "gender",
+    "national_id",
+)
+"""What is written down of whoever collects a certificate."""
+
+ROLES = Statement(
+    select(func.array_agg(individuals.c.role).label("roles")).where(
+        individuals.c.vital_event_id == bindparam("event", type_=Uuid)
+    )
+)
 ADD_CERTIFICATE = """
 with added as (
     insert into certificates (vital_event_id, template, relationship, has_shown_document)
@@ -33,11 +51,14 @@ with added as (
 update vital_events set status = 'CERTIFIED' from added where vital_events.id = $1
 returning added.id
 """
-ADD_COLLECTOR = """
-insert into individuals (vital_event_id, certificate_id, role, first_name, second_name,
-                         last_name, birth_date, gender, national_id)
-values ($1, $2, 'COLLECTOR', $3, $4, $5, $6, $7, $8)
-"""
+ADD_COLLECTOR = Statement(
+    insert(individuals).values(
+        vital_event_id=bindparam("event", type_=Uuid),
+        certificate_id=bindparam("certificate", type_=Uuid),
+        role=IndividualRole.COLLECTOR,
+        **{name: bindparam(name, type_=individuals.c[name].type) for name in COLLECTORS},
+    )
+)
 ISSUE = """
 with issued as (
     update certificates set issued_at = now()
@@ -76,7 +97,7 @@ async def certify(
         record = await lock_record(connection, acting, event_id, VitalEventAction.CERTIFY)
         violations = Violations()
         check_key(violations, request.key)
-        roles = set((await connection.fetchrow(ROLES, record.id))["roles"])
+        roles = set((await ROLES.row(connection, event=record.id))["roles"])
         on_record = people_on_record(record.kind, roles)
         check_certificate(violations, template, collector, on_record, datetime.now(UTC))
         violations.refuse()
@@ -94,17 +115,12 @@ async def _certify(
     )
     if collector.individual is None:
         return
-    who = trimmed(collector.individual)
-    await connection.execute(
-        ADD_COLLECTOR,
-        record.id,
-        added["id"],
-        who.first_name,
-        who.second_name,
-        who.last_name,
-        who.birth_date,
-        who.gender,
-        who.national_id,
+    individual = trimmed(collector.individual)
+    await ADD_COLLECTOR.rows(
+        connection,
+        event=record.id,
+        certificate=added["id"],
+        **{name: getattr(individual, name) for name in COLLECTORS},
     )
 
 

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from sqlalchemy import Uuid, bindparam, delete
+
+from db.statements import Statement
+from db.vital_events import individuals
 from rules.declarations import Declaration
 from rules.violations import InputIsInvalid
 from rules.vital_events import DeclaredByAnotherClient, VitalEventAction, act_name
@@ -68,7 +72,12 @@ update vital_events
        status = 'DECLARED', reason = null, details_digest = $2
  where id = $1
 """
-REMOVE_PEOPLE = "delete from individuals where vital_event_id = $1 and certificate_id is null"
+REMOVE_PEOPLE = Statement(
+    delete(individuals).where(
+        individuals.c.vital_event_id == bindparam("event", type_=Uuid),
+        individuals.c.certificate_id.is_(None),
+    )
+)
 PUT_PEOPLE = ADD_PEOPLE.format(event="$1", source="", people="$2")
 
 
@@ -172,5 +181,5 @@ async def _replace(connection: Connection, record: Record, prepared: PreparedDec
             connection, record.kind, record.id, prepared.profile, prepared.search
         )
     await connection.execute(AMEND, record.id, prepared.details_digest, prepared.record)
-    await connection.execute(REMOVE_PEOPLE, record.id)
+    await REMOVE_PEOPLE.rows(connection, event=record.id)
     await connection.execute(PUT_PEOPLE, record.id, prepared.people)

@@ -7,7 +7,10 @@ from uuid import UUID
 
 import jellyfish
 import orjson
+from sqlalchemy import Uuid, bindparam, delete
 
+from db.statements import Statement
+from db.vital_events import potential_duplicates
 from rules.declarations import Individual
 from rules.event_duplicates import MatchProfile, may_be_duplicate, name_key, variants, window
 from rules.vital_events import VitalEventKind
@@ -16,12 +19,16 @@ from workflows.acts import Connection
 MOST_NOTED = 100
 """So many records are noted; one that is similar to more is a duplicate of some of them."""
 
-FIND = "SELECT * FROM find_similar_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+FIND = "select * from find_similar_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 NOTE = """
 insert into potential_duplicates (vital_event_id, resembled_id)
 select $1, similar_id from unnest($2::uuid[]) similar_id on conflict do nothing
 """
-FORGET = "delete from potential_duplicates where vital_event_id = $1"
+FORGET = Statement(
+    delete(potential_duplicates).where(
+        potential_duplicates.c.vital_event_id == bindparam("event", type_=Uuid)
+    )
+)
 READ = """
 select event.kind, event.event_date, principal.*, subject.first_name as subject_first_name,
        subject.last_name as subject_last_name
@@ -100,7 +107,7 @@ async def note(connection: Connection, event_id: UUID, similar: Sequence[UUID]) 
 
 async def forget(connection: Connection, event_id: UUID) -> None:
     """Forget which records a record was similar to, and what registrars have said of them."""
-    await connection.execute(FORGET, event_id)
+    await FORGET.rows(connection, event=event_id)
 
 
 async def find_again(connection: Connection, event_id: UUID) -> None:

@@ -11,7 +11,7 @@ import orjson
 from rules.idempotency import IdempotencyKeyWasUsed, is_fit_key
 from workflows.acts import Acting, Connection
 
-CLAIM = "SELECT claimed_id, is_new, is_same FROM claim_idempotency_key($1, $2, $3, $4, $5)"
+CLAIM = "select claimed_id, is_new, is_same from claim_idempotency_key($1, $2, $3, $4, $5)"
 
 
 @dataclass(frozen=True, slots=True)

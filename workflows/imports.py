@@ -65,13 +65,7 @@ class Taken:
 
 async def prepare(connection: Any) -> None:
     """Make the temporary tables that the batches of one file go through."""
-    columns = ", ".join(f"{name} {'date' if name == 'birth_date' else 'text'}" for name in INCOMING)
-    await connection.execute(
-        f"create temp table if not exists incoming_persons (line integer, {columns})"
-        " on commit delete rows;"
-        " drop table if exists pg_temp.seen_persons;"
-        " create temp table seen_persons (external_id text primary key, line integer not null)"
-    )
+    await connection.execute(PREPARE)
 
 
 async def take_in(
@@ -111,6 +105,13 @@ async def _take_in(
         updated = await connection.fetchval(_change(given), source)
     return Taken(added, updated, remaining - updated, repeated)
 
+
+COLUMNS = ", ".join(f"{name} {'date' if name == 'birth_date' else 'text'}" for name in INCOMING)
+PREPARE = f"""
+create temp table if not exists incoming_persons (line integer, {COLUMNS}) on commit delete rows;
+drop table if exists pg_temp.seen_persons;
+create temp table seen_persons (external_id text primary key, line integer not null)
+"""
 
 SEE = """
 insert into seen_persons

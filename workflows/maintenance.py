@@ -14,14 +14,14 @@ from db.statements import Connection
 DIGEST_HOUR = time(6, tzinfo=UTC)
 """The digest of a day is made at the first look after this hour."""
 
-PURGE = "SELECT greatest(purge_messages($1, $3), purge_outbox($2, $3))"
-DISCARD_ORPHANS = "SELECT discard_orphans()"
+PURGE = "select greatest(purge_messages($1, $3), purge_outbox($2, $3))"
+DISCARD_ORPHANS = "select discard_orphans()"
 FAILED = """
-SELECT kind, count(*) AS messages, min(updated_at) AS since,
-       (array_agg(last_error ORDER BY updated_at DESC))[1] AS last_error
-  FROM messages WHERE status = 'FAILED' AND updated_at >= $1 GROUP BY kind ORDER BY kind
+select kind, count(*) as messages, min(updated_at) as since,
+       (array_agg(last_error order by updated_at desc))[1] as last_error
+  from messages where status = 'FAILED' and updated_at >= $1 group by kind order by kind
 """
-MAKE_DIGEST = "SELECT make_digest($1, $2, $3, $4)"
+MAKE_DIGEST = "select make_digest($1, $2, $3, $4)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,7 @@ class PairsTaken:
 
 async def prepare(connection: Any) -> None:
     """Make the temporary table that the batches of one file go through."""
-    await connection.execute(
-        "create temp table if not exists incoming_pairs (line integer, person_external_id text,"
-        " master_external_id text, score numeric, person_id uuid, master_id uuid)"
-        " on commit delete rows"
-    )
+    await connection.execute(PREPARE)
 
 
 async def take_in(
@@ -88,6 +84,13 @@ def _reason(row: Any) -> str:
         ]
     return "; ".join(faults)
 
+
+PREPARE = """
+create temp table if not exists incoming_pairs (
+    line integer, person_external_id text, master_external_id text, score numeric,
+    person_id uuid, master_id uuid)
+    on commit delete rows
+"""
 
 FIND_PERSONS = """
 update incoming_pairs

@@ -29,8 +29,8 @@ REFUSALS = {
 
 # The reviewer comes from `begin_act`, so the act has begun before anything is assigned.
 ASSIGN = """
-SELECT refusal, merge_request_id
-  FROM begin_act($1, $2, $3, $4, $5) AS reviewer, assign_merge_candidate(reviewer, $6)
+select refusal, merge_request_id
+  from begin_act($1, $2, $3, $4, $5) as reviewer, assign_merge_candidate(reviewer, $6)
 """
 FIND = Statement(
     select(

@@ -15,18 +15,18 @@ from rules import messages as rules
 from rules.messages import MessageNotFound, MessageStatus, ReceiverIsGone
 from workflows.acts import Acting, act
 
-MAKE = "SELECT make_messages($1)"
-CLAIM = "SELECT * FROM claim_messages($1, $2, $3, $4, $5)"
-SETTLE = "SELECT settle_messages($1, $2, $3, $4, $5, $6, $7)"
-RESCUE = "SELECT rescue_messages($1, $2, $3)"
-RELEASE = "SELECT release_messages($1)"
-NOTE_WORKER = "SELECT note_worker($1, $2)"
+MAKE = "select make_messages($1)"
+CLAIM = "select * from claim_messages($1, $2, $3, $4, $5)"
+SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7)"
+RESCUE = "select rescue_messages($1, $2, $3)"
+RELEASE = "select release_messages($1)"
+NOTE_WORKER = "select note_worker($1, $2)"
 
 # What is finished is many, and the view counts it only for whoever selects it.
 QUEUE = """
-SELECT enqueued, processing, failed,
-       coalesce(extract(epoch FROM now() - oldest_enqueued_at)::double precision, 0) AS oldest
-  FROM message_queue
+select enqueued, processing, failed,
+       coalesce(extract(epoch from now() - oldest_enqueued_at)::double precision, 0) as oldest
+  from message_queue
 """
 
 MESSAGE = messages.c.id == bindparam("message", type_=Uuid)
@@ -48,7 +48,7 @@ RETRY = Statement(
 DISCARD = Statement(
     update(messages).where(MESSAGE).values(status=MessageStatus.DISCARDED, next_attempt_at=None)
 )
-WAKE = "SELECT pg_notify('selfsame_messages', '')"
+WAKE = "select pg_notify('selfsame_messages', '')"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ QUOTA_REACHED = "SA004"
 
 async def begin(connection: Any) -> None:
     """Open the transaction in which a machine reads."""
-    await connection.execute("BEGIN")
+    await connection.execute("begin")
 
 
 async def commit(
@@ -25,12 +25,12 @@ async def commit(
     why the values stand in the text: they are UUIDs and a number. Raises ReadQuotaIsReached; the
     transaction is then to be rolled back, and nothing that was read in it may be shown.
     """
-    statements = "COMMIT"
+    statements = "commit"
     if keys:
         listed = ",".join(str(UUID(key)) for key in keys)
         statements = (
-            f"SELECT record_reads('{client_id}', '{correlation_id}', '{{{listed}}}', {quota:d}); "
-            "COMMIT"
+            f"select record_reads('{client_id}', '{correlation_id}', '{{{listed}}}', {quota:d}); "
+            "commit"
         )
     try:
         await connection.execute(statements)

@@ -29,13 +29,13 @@ async def count_merge_candidates(connection: Any, source: str) -> int:
 
 async def has_vital_events(connection: Any) -> bool:
     """Return whether anything was ever declared."""
-    exists: bool = await connection.fetchval("select exists (select from vital_events)")
+    exists: bool = await connection.fetchval(HAS_VITAL_EVENTS)
     return exists
 
 
 async def has_merge_requests(connection: Any) -> bool:
     """Return whether anybody has reviewed anything."""
-    exists: bool = await connection.fetchval("select exists (select from merge_requests)")
+    exists: bool = await connection.fetchval(HAS_MERGE_REQUESTS)
     return exists
 
 
@@ -65,6 +65,10 @@ async def add_user(
         )
     return added
 
+
+HAS_VITAL_EVENTS = "select exists (select from vital_events)"
+
+HAS_MERGE_REQUESTS = "select exists (select from merge_requests)"
 
 COUNT_PERSONS = "select count(*) from persons where source = $1"
 

@@ -5,6 +5,10 @@ import ipaddress
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete
+
+from db.access import failed_attempts
+from db.statements import Statement
 from rules.credentials import (
     FAILURES_OF_ONE_ADDRESS,
     FAILURES_OF_ONE_NAME,
@@ -14,9 +18,13 @@ from rules.credentials import (
 
 LIMITS = [FAILURES_OF_ONE_NAME, FAILURES_OF_ONE_ADDRESS]
 
-CHECK = "SELECT throttled($1, $2) AS wait"
-NOTE = "SELECT wait, noted FROM note_failure($1, $2)"
-FORGIVE = "DELETE FROM failed_attempts WHERE id = ANY ($1)"
+CHECK = "select throttled($1, $2) as wait"
+NOTE = "select wait, noted from note_failure($1, $2)"
+FORGIVE = Statement(
+    delete(failed_attempts).where(
+        failed_attempts.c.id == any_(bindparam("attempts", type_=ARRAY(Uuid)))
+    )
+)
 
 
 def subjects(attempt: Attempt) -> list[bytes]:
@@ -49,7 +57,7 @@ async def note_failure(connection: Any, attempt: Attempt) -> list[UUID]:
 
 async def forgive(connection: Any, noted: list[UUID]) -> None:
     """Take back failures that were counted before they could be known to be none."""
-    await connection.execute(FORGIVE, noted)
+    await FORGIVE.rows(connection, attempts=noted)
 
 
 def _house(address: str) -> str:

@@ -1,8 +1,14 @@
-"""What registrars do with a declaration: register it, turn it down, lay it aside, reinstate it."""
+"""What registrars do with a declaration: register, reject, archive or reinstate it."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import Text, Uuid, bindparam, func, insert, select, update
+
+from db.persons import persons
+from db.statements import Statement
+from db.vital_events import individuals, potential_duplicates, vital_events
+from rules.individuals import IndividualRole
 from rules.texts import TEXT_LIMIT
 from rules.violations import Violations
 from rules.vital_events import (
@@ -16,15 +22,25 @@ from rules.vital_events import (
 from workflows import event_duplicates
 from workflows.acts import Act, Acting, ActionOnRecord, Connection, act
 
-LOCK = "SELECT * FROM lock_vital_event($1, $2, $3)"
-MAKE_PERSON = """
-insert into persons (first_name, last_name, second_name, birth_date, gender, national_id)
-select first_name, last_name, second_name, birth_date, gender, national_id
-  from individuals where vital_event_id = $1 and role = 'CHILD'
-returning id
-"""
+EVENT = vital_events.c.id == bindparam("event", type_=Uuid)
+REASON = bindparam("why", type_=Text)
+CHILDS = ("first_name", "last_name", "second_name", "birth_date", "gender", "national_id")
+"""What the person that a birth makes has from the child on the record."""
+
+LOCK = "select * from lock_vital_event($1, $2, $3)"
+MAKE_PERSON = Statement(
+    insert(persons)
+    .from_select(
+        CHILDS,
+        select(*(individuals.c[name] for name in CHILDS)).where(
+            individuals.c.vital_event_id == bindparam("event", type_=Uuid),
+            individuals.c.role == IndividualRole.CHILD,
+        ),
+    )
+    .returning(persons.c.id)
+)
 # Whoever has the number now, or had it and was merged into somebody.
-TELL_DEATH = """
+MARK_DEATH = """
 update persons set death_date = event.event_date
   from vital_events event
   join individuals deceased on deceased.vital_event_id = event.id and deceased.role = 'DECEASED'
@@ -33,28 +49,49 @@ update persons set death_date = event.event_date
                        where known.national_id = deceased.national_id)
    and persons.death_date is distinct from event.event_date
 """
-REGISTER = """
-update vital_events
-   set status = 'REGISTERED', person_id = $2, registration_number = next_registration_number(kind)
- where id = $1
-"""
-REJECT = "update vital_events set status = 'REJECTED', reason = $2 where id = $1"
-ARCHIVE = """
-update vital_events
-   set status = 'ARCHIVED', reason = $2, duplicate_of_id = $3,
-       status_before = status, reason_before = reason
- where id = $1
-"""
-REINSTATE = """
-update vital_events
-   set status = status_before, reason = reason_before, duplicate_of_id = null,
-       status_before = null, reason_before = null
- where id = $1
-"""
-FIND_KIND = "select kind from vital_events where id = $1"
-SETTLE = """
-update potential_duplicates set is_settled = true where vital_event_id = $1 and not is_settled
-"""
+REGISTER = Statement(
+    update(vital_events)
+    .where(EVENT)
+    .values(
+        status=VitalEventStatus.REGISTERED,
+        person_id=bindparam("person", type_=Uuid),
+        registration_number=func.next_registration_number(vital_events.c.kind),
+    )
+)
+REJECT = Statement(
+    update(vital_events).where(EVENT).values(status=VitalEventStatus.REJECTED, reason=REASON)
+)
+ARCHIVE = Statement(
+    update(vital_events)
+    .where(EVENT)
+    .values(
+        status=VitalEventStatus.ARCHIVED,
+        reason=REASON,
+        duplicate_of_id=bindparam("duplicate_of", type_=Uuid),
+        status_before=vital_events.c.status,
+        reason_before=vital_events.c.reason,
+    )
+)
+REINSTATE = Statement(
+    update(vital_events)
+    .where(EVENT)
+    .values(
+        status=vital_events.c.status_before,
+        reason=vital_events.c.reason_before,
+        duplicate_of_id=None,
+        status_before=None,
+        reason_before=None,
+    )
+)
+FIND_KIND = Statement(select(vital_events.c.kind).where(EVENT))
+SETTLE = Statement(
+    update(potential_duplicates)
+    .where(
+        potential_duplicates.c.vital_event_id == bindparam("event", type_=Uuid),
+        potential_duplicates.c.is_settled.is_(False),
+    )
+    .values(is_settled=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +142,10 @@ async def register(acting: Acting, event_id: UUID | None) -> None:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
         person_id = None
         if record.kind is VitalEventKind.BIRTH:
-            person_id = (await connection.fetchrow(MAKE_PERSON, record.id))["id"]
+            person_id = (await MAKE_PERSON.row(connection, event=record.id))["id"]
         elif record.kind is VitalEventKind.DEATH:
-            await connection.execute(TELL_DEATH, record.id)
-        await connection.execute(REGISTER, record.id, person_id)
+            await connection.execute(MARK_DEATH, record.id)
+        await REGISTER.rows(connection, event=record.id, person=person_id)
 
 
 async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
@@ -119,7 +156,7 @@ async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
     async with act_on(acting, event_id, VitalEventAction.REJECT) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REJECT)
         _check_reason(reason)
-        await connection.execute(REJECT, record.id, reason.strip())
+        await REJECT.rows(connection, event=record.id, why=reason.strip())
 
 
 async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
@@ -130,7 +167,7 @@ async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
     async with act_on(acting, event_id, VitalEventAction.ARCHIVE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.ARCHIVE)
         _check_reason(reason)
-        await connection.execute(ARCHIVE, record.id, reason.strip(), None)
+        await ARCHIVE.rows(connection, event=record.id, why=reason.strip(), duplicate_of=None)
 
 
 async def reinstate(acting: Acting, event_id: UUID | None) -> None:
@@ -141,7 +178,7 @@ async def reinstate(acting: Acting, event_id: UUID | None) -> None:
     async with act_on(acting, event_id, VitalEventAction.REINSTATE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REINSTATE)
         await event_duplicates.find_again(connection, record.id)
-        await connection.execute(REINSTATE, record.id)
+        await REINSTATE.rows(connection, event=record.id)
 
 
 async def mark_as_duplicate(
@@ -154,7 +191,7 @@ async def mark_as_duplicate(
     async with act_on(acting, event_id, VitalEventAction.MARK_AS_DUPLICATE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.MARK_AS_DUPLICATE)
         violations = Violations()
-        other = await connection.fetchrow(FIND_KIND, duplicate_of)
+        other = await FIND_KIND.row(connection, event=duplicate_of)
         if other is None:
             violations.add(["duplicateOf"], "exists", "There is no such record")
         elif duplicate_of == record.id:
@@ -163,7 +200,9 @@ async def mark_as_duplicate(
             violations.add(["duplicateOf"], "same_kind", "The record is of another kind")
         violations.check_text(["reason"], reason, TEXT_LIMIT)
         violations.refuse()
-        await connection.execute(ARCHIVE, record.id, reason.strip(), duplicate_of)
+        await ARCHIVE.rows(
+            connection, event=record.id, why=reason.strip(), duplicate_of=duplicate_of
+        )
 
 
 async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
@@ -174,7 +213,7 @@ async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
     async with act_on(acting, event_id, VitalEventAction.MARK_AS_NOT_DUPLICATE) as connection:
         action = VitalEventAction.MARK_AS_NOT_DUPLICATE
         record = await lock_record(connection, acting, event_id, action)
-        await connection.execute(SETTLE, record.id)
+        await SETTLE.rows(connection, event=record.id)
 
 
 def _check_reason(reason: str) -> None:
