@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
+import pytest
+
 from rules.access import Role
-from tests.events import ACT, DECLARE, birth
+from tests.events import ACT, DECLARE, MADE, birth
 from tests.people import ASSIGN, pairs, reviewers
 from tests.serving import Registry
 
@@ -35,10 +37,13 @@ async def test_an_assignment_is_one_statement_and_its_answer_another(registry: R
     assert await statements(registry, ada, ASSIGN) == 2
 
 
-async def test_a_declaration_is_begun_written_read_and_committed(registry: Registry) -> None:
+@pytest.mark.parametrize("kind", MADE)
+async def test_a_declaration_is_begun_written_read_and_committed(
+    registry: Registry, kind: str
+) -> None:
     registrar = await registry.user("registrar", Role.REGISTRAR)
 
-    assert await statements(registry, registrar, DECLARE["Birth"], input=birth()) == 4
+    assert await statements(registry, registrar, DECLARE[kind], input=MADE[kind]()) == 4
 
 
 async def test_a_birth_is_registered_in_three_statements(registry: Registry) -> None:
