@@ -75,7 +75,7 @@ def is_potential_duplicate(events: FromClause) -> ColumnElement[bool]:
     return exists().where(noted.c.vital_event_id == events.c.id, ~noted.c.is_settled)
 
 
-def _resembled(events: FromClause, others: FromClause) -> ColumnElement[bool]:
+def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bool]:
     noted = potential_duplicates.alias()
     named = select(noted.c.resembled_id).where(
         noted.c.vital_event_id == events.c.id, ~noted.c.is_settled, IS_A_USER
@@ -84,7 +84,7 @@ def _resembled(events: FromClause, others: FromClause) -> ColumnElement[bool]:
     return others.c.id.in_(named.correlate(events))
 
 
-def _standing(events: FromClause) -> ColumnElement[Any]:
+def _status_and_doubt(events: FromClause) -> ColumnElement[Any]:
     doubt = case((is_potential_duplicate(events), literal_column("' ?'")), else_="")
     return events.c.status + doubt
 
@@ -96,7 +96,7 @@ AVAILABLE = {
     for status in VitalEventStatus
     for doubt in ("", " ?")
 }
-"""The available actions, by the value of `_standing`."""
+"""The available actions, by the value of `_status_and_doubt`."""
 
 
 def _of_event(order: str = "id") -> ToMany:
@@ -116,13 +116,13 @@ class VitalEvent(Node):
     registration_number: str | None = column("Given at registration; unique.")
     details: VitalEventDetails = field(BY_KIND)
     potential_duplicates: list["VitalEvent"] = field(
-        ToMany(_resembled, lambda event: [event.c.id]),
+        ToMany(_similar_records, lambda event: [event.c.id]),
         "The records that it resembles, until a registrar settles it; told to registrars only.",
     )
     certificates: list[Certificate] = field(_of_event())
     payments: list[Payment] = field(_of_event())
     available_actions: list[VitalEventAction] = field(
-        Value(_standing, AVAILABLE.__getitem__, nullable=False),
+        Value(_status_and_doubt, AVAILABLE.__getitem__, nullable=False),
         "What may be done next, whoever does it.",
     )
     reason: str | None = column("Why it was rejected or archived.")
