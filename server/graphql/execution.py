@@ -22,7 +22,7 @@ from server.postgres.pool import Unavailable
 from workflows import read_log
 
 REFUSED_UNCHECKED = (MutationByGet, Unavailable)
-"""Refusals that are raised without a look at who is calling."""
+"""Refusals that are raised without a check of the caller's access."""
 
 
 async def execute(
@@ -30,8 +30,9 @@ async def execute(
 ) -> GraphQLResponse:
     """Execute one request. Raises the refusals of the whole request.
 
-    Where several rules refuse, those about the caller come first (A1 to A5): whatever else is
-    wrong, their access is checked before it is said.
+    Where several rules refuse, the caller receives the first of them. Those about the caller
+    themselves come before all others (A1 to A5), so whatever else is refused, access is checked
+    before that refusal is raised.
     """
     context = ExecutionContext(resources, claims, correlation_id)
     documents = resources.documents
