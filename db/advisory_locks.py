@@ -7,7 +7,7 @@ MIGRATION = 7_305_114_002
 """One migration at a time."""
 
 LAST_ADMIN = 7_305_114_003
-"""Those who take administrators away do so one after the other (rule E3)."""
+"""Transactions that take an administrator's access away run one after the other (rule E3)."""
 
 MAKING_MESSAGES = 7_305_114_005
 """One worker at a time makes messages of events, so that they are in order (rule F2)."""

@@ -1,4 +1,4 @@
-"""The voice of each constraint: which refusal is told when the database holds it against an act."""
+"""Which refusal a broken constraint is raised as, for each constraint of the database."""
 
 from rules.access_administration import (
     ClientHasNoSecret,
@@ -19,48 +19,48 @@ REFUSALS: dict[str, type[Refusal]] = {
 }
 
 OURS = "only statements of ours write it, and none breaks it"
-BEHIND = "the act has looked, under a lock; this stands behind it"
-SAME = "the schema's enumeration says the same"
-IMPORTED = "an import finds what is there and says what it rejects"
+CHECKED_BEFORE = "the act has checked it under a lock before"
+ENUMERATED = "the schema's enumeration allows no other value"
+IMPORTED = "an import checks it and says what it rejects"
 
 NEVER_RAISED: dict[str, str] = {
     "a_collector_comes_for_a_certificate": OURS,
     "a_decided_candidate_says_how": OURS,
-    "a_master_stands_itself": BEHIND,
+    "a_master_stands_itself": CHECKED_BEFORE,
     "a_merged_person_is_inactive": OURS,
     "a_message_in_processing_has_its_worker": OURS,
-    "a_person_is_merged_once": BEHIND,
-    "a_potential_duplicate_is_not_registered": BEHIND,
+    "a_person_is_merged_once": CHECKED_BEFORE,
+    "a_potential_duplicate_is_not_registered": CHECKED_BEFORE,
     "a_previous_secret_ends": OURS,
     "a_previous_signing_secret_ends": OURS,
     "a_processed_candidate_is_nobodys": OURS,
     "a_processed_candidate_says_why": OURS,
     "a_registered_event_has_its_number": OURS,
-    "a_vital_event_moves_by_the_rules": BEHIND,
+    "a_vital_event_moves_by_the_rules": CHECKED_BEFORE,
     "a_waiting_message_knows_when": OURS,
     "an_archived_event_knows_its_status_before": OURS,
     "an_external_id_has_a_source": OURS,
-    "client_kind_is_known": SAME,
-    "collector_relationship_is_known": SAME,
+    "client_kind_is_known": ENUMERATED,
+    "collector_relationship_is_known": ENUMERATED,
     "decision_of_a_candidate_is_known": OURS,
-    "individual_gender_is_known": SAME,
+    "individual_gender_is_known": ENUMERATED,
     "individual_role_is_known": OURS,
     "manual_merge_candidate_status_is_known": OURS,
-    "merge_request_status_is_known": SAME,
-    "message_status_is_known": SAME,
-    "no_event_is_its_own_duplicate": BEHIND,
+    "merge_request_status_is_known": ENUMERATED,
+    "message_status_is_known": ENUMERATED,
+    "no_event_is_its_own_duplicate": CHECKED_BEFORE,
     "no_event_resembles_itself": OURS,
-    "no_payment_is_negative": BEHIND,
+    "no_payment_is_negative": CHECKED_BEFORE,
     "nobody_is_merged_into_themselves": OURS,
     "nobody_is_their_own_duplicate": IMPORTED,
     "one_collector_per_certificate": OURS,
     "one_grant_per_user_client_and_role": OURS,
     "one_individual_per_role_and_position": OURS,
     "one_merge_candidate_per_pair": IMPORTED,
-    "one_merge_request_per_reviewer_and_candidate": BEHIND,
+    "one_merge_request_per_reviewer_and_candidate": CHECKED_BEFORE,
     "one_message_per_event_and_webhook": OURS,
-    "one_new_merge_request_per_candidate": BEHIND,
-    "one_payment_per_certificate": BEHIND,
+    "one_new_merge_request_per_candidate": CHECKED_BEFORE,
+    "one_payment_per_certificate": CHECKED_BEFORE,
     "one_payment_per_receipt_number": OURS,
     "one_person_per_source_and_external_id": IMPORTED,
     "one_potential_duplicate_per_pair": OURS,
@@ -68,19 +68,19 @@ NEVER_RAISED: dict[str, str] = {
     "one_session_per_family": OURS,
     "one_vital_event_per_registration_number": OURS,
     "one_vital_event_per_tracking_id": OURS,
-    "payment_outcome_is_known": SAME,
+    "payment_outcome_is_known": ENUMERATED,
     "person_gender_is_known": IMPORTED,
     "person_status_is_known": OURS,
     "processed_reason_is_known": OURS,
-    "role_is_known": SAME,
-    "vital_event_kind_is_known": SAME,
+    "role_is_known": ENUMERATED,
+    "vital_event_kind_is_known": ENUMERATED,
     "vital_event_status_is_known": OURS,
     "who_rejects_or_archives_says_why": OURS,
 }
-"""The constraints that no act meets, and why: to meet one is a fault of ours, and INTERNAL."""
+"""The constraints that no act breaks, and why: breaking one is our mistake, and INTERNAL."""
 
 
 def refusal_of(constraint: str | None) -> Refusal | None:
-    """Find the refusal that a broken constraint means; None where it means a fault of ours."""
-    voice = REFUSALS.get(constraint or "")
-    return voice() if voice is not None else None
+    """Return the refusal that a constraint is mapped to; None where breaking it is our mistake."""
+    refusal = REFUSALS.get(constraint or "")
+    return refusal() if refusal is not None else None

@@ -27,7 +27,7 @@ messages = Table(
     key(),
     Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False, server_default=MessageStatus.ENQUEUED),
-    # No foreign key: a message outlives its webhook, to tell what became of it.
+    # No foreign key: a message outlives its webhook, to show what became of it.
     Column("webhook_id", Uuid),
     Column("event_id", Uuid),
     Column("record", Text, nullable=False),

@@ -1,4 +1,4 @@
-"""How a database comes to this version: migrations make tables, then the rule files are applied."""
+"""Brings a database to this version: migrations make tables, then the rule files are applied."""
 
 import asyncpg
 from alembic import command
@@ -24,7 +24,7 @@ class MigrationFailed(Exception):
 
 
 async def migrate(owner_url: str, app_url: str | None = None) -> bool:
-    """Bring the database to this version and tell whether anything was to be done.
+    """Bring the database to this version and return whether anything was to be done.
 
     `owner_url` is a role that may create tables and roles; `app_url` is the address that the
     application uses, whose user is made where it does not exist, or is granted the role

@@ -1,4 +1,4 @@
-"""Core statements compiled once into text that asyncpg runs, with parameters given by name."""
+"""Core statements compiled once into text that asyncpg runs, with parameters by name."""
 
 from typing import Any, Protocol
 
@@ -35,15 +35,15 @@ class Statement:
             name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
         }
 
-    def arguments(self, given: dict[str, Any]) -> list[Any]:
+    def arguments(self, parameters: dict[str, Any]) -> list[Any]:
         """Put the parameters into the statement's order; a missing one is a KeyError."""
         fixed = self.fixed
-        return [given[name] if name in given else fixed[name] for name in self.names]
+        return [parameters[name] if name in parameters else fixed[name] for name in self.names]
 
-    async def rows(self, connection: Connection, **given: Any) -> list[Any]:
+    async def rows(self, connection: Connection, **parameters: Any) -> list[Any]:
         """Run it and return all its rows."""
-        return await connection.fetch(self.text, *self.arguments(given))
+        return await connection.fetch(self.text, *self.arguments(parameters))
 
-    async def row(self, connection: Connection, **given: Any) -> Any:
+    async def row(self, connection: Connection, **parameters: Any) -> Any:
         """Run it and return its first row, or None."""
-        return await connection.fetchrow(self.text, *self.arguments(given))
+        return await connection.fetchrow(self.text, *self.arguments(parameters))

@@ -1,4 +1,4 @@
-"""At which version a database is, and which one this code needs: light, every start asks it."""
+"""Which version a database is at, and which one this code needs: light, every start reads it."""
 
 import hashlib
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Births, deaths and marriages on record: who and when, certificates, payments, resemblances."""
+"""Births, deaths and marriages on record: people, certificates, payments, duplicates, readers."""
 
 from sqlalchemy import (
     Boolean,

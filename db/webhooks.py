@@ -1,4 +1,4 @@
-"""Who is to be told of what: the webhooks of clients, their secrets, and how they fare."""
+"""The webhooks of clients, their secrets, and since when deliveries to one have failed."""
 
 from sqlalchemy import (
     ARRAY,

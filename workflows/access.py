@@ -99,7 +99,7 @@ REVOKE = Statement(
 async def create_client(
     acting: Acting, name: str, kind: ClientKind, scopes: Sequence[str]
 ) -> tuple[UUID, str | None]:
-    """Make a client; return its id and, for a machine, the secret that is never told again.
+    """Make a client; return its id and, for a machine, the secret that is never shown again.
 
     Rules E2 and E3. Raises InputIsInvalid or ClientNameIsTaken.
     """
@@ -138,7 +138,7 @@ async def rotate_secret(acting: Acting, client_id: UUID | None, overlap_seconds:
 
 
 async def block_client(acting: Acting, client_id: UUID | None) -> None:
-    """Shut a client out, and end the sessions that came through it; a blocked one stays blocked.
+    """Block a client, and end the sessions that came through it; a blocked one stays blocked.
 
     Rules A3 and E3. Raises ClientNotFound or NoAdminWouldRemain.
     """
@@ -149,7 +149,7 @@ async def block_client(acting: Acting, client_id: UUID | None) -> None:
 
 
 async def unblock_client(acting: Acting, client_id: UUID | None) -> None:
-    """Let a client in again. Raises ClientNotFound."""
+    """Unblock a client. Raises ClientNotFound."""
     async with act(acting, "client.unblocked") as connection:
         client = await _client(connection, client_id)
         if client["is_blocked"]:
@@ -179,7 +179,7 @@ async def create_user(acting: Acting, username: str, display_name: str, password
 
 
 async def block_user(acting: Acting, user_id: UUID | None) -> None:
-    """Shut a user out, and end their sessions; a blocked one stays blocked.
+    """Block a user, and end their sessions; a blocked one stays blocked.
 
     Rules A4 and E3. Raises UserNotFound or NoAdminWouldRemain.
     """
@@ -190,7 +190,7 @@ async def block_user(acting: Acting, user_id: UUID | None) -> None:
 
 
 async def unblock_user(acting: Acting, user_id: UUID | None) -> None:
-    """Let a user in again. Raises UserNotFound."""
+    """Unblock a user. Raises UserNotFound."""
     async with act(acting, "user.unblocked") as connection:
         user = await _user(connection, user_id)
         if user["is_blocked"]:
@@ -200,7 +200,7 @@ async def unblock_user(acting: Acting, user_id: UUID | None) -> None:
 async def grant_role(
     acting: Acting, user_id: UUID | None, client_id: UUID | None, role: Role
 ) -> None:
-    """Let a user hold a role through a client; one that is held already stays as it is.
+    """Let a user hold a role through a client; one that is held stays as it is.
 
     Rule E3. Raises UserNotFound, ClientNotFound, GrantToOneself or InputIsInvalid.
     """
@@ -215,7 +215,7 @@ async def grant_role(
 async def revoke_role(
     acting: Acting, user_id: UUID | None, client_id: UUID | None, role: Role
 ) -> None:
-    """Take a role from a user; one that is not held is not missed.
+    """Revoke a role of a user; nothing happens where it is not held.
 
     Rule E3. Raises UserNotFound, ClientNotFound or NoAdminWouldRemain.
     """
@@ -226,14 +226,14 @@ async def revoke_role(
 
 
 async def _client(connection: Connection, client_id: UUID | None) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = await LOCK_CLIENT.row(connection, client=client_id)
-    if found is None:
+    client: Mapping[str, Any] | None = await LOCK_CLIENT.row(connection, client=client_id)
+    if client is None:
         raise ClientNotFound
-    return found
+    return client
 
 
 async def _user(connection: Connection, user_id: UUID | None) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = await LOCK_USER.row(connection, person=user_id)
-    if found is None:
+    user: Mapping[str, Any] | None = await LOCK_USER.row(connection, person=user_id)
+    if user is None:
         raise UserNotFound
-    return found
+    return user

@@ -127,7 +127,7 @@ async def _certify(
 async def issue(
     acting: Acting, event_id: UUID | None, payment: Payment, request: Request
 ) -> UUID | None:
-    """Hand a paid certificate out and return the record's id. Rule C8.
+    """Issue a certificate that is paid for, and return the record's id. Rule C8.
 
     Raises what `lock_record` raises, InputIsInvalid or IdempotencyKeyWasUsed.
     """

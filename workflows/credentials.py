@@ -35,12 +35,12 @@ def new_secret() -> str:
 
 
 def digest(secret: str) -> bytes:
-    """Make what is kept of a secret: it is random, so a fast digest tells nothing of it."""
+    """Return the digest that is kept of a secret: random, so that a fast digest reveals nothing."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
 def is_one_of(secret: str, *digests: bytes | None) -> bool:
-    """Tell whether a digest is this secret's, in the same time whether there is any or none."""
+    """Return whether a digest is this secret's, in the same time whether there is any or none."""
     given = digest(secret)
     found = [hmac.compare_digest(given, kept or bytes(len(given))) for kept in digests]
     return any(found)
@@ -52,7 +52,7 @@ async def hash_password(password: str) -> str:
 
 
 async def is_password(password: str, kept: str | None) -> bool:
-    """Tell whether a password is the kept one's, in the same time where none is kept."""
+    """Return whether a password is the kept one, in the same time where none is kept."""
     fits = await _beside(_fits, _encoded(password), kept or NOBODYS_HASH)
     return fits and kept is not None
 

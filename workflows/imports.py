@@ -1,4 +1,4 @@
-"""How persons come onto record from elsewhere: a batch of them, in one transaction."""
+"""Imports persons: a batch of them, in one transaction."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
@@ -21,12 +21,12 @@ OWN = (
     "national_id",
     "email",
 )
-"""What a person's own row keeps of what comes in; the rest are rows beside it."""
+"""The imported fields in a person's own row; the others are in rows of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table of rows beside a person's own, of which an incoming person has one at most."""
+    """A table with parts of persons, of which an imported person has one at most."""
 
     table: str
     columns: tuple[str, ...]
@@ -76,9 +76,9 @@ async def take_in(
 ) -> Taken:
     """Add the persons of a batch that are not on record, and change those that differ.
 
-    Each comes with its line. What is not in `given` was not told, and is left as it is. A person
-    whose document, phone or address alone changed counts as changed. Of two with one external
-    id, the earlier line is taken. `prepare` comes once before.
+    Each comes with its line. A field that is not in `given` was not in the file, and is left as it
+    is. A person of whom only the document, phone or address changed counts as changed. Of two with
+    one external id, the earlier line is taken. `prepare` comes once before.
     """
     rows = [(line, *astuple(person)) for line, person in persons]
 

@@ -1,4 +1,4 @@
-"""How messages are kept few: old ones purged, orphans discarded, what FAILED told once a day."""
+"""Keeps the queue small: purges old messages, discards orphans, makes the day's digest."""
 
 import fnmatch
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ MAKE_DIGEST = "select make_digest($1, $2, $3, $4)"
 
 @dataclass(frozen=True, slots=True)
 class DigestTerms:
-    """Who is told once a day of what FAILED, and of which kinds they want to hear nothing.
+    """Who receives the day's digest of messages that FAILED, and which kinds are left out.
 
     `muted` are patterns such as `webhook.death.*`.
     """
@@ -36,33 +36,33 @@ class DigestTerms:
     muted: Sequence[str] = field(default=())
 
     def is_muted(self, kind: str) -> bool:
-        """Tell whether a kind of message is kept quiet."""
+        """Return whether a kind of message is left out."""
         return any(fnmatch.fnmatchcase(kind, pattern) for pattern in self.muted)
 
 
 async def purge(
     connection: Connection, retention: float, outbox_retention: float, most: int
 ) -> int:
-    """Delete a batch of what is over and older than so many seconds, and return its size."""
+    """Delete a batch of finished messages and events that old, in seconds; return its size."""
     purged: int = (await connection.fetchrow(PURGE, retention, outbox_retention, most))[0]
     return purged
 
 
 async def discard_orphans(connection: Connection) -> None:
-    """Discard what waits for a webhook that was deleted in the very moment it was made."""
+    """Discard messages for a webhook that was deleted while they were made."""
     await connection.fetchrow(DISCARD_ORPHANS)
 
 
 async def make_digest(
     connection: Connection, terms: DigestTerms, now: datetime | None = None
 ) -> int:
-    """Make the day's message of what FAILED since yesterday, once; none where nothing did."""
+    """Make the day's digest of messages that FAILED since yesterday, once; none where none did."""
     moment = now or datetime.now(UTC)
     due = datetime.combine(moment.date(), DIGEST_HOUR)
     if (terms.webhook_id is None and not terms.has_mail) or moment < due:
         return 0
     rows = await connection.fetch(FAILED, due - timedelta(days=1))
-    failed = [_told(row) for row in rows if not terms.is_muted(row["kind"])]
+    failed = [_entry(row) for row in rows if not terms.is_muted(row["kind"])]
     if not failed:
         return 0
     payload = {
@@ -80,7 +80,7 @@ async def make_digest(
     return made
 
 
-def _told(row: Any) -> dict[str, Any]:
+def _entry(row: Any) -> dict[str, Any]:
     return {
         "kind": row["kind"],
         "messages": row["messages"],

@@ -1,4 +1,4 @@
-"""How pairs that may be one person come onto record: a batch of them, in one transaction."""
+"""Imports pairs that may be one person: a batch of them, in one transaction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -113,14 +113,14 @@ and greatest(pair.person_id, pair.master_person_id)
 """
 
 UPDATE = f"""
-with told as (
+with scored as (
     select distinct on (pair.id) pair.id, incoming.score
       from incoming_pairs incoming join merge_candidates pair on {SAME_PAIR}
      where incoming.score is not null
      order by pair.id, incoming.line desc),
 written as (
-    update merge_candidates pair set score = told.score from told
-     where pair.id = told.id and pair.score is distinct from told.score
+    update merge_candidates pair set score = scored.score from scored
+     where pair.id = scored.id and pair.score is distinct from scored.score
     returning pair.id)
 select count(*) from written
 """

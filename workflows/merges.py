@@ -1,4 +1,4 @@
-"""What follows when a pair is one person: the duplicate gives way to the master (rule B11)."""
+"""Merges the duplicate of a pair into its master, and settles other pairs with it (rule B11)."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What becomes of messages: made, handed out, settled, and what operators do with those stuck."""
+"""How messages are made, claimed, settled and rescued, and what operators do with stuck ones."""
 
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +53,7 @@ WAKE = "select pg_notify('selfsame_messages', '')"
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that a worker was handed, with what is needed to deliver it."""
+    """A message that a worker has claimed, with what is needed to deliver it."""
 
     id: UUID
     kind: str
@@ -67,7 +67,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one attempt; no error is success."""
+    """The outcome of one attempt; no error is success."""
 
     message: Claimed
     error: str | None
@@ -88,7 +88,7 @@ async def retry(acting: Acting, message_id: UUID | None) -> None:
 
 
 async def discard(acting: Acting, message_id: UUID | None) -> None:
-    """Give a message up that FAILED or waits. Rule F4.
+    """Discard a message that FAILED or waits. Rule F4.
 
     Raises MessageNotFound or MessageCannotBeDiscarded.
     """
@@ -106,7 +106,7 @@ async def _locked(connection: Connection, message_id: UUID | None) -> Mapping[st
 
 
 async def make(connection: Connection, most: int) -> int:
-    """Make the messages of so many events at most, and return of how many they were made."""
+    """Make the messages of at most so many events, and return how many events they were."""
     made: int = (await connection.fetchrow(MAKE, most))[0]
     return made
 
@@ -114,7 +114,7 @@ async def make(connection: Connection, most: int) -> int:
 async def claim(
     connection: Connection, worker: UUID, most: int, per_webhook: int, busy: Mapping[UUID, int]
 ) -> list[Claimed]:
-    """Hand messages out to a worker that is `busy` with so many of these webhooks already.
+    """Claim messages for a worker that delivers to these `busy` webhooks so many messages already.
 
     Rule F4: at most a batch, of each webhook at most as many as it may be sent at once.
     """
@@ -130,7 +130,7 @@ async def claim(
             row["attempt"],
             row["correlation_id"],
             row["url"],
-            tuple(it for it in (row["sealed_secret"], row["previous_sealed_secret"]) if it),
+            tuple(filter(None, (row["sealed_secret"], row["previous_sealed_secret"]))),
         )
         for row in rows
     ]
@@ -143,15 +143,15 @@ async def settle(
     waits: Sequence[float],
     chance: Callable[[], float] = random.random,
 ) -> int:
-    """Write down what came of attempts, and return of how many this worker still had the say."""
+    """Settle messages with the outcome of attempts; return how many this worker still held."""
     settled: int = (
         await connection.fetchrow(
             SETTLE,
             worker,
-            [it.message.id for it in outcomes],
-            [it.message.attempt for it in outcomes],
-            [it.error for it in outcomes],
-            [rules.wait_after(it.message.attempt, waits, chance()) for it in outcomes],
+            [outcome.message.id for outcome in outcomes],
+            [outcome.message.attempt for outcome in outcomes],
+            [outcome.error for outcome in outcomes],
+            [rules.wait_after(outcome.message.attempt, waits, chance()) for outcome in outcomes],
             rules.MOST_ATTEMPTS,
             rules.DAYS_OF_FAILING,
         )
@@ -164,7 +164,7 @@ async def rescue_lost(
     lease_seconds: float = rules.LEASE_SECONDS,
     dead_seconds: float = rules.DEAD_SECONDS,
 ) -> int:
-    """Take up again what is in processing for too long or with a dead worker. Rules F4, F5."""
+    """Rescue messages that are PROCESSING for too long or at a dead worker. Rules F4, F5."""
     found: int = (
         await connection.fetchrow(RESCUE, lease_seconds, dead_seconds, rules.MOST_ATTEMPTS)
     )[0]
@@ -172,17 +172,17 @@ async def rescue_lost(
 
 
 async def note_worker(connection: Connection, worker: UUID, *, is_asleep: bool) -> None:
-    """Say that a worker lives, and whether it has to be woken by what comes."""
+    """Write a worker's heartbeat, and whether new events have to wake it."""
     await connection.fetchrow(NOTE_WORKER, worker, is_asleep)
 
 
 async def queue_of(connection: Connection) -> tuple[dict[str, int], float]:
-    """Count the messages that are not over by status, and tell the oldest waiting one's age."""
+    """Return unfinished and failed messages by status, and the age of the oldest that waits."""
     row = await connection.fetchrow(QUEUE)
     counts = {name: row[name] for name in ("enqueued", "processing", "failed")}
     return counts, row["oldest"]
 
 
 async def release(connection: Connection, worker: UUID) -> None:
-    """Say that a worker is gone, and give back what it held without having begun."""
+    """Release the messages that a worker held without having begun, and forget the worker."""
     await connection.fetchrow(RELEASE, worker)

@@ -224,7 +224,7 @@ async def _open_session(
 
 
 def _is_late_twin(presented: Presented, session: Mapping[str, Any]) -> bool:
-    """Tell whether two windows renewed at once, and this is the one that came second."""
+    """Return whether two windows renewed at once, and this is the one that came second."""
     former = session["previous_token_digest"]
     return (
         former is not None

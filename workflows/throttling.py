@@ -1,4 +1,4 @@
-"""How guessing is slowed down: failures are counted in Postgres, over all processes."""
+"""Slows down guessing: failures are counted in Postgres, over all processes."""
 
 import hashlib
 import ipaddress
@@ -31,13 +31,13 @@ def subjects(attempt: Attempt) -> list[bytes]:
     """Name what an attempt is counted under, as digests: names and addresses are personal."""
     words = [
         f"{attempt.door} name {attempt.name}",
-        f"{attempt.door} from {_house(attempt.address)}",
+        f"{attempt.door} from {_network(attempt.address)}",
     ]
     return [hashlib.sha256(word.encode("utf-8", "surrogatepass")).digest() for word in words]
 
 
 async def check(connection: Any, attempt: Attempt) -> None:
-    """Turn away whoever has failed too often, before anything is looked at.
+    """Refuse whoever has failed too often, before anything else is checked.
 
     Raises TooManyFailures.
     """
@@ -56,12 +56,12 @@ async def note_failure(connection: Any, attempt: Attempt) -> list[UUID]:
 
 
 async def forgive(connection: Any, noted: list[UUID]) -> None:
-    """Take back failures that were counted before they could be known to be none."""
+    """Forget failures that were counted before they were known to be none."""
     await FORGIVE.rows(connection, attempts=noted)
 
 
-def _house(address: str) -> str:
-    """Name the network that one caller has: an IPv6 host is free to choose among 2^64 addresses."""
+def _network(address: str) -> str:
+    """Return the network of one caller: an IPv6 host is free to choose among 2^64 addresses."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

@@ -135,8 +135,8 @@ async def lock_record(
 async def register(acting: Acting, event_id: UUID | None) -> None:
     """Give a declaration its registration number. Rule C6.
 
-    The child of a birth becomes a person; the deceased, found by national id, a dead one. Raises
-    what `lock_record` raises.
+    The child of a birth becomes a person; the person with the national id of the deceased gets the
+    date of death. Raises what `lock_record` raises.
     """
     async with act_on(acting, event_id, VitalEventAction.REGISTER) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
@@ -149,7 +149,7 @@ async def register(acting: Acting, event_id: UUID | None) -> None:
 
 
 async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
-    """Turn a declaration down, so that whoever declared it may amend it.
+    """Reject a declaration, so that whoever declared it may amend it.
 
     Raises what `lock_record` raises, or InputIsInvalid.
     """
@@ -160,7 +160,7 @@ async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
 
 
 async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
-    """Lay a record aside.
+    """Archive a record.
 
     Raises what `lock_record` raises, or InputIsInvalid.
     """
@@ -171,9 +171,9 @@ async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
 
 
 async def reinstate(acting: Acting, event_id: UUID | None) -> None:
-    """Take an archived record up again, in the status that it had before.
+    """Reinstate an archived record, in the status that it had before.
 
-    What came meanwhile may have made it a potential duplicate. Raises what `lock_record` raises.
+    Records that came meanwhile may make it a potential duplicate. Raises what `lock_record` raises.
     """
     async with act_on(acting, event_id, VitalEventAction.REINSTATE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REINSTATE)
@@ -184,7 +184,7 @@ async def reinstate(acting: Acting, event_id: UUID | None) -> None:
 async def mark_as_duplicate(
     acting: Acting, event_id: UUID | None, duplicate_of: UUID | None, reason: str
 ) -> None:
-    """Say that a record tells the same as another, and lay it aside. Rule C5.
+    """Mark a record as a duplicate of another, and archive it. Rule C5.
 
     Raises what `lock_record` raises, or InputIsInvalid.
     """
@@ -206,7 +206,7 @@ async def mark_as_duplicate(
 
 
 async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
-    """Say that a record tells of something else than those that it resembles. Rule C5.
+    """Mark a record as no duplicate of those that it was found similar to. Rule C5.
 
     Raises what `lock_record` raises.
     """

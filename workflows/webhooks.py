@@ -1,4 +1,4 @@
-"""What machines and admins do with webhooks: make one, give it a new secret, take it away."""
+"""What machines and admins do with webhooks: make one, rotate its secret, delete it."""
 
 import asyncio
 import secrets
@@ -147,7 +147,7 @@ async def rotate_secret(
 
 
 async def remove(acting: Acting, webhook_id: UUID | None) -> None:
-    """Take a webhook away with its secrets; what waits for it is discarded.
+    """Delete a webhook with its secrets; messages that wait for it are discarded.
 
     Raises WebhookNotFound.
     """

@@ -1,4 +1,4 @@
-"""The database keeps the house's word: a voice for each rule, a trail for each state."""
+"""Every constraint is mapped to a refusal or never broken, and every state is in the trail."""
 
 import asyncpg
 import pytest
@@ -11,18 +11,18 @@ from tests.house import catalog
 WITHOUT_A_STATE = {
     "audit_log": "it is the trail",
     "failed_attempts": "digests that throttle guessing, kept for a minute",
-    "idempotency_keys": "the memory of a call whose act is told itself",
-    "name_variants": "spellings of a name that is told itself, for searching",
-    "outbox": "what is to be told of acts; it only grows",
-    "person_addresses": "parts of a person, who is told as changed",
-    "person_documents": "parts of a person, who is told as changed",
-    "person_phones": "parts of a person, who is told as changed",
+    "idempotency_keys": "which call a key stands for; its act is in the trail itself",
+    "name_variants": "blocking keys of names that are in the trail with their people",
+    "outbox": "events of acts that are in the trail; it only grows",
+    "person_addresses": "parts of a person, who is in the trail as changed",
+    "person_documents": "parts of a person, who is in the trail as changed",
+    "person_phones": "parts of a person, who is in the trail as changed",
     "read_quotas": "counts of reads, each of which is written down itself",
-    "registration_counters": "the last number given; the number is told with its event",
-    "undispatched_events": "a list of work beside the outbox, emptied as it is done",
+    "registration_counters": "the last number given; the number is in the trail with its event",
+    "undispatched_events": "a list of work, emptied as it is done",
     "vital_event_reads": "a trail of its own: who read what",
-    "webhook_failures": "since when deliveries fail; each message is told itself",
-    "workers": "signs of life, which a crash may empty",
+    "webhook_failures": "since when deliveries fail; each message is in the trail itself",
+    "workers": "heartbeats, which a crash may empty",
 }
 """The tables outside the trail, and why."""
 
@@ -73,7 +73,7 @@ select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrl
 """
 
 
-async def test_every_constraint_has_a_voice_or_a_reason_to_be_silent(
+async def test_every_constraint_is_mapped_to_a_refusal_or_never_broken(
     owner: asyncpg.Connection,
 ) -> None:
     there = await catalog.names(owner, catalog.RULES)
@@ -87,7 +87,9 @@ async def test_d1_every_table_with_a_state_is_under_the_trail(owner: asyncpg.Con
 
     for name in timed:
         found = {row[0]: (row[1], row[2]) for row in await owner.fetch(TRIGGERS, name)}
-        expected = {it: (told.format(name=name), "O") for it, told in TRAIL.items()}
+        expected = {
+            trigger: (function.format(name=name), "O") for trigger, function in TRAIL.items()
+        }
         assert found.items() >= expected.items(), name
         assert {enabled for _, enabled in found.values()} == {"O"}, name
     assert metadata.tables.keys() - timed == WITHOUT_A_STATE.keys()
