@@ -17,7 +17,7 @@ export async function runStory(story) {
   async function open(options = {}) {
     const context = await browser.newContext({ locale: "en-GB", ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     page.on("request", (request) => hosts.add(new URL(request.url()).host));
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (line) => {
