@@ -23,6 +23,7 @@ VALUES: Mapping[str, str] = {
     "final_statuses": one_of(merge_requests.FINAL),
     "unfinished_statuses": one_of(messages.UNFINISHED),
     "finished_statuses": one_of(messages.FINISHED),
+    "channel_of_messages": f"'{messages.CHANNEL}'",
     "idempotency_key_days": str(idempotency.KEPT_DAYS),
     "lock_of_last_admin": str(advisory_locks.LAST_ADMIN),
     "lock_of_making_messages": str(advisory_locks.MAKING_MESSAGES),

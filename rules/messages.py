@@ -16,6 +16,9 @@ DEAD_SECONDS = 30.0
 DAYS_OF_FAILING = 5
 """A webhook at which every delivery failed for so long is switched off."""
 
+CHANNEL = "selfsame_messages"
+"""The channel on which PostgreSQL wakes workers that are asleep."""
+
 JITTER = 0.2
 """A wait is shortened or lengthened by up to this share, so that retries do not come at once."""
 

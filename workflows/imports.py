@@ -54,7 +54,7 @@ PARTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportedPersons:
     """What became of a batch; `repeated` says of a line which earlier one has its external id."""
 
     added: int
@@ -68,30 +68,30 @@ async def prepare(connection: Any) -> None:
     await connection.execute(PREPARE)
 
 
-async def take_in(
+async def import_batch(
     connection: Any,
     source: str,
     persons: Iterable[tuple[int, IncomingPerson]],
-    given: Collection[str] = INCOMING,
-) -> Taken:
+    in_file: Collection[str] = INCOMING,
+) -> ImportedPersons:
     """Add the persons of a batch that are not on record, and change those that differ.
 
-    Each comes with its line. A field that is not in `given` was not in the file, and is left as it
-    is. A person of whom only the document, phone or address changed counts as changed. Of two with
-    one external id, the earlier line is taken. `prepare` comes once before.
+    Each comes with its line. A field that is not `in_file` is left as it is. A person of whom only
+    the document, phone or address changed counts as changed. Of two with one external id, the earlier
+    line is taken. `prepare` comes once before.
     """
     rows = [(line, *astuple(person)) for line, person in persons]
 
-    async def attempt() -> Taken:
+    async def attempt() -> ImportedPersons:
         async with system_acting(connection) as acting, act(acting, ACTION):
-            return await _take_in(connection, source, rows, frozenset(given))
+            return await _import(connection, source, rows, frozenset(in_file))
 
     return await retry_on_deadlock(attempt)
 
 
-async def _take_in(
-    connection: Any, source: str, rows: list[tuple[Any, ...]], given: frozenset[str]
-) -> Taken:
+async def _import(
+    connection: Any, source: str, rows: list[tuple[Any, ...]], in_file: frozenset[str]
+) -> ImportedPersons:
     await connection.copy_records_to_table(
         "incoming_persons", records=rows, columns=("line", *INCOMING)
     )
@@ -102,8 +102,8 @@ async def _take_in(
     updated = 0
     if remaining:
         await connection.execute(LOCK, source)
-        updated = await connection.fetchval(_change(given), source)
-    return Taken(added, updated, remaining - updated, repeated)
+        updated = await connection.fetchval(_change(in_file), source)
+    return ImportedPersons(added, updated, remaining - updated, repeated)
 
 
 COLUMNS = ", ".join(f"{name} {'date' if name == 'birth_date' else 'text'}" for name in INCOMING)
@@ -161,10 +161,10 @@ def _addition() -> str:
 
 
 @cache
-def _change(given: frozenset[str]) -> str:
-    """Write the statement that changes what was given and differs, and counts whom it changed."""
-    own = [column for column in OWN if column in given]
-    parts = [part for part in PARTS if part.presence in given or given & _fields(part)]
+def _change(in_file: frozenset[str]) -> str:
+    """Write the statement that changes those fields of the file that differ; it counts persons."""
+    own = [column for column in OWN if column in in_file]
+    parts = [part for part in PARTS if part.presence in in_file or in_file & _fields(part)]
     changed_parts = "".join(
         f" union select person_id from {part.table}_{change}"
         for part in parts

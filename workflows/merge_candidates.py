@@ -11,7 +11,7 @@ ACTION = "merge_candidate.imported"
 
 
 @dataclass(frozen=True, slots=True)
-class PairsTaken:
+class ImportedPairs:
     """What became of a batch; `refused` says of a line why its pair cannot be a candidate."""
 
     added: int
@@ -25,12 +25,12 @@ async def prepare(connection: Any) -> None:
     await connection.execute(PREPARE)
 
 
-async def take_in(
+async def import_batch(
     connection: Any,
     source: str,
     master_source: str,
     pairs: Iterable[tuple[int, IncomingPair]],
-) -> PairsTaken:
+) -> ImportedPairs:
     """Make candidates of the pairs of a batch that are none yet. Rule B13.
 
     A pair that is a candidate already, in whichever direction, stays the one it is; another
@@ -41,16 +41,16 @@ async def take_in(
         (line, pair.person_external_id, pair.master_external_id, pair.score) for line, pair in pairs
     ]
 
-    async def attempt() -> PairsTaken:
+    async def attempt() -> ImportedPairs:
         async with system_acting(connection) as acting, act(acting, ACTION):
-            return await _take_in(connection, source, master_source, rows)
+            return await _import(connection, source, master_source, rows)
 
     return await retry_on_deadlock(attempt)
 
 
-async def _take_in(
+async def _import(
     connection: Any, source: str, master_source: str, rows: list[tuple[Any, ...]]
-) -> PairsTaken:
+) -> ImportedPairs:
     await connection.copy_records_to_table(
         "incoming_pairs",
         records=rows,
@@ -62,7 +62,7 @@ async def _take_in(
     await connection.execute(DROP_KNOWN)
     refused = {row["line"]: _reason(row) for row in await connection.fetch(DROP_UNFIT)}
     added: int = await connection.fetchval(ADD)
-    return PairsTaken(added, updated, len(rows) - len(refused) - added - updated, refused)
+    return ImportedPairs(added, updated, len(rows) - len(refused) - added - updated, refused)
 
 
 def _reason(row: Any) -> str:

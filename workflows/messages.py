@@ -48,7 +48,7 @@ RETRY = Statement(
 DISCARD = Statement(
     update(messages).where(MESSAGE).values(status=MessageStatus.DISCARDED, next_attempt_at=None)
 )
-WAKE = "select pg_notify('selfsame_messages', '')"
+WAKE = "select pg_notify($1, '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ async def retry(acting: Acting, message_id: UUID | None) -> None:
         if message["webhook_id"] is not None and not message["has_receiver"]:
             raise ReceiverIsGone
         await RETRY.rows(connection, message=message["id"])
-        await connection.fetchrow(WAKE)
+        await connection.fetchrow(WAKE, rules.CHANNEL)
 
 
 async def discard(acting: Acting, message_id: UUID | None) -> None:

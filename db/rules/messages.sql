@@ -8,7 +8,7 @@ create or replace function add_undispatched_event() returns trigger language plp
 begin
     insert into undispatched_events (event_id) values (new.id);
     if (select bool_and(is_asleep) from workers where seen_at > now() - interval '1 minute') then
-        perform pg_notify('selfsame_messages', '');
+        perform pg_notify({{channel_of_messages}}, '');
     end if;
     return null;
 end

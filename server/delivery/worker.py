@@ -8,15 +8,13 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from rules.messages import BATCH
+from rules.messages import BATCH, CHANNEL
 from server.delivery.capacity import PER_WEBHOOK, Capacity
 from server.observability import correlation, logs
 from server.postgres.connection import UNREACHABLE_ERRORS, Unavailable, connect
 from server.postgres.pool import CountingConnection, Pool
 from workflows import messages
 from workflows.messages import Claimed, Outcome
-
-CHANNEL = "selfsame_messages"
 
 MAX_IN_FLIGHT = 800
 """Concurrent deliveries in all; each may hold a socket for ten seconds."""

@@ -85,18 +85,19 @@ async def import_persons(
     file = CsvFile.open(path, PERSON_FIELDS, NEEDED_PERSON_FIELDS, mapping or {})
     _check_sources(source)
 
-    async def take_in(rows: list[tuple[int, IncomingPerson]]) -> BatchResult:
-        taken = await imports.take_in(connection, source, rows, file.fields)
+    async def import_batch(rows: list[tuple[int, IncomingPerson]]) -> BatchResult:
+        imported = await imports.import_batch(connection, source, rows, file.fields)
         repeated = {
-            line: f"external id is that of line {first}" for line, first in taken.repeated.items()
+            line: f"external id is that of line {first}"
+            for line, first in imported.repeated.items()
         }
-        return BatchResult(taken.added, taken.updated, taken.unchanged, repeated)
+        return BatchResult(imported.added, imported.updated, imported.unchanged, repeated)
 
     def read(row: dict[str, str]) -> IncomingPerson | list[str]:
         return read_person(row, today)
 
     await imports.prepare(connection)
-    return await _load(file, read, take_in, progress)
+    return await _load(file, read, import_batch, progress)
 
 
 async def import_candidates(
@@ -115,12 +116,12 @@ async def import_candidates(
     masters = source if master_source is None else master_source
     _check_sources(source, masters)
 
-    async def take_in(rows: list[tuple[int, IncomingPair]]) -> BatchResult:
-        taken = await merge_candidates.take_in(connection, source, masters, rows)
-        return BatchResult(taken.added, taken.updated, taken.unchanged, taken.refused)
+    async def import_batch(rows: list[tuple[int, IncomingPair]]) -> BatchResult:
+        imported = await merge_candidates.import_batch(connection, source, masters, rows)
+        return BatchResult(imported.added, imported.updated, imported.unchanged, imported.refused)
 
     await merge_candidates.prepare(connection)
-    return await _load(file, read_pair, take_in, progress)
+    return await _load(file, read_pair, import_batch, progress)
 
 
 def _check_sources(*sources: str) -> None:
@@ -134,7 +135,7 @@ def _check_sources(*sources: str) -> None:
 async def _load(
     file: CsvFile,
     read: Callable[[dict[str, str]], Incoming | list[str]],
-    take_in: Callable[[list[tuple[int, Incoming]]], Awaitable[BatchResult]],
+    import_batch: Callable[[list[tuple[int, Incoming]]], Awaitable[BatchResult]],
     progress: Progress,
 ) -> Summary:
     began = monotonic()
@@ -142,7 +143,7 @@ async def _load(
     with Rejects(file) as rejects:
         for batch in _batches(file.rows()):
             valid, faults = _read(batch, file, read)
-            result = await take_in(valid)
+            result = await import_batch(valid)
             faults |= result.refused
             for row in batch:
                 if row.line in faults:

@@ -75,8 +75,8 @@ async def _seed_persons(connection: Any, wanted: int, progress: Progress) -> int
             (number, person(number)) for number in numbers if external_id(number) not in known
         ]
         if missing:
-            taken = await imports.take_in(connection, SOURCE, missing)
-            added += taken.added
+            imported = await imports.import_batch(connection, SOURCE, missing)
+            added += imported.added
         progress("persons", numbers.stop, wanted)
     return added
 
@@ -97,8 +97,8 @@ async def _seed_candidates(
         batch = list(islice(numbered_pairs, min(BATCH, wanted - existing - added)))
         if not batch:
             break
-        taken = await merge_candidates.take_in(connection, SOURCE, SOURCE, batch)
-        added += taken.added
-        met += taken.added + taken.updated + taken.unchanged
+        imported = await merge_candidates.import_batch(connection, SOURCE, SOURCE, batch)
+        added += imported.added
+        met += imported.added + imported.updated + imported.unchanged
         progress("candidates", existing + added, wanted)
     return added
