@@ -77,8 +77,8 @@ async def import_batch(
     """Add the persons of a batch that are not on record, and change those that differ.
 
     Each comes with its line. A field that is not `in_file` is left as it is. A person of whom only
-    the document, phone or address changed counts as changed. Of two with one external id, the earlier
-    line is taken. `prepare` comes once before.
+    the document, phone or address changed counts as changed. Of two with one external id, the
+    earlier line is taken. `prepare` comes once before.
     """
     rows = [(line, *astuple(person)) for line, person in persons]
 
