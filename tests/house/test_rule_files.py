@@ -14,7 +14,9 @@ from db import advisory_locks, rule_files
 from db.versions import version
 from tests.house.repository import ROOT, files, modules
 
-RULES = [name for name in files() if name.parent == Path("db/rules") and name.suffix == ".sql"]
+RULES = [name for name in files() if name.parent in (Path("db"), Path("db/rules"))]
+"""The rule files, and the tables with their checks and partial indexes."""
+
 SQL = [name for name in files() if name.suffix == ".sql"]
 WORDS_IN_A_LIST = re.compile(r"'([A-Z_]+)'\s*,\s*'([A-Z_]+)'")
 LOCK = re.compile(r"advisory\w*lock\w*\(\s*([^,()\s]+)")
