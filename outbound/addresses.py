@@ -8,7 +8,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from rules.webhooks import is_allowed_address
+from rules.addresses import is_allowed_address
 
 MAX_CONNECTIONS = 1000
 KEEPALIVE_SECONDS = 5.0

@@ -1,12 +1,11 @@
 """What a webhook may be: its topics, and an address that may be called (rules F2 and F3)."""
 
-import ipaddress
-import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
+from rules.addresses import address_of, is_allowed_address
 from rules.credentials import LONGEST_OVERLAP_SECONDS
 from rules.refusals import Code, Refusal
 from rules.violations import violation
@@ -17,21 +16,6 @@ OVERLAP_SECONDS = 86_400
 
 MOST_WEBHOOKS = 20
 """How many webhooks a client may have: each of them costs something at every event."""
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-TRANSLATED = (
-    ipaddress.ip_network("64:ff9b::/96"),
-    ipaddress.ip_network("64:ff9b:1::/48"),
-)
-"""Prefixes under which IPv6 carries IPv4 addresses in the last 32 bits (NAT64)."""
-
-NEVER = (
-    ipaddress.ip_network("::/96"),
-    ipaddress.ip_network("fec0::/10"),
-    ipaddress.ip_network("192.88.99.0/24"),
-)
-"""What Python calls global, and is not: IPv4-compatible, site-local, the relay of 6to4."""
 
 
 class WebhookTopic(StrEnum):
@@ -181,46 +165,3 @@ def host_of(parts: SplitResult) -> str:
 
 def _is_local_name(host: str) -> bool:
     return host == "localhost" or host.endswith(".localhost")
-
-
-def address_of(host: str) -> str | None:
-    """Read a host that is an address, in any of the forms that resolvers take; None for a name.
-
-    2130706433, 0x7f.1 and 0177.0.0.1 are 127.0.0.1 to the C library, and so to every client.
-    """
-    try:
-        return str(ipaddress.ip_address(host.partition("%")[0]))
-    except ValueError:
-        pass
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host))
-    except OSError:
-        return None
-
-
-def is_allowed_address(text: str, *, allows_loopback: bool) -> bool:
-    """Return whether deliveries may go to an address: public, or loopback if allowed. F3."""
-    try:
-        address = _carried(ipaddress.ip_address(text.partition("%")[0]))
-    except ValueError:
-        return False
-    if address.is_loopback:
-        return allows_loopback
-    if any(address.version == net.version and address in net for net in NEVER):
-        return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def _carried(address: Address) -> Address:
-    """Return the IPv4 address that an IPv6 address leads to, or the address itself."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return address
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address.teredo is not None:
-        return address.teredo[1]
-    if any(address in prefix for prefix in TRANSLATED):
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address

@@ -10,7 +10,7 @@ import pytest
 from outbound.addresses import guarded_client
 from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
-from rules.webhooks import is_allowed_address
+from rules.addresses import is_allowed_address
 from tests.receivers import Receiver
 from workflows.messages import Claimed
 
