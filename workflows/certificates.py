@@ -88,12 +88,12 @@ async def certify(
 ) -> UUID | None:
     """Make a certificate for a collector and return the record's id. Rule C7.
 
-    Raises what `lock_record` raises, InputIsInvalid or IdempotencyKeyWasUsed.
+    Raises IdempotencyKeyWasUsed, what `lock_record` raises, or InputIsInvalid.
     """
     async with act_on(acting, event_id, VitalEventAction.CERTIFY) as connection:
         claim = await idempotency.claim(connection, acting, request, event_id)
-        if claim is not None and claim.is_answered:
-            return claim.record_id
+        if claim is not None and not claim.is_new:
+            return claim.answered()
         record = await lock_record(connection, acting, event_id, VitalEventAction.CERTIFY)
         violations = Violations()
         check_key(violations, request.key)
@@ -101,8 +101,6 @@ async def certify(
         on_record = people_on_record(record.kind, roles)
         check_certificate(violations, template, collector, on_record, datetime.now(UTC))
         violations.refuse()
-        if claim is not None:
-            claim.refuse_other()
         await _certify(connection, record, template.strip(), collector)
         return record.id
 
@@ -129,12 +127,12 @@ async def issue(
 ) -> UUID | None:
     """Issue a certificate that is paid for, and return the record's id. Rule C8.
 
-    Raises what `lock_record` raises, InputIsInvalid or IdempotencyKeyWasUsed.
+    Raises IdempotencyKeyWasUsed, what `lock_record` raises, or InputIsInvalid.
     """
     async with act_on(acting, event_id, VitalEventAction.ISSUE) as connection:
         claim = await idempotency.claim(connection, acting, request, event_id)
-        if claim is not None and claim.is_answered:
-            return claim.record_id
+        if claim is not None and not claim.is_new:
+            return claim.answered()
         record = await lock_record(connection, acting, event_id, VitalEventAction.ISSUE)
         violations = Violations()
         check_key(violations, request.key)
@@ -148,8 +146,6 @@ async def issue(
             datetime.now(UTC),
         )
         violations.refuse()
-        if claim is not None:
-            claim.refuse_other()
         amount = settled(payment.amount, DECIMALS[payment.currency])
         await connection.execute(
             ISSUE, record.id, amount, payment.currency, payment.outcome, payment.paid_at

@@ -84,7 +84,7 @@ PUT_PEOPLE = ADD_PEOPLE.format(event="$1", source="", people="$2")
 async def declare(acting: Acting, declaration: Declaration, request: Request) -> UUID:
     """Put a declaration on record, and return the record's id.
 
-    Rules C2 to C5. Raises InputIsInvalid or IdempotencyKeyWasUsed.
+    Rules C2 to C5. Raises IdempotencyKeyWasUsed or InputIsInvalid.
     """
     prepared = prepare(declaration, request.key)
     async with act(acting, act_name(prepared.kind, "declared")) as connection:
@@ -98,12 +98,13 @@ async def _repeat(
 ) -> UUID:
     """Return the record of this very request, which was once valid; else refuse it. Rule C4.
 
-    What was in time when it was first declared may be late by now. Raises InputIsInvalid.
+    What was in time when it was first declared may be late by now. Raises IdempotencyKeyWasUsed
+    or InputIsInvalid.
     """
     claim = await idempotency.claim(connection, acting, request)
-    if claim is None or not claim.is_answered:
+    if claim is None or claim.is_new:
         raise InputIsInvalid(violations=prepared.violations.noted)
-    return claim.record_id
+    return claim.answered()
 
 
 async def _add(
@@ -124,8 +125,9 @@ async def _add(
     key = (request.operation, request.key, request.body)
     rows = await connection.fetch(CLAIM_AND_ADD, *columns, *key, *prepared.search)
     claim = idempotency.claim_of(rows[0])
-    claim.refuse_other()
-    if claim.is_new and rows[0]["added_id"] is None:
+    if not claim.is_new:
+        return claim.answered()
+    if rows[0]["added_id"] is None:
         added = None
         while added is None:  # the tracking id was taken by another record
             added = await connection.fetchrow(ADD, *columns, claim.record_id)
@@ -140,18 +142,16 @@ async def amend(
 ) -> UUID:
     """Amend a rejected declaration, and return the record's id.
 
-    Rules C1 to C5. Raises VitalEventNotFound, ActionIsNotAvailable, DeclaredByAnotherClient,
-    InputIsInvalid or IdempotencyKeyWasUsed.
+    Rules C1 to C5. Raises IdempotencyKeyWasUsed, VitalEventNotFound, ActionIsNotAvailable,
+    DeclaredByAnotherClient or InputIsInvalid.
     """
     prepared = prepare(declaration, request.key)
     async with act(acting, act_name(prepared.kind, "amended")) as connection:
         claim = await idempotency.claim(connection, acting, request, event_id)
-        if claim is not None and claim.is_answered:
-            return claim.record_id
+        if claim is not None and not claim.is_new:
+            return claim.answered()
         record = await lock_record(connection, acting, event_id, VitalEventAction.AMEND)
         _check_amendment(prepared, record, acting)
-        if claim is not None:
-            claim.refuse_other()
         await _replace(connection, record, prepared)
         return record.id
 

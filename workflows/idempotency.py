@@ -32,15 +32,15 @@ class Claim:
     is_new: bool
     is_same: bool
 
-    @property
-    def is_answered(self) -> bool:
-        """Whether this very request was answered before, so that nothing is left to be done."""
-        return self.is_same and not self.is_new
+    def answered(self) -> UUID:
+        """Return the record that answers this very request, whose key was claimed before.
 
-    def refuse_other(self) -> None:
-        """Refuse a key that stands for another request. Raises IdempotencyKeyWasUsed."""
+        It is asked before anything is said of the record or of the input: who sends another request
+        under an old key must hear of the key. Raises IdempotencyKeyWasUsed. Rule C4.
+        """
         if not self.is_same:
             raise IdempotencyKeyWasUsed
+        return self.record_id
 
 
 async def claim(

@@ -83,14 +83,52 @@ async def test_c4_a_refused_call_leaves_its_key_free(registry: Registry) -> None
     assert made["status"] == "DECLARED"
 
 
-async def test_c4_what_is_wrong_with_an_input_speaks_before_its_key(registry: Registry) -> None:
+async def test_c4_a_used_key_speaks_before_what_is_wrong_with_the_input(registry: Registry) -> None:
     _, portal = await office(registry)
     given = birth()
     await declared(registry, portal, given)
 
     answer = await try_declare(registry, portal, given | {"placeOfBirth": " "})
 
-    assert answer.refusal[0] == "UNPROCESSABLE_ENTITY"
+    assert answer.refusal == CONFLICT
+
+
+@pytest.mark.parametrize("act", ["certify", "issue"])
+async def test_c4_a_used_key_speaks_before_the_records_status(registry: Registry, act: str) -> None:
+    registrar, portal = await office(registry)
+    event = (await declared(registry, portal))["id"]
+    await done(registry, registrar, "register", event)
+    for done_before in ["certify", "issue"][: ["certify", "issue"].index(act)]:
+        await done(registry, portal, done_before, event)
+    given = said(act, event)
+    await done(registry, portal, act, event, **given)
+    others = {
+        "certify": {"template": "another"},
+        "issue": {"payment": given.get("payment", {}) | {"amount": "99.00"}},
+    }
+    unregistered = (await declared(registry, portal, birth()))["id"]
+
+    other_input = await attempt(registry, portal, act, event, **(given | others[act]))
+    other_record = await attempt(registry, portal, act, event, **(given | {"id": unregistered}))
+
+    assert other_input.refusal == CONFLICT
+    assert other_record.refusal == CONFLICT
+
+
+async def test_c4_a_used_key_speaks_before_the_status_of_what_is_amended(
+    registry: Registry,
+) -> None:
+    registrar, portal = await office(registry)
+    event = (await declared(registry, portal))["id"]
+    await done(registry, registrar, "reject", event)
+    given = birth(amends=event)
+    await declared(registry, portal, given)
+
+    other_input = await try_declare(registry, portal, given | {"placeOfBirth": "Elsewhere"})
+    wrong_input = await try_declare(registry, portal, given | {"placeOfBirth": " "})
+
+    assert other_input.refusal == CONFLICT
+    assert wrong_input.refusal == CONFLICT
 
 
 async def test_c4_a_retry_is_answered_though_the_declaration_would_be_late_by_now(
