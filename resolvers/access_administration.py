@@ -8,8 +8,9 @@ from planner.row_queries import RowQuery
 from planner.sources import FromResolver, SameRow
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.definitions import field, input_type, object_type, root_field
+from resolvers.definitions import field, input_type, object_type, required, root_field
 from resolvers.nodes import BY_ID, Connection, MutationContext, QueryContext, by_id
+from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
 from resolvers.viewer import Client, User
 from rules.access import ClientKind, Role
 from workflows import access as workflow
@@ -27,50 +28,52 @@ _read_user_cursor = cursor_reader(USERS_OLDEST_FIRST, users)
 class CreateClientInput:
     """A client to be made."""
 
-    name: str = strawberry.field(description="1 to 64 characters, and no other client's.")
-    kind: ClientKind
-    scopes: list[str] = strawberry.field(
-        description="All that its tokens may ever hold; a machine gets none that is closed to it."
+    name: str = required("1 to 64 characters, and no other client's.")
+    kind: ClientKind = required(
+        "SYSTEM for a machine, which gets a secret; USER_INTERFACE for people."
+    )
+    scopes: list[str] = required(
+        "All that its tokens may ever hold; a machine gets none that is closed to it."
     )
 
 
 @input_type
 class ClientIdInput:
-    """A client."""
+    """Which client the mutation is about."""
 
-    id: strawberry.ID
+    id: strawberry.ID = required("As `clients` shows it.")
 
 
 @input_type
 class CreateUserInput:
     """A user to be made."""
 
-    username: str = strawberry.field(description="1 to 64 characters, and no other user's.")
-    display_name: str = strawberry.field(description="1 to 64 characters.")
-    password: str = strawberry.field(description="8 to 1,024 characters; never told again.")
+    username: str = required("1 to 64 characters, and no other user's.")
+    display_name: str = required("1 to 64 characters.")
+    password: str = required("8 to 1,024 characters; never shown again.")
 
 
 @input_type
 class UserIdInput:
-    """A user."""
+    """Which user the mutation is about."""
 
-    id: strawberry.ID
+    id: strawberry.ID = required("As `users` shows it.")
 
 
 @input_type
 class RoleGrantInput:
     """A role that a user holds when they come through one client."""
 
-    user_id: strawberry.ID
-    client_id: strawberry.ID
-    role: Role
+    user_id: strawberry.ID = required("Whose role it is; nobody grants to themselves.")
+    client_id: strawberry.ID = required("A USER_INTERFACE: nobody holds a role through a machine.")
+    role: Role = required("What the user may do there.")
 
 
 @object_type(clients)
 class CreateClientPayload:
     """The client, with its secret."""
 
-    client: Client = field(SameRow())
+    client: Client = field(SameRow(), "The one whose secret this is.")
     client_secret: str | None = field(
         FromResolver("client_secret"),
         "Shown this once; only its digest is kept. Null for a USER_INTERFACE client.",
@@ -81,14 +84,14 @@ class CreateClientPayload:
 class ClientPayload:
     """The client as it is now."""
 
-    client: Client = field(SameRow())
+    client: Client = field(SameRow(), "After the mutation.")
 
 
 @object_type(users)
 class UserPayload:
     """The user as they are now."""
 
-    user: User = field(SameRow())
+    user: User = field(SameRow(), "With the roles that they hold now.")
 
 
 @object_type()
@@ -98,10 +101,10 @@ class AccessQueries:
     @root_field(Connection[Client], READING)
     def clients(
         context: strawberry.Parent[QueryContext],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> RowQuery:
         """All clients, the oldest first."""
         page = read_page(CLIENTS_OLDEST_FIRST, _read_client_cursor, first, after, last, before)
@@ -110,10 +113,10 @@ class AccessQueries:
     @root_field(Connection[User], READING)
     def users(
         context: strawberry.Parent[QueryContext],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> RowQuery:
         """All users, the oldest first."""
         page = read_page(USERS_OLDEST_FIRST, _read_user_cursor, first, after, last, before)
@@ -127,9 +130,9 @@ class ClientMutations:
     @root_field(CreateClientPayload | None, WRITING)
     async def create_client(
         context: strawberry.Parent[MutationContext],
-        input: CreateClientInput,
+        input: Input[CreateClientInput],
     ) -> RowQuery:
-        """Make a client; a machine's secret is told this once."""
+        """Make a client; a machine's secret is shown this once."""
         client_id, secret = await workflow.create_client(
             context.acting, input.name, input.kind, input.scopes
         )
@@ -139,8 +142,8 @@ class ClientMutations:
     @root_field(CreateClientPayload | None, WRITING)
     async def rotate_client_secret(
         context: strawberry.Parent[MutationContext],
-        input: ClientIdInput,
-        overlap_seconds: int | None = 0,
+        input: Input[ClientIdInput],
+        overlap_seconds: OverlapSeconds = 0,
     ) -> RowQuery:
         """Give a machine a new secret; its old one goes on for `overlapSeconds`, at most a week."""
         client_id = ids.key(input.id, "Client")
@@ -151,7 +154,7 @@ class ClientMutations:
     @root_field(ClientPayload | None, WRITING)
     async def block_client(
         context: strawberry.Parent[MutationContext],
-        input: ClientIdInput,
+        input: Input[ClientIdInput],
     ) -> RowQuery | None:
         """Shut a client out from the next request on, and end the sessions through it."""
         client_id = ids.key(input.id, "Client")
@@ -161,7 +164,7 @@ class ClientMutations:
     @root_field(ClientPayload | None, WRITING)
     async def unblock_client(
         context: strawberry.Parent[MutationContext],
-        input: ClientIdInput,
+        input: Input[ClientIdInput],
     ) -> RowQuery | None:
         """Let a client in again; ended sessions stay ended."""
         client_id = ids.key(input.id, "Client")
@@ -176,7 +179,7 @@ class UserMutations:
     @root_field(UserPayload | None, WRITING)
     async def create_user(
         context: strawberry.Parent[MutationContext],
-        input: CreateUserInput,
+        input: Input[CreateUserInput],
     ) -> RowQuery | None:
         """Make a user who may sign in, and holds no role yet."""
         user_id = await workflow.create_user(
@@ -187,7 +190,7 @@ class UserMutations:
     @root_field(UserPayload | None, WRITING)
     async def block_user(
         context: strawberry.Parent[MutationContext],
-        input: UserIdInput,
+        input: Input[UserIdInput],
     ) -> RowQuery | None:
         """Shut a user out from the next request on, and end their sessions."""
         user_id = ids.key(input.id, "User")
@@ -197,7 +200,7 @@ class UserMutations:
     @root_field(UserPayload | None, WRITING)
     async def unblock_user(
         context: strawberry.Parent[MutationContext],
-        input: UserIdInput,
+        input: Input[UserIdInput],
     ) -> RowQuery | None:
         """Let a user in again; ended sessions stay ended."""
         user_id = ids.key(input.id, "User")
@@ -207,7 +210,7 @@ class UserMutations:
     @root_field(UserPayload | None, WRITING)
     async def grant_role(
         context: strawberry.Parent[MutationContext],
-        input: RoleGrantInput,
+        input: Input[RoleGrantInput],
     ) -> RowQuery | None:
         """Let a user hold a role when they come through a client; nobody grants to themselves."""
         user_id, client_id = ids.key(input.user_id, "User"), ids.key(input.client_id, "Client")
@@ -217,7 +220,7 @@ class UserMutations:
     @root_field(UserPayload | None, WRITING)
     async def revoke_role(
         context: strawberry.Parent[MutationContext],
-        input: RoleGrantInput,
+        input: Input[RoleGrantInput],
     ) -> RowQuery | None:
         """Take a role from a user; the last ADMIN keeps theirs."""
         user_id, client_id = ids.key(input.user_id, "User"), ids.key(input.client_id, "Client")

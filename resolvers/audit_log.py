@@ -21,10 +21,12 @@ from resolvers.definitions import (
     input_type,
     node_type,
     object_type,
+    optional,
     root_field,
     set_fields,
 )
 from resolvers.nodes import Connection, Node, QueryContext
+from resolvers.root_arguments import After, Before, Filter, First, Last, OrderBy
 from resolvers.viewer import Client, User
 from rules.refusals import BadRequest
 
@@ -33,19 +35,22 @@ from rules.refusals import BadRequest
 class AuditEntry(Node):
     """One changed row: who changed it, by what act, when, and how."""
 
-    database_id: UUID = column(name="id")
+    database_id: UUID = column("The UUID within `id`; later entries have greater ones.", name="id")
     actor_id: UUID | None = column(
         "The user, or the client where a machine acted, or null where the system itself did."
     )
-    client_id: UUID | None = column("The client that the actor came through.")
+    client_id: UUID | None = column(
+        "The client that the actor came through; null where the system itself acted."
+    )
     actor: User | None = field(
         ToOne(lambda entry, user: user.c.id == entry.c.actor_id, optional=True),
-        "The user who acted, where it was one.",
+        "The user who acted; null where it was none.",
     )
     client: Client | None = field(
-        ToOne(lambda entry, client: client.c.id == entry.c.client_id, optional=True)
+        ToOne(lambda entry, client: client.c.id == entry.c.client_id, optional=True),
+        "That client as it is now; null where the system itself acted.",
     )
-    action: str = column("noun.participle, e.g. merge_request.postponed")
+    action: str = column("What was done: `noun.participle`, e.g. merge_request.postponed.")
     resource: str = column("The noun of the changed row.")
     resource_id: UUID = column("The changed row.")
     changeset: JSON = column(
@@ -55,12 +60,12 @@ class AuditEntry(Node):
         "The same columns with the values they had before; null for a new row."
     )
     correlation_id: UUID = column("One for all that one request caused.")
-    inserted_at: datetime = column()
+    inserted_at: datetime = column("When the row was changed.")
 
 
-@enumeration
+@enumeration(INSERTED_AT_ASC="The oldest first.", INSERTED_AT_DESC="The newest first.")
 class AuditLogOrderBy(Enum):
-    """The orders of the audit trail."""
+    """How the audit trail is sorted."""
 
     INSERTED_AT_ASC = "INSERTED_AT_ASC"
     INSERTED_AT_DESC = "INSERTED_AT_DESC"
@@ -70,17 +75,17 @@ class AuditLogOrderBy(Enum):
 class AuditLogFilter:
     """Narrows the audit trail; together the fields narrow it further."""
 
-    actor_id: UUID | None = None
-    client_id: UUID | None = None
-    action: str | None = None
-    action_not: list[str] | None = strawberry.field(
-        default=None, description="Leaves these out, e.g. session.renewed."
+    actor_id: UUID | None = optional("The `databaseId` of the user who acted, or of the machine.")
+    client_id: UUID | None = optional("The `databaseId` of the client that the actor came through.")
+    action: str | None = optional("Exactly this act, e.g. merge_request.postponed.")
+    action_not: list[str] | None = optional("Leaves these out, e.g. session.renewed.")
+    resource: str | None = optional("Rows of this kind, e.g. vital_event.")
+    resource_id: UUID | None = optional("The `databaseId` of the changed row.")
+    correlation_id: UUID | None = optional(
+        "All that one request caused, by its `X-Correlation-ID`."
     )
-    resource: str | None = None
-    resource_id: UUID | None = None
-    correlation_id: UUID | None = None
-    inserted_from: datetime | None = strawberry.field(default=None, description="Inclusive.")
-    inserted_to: datetime | None = strawberry.field(default=None, description="Exclusive.")
+    inserted_from: datetime | None = optional("Changes at this moment or later.")
+    inserted_to: datetime | None = optional("Changes before this moment.")
 
 
 ORDERS = {
@@ -124,12 +129,12 @@ class AuditLogQueries:
     @root_field(Connection[AuditEntry], Scoped("audit_log:read"))
     def audit_log(
         context: strawberry.Parent[QueryContext],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        order_by: AuditLogOrderBy | None = AuditLogOrderBy.INSERTED_AT_DESC,
-        filter: AuditLogFilter | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        order_by: OrderBy[AuditLogOrderBy | None] = AuditLogOrderBy.INSERTED_AT_DESC,
+        filter: Filter[AuditLogFilter | None] = None,
     ) -> RowQuery:
         """Every change of state there was, one entry a row, in the order in which they came."""
         by = order_by or AuditLogOrderBy.INSERTED_AT_DESC

@@ -12,32 +12,27 @@ from resolvers.details import Individual
 from rules.certificates import CollectorRelationship
 from rules.money import PaymentOutcome
 
-strawberry.enum(
-    CollectorRelationship, description="Who a collector is to the people of the record."
-)
-strawberry.enum(PaymentOutcome, description="How a payment ended.")
-
 
 @object_type(certificates)
 class Collector:
     """Who comes for a certificate."""
 
-    relationship: CollectorRelationship = column()
+    relationship: CollectorRelationship = column("What they are to the people of the record.")
     individual: Individual | None = field(
         ToOne(lambda made, individual: individual.c.certificate_id == made.c.id, optional=True),
-        "Who it is, where that was said beside the relationship.",
+        "Who it is; null where only the relationship was said.",
     )
-    has_shown_document: bool = column()
+    has_shown_document: bool = column("Whether they proved who they are with a document.")
 
 
 @object_type(certificates)
 class Certificate:
     """A certificate of a registered event."""
 
-    id: strawberry.ID = field(GlobalId())
-    template: str = column()
-    collector: Collector = field(SameRow())
-    certified_at: datetime = column(name="inserted_at")
+    id: strawberry.ID = field(GlobalId(), "Opaque and lasting; `node` does not take it.")
+    template: str = column("What it is printed from, as the caller named it.")
+    collector: Collector = field(SameRow(), "For whom it was made.")
+    certified_at: datetime = column("When it was made.", name="inserted_at")
     issued_at: datetime | None = column("When it was handed out; null until then.")
 
 
@@ -45,9 +40,9 @@ class Certificate:
 class Payment:
     """What was paid when a certificate was issued."""
 
-    id: strawberry.ID = field(GlobalId())
+    id: strawberry.ID = field(GlobalId(), "Opaque and lasting; `node` does not take it.")
     amount: Decimal = column('With the currency\'s own number of decimals, e.g. "12.10".')
     currency: str = column("ISO 4217, e.g. EUR.")
-    outcome: PaymentOutcome = column()
-    paid_at: datetime = column()
+    outcome: PaymentOutcome = column("Always COMPLETED: a payment that ended otherwise is refused.")
+    paid_at: datetime = column("When it was paid, as the caller stated.")
     receipt_number: str = column("Unique.")

@@ -9,8 +9,9 @@ import strawberry
 from planner.row_queries import RowQuery
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.definitions import input_type, object_type, root_field
+from resolvers.definitions import input_type, object_type, optional, required, root_field
 from resolvers.nodes import MutationContext, read_logged_by_id
+from resolvers.root_arguments import Input
 from resolvers.vital_events import DeclareVitalEventPayload
 from rules import declarations
 from rules.declarations import Declaration
@@ -23,67 +24,77 @@ from workflows.idempotency import Request, digest
 class IndividualInput:
     """Somebody whom a declaration names; names have 1 to 64 characters."""
 
-    first_name: str
-    last_name: str
-    second_name: str | None = None
-    birth_date: date | None = None
-    gender: Gender | None = None
-    national_id: str | None = strawberry.field(default=None, description="Ten digits.")
+    first_name: str = required("The given name.")
+    last_name: str = required("The family name.")
+    second_name: str | None = optional("A middle name or patronymic; left out where there is none.")
+    birth_date: date | None = optional("Not after today; the child of a birth needs it.")
+    gender: Gender | None = optional("The sex; the child of a birth needs it.")
+    national_id: str | None = optional("Ten digits, which nobody else of the declaration has.")
 
 
 @input_type
 class InformantInput:
-    """Who tells of the event."""
+    """Who reports the event."""
 
-    relationship: str
-    individual: IndividualInput | None = None
-    email: str | None = None
-    phone_number: str | None = None
+    relationship: str = required("What they are to the people of the record: 1 to 64 characters.")
+    individual: IndividualInput | None = optional(
+        "Who they are; may be somebody whom the declaration names elsewhere."
+    )
+    email: str | None = optional("One address, of at most 254 characters.")
+    phone_number: str | None = optional(
+        "7 to 15 digits; a leading +, spaces, brackets, dots and hyphens are fine."
+    )
 
 
-def _key() -> Any:
-    return strawberry.field(
-        description="The caller's own key: the same key and body again gives the same answer and"
-        " no second record."
+def idempotency_key() -> Any:
+    """Declare the field for the key by which a call is known when it comes again. Rule C4."""
+    return required(
+        "The caller's own key, of at most 255 characters. The same key and body again gives the"
+        " same answer and no second effect; another body is refused."
     )
 
 
 def _amends() -> Any:
-    return strawberry.field(
-        default=None,
-        description="Amends a REJECTED declaration of the caller's instead of making a new one.",
-    )
+    return optional("Amends a REJECTED declaration of the caller's instead of making a new one.")
 
 
 def _late() -> Any:
-    return strawberry.field(default=None, description="Needed more than 365 days after the event.")
+    return optional("Needed more than 365 days after the event.")
+
+
+def _text() -> Any:
+    return required("1 to 500 characters, e.g. a building and its town.")
 
 
 @input_type
 class DeclareBirthInput:
     """A birth; the child's birth date and gender are needed."""
 
-    idempotency_key: str = _key()
-    child: IndividualInput
-    informant: InformantInput
-    place_of_birth: str
+    idempotency_key: str = idempotency_key()
+    child: IndividualInput = required("Who was born.")
+    informant: InformantInput = required("Who reports it.")
+    place_of_birth: str = _text()
     amends: strawberry.ID | None = _amends()
-    mother: IndividualInput | None = None
-    father: IndividualInput | None = None
+    mother: IndividualInput | None = optional(
+        "At least 12 years older than the child; left out where she is not known."
+    )
+    father: IndividualInput | None = optional(
+        "At least 12 years older than the child; left out where he is not known."
+    )
     late_registration_reason: str | None = _late()
 
 
 @input_type
 class DeclareDeathInput:
-    """A death."""
+    """Who died, when and where."""
 
-    idempotency_key: str = _key()
-    deceased: IndividualInput
-    date_of_death: date
-    place_of_death: str
-    informant: InformantInput
+    idempotency_key: str = idempotency_key()
+    deceased: IndividualInput = required("Who died; born on the day of death or before.")
+    date_of_death: date = required("Not after today.")
+    place_of_death: str = _text()
+    informant: InformantInput = required("Who reports it.")
     amends: strawberry.ID | None = _amends()
-    cause_of_death: str | None = None
+    cause_of_death: str | None = optional("1 to 500 characters; left out where it is not known.")
     late_registration_reason: str | None = _late()
 
 
@@ -91,12 +102,14 @@ class DeclareDeathInput:
 class DeclareMarriageInput:
     """A marriage: two spouses, and witnesses."""
 
-    idempotency_key: str = _key()
-    spouses: list[IndividualInput]
-    date_of_marriage: date
-    place_of_marriage: str
-    witnesses: list[IndividualInput]
-    informant: InformantInput
+    idempotency_key: str = idempotency_key()
+    spouses: list[IndividualInput] = required(
+        "Exactly two different people, each at least 16 years old at the marriage."
+    )
+    date_of_marriage: date = required("Not after today.")
+    place_of_marriage: str = _text()
+    witnesses: list[IndividualInput] = required("Two or more.")
+    informant: InformantInput = required("Who reports it.")
     amends: strawberry.ID | None = _amends()
 
 
@@ -174,7 +187,7 @@ class DeclarationMutations:
     @root_field(DeclareVitalEventPayload | None, Scoped("birth:declare"))
     async def declare_birth(
         context: strawberry.Parent[MutationContext],
-        input: DeclareBirthInput,
+        input: Input[DeclareBirthInput],
     ) -> RowQuery | None:
         """Declare a birth, or amend the declaration of one that was rejected."""
         return await _declared(context, input, "declareBirth", _birth)
@@ -182,7 +195,7 @@ class DeclarationMutations:
     @root_field(DeclareVitalEventPayload | None, Scoped("death:declare"))
     async def declare_death(
         context: strawberry.Parent[MutationContext],
-        input: DeclareDeathInput,
+        input: Input[DeclareDeathInput],
     ) -> RowQuery | None:
         """Declare a death, or amend the declaration of one that was rejected."""
         return await _declared(context, input, "declareDeath", _death)
@@ -190,7 +203,7 @@ class DeclarationMutations:
     @root_field(DeclareVitalEventPayload | None, Scoped("marriage:declare"))
     async def declare_marriage(
         context: strawberry.Parent[MutationContext],
-        input: DeclareMarriageInput,
+        input: Input[DeclareMarriageInput],
     ) -> RowQuery | None:
         """Declare a marriage, or amend the declaration of one that was rejected."""
         return await _declared(context, input, "declareMarriage", _marriage)

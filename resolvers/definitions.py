@@ -4,7 +4,6 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 from typing import Any, TypeVar
 
 import orjson
@@ -15,9 +14,13 @@ from strawberry.types.field import StrawberryField
 from planner.row_queries import Condition
 from planner.sources import Source, Value
 from resolvers.access import Access, Scoped
+from resolvers.enumerations import EnumType, describe_enum
 
 Declared = TypeVar("Declared", bound=type)
-EnumType = TypeVar("EnumType", bound=type[Enum])
+
+DATABASE_ID = "The UUID within `id`, by which webhooks and the audit trail name the object."
+INSERTED_AT = "When it came on record; this never changes."
+UPDATED_AT = "When it last changed; the same as `insertedAt` until then."
 
 TABLES: dict[type, Table] = {}
 NODES: dict[str, "NodeAccess"] = {}
@@ -39,12 +42,12 @@ class Column:
     name: str | None = None
 
 
-def column(description: str | None = None, name: str | None = None) -> Any:
+def column(description: str, name: str | None = None) -> Any:
     """Declare a field that is a column of the type's own table."""
     return strawberry.field(description=description, metadata={"source": Column(name)})
 
 
-def field(source: Source, description: str | None = None) -> Any:
+def field(source: Source, description: str) -> Any:
     """Declare a field with the source of its value."""
     return strawberry.field(description=description, metadata={"source": source})
 
@@ -68,9 +71,23 @@ def input_type(cls: Declared) -> Declared:
     return strawberry.input(cls, description=inspect.getdoc(cls))
 
 
-def enumeration(cls: EnumType) -> EnumType:
+def required(description: str) -> Any:
+    """Declare a field of an input that must be given."""
+    return strawberry.field(description=description)
+
+
+def optional(description: str) -> Any:
+    """Declare a field of an input that may be left out, which is the same as null."""
+    return strawberry.field(default=None, description=description)
+
+
+def enumeration(**values: str) -> Callable[[EnumType], EnumType]:
     """Declare an enumeration that only the schema has; its docstring is its description."""
-    return strawberry.enum(cls, description=inspect.getdoc(cls))
+
+    def declare(cls: EnumType) -> EnumType:
+        return describe_enum(cls, inspect.getdoc(cls) or "", **values)
+
+    return declare
 
 
 def node_type(

@@ -6,7 +6,6 @@ from typing import Annotated
 import strawberry
 from sqlalchemy import ColumnElement, FromClause, and_, literal_column
 
-import resolvers.persons  # noqa: F401 - it describes Gender, which must come first
 from db.vital_events import individuals, vital_events
 from planner.sources import SameRow, ToMany, ToOne, TypeByColumn
 from resolvers.definitions import column, field, object_type
@@ -39,62 +38,86 @@ def _many(role: IndividualRole) -> ToMany:
 class Individual:
     """Somebody whom a record names."""
 
-    first_name: str = column()
-    second_name: str | None = column()
-    last_name: str = column()
-    birth_date: date | None = column()
-    gender: Gender | None = column()
-    national_id: str | None = column()
+    first_name: str = column("The given name.")
+    second_name: str | None = column("A middle name or patronymic; null where none was declared.")
+    last_name: str = column("The family name.")
+    birth_date: date | None = column("The day of birth; null where it was not declared.")
+    gender: Gender | None = column("The sex; null where it was not declared.")
+    national_id: str | None = column("Ten digits; null where they were not declared.")
 
 
 @object_type(vital_events)
 class Informant:
-    """Who told of the event."""
+    """Who reported the event."""
 
-    relationship: str = column(name="informant_relationship")
-    individual: Individual | None = field(_one(IndividualRole.INFORMANT, optional=True))
-    email: str | None = column(name="informant_email")
-    phone_number: str | None = column(name="informant_phone_number")
+    relationship: str = column(
+        "What they are to the people of the record, in their own words.",
+        name="informant_relationship",
+    )
+    individual: Individual | None = field(
+        _one(IndividualRole.INFORMANT, optional=True),
+        "Who they are; null where that was not declared.",
+    )
+    email: str | None = column(
+        "Where to write to them; null where it was not declared.", name="informant_email"
+    )
+    phone_number: str | None = column(
+        "Where to call them; null where it was not declared.", name="informant_phone_number"
+    )
 
 
 @object_type(vital_events)
 class Birth:
-    """A birth."""
+    """Who was born, to whom and where."""
 
-    child: Individual = field(_one(IndividualRole.CHILD))
-    mother: Individual | None = field(_one(IndividualRole.MOTHER, optional=True))
-    father: Individual | None = field(_one(IndividualRole.FATHER, optional=True))
-    informant: Informant = field(SameRow())
-    place_of_birth: str = column(name="place")
-    late_registration_reason: str | None = column()
+    child: Individual = field(
+        _one(IndividualRole.CHILD), "Who was born; the birth date and the gender are always there."
+    )
+    mother: Individual | None = field(
+        _one(IndividualRole.MOTHER, optional=True), "Null where the declaration names none."
+    )
+    father: Individual | None = field(
+        _one(IndividualRole.FATHER, optional=True), "Null where the declaration names none."
+    )
+    informant: Informant = field(SameRow(), "Who reported it.")
+    place_of_birth: str = column("Free text, e.g. a hospital and its town.", name="place")
+    late_registration_reason: str | None = column(
+        "Why it was declared late; null where no reason was needed or given."
+    )
 
 
 @object_type(vital_events)
 class Death:
-    """A death."""
+    """Who died, when and where."""
 
-    deceased: Individual = field(_one(IndividualRole.DECEASED))
-    date_of_death: date = column(name="event_date")
-    place_of_death: str = column(name="place")
-    cause_of_death: str | None = column()
-    informant: Informant = field(SameRow())
-    late_registration_reason: str | None = column()
+    deceased: Individual = field(_one(IndividualRole.DECEASED), "Who died.")
+    date_of_death: date = column("The day on which they died.", name="event_date")
+    place_of_death: str = column("Free text, e.g. a hospital and its town.", name="place")
+    cause_of_death: str | None = column("Free text; null where it was not declared.")
+    informant: Informant = field(SameRow(), "Who reported it.")
+    late_registration_reason: str | None = column(
+        "Why it was declared late; null where no reason was needed or given."
+    )
 
 
 @object_type(vital_events)
 class Marriage:
-    """A marriage."""
+    """Who married whom, when and where."""
 
-    spouses: list[Individual] = field(_many(IndividualRole.SPOUSE))
-    date_of_marriage: date = column(name="event_date")
-    place_of_marriage: str = column(name="place")
-    witnesses: list[Individual] = field(_many(IndividualRole.WITNESS))
-    informant: Informant = field(SameRow())
+    spouses: list[Individual] = field(
+        _many(IndividualRole.SPOUSE), "The two who married, in the order of the declaration."
+    )
+    date_of_marriage: date = column("The day on which they married.", name="event_date")
+    place_of_marriage: str = column("Free text, e.g. a registry office and its town.", name="place")
+    witnesses: list[Individual] = field(
+        _many(IndividualRole.WITNESS), "Two or more, in the order of the declaration."
+    )
+    informant: Informant = field(SameRow(), "Who reported it.")
 
 
 VitalEventDetails = Annotated[
     Birth | Death | Marriage,
-    strawberry.union("VitalEventDetails", description="What a record tells of its event."),
+    strawberry.union("VitalEventDetails", description="What a record says of its event."),
 ]
 
 BY_KIND = TypeByColumn(

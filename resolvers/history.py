@@ -29,11 +29,11 @@ def _actor(entries: FromClause) -> ColumnElement[str]:
 class VitalEventStep:
     """Something that was done with a record."""
 
-    action: str = column("noun.participle, e.g. birth.registered")
+    action: str = column("What was done: `noun.participle`, e.g. birth.registered.")
     actor_name: str | None = field(
         Value(_actor), "The user's display name, or the machine's; null for the system itself."
     )
-    inserted_at: datetime = column()
+    inserted_at: datetime = column("When it was done.")
 
 
 def _of_record(events: FromClause, entries: FromClause) -> ColumnElement[bool]:

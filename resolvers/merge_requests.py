@@ -28,16 +28,22 @@ from planner.sources import Computed, ComputedItem, PageScalar, SameRow, ToOne
 from resolvers import comparison, definitions, ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
+    DATABASE_ID,
+    INSERTED_AT,
+    UPDATED_AT,
     column,
     enumeration,
     field,
     input_type,
     node_type,
     object_type,
+    optional,
+    required,
     root_field,
 )
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.persons import Person
+from resolvers.root_arguments import After, Before, Filter, First, Id, Input, Last, OrderBy
 from rules.comparison import Agreement
 from rules.merge_requests import (
     ManualMergeCandidateStatus,
@@ -46,10 +52,6 @@ from rules.merge_requests import (
 )
 from workflows import merge_requests as workflow
 from workflows.merge_requests import Decision
-
-strawberry.enum(MergeRequestStatus, description="What a reviewer has said about a pair so far.")
-strawberry.enum(ManualMergeCandidateStatus, description="Whether a pair still waits for decisions.")
-strawberry.enum(Agreement, description="How two values of a field agree.")
 
 ME = bindparam("user_id", type_=Uuid)
 OWN = Condition(lambda requests: requests.c.assignee_id == ME)
@@ -87,16 +89,20 @@ class FieldComparison:
     """How one field of the two records compares."""
 
     field: str = definitions.field(ComputedItem(0), "The field's name, as Person has it.")
-    person: str | None = definitions.field(ComputedItem(1), "What the possible duplicate says.")
-    master_person: str | None = definitions.field(ComputedItem(2), "What the possible master says.")
-    agreement: Agreement = definitions.field(ComputedItem(3))
+    person: str | None = definitions.field(
+        ComputedItem(1), "What the possible duplicate says; null where it says nothing."
+    )
+    master_person: str | None = definitions.field(
+        ComputedItem(2), "What the possible master says; null where it says nothing."
+    )
+    agreement: Agreement = definitions.field(ComputedItem(3), "How alike the two values are.")
 
 
 @node_type(merge_candidates, "merge_request:read", (Condition(_pair_is_assigned_to_me),))
 class MergeCandidate(Node):
     """Two records that may be one person."""
 
-    database_id: UUID = column(name="id")
+    database_id: UUID = column(DATABASE_ID, name="id")
     person: Person = field(
         ToOne(lambda pair, person: person.c.id == pair.c.person_id),
         "The possible duplicate; it gives way when the two are merged.",
@@ -115,30 +121,34 @@ class MergeCandidate(Node):
 class ManualMergeCandidate(Node):
     """A pair under review."""
 
-    database_id: UUID = column(name="id")
+    database_id: UUID = column(DATABASE_ID, name="id")
     merge_candidate: MergeCandidate = field(
-        ToOne(lambda candidate, pair: pair.c.id == candidate.c.merge_candidate_id)
+        ToOne(lambda candidate, pair: pair.c.id == candidate.c.merge_candidate_id),
+        "The two records that are reviewed.",
     )
-    status: ManualMergeCandidateStatus | None = column()
-    inserted_at: datetime = column()
-    updated_at: datetime = column()
+    status: ManualMergeCandidateStatus | None = column("Whether reviewers may still decide.")
+    inserted_at: datetime = column(INSERTED_AT)
+    updated_at: datetime = column(UPDATED_AT)
 
 
 @node_type(merge_requests, "merge_request:read", (OWN,))
 class MergeRequest(Node):
     """One reviewer's task to judge a pair."""
 
-    database_id: UUID = column(name="id")
+    database_id: UUID = column(DATABASE_ID, name="id")
     manual_merge_candidate: ManualMergeCandidate = field(
-        ToOne(lambda request, candidate: candidate.c.id == request.c.manual_merge_candidate_id)
+        ToOne(lambda request, candidate: candidate.c.id == request.c.manual_merge_candidate_id),
+        "The pair, and whether it is settled.",
     )
-    status: MergeRequestStatus = column()
-    comment: str | None = column()
+    status: MergeRequestStatus = column("What the reviewer has decided so far.")
+    comment: str | None = column(
+        "The reviewer's own note, at most 3,000 characters; null where there is none."
+    )
     superseded_at: datetime | None = column(
         "When the pair was settled without this reviewer's final decision; null otherwise."
     )
-    inserted_at: datetime = column()
-    updated_at: datetime = column()
+    inserted_at: datetime = column("When the pair was assigned to the reviewer.")
+    updated_at: datetime = column(UPDATED_AT)
 
 
 def _guard() -> Any:
@@ -160,9 +170,14 @@ class MergeRequestConnection(Connection[MergeRequest]):
     )
 
 
-@enumeration
+@enumeration(
+    INSERTED_AT_ASC="The one assigned first comes first.",
+    INSERTED_AT_DESC="The one assigned last comes first.",
+    STATUS_ASC="By the name of the status, A to Z; within one status the oldest first.",
+    STATUS_DESC="By the name of the status, Z to A; within one status the newest first.",
+)
 class MergeRequestOrderBy(Enum):
-    """The orders of merge requests."""
+    """How merge requests are sorted."""
 
     INSERTED_AT_ASC = "INSERTED_AT_ASC"
     INSERTED_AT_DESC = "INSERTED_AT_DESC"
@@ -183,17 +198,21 @@ READERS = {by: cursor_reader(order, merge_requests) for by, order in ORDERS.item
 
 @input_type
 class MergeRequestFilter:
-    """Narrows merge requests; without it, the open ones are told."""
+    """Narrows merge requests; without it, the open ones are shown."""
 
-    status: list[MergeRequestStatus] | None = None
+    status: list[MergeRequestStatus] | None = optional(
+        "In any of these statuses, superseded ones too; an empty list finds none."
+    )
 
 
 @input_type
 class UpdateMergeRequestInput:
     """What a reviewer says of a pair."""
 
-    id: strawberry.ID
-    status: MergeRequestStatus
+    id: strawberry.ID = required("A request of the caller's own.")
+    status: MergeRequestStatus = required(
+        "POSTPONE, or a final decision: MERGE, SPLIT or TRASH. NEW is refused."
+    )
     comment: str | None = strawberry.field(
         default=strawberry.UNSET,
         description="At most 3,000 characters. Left out, the earlier one stays; null clears it.",
@@ -204,14 +223,16 @@ class UpdateMergeRequestInput:
 class AssignMergeCandidatePayload:
     """The pair that the reviewer was given."""
 
-    merge_request: MergeRequest = field(SameRow())
+    merge_request: MergeRequest = field(SameRow(), "A new request for the pair, in status NEW.")
 
 
 @object_type(merge_requests)
 class UpdateMergeRequestPayload:
     """The request as it stands now."""
 
-    merge_request: MergeRequest = field(SameRow())
+    merge_request: MergeRequest = field(
+        SameRow(), "With what was said, and whether that settled the pair."
+    )
 
 
 @object_type()
@@ -221,12 +242,12 @@ class MergeRequestQueries:
     @root_field(MergeRequestConnection, Scoped("merge_request:read"))
     def merge_requests(
         context: strawberry.Parent[QueryContext],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        order_by: MergeRequestOrderBy | None = MergeRequestOrderBy.INSERTED_AT_DESC,
-        filter: MergeRequestFilter | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        order_by: OrderBy[MergeRequestOrderBy | None] = MergeRequestOrderBy.INSERTED_AT_DESC,
+        filter: Filter[MergeRequestFilter | None] = None,
     ) -> RowQuery:
         """The caller's own requests; without a filter, those open in NEW or POSTPONE."""
         by = order_by or MergeRequestOrderBy.INSERTED_AT_DESC
@@ -238,9 +259,7 @@ class MergeRequestQueries:
         return RowQuery("MergeRequestConnection", (OWN, IN_STATUS), parameters, page)
 
     @root_field(MergeRequest | None, Scoped("merge_request:read"))
-    def merge_request(
-        context: strawberry.Parent[QueryContext], id: strawberry.ID
-    ) -> RowQuery | None:
+    def merge_request(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The caller's request with this id; null when there is none, or it is another's."""
         return by_id("MergeRequest", ids.key(id, "MergeRequest"), OWN)
 
@@ -260,7 +279,7 @@ class MergeRequestMutations:
     @root_field(UpdateMergeRequestPayload | None, Scoped("merge_request:write"))
     async def update_merge_request(
         context: strawberry.Parent[MutationContext],
-        input: UpdateMergeRequestInput,
+        input: Input[UpdateMergeRequestInput],
     ) -> RowQuery | None:
         """Say what the pair is, or put it off; when a quorum says the same, it is settled."""
         changes_comment = input.comment is not strawberry.UNSET

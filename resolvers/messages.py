@@ -13,20 +13,22 @@ from planner.sources import SameRow, ToOne
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
+    UPDATED_AT,
     column,
     field,
     input_type,
     node_type,
     object_type,
+    optional,
+    required,
     root_field,
     set_fields,
 )
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
+from resolvers.root_arguments import After, Before, Filter, First, Input, Last
 from resolvers.webhooks import Webhook
 from rules.messages import MessageStatus
 from workflows import messages as workflow
-
-strawberry.enum(MessageStatus, description="How far a message has come.")
 
 READING = Scoped("message:read")
 WRITING = Scoped("message:write")
@@ -47,61 +49,65 @@ NO_WEBHOOK = UUID(int=0)
 
 @node_type(messages, "message:read")
 class Message(Node):
-    """Something that somebody is to be told, and how far that has come."""
+    """Something that somebody is to receive, and how far that has come."""
 
     database_id: UUID = column(
         "The receiver knows it as `webhook-id`, the same at each attempt.", name="id"
     )
-    kind: str = column("What it tells, e.g. webhook.birth.declared")
-    status: MessageStatus = column()
+    kind: str = column("What it is about, e.g. webhook.birth.declared.")
+    status: MessageStatus = column("How far its delivery has come.")
     attempts: int = column("How often it was tried since it was enqueued or retried.")
-    last_error: str | None = column("Why the last attempt that failed did.")
+    last_error: str | None = column("Why the last attempt that failed did; null where none has.")
     webhook: Webhook | None = field(
         ToOne(lambda message, webhook: webhook.c.id == message.c.webhook_id, optional=True),
         "Whom it is for; null for mail, and where the webhook was deleted.",
     )
     correlation_id: UUID = column("That of the request which caused it.")
     next_attempt_at: datetime | None = column("Not before; null unless it waits.")
-    inserted_at: datetime = column()
-    updated_at: datetime = column()
+    inserted_at: datetime = column("When it was enqueued first.")
+    updated_at: datetime = column(UPDATED_AT)
 
 
 @object_type(message_queue)
 class MessageQueueOverview:
     """How many messages there are in each status."""
 
-    enqueued: int = column()
-    processing: int = column()
-    processed: int = column("Until they are purged.")
-    failed: int = column()
-    discarded: int = column("Until they are purged.")
-    oldest_enqueued_at: datetime | None = column("Since when the oldest that waits does.")
+    enqueued: int = column("Waiting for their next attempt.")
+    processing: int = column("Being delivered now.")
+    processed: int = column("Delivered ones, until they are purged.")
+    failed: int = column("Waiting for an ADMIN to retry or discard them.")
+    discarded: int = column("Given up, until they are purged.")
+    oldest_enqueued_at: datetime | None = column(
+        "Since when the oldest that waits does; null where none waits."
+    )
 
 
 @input_type
 class MessageFilter:
     """Narrows messages; together the fields narrow them further."""
 
-    status: list[MessageStatus] | None = None
-    kind: str | None = None
-    correlation_id: UUID | None = None
-    webhook_id: strawberry.ID | None = strawberry.field(
-        default=None, description="For this webhook, which may have been deleted meanwhile."
+    status: list[MessageStatus] | None = optional(
+        "In any of these statuses; an empty list finds none."
+    )
+    kind: str | None = optional("Exactly this one, e.g. webhook.birth.declared.")
+    correlation_id: UUID | None = optional("Caused by one request, by its `X-Correlation-ID`.")
+    webhook_id: strawberry.ID | None = optional(
+        "For this webhook, which may have been deleted meanwhile."
     )
 
 
 @input_type
 class MessageIdInput:
-    """A message."""
+    """Which message the mutation is about."""
 
-    id: strawberry.ID
+    id: strawberry.ID = required("As `messages` shows it.")
 
 
 @object_type(messages)
 class MessagePayload:
     """The message as it stands now."""
 
-    message: Message = field(SameRow())
+    message: Message = field(SameRow(), "With its new status.")
 
 
 @object_type()
@@ -111,11 +117,11 @@ class MessageQueries:
     @root_field(Connection[Message], READING)
     def messages(
         context: strawberry.Parent[QueryContext],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        filter: MessageFilter | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Filter[MessageFilter | None] = None,
     ) -> RowQuery:
         """All messages, the newest first."""
         page = read_page(NEWEST_FIRST, _read_cursor, first, after, last, before)
@@ -142,7 +148,7 @@ class MessageMutations:
     @root_field(MessagePayload | None, WRITING)
     async def retry_message(
         context: strawberry.Parent[MutationContext],
-        input: MessageIdInput,
+        input: Input[MessageIdInput],
     ) -> RowQuery | None:
         """Try a message that failed again, from its first attempt on."""
         message_id = ids.key(input.id, "Message")
@@ -152,7 +158,7 @@ class MessageMutations:
     @root_field(MessagePayload | None, WRITING)
     async def discard_message(
         context: strawberry.Parent[MutationContext],
-        input: MessageIdInput,
+        input: Input[MessageIdInput],
     ) -> RowQuery | None:
         """Give a message up that failed or waits; it is never delivered."""
         message_id = ids.key(input.id, "Message")

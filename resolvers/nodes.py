@@ -13,6 +13,7 @@ from planner.sources import GlobalId, PageInfoField, PageRows, RowCursor, SameRo
 from resolvers import ids
 from resolvers.access import ByType, Caller, require, roles_needed
 from resolvers.definitions import NODES, field, object_type, root_field
+from resolvers.root_arguments import Id
 from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
@@ -38,15 +39,19 @@ class PageInfo:
     has_previous_page: bool = field(
         PageInfoField("has_previous_page"), "Whether rows precede this page."
     )
-    start_cursor: str | None = field(PageInfoField("start_cursor"), "The place of the first row.")
-    end_cursor: str | None = field(PageInfoField("end_cursor"), "The place of the last row.")
+    start_cursor: str | None = field(
+        PageInfoField("start_cursor"), "The place of the first row; null on an empty page."
+    )
+    end_cursor: str | None = field(
+        PageInfoField("end_cursor"), "The place of the last row; null on an empty page."
+    )
 
 
 @object_type()
 class Edge(Generic[Row]):
     """A row of a page, with its place."""
 
-    node: Row = field(SameRow())
+    node: Row = field(SameRow(), "The row itself.")
     cursor: str = field(RowCursor(), "The place of this row, for `after` and `before`.")
 
 
@@ -54,9 +59,11 @@ class Edge(Generic[Row]):
 class Connection(Generic[Row]):
     """A page of a list."""
 
-    page_info: PageInfo = field(SameRow())
+    page_info: PageInfo = field(
+        SameRow(), "Whether rows precede or follow the page, and from where to go on."
+    )
     nodes: list[Row | None] | None = field(PageRows(), "The rows without their places.")
-    edges: list[Edge[Row] | None] | None = field(PageRows())
+    edges: list[Edge[Row] | None] | None = field(PageRows(), "The rows with their places.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class NodeQueries:
     """The Relay way to ask again for anything that has an id."""
 
     @root_field(Node | None, ByType())
-    def node(context: strawberry.Parent[QueryContext], id: strawberry.ID) -> RowQuery | None:
+    def node(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The object with this id, as far as the token may read its type; null when there is none."""  # noqa: E501
         found = ids.read(id)
         if found is None or found.type_name not in NODES:
@@ -120,7 +127,12 @@ class NodeQueries:
     @root_field(list[Node | None], ByType())
     def nodes(
         context: strawberry.Parent[QueryContext],
-        ids_: Annotated[list[strawberry.ID], strawberry.argument(name="ids")],
+        ids_: Annotated[
+            list[strawberry.ID],
+            strawberry.argument(
+                name="ids", description="Ids of any types, in any order; an unknown one gives null."
+            ),
+        ],
     ) -> NodesQuery:
         """The objects with these ids, in the same places; at most 100 at once."""
         if len(ids_) > MOST_NODES:

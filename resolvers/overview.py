@@ -23,19 +23,19 @@ def _read_json(rows: str | None) -> list[list[Any]]:
 class DecisionsOfDay:
     """How reviewers decided on one day, by UTC."""
 
-    day: date = field(ComputedItem(0))
-    merged: int = field(ComputedItem(1))
-    split: int = field(ComputedItem(2))
-    trashed: int = field(ComputedItem(3))
+    day: date = field(ComputedItem(0), "From midnight to midnight, by UTC.")
+    merged: int = field(ComputedItem(1), "How often a reviewer decided MERGE.")
+    split: int = field(ComputedItem(2), "How often a reviewer decided SPLIT.")
+    trashed: int = field(ComputedItem(3), "How often a reviewer decided TRASH.")
 
 
 @object_type()
 class DeclarationsOfDay:
     """How many declarations of one day, by UTC, stand in one status now."""
 
-    day: date = field(ComputedItem(0))
-    status: VitalEventStatus = field(ComputedItem(1))
-    count: int = field(ComputedItem(2))
+    day: date = field(ComputedItem(0), "The day on which they were declared, by UTC.")
+    status: VitalEventStatus = field(ComputedItem(1), "Where they stand now.")
+    count: int = field(ComputedItem(2), "How many they are.")
 
 
 @object_type(overview)
@@ -43,7 +43,9 @@ class Overview:
     """The registry at a glance."""
 
     waiting_candidates: int = column("Pairs that wait for a quorum.")
-    oldest_waiting_since: datetime | None = column("Since when the oldest of them does.")
+    oldest_waiting_since: datetime | None = column(
+        "Since when the oldest of them does; null where there is none."
+    )
     judged_pairs: int = column(
         "Pairs that more than one reviewer has decided on in the last two weeks."
     )

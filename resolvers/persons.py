@@ -15,52 +15,56 @@ from planner.sources import ToMany, ToOne
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
+    DATABASE_ID,
+    INSERTED_AT,
+    UPDATED_AT,
     column,
     field,
     input_type,
     node_type,
     object_type,
+    optional,
     root_field,
     set_fields,
 )
 from resolvers.nodes import Connection, Node, QueryContext, by_id
+from resolvers.root_arguments import After, Before, Filter, First, Id, Last
 from rules.persons import Gender, PersonStatus, SearchIsEmpty
-
-strawberry.enum(Gender, description="The sex that a record states.")
-strawberry.enum(PersonStatus, description="Whether a record stands.")
 
 
 @object_type(person_documents)
 class PersonDocument:
     """A document that a person showed."""
 
-    type: str = column()
-    number: str = column()
-    issued_at: date | None = column()
-    issued_by: str | None = column()
-    expiration_date: date | None = column()
+    type: str = column("What it is, e.g. PASSPORT; UNKNOWN where the source did not say.")
+    number: str = column("As the source writes it, with letters and spaces.")
+    issued_at: date | None = column("The day of issue; null where it is not known.")
+    issued_by: str | None = column("The authority that issued it; null where it is not known.")
+    expiration_date: date | None = column(
+        "The last day on which it is valid; null where it is not known."
+    )
 
 
 @object_type(person_phones)
 class PersonPhone:
-    """A phone of a person."""
+    """A phone at which a person can be reached."""
 
-    type: str = column()
-    number: str = column()
+    type: str = column("What it is, e.g. MOBILE.")
+    number: str = column("As the source writes it.")
 
 
 @object_type(person_addresses)
 class PersonAddress:
-    """Where a person lives or is registered."""
+    """Where a person lives or is registered; parts that are not known are null."""
 
-    type: str = column()
-    country: str = column()
-    area: str | None = column()
-    settlement: str | None = column()
-    street: str | None = column()
-    building: str | None = column()
-    apartment: str | None = column()
-    zip: str | None = column()
+    type: str = column("What it is, e.g. RESIDENCE.")
+    country: str = column("As the source writes it, e.g. UA; UNKNOWN where it did not say.")
+    area: str | None = column("The province, region or state.")
+    settlement: str | None = column("The city, town or village.")
+    street: str | None = column("Without the building.")
+    building: str | None = column("The number of the house, with its letter.")
+    apartment: str | None = column("The number of the flat in the building.")
+    zip: str | None = column("The postal code.")
 
 
 def _parts() -> ToMany:
@@ -74,41 +78,50 @@ def _parts() -> ToMany:
 class Person(Node):
     """A person on record."""
 
-    database_id: UUID = column(name="id")
-    first_name: str = column()
-    last_name: str = column()
-    second_name: str | None = column()
-    birth_date: date = column()
-    gender: Gender = column()
-    tax_id: str | None = column()
-    national_id: str | None = column()
-    email: str | None = column()
-    documents: list[PersonDocument] = field(_parts())
-    phones: list[PersonPhone] = field(_parts())
-    addresses: list[PersonAddress] = field(_parts())
-    status: PersonStatus = column()
-    death_date: date | None = column()
+    database_id: UUID = column(DATABASE_ID, name="id")
+    first_name: str = column("The given name.")
+    last_name: str = column("The family name.")
+    second_name: str | None = column("A middle name or patronymic; null where there is none.")
+    birth_date: date = column("The day of birth.")
+    gender: Gender = column("The sex on record; UNKNOWN where it was not stated.")
+    tax_id: str | None = column("The number at the tax authority; null where it is not known.")
+    national_id: str | None = column(
+        "The number in the national register, which two records may share; null where it is"
+        " not known."
+    )
+    email: str | None = column(
+        "An e-mail address, which nobody has verified; null where it is not known."
+    )
+    documents: list[PersonDocument] = field(
+        _parts(), "Identity documents, in the order in which they came on record."
+    )
+    phones: list[PersonPhone] = field(
+        _parts(), "Phone numbers, in the order in which they came on record."
+    )
+    addresses: list[PersonAddress] = field(_parts(), "In the order in which they came on record.")
+    status: PersonStatus = column("ACTIVE while the record stands.")
+    death_date: date | None = column("The day of death, once that is registered; null until then.")
     master_person: "Person | None" = field(
         ToOne(on=lambda person, master: master.c.id == person.c.master_person_id, optional=True),
         "The person that this one was merged into, when it is INACTIVE through a merge.",
     )
-    inserted_at: datetime = column()
-    updated_at: datetime = column()
+    inserted_at: datetime = column(INSERTED_AT)
+    updated_at: datetime = column(UPDATED_AT)
 
 
 @input_type
 class PersonFilter:
     """At least one of the fields must be given; together they narrow the search."""
 
-    name: str | None = strawberry.field(
-        default=None, description="Words that begin names of the person, in any order and case."
+    name: str | None = optional("Words that begin names of the person, in any order and case.")
+    birth_date: date | None = optional("Exactly this day of birth.")
+    tax_id: str | None = optional("Exactly this number at the tax authority.")
+    national_id: str | None = optional("Exactly this number in the national register.")
+    document_number: str | None = optional(
+        "The number of any document, exactly as it is on record."
     )
-    birth_date: date | None = None
-    tax_id: str | None = None
-    national_id: str | None = None
-    document_number: str | None = None
-    phone_number: str | None = None
-    status: PersonStatus | None = None
+    phone_number: str | None = optional("Any of the phone numbers, exactly as it is on record.")
+    status: PersonStatus | None = optional("Only records that stand, or only those that do not.")
 
 
 OLDEST_FIRST = Order("persons", ("id",), descending=False)
@@ -155,18 +168,18 @@ class PersonQueries:
     """Persons by id and by search."""
 
     @root_field(Person | None, Scoped("person:read"))
-    def person(context: strawberry.Parent[QueryContext], id: strawberry.ID) -> RowQuery | None:
+    def person(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The person with this id; null when there is none."""
         return by_id("Person", ids.key(id, "Person"))
 
     @root_field(Connection[Person], Scoped("person:read"))
     def persons(
         context: strawberry.Parent[QueryContext],
-        filter: PersonFilter,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        filter: Filter[PersonFilter],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> RowQuery:
         """Persons that match all that is given, those on record longest first."""
         page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)

@@ -9,9 +9,10 @@ import strawberry
 from planner.row_queries import RowQuery
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.declarations import IndividualInput, individual
-from resolvers.definitions import input_type, object_type, root_field
+from resolvers.declarations import IndividualInput, idempotency_key, individual
+from resolvers.definitions import input_type, object_type, optional, required, root_field
 from resolvers.nodes import MutationContext, read_logged_by_id
+from resolvers.root_arguments import Input
 from resolvers.vital_events import VitalEventPayload
 from rules.certificates import Collector, CollectorRelationship
 from rules.money import PaymentOutcome
@@ -20,92 +21,95 @@ from workflows.certificates import Payment
 from workflows.idempotency import Request, digest
 
 REGISTER = Scoped("vital_event:register")
+REASON = "Why, in at most 500 characters; whoever reads the record sees it."
 
 
 @input_type
 class RegisterVitalEventInput:
     """A declaration to be registered."""
 
-    id: strawberry.ID
+    id: strawberry.ID = required("A DECLARED record that is no potential duplicate.")
 
 
 @input_type
 class RejectVitalEventInput:
     """A declaration to be turned down; the reason has at most 500 characters."""
 
-    id: strawberry.ID
-    reason: str
+    id: strawberry.ID = required("A DECLARED record.")
+    reason: str = required(REASON)
 
 
 @input_type
 class ArchiveVitalEventInput:
     """A record to be laid aside; the reason has at most 500 characters."""
 
-    id: strawberry.ID
-    reason: str
+    id: strawberry.ID = required("A DECLARED or REJECTED record.")
+    reason: str = required(REASON)
 
 
 @input_type
 class ReinstateVitalEventInput:
     """An archived record to be taken up again."""
 
-    id: strawberry.ID
+    id: strawberry.ID = required("An ARCHIVED record.")
 
 
 @input_type
 class MarkVitalEventAsDuplicateInput:
     """A record that tells the same as another."""
 
-    id: strawberry.ID
-    duplicate_of: strawberry.ID
-    reason: str
+    id: strawberry.ID = required(
+        "A DECLARED record that is a potential duplicate; it will be ARCHIVED."
+    )
+    duplicate_of: strawberry.ID = required("Another record of the same kind, which stays as it is.")
+    reason: str = required(REASON)
 
 
 @input_type
 class MarkVitalEventAsNotDuplicateInput:
     """A record that tells of something else than those that it resembles."""
 
-    id: strawberry.ID
+    id: strawberry.ID = required("A DECLARED record that is a potential duplicate.")
 
 
 @input_type
 class CollectorInput:
     """Who comes for a certificate; all but OTHER must be on the record."""
 
-    relationship: CollectorRelationship
-    has_shown_document: bool
-    individual: IndividualInput | None = strawberry.field(
-        default=None, description="Needed for OTHER."
-    )
+    relationship: CollectorRelationship = required("What they are to the people of the record.")
+    has_shown_document: bool = required("Whether they proved who they are with a document.")
+    individual: IndividualInput | None = optional("Needed for OTHER.")
 
 
 @input_type
 class CertifyVitalEventInput:
     """A certificate to be made."""
 
-    idempotency_key: str
-    id: strawberry.ID
-    template: str
-    collector: CollectorInput
+    idempotency_key: str = idempotency_key()
+    id: strawberry.ID = required("A REGISTERED or ISSUED record.")
+    template: str = required("What the certificate will be printed from: 1 to 500 characters.")
+    collector: CollectorInput = required("Who comes for it.")
 
 
 @input_type
 class PaymentInput:
     """What was paid."""
 
-    amount: Decimal
-    currency: str
-    outcome: PaymentOutcome
-    paid_at: datetime
+    amount: Decimal = required(
+        "Zero or more, with at most the currency's own number of decimals; never a float."
+    )
+    currency: str = required("ISO 4217, e.g. EUR.")
+    outcome: PaymentOutcome = required("Only COMPLETED is taken.")
+    paid_at: datetime = required("Not after today.")
 
 
 @input_type
 class IssueVitalEventInput:
     """A certificate to be handed out."""
 
-    idempotency_key: str
-    id: strawberry.ID
-    payment: PaymentInput
+    idempotency_key: str = idempotency_key()
+    id: strawberry.ID = required("A CERTIFIED record.")
+    payment: PaymentInput = required("What was paid for the certificate.")
 
 
 def _key(opaque: str) -> UUID | None:
@@ -123,7 +127,7 @@ class RegistrationMutations:
     @root_field(VitalEventPayload | None, REGISTER)
     async def register_vital_event(
         context: strawberry.Parent[MutationContext],
-        input: RegisterVitalEventInput,
+        input: Input[RegisterVitalEventInput],
     ) -> RowQuery | None:
         """Give a declaration its registration number; the child of a birth becomes a person."""
         await vital_events.register(context.acting, _key(input.id))
@@ -132,7 +136,7 @@ class RegistrationMutations:
     @root_field(VitalEventPayload | None, REGISTER)
     async def reject_vital_event(
         context: strawberry.Parent[MutationContext],
-        input: RejectVitalEventInput,
+        input: Input[RejectVitalEventInput],
     ) -> RowQuery | None:
         """Turn a declaration down; the client that declared it may amend it."""
         await vital_events.reject(context.acting, _key(input.id), input.reason)
@@ -141,7 +145,7 @@ class RegistrationMutations:
     @root_field(VitalEventPayload | None, REGISTER)
     async def archive_vital_event(
         context: strawberry.Parent[MutationContext],
-        input: ArchiveVitalEventInput,
+        input: Input[ArchiveVitalEventInput],
     ) -> RowQuery | None:
         """Lay a record aside that is not registered."""
         await vital_events.archive(context.acting, _key(input.id), input.reason)
@@ -150,7 +154,7 @@ class RegistrationMutations:
     @root_field(VitalEventPayload | None, REGISTER)
     async def reinstate_vital_event(
         context: strawberry.Parent[MutationContext],
-        input: ReinstateVitalEventInput,
+        input: Input[ReinstateVitalEventInput],
     ) -> RowQuery | None:
         """Take an archived record up again, in the status that it had before."""
         await vital_events.reinstate(context.acting, _key(input.id))
@@ -159,7 +163,7 @@ class RegistrationMutations:
     @root_field(VitalEventPayload | None, REGISTER)
     async def mark_vital_event_as_duplicate(
         context: strawberry.Parent[MutationContext],
-        input: MarkVitalEventAsDuplicateInput,
+        input: Input[MarkVitalEventAsDuplicateInput],
     ) -> RowQuery | None:
         """Say that a record tells the same as another; it is archived."""
         duplicate_of = _key(input.duplicate_of)
@@ -171,7 +175,7 @@ class RegistrationMutations:
     @root_field(VitalEventPayload | None, REGISTER)
     async def mark_vital_event_as_not_duplicate(
         context: strawberry.Parent[MutationContext],
-        input: MarkVitalEventAsNotDuplicateInput,
+        input: Input[MarkVitalEventAsNotDuplicateInput],
     ) -> RowQuery | None:
         """Say that a record is no duplicate; it is not asked again unless its details change."""
         await vital_events.mark_as_not_duplicate(context.acting, _key(input.id))
@@ -185,7 +189,7 @@ class CertificateMutations:
     @root_field(VitalEventPayload | None, Scoped("vital_event:certify"))
     async def certify_vital_event(
         context: strawberry.Parent[MutationContext],
-        input: CertifyVitalEventInput,
+        input: Input[CertifyVitalEventInput],
     ) -> RowQuery | None:
         """Make a certificate; an issued record may be certified again."""
         collected_by = input.collector
@@ -204,7 +208,7 @@ class CertificateMutations:
     @root_field(VitalEventPayload | None, Scoped("vital_event:issue"))
     async def issue_vital_event(
         context: strawberry.Parent[MutationContext],
-        input: IssueVitalEventInput,
+        input: Input[IssueVitalEventInput],
     ) -> RowQuery | None:
         """Hand a paid certificate out."""
         paid = input.payment

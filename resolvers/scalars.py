@@ -1,13 +1,15 @@
-"""The scalars Decimal (exact, as a string) and DateTime (with its offset)."""
+"""The scalars: what they mean, Decimal (exact, as a string) and DateTime (with its offset)."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.types.base_scalars import DateTimeDefinition
+from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition, UUIDDefinition
 
 from resolvers.definitions import decimal
 from rules.money import read_decimal
@@ -28,6 +30,11 @@ def _parse_datetime(value: Any) -> datetime:
 
 SCALARS = StrawberryConfig(
     scalar_map={
+        UUID: replace(
+            UUIDDefinition,
+            description="A UUID (RFC 9562), e.g. `01a1fc0f-1b95-70ca-8896-0ca2583f6131`.",
+        ),
+        date: replace(DateDefinition, description="A day, written YYYY-MM-DD."),
         datetime: strawberry.scalar(
             name="DateTime",
             description="A moment in ISO 8601; without an offset it is UTC.",

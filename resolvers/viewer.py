@@ -12,12 +12,18 @@ from db.access import clients, role_grants, users
 from planner.row_queries import Condition, RowQuery
 from planner.sources import FromResolver, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
-from resolvers.definitions import column, field, node_type, object_type, root_field
+from resolvers.definitions import (
+    DATABASE_ID,
+    INSERTED_AT,
+    UPDATED_AT,
+    column,
+    field,
+    node_type,
+    object_type,
+    root_field,
+)
 from resolvers.nodes import Node, QueryContext
 from rules.access import ClientKind, Role
-
-strawberry.enum(Role, description="What a user may do when they come through a client.")
-strawberry.enum(ClientKind, description="Whom a client's tokens speak for.")
 
 THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid))
 ME = bindparam("user_id", type_=Uuid)
@@ -27,36 +33,44 @@ ME = bindparam("user_id", type_=Uuid)
 class Client(Node):
     """A program that comes in: a user interface, or a machine."""
 
-    database_id: UUID = column(name="id")
-    name: str = column()
-    kind: ClientKind = column()
-    scopes: list[str] = column()
-    is_blocked: bool = column()
-    inserted_at: datetime = column()
-    updated_at: datetime = column()
+    database_id: UUID = column(
+        "The UUID within `id`; a machine's `client_id` at the token endpoint.", name="id"
+    )
+    name: str = column("What people call it; no other client has it.")
+    kind: ClientKind = column("Whether its tokens speak for users or for itself.")
+    scopes: list[str] = column("All that its tokens may hold, e.g. vital_event:read.")
+    is_blocked: bool = column("Whether its requests are refused, whoever makes them.")
+    inserted_at: datetime = column(INSERTED_AT)
+    updated_at: datetime = column(UPDATED_AT)
 
 
 @object_type(role_grants)
 class RoleGrant:
     """A role that a user holds when they come through one client."""
 
-    role: Role = column()
-    client: Client = field(ToOne(lambda grant, client: client.c.id == grant.c.client_id))
+    role: Role = column("What the user may do there.")
+    client: Client = field(
+        ToOne(lambda grant, client: client.c.id == grant.c.client_id),
+        "The only one through which the role counts.",
+    )
 
 
 @node_type(users, "access:read")
 class User(Node):
     """A person who signs in."""
 
-    database_id: UUID = column(name="id")
-    username: str = column()
-    display_name: str = column()
-    is_blocked: bool = column()
-    roles: list[RoleGrant] = field(
-        ToMany(lambda user, grant: grant.c.user_id == user.c.id, lambda grant: [grant.c.id])
+    database_id: UUID = column(DATABASE_ID, name="id")
+    username: str = column("What they sign in with; no other user has it.")
+    display_name: str = column("What others see, e.g. in the history of a record.")
+    is_blocked: bool = column(
+        "Whether their requests are refused, through whichever client they come."
     )
-    inserted_at: datetime = column()
-    updated_at: datetime = column()
+    roles: list[RoleGrant] = field(
+        ToMany(lambda user, grant: grant.c.user_id == user.c.id, lambda grant: [grant.c.id]),
+        "Each with the client through which it counts.",
+    )
+    inserted_at: datetime = column(INSERTED_AT)
+    updated_at: datetime = column(UPDATED_AT)
 
 
 def _my_roles(rows: FromClause) -> ColumnElement[list[str]]:
@@ -76,7 +90,7 @@ class Viewer:
     user: User | None = field(
         ToOne(lambda client, user: user.c.id == ME, optional=True), "Null for a machine."
     )
-    client: Client = field(SameRow())
+    client: Client = field(SameRow(), "The one that the token was issued to.")
     scopes: list[str] = field(FromResolver("scopes"), "The scopes of the token.")
     roles: list[Role] = field(
         Value(_my_roles, nullable=False), "The roles that the user holds through this client."

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -32,18 +32,22 @@ from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.certificates import Certificate, Payment
 from resolvers.definitions import (
+    DATABASE_ID,
+    UPDATED_AT,
     column,
     enumeration,
     field,
     input_type,
     node_type,
     object_type,
+    optional,
     root_field,
     set_fields,
 )
 from resolvers.details import BY_KIND, VitalEventDetails
 from resolvers.history import HISTORY, VitalEventStep
 from resolvers.nodes import Connection, Node, QueryContext, read_logged_by_id
+from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
 from rules.vital_events import (
     OPEN_TO_MACHINES,
     VitalEventAction,
@@ -51,10 +55,6 @@ from rules.vital_events import (
     VitalEventStatus,
     available_actions,
 )
-
-strawberry.enum(VitalEventKind, description="What happened.")
-strawberry.enum(VitalEventStatus, description="How far a record has come.")
-strawberry.enum(VitalEventAction, description="What may be done with a record.")
 
 IS_A_USER = bindparam("user_id", type_=Uuid).is_not(None)
 MY_CLIENT = bindparam("client_id", type_=Uuid)
@@ -109,51 +109,58 @@ def _of_event(order: str = "id") -> ToMany:
 class VitalEvent(Node):
     """A birth, a death or a marriage on record."""
 
-    database_id: UUID = column(name="id")
-    kind: VitalEventKind = column()
-    status: VitalEventStatus = column()
+    database_id: UUID = column(DATABASE_ID, name="id")
+    kind: VitalEventKind = column("Whether it is a birth, a death or a marriage.")
+    status: VitalEventStatus = column("How far it has come.")
     tracking_id: str = column("Short code for people: the kind's first letter and six of 0-9A-Z.")
-    registration_number: str | None = column("Given at registration; unique.")
-    details: VitalEventDetails = field(BY_KIND)
+    registration_number: str | None = column("Given at registration, and unique; null until then.")
+    details: VitalEventDetails = field(BY_KIND, "Who, when and where; the type goes by `kind`.")
     potential_duplicates: list["VitalEvent"] = field(
         ToMany(_similar_records, lambda event: [event.c.id]),
-        "The records that it resembles, until a registrar settles it; told to registrars only.",
+        "The records that it resembles, until a registrar settles it; empty for machines.",
     )
-    certificates: list[Certificate] = field(_of_event())
-    payments: list[Payment] = field(_of_event())
+    certificates: list[Certificate] = field(_of_event(), "Those made so far, the oldest first.")
+    payments: list[Payment] = field(
+        _of_event(), "Those made for its certificates, the oldest first."
+    )
     available_actions: list[VitalEventAction] = field(
         Value(_status_and_doubt, AVAILABLE.__getitem__, nullable=False),
         "What may be done next, whoever does it.",
     )
-    reason: str | None = column("Why it was rejected or archived.")
+    reason: str | None = column("Why it was rejected or archived; null otherwise.")
     history: list[VitalEventStep] = field(
-        HISTORY, "What was done with it, the oldest first; told to registrars only."
+        HISTORY, "What was done with it, the oldest first; empty for machines."
     )
-    inserted_at: datetime = column()
-    updated_at: datetime = column()
+    inserted_at: datetime = column("When it was declared first.")
+    updated_at: datetime = column(UPDATED_AT)
 
 
 @object_type(vital_events)
 class VitalEventPayload:
     """The record as it stands now."""
 
-    vital_event: VitalEvent = field(SameRow())
+    vital_event: VitalEvent = field(SameRow(), "With its new status, and what may be done next.")
 
 
 @object_type(vital_events)
 class DeclareVitalEventPayload:
     """The record that was made, or amended."""
 
-    vital_event: VitalEvent = field(SameRow())
+    vital_event: VitalEvent = field(
+        SameRow(), "What the first call with this key made or amended, as it is now."
+    )
     is_potential_duplicate: bool = field(
         Value(is_potential_duplicate, nullable=False),
         "Whether it resembles another record; a registrar will say.",
     )
 
 
-@enumeration
+@enumeration(
+    INSERTED_AT_ASC="The one declared first comes first.",
+    INSERTED_AT_DESC="The one declared last comes first.",
+)
 class VitalEventOrderBy(Enum):
-    """The orders of vital events."""
+    """How vital events are sorted."""
 
     INSERTED_AT_ASC = "INSERTED_AT_ASC"
     INSERTED_AT_DESC = "INSERTED_AT_DESC"
@@ -172,17 +179,15 @@ READERS = {by: cursor_reader(order, vital_events) for by, order in ORDERS.items(
 class VitalEventFilter:
     """Narrows vital events; together the fields narrow them further."""
 
-    kind: VitalEventKind | None = None
-    status: list[VitalEventStatus] | None = None
-    registration_number: str | None = None
-    name: str | None = strawberry.field(
-        default=None, description="Words that begin names of somebody on record, in any order."
+    kind: VitalEventKind | None = optional("Only births, only deaths or only marriages.")
+    status: list[VitalEventStatus] | None = optional(
+        "In any of these statuses; an empty list finds none."
     )
-    national_id: str | None = strawberry.field(
-        default=None, description="Of anybody whom the record names."
-    )
-    event_date_from: date | None = strawberry.field(default=None, description="Inclusive.")
-    event_date_to: date | None = strawberry.field(default=None, description="Inclusive.")
+    registration_number: str | None = optional("Exactly this number, e.g. B-2026-0000001.")
+    name: str | None = optional("Words that begin names of somebody on record, in any order.")
+    national_id: str | None = optional("Of anybody whom the record names.")
+    event_date_from: date | None = optional("Events on this day or later.")
+    event_date_to: date | None = optional("Events on this day or earlier.")
 
 
 def _by_name(events: FromClause) -> ColumnElement[bool]:
@@ -238,14 +243,16 @@ class VitalEventQueries:
     """Vital events by id, by tracking id and by search."""
 
     @root_field(VitalEvent | None, Scoped("vital_event:read"))
-    def vital_event(context: strawberry.Parent[QueryContext], id: strawberry.ID) -> RowQuery | None:
+    def vital_event(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The record with this id; null when there is none that the caller may read."""
         return read_logged_by_id("VitalEvent", ids.key(id, "VitalEvent"), VISIBLE)
 
     @root_field(VitalEvent | None, Scoped("vital_event:read"))
     def vital_event_by_tracking_id(
         context: strawberry.Parent[QueryContext],
-        tracking_id: str,
+        tracking_id: Annotated[
+            str, strawberry.argument(description="The code that people hold, e.g. B7K2Q9X.")
+        ],
     ) -> RowQuery | None:
         """The record with this tracking id, in any case; null when the caller may read none."""
         code = tracking_id.strip().upper()
@@ -257,12 +264,12 @@ class VitalEventQueries:
     @root_field(Connection[VitalEvent], Scoped("vital_event:read"))
     def vital_events(
         context: strawberry.Parent[QueryContext],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        order_by: VitalEventOrderBy | None = VitalEventOrderBy.INSERTED_AT_DESC,
-        filter: VitalEventFilter | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        order_by: OrderBy[VitalEventOrderBy | None] = VitalEventOrderBy.INSERTED_AT_DESC,
+        filter: Filter[VitalEventFilter | None] = None,
     ) -> RowQuery:
         """The records that match all that is given, as far as the caller may read them."""
         by = order_by or VitalEventOrderBy.INSERTED_AT_DESC

@@ -13,13 +13,22 @@ from planner.row_queries import Condition, RowQuery
 from planner.sources import FromResolver, SameRow
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.definitions import column, field, input_type, node_type, object_type, root_field
+from resolvers.definitions import (
+    DATABASE_ID,
+    UPDATED_AT,
+    column,
+    field,
+    input_type,
+    node_type,
+    object_type,
+    required,
+    root_field,
+)
 from resolvers.nodes import BY_ID, Connection, MutationContext, Node, QueryContext
+from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
 from resolvers.viewer import THE_CLIENT
 from rules.webhooks import OVERLAP_SECONDS, WebhookTopic
 from workflows import webhooks as workflow
-
-strawberry.enum(WebhookTopic, description="What a webhook may be told of.")
 
 ACCESS = Scoped("webhook:write")
 # A machine sees its own, an admin sees all.
@@ -35,38 +44,40 @@ _read_cursor = cursor_reader(OLDEST_FIRST, webhooks)
 
 @node_type(webhooks, "webhook:write", (VISIBLE,))
 class Webhook(Node):
-    """An address that is told of what happens, in signed messages (Standard Webhooks)."""
+    """An address that receives what happens, in signed messages (Standard Webhooks)."""
 
-    database_id: UUID = column(name="id")
-    url: str = column()
-    topics: list[WebhookTopic] = column()
+    database_id: UUID = column(DATABASE_ID, name="id")
+    url: str = column("Where its messages are posted.")
+    topics: list[WebhookTopic] = column(
+        "What it receives, as far as its client may read the records."
+    )
     is_active: bool = column(
         "False once every delivery failed for five days; make another webhook then."
     )
-    inserted_at: datetime = column()
-    updated_at: datetime = column()
+    inserted_at: datetime = column("When it was made; what happened before is not sent.")
+    updated_at: datetime = column(UPDATED_AT)
 
 
 @input_type
 class CreateWebhookInput:
     """A webhook to be made."""
 
-    url: str = strawberry.field(description="https, and reachable from the public internet.")
-    topics: list[WebhookTopic] = strawberry.field(description="At least one.")
+    url: str = required("An https address that is reachable from the public internet.")
+    topics: list[WebhookTopic] = required("At least one.")
 
 
 @input_type
 class WebhookIdInput:
-    """A webhook."""
+    """Which webhook the mutation is about."""
 
-    id: strawberry.ID
+    id: strawberry.ID = required("As `webhooks` shows it.")
 
 
 @object_type(webhooks)
 class CreateWebhookPayload:
     """The webhook, with its secret."""
 
-    webhook: Webhook = field(SameRow())
+    webhook: Webhook = field(SameRow(), "The one whose messages the secret signs.")
     signing_secret: str = field(
         FromResolver("signing_secret"), "Standard Webhooks secret (whsec_…), shown this once."
     )
@@ -76,7 +87,9 @@ class CreateWebhookPayload:
 class DeleteWebhookPayload:
     """The webhook that is no more."""
 
-    deleted_webhook_id: strawberry.ID = field(FromResolver("deleted_webhook_id"))
+    deleted_webhook_id: strawberry.ID = field(
+        FromResolver("deleted_webhook_id"), "The `id` from the input; nothing has it any more."
+    )
 
 
 @object_type()
@@ -86,10 +99,10 @@ class WebhookQueries:
     @root_field(Connection[Webhook], ACCESS)
     def webhooks(
         context: strawberry.Parent[QueryContext],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> RowQuery:
         """The webhooks, the oldest first: a machine's own, or all for an admin."""
         page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
@@ -103,9 +116,9 @@ class WebhookMutations:
     @root_field(CreateWebhookPayload | None, ACCESS)
     async def create_webhook(
         context: strawberry.Parent[MutationContext],
-        input: CreateWebhookInput,
+        input: Input[CreateWebhookInput],
     ) -> RowQuery:
-        """Have an address told of what happens from now on; its secret is told this once."""
+        """Have an address receive what happens from now on; its secret is shown this once."""
         webhook_id, secret = await workflow.create(
             context.acting, input.url, input.topics, context.webhooks
         )
@@ -117,10 +130,10 @@ class WebhookMutations:
     @root_field(CreateWebhookPayload | None, ACCESS)
     async def rotate_webhook_secret(
         context: strawberry.Parent[MutationContext],
-        input: WebhookIdInput,
-        overlap_seconds: int | None = OVERLAP_SECONDS,
+        input: Input[WebhookIdInput],
+        overlap_seconds: OverlapSeconds = OVERLAP_SECONDS,
     ) -> RowQuery:
-        """Give a webhook a new secret; the old one signs beside it for `overlapSeconds`."""
+        """Give a webhook a new secret; the old one signs too for `overlapSeconds`."""
         webhook_id = ids.key(input.id, "Webhook")
         overlap = OVERLAP_SECONDS if overlap_seconds is None else overlap_seconds
         secret = await workflow.rotate_secret(context.acting, webhook_id, overlap, context.webhooks)
@@ -132,7 +145,7 @@ class WebhookMutations:
     @root_field(DeleteWebhookPayload | None, ACCESS)
     async def delete_webhook(
         context: strawberry.Parent[MutationContext],
-        input: WebhookIdInput,
+        input: Input[WebhookIdInput],
     ) -> RowQuery:
         """Take a webhook away; what waits for it is discarded."""
         await workflow.remove(context.acting, ids.key(input.id, "Webhook"))

@@ -16,14 +16,14 @@ from resolvers.schema import Schema, UndeclaredAccess
 class Told:
     """A type whose every field has a source."""
 
-    first_name: str = column()
+    first_name: str = column("The given name.")
 
 
 @object_type(persons)
 class Untold:
     """A type with a field that has none."""
 
-    first_name: str = column()
+    first_name: str = column("The given name.")
     shoe_size: int
 
 

@@ -1,0 +1,166 @@
+"""The enumerations of rules/, as the schema describes them.
+
+resolvers/definitions.py imports this module, so that they are declared before any type has a field
+of theirs.
+"""
+
+from enum import Enum
+from typing import TypeVar
+
+import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
+
+from rules.access import ClientKind, Role
+from rules.certificates import CollectorRelationship
+from rules.comparison import Agreement
+from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
+from rules.messages import MessageStatus
+from rules.money import PaymentOutcome
+from rules.persons import Gender, PersonStatus
+from rules.vital_events import VitalEventAction, VitalEventKind, VitalEventStatus
+from rules.webhooks import WebhookTopic
+
+EnumType = TypeVar("EnumType", bound=type[Enum])
+
+
+def describe_enum(cls: EnumType, description: str, **values: str) -> EnumType:
+    """Declare an enumeration to the schema, with a description of each of its values.
+
+    Its values stay as they are: those of rules/ know nothing of the schema. Raises TypeError for
+    a value that has no description, and for a description that has no value.
+    """
+    unmatched = {value.name for value in cls} ^ values.keys()
+    if unmatched:
+        raise TypeError(f"{cls.__name__} and its descriptions differ in {sorted(unmatched)}")
+    declared = strawberry.enum(cls, description=description)
+    definition: StrawberryEnumDefinition = declared.__strawberry_definition__  # type: ignore[attr-defined]
+    for value in definition.values:
+        value.description = values[value.name]
+    return declared
+
+
+describe_enum(
+    Role,
+    "What a user may do when they come through a client.",
+    NHS_REVIEWER="Reviews pairs of person records that may be one.",
+    REGISTRAR="Declares, registers, certifies and issues vital events, and searches persons.",
+    ADMIN="Manages clients, users, webhooks and messages; reads the audit trail and persons.",
+)
+describe_enum(
+    ClientKind,
+    "Whom a client's tokens speak for.",
+    USER_INTERFACE="For the people who sign in through it.",
+    SYSTEM="For the client itself: it is a machine, e.g. a self-service portal.",
+)
+describe_enum(
+    Gender,
+    "The sex that a record states.",
+    MALE="Stated as male.",
+    FEMALE="Stated as female.",
+    OTHER="Stated, and neither of the two.",
+    UNKNOWN="Not stated.",
+)
+describe_enum(
+    PersonStatus,
+    "Whether a record stands.",
+    ACTIVE="The record stands for a person.",
+    INACTIVE="The record stands no longer; after a merge, its `masterPerson` does.",
+)
+describe_enum(
+    MergeRequestStatus,
+    "What a reviewer has said about a pair so far.",
+    MERGE="Decided: both records are of one person.",
+    NEW="Assigned to the reviewer, who has said nothing yet.",
+    POSTPONE="Put off: the reviewer decides later, and others may be given the pair meanwhile.",
+    SPLIT="Decided: the records are of two persons.",
+    TRASH="Decided: the pair cannot be judged.",
+)
+describe_enum(
+    ManualMergeCandidateStatus,
+    "Whether a pair still waits for decisions.",
+    NEW="Reviewers may still decide.",
+    PROCESSED="Settled for good, by a quorum of reviewers or by a merge of one of its records.",
+)
+describe_enum(
+    Agreement,
+    "How two values of a field agree.",
+    EXACT="Both say the same; case, spaces and punctuation do not count.",
+    CLOSE="What is often a slip: a few letters or an accent, names swapped, day and month swapped.",
+    DIFFERENT="Both say something, and too little of it is alike.",
+    MISSING="At least one of the two says nothing.",
+)
+describe_enum(
+    VitalEventKind,
+    "What happened.",
+    BIRTH="A child was born.",
+    DEATH="Somebody died.",
+    MARRIAGE="Two people married.",
+)
+describe_enum(
+    VitalEventStatus,
+    "How far a record has come.",
+    DECLARED="Waits for a registrar, who registers or rejects it.",
+    REGISTERED="It has its registration number, and may be certified.",
+    CERTIFIED="A certificate is made, and not yet paid for.",
+    ISSUED="Its latest certificate was paid for and handed out.",
+    REJECTED="A registrar turned it down; the client that declared it may amend it.",
+    ARCHIVED="It was laid aside unregistered, e.g. as a duplicate, and may be reinstated.",
+)
+describe_enum(
+    VitalEventAction,
+    "What may be done with a record.",
+    REGISTER="Give it its registration number: `registerVitalEvent`.",
+    REJECT="Turn it down with a reason: `rejectVitalEvent`.",
+    AMEND="Declare it again with `amends`; only the client that declared it can.",
+    ARCHIVE="Lay it aside with a reason: `archiveVitalEvent`.",
+    REINSTATE="Give it the status back that it had before it was archived: `reinstateVitalEvent`.",
+    MARK_AS_DUPLICATE="Say which record it repeats: `markVitalEventAsDuplicate`.",
+    MARK_AS_NOT_DUPLICATE="Say that it repeats no other record: `markVitalEventAsNotDuplicate`.",
+    CERTIFY="Make a certificate of it: `certifyVitalEvent`.",
+    ISSUE="Hand the certificate out against a payment: `issueVitalEvent`.",
+)
+describe_enum(
+    CollectorRelationship,
+    "Who a collector is to the people of the record.",
+    MOTHER="The mother whom the record names.",
+    FATHER="The father whom the record names.",
+    SPOUSE="One of the two who married.",
+    INFORMANT="Whoever reported the event.",
+    OTHER="Somebody else, whom `individual` names.",
+)
+describe_enum(
+    PaymentOutcome,
+    "How a payment ended.",
+    COMPLETED="All was paid.",
+    PARTIAL="Less than all was paid; no certificate is issued for that.",
+    ERROR="Nothing was paid; no certificate is issued for that.",
+)
+STEPS = {
+    "DECLARED": "A {} was declared, or its declaration amended.",
+    "REGISTERED": "A {} got its registration number.",
+    "REJECTED": "A registrar turned the declaration of a {} down.",
+    "ARCHIVED": "The record of a {} was laid aside.",
+    "REINSTATED": "The record of a {} was taken up again.",
+    "CERTIFIED": "A certificate of a {} was made.",
+    "ISSUED": "A certificate of a {} was paid for and handed out.",
+}
+describe_enum(
+    WebhookTopic,
+    "What a webhook may receive.",
+    MERGE_CANDIDATE_PROCESSED="A pair of person records was settled; machines never receive it.",
+    PERSON_DEACTIVATED="A person's record stands no longer, because it was merged into another.",
+    **{
+        f"{kind}_{step}": description.format(kind.lower())
+        for kind in VitalEventKind
+        for step, description in STEPS.items()
+    },
+)
+describe_enum(
+    MessageStatus,
+    "How far a message has come.",
+    ENQUEUED="Waits for its first attempt, or for the next one.",
+    PROCESSING="A worker is delivering it.",
+    PROCESSED="The receiver took it.",
+    FAILED="No further attempt is made, unless an ADMIN retries it.",
+    DISCARDED="Given up by an ADMIN, or with its webhook; it is never delivered.",
+)
