@@ -1,6 +1,7 @@
 """Declares the commands: their names, their options, and the exit status of each failure."""
 
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from server.commands import CommandFailed
-from server.settings import SettingRefused, read_settings
+from server.settings import SettingRefused, check_names, read_settings
 
 app = typer.Typer(
     name="selfsame",
@@ -187,6 +188,7 @@ def schema() -> None:
     """Print the schema in the schema definition language."""
     from resolvers.schema import schema
 
+    check_names(os.environ)
     typer.echo(schema.sdl(), nl=False)
 
 

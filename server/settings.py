@@ -2,10 +2,13 @@
 
 import json
 import math
+import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -13,6 +16,9 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "SELFSAME_"
+
+NAMES_OF_OTHERS: Final = ("SELFSAME_URL", "SELFSAME_CLIENT_ID", "SELFSAME_CLIENT_SECRET")
+"""What programs that call us are told; `SELFSAME_TEST_` begins the names of our tests."""
 
 
 class SettingRefused(Exception):
@@ -190,12 +196,28 @@ class Settings(BaseSettings):
         return self.migrate_url or self.database_url
 
 
+def check_names(names: Iterable[str]) -> None:
+    """Refuse a name that begins as our settings do and is none: it was meant to be one.
+
+    Raises SettingRefused, with the nearest setting. Letter case does not matter, as in reading.
+    """
+    known = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+    passed_over = {*known, *NAMES_OF_OTHERS}
+    for name in sorted(names):
+        upper = name.upper()
+        is_ours = upper.startswith(PREFIX) and not upper.startswith(f"{PREFIX}TEST_")
+        if is_ours and upper not in passed_over:
+            nearest = max(known, key=lambda it: SequenceMatcher(None, upper, it).ratio())
+            raise SettingRefused(f"{name} is no setting; the nearest one is {nearest}")
+
+
 def read_settings(**options: Any) -> Settings:
     """Read the settings from the environment; options that are not None take precedence.
 
-    Raises SettingRefused for the first invalid setting. Pydantic's own message is dropped: it
-    repeats the value, and the value may hold a password. Rule D4.
+    Raises SettingRefused for the first unknown or invalid setting. Pydantic's own message is
+    dropped: it repeats the value, and the value may hold a password. Rule D4.
     """
+    check_names(os.environ)
     try:
         settings = Settings(**{name: value for name, value in options.items() if value is not None})
     except ValidationError as error:

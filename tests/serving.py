@@ -20,6 +20,7 @@ from server.application import create
 from server.identity.issuer import Issuer
 from server.settings import Settings
 from tests.databases import Database
+from workflows.credentials import NOBODYS_HASH
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,16 @@ class Registry:
     users: dict[str, UUID] = field(default_factory=dict)
 
     async def user(self, username: str, *roles: Role) -> str:
-        """Make a user with these roles through the console; return the name."""
+        """Make a user with these roles through the console; return the name.
+
+        They have a password, which nobody knows: an ADMIN without one is none who counts (rule E3).
+        """
         async with self.acting("user.created"):
             self.users[username] = await self.owner.fetchval(
-                "insert into users (username, display_name) values ($1, $1) returning id", username
+                "insert into users (username, display_name, password_hash) values ($1, $1, $2)"
+                " returning id",
+                username,
+                NOBODYS_HASH,
             )
             for role in roles:
                 await self.owner.execute(

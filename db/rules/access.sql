@@ -47,20 +47,47 @@ begin
 end
 $$;
 
--- Somebody must be left who can administer access: an ADMIN who is not blocked, through a client
--- that is not (rule E3). Transactions that take admins away do so one after the other. The system
--- itself, with no client, may take away the last: that is the operator's affair.
+-- Return how far a user who is ADMIN through a client could administer access now: 2 where they can sign
+-- in by a password, 1 where only an outside issuer can bring them (rule E4), 0 where they cannot.
+create or replace function ability_to_administer(person users, client clients)
+returns integer language sql stable as $$
+    select case
+        when person.is_blocked or client.is_blocked or not 'access:write' = any (client.scopes) then 0
+        when person.password_hash is null then 1
+        else 2
+    end
+$$;
+
+-- Somebody must be left who could administer access now (rule E3): who takes an ADMIN's ability away
+-- leaves another who is able at least as far. Transactions that take it away do so one after the
+-- other. The system itself, with no client, may take away the last: that is the operator's affair.
 create or replace function an_admin_remains() returns trigger language plpgsql as $$
+declare
+    taken integer;
 begin
     if nullif(current_setting('selfsame.client_id', true), '') is null then
         return null;
     end if;
     perform pg_advisory_xact_lock({{lock_of_last_admin}});
-    if not exists (
-        select from role_grants
+    if tg_table_name = 'users' then
+        select max(ability_to_administer(old, clients)) into taken
+          from role_grants join clients on clients.id = client_id
+         where user_id = old.id and role = 'ADMIN';
+    elsif tg_table_name = 'clients' then
+        select max(ability_to_administer(users, old)) into taken
+          from role_grants join users on users.id = user_id
+         where client_id = old.id and role = 'ADMIN';
+    else
+        select max(ability_to_administer(users, clients)) into taken
+          from users, clients
+         where users.id = old.user_id and clients.id = old.client_id;
+    end if;
+    if taken > (
+        select coalesce(max(ability_to_administer(users, clients)), 0)
+          from role_grants
           join users on users.id = user_id
           join clients on clients.id = client_id
-         where role = 'ADMIN' and not users.is_blocked and not clients.is_blocked)
+         where role = 'ADMIN')
     then
         raise exception 'No admin would remain'
             using errcode = 'check_violation', constraint = 'an_admin_remains';
@@ -70,11 +97,18 @@ end
 $$;
 
 create or replace trigger an_admin_remains after update on users
-    for each statement execute function an_admin_remains();
+    for each row when (
+        not old.is_blocked
+        and (new.is_blocked or old.password_hash is not null and new.password_hash is null))
+    execute function an_admin_remains();
 create or replace trigger an_admin_remains after update on clients
-    for each statement execute function an_admin_remains();
+    for each row when (
+        not old.is_blocked and 'access:write' = any (old.scopes)
+        and (new.is_blocked or not 'access:write' = any (new.scopes)))
+    execute function an_admin_remains();
 create or replace trigger an_admin_remains after update or delete on role_grants
-    for each statement execute function an_admin_remains();
+    for each row when (old.role = 'ADMIN')
+    execute function an_admin_remains();
 
 -- A block ends the sessions of the client or user, and lifting it restores none of them (rule E5).
 create or replace function sessions_end_with_a_block() returns trigger language plpgsql as $$

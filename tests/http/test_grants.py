@@ -2,11 +2,13 @@
 
 import asyncio
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from rules.access import SCOPES as ALL_SCOPES
 from rules.access import Role, scopes_of
+from rules.access_administration import NoAdminWouldRemain
 from tests.http.administering import (
     MUTATIONS,
     NEW_USER,
@@ -15,7 +17,8 @@ from tests.http.administering import (
     made_user,
     opaque,
 )
-from tests.serving import Registry
+from tests.serving import Answer, Registry
+from workflows.acts import Acting, act
 
 
 @pytest.fixture
@@ -109,6 +112,99 @@ async def test_e3_the_last_admin_can_be_neither_blocked_nor_stripped(admin: Regi
     told = ("CONFLICT", "The last ADMIN can be neither blocked nor stripped")
     assert [it.refusal for it in refused] == [told] * 3
     assert (await admin.ask("admin", "{ users { nodes { id } } }")).status == 200
+
+
+LAST_ADMIN = ("CONFLICT", "The last ADMIN can be neither blocked nor stripped")
+SCOPES_TAKEN = "update clients set scopes = array_remove(scopes, 'access:write') where id = $1"
+
+
+async def another_admin(admin: Registry, flaw: str) -> UUID:
+    """Make a second ADMIN, with a password, and let something keep them from administering."""
+    nova = await made_user(admin)
+    client = await admin.client("desk", "USER_INTERFACE", set(ALL_SCOPES) - {flaw})
+    grant = {"userId": nova["id"], "clientId": opaque("Client", client), "role": "ADMIN"}
+    await do(admin, "grantRole", **grant)
+    user = UUID(nova["databaseId"])
+    if flaw == "blocked user":
+        await do(admin, "blockUser", id=nova["id"])
+    elif flaw == "blocked client":
+        await do(admin, "blockClient", id=opaque("Client", client))
+    elif flaw == "no password":
+        async with admin.acting("user.updated") as owner:
+            await owner.execute("update users set password_hash = null where id = $1", user)
+    return client
+
+
+async def taking_away(admin: Registry) -> list[Answer]:
+    """Try everything that would leave the user `admin` without the ability to administer."""
+    me, console = opaque("User", admin.users["admin"]), opaque("Client", admin.console_id)
+    return [
+        await do(admin, "blockUser", id=me),
+        await do(admin, "blockClient", id=console),
+        await do(admin, "revokeRole", userId=me, clientId=console, role="ADMIN"),
+    ]
+
+
+@pytest.mark.parametrize("flaw", ["access:write", "blocked user", "blocked client", "no password"])
+async def test_e3_an_admin_who_could_not_administer_now_is_no_other_admin(
+    admin: Registry, flaw: str
+) -> None:
+    await another_admin(admin, flaw)
+
+    refused = await taking_away(admin)
+
+    assert [it.refusal for it in refused] == [LAST_ADMIN] * 3
+    assert (await admin.ask("admin", "{ users { nodes { id } } }")).status == 200
+
+
+async def test_e3_with_another_admin_who_could_administer_now_one_may_go(admin: Registry) -> None:
+    await another_admin(admin, "none")
+
+    gone = (await taking_away(admin))[0]
+
+    assert gone.data["blockUser"]["user"]["isBlocked"] is True
+
+
+async def test_e3_scopes_taken_from_a_client_and_a_password_count_as_stripping(
+    admin: Registry,
+) -> None:
+    desk = await another_admin(admin, "none")
+    acting = Acting(admin.owner, uuid4(), admin.console_id, admin.users["admin"])
+
+    async def change(statement: str, key: UUID) -> None:
+        try:
+            async with act(acting, "access.changed") as connection:
+                await connection.execute(statement, key)
+            await acting.commit()
+        finally:
+            await acting.roll_back()
+
+    await change(SCOPES_TAKEN, desk)
+    with pytest.raises(NoAdminWouldRemain):
+        await change(SCOPES_TAKEN, admin.console_id)
+    with pytest.raises(NoAdminWouldRemain):
+        await change("update users set password_hash = null where id = $1", admin.users["admin"])
+    with pytest.raises(NoAdminWouldRemain):
+        await change(
+            "update role_grants set role = 'REGISTRAR' where user_id = $1", admin.users["admin"]
+        )
+    # What takes nothing away is allowed.
+    await change("update clients set scopes = scopes || '{x}' where id = $1", admin.console_id)
+
+
+async def test_e3_e4_where_all_admins_come_by_an_outside_issuer_the_last_of_them_remains(
+    admin: Registry,
+) -> None:
+    second = opaque("User", admin.users[await admin.user("second", Role.ADMIN)])
+    rita = opaque("User", admin.users[await admin.user("rita", Role.REGISTRAR)])
+    async with admin.acting("user.updated") as owner:
+        await owner.execute("update users set password_hash = null")
+
+    gone = [await do(admin, "blockUser", id=it) for it in (rita, second)]
+    refused = await taking_away(admin)
+
+    assert [it.data["blockUser"]["user"]["isBlocked"] for it in gone] == [True, True]
+    assert [it.refusal for it in refused] == [LAST_ADMIN] * 3
 
 
 @pytest.mark.parametrize("mutation", ["blockUser", "revokeRole"])

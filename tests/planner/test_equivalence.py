@@ -22,8 +22,8 @@ from tests.planner.operations import Asked, Writer
 from tests.planner.plain import PROVEN, ROOT_SCOPES, execute, refusals_of_the_whole
 from tests.planner.plain_rows import Plain
 
-EXAMPLES = int(os.environ.get("SELFSAME_EXAMPLES", "250"))
-"""How many operations are compared; SELFSAME_EXAMPLES=5000 asks for many more."""
+EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "250"))
+"""How many operations are compared; SELFSAME_TEST_EXAMPLES=5000 asks for many more."""
 CALLERS = ("everybody", "everybody", "everybody", "reviewer", "narrow", "machine")
 SCALARS = {
     "UUID": st.uuids().map(lambda it: nodes.String(str(it))),

@@ -39,7 +39,7 @@ from tests.databases import at
 from tests.planner import toy, toy_plain
 from tests.planner.operations import Asked, Writer
 
-EXAMPLES = int(os.environ.get("SELFSAME_EXAMPLES", "250"))
+EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "250"))
 BY_ID = Condition(lambda rows: rows.c.id == bindparam("key", type_=Text))
 PLACES = st.one_of(st.none(), st.sampled_from([("a", "s1"), ("a", "s2"), ("b", "s3"), ("d", "s6")]))
 PAGES = st.builds(

@@ -10,11 +10,26 @@ from typing import Any
 
 import asyncpg
 import pytest
+import typer
 
+from server.cli import app
 from server.postgres.embedded_process import postmaster_of
 from server.seeding.access import seed_access
 from tests.databases import Database, reachable_directory
 from tests.server.commands import environment, run, serving
+
+EVERY_COMMAND = [
+    ["serve"],
+    ["worker"],
+    ["demo"],
+    ["migrate"],
+    ["seed"],
+    ["import", "persons", "file.csv", "--source", "here"],
+    ["import", "candidates", "file.csv", "--source", "here"],
+    ["token"],
+    ["database-url"],
+    ["schema"],
+]
 
 
 @pytest.fixture
@@ -152,6 +167,30 @@ async def test_a_setting_that_makes_no_sense_stops_the_start(tmp_path: Path) -> 
 
     assert (finished.status, finished.out) == (2, "")
     assert finished.err == "SELFSAME_MERGE_QUORUM must be a whole number from 1 to 1000000\n"
+
+
+@pytest.mark.parametrize("words", EVERY_COMMAND, ids=" ".join)
+async def test_an_unknown_setting_stops_every_command(tmp_path: Path, words: list[str]) -> None:
+    finished = await run(environment(tmp_path, SELFSAME_POSTPONED_LIMIT="3"), *words)
+
+    nearest = "SELFSAME_POSTPONED_REQUESTS_LIMIT"
+    assert (finished.status, finished.out) == (2, "")
+    assert finished.err == f"SELFSAME_POSTPONED_LIMIT is no setting; the nearest one is {nearest}\n"
+    assert not any(tmp_path.iterdir())
+
+
+def test_every_command_is_tried_with_an_unknown_setting() -> None:
+    def names(group: Any) -> list[str]:
+        return [
+            f"{name} {below}".strip()
+            for name, command in group.commands.items()
+            for below in (names(command) if hasattr(command, "commands") else [""])
+        ]
+
+    tried = [" ".join(words) for words in EVERY_COMMAND]
+
+    for name in names(typer.main.get_command(app)):
+        assert any(it == name or it.startswith(f"{name} ") for it in tried), name
 
 
 async def test_d4_a_password_is_never_repeated(tmp_path: Path) -> None:

@@ -61,6 +61,49 @@ def test_d4_a_setting_that_makes_no_sense_is_refused_by_name_and_without_its_val
     assert "hidden" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("SELFSAME_POSTPONED_LIMIT", "SELFSAME_POSTPONED_REQUESTS_LIMIT"),
+        ("SELFSAME_QUORUM", "SELFSAME_MERGE_QUORUM"),
+        ("SELFSAME_DATABASE", "SELFSAME_DATABASE_URL"),
+        ("SELFSAME_PROT", "SELFSAME_PORT"),
+        ("Selfsame_Hosts", "SELFSAME_HOST"),
+        ("SELFSAME_URLS", "SELFSAME_ISSUERS"),
+        ("SELFSAME_", "SELFSAME_HOST"),
+    ],
+)
+def test_d4_an_unknown_setting_is_refused_with_the_nearest_one_and_without_its_value(
+    monkeypatch: pytest.MonkeyPatch, name: str, nearest: str
+) -> None:
+    monkeypatch.setenv(name, "hidden")
+
+    with pytest.raises(SettingRefused) as refused:
+        read_settings()
+
+    assert str(refused.value) == f"{name} is no setting; the nearest one is {nearest}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SELFSAME_TEST_EXAMPLES",
+        "SELFSAME_URL",
+        "SELFSAME_CLIENT_ID",
+        "SELFSAME_CLIENT_SECRET",
+        "SELFSAME",
+        "MY_SELFSAME_PORT",
+        "selfsame_search_quota",
+    ],
+)
+def test_names_of_tests_and_of_programs_that_call_us_are_passed_over(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "5")
+
+    read_settings()
+
+
 def test_settings_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELFSAME_INTROSPECTION", "off")
     monkeypatch.setenv("SELFSAME_RETRY_WAITS", "0.5, 2")
