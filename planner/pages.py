@@ -69,7 +69,7 @@ class Page:
     before: tuple[Any, ...] | None
 
     @property
-    def shape(self) -> tuple[Order, int, bool, bool, bool]:
+    def plan_key(self) -> tuple[Order, int, bool, bool, bool]:
         """What of it changes the text of the statement.
 
         The size is part of the text: PostgreSQL makes no generic plan of a LIMIT that is a

@@ -1,7 +1,7 @@
 """A plan: one SQL statement for one root field, and the function that renders its rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType
@@ -68,7 +68,7 @@ class Plan:
         return [row[self.key_position] for row in rows if row[self.key_position] is not None]
 
     def by_key(self, rows: list[Any]) -> dict[str, Any]:
-        """Index the rows of a keyed query by their primary keys."""
+        """Index rows by their primary keys."""
         return {row[self.key_position]: row for row in rows if row[self.key_position] is not None}
 
     def render(
@@ -101,8 +101,10 @@ def plan(
     """Compile a root field for a query. Without a guard, access is not asked by the statement."""
     object_type = compiler.schema.type_map[row_query.type_name]
     assert isinstance(object_type, GraphQLObjectType)
-    table = compiler.sources[object_type.name].table
+    type_source = compiler.sources[object_type.name]
+    table = type_source.table
     assert table is not None, f"{object_type.name} has no rows"
+    row_query = replace(row_query, conditions=(*row_query.conditions, *type_source.visible))
     builder = start_select(table, row_query, guard)
     key_position = builder.key(builder.rows)
     fields = compiler.collector.subfields(object_type, nodes)

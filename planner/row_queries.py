@@ -25,13 +25,12 @@ class RowQuery:
     """The rows that answer a root field, rendered as an object type of the schema.
 
     - `parameters`: the values of the parameters that the conditions name.
-    - `page`: the page of a connection; without it the query is for one row or none.
-    - `keyed`: every row that was found, each looked up by its key, for `nodes(ids:)`.
+    - `page`: the page of a connection; without it, every row that meets the conditions. They
+      select one row or none, except for `nodes(ids:)`.
     - `filter_first`: find all rows that meet the conditions before the page is cut from them.
       PostgreSQL would otherwise sometimes walk the whole table in the page's order, waiting for
       rows that match.
     - `root_values`: values of the answer that do not come from the database.
-    - `read_logged`: the rows that a machine reads are written down (rule C9).
     - `custom_plan`: let PostgreSQL plan the statement for its parameters each time, where a
       generic plan that is good for one value reads everything for another.
     """
@@ -40,14 +39,12 @@ class RowQuery:
     conditions: tuple[Condition, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     page: Page | None = None
-    keyed: bool = False
     filter_first: bool = False
     root_values: Mapping[str, Any] = field(default_factory=dict)
-    read_logged: bool = False
     custom_plan: bool = False
 
     @property
-    def shape(self) -> Hashable:
+    def plan_key(self) -> Hashable:
         """What of the query changes the text of the statement; plans are cached by it."""
-        page = None if self.page is None else self.page.shape
-        return (self.type_name, self.conditions, page, self.keyed, self.filter_first)
+        page = None if self.page is None else self.page.plan_key
+        return (self.type_name, self.conditions, page, self.filter_first)

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Table
 
+from planner.row_queries import Condition
+
 TypeName = str
 Expression = Callable[[FromClause], ColumnElement[Any]]
 
@@ -127,11 +129,16 @@ Source = (
 
 @dataclass(frozen=True, eq=False)
 class TypeSource:
-    """The sources of an object type: its table, where it has rows of its own, and its fields."""
+    """The sources of an object type: its table, where it has rows of its own, and its fields.
+
+    Every row query of the type has the conditions `visible` too: rows that do not meet them are as
+    good as absent for the caller.
+    """
 
     name: str
     table: Table | None
     fields: Mapping[str, Source] = field(default_factory=dict)
+    visible: tuple[Condition, ...] = ()
 
 
 Sources = Mapping[TypeName, TypeSource]

@@ -10,7 +10,7 @@ from planner.row_queries import RowQuery
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import input_type, object_type, optional, required, root_field
-from resolvers.nodes import MutationContext, read_logged_by_id
+from resolvers.nodes import MutationContext, by_id
 from resolvers.root_arguments import Input
 from resolvers.vital_events import DeclareVitalEventPayload
 from rules import declarations
@@ -177,7 +177,7 @@ async def _declared(
     else:
         amended = ids.key(input.amends, "VitalEvent")
         event_id = await workflow.amend(context.acting, amended, declaration, request)
-    return read_logged_by_id("DeclareVitalEventPayload", event_id)
+    return by_id("DeclareVitalEventPayload", event_id)
 
 
 @object_type()

@@ -28,11 +28,16 @@ NODES: dict[str, "NodeAccess"] = {}
 
 @dataclass(frozen=True, slots=True)
 class NodeAccess:
-    """How `node` reads a type: its scope, and which of its rows the caller may see."""
+    """How a type is read: with which scope, which of its rows, and whether that is written down.
 
+    `node` and `nodes` take all of it. `visible` and `read_logged` hold for every other root field
+    that reads rows of the type as well; `resolvers/schema.py` sees to that.
+    """
+
+    table: Table
     access: Scoped
     visible: tuple[Condition, ...]
-    read_logged: bool = False
+    read_logged: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,13 +98,14 @@ def enumeration(**values: str) -> Callable[[EnumType], EnumType]:
 def node_type(
     table: Table, scope: str, visible: tuple[Condition, ...] = (), *, read_logged: bool = False
 ) -> Callable[[Declared], Declared]:
-    """Declare a type that `node` can reach with a scope, as far as its rows are visible.
+    """Declare a type that `node` can reach with a scope.
 
-    Where `read_logged`, each of them that a machine reads is written down (rule C9).
+    Queries find those of its rows that meet the conditions `visible`. Where `read_logged`, each
+    row that a machine reads is written down (rule C9).
     """
 
     def declare(cls: Declared) -> Declared:
-        NODES[cls.__name__] = NodeAccess(Scoped(scope), visible, read_logged)
+        NODES[cls.__name__] = NodeAccess(table, Scoped(scope), visible, read_logged)
         return object_type(table)(cls)
 
     return declare

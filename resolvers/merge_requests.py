@@ -254,14 +254,14 @@ class MergeRequestQueries:
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
         parameters = page.parameters()
         if filter is None or filter.status is None:
-            return RowQuery("MergeRequestConnection", (OWN, OPEN), parameters, page)
+            return RowQuery("MergeRequestConnection", (OPEN,), parameters, page)
         parameters["statuses"] = [status.value for status in filter.status]
-        return RowQuery("MergeRequestConnection", (OWN, IN_STATUS), parameters, page)
+        return RowQuery("MergeRequestConnection", (IN_STATUS,), parameters, page)
 
     @root_field(MergeRequest | None, Scoped("merge_request:read"))
     def merge_request(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The caller's request with this id; null when there is none, or it is another's."""
-        return by_id("MergeRequest", ids.key(id, "MergeRequest"), OWN)
+        return by_id("MergeRequest", ids.key(id, "MergeRequest"))
 
 
 @object_type()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -75,9 +75,8 @@ class QueryContext:
 
 @dataclass(frozen=True, slots=True)
 class MutationContext:
-    """Who acts, in which act, within which limits; the function of every mutation takes it."""
+    """The act that a mutation performs, and its limits; the function of every mutation takes it."""
 
-    caller: Caller
     acting: Acting
     limits: Limits
     webhooks: WebhookTerms = NO_WEBHOOKS
@@ -91,18 +90,9 @@ class NodesQuery:
     places: Sequence[ids.GlobalId | Refusal | None]
 
 
-def by_id(type_name: str, key: UUID | None, *conditions: Condition) -> RowQuery | None:
-    """Return the query for one row by its key, under conditions; None without a key."""
-    if key is None:
-        return None
-    return RowQuery(type_name, (BY_ID, *conditions), {"id": key})
-
-
-def read_logged_by_id(type_name: str, key: UUID | None, *conditions: Condition) -> RowQuery | None:
-    """Return the query for one row by its key, whose reading by machines is logged. Rule C9."""
-    if key is None:
-        return None
-    return RowQuery(type_name, (BY_ID, *conditions), {"id": key}, read_logged=True)
+def by_id(type_name: str, key: UUID | None) -> RowQuery | None:
+    """Return the query for one row by its key; None without a key."""
+    return None if key is None else RowQuery(type_name, (BY_ID,), {"id": key})
 
 
 @object_type()
@@ -115,14 +105,10 @@ class NodeQueries:
         found = ids.read(id)
         if found is None or found.type_name not in NODES:
             return None
-        reading = NODES[found.type_name]
-        require(reading.access, context.caller)
-        return RowQuery(
-            found.type_name,
-            (BY_ID, *reading.visible),
-            {"id": found.key, "roles": roles_needed(reading.access, context.caller)},
-            read_logged=reading.read_logged,
-        )
+        access = NODES[found.type_name].access
+        require(access, context.caller)
+        parameters = {"id": found.key, "roles": roles_needed(access, context.caller)}
+        return RowQuery(found.type_name, (BY_ID,), parameters)
 
     @root_field(list[Node | None], ByType())
     def nodes(
@@ -159,15 +145,5 @@ def _place(opaque: str, caller: Caller) -> ids.GlobalId | Refusal | None:
 
 
 def _all(type_name: str, keys: list[UUID], context: QueryContext) -> RowQuery:
-    reading = NODES[type_name]
-    parameters: dict[str, Any] = {
-        "ids": keys,
-        "roles": roles_needed(reading.access, context.caller),
-    }
-    return RowQuery(
-        type_name,
-        (BY_IDS, *reading.visible),
-        parameters,
-        keyed=True,
-        read_logged=reading.read_logged,
-    )
+    roles = roles_needed(NODES[type_name].access, context.caller)
+    return RowQuery(type_name, (BY_IDS,), {"ids": keys, "roles": roles})

@@ -11,7 +11,7 @@ from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.declarations import IndividualInput, idempotency_key, individual
 from resolvers.definitions import input_type, object_type, optional, required, root_field
-from resolvers.nodes import MutationContext, read_logged_by_id
+from resolvers.nodes import MutationContext, by_id
 from resolvers.root_arguments import Input
 from resolvers.vital_events import VitalEventPayload
 from rules.certificates import Collector, CollectorRelationship
@@ -117,7 +117,7 @@ def _key(opaque: str) -> UUID | None:
 
 
 def _payload(event_id: UUID | None) -> RowQuery | None:
-    return read_logged_by_id("VitalEventPayload", event_id)
+    return by_id("VitalEventPayload", event_id)
 
 
 @object_type()

@@ -9,20 +9,22 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     Undefined,
+    get_named_type,
     print_schema,
 )
-from sqlalchemy import ARRAY, FromClause, Text, Uuid, bindparam, func
+from sqlalchemy import ARRAY, FromClause, Table, Text, Uuid, bindparam, func
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
 from planner.compiler import FieldWithoutSource, fields_without_source
+from planner.row_queries import Condition
 from planner.sources import Sources, TypeSource
 from resolvers.access import Access
 from resolvers.access_administration import AccessQueries, ClientMutations, UserMutations
 from resolvers.arguments import converter_of
 from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.declarations import DeclarationMutations
-from resolvers.definitions import TABLES, object_type, source_of
+from resolvers.definitions import NODES, TABLES, object_type, source_of
 from resolvers.merge_requests import MergeRequestMutations, MergeRequestQueries
 from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
@@ -91,6 +93,10 @@ class Schema:
         self._declared = declared
         _leave_out_null_defaults(self.graphql)
         self.sources: Sources = self._sources()
+        self.read_logged = frozenset(
+            name for name, source in self.sources.items() if _is_read_logged(source.table)
+        )
+        """The types whose rows are written down when a machine reads them. Rule C9."""
         self.roots = {name: self._roots(name) for name in ("Query", "Mutation")}
 
     @staticmethod
@@ -126,19 +132,36 @@ class Schema:
         fields = {self._name(field): field for field in self._definitions()[name].fields}
         return {name: RootField(name, field, self._declared) for name, field in fields.items()}
 
+    def _types_of_queries(self) -> set[str]:
+        assert self.graphql.query_type is not None
+        fields = self.graphql.query_type.fields.values()
+        return {get_named_type(it.type).name for it in fields} | NODES.keys()
+
     def _sources(self) -> Sources:
         sources = {}
+        types_of_queries = self._types_of_queries()
         for name, definition in self._definitions().items():
             # A connection's rows are those of the type that it lists.
             classes: list[Any] = [*definition.origin.__mro__, *definition.type_var_map.values()]
             table = next((TABLES[it] for it in classes if it in TABLES), None)
             found = {self._name(it): source_of(it, table) for it in definition.fields}
             fields = {name: source for name, source in found.items() if source is not None}
-            sources[name] = TypeSource(name, table, fields)
+            # What a mutation may return, its act has decided; a query finds what is visible.
+            visible = _visible(table) if name in types_of_queries else ()
+            sources[name] = TypeSource(name, table, fields, visible)
         missing = fields_without_source(self.graphql, sources)
         if missing:
             raise FieldWithoutSource(", ".join(missing))
         return sources
+
+
+def _visible(table: Table | None) -> tuple[Condition, ...]:
+    """Return the conditions under which a caller may see rows of a table."""
+    return tuple(it for node in NODES.values() if node.table is table for it in node.visible)
+
+
+def _is_read_logged(table: Table | None) -> bool:
+    return any(node.read_logged for node in NODES.values() if node.table is table)
 
 
 def _leave_out_null_defaults(graphql: GraphQLSchema) -> None:

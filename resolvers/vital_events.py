@@ -46,7 +46,7 @@ from resolvers.definitions import (
 )
 from resolvers.details import BY_KIND, VitalEventDetails
 from resolvers.history import HISTORY, VitalEventStep
-from resolvers.nodes import Connection, Node, QueryContext, read_logged_by_id
+from resolvers.nodes import Connection, Node, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
 from rules.vital_events import (
     OPEN_TO_MACHINES,
@@ -245,7 +245,7 @@ class VitalEventQueries:
     @root_field(VitalEvent | None, Scoped("vital_event:read"))
     def vital_event(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The record with this id; null when there is none that the caller may read."""
-        return read_logged_by_id("VitalEvent", ids.key(id, "VitalEvent"), VISIBLE)
+        return by_id("VitalEvent", ids.key(id, "VitalEvent"))
 
     @root_field(VitalEvent | None, Scoped("vital_event:read"))
     def vital_event_by_tracking_id(
@@ -258,8 +258,7 @@ class VitalEventQueries:
         code = tracking_id.strip().upper()
         if not (code.isascii() and code.isalnum()):
             return None
-        parameters = {"tracking_id": code}
-        return RowQuery("VitalEvent", (BY_TRACKING_ID, VISIBLE), parameters, read_logged=True)
+        return RowQuery("VitalEvent", (BY_TRACKING_ID,), {"tracking_id": code})
 
     @root_field(Connection[VitalEvent], Scoped("vital_event:read"))
     def vital_events(
@@ -277,11 +276,10 @@ class VitalEventQueries:
         wanted = {name: _plain(value) for name, value in set_fields(filter, FILTERS).items()}
         return RowQuery(
             "VitalEventConnection",
-            (*(FILTERS[name] for name in wanted), VISIBLE),
+            tuple(FILTERS[name] for name in wanted),
             page.parameters() | wanted,
             page,
             filter_first=bool(SELECTIVE & wanted.keys()),
-            read_logged=True,
         )
 
 

@@ -106,7 +106,7 @@ class WebhookQueries:
     ) -> RowQuery:
         """The webhooks, the oldest first: a machine's own, or all for an admin."""
         page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
-        return RowQuery("WebhookConnection", (VISIBLE,), page.parameters(), page)
+        return RowQuery("WebhookConnection", (), page.parameters(), page)
 
 
 @object_type()

@@ -79,7 +79,8 @@ async def _query(
     resolving = QueryContext(context.caller)
     row_queries = [_row_query(resolving, it, variables) for it in prepared.fields]
     log = context.read_log
-    if log is not None and not any(map(is_logged, row_queries)):
+    schema = context.resources.schema
+    if log is not None and not any(is_logged(schema, it) for it in row_queries):
         log = None
     result: dict[str, Any] | None = {}
     async with context.resources.pool.connection() as connection:

@@ -31,7 +31,7 @@ from server.graphql.introspection import INTROSPECTION_FIELDS, Introspection, do
 MAX_PREPARED = 50
 """How many values of its booleans one operation is kept prepared for."""
 MAX_PLANS = 120
-"""How many plans one root field of a document keeps, by the shapes of its row queries."""
+"""How many plans one root field of a document keeps, by the plan keys of its row queries."""
 
 
 @dataclass(slots=True)
@@ -69,15 +69,15 @@ class RequestedField:
         return arguments
 
     def plan(self, row_query: RowQuery) -> Plan:
-        """Return the plan for row queries of this shape; it is compiled at the first of them."""
-        shape = row_query.shape
-        known = self.plans.get(shape)
+        """Return the plan for row queries of this key; it is compiled at the first of them."""
+        key = row_query.plan_key
+        known = self.plans.get(key)
         if known is None:
             if len(self.plans) >= MAX_PLANS:
                 self.plans.clear()
             order = row_query.page.order if row_query.page else None
             known = plan(replace(self.compiler, order=order), self.nodes, row_query, self.guard)
-            self.plans[shape] = known
+            self.plans[key] = known
         return known
 
 

@@ -6,14 +6,15 @@ from uuid import UUID
 
 from planner.row_queries import RowQuery
 from resolvers.nodes import NodesQuery
+from resolvers.schema import Schema
 from workflows import read_log
 
 
-def is_logged(row_query: Any) -> bool:
+def is_logged(schema: Schema, row_query: Any) -> bool:
     """Return whether the rows of a query are written down when a machine reads them."""
     if isinstance(row_query, NodesQuery):
-        return any(each.read_logged for each in row_query.row_queries.values())
-    return isinstance(row_query, RowQuery) and row_query.read_logged
+        return not schema.read_logged.isdisjoint(row_query.row_queries)
+    return isinstance(row_query, RowQuery) and row_query.type_name in schema.read_logged
 
 
 class ReadLog:

@@ -14,6 +14,7 @@ from rules.access import RoleMissing
 from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import RequestedField
+from server.graphql.read_log import is_logged
 from server.postgres.pool import CountingConnection
 from workflows import access_checks
 from workflows.acts import Acting
@@ -66,7 +67,7 @@ async def _act(
     roles = roles_needed(root.access, caller)
     async with resources.pool.connection() as connection:
         acting = Acting(connection, context.correlation_id, caller.client_id, caller.user_id, roles)
-        mutation = MutationContext(caller, acting, resources.limits, resources.webhooks)
+        mutation = MutationContext(acting, resources.limits, resources.webhooks)
         row_query = await root.resolve(mutation, **arguments)
         context.access_checked = context.access_checked or acting.has_begun
         log = context.read_log
@@ -119,7 +120,7 @@ async def _rows(
         if refusal is not None:
             raise access_checks.refusal_named(refusal)
         context.access_checked = True
-    if context.read_log is not None and row_query.read_logged:
+    if context.read_log is not None and is_logged(context.resources.schema, row_query):
         context.read_log.add(plan.keys(rows, row_query))
     return rows
 

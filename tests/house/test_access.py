@@ -1,9 +1,13 @@
 """Every field says who may ask it, as rule A5's table has it, and where its value comes from."""
 
+from typing import Any
+
 import pytest
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLObjectType, is_object_type
+from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type, is_object_type
+from sqlalchemy import Table
 
+from db.vital_events import vital_events
 from planner.compiler import FieldWithoutSource, fields_without_source
 from planner.row_queries import RowQuery
 from planner.sources import TypeSource
@@ -107,6 +111,42 @@ def test_every_node_type_is_reached_with_the_scope_of_its_own_fields() -> None:
         reached
     )
     assert reached == {name: NODE_SCOPES.get(name) for name in reached}
+
+
+def test_every_query_reads_a_type_as_far_as_its_rows_are_visible() -> None:
+    """No root field names these conditions, so that none can forget them."""
+    visible: dict[Table | None, Any] = {it.table: it.visible for it in NODES.values()}
+    types_of_queries = types_of_root_fields("Query")
+
+    read = {name: schema.sources[name] for name in types_of_queries | NODES.keys()}
+
+    assert all(read[name].visible == visible.get(read[name].table, ()) for name in read)
+    assert {name for name, source in read.items() if source.visible} == {
+        *("MergeCandidate", "ManualMergeCandidate", "MergeRequest", "MergeRequestConnection"),
+        *("VitalEvent", "VitalEventConnection", "Webhook", "WebhookConnection"),
+    }
+
+
+def test_c9_every_root_field_that_returns_vital_events_is_in_the_read_log() -> None:
+    types_of_roots = types_of_root_fields("Query") | types_of_root_fields("Mutation")
+
+    of_vital_events = {
+        name for name in types_of_roots if schema.sources[name].table is vital_events
+    }
+
+    assert of_vital_events <= schema.read_logged
+    assert of_vital_events == {
+        "VitalEvent",
+        "VitalEventConnection",
+        "VitalEventPayload",
+        "DeclareVitalEventPayload",
+    }
+
+
+def types_of_root_fields(root: str) -> set[str]:
+    declared = schema.graphql.type_map[root]
+    assert isinstance(declared, GraphQLObjectType)
+    return {get_named_type(it.type).name for it in declared.fields.values()} - {"Node"}
 
 
 def node() -> GraphQLInterfaceType:
