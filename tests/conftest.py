@@ -17,9 +17,13 @@ hypothesis.settings.load_profile("selfsame")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def patient_pool() -> Iterator[None]:
-    """Let a busy machine take its time to answer; tests of these limits set them themselves."""
+def small_and_patient_pool() -> Iterator[None]:
+    """Open one connection at first, and let a busy machine take its time to answer.
+
+    Tests of these limits set them themselves.
+    """
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pool, "MIN_SIZE", 1)
         patched.setattr(connection, "CONNECT_TIMEOUT", 30.0)
         patched.setattr(watcher, "PING_TIMEOUT", 30.0)
         patched.setattr(pool, "ACQUIRE_TIMEOUT", 120.0)

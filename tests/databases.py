@@ -88,6 +88,7 @@ class Databases:
         self._postgres = postgres
         self._template = template
         self._clean: list[Database] = []
+        self._owners: dict[Database, asyncpg.Connection] = {}
         self._fingerprint = ""
         self._size = 0
 
@@ -95,10 +96,9 @@ class Databases:
         """Connect to the server, and see what a copy looks like."""
         self._maintenance = await asyncpg.connect(at(self._postgres.owner_url, "postgres"))
         self._clean.append(await self._copy())
-        owner = await asyncpg.connect(self._clean[0].owner_url)
+        owner = await self._owner_of(self._clean[0])
         self._fingerprint = await owner.fetchval(FINGERPRINT)
         self._size = await owner.fetchval("select pg_database_size(current_database())")
-        await owner.close()
 
     async def close(self) -> None:
         """Delete the databases that are left."""
@@ -112,17 +112,12 @@ class Databases:
 
     async def take_back(self, database: Database) -> None:
         """Empty a database for the next test, or delete it where more than rows has changed."""
-        await self._disconnect_everybody(database)
-        owner = await asyncpg.connect(database.owner_url)
-        try:
-            is_as_before = await owner.fetchval(FINGERPRINT) == self._fingerprint
-            size = await owner.fetchval("select pg_database_size(current_database())")
-            is_worth_it = is_as_before and size <= self._size + MOST_GROWTH
-            if is_worth_it:
-                await owner.execute(EMPTY)
-        finally:
-            await owner.close()
-        if is_worth_it:
+        owner = await self._owner_of(database)
+        await self._disconnect_everybody_else(database, owner)
+        is_as_before = await owner.fetchval(FINGERPRINT) == self._fingerprint
+        size = await owner.fetchval("select pg_database_size(current_database())")
+        if is_as_before and size <= self._size + MOST_GROWTH:
+            await owner.execute(EMPTY)
             self._clean.append(database)
         else:
             await self._drop(database)
@@ -132,13 +127,25 @@ class Databases:
         await self._maintenance.execute(f"CREATE DATABASE {name} TEMPLATE {self._template}")
         return Database(at(self._postgres.owner_url, name), at(self._postgres.app_url, name))
 
+    async def _owner_of(self, database: Database) -> asyncpg.Connection:
+        """Return a connection that stays as long as the database: to make one takes 5 ms."""
+        owner = self._owners.get(database)
+        if owner is None or owner.is_closed():
+            owner = self._owners[database] = await asyncpg.connect(database.owner_url)
+        return owner
+
     async def _drop(self, database: Database) -> None:
+        await self._owners.pop(database).close()
         await self._maintenance.execute(f"DROP DATABASE {database.name} WITH (FORCE)")
 
-    async def _disconnect_everybody(self, database: Database) -> None:
+    async def _disconnect_everybody_else(
+        self, database: Database, owner: asyncpg.Connection
+    ) -> None:
         while await self._maintenance.fetch(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1",
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = $1 and pid <> $2",
             database.name,
+            owner.get_server_pid(),
         ):
             await asyncio.sleep(0)
 

@@ -150,7 +150,13 @@ class PromptServer(Server):
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
+        self.listening = asyncio.Event()
         self.stopping = asyncio.Event()
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        self.listening.set()
 
     async def main_loop(self) -> None:
         """Wait for the end."""
@@ -181,10 +187,10 @@ async def served(
     )
     config = Config(application, port=0, log_config=None, access_log=False, lifespan="on")
     server = PromptServer(config)
-    listening = asyncio.create_task(server.serve())
-    while not server.started:
-        assert not listening.done(), "the server did not start"
-        await asyncio.sleep(0)
+    serving = asyncio.create_task(server.serve())
+    listening = asyncio.create_task(server.listening.wait())
+    await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
+    assert server.started, "the server did not start"
     port = server.servers[0].sockets[0].getsockname()[1]
     owner = await asyncpg.connect(database.owner_url)
     limits = httpx2.Limits(max_connections=100)
@@ -196,5 +202,5 @@ async def served(
         registry.console_id = console or await registry.client("console", "USER_INTERFACE", SCOPES)
         yield registry
     server.stopping.set()
-    await listening
+    await serving
     await owner.close()

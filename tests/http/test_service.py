@@ -12,8 +12,8 @@ import pytest
 
 from server.http import console
 from server.postgres.embedded import EmbeddedPostgres
-from tests.databases import Database
-from tests.server.commands import Serving, environment, run, serving
+from tests.databases import Database, Databases
+from tests.server.commands import environment, run, serving
 from tests.server.own_servers import crash, own_server
 from tests.serving import http_client
 
@@ -21,25 +21,33 @@ VIEWER = {"query": "{ viewer { scopes } }"}
 ASSIGN = {"query": "mutation { assignMergeCandidate { mergeRequest { id } } }"}
 
 
-@pytest.fixture
-async def server(database: Database, tmp_path: Path) -> AsyncIterator[Serving]:
-    async with serving(environment(tmp_path, database)) as running:
-        yield running
+@pytest.fixture(scope="module")
+async def shared_database(databases: Databases) -> AsyncIterator[Database]:
+    """The database of the server that the tests of this module share."""
+    database = await databases.lend()
+    yield database
+    await databases.take_back(database)
 
 
-@pytest.fixture
-async def http(server: Serving) -> AsyncIterator[httpx2.AsyncClient]:
-    async with http_client(base_url=server.url, timeout=60) as client:
+@pytest.fixture(scope="module")
+async def http(
+    shared_database: Database, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of one server process, for all tests that do not stop it."""
+    async with (
+        serving(environment(tmp_path_factory.mktemp("shared"), shared_database)) as server,
+        http_client(base_url=server.url, timeout=60) as client,
+    ):
         yield client
 
 
 @pytest.fixture
 async def own_postgres() -> AsyncIterator[EmbeddedPostgres]:
-    async with own_server() as given:
-        yield given
+    async with own_server() as server:
+        yield server
 
 
-async def test_health_and_readiness_are_told_in_json(http: httpx2.AsyncClient) -> None:
+async def test_health_and_readiness_are_answered_in_json(http: httpx2.AsyncClient) -> None:
     alive = await http.get("/healthz")
     ready = await http.get("/readyz")
 
@@ -49,14 +57,16 @@ async def test_health_and_readiness_are_told_in_json(http: httpx2.AsyncClient) -
 
 
 async def test_a_database_at_another_version_is_not_ready(
-    database: Database, http: httpx2.AsyncClient
+    shared_database: Database, http: httpx2.AsyncClient
 ) -> None:
-    owner = await asyncpg.connect(database.owner_url)
+    owner = await asyncpg.connect(shared_database.owner_url)
+    version = await owner.fetchval("select version from applied_rules")
     await owner.execute("update applied_rules set version = 'another'")
-    await owner.close()
 
     ready = await http.get("/readyz")
 
+    await owner.execute("update applied_rules set version = $1", version)
+    await owner.close()
     assert ready.status_code == 503
     assert ready.json()["database"] == {"reachable": True, "migrated": False}
     assert ready.headers["retry-after"] == "1"
@@ -72,7 +82,7 @@ async def test_the_public_keys_are_published_without_the_private_part(
     assert answer.headers["cache-control"].startswith("public, max-age=")
 
 
-async def test_the_numbers_tell_of_connections_and_statements(http: httpx2.AsyncClient) -> None:
+async def test_the_metrics_count_connections_and_statements(http: httpx2.AsyncClient) -> None:
     await http.get("/readyz")
 
     text = (await http.get("/metrics")).text
@@ -89,13 +99,13 @@ async def test_the_numbers_tell_of_connections_and_statements(http: httpx2.Async
 async def test_f6_what_is_not_there_is_refused_in_json_with_the_correlation_id(
     http: httpx2.AsyncClient, method: str, path: str, status: int
 ) -> None:
-    given = str(uuid4())
+    correlation_id = str(uuid4())
 
-    answer = await http.request(method, path, headers={"x-correlation-id": given})
+    answer = await http.request(method, path, headers={"x-correlation-id": correlation_id})
 
     assert answer.status_code == status
-    assert answer.headers["x-correlation-id"] == given
-    assert answer.json()["errors"][0]["extensions"]["correlationId"] == given
+    assert answer.headers["x-correlation-id"] == correlation_id
+    assert answer.json()["errors"][0]["extensions"]["correlationId"] == correlation_id
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
@@ -114,27 +124,31 @@ async def test_the_front_is_the_console_and_the_ide_where_none_was_built(
 
 
 async def test_a_request_that_runs_is_finished_before_the_server_stops(
-    database: Database, tmp_path: Path, server: Serving, http: httpx2.AsyncClient
+    database: Database, tmp_path: Path
 ) -> None:
-    given = environment(tmp_path, database)
-    await run(given, "seed", "--persons", "10")
-    token = (await run(given, "token", "--user", "reviewer1")).out.strip()
+    variables = environment(tmp_path, database)
+    await run(variables, "seed", "--persons", "10")
+    token = (await run(variables, "token", "--user", "reviewer1")).out.strip()
     owner = await asyncpg.connect(database.owner_url)
-    held = owner.transaction()
-    await held.start()
-    await owner.execute("lock table merge_requests in access exclusive mode")
-    headers = {"authorization": f"Bearer {token}"}
-    request = asyncio.create_task(http.post("/graphql", json=ASSIGN, headers=headers))
-    await _until(owner, "select exists (select from pg_locks where not granted)")
+    async with (
+        serving(variables) as server,
+        http_client(base_url=server.url, timeout=60) as http,
+    ):
+        held = owner.transaction()
+        await held.start()
+        await owner.execute("lock table merge_requests in access exclusive mode")
+        headers = {"authorization": f"Bearer {token}"}
+        request = asyncio.create_task(http.post("/graphql", json=ASSIGN, headers=headers))
+        await _until(owner, "select exists (select from pg_locks where not granted)")
 
-    server.process.send_signal(signal.SIGTERM)
-    await _until_refused(server.url)
-    await held.rollback()
-    answer = await request
+        server.process.send_signal(signal.SIGTERM)
+        await _until_refused(server.url)
+        await held.rollback()
+        answer = await request
 
-    assert answer.status_code == 200
-    assert answer.json()["data"]["assignMergeCandidate"]["mergeRequest"]["id"]
-    assert (await server.stop()).status == 0
+        assert answer.status_code == 200
+        assert answer.json()["data"]["assignMergeCandidate"]["mergeRequest"]["id"]
+        assert (await server.stop()).status == 0
     await owner.close()
 
 
@@ -148,22 +162,22 @@ async def test_several_processes_share_one_port(database: Database, tmp_path: Pa
     assert (said.status, said.out) == (0, "")
 
 
-async def test_g_while_postgres_is_away_the_answer_is_unavailable_and_service_resumes(
+async def test_g_while_postgres_is_unreachable_the_answer_is_unavailable_and_service_resumes(
     tmp_path: Path, own_postgres: EmbeddedPostgres
 ) -> None:
-    given = environment(tmp_path, Database(own_postgres.owner_url, own_postgres.app_url))
-    await run(given, "seed", "--persons", "0")
-    token = (await run(given, "token", "--user", "reviewer1")).out.strip()
+    variables = environment(tmp_path, Database(own_postgres.owner_url, own_postgres.app_url))
+    await run(variables, "seed", "--persons", "0")
+    token = (await run(variables, "token", "--user", "reviewer1")).out.strip()
     headers = {"authorization": f"Bearer {token}"}
     async with (
-        serving(given) as server,
+        serving(variables) as server,
         http_client(base_url=server.url, timeout=60) as http,
     ):
         crash(own_postgres)
         while (await http.get("/readyz")).status_code == 200:
             await asyncio.sleep(0.01)
 
-        away = await http.post("/graphql", json=VIEWER, headers=headers)
+        unreachable = await http.post("/graphql", json=VIEWER, headers=headers)
         reviving = asyncio.create_task(own_postgres.watch())
         async with asyncio.timeout(60):
             while (await http.get("/readyz")).status_code == 503:
@@ -171,15 +185,15 @@ async def test_g_while_postgres_is_away_the_answer_is_unavailable_and_service_re
         back = await http.post("/graphql", json=VIEWER, headers=headers)
         reviving.cancel()
 
-    assert (away.status_code, away.headers["retry-after"]) == (503, "1")
-    assert away.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+    assert (unreachable.status_code, unreachable.headers["retry-after"]) == (503, "1")
+    assert unreachable.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
     assert back.status_code == 200
     assert back.json()["data"]["viewer"]["scopes"]
 
 
-async def _until(owner: "asyncpg.Connection[asyncpg.Record]", question: str) -> None:
+async def _until(owner: "asyncpg.Connection[asyncpg.Record]", query: str) -> None:
     async with asyncio.timeout(60):
-        while not await owner.fetchval(question):
+        while not await owner.fetchval(query):
             await asyncio.sleep(0.01)
 
 
