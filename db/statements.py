@@ -24,21 +24,21 @@ class Connection(Protocol):
 class Statement:
     """A Core statement as Postgres reads it: its text and the order of its parameters."""
 
-    __slots__ = ("fixed", "names", "text")
+    __slots__ = ("constants", "names", "text")
 
     def __init__(self, clause: ClauseElement) -> None:
         compiled = clause.compile(dialect=DIALECT)
         assert isinstance(compiled, SQLCompiler)
         self.text = str(compiled)
         self.names: tuple[str, ...] = tuple(compiled.positiontup or ())
-        self.fixed = {
+        self.constants = {
             name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
         }
 
     def arguments(self, parameters: dict[str, Any]) -> list[Any]:
         """Put the parameters into the statement's order; a missing one is a KeyError."""
-        fixed = self.fixed
-        return [parameters[name] if name in parameters else fixed[name] for name in self.names]
+        constants = self.constants
+        return [parameters[name] if name in parameters else constants[name] for name in self.names]
 
     async def rows(self, connection: Connection, **parameters: Any) -> list[Any]:
         """Run it and return all its rows."""

@@ -1,1 +1,1 @@
-"""From a validated GraphQL operation to one SQL statement and a function that renders its rows."""
+"""From the selection of a root field to one SQL statement and a function that renders its rows."""

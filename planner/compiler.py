@@ -34,11 +34,11 @@ from planner.shapes import (
 from planner.sources import (
     Computed,
     ComputedItem,
-    FromResolver,
-    GlobalId,
+    GlobalIdSource,
     PageInfoField,
     PageRows,
     PageScalar,
+    RootValueSource,
     RowCursor,
     SameRow,
     Source,
@@ -58,7 +58,7 @@ class FieldWithoutSource(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRequest:
+class SelectedField:
     """A field in a selection: its parent type, its AST nodes, its own type."""
 
     parent: GraphQLObjectType
@@ -84,7 +84,7 @@ class FieldRequest:
 
     @property
     def null_message(self) -> str:
-        """The error's message where a non-null field is null."""
+        """What the log says where a non-null field is null; clients receive an internal error."""
         return f"Cannot return null for non-nullable field {self.parent.name}.{self.name}."
 
 
@@ -123,31 +123,37 @@ class Compiler:
         name = nodes[0].name.value
         if name == "__typename":
             return Constant(parent.name)
-        request = FieldRequest(parent, nodes, parent.fields[name].type)
+        selected = SelectedField(parent, nodes, parent.fields[name].type)
         source = self.sources[parent.name].fields[name]
-        shape = self._scalar(source, request, rows, builder) or self._composite(
-            source, request, rows, builder
+        shape = self._scalar(source, selected, rows, builder) or self._composite(
+            source, selected, rows, builder
         )
-        if request.nullable:
+        if selected.nullable:
             return Nullable(shape)
-        return NonNull(shape, request.null_message, nodes) if shape.nullable else shape
+        return NonNull(shape, selected.null_message, nodes) if shape.nullable else shape
 
     def _scalar(
-        self, source: Source, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+        self, source: Source, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> Shape | None:
         match source:
             case Value():
-                position = builder.position((rows, source), lambda: source.expression(rows))
+                position = builder.position_of_expression(
+                    (rows, source), lambda: source.expression(rows)
+                )
                 return Scalar(position, source.convert, source.nullable)
-            case GlobalId():
-                return Scalar(builder.key(rows), self.identify(request.parent.name), nullable=False)
+            case GlobalIdSource():
+                return Scalar(
+                    builder.position_of_key(rows),
+                    self.identify(selected.parent.name),
+                    nullable=False,
+                )
             case ComputedItem():
                 return Scalar(source.position, None, nullable=True)
-            case FromResolver():
+            case RootValueSource():
                 return RootValue(source.name)
             case PageScalar():
                 item = builder.join_page_scalar(source)
-                position = builder.position(source, lambda: source.expression(item))
+                position = builder.position_of_expression(source, lambda: source.expression(item))
                 return Scalar(position, source.convert, nullable=True)
             case RowCursor():
                 return self._cursor(rows, builder)
@@ -156,72 +162,82 @@ class Compiler:
         return None
 
     def _composite(
-        self, source: Source, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+        self, source: Source, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> Shape:
         match source:
             case SameRow():
-                return self._object(request, rows, builder)
+                return self._object(selected, rows, builder)
             case ToOne():
-                return self._to_one(source, request, rows, builder)
+                return self._to_one(source, selected, rows, builder)
             case TypeByColumn():
-                return self._by_column(source, request, rows, builder)
+                return self._by_column(source, selected, rows, builder)
             case PageRows():
-                return PageRowList(self._item(request, rows, builder))
+                return PageRowList(self._item(selected, rows, builder))
             case ToMany():
-                return self._to_many(source, request, rows, builder)
+                return self._to_many(source, selected, rows, builder)
             case Computed():
-                position = builder.position((rows, source), lambda: source.expression(rows))
-                return RowList(
-                    position, self._item(request, rows, SelectBuilder(rows)), source.to_rows
+                position = builder.position_of_expression(
+                    (rows, source), lambda: source.expression(rows)
                 )
-        raise FieldWithoutSource(f"{request.parent.name}.{request.name}")
+                return RowList(
+                    position, self._item(selected, rows, SelectBuilder(rows)), source.to_rows
+                )
+        raise FieldWithoutSource(f"{selected.parent.name}.{selected.name}")
 
-    def _object(self, request: FieldRequest, rows: FromClause, builder: SelectBuilder) -> Object:
-        fields = self.collector.subfields(request.object_type, request.nodes)
-        return self.object(request.object_type, fields, rows, builder)
+    def _object(self, selected: SelectedField, rows: FromClause, builder: SelectBuilder) -> Object:
+        fields = self.collector.subfields(selected.object_type, selected.nodes)
+        return self.object(selected.object_type, fields, rows, builder)
 
-    def _item(self, request: FieldRequest, rows: FromClause, builder: SelectBuilder) -> Shape:
-        listed = get_nullable_type(request.type)
+    def _item(self, selected: SelectedField, rows: FromClause, builder: SelectBuilder) -> Shape:
+        listed = get_nullable_type(selected.type)
         assert isinstance(listed, GraphQLList)
-        item = self._object(request, rows, builder)
+        item = self._object(selected, rows, builder)
         return item if is_non_null_type(listed.of_type) else Nullable(item)
 
     def _to_one(
-        self, one: ToOne, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+        self, one: ToOne, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> Object:
-        table = self.sources[request.object_type.name].table
+        table = self.sources[selected.object_type.name].table
         assert table is not None
         joined = builder.join(rows, one, table)
-        joined_object = self._object(request, joined, builder)
-        return Object(joined_object.fields, builder.key(joined)) if one.optional else joined_object
+        joined_object = self._object(selected, joined, builder)
+        return (
+            Object(joined_object.fields, builder.position_of_key(joined))
+            if one.optional
+            else joined_object
+        )
 
     def _by_column(
-        self, choice: TypeByColumn, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+        self,
+        choice: TypeByColumn,
+        selected: SelectedField,
+        rows: FromClause,
+        builder: SelectBuilder,
     ) -> TypeChoice:
-        position = builder.position((rows, choice), lambda: choice.expression(rows))
+        position = builder.position_of_expression((rows, choice), lambda: choice.expression(rows))
         objects = []
         for value, name in choice.types.items():
             object_type = self.schema.type_map[name]
             assert isinstance(object_type, GraphQLObjectType)
-            fields = self.collector.subfields(object_type, request.nodes)
+            fields = self.collector.subfields(object_type, selected.nodes)
             objects.append((value, self.object(object_type, fields, rows, builder)))
         return TypeChoice(position, tuple(objects))
 
     def _to_many(
-        self, many: ToMany, request: FieldRequest, rows: FromClause, builder: SelectBuilder
+        self, many: ToMany, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> RowList:
-        table = self.sources[request.object_type.name].table
+        table = self.sources[selected.object_type.name].table
         assert table is not None
         items = table.alias()
         inner = SelectBuilder(items)
-        item = self._item(request, items, inner)
+        item = self._item(selected, items, inner)
         if not inner.columns:
-            inner.key(items)
-        return RowList(builder.column(inner.array_of(many, rows)), item)
+            inner.position_of_key(items)
+        return RowList(builder.position_of_column(inner.array_of(many, rows)), item)
 
     def _cursor(self, rows: FromClause, builder: SelectBuilder) -> FromColumns:
         assert self.order is not None
-        positions = tuple(builder.column(rows.c[name]) for name in self.order.columns)
+        positions = tuple(builder.position_of_column(rows.c[name]) for name in self.order.columns)
         return FromColumns(cursor_writer(self.order), positions)
 
     def _page_info(self, source: PageInfoField, builder: SelectBuilder) -> Shape:
@@ -244,8 +260,8 @@ def fields_without_source(schema: GraphQLSchema, sources: Sources) -> list[str]:
         known = sources[name].fields if name in sources else {}
         missing += [
             f"{name}.{field}"
-            for field, request in object_type.fields.items()
-            if not _covers(known.get(field), request.type)
+            for field, declared in object_type.fields.items()
+            if not _covers(known.get(field), declared.type)
         ]
     return missing
 

@@ -29,23 +29,22 @@ class Order:
 
     def sorted(self, rows: FromClause, *, backwards: bool) -> list[ColumnElement[Any]]:
         """Return the ORDER BY of this order, or of its reverse."""
-        falls = self.descending is not backwards
-        return [rows.c[name].desc() if falls else rows.c[name].asc() for name in self.columns]
+        descending = self.descending != backwards
+        return [rows.c[name].desc() if descending else rows.c[name].asc() for name in self.columns]
 
     def beyond(self, rows: FromClause, cursor: str, *, after: bool) -> ColumnElement[bool]:
         """Return the condition that a row lies after (or before) a cursor.
 
-        The cursor's parts are parameters named `{cursor}_{column}`.
+        The cursor's parts are parameters named `{cursor}_{column}`. Rows after it are greater in an
+        ascending order and less in a descending one; those before it the other way round.
         """
         columns, parts = self._sides(rows, cursor)
-        falls = self.descending is after
-        return columns < parts if falls else columns > parts
+        return columns < parts if after == self.descending else columns > parts
 
     def up_to(self, rows: FromClause, cursor: str, *, after: bool) -> ColumnElement[bool]:
         """Return the contrary: that a row is the cursor's own, or lies on its other side."""
         columns, parts = self._sides(rows, cursor)
-        falls = self.descending is after
-        return columns >= parts if falls else columns <= parts
+        return columns >= parts if after == self.descending else columns <= parts
 
     def _sides(
         self, rows: FromClause, cursor: str
@@ -99,7 +98,7 @@ class PageResult:
 
 def read_page(
     order: Order,
-    read: Callable[[str], tuple[Any, ...]],
+    read_cursor: Callable[[str], tuple[Any, ...]],
     first: int | None,
     after: str | None,
     last: int | None,
@@ -107,7 +106,7 @@ def read_page(
 ) -> Page:
     """Read a connection's arguments; neither `first` nor `last` means the first 20. Rule G.
 
-    `read` reads a cursor of this order. Raises BadRequest.
+    `read_cursor` reads a cursor of this order. Raises BadRequest.
     """
     if first is not None and last is not None:
         raise BadRequest("A page is asked for by first or by last, not by both")
@@ -119,8 +118,8 @@ def read_page(
         order,
         DEFAULT_SIZE if size is None else size,
         last is not None,
-        None if after is None else read(after),
-        None if before is None else read(before),
+        None if after is None else read_cursor(after),
+        None if before is None else read_cursor(before),
     )
 
 
@@ -168,12 +167,12 @@ def cursor_reader(order: Order, rows: FromClause) -> Callable[[str], tuple[Any, 
             encoded = cursor.encode("ascii")
             sealed = binascii.a2b_base64(encoded, strict_mode=True)
             values = sealed[4:]
-            # The last character holds bits that mean nothing: another one is another cursor.
-            is_whole = binascii.b2a_base64(sealed, newline=False) == encoded
-            if not is_whole or zlib.crc32(values, salt).to_bytes(4) != sealed[:4]:
+            # base64 leaves unused bits in the last character: accept only the canonical spelling.
+            is_canonical = binascii.b2a_base64(sealed, newline=False) == encoded
+            if not is_canonical or zlib.crc32(values, salt).to_bytes(4) != sealed[:4]:
                 raise ValueError("The cursor is another order's")
             parts = orjson.loads(values)
-            return tuple(read(part) for read, part in zip(readers, parts, strict=True))
+            return tuple(reader(part) for reader, part in zip(readers, parts, strict=True))
         except (ValueError, TypeError):
             raise BadRequest("The cursor is not one of this list in this order") from None
 
@@ -193,7 +192,7 @@ def _part_reader(column: ColumnElement[Any]) -> Callable[[Any], Any]:
     return _text
 
 
-# The checksum keeps nobody from making a cursor up: a part is what Postgres takes, or none at all.
+# The checksum is no signature, so each part is validated before PostgreSQL sees it.
 def _time(part: str) -> datetime:
     time = datetime.fromisoformat(part)
     if time.utcoffset() != timedelta(0):

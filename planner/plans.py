@@ -21,11 +21,14 @@ from planner.shapes import (
     UnexpectedNull,
     compile_shape,
 )
-from planner.statements import Guard, has_next_column, has_previous_column, start_select
+from planner.statements import Guard, select_has_next, select_has_previous, start_select
 
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 Answer = tuple[Any, list[FieldError]]
-"""A root field's value and its errors; the value is None where a null propagated above it."""
+"""A root field's value and its errors.
+
+The value is None where no row was found, or where a null propagated above the field.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Plan:
     """A statement with the order of its parameters, and how its rows become an answer.
 
     `key_position` is where each row has its primary key, which is null in the one row that comes
-    when nothing was found. `has_previous` and `has_next` are the positions of what PageInfo asks
-    beyond the page's own rows, None where it is not asked.
+    when nothing was found. `has_previous_position` and `has_next_position` are those of the flags
+    that rows exist before and after this page, None where they are not selected.
     """
 
     text: str
@@ -43,8 +46,8 @@ class Plan:
     build: Build
     shape: Shape
     key_position: int
-    has_previous: int | None
-    has_next: int | None
+    has_previous_position: int | None
+    has_next_position: int | None
     guarded: bool
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
@@ -90,27 +93,32 @@ class Plan:
             rows,
             page,
             self.key_position,
-            has_previous=self.has_previous is not None and first[self.has_previous],
-            has_next=self.has_next is not None and first[self.has_next],
+            has_previous=_flag(first, self.has_previous_position),
+            has_next=_flag(first, self.has_next_position),
         )
+
+
+def _flag(row: Any, position: int | None) -> bool:
+    return position is not None and bool(row[position])
 
 
 def plan(
     compiler: Compiler, nodes: list[FieldNode], row_query: RowQuery, guard: Guard | None
 ) -> Plan:
-    """Compile a root field for a query. Without a guard, access is not asked by the statement."""
+    """Compile a root field for a query. Without a guard, the statement does not check access."""
     object_type = compiler.schema.type_map[row_query.type_name]
     assert isinstance(object_type, GraphQLObjectType)
     type_source = compiler.sources[object_type.name]
     table = type_source.table
     assert table is not None, f"{object_type.name} has no rows"
     row_query = replace(row_query, conditions=(*row_query.conditions, *type_source.visible))
+    compiler = replace(compiler, order=row_query.page.order if row_query.page else None)
     builder = start_select(table, row_query, guard)
-    key_position = builder.key(builder.rows)
+    key_position = builder.position_of_key(builder.rows)
     fields = compiler.collector.subfields(object_type, nodes)
     shape = compiler.object(object_type, fields, builder.rows, builder)
-    has_previous = has_previous_column(table, row_query, builder)
-    has_next = has_next_column(table, row_query, builder)
+    has_previous_position = select_has_previous(table, row_query, builder)
+    has_next_position = select_has_next(table, row_query, builder)
     selected = builder.select()
     if row_query.page is not None:
         selected = selected.order_by(*row_query.page.order.sorted(builder.rows, backwards=False))
@@ -125,7 +133,7 @@ def plan(
         build=compile_shape(shape),
         shape=shape,
         key_position=key_position,
-        has_previous=has_previous,
-        has_next=has_next,
+        has_previous_position=has_previous_position,
+        has_next_position=has_next_position,
         guarded=guard is not None,
     )

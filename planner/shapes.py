@@ -1,7 +1,8 @@
 """The shapes of an answer's parts: each generates the Python that builds its part from a row.
 
-The generated function takes every non-null field at its word and stops with UnexpectedNull at the
-first null that is not allowed. The same shapes then build the answer again, slowly, with an error
+The generated function trusts columns that are NOT NULL. It checks the non-null fields whose source
+may be null, and stops with UnexpectedNull at the first null among them. The same shapes then build
+the answer again, slowly, with an error
 for each such null at its path, and propagate it to the nearest nullable field (GraphQL
 specification, "Handling Execution Errors").
 """
@@ -28,7 +29,10 @@ class NullPropagation(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """The error of a null in a non-null field: its message, its path, the nodes of the field."""
+    """The error of a null in a non-null field: its path, and the nodes of the field.
+
+    `message` is for the log; clients receive an internal error.
+    """
 
     message: str
     path: Path
@@ -90,8 +94,9 @@ Build = Callable[[Any, PageResult | None, Mapping[str, Any]], Any]
 def compile_shape(shape: Shape) -> Build:
     """Generate the function that builds a shape from a row, a page and the root field's values."""
     names = Namespace()
-    source = f"def build(row, page, root_values):\n    return {shape.code('row', names)}"
-    exec(source, names.values)  # of what clients write, only response keys are in it, as literals
+    generated = f"def build(row, page, root_values):\n    return {shape.code('row', names)}"
+    # Of what clients write, only response keys are in it, as literals.
+    exec(generated, names.values)
     build: Build = names.values["build"]
     return build
 

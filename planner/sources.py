@@ -26,12 +26,12 @@ class Value:
 
 
 @dataclass(frozen=True, eq=False)
-class GlobalId:
+class GlobalIdSource:
     """The object's global id: its type's name and its primary key."""
 
 
 @dataclass(frozen=True, eq=False)
-class FromResolver:
+class RootValueSource:
     """A value that the root field's function returned along with its query, by its name there."""
 
     name: str
@@ -103,17 +103,17 @@ class PageInfoField:
 
 @dataclass(frozen=True, eq=False)
 class PageScalar:
-    """A value that a connection has once beside its rows, from a FROM item of its own."""
+    """A value that a connection has once in addition to its rows, from a FROM item of its own."""
 
-    source: Callable[[], FromClause]
+    from_item: Callable[[], FromClause]
     expression: Expression
     convert: Callable[[Any], Any] | None = None
 
 
 Source = (
     Value
-    | GlobalId
-    | FromResolver
+    | GlobalIdSource
+    | RootValueSource
     | ComputedItem
     | SameRow
     | ToOne

@@ -34,26 +34,34 @@ def start_select(table: Table, row_query: RowQuery, guard: Guard | None) -> Sele
     rows = _page(table, row_query) if row_query.page else _filtered(table, row_query)
     access = guard() if guard else select(cast(null(), Text).label("refusal")).subquery("head")
     builder = SelectBuilder(rows, access.outerjoin(rows, true()))
-    builder.column(access.c.refusal)
+    builder.position_of_column(access.c.refusal)
     return builder
 
 
-def has_previous_column(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
-    """Return the position of whether rows lie up to `after`; None where nobody asks for it."""
+def select_has_previous(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
+    """Select the flag that rows exist before this page, up to the cursor `after`.
+
+    Returns its position; None where the page's own rows show it, or it is not asked for.
+    """
     page = row_query.page
     if page is None or page.after is None or "has_previous_page" not in builder.page_info_fields:
         return None
     others = table.alias()
-    return builder.column(_exists(others, row_query, page.order.up_to(others, "after", after=True)))
+    return builder.position_of_column(
+        _exists(others, row_query, page.order.up_to(others, "after", after=True))
+    )
 
 
-def has_next_column(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
-    """Return the position of whether rows lie from `before` on; None where nobody asks for it."""
+def select_has_next(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
+    """Select the flag that rows exist after this page, from the cursor `before` on.
+
+    Returns its position; None where the page's own rows show it, or it is not asked for.
+    """
     page = row_query.page
     if page is None or page.before is None or "has_next_page" not in builder.page_info_fields:
         return None
     others = table.alias()
-    return builder.column(
+    return builder.position_of_column(
         _exists(others, row_query, page.order.up_to(others, "before", after=False))
     )
 

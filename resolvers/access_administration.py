@@ -5,7 +5,7 @@ import strawberry
 from db.access import clients, users
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import RowQuery
-from planner.sources import FromResolver, SameRow
+from planner.sources import RootValueSource, SameRow
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import field, input_type, object_type, required, root_field
@@ -75,7 +75,7 @@ class CreateClientPayload:
 
     client: Client = field(SameRow(), "The one whose secret this is.")
     client_secret: str | None = field(
-        FromResolver("client_secret"),
+        RootValueSource("client_secret"),
         "Shown this once; only its digest is kept. Null for a USER_INTERFACE client.",
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import strawberry
 
 from db.vital_events import certificates, payments
-from planner.sources import GlobalId, SameRow, ToOne
+from planner.sources import GlobalIdSource, SameRow, ToOne
 from resolvers.definitions import column, field, object_type
 from resolvers.details import Individual
 from rules.certificates import CollectorRelationship
@@ -29,7 +29,7 @@ class Collector:
 class Certificate:
     """A certificate of a registered event."""
 
-    id: strawberry.ID = field(GlobalId(), "Opaque and lasting; `node` does not take it.")
+    id: strawberry.ID = field(GlobalIdSource(), "Opaque and lasting; `node` does not take it.")
     template: str = column("What it is printed from, as the caller named it.")
     collector: Collector = field(SameRow(), "For whom it was made.")
     certified_at: datetime = column("When it was made.", name="inserted_at")
@@ -40,7 +40,7 @@ class Certificate:
 class Payment:
     """What was paid when a certificate was issued."""
 
-    id: strawberry.ID = field(GlobalId(), "Opaque and lasting; `node` does not take it.")
+    id: strawberry.ID = field(GlobalIdSource(), "Opaque and lasting; `node` does not take it.")
     amount: Decimal = column('With the currency\'s own number of decimals, e.g. "12.10".')
     currency: str = column("ISO 4217, e.g. EUR.")
     outcome: PaymentOutcome = column("Always COMPLETED: a payment that ended otherwise is refused.")

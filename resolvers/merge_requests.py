@@ -24,7 +24,7 @@ from sqlalchemy.sql.selectable import FromClause
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
-from planner.sources import Computed, ComputedItem, PageScalar, SameRow, ToOne
+from planner.sources import Computed, ComputedItem, PageScalar, RootValueSource, SameRow, ToOne
 from resolvers import comparison, definitions, ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -46,6 +46,7 @@ from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Input, Last, OrderBy
 from rules.comparison import Agreement
 from rules.merge_requests import (
+    OPEN,
     ManualMergeCandidateStatus,
     MergeRequestStatus,
     act_of_update,
@@ -55,13 +56,10 @@ from workflows.merge_requests import Decision
 
 ME = bindparam("user_id", type_=Uuid)
 OWN = Condition(lambda requests: requests.c.assignee_id == ME)
-# Written out, so that the index of open requests can serve.
-OPEN = Condition(
+# The statuses are written out, so that the index of open requests can serve.
+IS_OPEN = Condition(
     lambda requests: (
-        or_(
-            requests.c.status == literal_column("'NEW'"),
-            requests.c.status == literal_column("'POSTPONE'"),
-        )
+        or_(*(requests.c.status == literal_column(f"'{status}'") for status in sorted(OPEN)))
         & requests.c.superseded_at.is_(None)
     )
 )
@@ -151,7 +149,7 @@ class MergeRequest(Node):
     updated_at: datetime = column(UPDATED_AT)
 
 
-def _guard() -> Any:
+def _assignability() -> Any:
     limit = bindparam("postponed_limit", type_=Integer)
     return func.new_merge_request_refusal(ME, limit).table_valued("refusal").alias("assigning")
 
@@ -161,11 +159,11 @@ class MergeRequestConnection(Connection[MergeRequest]):
     """A page of the caller's merge requests."""
 
     can_assign_new: bool = field(
-        PageScalar(_guard, lambda guard: guard.c.refusal.is_(None)),
+        PageScalar(_assignability, lambda assigning: assigning.c.refusal.is_(None)),
         "Whether `assignMergeCandidate` would not refuse the caller now.",
     )
     postponed_limit: int = field(
-        PageScalar(_guard, lambda _guard: bindparam("postponed_limit", type_=Integer)),
+        RootValueSource("postponed_limit"),
         "How many postponed requests a reviewer may hold.",
     )
 
@@ -252,11 +250,13 @@ class MergeRequestQueries:
         """The caller's own requests; without a filter, those open in NEW or POSTPONE."""
         by = order_by or MergeRequestOrderBy.INSERTED_AT_DESC
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
-        parameters = page.parameters()
-        if filter is None or filter.status is None:
-            return RowQuery("MergeRequestConnection", (OPEN,), parameters, page)
-        parameters["statuses"] = [status.value for status in filter.status]
-        return RowQuery("MergeRequestConnection", (IN_STATUS,), parameters, page)
+        limit = {"postponed_limit": context.limits.postponed_requests}
+        parameters = page.parameters() | limit
+        condition = IS_OPEN
+        if filter is not None and filter.status is not None:
+            parameters["statuses"] = [status.value for status in filter.status]
+            condition = IN_STATUS
+        return RowQuery("MergeRequestConnection", (condition,), parameters, page, root_values=limit)
 
     @root_field(MergeRequest | None, Scoped("merge_request:read"))
     def merge_request(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:

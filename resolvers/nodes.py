@@ -9,7 +9,7 @@ import strawberry
 from sqlalchemy import ARRAY, Uuid, any_, bindparam
 
 from planner.row_queries import Condition, RowQuery
-from planner.sources import GlobalId, PageInfoField, PageRows, RowCursor, SameRow
+from planner.sources import GlobalIdSource, PageInfoField, PageRows, RowCursor, SameRow
 from resolvers import ids
 from resolvers.access import ByType, Caller, require, roles_needed
 from resolvers.definitions import NODES, field, object_type, root_field
@@ -28,7 +28,7 @@ BY_IDS = Condition(lambda rows: rows.c.id == any_(bindparam("ids", type_=ARRAY(U
 
 @strawberry.interface(description="Something with an id that can be asked for again.")
 class Node:  # noqa: D101 - described to strawberry
-    id: strawberry.ID = field(GlobalId(), "Opaque and lasting; `node` takes it.")
+    id: strawberry.ID = field(GlobalIdSource(), "Opaque and lasting; `node` takes it.")
 
 
 @object_type()
@@ -68,9 +68,10 @@ class Connection(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class QueryContext:
-    """Who asks; the function of every query field takes it."""
+    """Who asks, within which limits; the function of every query field takes it."""
 
     caller: Caller
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from db.access import clients, role_grants, users
 from planner.row_queries import Condition, RowQuery
-from planner.sources import FromResolver, SameRow, ToMany, ToOne, Value
+from planner.sources import RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
 from resolvers.definitions import (
     DATABASE_ID,
@@ -91,7 +91,7 @@ class Viewer:
         ToOne(lambda client, user: user.c.id == ME, optional=True), "Null for a machine."
     )
     client: Client = field(SameRow(), "The one that the token was issued to.")
-    scopes: list[str] = field(FromResolver("scopes"), "The scopes of the token.")
+    scopes: list[str] = field(RootValueSource("scopes"), "The scopes of the token.")
     roles: list[Role] = field(
         Value(_my_roles, nullable=False), "The roles that the user holds through this client."
     )

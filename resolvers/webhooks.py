@@ -10,7 +10,7 @@ from db.access import clients
 from db.webhooks import webhooks
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
-from planner.sources import FromResolver, SameRow
+from planner.sources import RootValueSource, SameRow
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -79,7 +79,7 @@ class CreateWebhookPayload:
 
     webhook: Webhook = field(SameRow(), "The one whose messages the secret signs.")
     signing_secret: str = field(
-        FromResolver("signing_secret"), "Standard Webhooks secret (whsec_…), shown this once."
+        RootValueSource("signing_secret"), "Standard Webhooks secret (whsec_…), shown this once."
     )
 
 
@@ -88,7 +88,7 @@ class DeleteWebhookPayload:
     """The webhook that is no more."""
 
     deleted_webhook_id: strawberry.ID = field(
-        FromResolver("deleted_webhook_id"), "The `id` from the input; nothing has it any more."
+        RootValueSource("deleted_webhook_id"), "The `id` from the input; nothing has it any more."
     )
 
 

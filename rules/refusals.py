@@ -1,4 +1,4 @@
-"""What a refusal is: a fact, with a code of the closed list of rule G."""
+"""What a refusal is: an error with a code of the closed list of rule G."""
 
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -19,7 +19,7 @@ class Code(StrEnum):
 
 
 class Refusal(Exception):
-    """Something that a rule forbids; the caller receives it as it is.
+    """An error that the caller receives as it is.
 
     A subclass is named for the fact and carries its code and its sentence; `extensions` holds
     what a program needs in addition.

@@ -40,9 +40,9 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ActionOnRecord:
-    """The action of an act on a vital event, e.g. `birth.registered`: the record has the kind.
+    """The action of an act on a vital event, e.g. `birth.registered`.
 
-    The database puts the two together as the act begins, because a record's kind never changes.
+    The kind is looked up in SQL as the act begins (`vital_event_action`); it never changes.
     """
 
     record_id: UUID | None
@@ -51,9 +51,9 @@ class ActionOnRecord:
 
 @dataclass(slots=True)
 class Acting:
-    """One act: on which connection, for whom, with which of these roles needed.
+    """Who acts, on which connection, for which request; a user needs one of the `roles`.
 
-    Without a client it is the system itself that acts.
+    Without a client it is the application itself that acts.
     """
 
     connection: Connection
@@ -61,16 +61,16 @@ class Acting:
     client_id: UUID | None = None
     user_id: UUID | None = None
     roles: Sequence[str] | None = None
-    has_begun: bool = field(default=False, init=False)
-    """Whether access was asked for it."""
+    access_was_checked: bool = field(default=False, init=False)
+    """Whether it has begun, which checks the caller's access."""
     is_open: bool = field(default=False, init=False)
     """Whether its transaction waits to be committed."""
 
     async def begin(self, action: str | ActionOnRecord) -> None:
-        """Open the transaction and say what is done; access is asked again at this moment.
+        """Open the transaction, check access, and say what is done.
 
         It is one round trip, which is why the values stand in the text: they are UUIDs, and
-        words of ours. Raises the refusals of rules A3 to A5.
+        words of ours. Raises the refusals of rules A1 and A3 to A5.
         """
         parameters = (
             _action(action),
@@ -79,9 +79,10 @@ class Acting:
             _uuid(self.correlation_id),
             _words(self.roles),
         )
-        self.has_begun = self.is_open = True
+        self.is_open = True
         with _access_refused():
             await self.connection.execute(f"begin; select begin_act({', '.join(parameters)})")
+        self.access_was_checked = True
 
     async def commit(self) -> None:
         """Make the act last."""
@@ -97,7 +98,7 @@ class Acting:
 
 
 class Act:
-    """One act: what is done inside is in the trail under its action. Rule D1.
+    """An act to be entered: what is done inside is in the trail under its action. Rule D1.
 
     A constraint that it breaks is raised as the refusal mapped to it. The transaction stays open
     at the end, for the answer to be read in; whoever made `acting` commits it.
@@ -131,14 +132,15 @@ class Act:
         """
         acting = self.acting
         assert isinstance(self.action, str)
-        acting.has_begun = True
         who = (acting.client_id, acting.user_id, acting.correlation_id, acting.roles)
         try:
             with _access_refused():
-                return await acting.connection.fetchrow(statement, self.action, *who, *arguments)
+                row = await acting.connection.fetchrow(statement, self.action, *who, *arguments)
         except asyncpg.IntegrityConstraintViolationError as error:
             _raise_refusal(error)
             raise
+        acting.access_was_checked = True
+        return row
 
 
 def act(acting: Acting, action: str | ActionOnRecord) -> Act:
@@ -148,7 +150,7 @@ def act(acting: Acting, action: str | ActionOnRecord) -> Act:
 
 @asynccontextmanager
 async def system_acting(connection: Any) -> AsyncIterator[Acting]:
-    """Let the system itself act: committed at the end, rolled back after an error."""
+    """Let the application itself act: committed at the end, rolled back after an error."""
     acting = Acting(connection, uuid4())
     try:
         yield acting
@@ -171,7 +173,7 @@ async def retry_on_deadlock(attempt: Callable[[], Awaitable[Result]]) -> Result:
 
 @contextmanager
 def _access_refused() -> Iterator[None]:
-    """Raise the refusals of rules A3 to A5 where the database names one."""
+    """Raise the refusals of rules A1 and A3 to A5 where the database names one."""
     try:
         yield
     except asyncpg.PostgresError as error:

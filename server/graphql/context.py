@@ -16,7 +16,7 @@ from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from server import errors
 from server.graphql.documents import Documents, Operation
-from server.graphql.operations import RequestedField
+from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import ReadLog
 from server.identity.tokens import Claims
 from server.observability import logs
@@ -31,7 +31,7 @@ REQUEST_REFUSALS = (
     RoleMissing,
     Unavailable,
 )
-"""Refusals of the whole request, whichever root field meets them."""
+"""Refusals that fail the HTTP request, not one field, whichever root field meets them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class ExecutionContext:
             user_id = claims.user_id
             self.caller = Caller(claims.client_id, user_id, claims.scopes)
             if user_id is None:
-                quota = resources.limits.records_read
+                quota = resources.limits.read_quota
                 self.read_log = ReadLog(claims.client_id, correlation_id, quota)
         self.root_fields: Sequence[RootField] = ()
         self.access_checked = False
@@ -93,7 +93,7 @@ class ExecutionContext:
             raise ScopesMissing(operation.scopes - self.caller.scopes)
 
     def needs_different_roles(self) -> bool:
-        """Return whether no statement of one root field checks the roles of all."""
+        """Return whether root fields need different roles, which no single statement checks."""
         return len(self.root_fields) > 1 and len(self._needed_roles()) > 1
 
     async def check_access(self, *, only_identity: bool = False) -> None:
@@ -137,8 +137,8 @@ class ExecutionContext:
             logs.write("answer.null", fault=error.message)
             self._add_internal_error(error.path, error.nodes)
 
-    def add_error(self, field: RequestedField, error: Exception) -> None:
-        """Add the error of a root field; raise it again where it refuses the whole request."""
+    def add_error(self, field: SelectedRootField, error: Exception) -> None:
+        """Add the error of a root field; raise it again where it fails the HTTP request."""
         path = (field.response_key,)
         if not isinstance(error, Refusal):
             logs.unforeseen("field.failed", error)

@@ -1,4 +1,4 @@
-"""Parses and validates documents, each once, and keeps them with their operations."""
+"""Parses and validates documents, and keeps those used last with their operations."""
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping

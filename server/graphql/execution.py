@@ -12,7 +12,7 @@ from rules.refusals import BadRequest, Refusal
 from server import errors
 from server.graphql.context import ExecutionContext, Resources
 from server.graphql.introspection import INTROSPECTION_FIELDS
-from server.graphql.operations import PreparedOperation, RequestedField, prepare
+from server.graphql.operations import PreparedOperation, SelectedRootField, prepare
 from server.graphql.read_log import is_logged
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet, RequestErrors
 from server.graphql.root_fields import mutation_field, query_field
@@ -28,7 +28,7 @@ REFUSED_UNCHECKED = (MutationByGet, Unavailable)
 async def execute(
     resources: Resources, request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
 ) -> GraphQLResponse:
-    """Execute one request. Raises the refusals of the whole request.
+    """Execute one request. Raises the refusals that fail the HTTP request, not one field.
 
     Where several rules refuse, the caller receives the first of them. Those about the caller
     themselves come before all others (A1 to A5), so whatever else is refused, access is checked
@@ -73,10 +73,10 @@ async def execute(
 async def _query(
     context: ExecutionContext, prepared: PreparedOperation, variables: VariableValues
 ) -> dict[str, Any] | None:
-    """Return the data of a query; each root field is one statement."""
+    """Return the data of a query; each root field is one statement, `nodes` one for each type."""
     if context.caller is None:
         return {it.response_key: _meta_value(context, it) for it in prepared.fields}
-    resolving = QueryContext(context.caller)
+    resolving = QueryContext(context.caller, context.resources.limits)
     row_queries = [_row_query(resolving, it, variables) for it in prepared.fields]
     log = context.read_log
     schema = context.resources.schema
@@ -119,10 +119,10 @@ async def _mutate(
     return result
 
 
-def _row_query(resolving: QueryContext, field: RequestedField, variables: VariableValues) -> Any:
+def _row_query(resolving: QueryContext, field: SelectedRootField, variables: VariableValues) -> Any:
     """Return what a query's root field asks of the database, or why it is refused.
 
-    Raises BadRequest, which refuses the whole request before anything is read.
+    Raises BadRequest, which fails the HTTP request before anything is read.
     """
     if field.root is None:
         return None
@@ -143,7 +143,7 @@ def _refuse_nul(row_query: RowQuery) -> None:
         raise BadRequest("A text to look for has a NUL character")
 
 
-def _meta_value(context: ExecutionContext, field: RequestedField) -> Any:
+def _meta_value(context: ExecutionContext, field: SelectedRootField) -> Any:
     """Return the value of `__typename`, `__schema` or `__type`."""
     if field.name in INTROSPECTION_FIELDS:
         return context.introspected[field.response_key]

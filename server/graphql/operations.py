@@ -1,7 +1,7 @@
 """Prepares an operation for execution: its root fields with their plans, made once and kept."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -35,7 +35,7 @@ MAX_PLANS = 120
 
 
 @dataclass(slots=True)
-class RequestedField:
+class SelectedRootField:
     """A root field that an operation selects, under one response key."""
 
     response_key: str
@@ -75,8 +75,7 @@ class RequestedField:
         if known is None:
             if len(self.plans) >= MAX_PLANS:
                 self.plans.clear()
-            order = row_query.page.order if row_query.page else None
-            known = plan(replace(self.compiler, order=order), self.nodes, row_query, self.guard)
+            known = plan(self.compiler, self.nodes, row_query, self.guard)
             self.plans[key] = known
         return known
 
@@ -85,7 +84,7 @@ class RequestedField:
 class PreparedOperation:
     """The root fields that are executed, in order, for one set of values of `@skip` and `@include`."""  # noqa: E501
 
-    fields: tuple[RequestedField, ...]
+    fields: tuple[SelectedRootField, ...]
     introspection: Introspection | None
 
 
@@ -121,23 +120,23 @@ def _prepare(
     assert isinstance(parent, GraphQLObjectType)
     guard = schema.guard if operation.kind == "query" else None
     fields = tuple(
-        _requested_field(response_key, nodes, schema, parent, compiler, guard)
+        _selected_root_field(response_key, nodes, schema, parent, compiler, guard)
         for response_key, nodes in collector.fields(parent, operation.node.selection_set).items()
     )
     return PreparedOperation(fields, _introspection(schema, document, operation, fields))
 
 
-def _requested_field(
+def _selected_root_field(
     response_key: str,
     nodes: list[FieldNode],
     schema: Schema,
     parent: GraphQLObjectType,
     compiler: Compiler,
     guard: Guard | None,
-) -> RequestedField:
+) -> SelectedRootField:
     name = nodes[0].name.value
     definition = parent.fields.get(name)
-    return RequestedField(
+    return SelectedRootField(
         response_key,
         nodes,
         name,
@@ -152,7 +151,7 @@ def _requested_field(
 
 
 def _introspection(
-    schema: Schema, document: Document, operation: Operation, fields: tuple[RequestedField, ...]
+    schema: Schema, document: Document, operation: Operation, fields: tuple[SelectedRootField, ...]
 ) -> Introspection | None:
     introspected = [it for it in fields if it.name in INTROSPECTION_FIELDS]
     if not introspected:

@@ -13,7 +13,7 @@ from resolvers.nodes import MutationContext, NodesQuery
 from rules.access import RoleMissing
 from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
-from server.graphql.operations import RequestedField
+from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import is_logged
 from server.postgres.pool import CountingConnection
 from workflows import access_checks
@@ -24,7 +24,10 @@ MAX_ATTEMPTS = 4
 
 
 async def query_field(
-    context: ExecutionContext, field: RequestedField, row_query: Any, connection: CountingConnection
+    context: ExecutionContext,
+    field: SelectedRootField,
+    row_query: Any,
+    connection: CountingConnection,
 ) -> Any:
     """Return the value of a query's root field, None after an error."""
     try:
@@ -36,11 +39,12 @@ async def query_field(
             raise row_query
         return None
     except Exception as error:
-        return context.add_error(field, error)
+        context.add_error(field, error)
+        return None
 
 
 async def mutation_field(
-    context: ExecutionContext, field: RequestedField, arguments: Mapping[str, Any]
+    context: ExecutionContext, field: SelectedRootField, arguments: Mapping[str, Any]
 ) -> Any:
     """Return the value of a mutation's root field, None after an error.
 
@@ -51,16 +55,18 @@ async def mutation_field(
             return await _act(context, field, arguments)
         except RETRIED as error:
             if attempt == MAX_ATTEMPTS:
-                return context.add_error(field, error)
+                context.add_error(field, error)
+                return None
         except Exception as error:
-            return context.add_error(field, error)
+            context.add_error(field, error)
+            return None
     raise AssertionError("unreachable")
 
 
 async def _act(
-    context: ExecutionContext, field: RequestedField, arguments: Mapping[str, Any]
+    context: ExecutionContext, field: SelectedRootField, arguments: Mapping[str, Any]
 ) -> Any:
-    """Perform an act and read its payload, in one transaction."""
+    """Perform an act and read its payload in its transaction, where the act left that open."""
     root, caller, resources = field.root, context.caller, context.resources
     assert root is not None
     assert caller is not None
@@ -68,22 +74,27 @@ async def _act(
     async with resources.pool.connection() as connection:
         acting = Acting(connection, context.correlation_id, caller.client_id, caller.user_id, roles)
         mutation = MutationContext(acting, resources.limits, resources.webhooks)
-        row_query = await root.resolve(mutation, **arguments)
-        context.access_checked = context.access_checked or acting.has_begun
+        try:
+            row_query = await root.resolve(mutation, **arguments)
+        finally:
+            # Also of an act that was refused, so that nobody checks access once more.
+            context.access_checked = context.access_checked or acting.access_was_checked
         log = context.read_log
         value = None
         if row_query is not None:
             if log is not None:
                 log.forget_uncommitted()
             value = await _read(context, field, row_query, connection)
-        if acting.is_open:
-            await (acting.commit() if log is None else log.commit(connection))
+        if acting.is_open and log is not None:
+            await log.commit(connection)
+        elif acting.is_open:
+            await acting.commit()
         return value
 
 
 async def _read(
     context: ExecutionContext,
-    field: RequestedField,
+    field: SelectedRootField,
     row_query: RowQuery,
     connection: CountingConnection,
 ) -> Any:
@@ -97,7 +108,7 @@ async def _read(
 
 async def _rows(
     context: ExecutionContext,
-    field: RequestedField,
+    field: SelectedRootField,
     plan: Plan,
     row_query: RowQuery,
     connection: CountingConnection,
@@ -109,10 +120,10 @@ async def _rows(
     if field.root is not None and plan.guarded:
         parameters["roles"] = roles_needed(field.root.access, caller)
     parameters.update(row_query.parameters)
-    # Last, so that no parameter of the query can replace who is calling.
+    # Last, so that no parameter of the query replaces who is calling. `node` does replace the
+    # roles, by those of the id's type.
     parameters["client_id"] = caller.client_id
     parameters["user_id"] = caller.user_id
-    parameters["postponed_limit"] = context.resources.limits.postponed_requests
     fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
     rows: list[Any] = await fetch(plan.text, *plan.arguments(parameters))
     if plan.guarded:
@@ -127,7 +138,7 @@ async def _rows(
 
 async def _read_nodes(
     context: ExecutionContext,
-    field: RequestedField,
+    field: SelectedRootField,
     query: NodesQuery,
     connection: CountingConnection,
 ) -> list[Any]:
@@ -145,7 +156,7 @@ async def _read_nodes(
 
 def _node(
     context: ExecutionContext,
-    field: RequestedField,
+    field: SelectedRootField,
     query: NodesQuery,
     index: int,
     rows_by_type: Mapping[str, dict[str, Any] | RoleMissing],

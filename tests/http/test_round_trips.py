@@ -13,13 +13,16 @@ from tests.serving import Registry
 SENT = re.compile(r"^selfsame_statements_total ([0-9.]+)", re.MULTILINE)
 
 
-async def statements(registry: Registry, who: str, mutation: str, **given: Any) -> float:
-    """Do a mutation and count the statements that it sent."""
+async def statements(
+    registry: Registry, who: str, mutation: str, *, is_refused: bool = False, **given: Any
+) -> float:
+    """Do a mutation, or have it refused, and count the statements that it sent."""
     first = await sent(registry)
     before = await sent(registry)
     reading = before - first  # reading the number costs statements itself
     answer = await registry.ask(who, mutation, given or None)
-    assert answer.data
+    assert bool(answer.errors) is is_refused
+    assert answer.body["data"]
     return await sent(registry) - before - reading
 
 
@@ -35,6 +38,14 @@ async def test_an_assignment_is_one_statement_and_its_answer_another(registry: R
     await pairs(registry, 1)
 
     assert await statements(registry, ada, ASSIGN) == 2
+
+
+async def test_a_refused_act_checks_access_once(registry: Registry) -> None:
+    (ada,) = await reviewers(registry, 1)
+    await pairs(registry, 2)
+    assert (await registry.ask(ada, ASSIGN)).data["assignMergeCandidate"]
+
+    assert await statements(registry, ada, ASSIGN, is_refused=True) == 1
 
 
 @pytest.mark.parametrize("kind", MADE)

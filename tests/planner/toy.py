@@ -23,11 +23,11 @@ from planner.pages import Order
 from planner.sources import (
     Computed,
     ComputedItem,
-    FromResolver,
-    GlobalId,
+    GlobalIdSource,
     PageInfoField,
     PageRows,
     PageScalar,
+    RootValueSource,
     RowCursor,
     SameRow,
     Sources,
@@ -134,13 +134,13 @@ SOURCES: Sources = {
         TypeSource(
             "City",
             cities,
-            {"id": GlobalId(), "name": _value("name"), "capital": _to("capital_id")},
+            {"id": GlobalIdSource(), "name": _value("name"), "capital": _to("capital_id")},
         ),
         TypeSource(
             "Place",
             places,
             {
-                "id": GlobalId(),
+                "id": GlobalIdSource(),
                 "name": _value("name"),
                 "city": _to("city_id"),
                 "cityOf": _to("city_id"),
@@ -153,7 +153,7 @@ SOURCES: Sources = {
             "Shelf",
             shelves,
             {
-                "id": GlobalId(),
+                "id": GlobalIdSource(),
                 "name": _value("name"),
                 "nick": _value("nick"),
                 "place": _to("place_id"),
@@ -162,8 +162,8 @@ SOURCES: Sources = {
                 "loose": _boxes("shelf_id"),
                 "words": Computed(lambda rows: rows.c.name, words),
                 "maybeWords": Computed(lambda rows: rows.c.name, words),
-                "said": FromResolver("said"),
-                "unsaid": FromResolver("unsaid"),
+                "said": RootValueSource("said"),
+                "unsaid": RootValueSource("unsaid"),
                 "total": PageScalar(_total, lambda totals: totals.c.count),
                 "none": PageScalar(_total, lambda totals: totals.c.none, lambda number: number + 1),
             },
@@ -172,7 +172,7 @@ SOURCES: Sources = {
             "Box",
             boxes,
             {
-                "id": GlobalId(),
+                "id": GlobalIdSource(),
                 "label": _value("label"),
                 "weight": _value("weight"),
                 "shelf": ToOne(lambda box, shelf: shelf.c.id == box.c.shelf_id),
@@ -187,13 +187,13 @@ SOURCES: Sources = {
         TypeSource(
             "Book",
             boxes,
-            {"id": GlobalId(), "label": _value("label"), "pages": _value("weight")},
+            {"id": GlobalIdSource(), "label": _value("label"), "pages": _value("weight")},
         ),
         TypeSource(
             "Film",
             boxes,
             {
-                "id": GlobalId(),
+                "id": GlobalIdSource(),
                 "label": _value("label"),
                 "minutes": _value("weight"),
                 "shelf": _to("shelf_id"),
