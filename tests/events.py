@@ -59,7 +59,7 @@ def lettered(number: int) -> str:
 
 
 def birth(**more: Any) -> dict[str, Any]:
-    """Declare the birth of a child whose mother resembles nobody else's."""
+    """Declare the birth of a child whose mother is similar to nobody else's."""
     number = next(NUMBERS)
     return {
         "idempotencyKey": unique_key(),
@@ -81,7 +81,7 @@ def birth(**more: Any) -> dict[str, Any]:
 
 
 def death(**more: Any) -> dict[str, Any]:
-    """Declare the death of somebody who resembles nobody else."""
+    """Declare the death of somebody who is similar to nobody else."""
     number = next(NUMBERS)
     return {
         "idempotencyKey": unique_key(),
@@ -132,9 +132,9 @@ async def declared(
 ) -> dict[str, Any]:
     """Declare something and return what was answered; it must not be refused."""
     answer = await try_declare(registry, who, MADE[kind]() if given is None else given, kind)
-    told: dict[str, Any] = answer.data[f"declare{kind}"]
-    event: dict[str, Any] = told["vitalEvent"]
-    return event | {"isPotentialDuplicate": told["isPotentialDuplicate"]}
+    payload: dict[str, Any] = answer.data[f"declare{kind}"]
+    event: dict[str, Any] = payload["vitalEvent"]
+    return event | {"isPotentialDuplicate": payload["isPotentialDuplicate"]}
 
 
 def said(act: str, event: str, **more: Any) -> dict[str, Any]:
@@ -169,8 +169,8 @@ async def done(
 ) -> dict[str, Any]:
     """Do something with a record and return it; it must not be refused."""
     answer = await attempt(registry, who, act, event, **more)
-    told: dict[str, Any] = answer.data[FIELDS[act]]["vitalEvent"]
-    return told
+    record: dict[str, Any] = answer.data[FIELDS[act]]["vitalEvent"]
+    return record
 
 
 async def brought_to(registry: Registry, registrar: str, client: UUID, status: str) -> str:

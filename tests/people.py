@@ -109,7 +109,7 @@ async def judge(registry: Registry, who: str, status: str) -> str:
 
 
 async def candidate_of(registry: Registry, request: str) -> UUID:
-    """Tell which candidate a request is about."""
+    """Return the candidate that a request is about."""
     found: UUID = await registry.owner.fetchval(
         "select manual_merge_candidate_id from merge_requests where id::text = $1",
         key_of(request),
@@ -118,7 +118,7 @@ async def candidate_of(registry: Registry, request: str) -> UUID:
 
 
 def key_of(opaque: str) -> str:
-    """Tell the key within an opaque id."""
+    """Return the key within an opaque id."""
     return b64decode(opaque).decode().partition(":")[2]
 
 

@@ -102,7 +102,7 @@ class Registry:
             yield self.owner
 
     def token(self, who: str | UUID, scope: str | None = None) -> str:
-        """A token for a user through the console, or for a client that speaks for itself."""
+        """A token for a user through the console, or for a client that acts for itself."""
         if isinstance(who, UUID):
             granted = " ".join(sorted(machine_scopes)) if scope is None else scope
             return self.issuer.issue(who, who, granted, 600, int(time()))

@@ -10,7 +10,7 @@ from bench.peers import Npm, Peer
 from bench.workloads import OPERATIONS
 
 
-async def test_a_comparison_tells_and_stores_what_was_measured_and_who_is_missing(
+async def test_a_comparison_prints_and_stores_what_was_measured_and_who_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lost = Peer("lost", "Lost", results.ROOT / "bench", Npm(), ("node", "lost.mjs"), OPERATIONS)

@@ -54,8 +54,8 @@ async def test_the_orm_peer_does_what_selfsame_does(
 
 
 async def test_other_words_in_an_answer_are_found(dataset: Dataset, selfsame: Server) -> None:
-    def forged(told: Any) -> Any:
-        found = selfsame.operations[P2].content(told)
+    def forged(answer: Any) -> Any:
+        found = selfsame.operations[P2].content(answer)
         return [*found[:-1], "1900-01-01"]
 
     pretender = pretending(selfsame, P2, content=forged)
@@ -83,7 +83,7 @@ async def test_rows_that_an_answer_does_not_leave_are_found(
     assert "audit_log" in found["pretender"]
 
 
-async def test_an_answer_that_is_refused_is_told(dataset: Dataset, selfsame: Server) -> None:
+async def test_an_answer_that_is_refused_is_reported(dataset: Dataset, selfsame: Server) -> None:
     pretender = pretending(selfsame, P4, variables=lambda _: {"input": {}})
 
     found = await differing(P4, selfsame, pretender)
@@ -91,7 +91,7 @@ async def test_an_answer_that_is_refused_is_told(dataset: Dataset, selfsame: Ser
     assert "BAD_REQUEST" in found["pretender"]
 
 
-async def test_a_declaration_leaves_its_rows_and_finds_whom_it_resembles(
+async def test_a_declaration_leaves_its_rows_and_finds_who_is_similar(
     dataset: Dataset, selfsame: Server
 ) -> None:
     written: dict[str, Written] = {}
@@ -106,7 +106,7 @@ async def test_a_declaration_leaves_its_rows_and_finds_whom_it_resembles(
 
 
 @pytest.mark.parametrize("workload", WORKLOADS)
-def test_a_round_tells_what_each_request_took(
+def test_a_round_says_what_each_request_took(
     workload: str, dataset: Dataset, selfsame: Server
 ) -> None:
     found = selfsame.take(workload, TURN)

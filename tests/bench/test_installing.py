@@ -27,7 +27,7 @@ def test_what_has_no_dependencies_of_its_own_is_run_where_it_is(folder: Path) ->
     assert install(peer(folder, Ours())) == installing.ROOT
 
 
-def test_a_lock_file_that_is_missing_is_told(folder: Path) -> None:
+def test_a_lock_file_that_is_missing_is_named(folder: Path) -> None:
     with pytest.raises(NotInstalled, match=r"somebody/package-lock\.json is missing"):
         install(peer(folder, Npm()))
 

@@ -14,7 +14,7 @@ from rules.persons import Gender
 from rules.violations import Violations
 
 
-def told(birth: dict[str, Any]) -> Birth:
+def declaration_of(birth: dict[str, Any]) -> Birth:
     child, mother = birth["child"], birth["mother"]
     return Birth(
         child=Individual(
@@ -33,8 +33,8 @@ def told(birth: dict[str, Any]) -> Birth:
     )
 
 
-def alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    this, that = match_profile(told(one)), match_profile(told(other))
+def may_be_one(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    this, that = match_profile(declaration_of(one)), match_profile(declaration_of(other))
     assert this is not None
     assert that is not None
     return may_be_duplicate(this, that, jellyfish.damerau_levenshtein_distance)
@@ -44,7 +44,7 @@ def test_the_rules_take_every_birth() -> None:
     found = Violations()
 
     for birth in islice(births("some"), 500):
-        check(found, told(birth), datetime.now(UTC))
+        check(found, declaration_of(birth), datetime.now(UTC))
 
     found.refuse()
 
@@ -57,7 +57,7 @@ def test_births_are_of_many_names_and_each_has_its_key() -> None:
     assert len({birth["mother"]["lastName"] for birth in made}) > 2500
 
 
-def test_the_same_seed_tells_the_same_and_another_seed_others() -> None:
+def test_the_same_seed_makes_the_same_and_another_seed_others() -> None:
     first, again, other = (list(islice(births(seed), 50)) for seed in ("a", "a", "b"))
 
     assert first == again
@@ -67,9 +67,9 @@ def test_the_same_seed_tells_the_same_and_another_seed_others() -> None:
     }
 
 
-def test_of_distinct_births_the_last_alone_resembles_the_first() -> None:
+def test_of_distinct_births_the_last_alone_is_similar_to_the_first() -> None:
     first, *others, last = distinct_births("some", 20)
 
-    assert alike(first, last)
+    assert may_be_one(first, last)
     assert first["idempotencyKey"] != last["idempotencyKey"]
-    assert not any(alike(first, other) for other in others)
+    assert not any(may_be_one(first, other) for other in others)

@@ -61,7 +61,7 @@ def test_a_ratio_is_held_against_its_goal(measured: float | None, verdict: str) 
 
 
 def test_ratios_are_ours_over_theirs_and_goals_without_a_figure_stay() -> None:
-    told = {
+    figures = {
         (name, "P3"): Figures(rate, 2.0, 5.0, 500 / rate, 500 / rate, 0.0, 100.0, [rate])
         for name, rate in {
             "selfsame": 1000.0,
@@ -70,7 +70,7 @@ def test_ratios_are_ours_over_theirs_and_goals_without_a_figure_stay() -> None:
         }.items()
     }
 
-    found = {it.over: it for it in ratios(told)}
+    found = {it.over: it for it in ratios(figures)}
 
     assert found["mercurius"] == Ratio("P3", "mercurius", 1.1, 2.0, 2.0)
     assert found["mercurius-plain"] == Ratio("P3", "mercurius-plain", None, 0.5, 0.5)
@@ -78,7 +78,7 @@ def test_ratios_are_ours_over_theirs_and_goals_without_a_figure_stay() -> None:
     assert found["pgbench"].verdict == "not measured"
 
 
-def test_who_is_missing_or_answers_otherwise_is_told_and_not_counted() -> None:
+def test_who_is_missing_or_answers_otherwise_is_named_and_not_counted() -> None:
     found = {title: rows for title, _, rows in sections(compared())}
 
     table = found["P1: a page of 50 merge requests with both persons of each"]

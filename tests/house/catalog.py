@@ -1,4 +1,4 @@
-"""What PostgreSQL's own catalog says of the tables: what the tests of the house compare."""
+"""What PostgreSQL's own catalog says of the tables: what the tests of the repository compare."""
 
 from typing import Any
 

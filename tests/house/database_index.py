@@ -11,7 +11,7 @@ from pathlib import Path
 
 from db.rule_files import rule_files
 from db.schema import metadata
-from tests.house.repository import ROOT, files, modules, parsed, rooms
+from tests.house.repository import ROOT, files, modules, packages, parsed
 
 DOCUMENT = Path("docs/database.md")
 OPENING = """\
@@ -85,7 +85,7 @@ def in_the_trail() -> dict[str, str]:
 def callers() -> dict[str, list[str]]:
     """Say of each function who calls it: triggers, other functions and views, Python modules."""
     all_made = made()
-    python = {str(module): "\n".join(sql_of(module)) for module in modules(*rooms())}
+    python = {str(module): "\n".join(sql_of(module)) for module in modules(*packages())}
     found: dict[str, list[str]] = {}
     for function in (it for it in all_made if it.callable):
         call = re.compile(rf"\b{function.name}\s*\(")

@@ -1,4 +1,4 @@
-"""The repository as the house's tests read it: its files, and the rooms of the application."""
+"""The repository as its tests read it: its files, and the packages of the application."""
 
 import ast
 import subprocess
@@ -21,16 +21,18 @@ def files() -> tuple[Path, ...]:
     return tuple(sorted(name for name in names if (ROOT / name).is_file()))
 
 
-def rooms() -> frozenset[str]:
+def packages() -> frozenset[str]:
     """Name the packages at the top that are the application."""
     packages = {name.parts[0] for name in files() if name.name == "__init__.py"}
     return frozenset(packages - {"tests", "bench"})
 
 
-def modules(*rooms: str) -> list[Path]:
-    """Name the Python files of these rooms, of all the repository where none is named."""
+def modules(*packages: str) -> list[Path]:
+    """Name the Python files of these packages; of all the repository where none is named."""
     return [
-        name for name in files() if name.suffix == ".py" and (not rooms or name.parts[0] in rooms)
+        name
+        for name in files()
+        if name.suffix == ".py" and (not packages or name.parts[0] in packages)
     ]
 
 

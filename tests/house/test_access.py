@@ -225,6 +225,6 @@ def test_every_type_and_root_field_is_described() -> None:
     ]
 
     described = {it.name: it.description for it in named}
-    told = {name: field.resolve.__doc__ for name, field in roots().items()}
+    fields = {name: field.resolve.__doc__ for name, field in roots().items()}
 
-    assert [name for name, description in (described | told).items() if not description] == []
+    assert [name for name, description in (described | fields).items() if not description] == []

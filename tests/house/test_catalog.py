@@ -95,7 +95,9 @@ async def test_d1_every_table_with_a_state_is_under_the_trail(owner: asyncpg.Con
     assert metadata.tables.keys() - timed == WITHOUT_A_STATE.keys()
 
 
-async def test_d4_only_columns_that_exist_are_told_openly(owner: asyncpg.Connection) -> None:
+async def test_d4_only_columns_that_exist_are_shown_in_changesets(
+    owner: asyncpg.Connection,
+) -> None:
     with pytest.raises(asyncpg.RaiseError, match="are columns of persons"):
         await owner.execute("call audit('persons', 'person', '{gender, name_of_the_mother}')")
 

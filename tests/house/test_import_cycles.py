@@ -48,12 +48,12 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 
 def test_a_cycle_is_found_wherever_the_import_stands() -> None:
     texts = {
-        "room": "",
-        "room.one": "from room import two",
-        "room.two": "from room.three import value",
-        "room.three": "def late():\n    import room.one",
+        "package": "",
+        "package.one": "from package import two",
+        "package.two": "from package.three import value",
+        "package.three": "def late():\n    import package.one",
     }
     trees = {name: ast.parse(text) for name, text in texts.items()}
 
-    assert {*cycle_in(graph_of(trees))} == {"room.one", "room.two", "room.three"}
-    assert cycle_in(graph_of({**trees, "room.three": ast.parse("")})) == []
+    assert {*cycle_in(graph_of(trees))} == {"package.one", "package.two", "package.three"}
+    assert cycle_in(graph_of({**trees, "package.three": ast.parse("")})) == []

@@ -1,11 +1,11 @@
-"""Imports go down only, and no room is a place for whatever fits nowhere."""
+"""Imports go down only, and no package is a place for whatever fits nowhere."""
 
 import subprocess
 import sys
 import tomllib
 from typing import Any
 
-from tests.house.repository import ROOT, files, rooms
+from tests.house.repository import ROOT, files, packages
 
 WITHOUT_A_SUBJECT = {"utils", "core", "common", "helpers", "services", "lib"}
 DOWN = ["server", "resolvers | (outbound)", "workflows", "planner | db", "rules"]
@@ -30,11 +30,11 @@ def test_imports_go_down_only_and_in_no_circle() -> None:
     assert ran.returncode == 0, ran.stdout
 
 
-def test_the_linter_knows_every_room_in_the_order_of_the_house() -> None:
+def test_the_linter_knows_every_package_in_its_order() -> None:
     linter = project()["tool"]["importlinter"]
 
-    assert set(linter["root_packages"]) == rooms()
-    assert set(contract("circles")["ancestors"]) == rooms()
+    assert set(linter["root_packages"]) == packages()
+    assert set(contract("circles")["ancestors"]) == packages()
     assert [name.replace("(outbound)", "outbound") for name in contract("layers")["layers"]] == [
         name.replace("(outbound)", "outbound") for name in DOWN
     ]
@@ -47,10 +47,10 @@ def test_every_wing_of_the_server_has_its_place_in_the_order() -> None:
     assert wings["exhaustive"]
 
 
-def test_the_wheel_takes_every_room_and_nothing_else() -> None:
+def test_the_wheel_takes_every_package_and_nothing_else() -> None:
     taken = project()["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 
-    assert set(taken) == rooms()
+    assert set(taken) == packages()
 
 
 def test_nothing_is_named_for_having_no_subject() -> None:

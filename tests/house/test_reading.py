@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.repository import ROOT, files, modules, parsed, rooms
+from tests.house.repository import ROOT, files, modules, packages, parsed
 
 LONGEST = 300
 WRITTEN_BY_HAND = {".py", ".sql", ".mjs", ".js", ".ts", ".tsx", ".css", ".sh"}
@@ -53,7 +53,7 @@ def named_in(tree: ast.AST) -> Iterator[str]:
             yield node.id
 
 
-@pytest.mark.parametrize("module", modules(*rooms()), ids=str)
+@pytest.mark.parametrize("module", modules(*packages()), ids=str)
 def test_a_name_means_something(module: Path) -> None:
     found = {name for name in named_in(parsed(module)) if name.lower() in MEANINGLESS}
 

@@ -34,8 +34,8 @@ def opaque(type_name: str, key: UUID) -> str:
 
 async def do(registry: Registry, mutation: str, who: str | UUID = "admin", **given: Any) -> Answer:
     """Do what an admin does."""
-    kind, told = MUTATIONS[mutation]
-    query = f"mutation ($input: {kind}) {{ {mutation}(input: $input) {{ {told} }} }}"
+    kind, selection = MUTATIONS[mutation]
+    query = f"mutation ($input: {kind}) {{ {mutation}(input: $input) {{ {selection} }} }}"
     return await registry.ask(who, query, {"input": given})
 
 
@@ -46,7 +46,7 @@ async def made_user(registry: Registry, username: str = "nova") -> dict[str, Any
 
 
 async def actions(registry: Registry) -> list[tuple[str, str]]:
-    """What the trail tells of what clients did, the oldest first."""
+    """Return the actions of clients in the audit trail with their resources, the oldest first."""
     rows = await registry.owner.fetch(
         "select action, resource from audit_log where client_id is not null order by id"
     )

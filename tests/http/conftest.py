@@ -63,11 +63,11 @@ async def server(start: Start) -> Running:
 
 
 @pytest.fixture(scope="module")
-async def standing(
+async def shared_registry(
     databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Registry]:
     """A registry that the tests of one module share: for many cases that leave each other alone."""
     database = await databases.lend()
-    async with served(database, tmp_path_factory.mktemp("standing")) as registry:
+    async with served(database, tmp_path_factory.mktemp("shared_registry")) as registry:
         yield registry
     await databases.take_back(database)

@@ -45,7 +45,7 @@ def cookie_of(response: httpx2.Response) -> str:
 
 
 async def look(registry: Registry, response: httpx2.Response) -> httpx2.Response:
-    """Ask who it is that the answer's access token speaks for."""
+    """Ask whose access token it is that was answered."""
     return await registry.http.post(
         f"{registry.url}/graphql",
         json={"query": VIEWER},

@@ -1,4 +1,4 @@
-"""Blocks, roles and which rule speaks first: rules A3 to A5, over HTTP."""
+"""Blocks, roles and which rule refuses first: rules A3 to A5, over HTTP."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -95,11 +95,11 @@ async def test_a3_a4_a_block_takes_effect_on_the_next_request_and_so_does_its_en
 @pytest.mark.parametrize(("query", "scope"), FIELDS.items())
 @pytest.mark.parametrize("role", [None, *Role])
 async def test_a5_each_field_needs_its_role(
-    standing: Registry, query: str, scope: str, role: Role | None
+    shared_registry: Registry, query: str, scope: str, role: Role | None
 ) -> None:
-    name = await standing.user(str(uuid4()), *([role] if role else []))
+    name = await shared_registry.user(str(uuid4()), *([role] if role else []))
 
-    answer = await standing.ask(name, query)
+    answer = await shared_registry.ask(name, query)
 
     if role in OPEN_TO[scope]:
         assert answer.status == 200
@@ -110,11 +110,11 @@ async def test_a5_each_field_needs_its_role(
 
 @pytest.mark.parametrize(("query", "scope"), FIELDS.items())
 async def test_a5_a_machine_is_refused_what_is_closed_to_machines(
-    standing: Registry, query: str, scope: str
+    shared_registry: Registry, query: str, scope: str
 ) -> None:
-    machine = await standing.client(str(uuid4()))
+    machine = await shared_registry.client(str(uuid4()))
 
-    answer = await standing.ask(machine, query, scope=scope)
+    answer = await shared_registry.ask(machine, query, scope=scope)
 
     if scope in machine_scopes:
         assert answer.errors == []
@@ -153,7 +153,7 @@ async def test_a5_a_skipped_field_needs_its_role_too_whatever_else_is_asked(
 
 
 @pytest.mark.parametrize("blocked", [(), ("users",), ("clients",), ("clients", "users")])
-async def test_a1_to_a5_the_lower_rule_speaks_first(
+async def test_a1_to_a5_the_lower_rule_refuses_first(
     registry: Registry, blocked: tuple[str, ...]
 ) -> None:
     asked = (MINE, "{ mergeRequests(first: 101) { nodes { id } } }", UPDATE)
@@ -189,7 +189,7 @@ async def test_a1_to_a5_the_lower_rule_speaks_first(
         ('{ mergeRequests(after: "x") { nodes { id } } }', None),
     ],
 )
-async def test_a3_a_blocked_client_hears_of_the_block_before_anything_else_that_is_wrong(
+async def test_a3_a_blocked_client_learns_of_the_block_before_anything_else_that_is_wrong(
     registry: Registry, reviewer: str, query: str, variables: dict[str, Any] | None
 ) -> None:
     open_answer = await registry.ask(reviewer, query, variables)

@@ -16,7 +16,7 @@ async def admin(registry: Registry) -> Registry:
     return registry
 
 
-async def test_e3_an_admin_makes_a_machine_and_is_told_its_secret_once(admin: Registry) -> None:
+async def test_e3_an_admin_makes_a_machine_and_is_shown_its_secret_once(admin: Registry) -> None:
     made = await do(
         admin, "createClient", name="  portal ", kind="SYSTEM", scopes=["person:read"] * 2
     )
@@ -30,7 +30,7 @@ async def test_e3_an_admin_makes_a_machine_and_is_told_its_secret_once(admin: Re
     assert await actions(admin) == [("client.created", "client")]
 
 
-async def test_e3_a_user_interface_has_no_secret_to_be_told_or_rotated(admin: Registry) -> None:
+async def test_e3_a_user_interface_has_no_secret_to_be_shown_or_rotated(admin: Registry) -> None:
     made = await do(admin, "createClient", name="desk", kind="USER_INTERFACE", scopes=list(SCOPES))
     payload = made.data["createClient"]
     rotated = await do(admin, "rotateClientSecret", id=payload["client"]["id"])
@@ -133,7 +133,7 @@ async def test_e3_a_block_may_be_said_twice_and_lifted(admin: Registry) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mutation", "given", "told"),
+    ("mutation", "given", "message"),
     [
         ("blockClient", {"id": "nonsense"}, "Client not found"),
         ("unblockClient", {"id": opaque("Client", UUID(int=1))}, "Client not found"),
@@ -145,12 +145,12 @@ async def test_e3_a_block_may_be_said_twice_and_lifted(admin: Registry) -> None:
     ],
 )
 async def test_e3_what_does_not_exist_cannot_be_changed(
-    admin: Registry, mutation: str, given: dict[str, str], told: str
+    admin: Registry, mutation: str, given: dict[str, str], message: str
 ) -> None:
     refused = await do(admin, mutation, **given)
 
     assert refused.status == 200
-    assert refused.refusal == ("NOT_FOUND", told)
+    assert refused.refusal == ("NOT_FOUND", message)
 
 
 async def test_g_clients_and_users_come_in_pages_both_ways(admin: Registry) -> None:

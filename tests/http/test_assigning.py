@@ -50,7 +50,7 @@ async def test_b1_a_reviewer_holds_one_open_new_request(registry: Registry) -> N
     assert await registry.owner.fetchval("select count(*) from merge_requests") == 1
 
 
-async def test_b1_speaks_before_b2_and_before_there_is_nothing_left(
+async def test_b1_is_asked_before_b2_and_before_whether_a_pair_is_left(
     database: Database, tmp_path: Path
 ) -> None:
     async with served(database, tmp_path, postponed_requests_limit=1) as registry:
@@ -92,22 +92,22 @@ async def test_b2_b12_the_limit_is_a_setting_and_can_assign_new_follows_at_every
     async with served(database, tmp_path, postponed_requests_limit=2) as registry:
         (ada,) = await reviewers(registry, 1)
         await pairs(registry, 4)
-        told, true = [], []
+        shown, true = [], []
 
         for status in ("POSTPONE", "SPLIT", "POSTPONE"):
-            told.append(await may_assign(registry, ada))
+            shown.append(await may_assign(registry, ada))
             request = await assigned(registry, ada)
             true.append(True)
-            told.append(await may_assign(registry, ada))
+            shown.append(await may_assign(registry, ada))
             true.append((await registry.ask(ada, ASSIGN)).errors == [])
             await say(registry, ada, request, status)
-        told.append(await may_assign(registry, ada))
+        shown.append(await may_assign(registry, ada))
         true.append((await registry.ask(ada, ASSIGN)).errors == [])
         await say(registry, ada, request, "MERGE")
-        told.append(await may_assign(registry, ada))
+        shown.append(await may_assign(registry, ada))
         true.append((await registry.ask(ada, ASSIGN)).errors == [])
 
-        assert told == true == [True, False, True, False, True, False, False, True]
+        assert shown == true == [True, False, True, False, True, False, False, True]
 
 
 async def test_b3_most_requests_come_first_then_the_oldest_then_the_smallest_id(
@@ -196,7 +196,7 @@ async def test_b5_assigning_sets_the_assignee_and_makes_a_new_request_without_co
     assert (held["assignee_id"], held["status"]) == (registry.users[ada], "NEW")
 
 
-async def test_b12_a_list_without_a_filter_tells_the_open_ones(
+async def test_b12_a_list_without_a_filter_has_the_open_ones(
     database: Database, tmp_path: Path
 ) -> None:
     async with served(database, tmp_path, merge_quorum=1) as registry:

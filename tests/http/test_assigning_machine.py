@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 )
 
 from tests.databases import Database
-from tests.http.seeing import best, free, go_through, saw, untrue
+from tests.http.seen_candidates import best, free, go_through, saw, untrue
 from tests.http.test_races import HELD
 from tests.http.test_state_machine import CLEAN
 from tests.people import ASSIGN, candidate_of, id_of, pair, pairs, reviewers, say
@@ -85,8 +85,8 @@ class Assigning(RuleBasedStateMachine):
             assert answer.refusal == HELD
             return
         given = answer.data["assignMergeCandidate"]
-        told = given and await candidate_of(self.registry, given["mergeRequest"]["id"])
-        assert told == expected
+        assigned = given and await candidate_of(self.registry, given["mergeRequest"]["id"])
+        assert assigned == expected
 
     @rule(which=WHICH, status=STATUSES)
     def decide(self, which: int, status: str) -> None:

@@ -27,7 +27,7 @@ from tests.serving import Registry
         "delete from role_grants",
     ],
 )
-async def test_d1_a_change_typed_by_hand_is_told_or_refused(
+async def test_d1_a_change_typed_by_hand_is_recorded_or_refused(
     registry: Registry, statement: str
 ) -> None:
     (ada,) = await reviewers(registry, 1)
@@ -89,10 +89,10 @@ async def test_d1_nothing_empties_a_table_or_changes_a_key_behind_the_trail(
     ["update audit_log set action = 'x.y'", "delete from audit_log", "truncate audit_log"],
 )
 async def test_d3_the_trail_itself_only_grows_even_for_the_owner(
-    standing: Registry, statement: str
+    shared_registry: Registry, statement: str
 ) -> None:
     with pytest.raises(asyncpg.PostgresError) as refused:
-        await standing.owner.execute(statement)
+        await shared_registry.owner.execute(statement)
 
     assert refused.value.sqlstate == "SA002"
 
@@ -122,10 +122,10 @@ async def test_d3_the_trail_itself_only_grows_even_for_the_owner(
     ],
 )
 async def test_d3_the_applications_role_cannot_get_round_the_trail(
-    standing: Registry, statement: str
+    shared_registry: Registry, statement: str
 ) -> None:
     working = await asyncpg.connect(
-        standing.database.app_url, server_settings={"role": "selfsame_app"}
+        shared_registry.database.app_url, server_settings={"role": "selfsame_app"}
     )
     try:
         with pytest.raises(

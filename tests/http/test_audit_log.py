@@ -1,4 +1,4 @@
-"""What the audit trail tells of each act, and what it never tells: rules D1, D2, D4 and D5."""
+"""What the audit trail says of each act, and what it never contains: rules D1, D2, D4 and D5."""
 
 import json
 from pathlib import Path
@@ -35,24 +35,24 @@ query ($filter: AuditLogFilter, $first: Int = 100, $after: String, $last: Int, $
 }
 """
 
-Told = list[dict[str, Any]]
+Entries = list[dict[str, Any]]
 
 
-async def trail(registry: Registry, **filter_: Any) -> Told:
+async def trail(registry: Registry, **filter_: Any) -> Entries:
     if "admin" not in registry.users:
         await registry.user("admin", Role.ADMIN)
-    found: Told = (await registry.ask("admin", TRAIL, {"filter": filter_ or None})).data[
+    found: Entries = (await registry.ask("admin", TRAIL, {"filter": filter_ or None})).data[
         "auditLog"
     ]["nodes"]
     return found
 
 
-def facts(entries: Told) -> list[tuple[str, dict[str, Any], dict[str, Any] | None]]:
-    told = [(it["resource"], it["changeset"], it["previous"]) for it in entries]
-    return sorted(told, key=lambda it: it[0])
+def facts(entries: Entries) -> list[tuple[str, dict[str, Any], dict[str, Any] | None]]:
+    changes = [(it["resource"], it["changeset"], it["previous"]) for it in entries]
+    return sorted(changes, key=lambda it: it[0])
 
 
-async def test_d1_d2_an_assignment_is_told_with_who_what_and_its_correlation_id(
+async def test_d1_d2_an_assignment_is_recorded_with_who_what_and_its_correlation_id(
     registry: Registry,
 ) -> None:
     (ada,) = await reviewers(registry, 1)
@@ -110,7 +110,7 @@ async def test_d1_a_request_without_a_correlation_id_gets_a_new_one(
         ("TRASH", "merge_request.trashed"),
     ],
 )
-async def test_d1_a_decision_is_told_under_its_action(
+async def test_d1_a_decision_is_recorded_under_its_action(
     registry: Registry, status: str, action: str
 ) -> None:
     (ada,) = await reviewers(registry, 1)
@@ -135,7 +135,7 @@ async def test_d1_a_decision_is_told_under_its_action(
     assert len({it["correlationId"] for it in entries}) == 1
 
 
-async def test_d1_a_merge_tells_every_row_that_it_changes(
+async def test_d1_a_merge_records_every_row_that_it_changes(
     database: Database, tmp_path: Path
 ) -> None:
     async with served(database, tmp_path, merge_quorum=1) as registry:
@@ -147,12 +147,12 @@ async def test_d1_a_merge_tells_every_row_that_it_changes(
 
         await say(registry, ada, request, "MERGE")
 
-        told = {
+        resources = {
             (it["resource"], it["resourceId"])
             for it in await trail(registry, action="merge_request.merged")
         }
         pair_row = await registry.owner.fetchval("select id from merged_pairs")
-        assert told == {
+        assert resources == {
             ("manual_merge_process", key_of(request)),
             ("manual_merge_process", superseded),
             ("manual_merge_candidate", str(of.candidate)),

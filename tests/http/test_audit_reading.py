@@ -28,13 +28,13 @@ query ($filter: AuditLogFilter, $first: Int = 100, $after: String, $last: Int, $
 }
 """
 
-Told = list[dict[str, Any]]
+Entries = list[dict[str, Any]]
 
 
-async def trail(registry: Registry, **filter_: Any) -> Told:
+async def trail(registry: Registry, **filter_: Any) -> Entries:
     if "admin" not in registry.users:
         await registry.user("admin", Role.ADMIN)
-    found: Told = (await registry.ask("admin", TRAIL, {"filter": filter_ or None})).data[
+    found: Entries = (await registry.ask("admin", TRAIL, {"filter": filter_ or None})).data[
         "auditLog"
     ]["nodes"]
     return found
@@ -59,9 +59,9 @@ async def test_the_trail_is_narrowed_by_each_field_and_by_all_together(registry:
     chosen = next(it for it in everything if it["action"] == "merge_request.postponed")
 
     for name, value in FILTERS.items():
-        told = await trail(registry, **{name: value(chosen)})
-        assert told == [it for it in everything if value(it) == value(chosen)], name
-        assert 0 < len(told) < len(everything), name
+        entries = await trail(registry, **{name: value(chosen)})
+        assert entries == [it for it in everything if value(it) == value(chosen)], name
+        assert 0 < len(entries) < len(everything), name
     both = await trail(registry, **{name: value(chosen) for name, value in FILTERS.items()})
     assert both == [it for it in everything if all(v(it) == v(chosen) for v in FILTERS.values())]
     assert await trail(registry, actorId=str(uuid4())) == []
@@ -75,11 +75,11 @@ async def test_the_trail_leaves_out_the_actions_that_nobody_asks_for(registry: R
     actions = {it["action"] for it in everything}
     left_out = ["merge_request.assigned", "merge_request.postponed"]
 
-    told = await trail(registry, actionNot=left_out)
+    entries = await trail(registry, actionNot=left_out)
     nothing = await trail(registry, action=left_out[0], actionNot=left_out)
 
     assert actions > set(left_out)
-    assert told == [it for it in everything if it["action"] not in left_out]
+    assert entries == [it for it in everything if it["action"] not in left_out]
     assert nothing == []
     assert await trail(registry, actionNot=[]) == everything
 
@@ -115,8 +115,8 @@ async def test_the_trail_is_read_in_pages_in_both_directions(
     everything = await trail(registry)
     expected = everything if order == "INSERTED_AT_ASC" else everything[::-1]
 
-    forwards: Told = []
-    backwards: Told = []
+    forwards: Entries = []
+    backwards: Entries = []
     place: dict[str, Any] = {"first": size}
     while place:
         page = (await registry.ask("admin", TRAIL, {"orderBy": order, **place})).data["auditLog"]

@@ -28,14 +28,14 @@ query ($id: ID!) {
 
 
 @pytest.fixture(scope="module")
-async def ada(standing: Registry) -> str:
-    return await standing.user("ada", *Role)
+async def ada(shared_registry: Registry) -> str:
+    return await shared_registry.user("ada", *Role)
 
 
 @pytest.fixture(scope="module")
-async def request_id(standing: Registry, ada: str) -> str:
-    await pairs(standing, 1)
-    return await assigned(standing, ada)
+async def request_id(shared_registry: Registry, ada: str) -> str:
+    await pairs(shared_registry, 1)
+    return await assigned(shared_registry, ada)
 
 
 def other_spellings(opaque: str) -> list[str]:
@@ -101,16 +101,18 @@ NO_IDS = [
 
 
 @pytest.mark.parametrize("opaque", NO_IDS, ids=lambda it: repr(it[:20]))
-async def test_b6_what_is_no_id_names_nothing(standing: Registry, ada: str, opaque: str) -> None:
-    update = await standing.ask(ada, UPDATE, {"input": {"id": opaque, "status": "MERGE"}})
-    read = await standing.ask(ada, READ, {"id": opaque})
+async def test_b6_what_is_no_id_names_nothing(
+    shared_registry: Registry, ada: str, opaque: str
+) -> None:
+    update = await shared_registry.ask(ada, UPDATE, {"input": {"id": opaque, "status": "MERGE"}})
+    read = await shared_registry.ask(ada, READ, {"id": opaque})
 
     assert (update.status, update.refusal) == (200, MISSING)
     assert read.data == {"node": None, "nodes": [None], "person": None, "mergeRequest": None}
 
 
 async def test_b6_an_id_of_another_type_or_of_no_row_names_nothing(
-    standing: Registry, ada: str, request_id: str
+    shared_registry: Registry, ada: str, request_id: str
 ) -> None:
     unknown = UUID(int=4)
     key = key_of(request_id)
@@ -120,22 +122,26 @@ async def test_b6_an_id_of_another_type_or_of_no_row_names_nothing(
     ]
 
     for opaque in ids:
-        update = await standing.ask(ada, UPDATE, {"input": {"id": opaque, "status": "MERGE"}})
-        read = await standing.ask(ada, READ, {"id": opaque})
+        update = await shared_registry.ask(
+            ada, UPDATE, {"input": {"id": opaque, "status": "MERGE"}}
+        )
+        read = await shared_registry.ask(ada, READ, {"id": opaque})
 
         assert (update.status, update.refusal) == (200, MISSING)
         assert read.data == {"node": None, "nodes": [None], "person": None, "mergeRequest": None}
 
 
-async def test_an_id_has_one_spelling(standing: Registry, ada: str, request_id: str) -> None:
+async def test_an_id_has_one_spelling(shared_registry: Registry, ada: str, request_id: str) -> None:
     for opaque in other_spellings(request_id):
-        read = await standing.ask(ada, READ, {"id": opaque})
-        update = await standing.ask(ada, UPDATE, {"input": {"id": opaque, "status": "MERGE"}})
+        read = await shared_registry.ask(ada, READ, {"id": opaque})
+        update = await shared_registry.ask(
+            ada, UPDATE, {"input": {"id": opaque, "status": "MERGE"}}
+        )
 
         assert read.data["node"] is None, opaque
         assert read.data["mergeRequest"] is None, opaque
         assert update.refusal == MISSING, opaque
-    assert (await row(standing, "merge_requests", key_of(request_id)))["status"] == "NEW"
+    assert (await row(shared_registry, "merge_requests", key_of(request_id)))["status"] == "NEW"
 
 
 @pytest.mark.parametrize(
@@ -195,9 +201,9 @@ async def test_an_id_has_one_spelling(standing: Registry, ada: str, request_id: 
     ids=lambda it: repr(it)[:60],
 )  # fmt: skip
 async def test_c2_g_what_cannot_be_coerced_is_a_bad_request(
-    standing: Registry, ada: str, query: str, variables: dict[str, Any]
+    shared_registry: Registry, ada: str, query: str, variables: dict[str, Any]
 ) -> None:
-    answer = await standing.ask(ada, query, variables)
+    answer = await shared_registry.ask(ada, query, variables)
 
     assert answer.status == 400
     assert "data" not in answer.body
@@ -235,17 +241,17 @@ async def test_c2_g_what_cannot_be_coerced_is_a_bad_request(
     ids=lambda it: repr(it)[:60],
 )  # fmt: skip
 async def test_what_is_odd_but_fits_finds_nothing(
-    standing: Registry, ada: str, query: str, variables: dict[str, Any]
+    shared_registry: Registry, ada: str, query: str, variables: dict[str, Any]
 ) -> None:
-    answer = await standing.ask(ada, query, variables)
+    answer = await shared_registry.ask(ada, query, variables)
 
     assert answer.status == 200
     assert answer.errors == []
 
 
-async def test_a_search_that_names_nothing_is_refused(standing: Registry, ada: str) -> None:
+async def test_a_search_that_names_nothing_is_refused(shared_registry: Registry, ada: str) -> None:
     for filter_ in ({}, {"name": None}, dict.fromkeys(("name", "taxId", "status"), None)):
-        answer = await standing.ask(ada, PEOPLE, {"filter": filter_})
+        answer = await shared_registry.ask(ada, PEOPLE, {"filter": filter_})
 
         assert answer.status == 200
         assert answer.refusal[0] == "UNPROCESSABLE_ENTITY"

@@ -9,8 +9,8 @@ from tests.serving import Registry
 
 
 @pytest.fixture(scope="module")
-async def ada(standing: Registry) -> str:
-    return await standing.user("ada", *Role)
+async def ada(shared_registry: Registry) -> str:
+    return await shared_registry.user("ada", *Role)
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ async def ada(standing: Registry) -> str:
     ids=lambda it: repr(it[:12]),
 )
 async def test_g_a_hostile_document_is_a_bad_request(
-    standing: Registry, ada: str, document: str
+    shared_registry: Registry, ada: str, document: str
 ) -> None:
-    answer = await standing.ask(ada, document)
+    answer = await shared_registry.ask(ada, document)
 
     assert answer.status in (400, 413)
     assert "data" not in answer.body
@@ -69,26 +69,28 @@ async def test_g_a_hostile_document_is_a_bad_request(
     ids=lambda it: repr(it[:30]),
 )
 async def test_g_a_body_that_is_no_request_is_a_bad_request(
-    standing: Registry, ada: str, body: bytes
+    shared_registry: Registry, ada: str, body: bytes
 ) -> None:
     headers = {
         "content-type": "application/json",
         "accept": "application/graphql-response+json",
-        "authorization": f"Bearer {standing.token(ada)}",
+        "authorization": f"Bearer {shared_registry.token(ada)}",
     }
 
-    answer = await standing.http.post(f"{standing.url}/graphql", content=body, headers=headers)
+    answer = await shared_registry.http.post(
+        f"{shared_registry.url}/graphql", content=body, headers=headers
+    )
 
     assert answer.status_code == 400
     assert "data" not in answer.json()
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-async def test_g_a_mutation_is_not_run_by_get(standing: Registry, ada: str) -> None:
-    answer: httpx2.Response = await standing.http.get(
-        f"{standing.url}/graphql",
+async def test_g_a_mutation_is_not_run_by_get(shared_registry: Registry, ada: str) -> None:
+    answer: httpx2.Response = await shared_registry.http.get(
+        f"{shared_registry.url}/graphql",
         params={"query": ASSIGN},
-        headers={"authorization": f"Bearer {standing.token(ada)}"},
+        headers={"authorization": f"Bearer {shared_registry.token(ada)}"},
     )
 
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")

@@ -1,4 +1,4 @@
-"""Which declarations resemble records that are there, and how that is settled (rule C5)."""
+"""Which declarations are similar to records that are there, and how that is settled (rule C5)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -91,7 +91,7 @@ EXPECTATIONS = {
 }
 
 
-async def test_c5_births_resemble_each_other_as_expected(registry: Registry) -> None:
+async def test_c5_births_are_similar_as_expected(registry: Registry) -> None:
     registrar, portal = await office(registry)
 
     for expectation, (one, other, expected) in EXPECTATIONS.items():
@@ -117,10 +117,10 @@ DEATHS: list[tuple[dict[str, str], int, bool]] = [
     ({"lastName": "Morooz"}, 0, True),
     ({"lastName": "Bondar"}, 0, False),
 ]
-"""Who else died how many days earlier, and whether that resembles the first."""
+"""Who else died how many days earlier, and whether that is similar to the first."""
 
 
-async def test_c5_deaths_resemble_each_other_as_expected(registry: Registry) -> None:
+async def test_c5_deaths_are_similar_as_expected(registry: Registry) -> None:
     registrar, portal = await office(registry)
     day = date.fromisoformat(death()["dateOfDeath"])
     await declared(registry, portal, death(deceased=DECEASED, dateOfDeath=str(day)), "Death")
@@ -147,9 +147,9 @@ async def test_c5_a_flagged_declaration_is_not_registered(registry: Registry) ->
     answer = await attempt(registry, registrar, "register", flagged)
 
     assert answer.refusal == ("CONFLICT", "A registrar must first say whether it is a duplicate")
-    told = answer.errors[0]["extensions"]
-    assert told["status"] == "DECLARED"
-    assert told["availableActions"] == [
+    extensions = answer.errors[0]["extensions"]
+    assert extensions["status"] == "DECLARED"
+    assert extensions["availableActions"] == [
         "REJECT",
         "ARCHIVE",
         "MARK_AS_DUPLICATE",
@@ -212,7 +212,9 @@ async def test_c5_it_is_not_asked_again_unless_the_details_change(registry: Regi
 
 
 @pytest.mark.parametrize("status", ["REJECTED", "ARCHIVED"])
-async def test_c5_what_is_not_live_is_not_resembled(registry: Registry, status: str) -> None:
+async def test_c5_what_is_not_live_is_no_duplicate_candidate(
+    registry: Registry, status: str
+) -> None:
     registrar, portal = await office(registry)
     event = (await declared(registry, portal, _birth()))["id"]
     await done(registry, registrar, "reject" if status == "REJECTED" else "archive", event)
@@ -220,7 +222,7 @@ async def test_c5_what_is_not_live_is_not_resembled(registry: Registry, status: 
     assert (await declared(registry, portal, _birth()))["isPotentialDuplicate"] is False
 
 
-async def test_c5_what_is_issued_is_still_resembled(registry: Registry) -> None:
+async def test_c5_what_is_issued_is_still_a_duplicate_candidate(registry: Registry) -> None:
     registrar, portal = await office(registry)
     event = (await declared(registry, portal, _birth()))["id"]
     for act in ("register", "certify", "issue"):

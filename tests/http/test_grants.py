@@ -109,8 +109,8 @@ async def test_e3_the_last_admin_can_be_neither_blocked_nor_stripped(admin: Regi
         await do(admin, "blockClient", id=console),
     ]
 
-    told = ("CONFLICT", "The last ADMIN can be neither blocked nor stripped")
-    assert [it.refusal for it in refused] == [told] * 3
+    expected = ("CONFLICT", "The last ADMIN can be neither blocked nor stripped")
+    assert [it.refusal for it in refused] == [expected] * 3
     assert (await admin.ask("admin", "{ users { nodes { id } } }")).status == 200
 
 
@@ -255,8 +255,8 @@ async def test_a2_a5_only_access_write_with_the_role_admin_changes_access(
         "revokeRole": {"userId": "x", "clientId": "y", "role": "ADMIN"},
     }
     asked = given.get(mutation, {"id": "x"})
-    kind, told = MUTATIONS[mutation]
-    query = f"mutation ($input: {kind}) {{ {mutation}(input: $input) {{ {told} }} }}"
+    kind, selection = MUTATIONS[mutation]
+    query = f"mutation ($input: {kind}) {{ {mutation}(input: $input) {{ {selection} }} }}"
     narrow = " ".join(scopes_of(Role) - {"access:write"})
 
     without_scope = await admin.ask("admin", query, {"input": asked}, scope=narrow)

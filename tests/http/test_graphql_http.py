@@ -15,7 +15,7 @@ NEWER = "application/graphql-response+json"
 ECHO = {"query": '{ echo(text: "hello") }'}
 
 
-class PostgresAway(Refusal):
+class PostgresUnreachable(Refusal):
     code = Code.UNAVAILABLE
     message = "Try again in a moment"
 
@@ -112,7 +112,7 @@ async def test_a1_a_token_that_is_not_trusted_is_a_401_before_the_document_is_re
     assert server.stand_in.requests == []
 
 
-async def test_a1_a_request_that_is_no_request_is_told_so_before_its_token_is_read(
+async def test_a1_a_request_that_is_no_request_is_refused_before_its_token_is_read(
     server: Running,
 ) -> None:
     headers = {"authorization": "Bearer bad", "content-type": "application/json"}
@@ -131,7 +131,7 @@ async def test_a1_to_a5_and_g_whole_refusals_have_their_status_in_either_media_t
         (ClientBlocked(), 403, {}),
         (UserBlocked(), 403, {}),
         (RoleMissing(), 403, {}),
-        (PostgresAway(), 503, {"retry-after": "1"}),
+        (PostgresUnreachable(), 503, {"retry-after": "1"}),
         (TooManyRecords(retryAfter=60), 429, {"retry-after": "60"}),
     ]
 
@@ -146,7 +146,7 @@ async def test_a1_to_a5_and_g_whole_refusals_have_their_status_in_either_media_t
             assert error_of(response) == {"message": refusal.message, "extensions": extensions}
 
 
-async def test_g_what_nobody_foresaw_is_a_500_that_tells_only_the_correlation_id(
+async def test_g_what_nobody_foresaw_is_a_500_that_names_only_the_correlation_id(
     server: Running,
 ) -> None:
     server.stand_in.raises = ValueError("Ivan Petrenko, born 1990-01-01")
@@ -255,7 +255,7 @@ async def test_every_request_is_observed_once_under_a_label_of_ours(server: Runn
     assert server.observed == [("query echo", 200), ("", 400), ("", 405)]
 
 
-async def test_a_client_that_leaves_in_the_middle_of_its_body_is_let_go_quietly(
+async def test_a_client_that_leaves_in_the_middle_of_its_body_is_released_quietly(
     server: Running,
 ) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", server.port)

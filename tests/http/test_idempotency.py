@@ -83,7 +83,9 @@ async def test_c4_a_refused_call_leaves_its_key_free(registry: Registry) -> None
     assert made["status"] == "DECLARED"
 
 
-async def test_c4_a_used_key_speaks_before_what_is_wrong_with_the_input(registry: Registry) -> None:
+async def test_c4_a_used_key_decides_before_what_is_wrong_with_the_input(
+    registry: Registry,
+) -> None:
     _, portal = await office(registry)
     given = birth()
     await declared(registry, portal, given)
@@ -94,7 +96,9 @@ async def test_c4_a_used_key_speaks_before_what_is_wrong_with_the_input(registry
 
 
 @pytest.mark.parametrize("act", ["certify", "issue"])
-async def test_c4_a_used_key_speaks_before_the_records_status(registry: Registry, act: str) -> None:
+async def test_c4_a_used_key_decides_before_the_records_status(
+    registry: Registry, act: str
+) -> None:
     registrar, portal = await office(registry)
     event = (await declared(registry, portal))["id"]
     await done(registry, registrar, "register", event)
@@ -115,7 +119,7 @@ async def test_c4_a_used_key_speaks_before_the_records_status(registry: Registry
     assert other_record.refusal == CONFLICT
 
 
-async def test_c4_a_used_key_speaks_before_the_status_of_what_is_amended(
+async def test_c4_a_used_key_decides_before_the_status_of_what_is_amended(
     registry: Registry,
 ) -> None:
     registrar, portal = await office(registry)
@@ -203,7 +207,7 @@ async def test_c4_an_amendment_sent_again_is_answered_by_its_record(registry: Re
     assert again["status"] == "REJECTED"
 
 
-async def test_c4_the_waiting_one_takes_the_key_that_a_failing_one_lets_go(
+async def test_c4_the_waiting_one_takes_the_key_that_a_failing_one_releases(
     registry: Registry,
 ) -> None:
     _, portal = await office(registry)

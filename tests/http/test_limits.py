@@ -160,7 +160,7 @@ def test_the_standard_introspection_query_fits_with_all_its_options(type_depth: 
         "{ a } fragment f on A { ...f }",
     ],
 )
-def test_a_fragment_within_itself_is_told_as_validation_would(text: str) -> None:
+def test_a_fragment_within_itself_is_refused_as_validation_would(text: str) -> None:
     with pytest.raises(GraphQLError, match=r"Cannot spread fragment '[fg]' within itself\."):
         limits.check(text)
 

@@ -48,7 +48,7 @@ async def test_a_program_that_lost_its_way_reads_json(
 
 
 @pytest.mark.parametrize("word", sorted(PROGRAMS))
-async def test_below_what_is_for_programs_nothing_is_told_in_json(
+async def test_below_what_is_for_programs_what_is_not_there_is_refused_in_json(
     http: httpx2.AsyncClient, word: str
 ) -> None:
     answer = await http.get(f"/{word}/nowhere")

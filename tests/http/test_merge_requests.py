@@ -44,7 +44,7 @@ async def test_b6_to_others_a_request_does_not_exist(registry: Registry) -> None
     assert listed.data["mergeRequests"]["nodes"] == []
 
 
-async def test_b6_speaks_before_b7_and_b7_before_b8(registry: Registry) -> None:
+async def test_b6_is_asked_before_b7_and_b7_before_b8(registry: Registry) -> None:
     ada, eve = await reviewers(registry, 2)
     await pairs(registry, 1)
     request = await judge(registry, ada, "TRASH")
@@ -76,21 +76,21 @@ async def test_b6_speaks_before_b7_and_b7_before_b8(registry: Registry) -> None:
     ],
 )
 async def test_b7_a_status_becomes_only_what_it_may(
-    standing: Registry, path: list[str], *, fits: bool
+    shared_registry: Registry, path: list[str], *, fits: bool
 ) -> None:
-    who = await standing.user(f"of {path}", "NHS_REVIEWER")  # type: ignore[arg-type]
-    await pair(standing, requests_count=9)
-    request = await assigned(standing, who)
+    who = await shared_registry.user(f"of {path}", "NHS_REVIEWER")  # type: ignore[arg-type]
+    await pair(shared_registry, requests_count=9)
+    request = await assigned(shared_registry, who)
 
-    answers = [await say(standing, who, request, status) for status in path]
+    answers = [await say(shared_registry, who, request, status) for status in path]
 
     assert [it.errors for it in answers[:-1]] == [[]] * (len(path) - 1)
     if fits:
-        told = answers[-1].data["updateMergeRequest"]["mergeRequest"]
-        assert told["status"] == path[-1]
+        answered = answers[-1].data["updateMergeRequest"]["mergeRequest"]
+        assert answered["status"] == path[-1]
     else:
         assert answers[-1].refusal == INCORRECT
-        kept = await row(standing, "merge_requests", key_of(request))
+        kept = await row(shared_registry, "merge_requests", key_of(request))
         assert kept["status"] == ["NEW", *path][-2]
 
 
@@ -119,19 +119,21 @@ async def test_b8_a_comment_left_out_stays_and_null_clears_it(registry: Registry
         await say(registry, ada, cleared, "SPLIT", comment=None),
     ]
 
-    told = [it.data["updateMergeRequest"]["mergeRequest"]["comment"] for it in answers]
-    assert told == ["to be asked", None]
+    comments = [it.data["updateMergeRequest"]["mergeRequest"]["comment"] for it in answers]
+    assert comments == ["to be asked", None]
 
 
 @pytest.mark.parametrize(
     "comment", ["", "x" * 3000, "😀" * 3000, "a\tb\r\nc", "'; drop table persons"]
 )
-async def test_b8_a_comment_comes_back_as_it_was_said(standing: Registry, comment: str) -> None:
-    who = await standing.user(f"says {comment[:9]} {len(comment)}", "NHS_REVIEWER")  # type: ignore[arg-type]
-    await pair(standing, requests_count=9)
-    request = await assigned(standing, who)
+async def test_b8_a_comment_comes_back_as_it_was_said(
+    shared_registry: Registry, comment: str
+) -> None:
+    who = await shared_registry.user(f"says {comment[:9]} {len(comment)}", "NHS_REVIEWER")  # type: ignore[arg-type]
+    await pair(shared_registry, requests_count=9)
+    request = await assigned(shared_registry, who)
 
-    answer = await say(standing, who, request, "SPLIT", comment=comment)
+    answer = await say(shared_registry, who, request, "SPLIT", comment=comment)
 
     assert answer.data["updateMergeRequest"]["mergeRequest"]["comment"] == comment
 
@@ -148,18 +150,18 @@ async def test_b8_a_comment_comes_back_as_it_was_said(standing: Registry, commen
     ],
 )
 async def test_b8_a_comment_that_is_no_text_or_too_long_is_refused_and_changes_nothing(
-    standing: Registry, comment: str, message: str
+    shared_registry: Registry, comment: str, message: str
 ) -> None:
-    who = await standing.user(f"{message} {comment[:4]!r}", "NHS_REVIEWER")  # type: ignore[arg-type]
-    await pair(standing, requests_count=9)
-    request = await assigned(standing, who)
+    who = await shared_registry.user(f"{message} {comment[:4]!r}", "NHS_REVIEWER")  # type: ignore[arg-type]
+    await pair(shared_registry, requests_count=9)
+    request = await assigned(shared_registry, who)
 
-    answer = await say(standing, who, request, "SPLIT", comment=comment)
+    answer = await say(shared_registry, who, request, "SPLIT", comment=comment)
 
     (error,) = answer.errors
     assert (answer.status, answer.refusal) == (200, ("UNPROCESSABLE_ENTITY", message))
     assert error["extensions"]["violations"][0]["path"] == ["comment"]
-    kept = await row(standing, "merge_requests", key_of(request))
+    kept = await row(shared_registry, "merge_requests", key_of(request))
     assert (kept["status"], kept["comment"]) == ("NEW", None)
 
 

@@ -126,18 +126,18 @@ async def test_b11_a_master_that_was_merged_elsewhere_is_followed(quorum: Serve)
         (ada,) = await reviewers(registry, 1)
         of = await pair(registry)
         request = await assigned(registry, ada)
-        standing = await person(registry, "Standing")
+        active = await person(registry, "Standing")
         async with registry.acting("person.merged"):
             await registry.owner.execute(
                 "update persons set status = 'INACTIVE', master_person_id = $2 where id = $1",
                 of.master,
-                standing,
+                active,
             )
 
         await say(registry, ada, request, "MERGE")
 
-        assert await standing_of(registry, of.person) == ("INACTIVE", standing)
-        assert await merged(registry) == {(of.person, standing)}
+        assert await standing_of(registry, of.person) == ("INACTIVE", active)
+        assert await merged(registry) == {(of.person, active)}
 
 
 async def test_b11_a_master_merged_into_the_duplicate_makes_no_circle(quorum: Serve) -> None:

@@ -146,15 +146,15 @@ async def test_messages_are_found_by_the_webhook_that_they_are_for(hooked: Regis
     assert [it["kind"] for it in others] == ["webhook.birth.issued"]
 
 
-async def test_a_message_tells_its_webhook_until_that_is_deleted(hooked: Registry) -> None:
+async def test_a_message_names_its_webhook_until_that_is_deleted(hooked: Registry) -> None:
     asked = "{ messages { nodes { webhook { id url } } } webhooks { nodes { id url } } }"
-    told = (await hooked.ask("operator", asked)).data
-    of = told["webhooks"]["nodes"][0]
+    data = (await hooked.ask("operator", asked)).data
+    of = data["webhooks"]["nodes"][0]
 
     await hooked.ask("operator", DELETE, {"id": of["id"]})
 
     left = await messages(hooked, "operator", webhookId=of["id"])
-    assert told["messages"]["nodes"] == [{"webhook": of}]
+    assert data["messages"]["nodes"] == [{"webhook": of}]
     assert [it["status"] for it in left] == ["DISCARDED"]
     assert (await hooked.ask("operator", asked)).data["messages"]["nodes"] == [{"webhook": None}]
 
@@ -190,7 +190,7 @@ async def test_the_overview_of_nothing_is_nothing(registry: Registry) -> None:
     assert set(overview.values()) == {0, None}
 
 
-async def test_the_numbers_tell_what_waits(hooked: Registry) -> None:
+async def test_the_metrics_count_what_waits(hooked: Registry) -> None:
     answer = await hooked.http.get(f"{hooked.url}/metrics")
 
     assert 'selfsame_messages{status="enqueued"} 1.0' in answer.text

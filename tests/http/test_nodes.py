@@ -65,9 +65,9 @@ async def test_a2_nodes_keep_their_places_and_each_says_why_it_is_missing(
 
     answer = await registry.ask(ada, NODES, {"ids": ids})
 
-    told = {"__typename": "MergeRequest", "id": request, "status": "NEW"}
+    expected = {"__typename": "MergeRequest", "id": request, "status": "NEW"}
     assert answer.status == 200
-    assert answer.body["data"]["nodes"] == [None, told, None, None, told, None]
+    assert answer.body["data"]["nodes"] == [None, expected, None, None, expected, None]
     assert [(it["path"], it["extensions"]["code"]) for it in answer.errors] == [
         (["nodes", 0], "FORBIDDEN"),
         (["nodes", 5], "FORBIDDEN"),
@@ -88,8 +88,8 @@ async def test_a2_people_under_a_merge_request_need_no_scope_of_their_own(
 
     answer = await registry.ask(ada, query, scope="merge_request:read")
 
-    (told,) = answer.data["mergeRequests"]["nodes"]
-    both = told["manualMergeCandidate"]["mergeCandidate"]
+    (request,) = answer.data["mergeRequests"]["nodes"]
+    both = request["manualMergeCandidate"]["mergeCandidate"]
     assert both["person"] == {"id": id_of("Person", of.person), "firstName": "Ada"}
     assert both["masterPerson"] == {"id": id_of("Person", of.master)}
     agreement = {it["field"]: it["agreement"] for it in both["comparison"]}

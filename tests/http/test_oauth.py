@@ -136,11 +136,11 @@ async def test_e1_a_blocked_client_an_unknown_one_and_a_wrong_secret_look_the_sa
         await ask_token(registry, blocked["databaseId"], blocked["clientSecret"]),
     ]
 
-    told = {
+    answered = {
         (it.status_code, it.content, it.headers["www-authenticate"], len(it.headers))
         for it in answers
     }
-    assert told == {(401, INVALID_CLIENT, 'Basic realm="selfsame"', len(answers[0].headers))}
+    assert answered == {(401, INVALID_CLIENT, 'Basic realm="selfsame"', len(answers[0].headers))}
 
 
 async def test_e1_all_who_fail_take_the_same_steps(

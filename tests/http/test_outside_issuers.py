@@ -94,7 +94,7 @@ async def outside() -> AsyncIterator[OutsideServer]:
 
 
 class Clock:
-    """A clock that goes when it is told to."""
+    """A clock that a test moves."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -205,7 +205,7 @@ async def test_e4_a_flood_of_unknown_keys_fetches_six_times_a_minute(
     assert outside.fetches == 6
 
 
-async def test_e4_known_keys_serve_while_the_issuer_is_away_and_it_may_come_back(
+async def test_e4_known_keys_serve_while_the_issuer_is_unreachable_and_it_may_come_back(
     outside: OutsideServer,
 ) -> None:
     clock = Clock()

@@ -35,7 +35,7 @@ async def age(registry: Registry, table: str, column: str, days: int, key: str) 
 
 
 async def plan_of(registry: Registry, columns: str) -> str:
-    """Tell how Postgres reads columns of the overview where it would rather not read tables."""
+    """Return how Postgres reads columns of the overview where it would rather not read tables."""
     async with registry.owner.transaction():
         await registry.owner.execute("set local enable_seqscan = off")
         rows = await registry.owner.fetch(f"explain select {columns} from overview")
@@ -43,13 +43,13 @@ async def plan_of(registry: Registry, columns: str) -> str:
 
 
 async def test_a_registry_of_nothing_has_two_weeks_of_nothing(registry: Registry) -> None:
-    told = await glance(registry)
+    overview = await glance(registry)
 
     days = [datetime.now(UTC).date() - timedelta(days=13 - number) for number in range(14)]
-    assert told.pop("decisions") == [
+    assert overview.pop("decisions") == [
         {"day": str(day), "merged": 0, "split": 0, "trashed": 0} for day in days
     ]
-    assert told == {
+    assert overview == {
         "waitingCandidates": 0,
         "oldestWaitingSince": None,
         "judgedPairs": 0,
@@ -68,10 +68,10 @@ async def test_what_waits_is_what_is_free_and_what_somebody_has_open(registry: R
     )
     await age(registry, "manual_merge_candidates", "inserted_at", 40, str(oldest["id"]))
 
-    told = await glance(registry)
+    overview = await glance(registry)
 
-    assert told["waitingCandidates"] == 4
-    since = datetime.fromisoformat(told["oldestWaitingSince"])
+    assert overview["waitingCandidates"] == 4
+    since = datetime.fromisoformat(overview["oldestWaitingSince"])
     assert datetime.now(UTC) - since > timedelta(days=39)
 
 
@@ -81,10 +81,14 @@ async def test_b10_a_processed_pair_waits_no_more_and_counts_as_agreed(registry:
     for who in everybody:
         await judge(registry, who, "MERGE")
 
-    told = await glance(registry)
+    overview = await glance(registry)
 
-    assert (told["waitingCandidates"], told["judgedPairs"], told["agreedPairs"]) == (0, 1, 1)
-    assert told["decisions"][-1] | {"day": None} == {
+    assert (overview["waitingCandidates"], overview["judgedPairs"], overview["agreedPairs"]) == (
+        0,
+        1,
+        1,
+    )
+    assert overview["decisions"][-1] | {"day": None} == {
         "day": None,
         "merged": 3,
         "split": 0,
@@ -92,7 +96,7 @@ async def test_b10_a_processed_pair_waits_no_more_and_counts_as_agreed(registry:
     }
 
 
-async def test_only_decisions_of_the_last_two_weeks_are_told(registry: Registry) -> None:
+async def test_only_decisions_of_the_last_two_weeks_are_counted(registry: Registry) -> None:
     ada, bo, cy = await reviewers(registry, 3)
     await pairs(registry, 1)
     requests = [await judge(registry, ada, "SPLIT"), await judge(registry, bo, "TRASH")]
@@ -102,15 +106,15 @@ async def test_only_decisions_of_the_last_two_weeks_are_told(registry: Registry)
     open_request = await assigned(registry, cy)
     await say(registry, cy, open_request, "POSTPONE")
 
-    told = await glance(registry)
+    overview = await glance(registry)
 
     assert (dissent["judgedPairs"], dissent["agreedPairs"]) == (1, 0)
-    assert (told["judgedPairs"], told["agreedPairs"]) == (0, 0)
-    assert [it["split"] for it in told["decisions"]] == [1] + [0] * 13
-    assert all(it["trashed"] == 0 for it in told["decisions"])
+    assert (overview["judgedPairs"], overview["agreedPairs"]) == (0, 0)
+    assert [it["split"] for it in overview["decisions"]] == [1] + [0] * 13
+    assert all(it["trashed"] == 0 for it in overview["decisions"])
 
 
-async def test_declarations_are_told_by_day_and_by_where_they_stand_now(
+async def test_declarations_are_counted_by_day_and_by_their_status_now(
     registry: Registry,
 ) -> None:
     registrar, client = await office(registry)
@@ -118,10 +122,10 @@ async def test_declarations_are_told_by_day_and_by_where_they_stand_now(
         event = await brought_to(registry, registrar, client, status)
     await age(registry, "vital_events", "inserted_at", 20, key_of(event))
 
-    told = await glance(registry)
+    overview = await glance(registry)
 
     today = str(datetime.now(UTC).date())
-    assert told["declarations"] == [
+    assert overview["declarations"] == [
         {"day": today, "status": "DECLARED", "count": 1},
         {"day": today, "status": "REGISTERED", "count": 1},
     ]

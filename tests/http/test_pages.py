@@ -65,14 +65,14 @@ async def ask(registry: Registry, query: str, **window: Any) -> Answer:
 
 
 @pytest.fixture(scope="module")
-async def lists(standing: Registry) -> dict[str, Listed]:
+async def lists(shared_registry: Registry) -> dict[str, Listed]:
     """Every kind of list, read once in whole."""
-    await standing.user("ada", *Role)
-    await requests_of(standing, "ada")
+    await shared_registry.user("ada", *Role)
+    await requests_of(shared_registry, "ada")
     found = {}
     for name, of in LISTS.items():
         query = PAGE % of
-        edges = (await ask(standing, query, first=100)).data["page"]["edges"]
+        edges = (await ask(shared_registry, query, first=100)).data["page"]["edges"]
         found[name] = Listed(
             query, [it["node"]["id"] for it in edges], [it["cursor"] for it in edges]
         )
@@ -105,7 +105,7 @@ def windows(of: Listed) -> st.SearchStrategy[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", LISTS)
 async def test_g_a_page_is_what_relay_says(
-    standing: Registry, lists: dict[str, Listed], name: str
+    shared_registry: Registry, lists: dict[str, Listed], name: str
 ) -> None:
     of = lists[name]
     drawn: list[dict[str, Any]] = []
@@ -117,18 +117,20 @@ async def test_g_a_page_is_what_relay_says(
 
     draw()
     for window in drawn:
-        page = (await ask(standing, of.query, **window)).data["page"]
+        page = (await ask(shared_registry, of.query, **window)).data["page"]
         rows, precede, follow = expected(of, window)
 
         assert [it["id"] for it in page["nodes"]] == rows, window
         assert [it["node"]["id"] for it in page["edges"]] == rows
-        told = page["pageInfo"]
+        page_info = page["pageInfo"]
         if rows:
-            assert (told["hasPreviousPage"], told["hasNextPage"]) == (precede, follow), window
+            assert (page_info["hasPreviousPage"], page_info["hasNextPage"]) == (precede, follow), (
+                window
+            )
         cursors = [of.cursors[of.ids.index(it)] for it in rows]
         assert [it["cursor"] for it in page["edges"]] == cursors
         ends = (cursors[0], cursors[-1]) if cursors else (None, None)
-        assert (told["startCursor"], told["endCursor"]) == ends
+        assert (page_info["startCursor"], page_info["endCursor"]) == ends
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -159,9 +161,14 @@ async def test_g_a_page_is_what_relay_says(
     ],
 )
 async def test_g_a_page_has_0_to_100_rows_from_one_end(
-    standing: Registry, lists: dict[str, Listed], name: str, window: dict[str, Any], *, fits: bool
+    shared_registry: Registry,
+    lists: dict[str, Listed],
+    name: str,
+    window: dict[str, Any],
+    *,
+    fits: bool,
 ) -> None:
-    answer = await ask(standing, lists[name].query, **window)
+    answer = await ask(shared_registry, lists[name].query, **window)
 
     if fits:
         assert answer.data
@@ -182,14 +189,14 @@ async def test_g_without_sizes_a_page_has_20_rows(registry: Registry) -> None:
 
 
 async def test_a_page_of_nothing_says_whether_there_are_rows(
-    standing: Registry, lists: dict[str, Listed]
+    shared_registry: Registry, lists: dict[str, Listed]
 ) -> None:
     of = lists["persons"]
 
-    forwards = (await ask(standing, of.query, first=0)).data["page"]["pageInfo"]
-    backwards = (await ask(standing, of.query, last=0)).data["page"]["pageInfo"]
+    forwards = (await ask(shared_registry, of.query, first=0)).data["page"]["pageInfo"]
+    backwards = (await ask(shared_registry, of.query, last=0)).data["page"]["pageInfo"]
     nobody = PAGE % f'persons({WINDOW}, filter: {{name: "nobody"}})'
-    empty = (await ask(standing, nobody)).data["page"]
+    empty = (await ask(shared_registry, nobody)).data["page"]
 
     assert (forwards["hasNextPage"], forwards["endCursor"]) == (True, None)
     assert (backwards["hasPreviousPage"], backwards["startCursor"]) == (True, None)
@@ -207,7 +214,7 @@ async def test_a_page_of_nothing_says_whether_there_are_rows(
 
 @pytest.mark.parametrize("name", LISTS)
 async def test_g_a_changed_cursor_is_refused(
-    standing: Registry, lists: dict[str, Listed], name: str
+    shared_registry: Registry, lists: dict[str, Listed], name: str
 ) -> None:
     of = lists[name]
     cursor = of.cursors[1]
@@ -218,13 +225,13 @@ async def test_g_a_changed_cursor_is_refused(
     ]
     changed += [cursor + "!", cursor + "=", cursor + "AAAA", f" {cursor}", cursor[:-1], cursor * 2]
 
-    answers = [await ask(standing, of.query, first=1, after=it) for it in changed]
+    answers = [await ask(shared_registry, of.query, first=1, after=it) for it in changed]
 
     assert {(it.status, it.refusal[0]) for it in answers} == {(400, "BAD_REQUEST")}
 
 
 async def test_g_a_cursor_of_another_list_or_order_is_refused(
-    standing: Registry, lists: dict[str, Listed]
+    shared_registry: Registry, lists: dict[str, Listed]
 ) -> None:
     shared = {
         "persons who stand": "persons",
@@ -234,7 +241,7 @@ async def test_g_a_cursor_of_another_list_or_order_is_refused(
 
     for name, of in lists.items():
         for other, another in lists.items():
-            answer = await ask(standing, of.query, after=another.cursors[0])
+            answer = await ask(shared_registry, of.query, after=another.cursors[0])
 
             if order_of[name] == order_of[other]:
                 assert answer.data
@@ -259,9 +266,11 @@ async def test_g_rows_that_come_in_are_not_repeated_and_make_no_others_be_skippe
         page = (await ask(registry, query, **window)).data["page"]
         rows = [it["id"] for it in page["nodes"]]
         read = rows + read if backwards else read + rows
-        told = page["pageInfo"]
-        more = told["hasPreviousPage" if backwards else "hasNextPage"] and len(read) < 99
-        window |= {"before": told["startCursor"]} if backwards else {"after": told["endCursor"]}
+        page_info = page["pageInfo"]
+        more = page_info["hasPreviousPage" if backwards else "hasNextPage"] and len(read) < 99
+        window |= (
+            {"before": page_info["startCursor"]} if backwards else {"after": page_info["endCursor"]}
+        )
         if len(read) < ROWS:
             await newcomer(registry)
 

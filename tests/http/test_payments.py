@@ -23,7 +23,7 @@ def _paid(amount: Any, currency: str = "EUR", **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("amount", "currency", "told"),
+    ("amount", "currency", "returned"),
     [
         ("12.1", "EUR", "12.10"),
         (12, "EUR", "12.00"),
@@ -37,7 +37,7 @@ def _paid(amount: Any, currency: str = "EUR", **more: Any) -> dict[str, Any]:
     ],
 )
 async def test_c8_money_comes_back_with_its_currencys_decimals(
-    registry: Registry, amount: Any, currency: str, told: str
+    registry: Registry, amount: Any, currency: str, returned: str
 ) -> None:
     registrar, portal = await office(registry)
     event = await brought_to(registry, registrar, portal, "CERTIFIED")
@@ -45,7 +45,7 @@ async def test_c8_money_comes_back_with_its_currencys_decimals(
     issued = await done(registry, portal, "issue", event, payment=_paid(amount, currency))
 
     (payment,) = issued["payments"]
-    assert (payment["amount"], payment["currency"]) == (told, currency)
+    assert (payment["amount"], payment["currency"]) == (returned, currency)
     assert payment["receiptNumber"].startswith("R-")
 
 

@@ -1,4 +1,4 @@
-"""How persons are found and told."""
+"""How persons are found, and what is returned of them."""
 
 from datetime import date
 from typing import Any
@@ -26,9 +26,9 @@ query ($id: ID!) {
 
 
 @pytest.fixture(scope="module")
-async def people(standing: Registry) -> dict[str, str]:
+async def people(shared_registry: Registry) -> dict[str, str]:
     """A few persons, by their first names."""
-    await standing.user("clerk", Role.REGISTRAR)
+    await shared_registry.user("clerk", Role.REGISTRAR)
     rows: list[dict[str, Any]] = [
         {"first": "Ada", "last": "Lovelace", "second_name": "King", "tax_id": "11"},
         {"first": "Adam", "last": "Smith-Jones", "national_id": "22"},
@@ -36,15 +36,15 @@ async def people(standing: Registry) -> dict[str, str]:
         {"first": "Sinéad", "last": "O'Brien", "status": "INACTIVE"},
         {"first": "Ada", "last": "Smith"},
     ]
-    found = {f"{it['first']} {it['last']}": await person(standing, **it) for it in rows}
+    found = {f"{it['first']} {it['last']}": await person(shared_registry, **it) for it in rows}
     ada = found["Ada Lovelace"]
-    async with standing.acting("person.imported"):
+    async with shared_registry.acting("person.imported"):
         for table, columns in (
             ("person_documents", {"type": "PASSPORT", "number": "AB 1"}),
             ("person_phones", {"type": "MOBILE", "number": "+380501"}),
             ("person_addresses", {"type": "RESIDENCE", "country": "UA", "zip": "01001"}),
         ):
-            await insert(standing, table, columns | {"person_id": ada})
+            await insert(shared_registry, table, columns | {"person_id": ada})
     return {name: id_of("Person", key) for name, key in found.items()}
 
 
@@ -78,18 +78,24 @@ async def people(standing: Registry) -> dict[str, str]:
     ids=str,
 )
 async def test_a_search_finds_who_matches_all_that_is_given(
-    standing: Registry, people: dict[str, str], filter_: dict[str, str], names: list[str]
+    shared_registry: Registry, people: dict[str, str], filter_: dict[str, str], names: list[str]
 ) -> None:
-    found = (await standing.ask("clerk", SEARCH, {"filter": filter_})).data["persons"]["nodes"]
+    found = (await shared_registry.ask("clerk", SEARCH, {"filter": filter_})).data["persons"][
+        "nodes"
+    ]
 
     assert [it["id"] for it in found] == [people[name] for name in names]
 
 
-async def test_a_person_is_told_whole(standing: Registry, people: dict[str, str]) -> None:
-    told = (await standing.ask("clerk", WHOLE, {"id": people["Ada Lovelace"]})).data["person"]
+async def test_a_person_is_returned_whole(
+    shared_registry: Registry, people: dict[str, str]
+) -> None:
+    returned = (await shared_registry.ask("clerk", WHOLE, {"id": people["Ada Lovelace"]})).data[
+        "person"
+    ]
 
-    del told["databaseId"]
-    assert told == {
+    del returned["databaseId"]
+    assert returned == {
         "firstName": "Ada", "lastName": "Lovelace", "secondName": "King",
         "birthDate": "1990-01-01", "gender": "UNKNOWN", "taxId": "11", "nationalId": None,
         "email": None, "status": "ACTIVE", "deathDate": None, "masterPerson": None,
@@ -101,14 +107,14 @@ async def test_a_person_is_told_whole(standing: Registry, people: dict[str, str]
     }  # fmt: skip
 
 
-async def test_b11_a_merged_person_tells_its_master(registry: Registry) -> None:
+async def test_b11_a_merged_person_names_its_master(registry: Registry) -> None:
     await registry.user("clerk", Role.REGISTRAR)
     master = await person(registry, "Augusta")
     duplicate = await person(registry, status="INACTIVE", master_person_id=master)
 
-    told = await registry.ask("clerk", WHOLE, {"id": id_of("Person", duplicate)})
+    returned = await registry.ask("clerk", WHOLE, {"id": id_of("Person", duplicate)})
 
-    assert told.data["person"]["masterPerson"] == {
+    assert returned.data["person"]["masterPerson"] == {
         "id": id_of("Person", master),
         "firstName": "Augusta",
         "masterPerson": None,

@@ -99,9 +99,9 @@ async def test_b10_other_open_requests_are_superseded_and_count_no_longer(
         new = await assigned(registry, late)
         await pairs(registry, 2)
 
-        told = await say(registry, eve, postponed_by_eve, "SPLIT")
+        answer = await say(registry, eve, postponed_by_eve, "SPLIT")
 
-        assert told.data["updateMergeRequest"]["mergeRequest"]["supersededAt"] is None
+        assert answer.data["updateMergeRequest"]["mergeRequest"]["supersededAt"] is None
         kept = {
             name: await row(registry, "merge_requests", key_of(request))
             for name, request in (

@@ -91,7 +91,7 @@ async def test_b1_of_64_simultaneous_calls_of_one_reviewer_one_succeeds(
 
 
 @pytest.mark.parametrize("candidates", [MANY, MANY - 1, 1])
-async def test_b4_no_candidate_goes_to_two_and_nobody_hears_none_while_one_is_free(
+async def test_b4_no_candidate_goes_to_two_and_nobody_gets_none_while_one_is_free(
     registry: Registry, candidates: int
 ) -> None:
     everyone = await reviewers(registry, MANY)
@@ -104,7 +104,7 @@ async def test_b4_no_candidate_goes_to_two_and_nobody_hears_none_while_one_is_fr
 
 
 @pytest.mark.parametrize("ending", ["rollback", "commit"])
-async def test_b4_who_asks_waits_for_the_last_candidate_that_another_may_let_go(
+async def test_b4_who_asks_waits_for_the_last_candidate_that_another_may_release(
     registry: Registry, ending: str
 ) -> None:
     (ada,) = await reviewers(registry, 1)
@@ -119,7 +119,7 @@ async def test_b4_who_asks_waits_for_the_last_candidate_that_another_may_let_go(
     assert outcome(answer) == "given"
 
 
-async def test_b4_who_waited_for_a_candidate_that_another_took_hears_none(
+async def test_b4_who_waited_for_a_candidate_that_another_took_gets_none(
     registry: Registry,
 ) -> None:
     ada, eve = await reviewers(registry, 2)
@@ -207,17 +207,17 @@ async def test_b11_merges_that_share_persons_leave_no_chain_whoever_is_first(
             codes = {it.refusal for it in answers if it.errors}
             assert codes <= {("CONFLICT", "Incorrect transition status")}
             await settled(registry)
-            assert await standing(registry, ring) >= 1
+            assert await active(registry, ring) >= 1
 
 
 async def settled(registry: Registry) -> None:
-    """Assert that masters stand, merged pairs are told, and no open pair has a merged person."""
+    """Assert that masters are ACTIVE, merged pairs on record, and nobody in an open pair merged."""
     broken = await registry.owner.fetchrow(
         """
         select (select count(*) from persons one join persons master
                   on master.id = one.master_person_id where master.status <> 'ACTIVE') as chains,
                (select count(*) from persons where status = 'INACTIVE')
-             - (select count(*) from merged_pairs) as untold,
+             - (select count(*) from merged_pairs) as unrecorded,
                (select count(*) from manual_merge_candidates candidate
                   join merge_candidates it on it.id = candidate.merge_candidate_id
                   join persons on persons.id in (it.person_id, it.master_person_id)
@@ -230,10 +230,10 @@ async def settled(registry: Registry) -> None:
         """
     )
     assert broken is not None
-    assert dict(broken) == {"chains": 0, "untold": 0, "open": 0, "left_open": 0}
+    assert dict(broken) == {"chains": 0, "unrecorded": 0, "open": 0, "left_open": 0}
 
 
-async def standing(registry: Registry, people: list[Any]) -> int:
+async def active(registry: Registry, people: list[Any]) -> int:
     found: int = await registry.owner.fetchval(
         "select count(*) from persons where id = any ($1) and status = 'ACTIVE'", people
     )

@@ -168,7 +168,7 @@ async def test_g_a_body_that_is_no_request_is_a_400_in_either_media_type(
     assert server.stand_in.requests == []
 
 
-async def test_a_batch_is_told_that_batches_are_not_supported(server: Running) -> None:
+async def test_a_batch_is_refused_because_batches_are_not_supported(server: Running) -> None:
     response = await server.http.post(server.url, json=[ECHO, ECHO])
 
     message = error_of(response)["message"]

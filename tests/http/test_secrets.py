@@ -86,7 +86,7 @@ async def test_d4_a_password_is_kept_as_argon2id_and_a_secret_as_a_digest(
     assert len(portal["clientSecret"]) == 43
 
 
-async def test_d4_a_client_and_a_user_tell_nothing_of_their_credentials(registry: Registry) -> None:
+async def test_d4_a_client_and_a_user_show_nothing_of_their_credentials(registry: Registry) -> None:
     await registry.user("admin", Role.ADMIN)
 
     answer = await registry.ask(
@@ -95,5 +95,5 @@ async def test_d4_a_client_and_a_user_tell_nothing_of_their_credentials(registry
         ' user: __type(name: "User") { fields { name } } }',
     )
 
-    told = {field["name"] for type_ in answer.data.values() for field in type_["fields"]}
-    assert not [name for name in told if "secret" in name.lower() or "password" in name.lower()]
+    names = {field["name"] for type_ in answer.data.values() for field in type_["fields"]}
+    assert not [name for name in names if "secret" in name.lower() or "password" in name.lower()]

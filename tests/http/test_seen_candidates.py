@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from rules.access import Role
-from tests.http.seeing import best, free, go_through, many_users, saw, untrue
+from tests.http.seen_candidates import best, free, go_through, many_users, saw, untrue
 from tests.http.test_races import MANY, at_once, doubled
 from tests.people import ASSIGN, assigned, candidate_of, judge, pair, pairs, person, reviewers, row
 from tests.serving import Registry
@@ -83,11 +83,11 @@ async def test_b3_a_group_is_not_given_up_for_an_inactive_person_at_its_head(
     await go_through(registry, 0)
     gone = await person(registry, status="INACTIVE")
     await (pair(registry, gone) if which == "person" else pair(registry, None, gone))
-    standing = await pair(registry)
+    eligible = await pair(registry)
 
     given = await candidate_of(registry, await judge(registry, ada, "POSTPONE"))
 
-    assert given == standing.candidate
+    assert given == eligible.candidate
     assert (await registry.ask(ada, ASSIGN)).data == {"assignMergeCandidate": None}
 
 
@@ -175,8 +175,8 @@ async def test_b3_requests_typed_by_hand_are_remembered_like_any_others(
     async with registry.acting("registry.corrected"):
         await registry.owner.execute(typed.format(candidate=candidate, **users))
 
-    told = (await row(registry, "manual_merge_candidates", candidate))["seen_by"]
-    assert told == sorted(users[name] for name in seen_by)
+    stored = (await row(registry, "manual_merge_candidates", candidate))["seen_by"]
+    assert stored == sorted(users[name] for name in seen_by)
     for name in sorted(users, key=seen_by.isdisjoint):
         given = (await registry.ask(name, ASSIGN)).data["assignMergeCandidate"]
         assert (given is None) is (name in seen_by)

@@ -127,7 +127,7 @@ async def test_e5_a_sign_in_waits_for_a_block_that_is_being_made(registry: Regis
     assert await registry.owner.fetchval("select count(*) from sessions") == 0
 
 
-async def test_d1_sessions_are_told_in_the_trail_without_their_tokens(registry: Registry) -> None:
+async def test_d1_sessions_are_in_the_trail_without_their_tokens(registry: Registry) -> None:
     await person(registry, "rita", Role.REGISTRAR)
     cookie = cookie_of(await sign_in(registry, "rita"))
     renewed = cookie_of(await post(registry, "refresh", cookie=cookie))

@@ -54,9 +54,9 @@ async def test_e5_the_session_is_a_cookie_that_no_page_and_no_other_site_can_use
         **{"x-forwarded-proto": "https"},
     )
 
-    told = {"HttpOnly", "SameSite=strict", "Path=/auth", "Max-Age=43200"}
-    assert set_cookie(plain) == told
-    assert set_cookie(secure) == told | {"Secure"}
+    attributes = {"HttpOnly", "SameSite=strict", "Path=/auth", "Max-Age=43200"}
+    assert set_cookie(plain) == attributes
+    assert set_cookie(secure) == attributes | {"Secure"}
     assert "set-cookie" not in (await look(registry, plain)).headers
     assert cookie_of(plain) not in plain.text
     assert plain.headers["cache-control"] == "no-store"
@@ -75,7 +75,7 @@ async def test_e5_the_access_token_has_ten_minutes_and_what_the_roles_allow(
     assert claims["client_id"] == str(registry.console_id)
 
 
-async def test_e5_whoever_is_not_let_in_is_told_nothing_about_why(registry: Registry) -> None:
+async def test_e5_whoever_is_not_let_in_learns_nothing_about_why(registry: Registry) -> None:
     await person(registry, "rita", Role.REGISTRAR)
     await person(registry, "blocked", Role.REGISTRAR)
     await registry.user("passwordless", Role.REGISTRAR)

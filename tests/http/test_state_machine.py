@@ -23,7 +23,7 @@ STATUSES = st.sampled_from([*(it.value for it in MergeRequestStatus), "MERGE", "
 
 # What a merge leaves, table by table; the nouns are those of the trail.
 SNAPSHOT = """
-select 'person' as noun, id, to_jsonb(it) - 'updated_at' as told from persons it
+select 'person' as noun, id, to_jsonb(it) - 'updated_at' as content from persons it
  where inserted_at >= $1
 union all
 select 'manual_merge_candidate', id, to_jsonb(it) - 'updated_at' from manual_merge_candidates it
@@ -140,7 +140,7 @@ class Review:
 
 
 class Reviewing(RuleBasedStateMachine):
-    """Reviewers who take pairs and say what they are, beside the model."""
+    """Reviewers who take pairs and say what they are, next to the model."""
 
     registry: Registry
     loop: asyncio.AbstractEventLoop
@@ -206,8 +206,8 @@ class Reviewing(RuleBasedStateMachine):
         answer = self.act(say(self.registry, request.reviewer, id_of("MergeRequest", key), status))
 
         if is_taken:
-            told = answer.data["updateMergeRequest"]["mergeRequest"]
-            assert (key_of(told["id"]), told["status"]) == (str(key), status)
+            answered = answer.data["updateMergeRequest"]["mergeRequest"]
+            assert (key_of(answered["id"]), answered["status"]) == (str(key), status)
         else:
             assert answer.refusal == ("CONFLICT", "Incorrect transition status")
 
@@ -228,18 +228,18 @@ class Reviewing(RuleBasedStateMachine):
         after = self.rows()
         changed = {it for it in after if before.get(it) != after[it]}
         said = UUID(answer.headers["x-correlation-id"])
-        told = self.run(
+        entries = self.run(
             self.registry.owner.fetch(
                 "select resource, resource_id from audit_log where correlation_id = $1", said
             )
         )
         assert before.keys() <= after.keys()
-        assert {tuple(it) for it in told} == changed
+        assert {tuple(it) for it in entries} == changed
         return answer
 
     def rows(self) -> dict[tuple[str, UUID], str]:
         found = self.run(self.registry.owner.fetch(SNAPSHOT, self.since))
-        return {(it["noun"], it["id"]): it["told"] for it in found}
+        return {(it["noun"], it["id"]): it["content"] for it in found}
 
     def teardown(self) -> None:
         self.run(self.compare())

@@ -49,8 +49,8 @@ async def reviewer(registry: Registry) -> str:
 
 
 @pytest.mark.parametrize("query", FIELDS)
-async def test_a1_no_field_answers_without_a_token(standing: Registry, query: str) -> None:
-    answer = await standing.ask(None, query)
+async def test_a1_no_field_answers_without_a_token(shared_registry: Registry, query: str) -> None:
+    answer = await shared_registry.ask(None, query)
 
     assert refusal(answer) == DENIED
     assert answer.headers["www-authenticate"] == "Bearer"
@@ -70,8 +70,10 @@ async def test_a1_a_token_in_the_query_string_is_no_token(
 
 
 @pytest.mark.parametrize("query", ["{ viewer { scopes } }", "{ __typename }", "{ nothing }", "{"])
-async def test_a1_a_bad_token_is_refused_whatever_is_asked(standing: Registry, query: str) -> None:
-    answer = await standing.ask(None, query, authorization="Bearer x.y.z")
+async def test_a1_a_bad_token_is_refused_whatever_is_asked(
+    shared_registry: Registry, query: str
+) -> None:
+    answer = await shared_registry.ask(None, query, authorization="Bearer x.y.z")
 
     assert refusal(answer) == DENIED
 
@@ -80,25 +82,27 @@ async def test_a1_a_bad_token_is_refused_whatever_is_asked(standing: Registry, q
 @pytest.mark.parametrize("scope", ["", "merge_request:read"])
 @pytest.mark.parametrize("query", [MINE, "{ viewer { scopes } }", "{ nothing }", "{ __typename }"])
 async def test_a1_who_does_not_exist_is_denied_before_scopes_and_documents(
-    standing: Registry, unknown: str, scope: str, query: str
+    shared_registry: Registry, unknown: str, scope: str, query: str
 ) -> None:
-    name = await standing.user(str(uuid4()), Role.NHS_REVIEWER)
-    known = (standing.users[name], standing.console_id)
+    name = await shared_registry.user(str(uuid4()), Role.NHS_REVIEWER)
+    known = (shared_registry.users[name], shared_registry.console_id)
     user, client = (uuid4(), known[1]) if unknown == "user" else (known[0], uuid4())
-    token = standing.issuer.issue(user, client, scope, 600, int(time()))
+    token = shared_registry.issuer.issue(user, client, scope, 600, int(time()))
 
-    answer = await standing.ask(None, query, authorization=f"Bearer {token}")
+    answer = await shared_registry.ask(None, query, authorization=f"Bearer {token}")
 
     assert refusal(answer) == DENIED
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
 @pytest.mark.parametrize(("query", "scope"), FIELDS.items())
-async def test_a2_each_field_needs_its_scope(standing: Registry, query: str, scope: str) -> None:
-    name = await standing.user(str(uuid4()), *Role)
+async def test_a2_each_field_needs_its_scope(
+    shared_registry: Registry, query: str, scope: str
+) -> None:
+    name = await shared_registry.user(str(uuid4()), *Role)
     others = " ".join(set(FIELDS.values()) - {scope})
 
-    answer = await standing.ask(name, query, scope=others)
+    answer = await shared_registry.ask(name, query, scope=others)
 
     assert refusal(answer) == SCOPES
     assert answer.errors[0]["extensions"]["missingScopes"] == [scope]
@@ -120,11 +124,11 @@ async def test_a2_each_field_needs_its_scope(standing: Registry, query: str, sco
     ],
 )
 async def test_a2_scopes_are_compared_whole_and_case_sensitively(
-    standing: Registry, scope: str
+    shared_registry: Registry, scope: str
 ) -> None:
-    name = await standing.user(str(uuid4()), Role.NHS_REVIEWER)
+    name = await shared_registry.user(str(uuid4()), Role.NHS_REVIEWER)
 
-    answer = await standing.ask(name, MINE, scope=scope)
+    answer = await shared_registry.ask(name, MINE, scope=scope)
 
     assert refusal(answer) == SCOPES
 
@@ -142,11 +146,11 @@ async def test_a2_scopes_are_compared_whole_and_case_sensitively(
     ],
 )
 async def test_a2_one_root_field_out_of_scope_refuses_all_however_it_is_written(
-    standing: Registry, query: str
+    shared_registry: Registry, query: str
 ) -> None:
-    name = await standing.user(str(uuid4()), *Role)
+    name = await shared_registry.user(str(uuid4()), *Role)
 
-    answer = await standing.ask(name, query, scope="person:read audit_log:read")
+    answer = await shared_registry.ask(name, query, scope="person:read audit_log:read")
 
     assert refusal(answer) == SCOPES
     assert answer.errors[0]["extensions"]["missingScopes"] == ["merge_request:read"]
@@ -167,23 +171,23 @@ async def test_a2_a_mutation_out_of_scope_does_nothing_of_the_rest(
     assert await audited(registry) == before
 
 
-async def test_a2_other_operations_of_the_document_need_no_scope(standing: Registry) -> None:
-    name = await standing.user(str(uuid4()), Role.NHS_REVIEWER)
+async def test_a2_other_operations_of_the_document_need_no_scope(shared_registry: Registry) -> None:
+    name = await shared_registry.user(str(uuid4()), Role.NHS_REVIEWER)
     sent = {"query": f"query a {{ viewer {{ scopes }} }} query b {MINE}", "operationName": "a"}
 
-    answer = await standing.http.post(
-        f"{standing.url}/graphql",
+    answer = await shared_registry.http.post(
+        f"{shared_registry.url}/graphql",
         json=sent,
-        headers={"authorization": f"Bearer {standing.token(name, '')}"},
+        headers={"authorization": f"Bearer {shared_registry.token(name, '')}"},
     )
 
     assert answer.json() == {"data": {"viewer": {"scopes": []}}}
 
 
-async def test_a1_introspection_needs_no_token(standing: Registry) -> None:
+async def test_a1_introspection_needs_no_token(shared_registry: Registry) -> None:
     query = '{ __schema { queryType { name } } __type(name: "Person") { name } __typename }'
 
-    answer = await standing.ask(None, query)
+    answer = await shared_registry.ask(None, query)
 
     assert answer.data == {
         "__schema": {"queryType": {"name": "Query"}},

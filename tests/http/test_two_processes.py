@@ -1,4 +1,4 @@
-"""Resolved when: a portal gets its token, is blocked, and hears it from either of two processes."""
+"""A portal gets its token, is blocked, and is refused by either of two processes."""
 
 import os
 import signal

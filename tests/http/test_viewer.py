@@ -1,4 +1,4 @@
-"""What a token's bearer is told of themselves."""
+"""What a token's bearer is shown of themselves."""
 
 from rules.access import Role, machine_scopes
 from tests.people import id_of
@@ -10,7 +10,7 @@ VIEWER = """
 """
 
 
-async def test_a_user_is_told_the_client_the_scopes_and_the_roles_through_it(
+async def test_a_user_is_shown_the_client_the_scopes_and_the_roles_through_it(
     registry: Registry,
 ) -> None:
     other = await registry.client("other console", "USER_INTERFACE", ["person:read"])
@@ -35,7 +35,7 @@ async def test_a_user_is_told_the_client_the_scopes_and_the_roles_through_it(
     }
 
 
-async def test_a_machine_is_told_itself(registry: Registry) -> None:
+async def test_a_machine_is_shown_itself(registry: Registry) -> None:
     portal = await registry.client("portal")
 
     viewer = (await registry.ask(portal, VIEWER)).data["viewer"]

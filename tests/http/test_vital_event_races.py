@@ -108,7 +108,7 @@ async def test_d1_f1_each_change_is_one_audit_row_and_each_move_one_event(
         " group by correlation_id, action, resource order by min(id::text), resource",
         event,
     )
-    told = await registry.owner.fetch("select * from outbox where aggregateid = $1", event)
+    events = await registry.owner.fetch("select * from outbox where aggregateid = $1", event)
 
     assert {(row["action"], row["resource"], row["count"]) for row in audited} == {
         ("birth.declared", "individual", 2),
@@ -121,7 +121,7 @@ async def test_d1_f1_each_change_is_one_audit_row_and_each_move_one_event(
         ("birth.issued", "payment", 1),
         ("birth.issued", "vital_event", 1),
     }
-    assert sorted(row["type"] for row in told) == [
+    assert sorted(row["type"] for row in events) == [
         "birth.certified",
         "birth.declared",
         "birth.issued",

@@ -31,7 +31,7 @@ async def limited(database: Database, tmp_path: Path) -> AsyncIterator[Registry]
 
 
 async def _ways(registry: Registry, who: Any, event: dict[str, Any]) -> list[Any]:
-    """What a caller is told of a record by each field that could tell it."""
+    """Return what a caller is shown of a record by each field that could show it."""
     key = event["id"]
     return [
         (await registry.ask(who, ONE, {"id": key})).data["vitalEvent"],
@@ -56,9 +56,9 @@ async def test_c9_a_machine_reads_its_own_in_any_status(registry: Registry) -> N
     event = await declared(registry, portal)
     await done(registry, registrar, "reject", event["id"])
 
-    told = await _ways(registry, portal, event)
+    answers = await _ways(registry, portal, event)
 
-    assert all(it["id"] == event["id"] for it in told)
+    assert all(it["id"] == event["id"] for it in answers)
     assert await _read(registry, portal) == 0
 
 
@@ -82,10 +82,10 @@ async def test_c9_others_records_are_read_once_registered(registry: Registry) ->
     event = await declared(registry, other)
     await done(registry, registrar, "register", event["id"])
 
-    told = await _ways(registry, portal, event)
+    answers = await _ways(registry, portal, event)
     by_a_person = await _ways(registry, registrar, event)
 
-    assert all(it["id"] == event["id"] for it in told + by_a_person)
+    assert all(it["id"] == event["id"] for it in answers + by_a_person)
     assert await _read(registry, portal) == 5
 
 
@@ -103,7 +103,7 @@ async def test_c9_each_read_is_written_down(registry: Registry) -> None:
     rows = await registry.owner.fetch(
         "select * from vital_event_reads where correlation_id::text = $1", correlation
     )
-    assert before == 2  # each was told what it declared
+    assert before == 2  # each was shown what it declared
     assert len(asked.data["nodes"]) == 4
     assert {str(row["vital_event_id"]): row["is_others"] for row in rows} == {
         key_of(own): False,
@@ -165,9 +165,9 @@ async def test_c9_own_records_are_read_beyond_the_limit(limited: Registry) -> No
     for _ in range(QUOTA + 2):
         await declared(limited, portal)
 
-    told = await limited.ask(portal, LIST, {"first": 50})
+    answers = await limited.ask(portal, LIST, {"first": 50})
 
-    assert len(told.data["vitalEvents"]["nodes"]) == QUOTA + 2
+    assert len(answers.data["vitalEvents"]["nodes"]) == QUOTA + 2
 
 
 async def test_c9_calls_at_once_cannot_pass_the_limit(limited: Registry) -> None:
@@ -183,7 +183,7 @@ async def test_c9_calls_at_once_cannot_pass_the_limit(limited: Registry) -> None
     assert await _read(limited, portal) == 9
 
 
-async def test_c9_what_an_act_tells_is_counted_too(limited: Registry) -> None:
+async def test_c9_what_an_act_returns_is_counted_too(limited: Registry) -> None:
     registrar, portal = await office(limited)
     other = await limited.client("another portal")
     event = await brought_to(limited, registrar, other, "REGISTERED")

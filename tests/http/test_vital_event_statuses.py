@@ -56,14 +56,14 @@ async def test_c1_each_act_leads_where_the_table_says_or_is_refused(
 
         if expected == NO:
             assert answer.refusal == ("CONFLICT", NO), (status, act)
-            told = answer.errors[0]["extensions"]
-            assert told["status"] == status
-            assert told["availableActions"] == AVAILABLE[status]
+            extensions = answer.errors[0]["extensions"]
+            assert extensions["status"] == status
+            assert extensions["availableActions"] == AVAILABLE[status]
             assert await audited(registry, event) == before
         else:
-            told = answer.data[FIELDS[act]]["vitalEvent"]
-            assert told["status"] == expected, (status, act)
-            assert told["availableActions"] == AVAILABLE[expected]
+            record = answer.data[FIELDS[act]]["vitalEvent"]
+            assert record["status"] == expected, (status, act)
+            assert record["availableActions"] == AVAILABLE[expected]
 
 
 @pytest.mark.parametrize("status", MATRIX)
@@ -74,15 +74,19 @@ async def test_c1_only_a_rejected_declaration_is_amended(registry: Registry, sta
     answer = await try_declare(registry, portal, birth(amends=event))
 
     if status == "REJECTED":
-        told = answer.data["declareBirth"]["vitalEvent"]
-        assert (told["id"], told["status"], told["reason"]) == (event, "DECLARED", None)
+        record = answer.data["declareBirth"]["vitalEvent"]
+        assert (record["id"], record["status"], record["reason"]) == (
+            event,
+            "DECLARED",
+            None,
+        )
         assert (await audited(registry, event))[-1] == "birth.amended"
     else:
         assert answer.refusal == ("CONFLICT", NO)
 
 
 @pytest.mark.parametrize("status", MATRIX)
-async def test_c1_what_resembles_nothing_is_not_marked(registry: Registry, status: str) -> None:
+async def test_c1_what_is_similar_to_nothing_is_not_marked(registry: Registry, status: str) -> None:
     registrar, portal = await office(registry)
     event = await brought_to(registry, registrar, portal, status)
 

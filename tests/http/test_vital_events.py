@@ -38,7 +38,7 @@ async def test_c1_a_birth_is_declared_registered_certified_and_issued(registry: 
     ]
 
 
-async def test_each_kind_tells_its_own_details(registry: Registry) -> None:
+async def test_each_kind_returns_its_own_details(registry: Registry) -> None:
     _, portal = await office(registry)
 
     made = [await declared(registry, portal, kind=kind) for kind in ("Birth", "Death", "Marriage")]

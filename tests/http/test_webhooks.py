@@ -1,4 +1,4 @@
-"""Who may have what told where: webhooks made, changed and taken away over GraphQL (F2, F3, C9)."""
+"""Webhooks made, changed and deleted over GraphQL: by whom, for which addresses (F2, F3, C9)."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -85,7 +85,7 @@ def violations(answer: Answer) -> list[list[str]]:
     return [it["path"] for it in error["extensions"]["violations"]]
 
 
-async def test_a_machine_makes_a_webhook_and_is_told_its_secret_once(registry: Registry) -> None:
+async def test_a_machine_makes_a_webhook_and_is_shown_its_secret_once(registry: Registry) -> None:
     machine = await portal(registry)
 
     made = await webhook(registry, machine, ENDS, ["BIRTH_ISSUED", "BIRTH_DECLARED"])
@@ -155,15 +155,15 @@ async def test_what_is_no_webhook_is_not_found(registry: Registry) -> None:
 
 @pytest.mark.parametrize("url", PRIVATE + NO_URL)
 async def test_f3_an_address_that_leads_nowhere_public_is_refused(
-    standing: Registry, url: str
+    shared_registry: Registry, url: str
 ) -> None:
-    machine = standing.users.get("portal") or await portal(standing)
-    standing.users["portal"] = machine
+    machine = shared_registry.users.get("portal") or await portal(shared_registry)
+    shared_registry.users["portal"] = machine
 
-    answer = await standing.ask(machine, CREATE, {"url": url, "topics": ["BIRTH_ISSUED"]})
+    answer = await shared_registry.ask(machine, CREATE, {"url": url, "topics": ["BIRTH_ISSUED"]})
 
     assert violations(answer) == [["url"]]
-    assert await standing.owner.fetchval("select count(*) from webhooks") == 0
+    assert await shared_registry.owner.fetchval("select count(*) from webhooks") == 0
 
 
 async def test_c2_all_that_is_wrong_comes_in_one_answer(registry: Registry) -> None:

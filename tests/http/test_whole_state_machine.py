@@ -66,14 +66,14 @@ class Event:
     client: UUID
     status: str = "DECLARED"
     before: str | None = None
-    resembled: set[str] = field(default_factory=set)
+    similar: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
     paid: list[Decimal] = field(default_factory=list)
     certificates: int = 0
 
 
 class Living(Reviewing):
-    """Reviewers, registrars and portals at once, beside the model."""
+    """Reviewers, registrars and portals at once, next to the model."""
 
     portals: list[UUID]
 
@@ -90,14 +90,14 @@ class Living(Reviewing):
     @rule(mother=st.integers(0, 1), by=st.integers(0, 1), kind=st.sampled_from(["Birth", "Death"]))
     def declare(self, mother: int, by: int, kind: str) -> None:
         given, client = self.declaration(kind, mother), self.portals[by]
-        expected = self.resembling(kind, mother)
+        expected = self.similar_to(kind, mother)
 
         answer = self.act(try_declare(self.registry, client, given, kind))
 
-        told = answer.data[f"declare{kind}"]
-        event = told["vitalEvent"]["id"]
-        assert told["isPotentialDuplicate"] is bool(expected)
-        self.events[event] = Event(kind, mother, client, resembled=expected)
+        payload = answer.data[f"declare{kind}"]
+        event = payload["vitalEvent"]["id"]
+        assert payload["isPotentialDuplicate"] is bool(expected)
+        self.events[event] = Event(kind, mother, client, similar=expected)
         self.sent.append((client, given, kind, event))
 
     @precondition(lambda self: self.sent)
@@ -130,10 +130,10 @@ class Living(Reviewing):
             assert answer.errors[0]["extensions"]["status"] == event.status
         else:
             assert answer.errors == []
-            expected = self.resembling(event.kind, mother, key)
+            expected = self.similar_to(event.kind, mother, key)
             if mother != event.mother:
-                event.settled, event.resembled = set(), set()
-            event.resembled |= expected
+                event.settled, event.similar = set(), set()
+            event.similar |= expected
             event.status, event.mother = "DECLARED", mother
 
     @precondition(lambda self: self.events)
@@ -145,7 +145,7 @@ class Living(Reviewing):
         if act == "issue":
             more["payment"] = said("issue", key)["payment"] | {"amount": amount}
         if act == "markAsDuplicate":
-            more["duplicateOf"] = next(iter(event.resembled - event.settled), key)
+            more["duplicateOf"] = next(iter(event.similar - event.settled), key)
         expected = self.expected(event, act)
 
         answer = self.act(attempt(self.registry, "registrar", act, key, **more))
@@ -159,7 +159,7 @@ class Living(Reviewing):
 
     def expected(self, event: Event, act: str) -> str | None:
         """The status that an act leads to; None where it is refused."""
-        doubtful = bool(event.resembled - event.settled)
+        doubtful = bool(event.similar - event.settled)
         if act == "reinstate":
             return event.before
         if act.startswith("mark"):
@@ -173,11 +173,11 @@ class Living(Reviewing):
         """Take over what an act has done."""
         if act == "reinstate":
             event.before = None
-            event.resembled |= self.resembling(event.kind, event.mother, key)
+            event.similar |= self.similar_to(event.kind, event.mother, key)
         if status == "ARCHIVED":
             event.before = event.status
         if act == "markAsNotDuplicate":
-            event.settled |= event.resembled
+            event.settled |= event.similar
         if act == "issue":
             event.paid.append(Decimal(amount))
         if act == "certify":
@@ -191,7 +191,7 @@ class Living(Reviewing):
             )
             self.model.masters[child] = None
 
-    def resembling(self, kind: str, mother: int, myself: str = "") -> set[str]:
+    def similar_to(self, kind: str, mother: int, myself: str = "") -> set[str]:
         """The live records of the same mother, or of the same deceased."""
         return {
             key
@@ -213,19 +213,19 @@ class Living(Reviewing):
         correlation = UUID(answer.headers["x-correlation-id"])
         fetch = self.registry.owner.fetch
         audited = self.run(fetch(AUDITED, correlation))
-        told = self.run(fetch("select * from outbox where correlation_id = $1", correlation))
+        events = self.run(fetch("select * from outbox where correlation_id = $1", correlation))
         assert {tuple(it) for it in audited} == changed
         moved = {
             str(json.loads(after[it])["merge_candidate_id"] if it[0] in CANDIDATE else it[1])
             for it in changed
-            if it in after and _is_told(it[0], before.get(it), after[it])
+            if it in after and _is_recorded(it[0], before.get(it), after[it])
         }
-        assert sorted(it["aggregateid"] for it in told) == sorted(moved)
+        assert sorted(it["aggregateid"] for it in events) == sorted(moved)
         return answer
 
     def rows(self) -> dict[tuple[str, UUID], str]:
         found = self.run(self.registry.owner.fetch(SNAPSHOT + AND_VITAL_EVENTS, self.since))
-        return {(it["noun"], it["id"]): it["told"] for it in found}
+        return {(it["noun"], it["id"]): it["content"] for it in found}
 
     async def compare(self) -> None:
         """Hold the tables against the model: statuses, doubts, and money to the cent."""
@@ -235,7 +235,7 @@ class Living(Reviewing):
             UUID(key_of(key)): (
                 it.status,
                 it.before,
-                len(it.resembled - it.settled),
+                len(it.similar - it.settled),
                 sum(it.paid),
                 it.certificates,
             )
@@ -254,7 +254,7 @@ select id, status, status_before,
 """
 
 
-def _is_told(noun: str, before: str | None, after: str) -> bool:
+def _is_recorded(noun: str, before: str | None, after: str) -> bool:
     was = json.loads(before)["status"] if before and noun in NOUNS else None
     if noun == "vital_event":
         return bool(json.loads(after)["status"] != was)
@@ -267,7 +267,7 @@ NOUNS = ("vital_event", "manual_merge_candidate", "person")
 
 
 def key_of(event: str) -> str:
-    """Tell the key within an opaque id."""
+    """Return the key within an opaque id."""
     from tests.people import key_of as key
 
     assert id_of("VitalEvent", UUID(key(event))) == event

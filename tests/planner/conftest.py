@@ -1,4 +1,4 @@
-"""Fixtures of the planner's tests: one lived-in database for all who only read it."""
+"""Fixtures of the planner's tests: one sample database for all tests that only read it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,26 +6,26 @@ from contextlib import asynccontextmanager
 import pytest
 
 from tests.databases import Databases
-from tests.planner.lived_in import LivedIn, lived_in
+from tests.planner.sample import Sample, open_sample
 
 
 @asynccontextmanager
-async def _lived_in(databases: Databases) -> AsyncIterator[LivedIn]:
+async def _lent(databases: Databases) -> AsyncIterator[Sample]:
     lent = await databases.lend()
-    async with lived_in(lent) as found:
-        yield found
+    async with open_sample(lent) as filled:
+        yield filled
     await databases.take_back(lent)
 
 
 @pytest.fixture(scope="session")
-async def house(databases: Databases) -> AsyncIterator[LivedIn]:
-    """The lived-in database; whoever changes it takes `own_house`."""
-    async with _lived_in(databases) as found:
-        yield found
+async def sample(databases: Databases) -> AsyncIterator[Sample]:
+    """The sample; a test that changes it takes `own_sample`."""
+    async with _lent(databases) as filled:
+        yield filled
 
 
 @pytest.fixture
-async def own_house(databases: Databases) -> AsyncIterator[LivedIn]:
-    """A lived-in database of the test's own."""
-    async with _lived_in(databases) as found:
-        yield found
+async def own_sample(databases: Databases) -> AsyncIterator[Sample]:
+    """A sample of the test's own."""
+    async with _lent(databases) as filled:
+        yield filled

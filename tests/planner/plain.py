@@ -24,8 +24,8 @@ from rules.access import RoleMissing
 from rules.comparison import Address, Document, Record
 from rules.persons import SearchIsEmpty
 from rules.refusals import BadRequest, Refusal
-from tests.planner.lived_in import LIMITS
 from tests.planner.plain_rows import Plain, Row
+from tests.planner.sample import LIMITS
 
 ROOT_SCOPES = {
     "mergeRequests": "merge_request:read",
@@ -82,10 +82,10 @@ def _resolve(source: Any, about: Any, **arguments: Any) -> Any:
         return str(source["id"])
     if about.field_name in source:
         return source[about.field_name]
-    return _told(source[re.sub("([A-Z])", r"_\1", about.field_name).lower()])
+    return _as_output(source[re.sub("([A-Z])", r"_\1", about.field_name).lower()])
 
 
-def _told(value: Any) -> Any:
+def _as_output(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, date | datetime):

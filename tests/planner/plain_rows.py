@@ -1,6 +1,6 @@
 """The rows of a database held in memory: found, shown and paged naively, without the planner.
 
-Cursors are opaque, so it is told which cursor the server gives to which row.
+Cursors are opaque, so which cursor the server gives to which row is handed to it.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from uuid import UUID
 from resolvers import ids
 from rules.access import SCOPES, RoleMissing, ScopesMissing
 from rules.refusals import BadRequest, Refusal
-from tests.planner.lived_in import Rows, Somebody
+from tests.planner.sample import Rows, Somebody
 
 Row = dict[str, Any]
 Cursors = Mapping[str, Mapping[str, str]]
@@ -64,13 +64,13 @@ class Plain:
         return row | {"__typename": found.type_name}
 
     def may(self, scope: str) -> bool:
-        """Tell whether the caller has a role that a scope needs."""
+        """Return whether the caller has a role that a scope needs."""
         if self.caller.user_id is None:
             return SCOPES[scope].machines
         return bool(self.caller.roles & set(map(str, SCOPES[scope].roles)))
 
     def is_visible(self, type_name: str, row: Row) -> bool:
-        """Tell whether a row exists for the caller. Rule B6."""
+        """Return whether a row exists for the caller. Rule B6."""
         mine = self.where("merge_requests", assignee_id=self.caller.user_id)
         candidates = {request["manual_merge_candidate_id"] for request in mine}
         if type_name == "MergeRequest":
@@ -85,7 +85,7 @@ class Plain:
     def page(
         self, rows: list[Row], order: str, columns: tuple[str, ...], arguments: Row
     ) -> dict[str, Any]:
-        """Sort rows, cut a page from them, and tell what is around it."""
+        """Sort rows, cut a page from them, and say whether rows come before and after it."""
         first, last = arguments.get("first"), arguments.get("last")
         if first is not None and last is not None:
             raise BadRequest("both")
@@ -119,7 +119,7 @@ class Plain:
     def _between(
         self, rows: list[Row], order: str, columns: tuple[str, ...], arguments: Row
     ) -> tuple[list[Row], bool, bool]:
-        """Take the rows between the cursors, and tell whether rows stand at or beyond each."""
+        """Take the rows between the cursors, and say whether rows stand at or beyond each."""
         keys = {cursor: key for key, cursor in self.cursors[order].items()}
         table = self.rows[order.split()[0]]
         falls = order.endswith("DESC")

@@ -16,11 +16,11 @@ from resolvers.schema import schema
 from rules.access import ScopesMissing
 from rules.refusals import BadRequest, Refusal
 from server.graphql import limits
-from tests.planner.known import Known, cursors_of
-from tests.planner.lived_in import LivedIn
+from tests.planner.known_values import KnownValues, cursors_of
 from tests.planner.operations import Asked, Writer
 from tests.planner.plain import PROVEN, ROOT_SCOPES, execute, refusals_of_the_whole
 from tests.planner.plain_rows import Plain
+from tests.planner.sample import Sample
 
 EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "250"))
 """How many operations are compared; SELFSAME_TEST_EXAMPLES=5000 asks for many more."""
@@ -41,11 +41,11 @@ seen: Counter[str] = Counter()
 
 
 @pytest.fixture(scope="session")
-async def known(house: LivedIn) -> Known:
-    return Known(await house.rows(), await cursors_of(house))
+async def known(sample: Sample) -> KnownValues:
+    return KnownValues(await sample.rows(), await cursors_of(sample))
 
 
-def written(texts: list[str], seed: int, known: Known) -> Asked | None:
+def written(texts: list[str], seed: int, known: KnownValues) -> Asked | None:
     """The enriched operation; None where it is invalid or passes a bound."""
     asked = Writer(schema.graphql, Random(seed), known.arguments).write(*texts)
     try:
@@ -66,28 +66,28 @@ def written(texts: list[str], seed: int, known: Known) -> Asked | None:
 )
 @given(texts=OPERATIONS, seed=st.integers(0, 2**32), who=st.sampled_from(CALLERS))
 async def test_a_query_is_answered_as_graphql_core_answers_it(
-    house: LivedIn, known: Known, texts: list[str], seed: int, who: str
+    sample: Sample, known: KnownValues, texts: list[str], seed: int, who: str
 ) -> None:
     asked = written(texts, seed, known)
     if asked is None:
         seen["invalid"] += 1
         return
-    await compare(house, known, who, asked)
+    await compare(sample, known, who, asked)
 
 
-async def compare(house: LivedIn, known: Known, who: str, asked: Asked) -> None:
-    plain = Plain(known.rows, house.callers[who], known.cursors)
+async def compare(sample: Sample, known: KnownValues, who: str, asked: Asked) -> None:
+    plain = Plain(known.rows, sample.callers[who], known.cursors)
     expected = execute(plain, asked.text, asked.variables)
     refusals = refusals_of_the_whole(plain, asked.text, asked.variables)
 
     try:
-        answer = await house.ask(who, asked.text, asked.variables)
+        answer = await sample.ask(who, asked.text, asked.variables)
     except Refusal as refusal:
         refused = refusal
     else:
         seen["answered"] += 1
         assert not refusals, (refusals, asked)
-        assert told(answer.get("errors")) == expected_errors(expected), asked
+        assert comparable(answer.get("errors")) == expected_errors(expected), asked
         assert json.dumps(answer.get("data")) == json.dumps(expected.data), asked
         return
 
@@ -96,7 +96,7 @@ async def compare(house: LivedIn, known: Known, who: str, asked: Asked) -> None:
 
 
 def is_expected(refused: Refusal, refusals: list[Any], plain: Plain, asked: Asked) -> bool:
-    """Tell whether a request had to be refused whole."""
+    """Return whether a request had to be refused whole."""
     if isinstance(refused, BadRequest):
         return BadRequest in refusals or type(None) in refusals
     # A field that is mentioned counts for A2 and A5, @skip notwithstanding.
@@ -106,7 +106,7 @@ def is_expected(refused: Refusal, refusals: list[Any], plain: Plain, asked: Aske
     return any(not plain.may(scope) for scope in mentioned)
 
 
-def told(errors: list[dict[str, Any]] | None) -> list[tuple[Any, ...]]:
+def comparable(errors: list[dict[str, Any]] | None) -> list[tuple[Any, ...]]:
     return [(it["message"], it.get("path"), it.get("locations")) for it in errors or ()]
 
 

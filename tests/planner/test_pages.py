@@ -147,7 +147,7 @@ def test_a_page_of_no_sensible_size_is_refused(first: int | None, last: int | No
         ([None], 0, True, [], False),
     ],
 )
-def test_the_row_too_many_tells_of_the_rest_and_is_not_told(
+def test_the_row_beyond_a_page_says_that_there_are_more_and_is_not_returned(
     found: list[int | None],
     size: int,
     backwards: bool,

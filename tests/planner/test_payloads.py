@@ -7,10 +7,10 @@ from graphql import parse, validate
 
 from resolvers import ids
 from resolvers.schema import schema
-from tests.planner.lived_in import LivedIn
 from tests.planner.operations import Writer
 from tests.planner.plain import execute
 from tests.planner.plain_rows import Plain
+from tests.planner.sample import Sample
 
 DEEP = """mergeRequest {
     id databaseId status comment supersededAt insertedAt updatedAt
@@ -23,12 +23,12 @@ DEEP = """mergeRequest {
 
 
 @pytest.mark.parametrize("seed", range(12))
-async def test_an_update_tells_the_request_as_it_stands_afterwards(
-    own_house: LivedIn, seed: int
+async def test_an_update_returns_the_request_as_it_stands_afterwards(
+    own_sample: Sample, seed: int
 ) -> None:
     random = Random(seed)
-    everybody = own_house.callers["everybody"]
-    opened = await own_house.owner.fetch(
+    everybody = own_sample.callers["everybody"]
+    opened = await own_sample.owner.fetch(
         "select id from merge_requests where assignee_id = $1 and superseded_at is null"
         " and status in ('NEW', 'POSTPONE') order by id",
         everybody.user_id,
@@ -39,23 +39,25 @@ async def test_an_update_tells_the_request_as_it_stands_afterwards(
     asked = Writer(schema.graphql, random, lambda *_: ()).write(text)
     assert not validate(schema.graphql, parse(asked.text))
 
-    answer = await own_house.ask("everybody", asked.text, asked.variables)
+    answer = await own_sample.ask("everybody", asked.text, asked.variables)
 
-    rows = await own_house.rows()
+    rows = await own_sample.rows()
     plain = execute(Plain(rows, everybody, {}), asked.text, asked.variables)
     assert "errors" not in answer
     assert answer["data"] == plain.data
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_an_assignment_tells_the_request_that_it_made(own_house: LivedIn, seed: int) -> None:
-    narrow = own_house.callers["narrow"]
+async def test_an_assignment_returns_the_request_that_it_made(
+    own_sample: Sample, seed: int
+) -> None:
+    narrow = own_sample.callers["narrow"]
     text = f"mutation {{ assignMergeCandidate {{ {DEEP} }} }}"
     asked = Writer(schema.graphql, Random(seed), lambda *_: ()).write(text)
 
-    answer = await own_house.ask("narrow", asked.text, asked.variables)
+    answer = await own_sample.ask("narrow", asked.text, asked.variables)
 
-    rows = await own_house.rows()
+    rows = await own_sample.rows()
     plain = execute(Plain(rows, narrow, {}), asked.text, asked.variables)
     assert "errors" not in answer
     assert answer["data"] == plain.data

@@ -4,7 +4,7 @@ import pytest
 
 from resolvers import ids
 from server.graphql import documents, operations
-from tests.planner.lived_in import LivedIn
+from tests.planner.sample import Sample
 
 PAGE = """{
     mergeRequests(first: 50) {
@@ -33,38 +33,38 @@ PAGE = """{
     ],
 )
 async def test_a_query_is_one_statement_for_each_root_field(
-    house: LivedIn, query: str, statements: int
+    sample: Sample, query: str, statements: int
 ) -> None:
-    before = house.resources.pool.statements
+    before = sample.resources.pool.statements
 
-    answer = await house.ask("everybody", query)
+    answer = await sample.ask("everybody", query)
 
     assert "errors" not in answer
-    assert house.resources.pool.statements - before == statements
+    assert sample.resources.pool.statements - before == statements
 
 
-async def test_nodes_is_one_statement_for_each_type_that_is_named(house: LivedIn) -> None:
-    rows = await house.rows()
+async def test_nodes_is_one_statement_for_each_type_that_is_named(sample: Sample) -> None:
+    rows = await sample.rows()
     named = [
         ids.identify(type_name)(str(row["id"]))
         for type_name, table in (("Person", "persons"), ("User", "users"), ("Client", "clients"))
         for row in rows[table][:2]
     ]
-    before = house.resources.pool.statements
+    before = sample.resources.pool.statements
 
-    answer = await house.ask(
+    answer = await sample.ask(
         "everybody", "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": named}
     )
 
     assert [it["id"] for it in answer["data"]["nodes"]] == named
-    assert house.resources.pool.statements - before == 3
+    assert sample.resources.pool.statements - before == 3
 
 
-async def test_one_field_of_one_document_keeps_few_statements(own_house: LivedIn) -> None:
+async def test_one_field_of_one_document_keeps_few_statements(own_sample: Sample) -> None:
     query = """query ($filter: AuditLogFilter, $after: String) {
         auditLog(first: 1, filter: $filter, after: $after) { nodes { id } pageInfo { endCursor } }
     }"""
-    first = await own_house.ask("everybody", query)
+    first = await own_sample.ask("everybody", query)
     after = first["data"]["auditLog"]["pageInfo"]["endCursor"]
     values = {
         "action": "x",
@@ -77,15 +77,15 @@ async def test_one_field_of_one_document_keeps_few_statements(own_house: LivedIn
 
     for bits in range(2 ** len(values)):
         asked = {name: it for at, (name, it) in enumerate(values.items()) if bits >> at & 1}
-        await own_house.ask("everybody", query, {"filter": asked, "after": after})
+        await own_sample.ask("everybody", query, {"filter": asked, "after": after})
 
-    operation = own_house.resources.documents.read(query).operation(None)
+    operation = own_sample.resources.documents.read(query).operation(None)
     (prepared,) = operation.prepared.values()
     assert 1 <= len(prepared.fields[0].plans) <= operations.MAX_PLANS
 
 
 async def test_one_operation_is_remembered_with_few_settings_of_its_booleans(
-    own_house: LivedIn,
+    own_sample: Sample,
 ) -> None:
     names = [f"b{number}" for number in range(7)]
     declared = ", ".join(f"${name}: Boolean!" for name in names)
@@ -94,19 +94,19 @@ async def test_one_operation_is_remembered_with_few_settings_of_its_booleans(
 
     for bits in range(100):
         given = {name: bool(bits >> at & 1) for at, name in enumerate(names)}
-        answer = await own_house.ask("everybody", query, given)
-        told = [f"a{name}" for name in names if not given[name]]
-        assert list(answer["data"]["viewer"]) == ["scopes", *told]
+        answer = await own_sample.ask("everybody", query, given)
+        selected = [f"a{name}" for name in names if not given[name]]
+        assert list(answer["data"]["viewer"]) == ["scopes", *selected]
 
-    operation = own_house.resources.documents.read(query).operation(None)
+    operation = own_sample.resources.documents.read(query).operation(None)
     assert 1 <= len(operation.prepared) <= operations.MAX_PREPARED
 
 
 async def test_a_thousand_documents_are_remembered(
-    own_house: LivedIn, monkeypatch: pytest.MonkeyPatch
+    own_sample: Sample, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(documents, "MAX_KEPT", 3)
-    known = own_house.resources.documents
+    known = own_sample.resources.documents
 
     for number in range(9):
         known.read(f"{{ a{number}: __typename }}")
@@ -114,15 +114,15 @@ async def test_a_thousand_documents_are_remembered(
     assert len(known._kept) == 3
 
 
-async def test_introspection_hears_the_variables_of_each_request(house: LivedIn) -> None:
+async def test_introspection_takes_the_variables_of_each_request(sample: Sample) -> None:
     query = """query ($name: String!, $by: MergeRequestOrderBy) {
         __type(name: $name) { name }
         mergeRequests(first: 0, orderBy: $by) { __typename }
     }"""
 
-    told = [
-        await house.ask("everybody", query, {"name": name, "by": "STATUS_ASC"})
+    answers = [
+        await sample.ask("everybody", query, {"name": name, "by": "STATUS_ASC"})
         for name in ("Person", "User", "Nobody")
     ]
 
-    assert [it["data"]["__type"] for it in told] == [{"name": "Person"}, {"name": "User"}, None]
+    assert [it["data"]["__type"] for it in answers] == [{"name": "Person"}, {"name": "User"}, None]

@@ -99,7 +99,7 @@ class Toy:
         value, faults = made.answer(rows, row_query, (key,))
         return value, [(it.message, it.path, [n.name.value for n in it.nodes]) for it in faults]
 
-    def told(self, shelf: str, page: Page) -> toy_plain.Told:
+    def root_values(self, shelf: str, page: Page) -> toy_plain.RootValues:
         """Find naively what the root fields are about."""
         rows = sorted(self.tables["shelves"], key=lambda row: (row["rank"], row["id"]))
         place = {row["id"]: (row["rank"], row["id"]) for row in rows}
@@ -113,7 +113,9 @@ class Toy:
             found = within[: page.size]
             facts = (len(found) < len(within) or bool(past), bool(short))
         named = {"has_next_page": facts[0], "has_previous_page": facts[1]}
-        return toy_plain.Told(next((it for it in rows if it["id"] == shelf), None), found, named)
+        return toy_plain.RootValues(
+            next((it for it in rows if it["id"] == shelf), None), found, named
+        )
 
 
 @pytest.fixture(scope="session")
@@ -162,7 +164,9 @@ async def test_an_operation_on_the_toy_is_answered_as_graphql_core_answers_it(
     if asked is None:
         seen["invalid"] += 1
         return
-    expected = toy_plain.execute(toys.tables, asked.text, asked.variables, toys.told(shelf, page))
+    expected = toy_plain.execute(
+        toys.tables, asked.text, asked.variables, toys.root_values(shelf, page)
+    )
 
     data, errors = await toys.answer(asked, shelf, page)
 

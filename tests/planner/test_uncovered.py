@@ -13,14 +13,14 @@ from resolvers.schema import Schema, UndeclaredAccess
 
 
 @object_type(persons)
-class Told:
+class Sourced:
     """A type whose every field has a source."""
 
     first_name: str = column("The given name.")
 
 
 @object_type(persons)
-class Untold:
+class Unsourced:
     """A type with a field that has none."""
 
     first_name: str = column("The given name.")
@@ -31,7 +31,7 @@ class Untold:
 class Acts:
     """Something to do, for a schema has both."""
 
-    @root_field(Told | None, Public())
+    @root_field(Sourced | None, Public())
     def nothing(call: strawberry.Parent[QueryContext]) -> RowQuery | None:  # noqa: N805
         """Do nothing."""
         return None
@@ -40,32 +40,32 @@ class Acts:
 def test_a_field_without_a_source_fails_the_build() -> None:
     @strawberry.type
     class Query:
-        @root_field(Untold | None, Public())
-        def untold(call: strawberry.Parent[QueryContext]) -> RowQuery | None:  # noqa: N805
-            """Tell nothing."""
+        @root_field(Unsourced | None, Public())
+        def unsourced(call: strawberry.Parent[QueryContext]) -> RowQuery | None:  # noqa: N805
+            """Return nothing."""
             return None
 
-    with pytest.raises(FieldWithoutSource, match=r"^Untold\.shoeSize$"):
+    with pytest.raises(FieldWithoutSource, match=r"^Unsourced\.shoeSize$"):
         Schema(strawberry.Schema(query=Query, mutation=Acts))
 
 
 def test_a_root_field_without_access_fails_the_build() -> None:
     @strawberry.type
     class Query:
-        told: Told | None = strawberry.field(resolver=lambda: None)
+        sourced: Sourced | None = strawberry.field(resolver=lambda: None)
 
-    with pytest.raises(UndeclaredAccess, match=r"^told$"):
+    with pytest.raises(UndeclaredAccess, match=r"^sourced$"):
         Schema(strawberry.Schema(query=Query, mutation=Acts))
 
 
 def test_a_schema_with_both_builds() -> None:
     @strawberry.type
     class Query:
-        @root_field(Told | None, Public())
-        def told(call: strawberry.Parent[QueryContext]) -> RowQuery | None:  # noqa: N805
-            """Tell nothing."""
+        @root_field(Sourced | None, Public())
+        def sourced(call: strawberry.Parent[QueryContext]) -> RowQuery | None:  # noqa: N805
+            """Return nothing."""
             return None
 
     built = Schema(strawberry.Schema(query=Query, mutation=Acts))
 
-    assert set(built.roots["Query"]) == {"told"}
+    assert set(built.roots["Query"]) == {"sourced"}

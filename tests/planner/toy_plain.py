@@ -16,7 +16,7 @@ Tables = dict[str, list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RootValues:
     """What the root fields are about: one shelf or none, a page of shelves, what is around it."""
 
     shelf: Row | None
@@ -24,9 +24,14 @@ class Told:
     facts: dict[str, bool]
 
 
-def execute(tables: Tables, text: str, variables: Row, told: Told) -> ExecutionResult:
+def execute(tables: Tables, text: str, variables: Row, root_values: RootValues) -> ExecutionResult:
     """Answer a document."""
-    root = {"tables": tables, "shelf": told.shelf, "page": told.page, "facts": told.facts}
+    root = {
+        "tables": tables,
+        "shelf": root_values.shelf,
+        "page": root_values.page,
+        "facts": root_values.facts,
+    }
     return execute_sync(
         SCHEMA,
         parse(text),

@@ -1,4 +1,4 @@
-"""A database in which everything that a query can meet has happened at least once."""
+"""A sample of all that a query can meet: a database in which each case occurs at least once."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -41,7 +41,7 @@ class Somebody:
 
 
 @dataclass
-class LivedIn:
+class Sample:
     """The database, what runs on it, and who may ask."""
 
     resources: Resources
@@ -50,7 +50,7 @@ class LivedIn:
 
     def _repr_pretty_(self, printer: Any, _: bool) -> None:
         """Keep a failing example's report short."""
-        printer.text("house")
+        printer.text("sample")
 
     async def ask(
         self, who: str, query: str, variables: dict[str, Any] | None = None
@@ -85,7 +85,7 @@ TABLES = (
 
 
 @asynccontextmanager
-async def lived_in(database: Database) -> AsyncIterator[LivedIn]:
+async def open_sample(database: Database) -> AsyncIterator[Sample]:
     """Fill a migrated database and open what runs on it."""
     owner = await asyncpg.connect(database.owner_url, server_settings={"timezone": "UTC"})
     async with owner.transaction():
@@ -99,7 +99,7 @@ async def lived_in(database: Database) -> AsyncIterator[LivedIn]:
     await pool.open()
     try:
         documents = Documents(schema, introspection=True)
-        yield LivedIn(Resources(schema, documents, pool, LIMITS), owner, callers)
+        yield Sample(Resources(schema, documents, pool, LIMITS), owner, callers)
     finally:
         await pool.close()
         await owner.close()

@@ -70,7 +70,7 @@ async def many_users(registry: Registry, count: int) -> list[UUID]:
 
 
 async def best(registry: Registry, who: str) -> UUID | None:
-    """Tell which candidate rule B3 gives a reviewer now."""
+    """Return the candidate that rule B3 gives a reviewer now."""
     found: UUID | None = await registry.owner.fetchval(BEST, registry.users[who])
     return found
 

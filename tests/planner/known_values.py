@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 from resolvers import ids
-from tests.planner.lived_in import LivedIn, Rows
 from tests.planner.operations import Argument, Word
 from tests.planner.plain_rows import NODES
+from tests.planner.sample import Rows, Sample
 
 BOGUS = ("", "x", "UGVyc29uOng=", "UGVyc29uOjAxYTFmYmQ1LWNkZWQtNzQwNS1hMzEzLWVmNGRhYWQ2ODAwNg==")
 SIZES = (None, 0, 1, 2, 3, 7, 20, 50, 100)
@@ -31,7 +31,7 @@ WALKS = [
 ]
 
 
-async def cursors_of(house: LivedIn) -> dict[str, dict[str, str]]:
+async def cursors_of(sample: Sample) -> dict[str, dict[str, str]]:
     """Walk every list in every order, page by page, and note which cursor each row has."""
     found: dict[str, dict[str, str]] = {}
     for name, kind, by, table in WALKS:
@@ -40,21 +40,21 @@ async def cursors_of(house: LivedIn) -> dict[str, dict[str, str]]:
         query = CURSORS.format(type=kind, name=name, rest=rest)
         noted = found[f"{table} {by}"] = {}
         for who in ("everybody", "reviewer") if table == "merge_requests" else ("everybody",):
-            noted |= await _walk(house, who, name, query, {"by": by})
+            noted |= await _walk(sample, who, name, query, {"by": by})
     persons: dict[str, str] = {}
     for status in ("ACTIVE", "INACTIVE"):
         query = CURSORS.format(type="PersonStatus", name="persons", rest="filter: {status: $by}")
-        persons |= await _walk(house, "everybody", "persons", query, {"by": status})
+        persons |= await _walk(sample, "everybody", "persons", query, {"by": status})
     return found | {"persons": persons}
 
 
 async def _walk(
-    house: LivedIn, who: str, name: str, query: str, variables: dict[str, Any]
+    sample: Sample, who: str, name: str, query: str, variables: dict[str, Any]
 ) -> dict[str, str]:
     found: dict[str, str] = {}
     after = None
     while True:
-        answer = await house.ask(who, query, variables | {"after": after})
+        answer = await sample.ask(who, query, variables | {"after": after})
         page = answer["data"][name]
         found |= {edge["node"]["databaseId"]: edge["cursor"] for edge in page["edges"]}
         if not page["pageInfo"]["hasNextPage"]:
@@ -63,7 +63,7 @@ async def _walk(
 
 
 @dataclass
-class Known:
+class KnownValues:
     """What arguments are chosen from."""
 
     rows: Rows
