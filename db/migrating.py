@@ -1,5 +1,8 @@
 """Brings a database to this version: migrations make tables, then the rule files are applied."""
 
+import re
+from typing import Any
+
 import asyncpg
 from alembic import command
 from alembic.config import Config
@@ -17,6 +20,14 @@ OLDEST_SERVER = 180000
 APPLICATION_ROLE = "selfsame_app"
 BEFORE_THE_BASELINE = tuple(f"{number:04}" for number in range(1, 8))
 """The revisions that led to the baseline, before anything was released."""
+
+ROUTINE = re.compile(r"^create or replace (?:function|procedure) (\w+)", re.MULTILINE)
+DROP_ROUTINES = """
+select format('drop routine %s', oid::regprocedure) as statement
+  from pg_proc
+ where pg_function_is_visible(oid) and proname = any ($1)
+   and prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
+"""
 
 
 class MigrationFailed(Exception):
@@ -89,10 +100,22 @@ async def _apply_rules(connection: AsyncConnection) -> None:
         "create table if not exists applied_rules"
         " (version text not null, applied_at timestamptz not null default now())"
     )
+    await _drop_routines(raw)
     for file in rule_files():
         await raw.execute(file.text)
     await raw.execute("delete from applied_rules")
     await raw.execute("insert into applied_rules (version) values ($1)", version())
+
+
+async def _drop_routines(raw: Any) -> None:
+    """Drop the functions and procedures that the rule files make, as earlier versions made them.
+
+    `create or replace` refuses one whose parameters have other names, or whose result has another
+    type. Functions of triggers have neither, and stay, because the triggers depend on them.
+    """
+    names = {name for file in rule_files() for name in ROUTINE.findall(file.text)}
+    for drop in await raw.fetch(DROP_ROUTINES, sorted(names)):
+        await raw.execute(drop["statement"])
 
 
 async def _admit(connection: AsyncConnection, app_url: str | None) -> None:

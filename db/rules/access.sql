@@ -2,48 +2,49 @@
 -- (rules A1, A3–A5). The user needs one of `roles`; null needs none. It returns a table because
 -- only then does Postgres inline it into the statement that calls it; the offset keeps it from
 -- looking each of the two up once for every mention.
-create or replace function access_refusal(client uuid, person uuid, roles text[])
+create or replace function access_refusal(client uuid, acting_user uuid, roles text[])
 returns table (refusal text) language sql stable as $$
     select case
-        when found.blocks_client is null or person is not null and found.blocks_person is null
+        when known.client_is_blocked is null
+             or acting_user is not null and known.user_is_blocked is null
             then 'Unauthenticated'
-        when found.blocks_client then 'ClientBlocked'
-        when found.blocks_person then 'UserBlocked'
+        when known.client_is_blocked then 'ClientBlocked'
+        when known.user_is_blocked then 'UserBlocked'
         when roles is not null and not exists (
             select from role_grants
-             where user_id = person and client_id = client and role = any (roles))
+             where user_id = acting_user and client_id = client and role = any (roles))
             then 'RoleMissing'
     end
-      from (select (select is_blocked from clients where id = client) as blocks_client,
-                   (select is_blocked from users where id = person) as blocks_person
-            offset 0) found
+      from (select (select is_blocked from clients where id = client) as client_is_blocked,
+                   (select is_blocked from users where id = acting_user) as user_is_blocked
+            offset 0) known
 $$;
 
 -- Begin an act: for the rest of the transaction the audit trail knows who does what for which
 -- request (rule D1). It returns who acts, so that a statement can do the whole act by itself:
--- `from begin_act(…) as reviewer, assign_merge_candidate(reviewer, …)`. No client is the system
--- itself; without a correlation id the trail takes that of each row, as messages have one. Where
--- access is not granted, or no longer, it refuses with SQLSTATE SA003 and the refusal's name. Left
--- to itself, Postgres plans the question of access anew at each act, because fewer roles or no
--- person make it a simpler one; that takes as long as all the rest.
+-- `from begin_act(…) as reviewer, assign_merge_candidate(reviewer, …)`. No client is the
+-- application itself; without a correlation id the trail takes that of each row, as messages have
+-- one. Where access is not granted, or no longer, it refuses with SQLSTATE SA003 and the refusal's
+-- name. force_generic_plan: otherwise PostgreSQL plans the check of access anew in every act, which
+-- doubles its cost.
 create or replace function begin_act(
-    action text, client uuid default null, person uuid default null,
+    action text, client uuid default null, acting_user uuid default null,
     correlation uuid default null, roles text[] default null
 ) returns uuid language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
     refused text;
 begin
     if client is not null then
-        select refusal into refused from access_refusal(client, person, roles);
+        select refusal into refused from access_refusal(client, acting_user, roles);
     end if;
     if refused is not null then
         raise exception '%', refused using errcode = 'SA003';
     end if;
     perform set_config('selfsame.action', action, true),
             set_config('selfsame.client_id', client::text, true),
-            set_config('selfsame.actor_id', coalesce(person, client)::text, true),
+            set_config('selfsame.actor_id', coalesce(acting_user, client)::text, true),
             set_config('selfsame.correlation_id', correlation::text, true);
-    return coalesce(person, client);
+    return coalesce(acting_user, client);
 end
 $$;
 

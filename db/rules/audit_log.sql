@@ -1,10 +1,11 @@
--- Every insert, update or delete of a row that has a state is one audit row, in the same
--- transaction, written by the database; a change that no act announced is refused (rules D1–D5).
+-- Every insert, update or delete of a row of a table under the trail (`call audit` below) is one
+-- audit row, in the same transaction, written by the database; a change that no act announced is
+-- refused (rules D1–D5).
 
--- Refuse a change that the trail could not describe: a truncation, another key.
+-- Refuse a change that the trail could not describe: a truncation, a changed primary key.
 create or replace function refuse_change() returns trigger language plpgsql as $$
 begin
-    raise exception '% of % is refused: the audit trail could not tell it', tg_op, tg_table_name
+    raise exception '% of % is refused: the audit trail could not describe it', tg_op, tg_table_name
         using errcode = 'SA002';
 end
 $$;
@@ -17,12 +18,13 @@ begin
 end
 $$;
 
--- Put a table under the trail. Columns that are not named open appear in it by name only (rule D4).
+-- Put a table under the trail, and have its `updated_at` set. Columns that are not named plain
+-- appear in the trail by name only (rule D4).
 -- The function of its triggers is generated for the columns that the table has: to find them at
 -- each change took twice as long. Rules are applied again after every migration, so it knows new
 -- columns too. A table with a column correlation_id needs none from the act: the row's own is
 -- taken.
-create or replace procedure audit(audited regclass, noun text, open_columns text[])
+create or replace procedure audit(audited regclass, noun text, plain_columns text[])
 language plpgsql as $procedure$
 declare
     function_name constant text := format('audited_%s', audited);
@@ -32,16 +34,16 @@ declare
     after text;
     before text;
 begin
-    if exists (select unnest(open_columns) except
+    if exists (select unnest(plain_columns) except
                select attname from pg_attribute where attrelid = audited and not attisdropped)
     then
-        raise exception 'Not all of % are columns of %', open_columns, audited;
+        raise exception 'Not all of % are columns of %', plain_columns, audited;
     end if;
     with columns as (
         select attname as name, attname <> 'inserted_at' as is_in_row,
-               case when attname = any (open_columns) then format('n.%I', attname)
+               case when attname = any (plain_columns) then format('n.%I', attname)
                     else $$'[personal data]'::text$$ end as value_after,
-               case when attname = any (open_columns) then format('o.%I', attname)
+               case when attname = any (plain_columns) then format('o.%I', attname)
                     else $$'[personal data]'::text$$ end as value_before
           from pg_attribute
          where attrelid = audited and attnum > 0 and not attisdropped
@@ -59,6 +61,9 @@ begin
            string_agg(format(where_different, name, value_before), E' ||\n')
       into is_correlated, in_new, in_old, after, before
       from described;
+    -- 1 the function, 2 whether rows have a correlation id; 3 the noun; the changeset 4 of an
+    -- insert, 5 of a delete, 6 of an update after it and 7 before it; the correlation id 8 of an
+    -- insert or update, 9 of a delete.
     execute format(
         $written$
 create or replace function %1$I() returns trigger language plpgsql as $function$
@@ -141,6 +146,8 @@ call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id,
 -- of it is in the trail as well.
 call audit('manual_merge_candidates', 'manual_merge_candidate',
     '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, seen_by}');
+-- `manual_merge_process` is what trails called a merge request before this application; whoever
+-- searches them knows it by that noun (rule D2).
 call audit('merge_requests', 'manual_merge_process',
     '{manual_merge_candidate_id, assignee_id, status, superseded_at}');
 call audit('merged_pairs', 'merged_pair', '{person_id, master_person_id, merge_candidate_id}');

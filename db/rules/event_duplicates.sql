@@ -18,8 +18,9 @@ $$;
 -- finds the earlier. A plan made while the tables are small is kept when they have grown, so it
 -- must not scan them; to plan anew for each declaration took ten times what the search takes.
 create or replace function find_similar_events(
-    declared text, first_name_key text, last_name_key text, variants_of jsonb,
-    first_day date, last_day date, born date, number text, myself uuid
+    event_kind text, normalized_first_name text, normalized_last_name text, variants_of jsonb,
+    first_day date, last_day date, principal_birth_date date, principal_national_id text,
+    own_id uuid
 ) returns table (
     id uuid, event_date date,
     first_name text, last_name text, birth_date date, national_id text,
@@ -27,18 +28,18 @@ create or replace function find_similar_events(
 ) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
     first_variants constant text[] :=
-        array(select jsonb_array_elements_text(variants_of -> first_name_key));
+        array(select jsonb_array_elements_text(variants_of -> normalized_first_name));
     last_variants constant text[] :=
-        array(select jsonb_array_elements_text(variants_of -> last_name_key));
+        array(select jsonb_array_elements_text(variants_of -> normalized_last_name));
     first_names text[];
     last_names text[];
 begin
     perform pg_advisory_xact_lock(lock.key)
        from (select distinct
-                    hashtextextended(declared || ' ' || variant, {{seed_of_name_locks}}) as key
+                    hashtextextended(event_kind || ' ' || variant, {{seed_of_name_locks}}) as key
                from unnest(last_variants) variant
               order by 1 offset 0) lock;
-    perform remember_names(array[first_name_key, last_name_key], variants_of);
+    perform remember_names(array[normalized_first_name, normalized_last_name], variants_of);
     -- Apart from the search, so that the names are looked up by index whatever the statistics say.
     select array_agg(distinct name) into first_names
       from name_variants where variant = any (first_variants);
@@ -50,13 +51,13 @@ begin
     with similarly_named as materialized (
         select event.id, event.event_date
           from vital_events event
-         where event.kind = declared
+         where event.kind = event_kind
            and event.status in {{live_statuses}}
            and event.principal_last_name is not null  -- so that the partial index can serve
            and event.principal_last_name = any (last_names)
            and event.principal_first_name = any (first_names)
            and event.event_date + 0 between first_day and last_day
-           and event.id is distinct from myself)
+           and event.id is distinct from own_id)
     select event.id, event.event_date,
            principal.first_name, principal.last_name, principal.birth_date, principal.national_id,
            child.first_name, child.last_name
@@ -64,17 +65,19 @@ begin
      cross join lateral (
            select * from individuals
             where vital_event_id = event.id and certificate_id is null and position = 0
-              and role = case declared when 'BIRTH' then 'MOTHER' else 'DECEASED' end
+              and role = case event_kind when 'BIRTH' then 'MOTHER' else 'DECEASED' end
             limit 1) principal
       left join lateral (
            select * from individuals
             where vital_event_id = event.id and certificate_id is null and position = 0
               and role = 'CHILD'
             limit 1) child on true
-     where (born is null or principal.birth_date is null
-            or principal.birth_date between born - {{mother_days}} and born + {{mother_days}})
-       and (declared <> 'BIRTH' or number is null or principal.national_id is null
-            or principal.national_id = number)
+     where (principal_birth_date is null or principal.birth_date is null
+            or principal.birth_date between principal_birth_date - {{mother_days}}
+                                        and principal_birth_date + {{mother_days}})
+       and (event_kind <> 'BIRTH' or principal_national_id is null
+            or principal.national_id is null or principal.national_id = principal_national_id)
+     -- More than are noted (MOST_NOTED), because some of them prove to be none.
      limit 200;
 end
 $$;

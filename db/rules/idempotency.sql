@@ -4,7 +4,7 @@
 -- older ones. A plan made while there are few keys is kept when there are many, so it must not scan
 -- them all.
 create or replace function claim_idempotency_key(
-    client uuid, called text, given_key text, body bytea, record uuid
+    client uuid, mutation text, given_key text, digest bytea, record uuid
 ) returns table (claimed_id uuid, is_new boolean, is_same boolean)
 language plpgsql set enable_seqscan = off as $$
 begin
@@ -16,7 +16,7 @@ begin
     loop
         insert into idempotency_keys as taken
             (client_id, operation, key, body_digest, record_id)
-        values (client, called, given_key, body, coalesce(record, uuidv7()))
+        values (client, mutation, given_key, digest, coalesce(record, uuidv7()))
             on conflict do nothing
         returning taken.record_id into claimed_id;
         if found then
@@ -25,10 +25,10 @@ begin
             return next;
             return;
         end if;
-        select known.record_id, false, known.body_digest = body
+        select known.record_id, false, known.body_digest = digest
           into claimed_id, is_new, is_same
           from idempotency_keys known
-         where known.client_id = client and known.operation = called and known.key = given_key;
+         where known.client_id = client and known.operation = mutation and known.key = given_key;
         if found then
             return next;
             return;

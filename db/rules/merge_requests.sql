@@ -96,11 +96,15 @@ $$;
 -- Give a reviewer the next pair and return the new request's id; no row means that none is left
 -- (rules B1–B5). The reviewer's own row is locked, so that their requests come one after the other;
 -- a candidate that another transaction has locked is skipped. When all that are left are locked,
--- one of them is waited for, because whoever holds the last candidate may roll back. Each look-up
--- has its index. The settings keep Postgres to them: a plan made while a table was empty would scan
--- it for ever after, planning anew takes longer than the pick, and memoization is sized for all
--- waiting candidates although two persons are looked up. The condition on a candidate found by its
--- key is a case, because the index of all free ones would fit a condition.
+-- one of them is waited for, because whoever holds the last candidate may roll back. The condition
+-- on a candidate found by its key is a case, because the index of all free ones would fit a plain
+-- condition. Each look-up has its index, and the settings keep PostgreSQL to them:
+--   enable_seqscan: a plan made while a table was empty would scan it for ever after
+--   enable_sort, enable_incremental_sort: it would sort all free candidates, which an index has in
+--     order
+--   enable_memoize, enable_material: they are sized for all free candidates, although the persons
+--     of a few are looked up
+--   plan_cache_mode: planning anew takes longer than choosing the candidate
 create or replace function assign_merge_candidate(reviewer uuid, postponed_limit integer)
 returns table (refusal text, merge_request_id uuid) language plpgsql
 set enable_seqscan = off

@@ -7,11 +7,11 @@ returns integer language sql stable as $$
     select max(greatest(1, ceil(extract(
                epoch from surplus.attempted_at + interval '1 minute' - clock_timestamp()
            ))))::integer
-      from unnest(subjects, limits) as counted (subject, most),
+      from unnest(subjects, limits) as counted (subject, allowed),
            lateral (select attempted_at from failed_attempts
                      where failed_attempts.subject = counted.subject
                        and attempted_at > clock_timestamp() - interval '1 minute'
-                     order by attempted_at desc offset counted.most limit 1) as surplus
+                     order by attempted_at desc offset counted.allowed limit 1) as surplus
 $$;
 
 -- Write a failure for each subject; return for how many seconds they have to wait now, and the rows

@@ -47,13 +47,21 @@ create or replace trigger a_potential_duplicate_is_not_registered
     after update of status on vital_events
     for each row when (new.status = 'REGISTERED') execute function vital_event_is_settled();
 
+-- Refuse to change or delete rows that are kept for ever.
+create or replace function refuse_loss() returns trigger language plpgsql as $$
+begin
+    raise exception '% of % is refused: its rows are kept for ever', tg_op, tg_table_name
+        using errcode = 'SA002';
+end
+$$;
+
 -- A payment never changes, and no record or certificate is deleted.
 create or replace trigger refuse_change before update or delete on payments
-    for each statement execute function refuse_change();
+    for each statement execute function refuse_loss();
 create or replace trigger refuse_delete before delete on vital_events
-    for each statement execute function refuse_change();
+    for each statement execute function refuse_loss();
 create or replace trigger refuse_delete before delete on certificates
-    for each statement execute function refuse_change();
+    for each statement execute function refuse_loss();
 
 -- Return a random tracking id: the kind's first letter and six of 0-9A-Z. It may be taken; then the
 -- caller tries another.
@@ -73,10 +81,10 @@ $$;
 
 -- Return the next registration number of a kind and year (rule C6). The counter stays locked to the
 -- end of the transaction, so that numbers rise as records are registered.
-create or replace function next_registration_number(registered text) returns text
+create or replace function next_registration_number(kind text) returns text
 language sql as $$
     insert into registration_counters as counter (kind, year, last_number)
-    values (registered, extract(year from now() at time zone 'UTC')::integer, 1)
+    values (next_registration_number.kind, extract(year from now() at time zone 'UTC')::integer, 1)
         on conflict (kind, year) do update set last_number = counter.last_number + 1
     returning left(counter.kind, 1) || '-' || lpad(counter.year::text, 4, '0')
               || '-' || lpad(counter.last_number::text, greatest(7, length(counter.last_number::text)), '0')
@@ -93,23 +101,23 @@ grant usage on sequence receipt_numbers to selfsame_app;
 -- The action of an act on a record, as the trail and the topics have it: `birth.registered`. Its
 -- kind never changes, so the action is known before the record is locked. One that does not exist
 -- is of no kind.
-create or replace function vital_event_action(record uuid, participle text) returns text
+create or replace function vital_event_action(vital_event uuid, participle text) returns text
 language sql stable as $$
-    select coalesce((select lower(kind) from vital_events where id = record), 'vital_event')
+    select coalesce((select lower(kind) from vital_events where id = vital_event), 'vital_event')
            || '.' || participle
 $$;
 
 -- Lock a record for an act, as far as the caller may see it; it comes back as it stands once the
 -- lock is held (rules C1 and C9).
-create or replace function lock_vital_event(record uuid, client uuid, person uuid)
+create or replace function lock_vital_event(vital_event uuid, client uuid, acting_user uuid)
 returns table (
     id uuid, kind text, status text, declared_by_client_id uuid, details_digest bytea,
     is_potential_duplicate boolean
 ) language plpgsql as $$
 begin
     perform from vital_events event
-      where event.id = record
-        and (person is not null or event.declared_by_client_id = client
+      where event.id = vital_event
+        and (acting_user is not null or event.declared_by_client_id = client
              or event.status in {{statuses_open_to_machines}})
         for update;
     if not found then
@@ -118,8 +126,8 @@ begin
     return query
     select event.id, event.kind, event.status, event.declared_by_client_id, event.details_digest,
            exists (select from potential_duplicates
-                    where vital_event_id = record and not is_settled)
+                    where vital_event_id = vital_event and not is_settled)
       from vital_events event
-     where event.id = record;
+     where event.id = vital_event;
 end
 $$;

@@ -145,3 +145,23 @@ async def test_changed_rules_are_applied_again(
         "select true from pg_trigger where tgname = 'audited_insert'"
         " and tgrelid = 'persons'::regclass"
     )
+
+
+async def test_a_function_that_had_other_parameters_is_made_anew(
+    database: Database, owner: asyncpg.Connection
+) -> None:
+    before = await catalog_of(database.owner_url)
+    await owner.execute("update applied_rules set version = 'another'")
+    await owner.execute("drop function access_refusal(uuid, uuid, text[])")
+    await owner.execute(
+        "create function access_refusal(program uuid, somebody uuid, words text[])"
+        " returns table (reason text) language sql as $$ select null $$"
+    )
+
+    await migrate(database.owner_url)
+
+    assert (
+        await owner.fetchval("select pg_get_function_arguments('access_refusal'::regproc)")
+        == "client uuid, acting_user uuid, roles text[]"
+    )
+    assert await catalog_of(database.owner_url) == before
