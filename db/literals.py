@@ -21,3 +21,10 @@ def quoted(value: StrEnum) -> str:
     if not value.replace("_", "").isalnum():
         raise ValueError(f"{value} is no word")
     return f"'{value}'"
+
+
+def sentence(text: str) -> str:
+    """Write a sentence of ours as a text of SQL. Raises ValueError where it has a quote in it."""
+    if not text.isprintable() or set(text) & set("'\\"):
+        raise ValueError(f"{text} cannot be quoted")
+    return f"'{text}'"

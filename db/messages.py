@@ -40,6 +40,8 @@ messages = Table(
     Column("claimed_by", Uuid),
     Column("claimed_at", DateTime(timezone=True)),
     *times(),
+    # Of mail: its server may have taken it from then on, whatever was heard of that.
+    Column("handed_over_at", DateTime(timezone=True)),
     known("status", MessageStatus, "message_status_is_known"),
     CheckConstraint(
         "(status = 'PROCESSING') = (claimed_by is not null)"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import advisory_locks
-from db.literals import one_of, pairs
+from db.literals import one_of, pairs, sentence
 from rules import event_duplicates, idempotency, merge_requests, messages, vital_events
 
 FILES = Path(__file__).parent / "rules"
@@ -23,6 +23,9 @@ VALUES: Mapping[str, str] = {
     "final_statuses": one_of(merge_requests.FINAL),
     "unfinished_statuses": one_of(messages.UNFINISHED),
     "finished_statuses": one_of(messages.FINISHED),
+    "why_switched_off": sentence(messages.WHY_SWITCHED_OFF),
+    "why_gone": sentence(messages.WHY_GONE),
+    "why_unknown": sentence(messages.HANDED_OVER),
     "channel_of_messages": f"'{messages.CHANNEL}'",
     "idempotency_key_days": str(idempotency.KEPT_DAYS),
     "lock_of_last_admin": str(advisory_locks.LAST_ADMIN),

@@ -1,67 +1,225 @@
 """Sends the digest of failed messages by e-mail, through the installation's SMTP server."""
 
 import asyncio
+import contextlib
+import ipaddress
+import re
 import smtplib
+import socket
 import ssl
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
+from email import policy
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import orjson
 
-from workflows.messages import Claimed
+from outbound.names import Names
+from rules.addresses import address_of
+from rules.messages import HANDED_OVER
+from workflows.messages import Claimed, Outcome
 
 TIMEOUT_SECONDS = 10.0
+"""Until the server has to answer each command."""
+
+DEADLINE_SECONDS = 60.0
+"""Until a message is sent, however slowly the server answers."""
+
 SUBJECT = "Selfsame: messages that could not be delivered"
+NEEDS_DOT = re.compile(rb"^\.", re.MULTILINE)
+READY, START_MAIL_INPUT, DONE = 220, 354, 250
+
+HandOver = Callable[[Claimed], Coroutine[Any, Any, bool]]
+
+
+class MailRefused(Exception):
+    """The mail was not taken; the message says why, `is_final` whether to try it again."""
+
+    def __init__(self, reason: str, *, is_final: bool = False) -> None:
+        super().__init__(reason)
+        self.is_final = is_final
 
 
 @dataclass(frozen=True, slots=True)
 class Mailer:
-    """Sends the digest; `server` is smtp://[user:password@]host[:port], or smtps:// for TLS."""
+    """Sends the digest; `server` is smtp://[user:password@]host[:port], or smtps:// for TLS.
+
+    `hand_over` commits that a message may be with the server from now on, and returns false where
+    this worker does not hold the message any more. Rule U4.
+    """
 
     server: str = field(repr=False)
     receiver: str
+    names: Names
+    hand_over: HandOver
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
 
-    async def deliver(self, message: Claimed) -> str | None:
-        """Send a digest; return why it was not accepted, None where it was."""
-        email = self.compose(message)
-        try:
-            await asyncio.to_thread(self._send, email)
-        except smtplib.SMTPException as error:
-            return f"The mail server refused ({type(error).__name__})"
-        except OSError:
-            return "The mail server cannot be reached"
-        return None
-
-    def compose(self, message: Claimed) -> EmailMessage:
-        """Return the digest as an e-mail; its id is the message's, the same at each attempt."""
-        digest = orjson.loads(message.payload)["data"]
-        email = EmailMessage()
-        email["Subject"] = f"{SUBJECT} ({digest['date']})"
-        email["From"] = f"selfsame@{self.receiver.rpartition('@')[2]}"
-        email["To"] = self.receiver
-        email["Message-ID"] = f"<{message.id}@selfsame.invalid>"
-        lines = [
-            f"{row['messages']:>7}  {row['kind']}  since {row['since']}: {row['lastError'] or '-'}"
-            for row in digest["failed"]
-        ]
-        email.set_content("\n".join(["Failed, by kind:", "", *lines, ""]))
-        return email
-
-    def _send(self, email: EmailMessage) -> None:
+    async def deliver(self, message: Claimed) -> Outcome:
+        """Send a digest, once at most; return whether it was taken, or why not. Rules U4, U6."""
         parts = urlsplit(self.server)
         host = parts.hostname or ""
-        context = ssl.create_default_context()
-        if parts.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context
-            )
-        else:
-            server = smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT_SECONDS)
-        with server:
-            server.ehlo()
-            if parts.scheme == "smtp" and server.has_extn("starttls"):
-                server.starttls(context=context)
-            if parts.username:
-                server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(email)
+        literal = address_of(host)
+        addresses = [literal] if literal else await self.names.addresses(host, None)
+        session = _Session(parts, addresses, self.tls)
+        loop = asyncio.get_running_loop()
+
+        def hand_over() -> bool:
+            return asyncio.run_coroutine_threadsafe(self.hand_over(message), loop).result()
+
+        email = compose(message, self.receiver).as_bytes(policy=policy.SMTP)
+        sending = loop.run_in_executor(
+            None, session.send, sender_of(self.receiver), self.receiver, email, hand_over
+        )
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                await asyncio.shield(sending)
+        except MailRefused as refused:
+            return Outcome(message, str(refused), is_final=refused.is_final)
+        except TimeoutError:
+            session.abort()
+            await asyncio.gather(sending, return_exceptions=True)
+            return _unanswered(message, session)
+        except ssl.SSLCertVerificationError:
+            return Outcome(message, "The certificate of the mail server is not valid")
+        except (OSError, smtplib.SMTPException):
+            return _unanswered(message, session)
+        except Exception:
+            # Whatever it was: what may have been taken is not sent again.
+            if not session.is_handed_over:
+                raise
+            return _unanswered(message, session)
+        return Outcome(message, None)
+
+
+def compose(message: Claimed, receiver: str) -> EmailMessage:
+    """Return the digest as an e-mail; its id is the message's, the same at each attempt."""
+    digest = orjson.loads(message.payload)["data"]
+    email = EmailMessage()
+    email["Subject"] = f"{SUBJECT} ({digest['date']})"
+    email["From"] = sender_of(receiver)
+    email["To"] = receiver
+    email["Message-ID"] = f"<{message.id}@selfsame.invalid>"
+    lines = [
+        f"{row['messages']:>7}  {row['kind']}  since {row['since']}: {row['lastError'] or '-'}"
+        for row in digest["failed"]
+    ]
+    email.set_content("\n".join(["Failed, by kind:", "", *lines, ""]))
+    return email
+
+
+def sender_of(receiver: str) -> str:
+    """Return the address that the digest comes from: one of the receiver's own domain."""
+    return f"selfsame@{receiver.rpartition('@')[2]}"
+
+
+def _unanswered(message: Claimed, session: "_Session") -> Outcome:
+    """Return what became of a message whose connection was lost."""
+    if session.is_handed_over:
+        return Outcome(message, HANDED_OVER, is_final=True)
+    return Outcome(message, "The mail server cannot be reached")
+
+
+class _Session:
+    """One connection to the mail server, used in a thread of its own."""
+
+    def __init__(self, parts: SplitResult, addresses: Sequence[str], tls: ssl.SSLContext) -> None:
+        self.is_handed_over = False
+        self._parts = parts
+        self._addresses = addresses
+        self._tls = tls
+        self._smtp: smtplib.SMTP | None = None
+
+    def abort(self) -> None:
+        """Break the connection, from another thread: what waits for the server then ends."""
+        connection = self._smtp and self._smtp.sock
+        if connection:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def send(self, sender: str, receiver: str, email: bytes, hand_over: Callable[[], bool]) -> None:
+        """Send one e-mail. Raises MailRefused, or what smtplib and sockets raise."""
+        smtp = self._smtp = self._connected()
+        with contextlib.closing(smtp):
+            self._protect(smtp)
+            if self._parts.username:
+                user, password = self._parts.username, self._parts.password or ""
+                _log_in(smtp, unquote(user), unquote(password))
+            _expect(DONE, smtp.mail(sender))
+            _expect(DONE, smtp.rcpt(receiver))
+            _expect(START_MAIL_INPUT, smtp.docmd("DATA"))
+            smtp.send(NEEDS_DOT.sub(b"..", email))
+            # What comes next makes the server take it. If the answer to that is lost, nobody
+            # knows whether it did: so it is written down first, and never sent again.
+            if not hand_over():
+                raise MailRefused("Another worker has this message")
+            self.is_handed_over = True
+            smtp.send(b"." + smtplib.bCRLF)
+            try:
+                _expect(DONE, smtp.getreply())
+            except MailRefused:
+                self.is_handed_over = False
+                raise
+
+    def _connected(self) -> smtplib.SMTP:
+        if not self._addresses:
+            raise MailRefused("The mail server cannot be reached")
+        for address in self._addresses[:-1]:
+            with contextlib.suppress(OSError):
+                return self._connected_to(address)
+        return self._connected_to(self._addresses[-1])
+
+    def _connected_to(self, address: str) -> smtplib.SMTP:
+        host = self._parts.hostname or ""
+        port = self._parts.port or (465 if self._parts.scheme == "smtps" else 587)
+        connection = socket.create_connection((address, port), TIMEOUT_SECONDS)
+        # Named by its address: to find this machine's name out may take long.
+        smtp = smtplib.SMTP(local_hostname=f"[{connection.getsockname()[0]}]")
+        smtp.sock = connection
+        try:
+            if self._parts.scheme == "smtps":
+                smtp.sock = self._tls.wrap_socket(connection, server_hostname=host)
+            _expect(READY, smtp.getreply())
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def _protect(self, smtp: smtplib.SMTP) -> None:
+        """Encrypt what follows; only a server on this machine may do without. Rule U6."""
+        smtp.ehlo_or_helo_if_needed()
+        if self._parts.scheme == "smtps":
+            return
+        if smtp.has_extn("starttls"):
+            _expect(READY, smtp.docmd("STARTTLS"))
+            assert smtp.sock is not None
+            smtp.sock = self._tls.wrap_socket(smtp.sock, server_hostname=self._parts.hostname)
+            # What was said before in clear, by whomever, is forgotten (RFC 3207).
+            smtp.file = None
+            smtp.ehlo_resp = smtp.helo_resp = None
+            smtp.esmtp_features = {}
+            smtp.ehlo()
+        elif self._parts.username:
+            raise MailRefused("The mail server offers no TLS, and the password is not sent without")
+        elif not all(ipaddress.ip_address(address).is_loopback for address in self._addresses):
+            raise MailRefused("The mail server offers no TLS")
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    try:
+        smtp.login(user, password)
+    except smtplib.SMTPAuthenticationError as error:
+        raise _refused(error.smtp_code) from None
+    except smtplib.SMTPNotSupportedError:
+        raise MailRefused("The mail server takes no password") from None
+
+
+def _expect(code: int, reply: tuple[int, bytes]) -> None:
+    """Raise MailRefused for any other reply, without its text: it may repeat an address."""
+    if reply[0] != code:
+        raise _refused(reply[0])
+
+
+def _refused(code: int) -> MailRefused:
+    return MailRefused(f"The mail server answered {code}", is_final=500 <= code < 600)

@@ -1,6 +1,8 @@
 """What may happen to a message: its statuses, attempts, and what an ADMIN may do (rule F4)."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from rules.refusals import Code, Refusal
@@ -15,6 +17,14 @@ DEAD_SECONDS = 30.0
 
 DAYS_OF_FAILING = 5
 """A webhook at which every delivery failed for so long is switched off."""
+
+LONGEST_RETRY_AFTER_SECONDS = 3600.0
+"""For so long at most a receiver may put a delivery off, each time (rule F4a)."""
+
+WHY_SWITCHED_OFF = "Every delivery failed for days: the webhook is switched off"
+WHY_GONE = "The receiver answered 410: the webhook is switched off"
+HANDED_OVER = "It is not known whether it was taken"
+"""What is said of mail that was handed over, and whose server did not answer (rule U4)."""
 
 CHANNEL = "selfsame_messages"
 """The channel on which PostgreSQL wakes workers that are asleep."""
@@ -92,3 +102,34 @@ def wait_after(attempt: int, waits: Sequence[float], chance: float) -> float:
     """
     wait = waits[min(attempt, len(waits)) - 1]
     return wait * (1 + JITTER * (2 * chance - 1))
+
+
+def wait_as_asked(seconds: float, waits: Sequence[float], chance: float) -> float:
+    """Return for how long a message waits whose receiver asked for a pause. Rule F4a.
+
+    Never shorter than after a first failure: a receiver that asks for 0 seconds would be called in
+    a circle. Up to a fifth longer than asked, so that not everything comes at that second.
+    """
+    return max(seconds * (1 + JITTER * chance), wait_after(1, waits, chance))
+
+
+def seconds_until_retry(retry_after: str, now: datetime) -> float | None:
+    """Return for how many seconds a `Retry-After` asks, an hour at most. Rule F4a.
+
+    It is a number of seconds or a date of HTTP's; None where it is neither.
+    """
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        # Compared by length: int() refuses numbers of thousands of digits.
+        return LONGEST_RETRY_AFTER_SECONDS if len(text) > 9 else _within_an_hour(int(text))
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return _within_an_hour((moment - now).total_seconds())
+
+
+def _within_an_hour(seconds: float) -> float:
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER_SECONDS)

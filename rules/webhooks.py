@@ -1,9 +1,10 @@
 """What a webhook may be: its topics, and an address that may be called (rules F2 and F3)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
+from uuid import UUID
 
 from rules.addresses import address_of, is_allowed_address
 from rules.credentials import LONGEST_OVERLAP_SECONDS
@@ -48,9 +49,13 @@ class WebhookTopic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebhookTerms:
-    """An installation's terms for webhooks: how secrets are sealed, and where one may lead."""
+    """An installation's terms for webhooks: how secrets are sealed, and where one may lead.
+
+    `look_up` returns the addresses of a host for a client, none where it cannot be looked up now.
+    """
 
     seal: Callable[[str], bytes]
+    look_up: Callable[[str, UUID | None], Awaitable[Sequence[str]]]
     allows_loopback: bool = False
 
 
@@ -58,7 +63,11 @@ def _sealed_by_nobody(_: str) -> bytes:
     raise NotImplementedError("This installation seals no secrets")
 
 
-NO_WEBHOOKS = WebhookTerms(_sealed_by_nobody)
+async def _looked_up_by_nobody(_: str, __: UUID | None) -> Sequence[str]:
+    raise NotImplementedError("This installation looks no names up")
+
+
+NO_WEBHOOKS = WebhookTerms(_sealed_by_nobody, _looked_up_by_nobody)
 """The terms of an installation that seals no secrets: no webhook can be made."""
 
 

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from outbound.names import Names
 from outbound.signatures import Seal
 from resolvers.schema import schema
 from rules.limits import Limits
@@ -45,6 +46,9 @@ from server.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 IDE_PAGE = STATIC / "ide" / "index.html"
+LOOK_UPS_PER_CLIENT = 2
+"""Each holds a connection of the pool meanwhile: more at once are left to the delivery (F4a)."""
+
 METRICS_SECONDS = 5.0
 """How often the metrics of this process are carried over, for a sibling to serve them."""
 
@@ -58,8 +62,9 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     metrics = Metrics()
     documents = Documents(schema, introspection=settings.introspection)
     outside_keys = {it: OutsideKeys(it.jwks_url) for it in settings.issuers}
+    names = Names(LOOK_UPS_PER_CLIENT)
     graphql = GraphQLEndpoint(
-        partial(execute, _resources(settings, documents, pool)),
+        partial(execute, _resources(settings, documents, pool, names)),
         verify_by(
             issuer,
             [TrustedIssuer(it.issuer, it.audience, keys) for it, keys in outside_keys.items()],
@@ -80,7 +85,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
             if with_worker:
                 await stack.enter_async_context(delivering(settings, pool, metrics))
             yield
-        await asyncio.gather(*(keys.close() for keys in outside_keys.values()))
+        await asyncio.gather(names.close(), *(keys.close() for keys in outside_keys.values()))
 
     handlers = {HTTPException: console.refusing(respond_with_error)}
     starlette = HeadersAndLogMiddleware(
@@ -97,9 +102,11 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     return application
 
 
-def _resources(settings: Settings, documents: Documents, pool: Pool) -> Resources:
+def _resources(settings: Settings, documents: Documents, pool: Pool, names: Names) -> Resources:
     limits = Limits(settings.postponed_requests_limit, settings.merge_quorum, settings.search_quota)
-    webhooks = WebhookTerms(Seal(settings.data_dir).seal, settings.webhook_allow_loopback)
+    webhooks = WebhookTerms(
+        Seal(settings.data_dir).seal, names.addresses, settings.webhook_allow_loopback
+    )
     return Resources(schema, documents, pool, limits, webhooks)
 
 

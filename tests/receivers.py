@@ -20,6 +20,7 @@ class Received:
 
     headers: dict[str, str]
     body: bytes
+    target: str = ""
 
     @property
     def id(self) -> str:
@@ -65,6 +66,7 @@ class Receiver:
 
     answer: Answer = accept
     location: str | None = None
+    retry_after: str | None = None
     received: list[Received] = field(default_factory=list)
     accepted: list[Received] = field(default_factory=list)
     port: int = 0
@@ -102,13 +104,15 @@ class Receiver:
         lines = (line.partition(":") for line in head[1:] if line)
         headers = {name.lower(): value.strip() for name, _, value in lines}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-        delivery = Received(headers, body)
+        delivery = Received(headers, body, head[0].split(" ")[1])
         self.received.append(delivery)
         await self._notify()
         status = await self.answer(delivery)
         if 200 <= status < 300:
             self.accepted.append(delivery)
         location = f"Location: {self.location}\r\n" if self.location else ""
+        if self.retry_after is not None:
+            location += f"Retry-After: {self.retry_after}\r\n"
         writer.write(f"HTTP/1.1 {status} X\r\n{location}Content-Length: 0\r\n\r\n".encode())
         await writer.drain()
         await self._notify()

@@ -17,7 +17,8 @@ from workflows.acts import Acting, act
 
 MAKE = "select make_messages($1)"
 CLAIM = "select * from claim_messages($1, $2, $3, $4, $5)"
-SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7)"
+HAND_OVER = "select hand_over_message($1, $2, $3)"
+SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 RESCUE = "select rescue_messages($1, $2, $3)"
 RELEASE = "select release_messages($1)"
 NOTE_WORKER = "select note_worker($1, $2)"
@@ -43,7 +44,12 @@ LOCK = Statement(
 RETRY = Statement(
     update(messages)
     .where(MESSAGE)
-    .values(status=MessageStatus.ENQUEUED, attempts=0, next_attempt_at=func.now())
+    .values(
+        status=MessageStatus.ENQUEUED,
+        attempts=0,
+        next_attempt_at=func.now(),
+        handed_over_at=None,
+    )
 )
 DISCARD = Statement(
     update(messages).where(MESSAGE).values(status=MessageStatus.DISCARDED, next_attempt_at=None)
@@ -63,14 +69,29 @@ class Claimed:
     correlation_id: UUID
     url: str | None
     sealed_secrets: tuple[bytes, ...]
+    client_id: UUID | None = None
+    worker: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of one attempt; no error is success."""
+    """The outcome of one attempt; no error is success.
+
+    `retry_after` is for how many seconds the receiver asked to wait: such an attempt does not
+    count. A final failure is not tried again. A receiver that is gone has its webhook switched off.
+    """
 
     message: Claimed
     error: str | None
+    retry_after: float | None = None
+    is_final: bool = False
+    is_gone: bool = False
+
+    def wait(self, waits: Sequence[float], chance: float) -> float:
+        """Return for how many seconds the message waits if it is tried again. Rules F4, F4a."""
+        if self.retry_after is not None:
+            return rules.wait_as_asked(self.retry_after, waits, chance)
+        return rules.wait_after(self.message.attempt, waits, chance)
 
 
 async def retry(acting: Acting, message_id: UUID | None) -> None:
@@ -131,9 +152,22 @@ async def claim(
             row["correlation_id"],
             row["url"],
             tuple(filter(None, (row["sealed_secret"], row["previous_sealed_secret"]))),
+            row["client_id"],
+            worker,
         )
         for row in rows
     ]
+
+
+async def hand_over(connection: Connection, message: Claimed) -> bool:
+    """Note that a message is handed over; return whether its worker still holds it. Rule U4.
+
+    From then on it is never tried again by itself.
+    """
+    held: bool = (
+        await connection.fetchrow(HAND_OVER, message.worker, message.id, message.attempt)
+    )[0]
+    return held
 
 
 async def settle(
@@ -151,7 +185,10 @@ async def settle(
             [outcome.message.id for outcome in outcomes],
             [outcome.message.attempt for outcome in outcomes],
             [outcome.error for outcome in outcomes],
-            [rules.wait_after(outcome.message.attempt, waits, chance()) for outcome in outcomes],
+            [outcome.wait(waits, chance()) for outcome in outcomes],
+            [outcome.retry_after is not None for outcome in outcomes],
+            [outcome.is_final for outcome in outcomes],
+            [outcome.is_gone for outcome in outcomes],
             rules.MOST_ATTEMPTS,
             rules.DAYS_OF_FAILING,
         )

@@ -1,8 +1,6 @@
 """What machines and admins do with webhooks: make one, rotate its secret, delete it."""
 
-import asyncio
 import secrets
-import socket
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,12 +27,12 @@ from db.messages import messages
 from db.statements import Statement
 from db.webhooks import webhooks
 from rules import webhooks as rules
+from rules.addresses import address_of
 from rules.messages import MessageStatus
 from rules.webhooks import TooManyWebhooks, WebhookNotFound, WebhookTerms, WebhookTopic
 from workflows.acts import Acting, Connection, act
 
 SECRET_BYTES = 32
-LOOK_UP_SECONDS = 2.0
 
 WEBHOOK = webhooks.c.id == bindparam("webhook", type_=Uuid)
 OVERLAP = bindparam("overlap", type_=Integer)
@@ -109,7 +107,8 @@ async def create(
     """
     async with act(acting, "webhook.created") as connection:
         host = rules.check_webhook(url, topics, allows_loopback=terms.allows_loopback)
-        addresses = await _addresses(host)
+        literal = address_of(host)
+        addresses = [literal] if literal else await terms.look_up(host, acting.client_id)
         rules.check_addresses(addresses, allows_loopback=terms.allows_loopback)
         await LOCK_CLIENT.row(connection, client=acting.client_id)
         has = await COUNT.row(connection, client=acting.client_id)
@@ -171,17 +170,3 @@ async def _locked(
 def new_secret() -> str:
     """Make a secret as Standard Webhooks writes them: 256 random bits."""
     return "whsec_" + b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
-
-
-async def _addresses(host: str) -> list[str]:
-    try:
-        async with asyncio.timeout(LOOK_UP_SECONDS):
-            found = await _found(host)
-    except (OSError, UnicodeError):
-        return []
-    return [str(address[0]) for *_, address in found]
-
-
-async def _found(host: str) -> Sequence[Any]:
-    loop = asyncio.get_running_loop()
-    return await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)

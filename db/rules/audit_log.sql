@@ -165,7 +165,7 @@ call audit('potential_duplicates', 'potential_duplicate',
 call audit('webhooks', 'webhook', '{client_id, topics, is_active, previous_secret_until}');
 call audit('messages', 'message',
     '{kind, status, webhook_id, event_id, record, position, attempts, correlation_id,
-      next_attempt_at, claimed_by, claimed_at}');
+      next_attempt_at, claimed_by, claimed_at, handed_over_at}');
 
 -- The trail itself only grows, whoever asks.
 create or replace trigger refuse_change before update or delete or truncate on audit_log

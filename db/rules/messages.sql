@@ -59,7 +59,7 @@ create or replace function claim_messages(
     worker uuid, most integer, per_webhook integer, busy uuid[], busy_with integer[]
 ) returns table (
     id uuid, kind text, webhook_id uuid, payload text, attempt integer, correlation_id uuid,
-    url text, sealed_secret bytea, previous_sealed_secret bytea
+    url text, sealed_secret bytea, previous_sealed_secret bytea, client_id uuid
 ) language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 begin
@@ -106,41 +106,62 @@ begin
     returning message.id, message.kind, message.webhook_id, message.payload::text,
               message.attempts, message.correlation_id, receiver.url, receiver.sealed_secret,
               case when receiver.previous_secret_until > now()
-                   then receiver.previous_sealed_secret end;
+                   then receiver.previous_sealed_secret end,
+              receiver.client_id;
+end
+$$;
+
+-- Note that a message is handed over to a server that may take it without saying so (rule U4).
+-- Returns whether the worker still holds it, in that attempt: otherwise it must not go on.
+create or replace function hand_over_message(worker uuid, message uuid, attempt integer)
+returns boolean language plpgsql as $$
+begin
+    perform begin_act('message.handed_over');
+    update messages set handed_over_at = now()
+     where id = message and status = 'PROCESSING' and claimed_by = worker and attempts = attempt;
+    return found;
 end
 $$;
 
 -- Settle messages with the outcome of their attempts: a null error is success, a wait is in
--- seconds. Only the worker that still holds a message, in that attempt, may settle it. Returns how
--- many were.
+-- seconds. An attempt after which the receiver asked for a pause is taken back; a final one is the
+-- last; where a receiver is gone its webhook is switched off. Only the worker that still holds a
+-- message, in that attempt, may settle it. Returns how many were.
 create or replace function settle_messages(
     worker uuid, ids uuid[], tried integer[], errors text[], waits double precision[],
+    asked_to_wait boolean[], final boolean[], gone boolean[],
     most_attempts integer, days_of_failing integer
 ) returns integer language plpgsql set enable_seqscan = off as $$
 declare
     settled uuid[];
+    left_by_receiver uuid;
 begin
     perform begin_act('message.settled');
     with outcome as (
-        select * from unnest(ids, tried, errors, waits) as settled (id, attempt, error, wait)),
+        select settled.id, settled.attempt, settled.error, settled.wait, settled.is_asked_to_wait,
+               case when settled.error is null then 'PROCESSED'
+                    when message.webhook_id is not null and webhook.id is null then 'DISCARDED'
+                    when settled.is_final then 'FAILED'
+                    when message.attempts >= most_attempts and not settled.is_asked_to_wait
+                        then 'FAILED'
+                    else 'ENQUEUED' end as status
+          from unnest(ids, tried, errors, waits, asked_to_wait, final)
+               settled (id, attempt, error, wait, is_asked_to_wait, is_final)
+          join messages message on message.id = settled.id
+          left join webhooks webhook on webhook.id = message.webhook_id),
     written as (
         update messages message
-           set status = case
-                   when error is null then 'PROCESSED'
-                   when webhook_id is not null
-                    and not exists (select from webhooks where webhooks.id = webhook_id)
-                       then 'DISCARDED'
-                   when attempts >= most_attempts then 'FAILED'
-                   else 'ENQUEUED' end,
-               last_error = coalesce(error, last_error),
-               next_attempt_at = case
-                   when error is not null and attempts < most_attempts
-                    and (webhook_id is null
-                         or exists (select from webhooks where webhooks.id = webhook_id))
-                       then now() + make_interval(secs => wait) end,
+           set status = outcome.status,
+               attempts = attempts
+                   - (outcome.status = 'ENQUEUED' and outcome.is_asked_to_wait)::integer,
+               last_error = coalesce(outcome.error, last_error),
+               next_attempt_at = case when outcome.status = 'ENQUEUED'
+                                      then now() + make_interval(secs => outcome.wait) end,
+               handed_over_at = case when outcome.status <> 'ENQUEUED'
+                                     then message.handed_over_at end,
                claimed_by = null, claimed_at = null
           from outcome
-         where message.id = outcome.id and status = 'PROCESSING'
+         where message.id = outcome.id and message.status = 'PROCESSING'
            and claimed_by = worker and attempts = outcome.attempt
         returning message.id)
     select array_agg(id) into settled from written;
@@ -150,12 +171,21 @@ begin
         array(select distinct webhook_id from messages
                where messages.id = any (settled) and status <> 'PROCESSED'),
         days_of_failing);
+    for left_by_receiver in
+        select distinct message.webhook_id
+          from unnest(ids, gone) outcome (id, is_gone)
+          join messages message on message.id = outcome.id
+         where outcome.is_gone and outcome.id = any (settled) order by message.webhook_id
+    loop
+        perform switch_webhook_off(left_by_receiver, {{why_gone}});
+    end loop;
     return coalesce(cardinality(settled), 0);
 end
 $$;
 
 -- Rescue messages that are PROCESSING for too long, or at a worker that is dead (rules F4, F5):
--- they are tried again. The attempt that was lost counts. Returns how many there were.
+-- they are tried again, except those that were handed over. The attempt that was lost counts.
+-- Returns how many there were.
 create or replace function rescue_messages(
     lease double precision, dead_after double precision, most_attempts integer
 ) returns integer language plpgsql as $$
@@ -173,9 +203,13 @@ begin
                        and seen_at > now() - make_interval(secs => dead_after)))
          order by id limit 1000 for update skip locked)
     update messages
-       set status = case when attempts >= most_attempts then 'FAILED' else 'ENQUEUED' end,
-           next_attempt_at = case when attempts < most_attempts then now() end,
-           last_error = 'The worker was lost', claimed_by = null, claimed_at = null
+       set status = case when attempts >= most_attempts or handed_over_at is not null
+                         then 'FAILED' else 'ENQUEUED' end,
+           next_attempt_at = case when attempts < most_attempts and handed_over_at is null
+                                  then now() end,
+           last_error = case when handed_over_at is null then 'The worker was lost'
+                             else {{why_unknown}} end,
+           claimed_by = null, claimed_at = null
       from lost where messages.id = lost.id;
     get diagnostics rescued = row_count;
     return rescued;

@@ -41,7 +41,7 @@ begin
                     where webhook_id = webhook
                       and failing_since < now() - make_interval(days => days_of_failing))
         then
-            perform switch_webhook_off(webhook);
+            perform switch_webhook_off(webhook, {{why_switched_off}});
         end if;
     end loop;
 end
@@ -49,11 +49,11 @@ $$;
 
 -- Switch a webhook off and send its owner a message by their other webhooks; where there is none,
 -- the message is FAILED, for an operator to see.
-create or replace function switch_webhook_off(webhook uuid) returns void language plpgsql as $$
+create or replace function switch_webhook_off(webhook uuid, why text) returns void
+language plpgsql as $$
 declare
     owner uuid;
     correlation uuid := uuidv7();
-    why constant text := 'Every delivery failed for days: the webhook is switched off';
 begin
     perform begin_act('webhook.switched_off', correlation => correlation);
     update webhooks set is_active = false where id = webhook and is_active

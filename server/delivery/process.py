@@ -4,17 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from outbound.addresses import guarded_client
+from outbound.connections import Poster
 from outbound.mail import Mailer
+from outbound.names import Names
 from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
+from rules.webhooks import MOST_WEBHOOKS
 from server.delivery.maintenance import Maintenance
 from server.delivery.worker import Deliver, Worker
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
 from server.settings import Settings
+from workflows import messages
 from workflows.maintenance import DigestTerms
-from workflows.messages import Claimed
+from workflows.messages import Claimed, Outcome
 
 DAY_SECONDS = 86_400.0
 
@@ -23,41 +26,51 @@ DAY_SECONDS = 86_400.0
 async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncIterator[Worker]:
     """Deliver messages inside the block; what is in flight at its end is finished first."""
     allows_loopback = settings.webhook_allow_loopback
-    async with guarded_client(allows_loopback=allows_loopback) as client:
-        webhooks = Deliverer(client, Seal(settings.data_dir), allows_loopback=allows_loopback)
-        mailer = _mailer(settings)
-        deliver = _by_transport(webhooks, mailer)
-        worker = Worker(pool, deliver, settings.retry_waits, metrics.observe_attempt)
-        maintenance = Maintenance(
-            worker,
-            pool,
-            settings.message_retention_days * DAY_SECONDS,
-            settings.outbox_retention_days * DAY_SECONDS,
-            DigestTerms(settings.digest_webhook, mailer is not None, settings.digest_muted),
-        )
-        maintaining = asyncio.create_task(maintenance.run())
-        working = asyncio.create_task(worker.run())
-        try:
-            yield worker
-        finally:
-            maintaining.cancel()
-            worker.stop()
-            await asyncio.gather(maintaining, working, return_exceptions=True)
+    # One look-up at a time for each webhook that a client may have.
+    names = Names(MOST_WEBHOOKS)
+    poster = Poster(names, allows_loopback=allows_loopback)
+    webhooks = Deliverer(poster, Seal(settings.data_dir), allows_loopback=allows_loopback)
+    mailer = _mailer(settings, names, pool)
+    deliver = _by_transport(webhooks, mailer)
+    worker = Worker(pool, deliver, settings.retry_waits, metrics.observe_attempt)
+    maintenance = Maintenance(
+        worker,
+        pool,
+        settings.message_retention_days * DAY_SECONDS,
+        settings.outbox_retention_days * DAY_SECONDS,
+        DigestTerms(settings.digest_webhook, mailer is not None, settings.digest_muted),
+    )
+    maintaining = asyncio.create_task(maintenance.run())
+    working = asyncio.create_task(worker.run())
+    try:
+        yield worker
+    finally:
+        maintaining.cancel()
+        worker.stop()
+        await asyncio.gather(maintaining, working, return_exceptions=True)
+        await names.close()
 
 
-def _mailer(settings: Settings) -> Mailer | None:
+def _mailer(settings: Settings, names: Names, pool: Pool) -> Mailer | None:
     """Return what sends the digest by e-mail, where the settings ask for it."""
     if settings.digest_mail is None or settings.smtp_url is None:
         return None
-    return Mailer(settings.smtp_url, settings.digest_mail)
+
+    async def hand_over(message: Claimed) -> bool:
+        async with pool.connection() as connection:
+            return await messages.hand_over(connection, message)
+
+    return Mailer(settings.smtp_url, settings.digest_mail, names, hand_over)
 
 
 def _by_transport(webhooks: Deliverer, mailer: Mailer | None) -> Deliver:
     """Return a function that delivers each message by HTTP or by mail, as it needs."""
 
-    async def deliver(message: Claimed) -> str | None:
+    async def deliver(message: Claimed) -> Outcome:
         if message.webhook_id is not None:
             return await webhooks.deliver(message)
-        return "No mail server is set" if mailer is None else await mailer.deliver(message)
+        if mailer is None:
+            return Outcome(message, "No mail server is set")
+        return await mailer.deliver(message)
 
     return deliver

@@ -28,7 +28,7 @@ IDLE_SECONDS = 0.02
 RETRY_SECONDS = 0.5
 """How long it waits after an error, such as an unreachable database."""
 
-Deliver = Callable[[Claimed], Awaitable[str | None]]
+Deliver = Callable[[Claimed], Awaitable[Outcome]]
 Observe = Callable[[str, bool], None]
 
 
@@ -147,28 +147,29 @@ class Worker:
             if self._stopping:
                 return  # it was not begun, and is released
             began = time.perf_counter()
-            error = await self._error_of(message)
+            outcome = await self._outcome_of(message)
         seconds = time.perf_counter() - began
         logs.write(
             "message.attempted",
             message_id=message.id,
             kind=message.kind,
             attempt=message.attempt,
-            error=error,
+            error=outcome.error,
             milliseconds=round(seconds * 1000, 3),
         )
-        self._outcomes.append(Outcome(message, error))
-        self._observe(message.kind, error is None)
+        self._outcomes.append(outcome)
+        has_arrived = outcome.error is None
+        self._observe(message.kind, has_arrived)
         if message.webhook_id is not None:
-            self._capacity.record(message.webhook_id, has_arrived=error is None, seconds=seconds)
+            self._capacity.record(message.webhook_id, has_arrived=has_arrived, seconds=seconds)
 
-    async def _error_of(self, message: Claimed) -> str | None:
-        """Deliver a message; return why it has not arrived, None where it has."""
+    async def _outcome_of(self, message: Claimed) -> Outcome:
+        """Deliver a message; return whether it has arrived, or why not."""
         try:
             return await self._deliver(message)
         except Exception as unforeseen:
             logs.unforeseen("message.broke", unforeseen, message_id=message.id)
-            return f"It could not be sent ({type(unforeseen).__name__})"
+            return Outcome(message, f"It could not be sent ({type(unforeseen).__name__})")
 
     async def _settle(self, connection: CountingConnection) -> None:
         outcomes = self._outcomes[:BATCH]

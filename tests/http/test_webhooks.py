@@ -1,6 +1,7 @@
 """Webhooks made, changed and deleted over GraphQL: by whom, for which addresses (F2, F3, C9)."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from tests.databases import Database
 from tests.hooks import CREATE, operator, portal, webhook
+from tests.name_servers import name_server
 from tests.people import id_of
 from tests.serving import Answer, Registry, served
 
@@ -178,11 +180,37 @@ async def test_f3_a_name_that_leads_to_a_private_address_is_refused(
     registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine = await portal(registry)
-    leads_to(monkeypatch, "93.184.216.34", "10.0.0.1")
+    names = {"receiver.example": [["93.184.216.34", "10.0.0.1"]]}
 
-    answer = await registry.ask(machine, CREATE, {"url": ENDS, "topics": ["BIRTH_ISSUED"]})
+    async with name_server(names) as server:
+        monkeypatch.setattr("outbound.names.SYSTEMS", (server.at,))
+        answer = await registry.ask(machine, CREATE, {"url": ENDS, "topics": ["BIRTH_ISSUED"]})
 
     assert violations(answer) == [["url"]]
+
+
+async def test_f4a_a_silent_name_server_holds_up_two_requests_of_its_client_and_no_others(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine, another = await portal(registry), await portal(registry, "another")
+    monkeypatch.setattr("outbound.names.LOOK_UP_SECONDS", 60.0)
+
+    async with name_server() as silent:
+        monkeypatch.setattr("outbound.names.SYSTEMS", (silent.at,))
+        asked = [
+            {"url": f"https://silent{number}.example/", "topics": ["BIRTH_ISSUED"]}
+            for number in range(10)
+        ]
+        asking = [asyncio.create_task(registry.ask(machine, CREATE, it)) for it in asked]
+        made = [await task for task in itertools.islice(asyncio.as_completed(asking), 8)]
+        hanging = [task for task in asking if not task.done()]
+        await webhook(registry, another, "https://93.184.216.34/")
+        silent.names = {}
+        await asyncio.gather(*hanging)
+
+    assert not any(answer.errors for answer in made)
+    assert set(silent.asked) <= {f"silent{number}.example" for number in range(10)}
+    assert len(set(silent.asked)) == 2
 
 
 async def test_a_client_has_so_many_webhooks_and_no_more(registry: Registry) -> None:
@@ -223,12 +251,3 @@ async def test_f3_loopback_is_allowed_by_a_setting_and_nothing_else_is(
     )
 
     assert violations(answer) == [["url"]]
-
-
-def leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
-    """Let every name lead to these addresses, as a resolver would say."""
-
-    async def found(*_: Any, **__: Any) -> list[Any]:
-        return [(None, None, None, "", (address, 0)) for address in addresses]
-
-    monkeypatch.setattr("workflows.webhooks._found", found)

@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 import orjson
 import pytest
 
-from outbound.mail import Mailer
+from outbound.mail import compose
 from rules.messages import MessageStatus
 from tests.hooks import happen, messages, operator, webhook
 from tests.serving import Registry
 from workflows import maintenance
 from workflows import messages as workflow
 from workflows.maintenance import DigestTerms
-from workflows.messages import Claimed, Outcome
+from workflows.messages import Outcome
 
 ENDS = "https://receiver.example/hook"
 LIST = "{ webhooks { nodes { id isActive } } }"
@@ -193,15 +193,6 @@ async def test_a_digest_by_mail_is_claimed_by_a_worker(hooked: Registry) -> None
     (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, 8, {})
 
     assert (claimed.kind, claimed.webhook_id) == ("digest.mail", None)
-    email = Mailer("smtp://mail.example", "operator@registry.example").compose(claimed)
+    email = compose(claimed, "operator@registry.example")
     assert email["To"] == "operator@registry.example"
     assert "webhook.birth.issued" in email.get_content()
-
-
-async def test_an_unreachable_mail_server_is_a_reason_to_try_again() -> None:
-    mailer = Mailer("smtp://127.0.0.1:1", "operator@registry.example")
-    body = '{"data": {"date": "2026-01-01", "failed": []}}'
-
-    error = await mailer.deliver(Claimed(uuid4(), "digest.mail", None, body, 1, uuid4(), None, ()))
-
-    assert error == "The mail server cannot be reached"

@@ -12,7 +12,7 @@ from server.postgres.pool import Pool
 from tests.hooks import happen, operator, webhook
 from tests.serving import Registry
 from workflows import messages as workflow
-from workflows.messages import Claimed
+from workflows.messages import Claimed, Outcome
 
 
 @pytest.fixture
@@ -43,11 +43,12 @@ async def counted(registry: Registry) -> dict[tuple[str, int], int]:
 async def test_f4_what_is_in_flight_is_finished_and_recorded(hooked: Registry, pool: Pool) -> None:
     begun, may_end, full = [], asyncio.Event(), asyncio.Event()
 
-    async def deliver(message: Claimed) -> None:
+    async def deliver(message: Claimed) -> Outcome:
         begun.append(message.id)
         if len(begun) == PER_WEBHOOK:
             full.set()
         await may_end.wait()
+        return Outcome(message, None)
 
     worker = Worker(pool, deliver, [5])
     running = asyncio.create_task(worker.run())
@@ -75,7 +76,7 @@ async def test_f4_what_was_not_begun_is_released_without_an_attempt(hooked: Regi
 async def test_f4_a_delivery_that_breaks_is_a_failed_attempt(hooked: Registry, pool: Pool) -> None:
     broken = asyncio.Event()
 
-    async def deliver(_: Claimed) -> None:
+    async def deliver(_: Claimed) -> Outcome:
         broken.set()
         raise RuntimeError("a fault of ours")
 
