@@ -127,13 +127,17 @@ class Registry:
         return Answer(response.status_code, response.json(), response.headers)
 
 
+TIMEOUT_SECONDS = 300.0
+"""How long a test waits: only what hangs takes longer, on a busy machine too."""
+
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Tests talk to servers on this machine, without TLS; to read all authorities takes 30 ms."""
 
 
 def http_client(**options: Any) -> httpx2.AsyncClient:
     """Make a client of servers on this machine, whatever proxies the environment names."""
-    chosen: dict[str, Any] = {"trust_env": False, "verify": NO_CERTIFICATES} | options
+    usual = {"trust_env": False, "verify": NO_CERTIFICATES, "timeout": TIMEOUT_SECONDS}
+    chosen: dict[str, Any] = usual | options
     return httpx2.AsyncClient(**chosen)
 
 
@@ -194,7 +198,7 @@ async def served(
     port = server.servers[0].sockets[0].getsockname()[1]
     owner = await asyncpg.connect(database.owner_url)
     limits = httpx2.Limits(max_connections=100)
-    async with http_client(limits=limits, timeout=30) as http:
+    async with http_client(limits=limits) as http:
         registry = Registry(
             f"http://127.0.0.1:{port}", database, Issuer(directory), http, owner, uuid4()
         )

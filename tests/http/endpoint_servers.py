@@ -24,6 +24,7 @@ from server.graphql import limits
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet
 from server.http.asgi import Headers
 from server.identity.tokens import Claims
+from tests.serving import TIMEOUT_SECONDS
 
 CLAIMS = Claims(UUID(int=1), UUID(int=2), frozenset({"person:read"}), 2_000_000_000, "selfsame")
 SCHEMA = build_schema("""
@@ -128,7 +129,7 @@ class Running:
             for piece in pieces:
                 writer.write(piece)
                 await writer.drain()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 return await reader.read()
         finally:
             writer.close()

@@ -20,7 +20,7 @@ async def post(
     """Post as a page would, with the cookie that is given and no other."""
     if cookie is not None:
         headers["cookie"] = f"selfsame_session={cookie}"
-    async with http_client(timeout=30) as http:
+    async with http_client() as http:
         return await http.post(f"{registry.url}/auth/{path}", json=content or {}, headers=headers)
 
 

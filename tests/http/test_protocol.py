@@ -7,10 +7,18 @@ import pytest
 
 from server.http.protocol import GuardedHttpProtocol
 from tests.http.endpoint_servers import Running, Start
+from tests.serving import TIMEOUT_SECONDS
 
 
 class Hasty(GuardedHttpProtocol):
+    """Waits a moment for a request."""
+
     deadline_seconds = 0.1
+
+
+class Narrow(GuardedHttpProtocol):
+    """Takes small heads only, and waits for them as long as the server does."""
+
     max_head_bytes = 4096
 
 
@@ -107,7 +115,7 @@ async def test_blank_lines_do_not_keep_a_used_connection_open(start: Start) -> N
     await one_answer(reader)
 
     writer.write(b"\r\n")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         rest = await reader.read()
     writer.close()
 
@@ -177,7 +185,7 @@ async def test_a_head_that_drips_behind_a_running_request_ends_the_connection_af
 
 
 async def test_a_head_that_grows_without_end_is_a_431(start: Start) -> None:
-    server = await start(protocol=Hasty)
+    server = await start(protocol=Narrow)
 
     answer = await server.say(HEAD, *[b"x: " + b"y" * 1000 + b"\r\n"] * 8)
 

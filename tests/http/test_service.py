@@ -15,7 +15,7 @@ from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database, Databases
 from tests.server.commands import environment, run, serving
 from tests.server.own_servers import crash, own_server
-from tests.serving import http_client
+from tests.serving import TIMEOUT_SECONDS, http_client
 
 VIEWER = {"query": "{ viewer { scopes } }"}
 ASSIGN = {"query": "mutation { assignMergeCandidate { mergeRequest { id } } }"}
@@ -36,7 +36,7 @@ async def http(
     """A client of one server process, for all tests that do not stop it."""
     async with (
         serving(environment(tmp_path_factory.mktemp("shared"), shared_database)) as server,
-        http_client(base_url=server.url, timeout=60) as client,
+        http_client(base_url=server.url) as client,
     ):
         yield client
 
@@ -132,7 +132,7 @@ async def test_a_request_that_runs_is_finished_before_the_server_stops(
     owner = await asyncpg.connect(database.owner_url)
     async with (
         serving(variables) as server,
-        http_client(base_url=server.url, timeout=60) as http,
+        http_client(base_url=server.url) as http,
     ):
         held = owner.transaction()
         await held.start()
@@ -171,7 +171,7 @@ async def test_g_while_postgres_is_unreachable_the_answer_is_unavailable_and_ser
     headers = {"authorization": f"Bearer {token}"}
     async with (
         serving(variables) as server,
-        http_client(base_url=server.url, timeout=60) as http,
+        http_client(base_url=server.url) as http,
     ):
         crash(own_postgres)
         while (await http.get("/readyz")).status_code == 200:
@@ -179,7 +179,7 @@ async def test_g_while_postgres_is_unreachable_the_answer_is_unavailable_and_ser
 
         unreachable = await http.post("/graphql", json=VIEWER, headers=headers)
         reviving = asyncio.create_task(own_postgres.watch())
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while (await http.get("/readyz")).status_code == 503:
                 await asyncio.sleep(0.01)
         back = await http.post("/graphql", json=VIEWER, headers=headers)
@@ -192,14 +192,14 @@ async def test_g_while_postgres_is_unreachable_the_answer_is_unavailable_and_ser
 
 
 async def _until(owner: "asyncpg.Connection[asyncpg.Record]", query: str) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         while not await owner.fetchval(query):
             await asyncio.sleep(0.01)
 
 
 async def _until_refused(url: str) -> None:
     address = httpx2.URL(url)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         while True:
             try:
                 _, writer = await asyncio.open_connection(address.host, address.port)

@@ -69,7 +69,7 @@ def only(worker: int, workers: list[int]) -> Iterator[None]:
 
 
 async def ask(url: str, token: str, query: str, **variables: Any) -> tuple[int, Any]:
-    async with http_client(timeout=30) as http:
+    async with http_client() as http:
         response = await http.post(
             f"{url}/graphql",
             json={"query": query, "variables": variables},
@@ -79,7 +79,7 @@ async def ask(url: str, token: str, query: str, **variables: Any) -> tuple[int, 
 
 
 async def token_for(url: str, client_id: str, secret: str) -> httpx2.Response:
-    async with http_client(timeout=30) as http:
+    async with http_client() as http:
         return await http.post(
             f"{url}/oauth/token",
             data={"grant_type": "client_credentials"},

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from server.delivery import worker
 from tests.databases import Database
 from tests.hooks import operator
 from tests.receivers import Receiver, listening
@@ -12,8 +13,11 @@ from tests.serving import Registry, served
 
 
 @pytest.fixture
-async def delivering(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
+async def delivering(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Registry]:
     """A server with a worker that waits hardly at all between attempts."""
+    monkeypatch.setattr(worker, "POLL_SECONDS", 0.05)
     async with served(
         database,
         tmp_path,
