@@ -1,5 +1,7 @@
 """How an act is done: one transaction that says who acts and what for, as the trail shows it."""
 
+import asyncio
+import random
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -20,6 +22,8 @@ REFUSED_ACCESS = "SA003"
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
 WORD = re.compile(r"[A-Za-z_]+")
 ATTEMPTS = 5
+PAUSES = (0.01, 0.15)
+"""The shortest and the longest pause between two attempts, in seconds."""
 
 
 class Connection(Protocol):
@@ -162,12 +166,15 @@ async def system_acting(connection: Any) -> AsyncIterator[Acting]:
 
 
 async def retry_on_deadlock(attempt: Callable[[], Awaitable[Result]]) -> Result:
-    """Run a whole transaction again, a few times, after a deadlock or a serialization failure."""
+    """Run a whole transaction again, a few times, after a deadlock or a serialization failure.
+
+    The pauses differ, for those who collided not to meet again.
+    """
     for _ in range(ATTEMPTS - 1):
         try:
             return await attempt()
         except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
-            continue
+            await asyncio.sleep(random.uniform(*PAUSES))
     return await attempt()
 
 

@@ -20,6 +20,7 @@ from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import ReadLog
 from server.identity.tokens import Claims
 from server.observability import logs
+from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool, Unavailable
 from workflows import access_checks
 
@@ -105,9 +106,12 @@ class ExecutionContext:
         caller = self.caller
         if caller is None:
             return
+        await again_when_contended(lambda: self._check_access(caller, only_identity=only_identity))
+
+    async def _check_access(self, caller: Caller, *, only_identity: bool) -> None:
         # A check of any roles includes the identity.
         needed: list[list[str] | None] = [it for it in self._needed_roles() if it is not None]
-        async with self.resources.pool.connection() as connection:
+        async with self.resources.pool.connection("access") as connection:
             for roles in needed or [None]:
                 refusal = await access_checks.find_refusal(
                     connection, caller.client_id, caller.user_id, roles

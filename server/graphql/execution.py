@@ -18,6 +18,7 @@ from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGe
 from server.graphql.root_fields import mutation_field, query_field
 from server.graphql.variables import coerce_variables
 from server.identity.tokens import Claims
+from server.postgres.contention import again_when_contended
 from server.postgres.pool import Unavailable
 from workflows import read_log
 
@@ -51,7 +52,7 @@ async def execute(
         if prepared.introspection is not None:
             context.introspected = prepared.introspection.values(request.variables)
         if operation.kind == "query":
-            result = await _query(context, prepared, variables)
+            result = await again_when_contended(lambda: _query(context, prepared, variables))
         else:
             result = await _mutate(context, prepared, variables)
         if not context.access_checked:
@@ -73,7 +74,11 @@ async def execute(
 async def _query(
     context: ExecutionContext, prepared: PreparedOperation, variables: VariableValues
 ) -> dict[str, Any] | None:
-    """Return the data of a query; each root field is one statement, `nodes` one for each type."""
+    """Return the data of a query; each root field is one statement, `nodes` one for each type.
+
+    It may be called again after an attempt that failed.
+    """
+    context.errors.clear()
     if context.caller is None:
         return {it.response_key: _meta_value(context, it) for it in prepared.fields}
     resolving = QueryContext(context.caller, context.resources.limits)
@@ -82,8 +87,10 @@ async def _query(
     schema = context.resources.schema
     if log is not None and not any(is_logged(schema, it) for it in row_queries):
         log = None
+    if log is not None:
+        log.forget_uncommitted()
     result: dict[str, Any] | None = {}
-    async with context.resources.pool.connection() as connection:
+    async with context.resources.pool.connection(_purpose(prepared)) as connection:
         if log is not None:
             await read_log.begin(connection)
         for field, row_query in zip(prepared.fields, row_queries, strict=True):
@@ -117,6 +124,11 @@ async def _mutate(
             return None
         result[field.response_key] = value
     return result
+
+
+def _purpose(prepared: PreparedOperation) -> str:
+    """Return what a query waits for where it waits: its first root field stands for all."""
+    return prepared.fields[0].name if prepared.fields else ""
 
 
 def _row_query(resolving: QueryContext, field: SelectedRootField, variables: VariableValues) -> Any:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import asyncpg
-
 from planner.plans import Plan
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
@@ -15,12 +13,10 @@ from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import is_logged
-from server.postgres.pool import CountingConnection
+from server.postgres.connection import OUTAGE_ERRORS, CountingConnection
+from server.postgres.contention import again_when_contended
 from workflows import access_checks
 from workflows.acts import Acting
-
-RETRIED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
-MAX_ATTEMPTS = 4
 
 
 async def query_field(
@@ -29,7 +25,10 @@ async def query_field(
     row_query: Any,
     connection: CountingConnection,
 ) -> Any:
-    """Return the value of a query's root field, None after an error."""
+    """Return the value of a query's root field, None after an error of its own.
+
+    What the database could not do for the whole request is raised as it is, for its pool to judge.
+    """
     try:
         if isinstance(row_query, RowQuery):
             return await _read(context, field, row_query, connection)
@@ -38,6 +37,8 @@ async def query_field(
         if isinstance(row_query, Refusal):
             raise row_query
         return None
+    except OUTAGE_ERRORS:
+        raise
     except Exception as error:
         context.add_error(field, error)
         return None
@@ -48,19 +49,13 @@ async def mutation_field(
 ) -> Any:
     """Return the value of a mutation's root field, None after an error.
 
-    After a serialization failure or a deadlock the act is performed again.
+    An act that ended because of what others hold is performed again.
     """
-    for attempt in range(1, MAX_ATTEMPTS + 1):
-        try:
-            return await _act(context, field, arguments)
-        except RETRIED as error:
-            if attempt == MAX_ATTEMPTS:
-                context.add_error(field, error)
-                return None
-        except Exception as error:
-            context.add_error(field, error)
-            return None
-    raise AssertionError("unreachable")
+    try:
+        return await again_when_contended(lambda: _act(context, field, arguments))
+    except Exception as error:
+        context.add_error(field, error)
+        return None
 
 
 async def _act(
@@ -71,7 +66,7 @@ async def _act(
     assert root is not None
     assert caller is not None
     roles = roles_needed(root.access, caller)
-    async with resources.pool.connection() as connection:
+    async with resources.pool.connection(field.name) as connection:
         acting = Acting(connection, context.correlation_id, caller.client_id, caller.user_id, roles)
         mutation = MutationContext(acting, resources.limits, resources.webhooks)
         try:

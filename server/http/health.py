@@ -2,6 +2,7 @@
 
 import contextlib
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 import orjson
@@ -24,6 +25,14 @@ def _json(status: int, content: object, **headers: str) -> Response:
     return Response(orjson.dumps(content), status, headers, "application/json")
 
 
+def _reason(fault: str | None, *, reachable: bool, migrated: bool) -> str:
+    if not reachable:
+        return "database is unreachable"
+    if not migrated:
+        return "database is at another version"
+    return str(fault)
+
+
 @dataclass(slots=True)
 class HealthEndpoints:
     """The endpoints of operators."""
@@ -32,6 +41,8 @@ class HealthEndpoints:
     documents: Documents
     issuer: Issuer
     metrics: metrics.Metrics
+    migrated: bool = False
+    """Whether the database was at this version when it was last asked."""
 
     def routes(self) -> list[Route]:
         """Return the routes of its paths."""
@@ -47,20 +58,31 @@ class HealthEndpoints:
         return _json(200, {"status": "alive"}, **{"cache-control": "no-store"})
 
     async def ready(self, _request: Request) -> Response:
-        """Return whether requests can be served: the database is reachable, and migrated."""
+        """Return whether requests can be served; where they cannot, the reason.
+
+        The database is reachable and migrated, takes what is written, and has a connection left.
+        """
+        reachable = True
+        fault: str | None = None
         try:
             async with self.pool.connection() as connection:
-                migrated = await applied_version(connection.fetchval) == version()
-            reachable = True
+                self.migrated = await applied_version(connection.fetchval) == version()
+                await self.pool.faults.look_again(connection)
         except Unavailable:
-            reachable = migrated = False
-        content = {
-            "status": "ready" if migrated else "not ready",
-            "database": {"reachable": reachable, "migrated": migrated},
+            reachable = not self.pool.is_unreachable
+            self.migrated = self.migrated and reachable
+            fault = self.pool.faults.current or "database does not answer in time"
+        else:
+            fault = self.pool.faults.current
+        is_ready = reachable and self.migrated and fault is None
+        content: dict[str, Any] = {
+            "status": "ready" if is_ready else "not ready",
+            "database": {"reachable": reachable, "migrated": self.migrated},
         }
         headers = {"cache-control": "no-store"}
-        if migrated:
+        if is_ready:
             return _json(200, content, **headers)
+        content["reason"] = _reason(fault, reachable=reachable, migrated=self.migrated)
         return _json(503, content, **headers, **{"retry-after": "1"})
 
     async def measured(self, _request: Request) -> Response:

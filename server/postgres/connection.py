@@ -13,16 +13,36 @@ CONNECT_TIMEOUT = 0.8
 """Seconds until a connection must be open: an unreachable server is reported within one."""
 
 
+LOCK_TIMEOUT = 1.4
+"""Seconds for which a statement of a request waits for a lock, before its transaction ends."""
+
+
 class Unavailable(Refusal):
-    """PostgreSQL is unreachable, or too busy to be reached in time (rule G)."""
+    """PostgreSQL is unreachable, too busy to be reached in time, or unable to work (rule G)."""
 
     code: ClassVar[Code] = Code.UNAVAILABLE
     message: ClassVar[str] = "Service is unavailable"
 
 
+class Contended(Unavailable):
+    """A transaction ended because of what others hold; it may be tried again."""
+
+
+CONTENTION_ERRORS = (
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+INTERRUPTION_ERRORS = (
+    asyncpg.QueryCanceledError,  # pg_cancel_backend, or a timeout of the server's
+    asyncpg.DiskFullError,
+    asyncpg.PostgresIOError,
+)
+"""A statement failed through no fault of its own, and its connection can still be used."""
+
 UNREACHABLE_ERRORS = (
     asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,  # too many connections, no memory, no disk
+    asyncpg.InsufficientResourcesError,  # too many connections, no memory
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
@@ -36,6 +56,14 @@ STALE_STATEMENT_ERRORS = (
     asyncpg.OutdatedSchemaCacheError,
 )
 """A prepared statement is no longer valid: a migration ran, or a proxy changed its server."""
+
+OUTAGE_ERRORS = (
+    *CONTENTION_ERRORS,
+    *INTERRUPTION_ERRORS,
+    *UNREACHABLE_ERRORS,
+    *STALE_STATEMENT_ERRORS,
+)
+"""All that the pool raises as Unavailable."""
 
 
 class CountingConnection(asyncpg.Connection):
@@ -78,10 +106,12 @@ class CountingConnection(asyncpg.Connection):
         return super().fetchval(*args, **kwargs)
 
 
-async def connect(url: str, name: str = "selfsame") -> CountingConnection:
+async def connect(url: str, name: str = "selfsame", lock_timeout: float = 0) -> CountingConnection:
     """Open one connection as the application works: under its role, in UTC.
 
-    Raises Unavailable whatever the reason, which is its `__cause__`.
+    Its statements wait `lock_timeout` seconds for a lock, as long as it takes where that is 0: who
+    typed a command may wait on purpose. Raises Unavailable whatever the reason, which is its
+    `__cause__`.
     """
     try:
         connection = await asyncpg.connect(
@@ -98,6 +128,7 @@ async def connect(url: str, name: str = "selfsame") -> CountingConnection:
                 "timezone": "UTC",
                 "application_name": name,
                 "idle_in_transaction_session_timeout": "30s",
+                "lock_timeout": f"{round(lock_timeout * 1000)}ms",
                 # Without it, the statements of a killed server would run on to their end.
                 "client_connection_check_interval": "1s",
                 "jit": "off",

@@ -4,26 +4,36 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
+from typing import TypeAlias
 
 import asyncpg
 
 from rules.refusals import Refusal
+from server.postgres import connection as connections
 from server.postgres.connection import (
+    CONTENTION_ERRORS,
+    INTERRUPTION_ERRORS,
     STALE_STATEMENT_ERRORS,
     UNREACHABLE_ERRORS,
+    Contended,
     CountingConnection,
     Unavailable,
     connect,
 )
+from server.postgres.faults import Fault, Faults
+from server.postgres.shares import SLOW_SECONDS, Shares
 from server.postgres.watcher import Watcher
 
 __all__ = ["CountingConnection", "Pool", "Unavailable"]
+
+Waiter: TypeAlias = tuple[asyncio.Future[CountingConnection], str | None]
+"""Who waits for a connection, and for which purpose."""
 
 SIZE = 16
 MIN_SIZE = 4
 """How many connections there may be, and how many are open before the first request comes."""
 
-ACQUIRE_TIMEOUT = 5.0
+ACQUIRE_TIMEOUT = 3.0
 """Seconds for which a request waits for a connection while the server answers."""
 
 
@@ -44,9 +54,10 @@ class Pool:
         self.url = url
         self.limit = size
         self.is_unreachable = True
+        self.faults = Faults()
         self._idle: list[CountingConnection] = []
-        self._acquired: set[CountingConnection] = set()
-        self._waiters: deque[asyncio.Future[CountingConnection]] = deque()
+        self._shares = Shares(size)
+        self._waiters: deque[Waiter] = deque()
         self._opening: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
         self._releases = 0
@@ -55,7 +66,7 @@ class Pool:
     @property
     def size(self) -> int:
         """How many connections are open or opening."""
-        return len(self._idle) + len(self._acquired) + len(self._opening)
+        return len(self._idle) + len(self._shares.acquired) + len(self._opening)
 
     @property
     def idle(self) -> int:
@@ -71,7 +82,7 @@ class Pool:
     def statements(self) -> int:
         """How many statements were sent since the start."""
         return self._statements_of_closed + sum(
-            connection.statements for connection in (*self._idle, *self._acquired)
+            connection.statements for connection in (*self._idle, *self._shares.acquired)
         )
 
     async def open(self) -> None:
@@ -93,40 +104,48 @@ class Pool:
         await asyncio.gather(*(connection.close(timeout=1) for connection in self._idle))
         self.mark_unreachable()
 
-    def connection(self) -> "AcquireContext":
-        """Acquire a connection for the length of an `async with`. Raises Unavailable."""
-        return AcquireContext(self)
+    def connection(self, purpose: str | None = None) -> "AcquireContext":
+        """Acquire a connection for the length of an `async with`. Raises Unavailable.
 
-    async def acquire(self) -> CountingConnection:
+        Of those with one purpose, such as the same operation, not all may wait at once.
+        """
+        return AcquireContext(self, purpose)
+
+    async def acquire(self, purpose: str | None = None) -> CountingConnection:
         """Return the connection that was released last, or wait for one. Raises Unavailable."""
-        while self._idle:
+        while self._idle and self._shares.may_take(purpose):
             connection = self._idle.pop()
             if not connection.is_closed():
-                self._acquired.add(connection)
+                self._shares.take(connection, purpose)
                 return connection
             self._count_closed(connection)
         if self.is_unreachable:
             raise Unavailable
-        return await self._wait()
+        return await self._wait(purpose)
 
     def release(self, connection: CountingConnection) -> None:
-        """Hand a clean connection to whoever waits longest, or keep it."""
+        """Hand a clean connection to who waits longest of those who may have it, or keep it."""
         self._releases += 1
-        self._acquired.discard(connection)
+        self._shares.give_back(connection)
         if self.is_unreachable or connection.is_closed():
             self.discard(connection)
             return
-        while self._waiters:
-            waiter = self._waiters.popleft()
-            if not waiter.done():
-                self._acquired.add(connection)
+        is_spare = self.size >= self.limit
+        for entry in self._waiters:
+            waiter, purpose = entry
+            if not waiter.done() and self._shares.may_take(purpose, spare=is_spare):
+                self._waiters.remove(entry)
+                self._shares.take(connection, purpose)
                 waiter.set_result(connection)
                 return
-        self._idle.append(connection)
+        if is_spare:
+            self.discard(connection)
+        else:
+            self._idle.append(connection)
 
     def discard(self, connection: CountingConnection) -> None:
         """Cut a connection off whatever it does, and open another for those who wait."""
-        self._acquired.discard(connection)
+        self._shares.give_back(connection)
         self._count_closed(connection)
         connection.terminate()
         self._open_more()
@@ -138,7 +157,7 @@ class Pool:
             self._fail(self._waiters[0])
         for task in self._opening:
             task.cancel()
-        for connection in self._acquired:
+        for connection in self._shares.acquired:
             connection.terminate()  # its user notices at once, and discards it
         self.close_idle()
 
@@ -159,29 +178,43 @@ class Pool:
         self._statements_of_closed += connection.statements
         connection.statements = 0
 
-    async def _wait(self) -> CountingConnection:
+    async def _wait(self, purpose: str | None) -> CountingConnection:
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[CountingConnection] = loop.create_future()
-        self._waiters.append(waiter)
+        entry = (waiter, purpose)
+        self._waiters.append(entry)
         self._open_more()
-        timeout = loop.call_later(ACQUIRE_TIMEOUT, self._fail, waiter)
+        timeout = loop.call_later(ACQUIRE_TIMEOUT, self._give_up, entry)
+        look = loop.call_later(SLOW_SECONDS, self._look_again, entry)
         try:
             return await waiter
         except asyncio.CancelledError:
-            if waiter in self._waiters:
-                self._waiters.remove(waiter)
+            if entry in self._waiters:
+                self._waiters.remove(entry)
             # It may have been handed a connection in the very moment in which it was cancelled.
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 self.release(waiter.result())
             raise
         finally:
             timeout.cancel()
+            look.cancel()
 
-    def _fail(self, waiter: "asyncio.Future[CountingConnection]") -> None:
-        if not waiter.done():
-            waiter.set_exception(Unavailable())
-        if waiter in self._waiters:
-            self._waiters.remove(waiter)
+    def _give_up(self, entry: Waiter) -> None:
+        self.faults.note_fault(Fault.POOL_IS_EXHAUSTED)
+        self._fail(entry)
+
+    def _fail(self, entry: Waiter) -> None:
+        if not entry[0].done():
+            entry[0].set_exception(Unavailable())
+        if entry in self._waiters:
+            self._waiters.remove(entry)
+
+    def _look_again(self, entry: Waiter) -> None:
+        """Open a spare connection for who still waits, while others make no progress."""
+        is_for_it = self._shares.may_take(entry[1], spare=True)
+        is_room = self.size < self.limit + self._shares.spare
+        if not self.is_unreachable and is_for_it and is_room and self._shares.needs_spare():
+            self._open_one_more()
 
     def _open_more(self) -> None:
         is_enough = len(self._opening) >= len(self._waiters) or self.size >= self.limit
@@ -195,26 +228,32 @@ class Pool:
 
     async def _open_one(self) -> None:
         try:
-            connection = await connect(self.url())
+            connection = await connect(self.url(), lock_timeout=connections.LOCK_TIMEOUT)
         except Unavailable as refused:
+            self.faults.note(refused.__cause__)
             is_full = isinstance(refused.__cause__, asyncpg.TooManyConnectionsError)
             # At a full server, those who wait are served as soon as our other requests are done.
-            while self._waiters and not (is_full and self._acquired):
+            while self._waiters and not (is_full and self._shares.acquired):
                 self._fail(self._waiters[0])
             return
+        finally:
+            task = asyncio.current_task()
+            if task is not None:
+                self._opening.discard(task)
         self.release(connection)
 
 
 class AcquireContext:
     """One connection for the length of an `async with`, released clean or discarded."""
 
-    __slots__ = ("_connection", "_pool")
+    __slots__ = ("_connection", "_pool", "_purpose")
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, purpose: str | None) -> None:
         self._pool = pool
+        self._purpose = purpose
 
     async def __aenter__(self) -> CountingConnection:
-        self._connection = await self._pool.acquire()
+        self._connection = await self._pool.acquire(self._purpose)
         return self._connection
 
     async def __aexit__(
@@ -235,11 +274,14 @@ class AcquireContext:
         await self._clean_up(error)
 
     async def _clean_up(self, error: BaseException | None) -> None:
-        """Release a connection after an error; raise Unavailable for an unreachable server's."""
+        """Release a connection after an error; raise Unavailable where no request is wrong."""
         pool, connection = self._pool, self._connection
+        pool.faults.note(error)
         if isinstance(error, STALE_STATEMENT_ERRORS):
             pool.close_idle()
-        if isinstance(error, (*UNREACHABLE_ERRORS, *STALE_STATEMENT_ERRORS)):
+        is_interrupted = isinstance(error, (*CONTENTION_ERRORS, *INTERRUPTION_ERRORS))
+        is_lost = isinstance(error, (*UNREACHABLE_ERRORS, *STALE_STATEMENT_ERRORS))
+        if is_lost and not is_interrupted:
             pool.discard(connection)
             raise Unavailable from error
         if error is not None and not isinstance(error, Exception):
@@ -252,3 +294,7 @@ class AcquireContext:
             pool.discard(connection)
             raise
         pool.release(connection)
+        if isinstance(error, CONTENTION_ERRORS):
+            raise Contended from error
+        if is_interrupted:
+            raise Unavailable from error

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
@@ -13,6 +12,7 @@ from server.postgres.embedded import EmbeddedPostgres
 from server.postgres.pool import Pool, Unavailable
 from tests.databases import Database
 from tests.server.own_servers import Freezer, crash, own_server
+from tests.server.pools import WHO, ask, opened
 
 TIMEOUT_SECONDS = 120.0
 """How long a test waits for the pool: only one that hangs takes longer, on a busy machine too."""
@@ -23,20 +23,6 @@ PINGS = """
 select query_start from pg_stat_activity
  where application_name = 'selfsame watch' and datname = current_database()
 """
-WHO = "select pg_backend_pid()"
-
-
-@asynccontextmanager
-async def opened(url: str, size: int = 16) -> AsyncIterator[Pool]:
-    pool = Pool(lambda: url, size)
-    await pool.open()
-    yield pool
-    await pool.close()
-
-
-async def ask(pool: Pool, sql: str) -> object:
-    async with pool.connection() as connection:
-        return await connection.fetchval(sql)
 
 
 async def until_running(owner_url: str, sql: str) -> None:
@@ -196,7 +182,10 @@ async def test_g_a_connection_cut_in_the_middle_is_unavailable(database: Databas
         assert await ask(pool, "select 1") == 1
 
 
-async def test_a_slow_statement_runs_on_while_the_server_answers(database: Database) -> None:
+async def test_a_slow_statement_runs_on_while_the_server_answers(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LOCK_TIMEOUT", TIMEOUT_SECONDS)
     owner = await asyncpg.connect(database.owner_url)
     await owner.execute("select pg_advisory_lock(1)")
     async with opened(database.app_url, size=1) as pool:

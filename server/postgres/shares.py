@@ -1,0 +1,75 @@
+"""Keeps what waits long for one thing from holding all connections of a pool.
+
+A table that somebody locked by hand holds up every request that needs it. So a purpose, which is
+the name of a root field, gets no further connection while a share of the pool works for it and
+makes no progress; and while half of the pool makes none, a few spare connections are opened for
+purposes that hold hardly any.
+"""
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from server.postgres.connection import CountingConnection
+
+SLOW_SECONDS = 0.25
+"""After so long a connection counts as one that makes no progress."""
+SHARE = 4
+"""One in so many connections of a pool may work slowly for one purpose."""
+MOST_WITH_A_SPARE = 2
+"""A purpose that holds fewer connections than this may get a spare one."""
+
+
+@dataclass(slots=True)
+class Shares:
+    """Which connections of a pool of `limit` are in use, for which purpose, since when."""
+
+    limit: int
+    acquired: dict[CountingConnection, tuple[str | None, float]] = field(default_factory=dict)
+    _held: dict[str | None, int] = field(default_factory=lambda: defaultdict(int))
+
+    @property
+    def spare(self) -> int:
+        """How many connections there may be in addition to `limit`."""
+        return self.limit // 2
+
+    def take(self, connection: CountingConnection, purpose: str | None) -> None:
+        """Note that a connection is in use."""
+        self.acquired[connection] = (purpose, _now())
+        self._held[purpose] += 1
+
+    def give_back(self, connection: CountingConnection) -> None:
+        """Note that a connection is in use no longer."""
+        known = self.acquired.pop(connection, None)
+        if known is None:
+            return
+        self._held[known[0]] -= 1
+        if not self._held[known[0]]:
+            del self._held[known[0]]
+
+    def may_take(self, purpose: str | None, *, spare: bool = False) -> bool:
+        """Return whether a purpose may get another connection, or a spare one.
+
+        Without a purpose it always may: so work the commands, the worker and who looks at health.
+        """
+        if purpose is None:
+            return True
+        held = self._held.get(purpose, 0)
+        if spare:
+            return held < MOST_WITH_A_SPARE
+        share = max(1, self.limit // SHARE)
+        return held < share or self._slow(purpose) < share
+
+    def needs_spare(self) -> bool:
+        """Return whether half of the pool's connections make no progress."""
+        since = _now() - SLOW_SECONDS
+        slow = sum(began <= since for _, began in self.acquired.values())
+        return 2 * slow >= self.limit
+
+    def _slow(self, purpose: str) -> int:
+        since = _now() - SLOW_SECONDS
+        return sum(name == purpose and began <= since for name, began in self.acquired.values())
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

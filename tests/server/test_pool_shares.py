@@ -1,0 +1,83 @@
+"""What a pool does when its connections make no progress, and what it remembers of it (rule G)."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import asyncpg
+import pytest
+
+from server.postgres import faults
+from server.postgres.pool import Unavailable
+from tests.databases import Database
+from tests.server.pools import WHO, ask, opened
+
+
+async def test_g_a_pool_that_is_exhausted_is_a_fault_for_a_while(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.postgres.pool.ACQUIRE_TIMEOUT", 0.01)
+    now = 100.0
+    async with opened(database.app_url, size=1) as pool:
+        await ask(pool, WHO)
+        pool.faults.clock = lambda: now
+        async with pool.connection():
+            with pytest.raises(Unavailable):
+                await ask(pool, WHO)
+        exhausted = pool.faults.current
+        now += faults.RECENT_SECONDS + 1
+        later = pool.faults.current
+
+    assert (exhausted, later) == (faults.Fault.POOL_IS_EXHAUSTED, None)
+
+
+async def test_g_a_server_that_takes_no_more_connections_is_a_fault(database: Database) -> None:
+    owner = await asyncpg.connect(database.owner_url)
+    await owner.execute(f"alter database {database.name} connection limit 2")
+    async with opened(database.app_url) as pool:
+        while pool.faults.current is None:
+            async with pool.connection(), pool.connection():
+                waiting = asyncio.create_task(ask(pool, WHO))
+                while not waiting.done() and pool.faults.current is None:
+                    await asyncio.sleep(0.01)
+            await asyncio.gather(waiting, return_exceptions=True)
+
+        fault = pool.faults.current
+    await owner.execute(f"alter database {database.name} connection limit -1")
+    await owner.close()
+
+    assert fault == faults.Fault.TOO_MANY_CONNECTIONS
+
+
+async def test_g_one_purpose_that_makes_no_progress_leaves_connections_to_others(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.postgres.shares.SLOW_SECONDS", 0.0)
+    async with opened(database.app_url, size=8) as pool, AsyncExitStack() as stack:
+        for _ in range(2):
+            await stack.enter_async_context(pool.connection("stuck"))
+        third = asyncio.create_task(pool.acquire("stuck"))
+        await asyncio.sleep(0)
+        others = [await pool.acquire("other"), await pool.acquire()]
+        pool.release(others[0])
+        pool.release(others[1])
+        is_waiting = not third.done()
+        await stack.aclose()
+        pool.release(await third)
+
+    assert is_waiting
+
+
+async def test_g_a_spare_connection_is_opened_while_all_make_no_progress_and_closed_after(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.postgres.pool.SLOW_SECONDS", 0.0)
+    monkeypatch.setattr("server.postgres.shares.SLOW_SECONDS", 0.0)
+    async with opened(database.app_url, size=2) as pool, AsyncExitStack() as stack:
+        for purpose in ("one", "another"):
+            await stack.enter_async_context(pool.connection(purpose))
+
+        async with pool.connection("third"):
+            most = pool.size
+        after = pool.size
+
+    assert (most, after) == (3, 2)
