@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from bench import names
-from rules.event_duplicates import name_key, variants
+from rules.event_duplicates import blocking_keys, normalized_name
 
 # Without triggers: the audit rows of them are not measured, and would take most of the time.
 GROW = """
@@ -127,8 +127,8 @@ async def add_births(owner: asyncpg.Connection, machine: UUID, count: int) -> No
                 "place": birth["placeOfBirth"],
                 "informant_relationship": birth["informant"]["relationship"],
                 "details_digest": record.bytes * 2,
-                "principal_first_name": name_key(mother["firstName"]),
-                "principal_last_name": name_key(mother["lastName"]),
+                "principal_first_name": normalized_name(mother["firstName"]),
+                "principal_last_name": normalized_name(mother["lastName"]),
             }
         )
         for role in ("child", "mother"):
@@ -143,9 +143,9 @@ async def add_births(owner: asyncpg.Connection, machine: UUID, count: int) -> No
                     "gender": person.get("gender"),
                 }
             )
-    keys = {name_key(name) for name in known}
+    keys = {normalized_name(name) for name in known}
     name_variants = (
-        {"name": each, "variant": variant} for each in keys for variant in variants(each)
+        {"name": each, "variant": variant} for each in keys for variant in blocking_keys(each)
     )
     await owner.execute("set session_replication_role = replica")
     await _copy(owner, "vital_events", records)

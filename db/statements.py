@@ -10,7 +10,7 @@ DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
 class Connection(Protocol):
-    """What a statement needs of an asyncpg connection."""
+    """What acts and statements need of an asyncpg connection."""
 
     async def fetch(self, query: str, *arguments: Any) -> list[Any]:
         """Run a statement and return all its rows."""
@@ -18,6 +18,10 @@ class Connection(Protocol):
 
     async def fetchrow(self, query: str, *arguments: Any) -> Any:
         """Run a statement and return its first row, or None."""
+        ...
+
+    async def execute(self, query: str, *arguments: Any) -> str:
+        """Run statements that return no rows."""
         ...
 
 

@@ -17,7 +17,7 @@ from rules import declarations
 from rules.declarations import Declaration
 from rules.persons import Gender
 from workflows import declarations as workflow
-from workflows.idempotency import Request, digest
+from workflows.idempotency import IdempotentCall, digest
 
 
 @input_type
@@ -171,12 +171,12 @@ async def _declared(
     context: MutationContext, input: Any, operation: str, read: Callable[[Any], Declaration]
 ) -> RowQuery | None:
     declaration = read(input)
-    request = Request(operation, input.idempotency_key, digest(declaration, input.amends))
+    call = IdempotentCall(operation, input.idempotency_key, digest(declaration, input.amends))
     if input.amends is None:
-        event_id = await workflow.declare(context.acting, declaration, request)
+        event_id = await workflow.declare(context.acting, declaration, call)
     else:
         amended = ids.key(input.amends, "VitalEvent")
-        event_id = await workflow.amend(context.acting, amended, declaration, request)
+        event_id = await workflow.amend(context.acting, amended, declaration, call)
     return by_id("DeclareVitalEventPayload", event_id)
 
 

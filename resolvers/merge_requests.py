@@ -49,7 +49,7 @@ from rules.merge_requests import (
     OPEN,
     ManualMergeCandidateStatus,
     MergeRequestStatus,
-    act_of_update,
+    action_of_update,
 )
 from workflows import merge_requests as workflow
 from workflows.merge_requests import Decision
@@ -284,7 +284,7 @@ class MergeRequestMutations:
         """Say what the pair is, or put it off; when a quorum says the same, it is settled."""
         changes_comment = input.comment is not strawberry.UNSET
         comment = input.comment if changes_comment else None
-        decision = Decision(act_of_update(input.status), changes_comment, comment)
+        decision = Decision(action_of_update(input.status), changes_comment, comment)
         request_id = ids.key(input.id, "MergeRequest")
         await workflow.decide(context.acting, request_id, decision, context.limits.merge_quorum)
         return by_id("UpdateMergeRequestPayload", request_id)

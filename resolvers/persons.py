@@ -157,7 +157,7 @@ SEARCHES = {
     "phone_number": _by_part(person_phones, "phone_number"),
 }
 # The statuses are written out, so that the index of the few INACTIVE ones can serve.
-STANDING = {
+BY_STATUS = {
     PersonStatus.ACTIVE: Condition(lambda rows: rows.c.status == literal_column("'ACTIVE'")),
     PersonStatus.INACTIVE: Condition(lambda rows: rows.c.status == literal_column("'INACTIVE'")),
 }
@@ -186,7 +186,7 @@ class PersonQueries:
         wanted = set_fields(filter, SEARCHES)
         conditions = [SEARCHES[name] for name in wanted]
         if filter.status is not None:
-            conditions.append(STANDING[filter.status])
+            conditions.append(BY_STATUS[filter.status])
         if not conditions:
             raise SearchIsEmpty
         return RowQuery(

@@ -18,7 +18,7 @@ from rules.certificates import Collector, CollectorRelationship
 from rules.money import PaymentOutcome
 from workflows import certificates, vital_events
 from workflows.certificates import Payment
-from workflows.idempotency import Request, digest
+from workflows.idempotency import IdempotentCall, digest
 
 REGISTER = Scoped("vital_event:register")
 REASON = "Why, in at most 500 characters; whoever reads the record sees it."
@@ -199,10 +199,10 @@ class CertificateMutations:
             None if collected_by.individual is None else individual(collected_by.individual),
         )
         body = digest(input.id, input.template, collector)
-        request = Request("certifyVitalEvent", input.idempotency_key, body)
+        call = IdempotentCall("certifyVitalEvent", input.idempotency_key, body)
         event_id = _key(input.id)
         return _payload(
-            await certificates.certify(context.acting, event_id, input.template, collector, request)
+            await certificates.certify(context.acting, event_id, input.template, collector, call)
         )
 
     @root_field(VitalEventPayload | None, Scoped("vital_event:issue"))
@@ -216,5 +216,5 @@ class CertificateMutations:
         if paid_at.tzinfo is None:  # a time without a zone is UTC
             paid_at = paid_at.replace(tzinfo=UTC)
         payment = Payment(paid.amount, paid.currency, paid.outcome, paid_at)
-        request = Request("issueVitalEvent", input.idempotency_key, digest(input.id, payment))
-        return _payload(await certificates.issue(context.acting, _key(input.id), payment, request))
+        call = IdempotentCall("issueVitalEvent", input.idempotency_key, digest(input.id, payment))
+        return _payload(await certificates.issue(context.acting, _key(input.id), payment, call))

@@ -45,7 +45,7 @@ from resolvers.definitions import (
     set_fields,
 )
 from resolvers.details import BY_KIND, VitalEventDetails
-from resolvers.history import HISTORY, VitalEventStep
+from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Connection, Node, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
 from rules.vital_events import (
@@ -56,7 +56,6 @@ from rules.vital_events import (
     available_actions,
 )
 
-IS_A_USER = bindparam("user_id", type_=Uuid).is_not(None)
 MY_CLIENT = bindparam("client_id", type_=Uuid)
 
 # Rule C9. The statuses are written out, so that indexes can serve.
@@ -84,25 +83,23 @@ def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bo
     return others.c.id.in_(named.correlate(events))
 
 
-def _status_and_doubt(events: FromClause) -> ColumnElement[Any]:
-    doubt = case((is_potential_duplicate(events), literal_column("' ?'")), else_="")
-    return events.c.status + doubt
+def _status_and_flag(events: FromClause) -> ColumnElement[Any]:
+    flag = case((is_potential_duplicate(events), literal_column("' ?'")), else_="")
+    return events.c.status + flag
 
 
 AVAILABLE = {
-    status + doubt: [
-        action.value for action in available_actions(status, is_potential_duplicate=bool(doubt))
+    status + flag: [
+        action.value for action in available_actions(status, is_potential_duplicate=bool(flag))
     ]
     for status in VitalEventStatus
-    for doubt in ("", " ?")
+    for flag in ("", " ?")
 }
-"""The available actions, by the value of `_status_and_doubt`."""
+"""The available actions by status, which " ?" flags where the record is a potential duplicate."""
 
 
-def _of_event(order: str = "id") -> ToMany:
-    return ToMany(
-        lambda event, part: part.c.vital_event_id == event.c.id, lambda part: [part.c[order]]
-    )
+def _of_event() -> ToMany:
+    return ToMany(lambda event, part: part.c.vital_event_id == event.c.id, lambda part: [part.c.id])
 
 
 @node_type(vital_events, "vital_event:read", (VISIBLE,), read_logged=True)
@@ -124,7 +121,7 @@ class VitalEvent(Node):
         _of_event(), "Those made for its certificates, the oldest first."
     )
     available_actions: list[VitalEventAction] = field(
-        Value(_status_and_doubt, AVAILABLE.__getitem__, nullable=False),
+        Value(_status_and_flag, AVAILABLE.__getitem__, nullable=False),
         "What may be done next, whoever does it.",
     )
     reason: str | None = column("Why it was rejected or archived; null otherwise.")

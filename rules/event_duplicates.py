@@ -84,24 +84,24 @@ def _may_be_one_mother(mother: Individual, other: Individual) -> bool:
     return len({mother.national_id, other.national_id} - {None}) <= 1
 
 
-def name_key(name: str) -> str:
+def normalized_name(name: str) -> str:
     """Return a name as it is compared: its letters without case, accents and signs."""
     return plain("".join(words(name))) or name.casefold()
 
 
 @lru_cache(maxsize=4096)
-def variants(key: str) -> tuple[str, ...]:
-    """Return the blocking keys of a name's key: with as many letters left out as may differ.
+def blocking_keys(normalized: str) -> tuple[str, ...]:
+    """Return the blocking keys of a normalized name: with as many letters left out as may differ.
 
     Two names that are alike have a blocking key in common, so that each is found by the other's;
     names with one in common need not be alike.
     """
-    blocking_keys = {key[:KEY_LETTERS]}
-    shorter = blocking_keys
-    for _ in range(name_edits(len(key))):
+    keys = {normalized[:KEY_LETTERS]}
+    shorter = keys
+    for _ in range(name_edits(len(normalized))):
         shorter = {text[:at] + text[at + 1 :] for text in shorter for at in range(len(text))}
-        blocking_keys = blocking_keys | shorter
-    return tuple(sorted(blocking_keys))
+        keys = keys | shorter
+    return tuple(sorted(keys))
 
 
 def _are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:
@@ -111,5 +111,5 @@ def _are_named_alike(individual: Individual, other: Individual, edits: Edits) ->
 
 
 def _are_alike(name: str, other: str, edits: Edits) -> bool:
-    key, other_key = name_key(name), name_key(other)
+    key, other_key = normalized_name(name), normalized_name(other)
     return key == other_key or edits(key, other_key) <= name_edits(max(len(key), len(other_key)))

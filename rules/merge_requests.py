@@ -1,4 +1,4 @@
-"""What a reviewer may do with a pair of records, and which act leads where (rules B1 to B10)."""
+"""What a reviewer may do with a pair of records, and which action leads where (B1 to B10)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -21,7 +21,7 @@ class MergeRequestStatus(StrEnum):
     TRASH = "TRASH"
 
 
-class MergeRequestAct(StrEnum):
+class MergeRequestAction(StrEnum):
     """What is done with a merge request, each by one mutation or by one of its arguments."""
 
     ASSIGN = "ASSIGN"
@@ -83,19 +83,19 @@ class CommentHasControlCharacters(Refusal):
 FINAL = frozenset({MergeRequestStatus.MERGE, MergeRequestStatus.SPLIT, MergeRequestStatus.TRASH})
 """The final decisions: a quorum of one of them settles the pair (rule B10)."""
 
-TRANSITIONS: Mapping[MergeRequestStatus, Mapping[MergeRequestAct, MergeRequestStatus]] = (
+TRANSITIONS: Mapping[MergeRequestStatus, Mapping[MergeRequestAction, MergeRequestStatus]] = (
     MappingProxyType(
         {
             MergeRequestStatus.NEW: {
-                MergeRequestAct.POSTPONE: MergeRequestStatus.POSTPONE,
-                MergeRequestAct.MERGE: MergeRequestStatus.MERGE,
-                MergeRequestAct.SPLIT: MergeRequestStatus.SPLIT,
-                MergeRequestAct.TRASH: MergeRequestStatus.TRASH,
+                MergeRequestAction.POSTPONE: MergeRequestStatus.POSTPONE,
+                MergeRequestAction.MERGE: MergeRequestStatus.MERGE,
+                MergeRequestAction.SPLIT: MergeRequestStatus.SPLIT,
+                MergeRequestAction.TRASH: MergeRequestStatus.TRASH,
             },
             MergeRequestStatus.POSTPONE: {
-                MergeRequestAct.MERGE: MergeRequestStatus.MERGE,
-                MergeRequestAct.SPLIT: MergeRequestStatus.SPLIT,
-                MergeRequestAct.TRASH: MergeRequestStatus.TRASH,
+                MergeRequestAction.MERGE: MergeRequestStatus.MERGE,
+                MergeRequestAction.SPLIT: MergeRequestStatus.SPLIT,
+                MergeRequestAction.TRASH: MergeRequestStatus.TRASH,
             },
         }
     )
@@ -108,48 +108,48 @@ ASSIGN stands in no line, because it makes a request: no request that is there a
 OPEN = frozenset(TRANSITIONS)
 """The statuses of requests that wait for a final decision."""
 
-UPDATES: Mapping[MergeRequestStatus, MergeRequestAct] = MappingProxyType(
+UPDATES: Mapping[MergeRequestStatus, MergeRequestAction] = MappingProxyType(
     {
-        MergeRequestStatus.POSTPONE: MergeRequestAct.POSTPONE,
-        MergeRequestStatus.MERGE: MergeRequestAct.MERGE,
-        MergeRequestStatus.SPLIT: MergeRequestAct.SPLIT,
-        MergeRequestStatus.TRASH: MergeRequestAct.TRASH,
+        MergeRequestStatus.POSTPONE: MergeRequestAction.POSTPONE,
+        MergeRequestStatus.MERGE: MergeRequestAction.MERGE,
+        MergeRequestStatus.SPLIT: MergeRequestAction.SPLIT,
+        MergeRequestStatus.TRASH: MergeRequestAction.TRASH,
     }
 )
-"""The act that each status asks for where a reviewer updates a request.
+"""The action that each status asks for where a reviewer updates a request.
 
-An act of another mutation has no line here, whatever the transitions allow.
+An action of another mutation has no line here, whatever the transitions allow.
 """
 
-ACTIONS: Mapping[MergeRequestAct, str] = MappingProxyType(
+AUDIT_ACTIONS: Mapping[MergeRequestAction, str] = MappingProxyType(
     {
-        MergeRequestAct.ASSIGN: "merge_request.assigned",
-        MergeRequestAct.POSTPONE: "merge_request.postponed",
-        MergeRequestAct.MERGE: "merge_request.merged",
-        MergeRequestAct.SPLIT: "merge_request.split",
-        MergeRequestAct.TRASH: "merge_request.trashed",
+        MergeRequestAction.ASSIGN: "merge_request.assigned",
+        MergeRequestAction.POSTPONE: "merge_request.postponed",
+        MergeRequestAction.MERGE: "merge_request.merged",
+        MergeRequestAction.SPLIT: "merge_request.split",
+        MergeRequestAction.TRASH: "merge_request.trashed",
     }
 )
-"""How the trail calls each act (rule D1)."""
+"""How the audit trail calls each action (rule D1)."""
 
 
-def act_of_update(status: MergeRequestStatus) -> MergeRequestAct:
-    """Return the act that an update to this status asks for.
+def action_of_update(status: MergeRequestStatus) -> MergeRequestAction:
+    """Return the action that an update to this status asks for.
 
-    A status that no update leads to, NEW above all, asks for ASSIGN, which `check_act` refuses
-    for every request.
+    No update leads to NEW. It asks for ASSIGN, which `check_action` refuses for every request once
+    the request was found: whose it is comes before what may be done with it (rules B6 and B7).
     """
-    return UPDATES.get(status, MergeRequestAct.ASSIGN)
+    return UPDATES.get(status, MergeRequestAction.ASSIGN)
 
 
-def check_act(
-    status: MergeRequestStatus, act: MergeRequestAct, *, is_superseded: bool
+def check_action(
+    status: MergeRequestStatus, action: MergeRequestAction, *, is_superseded: bool
 ) -> MergeRequestStatus:
-    """Return the status to which an act leads a request, or refuse the act. Rule B7.
+    """Return the status to which an action leads a request, or refuse the action. Rule B7.
 
     Raises TransitionIsIncorrect.
     """
-    after = TRANSITIONS.get(status, {}).get(act)
+    after = TRANSITIONS.get(status, {}).get(action)
     if is_superseded or after is None:
         raise TransitionIsIncorrect
     return after

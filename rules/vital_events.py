@@ -77,7 +77,7 @@ MOVES = frozenset(
 SETTLING_DUPLICATES = frozenset(
     {VitalEventAction.MARK_AS_DUPLICATE, VitalEventAction.MARK_AS_NOT_DUPLICATE}
 )
-"""What a registrar does only with a potential duplicate, which is not registered before (C5)."""
+"""What is done only with a potential duplicate, which is registered only afterwards (C5)."""
 
 LIVE = (DECLARED, REGISTERED, CERTIFIED, ISSUED)
 """The statuses of records that another may be a duplicate of (rule C5)."""
@@ -154,6 +154,6 @@ def check_action(
     raise refusal(status=status, availableActions=available)
 
 
-def act_name(kind: VitalEventKind, participle: str) -> str:
+def audit_action(kind: VitalEventKind, participle: str) -> str:
     """Return how the trail calls an act on a record of this kind, e.g. `birth.declared` (D1)."""
     return f"{kind.lower()}.{participle}"

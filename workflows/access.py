@@ -22,12 +22,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as insert_unless_there
 
 from db.access import clients, role_grants, users
-from db.statements import Statement
+from db.statements import Connection, Statement
 from rules import access_administration as rules
 from rules.access import ClientKind, Role
 from rules.access_administration import ClientHasNoSecret, ClientNotFound, UserNotFound
 from workflows import credentials
-from workflows.acts import Acting, Connection, act
+from workflows.acts import Acting, act
 
 CLIENT = clients.c.id == bindparam("client", type_=Uuid)
 USER = users.c.id == bindparam("person", type_=Uuid)

@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import asyncpg
 
 from db.constraints import refusal_of
+from db.statements import Connection
 from rules import access
 from rules.refusals import Refusal
 
@@ -26,22 +27,6 @@ PAUSES = (0.01, 0.15)
 """The shortest and the longest pause between two attempts, in seconds."""
 
 
-class Connection(Protocol):
-    """What an act needs of a connection."""
-
-    async def fetch(self, query: str, *arguments: Any) -> list[Any]:
-        """Run a statement and return all its rows."""
-        ...
-
-    async def fetchrow(self, query: str, *arguments: Any) -> Any:
-        """Run a statement and return its first row, or None."""
-        ...
-
-    async def execute(self, query: str, *arguments: Any) -> str:
-        """Run statements that return no rows."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class ActionOnRecord:
     """The action of an act on a vital event, e.g. `birth.registered`.
@@ -49,7 +34,7 @@ class ActionOnRecord:
     The kind is looked up in SQL as the act begins (`vital_event_action`); it never changes.
     """
 
-    record_id: UUID | None
+    vital_event_id: UUID | None
     participle: str
 
 
@@ -201,7 +186,7 @@ def _action(action: str | ActionOnRecord) -> str:
     if isinstance(action, ActionOnRecord):
         if WORD.fullmatch(action.participle) is None:
             raise ValueError(f"{action.participle} is no participle")
-        return f"vital_event_action({_uuid(action.record_id)}, '{action.participle}')"
+        return f"vital_event_action({_uuid(action.vital_event_id)}, '{action.participle}')"
     if ACTION.fullmatch(action) is None:
         raise ValueError(f"{action} is not noun.participle")
     return f"'{action}'"

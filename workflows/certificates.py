@@ -10,7 +10,7 @@ from uuid import UUID
 from iso4217 import Currency
 from sqlalchemy import Uuid, bindparam, func, insert, select
 
-from db.statements import Statement
+from db.statements import Connection, Statement
 from db.vital_events import individuals
 from rules.certificates import Collector, check_certificate, people_on_record
 from rules.declarations import trimmed
@@ -20,8 +20,8 @@ from rules.money import PaymentOutcome, check_payment, settled
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
 from workflows import idempotency
-from workflows.acts import Acting, Connection
-from workflows.idempotency import Request
+from workflows.acts import Acting
+from workflows.idempotency import IdempotentCall
 from workflows.vital_events import Record, act_on, lock_record
 
 DECIMALS: Mapping[str, int] = MappingProxyType(
@@ -84,19 +84,19 @@ class Payment:
 
 
 async def certify(
-    acting: Acting, event_id: UUID | None, template: str, collector: Collector, request: Request
+    acting: Acting, event_id: UUID | None, template: str, collector: Collector, call: IdempotentCall
 ) -> UUID | None:
     """Make a certificate for a collector and return the record's id. Rule C7.
 
     Raises IdempotencyKeyWasUsed, what `lock_record` raises, or InputIsInvalid.
     """
     async with act_on(acting, event_id, VitalEventAction.CERTIFY) as connection:
-        claim = await idempotency.claim(connection, acting, request, event_id)
+        claim = await idempotency.claim(connection, acting, call, event_id)
         if claim is not None and not claim.is_new:
             return claim.answered()
         record = await lock_record(connection, acting, event_id, VitalEventAction.CERTIFY)
         violations = Violations()
-        check_key(violations, request.key)
+        check_key(violations, call.key)
         roles = set((await ROLES.row(connection, event=record.id))["roles"])
         on_record = people_on_record(record.kind, roles)
         check_certificate(violations, template, collector, on_record, datetime.now(UTC))
@@ -123,19 +123,19 @@ async def _certify(
 
 
 async def issue(
-    acting: Acting, event_id: UUID | None, payment: Payment, request: Request
+    acting: Acting, event_id: UUID | None, payment: Payment, call: IdempotentCall
 ) -> UUID | None:
     """Issue a certificate that is paid for, and return the record's id. Rule C8.
 
     Raises IdempotencyKeyWasUsed, what `lock_record` raises, or InputIsInvalid.
     """
     async with act_on(acting, event_id, VitalEventAction.ISSUE) as connection:
-        claim = await idempotency.claim(connection, acting, request, event_id)
+        claim = await idempotency.claim(connection, acting, call, event_id)
         if claim is not None and not claim.is_new:
             return claim.answered()
         record = await lock_record(connection, acting, event_id, VitalEventAction.ISSUE)
         violations = Violations()
-        check_key(violations, request.key)
+        check_key(violations, call.key)
         check_payment(
             violations,
             payment.amount,

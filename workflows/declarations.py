@@ -1,18 +1,23 @@
-"""How a birth, a death or a marriage comes onto record, and how a rejected one comes back."""
+"""How a birth, a death or a marriage comes onto record, and how a rejected one is amended."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, delete
 
-from db.statements import Statement
+from db.statements import Connection, Statement
 from db.vital_events import individuals
 from rules.declarations import Declaration
 from rules.violations import InputIsInvalid
-from rules.vital_events import DeclaredByAnotherClient, VitalEventAction, act_name
+from rules.vital_events import (
+    PARTICIPLES,
+    DeclaredByAnotherClient,
+    VitalEventAction,
+    audit_action,
+)
 from workflows import event_duplicates, idempotency
-from workflows.acts import Acting, Connection, act
-from workflows.idempotency import Request
+from workflows.acts import Acting, act
+from workflows.idempotency import IdempotentCall
 from workflows.prepared_declarations import (
     PEOPLE_COLUMNS,
     RECORD_COLUMNS,
@@ -62,7 +67,12 @@ people as ({ADD_PEOPLE.format(event="added.id", source="added,", people="$6")})
 select claimed_id, is_new, is_same, added.id as added_id, similar_records.*
   from claim left join added on true left join similar_records on true
 """
-"""Claims the key, searches, and adds the record where none was found: one round trip for most."""
+"""Claims the key, searches, and adds the record where none was found: one round trip for most.
+
+`similar_records` are the coarse matches, and their `id` is theirs; the new record's is `added_id`.
+Where there are some, ADD adds the record afterwards, with the same parameters but for the last, $7,
+which is its id there.
+"""
 
 AMEND = f"""
 update vital_events
@@ -81,34 +91,34 @@ REMOVE_PEOPLE = Statement(
 PUT_PEOPLE = ADD_PEOPLE.format(event="$1", source="", people="$2")
 
 
-async def declare(acting: Acting, declaration: Declaration, request: Request) -> UUID:
+async def declare(acting: Acting, declaration: Declaration, call: IdempotentCall) -> UUID:
     """Put a declaration on record, and return the record's id.
 
     Rules C2 to C5. Raises IdempotencyKeyWasUsed or InputIsInvalid.
     """
-    prepared = prepare(declaration, request.key)
-    async with act(acting, act_name(prepared.kind, "declared")) as connection:
+    prepared = prepare(declaration, call.key)
+    async with act(acting, audit_action(prepared.kind, "declared")) as connection:
         if prepared.violations.noted:
-            return await _repeat(connection, acting, request, prepared)
-        return await _add(connection, acting, request, prepared)
+            return await _earlier_record_or_refuse(connection, acting, call, prepared)
+        return await _add(connection, acting, call, prepared)
 
 
-async def _repeat(
-    connection: Connection, acting: Acting, request: Request, prepared: PreparedDeclaration
+async def _earlier_record_or_refuse(
+    connection: Connection, acting: Acting, call: IdempotentCall, prepared: PreparedDeclaration
 ) -> UUID:
     """Return the record of this very request, which was once valid; else refuse it. Rule C4.
 
     What was in time when it was first declared may be late by now. Raises IdempotencyKeyWasUsed
     or InputIsInvalid.
     """
-    claim = await idempotency.claim(connection, acting, request)
+    claim = await idempotency.claim(connection, acting, call)
     if claim is None or claim.is_new:
         raise InputIsInvalid(violations=prepared.violations.noted)
     return claim.answered()
 
 
 async def _add(
-    connection: Connection, acting: Acting, request: Request, prepared: PreparedDeclaration
+    connection: Connection, acting: Acting, call: IdempotentCall, prepared: PreparedDeclaration
 ) -> UUID:
     """Put a declaration on record under its key, with what it is similar to. Rules C4 and C5.
 
@@ -122,14 +132,15 @@ async def _add(
         prepared.record,
         prepared.people,
     )
-    key = (request.operation, request.key, request.body)
+    key = (call.mutation, call.key, call.body_digest)
     rows = await connection.fetch(CLAIM_AND_ADD, *columns, *key, *prepared.search)
     claim = idempotency.claim_of(rows[0])
     if not claim.is_new:
         return claim.answered()
     if rows[0]["added_id"] is None:
+        # Coarse matches were found, or the random tracking id was taken; it may be taken again.
         added = None
-        while added is None:  # the tracking id was taken by another record
+        while added is None:
             added = await connection.fetchrow(ADD, *columns, claim.record_id)
         if prepared.profile is not None:
             similar = event_duplicates.similar_among(rows, prepared.profile)
@@ -138,16 +149,18 @@ async def _add(
 
 
 async def amend(
-    acting: Acting, event_id: UUID | None, declaration: Declaration, request: Request
+    acting: Acting, event_id: UUID | None, declaration: Declaration, call: IdempotentCall
 ) -> UUID:
     """Amend a rejected declaration, and return the record's id.
 
     Rules C1 to C5. Raises IdempotencyKeyWasUsed, VitalEventNotFound, ActionIsNotAvailable,
     DeclaredByAnotherClient or InputIsInvalid.
     """
-    prepared = prepare(declaration, request.key)
-    async with act(acting, act_name(prepared.kind, "amended")) as connection:
-        claim = await idempotency.claim(connection, acting, request, event_id)
+    prepared = prepare(declaration, call.key)
+    async with act(
+        acting, audit_action(prepared.kind, PARTICIPLES[VitalEventAction.AMEND])
+    ) as connection:
+        claim = await idempotency.claim(connection, acting, call, event_id)
         if claim is not None and not claim.is_new:
             return claim.answered()
         record = await lock_record(connection, acting, event_id, VitalEventAction.AMEND)

@@ -9,15 +9,20 @@ import jellyfish
 import orjson
 from sqlalchemy import Uuid, bindparam, delete
 
-from db.statements import Statement
+from db.statements import Connection, Statement
 from db.vital_events import potential_duplicates
 from rules.declarations import Individual
-from rules.event_duplicates import MatchProfile, may_be_duplicate, name_key, variants, window
+from rules.event_duplicates import (
+    MatchProfile,
+    blocking_keys,
+    may_be_duplicate,
+    normalized_name,
+    window,
+)
 from rules.vital_events import VitalEventKind
-from workflows.acts import Connection
 
 MOST_NOTED = 100
-"""So many records are noted; one that is similar to more is a duplicate of some of them."""
+"""At most this many are stored per record; it is a duplicate of one of them, if of any."""
 
 FIND = "select * from find_similar_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 NOTE = """
@@ -46,7 +51,7 @@ class Search(NamedTuple):
 
     first_name: str | None = None
     last_name: str | None = None
-    variants: str | None = None
+    blocking_keys: str | None = None
     """JSON: the blocking keys of each of the two names."""
     first_day: date | None = None
     last_day: date | None = None
@@ -61,12 +66,15 @@ NO_SEARCH = Search()
 def search_of(profile: MatchProfile) -> Search:
     """Return what finds the records that may be duplicates of a profile's."""
     principal = profile.principal
-    first_name, last_name = name_key(principal.first_name), name_key(principal.last_name)
-    blocking_keys = {name: variants(name) for name in (first_name, last_name)}
+    first_name, last_name = (
+        normalized_name(principal.first_name),
+        normalized_name(principal.last_name),
+    )
+    keys = {name: blocking_keys(name) for name in (first_name, last_name)}
     return Search(
         first_name,
         last_name,
-        orjson.dumps(blocking_keys).decode(),
+        orjson.dumps(keys).decode(),
         *window(profile),
         principal.birth_date,
         principal.national_id,

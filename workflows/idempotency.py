@@ -8,25 +8,26 @@ from uuid import UUID
 
 import orjson
 
+from db.statements import Connection
 from rules.idempotency import IdempotencyKeyWasUsed, is_fit_key
-from workflows.acts import Acting, Connection
+from workflows.acts import Acting
 
 CLAIM = "select claimed_id, is_new, is_same from claim_idempotency_key($1, $2, $3, $4, $5)"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A request under an idempotency key: its operation, and the digest of its input."""
+class IdempotentCall:
+    """A call of a mutation under an idempotency key, with the digest of its input."""
 
-    operation: str
+    mutation: str
     key: str
-    body: bytes
-    """The digest of the input as it came, before anything of it is trimmed."""
+    body_digest: bytes
+    """Of the input as it came, before anything of it is trimmed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Whose a key is: this request's, or an earlier one's, and which record that is about."""
+    """The result of claiming a key: whether it is this call's, and the record that it is about."""
 
     record_id: UUID
     is_new: bool
@@ -44,7 +45,7 @@ class Claim:
 
 
 async def claim(
-    connection: Connection, acting: Acting, request: Request, record_id: UUID | None = None
+    connection: Connection, acting: Acting, call: IdempotentCall, record_id: UUID | None = None
 ) -> Claim | None:
     """Claim the key for this request; without a record, the id of a new one comes with it.
 
@@ -52,9 +53,9 @@ async def claim(
     key free. Returns None for a key that cannot be one; `check_key` notes what is wrong with it.
     Rule C4.
     """
-    if not is_fit_key(request.key):
+    if not is_fit_key(call.key):
         return None
-    parameters = (acting.client_id, request.operation, request.key, request.body, record_id)
+    parameters = (acting.client_id, call.mutation, call.key, call.body_digest, record_id)
     return claim_of(await connection.fetchrow(CLAIM, *parameters))
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import Text, Uuid, bindparam, case, func, select, update
 
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
-from db.statements import Statement
+from db.statements import Connection, Statement
 from rules import merge_requests as rules
 from rules.merge_requests import (
-    ACTIONS,
+    AUDIT_ACTIONS,
     FINAL,
-    MergeRequestAct,
+    MergeRequestAction,
     MergeRequestNotFound,
     MergeRequestStatus,
     NewMergeRequestIsOpen,
@@ -21,7 +21,7 @@ from rules.merge_requests import (
 )
 from rules.merges import ProcessedReason
 from workflows import merges
-from workflows.acts import Acting, Connection, act
+from workflows.acts import Acting, act
 
 REFUSALS = {
     refusal.__name__: refusal for refusal in (NewMergeRequestIsOpen, PostponedLimitIsReached)
@@ -94,7 +94,7 @@ AGREEING = Statement(
 class Decision:
     """What a reviewer decides about a pair; the former comment stays unless it is changed (B8)."""
 
-    act: MergeRequestAct
+    action: MergeRequestAction
     changes_comment: bool = False
     comment: str | None = None
 
@@ -105,7 +105,7 @@ async def assign(acting: Acting, postponed_limit: int) -> UUID | None:
     It is a transaction by itself. Rules B1 to B5. Raises NewMergeRequestIsOpen or
     PostponedLimitIsReached.
     """
-    assigning = act(acting, ACTIONS[MergeRequestAct.ASSIGN])
+    assigning = act(acting, AUDIT_ACTIONS[MergeRequestAction.ASSIGN])
     assignment = await assigning.fetchrow(ASSIGN, postponed_limit)
     if assignment is None:
         return None
@@ -121,13 +121,16 @@ async def decide(acting: Acting, request_id: UUID | None, decision: Decision, qu
     Rules B6 to B11. Raises MergeRequestNotFound, TransitionIsIncorrect, CommentIsTooLong or
     CommentHasControlCharacters.
     """
-    async with act(acting, ACTIONS[decision.act]) as connection:
+    async with act(acting, AUDIT_ACTIONS[decision.action]) as connection:
         request = await _lock(
-            connection, request_id, acting.user_id, is_merge=decision.act is MergeRequestAct.MERGE
+            connection,
+            request_id,
+            acting.user_id,
+            is_merge=decision.action is MergeRequestAction.MERGE,
         )
-        status = rules.check_act(
+        status = rules.check_action(
             MergeRequestStatus(request["status"]),
-            decision.act,
+            decision.action,
             is_superseded=request["superseded_at"] is not None,
         )
         rules.check_comment(decision.comment)

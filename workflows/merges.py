@@ -13,7 +13,7 @@ from db.merge_requests import (
 )
 from db.merges import merged_pairs
 from db.persons import persons
-from db.statements import Statement
+from db.statements import Connection, Statement
 from rules.merge_requests import (
     OPEN,
     ManualMergeCandidateStatus,
@@ -21,7 +21,6 @@ from rules.merge_requests import (
 )
 from rules.merges import MasterIsInactive, ProcessedReason
 from rules.persons import PersonStatus
-from workflows.acts import Connection
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
 
@@ -133,7 +132,8 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
 
     Whoever was merged into the duplicate follows it, so that masters always stand themselves, and
     every other open pair with the duplicate is settled. Both persons are locked already. Raises
-    MasterIsInactive.
+    MasterIsInactive. Does nothing where the duplicate was merged already, or both records stand for
+    one person.
     """
     pair = await PAIR.row(connection, merge_candidate=merge_candidate_id)
     duplicate, master = pair["person_id"], pair["master_id"]

@@ -61,7 +61,7 @@ class PreparedDeclaration:
     """What is wrong with it or with its idempotency key."""
 
     details_digest: bytes
-    """By it an amendment with the same details is known (rule C5)."""
+    """Equal to the record's own where an amendment changed nothing (rule C5)."""
 
     record: str
     """JSON: the record's own row, `RECORD_COLUMNS`."""
@@ -73,7 +73,7 @@ class PreparedDeclaration:
     """None where nothing may be its duplicate."""
 
     search: Search
-    """What finds the records that may be."""
+    """Search parameters for potential duplicates."""
 
 
 def prepare(declaration: Declaration, key: str) -> PreparedDeclaration:

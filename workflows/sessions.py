@@ -21,12 +21,12 @@ from sqlalchemy import (
 )
 
 from db.access import clients, role_grants, sessions, users
-from db.statements import Statement
+from db.statements import Connection, Statement
 from rules.access import ClientKind, Role, Unauthenticated, scopes_of
 from rules.access_administration import name_faults, trimmed
 from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS
 from workflows import credentials
-from workflows.acts import Acting, Connection, act
+from workflows.acts import Acting, act
 
 USER = Statement(
     select(users.c.id, users.c.password_hash).where(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Text, Uuid, bindparam, func, insert, select, update
 
 from db.persons import persons
-from db.statements import Statement
+from db.statements import Connection, Statement
 from db.vital_events import individuals, potential_duplicates, vital_events
 from rules.individuals import IndividualRole
 from rules.texts import TEXT_LIMIT
@@ -20,7 +20,7 @@ from rules.vital_events import (
     check_action,
 )
 from workflows import event_duplicates
-from workflows.acts import Act, Acting, ActionOnRecord, Connection, act
+from workflows.acts import Act, Acting, ActionOnRecord, act
 
 EVENT = vital_events.c.id == bindparam("event", type_=Uuid)
 REASON = bindparam("why", type_=Text)

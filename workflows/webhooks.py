@@ -24,13 +24,13 @@ from sqlalchemy import (
 
 from db.access import clients
 from db.messages import messages
-from db.statements import Statement
+from db.statements import Connection, Statement
 from db.webhooks import webhooks
 from rules import webhooks as rules
 from rules.addresses import address_of
 from rules.messages import MessageStatus
 from rules.webhooks import TooManyWebhooks, WebhookNotFound, WebhookTerms, WebhookTopic
-from workflows.acts import Acting, Connection, act
+from workflows.acts import Acting, act
 
 SECRET_BYTES = 32
 

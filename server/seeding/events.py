@@ -15,7 +15,7 @@ from rules.vital_events import ActionIsNotAvailable
 from workflows import accounts, certificates, declarations, seeding, vital_events
 from workflows.acts import Acting
 from workflows.certificates import Payment
-from workflows.idempotency import Request, digest
+from workflows.idempotency import IdempotentCall, digest
 
 Step = str
 MOTHER = Informant("MOTHER", phone_number="+380 44 123 45 67")
@@ -56,8 +56,8 @@ async def seed_vital_events(connection: Any) -> int:
     events = _declarations(datetime.now(UTC).date())
     for number, (declaration, steps) in enumerate(events):
         acting = Acting(connection, uuid4(), portal)
-        request = Request("demo", f"demo-{number}", digest(declaration))
-        event_id = await declarations.declare(acting, declaration, request)
+        call = IdempotentCall("demo", f"demo-{number}", digest(declaration))
+        event_id = await declarations.declare(acting, declaration, call)
         await acting.commit()
         for step in steps:
             acting = Acting(connection, uuid4(), console, registrar)
@@ -70,7 +70,7 @@ async def seed_vital_events(connection: Any) -> int:
 
 
 async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
-    request = Request("demo", f"demo-{step}-{event_id}", digest(step))
+    call = IdempotentCall("demo", f"demo-{step}-{event_id}", digest(step))
     match step:
         case "register":
             await vital_events.register(acting, event_id)
@@ -81,10 +81,10 @@ async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
         case "archive":
             await vital_events.archive(acting, event_id, "Declared in another district")
         case "certify":
-            await certificates.certify(acting, event_id, "marriage-certificate", COLLECTOR, request)
+            await certificates.certify(acting, event_id, "marriage-certificate", COLLECTOR, call)
         case "issue":
             paid = Payment(Decimal("12.10"), "EUR", PaymentOutcome.COMPLETED, datetime.now(UTC))
-            await certificates.issue(acting, event_id, paid, request)
+            await certificates.issue(acting, event_id, paid, call)
 
 
 def _birth(first: str, last: str, mother: str, born: date) -> Birth:

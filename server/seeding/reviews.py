@@ -4,24 +4,24 @@ from typing import Any
 from uuid import uuid4
 
 from rules.access import Role
-from rules.merge_requests import MergeRequestAct
+from rules.merge_requests import MergeRequestAction
 from server.seeding.access import USERS
 from workflows import accounts, merge_requests, seeding
 from workflows.acts import Acting
 from workflows.merge_requests import Decision
 
 SETTLED = (
-    MergeRequestAct.MERGE,
-    MergeRequestAct.SPLIT,
-    MergeRequestAct.MERGE,
-    MergeRequestAct.TRASH,
+    MergeRequestAction.MERGE,
+    MergeRequestAction.SPLIT,
+    MergeRequestAction.MERGE,
+    MergeRequestAction.TRASH,
 )
 """What every reviewer of a quorum decides, pair by pair."""
 
 WAITING = (
-    (MergeRequestAct.POSTPONE, "Asked the clinic for the passport's copy"),
-    (MergeRequestAct.SPLIT, "Twins: one address, two first names"),
-    (MergeRequestAct.POSTPONE, None),
+    (MergeRequestAction.POSTPONE, "Asked the clinic for the passport's copy"),
+    (MergeRequestAction.SPLIT, "Twins: one address, two first names"),
+    (MergeRequestAction.POSTPONE, None),
 )
 """What the last reviewer decides on further pairs, alone."""
 

@@ -8,22 +8,22 @@ import pytest
 
 from rules import merge_requests
 from rules.merge_requests import (
-    ACTIONS,
+    AUDIT_ACTIONS,
     FINAL,
     OPEN,
     TRANSITIONS,
-    MergeRequestAct,
+    MergeRequestAction,
     MergeRequestStatus,
     TransitionIsIncorrect,
-    act_of_update,
-    check_act,
+    action_of_update,
+    check_action,
 )
 
 NEW, POSTPONE = MergeRequestStatus.NEW, MergeRequestStatus.POSTPONE
 ALLOWED = {(NEW, POSTPONE)} | set(product((NEW, POSTPONE), FINAL))
 """From which status to which a request may be updated."""
 
-RETURN = cast("MergeRequestAct", "RETURN")
+RETURN = cast("MergeRequestAction", "RETURN")
 RETURNED = cast("MergeRequestStatus", "RETURNED")
 
 
@@ -31,43 +31,45 @@ RETURNED = cast("MergeRequestStatus", "RETURNED")
 def test_b7_an_update_leads_where_the_rule_says_and_nowhere_else(
     before: MergeRequestStatus, after: MergeRequestStatus
 ) -> None:
-    act = act_of_update(after)
+    action = action_of_update(after)
 
     if (before, after) in ALLOWED:
-        assert check_act(before, act, is_superseded=False) is after
+        assert check_action(before, action, is_superseded=False) is after
     else:
         with pytest.raises(TransitionIsIncorrect):
-            check_act(before, act, is_superseded=False)
+            check_action(before, action, is_superseded=False)
 
 
-@pytest.mark.parametrize(("status", "act"), list(product(MergeRequestStatus, MergeRequestAct)))
+@pytest.mark.parametrize(
+    ("status", "action"), list(product(MergeRequestStatus, MergeRequestAction))
+)
 def test_b7_a_superseded_request_takes_nothing(
-    status: MergeRequestStatus, act: MergeRequestAct
+    status: MergeRequestStatus, action: MergeRequestAction
 ) -> None:
     with pytest.raises(TransitionIsIncorrect):
-        check_act(status, act, is_superseded=True)
+        check_action(status, action, is_superseded=True)
 
 
 @pytest.mark.parametrize("status", MergeRequestStatus)
 def test_b7_no_request_that_is_there_is_assigned(status: MergeRequestStatus) -> None:
     with pytest.raises(TransitionIsIncorrect):
-        check_act(status, MergeRequestAct.ASSIGN, is_superseded=False)
+        check_action(status, MergeRequestAction.ASSIGN, is_superseded=False)
 
 
 def test_b7_an_act_of_another_mutation_is_not_reached_by_an_update(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    grown: Mapping[MergeRequestStatus, Mapping[MergeRequestAct, MergeRequestStatus]] = {
+    grown: Mapping[MergeRequestStatus, Mapping[MergeRequestAction, MergeRequestStatus]] = {
         **TRANSITIONS,
         NEW: {**TRANSITIONS[NEW], RETURN: RETURNED},
     }
 
     monkeypatch.setattr(merge_requests, "TRANSITIONS", grown)
 
-    assert check_act(NEW, RETURN, is_superseded=False) == RETURNED
-    assert RETURN not in {act_of_update(status) for status in (*MergeRequestStatus, RETURNED)}
+    assert check_action(NEW, RETURN, is_superseded=False) == RETURNED
+    assert RETURN not in {action_of_update(status) for status in (*MergeRequestStatus, RETURNED)}
     with pytest.raises(TransitionIsIncorrect):
-        check_act(NEW, act_of_update(RETURNED), is_superseded=False)
+        check_action(NEW, action_of_update(RETURNED), is_superseded=False)
 
 
 def test_b10_what_waits_for_a_final_decision_is_new_or_postponed() -> None:
@@ -76,5 +78,5 @@ def test_b10_what_waits_for_a_final_decision_is_new_or_postponed() -> None:
 
 
 def test_d1_the_trail_has_a_name_of_its_own_for_each_act() -> None:
-    assert set(ACTIONS) == set(MergeRequestAct)
-    assert len(set(ACTIONS.values())) == len(ACTIONS)
+    assert set(AUDIT_ACTIONS) == set(MergeRequestAction)
+    assert len(set(AUDIT_ACTIONS.values())) == len(AUDIT_ACTIONS)

@@ -21,10 +21,10 @@ from rules.declaration_checks import check
 from rules.declarations import Birth, Individual, Informant
 from rules.event_duplicates import (
     MatchProfile,
+    blocking_keys,
     match_profile,
     may_be_duplicate,
-    name_key,
-    variants,
+    normalized_name,
     window,
 )
 from rules.persons import Gender
@@ -225,8 +225,8 @@ async def _add(
         late_registration_reason=birth.late_registration_reason,
         informant_relationship=birth.informant.relationship,
         details_digest=body,
-        principal_first_name=name_key(profile.principal.first_name) if profile else None,
-        principal_last_name=name_key(profile.principal.last_name) if profile else None,
+        principal_first_name=normalized_name(profile.principal.first_name) if profile else None,
+        principal_last_name=normalized_name(profile.principal.last_name) if profile else None,
     )
     people = {"CHILD": birth.child, "MOTHER": birth.mother, "FATHER": birth.father}
     event.individuals = [
@@ -248,14 +248,14 @@ async def _add(
 
 async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) -> list[UUID]:
     first_name, last_name = (
-        name_key(profile.principal.first_name),
-        name_key(profile.principal.last_name),
+        normalized_name(profile.principal.first_name),
+        normalized_name(profile.principal.last_name),
     )
     first_day, last_day = window(profile)
     parameters = {
         "first_name": first_name,
         "last_name": last_name,
-        "variants": json.dumps({name: variants(name) for name in (first_name, last_name)}),
+        "variants": json.dumps({name: blocking_keys(name) for name in (first_name, last_name)}),
         "first_day": first_day,
         "last_day": last_day,
         "born": profile.principal.birth_date,
