@@ -19,6 +19,7 @@ from bench.sandbox import Sandbox
 from bench.turns import Rounds, turn_of
 from bench.workloads import P1, P2, P4
 from server.postgres import embedded_cluster as clusters
+from server.postgres.data_directory import write_secret
 from server.postgres.embedded_binaries import binaries_for
 
 POLL_SECONDS = 0.05
@@ -120,9 +121,15 @@ def standby(sandbox: Sandbox) -> Iterator[str]:
     if binaries.account is not None:
         os.chown(parent, binaries.account.user, binaries.account.group)
     cluster = parent / "postgres"
+    # Not in the address: everybody on the machine can read the arguments of every process.
+    passwords = parent / "pgpass"
+    write_secret(passwords, f"*:*:*:*:{parts.password}\n")
+    if binaries.account is not None:
+        os.chown(passwords, binaries.account.user, binaries.account.group)
+    primary = f"postgresql://{parts.username}@{parts.hostname}:{parts.port}?passfile={passwords}"
     status, output = binaries.run(
         "pg_basebackup",
-        *("-D", str(cluster), "-d", sandbox.postgres.owner_url, "-R", "-X", "stream", "-c", "fast"),
+        *("-D", str(cluster), "-d", primary, "-R", "-X", "stream", "-c", "fast"),
     )
     if status:
         raise RuntimeError(output)

@@ -173,14 +173,19 @@ def database_url(
     role: Annotated[
         str, typer.Option(help="owner, or app for the one that the application works under.")
     ] = "owner",
+    with_password: Annotated[
+        bool,
+        typer.Option("--with-password", help="The password itself, for what knows no passfile."),
+    ] = False,
 ) -> None:
     """Print the address of the database in use, for psql and friends.
 
+    It names the file that holds the password, so that it may stand among a program's arguments.
     Starts the embedded server if nothing else runs it.
     """
     from server.commands import databases
 
-    typer.echo(databases.address(read_settings(), role))
+    typer.echo(databases.address(read_settings(), role, with_password=with_password))
 
 
 @app.command()

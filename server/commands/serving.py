@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import structlog
+
 from server.commands import CommandFailed
 from server.observability import logs
+from server.postgres import data_directory
 from server.postgres.database import Database
 from server.settings import Settings
 
@@ -50,6 +53,7 @@ def serve(
         # The schema is built while the database starts, which makes the start faster.
         threading.Thread(target=_import_ahead, daemon=True).start()
     with Database(settings) as database:
+        _warn_of_open_directory(settings.data_dir)
         asyncio.run(database.prepare())
         announce_ready = functools.partial(
             _announce_when_ready, listener, settings.host, announce or print_address
@@ -67,8 +71,15 @@ def work(settings: Settings, metrics_port: int | None = None) -> None:
 
     logs.configure()
     with Database(settings) as database:
+        _warn_of_open_directory(settings.data_dir)
         asyncio.run(database.prepare())
         uvloop.run(_deliver(settings, database, metrics_port))
+
+
+def _warn_of_open_directory(directory: Path) -> None:
+    if data_directory.is_open_to_others(directory):
+        mode = f"{directory.stat().st_mode & 0o777:03o}"
+        structlog.get_logger().warning("data_directory.open_to_others", mode=mode)
 
 
 async def _deliver(settings: Settings, database: Database, metrics_port: int | None) -> None:

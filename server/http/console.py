@@ -39,7 +39,17 @@ VIEWS = (
 """The first segments of the paths that `ui/console/shell/routes.ts` has."""
 
 PROGRAMS = frozenset(
-    {"auth", "graphql", "healthz", "metrics", "oauth", "readyz", "static", ".well-known"}
+    {
+        "auth",
+        "graphql",
+        "healthz",
+        "metrics",
+        "oauth",
+        "readyz",
+        "schema.graphql",
+        "static",
+        ".well-known",
+    }
 )
 """The first segments of paths that only programs read, whatever a browser says it accepts."""
 

@@ -114,7 +114,8 @@ def _make_first_key(directory: Path) -> None:
     The finished file is linked to its name, which only one process can do: no process reads half
     a key, and all use the same one.
     """
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    directory.mkdir(mode=0o700, exist_ok=True)
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,

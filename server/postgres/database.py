@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
+from server.postgres import data_directory
 from server.postgres.connection import CountingConnection, Unavailable, connect
 from server.settings import Settings
 
@@ -28,7 +29,8 @@ class DatabaseUnusable(Exception):
 class Database:
     """The database of an installation: the one that its settings name, or the embedded one.
 
-    Entering starts the embedded server or attaches to it, leaving releases it.
+    Entering makes the data directory, and starts the embedded server or attaches to it; leaving
+    releases it.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -43,6 +45,8 @@ class Database:
     def __enter__(self) -> Self:
         if self.postgres is not None:
             self.postgres.start()
+        else:
+            data_directory.make(self.settings.data_dir, is_embedded=False)
         return self
 
     def __exit__(

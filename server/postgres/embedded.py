@@ -12,6 +12,7 @@ from typing import Final, Self
 
 import structlog
 
+from server.postgres import data_directory
 from server.postgres import embedded_cluster as clusters
 from server.postgres.embedded_binaries import Binaries, EmbeddedPostgresError, binaries_for
 from server.postgres.embedded_process import Postmaster, ServerProcess
@@ -64,7 +65,7 @@ class EmbeddedPostgres:
         if self._users_lock is not None:
             return self
         try:
-            self.directory.mkdir(parents=True, exist_ok=True)
+            data_directory.make(self.directory, is_embedded=True)
             with self._locked():
                 lock = self._open("postgres.users")
                 try:

@@ -113,10 +113,18 @@ def binaries_for(cluster: Path) -> Binaries:
                 f"The database in {cluster} belongs to another user; run as the one who made it."
             )
         return Binaries(installed / "bin", None)
-    account = _owner_of(cluster) if cluster.exists() else _nobody()
+    account = account_of(cluster)
+    assert account is not None
     if not account.reaches(installed / "bin"):
         installed = _copied(installed, account)
     return Binaries(installed / "bin", account)
+
+
+def account_of(cluster: Path) -> Account | None:
+    """Return the account that runs PostgreSQL on this cluster; None is our own, unless root's."""
+    if os.geteuid() != 0:
+        return None
+    return _owner_of(cluster) if cluster.exists() else _nobody()
 
 
 def system_directory(account: Account) -> Path:

@@ -135,7 +135,7 @@ class ServerProcess:
         """Start the server; return where in the log its output begins."""
         if self.log_file.exists() and self.log_file.stat().st_size > MAX_LOG_BYTES:
             self.log_file.replace(self.log_file.with_suffix(".log.1"))
-        with self.log_file.open("ab") as log:
+        with open(self.log_file, "ab", opener=_open_for_its_owner) as log:
             offset = log.tell()
             arguments = [*clusters.arguments_for(self.cluster.resolve(), port, fast=self._fast)]
             self._child = binaries.spawn("postgres", arguments, log)
@@ -153,6 +153,12 @@ class ServerProcess:
             raise EmbeddedPostgresError(f"PostgreSQL could not start: {reason}.")
         time.sleep(RETRY_SECONDS)
         return port
+
+
+def _open_for_its_owner(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags, 0o600)
+    os.fchmod(descriptor, 0o600)  # it may be from before, when others could read it
+    return descriptor
 
 
 def _free_port() -> int:

@@ -177,6 +177,14 @@ async def test_an_unknown_address_says_so_and_every_address_can_be_kept(start: A
     await run_story("addresses")
 
 
+async def test_a1_the_ide_opens_without_a_token_and_presents_the_one_that_is_typed(
+    start: Any,
+) -> None:
+    run_story = await start(1)
+
+    await run_story("ide")
+
+
 async def test_a_visitor_of_the_demo_settles_a_pair_registers_a_birth_and_finds_both(
     start: Any,
 ) -> None:

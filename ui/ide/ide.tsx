@@ -17,10 +17,6 @@ query WhoAmI {
 }
 `;
 
-const blankToken = `{
-  "Authorization": "Bearer "
-}`;
-
 /**
  * Show the IDE on the whole page.
  *
@@ -33,7 +29,6 @@ export function Ide() {
     <GraphiQL
       fetcher={fetcher}
       defaultQuery={firstQuery}
-      defaultHeaders={blankToken}
       defaultEditorToolsVisibility="headers"
       shouldPersistHeaders={false}
       storage={sessionStorage}
@@ -44,8 +39,8 @@ export function Ide() {
       <GraphiQL.Logo>Selfsame</GraphiQL.Logo>
       <GraphiQL.Footer>
         <p className="token-hint">
-          No token yet? Run <code>selfsame token --user reviewer1</code> and paste what it prints
-          after <code>Bearer</code> under Headers.
+          No token yet? Run <code>selfsame token --user reviewer1</code> and put what it prints under
+          Headers: <code>{'{ "Authorization": "Bearer …" }'}</code>
         </p>
       </GraphiQL.Footer>
     </GraphiQL>
