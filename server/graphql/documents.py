@@ -31,7 +31,7 @@ from resolvers.access import Scoped
 from resolvers.schema import RootField, Schema
 from rules.refusals import BadRequest
 from server import errors
-from server.graphql import limits
+from server.graphql import document_bounds
 from server.graphql.request import RequestErrors
 from server.observability.metrics import label_of
 
@@ -118,7 +118,7 @@ class Documents:
 
     def _read(self, text: str) -> Document:
         try:
-            node = limits.check(text)
+            node = document_bounds.parse_bounded(text)
         except GraphQLError as error:
             raise RequestErrors([error]) from None
         invalid = validate(self.schema.graphql, node, self._rules, max_errors=errors.MAX_ERRORS)

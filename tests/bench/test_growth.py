@@ -14,7 +14,7 @@ from bench.growth.measuring import Caller, Measured
 from bench.growth.memory import _document
 from resolvers.audit_log import AuditLogFilter
 from resolvers.persons import PersonFilter
-from server.graphql import limits
+from server.graphql import document_bounds
 
 
 def fields(filter_type: type) -> set[str]:
@@ -81,4 +81,4 @@ def test_documents_of_the_memory_curve_differ_and_keep_within_the_bounds() -> No
 
     assert len({*documents}) == 500
     for document in documents:
-        limits.check(document)
+        document_bounds.parse_bounded(document)

@@ -26,6 +26,15 @@ A table *in the trail* has six triggers more, which the procedure `audit` makes 
 statement `audited_insert`, `audited_update` and `audited_delete` run `audited_<table>`, a function
 generated for its columns; `refuse_truncate` and `refuse_key_change` run `refuse_change`, and
 `set_updated_at` runs the function of its name.
+
+Functions raise SQLSTATEs of their own where no constraint says what is wrong:
+
+| SQLSTATE | means | read by |
+|---|---|---|
+| SA001 | a row of a table in the trail changed outside an act | nobody; the statement was wrong |
+| SA002 | a change that the trail could not describe, or of rows that are kept for ever | nobody |
+| SA003 | access is refused; the message names the refusal in `rules/access.py` | `workflows/acts.py` |
+| SA004 | the read quota is reached; the message: seconds to wait | `workflows/read_log.py` |
 """
 MADE = re.compile(
     r"^create (?:or replace )?(?P<kind>function|procedure|view) (?P<name>\w+)", re.MULTILINE

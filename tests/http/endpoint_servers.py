@@ -20,7 +20,7 @@ from graphql import (
 
 from rules.access import Unauthenticated
 from server import errors
-from server.graphql import limits
+from server.graphql import document_bounds
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet
 from server.http.asgi import Headers
 from server.identity.tokens import Claims
@@ -53,7 +53,7 @@ class StandIn:
         if self.raises is not None:
             raise self.raises
         try:
-            document = limits.check(request.query)
+            document = document_bounds.parse_bounded(request.query)
         except GraphQLError as error:
             return _refused([error])
         if problems := validate(SCHEMA, document):

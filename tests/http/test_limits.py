@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.refusals import BadRequest
-from server.graphql import limits
+from server.graphql import document_bounds
 
 
 def doubling_fragments(depth: int) -> str:
@@ -122,7 +122,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", ALLOWED.values(), ids=ALLOWED.keys())
 def test_a_document_within_the_limits_is_parsed(text: str) -> None:
-    assert isinstance(limits.check(text), DocumentNode)
+    assert isinstance(document_bounds.parse_bounded(text), DocumentNode)
 
 
 @pytest.mark.parametrize(("text", "what"), REFUSED.values(), ids=REFUSED.keys())
@@ -130,7 +130,7 @@ def test_g_a_document_beyond_a_limit_is_refused_by_the_name_of_the_limit(
     text: str, what: str
 ) -> None:
     with pytest.raises(BadRequest) as refusal:
-        limits.check(text)
+        document_bounds.parse_bounded(text)
 
     assert str(refusal.value) == f"The document {what}."
 
@@ -147,7 +147,7 @@ def test_the_standard_introspection_query_fits_with_all_its_options(type_depth: 
     if type_depth == 7:
         text = text.replace("ofType { name kind }", "")
 
-    document = limits.check(text)
+    document = document_bounds.parse_bounded(text)
 
     assert isinstance(document.definitions[0], OperationDefinitionNode)
 
@@ -162,13 +162,13 @@ def test_the_standard_introspection_query_fits_with_all_its_options(type_depth: 
 )
 def test_a_fragment_within_itself_is_refused_as_validation_would(text: str) -> None:
     with pytest.raises(GraphQLError, match=r"Cannot spread fragment '[fg]' within itself\."):
-        limits.check(text)
+        document_bounds.parse_bounded(text)
 
 
 @pytest.mark.parametrize("text", ["", "{", "}", "{ a(x: ]) }", '{ a(x: "', "\x00", "{ a }}", ")))"])
 def test_what_is_no_document_is_a_syntax_error(text: str) -> None:
     with pytest.raises(GraphQLError, match="Syntax Error"):
-        limits.check(text)
+        document_bounds.parse_bounded(text)
 
 
 @pytest.mark.parametrize("depth", [12, 24, 48])
@@ -179,22 +179,22 @@ def test_counting_visits_no_more_selections_than_the_limit_however_fragments_mul
     fragments = {
         it.name.value: it for it in document.definitions if isinstance(it, FragmentDefinitionNode)
     }
-    walk = limits.Walk(fragments)
+    walk = document_bounds.Walk(fragments)
 
     with pytest.raises(BadRequest):
         walk.over(iter(document.definitions[:1]))
 
-    assert walk.selections == limits.MAX_SELECTIONS + 1
+    assert walk.selections == document_bounds.MAX_SELECTIONS + 1
 
 
 def test_a_long_chain_of_fragments_is_walked_without_recursion(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "MAX_DEFINITIONS", 1000)
-    monkeypatch.setattr(limits, "MAX_TOKENS", 10_000)
+    monkeypatch.setattr(document_bounds, "MAX_DEFINITIONS", 1000)
+    monkeypatch.setattr(document_bounds, "MAX_TOKENS", 10_000)
     chain = "".join(f"fragment f{it} on A {{ ...f{it + 1} }}" for it in range(900))
 
-    document = limits.check("{ ...f0 }" + chain + "fragment f900 on A { a }")
+    document = document_bounds.parse_bounded("{ ...f0 }" + chain + "fragment f900 on A { a }")
 
     assert len(document.definitions) == 902
 
@@ -236,7 +236,7 @@ documents = st.lists(names | pieces, max_size=80).map(" ".join)
 @given(documents | st.text(max_size=100))
 def test_any_text_is_parsed_or_refused_and_nothing_else(text: str) -> None:
     try:
-        document = limits.check(text)
+        document = document_bounds.parse_bounded(text)
     except (GraphQLError, BadRequest):
         return
 

@@ -15,7 +15,7 @@ from hypothesis_graphql import nodes, queries
 from resolvers.schema import schema
 from rules.access import ScopesMissing
 from rules.refusals import BadRequest, Refusal
-from server.graphql import limits
+from server.graphql import document_bounds
 from tests.planner.known_values import KnownValues, cursors_of
 from tests.planner.operations import Asked, Writer
 from tests.planner.plain import PROVEN, ROOT_SCOPES, execute, refusals_of_the_whole
@@ -49,7 +49,7 @@ def written(texts: list[str], seed: int, known: KnownValues) -> Asked | None:
     """The enriched operation; None where it is invalid or passes a bound."""
     asked = Writer(schema.graphql, Random(seed), known.arguments).write(*texts)
     try:
-        limits.check(asked.text)
+        document_bounds.parse_bounded(asked.text)
     except BadRequest:
         return None
     return None if validate(schema.graphql, parse(asked.text)) else asked

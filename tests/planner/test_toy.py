@@ -33,7 +33,7 @@ from planner.selections import Collector, fragments_of
 from planner.sources import TypeSource
 from resolvers import ids
 from rules.refusals import BadRequest
-from server.graphql import limits
+from server.graphql import document_bounds
 from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import at
 from tests.planner import toy, toy_plain
@@ -136,7 +136,7 @@ async def toys(postgres: EmbeddedPostgres) -> AsyncIterator[Toy]:
 def written(texts: list[str], seed: int) -> Asked | None:
     asked = Writer(toy.SCHEMA, Random(seed), lambda *_: ()).write(*texts)
     try:
-        limits.check(asked.text)
+        document_bounds.parse_bounded(asked.text)
     except BadRequest:
         return None
     return None if validate(toy.SCHEMA, parse(asked.text)) else asked

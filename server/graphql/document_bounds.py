@@ -47,7 +47,7 @@ _OPENING = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L}
 _CLOSING = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
 
 
-def check(text: str) -> DocumentNode:
+def parse_bounded(text: str) -> DocumentNode:
     """Parse a document that is within every bound.
 
     Raises BadRequest, which names the bound, or GraphQLError where the text is no document or a
