@@ -33,7 +33,7 @@ Functions raise SQLSTATEs of their own where no constraint says what is wrong:
 |---|---|---|
 | SA001 | a row of a table in the trail changed outside an act | nobody; the statement was wrong |
 | SA002 | a change that the trail could not describe, or of rows that are kept for ever | nobody |
-| SA003 | access is refused; the message names the refusal in `rules/access.py` | `workflows/acts.py` |
+| SA003 | access is refused; the message: its class in `rules/access.py` | `workflows/acts.py` |
 | SA004 | the read quota is reached; the message: seconds to wait | `workflows/read_log.py` |
 """
 MADE = re.compile(
