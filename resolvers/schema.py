@@ -25,7 +25,8 @@ from resolvers.arguments import converter_of
 from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.declarations import DeclarationMutations
 from resolvers.definitions import NODES, TABLES, object_type, source_of
-from resolvers.merge_requests import MergeRequestMutations, MergeRequestQueries
+from resolvers.merge_request_queries import MergeRequestQueries
+from resolvers.merge_requests import MergeRequestMutations
 from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
 from resolvers.overview import OverviewQueries
@@ -33,7 +34,7 @@ from resolvers.persons import PersonQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
 from resolvers.scalars import SCALARS
 from resolvers.viewer import Client, User, ViewerQueries
-from resolvers.vital_events import VitalEventQueries
+from resolvers.vital_event_queries import VitalEventQueries
 from resolvers.webhooks import WebhookMutations, WebhookQueries
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.merge_requests import MergeRequestStatus
 from tests.databases import Database
 from tests.people import (
     ASSIGN,
@@ -55,26 +56,19 @@ async def test_b6_is_asked_before_b7_and_b7_before_b8(registry: Registry) -> Non
     assert (by_another.refusal, by_the_assignee.refusal) == (MISSING, INCORRECT)
 
 
-@pytest.mark.parametrize(
-    ("path", "fits"),
-    [
-        (["POSTPONE"], True),
-        (["MERGE"], True),
-        (["SPLIT"], True),
-        (["TRASH"], True),
-        (["NEW"], False),
-        (["POSTPONE", "MERGE"], True),
-        (["POSTPONE", "SPLIT"], True),
-        (["POSTPONE", "TRASH"], True),
-        (["POSTPONE", "POSTPONE"], False),
-        (["POSTPONE", "NEW"], False),
-        *(
-            ([final, after], False)
-            for final in ("MERGE", "SPLIT", "TRASH")
-            for after in ("NEW", "POSTPONE", "MERGE", "SPLIT", "TRASH")
-        ),
-    ],
-)
+def updates() -> list[tuple[list[str], bool]]:
+    """List each update of each status that updates lead to, and whether it fits the rule."""
+    final = ("MERGE", "SPLIT", "TRASH")
+    fitting = {"NEW": ("POSTPONE", *final), "POSTPONE": final}
+    before = [[], *([status] for status in fitting["NEW"])]
+    return [
+        ([*path, after.value], after in fitting.get(["NEW", *path][-1], ()))
+        for path in before
+        for after in MergeRequestStatus
+    ]
+
+
+@pytest.mark.parametrize(("path", "fits"), updates())
 async def test_b7_a_status_becomes_only_what_it_may(
     shared_registry: Registry, path: list[str], *, fits: bool
 ) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,12 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from rules.merge_requests import FINAL, TRANSITIONS, MergeRequestStatus
+from rules.merge_requests import MergeRequestStatus
 from tests.databases import Database
+from tests.http.review_model import LIMIT, QUORUM, Candidate, Review
 from tests.people import ASSIGN, id_of, key_of, pair, person, reviewers, say
 from tests.serving import Answer, Registry, served
 
-LIMIT, QUORUM = 2, 2
 EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "60"))
 # Merges are drawn more often: most of the rules are about what follows from one.
 STATUSES = st.sampled_from([*(it.value for it in MergeRequestStatus), "MERGE", "MERGE", "MERGE"])
@@ -47,96 +46,6 @@ CLEAN = (
      where status in ('NEW', 'POSTPONE') and superseded_at is null
     """,
 )
-
-
-@dataclass
-class Candidate:
-    duplicate: UUID
-    master: UUID
-    order: int
-    status: str = "NEW"
-    decision: str | None = None
-    reason: str | None = None
-    holder: str | None = None
-    requests: int = 0
-
-
-@dataclass
-class Request:
-    reviewer: str
-    candidate: UUID
-    status: str = "NEW"
-    superseded: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        return self.status in ("NEW", "POSTPONE") and not self.superseded
-
-
-@dataclass
-class Review:
-    """What the rules say, in the plainest words."""
-
-    masters: dict[UUID, UUID | None] = field(default_factory=dict)
-    candidates: dict[UUID, Candidate] = field(default_factory=dict)
-    requests: dict[UUID, Request] = field(default_factory=dict)
-
-    def next(self, reviewer: str) -> UUID | str | None:
-        """What an assignment gives: a candidate, a refusal's message, or nothing."""
-        mine = [it for it in self.requests.values() if it.reviewer == reviewer]
-        held = [it.status for it in mine if it.is_open]
-        if "NEW" in held:
-            return "Assignee is not allowed to ask for new merge request"
-        if held.count("POSTPONE") >= LIMIT:
-            return "Assignee reached limit in postponed merge_requests"
-        seen = {it.candidate for it in mine}
-        free = [
-            (-it.requests, it.order, key)
-            for key, it in self.candidates.items()
-            if it.status == "NEW" and it.holder is None and key not in seen
-        ]
-        return min(free)[2] if free else None
-
-    def assign(self, reviewer: str, candidate: UUID, request: UUID) -> None:
-        self.requests[request] = Request(reviewer, candidate)
-        self.candidates[candidate].holder = reviewer
-        self.candidates[candidate].requests += 1
-
-    def decide(self, request: Request, status: str) -> bool:
-        """Take what a reviewer says; False where the rules refuse it."""
-        before = MergeRequestStatus(request.status)
-        if request.superseded or status not in TRANSITIONS.get(before, {}).values():
-            return False
-        request.status = status
-        candidate = self.candidates[request.candidate]
-        if candidate.holder == request.reviewer:
-            candidate.holder = None
-        same = [
-            it
-            for it in self.requests.values()
-            if (it.candidate, it.status) == (request.candidate, status)
-        ]
-        if status in FINAL and len(same) >= QUORUM:
-            self.settle(request.candidate, status, "QUORUM")
-            if status == "MERGE":
-                self.merge(candidate)
-        return True
-
-    def settle(self, key: UUID, decision: str | None, reason: str) -> None:
-        candidate = self.candidates[key]
-        candidate.status, candidate.decision, candidate.reason = "PROCESSED", decision, reason
-        candidate.holder = None
-        for request in self.requests.values():
-            if request.candidate == key and request.is_open:
-                request.superseded = True
-
-    def merge(self, settled: Candidate) -> None:
-        for one, master in self.masters.items():
-            if settled.duplicate in (one, master):
-                self.masters[one] = settled.master
-        for key, it in self.candidates.items():
-            if it.status == "NEW" and settled.duplicate in (it.duplicate, it.master):
-                self.settle(key, None, "AUTO_MERGE")
 
 
 class Reviewing(RuleBasedStateMachine):

@@ -25,7 +25,8 @@ from tests.events import (
     said,
     try_declare,
 )
-from tests.http.test_state_machine import LIMIT, QUORUM, SNAPSHOT, Reviewing
+from tests.http.review_model import LIMIT, QUORUM
+from tests.http.test_state_machine import SNAPSHOT, Reviewing
 from tests.people import id_of, reviewers
 from tests.serving import Answer, served
 

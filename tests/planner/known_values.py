@@ -6,13 +6,14 @@ from random import Random
 from typing import Any
 
 from resolvers import ids
+from rules.merge_requests import MergeRequestStatus
 from tests.planner.operations import Argument, Word
 from tests.planner.plain_rows import NODES
 from tests.planner.sample import Rows, Sample
 
 BOGUS = ("", "x", "UGVyc29uOng=", "UGVyc29uOjAxYTFmYmQ1LWNkZWQtNzQwNS1hMzEzLWVmNGRhYWQ2ODAwNg==")
 SIZES = (None, 0, 1, 2, 3, 7, 20, 50, 100)
-STATUSES = ("NEW", "POSTPONE", "MERGE", "SPLIT", "TRASH")
+STATUSES = tuple(MergeRequestStatus.__members__)
 ORDERS = {
     "mergeRequests": ("INSERTED_AT_ASC", "INSERTED_AT_DESC", "STATUS_ASC", "STATUS_DESC"),
     "auditLog": ("INSERTED_AT_ASC", "INSERTED_AT_DESC"),
@@ -35,7 +36,7 @@ async def cursors_of(sample: Sample) -> dict[str, dict[str, str]]:
     """Walk every list in every order, page by page, and note which cursor each row has."""
     found: dict[str, dict[str, str]] = {}
     for name, kind, by, table in WALKS:
-        everything = "filter: {status: [NEW, POSTPONE, MERGE, SPLIT, TRASH]}, "
+        everything = f"filter: {{status: [{', '.join(STATUSES)}]}}, "
         rest = (everything if table == "merge_requests" else "") + "orderBy: $by"
         query = CURSORS.format(type=kind, name=name, rest=rest)
         noted = found[f"{table} {by}"] = {}
