@@ -61,7 +61,7 @@ python: $(INSTALLED)
 	.venv/bin/lint-imports
 	.venv/bin/selfsame schema | diff -u schema.graphql -
 
-format: setup ## put the code in the form that check wants
+format: $(INSTALLED) ## put the code in the form that check wants
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 	@$(NPM) --prefix ui run format --if-present

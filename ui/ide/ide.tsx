@@ -39,8 +39,8 @@ export function Ide() {
       <GraphiQL.Logo>Selfsame</GraphiQL.Logo>
       <GraphiQL.Footer>
         <p className="token-hint">
-          No token yet? Run <code>selfsame token --user reviewer1</code> and put what it prints under
-          Headers: <code>{'{ "Authorization": "Bearer …" }'}</code>
+          No token yet? Run <code>selfsame token --user reviewer1</code> and put what it prints
+          under Headers: <code>{'{ "Authorization": "Bearer …" }'}</code>
         </p>
       </GraphiQL.Footer>
     </GraphiQL>

@@ -8,6 +8,7 @@ import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
 import { Checkbox, Select, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
+import { actions, resources } from "./trail-actions";
 
 export const filterNames = [
   "actorId",
@@ -20,23 +21,6 @@ export const filterNames = [
   "insertedTo",
 ] as const;
 export type Filters = Readonly<Record<(typeof filterNames)[number], string>>;
-
-const actions = [
-  ...["assigned", "postponed", "merged", "split", "trashed"].map(
-    (participle) => `merge_request.${participle}`,
-  ),
-  ...["birth", "death", "marriage"].flatMap((kind) =>
-    ["declared", "amended", "registered", "rejected", "archived", "reinstated"]
-      .concat(["marked_as_duplicate", "marked_as_not_duplicate", "certified", "issued"])
-      .map((participle) => `${kind}.${participle}`),
-  ),
-  "person.imported",
-  ...["created", "blocked", "unblocked"].flatMap((participle) => [
-    `client.${participle}`,
-    `user.${participle}`,
-  ]),
-];
-const resources = ["manual_merge_process", "person", "vital_event", "client", "user", "webhook"];
 
 interface TrailFiltersProps {
   readonly filters: Filters;

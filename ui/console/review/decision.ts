@@ -1,7 +1,8 @@
 /** What a reviewer can decide about a pair. */
 import type { MergeRequestStatus } from "../__generated__/pairDecideMutation.graphql";
 
-export type Decision = Exclude<MergeRequestStatus, "NEW">;
+/** What `updateMergeRequest` may say: written out, for a status may be another mutation's. */
+export type Decision = Extract<MergeRequestStatus, "MERGE" | "SPLIT" | "POSTPONE" | "TRASH">;
 
 /** The decisions in the order of their buttons, with KeyboardEvent.code of their keys. */
 export const decisions: readonly { status: Decision; code: string }[] = [

@@ -16,27 +16,34 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
 
-/** The statuses of each filter; without a filter the API returns open requests. */
-const filters = {
-  open: null,
-  postponed: ["POSTPONE"],
-  decided: ["MERGE", "SPLIT", "TRASH"],
-  merged: ["MERGE"],
-  split: ["SPLIT"],
-  trashed: ["TRASH"],
-  all: ["NEW", "POSTPONE", "MERGE", "SPLIT", "TRASH"],
-} as const satisfies Record<string, readonly MergeRequestStatus[] | null>;
-type Filter = keyof typeof filters;
+/** The filter that shows a status alone; requests that are NEW are shown among the open ones. */
+const filterByStatus = {
+  NEW: "open",
+  POSTPONE: "postponed",
+  MERGE: "merged",
+  SPLIT: "split",
+  TRASH: "trashed",
+} as const satisfies Record<MergeRequestStatus, string>;
+const statuses = Object.keys(filterByStatus) as MergeRequestStatus[];
+type Filter = (typeof filterByStatus)[MergeRequestStatus] | "decided" | "all";
+
+/** Return the statuses that a filter shows; null for the open requests, as the API has them. */
+function statusesOf(filter: string): readonly MergeRequestStatus[] | null {
+  if (filter === "all") return statuses;
+  if (filter === "decided") return ["MERGE", "SPLIT", "TRASH"];
+  const shown = statuses.filter((status) => filterByStatus[status] === filter);
+  return filter === "open" || shown.length === 0 ? null : shown;
+}
 
 /** Show the list that the address describes: `?show=decided&order=INSERTED_AT_ASC`. */
 export default function RequestsPage() {
   const texts = useTexts();
   const [search, setSearch] = useSearchParams();
-  const show = (search.get("show") ?? "open") as Filter;
+  const show = search.get("show") ?? "open";
   const order = (search.get("order") ?? "INSERTED_AT_DESC") as MergeRequestOrderBy;
   const setParameter = (name: string, value: string) =>
     setSearch((earlier) => ({ ...Object.fromEntries(earlier), [name]: value }));
-  const status = filters[show] ?? null;
+  const status = statusesOf(show);
   const variables = useDeferredValue(JSON.stringify({ filter: status && { status }, order }));
   return (
     <Page title={texts.requests.title}>
@@ -45,7 +52,7 @@ export default function RequestsPage() {
           label={texts.requests.show}
           value={show}
           onChange={(value) => setParameter("show", value)}
-          options={texts.requests.filters}
+          options={texts.requests.filters satisfies Record<Filter, string>}
         />
         <Select
           label={texts.lists.order}

@@ -77,6 +77,7 @@ export const administration = {
     ended: "ended",
     enqueued: "enqueued",
     attempted: "attempted",
+    handed_over: "handed over",
     settled: "settled",
     failed: "failed",
     given_back: "given back",

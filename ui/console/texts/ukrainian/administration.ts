@@ -78,6 +78,7 @@ export const administration: typeof english = {
     ended: "завершено",
     enqueued: "поставлено в чергу",
     attempted: "спроба",
+    handed_over: "передано",
     settled: "завершено",
     failed: "не вдалося",
     given_back: "віддано назад",

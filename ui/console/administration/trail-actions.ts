@@ -1,0 +1,47 @@
+/** What the filters of the audit trail suggest; tests/ui/test_texts.py finds what is missing. */
+const ofVitalEvents = [
+  ...["declared", "amended", "registered", "rejected", "archived", "reinstated"],
+  ...["marked_as_duplicate", "marked_as_not_duplicate", "certified", "issued"],
+];
+const participles = {
+  merge_request: ["assigned", "postponed", "merged", "split", "trashed"],
+  birth: ofVitalEvents,
+  death: ofVitalEvents,
+  marriage: ofVitalEvents,
+  person: ["imported"],
+  merge_candidate: ["imported"],
+  client: ["created", "secret_rotated", "blocked", "unblocked"],
+  user: ["created", "blocked", "unblocked"],
+  role: ["granted", "revoked"],
+  session: ["started", "renewed", "ended"],
+  webhook: ["created", "secret_rotated", "deleted", "switched_off"],
+  message: [
+    ...["enqueued", "attempted", "handed_over", "settled", "taken_up", "given_back"],
+    ...["failed", "retried", "discarded", "purged"],
+  ],
+};
+
+/** Every action, as `merge_request.assigned`. */
+export const actions = Object.entries(participles).flatMap(([noun, all]) =>
+  all.map((participle) => `${noun}.${participle}`),
+);
+
+/** Every noun by which the trail names a row. */
+export const resources = [
+  "manual_merge_process",
+  "manual_merge_candidate",
+  "merge_candidate",
+  "merged_pair",
+  "person",
+  "vital_event",
+  "certificate",
+  "client",
+  "individual",
+  "message",
+  "payment",
+  "potential_duplicate",
+  "role_grant",
+  "session",
+  "user",
+  "webhook",
+];
