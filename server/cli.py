@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 loading = typer.Typer(help="Bring in the rows of other systems.", no_args_is_help=True)
 app.add_typer(loading, name="import")
+administering = typer.Typer(help="Let the first administrator in.", no_args_is_help=True)
+app.add_typer(administering, name="admin")
 
 TERMINATED: Final = 128 + signal.SIGTERM
 
@@ -146,6 +148,19 @@ def import_candidates(
     from server.commands import loading
 
     _report(asyncio.run(loading.load_candidates(read_settings(), file, source, master_source)))
+
+
+@administering.command("create")
+def create_admin(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")],
+) -> None:
+    """Make a user who is ADMIN through the console; print their password, this once.
+
+    The client `console` is made where it is missing. The password is alone on its line.
+    """
+    from server.commands import admins
+
+    typer.echo(asyncio.run(admins.create(read_settings(), name)))
 
 
 @app.command()

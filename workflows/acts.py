@@ -58,6 +58,9 @@ class Acting:
     async def begin(self, action: str | ActionOnRecord) -> None:
         """Open the transaction, check access, and say what is done.
 
+        Where the transaction is open already, it goes on, and what is done next is in the trail
+        under the next action: the first admin is made by several acts that last together.
+
         It is one round trip, which is why the values stand in the text: they are UUIDs, and
         words of ours. Raises the refusals of rules A1 and A3 to A5.
         """
@@ -68,9 +71,12 @@ class Acting:
             _uuid(self.correlation_id),
             _words(self.roles),
         )
+        command = f"begin; select begin_act({', '.join(parameters)})"
+        if self.is_open:
+            command = command.removeprefix("begin; ")
         self.is_open = True
         with _access_refused():
-            await self.connection.execute(f"begin; select begin_act({', '.join(parameters)})")
+            await self.connection.execute(command)
         self.access_was_checked = True
 
     async def commit(self) -> None:

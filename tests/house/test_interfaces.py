@@ -26,8 +26,9 @@ COMMANDS = {
     "seed": {"--persons", "--candidates"},
     "import persons": {"FILE.csv", "--source", "--map"},
     "import candidates": {"FILE.csv", "--source", "--master-source"},
+    "admin create": {"NAME"},
     "token": {"--user", "--client", "--scope", "--expires-in"},
-    "database-url": {"--role"},
+    "database-url": {"--role", "--with-password"},
     "schema": set(),
 }
 SETTINGS = {
@@ -56,7 +57,9 @@ def commands(group: Any, prefix: str = "") -> dict[str, set[str]]:
             continue
         asked = [option.opts[-1] if option.opts[0][0] == "-" else "" for option in command.params]
         metavars = {option.metavar for option in command.params if option.metavar}
-        found[prefix + name] = ({*asked} - {""}) | {it for it in metavars if it.endswith(".csv")}
+        found[prefix + name] = ({*asked} - {""}) | {
+            it for it in metavars if it == "NAME" or it.endswith(".csv")
+        }
     return found
 
 
