@@ -157,17 +157,21 @@ async def _lock(
     *,
     is_merge: bool,
 ) -> Mapping[str, Any]:
-    """Lock what the decision may change, always in this order: persons, candidate, request.
+    """Lock what the decision may change, always in this order: persons, candidates, request.
 
-    All who may merge a person meet at that person first, so none waits for another in a circle.
-    Only the assignee's request is found (rule B6).
+    All who may merge a person meet at that person first, and each kind is locked in the order of
+    its ids, so none waits for another in a circle (rule G). Only the assignee's request is found
+    (rule B6).
     """
     request = await FIND.row(connection, request=request_id, reviewer=reviewer)
     if request is None:
         raise MergeRequestNotFound
     if is_merge:
-        await merges.lock_persons(connection, [request["person_id"], request["master_person_id"]])
-    await LOCK_CANDIDATE.row(connection, candidate=request["manual_merge_candidate_id"])
+        duplicate, candidate = request["person_id"], request["manual_merge_candidate_id"]
+        await merges.lock_persons(connection, [duplicate, request["master_person_id"]])
+        await merges.lock_candidates(connection, candidate, duplicate)
+    else:
+        await LOCK_CANDIDATE.row(connection, candidate=request["manual_merge_candidate_id"])
     locked: Mapping[str, Any] = await LOCK_REQUEST.row(connection, request=request["id"])
     return locked
 

@@ -4,7 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, and_, any_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from db.merge_requests import (
     manual_merge_candidates,
@@ -24,11 +37,15 @@ from rules.persons import PersonStatus
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
 
-STANDING = Statement(
-    select(persons.c.id, func.standing_person(persons.c.id).label("standing")).where(
-        persons.c.id == any_(IDS)
+CONCERNED = Statement(
+    union(
+        select(persons.c.id).where(
+            or_(persons.c.id == any_(IDS), persons.c.master_person_id == any_(IDS))
+        ),
+        select(func.standing_person(persons.c.id)).where(persons.c.id == any_(IDS)),
     )
 )
+"""The persons named, whom they were merged into, and who was merged into them."""
 LOCK_PERSONS = Statement(
     select(persons.c.id)
     .where(persons.c.id == any_(IDS))
@@ -62,7 +79,7 @@ WRITE_DOWN = Statement(
         merge_candidate_id=bindparam("merge_candidate", type_=Uuid),
     )
 )
-LOCK_OTHERS = Statement(
+OTHERS = (
     select(manual_merge_candidates.c.id)
     .join_from(manual_merge_candidates, merge_candidates)
     .where(
@@ -72,8 +89,16 @@ LOCK_OTHERS = Statement(
             merge_candidates.c.master_person_id == bindparam("duplicate", type_=Uuid),
         ),
     )
+)
+FIND_OTHERS = Statement(OTHERS)
+LOCK_OTHERS = Statement(
+    OTHERS.order_by(manual_merge_candidates.c.id).with_for_update(of=manual_merge_candidates)
+)
+LOCK_CANDIDATES = Statement(
+    select(manual_merge_candidates.c.id)
+    .where(manual_merge_candidates.c.id == any_(IDS))
     .order_by(manual_merge_candidates.c.id)
-    .with_for_update(of=manual_merge_candidates)
+    .with_for_update()
 )
 SETTLE = Statement(
     update(manual_merge_candidates)
@@ -113,25 +138,40 @@ async def settle(
 
 
 async def lock_persons(connection: Connection, person_ids: Iterable[UUID]) -> None:
-    """Lock persons and those they were merged into, in the order of their ids.
+    """Lock persons, those they were merged into, and those merged into them, ordered by id.
 
-    Whom a person was merged into may change until the lock is held; then it is asked again.
+    All of them are locked by one statement. Who they are may change until it has them; then all
+    locks are released and it is done again, because one more lock would be out of the order, and
+    merges in a ring would wait for each other.
     """
-    wanted = set(person_ids)
+    named = sorted(set(person_ids))
+    wanted = await _concerned(connection, named)
     while True:
+        await connection.execute("savepoint before_locks")
         await LOCK_PERSONS.rows(connection, ids=sorted(wanted))
-        found = await STANDING.rows(connection, ids=sorted(wanted))
-        standing = {row["standing"] for row in found}
-        if standing <= wanted:
+        concerned = await _concerned(connection, named)
+        if concerned <= wanted:
             return
-        wanted |= standing
+        await connection.execute("rollback to savepoint before_locks")
+        wanted = concerned
+
+
+async def _concerned(connection: Connection, person_ids: list[UUID]) -> set[UUID]:
+    return {row["id"] for row in await CONCERNED.rows(connection, ids=person_ids)}
+
+
+async def lock_candidates(connection: Connection, candidate_id: UUID, duplicate: UUID) -> None:
+    """Lock a candidate and all others that its merge would settle, in the order of their ids."""
+    others = await FIND_OTHERS.rows(connection, duplicate=duplicate)
+    ids = sorted({candidate_id, *(row["id"] for row in others)})
+    await LOCK_CANDIDATES.rows(connection, ids=ids)
 
 
 async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
     """Let the duplicate of a pair give way to the master that stands today. Rule B11.
 
     Whoever was merged into the duplicate follows it, so that masters always stand themselves, and
-    every other open pair with the duplicate is settled. Both persons are locked already. Raises
+    every other open pair with the duplicate is settled. `lock_persons` was called before. Raises
     MasterIsInactive. Does nothing where the duplicate was merged already, or both records stand for
     one person.
     """
