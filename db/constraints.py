@@ -28,6 +28,7 @@ NEVER_RAISED: dict[str, str] = {
     "a_decided_candidate_says_how": OURS,
     "a_master_stands_itself": CHECKED_BEFORE,
     "a_merged_person_is_inactive": OURS,
+    "a_merge_request_moves_by_the_rules": CHECKED_BEFORE,
     "a_message_in_processing_has_its_worker": OURS,
     "a_person_is_merged_once": CHECKED_BEFORE,
     "a_potential_duplicate_is_not_registered": CHECKED_BEFORE,

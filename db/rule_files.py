@@ -20,6 +20,7 @@ VALUES: Mapping[str, str] = {
     "statuses_open_to_machines": one_of(vital_events.OPEN_TO_MACHINES),
     "vital_event_moves": pairs(vital_events.MOVES),
     "mother_days": str(event_duplicates.MOTHER_DAYS),
+    "merge_request_moves": pairs(merge_requests.MOVES),
     "final_statuses": one_of(merge_requests.FINAL),
     "unfinished_statuses": one_of(messages.UNFINISHED),
     "finished_statuses": one_of(messages.FINISHED),

@@ -105,6 +105,11 @@ TRANSITIONS: Mapping[MergeRequestStatus, Mapping[MergeRequestAction, MergeReques
 ASSIGN stands in no line, because it makes a request: no request that is there allows it.
 """
 
+MOVES = frozenset(
+    (before, after) for before, actions in TRANSITIONS.items() for after in actions.values()
+)
+"""Every change of status that any action makes, as the database holds everybody to it."""
+
 OPEN = frozenset(TRANSITIONS)
 """The statuses of requests that wait for a final decision."""
 

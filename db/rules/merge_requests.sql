@@ -48,6 +48,24 @@ create or replace trigger update_seen_by
     after insert or delete or update of manual_merge_candidate_id, assignee_id on merge_requests
     for each row execute function update_seen_by();
 
+-- Refuse a change of status that no action makes, or of a request that is superseded (rule B7). A new
+-- request is NEW unless it is typed by hand, and an assignment pays nothing for this.
+create or replace function merge_request_moves() returns trigger language plpgsql as $$
+begin
+    if old.superseded_at is not null or (old.status, new.status) not in {{merge_request_moves}} then
+        raise exception 'A merge request does not go from % to %', old.status, new.status
+            using errcode = 'integrity_constraint_violation',
+                  constraint = 'a_merge_request_moves_by_the_rules';
+    end if;
+    return new;
+end
+$$;
+
+create or replace trigger a_merge_request_moves_by_the_rules
+    before update of status on merge_requests
+    for each row when (new.status is distinct from old.status)
+    execute function merge_request_moves();
+
 -- How many of the best free candidates are looked at one by one for a reviewer. Who has seen none
 -- of them gets the first one at once, and many who ask at the same moment do not meet at one row.
 create or replace function candidates_looked_at() returns integer

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from rules.merge_requests import MergeRequestStatus
@@ -86,6 +87,32 @@ async def test_b7_a_status_becomes_only_what_it_may(
         assert answers[-1].refusal == INCORRECT
         kept = await row(shared_registry, "merge_requests", key_of(request))
         assert kept["status"] == ["NEW", *path][-2]
+
+
+async def test_b7_statuses_typed_by_hand_are_refused(registry: Registry) -> None:
+    (ada,) = await reviewers(registry, 1)
+    await pairs(registry, 3)
+    decided, postponed = [await judge(registry, ada, it) for it in ("SPLIT", "POSTPONE")]
+    superseded = await assigned(registry, ada)
+    async with registry.acting("merge_request.forged") as connection:
+        await connection.execute(
+            "update merge_requests set superseded_at = now() where id::text = $1",
+            key_of(superseded),
+        )
+
+    for request, status in (
+        *((decided, it) for it in ("NEW", "POSTPONE", "MERGE", "TRASH")),
+        *((postponed, it) for it in ("NEW",)),
+        *((superseded, it) for it in ("POSTPONE", "MERGE")),
+    ):
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refused:
+            async with registry.acting("merge_request.forged") as connection:
+                await connection.execute(
+                    "update merge_requests set status = $2 where id::text = $1",
+                    key_of(request),
+                    status,
+                )
+        assert refused.value.constraint_name == "a_merge_request_moves_by_the_rules"
 
 
 async def test_b7_a_superseded_request_takes_nothing(database: Database, tmp_path: Path) -> None:
