@@ -230,4 +230,5 @@ read_quotas = Table(
     Column("client_id", Uuid, ForeignKey("clients.id"), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("records", Integer, nullable=False),
+    Column("refused", Integer, nullable=False, server_default=text("0")),
 )

@@ -141,6 +141,13 @@ def trim(
     return PageResult(rows[: page.size], True, has_previous)
 
 
+def look_ahead(rows: list[Any], page: Page, key_position: int) -> Any:
+    """Return the row that was fetched to see whether there are more; None where it shows none."""
+    if rows[0][key_position] is None or len(rows) <= page.size:
+        return None
+    return rows[0 if page.backwards else page.size]
+
+
 @cache
 def cursor_writer(order: Order) -> Callable[..., str]:
     """Return the function that writes a cursor from the values of the order's columns."""

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from planner.compiler import Compiler
-from planner.pages import Page, PageResult, trim
+from planner.pages import Page, PageResult, look_ahead, trim
 from planner.row_queries import RowQuery
 from planner.shapes import (
     Build,
@@ -36,8 +36,10 @@ class Plan:
     """A statement with the order of its parameters, and how its rows become an answer.
 
     `key_position` is where each row has its primary key, which is null in the one row that comes
-    when nothing was found. `has_previous_position` and `has_next_position` are those of the flags
-    that rows exist before and after this page, None where they are not selected.
+    when nothing was found. `page_info_fields` are the fields of PageInfo that are selected besides
+    the cursors. `has_previous_position` and `has_next_position` are those of the flags that rows
+    exist before and after this page, None where they are not selected; in a logged query (see
+    RowQuery) such a row's key stands there instead.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Plan:
     build: Build
     shape: Shape
     key_position: int
+    page_info_fields: frozenset[str]
     has_previous_position: int | None
     has_next_position: int | None
     guarded: bool
@@ -65,10 +68,12 @@ class Plan:
         return self.render(row, row_query, path)
 
     def keys(self, rows: list[Any], row_query: RowQuery) -> list[str]:
-        """List the primary keys of the rows that the answer shows."""
+        """List the primary keys of the rows that the answer shows, or tells of by its PageInfo."""
+        keys = []
         if row_query.page is not None:
+            keys = self._keys_told_of(rows, row_query.page)
             rows = self._page(rows, row_query.page).rows
-        return [row[self.key_position] for row in rows if row[self.key_position] is not None]
+        return keys + [row[self.key_position] for row in rows if row[self.key_position] is not None]
 
     def by_key(self, rows: list[Any]) -> dict[str, Any]:
         """Index rows by their primary keys."""
@@ -96,6 +101,26 @@ class Plan:
             has_previous=_flag(first, self.has_previous_position),
             has_next=_flag(first, self.has_next_position),
         )
+
+    def _keys_told_of(self, rows: list[Any], page: Page) -> list[str]:
+        """List the keys of the rows for which PageInfo says that others precede or follow.
+
+        Where the look-ahead has shown a row already, one on the far side of a cursor tells no more.
+        """
+        more = look_ahead(rows, page, self.key_position)
+        sides = (
+            ("has_previous_page", self.has_previous_position, page.backwards),
+            ("has_next_page", self.has_next_position, not page.backwards),
+        )
+        keys = []
+        for name, position, is_ahead in sides:
+            if name not in self.page_info_fields:
+                continue
+            if is_ahead and more is not None:
+                keys.append(more[self.key_position])
+            elif position is not None and rows[0][position] is not None:
+                keys.append(rows[0][position])
+        return keys
 
 
 def _flag(row: Any, position: int | None) -> bool:
@@ -133,6 +158,7 @@ def plan(
         build=compile_shape(shape),
         shape=shape,
         key_position=key_position,
+        page_info_fields=frozenset(builder.page_info_fields),
         has_previous_position=has_previous_position,
         has_next_position=has_next_position,
         guarded=guard is not None,

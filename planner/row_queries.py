@@ -30,6 +30,11 @@ class RowQuery:
     - `filter_first`: find all rows that meet the conditions before the page is cut from them.
       PostgreSQL would otherwise sometimes walk the whole table in the page's order, waiting for
       rows that match.
+    - `sought`: how many rows it looks for without a page.
+    - `is_logged`: somebody keeps account of what the answer tells (rule C9). The statement then
+      names the rows that PageInfo tells of without showing them.
+    - `finds_only_own`: no row that it could find counts as another's, so what it does not find
+      tells nothing of others' rows.
     - `root_values`: values of the answer that do not come from the database.
     - `custom_plan`: let PostgreSQL plan the statement for its parameters each time, where a
       generic plan that is good for one value reads everything for another.
@@ -40,6 +45,9 @@ class RowQuery:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     page: Page | None = None
     filter_first: bool = False
+    sought: int = 1
+    is_logged: bool = False
+    finds_only_own: bool = False
     root_values: Mapping[str, Any] = field(default_factory=dict)
     custom_plan: bool = False
 
@@ -47,4 +55,5 @@ class RowQuery:
     def plan_key(self) -> Hashable:
         """What of the query changes the text of the statement; plans are cached by it."""
         page = None if self.page is None else self.page.plan_key
-        return (self.type_name, self.conditions, page, self.filter_first)
+        is_logged_page = page is not None and self.is_logged
+        return (self.type_name, self.conditions, page, self.filter_first, is_logged_page)

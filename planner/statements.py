@@ -1,6 +1,7 @@
 """The SELECT of a row query: access, conditions, order and page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -47,9 +48,8 @@ def select_has_previous(table: Table, row_query: RowQuery, builder: SelectBuilde
     if page is None or page.after is None or "has_previous_page" not in builder.page_info_fields:
         return None
     others = table.alias()
-    return builder.position_of_column(
-        _exists(others, row_query, page.order.up_to(others, "after", after=True))
-    )
+    lies_before = page.order.up_to(others, "after", after=True)
+    return builder.position_of_column(_any(others, row_query, lies_before))
 
 
 def select_has_next(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
@@ -61,9 +61,8 @@ def select_has_next(table: Table, row_query: RowQuery, builder: SelectBuilder) -
     if page is None or page.before is None or "has_next_page" not in builder.page_info_fields:
         return None
     others = table.alias()
-    return builder.position_of_column(
-        _exists(others, row_query, page.order.up_to(others, "before", after=False))
-    )
+    lies_after = page.order.up_to(others, "before", after=False)
+    return builder.position_of_column(_any(others, row_query, lies_after))
 
 
 def _filtered(table: Table, row_query: RowQuery) -> FromClause:
@@ -93,8 +92,12 @@ def _conditions(table: FromClause, row_query: RowQuery) -> list[ColumnElement[bo
     return [condition.build(table) for condition in row_query.conditions]
 
 
-def _exists(
+def _any(
     others: FromClause, row_query: RowQuery, lies_outside: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    conditions = _conditions(others, row_query)
-    return exists().select_from(others).where(*conditions, lies_outside)
+) -> ColumnElement[Any]:
+    """Return whether there is any such row; where the answer is logged, the key of one."""
+    conditions = (*_conditions(others, row_query), lies_outside)
+    if row_query.is_logged:
+        one = select(others.c.id).where(*conditions).limit(literal_column("1", Integer))
+        return one.scalar_subquery()
+    return exists().select_from(others).where(*conditions)

@@ -147,4 +147,5 @@ def _place(opaque: str, caller: Caller) -> ids.GlobalId | Refusal | None:
 
 def _all(type_name: str, keys: list[UUID], context: QueryContext) -> RowQuery:
     roles = roles_needed(NODES[type_name].access, context.caller)
-    return RowQuery(type_name, (BY_IDS,), {"ids": keys, "roles": roles})
+    parameters = {"ids": keys, "roles": roles}
+    return RowQuery(type_name, (BY_IDS,), parameters, sought=len(set(keys)))

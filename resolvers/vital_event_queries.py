@@ -25,7 +25,7 @@ from resolvers.definitions import (
 from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
 from resolvers.vital_events import VitalEvent
-from rules.vital_events import VitalEventKind, VitalEventStatus
+from rules.vital_events import OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
 
 
 @enumeration(
@@ -153,7 +153,13 @@ class VitalEventQueries:
             page.parameters() | wanted,
             page,
             filter_first=bool(SELECTIVE & wanted.keys()),
+            finds_only_own=_closed_to_machines(wanted.get("status")),
         )
+
+
+def _closed_to_machines(statuses: list[str] | None) -> bool:
+    """Return whether a machine could find only its own records in these statuses. Rule C9."""
+    return statuses is not None and not set(OPEN_TO_MACHINES) & set(statuses)
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,9 @@ import asyncpg
 from rules.read_quota import ReadQuotaIsReached
 
 QUOTA_REACHED = "SA004"
+CHECK = "select check_reads_are_left('{client}', {quota:d})"
+RECORD = "select record_reads('{client}', '{correlation}', '{{{keys}}}', {quota:d})"
+REFUSED = "rollback; select record_refused_read('{client}')"
 
 
 async def begin(connection: Any) -> None:
@@ -17,24 +20,34 @@ async def begin(connection: Any) -> None:
 
 
 async def commit(
-    connection: Any, client_id: UUID, correlation_id: UUID, keys: Collection[str], quota: int
+    connection: Any,
+    client_id: UUID,
+    correlation_id: UUID,
+    keys: Collection[str],
+    quota: int,
+    *,
+    tells_of_absence: bool,
 ) -> None:
     """Write down which records a machine read, and commit the transaction that it read them in.
 
-    `quota` is how many of others' records it may read a day. All of it is one round trip, which is
-    why the values stand in the text: they are UUIDs and a number. Raises ReadQuotaIsReached; the
-    transaction is then to be rolled back, and nothing that was read in it may be shown.
+    `quota` is how many of others' records it may read a day; once that is used up, it is not said
+    either that there is no such record, for that would tell of all the others that there is one.
+    All of it is one round trip, which is why the values stand in the text: they are UUIDs and
+    numbers. Raises ReadQuotaIsReached, which is counted; the transaction is rolled back then, and
+    nothing that was read in it may be shown.
     """
-    statements = "commit"
+    statements = []
+    if tells_of_absence:
+        statements.append(CHECK.format(client=client_id, quota=quota))
     if keys:
         listed = ",".join(str(UUID(key)) for key in keys)
-        statements = (
-            f"select record_reads('{client_id}', '{correlation_id}', '{{{listed}}}', {quota:d}); "
-            "commit"
+        statements.append(
+            RECORD.format(client=client_id, correlation=correlation_id, keys=listed, quota=quota)
         )
     try:
-        await connection.execute(statements)
+        await connection.execute("; ".join([*statements, "commit"]))
     except asyncpg.PostgresError as error:
         if error.sqlstate != QUOTA_REACHED:
             raise
+        await connection.execute(REFUSED.format(client=client_id))
         raise ReadQuotaIsReached(retryAfter=int(str(error.args[0]))) from None

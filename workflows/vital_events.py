@@ -119,6 +119,7 @@ async def lock_record(
     row = await connection.fetchrow(LOCK, event_id, acting.client_id, acting.user_id)
     if row is None:
         raise VitalEventNotFound
+    acting.records.add(row["id"])
     check_action(
         VitalEventStatus(row["status"]),
         action,

@@ -13,7 +13,7 @@ from server import errors
 from server.graphql.context import ExecutionContext, Resources
 from server.graphql.introspection import INTROSPECTION_FIELDS
 from server.graphql.operations import PreparedOperation, SelectedRootField, prepare
-from server.graphql.read_log import is_logged
+from server.graphql.read_log import is_logged, logged
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet, RequestErrors
 from server.graphql.root_fields import mutation_field, query_field
 from server.graphql.variables import coerce_variables
@@ -84,11 +84,11 @@ async def _query(
     resolving = QueryContext(context.caller, context.resources.limits)
     row_queries = [_row_query(resolving, it, variables) for it in prepared.fields]
     log = context.read_log
-    schema = context.resources.schema
-    if log is not None and not any(is_logged(schema, it) for it in row_queries):
-        log = None
     if log is not None:
+        row_queries = [logged(context.resources.schema, it) for it in row_queries]
         log.forget_uncommitted()
+        if not any(map(is_logged, row_queries)):
+            log = None
     result: dict[str, Any] | None = {}
     async with context.resources.pool.connection(_purpose(prepared)) as connection:
         if log is not None:

@@ -1,26 +1,47 @@
 """Keeps account of the records that a machine reads in one request (rule C9)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from planner.row_queries import RowQuery
 from resolvers.nodes import NodesQuery
 from resolvers.schema import Schema
+from rules.refusals import Refusal
+from rules.vital_events import VitalEventNotFound
 from workflows import read_log
+from workflows.acts import Acting
 
 
-def is_logged(schema: Schema, row_query: Any) -> bool:
-    """Return whether the rows of a query are written down when a machine reads them."""
-    if isinstance(row_query, NodesQuery):
-        return not schema.read_logged.isdisjoint(row_query.row_queries)
-    return isinstance(row_query, RowQuery) and row_query.type_name in schema.read_logged
+def logged(schema: Schema, query: Any) -> Any:
+    """Return a machine's query, marked as logged where the rows of its type are written down."""
+    if isinstance(query, NodesQuery):
+        marked = {name: logged(schema, it) for name, it in query.row_queries.items()}
+        return NodesQuery(marked, query.places)
+    if isinstance(query, RowQuery) and query.type_name in schema.read_logged:
+        return replace(query, is_logged=True)
+    return query
+
+
+def is_logged(query: Any) -> bool:
+    """Return whether any rows of a query are written down."""
+    if isinstance(query, NodesQuery):
+        return any(it.is_logged for it in query.row_queries.values())
+    return isinstance(query, RowQuery) and query.is_logged
 
 
 class ReadLog:
-    """The records that a machine reads, each counted once, whichever field shows it."""
+    """The records that a machine reads, each counted once, whichever field tells of it."""
 
-    __slots__ = ("_client_id", "_committed", "_correlation_id", "_keys", "_quota")
+    __slots__ = (
+        "_client_id",
+        "_committed",
+        "_correlation_id",
+        "_keys",
+        "_quota",
+        "_tells_of_absence",
+    )
 
     def __init__(self, client_id: UUID, correlation_id: UUID, quota: int) -> None:
         """Start with nothing read; `quota` is how many of others' records a day allows."""
@@ -29,14 +50,23 @@ class ReadLog:
         self._quota = quota
         self._keys: set[str] = set()
         self._committed: set[str] = set()
+        self._tells_of_absence = False
 
-    def add(self, keys: Iterable[str]) -> None:
-        """Add records that the response shows."""
+    def add(self, row_query: RowQuery, keys: Collection[str]) -> None:
+        """Add the records that the response shows or tells of for a query.
+
+        A page tells that nothing else is between its ends; fewer rows than were sought, that the
+        others do not exist.
+        """
         self._keys.update(keys)
+        is_complete = row_query.page is None and len(keys) == row_query.sought
+        if not (is_complete or row_query.finds_only_own):
+            self._tells_of_absence = True
 
     def forget_uncommitted(self) -> None:
-        """Forget the records of a transaction that was rolled back."""
+        """Forget what a transaction has read that was rolled back."""
         self._keys = set(self._committed)
+        self._tells_of_absence = False
 
     async def commit(self, connection: Any) -> None:
         """Write down what was added, and commit the transaction that it was read in.
@@ -44,5 +74,26 @@ class ReadLog:
         Raises ReadQuotaIsReached, so that nothing of it is shown.
         """
         new = self._keys - self._committed
-        await read_log.commit(connection, self._client_id, self._correlation_id, new, self._quota)
+        await read_log.commit(
+            connection,
+            self._client_id,
+            self._correlation_id,
+            new,
+            self._quota,
+            tells_of_absence=self._tells_of_absence,
+        )
         self._committed |= new
+        self._tells_of_absence = False
+
+    async def commit_refusal(self, acting: Acting, refusal: Refusal) -> None:
+        """Undo a refused act, and write down the records that its refusal tells of.
+
+        Raises ReadQuotaIsReached, to be shown instead of the refusal.
+        """
+        self.forget_uncommitted()
+        self._keys.update(map(str, acting.records))
+        self._tells_of_absence = isinstance(refusal, VitalEventNotFound)
+        if self._tells_of_absence or self._keys != self._committed:
+            await acting.roll_back()
+            await read_log.begin(acting.connection)
+            await self.commit(acting.connection)

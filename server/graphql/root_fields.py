@@ -12,7 +12,7 @@ from rules.access import RoleMissing
 from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
-from server.graphql.read_log import is_logged
+from server.graphql.read_log import logged
 from server.postgres.connection import OUTAGE_ERRORS, CountingConnection
 from server.postgres.contention import again_when_contended
 from workflows import access_checks
@@ -69,16 +69,21 @@ async def _act(
     async with resources.pool.connection(field.name) as connection:
         acting = Acting(connection, context.correlation_id, caller.client_id, caller.user_id, roles)
         mutation = MutationContext(acting, resources.limits, resources.webhooks)
+        log = context.read_log
         try:
             row_query = await root.resolve(mutation, **arguments)
+        except Refusal as refusal:
+            if log is not None:
+                await log.commit_refusal(acting, refusal)
+            raise
         finally:
             # Also of an act that was refused, so that nobody checks access once more.
             context.access_checked = context.access_checked or acting.access_was_checked
-        log = context.read_log
         value = None
         if row_query is not None:
             if log is not None:
                 log.forget_uncommitted()
+                row_query = logged(resources.schema, row_query)
             value = await _read(context, field, row_query, connection)
         if acting.is_open and log is not None:
             await log.commit(connection)
@@ -126,8 +131,8 @@ async def _rows(
         if refusal is not None:
             raise access_checks.refusal_named(refusal)
         context.access_checked = True
-    if context.read_log is not None and is_logged(context.resources.schema, row_query):
-        context.read_log.add(plan.keys(rows, row_query))
+    if context.read_log is not None and row_query.is_logged:
+        context.read_log.add(row_query, plan.keys(rows, row_query))
     return rows
 
 

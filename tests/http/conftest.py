@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -13,7 +14,8 @@ from uvicorn.server import ServerState
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
 from server.observability import logs
-from tests.databases import Databases
+from tests.databases import Database, Databases
+from tests.http.attacks import QUOTA, Attack, attack_on
 from tests.http.endpoint_servers import Running, StandIn, Start, verify
 from tests.serving import Registry, http_client, served
 
@@ -71,3 +73,23 @@ async def shared_registry(
     async with served(database, tmp_path_factory.mktemp("shared_registry")) as registry:
         yield registry
     await databases.take_back(database)
+
+
+@pytest.fixture
+async def attack(registry: Registry) -> Attack:
+    """An attack with a quota that is large enough."""
+    return await attack_on(registry)
+
+
+@pytest.fixture
+async def exhausted_attack(database: Database, tmp_path: Path) -> AsyncIterator[Attack]:
+    """An attack with nothing left of its quota."""
+    async with served(database, tmp_path, search_quota=0) as running:
+        yield await attack_on(running)
+
+
+@pytest.fixture
+async def limited_attack(database: Database, tmp_path: Path) -> AsyncIterator[Attack]:
+    """An attack with a small quota."""
+    async with served(database, tmp_path, search_quota=QUOTA) as running:
+        yield await attack_on(running)
