@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from rules.bounds import ID_CHARACTERS
+
 _CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -30,6 +32,8 @@ def identify(type_name: str) -> Callable[[str], str]:
 
 def read(global_id: str) -> GlobalId | None:
     """Read a global id, which has one spelling; None for anything else."""
+    if len(global_id) > ID_CHARACTERS:
+        return None
     try:
         encoded = global_id.encode("ascii")
         decoded = binascii.a2b_base64(encoded, strict_mode=True)

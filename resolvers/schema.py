@@ -23,6 +23,7 @@ from resolvers.access import Access
 from resolvers.access_administration import AccessQueries, ClientMutations, UserMutations
 from resolvers.arguments import converter_of
 from resolvers.audit_log import AuditEntry, AuditLogQueries
+from resolvers.bounds import Checker, checker_of_arguments
 from resolvers.declarations import DeclarationMutations
 from resolvers.definitions import NODES, TABLES, object_type, source_of
 from resolvers.merge_request_queries import MergeRequestQueries
@@ -84,6 +85,8 @@ class RootField:
         self.resolve: Callable[..., Any] = field.metadata["resolve"]
         self.arguments = converter_of(field.arguments, declared)
         """Converts coerced arguments into keyword arguments of `resolve`."""
+        self.check_bounds: Checker | None = None
+        """Checks coerced arguments against their bounds (rule G)."""
 
 
 class Schema:
@@ -131,7 +134,12 @@ class Schema:
 
     def _roots(self, name: str) -> dict[str, RootField]:
         fields = {self._name(field): field for field in self._definitions()[name].fields}
-        return {name: RootField(name, field, self._declared) for name, field in fields.items()}
+        roots = {name: RootField(name, field, self._declared) for name, field in fields.items()}
+        parent = self.graphql.type_map[name]
+        assert isinstance(parent, GraphQLObjectType)
+        for field_name, root in roots.items():
+            root.check_bounds = checker_of_arguments(field_name, parent.fields[field_name].args)
+        return roots
 
     def _types_of_queries(self) -> set[str]:
         assert self.graphql.query_type is not None

@@ -43,6 +43,7 @@ MAX_SELECTIONS = 1_000
 MAX_FIELDS_OF_ONE_NAME = 20
 """How many fields may be merged into one place of the answer; validation compares all pairs."""
 
+_IGNORED = " \t\r\n,\ufeff"
 _OPENING = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L})
 _CLOSING = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
 
@@ -53,6 +54,11 @@ def parse_bounded(text: str) -> DocumentNode:
     Raises BadRequest, which names the bound, or GraphQLError where the text is no document or a
     fragment spreads itself. Everything else is left to validation.
     """
+    if len(text) > MAX_CHARACTERS:
+        # What is ignored at the end would cost the lexer time for every character.
+        text = text.rstrip(_IGNORED)
+        if len(text) > MAX_CHARACTERS:
+            raise _too_large(f"is longer than {MAX_CHARACTERS} characters")
     _scan(text)
     document = parse(text)
     if len(document.definitions) > MAX_DEFINITIONS:
@@ -73,9 +79,6 @@ def _too_large(what: str) -> BadRequest:
 
 
 def _scan(text: str) -> None:
-    # Trailing blanks cost the lexer time for every character and mean nothing.
-    if len(text) > MAX_CHARACTERS and len(text.rstrip()) > MAX_CHARACTERS:
-        raise _too_large(f"is longer than {MAX_CHARACTERS} characters")
     lexer = Lexer(Source(text))
     tokens = nesting = directives = 0
     while (kind := lexer.advance().kind) is not TokenKind.EOF:

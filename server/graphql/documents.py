@@ -28,6 +28,7 @@ from graphql.execution.get_variable_signature import (
 
 from planner.selections import fragments_of
 from resolvers.access import Scoped
+from resolvers.bounds import Checker, checker_of_variable
 from resolvers.schema import RootField, Schema
 from rules.refusals import BadRequest
 from server import errors
@@ -51,6 +52,7 @@ class Operation:
     - `booleans`: the variables that `@skip` and `@include` depend on.
     - `scopes`: the scopes that the token must have (rule A2).
     - `label`: its name in metrics and logs.
+    - `bounds`: what checks the values of variables, of those that hold lists or texts with a bound.
     - `prepared`: what is executed, by the values of the booleans.
     """
 
@@ -61,6 +63,7 @@ class Operation:
     scopes: frozenset[str]
     label: str
     variables: tuple[GraphQLVariableSignature, ...]
+    bounds: Mapping[str, Checker]
     prepared: dict[tuple[bool | None, ...], Any] = field(default_factory=dict)
 
 
@@ -143,6 +146,7 @@ class Documents:
         names = sorted(set(_root_field_names(document, node.selection_set)))
         root_fields = tuple(known[name] for name in names if name in known)
         own = {variable.variable.name.value for variable in node.variable_definitions or ()}
+        signatures = tuple(self._signature(it) for it in node.variable_definitions or ())
         return Operation(
             node,
             kind,
@@ -150,7 +154,12 @@ class Documents:
             tuple(sorted(booleans & own)),
             frozenset(it.access.scope for it in root_fields if isinstance(it.access, Scoped)),
             label_of(kind, names),
-            tuple(self._signature(it) for it in node.variable_definitions or ()),
+            signatures,
+            {
+                signature.name: checker
+                for signature in signatures
+                if (checker := checker_of_variable(signature.type))
+            },
         )
 
     def _signature(self, node: VariableDefinitionNode) -> GraphQLVariableSignature:

@@ -63,6 +63,8 @@ class SelectedRootField:
             coerced = get_argument_values(self.definition, self.nodes[0], variables)
         except GraphQLError as error:
             raise BadRequest(error.message) from None
+        if self.root.check_bounds is not None:
+            self.root.check_bounds(coerced, "")
         arguments = self.root.arguments(coerced)
         if not self.uses_variables:
             self._constant_arguments = arguments

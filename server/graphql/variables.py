@@ -21,9 +21,15 @@ NO_VARIABLES = VariableValues({}, {})
 def coerce_variables(
     documents: Documents, operation: Operation, inputs: Mapping[str, Any]
 ) -> VariableValues:
-    """Return the coerced values. Raises RequestErrors with all that is wrong with them."""
+    """Return the coerced values. Raises RequestErrors with all that is wrong with them.
+
+    Bounds are checked before, for a list of a mebibyte takes long to coerce. Raises BadRequest.
+    """
     if not operation.variables:
         return NO_VARIABLES
+    for name, check_bounds in operation.bounds.items():
+        if name in inputs:
+            check_bounds(inputs[name], f"${name}")
     values = _coerce_all(operation.variables, inputs)
     if values is not None:
         return values

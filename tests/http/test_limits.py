@@ -6,6 +6,7 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     OperationDefinitionNode,
+    Source,
     get_introspection_query,
     parse,
 )
@@ -241,3 +242,20 @@ def test_any_text_is_parsed_or_refused_and_nothing_else(text: str) -> None:
         return
 
     assert document == parse(text)
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", ",", "\t \r\n"], ids=repr)
+def test_g_a_mebibyte_of_what_means_nothing_is_not_given_to_the_lexer(
+    monkeypatch: pytest.MonkeyPatch, blank: str
+) -> None:
+    lexed: list[int] = []
+
+    def measured(text: str) -> Source:
+        lexed.append(len(text))
+        return Source(text)
+
+    monkeypatch.setattr(document_bounds, "Source", measured)
+
+    document_bounds.parse_bounded("{ a }" + blank * (1_048_576 // len(blank)))
+
+    assert lexed == [len("{ a }")]

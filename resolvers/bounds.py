@@ -1,0 +1,173 @@
+"""The bounds of lists and texts that clients send, by their place in the schema (rule G).
+
+Only what is bounded here is looked at; all other texts are held to a length by the rule that is
+named for them, whose refusal says more.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    GraphQLList,
+    GraphQLNonNull,
+)
+
+from rules import bounds
+from rules.refusals import BadRequest
+
+Checker: TypeAlias = Callable[[Any, str], None]
+"""Raises BadRequest for a value beyond its bound; the second argument is what it is called."""
+
+LISTS: Mapping[str, int] = MappingProxyType(
+    {
+        "DeclareMarriageInput.spouses": bounds.PEOPLE_OF_ONE_KIND,
+        "DeclareMarriageInput.witnesses": bounds.PEOPLE_OF_ONE_KIND,
+        "MergeRequestFilter.status": bounds.FILTER_VALUES,
+        "VitalEventFilter.status": bounds.FILTER_VALUES,
+        "AuditLogFilter.actionNot": bounds.FILTER_VALUES,
+        "MessageFilter.status": bounds.FILTER_VALUES,
+        "CreateClientInput.scopes": bounds.LISTED_VALUES,
+        "CreateWebhookInput.topics": bounds.LISTED_VALUES,
+    }
+)
+TEXTS: Mapping[str, int] = MappingProxyType(
+    {
+        "PersonFilter.name": bounds.SEARCH_CHARACTERS,
+        "PersonFilter.taxId": bounds.SEARCH_CHARACTERS,
+        "PersonFilter.nationalId": bounds.SEARCH_CHARACTERS,
+        "PersonFilter.documentNumber": bounds.SEARCH_CHARACTERS,
+        "PersonFilter.phoneNumber": bounds.SEARCH_CHARACTERS,
+        "VitalEventFilter.registrationNumber": bounds.SEARCH_CHARACTERS,
+        "VitalEventFilter.name": bounds.SEARCH_CHARACTERS,
+        "VitalEventFilter.nationalId": bounds.SEARCH_CHARACTERS,
+        "AuditLogFilter.action": bounds.SEARCH_CHARACTERS,
+        "AuditLogFilter.actionNot": bounds.SEARCH_CHARACTERS,
+        "AuditLogFilter.resource": bounds.SEARCH_CHARACTERS,
+        "MessageFilter.kind": bounds.SEARCH_CHARACTERS,
+        "vitalEventByTrackingId.trackingId": bounds.SEARCH_CHARACTERS,
+        "CreateClientInput.scopes": bounds.SEARCH_CHARACTERS,
+    }
+)
+BY_ARGUMENT: Mapping[str, int] = MappingProxyType(
+    {"after": bounds.CURSOR_CHARACTERS, "before": bounds.CURSOR_CHARACTERS}
+)
+"""The bounds of arguments that many fields have."""
+
+HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "nodes.ids": "G",
+        "UpdateMergeRequestInput.comment": "B8",
+        "DeclareBirthInput.idempotencyKey": "C4",
+        "DeclareDeathInput.idempotencyKey": "C4",
+        "DeclareMarriageInput.idempotencyKey": "C4",
+        "CertifyVitalEventInput.idempotencyKey": "C4",
+        "IssueVitalEventInput.idempotencyKey": "C4",
+        "DeclareBirthInput.placeOfBirth": "C3",
+        "DeclareBirthInput.lateRegistrationReason": "C3",
+        "DeclareDeathInput.placeOfDeath": "C3",
+        "DeclareDeathInput.causeOfDeath": "C3",
+        "DeclareDeathInput.lateRegistrationReason": "C3",
+        "DeclareMarriageInput.placeOfMarriage": "C3",
+        "IndividualInput.firstName": "C3",
+        "IndividualInput.lastName": "C3",
+        "IndividualInput.secondName": "C3",
+        "IndividualInput.nationalId": "C3",
+        "InformantInput.relationship": "C3",
+        "InformantInput.email": "C3",
+        "InformantInput.phoneNumber": "C3",
+        "RejectVitalEventInput.reason": "C3",
+        "ArchiveVitalEventInput.reason": "C3",
+        "MarkVitalEventAsDuplicateInput.reason": "C3",
+        "CertifyVitalEventInput.template": "C7",
+        "PaymentInput.amount": "C8",
+        "PaymentInput.currency": "C8",
+        "CreateClientInput.name": "E3",
+        "CreateUserInput.username": "E3",
+        "CreateUserInput.displayName": "E3",
+        "CreateUserInput.password": "E3",
+        "CreateWebhookInput.url": "F3",
+    }
+)
+"""The texts and lists whose own rule bounds them. Opaque ids are bounded where they are read."""
+
+
+def checker_of_arguments(field: str, arguments: Mapping[str, GraphQLArgument]) -> Checker | None:
+    """Return what checks all arguments of a root field, None where none has a bound."""
+    return _of_fields(
+        {
+            name: checker
+            for name, argument in arguments.items()
+            if (checker := _of(argument.type, f"{field}.{name}", BY_ARGUMENT.get(name)))
+        }
+    )
+
+
+def checker_of_variable(type_: GraphQLInputType) -> Checker | None:
+    """Return what checks the value of a variable before it is coerced; None where nothing must."""
+    return _of(type_, "", None, bounds.VARIABLE_VALUES)
+
+
+def _of(
+    type_: GraphQLInputType, place: str, characters: int | None = None, values: int | None = None
+) -> Checker | None:
+    if isinstance(type_, GraphQLNonNull):
+        return _of(type_.of_type, place, characters, values)
+    if isinstance(type_, GraphQLList):
+        return _of_list(_of(type_.of_type, place), LISTS.get(place, values))
+    if isinstance(type_, GraphQLInputObjectType):
+        return _of_input(type_)
+    longest = TEXTS.get(place, characters)
+    return None if longest is None else _of_text(longest)
+
+
+def _of_input(type_: GraphQLInputObjectType) -> Checker | None:
+    fields: dict[str, GraphQLInputField] = type_.fields
+    return _of_fields(
+        {
+            name: checker
+            for name, field in fields.items()
+            if (checker := _of(field.type, f"{type_.name}.{name}"))
+        }
+    )
+
+
+def _of_fields(checkers: dict[str, Checker]) -> Checker | None:
+    if not checkers:
+        return None
+
+    def check(value: Any, name: str) -> None:
+        if isinstance(value, dict):
+            for field, checker in checkers.items():
+                if field in value:
+                    checker(value[field], f"{name}.{field}" if name else field)
+
+    return check
+
+
+def _of_list(of_item: Checker | None, most: int | None) -> Checker | None:
+    if most is None and of_item is None:
+        return None
+
+    def check(value: Any, name: str) -> None:
+        if not isinstance(value, list):
+            value = [value]
+        if most is not None and len(value) > most:
+            raise BadRequest(f"{name} has more than {most} values")
+        if of_item is not None:
+            for item in value:
+                of_item(item, name)
+
+    return check
+
+
+def _of_text(longest: int) -> Checker:
+    def check(value: Any, name: str) -> None:
+        if isinstance(value, str) and len(value) > longest:
+            raise BadRequest(f"{name} is longer than {longest} characters")
+
+    return check
