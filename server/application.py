@@ -1,9 +1,6 @@
 """Wires a server process: the application of each path, and what is open while it runs."""
 
 import asyncio
-import multiprocessing
-import os
-import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -41,6 +38,7 @@ from server.identity.outside_issuers import OutsideKeys
 from server.identity.tokens import Claims, TrustedIssuer, Verifier, bearer
 from server.observability import correlation, logs
 from server.observability.metrics import Metrics
+from server.parents import end_with_parent
 from server.postgres.database import Database
 from server.postgres.pool import Pool
 from server.settings import Settings
@@ -55,7 +53,10 @@ METRICS_SECONDS = 5.0
 
 
 def create(settings: Settings, *, with_worker: bool = False) -> Application:
-    """Make the ASGI application of one server process; it may deliver messages too."""
+    """Make the ASGI application of one server process.
+
+    It may deliver messages too; `selfsame serve` has a process of its own for that.
+    """
     logs.configure()
     database = Database(settings)
     pool = Pool(lambda: database.app_url)
@@ -132,7 +133,7 @@ async def opened(database: Database, pool: Pool, health: HealthEndpoints) -> Asy
     tasks = [asyncio.create_task(_update_metrics(health))]
     if database.postgres is not None:
         tasks.append(asyncio.create_task(database.postgres.watch()))
-    _end_with_parent()
+    end_with_parent()
     try:
         await pool.open()
         yield
@@ -148,20 +149,6 @@ async def _update_metrics(health: HealthEndpoints) -> None:
     while True:
         await asyncio.sleep(METRICS_SECONDS)
         health.update_metrics()
-
-
-def _end_with_parent() -> None:
-    """Stop a server process whose parent was killed: nothing else would ever stop it."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    loop = asyncio.get_running_loop()
-
-    def end() -> None:
-        loop.remove_reader(parent.sentinel)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    loop.add_reader(parent.sentinel, end)
 
 
 async def respond_with_error(_: Request, error: Exception) -> Response:

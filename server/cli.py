@@ -79,9 +79,9 @@ def worker(
     ] = None,
 ) -> None:
     """Deliver messages, without the API; as many of these as are wanted may run at once."""
-    from server.commands import serving
+    from server.commands import delivering
 
-    serving.work(read_settings(), metrics_port)
+    delivering.work(read_settings(), metrics_port)
 
 
 @app.command()

@@ -1,23 +1,20 @@
-"""The commands that run until stopped: the API server, and the worker."""
+"""The command that serves the API: its socket, its processes, and the deliveries next to it."""
 
 import asyncio
 import contextlib
 import functools
 import importlib
-import shutil
 import signal
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import structlog
-
 from server.commands import CommandFailed
+from server.commands.delivering import STOP_SIGNALS, DeliveryProcess
 from server.observability import logs
+from server.observability.sharing import shared_metrics
 from server.postgres import data_directory
 from server.postgres.database import Database
 from server.settings import Settings
@@ -27,9 +24,7 @@ if TYPE_CHECKING:
 
 BACKLOG: Final = 2048
 SHUTDOWN_SECONDS: Final = 20
-WORKER_CONNECTIONS: Final = 4
 POLL_SECONDS: Final = 0.01
-STOP_SIGNALS: Final = frozenset({signal.SIGTERM, signal.SIGINT})
 WILDCARDS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 Announce = Callable[[str], None]
@@ -44,68 +39,33 @@ def serve(
 ) -> None:
     """Serve the API until SIGTERM or SIGINT; requests that run by then are finished first.
 
-    `announce` is called with the address once the server answers there. Each process delivers
-    messages too, unless `with_worker` is false.
+    `announce` is called with the address once the server answers there. Then a process next to it
+    begins to deliver messages, unless `with_worker` is false.
     """
     logs.configure()
     listener = listen(settings.host, settings.port)
-    if workers == 1:
-        # The schema is built while the database starts, which makes the start faster.
-        threading.Thread(target=_import_ahead, daemon=True).start()
-    with Database(settings) as database:
-        _warn_of_open_directory(settings.data_dir)
-        asyncio.run(database.prepare())
-        announce_ready = functools.partial(
-            _announce_when_ready, listener, settings.host, announce or print_address
-        )
-        threading.Thread(target=announce_ready, daemon=True).start()
+    with contextlib.ExitStack() as stack:
+        if with_worker or workers > 1:
+            stack.enter_context(shared_metrics())
         if workers == 1:
-            _run_in_this_process(settings, listener, with_worker)
-        else:
-            _run_in_processes(settings, listener, workers, with_worker)
-
-
-def work(settings: Settings, metrics_port: int | None = None) -> None:
-    """Deliver messages until SIGTERM or SIGINT; what is in flight by then is finished first."""
-    import uvloop
-
-    logs.configure()
-    with Database(settings) as database:
-        _warn_of_open_directory(settings.data_dir)
+            # The schema is built while the database starts, which makes the start faster.
+            threading.Thread(target=_import_ahead, daemon=True).start()
+        database = stack.enter_context(Database(settings))
+        data_directory.warn_if_open(settings.data_dir)
         asyncio.run(database.prepare())
-        uvloop.run(_deliver(settings, database, metrics_port))
+        delivery = stack.enter_context(DeliveryProcess(settings)) if with_worker else None
 
+        def announce_ready(url: str) -> None:
+            (announce or print_address)(url)
+            if delivery is not None:
+                delivery.start()
 
-def _warn_of_open_directory(directory: Path) -> None:
-    if data_directory.is_open_to_others(directory):
-        mode = f"{directory.stat().st_mode & 0o777:03o}"
-        structlog.get_logger().warning("data_directory.open_to_others", mode=mode)
-
-
-async def _deliver(settings: Settings, database: Database, metrics_port: int | None) -> None:
-    from prometheus_client import start_http_server
-
-    from server.delivery.process import delivering
-    from server.observability.metrics import Metrics
-    from server.postgres.pool import Pool
-
-    stopped = asyncio.Event()
-    for stop_signal in STOP_SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
-    metrics = Metrics()
-    if metrics_port is not None:
-        start_http_server(metrics_port, settings.host, metrics.registry)
-    pool = Pool(lambda: database.app_url, WORKER_CONNECTIONS)
-    await pool.open()
-    watching = None if database.postgres is None else asyncio.create_task(database.postgres.watch())
-    try:
-        async with delivering(settings, pool, metrics):
-            print("delivering messages", flush=True)
-            await stopped.wait()
-    finally:
-        if watching is not None:
-            watching.cancel()
-        await pool.close()
+        waiting = functools.partial(_announce_when_ready, listener, settings.host, announce_ready)
+        threading.Thread(target=waiting, daemon=True).start()
+        if workers == 1:
+            _run_in_this_process(settings, listener)
+        else:
+            _run_in_processes(settings, listener, workers)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -145,13 +105,13 @@ def _announce_when_ready(listener: socket.socket, host: str, announce: Announce)
             return
 
 
-def _config(settings: Settings, workers: int, with_worker: bool) -> "Config":
+def _config(settings: Settings, workers: int) -> "Config":
     from uvicorn import Config
 
     from server.http.protocol import GuardedHttpProtocol
 
     return Config(
-        functools.partial(_create, settings, with_worker),
+        functools.partial(_create, settings),
         factory=True,
         workers=workers,
         http=GuardedHttpProtocol,
@@ -173,37 +133,28 @@ def _import_ahead() -> None:
         importlib.import_module("server.application")
 
 
-def _create(settings: Settings, with_worker: bool) -> Any:
+def _create(settings: Settings) -> Any:
     from server.application import create
 
-    return create(settings, with_worker=with_worker)
+    return create(settings)
 
 
-def _run_in_this_process(settings: Settings, listener: socket.socket, with_worker: bool) -> None:
+def _run_in_this_process(settings: Settings, listener: socket.socket) -> None:
     from uvicorn import Server
 
     # uvicorn raises the signal again once it has stopped; we still have to leave the database.
     _ignore(STOP_SIGNALS)
     try:
-        Server(_config(settings, 1, with_worker)).run([listener])
+        Server(_config(settings, 1)).run([listener])
     except SystemExit:
         raise CommandFailed("The server could not start; the log says why.") from None
 
 
-def _run_in_processes(
-    settings: Settings, listener: socket.socket, workers: int, with_worker: bool
-) -> None:
+def _run_in_processes(settings: Settings, listener: socket.socket, workers: int) -> None:
     from uvicorn.supervisors import Multiprocess
 
-    from server.observability.metrics import share_directory
-
-    metrics_directory = Path(tempfile.mkdtemp(prefix="selfsame-metrics-"))
-    share_directory(metrics_directory)
     listener.set_inheritable(True)
-    try:
-        Multiprocess(_config(settings, workers, with_worker), [listener]).run()
-    finally:
-        shutil.rmtree(metrics_directory, ignore_errors=True)
+    Multiprocess(_config(settings, workers), [listener]).run()
 
 
 def _ignore(signals: Iterable[signal.Signals]) -> None:

@@ -19,7 +19,8 @@ from prometheus_client import (
     multiprocess,
 )
 
-DIRECTORY_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+from server.observability.sharing import DIRECTORY_VARIABLE
+
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 MAX_LABELS = 100
 _MAX_NAMED_FIELDS = 3
@@ -33,18 +34,6 @@ def label_of(kind: str, root_fields: Iterable[str]) -> str:
     """
     names = sorted(set(root_fields))
     return f"{kind} {'+'.join(names) if len(names) <= _MAX_NAMED_FIELDS else 'many'}"
-
-
-def share_directory(directory: Path) -> None:
-    """Empty the directory, and let the processes that are started next share their numbers there.
-
-    prometheus-client reads its name when it is first imported, so the process that calls this
-    serves no numbers of its own.
-    """
-    directory.mkdir(parents=True, exist_ok=True)
-    for left_over in directory.glob("*.db"):
-        left_over.unlink()
-    os.environ[DIRECTORY_VARIABLE] = str(directory)
 
 
 class Metrics:

@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import structlog
+
 OWNERS_ALONE: Final = 0o700
 WITH_POSTGRESQL: Final = 0o710
 """Where root runs PostgreSQL as another account, whose group passes through and sees no names."""
@@ -44,6 +46,13 @@ def make(directory: Path, *, is_embedded: bool) -> None:
 def is_open_to_others(directory: Path) -> bool:
     """Return whether others than the owner may list it, write to it or, strangers, enter it."""
     return bool(stat.S_IMODE(directory.stat().st_mode) & ~WITH_POSTGRESQL & 0o777)
+
+
+def warn_if_open(directory: Path) -> None:
+    """Write a warning into the log where others than the owner may look into the directory."""
+    if is_open_to_others(directory):
+        mode = f"{directory.stat().st_mode & 0o777:03o}"
+        structlog.get_logger().warning("data_directory.open_to_others", mode=mode)
 
 
 def write_secret(path: Path, text: str) -> None:

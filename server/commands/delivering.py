@@ -1,0 +1,118 @@
+"""Delivers messages: as a command of its own, and in a process next to the server (rule F4a)."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from types import TracebackType
+from typing import Final
+
+from server.observability import logs
+from server.parents import end_with_parent
+from server.postgres import data_directory
+from server.postgres.database import Database
+from server.settings import Settings
+
+CONNECTIONS: Final = 4
+STOP_SIGNALS: Final = frozenset({signal.SIGTERM, signal.SIGINT})
+NICENESS: Final = 10
+"""How far deliveries stand back where the API wants the same core."""
+
+RESTART_SECONDS: Final = 1.0
+STOP_SECONDS: Final = 20.0
+"""How long a process may finish what is in flight, which takes half of that at most."""
+
+
+def work(settings: Settings, metrics_port: int | None = None) -> None:
+    """Deliver messages until SIGTERM or SIGINT; what is in flight by then is finished first."""
+    import uvloop
+
+    logs.configure()
+    with Database(settings) as database:
+        data_directory.warn_if_open(settings.data_dir)
+        asyncio.run(database.prepare())
+        uvloop.run(_deliver(settings, database, metrics_port, is_announced=True))
+
+
+class DeliveryProcess:
+    """A process that delivers next to the server; it is started again whenever it dies.
+
+    The work that deliveries cost is the receivers' to choose. Here it takes no time of the loop
+    that answers requests, and gives way to it on a machine that is busy.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stopping = threading.Event()
+        self._supervisor = threading.Thread(target=self._supervise, daemon=True)
+
+    def start(self) -> None:
+        """Start the process, and watch over it."""
+        self._supervisor.start()
+
+    def __enter__(self) -> "DeliveryProcess":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stopping.set()
+        if self._supervisor.is_alive():
+            self._supervisor.join()
+
+    def _supervise(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        while not self._stopping.is_set():
+            child = context.Process(target=_work_next_to_the_server, args=(self._settings,))
+            child.start()
+            while child.is_alive() and not self._stopping.is_set():
+                self._stopping.wait(RESTART_SECONDS)
+            if self._stopping.is_set():
+                child.terminate()
+                child.join(STOP_SECONDS)
+                if child.is_alive():
+                    child.kill()
+            child.join()
+
+
+def _work_next_to_the_server(settings: Settings) -> None:
+    import uvloop
+
+    os.nice(NICENESS)
+    logs.configure()
+    with Database(settings) as database:
+        uvloop.run(_deliver(settings, database, None, is_announced=False))
+
+
+async def _deliver(
+    settings: Settings, database: Database, metrics_port: int | None, *, is_announced: bool
+) -> None:
+    from prometheus_client import start_http_server
+
+    from server.delivery.process import delivering
+    from server.observability.metrics import Metrics
+    from server.postgres.pool import Pool
+
+    stopped = asyncio.Event()
+    for stop_signal in STOP_SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
+    end_with_parent()
+    metrics = Metrics()
+    if metrics_port is not None:
+        start_http_server(metrics_port, settings.host, metrics.registry)
+    pool = Pool(lambda: database.app_url, CONNECTIONS)
+    await pool.open()
+    watching = None if database.postgres is None else asyncio.create_task(database.postgres.watch())
+    try:
+        async with delivering(settings, pool, metrics):
+            if is_announced:
+                print("delivering messages", flush=True)
+            await stopped.wait()
+    finally:
+        if watching is not None:
+            watching.cancel()
+        await pool.close()
