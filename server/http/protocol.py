@@ -18,6 +18,9 @@ from rules.refusals import BadRequest
 from server import errors
 from server.observability import correlation, logs
 
+PIECE_BYTES = 8_192
+"""So many bytes are parsed at once; a head may be that much larger than its bound."""
+
 
 class GuardedHttpProtocol(HttpToolsProtocol):
     """Closes connections whose requests come too slowly, with a 408 where one can be sent."""
@@ -31,6 +34,8 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self.deadline: asyncio.TimerHandle | None = None
         self.head_is_open = False
         self.body_is_open = False
+        self.heads_begun = 0
+        """How many heads began in the piece that is being parsed."""
         self.head_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -45,14 +50,20 @@ class GuardedHttpProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse bytes, and start a deadline where the request is incomplete after them."""
-        super().data_received(data)
-        if self.transport.is_closing():
-            return
-        if self.head_is_open:
-            self.head_bytes += len(data)
-            if self.head_bytes > self.max_head_bytes:
-                self._refuse(431, "The head of the request is too large.")
+        # In pieces, because the parser does not say where in them a pipelined request begins.
+        for start in range(0, len(data), PIECE_BYTES):
+            piece = data[start : start + PIECE_BYTES]
+            is_between = not (self.head_is_open or self.body_is_open)
+            self.heads_begun = 0
+            super().data_received(piece)
+            if self.transport.is_closing():
                 return
+            if self.head_is_open:
+                # What came before the head in its first piece is not the head's.
+                self.head_bytes += len(piece) if self.heads_begun <= is_between else 0
+                if self.head_bytes > self.max_head_bytes:
+                    self._refuse(431, "The head of the request is too large.")
+                    return
         # Blank lines between requests stop uvicorn's keep-alive timer and start no request.
         is_waiting = self.head_is_open or self.body_is_open or not self._is_answering()
         if self.deadline is None and is_waiting:
@@ -62,6 +73,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         """Note that a request has begun."""
         super().on_message_begin()
         self.head_is_open = True
+        self.heads_begun += 1
         self.head_bytes = 0
 
     def on_headers_complete(self) -> None:

@@ -211,3 +211,15 @@ async def test_what_is_no_http_is_a_400_in_the_form_of_every_refusal(
     error = json.loads(answer.partition(b"\r\n\r\n")[2])["errors"][0]
     assert error["extensions"] == {"code": "BAD_REQUEST"}
     assert b"x-correlation-id: " in answer
+
+
+async def test_g_requests_that_come_before_a_head_are_not_counted_to_it(start: Start) -> None:
+    server = await start(protocol=Narrow)
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+
+    writer.write(WHOLE * 100 + HEAD)
+    answers = [await reader.readuntil(b"HTTP/1.1") for _ in range(100)]
+    writer.close()
+
+    assert len(WHOLE) * 100 > Narrow.max_head_bytes
+    assert all(b" 431 " not in answer for answer in answers)
