@@ -90,7 +90,10 @@ class SelectedField:
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Compiles selections into shapes, and adds the columns and joins they need to a SELECT."""
+    """Compiles selections into shapes, and adds the columns and joins they need to a SELECT.
+
+    `order` is that of the page, which cursors are made of.
+    """
 
     schema: GraphQLSchema
     sources: Sources
@@ -179,9 +182,11 @@ class Compiler:
                 position = builder.position_of_expression(
                     (rows, source), lambda: source.expression(rows)
                 )
-                return RowList(
-                    position, self._item(selected, rows, SelectBuilder(rows)), source.to_rows
-                )
+                # The items are tuples that `to_rows` makes: their fields select no columns.
+                unused = SelectBuilder(rows)
+                item = self._item(selected, rows, unused)
+                assert not unused.columns
+                return RowList(position, item, source.to_rows)
         raise FieldWithoutSource(f"{selected.parent.name}.{selected.name}")
 
     def _object(self, selected: SelectedField, rows: FromClause, builder: SelectBuilder) -> Object:

@@ -146,6 +146,7 @@ def plan(
     has_next_position = select_has_next(table, row_query, builder)
     selected = builder.select()
     if row_query.page is not None:
+        # The page was cut from its own end, perhaps backwards; the list has the order of its field.
         selected = selected.order_by(*row_query.page.order.sorted(builder.rows, backwards=False))
     compiled = selected.compile(dialect=DIALECT)
     assert isinstance(compiled, SQLCompiler)

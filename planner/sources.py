@@ -132,7 +132,8 @@ class TypeSource:
     """The sources of an object type: its table, where it has rows of its own, and its fields.
 
     Every row query of the type has the conditions `visible` too: rows that do not meet them are as
-    good as absent for the caller.
+    good as absent for the caller. Rows reached through ToOne or ToMany are not filtered: whoever
+    may see the row of a query may see what hangs on it.
     """
 
     name: str

@@ -30,8 +30,9 @@ NODES: dict[str, "NodeAccess"] = {}
 class NodeAccess:
     """How a type is read: with which scope, which of its rows, and whether that is written down.
 
-    `node` and `nodes` take all of it. `visible` and `read_logged` hold for every other root field
-    that reads rows of the type as well; `resolvers/schema.py` sees to that.
+    `node` and `nodes` take all of it. `read_logged` holds for every root field that reads rows of
+    the table, `visible` for those of Query: what a mutation returns, its act has decided.
+    `resolvers/schema.py` sees to that.
     """
 
     table: Table
@@ -114,7 +115,8 @@ def node_type(
 def root_field(returns: Any, access: Access) -> Callable[[Callable[..., Any]], Any]:
     """Declare a root field: its type, its access, and the function that returns its query.
 
-    The function's docstring is the field's description.
+    The function's docstring is the field's description. Strawberry makes the schema of it and never
+    calls it; `server/graphql` does, with the context where Strawberry expects the parent object.
     """
 
     def declare(resolve: Callable[..., Any]) -> Any:

@@ -45,18 +45,16 @@ ME = bindparam("user_id", type_=Uuid)
 OWN = Condition(lambda requests: requests.c.assignee_id == ME)
 
 
-def _is_assigned_to_me(candidates: FromClause) -> ColumnElement[bool]:
+def _was_given_to_me(candidates: FromClause) -> ColumnElement[bool]:
     mine = merge_requests.alias()
     return exists().where(
         mine.c.manual_merge_candidate_id == candidates.c.id, mine.c.assignee_id == ME
     )
 
 
-def _pair_is_assigned_to_me(pairs: FromClause) -> ColumnElement[bool]:
+def _pair_was_given_to_me(pairs: FromClause) -> ColumnElement[bool]:
     candidate = manual_merge_candidates.alias()
-    return exists().where(
-        candidate.c.merge_candidate_id == pairs.c.id, _is_assigned_to_me(candidate)
-    )
+    return exists().where(candidate.c.merge_candidate_id == pairs.c.id, _was_given_to_me(candidate))
 
 
 @object_type()
@@ -73,7 +71,7 @@ class FieldComparison:
     agreement: Agreement = definitions.field(ComputedItem(3), "How alike the two values are.")
 
 
-@node_type(merge_candidates, "merge_request:read", (Condition(_pair_is_assigned_to_me),))
+@node_type(merge_candidates, "merge_request:read", (Condition(_pair_was_given_to_me),))
 class MergeCandidate(Node):
     """Two records that may be one person."""
 
@@ -92,7 +90,7 @@ class MergeCandidate(Node):
     )
 
 
-@node_type(manual_merge_candidates, "merge_request:read", (Condition(_is_assigned_to_me),))
+@node_type(manual_merge_candidates, "merge_request:read", (Condition(_was_given_to_me),))
 class ManualMergeCandidate(Node):
     """A pair under review."""
 

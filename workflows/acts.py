@@ -98,7 +98,8 @@ class Act:
     """An act to be entered: what is done inside is in the trail under its action. Rule D1.
 
     A constraint that it breaks is raised as the refusal mapped to it. The transaction stays open
-    at the end, for the answer to be read in; whoever made `acting` commits it.
+    at the end, for the answer to be read in; whoever made `acting` commits it. After an error it
+    is rolled back as its connection is released (`server/postgres/pool.py`).
     """
 
     __slots__ = ("acting", "action")
@@ -159,9 +160,10 @@ async def system_acting(connection: Any) -> AsyncIterator[Acting]:
 
 
 async def retry_on_deadlock(attempt: Callable[[], Awaitable[Result]]) -> Result:
-    """Run a whole transaction again, a few times, after a deadlock or a serialization failure.
+    """Run an import's transaction again, a few times, after a deadlock or a serialization failure.
 
-    The pauses differ, for those who collided not to meet again.
+    The pauses differ, for those who collided not to meet again. What requests do, which have a
+    deadline, is in `server/postgres/contention.py`.
     """
     for _ in range(ATTEMPTS - 1):
         try:

@@ -70,8 +70,9 @@ select claimed_id, is_new, is_same, added.id as added_id, similar_records.*
 """Claims the key, searches, and adds the record where none was found: one round trip for most.
 
 `similar_records` are the coarse matches, and their `id` is theirs; the new record's is `added_id`.
-Where there are some, ADD adds the record afterwards, with the same parameters but for the last, $7,
-which is its id there.
+Parameters: $1 to $6 are the record's (kind, client, user, digest, details, people), $7 to $9 the
+key's (mutation, key, digest of the body), $10 to $16 those of the search. Where coarse matches were
+found, ADD adds the record afterwards: $1 to $6 are the same, and $7 is its id.
 """
 
 AMEND = f"""

@@ -119,7 +119,8 @@ async def decide(acting: Acting, request_id: UUID | None, decision: Decision, qu
     """Write down what the reviewer decides, and settle the pair when a quorum agrees.
 
     Rules B6 to B11. Raises MergeRequestNotFound, TransitionIsIncorrect, CommentIsTooLong or
-    CommentHasControlCharacters.
+    CommentHasControlCharacters; and MasterIsInactive where a quorum cannot merge: this reviewer's
+    decision is undone with it.
     """
     async with act(acting, AUDIT_ACTIONS[decision.action]) as connection:
         request = await _lock(

@@ -111,8 +111,8 @@ language sql stable as $$
     select oldest from groups where oldest is not null order by inserted_at, oldest limit 1
 $$;
 
--- Give a reviewer the next pair and return the new request's id; no row means that none is left
--- (rules B1–B5). The reviewer's own row is locked, so that their requests come one after the other;
+-- Give a reviewer the next pair and return the new request's id, or the name of a refusal, before
+-- which nothing was written; no row means that none is left (rules B1–B5). The reviewer's own row is locked, so that their requests come one after the other;
 -- a candidate that another transaction has locked is skipped. When all that are left are locked,
 -- one of them is waited for, because whoever holds the last candidate may roll back. The condition
 -- on a candidate found by its key is a case, because the index of all free ones would fit a plain

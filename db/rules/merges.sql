@@ -1,4 +1,5 @@
 -- Return the person that a record stands for today: itself, or the one it was merged into (B11).
+-- That is one step at most, but for the middle of a transaction: the trigger below is deferred.
 create or replace function standing_person(person uuid) returns uuid language plpgsql stable as $$
 declare
     standing uuid := person;

@@ -51,7 +51,8 @@ class ExecutionContext:
 
     - `caller`: whom the token speaks for; None without a token.
     - `root_fields`: those of its operation, skipped or not; empty until that is known.
-    - `access_checked`: whether a statement has checked the caller's access to all of them.
+    - `access_checked`: whether a statement has checked the caller's access. One is enough: fields
+      that need different roles are checked before.
     - `read_log`: the records that a machine reads; None where a user asks.
     - `introspected`: the values of introspection fields by response key.
     - `errors`: the field errors so far.

@@ -32,8 +32,8 @@ async def execute(
     """Execute one request. Raises the refusals that fail the HTTP request, not one field.
 
     Where several rules refuse, the caller receives the first of them. Those about the caller
-    themselves come before all others (A1 to A5), so whatever else is refused, access is checked
-    before that refusal is raised.
+    themselves come first (A1 to A5), as far as the operation is known: whatever else is refused,
+    access is checked before that refusal is raised. Without a token there is nobody to check.
     """
     context = ExecutionContext(resources, claims, correlation_id)
     documents = resources.documents
@@ -111,7 +111,10 @@ async def _query(
 async def _mutate(
     context: ExecutionContext, prepared: PreparedOperation, variables: VariableValues
 ) -> dict[str, Any] | None:
-    """Return the data of a mutation; each root field is an act, one after the other."""
+    """Return the data of a mutation; each root field is an act, one after the other.
+
+    A refusal undoes its own act; those before it are committed, also where it fails the request.
+    """
     # All arguments are coerced before the first act: what is wrong with them refuses them all.
     arguments = [it.arguments(variables) if it.root else {} for it in prepared.fields]
     result: dict[str, Any] = {}

@@ -31,7 +31,7 @@ from server.graphql.introspection import INTROSPECTION_FIELDS, Introspection, do
 MAX_PREPARED = 50
 """How many values of its booleans one operation is kept prepared for."""
 MAX_PLANS = 120
-"""How many plans one root field of a document keeps, by the plan keys of its row queries."""
+"""How many plans one root field of a prepared operation keeps, by its row queries' plan keys."""
 
 
 @dataclass(slots=True)

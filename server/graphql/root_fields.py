@@ -77,7 +77,7 @@ async def _act(
                 await log.commit_refusal(acting, refusal)
             raise
         finally:
-            # Also of an act that was refused, so that nobody checks access once more.
+            # Also of an act that was refused once access was granted: nobody checks it once more.
             context.access_checked = context.access_checked or acting.access_was_checked
         value = None
         if row_query is not None:

@@ -95,7 +95,7 @@ class Metrics:
         self._labels: set[str] = set()
 
     def observe(self, label: str, status: int, seconds: float) -> None:
-        """Count one request; the label is empty where it was refused before its document."""
+        """Count one request; the label is empty where the whole request was refused."""
         children = self._children.get((label, status))
         if children is None:
             children = self._children_of(label, status)
