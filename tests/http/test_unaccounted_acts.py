@@ -54,7 +54,7 @@ async def test_c9_a_refused_act_that_tells_of_a_record_counts_it(
     assert await written(registry, machine, record) == 1
 
 
-async def test_c9_a_refused_act_is_undone_before_it_iscounted(attack: Attack) -> None:
+async def test_c9_a_refused_act_is_undone_before_it_is_counted(attack: Attack) -> None:
     registry = attack.registry
     record = await brought_to(registry, attack.registrar, attack.other, "CERTIFIED")
     rows = "select count(*) from certificates"
@@ -87,7 +87,7 @@ async def test_c9_a_refused_act_counts_a_record_once_for_all_its_fields(attack: 
     assert await counted(attack.registry, attack.machine) == 1
 
 
-async def test_c9_refusals_of_others_records_that_do_not_exist_for_it_are_notcounted(
+async def test_c9_refusals_of_others_records_that_do_not_exist_for_it_are_not_counted(
     attack: Attack,
 ) -> None:
     hidden = await brought_to(attack.registry, attack.registrar, attack.other, "DECLARED")
@@ -99,7 +99,7 @@ async def test_c9_refusals_of_others_records_that_do_not_exist_for_it_are_notcou
     assert await counted(attack.registry, attack.machine) == 0
 
 
-async def test_c9_a_refused_act_on_its_own_record_is_written_and_notcounted(
+async def test_c9_a_refused_act_on_its_own_record_is_written_and_not_counted(
     attack: Attack,
 ) -> None:
     own = (await declared(attack.registry, attack.machine))["id"]

@@ -148,7 +148,7 @@ async def test_c9_a_record_that_is_told_of_and_shown_counts_once(attack: Attack)
     assert await counted(attack.registry, attack.machine) == 1
 
 
-async def test_c9_people_are_told_by_the_same_flags_and_notcounted(attack: Attack) -> None:
+async def test_c9_people_are_told_by_the_same_flags_and_not_counted(attack: Attack) -> None:
     for way in WAYS.values():
         answer = await attack.told(way, who=attack.registrar, name=SECRET_NAME)
         assert answer.data["vitalEvents"]["pageInfo"] == {way.flag: True}
