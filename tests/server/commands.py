@@ -65,6 +65,7 @@ class Serving:
 
     process: asyncio.subprocess.Process
     url: str
+    errors: asyncio.Task[bytes]
     finished: Finished | None = None
 
     async def stop(self) -> Finished:
@@ -73,9 +74,10 @@ class Serving:
             if self.process.returncode is None:
                 self.process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                out, err = await self.process.communicate()
-            assert self.process.returncode is not None
-            self.finished = Finished(self.process.returncode, out.decode(), err.decode())
+                assert self.process.stdout is not None
+                out, err = await asyncio.gather(self.process.stdout.read(), self.errors)
+                status = await self.process.wait()
+            self.finished = Finished(status, out.decode(), err.decode())
         return self.finished
 
 
@@ -89,7 +91,10 @@ async def serving(environment: dict[str, str], *words: str) -> AsyncIterator[Ser
     if not line.startswith("listening on "):
         _, err = await process.communicate()
         raise AssertionError(f"it printed {line!r}, and {err.decode()}")
-    server = Serving(process, line.removeprefix("listening on "))
+    assert process.stderr is not None
+    # Read as it comes: a server whose log nobody reads stops at some 200 KB of it.
+    errors = asyncio.create_task(process.stderr.read())
+    server = Serving(process, line.removeprefix("listening on "), errors)
     try:
         yield server
     finally:
