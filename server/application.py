@@ -13,7 +13,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
 from outbound.names import Names
 from outbound.signatures import Seal
@@ -32,6 +31,7 @@ from server.http.health import HealthEndpoints
 from server.http.middleware import HeadersAndLogMiddleware
 from server.http.schema_file import SchemaFile
 from server.http.sign_in import SignIn
+from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
 from server.identity.issuer import AUDIENCE, ISSUER, Issuer
 from server.identity.outside_issuers import OutsideKeys
@@ -80,7 +80,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     endpoints = (health, TokenEndpoint(pool, issuer), SignIn(pool, issuer), schema_file, console)
     routes: list[BaseRoute] = [route for it in endpoints for route in it.routes()]
     if STATIC.is_dir():
-        routes.append(Mount("/static", StaticFiles(directory=STATIC)))
+        routes.append(Mount("/static", PrecompressedFiles(directory=STATIC)))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from server.http.content_codings import NONE_ACCEPTED, page_of
 from server.http.media_types import HTML, for_reader
 
 PAGE = Path(__file__).parents[1] / "static" / "console" / "index.html"
@@ -74,9 +75,12 @@ class Console:
         """Return an exception handler: a person at an unknown path sees the page, which says so."""
 
         async def refuse(request: Request, error: Exception) -> Response:
-            if is_lost_reader(request, error) and PAGE.is_file():
-                return self._page(404)
-            return await otherwise(request, error)
+            if not is_lost_reader(request, error) or not PAGE.is_file():
+                return await otherwise(request, error)
+            try:
+                return self._page(request, 404)
+            except HTTPException as not_acceptable:
+                return await otherwise(request, not_acceptable)
 
         return refuse
 
@@ -87,15 +91,24 @@ class Console:
         address.
         """
         if PAGE.is_file():
-            return self._page(200)
+            return self._page(request, 200)
         if accepts_page(request):
             return HTMLResponse(NOT_BUILT, 404, {"cache-control": "no-cache", "vary": "accept"})
         return RedirectResponse("/graphql", 303)
 
-    def _page(self, status: int) -> Response:
+    def _page(self, request: Request, status: int) -> Response:
+        page = page_of(PAGE.read_text().replace("</head>", self._head).encode())
+        chosen = page.chosen(",".join(request.headers.getlist("accept-encoding")))
+        if chosen is None:
+            raise HTTPException(406, NONE_ACCEPTED)
+        body, headers = chosen
         # The names of its assets change with their content, so the page alone must not be cached.
-        headers = {"cache-control": "no-cache"} | ({"vary": "accept"} if status == 404 else {})
-        return HTMLResponse(PAGE.read_text().replace("</head>", self._head), status, headers)
+        headers["cache-control"] = "no-cache"
+        if status == 404:
+            headers["vary"] = f"accept, {headers['vary']}"
+        elif request.headers.get("if-none-match") == headers["etag"]:
+            return Response(None, 304, headers)
+        return HTMLResponse(body, status, headers)
 
 
 def is_lost_reader(request: Request, error: Exception) -> bool:

@@ -18,6 +18,7 @@ from server import errors
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet
 from server.http import media_types, request_parameters
 from server.http.asgi import Headers, Receive, Scope, Send
+from server.http.content_codings import NONE_ACCEPTED, page_of
 from server.http.request_parameters import CLOSE, ClientDisconnected, HttpRefusal, read_body
 from server.identity.tokens import Claims, KeyNotFound
 from server.observability import correlation, logs
@@ -118,8 +119,7 @@ class GraphQLEndpoint:
             choose = media_types.for_program if self.ide is None else media_types.for_reader
             _negotiate(exchange, choose)
             if exchange.media_type is media_types.HTML and self.ide is not None:
-                policy = (b"content-security-policy", IDE_POLICY)
-                return _Response(200, self.ide, (policy, (b"x-content-type-options", b"nosniff")))
+                return _ide(self.ide, exchange)
             request = request_parameters.from_query_string(exchange.scope["query_string"])
         else:
             raise HttpRefusal("GraphQL takes GET and POST.", 405, (b"allow", b"GET, POST"))
@@ -153,6 +153,18 @@ class GraphQLEndpoint:
             client_id=claims.client_id if claims else None,
             user_id=claims.user_id if claims else None,
         )
+
+
+def _ide(page: bytes, exchange: _Exchange) -> _Response:
+    accept_encoding = exchange.headers.get(b"accept-encoding", b"").decode("latin-1")
+    chosen = page_of(page).chosen(accept_encoding)
+    if chosen is None:
+        exchange.media_type = media_types.JSON
+        raise HttpRefusal(NONE_ACCEPTED, 406)
+    body, headers = chosen
+    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
+    policy = (b"content-security-policy", IDE_POLICY)
+    return _Response(200, body, (*encoded, policy, (b"x-content-type-options", b"nosniff")))
 
 
 def _headers_by_name(pairs: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

@@ -17,7 +17,7 @@ _NAMES = {
 }
 _ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))+')
 _PARAMETER = re.compile(r';\s*([^\s;=]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)')
-_WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
+WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 
 Result = TypeVar("Result")
 
@@ -59,7 +59,7 @@ def _preferred(accept: bytes, offered: tuple[bytes, ...]) -> bytes | None:
     for position, element in enumerate(_ELEMENT.findall(accept.decode("latin-1"))):
         media_range, parameters = _parts(element)
         weight = parameters.get("q", "1")
-        if not _WEIGHT.fullmatch(weight) or parameters.get("charset", "utf-8") != "utf-8":
+        if not WEIGHT.fullmatch(weight) or parameters.get("charset", "utf-8") != "utf-8":
             continue
         for media_type in offered:
             specificity = _specificity(media_range, media_type)

@@ -33,7 +33,7 @@ async def test_a_browser_that_lost_its_way_gets_the_consoles_page_as_not_found(
 
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
-    assert answer.headers["vary"] == "accept"
+    assert answer.headers["vary"] == "accept, accept-encoding"
     assert answer.text == (await http.get("/")).text
 
 
