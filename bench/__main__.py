@@ -17,6 +17,7 @@ from bench import (
     page,
     pick,
     scaling,
+    sign_in_page,
     triggers,
 )
 from bench.workloads import WORKLOADS
@@ -31,6 +32,7 @@ BENCHMARKS = {
     "page": page,
     "pick": pick,
     "scaling": scaling,
+    "sign-in-page": sign_in_page,
     "triggers": triggers,
 }
 
@@ -70,6 +72,8 @@ def main() -> None:
     command.add_argument("--kills", type=int, default=50)
     command.add_argument("--deliveries", type=int, default=5_000)
     command.add_argument("--probes", type=int, default=200)
+    command = commands.add_parser("sign-in-page", help=sign_in_page.__doc__)
+    command.add_argument("--runs", type=int, default=3)
     command = commands.add_parser("triggers", help=triggers.__doc__)
     _add_rounds(command, rounds=5, seconds=3.0)
     command.add_argument("--picks", type=int, default=200, help="assignments in a round")
