@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { precompress } from "./precompress.ts";
 import { relayTags } from "./relay-tags.ts";
 
 const pages = {
@@ -32,7 +33,7 @@ function replaceEarlierBuild(): Plugin {
 export default defineConfig({
   root: import.meta.dirname,
   base: "/static/",
-  plugins: [relayTags(artifacts), replaceEarlierBuild()],
+  plugins: [relayTags(artifacts), replaceEarlierBuild(), precompress(output)],
   build: {
     outDir: output,
     emptyOutDir: false,

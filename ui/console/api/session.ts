@@ -1,5 +1,6 @@
 /** The session: the access token in memory, its renewal, and why the session ended (rule E5). */
 import { Refusal, readRefusal } from "./refusal";
+import { markSession, mayHaveSession } from "./session-marker";
 
 export type EndReason = "signed-out" | "expired" | "user-blocked" | "client-blocked";
 
@@ -19,7 +20,9 @@ const SPARE_SECONDS = 30;
 
 const tabs = new BroadcastChannel("selfsame-session");
 const listeners = new Set<() => void>();
-let state: SessionState = { phase: "resuming" };
+let state: SessionState = mayHaveSession()
+  ? { phase: "resuming" }
+  : { phase: "signed-out", reason: null };
 let token: Token | null = null;
 let renewal: Promise<string> | null = null;
 let signIns = 0;
@@ -39,6 +42,7 @@ export function sessionState(): SessionState {
 
 /** Resume the session that the browser's cookie keeps, if there is one. */
 export async function resume(): Promise<void> {
+  if (state.phase !== "resuming") return;
   try {
     await renewToken();
     startSession();
@@ -56,6 +60,7 @@ export async function signIn(username: string, password: string): Promise<void> 
 /** End the session here, in the other tabs and on the server. */
 export async function signOut(): Promise<void> {
   await post("sign-out", {}).catch(() => null);
+  markSession(false);
   tabs.postMessage("signed-out");
   endSession("signed-out");
 }
@@ -82,7 +87,12 @@ export function renewToken(): Promise<string> {
 }
 
 async function requestToken(): Promise<string> {
-  return storeToken(await post("refresh", {}));
+  try {
+    return storeToken(await post("refresh", {}));
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "UNAUTHENTICATED") markSession(false);
+    throw error;
+  }
 }
 
 /** The cookie changes with each renewal, and an old one presented again would end the session. */
@@ -94,6 +104,7 @@ function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
 function storeToken(answer: { accessToken: string; expiresIn: number }): string {
   const renewAt = Date.now() + (answer.expiresIn - SPARE_SECONDS) * 1000;
   token = { value: answer.accessToken, renewAt };
+  markSession(true);
   return answer.accessToken;
 }
 

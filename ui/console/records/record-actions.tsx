@@ -7,8 +7,9 @@ import type { recordActionsRegisterMutation } from "../__generated__/recordActio
 import type { recordActionsReinstateMutation } from "../__generated__/recordActionsReinstateMutation.graphql";
 import type { recordActionsRejectMutation } from "../__generated__/recordActionsRejectMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Button, LinkButton } from "../components/button";
+import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
+import { LinkButton } from "../components/link-button";
 import { RefusalNotice } from "../components/notice";
 import { useTexts } from "../texts/texts";
 import { CertifyForm } from "./certify-form";

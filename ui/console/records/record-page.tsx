@@ -3,7 +3,7 @@ import { graphql } from "react-relay";
 import { Link, useParams } from "wouter";
 import type { recordPageQuery } from "../__generated__/recordPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
-import { LinkButton } from "../components/button";
+import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { TrailLink } from "../components/trail-link";

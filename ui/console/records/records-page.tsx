@@ -9,8 +9,8 @@ import type {
 } from "../__generated__/recordsPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
-import { LinkButton } from "../components/button";
 import { FilterPanel } from "../components/filter-panel";
+import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";

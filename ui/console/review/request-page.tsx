@@ -3,7 +3,7 @@ import { graphql } from "react-relay";
 import { useLocation, useParams } from "wouter";
 import type { requestPageQuery } from "../__generated__/requestPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
-import { LinkButton } from "../components/button";
+import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";

@@ -6,7 +6,8 @@ import type { reviewPageAssignMutation } from "../__generated__/reviewPageAssign
 import type { reviewPageQuery } from "../__generated__/reviewPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { useApiMutation, usePageQuery } from "../api/queries";
-import { Button, LinkButton } from "../components/button";
+import { Button } from "../components/button";
+import { LinkButton } from "../components/link-button";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { Skeleton } from "../components/skeleton";

@@ -1,16 +1,20 @@
 /** The root component: signed in or not, each sign-in with a Relay store of its own. */
-import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { RelayEnvironmentProvider } from "react-relay";
+import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
-import { createEnvironment } from "../api/environment";
+import { Refusal } from "../api/refusal";
 import { resume, sessionState, subscribe } from "../api/session";
+import { ErrorBoundary } from "../components/error-boundary";
+import { NativeButton } from "../components/native-controls";
+import { RefusalNotice } from "../components/notice";
 import { Skeleton } from "../components/skeleton";
 import { TextsProvider, useTexts } from "../texts/texts";
 import { recoverFocus } from "./focus-recovery";
-import { Layout } from "./layout";
 import { NotFoundPage } from "./not-found-page";
 import { isKnownPath } from "./routes";
 import { SignInPage } from "./sign-in-page";
+
+const loadSignedIn = () => import("./signed-in");
+const SignedIn = lazy(loadSignedIn);
 
 /** Show the sign-in page, or the page that the address names. */
 export function Console() {
@@ -27,8 +31,7 @@ function Session() {
   const texts = useTexts();
   const [location] = useLocation();
   const session = useSyncExternalStore(subscribe, sessionState);
-  const number = session.phase === "signed-in" ? session.number : 0;
-  const environment = useMemo(() => ({ number, relay: createEnvironment() }), [number]);
+  useEffect(preloadSignedIn, []);
   if (session.phase === "resuming") return <Skeleton />;
   if (session.phase === "signed-out" && !isKnownPath(location)) {
     return (
@@ -39,8 +42,30 @@ function Session() {
   }
   if (session.phase === "signed-out") return <SignInPage reason={session.reason} />;
   return (
-    <RelayEnvironmentProvider environment={environment.relay} key={environment.number}>
-      <Layout />
-    </RelayEnvironmentProvider>
+    <ErrorBoundary fallback={() => <NotLoaded />}>
+      <Suspense fallback={<Skeleton />}>
+        <SignedIn session={session.number} />
+      </Suspense>
+    </ErrorBoundary>
   );
+}
+
+/** Stands where the server did not send the rest of the console, or has a newer one by now. */
+function NotLoaded() {
+  const texts = useTexts();
+  return (
+    <main>
+      <RefusalNotice refusal={Refusal.unreachable()}>
+        <NativeButton onPress={() => location.reload()}>{texts.errors.retry}</NativeButton>
+      </RefusalNotice>
+    </main>
+  );
+}
+
+/** Load it before it is needed: at once if a session is resumed, else when nothing else is done. */
+function preloadSignedIn(): void {
+  const load = () => void loadSignedIn().catch(() => null);
+  if (sessionState().phase === "resuming") load();
+  else if ("requestIdleCallback" in window) requestIdleCallback(load);
+  else setTimeout(load, 1000);
 }

@@ -1,5 +1,5 @@
 /** The accounts that the sign-in page of a demo offers. */
-import { Button } from "../components/button";
+import { NativeButton } from "../components/native-controls";
 import { useTexts } from "../texts/texts";
 import type { Role } from "./viewer";
 
@@ -32,9 +32,9 @@ export function DemoAccounts({ isDisabled, onChoose }: DemoAccountsProps) {
           return (
             first !== undefined && (
               <li key={role}>
-                <Button isDisabled={isDisabled} onPress={() => onChoose(first)}>
+                <NativeButton isDisabled={isDisabled} onPress={() => onChoose(first)}>
                   {texts.roles[role]}
-                </Button>
+                </NativeButton>
                 <span>{texts.demo.roles[role]}</span>
                 <span className="faint">{names.join(", ")}</span>
               </li>

@@ -1,5 +1,5 @@
 /** The page for addresses where there is nothing, or nothing for this user. */
-import { LinkButton } from "../components/button";
+import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";

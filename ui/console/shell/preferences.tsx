@@ -9,6 +9,7 @@ export function Preferences() {
   return (
     <>
       <select
+        name="language"
         aria-label={texts.shell.language}
         value={language}
         onChange={(event) => setLanguage(event.target.value as keyof typeof languages)}
@@ -20,6 +21,7 @@ export function Preferences() {
         ))}
       </select>
       <select
+        name="theme"
         aria-label={texts.shell.theme}
         value={theme}
         onChange={(event) => setTheme(event.target.value as Theme)}

@@ -1,10 +1,8 @@
 /** The sign-in page: name and password, and why the last session ended. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { Refusal } from "../api/refusal";
 import { type EndReason, signIn } from "../api/session";
-import { Button } from "../components/button";
-import { TextField } from "../components/fields";
+import { NativeButton, NativeField } from "../components/native-controls";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
@@ -38,31 +36,27 @@ export function SignInPage({ reason }: { reason: EndReason | null }) {
             <p>{texts.signIn.endReasons[reason]}</p>
           </Notice>
         )}
-        <Form
+        <form
           onSubmit={(event) => {
             event.preventDefault();
             void submit(username, password);
           }}
         >
-          <TextField
+          <NativeField
             label={texts.signIn.username}
             value={username}
             onChange={setUsername}
             autoComplete="username"
             autoFocus
-            isRequired
           />
-          <TextField
+          <NativeField
             label={texts.signIn.password}
             value={password}
             onChange={setPassword}
             type="password"
             autoComplete="current-password"
-            isRequired
           />
-          <Button variant="primary" type="submit" isDisabled={isPending}>
-            {texts.signIn.submit}
-          </Button>
+          <NativeButton isDisabled={isPending}>{texts.signIn.submit}</NativeButton>
           {refusal?.code === "UNAUTHENTICATED" ? (
             <Notice kind="error">
               <p>{texts.signIn.wrong}</p>
@@ -70,7 +64,7 @@ export function SignInPage({ reason }: { reason: EndReason | null }) {
           ) : (
             <RefusalNotice refusal={refusal} />
           )}
-        </Form>
+        </form>
         <DemoAccounts isDisabled={isPending} onChoose={(name) => void submit(name, name)} />
         <div className="preferences">
           <Preferences />

@@ -1,6 +1,5 @@
 /** The texts of the pages in the user's language, and its formats of dates and numbers. */
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
-import { I18nProvider } from "react-aria-components/I18nProvider";
 import { storedPreference, storePreference } from "../shell/stored-preferences";
 import { english, type Texts } from "./english";
 
@@ -36,11 +35,7 @@ export function TextsProvider({ children }: { children: ReactNode }) {
   }, [language]);
   const choice = useMemo(() => loaded && { ...loaded, setLanguage }, [loaded]);
   if (choice === null) return null;
-  return (
-    <I18nProvider locale={choice.language}>
-      <LanguageContext value={choice}>{children}</LanguageContext>
-    </I18nProvider>
-  );
+  return <LanguageContext value={choice}>{children}</LanguageContext>;
 }
 
 /** Return the texts. */

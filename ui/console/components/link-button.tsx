@@ -1,0 +1,19 @@
+/** Links that look like buttons. */
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import type { Variant } from "./button";
+
+interface LinkButtonProps {
+  readonly to: string;
+  readonly variant?: Variant;
+  readonly children: ReactNode;
+}
+
+/** A link to another page that looks like a button. */
+export function LinkButton({ to, variant = "plain", children }: LinkButtonProps) {
+  return (
+    <Link href={to} className={`button ${variant}`}>
+      {children}
+    </Link>
+  );
+}

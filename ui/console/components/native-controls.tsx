@@ -1,0 +1,48 @@
+/** The browser's own controls, for the sign-in page: it loads no library of controls. */
+import { type ReactNode, useId } from "react";
+
+interface NativeFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly autoComplete: string;
+  readonly type?: "text" | "password";
+  readonly autoFocus?: boolean;
+}
+
+/** A required field with its label; the server says what is wrong with it. */
+export function NativeField({ label, onChange, ...input }: NativeFieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        aria-required
+        onChange={(event) => onChange(event.currentTarget.value)}
+        {...input}
+      />
+    </div>
+  );
+}
+
+interface NativeButtonProps {
+  readonly children: ReactNode;
+  readonly isDisabled?: boolean;
+  /** What it does; one without submits its form. */
+  readonly onPress?: () => void;
+}
+
+/** A button that looks like the others. */
+export function NativeButton({ children, isDisabled = false, onPress }: NativeButtonProps) {
+  return (
+    <button
+      className={`button ${onPress === undefined ? "primary" : "plain"}`}
+      type={onPress === undefined ? "submit" : "button"}
+      disabled={isDisabled}
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  );
+}

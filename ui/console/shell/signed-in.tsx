@@ -1,0 +1,22 @@
+/** What only somebody signed in needs: Relay, React Aria, the layout; not for the sign-in page. */
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import { RelayEnvironmentProvider } from "react-relay";
+import { createEnvironment } from "../api/environment";
+import { useLanguage } from "../texts/texts";
+import { Layout } from "./layout";
+
+/** The environment of the last sign-in: React drops the state of a tree that waits for data. */
+let last = { session: 0, environment: createEnvironment() };
+
+/** Show the page that the address names; each session has a Relay store of its own. */
+export default function SignedIn({ session }: { session: number }) {
+  const { language } = useLanguage();
+  if (last.session !== session) last = { session, environment: createEnvironment() };
+  return (
+    <I18nProvider locale={language}>
+      <RelayEnvironmentProvider environment={last.environment} key={session}>
+        <Layout />
+      </RelayEnvironmentProvider>
+    </I18nProvider>
+  );
+}
