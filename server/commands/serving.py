@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 BACKLOG: Final = 2048
 SHUTDOWN_SECONDS: Final = 20
+HEALTHCHECK_SECONDS: Final = 30
+"""After so long without an answer a server process is replaced; on a busy machine 5 are too few."""
+
 POLL_SECONDS: Final = 0.01
 WILDCARDS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
@@ -124,6 +127,7 @@ def _config(settings: Settings, workers: int) -> "Config":
         server_header=False,
         backlog=BACKLOG,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_worker_healthcheck=HEALTHCHECK_SECONDS,
     )
 
 
