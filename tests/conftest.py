@@ -6,7 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from server.postgres import connection, pool, watcher
+from server.postgres import connection, contention, pool, watcher
 from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database, Databases, fast_postgres
 from tests.serving import Registry, served
@@ -27,6 +27,8 @@ def small_and_patient_pool() -> Iterator[None]:
         patched.setattr(connection, "CONNECT_TIMEOUT", 30.0)
         patched.setattr(watcher, "PING_TIMEOUT", 30.0)
         patched.setattr(pool, "ACQUIRE_TIMEOUT", 120.0)
+        patched.setattr(connection, "LOCK_TIMEOUT", 100.0)
+        patched.setattr(contention, "WAIT_SECONDS", 250.0)
         yield
 
 
