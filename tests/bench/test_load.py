@@ -76,7 +76,7 @@ async def test_a_load_ends_with_its_time_and_begins_again_with_its_requests() ->
 
     assert set(asked) == {b"1", b"2"}
     assert measured.count == len(asked)
-    assert measured.seconds == pytest.approx(0.3, abs=0.2)
+    assert measured.seconds >= 0.3
     assert 0 < measured.p50 <= measured.p99
     assert measured.cpu_seconds > 0
 

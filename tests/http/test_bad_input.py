@@ -225,13 +225,13 @@ async def test_c2_g_what_cannot_be_coerced_is_a_bad_request(
             for name in ("name", "taxId", "nationalId", "documentNumber", "phoneNumber")
             for text in (
                 *("", " ", "'", "'; drop table persons --", "\\", "%", ":*", "& | !", "a:*b"),
-                *("\ufeff", "\u202e", "😀", "ж" * 20_000, "a " * 10_000, "<->", "(", '"', "\u0301"),
+                *("\ufeff", "\u202e", "😀", "ж" * 200, "a " * 100, "<->", "(", '"', "\u0301"),
             )
         ),
         *(
             (TRAIL, {"filter": {name: text}})
             for name in ("action", "resource")
-            for text in ("", "'", "x" * 50_000, "😀")
+            for text in ("", "'", "x" * 200, "😀")
         ),
         ('query ($a: [ID!]!) { nodes(ids: $a) { id } }', {"a": []}),
         ('query ($a: [ID!]!) { nodes(ids: $a) { id } }', {"a": ["x"] * 100}),
