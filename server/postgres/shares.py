@@ -8,6 +8,7 @@ purposes that hold hardly any.
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from server.postgres.connection import CountingConnection
@@ -62,13 +63,18 @@ class Shares:
 
     def needs_spare(self) -> bool:
         """Return whether half of the pool's connections make no progress."""
-        since = _now() - SLOW_SECONDS
-        slow = sum(began <= since for _, began in self.acquired.values())
-        return 2 * slow >= self.limit
+        return 2 * sum(1 for _ in self._slow_purposes()) >= self.limit
 
     def _slow(self, purpose: str) -> int:
+        return sum(name == purpose for name in self._slow_purposes())
+
+    def _slow_purposes(self) -> Iterator[str | None]:
+        # They are in the order in which they were taken, so the slow ones come first.
         since = _now() - SLOW_SECONDS
-        return sum(name == purpose and began <= since for name, began in self.acquired.values())
+        for purpose, began in self.acquired.values():
+            if began > since:
+                return
+            yield purpose
 
 
 def _now() -> float:
