@@ -28,6 +28,7 @@ def small_and_patient_pool() -> Iterator[None]:
         patched.setattr(watcher, "PING_TIMEOUT", 30.0)
         patched.setattr(pool, "ACQUIRE_TIMEOUT", 120.0)
         patched.setattr(connection, "LOCK_TIMEOUT", 100.0)
+        patched.setattr(connection, "TRANSACTION_TIMEOUT", 300.0)
         patched.setattr(contention, "WAIT_SECONDS", 250.0)
         yield
 

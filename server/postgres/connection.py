@@ -16,6 +16,12 @@ CONNECT_TIMEOUT = 0.8
 LOCK_TIMEOUT = 1.4
 """Seconds for which a statement of a request waits for a lock, before its transaction ends."""
 
+TRANSACTION_TIMEOUT = 30.0
+"""Seconds after which PostgreSQL ends a transaction of a request, with its connection.
+
+What a request holds is free then, whatever its statement does and whoever has gone away.
+"""
+
 
 class Unavailable(Refusal):
     """PostgreSQL is unreachable, too busy to be reached in time, or unable to work (rule G)."""
@@ -47,6 +53,7 @@ UNREACHABLE_ERRORS = (
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.DatabaseDroppedError,
+    asyncpg.TransactionTimeoutError,
     asyncpg.ReadOnlySQLTransactionError,  # the primary became a standby beneath us
     OSError,
 )
@@ -106,12 +113,14 @@ class CountingConnection(asyncpg.Connection):
         return super().fetchval(*args, **kwargs)
 
 
-async def connect(url: str, name: str = "selfsame", lock_timeout: float = 0) -> CountingConnection:
+async def connect(
+    url: str, name: str = "selfsame", *, lock_timeout: float = 0, transaction_timeout: float = 0
+) -> CountingConnection:
     """Open one connection as the application works: under its role, in UTC.
 
-    Its statements wait `lock_timeout` seconds for a lock, as long as it takes where that is 0: who
-    typed a command may wait on purpose. Raises Unavailable whatever the reason, which is its
-    `__cause__`.
+    Its statements wait `lock_timeout` seconds for a lock, and its transactions end after
+    `transaction_timeout` seconds; as long as it takes where that is 0: who typed a command may wait
+    on purpose. Raises Unavailable whatever the reason, which is its `__cause__`.
     """
     try:
         connection = await asyncpg.connect(
@@ -129,6 +138,7 @@ async def connect(url: str, name: str = "selfsame", lock_timeout: float = 0) -> 
                 "application_name": name,
                 "idle_in_transaction_session_timeout": "30s",
                 "lock_timeout": f"{round(lock_timeout * 1000)}ms",
+                "transaction_timeout": f"{round(transaction_timeout * 1000)}ms",
                 # Without it, the statements of a killed server would run on to their end.
                 "client_connection_check_interval": "1s",
                 "jit": "off",
@@ -146,3 +156,8 @@ async def connect(url: str, name: str = "selfsame", lock_timeout: float = 0) -> 
         raise Unavailable from error
     assert isinstance(connection, CountingConnection)
     return connection
+
+
+async def connect_for_requests(url: str) -> CountingConnection:
+    """Open a connection whose waits for locks and whose transactions are bounded (rule G)."""
+    return await connect(url, lock_timeout=LOCK_TIMEOUT, transaction_timeout=TRANSACTION_TIMEOUT)

@@ -9,7 +9,6 @@ from typing import TypeAlias
 import asyncpg
 
 from rules.refusals import Refusal
-from server.postgres import connection as connections
 from server.postgres.connection import (
     CONTENTION_ERRORS,
     INTERRUPTION_ERRORS,
@@ -18,7 +17,7 @@ from server.postgres.connection import (
     Contended,
     CountingConnection,
     Unavailable,
-    connect,
+    connect_for_requests,
 )
 from server.postgres.faults import Fault, Faults
 from server.postgres.shares import SLOW_SECONDS, Shares
@@ -228,7 +227,7 @@ class Pool:
 
     async def _open_one(self) -> None:
         try:
-            connection = await connect(self.url(), lock_timeout=connections.LOCK_TIMEOUT)
+            connection = await connect_for_requests(self.url())
         except Unavailable as refused:
             self.faults.note(refused.__cause__)
             is_full = isinstance(refused.__cause__, asyncpg.TooManyConnectionsError)

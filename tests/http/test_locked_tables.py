@@ -57,6 +57,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def short_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """End the transactions of requests, which wait for locks without an end of their own."""
+    monkeypatch.setattr(connection, "LOCK_TIMEOUT", 0.0)
+    monkeypatch.setattr(connection, "TRANSACTION_TIMEOUT", 0.5)
+
+
+@pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let requests wait for locks as long as a test may take."""
     monkeypatch.setattr(connection, "LOCK_TIMEOUT", 100.0)
@@ -177,6 +184,24 @@ async def test_g_a_cancelled_declaration_is_unavailable_and_leaves_its_key_free(
         await until_it_waits(registry.owner, asking)
         await registry.owner.execute(CANCEL)
         answer = await asking
+    again = await registry.ask(portal, DECLARE["Birth"], {"input": given})
+
+    assert refusal(answer) == (503, UNAVAILABLE)
+    assert again.data["declareBirth"]["vitalEvent"]["status"] == "DECLARED"
+
+
+@pytest.mark.usefixtures("short_transactions")
+async def test_g_a_transaction_that_lasts_too_long_is_ended_and_lets_go_of_what_it_holds(
+    registry: Registry,
+) -> None:
+    _, portal = await office(registry)
+    given = birth()
+
+    async with locked(registry, "individuals"):
+        async with asyncio.timeout(60):
+            answer = await registry.ask(portal, DECLARE["Birth"], {"input": given})
+        # Waits for every declaration that still holds the table it had written to before.
+        await registry.owner.execute("begin; lock table vital_events; rollback")
     again = await registry.ask(portal, DECLARE["Birth"], {"input": given})
 
     assert refusal(answer) == (503, UNAVAILABLE)
