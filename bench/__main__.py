@@ -14,6 +14,7 @@ from bench import (
     declare,
     delivery,
     growth,
+    hostile,
     page,
     pick,
     scaling,
@@ -29,6 +30,7 @@ BENCHMARKS = {
     "declare": declare,
     "delivery": delivery,
     "growth": growth,
+    "hostile": hostile,
     "page": page,
     "pick": pick,
     "scaling": scaling,
@@ -63,6 +65,7 @@ def main() -> None:
     command = commands.add_parser("growth", help=growth.__doc__)
     command.add_argument("curves", nargs="*", choices=[*growth.CURVES, []], metavar="CURVE")
     command.add_argument("--whole", action="store_true", help="the largest sizes too")
+    commands.add_parser("hostile", help=hostile.__doc__)
     command = commands.add_parser("scaling", help=scaling.__doc__)
     command.add_argument("--persons", type=int, default=50_000)
     _add_rounds(command, rounds=5, seconds=2.5)

@@ -125,15 +125,24 @@ def _of(
     return None if longest is None else _of_text(longest)
 
 
-def _of_input(type_: GraphQLInputObjectType) -> Checker | None:
+def _of_input(type_: GraphQLInputObjectType) -> Checker:
     fields: dict[str, GraphQLInputField] = type_.fields
-    return _of_fields(
+    check_fields = _of_fields(
         {
             name: checker
             for name, field in fields.items()
             if (checker := _of(field.type, f"{type_.name}.{name}"))
         }
     )
+
+    def check(value: Any, name: str) -> None:
+        # Each field that the type does not have would cost an error of its own.
+        if isinstance(value, dict) and len(value) > len(fields):
+            raise BadRequest(f"{name} has more fields than {type_.name}")
+        if check_fields is not None:
+            check_fields(value, name)
+
+    return check
 
 
 def _of_fields(checkers: dict[str, Checker]) -> Checker | None:

@@ -30,6 +30,8 @@ from graphql import (
 from rules.refusals import BadRequest
 
 MAX_CHARACTERS = 65_536
+MAX_LINES = 4_000
+"""The lexer takes its time for each line, also where all of them are comments."""
 MAX_TOKENS = 1_000
 MAX_NESTING = 50
 """How deep brackets of any kind may nest, those of literals in arguments included."""
@@ -59,6 +61,8 @@ def parse_bounded(text: str) -> DocumentNode:
         text = text.rstrip(_IGNORED)
         if len(text) > MAX_CHARACTERS:
             raise _too_large(f"is longer than {MAX_CHARACTERS} characters")
+    if text.count("\n") + text.count("\r") >= MAX_LINES:
+        raise _too_large(f"has more than {MAX_LINES} lines")
     _scan(text)
     document = parse(text)
     if len(document.definitions) > MAX_DEFINITIONS:

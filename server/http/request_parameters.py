@@ -13,6 +13,8 @@ from server.http.asgi import Receive
 MAX_BODY = 1_048_576
 MAX_JSON_DEPTH = 32
 """How deep a request's JSON may nest: coercion recurses into it."""
+MAX_JSON_BRACKETS = 20_000
+"""How many objects and lists a request's JSON may open, brackets in its texts counted too."""
 _MAX_URL_PARAMETERS = 100
 
 CLOSE = (b"connection", b"close")
@@ -98,12 +100,16 @@ def from_query_string(query_string: bytes) -> GraphQLRequest:
 
 
 def _json(text: bytes | bytearray, what: str) -> Any:
+    # Counted before it is parsed: each object or list would cost as much as fifty characters.
+    brackets = text.count(b"{") + text.count(b"[")
+    if brackets > MAX_JSON_BRACKETS:
+        raise HttpRefusal(f"{what} opens more than {MAX_JSON_BRACKETS} brackets.")
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         raise HttpRefusal(f"{what} is not valid JSON in UTF-8.") from None
     # Few opening brackets cannot nest deeply, and counting them is far cheaper than walking.
-    if text.count(b"{") + text.count(b"[") > MAX_JSON_DEPTH and _is_deep(value):
+    if brackets > MAX_JSON_DEPTH and _is_deep(value):
         raise HttpRefusal(f"{what} nests more than {MAX_JSON_DEPTH} deep.")
     return value
 

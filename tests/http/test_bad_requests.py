@@ -94,3 +94,25 @@ async def test_g_a_mutation_is_not_run_by_get(shared_registry: Registry, ada: st
     )
 
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("bracket", ["[", "{"])
+async def test_g_brackets_by_the_thousand_are_refused_before_they_are_parsed(
+    shared_registry: Registry, ada: str, bracket: str
+) -> None:
+    # Broken JSON, so that whoever parses it first would say so.
+    body = '{"query": "{ viewer { username } }", "variables": ' + bracket * 20_000
+
+    answer = await shared_registry.http.post(
+        f"{shared_registry.url}/graphql",
+        content=body,
+        headers={
+            "content-type": "application/json",
+            "authorization": f"Bearer {shared_registry.token(ada)}",
+        },
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["message"] == (
+        "The request body opens more than 20000 brackets."
+    )

@@ -68,6 +68,15 @@ async def test_g_spouses_by_the_thousand_are_refused_before_they_are_looked_at(
     assert answer.refusal == ("BAD_REQUEST", "$input.spouses has more than 30 values")
 
 
+async def test_g_an_input_has_no_more_fields_than_its_type(registry: Registry) -> None:
+    _, portal = await office(registry)
+    unknown = {f"x{number}": 1 for number in range(80_000)}
+
+    answer = await registry.ask(portal, DECLARE["Marriage"], {"input": unknown})
+
+    assert answer.refusal == ("BAD_REQUEST", "$input has more fields than DeclareMarriageInput")
+
+
 @pytest.mark.parametrize("place", FILTERED)
 async def test_g_a_filter_has_a_bound_at_every_list_and_text(
     registry: Registry, place: str

@@ -41,6 +41,7 @@ ALLOWED = {
     + " ".join(f"b{it}" for it in range(45))
     + "}",
     "a long comment": "#" + "x" * 65_000 + "\n{ a }",
+    "4,000 lines": "#\n" * 3_999 + "{ a }",
     "a mebibyte of blanks after it": "{ a }" + " " * 1_000_000,
     "brackets in a string": '{ a(x: "' + "[{(" * 100 + '") }',
     "brackets in a block string": '{ a(x: """' + '[{( " ' * 100 + '""") }',
@@ -55,6 +56,8 @@ REFUSED = {
     "a million tokens": ("[" + "1 " * 30_000, "has more than 1000 tokens"),
     "too many characters": ("#" + "x" * 70_000, "is longer than 65536 characters"),
     "a mebibyte of braces": ("{" * 1_048_576, "is longer than 65536 characters"),
+    "4,001 lines": ("#\n" * 4_000 + "{ a }", "has more than 4000 lines"),
+    "carriage returns": ("\r" * 4_000 + "{ a }", "has more than 4000 lines"),
     "51 brackets inside one another": (
         "{ a(x: " + "[" * 49 + "]" * 49 + ") }",
         "nests brackets more than 50 deep",
