@@ -11,6 +11,11 @@ def one_of(values: Iterable[StrEnum]) -> str:
     return "(" + ", ".join(quoted(value) for value in enumeration if value in chosen) + ")"
 
 
+def array_of(values: type[StrEnum]) -> str:
+    """Write all values of an enumeration as an array of texts."""
+    return "array[" + ", ".join(quoted(value) for value in values) + "]"
+
+
 def pairs(values: Iterable[tuple[StrEnum, StrEnum]]) -> str:
     """Write the list behind `(one, other) in`, in the order of its texts."""
     return "(" + ", ".join(f"({quoted(a)}, {quoted(b)})" for a, b in sorted(values)) + ")"

@@ -1,6 +1,7 @@
 """Births, deaths and marriages on record: people, certificates, payments, duplicates, readers."""
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     CheckConstraint,
     Column,
@@ -18,9 +19,11 @@ from sqlalchemy import (
     text,
 )
 
-from db.literals import one_of
+from db.literals import array_of, one_of
 from db.metadata import key, known, metadata, times
+from rules.alerts import VitalEventAlert
 from rules.certificates import CollectorRelationship
+from rules.declarations import FEWEST_BORN, MOST_BORN
 from rules.individuals import IndividualRole
 from rules.money import PaymentOutcome
 from rules.persons import Gender
@@ -55,6 +58,9 @@ vital_events = Table(
     Column("duplicate_of_id", Uuid, ForeignKey("vital_events.id")),
     Column("person_id", Uuid, ForeignKey("persons.id")),
     *times(),
+    Column("multiple_birth_of", Integer),
+    Column("multiple_birth_order", Integer),
+    Column("accepted_alerts", ARRAY(Text)),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -70,6 +76,15 @@ vital_events = Table(
         name="who_rejects_or_archives_says_why",
     ),
     CheckConstraint("duplicate_of_id <> id", name="no_event_is_its_own_duplicate"),
+    CheckConstraint(
+        "(multiple_birth_of is null) = (multiple_birth_order is null)"
+        f" and multiple_birth_of between {FEWEST_BORN} and {MOST_BORN}"
+        " and multiple_birth_order between 1 and multiple_birth_of",
+        name="a_multiple_birth_counts_its_children",
+    ),
+    CheckConstraint(
+        f"accepted_alerts <@ {array_of(VitalEventAlert)}", name="accepted_alerts_are_known"
+    ),
 )
 Index("one_vital_event_per_tracking_id", vital_events.c.tracking_id, unique=True)
 Index(

@@ -67,6 +67,14 @@ def _text() -> Any:
 
 
 @input_type
+class MultipleBirthInput:
+    """One of several children born together; each is declared by itself."""
+
+    of: int = required("How many were born together: 2 to 9.")
+    order: int = required("Which of them this child is; the first is 1.")
+
+
+@input_type
 class DeclareBirthInput:
     """A birth; the child's birth date and gender are needed."""
 
@@ -82,6 +90,9 @@ class DeclareBirthInput:
         "At least 12 years older than the child; left out where he is not known."
     )
     late_registration_reason: str | None = _late()
+    multiple_birth: MultipleBirthInput | None = optional(
+        "Of twins and more; left out where the child was born alone."
+    )
 
 
 @input_type
@@ -136,6 +147,7 @@ def _informant(input: InformantInput) -> declarations.Informant:
 
 
 def _birth(input: DeclareBirthInput) -> Declaration:
+    siblings = input.multiple_birth
     return declarations.Birth(
         child=individual(input.child),
         mother=_maybe(input.mother),
@@ -143,6 +155,9 @@ def _birth(input: DeclareBirthInput) -> Declaration:
         informant=_informant(input.informant),
         place_of_birth=input.place_of_birth,
         late_registration_reason=input.late_registration_reason,
+        multiple_birth=None
+        if siblings is None
+        else declarations.MultipleBirth(siblings.of, siblings.order),
     )
 
 

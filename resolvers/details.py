@@ -67,6 +67,14 @@ class Informant:
 
 
 @object_type(vital_events)
+class MultipleBirth:
+    """Of how many children born together a child is which."""
+
+    of: int = column("How many were born together: 2 to 9.", name="multiple_birth_of")
+    order: int = column("Which of them this child is, from 1.", name="multiple_birth_order")
+
+
+@object_type(vital_events)
 class Birth:
     """Who was born, to whom and where."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Uuid,
+    and_,
     bindparam,
     case,
     exists,
@@ -18,7 +19,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from db.vital_events import potential_duplicates, vital_events
 from planner.row_queries import Condition
-from planner.sources import SameRow, ToMany, Value
+from planner.sources import SameRow, ToMany, ToOne, Value
 from resolvers.certificates import Certificate, Payment
 from resolvers.definitions import (
     DATABASE_ID,
@@ -28,7 +29,7 @@ from resolvers.definitions import (
     node_type,
     object_type,
 )
-from resolvers.details import BY_KIND, VitalEventDetails
+from resolvers.details import BY_KIND, MultipleBirth, VitalEventDetails
 from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Node
 from rules.vital_events import (
@@ -81,6 +82,12 @@ AVAILABLE = {
 """The available actions by status, which " ?" flags where the record is a potential duplicate."""
 
 
+MULTIPLE_BIRTH = ToOne(
+    lambda event, birth: and_(birth.c.id == event.c.id, birth.c.multiple_birth_of.is_not(None)),
+    optional=True,
+)
+
+
 def _of_event() -> ToMany:
     return ToMany(lambda event, part: part.c.vital_event_id == event.c.id, lambda part: [part.c.id])
 
@@ -95,6 +102,9 @@ class VitalEvent(Node):
     tracking_id: str = column("Short code for people: the kind's first letter and six of 0-9A-Z.")
     registration_number: str | None = column("Given at registration, and unique; null until then.")
     details: VitalEventDetails = field(BY_KIND, "Who, when and where; the type goes by `kind`.")
+    multiple_birth: MultipleBirth | None = field(
+        MULTIPLE_BIRTH, "Null for a child that was born alone, or of whom nothing was said."
+    )
     potential_duplicates: list["VitalEvent"] = field(
         ToMany(_similar_records, lambda event: [event.c.id]),
         "The records that it resembles, until a registrar settles it; empty for machines.",

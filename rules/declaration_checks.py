@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime
 
 from rules.dates import is_aged, latest_today
 from rules.declarations import (
+    FEWEST_BORN,
+    MOST_BORN,
     Birth,
     Death,
     Declaration,
     Individual,
     Informant,
     Marriage,
+    MultipleBirth,
     Named,
     event_date,
     individuals,
@@ -122,6 +125,18 @@ def _check_birth(violations: Violations, birth: Birth) -> None:
         if not is_aged(parent.birth_date, PARENT_YEARS, born):
             message = f"The {name} is not {PARENT_YEARS} years older than the child"
             violations.add([name, "birthDate"], "older_than_the_child", message)
+    if birth.multiple_birth is not None:
+        _check_multiple_birth(violations, birth.multiple_birth)
+
+
+def _check_multiple_birth(violations: Violations, birth: MultipleBirth) -> None:
+    """Note a number of children, or a place among them, that cannot be. Rule C15."""
+    if not FEWEST_BORN <= birth.of <= MOST_BORN:
+        message = f"It is not {FEWEST_BORN} to {MOST_BORN}"
+        violations.add(["multipleBirth", "of"], "multiple_birth", message)
+    if not 1 <= birth.order <= max(birth.of, 1):
+        message = "It is not 1 to the number of children"
+        violations.add(["multipleBirth", "order"], "multiple_birth", message)
 
 
 def _check_death(violations: Violations, death: Death, last_day: date) -> None:

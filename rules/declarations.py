@@ -10,6 +10,10 @@ from rules.vital_events import VitalEventKind
 
 Part = TypeVar("Part")
 
+FEWEST_BORN = 2
+MOST_BORN = 9
+"""So many children at least, and at most, are one multiple birth (rule C15)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Individual:
@@ -34,6 +38,14 @@ class Informant:
 
 
 @dataclass(frozen=True, slots=True)
+class MultipleBirth:
+    """Of how many children born together this is which: the first is 1."""
+
+    of: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
 class Birth:
     """The declaration of a birth."""
 
@@ -43,6 +55,7 @@ class Birth:
     mother: Individual | None = None
     father: Individual | None = None
     late_registration_reason: str | None = None
+    multiple_birth: MultipleBirth | None = None
 
 
 @dataclass(frozen=True, slots=True)

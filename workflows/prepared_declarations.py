@@ -36,6 +36,8 @@ RECORD_COLUMNS = {
     "informant_phone_number": "text",
     "principal_first_name": "text",
     "principal_last_name": "text",
+    "multiple_birth_of": "integer",
+    "multiple_birth_order": "integer",
 }
 """What a record's own row keeps of a declaration, each with its type in SQL."""
 
@@ -109,6 +111,9 @@ def _record(declaration: Declaration, search: Search) -> dict[str, Any]:
         case Birth():
             row["place"] = declaration.place_of_birth
             row["late_registration_reason"] = declaration.late_registration_reason
+            if declaration.multiple_birth is not None:
+                row["multiple_birth_of"] = declaration.multiple_birth.of
+                row["multiple_birth_order"] = declaration.multiple_birth.order
         case Death():
             row["place"] = declaration.place_of_death
             row["cause_of_death"] = declaration.cause_of_death

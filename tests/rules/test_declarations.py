@@ -15,6 +15,7 @@ from rules.declarations import (
     Individual,
     Informant,
     Marriage,
+    MultipleBirth,
     trimmed,
 )
 from rules.persons import Gender
@@ -184,3 +185,26 @@ def test_who_is_born_on_a_leap_day_is_a_year_older_on_the_first_of_march() -> No
     assert is_aged(date(2004, 2, 29), 16, date(2020, 2, 29))
     assert not is_aged(date(2004, 2, 29), 17, date(2021, 2, 28))
     assert is_aged(date(2004, 2, 29), 17, date(2021, 3, 1))
+
+
+@pytest.mark.parametrize(("of", "order"), [(2, 1), (2, 2), (9, 1), (9, 9)])
+def test_c15_a_child_is_one_of_two_to_nine(of: int, order: int) -> None:
+    assert faults(replace(BIRTH, multiple_birth=MultipleBirth(of, order))) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "order", "wrong"),
+    [
+        (1, 1, ["of"]),
+        (10, 1, ["of"]),
+        (2, 0, ["order"]),
+        (2, 3, ["order"]),
+        (9, 10, ["order"]),
+        (0, 0, ["of", "order"]),
+        (-1, 5, ["of", "order"]),
+    ],
+)
+def test_c15_a_child_is_none_of_fewer_or_more(of: int, order: int, wrong: list[str]) -> None:
+    found = faults(replace(BIRTH, multiple_birth=MultipleBirth(of, order)))
+
+    assert found == [(["multipleBirth", field], "multiple_birth") for field in wrong]
