@@ -29,6 +29,7 @@ from server.http.console import Console
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.health import HealthEndpoints
 from server.http.middleware import HeadersAndLogMiddleware
+from server.http.password_checks import PasswordChecks
 from server.http.schema_file import SchemaFile
 from server.http.sign_in import SignIn
 from server.http.static_files import PrecompressedFiles
@@ -77,7 +78,13 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     health = HealthEndpoints(pool, documents, issuer, metrics)
     console = Console(settings.demo_accounts)
     schema_file = SchemaFile(is_open=settings.introspection)
-    endpoints = (health, TokenEndpoint(pool, issuer), SignIn(pool, issuer), schema_file, console)
+    endpoints = (
+        health,
+        TokenEndpoint(pool, issuer),
+        SignIn(pool, issuer, PasswordChecks(pool)),
+        schema_file,
+        console,
+    )
     routes: list[BaseRoute] = [route for it in endpoints for route in it.routes()]
     if STATIC.is_dir():
         routes.append(Mount("/static", PrecompressedFiles(directory=STATIC)))

@@ -25,8 +25,10 @@ NOBODYS_HASH: Final = (
 )
 """What a password is held against where there is no user: it costs the same and never fits."""
 
-_HASHING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="password")
+HASHING_THREADS: Final = 2
 """Beside the event loop, and few at once: each takes its memory and a core."""
+
+_HASHING = ThreadPoolExecutor(HASHING_THREADS, thread_name_prefix="password")
 
 
 def new_secret() -> str:

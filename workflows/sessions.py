@@ -43,6 +43,7 @@ WHO = Statement(
     select(
         users.c.is_blocked.label("a_user_is_blocked"),
         clients.c.is_blocked.label("a_client_is_blocked"),
+        users.c.password_hash,
     )
     .select_from(users.join(clients, true()))
     .where(
@@ -149,19 +150,22 @@ async def find(connection: Connection, username: str) -> Known | None:
     return None if found is None else Known(found["id"], found["password_hash"])
 
 
-async def start(acting: Acting, client: UUID | str) -> SignedIn:
+async def start(acting: Acting, client: UUID | str, known: Known) -> SignedIn:
     """Begin a session for a user who has shown their password. Rule E5.
 
-    `client` is the id of a user interface, or its name. Raises Unauthenticated, and the
-    refusals of rules A3 and A4.
+    `client` is the id of a user interface, or its name. A password that was changed or reset
+    since it was shown begins none. Raises Unauthenticated, and the refusals of rules A3 and A4.
     """
     acting.client_id = await _client_id(acting.connection, client)
     if acting.client_id is None:
         raise Unauthenticated
     async with act(acting, "session.started") as connection:
-        # A block that is being made waits for this session, or this for it: none is overlooked.
+        # A block or another password that is being made waits for this session, or this for it:
+        # none is overlooked.
         who = await WHO.row(connection, person=acting.user_id, client=acting.client_id)
         if who is None or who["a_user_is_blocked"] or who["a_client_is_blocked"]:
+            raise Unauthenticated
+        if who["password_hash"] != known.password_hash:
             raise Unauthenticated
         family, token = credentials.new_secret(), credentials.new_secret()
         await START.rows(

@@ -3,12 +3,7 @@
 import hashlib
 import ipaddress
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete
-
-from db.access import failed_attempts
-from db.statements import Statement
 from rules.credentials import (
     FAILURES_OF_ONE_ADDRESS,
     FAILURES_OF_ONE_NAME,
@@ -19,12 +14,7 @@ from rules.credentials import (
 LIMITS = [FAILURES_OF_ONE_NAME, FAILURES_OF_ONE_ADDRESS]
 
 CHECK = "select throttled($1, $2) as wait"
-NOTE = "select wait, noted from note_failure($1, $2)"
-FORGIVE = Statement(
-    delete(failed_attempts).where(
-        failed_attempts.c.id == any_(bindparam("attempts", type_=ARRAY(Uuid)))
-    )
-)
+SETTLE = "select settle_attempt($1, $2, $3) as wait"
 
 
 def subjects(attempt: Attempt) -> list[bytes]:
@@ -46,18 +36,24 @@ async def check(connection: Any, attempt: Attempt) -> None:
         raise TooManyFailures(row["wait"])
 
 
-async def note_failure(connection: Any, attempt: Attempt) -> list[UUID]:
+async def note_failure(connection: Any, attempt: Attempt) -> None:
     """Count a failure. Raises TooManyFailures where it is one too many."""
-    row = await connection.fetchrow(NOTE, subjects(attempt), LIMITS)
+    await _settle(connection, attempt, has_failed=True)
+
+
+async def confirm(connection: Any, attempt: Attempt) -> None:
+    """Let an attempt in that was right, unless one failure too many was counted meanwhile.
+
+    Without it, whoever sends a thousand guesses at once would learn which one is right. Rule E7.
+    Raises TooManyFailures.
+    """
+    await _settle(connection, attempt, has_failed=False)
+
+
+async def _settle(connection: Any, attempt: Attempt, *, has_failed: bool) -> None:
+    row = await connection.fetchrow(SETTLE, subjects(attempt), LIMITS, has_failed)
     if row["wait"] is not None:
         raise TooManyFailures(row["wait"])
-    noted: list[UUID] = row["noted"]
-    return noted
-
-
-async def forgive(connection: Any, noted: list[UUID]) -> None:
-    """Forget failures that were counted before they were known to be none."""
-    await FORGIVE.rows(connection, attempts=noted)
 
 
 def _network(address: str) -> str:

@@ -14,13 +14,15 @@ returns integer language sql stable as $$
                      order by attempted_at desc offset counted.allowed limit 1) as surplus
 $$;
 
--- Write a failure for each subject; return for how many seconds they have to wait now, and the rows
--- that were written. One after the other for each subject, so that no process counts wrong.
-create or replace function note_failure(
-    subjects bytea[], limits integer[], out wait integer, out noted uuid[]
-) language plpgsql as $$
+-- Settle an attempt that has been checked; return for how many seconds its subjects have to wait now. One
+-- that failed is written down for each subject; one that was right is refused too where one failure too
+-- many was settled before it. One after the other for each subject, so that no process counts wrong.
+create or replace function settle_attempt(
+    subjects bytea[], limits integer[], has_failed boolean
+) returns integer language plpgsql as $$
 declare
     subject bytea;
+    wait integer;
 begin
     foreach subject in array (select array_agg(each order by each) from unnest(subjects) each)
     loop
@@ -28,15 +30,13 @@ begin
             {{lock_of_failed_attempts}}, hashtext(encode(subject, 'hex')));
     end loop;
     wait := throttled(subjects, limits);
-    if wait is not null then
-        return;
+    if wait is not null or not has_failed then
+        return wait;
     end if;
     delete from failed_attempts where id in (
         select id from failed_attempts where attempted_at < clock_timestamp() - interval '1 minute'
          limit 200 for update skip locked);
-    with written as (
-        insert into failed_attempts (subject) select unnest(subjects) returning id)
-    select array_agg(id) into noted from written;
-    wait := throttled(subjects, limits);
+    insert into failed_attempts (subject) select unnest(subjects);
+    return throttled(subjects, limits);
 end
 $$;

@@ -13,15 +13,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rules.access import ClientBlocked, Unauthenticated, UserBlocked
-from rules.access_administration import trimmed
-from rules.credentials import TOKEN_SECONDS, Attempt
+from rules.credentials import TOKEN_SECONDS
 from rules.refusals import BadRequest, Code, Refusal
 from server import errors
 from server.http.bodies import BodyTooLarge, address_of, body_of, media_type
+from server.http.password_checks import PasswordChecks
 from server.identity.issuer import Issuer
 from server.observability import correlation
 from server.postgres.pool import CountingConnection, Pool, Unavailable
-from workflows import credentials, sessions, throttling
+from workflows import sessions
 from workflows.acts import Acting
 from workflows.sessions import SignedIn
 
@@ -50,6 +50,7 @@ class SignIn:
 
     pool: Pool
     issuer: Issuer
+    passwords: PasswordChecks
 
     def routes(self) -> list[Route]:
         """Return the routes of its paths."""
@@ -80,21 +81,14 @@ class SignIn:
 
     async def _sign_in(self, request: Request) -> Response:
         username, password, client = _sign_in_input(await _json_object(request))
-        attempt = Attempt("sign-in", trimmed(username), address_of(request))
-        async with self.pool.connection() as connection:
-            # Counted as a failure before it is known to be one: guesses at once count too.
-            noted = await throttling.note_failure(connection, attempt)
-            user = await sessions.find(connection, username)
-        # No connection is held while the password is hashed: that takes a hundred times longer.
-        password_hash = None if user is None else user.password_hash
-        if not await credentials.is_password(password, password_hash) or user is None:
-            raise Unauthenticated
-        async with self.pool.connection() as connection:
+        async with (
+            self.passwords.passed(username, password, address_of(request)) as user,
+            self.pool.connection() as connection,
+        ):
             acting = _acting(connection)
             acting.user_id = user.user_id
-            signed_in = await sessions.start(acting, client)
+            signed_in = await sessions.start(acting, client, user)
             await acting.commit()
-            await throttling.forgive(connection, noted)
         return self._signed_in(request, signed_in)
 
     async def _refresh(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Rule E1: who fails too often waits, counted exactly over all processes."""
+"""Rules E1 and E7: who fails too often waits, counted exactly over all processes."""
 
 import asyncio
 from collections import Counter
@@ -12,7 +12,7 @@ from tests.http.machines import (
     made,
 )
 from tests.serving import Registry, served, until_it_waits
-from workflows.throttling import LIMITS, NOTE, subjects
+from workflows.throttling import LIMITS, SETTLE, subjects
 
 
 async def test_e1_more_than_ten_failures_of_one_client_wait(registry: Registry) -> None:
@@ -50,7 +50,7 @@ async def test_e1_a_failure_waits_for_another_that_is_being_counted(registry: Re
 
     async with registry.owner.transaction():
         for _ in range(10):
-            await registry.owner.fetchrow(NOTE, counted, LIMITS)
+            await registry.owner.fetchrow(SETTLE, counted, LIMITS, True)
         asking = asyncio.create_task(ask_token(registry, portal["databaseId"], "x"))
         await until_it_waits(registry.owner, asking)
     answer = await asking
@@ -96,3 +96,25 @@ async def test_e1_failed_attempts_are_forgotten(registry: Registry) -> None:
     await ask_token(registry, str(UUID(int=2)), "x")
 
     assert await registry.owner.fetchval("select count(*) from failed_attempts") == 2
+
+
+async def test_e7_sixty_wrong_secrets_at_once_are_ten_answers_and_fifty_refusals(
+    registry: Registry,
+) -> None:
+    portal = await made(registry, "person:read")
+
+    answers = await asyncio.gather(
+        *(ask_token(registry, portal["databaseId"], "x") for _ in range(60))
+    )
+
+    assert Counter(it.status_code for it in answers) == {401: 10, 429: 50}
+
+
+async def test_e7_twenty_right_secrets_at_once_are_twenty_tokens(registry: Registry) -> None:
+    portal = await made(registry, "person:read")
+
+    answers = await asyncio.gather(
+        *(ask_token(registry, portal["databaseId"], portal["clientSecret"]) for _ in range(20))
+    )
+
+    assert [it.status_code for it in answers] == [200] * 20
