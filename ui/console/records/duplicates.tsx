@@ -107,7 +107,8 @@ function columnOf(sections: readonly Section[]): ReadonlyMap<string, string> {
   sections.forEach(({ title, facts }, index) => {
     const before = sections.slice(0, index).filter((section) => section.title === title).length;
     const name = before === 0 ? title : `${title} ${before + 1}`;
-    for (const [label, value] of facts) if (value) column.set(`${name}: ${label}`, value);
+    for (const [label, value] of facts)
+      if (value) column.set(`${name}: ${label}`, value.normalize());
   });
   return column;
 }

@@ -1,9 +1,12 @@
 /** Two records side by side, field by field, with each different letter marked. */
 import { graphql, useFragment } from "react-relay";
-import type { comparison_pair$key } from "../__generated__/comparison_pair.graphql";
+import type {
+  comparison_pair$data,
+  comparison_pair$key,
+} from "../__generated__/comparison_pair.graphql";
 import { formatAddress, formatDocument } from "../persons/formatting";
 import { useTexts } from "../texts/texts";
-import { closestValue, diffSegments } from "./text-diff";
+import { areNamesSwapped, closestValue, diffSegments, type Names } from "./text-diff";
 
 const PAIR = graphql`
   fragment comparison_pair on MergeCandidate {
@@ -68,6 +71,10 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
   const { comparison, person, masterPerson } = useFragment(PAIR, pair);
   const types = texts.documentTypes;
   const lists = { person: listsOf(person, types), masterPerson: listsOf(masterPerson, types) };
+  const areSwapped = areNamesSwapped(
+    namesOf(comparison, "person"),
+    namesOf(comparison, "masterPerson"),
+  );
   return (
     <table className="comparison" role="table">
       <thead role="rowgroup">
@@ -79,22 +86,34 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {comparison.map(({ field, agreement, ...values }) => {
-          const left = lists.person[field as ListField] ?? asList(values.person);
-          const right = lists.masterPerson[field as ListField] ?? asList(values.masterPerson);
+        {comparison.map((row) => {
+          const { field, agreement } = row;
+          const left = lists.person[field as ListField] ?? asList(row.person);
+          const right = lists.masterPerson[field as ListField] ?? asList(row.masterPerson);
           const name = (texts.fields as Record<string, string>)[field] ?? field;
+          const isSwapped = areSwapped && agreement !== "EXACT" && field in OTHER_NAME;
+          const opposite = comparison.find((it) => isSwapped && it.field === OTHER_NAME[field]);
+          const isMarked = agreement !== "EXACT";
           return (
             <tr key={field} role="row" className={agreement.toLowerCase()}>
               <th role="rowheader">{name}</th>
               <td role="cell" data-side={texts.review.duplicate}>
-                <Values values={left} others={right} />
+                <Values
+                  values={left}
+                  others={opposite ? asList(opposite.masterPerson) : right}
+                  isMarked={isMarked}
+                />
               </td>
               <td role="cell" data-side={texts.review.master}>
-                <Values values={right} others={left} />
+                <Values
+                  values={right}
+                  others={opposite ? asList(opposite.person) : left}
+                  isMarked={isMarked}
+                />
               </td>
               <td role="cell">
                 <span className={`agreement ${agreement.toLowerCase()}`}>
-                  {texts.agreements[agreement]}
+                  {isSwapped ? texts.review.swapped : texts.agreements[agreement]}
                 </span>
               </td>
             </tr>
@@ -103,6 +122,19 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
       </tbody>
     </table>
   );
+}
+
+/** Where a name stands in the other record when first and last name are swapped. */
+const OTHER_NAME: Readonly<Record<string, string>> = {
+  firstName: "lastName",
+  lastName: "firstName",
+};
+
+type ComparedFields = comparison_pair$data["comparison"];
+
+function namesOf(comparison: ComparedFields, side: "person" | "masterPerson"): Names {
+  const nameIn = (name: string) => comparison.find(({ field }) => field === name)?.[side];
+  return { firstName: nameIn("firstName"), lastName: nameIn("lastName") };
 }
 
 type ListField = "documents" | "phones" | "addresses";
@@ -128,16 +160,24 @@ function asList(value: string | null | undefined): readonly string[] {
   return value === null || value === undefined ? [] : [value];
 }
 
-function Values({ values, others }: { values: readonly string[]; others: readonly string[] }) {
+interface ValuesProps {
+  readonly values: readonly string[];
+  readonly others: readonly string[];
+  /** Whether letters that differ are marked: not where the server says that the values agree. */
+  readonly isMarked: boolean;
+}
+
+function Values({ values, others, isMarked }: ValuesProps) {
   const texts = useTexts();
   const [first] = values;
   if (first === undefined) return <span className="faint">{texts.review.missing}</span>;
-  if (values.length === 1) return <Value value={first} others={others} />;
+  const opposites = isMarked ? others : [];
+  if (values.length === 1) return <Value value={first} others={opposites} />;
   return (
     <ul>
       {values.map((value, index) => (
         <li key={index}>
-          <Value value={value} others={others} />
+          <Value value={value} others={opposites} />
         </li>
       ))}
     </ul>

@@ -1,4 +1,4 @@
-/** The difference of two values, letter by letter. */
+/** The difference of two values, letter by letter, as people see letters. */
 
 /** A segment of a value: shared with the other value, or its own. */
 export interface DiffSegment {
@@ -8,13 +8,18 @@ export interface DiffSegment {
 
 /** Longer values are not compared by letters: the cost is the product of their lengths. */
 const LONGEST = 400;
+/** A smaller share of letters in common does not make two values one. */
+const LEAST_SHARE = 0.5;
+
+/** Letters as they are seen: a base with its accents, a syllable with its vowel sign. */
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** Split a value into segments that it shares with another and segments that it does not. */
 export function diffSegments(value: string, other: string): DiffSegment[] {
-  const letters = [...value];
-  const others = [...other];
+  const letters = lettersOf(value);
+  const others = lettersOf(other);
   if (letters.length > LONGEST || others.length > LONGEST) {
-    return [{ text: value, differs: value !== other }];
+    return [{ text: value, differs: value.normalize() !== other.normalize() }];
   }
   const isShared = sharedLetters(letters, others);
   const segments: { text: string; differs: boolean }[] = [];
@@ -29,13 +34,40 @@ export function diffSegments(value: string, other: string): DiffSegment[] {
 /** Return the value that shares most letters with this one, or null if none shares half. */
 export function closestValue(value: string, others: readonly string[]): string | null {
   let closest: string | null = null;
-  let largest = 0.5;
+  let largest = LEAST_SHARE;
   for (const other of others) {
-    const shared = sharedLetters([...value].slice(0, LONGEST), [...other].slice(0, LONGEST));
-    const share = (2 * shared.filter(Boolean).length) / (value.length + other.length);
+    const share = sharedShare(value, other);
     if (share >= largest) [closest, largest] = [other, share];
   }
   return closest;
+}
+
+/** The names of one record. */
+export interface Names {
+  readonly firstName: string | null | undefined;
+  readonly lastName: string | null | undefined;
+}
+
+/** Return whether the first name of each of two records is rather the last name of the other. */
+export function areNamesSwapped(names: Names, others: Names): boolean {
+  const [first, last] = [names.firstName, names.lastName];
+  const [otherFirst, otherLast] = [others.firstName, others.lastName];
+  if (!first || !last || !otherFirst || !otherLast) return false;
+  const crossed = [sharedShare(first, otherLast), sharedShare(last, otherFirst)];
+  const straight = Math.max(sharedShare(first, otherFirst), sharedShare(last, otherLast));
+  return crossed.every((share) => share > straight && share >= LEAST_SHARE);
+}
+
+/** Return the share of two values' letters that they have in common, from 0 to 1. */
+function sharedShare(value: string, other: string): number {
+  const letters = lettersOf(value).slice(0, LONGEST);
+  const others = lettersOf(other).slice(0, LONGEST);
+  const shared = sharedLetters(letters, others).filter(Boolean).length;
+  return (2 * shared) / (letters.length + others.length);
+}
+
+function lettersOf(value: string): readonly string[] {
+  return Array.from(graphemes.segment(value.normalize()), ({ segment }) => segment);
 }
 
 /** Return for each letter whether it is in the longest common subsequence, ignoring case. */

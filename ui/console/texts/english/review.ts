@@ -15,6 +15,7 @@ export const review = {
     duplicate: "Possible duplicate",
     master: "Possible master",
     agreement: "Agreement",
+    swapped: "swapped with the other name",
     missing: "missing",
     comment: "Comment (optional)",
     commentHint: "C brings you here, Escape back.",

