@@ -22,7 +22,7 @@ from workflows.idempotency import IdempotentCall, digest
 
 @input_type
 class IndividualInput:
-    """Somebody whom a declaration names; names have 1 to 64 characters."""
+    """Somebody whom a declaration names; names have 1 to 64 characters, a letter among them."""
 
     first_name: str = required("The given name.")
     last_name: str = required("The family name.")
@@ -40,9 +40,10 @@ class InformantInput:
     individual: IndividualInput | None = optional(
         "Who they are; may be somebody whom the declaration names elsewhere."
     )
-    email: str | None = optional("One address, of at most 254 characters.")
+    email: str | None = optional("One address with nothing around it, of at most 254 characters.")
     phone_number: str | None = optional(
-        "7 to 15 digits; a leading +, spaces, brackets, dots and hyphens are fine."
+        "7 to 15 digits, kept with a leading + alone; spaces, brackets, slashes, dots and hyphens"
+        " are fine."
     )
 
 

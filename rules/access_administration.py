@@ -1,6 +1,5 @@
 """What an administrator may make and grant, and what names and passwords must be (rule E3)."""
 
-import unicodedata
 from collections.abc import Iterable
 from itertools import chain
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from rules.access import SCOPES, ClientKind, machine_scopes
 from rules.credentials import LONGEST_OVERLAP_SECONDS
 from rules.refusals import Code, Refusal
-from rules.texts import has_controls_or_line_ends
+from rules.texts import cleaned, has_format, is_unfit_line, shows_something
 from rules.violations import InputIsInvalid, Violation, violation
 
 LONGEST_NAME = 64
@@ -79,8 +78,21 @@ def check(*violations: Iterable[Violation]) -> None:
 
 
 def name_faults(field: str, name: str) -> list[Violation]:
-    """Return what is wrong with a name: 1 to 64 characters after trimming, no controls."""
-    if not 1 <= len(name) <= LONGEST_NAME:
+    """Return what is wrong with a unique name: 1 to 64 characters, none of them invisible.
+
+    Of two names that look alike, one could pass for the other. Rules E3 and N5.
+    """
+    if has_format(name):
+        return [violation([field], "characters", "Invisible characters cannot be taken")]
+    return display_name_faults(field, name)
+
+
+def display_name_faults(field: str, name: str) -> list[Violation]:
+    """Return what is wrong with a name that is only shown: 1 to 64 characters, no controls.
+
+    Joiners inside are part of it, as in Persian. Rule N5.
+    """
+    if len(name) > LONGEST_NAME or not shows_something(name):
         return [violation([field], "length", f"1 to {LONGEST_NAME} characters are needed")]
     return _character_faults(field, name)
 
@@ -127,11 +139,11 @@ def check_grant(granting: UUID | None, receiving: UUID) -> None:
 
 
 def trimmed(name: str) -> str:
-    """Return a name as it is kept: without spaces around it, in Unicode's form NFC."""
-    return unicodedata.normalize("NFC", name).strip()
+    """Return a name as it is kept. Rule N5."""
+    return cleaned(name)
 
 
 def _character_faults(field: str, text: str) -> list[Violation]:
-    if has_controls_or_line_ends(text):
+    if is_unfit_line(text):
         return [violation([field], "characters", "Control characters cannot be taken")]
     return []

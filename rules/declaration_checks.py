@@ -3,7 +3,8 @@
 import re
 from datetime import UTC, date, datetime
 
-from rules.dates import is_aged, latest_today
+from rules.contacts import email_address, phone_number
+from rules.dates import FIRST_DAY, is_aged, latest_today
 from rules.declarations import (
     FEWEST_BORN,
     MOST_BORN,
@@ -18,10 +19,9 @@ from rules.declarations import (
     event_date,
     individuals,
 )
-from rules.texts import NAME_LIMIT, TEXT_LIMIT, has_controls
+from rules.texts import NAME_LIMIT, TEXT_LIMIT, cleaned
 from rules.violations import Path, Violations
 
-EMAIL_LIMIT = 254
 PARENT_YEARS = 12
 """A parent is at least so many years older than the child."""
 SPOUSE_YEARS = 16
@@ -30,8 +30,6 @@ LATE_DAYS = 365
 """A birth or death declared after more days needs a reason."""
 
 NATIONAL_ID = re.compile(r"[0-9]{10}")
-EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-PHONE = re.compile(r"\+?[0-9](?:[ ().-]{0,2}[0-9]){6,14}")
 
 
 def check(violations: Violations, declaration: Declaration, now: datetime) -> None:
@@ -61,25 +59,29 @@ def check_individual(
     violations: Violations, path: Path, individual: Individual, last_day: date
 ) -> None:
     """Note what is wrong with an individual's names, birth date and national id. Rule C3."""
-    violations.check_text([*path, "firstName"], individual.first_name, NAME_LIMIT)
-    violations.check_text([*path, "secondName"], individual.second_name, NAME_LIMIT)
-    violations.check_text([*path, "lastName"], individual.last_name, NAME_LIMIT)
+    violations.check_name([*path, "firstName"], individual.first_name, NAME_LIMIT)
+    violations.check_name([*path, "secondName"], individual.second_name, NAME_LIMIT)
+    violations.check_name([*path, "lastName"], individual.last_name, NAME_LIMIT)
     _check_day(violations, [*path, "birthDate"], individual.birth_date, last_day)
     number = individual.national_id
-    if number is not None and NATIONAL_ID.fullmatch(number.strip()) is None:
+    if number is not None and NATIONAL_ID.fullmatch(cleaned(number)) is None:
         violations.add([*path, "nationalId"], "national_id", "It is not ten digits")
 
 
 def _check_day(violations: Violations, path: Path, day: date | None, last_day: date) -> None:
-    if day is not None and day > last_day:
+    if day is None:
+        return
+    if day > last_day:
         violations.add(path, "not_in_the_future", "It is after today")
+    elif day < FIRST_DAY:
+        violations.add(path, "calendar", f"It is before {FIRST_DAY}, when the calendar began")
 
 
 def _check_national_ids(violations: Violations, named: list[Named]) -> None:
     """Different people have different national ids; the informant may be one of the others."""
     holders: dict[str, Individual] = {}
     for path, individual in named:
-        number = (individual.national_id or "").strip()
+        number = cleaned(individual.national_id or "")
         if not number:
             continue
         holder = holders.setdefault(number, individual)
@@ -94,22 +96,16 @@ def _have_one_name(individual: Individual, other: Individual) -> bool:
 
 
 def _names(individual: Individual) -> tuple[str, str]:
-    return individual.first_name.strip().casefold(), individual.last_name.strip().casefold()
+    return cleaned(individual.first_name).casefold(), cleaned(individual.last_name).casefold()
 
 
 def _check_informant(violations: Violations, informant: Informant) -> None:
-    violations.check_text(["informant", "relationship"], informant.relationship, NAME_LIMIT)
+    violations.check_line(["informant", "relationship"], informant.relationship, NAME_LIMIT)
     email, phone = informant.email, informant.phone_number
-    if email is not None and not _is_address(email.strip()):
+    if email is not None and email_address(email) is None:
         violations.add(["informant", "email"], "email", "It is no e-mail address")
-    if phone is not None and PHONE.fullmatch(phone.strip()) is None:
+    if phone is not None and phone_number(phone) is None:
         violations.add(["informant", "phoneNumber"], "phone_number", "It is no phone number")
-
-
-def _is_address(email: str) -> bool:
-    if len(email) > EMAIL_LIMIT or has_controls(email):
-        return False
-    return EMAIL.fullmatch(email) is not None
 
 
 def _check_birth(violations: Violations, birth: Birth) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, TypeVar, cast
 
+from rules.contacts import phone_number
 from rules.persons import Gender
+from rules.texts import cleaned
 from rules.vital_events import VitalEventKind
 
 Part = TypeVar("Part")
@@ -87,6 +89,7 @@ Named: TypeAlias = tuple[tuple[str | int, ...], Individual]
 """Somebody whom a declaration names, after the path where its input has them."""
 
 PARTS = frozenset({Individual, Informant})
+PHONE = Informant.__match_args__.index("phone_number")
 
 KINDS: dict[type, VitalEventKind] = {
     Birth: VitalEventKind.BIRTH,
@@ -129,16 +132,22 @@ def individuals(declaration: Declaration) -> Iterator[Named]:
         yield ("informant", "individual"), declaration.informant.individual
 
 
-def trimmed(part: Part) -> Part:
-    """Return a declaration, or a part of it, without the spaces around its texts."""
+def as_kept(part: Part) -> Part:
+    """Return a declaration, or a part of it, with its texts and phone number as they are kept.
+
+    Rule N5.
+    """
     made: Any = type(part)
-    return cast("Part", made(*[_trimmed(getattr(part, name)) for name in made.__match_args__]))
+    values = [_as_kept(getattr(part, name)) for name in made.__match_args__]
+    if made is Informant and values[PHONE] is not None:
+        values[PHONE] = phone_number(values[PHONE]) or values[PHONE]
+    return cast("Part", made(*values))
 
 
-def _trimmed(value: Any) -> Any:
+def _as_kept(value: Any) -> Any:
     kind = type(value)
     if kind is str:  # and not a Gender, which is a text too
-        return value.strip()
+        return cleaned(value)
     if kind is tuple:
-        return tuple(trimmed(individual) for individual in value)
-    return trimmed(value) if kind in PARTS else value
+        return tuple(as_kept(individual) for individual in value)
+    return as_kept(value) if kind in PARTS else value

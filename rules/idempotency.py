@@ -1,7 +1,7 @@
 """What an idempotency key may be, and what a key that is used twice means (rule C4)."""
 
 from rules.refusals import Code, Refusal
-from rules.texts import has_controls
+from rules.texts import is_unfit
 from rules.violations import Violations
 
 KEY_LIMIT = 255
@@ -20,7 +20,7 @@ class IdempotencyKeyWasUsed(Refusal):
 
 def is_fit_key(key: str) -> bool:
     """Return whether an idempotency key can be looked up at all."""
-    return bool(key.strip()) and len(key) <= KEY_LIMIT and not has_controls(key)
+    return bool(key.strip()) and len(key) <= KEY_LIMIT and not is_unfit(key)
 
 
 def check_key(violations: Violations, key: str) -> None:

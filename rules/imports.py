@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from rules.persons import Gender
-from rules.texts import NAME_LIMIT, has_controls_or_line_ends
+from rules.texts import NAME_LIMIT, is_unfit_line
 
 FIELD_LIMIT = 255
 UNKNOWN = "UNKNOWN"
@@ -132,7 +132,7 @@ def _texts(row: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
         limit = LIMITS.get(field, FIELD_LIMIT)
         if len(trimmed) > limit:
             faults.append(f"{_words(field)} is longer than {limit} characters")
-        if has_controls_or_line_ends(trimmed):
+        if is_unfit_line(trimmed):
             faults.append(f"{_words(field)} has control characters")
     return texts, faults
 

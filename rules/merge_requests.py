@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from rules.refusals import Code, Refusal
-from rules.texts import has_controls
+from rules.texts import is_unfit
 from rules.violations import violation
 
 COMMENT_LIMIT = 3000
@@ -171,7 +171,7 @@ def check_comment(comment: str | None) -> None:
         raise CommentIsTooLong(
             violations=[violation(["comment"], "max_length", CommentIsTooLong.message)]
         )
-    if has_controls(comment):
+    if is_unfit(comment):
         message = CommentHasControlCharacters.message
         raise CommentHasControlCharacters(
             violations=[violation(["comment"], "characters", message)]

@@ -1,6 +1,7 @@
-"""What no text may hold, and how long the texts of a civil registry may be."""
+"""What no text may hold, what a text or a name must show, and how they are kept (rule N5)."""
 
 import re
+import unicodedata
 
 NAME_LIMIT = 64
 """Characters of a person's first, second or last name."""
@@ -8,15 +9,82 @@ NAME_LIMIT = 64
 TEXT_LIMIT = 500
 """Characters of a place, a cause, a reason, or the name of a template (rule C3)."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_CONTROLS_AND_LINE_ENDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+LONGEST_NORMALIZED = 10_000
+"""A longer text is refused everywhere, and NFC takes quadratic time over marks in a row."""
+
+# Halves of surrogate pairs, noncharacters, and the overrides that show letters in another order.
+_NO_TEXT = "\ud800-\udfff\ufdd0-\ufdef\u202d\u202e" + "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_UNFIT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_NO_TEXT}]")
+_UNFIT_IN_A_LINE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_NO_TEXT}]")
+
+FORMAT = (
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202c\u2060-\u206f\ufeff\U000e0001\U000e0020-\U000e007f"
+)
+"""Characters that show nothing of their own: joiners, marks of direction, tags (a set for `re`)."""
+
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs by their category that show nothing: Hangul fillers, Braille without dots."""
+
+_HAS_FORMAT = re.compile(f"[{FORMAT}]")
+_SHOWS_NOTHING = re.compile(rf"[\s{FORMAT}{BLANKS}]+")
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
+_VISIBLE = frozenset("LNPS")
 
 
-def has_controls(text: str) -> bool:
-    """Return whether a text holds a control other than tab and line ends, or a lone surrogate."""
-    return _CONTROLS.search(text) is not None
+def is_unfit(text: str) -> bool:
+    """Return whether a text holds what no text may.
+
+    That is a control other than tab and line ends, half of a surrogate pair, a noncharacter, or an
+    override of the direction of writing. Rule N5.
+    """
+    return _UNFIT.search(text) is not None
 
 
-def has_controls_or_line_ends(text: str) -> bool:
-    """Return whether a text of one line holds any control, line end or lone surrogate."""
-    return _CONTROLS_AND_LINE_ENDS.search(text) is not None
+def is_unfit_line(text: str) -> bool:
+    """Return whether a text of one line holds what none may, or any control or line end."""
+    return _UNFIT_IN_A_LINE.search(text) is not None
+
+
+def has_format(text: str) -> bool:
+    """Return whether a text holds characters that show nothing and are no spaces."""
+    return _HAS_FORMAT.search(text) is not None
+
+
+def cleaned(text: str) -> str:
+    """Return a text as it is kept: in the form NFC, its ends without spaces and what shows nothing.
+
+    What stands inside stays as it was typed, such as the joiners of Persian and of Indic scripts.
+    Rule N5.
+    """
+    if text.isascii():
+        return text.strip()
+    if len(text) > LONGEST_NORMALIZED:
+        return text.strip()
+    return _stripped(unicodedata.normalize("NFC", text))
+
+
+def _stripped(text: str) -> str:
+    start, end = 0, len(text)
+    if leading := _SHOWS_NOTHING.match(text):
+        start = leading.end()
+    while end > start and _SHOWS_NOTHING.match(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def shows_something(text: str) -> bool:
+    """Return whether anybody who reads a text sees a character of it."""
+    return any(
+        unicodedata.category(character)[0] in _VISIBLE and character not in BLANKS
+        for character in text
+    )
+
+
+def shows_letter(text: str) -> bool:
+    """Return whether a text shows a letter: what shows none is no name. Rule N5."""
+    return any(
+        unicodedata.category(character) in _LETTERS and character not in BLANKS
+        for character in text
+    )

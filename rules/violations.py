@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from rules.refusals import Code, Refusal
-from rules.texts import has_controls
+from rules.texts import cleaned, is_unfit, is_unfit_line, shows_letter, shows_something
 
 Path = Sequence[str | int]
 """Where in the input something is wrong: names and indexes from the input down."""
 
 Violation = dict[str, Any]
 """One thing that is wrong: `path`, `rule` and `message`, as clients receive it."""
+
+
+CHARACTERS = "It has control characters"
+"""Of texts that have those, halves of surrogate pairs, noncharacters or overrides of direction."""
 
 
 class InputIsInvalid(Refusal):
@@ -37,19 +41,36 @@ class Violations:
         self.noted.append(violation(path, rule, message))
 
     def check_text(self, path: Path, text: str | None, limit: int) -> None:
-        """Note what is wrong with a text: 1 to `limit` characters after trimming, no controls.
+        """Note what is wrong with a text: it shows 1 to `limit` characters, none of them unfit.
 
-        A text that is absent is nothing wrong.
+        A text that is absent is nothing wrong. Rule N5.
         """
         if text is None:
             return
-        trimmed = text.strip()
-        if not trimmed:
-            self.add(path, "not_blank", "It is blank")
-        elif len(trimmed) > limit:
+        self._check_length(path, cleaned(text), limit)
+        if is_unfit(text):
+            self.add(path, "characters", CHARACTERS)
+
+    def check_line(self, path: Path, text: str | None, limit: int) -> None:
+        """Note what is wrong with a text of one line, likewise."""
+        if text is None:
+            return
+        self._check_length(path, cleaned(text), limit)
+        if is_unfit_line(text):
+            self.add(path, "characters", CHARACTERS)
+
+    def check_name(self, path: Path, name: str | None, limit: int) -> None:
+        """Note what is wrong with a person's name: a text of one line that shows a letter."""
+        before = len(self.noted)
+        self.check_line(path, name, limit)
+        if name is not None and len(self.noted) == before and not shows_letter(name):
+            self.add(path, "letter", "It shows no letter")
+
+    def _check_length(self, path: Path, text: str, limit: int) -> None:
+        if len(text) > limit:
             self.add(path, "max_length", f"It is longer than {limit} characters")
-        if has_controls(text):
-            self.add(path, "characters", "It has control characters")
+        elif not shows_something(text):
+            self.add(path, "not_blank", "It is blank")
 
     def refuse(self) -> None:
         """Refuse the input if anything is wrong with it. Raises InputIsInvalid."""

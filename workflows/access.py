@@ -165,7 +165,7 @@ async def create_user(acting: Acting, username: str, display_name: str, password
         username, display_name = rules.trimmed(username), rules.trimmed(display_name)
         rules.check(
             rules.name_faults("username", username),
-            rules.name_faults("displayName", display_name),
+            rules.display_name_faults("displayName", display_name),
             rules.password_faults(password),
         )
         made = await MAKE_USER.row(

@@ -13,10 +13,11 @@ from sqlalchemy import Uuid, bindparam, func, insert, select
 from db.statements import Connection, Statement
 from db.vital_events import individuals
 from rules.certificates import Collector, check_certificate, people_on_record
-from rules.declarations import trimmed
+from rules.declarations import as_kept
 from rules.idempotency import check_key
 from rules.individuals import IndividualRole
 from rules.money import PaymentOutcome, check_payment, settled
+from rules.texts import cleaned
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
 from workflows import idempotency
@@ -101,7 +102,7 @@ async def certify(
         on_record = people_on_record(record.kind, roles)
         check_certificate(violations, template, collector, on_record, datetime.now(UTC))
         violations.refuse()
-        await _certify(connection, record, template.strip(), collector)
+        await _certify(connection, record, cleaned(template), collector)
         return record.id
 
 
@@ -113,7 +114,7 @@ async def _certify(
     )
     if collector.individual is None:
         return
-    individual = trimmed(collector.individual)
+    individual = as_kept(collector.individual)
     await ADD_COLLECTOR.rows(
         connection,
         event=record.id,

@@ -83,7 +83,7 @@ def prepare(declaration: Declaration, key: str) -> PreparedDeclaration:
     violations = Violations()
     check_key(violations, key)
     check(violations, declaration, datetime.now(UTC))
-    declaration = rules.trimmed(declaration)
+    declaration = rules.as_kept(declaration)
     profile = match_profile(declaration)
     search = NO_SEARCH if profile is None else search_of(profile)
     return PreparedDeclaration(

@@ -9,7 +9,7 @@ from db.persons import persons
 from db.statements import Connection, Statement
 from db.vital_events import individuals, potential_duplicates, vital_events
 from rules.individuals import IndividualRole
-from rules.texts import TEXT_LIMIT
+from rules.texts import TEXT_LIMIT, cleaned
 from rules.violations import Violations
 from rules.vital_events import (
     PARTICIPLES,
@@ -157,7 +157,7 @@ async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
     async with act_on(acting, event_id, VitalEventAction.REJECT) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REJECT)
         _check_reason(reason)
-        await REJECT.rows(connection, event=record.id, why=reason.strip())
+        await REJECT.rows(connection, event=record.id, why=cleaned(reason))
 
 
 async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
@@ -168,7 +168,7 @@ async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
     async with act_on(acting, event_id, VitalEventAction.ARCHIVE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.ARCHIVE)
         _check_reason(reason)
-        await ARCHIVE.rows(connection, event=record.id, why=reason.strip(), duplicate_of=None)
+        await ARCHIVE.rows(connection, event=record.id, why=cleaned(reason), duplicate_of=None)
 
 
 async def reinstate(acting: Acting, event_id: UUID | None) -> None:
@@ -202,7 +202,7 @@ async def mark_as_duplicate(
         violations.check_text(["reason"], reason, TEXT_LIMIT)
         violations.refuse()
         await ARCHIVE.rows(
-            connection, event=record.id, why=reason.strip(), duplicate_of=duplicate_of
+            connection, event=record.id, why=cleaned(reason), duplicate_of=duplicate_of
         )
 
 

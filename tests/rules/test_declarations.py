@@ -16,7 +16,7 @@ from rules.declarations import (
     Informant,
     Marriage,
     MultipleBirth,
-    trimmed,
+    as_kept,
 )
 from rules.persons import Gender
 from rules.violations import Violations
@@ -175,7 +175,7 @@ def test_names_are_of_any_script() -> None:
 
 
 def test_texts_are_kept_without_the_spaces_around_them() -> None:
-    kept = trimmed(replace(_child(first_name=" John "), place_of_birth=" Kyiv\n"))
+    kept = as_kept(replace(_child(first_name=" John "), place_of_birth=" Kyiv\n"))
 
     assert kept == replace(BIRTH, place_of_birth="Kyiv")
 
