@@ -11,6 +11,7 @@ from bench import (
     access,
     assign,
     compare,
+    crashes,
     declare,
     delivery,
     growth,
@@ -27,6 +28,7 @@ BENCHMARKS = {
     "access": access,
     "assign": assign,
     "compare": compare,
+    "crashes": crashes,
     "declare": declare,
     "delivery": delivery,
     "growth": growth,
@@ -70,6 +72,9 @@ def main() -> None:
     command.add_argument("--persons", type=int, default=50_000)
     _add_rounds(command, rounds=5, seconds=2.5)
     command.add_argument("--pgbouncer", nargs="+", metavar="COMMAND", help="left out: on PATH")
+    command = commands.add_parser("crashes", help=crashes.__doc__)
+    command.add_argument("--operations", type=int, default=20_000)
+    command.add_argument("--kills", type=int, default=50)
     command = commands.add_parser("delivery", help=delivery.__doc__)
     command.add_argument("--events", type=int, default=20_000)
     command.add_argument("--kills", type=int, default=50)

@@ -63,7 +63,12 @@ class Client(asyncio.Protocol):
         return client
 
     async def send(self, request: bytes) -> tuple[int, bytes]:
-        """Send a request and return the status and the body of its response."""
+        """Send a request and return the status and the body of its response.
+
+        Raises OSError where the server hangs up, or has done so.
+        """
+        if self._transport.is_closing():
+            raise ConnectionError("The server hung up")
         self._answered = asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return await self._answered

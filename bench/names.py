@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import count, islice
 from typing import Any
 
 FIRST_NAMES = 2500
@@ -39,16 +40,16 @@ def births(seed: str) -> Iterator[dict[str, Any]]:
         )
 
 
-def distinct_births(seed: str, count: int) -> Iterator[dict[str, Any]]:
-    """Declare births that are nobody's duplicate candidates, and the first of them once more."""
+def strangers(seed: str) -> Iterator[dict[str, Any]]:
+    """Declare births without end that are nobody's duplicate candidates."""
     chance = random.Random(seed)
     born = datetime.now(UTC).date() - timedelta(days=10)
 
     def word() -> str:
         return "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=20)).title()
 
-    declared = [
-        _birth(
+    for number in count():
+        yield _birth(
             key=f"{seed}-stranger-{number}",
             child=(word(), word()),
             gender="FEMALE",
@@ -56,8 +57,11 @@ def distinct_births(seed: str, count: int) -> Iterator[dict[str, Any]]:
             mother=(word(), word()),
             mother_born=born - timedelta(days=10_000),
         )
-        for number in range(count - 1)
-    ]
+
+
+def distinct_births(seed: str, number: int) -> Iterator[dict[str, Any]]:
+    """Declare births that are nobody's duplicate candidates, and the first of them once more."""
+    declared = list(islice(strangers(seed), number - 1))
     yield from declared
     yield declared[0] | {"idempotencyKey": f"{seed}-again"}
 

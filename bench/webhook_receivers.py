@@ -17,7 +17,7 @@ BAD = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"
 
 @dataclass
 class Receiver:
-    """What came to one webhook, in its order."""
+    """What came to one webhook: how often each id, and each record's statuses in their order."""
 
     name: str
     failing: float = 0.0
@@ -25,7 +25,7 @@ class Receiver:
     secret: str = ""
     port: int = 0
     taken: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    order: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    order: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     badly_signed: int = 0
     attempts: int = 0
     seen: Callable[[str, float], None] = lambda _record, _moment: None
@@ -55,7 +55,7 @@ class Receiver:
         self.seen(event["id"], time.perf_counter())
         identifier = headers["webhook-id"]
         if identifier not in self.taken:
-            self.order[event["id"]].append((event["step"], identifier))
+            self.order[event["id"]].append((event["status"], identifier))
         self.taken[identifier] += 1
         return GOOD
 
