@@ -11,6 +11,11 @@ def one_of(values: Iterable[StrEnum]) -> str:
     return "(" + ", ".join(quoted(value) for value in enumeration if value in chosen) + ")"
 
 
+def one_of_texts(values: Iterable[str]) -> str:
+    """Write the list behind `in` of texts of ours. Raises ValueError where one has a quote."""
+    return "(" + ", ".join(map(sentence, values)) + ")"
+
+
 def array_of(values: type[StrEnum]) -> str:
     """Write all values of an enumeration as an array of texts."""
     return "array[" + ", ".join(quoted(value) for value in values) + "]"

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import advisory_locks
-from db.literals import one_of, pairs, sentence
-from rules import event_duplicates, idempotency, merge_requests, messages, vital_events
+from db.literals import one_of, one_of_texts, pairs, sentence
+from rules import (
+    event_duplicates,
+    idempotency,
+    merge_requests,
+    messages,
+    placeholders,
+    vital_events,
+)
 
 FILES = Path(__file__).parent / "rules"
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
@@ -20,6 +27,8 @@ VALUES: Mapping[str, str] = {
     "statuses_open_to_machines": one_of(vital_events.OPEN_TO_MACHINES),
     "vital_event_moves": pairs(vital_events.MOVES),
     "mother_days": str(event_duplicates.MOTHER_DAYS),
+    "placeholder_days": one_of_texts(map(str, sorted(placeholders.PLACEHOLDERS.days))),
+    "placeholder_national_ids": one_of_texts(placeholders.NATIONAL_IDS),
     "merge_request_moves": pairs(merge_requests.MOVES),
     "final_statuses": one_of(merge_requests.FINAL),
     "unfinished_statuses": one_of(messages.UNFINISHED),

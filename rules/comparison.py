@@ -1,15 +1,18 @@
 """How two records compare, field by field, so that a reviewer sees at once where they differ."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rules import similarity
 from rules.persons import Gender
+from rules.placeholders import PLACEHOLDERS, Placeholders
 from rules.similarity import Agreement, Measures
 
 __all__ = ["Address", "Agreement", "Document", "FieldComparison", "Measures", "Record", "compare"]
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,11 @@ class FieldComparison(NamedTuple):
 def compare(person: Record, master: Record, measures: Measures) -> list[FieldComparison]:
     """Compare two records field by field, always the same fields in the same order.
 
-    A field is MISSING where one of the two has no value, and an unknown gender is none. No
-    agreement depends on the order of the two records.
+    A field is MISSING where one of the two has no value; an unknown gender is none, nor is a
+    placeholder (rule N3). No agreement depends on the order of the two records.
     """
-    first, last = _names(person, master, measures)
+    known, other = evidence(person), evidence(master)
+    first, last = _names(known, other, measures)
     compared: list[tuple[str, str | None, str | None, Agreement]] = [
         ("firstName", person.first_name, master.first_name, first),
         ("lastName", person.last_name, master.last_name, last),
@@ -80,44 +84,72 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
             "secondName",
             person.second_name,
             master.second_name,
-            similarity.compare_names(person.second_name, master.second_name, measures),
+            similarity.compare_names(known.second_name, other.second_name, measures),
         ),
         (
             "birthDate",
             _day(person.birth_date),
             _day(master.birth_date),
-            similarity.compare_dates(person.birth_date, master.birth_date),
+            similarity.compare_dates(known.birth_date, other.birth_date),
         ),
         _gender(person, master),
-        ("taxId", person.tax_id, master.tax_id, _number(person.tax_id, master.tax_id, measures)),
+        ("taxId", person.tax_id, master.tax_id, _number(known.tax_id, other.tax_id, measures)),
         (
             "nationalId",
             person.national_id,
             master.national_id,
-            _number(person.national_id, master.national_id, measures),
+            _number(known.national_id, other.national_id, measures),
         ),
         (
             "email",
             person.email,
             master.email,
-            similarity.compare_emails(person.email, master.email, measures),
+            similarity.compare_emails(known.email, other.email, measures),
         ),
         (
             "deathDate",
             _day(person.death_date),
             _day(master.death_date),
-            similarity.compare_dates(person.death_date, master.death_date),
+            similarity.compare_dates(known.death_date, other.death_date),
         ),
-        _documents(person, master, measures),
+        _documents(person, master, known, other, measures),
         (
             "phones",
             _listed(person.phones),
             _listed(master.phones),
-            similarity.compare_numbers(person.phones, master.phones, measures, are_phones=True),
+            similarity.compare_numbers(known.phones, other.phones, measures, are_phones=True),
         ),
-        _addresses(person, master, measures),
+        _addresses(person, master, known, other, measures),
     ]
     return [FieldComparison(field, a or None, b or None, how) for field, a, b, how in compared]
+
+
+def evidence(record: Record, placeholders: Placeholders = PLACEHOLDERS) -> Record:
+    """Return a record without its placeholders. Rule N3."""
+    none = placeholders
+    return replace(
+        record,
+        first_name="" if none.has_name(record.first_name) else record.first_name,
+        last_name="" if none.has_name(record.last_name) else record.last_name,
+        second_name=_unless(none.has_name, record.second_name),
+        birth_date=_unless(none.has_day, record.birth_date),
+        tax_id=_unless(none.has_number, record.tax_id),
+        national_id=_unless(none.has_number, record.national_id),
+        email=_unless(none.has_email, record.email),
+        death_date=_unless(none.has_day, record.death_date),
+        documents=tuple(it for it in record.documents if not none.has_number(it.number)),
+        phones=tuple(number for number in record.phones if not none.has_phone(number)),
+        addresses=tuple(_known_parts(address, none) for address in record.addresses),
+    )
+
+
+def _unless(is_placeholder: Callable[[Value], bool], value: Value | None) -> Value | None:
+    return None if value is None or is_placeholder(value) else value
+
+
+def _known_parts(address: Address, placeholders: Placeholders) -> Address:
+    parts = (getattr(address, name) for name in Address.__match_args__)
+    return Address(*(part and ("" if placeholders.has_value(part) else part) for part in parts))
 
 
 def _names(person: Record, master: Record, measures: Measures) -> tuple[Agreement, Agreement]:
@@ -151,24 +183,34 @@ def _number(number: str | None, other: str | None, measures: Measures) -> Agreem
     return similarity.compare_numbers((number,), (other,), measures)
 
 
-def _documents(person: Record, master: Record, measures: Measures) -> FieldComparison:
+def _documents(
+    person: Record, master: Record, known: Record, other: Record, measures: Measures
+) -> FieldComparison:
     return FieldComparison(
         "documents",
         _listed(f"{document.type} {document.number}" for document in person.documents),
         _listed(f"{document.type} {document.number}" for document in master.documents),
         similarity.compare_numbers(
-            [document.number for document in person.documents],
-            [document.number for document in master.documents],
+            [document.number for document in known.documents],
+            [document.number for document in other.documents],
             measures,
         ),
     )
 
 
-def _addresses(person: Record, master: Record, measures: Measures) -> FieldComparison:
-    addresses = [str(address) for address in person.addresses]
-    others = [str(address) for address in master.addresses]
-    agreement = similarity.compare_addresses(addresses, others, measures)
-    return FieldComparison("addresses", _listed(addresses), _listed(others), agreement)
+def _addresses(
+    person: Record, master: Record, known: Record, other: Record, measures: Measures
+) -> FieldComparison:
+    return FieldComparison(
+        "addresses",
+        _listed(map(str, person.addresses)),
+        _listed(map(str, master.addresses)),
+        similarity.compare_addresses(
+            [text for address in known.addresses if (text := str(address))],
+            [text for address in other.addresses if (text := str(address))],
+            measures,
+        ),
+    )
 
 
 def _day(day: date | None) -> str | None:

@@ -1,12 +1,13 @@
 """When a declaration may be a duplicate of a record that is there (rule C5)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from rules.dates import is_within_days, is_within_years, shifted
 from rules.declarations import Birth, Death, Declaration, Individual
+from rules.placeholders import PLACEHOLDERS, Placeholders
 from rules.similarity import name_edits, plain, words
 
 Edits = Callable[[str, str], int]
@@ -37,13 +38,34 @@ class MatchProfile:
 
 
 def match_profile(declaration: Declaration) -> MatchProfile | None:
-    """Return the match profile of a declaration; None for a marriage or a birth with no mother."""
+    """Return the match profile of a declaration.
+
+    None for a marriage, a birth with no mother, and a principal whose name is a placeholder.
+    """
     match declaration:
         case Birth(child=child, mother=mother) if mother is not None and child.birth_date:
-            return MatchProfile(mother, child.birth_date, child)
+            if is_named(mother):
+                return MatchProfile(evidence(mother), child.birth_date, child)
         case Death(deceased=deceased):
-            return MatchProfile(deceased, declaration.date_of_death)
+            if is_named(deceased):
+                return MatchProfile(evidence(deceased), declaration.date_of_death)
     return None
+
+
+def is_named(individual: Individual, placeholders: Placeholders = PLACEHOLDERS) -> bool:
+    """Return whether an individual's names are evidence: neither is a placeholder. Rule N3."""
+    names = (individual.first_name, individual.last_name)
+    return not any(placeholders.has_name(name) for name in names)
+
+
+def evidence(individual: Individual, placeholders: Placeholders = PLACEHOLDERS) -> Individual:
+    """Return an individual without a birth date or national id that is a placeholder. Rule N3."""
+    born, number = individual.birth_date, individual.national_id
+    return replace(
+        individual,
+        birth_date=None if born is None or placeholders.has_day(born) else born,
+        national_id=None if number is None or placeholders.has_number(number) else number,
+    )
 
 
 def window(profile: MatchProfile) -> tuple[date, date]:

@@ -29,6 +29,7 @@ BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 
 _HAS_FORMAT = re.compile(f"[{FORMAT}]")
 _SHOWS_NOTHING = re.compile(rf"[\s{FORMAT}{BLANKS}]+")
+_HAS_ASCII_LETTER = re.compile("[A-Za-z]")
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _VISIBLE = frozenset("LNPS")
 
@@ -76,6 +77,8 @@ def _stripped(text: str) -> str:
 
 def shows_something(text: str) -> bool:
     """Return whether anybody who reads a text sees a character of it."""
+    if text.isascii():
+        return text.isprintable() and not text.isspace() and bool(text)
     return any(
         unicodedata.category(character)[0] in _VISIBLE and character not in BLANKS
         for character in text
@@ -84,6 +87,8 @@ def shows_something(text: str) -> bool:
 
 def shows_letter(text: str) -> bool:
     """Return whether a text shows a letter: what shows none is no name. Rule N5."""
+    if text.isascii():
+        return _HAS_ASCII_LETTER.search(text) is not None
     return any(
         unicodedata.category(character) in _LETTERS and character not in BLANKS
         for character in text

@@ -15,6 +15,7 @@ from rules.declarations import Individual
 from rules.event_duplicates import (
     MatchProfile,
     blocking_keys,
+    evidence,
     may_be_duplicate,
     normalized_name,
     window,
@@ -138,4 +139,4 @@ def _profile_of(row: Any) -> MatchProfile:
     subject = None
     if row["subject_first_name"] is not None:
         subject = Individual(row["subject_first_name"], row["subject_last_name"])
-    return MatchProfile(principal, row["event_date"], subject)
+    return MatchProfile(evidence(principal), row["event_date"], subject)

@@ -73,10 +73,12 @@ begin
               and role = 'CHILD'
             limit 1) child on true
      where (principal_birth_date is null or principal.birth_date is null
+            or principal.birth_date in {{placeholder_days}}
             or principal.birth_date between principal_birth_date - {{mother_days}}
                                         and principal_birth_date + {{mother_days}})
        and (event_kind <> 'BIRTH' or principal_national_id is null
-            or principal.national_id is null or principal.national_id = principal_national_id)
+            or principal.national_id is null or principal.national_id in {{placeholder_national_ids}}
+            or principal.national_id = principal_national_id)
      -- More than are noted (MOST_NOTED), because some of them prove to be none.
      limit 200;
 end
