@@ -8,11 +8,15 @@ from rules.access import SCOPES, Role, ScopesMissing
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whom the token speaks for: a client, and its user unless the client is a machine."""
+    """Whom the token speaks for: a client, and its user unless the client is a machine.
+
+    The token ends with the session that it was given to, where it was given to one.
+    """
 
     client_id: UUID
     user_id: UUID | None
     scopes: frozenset[str]
+    session_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class Schema:
                 bindparam("client_id", type_=Uuid, required=True),
                 bindparam("user_id", type_=Uuid, required=True),
                 bindparam("roles", type_=ARRAY(Text), required=True),
+                bindparam("session_id", type_=Uuid, required=True),
             )
             .table_valued("refusal")
             .alias("access")

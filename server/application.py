@@ -30,7 +30,9 @@ from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.health import HealthEndpoints
 from server.http.middleware import HeadersAndLogMiddleware
 from server.http.password_checks import PasswordChecks
+from server.http.proxies import TrustedProxies
 from server.http.schema_file import SchemaFile
+from server.http.session_cookies import SessionCookies
 from server.http.sign_in import SignIn
 from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
@@ -77,11 +79,12 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     )
     health = HealthEndpoints(pool, documents, issuer, metrics)
     console = Console(settings.demo_accounts)
+    cookies = SessionCookies(settings.public_address.startswith("https:"))
     schema_file = SchemaFile(is_open=settings.introspection)
     endpoints = (
         health,
-        TokenEndpoint(pool, issuer),
-        SignIn(pool, issuer, PasswordChecks(pool)),
+        TokenEndpoint(pool, issuer, settings.public_address),
+        SignIn(pool, issuer, PasswordChecks(pool), cookies),
         schema_file,
         console,
     )
@@ -98,8 +101,11 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
         await asyncio.gather(names.close(), *(keys.close() for keys in outside_keys.values()))
 
     handlers = {HTTPException: console.refusing(respond_with_error)}
-    starlette = HeadersAndLogMiddleware(
-        Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    starlette = TrustedProxies(
+        HeadersAndLogMiddleware(
+            Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+        ),
+        settings.trusted_proxies,
     )
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -124,7 +130,7 @@ def verify_by(
     issuer: Issuer, outside: Sequence[TrustedIssuer] = ()
 ) -> Callable[[Headers], Claims | None]:
     """Return the function that verifies a request's token. Rules A1 and E4."""
-    verifier = Verifier([*outside, TrustedIssuer(ISSUER, AUDIENCE, issuer)])
+    verifier = Verifier([*outside, TrustedIssuer(ISSUER, AUDIENCE, issuer, True)])
 
     def verify(headers: Headers) -> Claims | None:
         token = bearer(headers)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
@@ -68,6 +69,25 @@ def _host(value: object) -> str:
     if not host or any(map(str.isspace, host)) or "/" in host:
         raise ValueError
     return host
+
+
+def _public_url(value: object) -> object:
+    if value is None:
+        return None
+    if not _is_address_with_host(value, ("https", "http")):
+        raise ValueError
+    parts = urlsplit(str(value))
+    if parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _networks(value: object) -> tuple[IPv4Network | IPv6Network, ...]:
+    networks = tuple(ip_network(word) for word in _words(value))
+    # Whoever trusts everybody believes what every client says of itself.
+    if not all(network.prefixlen for network in networks):
+        raise ValueError
+    return networks
 
 
 def _waits(value: object) -> tuple[float, ...]:
@@ -151,6 +171,16 @@ class Settings(BaseSettings):
     search_quota: int = Field(
         2000, ge=0, le=1_000_000_000, description="must be a whole number from 0 to 1000000000"
     )
+    public_url: Annotated[str | None, BeforeValidator(_public_url)] = Field(
+        None, description="must be an address such as https://registry.example, without a path"
+    )
+    trusted_proxies: Annotated[
+        tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)
+    ] = Field(
+        (),
+        description="must be networks parted by commas, such as 10.0.0.0/8,2001:db8::/32, and not"
+        " all addresses there are",
+    )
     introspection: bool = Field(True, description="must be on or off")
     issuers: Annotated[tuple[OutsideIssuer, ...], NoDecode, BeforeValidator(_issuers)] = Field(
         (),
@@ -191,9 +221,19 @@ class Settings(BaseSettings):
         return self.database_url is None
 
     @property
+    def public_address(self) -> str:
+        """The address that others see; without a setting the one that is listened on."""
+        return self.public_url or f"http://{host_and_port(self.host, self.port)}"
+
+    @property
     def owner_url(self) -> str | None:
         """The address that `migrate` works under; None for the embedded database."""
         return self.migrate_url or self.database_url
+
+
+def host_and_port(host: str, port: int) -> str:
+    """Return a host with its port as an address has them."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def check_names(names: Iterable[str]) -> None:

@@ -185,17 +185,21 @@ async def served(
     database: Database, directory: Path, *, with_worker: bool = False, **settings: Any
 ) -> AsyncIterator[Registry]:
     """Run a server on this database until the test is done with it."""
+    listener = socket()
+    listener.bind(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
     application = create(
-        Settings(database_url=database.app_url, data_dir=directory, port=0, **settings),
+        Settings(database_url=database.app_url, data_dir=directory, port=port, **settings),
         with_worker=with_worker,
     )
-    config = Config(application, port=0, log_config=None, access_log=False, lifespan="on")
+    config = Config(
+        application, log_config=None, access_log=False, lifespan="on", proxy_headers=False
+    )
     server = PromptServer(config)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve([listener]))
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
     assert server.started, "the server did not start"
-    port = server.servers[0].sockets[0].getsockname()[1]
     owner = await asyncpg.connect(database.owner_url)
     limits = httpx2.Limits(max_connections=100)
     async with http_client(limits=limits) as http:

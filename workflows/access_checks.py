@@ -7,14 +7,18 @@ from uuid import UUID
 from rules import access
 from rules.refusals import Refusal
 
-CHECK = "select refusal from access_refusal($1, $2, $3)"
+CHECK = "select refusal from access_refusal($1, $2, $3, $4)"
 
 
 async def find_refusal(
-    connection: Any, client_id: UUID, user_id: UUID | None, roles: Sequence[str] | None
+    connection: Any,
+    client_id: UUID,
+    user_id: UUID | None,
+    roles: Sequence[str] | None,
+    session_id: UUID | None,
 ) -> Refusal | None:
     """Return the refusal of a client or user who may not do what needs one of these roles."""
-    name: str | None = await connection.fetchval(CHECK, client_id, user_id, roles)
+    name: str | None = await connection.fetchval(CHECK, client_id, user_id, roles, session_id)
     return None if name is None else refusal_named(name)
 
 

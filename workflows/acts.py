@@ -42,7 +42,8 @@ class ActionOnRecord:
 class Acting:
     """Who acts, on which connection, for which request; a user needs one of the `roles`.
 
-    Without a client it is the application itself that acts.
+    Where the request's token was given to a session, that must be open. Without a client it is
+    the application itself that acts.
     """
 
     connection: Connection
@@ -50,6 +51,7 @@ class Acting:
     client_id: UUID | None = None
     user_id: UUID | None = None
     roles: Sequence[str] | None = None
+    session_id: UUID | None = None
     access_was_checked: bool = field(default=False, init=False)
     """Whether it has begun, which checks the caller's access."""
     is_open: bool = field(default=False, init=False)
@@ -72,6 +74,7 @@ class Acting:
             _uuid(self.user_id),
             _uuid(self.correlation_id),
             _words(self.roles),
+            _uuid(self.session_id),
         )
         command = f"begin; select begin_act({', '.join(parameters)})"
         if self.is_open:
@@ -124,13 +127,16 @@ class Act:
     async def fetchrow(self, statement: str, *arguments: Any) -> Any:
         """Do the whole act by one statement, a transaction by itself; return its first row.
 
-        The statement calls `begin_act` with its first five parameters. That saves two round
+        The statement calls `begin_act` with its first six parameters. That saves two round
         trips, which cost more than a small act. What a machine reads of such an act would not be
         accounted for (rule C9), so it is for acts that only people may do.
         """
         acting = self.acting
         assert isinstance(self.action, str)
-        who = (acting.client_id, acting.user_id, acting.correlation_id, acting.roles)
+        who = (
+            *(acting.client_id, acting.user_id, acting.correlation_id),
+            *(acting.roles, acting.session_id),
+        )
         try:
             with _access_refused():
                 row = await acting.connection.fetchrow(statement, self.action, *who, *arguments)

@@ -30,7 +30,7 @@ REFUSALS = {
 # The reviewer comes from `begin_act`, so the act has begun before anything is assigned.
 ASSIGN = """
 select refusal, merge_request_id
-  from begin_act($1, $2, $3, $4, $5) as reviewer, assign_merge_candidate(reviewer, $6)
+  from begin_act($1, $2, $3, $4, $5, $6) as reviewer, assign_merge_candidate(reviewer, $7)
 """
 FIND = Statement(
     select(

@@ -67,7 +67,8 @@ HELD = Statement(
     ).where(clients.c.id == bindparam("client", type_=Uuid))
 )
 START = Statement(
-    insert(sessions).values(
+    insert(sessions)
+    .values(
         user_id=bindparam("person", type_=Uuid),
         client_id=bindparam("client", type_=Uuid),
         family_digest=bindparam("family", type_=LargeBinary),
@@ -75,6 +76,7 @@ START = Statement(
         expires_at=func.now()
         + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("seconds", type_=Integer)),
     )
+    .returning(sessions.c.id)
 )
 FAMILY = sessions.c.family_digest == bindparam("family", type_=LargeBinary)
 OPEN = sessions.c.ended_at.is_(None) & (sessions.c.expires_at > func.now())
@@ -113,7 +115,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who signed in through which client, with what they may ask, and the session's new token.
+    """Who signed in through which client, with what they may ask, their session and its new token.
 
     Without a token the browser keeps the one that it has.
     """
@@ -121,6 +123,7 @@ class SignedIn:
     user_id: UUID
     client_id: UUID
     scopes: frozenset[str]
+    session_id: UUID
     session_token: str | None
     seconds_left: int
 
@@ -168,7 +171,7 @@ async def start(acting: Acting, client: UUID | str, known: Known) -> SignedIn:
         if who["password_hash"] != known.password_hash:
             raise Unauthenticated
         family, token = credentials.new_secret(), credentials.new_secret()
-        await START.rows(
+        started = await START.row(
             connection,
             person=acting.user_id,
             client=acting.client_id,
@@ -176,7 +179,7 @@ async def start(acting: Acting, client: UUID | str, known: Known) -> SignedIn:
             token=credentials.digest(token),
             seconds=SESSION_SECONDS,
         )
-        return await _signed_in(acting, f"{family}.{token}", SESSION_SECONDS)
+        return await _signed_in(acting, started["id"], f"{family}.{token}", SESSION_SECONDS)
 
 
 async def renew(acting: Acting, text: str) -> SignedIn:
@@ -199,9 +202,10 @@ async def renew(acting: Acting, text: str) -> SignedIn:
         if hmac.compare_digest(presented.token, session["token_digest"]):
             token = credentials.new_secret()
             await ROTATE.rows(connection, session=session["id"], token=credentials.digest(token))
-            return await _signed_in(acting, f"{text.partition('.')[0]}.{token}", left)
+            renewed = f"{text.partition('.')[0]}.{token}"
+            return await _signed_in(acting, session["id"], renewed, left)
         if _is_late_twin(presented, session):
-            return await _signed_in(acting, None, left)
+            return await _signed_in(acting, session["id"], None, left)
         await END.rows(connection, family=presented.family)
         await acting.commit()
         raise Unauthenticated
@@ -244,9 +248,11 @@ async def _client_id(connection: Connection, client: UUID | str) -> UUID | None:
     return None if found is None else found["id"]
 
 
-async def _signed_in(acting: Acting, token: str | None, seconds_left: int) -> SignedIn:
+async def _signed_in(
+    acting: Acting, session_id: UUID, token: str | None, seconds_left: int
+) -> SignedIn:
     assert acting.user_id is not None
     assert acting.client_id is not None
     held = await HELD.row(acting.connection, person=acting.user_id, client=acting.client_id)
     allowed = scopes_of(Role(role) for role in held["roles"]) & set(held["scopes"])
-    return SignedIn(acting.user_id, acting.client_id, allowed, token, seconds_left)
+    return SignedIn(acting.user_id, acting.client_id, allowed, session_id, token, seconds_left)

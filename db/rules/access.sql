@@ -1,22 +1,29 @@
 -- Return the name of the refusal where a token's client or user may not act at this moment, or null
--- (rules A1, A3–A5). The user needs one of `roles`; null needs none. It returns a table because
+-- (rules A1, A3–A5). The user needs one of `roles`; null needs none. A token that was given to a session
+-- ends with it (rule E8): a `session` must be open, and theirs. A block, which ends sessions too, is
+-- named for what it is. It returns a table because
 -- only then does Postgres inline it into the statement that calls it; the offset keeps it from
 -- looking each of the two up once for every mention.
-create or replace function access_refusal(client uuid, acting_user uuid, roles text[])
-returns table (refusal text) language sql stable as $$
+create or replace function access_refusal(
+    client uuid, acting_user uuid, roles text[], session uuid default null
+) returns table (refusal text) language sql stable as $$
     select case
         when known.client_is_blocked is null
              or acting_user is not null and known.user_is_blocked is null
             then 'Unauthenticated'
         when known.client_is_blocked then 'ClientBlocked'
         when known.user_is_blocked then 'UserBlocked'
+        when session is not null and known.session_is_open is not true then 'Unauthenticated'
         when roles is not null and not exists (
             select from role_grants
              where user_id = acting_user and client_id = client and role = any (roles))
             then 'RoleMissing'
     end
       from (select (select is_blocked from clients where id = client) as client_is_blocked,
-                   (select is_blocked from users where id = acting_user) as user_is_blocked
+                   (select is_blocked from users where id = acting_user) as user_is_blocked,
+               (select ended_at is null and expires_at > now()
+                       and user_id = acting_user and client_id = client
+                  from sessions where id = session) as session_is_open
             offset 0) known
 $$;
 
@@ -29,13 +36,13 @@ $$;
 -- doubles its cost.
 create or replace function begin_act(
     action text, client uuid default null, acting_user uuid default null,
-    correlation uuid default null, roles text[] default null
+    correlation uuid default null, roles text[] default null, session uuid default null
 ) returns uuid language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
     refused text;
 begin
     if client is not null then
-        select refusal into refused from access_refusal(client, acting_user, roles);
+        select refusal into refused from access_refusal(client, acting_user, roles, session);
     end if;
     if refused is not null then
         raise exception '%', refused using errcode = 'SA003';

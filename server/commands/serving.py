@@ -17,7 +17,7 @@ from server.observability import logs
 from server.observability.sharing import shared_metrics
 from server.postgres import data_directory
 from server.postgres.database import Database
-from server.settings import Settings
+from server.settings import Settings, host_and_port
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -47,6 +47,7 @@ def serve(
     """
     logs.configure()
     listener = listen(settings.host, settings.port)
+    settings = settings.model_copy(update={"port": listener.getsockname()[1]})
     with contextlib.ExitStack() as stack:
         if with_worker or workers > 1:
             stack.enter_context(shared_metrics())
@@ -82,17 +83,13 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind(address)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise CommandFailed(f"Cannot listen on {_address(host, port)}: {reason}.") from None
+        raise CommandFailed(f"Cannot listen on {host_and_port(host, port)}: {reason}.") from None
     return listener
 
 
 def print_address(url: str) -> None:
     """Print the address that is served, for people and for the programs that started us."""
     print(f"listening on {url}", flush=True)
-
-
-def _address(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _announce_when_ready(listener: socket.socket, host: str, announce: Announce) -> None:
@@ -104,7 +101,7 @@ def _announce_when_ready(listener: socket.socket, host: str, announce: Announce)
         except OSError:
             time.sleep(POLL_SECONDS)
         else:
-            announce(f"http://{_address(host, port)}")
+            announce(f"http://{host_and_port(host, port)}")
             return
 
 

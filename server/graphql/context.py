@@ -76,7 +76,7 @@ class ExecutionContext:
         self.read_log: ReadLog | None = None
         if claims is not None:
             user_id = claims.user_id
-            self.caller = Caller(claims.client_id, user_id, claims.scopes)
+            self.caller = Caller(claims.client_id, user_id, claims.scopes, claims.session_id)
             if user_id is None:
                 quota = resources.limits.read_quota
                 self.read_log = ReadLog(claims.client_id, correlation_id, quota)
@@ -115,7 +115,7 @@ class ExecutionContext:
         async with self.resources.pool.connection("access") as connection:
             for roles in needed or [None]:
                 refusal = await access_checks.find_refusal(
-                    connection, caller.client_id, caller.user_id, roles
+                    connection, caller.client_id, caller.user_id, roles, caller.session_id
                 )
                 if only_identity and not isinstance(refusal, Unauthenticated):
                     return

@@ -67,7 +67,14 @@ async def _act(
     assert caller is not None
     roles = roles_needed(root.access, caller)
     async with resources.pool.connection(field.name) as connection:
-        acting = Acting(connection, context.correlation_id, caller.client_id, caller.user_id, roles)
+        acting = Acting(
+            connection,
+            context.correlation_id,
+            caller.client_id,
+            caller.user_id,
+            roles,
+            caller.session_id,
+        )
         mutation = MutationContext(acting, resources.limits, resources.webhooks)
         log = context.read_log
         try:
@@ -124,6 +131,7 @@ async def _rows(
     # roles, by those of the id's type.
     parameters["client_id"] = caller.client_id
     parameters["user_id"] = caller.user_id
+    parameters["session_id"] = caller.session_id
     fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
     rows: list[Any] = await fetch(plan.text, *plan.arguments(parameters))
     if plan.guarded:

@@ -54,6 +54,7 @@ class TokenEndpoint:
 
     pool: Pool
     issuer: Issuer
+    public_url: str
 
     def routes(self) -> list[Route]:
         """Return the routes of its paths."""
@@ -76,19 +77,18 @@ class TokenEndpoint:
         except Unavailable:
             return _json(503, {"error": "temporarily_unavailable"}, {"retry-after": "1"})
 
-    async def metadata(self, request: Request) -> Response:
-        """Return the metadata of RFC 8414, for the address that the request came to."""
-        base_url = str(request.base_url).rstrip("/")
+    async def metadata(self, _: Request) -> Response:
+        """Return the metadata of RFC 8414, for the public address whatever the header Host says."""
         content = {
-            "issuer": base_url,
-            "token_endpoint": f"{base_url}/oauth/token",
-            "jwks_uri": f"{base_url}/.well-known/jwks.json",
+            "issuer": self.public_url,
+            "token_endpoint": f"{self.public_url}/oauth/token",
+            "jwks_uri": f"{self.public_url}/.well-known/jwks.json",
             "grant_types_supported": ["client_credentials"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "scopes_supported": list(SCOPES),
             "response_types_supported": [],
         }
-        return Response(orjson.dumps(content), 200, {"vary": "host"}, "application/json")
+        return Response(orjson.dumps(content), 200, None, "application/json")
 
     async def _grant(self, request: Request) -> dict[str, Any]:
         parameters = await _parameters(request)

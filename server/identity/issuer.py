@@ -55,10 +55,19 @@ class Issuer:
             _make_first_key(self._directory)
         self._read()
 
-    def issue(self, subject: UUID, client_id: UUID, scope: str, expires_in: int, now: float) -> str:
+    def issue(
+        self,
+        subject: UUID,
+        client_id: UUID,
+        scope: str,
+        expires_in: int,
+        now: float,
+        session_id: UUID | None = None,
+    ) -> str:
         """Sign an access token (RFC 9068) that is valid for `expires_in` seconds from `now`.
 
-        A machine's token names the client as its subject.
+        A machine's token names the client as its subject. One that is given to a session names it
+        as `sid`, and ends with it.
         """
         self._refresh()
         key = self._keys[max(self._keys)]
@@ -73,6 +82,8 @@ class Issuer:
             "exp": issued_at + expires_in,
             "jti": str(uuid.uuid4()),
         }
+        if session_id is not None:
+            claims["sid"] = str(session_id)
         headers = {"typ": "at+jwt", "kid": key.identifier}
         return jwt.encode(claims, key.private, algorithm=_ALGORITHM, headers=headers)
 

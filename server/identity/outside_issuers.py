@@ -70,6 +70,12 @@ class OutsideKeys:
             self._fetching.cancel()
             await asyncio.gather(self._fetching, return_exceptions=True)
 
+    def _known(self, name: str, key: jwt.PyJWK) -> jwt.PyJWK:
+        known = self._keys.get(name)
+        if known is None or known.algorithm_name != key.algorithm_name or known.key != key.key:
+            return key
+        return known
+
     def _start_fetch(self) -> None:
         if self._fetching is not None or self._clock() - self._fetched_at < FETCH_PAUSE:
             return
@@ -79,7 +85,9 @@ class OutsideKeys:
 
     async def _fetch(self) -> None:
         try:
-            self._keys = await asyncio.to_thread(fetch, self.address)
+            fetched = await asyncio.to_thread(fetch, self.address)
+            # A key that stays is the same object: what it signed needs no second look.
+            self._keys = {name: self._known(name, key) for name, key in fetched.items()}
         except (OSError, ValueError, http.client.HTTPException, Unusable) as error:
             # The issuer is unreachable, or its response is no JWK set: the known keys stay.
             logs.unforeseen("issuer.unreachable", error, address=self.address)

@@ -36,13 +36,14 @@ _SIGNATURES = jwt.PyJWS()
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The claims of a verified token: its subject, its client, its scopes."""
+    """The claims of a verified token: its subject, its client, its scopes, its session if any."""
 
     subject: UUID
     client_id: UUID
     scopes: frozenset[str]
     expires_at: int
     issuer: str
+    session_id: UUID | None = None
 
     @property
     def user_id(self) -> UUID | None:
@@ -81,28 +82,38 @@ class KeyNotFound(Unauthenticated):
 
 @dataclass(frozen=True, slots=True)
 class TrustedIssuer:
-    """An issuer whose tokens are accepted, for this audience."""
+    """An issuer whose tokens are accepted, for this audience.
+
+    `sid` is believed of an issuer that has our sessions; others mean sessions of their own.
+    """
 
     name: str
     audience: str
     keys: KeySource
+    has_our_sessions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _VerifiedToken:
-    """A token whose signature and claims are right; valid between these seconds since 1970."""
+    """A token whose signature and claims are right; valid between these seconds since 1970.
+
+    And for as long as its issuer has the key, under the same name.
+    """
 
     claims: Claims
     valid_from: float
     valid_until: float
+    keys: KeySource
+    key_identifier: str
+    key: jwt.PyJWK
 
 
 class Verifier:
     """Verifies the tokens of trusted issuers.
 
-    A token's signature is checked once, its times at every use. The valid tokens used last are
-    cached by their whole text, which costs less than a digest of it; invalid ones are never
-    cached. After a key is withdrawn, tokens that are cached are accepted until they expire.
+    A token's signature is checked once; its times, and that its key was not withdrawn, at every
+    use. The valid tokens used last are cached by their whole text, which costs less than a digest
+    of it; invalid ones are never cached.
     """
 
     def __init__(self, issuers: Iterable[TrustedIssuer]) -> None:
@@ -115,6 +126,9 @@ class Verifier:
         `now` is in seconds since 1970. Rule A1.
         """
         verified = self._verify_cached(token)
+        if verified.keys.key(verified.key_identifier) is not verified.key:
+            # Withdrawn, or another key has its name: as a token that comes for the first time.
+            verified = self._verify(token)
         if not verified.valid_from <= now <= verified.valid_until:
             raise Unauthenticated
         return verified.claims
@@ -138,9 +152,10 @@ class Verifier:
         # The payload is read before its signature is checked only to find the issuer's keys.
         claims = _json_object(segments[2])
         issuer = self._issuers[_text(claims, "iss")]
-        _check_signature(token, _json_object(segments[1]), issuer.keys)
+        header = _json_object(segments[1])
+        key = _check_signature(token, header, issuer.keys)
         _check_audience(claims, issuer.audience)
-        return _read_claims(claims)
+        return _read_claims(claims, issuer, _text(header, "kid"), key)
 
 
 def bearer(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
@@ -185,8 +200,8 @@ _STRICT_JSON = json.JSONDecoder(
 )
 
 
-def _check_signature(token: str, header: dict[str, object], keys: KeySource) -> None:
-    """Refuse a token that the key named by its `kid` did not sign with that key's algorithm.
+def _check_signature(token: str, header: dict[str, object], keys: KeySource) -> jwt.PyJWK:
+    """Return the key that is named by a token's `kid`, and signed it with the key's algorithm.
 
     The key decides the algorithm, never the token. A token without a `kid` is refused even where
     there is only one key: it would stop working at the first rotation. `crit` lists extensions
@@ -204,6 +219,7 @@ def _check_signature(token: str, header: dict[str, object], keys: KeySource) -> 
         raise Unauthenticated
     # PyJWT refuses another `alg` too, and base64url with loose bits at its end.
     _SIGNATURES.decode(token, key, algorithms=[key.algorithm_name])
+    return key
 
 
 def _check_audience(claims: dict[str, object], audience: str) -> None:
@@ -213,7 +229,9 @@ def _check_audience(claims: dict[str, object], audience: str) -> None:
         raise Unauthenticated
 
 
-def _read_claims(claims: dict[str, object]) -> _VerifiedToken:
+def _read_claims(
+    claims: dict[str, object], issuer: TrustedIssuer, key_identifier: str, key: jwt.PyJWK
+) -> _VerifiedToken:
     issued_at = _time(claims, "iat")
     not_before = _time(claims, "nbf") if "nbf" in claims else issued_at
     expires_at = _time(claims, "exp")
@@ -223,9 +241,21 @@ def _read_claims(claims: dict[str, object]) -> _VerifiedToken:
         client_id=_identifier(claims, "client_id"),
         scopes=split_scopes(scope),
         expires_at=math.floor(expires_at),
-        issuer=_text(claims, "iss"),
+        issuer=issuer.name,
+        session_id=_session(claims) if issuer.has_our_sessions else None,
     )
-    return _VerifiedToken(verified_claims, max(issued_at, not_before) - SKEW, expires_at + SKEW)
+    return _VerifiedToken(
+        verified_claims,
+        max(issued_at, not_before) - SKEW,
+        expires_at + SKEW,
+        issuer.keys,
+        key_identifier,
+        key,
+    )
+
+
+def _session(claims: dict[str, object]) -> UUID | None:
+    return _identifier(claims, "sid") if "sid" in claims else None
 
 
 def _text(members: dict[str, object], name: str) -> str:

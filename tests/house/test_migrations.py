@@ -152,7 +152,7 @@ async def test_a_function_that_had_other_parameters_is_made_anew(
 ) -> None:
     before = await catalog_of(database.owner_url)
     await owner.execute("update applied_rules set version = 'another'")
-    await owner.execute("drop function access_refusal(uuid, uuid, text[])")
+    await owner.execute("drop function access_refusal(uuid, uuid, text[], uuid)")
     await owner.execute(
         "create function access_refusal(program uuid, somebody uuid, words text[])"
         " returns table (reason text) language sql as $$ select null $$"
@@ -162,6 +162,6 @@ async def test_a_function_that_had_other_parameters_is_made_anew(
 
     assert (
         await owner.fetchval("select pg_get_function_arguments('access_refusal'::regproc)")
-        == "client uuid, acting_user uuid, roles text[]"
+        == "client uuid, acting_user uuid, roles text[], session uuid DEFAULT NULL::uuid"
     )
     assert await catalog_of(database.owner_url) == before

@@ -17,6 +17,7 @@ from server.observability import logs
 from tests.databases import Database, Databases
 from tests.http.attacks import QUOTA, Attack, attack_on
 from tests.http.endpoint_servers import Running, StandIn, Start, verify
+from tests.http.outside_server import OutsideServer
 from tests.serving import Registry, http_client, served
 
 
@@ -93,3 +94,14 @@ async def limited_attack(database: Database, tmp_path: Path) -> AsyncIterator[At
     """An attack with a small quota."""
     async with served(database, tmp_path, search_quota=QUOTA) as running:
         yield await attack_on(running)
+
+
+@pytest.fixture
+async def outside() -> AsyncIterator[OutsideServer]:
+    """An issuer that is reachable, with one key."""
+    server = OutsideServer()
+    server.rotate("first")
+    await server.start()
+    yield server
+    if server.listening is not None and server.listening.is_serving():
+        await server.stop()

@@ -15,11 +15,16 @@ VIEWER = "{ viewer { user { username } roles } }"
 
 
 async def post(
-    registry: Registry, path: str, content: Any = None, cookie: str | None = None, **headers: str
+    registry: Registry,
+    path: str,
+    content: Any = None,
+    cookie: str | None = None,
+    cookie_name: str = "selfsame_session",
+    **headers: str,
 ) -> httpx2.Response:
     """Post as a page would, with the cookie that is given and no other."""
     if cookie is not None:
-        headers["cookie"] = f"selfsame_session={cookie}"
+        headers["cookie"] = f"{cookie_name}={cookie}"
     async with http_client() as http:
         return await http.post(f"{registry.url}/auth/{path}", json=content or {}, headers=headers)
 

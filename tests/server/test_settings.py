@@ -28,6 +28,16 @@ NONSENSE = [
     ("RETRY_WAITS", "-1"),
     ("WEBHOOK_ALLOW_LOOPBACK", "2"),
     ("SMTP_URL", "smtp://:587"),
+    ("PUBLIC_URL", "registry.example"),
+    ("PUBLIC_URL", "ftp://registry.example"),
+    ("PUBLIC_URL", "https://registry.example/path"),
+    ("PUBLIC_URL", "https://somebody:hidden@registry.example"),
+    ("PUBLIC_URL", "https://registry.example?hidden"),
+    ("PUBLIC_URL", ""),
+    ("TRUSTED_PROXIES", "proxy.example"),
+    ("TRUSTED_PROXIES", "10.0.0.1/8"),
+    ("TRUSTED_PROXIES", "10.0.0.0/8,::/0"),
+    ("TRUSTED_PROXIES", "0.0.0.0/0"),
 ]
 
 
@@ -46,6 +56,8 @@ def test_nothing_set_means_the_documented_defaults() -> None:
     assert (settings.search_quota, settings.introspection) == (2000, True)
     assert (settings.issuers, settings.retry_waits) == ((), (5, 30, 120, 600))
     assert settings.webhook_allow_loopback is False
+    assert settings.public_address == "http://127.0.0.1:8000"
+    assert settings.trusted_proxies == ()
 
 
 @pytest.mark.parametrize(("name", "value"), NONSENSE)
