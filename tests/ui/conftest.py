@@ -39,14 +39,19 @@ async def start(
     async with AsyncExitStack() as stack:
 
         async def seed_and_serve(
-            candidates: int, commands: Sequence[Sequence[str]] = (), **settings: str
+            candidates: int,
+            commands: Sequence[Sequence[str]] = (),
+            *,
+            with_worker: bool = False,
+            **settings: str,
         ) -> Story:
             variables = environment(tmp_path, database, **settings)
             seed = ("seed", "--persons", "300", "--candidates", str(candidates))
             for command in (seed, *commands):
                 done = await run(variables, *command)
                 assert done.status == 0, done.err
-            server = await stack.enter_async_context(serving(variables, "--no-worker"))
+            options = () if with_worker else ("--no-worker",)
+            server = await stack.enter_async_context(serving(variables, *options))
 
             async def run_story(story: str, **more: str) -> None:
                 await tell(story, server.url, more)

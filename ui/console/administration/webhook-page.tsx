@@ -2,7 +2,9 @@
 import { useDeferredValue } from "react";
 import { graphql } from "react-relay";
 import { useLocation, useParams, useSearchParams } from "wouter";
+import type { webhookPageLiveQuery } from "../__generated__/webhookPageLiveQuery.graphql";
 import type { webhookPageQuery } from "../__generated__/webhookPageQuery.graphql";
+import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
 import { Select } from "../components/fields";
 import { LinkButton } from "../components/link-button";
@@ -25,10 +27,9 @@ export default function WebhookPage() {
   const status = search.get("status") ?? "";
   const filter = { webhookId: id, ...(status === "" ? {} : { status: [status] }) };
   const variables = useDeferredValue(JSON.stringify({ id, filter }));
-  const query = usePageQuery<webhookPageQuery>(
-    WEBHOOK,
-    JSON.parse(variables) as webhookPageQuery["variables"],
-  );
+  const asked = JSON.parse(variables) as webhookPageQuery["variables"];
+  const query = usePageQuery<webhookPageQuery>(WEBHOOK, asked);
+  useLiveQuery<webhookPageLiveQuery>(IS_ACTIVE, { id });
   const webhook = query.node?.__typename === "Webhook" ? query.node : null;
   const back = <LinkButton to="/webhooks">{labels.title}</LinkButton>;
   return (
@@ -69,7 +70,12 @@ export default function WebhookPage() {
           options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
         />
       </div>
-      <MessageList list={query} emptyText={labels.noDeliveries} isOfOneWebhook />
+      <MessageList
+        list={query}
+        filter={asked.filter ?? {}}
+        emptyText={labels.noDeliveries}
+        isOfOneWebhook
+      />
     </Page>
   );
 }
@@ -87,5 +93,16 @@ const WEBHOOK = graphql`
       }
     }
     ...messageList_list @arguments(filter: $filter)
+  }
+`;
+
+/** It is switched off when its receiver says so, or when every delivery fails. */
+const IS_ACTIVE = graphql`
+  query webhookPageLiveQuery($id: ID!) {
+    node(id: $id) {
+      ... on Webhook {
+        isActive
+      }
+    }
   }
 `;

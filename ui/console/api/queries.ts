@@ -2,6 +2,7 @@
 import { createContext, use, useCallback, useState } from "react";
 import { type GraphQLTaggedNode, useLazyLoadQuery, useMutation } from "react-relay";
 import type { MutationParameters, OperationType, RecordSourceProxy } from "relay-runtime";
+import { askAgain } from "./live";
 import { Refusal } from "./refusal";
 
 /** Relay's fetch key of the queries inside: a failed query is sent again only under a new one. */
@@ -32,9 +33,14 @@ export interface ApiMutation<Operation extends MutationParameters> {
   readonly clearRefusal: () => void;
 }
 
-/** Return a mutation with the refusal of its last run. */
+/**
+ * Return a mutation with the refusal of its last run.
+ *
+ * Where `settleRefusal` says that a refusal needs no more words, `refusal` stays null.
+ */
 export function useApiMutation<Operation extends MutationParameters>(
   mutation: GraphQLTaggedNode,
+  settleRefusal?: (refusal: Refusal) => boolean,
 ): ApiMutation<Operation> {
   const [commit, isPending] = useMutation<Operation>(mutation);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -45,14 +51,19 @@ export function useApiMutation<Operation extends MutationParameters>(
         commit({
           variables,
           optimisticUpdater: optimisticUpdater ?? null,
-          onCompleted: (response) => resolve(response),
+          onCompleted: (response) => {
+            resolve(response);
+            askAgain();
+          },
           onError: (error) => {
-            setRefusal(error instanceof Refusal ? error : new Refusal({ message: error.message }));
+            const met = error instanceof Refusal ? error : new Refusal({ message: error.message });
+            if (settleRefusal?.(met) !== true) setRefusal(met);
             resolve(null);
+            askAgain();
           },
         });
       }),
-    [commit],
+    [commit, settleRefusal],
   );
   const clearRefusal = useCallback(() => setRefusal(null), []);
   return { perform, isPending, refusal, clearRefusal };

@@ -9,13 +9,13 @@ import type {
   certifyFormMutation,
 } from "../__generated__/certifyFormMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
-import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox, FormErrors, Select, TextField } from "../components/fields";
 import { useTexts } from "../texts/texts";
 import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
+import { useRecordMutation } from "./moved-on";
 
 const INDIVIDUAL = "collector.individual";
 
@@ -35,7 +35,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
   const [relationship, setRelationship] = useState<CollectorRelationship>("INFORMANT");
   const [hasShownDocument, setHasShownDocument] = useState(false);
   const [values, setValues] = useState<Values>({});
-  const { perform, isPending, refusal } = useApiMutation<certifyFormMutation>(CERTIFY);
+  const { perform, isPending, refusal } = useRecordMutation<certifyFormMutation>(CERTIFY);
 
   async function certify() {
     const names = [`${INDIVIDUAL}.firstName`, `${INDIVIDUAL}.lastName`];

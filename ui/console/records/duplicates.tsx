@@ -5,12 +5,12 @@ import { Link } from "wouter";
 import type { duplicates_event$key } from "../__generated__/duplicates_event.graphql";
 import type { duplicatesDifferentMutation } from "../__generated__/duplicatesDifferentMutation.graphql";
 import type { duplicatesSameMutation } from "../__generated__/duplicatesSameMutation.graphql";
-import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Notice, RefusalNotice } from "../components/notice";
 import { ScrollRegion } from "../components/scroll-region";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Section, sectionsOf } from "./details";
+import { useRecordMutation } from "./moved-on";
 import { ReasonForm } from "./reason-form";
 
 /** Show the potential duplicates that nobody has decided on; nothing where there are none. */
@@ -19,8 +19,8 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
   const { day } = useFormats();
   const event = useFragment(EVENT, key);
   const [duplicateOf, setDuplicateOf] = useState<string | null>(null);
-  const different = useApiMutation<duplicatesDifferentMutation>(DIFFERENT);
-  const same = useApiMutation<duplicatesSameMutation>(SAME);
+  const different = useRecordMutation<duplicatesDifferentMutation>(DIFFERENT);
+  const same = useRecordMutation<duplicatesSameMutation>(SAME);
   if (event.potentialDuplicates.length === 0) return null;
   const records = [event, ...event.potentialDuplicates];
   const columns = records.map((record) => columnOf(sectionsOf(record, { texts, day })));

@@ -4,12 +4,12 @@ import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { issueFormMutation } from "../__generated__/issueFormMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
-import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { FormErrors, TextField } from "../components/fields";
 import { Notice } from "../components/notice";
 import { useFormats, useTexts } from "../texts/texts";
+import { useRecordMutation } from "./moved-on";
 
 /** Ask for the payment, then show the receipt. */
 export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) {
@@ -19,7 +19,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const [amount, setAmount] = useState("0");
   const [currency, setCurrency] = useState("EUR");
-  const { perform, isPending, refusal } = useApiMutation<issueFormMutation>(ISSUE);
+  const { perform, isPending, refusal } = useRecordMutation<issueFormMutation>(ISSUE);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
 
   async function issue() {

@@ -6,7 +6,6 @@ import type { recordActionsArchiveMutation } from "../__generated__/recordAction
 import type { recordActionsRegisterMutation } from "../__generated__/recordActionsRegisterMutation.graphql";
 import type { recordActionsReinstateMutation } from "../__generated__/recordActionsReinstateMutation.graphql";
 import type { recordActionsRejectMutation } from "../__generated__/recordActionsRejectMutation.graphql";
-import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { LinkButton } from "../components/link-button";
@@ -14,6 +13,7 @@ import { RefusalNotice } from "../components/notice";
 import { useTexts } from "../texts/texts";
 import { CertifyForm } from "./certify-form";
 import { IssueForm } from "./issue-form";
+import { useRecordMutation } from "./moved-on";
 import { ReasonForm } from "./reason-form";
 
 type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | null;
@@ -24,10 +24,10 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
   const labels = texts.records;
   const { id, kind, availableActions } = useFragment(EVENT, event);
   const [dialog, setDialog] = useState<OpenDialog>(null);
-  const register = useApiMutation<recordActionsRegisterMutation>(REGISTER);
-  const reject = useApiMutation<recordActionsRejectMutation>(REJECT);
-  const archive = useApiMutation<recordActionsArchiveMutation>(ARCHIVE);
-  const reinstate = useApiMutation<recordActionsReinstateMutation>(REINSTATE);
+  const register = useRecordMutation<recordActionsRegisterMutation>(REGISTER);
+  const reject = useRecordMutation<recordActionsRejectMutation>(REJECT);
+  const archive = useRecordMutation<recordActionsArchiveMutation>(ARCHIVE);
+  const reinstate = useRecordMutation<recordActionsReinstateMutation>(REINSTATE);
   const close = () => {
     reject.clearRefusal();
     archive.clearRefusal();

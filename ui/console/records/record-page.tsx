@@ -11,6 +11,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { sectionsOf, subjectOf } from "./details";
 import { Duplicates } from "./duplicates";
 import { FactList } from "./fact-list";
+import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
 import { RecordActions } from "./record-actions";
 import { RecordHistory } from "./record-history";
 
@@ -18,10 +19,10 @@ import { RecordHistory } from "./record-history";
 export default function RecordPage() {
   const texts = useTexts();
   const { day } = useFormats();
-  const { id = "" } = useParams<{ id: string }>();
-  const { vitalEvent: event } = usePageQuery<recordPageQuery>(RECORD, {
-    id: decodeURIComponent(id),
-  });
+  const { id: segment = "" } = useParams<{ id: string }>();
+  const id = decodeURIComponent(segment);
+  const { vitalEvent: event } = usePageQuery<recordPageQuery>(RECORD, { id });
+  const movedOn = useMovedOn(RECORD, id);
   const back = <LinkButton to="/records">{texts.records.title}</LinkButton>;
   if (event === null || event === undefined) {
     return (
@@ -55,8 +56,11 @@ export default function RecordPage() {
           </p>
         </Notice>
       )}
-      <Duplicates event={event} />
-      <RecordActions event={event} />
+      <MovedOnNotice refusal={movedOn.refusal} lastStep={event.history.at(-1)} />
+      <MovedOnProvider value={movedOn.report} key={movedOn.times}>
+        <Duplicates event={event} />
+        <RecordActions event={event} />
+      </MovedOnProvider>
       <div className="sheets">
         {sectionsOf(event, { texts, day }).map(({ title, facts }, index) => (
           <section key={index} className="sheet">
@@ -132,6 +136,11 @@ const RECORD = graphql`
         currency
         paidAt
         receiptNumber
+      }
+      history {
+        action
+        actorName
+        insertedAt
       }
       ...details_event
       ...duplicates_event

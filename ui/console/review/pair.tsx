@@ -1,7 +1,8 @@
 /** A pair under review: the comparison of its records, the comment and the decision. */
 import { useRef, useState } from "react";
-import { graphql, useFragment } from "react-relay";
+import { fetchQuery, graphql, useFragment, useRelayEnvironment } from "react-relay";
 import type { pair_request$key } from "../__generated__/pair_request.graphql";
+import type { pairAsItIsQuery } from "../__generated__/pairAsItIsQuery.graphql";
 import type { pairDecideMutation } from "../__generated__/pairDecideMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
@@ -55,6 +56,7 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
   const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
   const [isPostponing, setIsPostponing] = useState(false);
   const commentField = useRef<HTMLTextAreaElement>(null);
+  const environment = useRelayEnvironment();
   const { perform, isPending, refusal } = useApiMutation<pairDecideMutation>(DECIDE);
 
   const isOpen = request.supersededAt === null && ["NEW", "POSTPONE"].includes(request.status);
@@ -79,10 +81,19 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
       variables,
       isOptimistic ? (store) => store.get(request.id)?.setValue(status, "status") : undefined,
     );
+    if (response === null) await showAsItIs();
     setIsPostponing(false);
     setConfirming(null);
     if (response === null) onRefused?.();
     else onDecided(status);
+  }
+
+  /** What was refused may have been decided in another window, or settled by others. */
+  async function showAsItIs() {
+    const variables = { id: request.id };
+    await fetchQuery<pairAsItIsQuery>(environment, AS_IT_IS, variables)
+      .toPromise()
+      .catch(() => null);
   }
 
   if (isPostponing) return <Skeleton />;
@@ -152,6 +163,14 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
   );
 }
 
+const AS_IT_IS = graphql`
+  query pairAsItIsQuery($id: ID!) {
+    mergeRequest(id: $id) {
+      id
+      ...pair_request
+    }
+  }
+`;
 const DECIDE = graphql`
   mutation pairDecideMutation($input: UpdateMergeRequestInput!) {
     updateMergeRequest(input: $input) {

@@ -15,6 +15,10 @@ import { useTexts } from "../texts/texts";
 import type { Decision } from "./decision";
 import { ShortcutsHelp, useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
 import { Pair } from "./pair";
+import { PostponedList } from "./postponed-list";
+
+/** How the API refuses the next pair at the limit (rule B2): the list of them says it better. */
+const LIMIT_REACHED = "Assignee reached limit in postponed merge_requests";
 
 type AssignedRequest = { readonly id: string } & pair_request$key;
 
@@ -33,13 +37,18 @@ export default function ReviewPage() {
   const isPostponing = requests.some(
     (request) => request.id === pair?.id && request.status === "POSTPONE",
   );
+  const postponed = requests.filter((request) => request.status === "POSTPONE");
   const environment = useRelayEnvironment();
+  const refetch = () =>
+    fetchQuery<reviewPageQuery>(environment, OPEN, {})
+      .toPromise()
+      .catch(() => null);
 
   async function next() {
     setIsRefused(false);
     const response = await perform({});
     // The counts have changed; and where another window took the next pair, it is shown here too.
-    fetchQuery<reviewPageQuery>(environment, OPEN, {}).subscribe({});
+    void refetch();
     if (response === null) return;
     setAssigned(response.assignMergeCandidate?.mergeRequest ?? null);
     setIsNoneLeft(response.assignMergeCandidate === null);
@@ -49,20 +58,23 @@ export default function ReviewPage() {
   async function showNext(decision: Decision) {
     setDecided(decision);
     setAssigned(null);
-    await next();
+    const others = postponed.filter((request) => request.id !== pair?.id);
+    const isLast = decision === "POSTPONE" && others.length + 1 >= open.postponedLimit;
+    // At the limit the next pair would only be refused: the page shows those that were postponed.
+    await (isLast ? refetch() : next());
   }
 
   const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
   // A pair whose decision was refused may be taken by now; the server knows if there is a next.
-  const isNextOffered = (pair === null || isRefused) && !isPending;
+  const isAtLimit = pair === null && !open.canAssignNew && postponed.length >= open.postponedLimit;
+  const isNextOffered = (pair === null || isRefused) && !isPending && !isAtLimit;
   useShortcuts({ KeyN: () => void next() }, areShortcutsEnabled && isNextOffered);
-  const postponed = requests.filter((request) => request.status === "POSTPONE").length;
   return (
     <Page
       title={texts.review.title}
       actions={
         <p className="postponed-count">
-          {texts.review.postponed(postponed, open.postponedLimit)}{" "}
+          {texts.review.postponed(postponed.length, open.postponedLimit)}{" "}
           <LinkButton variant="quiet" to="/requests?show=postponed">
             {texts.review.seePostponed}
           </LinkButton>
@@ -75,7 +87,7 @@ export default function ReviewPage() {
           : decided !== null && texts.decisionAnnouncements[decided]}{" "}
         {decided !== null && pair !== null && !isPostponing && texts.review.nextIsHere}
       </p>
-      <RefusalNotice refusal={refusal} />
+      <RefusalNotice refusal={refusal?.message === LIMIT_REACHED ? null : refusal} />
       {pair !== null ? (
         <Pair
           key={pair.id}
@@ -91,8 +103,10 @@ export default function ReviewPage() {
         <Notice kind="done">
           <p>{texts.review.noneLeft}</p>
         </Notice>
+      ) : isAtLimit ? (
+        <PostponedList requests={postponed} />
       ) : (
-        <p>{open.canAssignNew ? texts.review.ready : texts.review.limitReached}</p>
+        <p>{texts.review.ready}</p>
       )}
       {isNextOffered && (
         <div className="actions">
@@ -118,6 +132,7 @@ const OPEN = graphql`
           id
           status
           ...pair_request
+          ...postponedList_request
         }
       }
     }

@@ -97,6 +97,8 @@ export const records = {
       ISSUE: "Issue",
       AMEND: "Amend",
     },
+    movedOn: (step: string, actor: string, time: string) =>
+      `Meanwhile it was ${step} (${actor}, ${time}). What you asked for was not done; below is the record as it is now.`,
     registerTitle: "Register this declaration?",
     registerExplanation: "It gets a registration number, and its certificate can be made.",
     rejectTitle: "Reject this declaration?",

@@ -7,7 +7,7 @@ export const review = {
     nextIsHere: "The next pair is here.",
     ready: "Two records that may be one person: you decide whether they are.",
     limitReached:
-      "You have postponed as many pairs as you may. Decide one of them before you get the next.",
+      "You have postponed as many pairs as you may: decide one of these before you get the next.",
     noneLeft: "No pair is left for you. Come back later.",
     postponed: (count: number, limit: number) => `Postponed: ${count} of ${limit}.`,
     seePostponed: "See them",

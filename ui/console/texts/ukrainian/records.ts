@@ -98,6 +98,8 @@ export const records: typeof english = {
       ISSUE: "Видати",
       AMEND: "Виправити",
     },
+    movedOn: (step: string, actor: string, time: string) =>
+      `Остання дія тим часом: ${step} (${actor}, ${time}). Те, що ви хотіли, не зроблено; нижче запис, яким він є тепер.`,
     registerTitle: "Зареєструвати цю заяву?",
     registerExplanation: "Вона отримає реєстраційний номер, і можна буде зробити свідоцтво.",
     rejectTitle: "Відхилити цю заяву?",

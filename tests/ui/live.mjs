@@ -1,0 +1,34 @@
+/** What becomes of messages while an admin looks at them, in this window and in another. */
+import assert from "node:assert/strict";
+import { audit, runStory, signIn, waitForPage } from "./browser.mjs";
+
+await runStory(async (open) => {
+  const [page, other] = [await open(), await open()];
+  await signIn(page, "admin", "/messages");
+  await waitForPage(page, "Messages");
+  await signIn(other, "admin", "/messages?status=FAILED");
+  await waitForPage(other, "Messages");
+  const row = (window, kind) =>
+    window.getByRole("listitem").filter({ hasText: `webhook.birth.${kind}` });
+  const count = (window, name) => window.locator(".counts").getByText(name, { exact: false });
+  await count(page, "Failed: 3").waitFor();
+  await count(page, "Waiting: 1").waitFor();
+
+  // Discarded there, it is seen here; what is counted moves in both.
+  await row(other, "rejected").getByRole("button", { name: "Discard" }).click();
+  await row(other, "rejected").getByText("Discarded", { exact: true }).waitFor();
+  await count(other, "Failed: 2").waitFor();
+  await row(page, "rejected").getByText("Discarded", { exact: true }).waitFor();
+  await count(page, "Failed: 2").waitFor();
+
+  // Tried again, it is taken up and fails once more: nobody reloads anything.
+  await row(page, "declared").getByRole("button", { name: "Try again" }).click();
+  await row(page, "declared")
+    .getByRole("button", { name: "Try again" })
+    .waitFor({ state: "detached" });
+  await row(page, "declared").getByText("Failed", { exact: true }).waitFor();
+  await row(page, "declared").getByRole("button", { name: "Try again" }).waitFor();
+  await count(page, "Failed: 2").waitFor();
+  assert.equal(await row(other, "registered").count(), 0, "it waits, and this list has the failed");
+  await audit(page, "messages");
+});

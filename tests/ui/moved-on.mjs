@@ -1,0 +1,82 @@
+/** Two who do the same at once: whoever is late sees what became of it, without a reload. */
+import assert from "node:assert/strict";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+
+await runStory(async (open) => {
+  const [first, second] = [await open(), await open()];
+  await signIn(first, "registrar1", "/declare/birth");
+  await waitForPage(first, "Declare a birth");
+  const field = (label, number = 0) => first.getByLabel(label, { exact: true }).nth(number);
+  await field("First name").fill("Raced");
+  await field("Last name").fill("Over");
+  await field("Born").fill(new Date().toISOString().slice(0, 10));
+  await field("Gender").selectOption("MALE");
+  await field("Place of birth").fill("Lviv");
+  await field("Relationship").fill("mother");
+  await first.getByRole("button", { name: "Declare", exact: true }).click();
+  await waitForPage(first, "Birth: Raced Over");
+  const address = new URL(first.url()).pathname;
+  await signIn(second, "registrar2", address);
+  await waitForPage(second, "Birth: Raced Over");
+
+  // The second wants to reject what the first registers meanwhile.
+  await second.getByRole("button", { name: "Reject" }).click();
+  await second.getByRole("dialog").getByLabel("Reason").fill("Not ours");
+  await first.getByRole("button", { name: "Register" }).click();
+  await first.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
+  await first.getByText(/B-\d{4}-\d+/).waitFor();
+  await second.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
+  const said = second.getByRole("alert");
+  await said.getByText("The record has moved on").waitFor();
+  assert.match(await said.innerText(), /registered \(.+\)\. What you asked for was not done/);
+  await second.getByText(/B-\d{4}-\d+/).waitFor();
+  assert.equal(await second.getByRole("dialog").count(), 0, "what cannot be done is closed");
+  assert.equal(await second.getByRole("button", { name: "Reject" }).count(), 0);
+  await second.getByRole("button", { name: "Certify" }).waitFor();
+  await audit(second, "a record that has moved on");
+
+  // A reviewer decides in one window what another window shows as open.
+  const [here, there] = [await open(), await open()];
+  await signIn(here, "reviewer1", "/review");
+  await waitForPage(here, "Review");
+  await here.keyboard.press("n");
+  await here.getByRole("table").waitFor();
+  await signIn(there, "reviewer1", "/review");
+  await there.getByRole("table").waitFor();
+  await decide(here, "p");
+  await here.getByText("Postponed: 1 of 5.").waitFor();
+  await here.getByRole("table").waitFor();
+  await decide(there, "p");
+  await there.getByText("This pair has been decided already.").waitFor();
+  await there.getByRole("button", { name: "Postpone" }).waitFor({ state: "detached" });
+  await there.getByText("Postponed: 1 of 5.").waitFor();
+  await there.getByRole("button", { name: "Merge" }).waitFor();
+
+  // At the limit: a sentence and the five, and no button that can only be refused.
+  for (let count = 2; count <= 5; count++) {
+    await here.getByRole("table").waitFor();
+    await decide(here, "p");
+    await here.getByText(`Postponed: ${count} of 5.`).waitFor();
+  }
+  await here.getByText("decide one of these before you get the next").waitFor();
+  const postponed = here.getByRole("main").getByRole("listitem");
+  assert.equal(await postponed.count(), 5);
+  assert.equal(await here.getByRole("button", { name: "Get the next pair" }).count(), 0);
+  assert.equal(await here.getByRole("alert").count(), 0, "nothing was refused");
+  await audit(here, "the limit");
+  await decide(there, "m");
+  await there.getByText("Said: one person.").waitFor();
+  await here.reload();
+  await here.getByRole("table").waitFor();
+
+  await here.goto(`${base}/requests?show=postponed`);
+  await waitForPage(here, "My requests");
+  assert.equal(await here.getByRole("main").getByRole("listitem").count(), 4);
+
+  async function decide(page, key) {
+    await page.keyboard.press(key);
+    await page.getByRole("alertdialog").waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("alertdialog").waitFor({ state: "detached" });
+  }
+});

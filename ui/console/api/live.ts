@@ -1,0 +1,49 @@
+/** Queries that are asked again while somebody looks at them, and at once after what is done here. */
+import { useEffect, useState } from "react";
+import { fetchQuery, type GraphQLTaggedNode, useRelayEnvironment } from "react-relay";
+import { createOperationDescriptor, getRequest, type OperationType } from "relay-runtime";
+
+const INTERVAL_MS = 5000;
+
+const askers = new Set<() => void>();
+
+/** Have every live query asked again: something was done, or was refused because it had been. */
+export function askAgain(): void {
+  for (const ask of askers) ask();
+}
+
+/**
+ * Ask a query every few seconds while its window is looked at; return its last answer.
+ *
+ * What it brings is in the store too, where whoever else shows it sees it. An answer that does not
+ * come changes nothing: the next one will.
+ */
+export function useLiveQuery<Operation extends OperationType>(
+  query: GraphQLTaggedNode,
+  variables: Operation["variables"],
+): Operation["response"] | null {
+  const environment = useRelayEnvironment();
+  const [answer, setAnswer] = useState<Operation["response"] | null>(null);
+  const key = JSON.stringify(variables);
+  useEffect(() => {
+    const wanted = JSON.parse(key) as Operation["variables"];
+    const kept = environment.retain(createOperationDescriptor(getRequest(query), wanted));
+    let current: { unsubscribe: () => void } | null = null;
+    const ask = () => {
+      if (document.visibilityState === "hidden") return;
+      current?.unsubscribe();
+      current = fetchQuery<Operation>(environment, query, wanted, {
+        networkCacheConfig: { force: true },
+      }).subscribe({ next: setAnswer, error: () => undefined });
+    };
+    const timer = setInterval(ask, INTERVAL_MS);
+    askers.add(ask);
+    return () => {
+      clearInterval(timer);
+      askers.delete(ask);
+      current?.unsubscribe();
+      kept.dispose();
+    };
+  }, [environment, query, key]);
+  return answer;
+}
