@@ -15,6 +15,10 @@ MAKING_MESSAGES = 7_305_114_005
 DIGEST = 7_305_114_006
 """One worker makes the day's digest of messages."""
 
+REGISTRATIONS = 7_305_114_007
+"""Deaths and marriages are registered one after the other, and while no person comes on record by
+an import or a birth, who share it: none misses what another has not committed yet (C8a, N6)."""
+
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
 

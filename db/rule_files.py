@@ -11,8 +11,10 @@ from pathlib import Path
 from db import advisory_locks
 from db.literals import one_of, one_of_texts, pairs, sentence
 from rules import (
+    deaths,
     event_duplicates,
     idempotency,
+    individuals,
     merge_requests,
     messages,
     placeholders,
@@ -25,6 +27,9 @@ PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 VALUES: Mapping[str, str] = {
     "live_statuses": one_of(vital_events.LIVE),
     "statuses_open_to_machines": one_of(vital_events.OPEN_TO_MACHINES),
+    "registered_statuses": one_of(vital_events.REGISTERED_STATUSES),
+    "subject_roles": one_of(individuals.SUBJECTS),
+    "most_holders": str(deaths.MOST_HOLDERS),
     "vital_event_moves": pairs(vital_events.MOVES),
     "mother_days": str(event_duplicates.MOTHER_DAYS),
     "placeholder_days": one_of_texts(map(str, sorted(placeholders.PLACEHOLDERS.days))),

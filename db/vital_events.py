@@ -24,7 +24,7 @@ from db.metadata import key, known, metadata, times
 from rules.alerts import VitalEventAlert
 from rules.certificates import CollectorRelationship
 from rules.declarations import FEWEST_BORN, MOST_BORN
-from rules.individuals import IndividualRole
+from rules.individuals import SOUGHT_BY_BIRTH_DATE, IndividualRole
 from rules.money import PaymentOutcome
 from rules.persons import Gender
 from rules.vital_events import LIVE, OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
@@ -182,6 +182,11 @@ Index(
     "individuals_by_national_id",
     individuals.c.national_id,
     postgresql_where=text("national_id is not null"),
+)
+Index(
+    "individuals_by_birth_date",
+    individuals.c.birth_date,
+    postgresql_where=text(f"role in {one_of(SOUGHT_BY_BIRTH_DATE)}"),
 )
 Index(
     "individuals_by_name",

@@ -27,6 +27,7 @@ LISTS: Mapping[str, int] = MappingProxyType(
     {
         "DeclareMarriageInput.spouses": bounds.PEOPLE_OF_ONE_KIND,
         "DeclareMarriageInput.witnesses": bounds.PEOPLE_OF_ONE_KIND,
+        "RegisterVitalEventInput.acceptedAlerts": bounds.LISTED_VALUES,
         "MergeRequestFilter.status": bounds.FILTER_VALUES,
         "VitalEventFilter.status": bounds.FILTER_VALUES,
         "AuditLogFilter.actionNot": bounds.FILTER_VALUES,

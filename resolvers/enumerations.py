@@ -11,6 +11,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from rules.access import ClientKind, Role
+from rules.alerts import VitalEventAlert
 from rules.certificates import CollectorRelationship
 from rules.comparison import Agreement
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
@@ -118,6 +119,16 @@ describe_enum(
     MARK_AS_NOT_DUPLICATE="Say that it repeats no other record: `markVitalEventAsNotDuplicate`.",
     CERTIFY="Make a certificate of it: `certifyVitalEvent`.",
     ISSUE="Hand the certificate out against a payment: `issueVitalEvent`.",
+)
+describe_enum(
+    VitalEventAlert,
+    "What a registrar should see of a declaration before registering it.",
+    SPOUSE_IS_DECEASED="One of the two who marry seems to be dead.",
+    SPOUSE_IS_MARRIED="One of the two who marry seems to be married to somebody who lives.",
+    PERSON_NOT_FOUND="Nobody on record is surely the deceased: nobody will be marked as dead.",
+    NUMBER_IS_HELD_BY_ANOTHER="Somebody with other names has the national id of the child or of"
+    " the deceased.",
+    PERSON_IS_DEAD_ALREADY="The person has a day of death, which will stay as it is.",
 )
 describe_enum(
     CollectorRelationship,

@@ -14,13 +14,16 @@ from resolvers.definitions import input_type, object_type, optional, required, r
 from resolvers.nodes import MutationContext, by_id
 from resolvers.root_arguments import Input
 from resolvers.vital_events import VitalEventPayload
+from rules.alerts import VitalEventAlert
 from rules.certificates import Collector, CollectorRelationship
 from rules.money import PaymentOutcome
-from workflows import certificates, vital_events
+from workflows import certificates, registration, vital_events
 from workflows.certificates import Payment
 from workflows.idempotency import IdempotentCall, digest
 
 REGISTER = Scoped("vital_event:register")
+NOBODY = UUID(int=0)
+"""The key of no row: an id that names nothing is refused by the act, not passed over."""
 REASON = "Why, in at most 500 characters; whoever reads the record sees it."
 
 
@@ -29,6 +32,13 @@ class RegisterVitalEventInput:
     """A declaration to be registered."""
 
     id: strawberry.ID = required("A DECLARED record that is no potential duplicate.")
+    person_id: strawberry.ID | None = optional(
+        "Whom a death marks, or whom they were merged into; left out, it is the only person with"
+        " the national id, names and birth date of the deceased, or nobody."
+    )
+    accepted_alerts: list[VitalEventAlert] | None = optional(
+        "Those of the record's alerts that the registrar has seen and accepts."
+    )
 
 
 @input_type
@@ -129,8 +139,10 @@ class RegistrationMutations:
         context: strawberry.Parent[MutationContext],
         input: Input[RegisterVitalEventInput],
     ) -> RowQuery | None:
-        """Give a declaration its registration number; the child of a birth becomes a person."""
-        await vital_events.register(context.acting, _key(input.id))
+        """Give a declaration its number; a birth makes a person of the child, a death marks one."""
+        named = None if input.person_id is None else ids.key(input.person_id, "Person") or NOBODY
+        accepted = input.accepted_alerts or ()
+        await registration.register(context.acting, _key(input.id), accepted, named)
         return _payload(_key(input.id))
 
     @root_field(VitalEventPayload | None, REGISTER)

@@ -5,11 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
+    Text,
     Uuid,
     and_,
     bindparam,
     case,
+    cast,
     exists,
+    func,
     literal_column,
     or_,
     select,
@@ -32,6 +36,8 @@ from resolvers.definitions import (
 from resolvers.details import BY_KIND, MultipleBirth, VitalEventDetails
 from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Node
+from resolvers.persons import Person
+from rules.alerts import VitalEventAlert
 from rules.vital_events import (
     OPEN_TO_MACHINES,
     VitalEventAction,
@@ -39,6 +45,7 @@ from rules.vital_events import (
     VitalEventStatus,
     available_actions,
 )
+from workflows.alerts import alert_names
 
 MY_CLIENT = bindparam("client_id", type_=Uuid)
 
@@ -70,6 +77,16 @@ def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bo
 def _status_and_flag(events: FromClause) -> ColumnElement[Any]:
     flag = case((is_potential_duplicate(events), literal_column("' ?'")), else_="")
     return events.c.status + flag
+
+
+def _evidence(events: FromClause) -> ColumnElement[Any]:
+    found = cast(func.registration_evidence(events.c.id), Text)
+    return case((IS_A_USER, func.coalesce(found, "")), else_="")
+
+
+def _accepted(events: FromClause) -> ColumnElement[Any]:
+    nothing: ColumnElement[Any] = literal_column("'{}'::text[]", ARRAY(Text))
+    return case((IS_A_USER, func.coalesce(events.c.accepted_alerts, nothing)), else_=nothing)
 
 
 AVAILABLE = {
@@ -116,6 +133,22 @@ class VitalEvent(Node):
     available_actions: list[VitalEventAction] = field(
         Value(_status_and_flag, AVAILABLE.__getitem__, nullable=False),
         "What may be done next, whoever does it.",
+    )
+    alerts: list[VitalEventAlert] = field(
+        Value(_evidence, alert_names, nullable=False),
+        "What a registrar should answer before it is registered, as long as it is DECLARED; empty"
+        " for machines. `registerVitalEvent` takes the answers.",
+    )
+    accepted_alerts: list[VitalEventAlert] = field(
+        Value(_accepted, nullable=False),
+        "What the registrar accepted who registered it; empty for machines.",
+    )
+    person: Person | None = field(
+        ToOne(
+            lambda event, person: and_(person.c.id == event.c.person_id, IS_A_USER), optional=True
+        ),
+        "The person that its registration made or marked; null where there is none, and for"
+        " machines.",
     )
     reason: str | None = column("Why it was rejected or archived; null otherwise.")
     history: list[VitalEventStep] = field(

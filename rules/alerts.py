@@ -1,6 +1,21 @@
-"""What a registrar should see of a declaration before registering it."""
+"""What a registrar should see of a declaration before registering it (rule C8a)."""
 
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from rules.deaths import (
+    KnownPerson,
+    RegisteredDeath,
+    has_equal_number,
+    may_be_same_person,
+    who_died,
+)
+from rules.declarations import Individual
+from rules.event_duplicates import Edits, are_named_alike
+from rules.refusals import Code, Refusal
+from rules.vital_events import VitalEventKind
 
 
 class VitalEventAlert(StrEnum):
@@ -11,3 +26,111 @@ class VitalEventAlert(StrEnum):
     PERSON_NOT_FOUND = "PERSON_NOT_FOUND"
     NUMBER_IS_HELD_BY_ANOTHER = "NUMBER_IS_HELD_BY_ANOTHER"
     PERSON_IS_DEAD_ALREADY = "PERSON_IS_DEAD_ALREADY"
+
+
+class AlertsNeedAnAnswer(Refusal):
+    """The registrar has not accepted all alerts of the record (rule C8a)."""
+
+    code = Code.CONFLICT
+    message = "Alerts need an answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """The spouses of a registered marriage, one of whom may marry again, and the other's deaths."""
+
+    spouse: Individual
+    partner: Individual
+    dead: tuple[Individual, ...] = ()
+    """Who died and may be the partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spouse:
+    """One of two who marry, the dead whom they may be, and marriages that may be theirs."""
+
+    individual: Individual
+    dead: tuple[Individual, ...] = ()
+    couples: tuple[Couple, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is on record of those whom a declaration is about."""
+
+    kind: VitalEventKind
+    day: date
+    subject: Individual | None = None
+    """The child of a birth, or the deceased."""
+    holders: tuple[KnownPerson, ...] = ()
+    """Persons with the subject's national id."""
+    deaths: tuple[RegisteredDeath, ...] = ()
+    """Other registered deaths with the subject's national id."""
+    named: KnownPerson | None = None
+    """Whom the registrar named as the deceased."""
+    spouses: tuple[Spouse, ...] = ()
+
+
+def whom(evidence: Evidence, edits: Edits) -> KnownPerson | None:
+    """Return the person whom a death marks: whom the registrar named, or the one found. C6."""
+    if evidence.kind is not VitalEventKind.DEATH or evidence.subject is None:
+        return None
+    return evidence.named or who_died(evidence.subject, evidence.holders, edits)
+
+
+def alerts(evidence: Evidence, edits: Edits) -> list[VitalEventAlert]:
+    """Return the alerts of a declaration, in the order of the enumeration. Rule C8a."""
+    found = set(_alerts(evidence, edits))
+    return [alert for alert in VitalEventAlert if alert in found]
+
+
+def check_alerts(
+    found: Collection[VitalEventAlert], accepted: Collection[VitalEventAlert]
+) -> list[VitalEventAlert]:
+    """Return the alerts that were accepted. Raises AlertsNeedAnAnswer for the others. Rule C8a."""
+    unanswered = [alert for alert in found if alert not in accepted]
+    if unanswered:
+        raise AlertsNeedAnAnswer(alerts=unanswered)
+    return list(found)
+
+
+def _alerts(evidence: Evidence, edits: Edits) -> Iterator[VitalEventAlert]:
+    person = whom(evidence, edits)
+    if evidence.kind is VitalEventKind.DEATH and person is None:
+        yield VitalEventAlert.PERSON_NOT_FOUND
+    if person is not None and person.death_date is not None:
+        yield VitalEventAlert.PERSON_IS_DEAD_ALREADY
+    if evidence.subject is not None and _is_held_by_another(evidence, person, edits):
+        yield VitalEventAlert.NUMBER_IS_HELD_BY_ANOTHER
+    for spouse in evidence.spouses:
+        if _is_among(spouse.individual, spouse.dead, edits):
+            yield VitalEventAlert.SPOUSE_IS_DECEASED
+        if any(_lasts(couple, spouse.individual, edits) for couple in spouse.couples):
+            yield VitalEventAlert.SPOUSE_IS_MARRIED
+
+
+def _is_held_by_another(evidence: Evidence, person: KnownPerson | None, edits: Edits) -> bool:
+    """Return whether somebody with other names has the number, besides the person marked."""
+    subject = evidence.subject
+    assert subject is not None
+    others = [
+        each.record
+        for each in evidence.holders
+        if person is None or each.standing_id != person.standing_id
+    ]
+    others += [each.deceased for each in evidence.deaths]
+    return any(
+        has_equal_number(subject, other) and not are_named_alike(subject, other, edits)
+        for other in others
+    )
+
+
+def _is_among(individual: Individual, others: Collection[Individual], edits: Edits) -> bool:
+    return any(may_be_same_person(individual, other, edits) for other in others)
+
+
+def _lasts(couple: Couple, individual: Individual, edits: Edits) -> bool:
+    """Return whether a marriage may be this individual's, and the partner may live."""
+    return may_be_same_person(individual, couple.spouse, edits) and not _is_among(
+        couple.partner, couple.dead, edits
+    )

@@ -79,7 +79,7 @@ def may_be_duplicate(profile: MatchProfile, other: MatchProfile, edits: Edits) -
 
     What one of the two leaves out does not make them different.
     """
-    if not _are_named_alike(profile.principal, other.principal, edits):
+    if not are_named_alike(profile.principal, other.principal, edits):
         return False
     if profile.subject is None or other.subject is None:
         return _may_be_one_death(profile, other)
@@ -87,7 +87,7 @@ def may_be_duplicate(profile: MatchProfile, other: MatchProfile, edits: Edits) -
         return False
     if is_within_days(profile.event_date, other.event_date, CHILD_DAYS):
         return True
-    return _are_named_alike(profile.subject, other.subject, edits) and is_within_years(
+    return are_named_alike(profile.subject, other.subject, edits) and is_within_years(
         profile.event_date, other.event_date, NAMESAKE_YEARS
     )
 
@@ -126,7 +126,8 @@ def blocking_keys(normalized: str) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def _are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:
+def are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:
+    """Return whether both names of two individuals are alike, each with its own. Rule C5."""
     return _are_alike(individual.first_name, other.first_name, edits) and _are_alike(
         individual.last_name, other.last_name, edits
     )

@@ -14,3 +14,10 @@ class IndividualRole(StrEnum):
     WITNESS = "WITNESS"
     INFORMANT = "INFORMANT"
     COLLECTOR = "COLLECTOR"
+
+
+SUBJECTS = (IndividualRole.CHILD, IndividualRole.DECEASED)
+"""Whom a birth or a death is about."""
+
+SOUGHT_BY_BIRTH_DATE = (IndividualRole.DECEASED, IndividualRole.SPOUSE)
+"""Who of those on record may be somebody that marries (rule C8a)."""

@@ -82,7 +82,10 @@ SETTLING_DUPLICATES = frozenset(
 LIVE = (DECLARED, REGISTERED, CERTIFIED, ISSUED)
 """The statuses of records that another may be a duplicate of (rule C5)."""
 
-OPEN_TO_MACHINES = (REGISTERED, CERTIFIED, ISSUED)
+REGISTERED_STATUSES = (REGISTERED, CERTIFIED, ISSUED)
+"""The statuses of records that have been registered."""
+
+OPEN_TO_MACHINES = REGISTERED_STATUSES
 """The statuses from which on a machine may read what others declared (rule C9)."""
 
 PARTICIPLES: Mapping[VitalEventAction, str] = MappingProxyType(

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from rules.access import Role
+from rules.alerts import VitalEventAlert
 from tests.people import key_of
 from tests.serving import Answer, Registry
 
@@ -138,8 +139,10 @@ async def declared(
 
 
 def said(act: str, event: str, **more: Any) -> dict[str, Any]:
-    """What an act needs to be said with."""
+    """What an act needs to be said with; whoever registers accepts all alerts."""
     given: dict[str, Any] = {"id": event}
+    if act == "register":
+        given["acceptedAlerts"] = list(VitalEventAlert)
     if act in ("reject", "archive", "markAsDuplicate"):
         given["reason"] = "For a reason"
     if act == "markAsDuplicate":

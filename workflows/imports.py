@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from rules.imports import PLACE_FIELDS, IncomingPerson
+from workflows import imported_deaths
 from workflows.acts import act, retry_on_deadlock, system_acting
 
 ACTION = "person.imported"
@@ -81,10 +82,14 @@ async def import_batch(
     earlier line is taken. `prepare` comes once before.
     """
     rows = [(line, *astuple(person)) for line, person in persons]
+    external_ids = [row[1] for row in rows]
 
     async def attempt() -> ImportedPersons:
         async with system_acting(connection) as acting, act(acting, ACTION):
-            return await _import(connection, source, rows, frozenset(in_file))
+            await imported_deaths.lock(connection)
+            imported = await _import(connection, source, rows, frozenset(in_file))
+            await imported_deaths.tell(connection, source, external_ids)
+            return imported
 
     return await retry_on_deadlock(attempt)
 
@@ -126,11 +131,15 @@ delete from incoming_persons incoming using seen_persons seen
 returning incoming.line, seen.line
 """
 
-# One after the other in the same order, so that two imports of one source wait for each other.
+# One after the other in the same order, so that two imports of one source wait for each other; with
+# whom they were merged into, who may turn out to be dead.
 LOCK = """
+with known as (
+    select person.id, person.master_person_id from persons person
+      join incoming_persons incoming
+        on person.source = $1 and person.external_id = incoming.external_id)
 select person.id from persons person
-  join incoming_persons incoming
-    on person.source = $1 and person.external_id = incoming.external_id
+ where person.id in (select id from known union select master_person_id from known)
  order by person.id
    for no key update of person
 """

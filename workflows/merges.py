@@ -72,6 +72,17 @@ GIVE_WAY = Statement(
     )
     .values(status=PersonStatus.INACTIVE, master_person_id=bindparam("master", type_=Uuid))
 )
+DUPLICATE = persons.alias("duplicate")
+MOVE_DEATH = Statement(
+    update(persons)
+    .where(
+        persons.c.id == bindparam("master", type_=Uuid),
+        DUPLICATE.c.id == bindparam("duplicate", type_=Uuid),
+        DUPLICATE.c.death_date.is_not(None),
+        or_(persons.c.death_date.is_(None), persons.c.death_date > DUPLICATE.c.death_date),
+    )
+    .values(death_date=DUPLICATE.c.death_date)
+)
 WRITE_DOWN = Statement(
     insert(merged_pairs).values(
         person_id=bindparam("duplicate", type_=Uuid),
@@ -171,9 +182,9 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
     """Let the duplicate of a pair give way to the master that stands today. Rule B11.
 
     Whoever was merged into the duplicate follows it, so that masters always stand themselves, and
-    every other open pair with the duplicate is settled. `lock_persons` was called before. Raises
-    MasterIsInactive. Does nothing where the duplicate was merged already, or both records stand for
-    one person.
+    every other open pair with the duplicate is settled. The master is dead where either was, since
+    the earlier day (rule N6). `lock_persons` was called before. Raises MasterIsInactive. Does
+    nothing where the duplicate was merged already, or both records stand for one person.
     """
     pair = await PAIR.row(connection, merge_candidate=merge_candidate_id)
     duplicate, master = pair["person_id"], pair["master_id"]
@@ -183,6 +194,7 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
         raise MasterIsInactive
     both: dict[str, Any] = {"duplicate": duplicate, "master": master}
     await GIVE_WAY.rows(connection, **both)
+    await MOVE_DEATH.rows(connection, **both)
     await WRITE_DOWN.rows(connection, merge_candidate=merge_candidate_id, **both)
     others = await LOCK_OTHERS.rows(connection, duplicate=duplicate)
     await settle(connection, [row["id"] for row in others], None, ProcessedReason.AUTO_MERGE)

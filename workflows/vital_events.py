@@ -1,14 +1,12 @@
-"""What registrars do with a declaration: register, reject, archive or reinstate it."""
+"""What registrars do with a declaration besides registering it: reject, archive, reinstate it."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, func, insert, select, update
+from sqlalchemy import Text, Uuid, bindparam, select, update
 
-from db.persons import persons
 from db.statements import Connection, Statement
-from db.vital_events import individuals, potential_duplicates, vital_events
-from rules.individuals import IndividualRole
+from db.vital_events import potential_duplicates, vital_events
 from rules.texts import TEXT_LIMIT, cleaned
 from rules.violations import Violations
 from rules.vital_events import (
@@ -24,40 +22,7 @@ from workflows.acts import Act, Acting, ActionOnRecord, act
 
 EVENT = vital_events.c.id == bindparam("event", type_=Uuid)
 REASON = bindparam("why", type_=Text)
-CHILDS = ("first_name", "last_name", "second_name", "birth_date", "gender", "national_id")
-"""What the person that a birth makes has from the child on the record."""
-
 LOCK = "select * from lock_vital_event($1, $2, $3)"
-MAKE_PERSON = Statement(
-    insert(persons)
-    .from_select(
-        CHILDS,
-        select(*(individuals.c[name] for name in CHILDS)).where(
-            individuals.c.vital_event_id == bindparam("event", type_=Uuid),
-            individuals.c.role == IndividualRole.CHILD,
-        ),
-    )
-    .returning(persons.c.id)
-)
-# Whoever has the number now, or had it and was merged into somebody.
-MARK_DEATH = """
-update persons set death_date = event.event_date
-  from vital_events event
-  join individuals deceased on deceased.vital_event_id = event.id and deceased.role = 'DECEASED'
- where event.id = $1
-   and persons.id in (select standing_person(known.id) from persons known
-                       where known.national_id = deceased.national_id)
-   and persons.death_date is distinct from event.event_date
-"""
-REGISTER = Statement(
-    update(vital_events)
-    .where(EVENT)
-    .values(
-        status=VitalEventStatus.REGISTERED,
-        person_id=bindparam("person", type_=Uuid),
-        registration_number=func.next_registration_number(vital_events.c.kind),
-    )
-)
 REJECT = Statement(
     update(vital_events).where(EVENT).values(status=VitalEventStatus.REJECTED, reason=REASON)
 )
@@ -131,22 +96,6 @@ async def lock_record(
         row["declared_by_client_id"],
         row["details_digest"],
     )
-
-
-async def register(acting: Acting, event_id: UUID | None) -> None:
-    """Give a declaration its registration number. Rule C6.
-
-    The child of a birth becomes a person; the person with the national id of the deceased gets the
-    date of death. Raises what `lock_record` raises.
-    """
-    async with act_on(acting, event_id, VitalEventAction.REGISTER) as connection:
-        record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
-        person_id = None
-        if record.kind is VitalEventKind.BIRTH:
-            person_id = (await MAKE_PERSON.row(connection, event=record.id))["id"]
-        elif record.kind is VitalEventKind.DEATH:
-            await connection.execute(MARK_DEATH, record.id)
-        await REGISTER.rows(connection, event=record.id, person=person_id)
 
 
 async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from rules.alerts import VitalEventAlert
 from rules.certificates import Collector, CollectorRelationship
 from rules.declarations import Birth, Death, Declaration, Individual, Informant, Marriage
 from rules.money import PaymentOutcome
 from rules.persons import Gender
 from rules.vital_events import ActionIsNotAvailable
-from workflows import accounts, certificates, declarations, seeding, vital_events
+from workflows import accounts, certificates, declarations, registration, seeding, vital_events
 from workflows.acts import Acting
 from workflows.certificates import Payment
 from workflows.idempotency import IdempotentCall, digest
@@ -73,7 +74,10 @@ async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
     call = IdempotentCall("demo", f"demo-{step}-{event_id}", digest(step))
     match step:
         case "register":
-            await vital_events.register(acting, event_id)
+            # The deceased of the demo are none of its persons.
+            await registration.register(
+                acting, event_id, accepted=[VitalEventAlert.PERSON_NOT_FOUND]
+            )
         case "reject":
             await vital_events.reject(
                 acting, event_id, "The place of birth is not in this district"

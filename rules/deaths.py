@@ -1,0 +1,110 @@
+"""Whom a registered death is about, and who of those on record may be one person (C6, N6)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from rules.dates import is_within_years
+from rules.declarations import Individual
+from rules.event_duplicates import Edits, are_named_alike, is_named
+
+BIRTH_YEARS = 1
+"""Birth dates of one person lie at most so many years apart, as far as they are known."""
+
+MOST_HOLDERS = 100
+"""A national id that more records have tells nobody apart, and a death by it is nobody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person on record, and whom they stand for today: themselves, or whom they were merged into.
+
+    `standing_born` and `death_date` are those of the one who stands.
+    """
+
+    record: Individual
+    standing_id: UUID
+    standing_born: date | None = None
+    death_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredDeath:
+    """A death that is registered: who died, and when."""
+
+    deceased: Individual
+    day: date
+
+
+def is_same_person(individual: Individual, other: Individual, edits: Edits) -> bool:
+    """Return whether two records surely name one person. Rule C6.
+
+    Their national ids are equal, their names alike, and their birth dates within a year, or agree
+    as far as they are known.
+    """
+    return (
+        has_equal_number(individual, other)
+        and _are_named_alike(individual, other, edits)
+        and _are_born_close(individual.birth_date, other.birth_date)
+    )
+
+
+def may_be_same_person(individual: Individual, other: Individual, edits: Edits) -> bool:
+    """Return whether a registrar should see that two records may name one person. Rule C8a.
+
+    An equal national id is enough, and so are names that are alike with the same birth date.
+    """
+    if has_equal_number(individual, other):
+        return True
+    born, other_born = individual.birth_date, other.birth_date
+    return born is not None and born == other_born and _are_named_alike(individual, other, edits)
+
+
+def _are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:
+    return is_named(individual) and are_named_alike(individual, other, edits)
+
+
+def has_equal_number(individual: Individual, other: Individual) -> bool:
+    """Return whether both have a national id, and the same."""
+    return individual.national_id is not None and individual.national_id == other.national_id
+
+
+def _are_born_close(born: date | None, other: date | None) -> bool:
+    return born is None or other is None or is_within_years(born, other, BIRTH_YEARS)
+
+
+def who_died(
+    deceased: Individual, known: Iterable[KnownPerson], edits: Edits
+) -> KnownPerson | None:
+    """Return the one person whom a death is about, among those with the national id. Rule C6.
+
+    Where it may be one of two who stand, or too many have the number, it is nobody.
+    """
+    holders = list(known)
+    if len(holders) > MOST_HOLDERS:
+        return None
+    found = [each for each in holders if is_same_person(deceased, each.record, edits)]
+    return found[0] if len({each.standing_id for each in found}) == 1 else None
+
+
+def day_of_death(
+    individual: Individual,
+    deaths: Iterable[RegisteredDeath],
+    known: Iterable[KnownPerson],
+    edits: Edits,
+) -> date | None:
+    """Return the day on which somebody who comes on record has died already. Rule N6.
+
+    The deaths and persons are those with the same national id. The day of a person counts before
+    that of a record, because a registrar may have kept it. Of several days it is the earliest, and
+    none that is before the birth.
+    """
+    kept = [
+        each.death_date
+        for each in known
+        if each.death_date is not None and is_same_person(individual, each.record, edits)
+    ]
+    registered = [each.day for each in deaths if is_same_person(individual, each.deceased, edits)]
+    born = individual.birth_date
+    return min((day for day in kept or registered if born is None or day >= born), default=None)

@@ -1,0 +1,98 @@
+"""How what is on record of those whom a declaration is about is read for its alerts (C8a)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import jellyfish
+import orjson
+
+from db.statements import Connection
+from rules import alerts as rules
+from rules.alerts import Couple, Evidence, Spouse
+from rules.deaths import KnownPerson, RegisteredDeath
+from rules.declarations import Individual
+from rules.event_duplicates import evidence
+from rules.vital_events import VitalEventKind
+
+EDITS = jellyfish.damerau_levenshtein_distance
+EVIDENCE = "select registration_evidence($1, $2)"
+
+
+async def evidence_of(connection: Connection, event_id: UUID, named: UUID | None) -> Evidence:
+    """Return what is on record of those whom a declaration is about, and of whoever is named."""
+    (row,) = await connection.fetch(EVIDENCE, event_id, named)
+    return read(row[0])
+
+
+def alert_names(text: str) -> list[str]:
+    """Return the alerts of a record by its evidence as text; it is empty where there is none."""
+    if not text:
+        return []
+    return [alert.value for alert in rules.alerts(read(text), EDITS)]
+
+
+def read(text: str) -> Evidence:
+    """Read what `registration_evidence` returned."""
+    found = orjson.loads(text)
+    subject, named = found.get("subject"), found.get("named")
+    return Evidence(
+        kind=VitalEventKind(found["kind"]),
+        day=date.fromisoformat(found["day"]),
+        subject=subject and _individual(subject),
+        holders=tuple(read_known(each) for each in found.get("holders") or ()),
+        deaths=tuple(read_death(each) for each in found.get("deaths") or ()),
+        named=named and read_known(named),
+        spouses=tuple(_spouse(each) for each in found.get("spouses") or ()),
+    )
+
+
+def _individual(found: dict[str, Any]) -> Individual:
+    """Return somebody as far as what is said of them is evidence (N3)."""
+    return evidence(
+        Individual(
+            found["first_name"],
+            found["last_name"],
+            birth_date=_day(found["birth_date"]),
+            national_id=found["national_id"],
+        )
+    )
+
+
+def _individuals(found: Iterable[dict[str, Any]]) -> tuple[Individual, ...]:
+    return tuple(_individual(each) for each in found)
+
+
+def read_known(found: dict[str, Any]) -> KnownPerson:
+    """Read what `known_person` returned."""
+    return KnownPerson(
+        _individual(found["record"]),
+        UUID(found["standing_id"]),
+        _day(found["standing_born"]),
+        _day(found["death_date"]),
+    )
+
+
+def read_death(found: dict[str, Any]) -> RegisteredDeath:
+    """Read an item of what `deaths_of` returned."""
+    return RegisteredDeath(_individual(found["deceased"]), date.fromisoformat(found["day"]))
+
+
+def _spouse(found: dict[str, Any]) -> Spouse:
+    return Spouse(
+        _individual(found["individual"]),
+        _individuals(found["dead"]),
+        tuple(
+            Couple(
+                _individual(each["spouse"]),
+                _individual(each["partner"]),
+                _individuals(each["dead"]),
+            )
+            for each in found["couples"]
+        ),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

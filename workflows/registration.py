@@ -1,0 +1,120 @@
+"""How a declaration is registered, and what that brings with it for persons on record (C6, C8a)."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Date, Text, Uuid, bindparam, func, insert, select, update
+
+from db import advisory_locks
+from db.persons import persons
+from db.statements import Connection, Statement
+from db.vital_events import individuals, vital_events
+from rules.alerts import Evidence, VitalEventAlert, alerts, check_alerts, whom
+from rules.deaths import KnownPerson, day_of_death
+from rules.individuals import IndividualRole
+from rules.violations import Violations
+from rules.vital_events import VitalEventAction, VitalEventKind, VitalEventStatus
+from workflows import merges
+from workflows.acts import Acting
+from workflows.alerts import EDITS, evidence_of
+from workflows.vital_events import act_on, lock_record
+
+EVENT = vital_events.c.id == bindparam("event", type_=Uuid)
+CHILDS = ("first_name", "last_name", "second_name", "birth_date", "gender", "national_id")
+"""What the person that a birth makes has from the child on the record."""
+
+LOCK_BIRTHS = f"select pg_advisory_xact_lock_shared({advisory_locks.REGISTRATIONS})"
+LOCK_OTHERS = f"select pg_advisory_xact_lock({advisory_locks.REGISTRATIONS})"
+MAKE_PERSON = Statement(
+    insert(persons)
+    .from_select(
+        (*CHILDS, "death_date"),
+        select(*(individuals.c[name] for name in CHILDS), bindparam("died", type_=Date)).where(
+            individuals.c.vital_event_id == bindparam("event", type_=Uuid),
+            individuals.c.role == IndividualRole.CHILD,
+        ),
+    )
+    .returning(persons.c.id)
+)
+MARK_DEATH = Statement(
+    update(persons)
+    .where(persons.c.id == bindparam("person", type_=Uuid), persons.c.death_date.is_(None))
+    .values(death_date=bindparam("died", type_=Date))
+)
+REGISTER = Statement(
+    update(vital_events)
+    .where(EVENT)
+    .values(
+        status=VitalEventStatus.REGISTERED,
+        person_id=bindparam("person", type_=Uuid),
+        accepted_alerts=bindparam("accepted", type_=ARRAY(Text)),
+        registration_number=func.next_registration_number(vital_events.c.kind),
+    )
+)
+
+
+async def register(
+    acting: Acting,
+    event_id: UUID | None,
+    accepted: Collection[VitalEventAlert] = (),
+    named: UUID | None = None,
+) -> None:
+    """Give a declaration its registration number. Rules C6 and C8a.
+
+    The child of a birth becomes a person. A death marks the one whom the registrar named, or else
+    the only person whom it can be about. Raises what `lock_record` raises, InputIsInvalid, or
+    AlertsNeedAnAnswer where an alert is not among the accepted ones.
+    """
+    async with act_on(acting, event_id, VitalEventAction.REGISTER) as connection:
+        record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
+        evidence = await _evidence(connection, record.kind, record.id, named)
+        person = whom(evidence, EDITS)
+        _check_person(evidence, person, named)
+        answered = check_alerts(alerts(evidence, EDITS), accepted)
+        person_id = None
+        if evidence.kind is VitalEventKind.BIRTH:
+            person_id = await _make_person(connection, record.id, evidence)
+        elif person is not None:
+            person_id = person.standing_id
+            await MARK_DEATH.rows(connection, person=person_id, died=evidence.day)
+        await REGISTER.rows(
+            connection, event=record.id, person=person_id, accepted=answered or None
+        )
+
+
+async def _evidence(
+    connection: Connection, kind: VitalEventKind, event_id: UUID, named: UUID | None
+) -> Evidence:
+    """Return what is on record of those concerned, as it stays to the end of the act.
+
+    Nobody comes on record meanwhile; whoever a death may mark is locked as merges lock them.
+    """
+    await connection.execute(LOCK_BIRTHS if kind is VitalEventKind.BIRTH else LOCK_OTHERS)
+    evidence = await evidence_of(connection, event_id, named)
+    if kind is not VitalEventKind.DEATH:
+        return evidence
+    known = [*evidence.holders, *([evidence.named] if evidence.named else [])]
+    await merges.lock_persons(connection, [each.standing_id for each in known])
+    return await evidence_of(connection, event_id, named)
+
+
+def _check_person(evidence: Evidence, person: KnownPerson | None, named: UUID | None) -> None:
+    """Refuse a person who cannot be the deceased. Raises InputIsInvalid."""
+    violations = Violations()
+    if named is not None and evidence.kind is not VitalEventKind.DEATH:
+        violations.add(["personId"], "death_only", "Only a death is about a person on record")
+    elif named is not None and evidence.named is None:
+        violations.add(["personId"], "exists", "There is no such person")
+    elif person is not None and person.standing_born and person.standing_born > evidence.day:
+        path = "id" if named is None else "personId"
+        violations.add([path], "born_before_the_death", "The person was born after the death")
+    violations.refuse()
+
+
+async def _make_person(connection: Connection, event_id: UUID, evidence: Evidence) -> UUID:
+    """Make the child a person, who is dead already where that death was registered first (N6)."""
+    assert evidence.subject is not None
+    died = day_of_death(evidence.subject, evidence.deaths, evidence.holders, EDITS)
+    made = await MAKE_PERSON.row(connection, event=event_id, died=died)
+    person_id: UUID = made["id"]
+    return person_id
