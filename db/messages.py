@@ -6,6 +6,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -88,6 +89,21 @@ Index("messages_by_kind", messages.c.kind, messages.c.id)
 Index("messages_by_webhook", messages.c.webhook_id, messages.c.id)
 Index("messages_by_correlation", messages.c.correlation_id, messages.c.id)
 
+# No state, and so outside the trail: what came of each attempt, however its message is transported.
+message_attempts = Table(
+    "message_attempts",
+    metadata,
+    key(),
+    Column("message_id", Uuid, ForeignKey("messages.id", ondelete="CASCADE"), nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("milliseconds", Integer, nullable=False),
+    # What the receiver answered: an HTTP status, or the reply code of a mail server.
+    Column("status_code", Integer),
+    Column("error", Text),
+    Column("correlation_id", Uuid, nullable=False),
+)
+Index("attempts_by_message", message_attempts.c.message_id, message_attempts.c.id)
+
 # Heartbeats; a crash of the server may empty it.
 workers = Table(
     "workers",
@@ -105,4 +121,17 @@ message_queue = Table(
     Column("id", Uuid, nullable=False),
     *(Column(status.value.lower(), Integer, nullable=False) for status in MessageStatus),
     Column("oldest_enqueued_at", DateTime(timezone=True)),
+)
+
+# A view, made in rules/webhook_deliveries.sql: the messages for webhooks that are there, each with
+# the client whose webhook it is.
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    MetaData(),
+    Column("id", Uuid, primary_key=True),
+    Column("webhook_id", Uuid, nullable=False),
+    Column("client_id", Uuid, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("inserted_at", DateTime(timezone=True), nullable=False),
 )

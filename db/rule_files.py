@@ -40,6 +40,7 @@ VALUES: Mapping[str, str] = {
     "finished_statuses": one_of(messages.FINISHED),
     "why_switched_off": sentence(messages.WHY_SWITCHED_OFF),
     "why_gone": sentence(messages.WHY_GONE),
+    "why_lost": sentence(messages.WORKER_WAS_LOST),
     "why_unknown": sentence(messages.HANDED_OVER),
     "channel_of_messages": f"'{messages.CHANNEL}'",
     "idempotency_key_days": str(idempotency.KEPT_DAYS),

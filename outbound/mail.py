@@ -35,11 +35,16 @@ HandOver = Callable[[Claimed], Coroutine[Any, Any, bool]]
 
 
 class MailRefused(Exception):
-    """The mail was not taken; the message says why, `is_final` whether to try it again."""
+    """The mail was not taken; the message says why, with the code of the reply if there was one."""
 
-    def __init__(self, reason: str, *, is_final: bool = False) -> None:
+    def __init__(self, reason: str, code: int | None = None) -> None:
         super().__init__(reason)
-        self.is_final = is_final
+        self.code = code
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is not tried again. Rule U4."""
+        return self.code is not None and 500 <= self.code < 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,9 @@ class Mailer:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await asyncio.shield(sending)
         except MailRefused as refused:
-            return Outcome(message, str(refused), is_final=refused.is_final)
+            return Outcome(
+                message, str(refused), is_final=refused.is_final, status_code=refused.code
+            )
         except TimeoutError:
             session.abort()
             await asyncio.gather(sending, return_exceptions=True)
@@ -90,7 +97,7 @@ class Mailer:
             if not session.is_handed_over:
                 raise
             return _unanswered(message, session)
-        return Outcome(message, None)
+        return Outcome(message, None, status_code=DONE)
 
 
 def compose(message: Claimed, receiver: str) -> EmailMessage:
@@ -222,4 +229,4 @@ def _expect(code: int, reply: tuple[int, bytes]) -> None:
 
 
 def _refused(code: int) -> MailRefused:
-    return MailRefused(f"The mail server answered {code}", is_final=500 <= code < 600)
+    return MailRefused(f"The mail server answered {code}", code)

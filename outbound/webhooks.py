@@ -56,7 +56,7 @@ class Deliverer:
 
 def _outcome(message: Claimed, answer: Answer) -> Outcome:
     if 200 <= answer.status < 300:
-        return Outcome(message, None)
+        return Outcome(message, None, status_code=answer.status)
     retry_after = None
     if answer.status in WAITING and answer.retry_after is not None:
         retry_after = seconds_until_retry(answer.retry_after, datetime.now(UTC))
@@ -66,4 +66,5 @@ def _outcome(message: Claimed, answer: Answer) -> Outcome:
         retry_after=retry_after,
         is_final=answer.status == GONE,
         is_gone=answer.status == GONE,
+        status_code=answer.status,
     )

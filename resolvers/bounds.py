@@ -34,6 +34,7 @@ LISTS: Mapping[str, int] = MappingProxyType(
         "MessageFilter.status": bounds.FILTER_VALUES,
         "CreateClientInput.scopes": bounds.LISTED_VALUES,
         "CreateWebhookInput.topics": bounds.LISTED_VALUES,
+        "UpdateWebhookInput.topics": bounds.LISTED_VALUES,
     }
 )
 TEXTS: Mapping[str, int] = MappingProxyType(
@@ -92,6 +93,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "CreateUserInput.displayName": "E3",
         "CreateUserInput.password": "E3",
         "CreateWebhookInput.url": "F3",
+        "UpdateWebhookInput.url": "F3",
     }
 )
 """The texts and lists whose own rule bounds them. Opaque ids are bounded where they are read."""

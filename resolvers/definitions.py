@@ -1,7 +1,7 @@
 """The decorators that define the schema: types with their tables, fields with source and access."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -112,11 +112,16 @@ def node_type(
     return declare
 
 
-def root_field(returns: Any, access: Access) -> Callable[[Callable[..., Any]], Any]:
+def root_field(
+    returns: Any, access: Access, *, prepare: Callable[..., Awaitable[Any]] | None = None
+) -> Callable[[Callable[..., Any]], Any]:
     """Declare a root field: its type, its access, and the function that returns its query.
 
     The function's docstring is the field's description. Strawberry makes the schema of it and never
     calls it; `server/graphql` does, with the context where Strawberry expects the parent object.
+    What a mutation must learn from elsewhere is learned by `prepare`, before its act begins and
+    holds a connection: it takes a Preparation and the arguments, and the function finds what it
+    returns as `context.prepared`.
     """
 
     def declare(resolve: Callable[..., Any]) -> Any:
@@ -124,7 +129,7 @@ def root_field(returns: Any, access: Access) -> Callable[[Callable[..., Any]], A
             resolver=resolve,
             graphql_type=returns,
             description=inspect.getdoc(resolve),
-            metadata={"access": access, "resolve": resolve},
+            metadata={"access": access, "resolve": resolve, "prepare": prepare},
         )
 
     return declare

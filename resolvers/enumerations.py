@@ -172,6 +172,6 @@ describe_enum(
     ENQUEUED="Waits for its first attempt, or for the next one.",
     PROCESSING="A worker is delivering it.",
     PROCESSED="The receiver took it.",
-    FAILED="No further attempt is made, unless an ADMIN retries it.",
+    FAILED="No further attempt is made, unless somebody retries it or sends it again.",
     DISCARDED="Given up by an ADMIN, or with its webhook; it is never delivered.",
 )

@@ -1,8 +1,8 @@
 """Relay's Node, Connection and PageInfo, and the fields `node` and `nodes`."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -76,11 +76,24 @@ class QueryContext:
 
 @dataclass(frozen=True, slots=True)
 class MutationContext:
-    """The act that a mutation performs, and its limits; the function of every mutation takes it."""
+    """The act that a mutation performs, and its limits; the function of every mutation takes it.
+
+    `prepared` is what the field's `prepare` returned.
+    """
 
     acting: Acting
     limits: Limits
     webhooks: WebhookTerms = NO_WEBHOOKS
+    prepared: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Who will act, for what must be known before; nothing is asked elsewhere without access."""
+
+    caller: Caller
+    webhooks: WebhookTerms
+    check_access: Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)

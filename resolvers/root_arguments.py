@@ -52,6 +52,12 @@ Id: TypeAlias = Annotated[
         description="The `id` that an earlier answer gave; any other text finds nothing."
     ),
 ]
+WebhookId: TypeAlias = Annotated[
+    strawberry.ID,
+    strawberry.argument(
+        description="The `id` of a webhook; for any other text, and another's, there is nothing."
+    ),
+]
 OverlapSeconds: TypeAlias = Annotated[
     int | None,
     strawberry.argument(

@@ -1,6 +1,6 @@
 """The whole schema: Strawberry's declarations, the sources of fields, the access of root fields."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import strawberry
@@ -26,6 +26,7 @@ from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.bounds import Checker, checker_of_arguments
 from resolvers.declarations import DeclarationMutations
 from resolvers.definitions import NODES, TABLES, object_type, source_of
+from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.merge_request_queries import MergeRequestQueries
 from resolvers.merge_requests import MergeRequestMutations
 from resolvers.messages import MessageMutations, MessageQueries
@@ -50,6 +51,7 @@ class Query(
     OverviewQueries,
     AccessQueries,
     WebhookQueries,
+    DeliveryQueries,
     MessageQueries,
 ):
     """What may be asked."""
@@ -64,6 +66,7 @@ class Mutation(
     ClientMutations,
     UserMutations,
     WebhookMutations,
+    DeliveryMutations,
     MessageMutations,
 ):
     """What may be done."""
@@ -83,6 +86,7 @@ class RootField:
         self.name = name
         self.access: Access = access
         self.resolve: Callable[..., Any] = field.metadata["resolve"]
+        self.prepare: Callable[..., Awaitable[Any]] | None = field.metadata.get("prepare")
         self.arguments = converter_of(field.arguments, declared)
         """Converts coerced arguments into keyword arguments of `resolve`."""
         self.check_bounds: Checker | None = None

@@ -1,5 +1,6 @@
-"""Webhooks, as machines and administrators list, make and delete them."""
+"""Webhooks, as machines and administrators list, make, change and delete them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,14 +22,24 @@ from resolvers.definitions import (
     input_type,
     node_type,
     object_type,
+    optional,
     required,
     root_field,
 )
-from resolvers.nodes import BY_ID, Connection, MutationContext, Node, QueryContext
+from resolvers.nodes import (
+    BY_ID,
+    Connection,
+    MutationContext,
+    Node,
+    Preparation,
+    QueryContext,
+    by_id,
+)
 from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
 from resolvers.viewer import THE_CLIENT
-from rules.webhooks import OVERLAP_SECONDS, WebhookTopic
+from rules.webhooks import OVERLAP_SECONDS, WebhookTopic, name_to_look_up
 from workflows import webhooks as workflow
+from workflows.webhooks import WebhookChanges
 
 ACCESS = Scoped("webhook:write")
 # A machine sees its own, an admin sees all.
@@ -52,7 +63,8 @@ class Webhook(Node):
         "What it receives, as far as its client may read the records."
     )
     is_active: bool = column(
-        "False once every delivery failed for five days; make another webhook then."
+        "False while nothing is sent: `updateWebhook` switched it off, or an answer of 410, or five"
+        " days in which every delivery failed. `updateWebhook` switches it on again."
     )
     inserted_at: datetime = column("When it was made; what happened before is not sent.")
     updated_at: datetime = column(UPDATED_AT)
@@ -64,6 +76,23 @@ class CreateWebhookInput:
 
     url: str = required("An https address that is reachable from the public internet.")
     topics: list[WebhookTopic] = required("At least one.")
+
+
+@input_type
+class UpdateWebhookInput:
+    """What of a webhook shall change; what is left out or null stays as it is."""
+
+    id: strawberry.ID = required("As `webhooks` shows it.")
+    url: str | None = optional(
+        "An address as `createWebhook` takes it; what waits goes there as well."
+    )
+    topics: list[WebhookTopic] | None = optional(
+        "All that it shall receive from now on, at least one."
+    )
+    is_active: bool | None = optional(
+        "False switches it off: what waits for it is FAILED, what happens meanwhile is not sent."
+        " True switches it on again."
+    )
 
 
 @input_type
@@ -81,6 +110,13 @@ class CreateWebhookPayload:
     signing_secret: str = field(
         RootValueSource("signing_secret"), "Standard Webhooks secret (whsec_…), shown this once."
     )
+
+
+@object_type(webhooks)
+class WebhookPayload:
+    """The webhook as it is now."""
+
+    webhook: Webhook = field(SameRow(), "With what was changed.")
 
 
 @object_type(clients)
@@ -109,18 +145,30 @@ class WebhookQueries:
         return RowQuery("WebhookConnection", (), page.parameters(), page)
 
 
+async def _look_up(
+    context: Preparation, input: CreateWebhookInput | UpdateWebhookInput
+) -> Sequence[str]:
+    """Return the addresses of the new URL's host, as far as they can be looked up now."""
+    terms = context.webhooks
+    host = input.url and name_to_look_up(input.url, allows_loopback=terms.allows_loopback)
+    if not host:
+        return ()
+    await context.check_access()
+    return await terms.look_up(host, context.caller.client_id)
+
+
 @object_type()
 class WebhookMutations:
     """What is done with webhooks."""
 
-    @root_field(CreateWebhookPayload | None, ACCESS)
+    @root_field(CreateWebhookPayload | None, ACCESS, prepare=_look_up)
     async def create_webhook(
         context: strawberry.Parent[MutationContext],
         input: Input[CreateWebhookInput],
     ) -> RowQuery:
         """Have an address receive what happens from now on; its secret is shown this once."""
         webhook_id, secret = await workflow.create(
-            context.acting, input.url, input.topics, context.webhooks
+            context.acting, input.url, input.topics, context.prepared, context.webhooks
         )
         root_values = {"signing_secret": secret}
         return RowQuery(
@@ -141,6 +189,19 @@ class WebhookMutations:
         return RowQuery(
             "CreateWebhookPayload", (BY_ID,), {"id": webhook_id}, root_values=root_values
         )
+
+    @root_field(WebhookPayload | None, ACCESS, prepare=_look_up)
+    async def update_webhook(
+        context: strawberry.Parent[MutationContext],
+        input: Input[UpdateWebhookInput],
+    ) -> RowQuery | None:
+        """Change where a webhook leads, what it receives, or whether it is switched on."""
+        webhook_id = ids.key(input.id, "Webhook")
+        changes = WebhookChanges(input.url, input.topics, input.is_active)
+        await workflow.change(
+            context.acting, webhook_id, changes, context.prepared, context.webhooks
+        )
+        return by_id("WebhookPayload", webhook_id)
 
     @root_field(DeleteWebhookPayload | None, ACCESS)
     async def delete_webhook(

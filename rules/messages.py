@@ -23,6 +23,8 @@ LONGEST_RETRY_AFTER_SECONDS = 3600.0
 
 WHY_SWITCHED_OFF = "Every delivery failed for days: the webhook is switched off"
 WHY_GONE = "The receiver answered 410: the webhook is switched off"
+WHY_OFF_BY_OWNER = "The webhook was switched off"
+WORKER_WAS_LOST = "Interrupted: the worker was lost"
 HANDED_OVER = "It is not known whether it was taken"
 """What is said of mail that was handed over, and whose server did not answer (rule U4)."""
 
@@ -47,7 +49,7 @@ UNFINISHED = (MessageStatus.ENQUEUED, MessageStatus.PROCESSING)
 """Later messages of the same record to the same webhook wait for these (rule F2)."""
 
 FINISHED = (MessageStatus.PROCESSED, MessageStatus.DISCARDED)
-"""Nothing happens to these any more: they are purged when they are old."""
+"""Nothing happens to these by themselves: they are purged when they are old."""
 
 
 class MessageNotFound(Refusal):
@@ -78,6 +80,27 @@ class ReceiverIsGone(Refusal):
     message = "The webhook of this message was deleted"
 
 
+class DeliveryNotFound(Refusal):
+    """No such delivery, or one to another machine's webhook (rule F5a)."""
+
+    code = Code.NOT_FOUND
+    message = "Webhook delivery not found"
+
+
+class DeliveryIsUnderWay(Refusal):
+    """What waits or is being sent is not sent again as well (rule F5a)."""
+
+    code = Code.CONFLICT
+    message = "Delivery is waiting or under way"
+
+
+class ReceiverMayNotRead(Refusal):
+    """The webhook's client may not read the record of this delivery any more (rules C9, F5a)."""
+
+    code = Code.CONFLICT
+    message = "Client may not read the record any more"
+
+
 RETRIED_FROM = frozenset({MessageStatus.FAILED})
 DISCARDED_FROM = frozenset({MessageStatus.FAILED, MessageStatus.ENQUEUED})
 
@@ -92,6 +115,12 @@ def check_discard(status: MessageStatus) -> None:
     """Refuse to discard what is under way or over. Rule F4. Raises MessageCannotBeDiscarded."""
     if status not in DISCARDED_FROM:
         raise MessageCannotBeDiscarded(status=status)
+
+
+def check_redelivery(status: MessageStatus) -> None:
+    """Refuse to send again what is not over. Rule F5a. Raises DeliveryIsUnderWay."""
+    if status in UNFINISHED:
+        raise DeliveryIsUnderWay(status=status)
 
 
 def wait_after(attempt: int, waits: Sequence[float], chance: float) -> float:

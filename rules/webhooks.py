@@ -15,6 +15,8 @@ LONGEST_URL = 2048
 OVERLAP_SECONDS = 86_400
 """For so long a rotated secret signs in addition to the new one, where no time is given."""
 
+PRIVATE = "The address leads into a private network"
+
 MOST_WEBHOOKS = 20
 """How many webhooks a client may have: each of them costs something at every event."""
 
@@ -85,6 +87,19 @@ class WebhookIsUnfit(Refusal):
     message = "Webhook cannot be made"
 
 
+class WebhookCannotBeChanged(WebhookIsUnfit):
+    """The new address or topics cannot be taken (rule F5a)."""
+
+    message = "Webhook cannot be changed"
+
+
+class WebhookIsSwitchedOff(Refusal):
+    """Nothing is sent to a webhook that is switched off until it is on again (rule F5a)."""
+
+    code = Code.CONFLICT
+    message = "Webhook is switched off"
+
+
 class TooManyWebhooks(Refusal):
     """The client has as many webhooks as a client may have."""
 
@@ -99,32 +114,39 @@ class OverlapIsUnfit(Refusal):
     message = f"overlapSeconds is a number from 0 to {LONGEST_OVERLAP_SECONDS}"
 
 
-def check_webhook(url: str, topics: Iterable[WebhookTopic], *, allows_loopback: bool) -> str:
-    """Refuse a webhook with violations, all of them at once; return the host to be looked up.
+def check_webhook(
+    url: str | None,
+    topics: Iterable[WebhookTopic] | None,
+    addresses: Iterable[str],
+    refusal: type[WebhookIsUnfit],
+    *,
+    allows_loopback: bool,
+) -> None:
+    """Refuse what a webhook shall be, with all violations at once; null is not looked at.
 
-    Rules F3 and C2. Raises WebhookIsUnfit.
+    `addresses` are those of the host, as far as it was looked up. Rules F3 and C2. Raises the
+    refusal.
     """
     violations = []
-    wrong = fault_of_url(url, allows_loopback=allows_loopback)
-    if wrong is not None:
-        violations.append(violation(["url"], "address", wrong))
-    if not list(topics):
-        violations.append(violation(["topics"], "not_empty", "A webhook has at least one topic"))
-    if violations:
-        raise WebhookIsUnfit(violations=violations)
-    return host_of(urlsplit(url))
-
-
-def check_addresses(addresses: Iterable[str], *, allows_loopback: bool) -> None:
-    """Refuse a host if any of its addresses may not be called. Rule F3.
-
-    Raises WebhookIsUnfit.
-    """
-    if not all(
+    wrong = None if url is None else fault_of_url(url, allows_loopback=allows_loopback)
+    if wrong is None and not all(
         is_allowed_address(address, allows_loopback=allows_loopback) for address in addresses
     ):
-        message = "The address leads into a private network"
-        raise WebhookIsUnfit(violations=[violation(["url"], "address", message)])
+        wrong = PRIVATE
+    if wrong is not None:
+        violations.append(violation(["url"], "address", wrong))
+    if topics is not None and not list(topics):
+        violations.append(violation(["topics"], "not_empty", "A webhook has at least one topic"))
+    if violations:
+        raise refusal(violations=violations)
+
+
+def name_to_look_up(url: str, *, allows_loopback: bool) -> str | None:
+    """Return the host of a URL; None where the URL is refused, or has an address in it."""
+    if fault_of_url(url, allows_loopback=allows_loopback) is not None:
+        return None
+    host = host_of(urlsplit(url))
+    return None if address_of(host) else host
 
 
 def check_overlap(seconds: int) -> None:
@@ -148,9 +170,9 @@ def fault_of_url(url: str, *, allows_loopback: bool) -> str | None:
         return "The address must not hold a fragment"
     literal = address_of(host_of(parts))
     if literal is not None and not is_allowed_address(literal, allows_loopback=allows_loopback):
-        return "The address leads into a private network"
+        return PRIVATE
     if _is_local_name(host_of(parts)) and not allows_loopback:
-        return "The address leads into a private network"
+        return PRIVATE
     return None
 
 

@@ -14,7 +14,9 @@ from db.statements import Connection
 DIGEST_HOUR = time(6, tzinfo=UTC)
 """The digest of a day is made at the first look after this hour."""
 
-PURGE = "select greatest(purge_messages($1, $3), purge_outbox($2, $3))"
+PURGE = """
+select greatest(purge_messages($1, $3), purge_attempts($1, $3), purge_outbox($2, $3))
+"""
 DISCARD_ORPHANS = "select discard_orphans()"
 FAILED = """
 select kind, count(*) as messages, min(updated_at) as since,
@@ -43,7 +45,10 @@ class DigestTerms:
 async def purge(
     connection: Connection, retention: float, outbox_retention: float, most: int
 ) -> int:
-    """Delete a batch of finished messages and events that old, in seconds; return its size."""
+    """Delete a batch of what is that old, in seconds; return how much it was of the most.
+
+    Finished messages and attempts have one retention, events another.
+    """
     purged: int = (await connection.fetchrow(PURGE, retention, outbox_retention, most))[0]
     return purged
 

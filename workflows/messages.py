@@ -1,8 +1,9 @@
 """How messages are made, claimed, settled and rescued, and what operators do with stuck ones."""
 
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from workflows.acts import Acting, act
 MAKE = "select make_messages($1)"
 CLAIM = "select * from claim_messages($1, $2, $3, $4, $5)"
 HAND_OVER = "select hand_over_message($1, $2, $3)"
-SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 RESCUE = "select rescue_messages($1, $2, $3)"
 RELEASE = "select release_messages($1)"
 NOTE_WORKER = "select note_worker($1, $2)"
@@ -79,6 +80,8 @@ class Outcome:
 
     `retry_after` is for how many seconds the receiver asked to wait: such an attempt does not
     count. A final failure is not tried again. A receiver that is gone has its webhook switched off.
+    The status code is that of the answer: HTTP's, or a mail server's reply code. `began` is when
+    the attempt began, by the monotonic clock, and `seconds` how long it took.
     """
 
     message: Claimed
@@ -86,6 +89,9 @@ class Outcome:
     retry_after: float | None = None
     is_final: bool = False
     is_gone: bool = False
+    status_code: int | None = None
+    began: float = field(default_factory=time.monotonic, compare=False)
+    seconds: float = field(default=0.0, compare=False)
 
     def wait(self, waits: Sequence[float], chance: float) -> float:
         """Return for how many seconds the message waits if it is tried again. Rules F4, F4a."""
@@ -177,7 +183,11 @@ async def settle(
     waits: Sequence[float],
     chance: Callable[[], float] = random.random,
 ) -> int:
-    """Settle messages with the outcome of attempts; return how many this worker still held."""
+    """Settle messages with the outcome of attempts; return how many this worker still held.
+
+    Each of those attempts is noted, by the database's clock (rule F5a).
+    """
+    now = time.monotonic()
     settled: int = (
         await connection.fetchrow(
             SETTLE,
@@ -189,6 +199,9 @@ async def settle(
             [outcome.retry_after is not None for outcome in outcomes],
             [outcome.is_final for outcome in outcomes],
             [outcome.is_gone for outcome in outcomes],
+            [now - outcome.began for outcome in outcomes],
+            [round(outcome.seconds * 1000) for outcome in outcomes],
+            [outcome.status_code for outcome in outcomes],
             rules.MOST_ATTEMPTS,
             rules.DAYS_OF_FAILING,
         )

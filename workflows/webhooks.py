@@ -1,13 +1,15 @@
-"""What machines and admins do with webhooks: make one, rotate its secret, delete it."""
+"""What machines and admins do with webhooks: make, change and delete them, rotate secrets."""
 
 import secrets
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     Integer,
     LargeBinary,
     Text,
@@ -25,11 +27,17 @@ from sqlalchemy import (
 from db.access import clients
 from db.messages import messages
 from db.statements import Connection, Statement
-from db.webhooks import webhooks
+from db.webhooks import webhook_failures, webhooks
 from rules import webhooks as rules
-from rules.addresses import address_of
-from rules.messages import MessageStatus
-from rules.webhooks import TooManyWebhooks, WebhookNotFound, WebhookTerms, WebhookTopic
+from rules.messages import WHY_OFF_BY_OWNER, MessageStatus
+from rules.webhooks import (
+    TooManyWebhooks,
+    WebhookCannotBeChanged,
+    WebhookIsUnfit,
+    WebhookNotFound,
+    WebhookTerms,
+    WebhookTopic,
+)
 from workflows.acts import Acting, act
 
 SECRET_BYTES = 32
@@ -58,7 +66,7 @@ MAKE = Statement(
 )
 # A machine's own, or any that a user asks for.
 LOCK = Statement(
-    select(webhooks.c.id)
+    select(webhooks.c.id, webhooks.c.url, webhooks.c.topics, webhooks.c.is_active)
     .where(
         WEBHOOK,
         or_(
@@ -79,6 +87,21 @@ ROTATE = Statement(
         ),
     )
 )
+CHANGE = Statement(
+    update(webhooks)
+    .where(WEBHOOK)
+    .values(
+        url=bindparam("new_url", type_=Text),
+        topics=bindparam("new_topics", type_=ARRAY(Text)),
+        is_active=bindparam("new_is_active", type_=Boolean),
+    )
+)
+FAIL_WHAT_WAITS = "select fail_what_waits($1, $2)"
+FORGET_FAILURES = Statement(
+    delete(webhook_failures).where(
+        webhook_failures.c.webhook_id == bindparam("webhook", type_=Uuid)
+    )
+)
 DELETE = Statement(delete(webhooks).where(WEBHOOK))
 DISCARD_ITS_MESSAGES = Statement(
     update(messages)
@@ -97,19 +120,32 @@ DISCARD_ITS_MESSAGES = Statement(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class WebhookChanges:
+    """What of a webhook shall change; null leaves it as it is."""
+
+    url: str | None = None
+    topics: Sequence[WebhookTopic] | None = None
+    is_active: bool | None = None
+
+
 async def create(
-    acting: Acting, url: str, topics: Sequence[WebhookTopic], terms: WebhookTerms
+    acting: Acting,
+    url: str,
+    topics: Sequence[WebhookTopic],
+    addresses: Sequence[str],
+    terms: WebhookTerms,
 ) -> tuple[UUID, str]:
     """Make a webhook of the caller's client and return its id, and its secret this once.
 
-    Rules F2 and F3. A host that cannot be looked up now is looked up at each delivery. Raises
-    WebhookIsUnfit or TooManyWebhooks.
+    Rules F2 and F3. `addresses` are those of the URL's host, looked up before the act: a host that
+    cannot be looked up now has none, and is looked up at each delivery. Raises WebhookIsUnfit or
+    TooManyWebhooks.
     """
     async with act(acting, "webhook.created") as connection:
-        host = rules.check_webhook(url, topics, allows_loopback=terms.allows_loopback)
-        literal = address_of(host)
-        addresses = [literal] if literal else await terms.look_up(host, acting.client_id)
-        rules.check_addresses(addresses, allows_loopback=terms.allows_loopback)
+        rules.check_webhook(
+            url, topics, addresses, WebhookIsUnfit, allows_loopback=terms.allows_loopback
+        )
         await LOCK_CLIENT.row(connection, client=acting.client_id)
         has = await COUNT.row(connection, client=acting.client_id)
         if has["webhooks"] >= rules.MOST_WEBHOOKS:
@@ -123,6 +159,50 @@ async def create(
             sealed=terms.seal(secret),
         )
         return made["id"], secret
+
+
+async def change(
+    acting: Acting,
+    webhook_id: UUID | None,
+    changes: WebhookChanges,
+    addresses: Sequence[str],
+    terms: WebhookTerms,
+) -> None:
+    """Change a webhook's address, topics, or whether it is switched on. Rules F3 and F5a.
+
+    What waits for one that is switched off becomes FAILED, for its owner to send again. One that
+    is switched on, or leads elsewhere, has five days of failing ahead of it again. Raises
+    WebhookNotFound or WebhookCannotBeChanged.
+    """
+    async with act(acting, "webhook.updated") as connection:
+        webhook = await _locked(connection, acting, webhook_id)
+        rules.check_webhook(
+            changes.url,
+            changes.topics,
+            addresses,
+            WebhookCannotBeChanged,
+            allows_loopback=terms.allows_loopback,
+        )
+        changed = {
+            "url": changes.url,
+            "topics": None if changes.topics is None else sorted(set(changes.topics)),
+            "is_active": changes.is_active,
+        }
+        wanted = {name: value for name, value in changed.items() if value is not None}
+        if all(webhook[name] == value for name, value in wanted.items()):
+            return
+        after = {name: wanted.get(name, webhook[name]) for name in changed}
+        await CHANGE.rows(
+            connection,
+            webhook=webhook["id"],
+            new_url=after["url"],
+            new_topics=after["topics"],
+            new_is_active=after["is_active"],
+        )
+        if not after["is_active"]:
+            await connection.fetchrow(FAIL_WHAT_WAITS, webhook["id"], WHY_OFF_BY_OWNER)
+        elif not webhook["is_active"] or after["url"] != webhook["url"]:
+            await FORGET_FAILURES.rows(connection, webhook=webhook["id"])
 
 
 async def rotate_secret(

@@ -23,9 +23,10 @@ $$;
 -- The function of its triggers is generated for the columns that the table has: to find them at
 -- each change took twice as long. Rules are applied again after every migration, so it knows new
 -- columns too. A table with a column correlation_id needs none from the act: the row's own is
--- taken.
-create or replace procedure audit(audited regclass, noun text, plain_columns text[])
-language plpgsql as $procedure$
+-- taken. Updates from `o` to `n` for which `passed_over` holds are no entries.
+create or replace procedure audit(
+    audited regclass, noun text, plain_columns text[], passed_over text default 'false'
+) language plpgsql as $procedure$
 declare
     function_name constant text := format('audited_%s', audited);
     is_correlated boolean;
@@ -63,7 +64,7 @@ begin
       from described;
     -- 1 the function, 2 whether rows have a correlation id; 3 the noun; the changeset 4 of an
     -- insert, 5 of a delete, 6 of an update after it and 7 before it; the correlation id 8 of an
-    -- insert or update, 9 of a delete.
+    -- insert or update, 9 of a delete; 10 the updates that are passed over.
     execute format(
         $written$
 create or replace function %1$I() returns trigger language plpgsql as $function$
@@ -89,7 +90,8 @@ begin
             (actor_id, client_id, action, resource, resource_id, changeset, previous,
              correlation_id)
         select current_actor_id, current_client_id, current_action, %3$L, n.id, %6$s, %7$s, %8$s
-          from new_rows n join old_rows o using (id);
+          from new_rows n join old_rows o using (id)
+         where not (%10$s);
     else
         insert into public.audit_log
             (actor_id, client_id, action, resource, resource_id, changeset, previous,
@@ -106,7 +108,8 @@ $function$
         case when is_correlated then 'coalesce(current_correlation, n.correlation_id)'
              else 'current_correlation' end,
         case when is_correlated then 'coalesce(current_correlation, o.correlation_id)'
-             else 'current_correlation' end);
+             else 'current_correlation' end,
+        passed_over);
     execute format(
         'create or replace trigger audited_insert after insert on %s'
         ' referencing new table as new_rows for each statement execute function %I()',
@@ -165,7 +168,12 @@ call audit('potential_duplicates', 'potential_duplicate',
 call audit('webhooks', 'webhook', '{client_id, topics, is_active, previous_secret_until}');
 call audit('messages', 'message',
     '{kind, status, webhook_id, event_id, record, position, attempts, correlation_id,
-      next_attempt_at, claimed_by, claimed_at, handed_over_at}');
+      next_attempt_at, claimed_by, claimed_at, handed_over_at}',
+    -- An attempt is a row of message_attempts, and none of the trail: that has how a message began
+    -- and ended, when it was handed over, and what somebody did to it (rule D1).
+    $$current_action in ('message.attempted', 'message.settled', 'message.taken_up',
+                         'message.given_back')
+      and n.status in {{unfinished_statuses}} and o.status in {{unfinished_statuses}}$$);
 
 -- The trail itself only grows, whoever asks.
 create or replace trigger refuse_change before update or delete or truncate on audit_log

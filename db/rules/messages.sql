@@ -123,13 +123,15 @@ begin
 end
 $$;
 
--- Settle messages with the outcome of their attempts: a null error is success, a wait is in
--- seconds. An attempt after which the receiver asked for a pause is taken back; a final one is the
--- last; where a receiver is gone its webhook is switched off. Only the worker that still holds a
--- message, in that attempt, may settle it. Returns how many were.
+-- Settle messages with the outcome of their attempts, and note the attempts (rule F5a): a null error
+-- is success, waits and ages are in seconds. An attempt after which the receiver asked for a pause
+-- is taken back; a final one is the last, and so is any at a webhook that is switched off; where a
+-- receiver is gone its webhook is. Only the worker that still holds a message, in that attempt, may
+-- settle it. Returns how many were.
 create or replace function settle_messages(
     worker uuid, ids uuid[], tried integer[], errors text[], waits double precision[],
     asked_to_wait boolean[], final boolean[], gone boolean[],
+    ages double precision[], lasted integer[], codes integer[],
     most_attempts integer, days_of_failing integer
 ) returns integer language plpgsql set enable_seqscan = off as $$
 declare
@@ -138,15 +140,16 @@ declare
 begin
     perform begin_act('message.settled');
     with outcome as (
-        select settled.id, settled.attempt, settled.error, settled.wait, settled.is_asked_to_wait,
+        select settled.*,
                case when settled.error is null then 'PROCESSED'
                     when message.webhook_id is not null and webhook.id is null then 'DISCARDED'
-                    when settled.is_final then 'FAILED'
+                    when settled.is_final or not webhook.is_active then 'FAILED'
                     when message.attempts >= most_attempts and not settled.is_asked_to_wait
                         then 'FAILED'
                     else 'ENQUEUED' end as status
-          from unnest(ids, tried, errors, waits, asked_to_wait, final)
-               settled (id, attempt, error, wait, is_asked_to_wait, is_final)
+          from unnest(ids, tried, errors, waits, asked_to_wait, final, ages, lasted, codes)
+               settled (id, attempt, error, wait, is_asked_to_wait, is_final, age, milliseconds,
+                        status_code)
           join messages message on message.id = settled.id
           left join webhooks webhook on webhook.id = message.webhook_id),
     written as (
@@ -163,7 +166,13 @@ begin
           from outcome
          where message.id = outcome.id and message.status = 'PROCESSING'
            and claimed_by = worker and attempts = outcome.attempt
-        returning message.id)
+        returning message.id, message.correlation_id),
+    noted as (
+        insert into message_attempts
+            (message_id, started_at, milliseconds, status_code, error, correlation_id)
+        select id, clock_timestamp() - make_interval(secs => outcome.age), outcome.milliseconds,
+               outcome.status_code, outcome.error, written.correlation_id
+          from written join outcome using (id))
     select array_agg(id) into settled from written;
     perform note_health(
         array(select distinct webhook_id from messages
@@ -184,8 +193,8 @@ end
 $$;
 
 -- Rescue messages that are PROCESSING for too long, or at a worker that is dead (rules F4, F5):
--- they are tried again, except those that were handed over. The attempt that was lost counts.
--- Returns how many there were.
+-- they are tried again, except those that were handed over, or whose webhook is switched off. The
+-- attempt that was lost counts, and is noted as interrupted now. Returns how many there were.
 create or replace function rescue_messages(
     lease double precision, dead_after double precision, most_attempts integer
 ) returns integer language plpgsql as $$
@@ -194,22 +203,29 @@ declare
 begin
     perform begin_act('message.taken_up');
     with lost as (
-        select id from messages
-         where status = 'PROCESSING'
-           and (claimed_at < now() - make_interval(secs => lease)
+        select message.id, message.claimed_at, message.handed_over_at is not null as is_handed_over,
+               case when message.handed_over_at is null then {{why_lost}} else {{why_unknown}} end
+                   as why,
+               message.attempts >= most_attempts or message.handed_over_at is not null
+                   or webhook.is_active is false as is_final
+          from messages message left join webhooks webhook on webhook.id = message.webhook_id
+         where message.status = 'PROCESSING'
+           and (message.claimed_at < now() - make_interval(secs => lease)
                 or not exists (
                     select from workers
-                     where workers.id = claimed_by
+                     where workers.id = message.claimed_by
                        and seen_at > now() - make_interval(secs => dead_after)))
-         order by id limit 1000 for update skip locked)
+         order by message.id limit 1000 for update of message skip locked),
+    noted as (
+        insert into message_attempts (message_id, started_at, milliseconds, error, correlation_id)
+        select message.id, lost.claimed_at,
+               least(extract(epoch from now() - lost.claimed_at) * 1000, 2147483647), lost.why,
+               message.correlation_id
+          from lost join messages message using (id))
     update messages
-       set status = case when attempts >= most_attempts or handed_over_at is not null
-                         then 'FAILED' else 'ENQUEUED' end,
-           next_attempt_at = case when attempts < most_attempts and handed_over_at is null
-                                  then now() end,
-           last_error = case when handed_over_at is null then 'The worker was lost'
-                             else {{why_unknown}} end,
-           claimed_by = null, claimed_at = null
+       set status = case when lost.is_final then 'FAILED' else 'ENQUEUED' end,
+           next_attempt_at = case when not lost.is_final then now() end,
+           last_error = lost.why, claimed_by = null, claimed_at = null
       from lost where messages.id = lost.id;
     get diagnostics rescued = row_count;
     return rescued;

@@ -47,6 +47,17 @@ begin
 end
 $$;
 
+-- Let what waits for a webhook that was just switched off be FAILED. The lock lets whoever makes
+-- messages finish first, and see afterwards that the webhook is off: none is left over.
+create or replace function fail_what_waits(webhook uuid, why text) returns void
+language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock({{lock_of_making_messages}});
+    update messages set status = 'FAILED', next_attempt_at = null, last_error = why
+     where webhook_id = webhook and status = 'ENQUEUED';
+end
+$$;
+
 -- Switch a webhook off and send its owner a message by their other webhooks; where there is none,
 -- the message is FAILED, for an operator to see.
 create or replace function switch_webhook_off(webhook uuid, why text) returns void
@@ -62,8 +73,7 @@ begin
         return;
     end if;
     perform begin_act('message.failed');
-    update messages set status = 'FAILED', next_attempt_at = null, last_error = why
-     where webhook_id = webhook and status = 'ENQUEUED';
+    perform fail_what_waits(webhook, why);
     perform begin_act('message.enqueued');
     insert into messages (kind, webhook_id, record, position, payload, correlation_id,
                           next_attempt_at)

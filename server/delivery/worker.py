@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -146,9 +147,9 @@ class Worker:
         async with self._capacity.slot(message.webhook_id or self.id):
             if self._stopping:
                 return  # it was not begun, and is released
-            began = time.perf_counter()
+            began = time.monotonic()
             outcome = await self._outcome_of(message)
-        seconds = time.perf_counter() - began
+        seconds = time.monotonic() - began
         logs.write(
             "message.attempted",
             message_id=message.id,
@@ -157,7 +158,7 @@ class Worker:
             error=outcome.error,
             milliseconds=round(seconds * 1000, 3),
         )
-        self._outcomes.append(outcome)
+        self._outcomes.append(replace(outcome, began=began, seconds=seconds))
         has_arrived = outcome.error is None
         self._observe(message.kind, has_arrived)
         if message.webhook_id is not None:

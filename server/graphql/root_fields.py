@@ -7,7 +7,7 @@ from planner.plans import Plan
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
 from resolvers.ids import GlobalId
-from resolvers.nodes import MutationContext, NodesQuery
+from resolvers.nodes import MutationContext, NodesQuery, Preparation
 from rules.access import RoleMissing
 from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
@@ -52,14 +52,31 @@ async def mutation_field(
     An act that ended because of what others hold is performed again.
     """
     try:
-        return await again_when_contended(lambda: _act(context, field, arguments))
+        prepared = await _prepare(context, field, arguments)
+        return await again_when_contended(lambda: _act(context, field, arguments, prepared))
     except Exception as error:
         context.add_error(field, error)
         return None
 
 
-async def _act(
+async def _prepare(
     context: ExecutionContext, field: SelectedRootField, arguments: Mapping[str, Any]
+) -> Any:
+    """Return what a mutation learns from elsewhere, while it holds no connection."""
+    root, caller = field.root, context.caller
+    assert root is not None
+    assert caller is not None
+    if root.prepare is None:
+        return None
+    preparation = Preparation(caller, context.resources.webhooks, context.check_access)
+    return await root.prepare(preparation, **arguments)
+
+
+async def _act(
+    context: ExecutionContext,
+    field: SelectedRootField,
+    arguments: Mapping[str, Any],
+    prepared: Any,
 ) -> Any:
     """Perform an act and read its payload in its transaction, where the act left that open."""
     root, caller, resources = field.root, context.caller, context.resources
@@ -75,7 +92,7 @@ async def _act(
             roles,
             caller.session_id,
         )
-        mutation = MutationContext(acting, resources.limits, resources.webhooks)
+        mutation = MutationContext(acting, resources.limits, resources.webhooks, prepared)
         log = context.read_log
         try:
             row_query = await root.resolve(mutation, **arguments)

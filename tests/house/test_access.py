@@ -59,7 +59,10 @@ TABLE = [
         False,
     ),
     (
-        "webhooks createWebhook rotateWebhookSecret deleteWebhook",
+        (
+            "webhooks createWebhook updateWebhook rotateWebhookSecret deleteWebhook"
+            " webhookDeliveries sendTestEvent redeliver"
+        ),
         "webhook:write",
         ADMIN,
         True,
@@ -78,6 +81,7 @@ NODE_SCOPES = {
     "Client": "access:read",
     "User": "access:read",
     "Webhook": "webhook:write",
+    "WebhookDelivery": "webhook:write",
     "Message": "message:read",
 }
 
@@ -124,6 +128,7 @@ def test_every_query_reads_a_type_as_far_as_its_rows_are_visible() -> None:
     assert {name for name, source in read.items() if source.visible} == {
         *("MergeCandidate", "ManualMergeCandidate", "MergeRequest", "MergeRequestConnection"),
         *("VitalEvent", "VitalEventConnection", "Webhook", "WebhookConnection"),
+        *("WebhookDelivery", "WebhookDeliveryConnection"),
     }
 
 
@@ -160,7 +165,8 @@ def test_every_object_type_with_an_id_is_a_node() -> None:
 
     with_database_id = {it.name for it in types if "databaseId" in it.fields}
 
-    assert with_database_id == NODES.keys()
+    # A delivery is a message, whose UUID its receiver has as `webhook-id`.
+    assert with_database_id == NODES.keys() - {"WebhookDelivery"}
 
 
 def test_every_field_has_a_source() -> None:

@@ -12,6 +12,7 @@ WITHOUT_A_STATE = {
     "audit_log": "it is the trail",
     "failed_attempts": "digests that throttle guessing, kept for a minute",
     "idempotency_keys": "which call a key stands for; its act is in the trail itself",
+    "message_attempts": "attempts; how a message began and ended is in the trail itself",
     "name_variants": "blocking keys of names that are in the trail with their people",
     "outbox": "events of acts that are in the trail; it only grows",
     "person_addresses": "parts of a person, who is in the trail as changed",
@@ -58,7 +59,9 @@ LESS = {
     "alembic_version": {"SELECT"},
     "applied_rules": {"SELECT"},
     "overview": {"SELECT"},
+    "message_attempts": {"SELECT", "INSERT", "DELETE"},
     "message_queue": {"SELECT"},
+    "webhook_deliveries": {"SELECT"},
     "vital_event_reads": {"SELECT", "INSERT"},
 }
 POWERS = """

@@ -87,10 +87,8 @@ async def test_f4a_what_an_answer_means(
 
     outcome = await deliverer.deliver(message)
 
-    if status == 200:
-        assert outcome == Outcome(message, None)
-    else:
-        assert outcome == Outcome(message, f"Answered {status}", **expected)  # type: ignore[arg-type]
+    error = None if status == 200 else f"Answered {status}"
+    assert outcome == Outcome(message, error, status_code=status, **expected)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -1,49 +1,17 @@
 """A portal's webhook receives the whole life of a record, whatever is killed in between."""
 
 import asyncio
-import os
 import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.databases import Database
 from tests.events import declared, done, office
 from tests.hooks import webhook
+from tests.outbound.processes import died_long_ago, worker
 from tests.receivers import Received, Receiver, listening
-from tests.serving import Registry, served
-
-RETRY_WAITS = "0.05,0.5,10,60"
-"""Soon at first; never used up before a busy machine lets the receiver listen."""
+from tests.serving import served
 
 LIFE = ["birth.declared", "birth.registered", "birth.certified", "birth.issued"]
-
-
-@asynccontextmanager
-async def worker(database: Database, directory: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run a worker as a process of its own."""
-    environment = {
-        **os.environ,
-        "SELFSAME_DATABASE_URL": database.app_url,
-        "SELFSAME_DATA_DIR": str(directory),
-        "SELFSAME_WEBHOOK_ALLOW_LOOPBACK": "on",
-        "SELFSAME_RETRY_WAITS": RETRY_WAITS,
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "server.cli",
-        "worker",
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert b"delivering" in await process.stdout.readline()
-    yield process
-    if process.returncode is None:
-        process.terminate()
-        assert await process.wait() == 0
 
 
 async def test_f5_a_life_is_delivered_in_order_through_restarts_and_a_killed_worker(
@@ -85,8 +53,3 @@ async def test_f5_a_life_is_delivered_in_order_through_restarts_and_a_killed_wor
     assert {delivery.record for delivery in accepted} == {record}
     assert all(delivery.is_signed_with(hook["secret"]) for delivery in receiver.received)
     assert len({delivery.id for delivery in receiver.received}) == 4
-
-
-async def died_long_ago(registry: Registry) -> None:
-    """Make the killed worker's last heartbeat an old one, instead of waiting for that."""
-    await registry.owner.execute("update workers set seen_at = now() - interval '1 hour'")

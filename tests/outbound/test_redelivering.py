@@ -1,0 +1,242 @@
+"""Owners of webhooks send deliveries again and try them by a test event (rule F5a)."""
+
+import asyncio
+from uuid import UUID
+
+import pytest
+
+from rules.access import machine_scopes
+from tests.hooks import happen, operator, portal, webhook
+from tests.outbound.attempts import (
+    MISSING,
+    NO_DELIVERY,
+    REDELIVER,
+    SWITCHED_OFF,
+    TEST,
+    UNDER_WAY,
+    changed,
+    delivered,
+    deliveries,
+)
+from tests.people import id_of, key_of
+from tests.receivers import Received, Receiver
+from tests.serving import Registry
+from workflows import messages as workflow
+from workflows.messages import Outcome
+
+ENDS = "https://receiver.example/hook"
+NODE = (
+    "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { topic attemptsMade { error } } } }"
+)
+
+
+async def test_f5a_a_delivery_is_sent_again_with_its_id_and_payload(
+    delivering: Registry, receiver: Receiver
+) -> None:
+    machine = await portal(delivering)
+    hook = await webhook(delivering, machine, receiver.url)
+    await happen(delivering, status="REGISTERED")
+    first = await delivered(delivering, machine, hook["id"], status="PROCESSED")
+
+    answer = await delivering.ask(machine, REDELIVER, {"id": first["id"]})
+
+    once, again = await receiver.has_accepted(2)
+    assert answer.data["redeliver"]["webhookDelivery"]["status"] == "ENQUEUED"
+    assert (again.id, again.body) == (once.id, once.body)
+    assert once.id == key_of(first["id"])
+    assert again.is_signed_with(hook["secret"])
+    last = await delivered(delivering, machine, hook["id"], status="PROCESSED")
+    assert last["id"] == first["id"]
+    assert [it["httpStatus"] for it in last["attemptsMade"]] == [200, 200]
+
+
+async def test_f5a_what_failed_is_sent_again_with_all_its_attempts(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    answers = iter([500] * 7)
+
+    async def answer(_: Received) -> int:
+        return next(answers, 200)
+
+    receiver.answer = answer
+    hook = await webhook(delivering, admin, receiver.url)
+    await happen(delivering)
+    failed = await delivered(delivering, admin, hook["id"], status="FAILED")
+
+    await delivering.ask(admin, REDELIVER, {"id": failed["id"]})
+
+    await receiver.has_accepted(1)
+    last = await delivered(delivering, admin, hook["id"], status="PROCESSED")
+    assert [it["httpStatus"] for it in last["attemptsMade"]] == [*[500] * 7, 200]
+
+
+async def test_f5a_a_test_event_is_signed_says_nothing_and_goes_to_one_webhook(
+    delivering: Registry, receiver: Receiver
+) -> None:
+    machine = await portal(delivering)
+    other = await webhook(delivering, machine, receiver.url + "/other")
+    hook = await webhook(delivering, machine, receiver.url, ["DEATH_ISSUED"])
+
+    answer = await delivering.ask(machine, TEST, {"id": hook["id"]})
+
+    (delivery,) = await receiver.has_accepted(1)
+    made = answer.data["sendTestEvent"]["webhookDelivery"]
+    assert (made["topic"], made["status"], made["attemptsMade"]) == ("webhook.test", "ENQUEUED", [])
+    assert delivery.is_signed_with(hook["secret"])
+    assert delivery.id == key_of(made["id"])
+    assert delivery.type == "webhook.test"
+    assert delivery.payload["data"] == {"id": hook["id"], "databaseId": hook["databaseId"]}
+    assert await deliveries(delivering, machine, other["id"]) == []
+    assert (await delivered(delivering, machine, hook["id"], status="PROCESSED"))["id"] == made[
+        "id"
+    ]
+
+
+@pytest.fixture
+async def hooked(quiet: Registry) -> Registry:
+    """A server without a worker, with the webhook of a machine, and a message that waits for it."""
+    machine = await portal(quiet)
+    hook = await webhook(quiet, machine, ENDS)
+    quiet.users |= {"machine": machine, "hook": UUID(hook["databaseId"])}
+    await happen(quiet, status="REGISTERED")
+    await workflow.make(quiet.owner, 100)
+    return quiet
+
+
+def hook_of(registry: Registry) -> str:
+    return id_of("Webhook", registry.users["hook"])
+
+
+async def attempted(registry: Registry, error: str | None = None) -> str:
+    """Let what waits be attempted for the last time; return the newest delivery's id."""
+    worker = UUID(int=1)
+    claimed = await workflow.claim(registry.owner, worker, 100, 8, {})
+    outcomes = [Outcome(message, error, is_final=True) for message in claimed]
+    await workflow.settle(registry.owner, worker, outcomes, [0])
+    return await newest(registry)
+
+
+async def newest(registry: Registry) -> str:
+    found: str = (await deliveries(registry, registry.users["machine"], hook_of(registry)))[0]["id"]
+    return found
+
+
+async def test_f5a_what_waits_or_is_under_way_is_not_sent_again(hooked: Registry) -> None:
+    waiting = await hooked.ask(hooked.users["machine"], REDELIVER, {"id": await newest(hooked)})
+    await workflow.claim(hooked.owner, UUID(int=1), 100, 8, {})
+    under_way = await hooked.ask(hooked.users["machine"], REDELIVER, {"id": await newest(hooked)})
+
+    assert (waiting.refusal, under_way.refusal) == (UNDER_WAY, UNDER_WAY)
+    assert under_way.errors[0]["extensions"]["status"] == "PROCESSING"
+
+
+async def test_f5a_nothing_is_sent_to_a_webhook_that_is_switched_off(hooked: Registry) -> None:
+    machine, delivery = hooked.users["machine"], await attempted(hooked)
+    await changed(hooked, machine, hook_of(hooked), isActive=False)
+
+    again = await hooked.ask(machine, REDELIVER, {"id": delivery})
+    tested = await hooked.ask(machine, TEST, {"id": hook_of(hooked)})
+
+    assert (again.refusal, tested.refusal) == (SWITCHED_OFF, SWITCHED_OFF)
+
+
+async def test_f5a_anothers_webhook_and_its_deliveries_do_not_exist(hooked: Registry) -> None:
+    another, delivery = await portal(hooked, "another"), await attempted(hooked)
+    hook = hook_of(hooked)
+
+    seen = await deliveries(hooked, another, hook)
+    node = await hooked.ask(another, NODE, {"id": delivery})
+    update = await changed(hooked, another, hook, isActive=False)
+    tested = await hooked.ask(another, TEST, {"id": hook})
+    again = await hooked.ask(another, REDELIVER, {"id": delivery})
+
+    assert (seen, node.data) == ([], {"node": None})
+    assert (update.refusal, tested.refusal, again.refusal) == (MISSING, MISSING, NO_DELIVERY)
+    own = await hooked.ask(hooked.users["machine"], NODE, {"id": delivery})
+    assert own.data == {"node": {"topic": "birth.registered", "attemptsMade": [{"error": None}]}}
+
+
+async def test_f5a_what_is_no_webhook_or_delivery_is_not_found(hooked: Registry) -> None:
+    machine = hooked.users["machine"]
+    opaque = ["nonsense", id_of("Person", UUID(int=1)), id_of("Message", UUID(int=1))]
+
+    lists = [await deliveries(hooked, machine, it) for it in opaque]
+    tested = {(await hooked.ask(machine, TEST, {"id": it})).refusal for it in opaque}
+    again = {(await hooked.ask(machine, REDELIVER, {"id": it})).refusal for it in opaque}
+
+    assert lists == [[], [], []]
+    assert (tested, again) == ({MISSING}, {NO_DELIVERY})
+
+
+async def test_f5a_a5_an_admin_acts_on_any_webhook_and_no_other_user_does(
+    hooked: Registry,
+) -> None:
+    admin, registrar = await operator(hooked), await hooked.user("registrar")
+    delivery = await attempted(hooked)
+
+    refused = await hooked.ask(registrar, REDELIVER, {"id": delivery})
+    again = await hooked.ask(admin, REDELIVER, {"id": delivery})
+    tested = await hooked.ask(admin, TEST, {"id": hook_of(hooked)})
+
+    assert (refused.status, refused.refusal[0]) == (403, "FORBIDDEN")
+    assert not again.errors + tested.errors
+    trail = await hooked.owner.fetch(
+        "select action, actor_id, changeset ->> 'status' from audit_log"
+        " where resource = 'message' order by id desc limit 2"
+    )
+    actor = hooked.users[admin]
+    assert [tuple(row) for row in trail] == [
+        *[("webhook.tested", actor, "ENQUEUED"), ("message.redelivered", actor, "ENQUEUED")]
+    ]
+
+
+async def test_c9_f5a_what_a_machine_may_not_read_any_more_is_not_sent_again(
+    hooked: Registry,
+) -> None:
+    machine, delivery = hooked.users["machine"], await attempted(hooked)
+    scopes = sorted(machine_scopes - {"vital_event:read"})
+    async with hooked.acting("client.created"):
+        await hooked.owner.execute("update clients set scopes = $1", scopes)
+
+    again = await hooked.ask(machine, REDELIVER, {"id": delivery}, scope="webhook:write")
+    tested = await hooked.ask(machine, TEST, {"id": hook_of(hooked)}, scope="webhook:write")
+
+    assert again.refusal == ("CONFLICT", "Client may not read the record any more")
+    assert not tested.errors
+
+
+async def test_f5a_of_two_who_send_a_delivery_again_at_once_one_does(hooked: Registry) -> None:
+    machine = hooked.users["machine"]
+
+    for _ in range(10):
+        delivery = await attempted(hooked)
+        answers = await asyncio.gather(
+            *(hooked.ask(machine, REDELIVER, {"id": delivery}) for _ in range(4))
+        )
+        assert [it.refusal for it in answers if it.errors] == [UNDER_WAY] * 3
+
+    await attempted(hooked)
+    assert await hooked.owner.fetchval("select count(*) from message_attempts") == 11
+
+
+async def test_f5a_what_is_sent_again_while_a_worker_works_arrives_as_often_as_promised(
+    delivering: Registry, admin: str, receiver: Receiver
+) -> None:
+    hook = await webhook(delivering, admin, receiver.url)
+    await happen(delivering)
+    delivery = await delivered(delivering, admin, hook["id"], status="PROCESSED")
+    promised = 0
+
+    async def ask() -> None:
+        nonlocal promised
+        for _ in range(15):
+            answer = await delivering.ask(admin, REDELIVER, {"id": delivery["id"]})
+            assert not answer.errors or answer.refusal == UNDER_WAY
+            promised += not answer.errors
+
+    await asyncio.gather(*(ask() for _ in range(4)))
+
+    await receiver.has_accepted(1 + promised)
+    last = await delivered(delivering, admin, hook["id"], status="PROCESSED")
+    assert promised > 0
+    assert len(receiver.received) == len(last["attemptsMade"]) == 1 + promised
