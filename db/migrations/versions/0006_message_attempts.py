@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0005_message_attempts"
-down_revision = "0004_registration"
+revision = "0006_message_attempts"
+down_revision = "0005_birth_dates"
 
 # What these take changes, so that they cannot be replaced.
 DROP_AUDIT = "drop procedure if exists audit(regclass, text, text[])"
