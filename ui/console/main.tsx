@@ -6,10 +6,12 @@ import "./styles/records.css";
 import "./styles/review.css";
 import "./styles/dashboard.css";
 import { createRoot } from "react-dom/client";
+import { guardHistory } from "./components/guarded-history";
 import { Console } from "./shell/console";
 import { applyStoredTheme } from "./shell/theme";
 
 applyStoredTheme();
+guardHistory();
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
 createRoot(root).render(<Console />);

@@ -9,7 +9,7 @@ import {
   type Variables,
 } from "relay-runtime";
 import { Refusal, type ResponseError } from "./refusal";
-import { endSession, renewToken, validToken } from "./session";
+import { endSession, renewedToken, validToken } from "./session";
 
 interface ResponseBody {
   readonly data?: unknown;
@@ -18,21 +18,24 @@ interface ResponseBody {
 
 const MEDIA_TYPES = "application/graphql-response+json, application/json;q=0.9";
 
-/** Return an environment with an empty store, so that nobody sees what another user loaded. */
-export function createEnvironment(): Environment {
+/** Return a session's environment: its store is empty, so that nobody sees what another loaded. */
+export function createEnvironment(session: number): Environment {
   return new Environment({
-    network: Network.create(fetchOperation),
+    network: Network.create((operation, variables) =>
+      fetchOperation(session, operation, variables),
+    ),
     store: new Store(new RecordSource()),
   });
 }
 
 async function fetchOperation(
+  session: number,
   operation: RequestParameters,
   variables: Variables,
 ): Promise<GraphQLResponse> {
-  let response = await post(operation, variables, await tokenOrSignOut(validToken));
+  let response = await post(operation, variables, await validToken(session));
   if (await isUnauthenticated(response)) {
-    response = await post(operation, variables, await tokenOrSignOut(renewToken));
+    response = await post(operation, variables, await renewedToken(session));
   }
   const correlationId = response.headers.get("x-correlation-id");
   const body = (await response.json().catch(() => null)) as ResponseBody | null;
@@ -58,15 +61,6 @@ async function post(operation: RequestParameters, variables: Variables, token: s
     });
   } catch {
     throw Refusal.unreachable();
-  }
-}
-
-async function tokenOrSignOut(getToken: () => Promise<string>): Promise<string> {
-  try {
-    return await getToken();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "UNAUTHENTICATED") endSession("expired");
-    throw error;
   }
 }
 

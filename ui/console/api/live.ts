@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { fetchQuery, type GraphQLTaggedNode, useRelayEnvironment } from "react-relay";
 import { createOperationDescriptor, getRequest, type OperationType } from "relay-runtime";
+import { sessionState } from "./session";
 
 const INTERVAL_MS = 5000;
 
@@ -30,7 +31,8 @@ export function useLiveQuery<Operation extends OperationType>(
     const kept = environment.retain(createOperationDescriptor(getRequest(query), wanted));
     let current: { unsubscribe: () => void } | null = null;
     const ask = () => {
-      if (document.visibilityState === "hidden") return;
+      // While the session has expired, what is asked waits: one question of each is enough.
+      if (document.visibilityState === "hidden" || sessionState().phase === "expired") return;
       current?.unsubscribe();
       current = fetchQuery<Operation>(environment, query, wanted, {
         networkCacheConfig: { force: true },

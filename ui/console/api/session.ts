@@ -1,19 +1,27 @@
 /** The session: the access token in memory, its renewal, and why the session ended (rule E5). */
+import { deleteDrafts, deleteDraftsOfOthers } from "./drafts";
 import { Refusal, readRefusal } from "./refusal";
 import { markSession, mayHaveSession } from "./session-marker";
 
 export type EndReason = "signed-out" | "expired" | "user-blocked" | "client-blocked";
 
-/** The state of the session; each sign-in has a number of its own. */
+/**
+ * The state of the session; each sign-in has a number of its own.
+ *
+ * One that has expired goes on under its number when the same user signs in again: the page stays
+ * as it is, and the requests that found it expired wait.
+ */
 export type SessionState =
   | { readonly phase: "resuming" }
   | { readonly phase: "signed-out"; readonly reason: EndReason | null }
-  | { readonly phase: "signed-in"; readonly number: number };
+  | { readonly phase: "signed-in" | "expired"; readonly number: number; readonly user: string };
 
 interface Token {
   readonly value: string;
   readonly renewAt: number;
 }
+
+type Message = "signed-in" | "signed-out";
 
 /** A token is renewed this long before it expires. */
 const SPARE_SECONDS = 30;
@@ -24,10 +32,13 @@ let state: SessionState = mayHaveSession()
   ? { phase: "resuming" }
   : { phase: "signed-out", reason: null };
 let token: Token | null = null;
-let renewal: Promise<string> | null = null;
+let renewal: Promise<void> | null = null;
 let signIns = 0;
 
-tabs.onmessage = () => endSession("signed-out");
+tabs.onmessage = ({ data }: MessageEvent<Message>) => {
+  if (data === "signed-out") endSession("signed-out");
+  else if (state.phase === "expired") void renewToken().catch(() => null);
+};
 
 /** Call a listener whenever the state changes; return the function that stops it. */
 export function subscribe(listener: () => void): () => void {
@@ -40,12 +51,16 @@ export function sessionState(): SessionState {
   return state;
 }
 
+/** Return the id of the user who is signed in; empty where nobody is. */
+export function signedInUser(): string {
+  return "user" in state ? state.user : "";
+}
+
 /** Resume the session that the browser's cookie keeps, if there is one. */
 export async function resume(): Promise<void> {
   if (state.phase !== "resuming") return;
   try {
     await renewToken();
-    startSession();
   } catch {
     endSession(null);
   }
@@ -54,45 +69,97 @@ export async function resume(): Promise<void> {
 /** Sign in, or throw the Refusal. */
 export async function signIn(username: string, password: string): Promise<void> {
   storeToken(await post("sign-in", { username, password }));
-  startSession();
+  tabs.postMessage("signed-in" satisfies Message);
 }
 
-/** End the session here, in the other tabs and on the server. */
+/** End the session here, in the other tabs and on the server, and delete the drafts of this tab. */
 export async function signOut(): Promise<void> {
+  deleteDrafts();
   await post("sign-out", {}).catch(() => null);
   markSession(false);
-  tabs.postMessage("signed-out");
+  tabs.postMessage("signed-out" satisfies Message);
   endSession("signed-out");
 }
 
-/** End the session here, for a reason that the sign-in page shows; the first reason stands. */
+/**
+ * End the session here, for a reason that the sign-in page shows; the first reason stands.
+ *
+ * When it has only expired, its page stays until its user or another one signs in.
+ */
 export function endSession(reason: EndReason | null): void {
   if (state.phase === "signed-out") return;
   token = null;
-  setState({ phase: "signed-out", reason });
+  if (reason === "expired" && state.phase !== "resuming") setState({ ...state, phase: "expired" });
+  else setState({ phase: "signed-out", reason });
 }
 
-/** Return a token that is not about to expire, or throw where there is none to be had. */
-export async function validToken(): Promise<string> {
-  if (token !== null && Date.now() < token.renewAt) return token.value;
-  return renewToken();
+/** Return a token of a session that is not about to expire; wait where the session has expired. */
+export async function validToken(session: number): Promise<string> {
+  if (token !== null && Date.now() < token.renewAt) return tokenOf(session);
+  return renewedToken(session);
 }
 
-/** Return a new token; callers meanwhile wait for the same one. */
-export function renewToken(): Promise<string> {
+/** Return a new token of a session; where it has expired, wait until its user is back. */
+export async function renewedToken(session: number): Promise<string> {
+  if (state.phase !== "expired") {
+    try {
+      await renewToken();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== "UNAUTHENTICATED") throw error;
+      if (isCurrent(session)) endSession("expired");
+    }
+  }
+  await leavesExpired(session);
+  return tokenOf(session);
+}
+
+/** Throw where the session is over: nothing of it is sent in the name of whoever came after. */
+function tokenOf(session: number): string {
+  if (token !== null && isCurrent(session)) return token.value;
+  throw sessionIsOver();
+}
+
+function sessionIsOver(): Refusal {
+  return new Refusal({ message: "Session is over", extensions: { code: "UNAUTHENTICATED" } });
+}
+
+function isCurrent(session: number): boolean {
+  return "number" in state && state.number === session;
+}
+
+/** Resolve once a session has not expired any more: it goes on, or it is over. */
+function leavesExpired(session: number): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (state.phase === "expired" && isCurrent(session)) return;
+      stop();
+      resolve();
+    };
+    const stop = subscribe(look);
+    look();
+  });
+}
+
+/** Renew the token; callers meanwhile wait for the same one. */
+function renewToken(): Promise<void> {
   renewal ??= oneTabAtATime(requestToken).finally(() => {
     renewal = null;
   });
   return renewal;
 }
 
-async function requestToken(): Promise<string> {
+async function requestToken(): Promise<void> {
+  const before = signIns;
+  let answer: Answer;
   try {
-    return storeToken(await post("refresh", {}));
+    answer = await post("refresh", {});
   } catch (error) {
     if (error instanceof Refusal && error.code === "UNAUTHENTICATED") markSession(false);
     throw error;
   }
+  // Whoever has signed out or in meanwhile is not signed in again by an answer that comes late.
+  if (state.phase === "signed-out" || signIns !== before) throw sessionIsOver();
+  storeToken(answer);
 }
 
 /** The cookie changes with each renewal, and an old one presented again would end the session. */
@@ -101,16 +168,22 @@ function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks.request("selfsame-renewal", work) as Promise<T>;
 }
 
-function storeToken(answer: { accessToken: string; expiresIn: number }): string {
+/** Store a token; the session goes on if it is of the same user, and another one starts if not. */
+function storeToken(answer: Answer): void {
   const renewAt = Date.now() + (answer.expiresIn - SPARE_SECONDS) * 1000;
+  const user = subjectOf(answer.accessToken);
   token = { value: answer.accessToken, renewAt };
   markSession(true);
-  return answer.accessToken;
+  deleteDraftsOfOthers(user);
+  if (signedInUser() !== user) signIns += 1;
+  if (state.phase === "signed-in" && state.number === signIns) return;
+  setState({ phase: "signed-in", number: signIns, user });
 }
 
-function startSession(): void {
-  signIns += 1;
-  setState({ phase: "signed-in", number: signIns });
+/** Return whose a token is; whether it is good is the server's to say. */
+function subjectOf(accessToken: string): string {
+  const payload = (accessToken.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+  return (JSON.parse(atob(payload)) as { readonly sub: string }).sub;
 }
 
 function setState(next: SessionState): void {
@@ -118,10 +191,12 @@ function setState(next: SessionState): void {
   for (const listener of listeners) listener();
 }
 
-async function post(
-  path: string,
-  body: unknown,
-): Promise<{ accessToken: string; expiresIn: number }> {
+interface Answer {
+  readonly accessToken: string;
+  readonly expiresIn: number;
+}
+
+async function post(path: string, body: unknown): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(`/auth/${path}`, {

@@ -8,6 +8,7 @@ interface ConfirmDialogProps {
   readonly title: string;
   readonly explanation: string;
   readonly confirmLabel: string;
+  readonly cancelLabel?: string;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
@@ -17,9 +18,11 @@ export function ConfirmDialog({
   title,
   explanation,
   confirmLabel,
+  cancelLabel,
   onConfirm,
   onCancel,
 }: ConfirmDialogProps) {
+  const texts = useTexts();
   return (
     <Dialog title={title} onClose={onCancel} isAlert>
       <p>{explanation}</p>
@@ -27,7 +30,7 @@ export function ConfirmDialog({
         <Button variant="primary" autoFocus onPress={onConfirm}>
           {confirmLabel}
         </Button>
-        <Button onPress={onCancel}>{useTexts().shell.cancel}</Button>
+        <Button onPress={onCancel}>{cancelLabel ?? texts.shell.cancel}</Button>
       </div>
     </Dialog>
   );

@@ -11,9 +11,12 @@ import { useApiMutation } from "../api/queries";
 import { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { FieldGroup, FormErrors, TextField } from "../components/fields";
+import { useLeaveGuard } from "../components/leave-guard";
+import { RestoredDraft } from "../components/restored-draft";
+import { useDraft } from "../components/use-draft";
 import { useTexts } from "../texts/texts";
 import { forms, type Kind, requiredSections, requiredTexts } from "./declaration-forms";
-import { toInput, type Values } from "./form-values";
+import { areSame, toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
 
 interface DeclarationProps {
@@ -28,11 +31,18 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
   const labels = texts.records;
   const form = forms[kind];
   const [, navigate] = useLocation();
-  const [values, setValues] = useState(initial);
-  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const draft = useDraft(draftName(kind, amends), () => ({
+    values: initial,
+    idempotencyKey: newIdempotencyKey(),
+  }));
+  const { values, idempotencyKey } = draft.content;
+  const stopGuarding = useLeaveGuard(draft.isFilled, "draft");
   const [missingDates, setMissingDates] = useState<Refusal | null>(null);
   const { perform, isPending, refusal } = useDeclareMutation(kind);
-  const setValue = (path: string, value: string) => setValues({ ...values, [path]: value });
+  function setValue(path: string, value: string) {
+    const next = { ...values, [path]: value };
+    draft.setContent({ values: next, idempotencyKey }, !areSame(next, initial));
+  }
 
   async function declare() {
     const missing = form.event.filter(({ path, isDate }) => isDate && !values[path]);
@@ -47,7 +57,8 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
     };
     const id = await perform(input);
     if (id === null) return;
-    setIdempotencyKey(newIdempotencyKey());
+    draft.forget();
+    stopGuarding();
     navigate(`/records/${encodeURIComponent(id)}`);
   }
 
@@ -64,6 +75,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
         void declare();
       }}
     >
+      <RestoredDraft draft={draft} />
       <p className="faint">{texts.shell.required}</p>
       <FormErrors refusal={missingDates ?? refusal}>
         {form.people.map(({ path, label, isRequired, isChild = false }) => (
@@ -107,6 +119,11 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
       </div>
     </Form>
   );
+}
+
+/** Return the name of the draft of a form: each amendment has one of its own. */
+function draftName(kind: Kind, amends: string | null): string {
+  return amends === null ? `declare ${kind}` : `amend ${amends}`;
 }
 
 /** Refuse missing dates here: the API takes no request without them, so it cannot name them. */

@@ -59,3 +59,9 @@ export function fromInput(input: unknown, path = ""): Values {
       }),
   );
 }
+
+/** Return whether two forms hold the same, apart from spaces around it. */
+export function areSame(values: Values, others: Values): boolean {
+  const paths = new Set([...Object.keys(values), ...Object.keys(others)]);
+  return [...paths].every((path) => (values[path] ?? "").trim() === (others[path] ?? "").trim());
+}

@@ -7,8 +7,10 @@ import type { pairDecideMutation } from "../__generated__/pairDecideMutation.gra
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { FormErrors, TextField } from "../components/fields";
+import { useLeaveGuard } from "../components/leave-guard";
 import { Notice } from "../components/notice";
 import { Skeleton } from "../components/skeleton";
+import { useDraft } from "../components/use-draft";
 import { useFormats, useTexts } from "../texts/texts";
 import { Comparison } from "./comparison";
 import { type Decision, decisions } from "./decision";
@@ -51,7 +53,10 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
     `,
     key,
   );
-  const [comment, setComment] = useState(request.comment ?? "");
+  const given = request.comment ?? "";
+  const draft = useDraft(`comment ${request.id}`, () => given);
+  const comment = draft.content;
+  const stopGuarding = useLeaveGuard(draft.isFilled, "draft");
   const [confirming, setConfirming] = useState<Decision | null>(null);
   const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
   const [isPostponing, setIsPostponing] = useState(false);
@@ -84,8 +89,10 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
     if (response === null) await showAsItIs();
     setIsPostponing(false);
     setConfirming(null);
-    if (response === null) onRefused?.();
-    else onDecided(status);
+    if (response === null) return onRefused?.();
+    draft.forget();
+    stopGuarding();
+    onDecided(status);
   }
 
   /** What was refused may have been decided in another window, or settled by others. */
@@ -123,7 +130,7 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
                 label={texts.review.comment}
                 hint={texts.review.commentHint}
                 value={comment}
-                onChange={setComment}
+                onChange={(text) => draft.setContent(text, text.trim() !== given.trim())}
                 lines={2}
                 maxLength={3000}
                 path="comment"

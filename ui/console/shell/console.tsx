@@ -1,6 +1,7 @@
 /** The root component: signed in or not, each sign-in with a Relay store of its own. */
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
+import { deleteOldDrafts } from "../api/drafts";
 import { Refusal } from "../api/refusal";
 import { resume, sessionState, subscribe } from "../api/session";
 import { ErrorBoundary } from "../components/error-boundary";
@@ -11,6 +12,7 @@ import { TextsProvider, useTexts } from "../texts/texts";
 import { recoverFocus } from "./focus-recovery";
 import { NotFoundPage } from "./not-found-page";
 import { isKnownPath } from "./routes";
+import { SignInAgain } from "./sign-in-again";
 import { SignInPage } from "./sign-in-page";
 
 const loadSignedIn = () => import("./signed-in");
@@ -20,6 +22,7 @@ const SignedIn = lazy(loadSignedIn);
 export function Console() {
   useEffect(() => void resume(), []);
   useEffect(recoverFocus, []);
+  useEffect(deleteDraftsInTime, []);
   return (
     <TextsProvider>
       <Session />
@@ -42,11 +45,14 @@ function Session() {
   }
   if (session.phase === "signed-out") return <SignInPage reason={session.reason} />;
   return (
-    <ErrorBoundary fallback={() => <NotLoaded />}>
-      <Suspense fallback={<Skeleton />}>
-        <SignedIn session={session.number} />
-      </Suspense>
-    </ErrorBoundary>
+    <>
+      <ErrorBoundary fallback={() => <NotLoaded />}>
+        <Suspense fallback={<Skeleton />}>
+          <SignedIn session={session.number} />
+        </Suspense>
+      </ErrorBoundary>
+      {session.phase === "expired" && <SignInAgain />}
+    </>
   );
 }
 
@@ -60,6 +66,13 @@ function NotLoaded() {
       </RefusalNotice>
     </main>
   );
+}
+
+/** Delete old drafts now and while the page stands open; return the function that stops it. */
+function deleteDraftsInTime(): () => void {
+  deleteOldDrafts();
+  const timer = setInterval(deleteOldDrafts, 60_000);
+  return () => clearInterval(timer);
 }
 
 /** Load it before it is needed: at once if a session is resumed, else when nothing else is done. */

@@ -1,12 +1,11 @@
 /** The layout of every page: the header with the menu of the user's roles, and the content. */
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
-import { signOut } from "../api/session";
-import { Button } from "../components/button";
 import { QueryBoundary } from "../components/query-boundary";
 import { useTexts } from "../texts/texts";
 import { NotFoundPage } from "./not-found-page";
 import { Preferences } from "./preferences";
 import { routesFor } from "./routes";
+import { SignOutButton } from "./sign-out-button";
 import { useViewer, ViewerProvider } from "./viewer";
 
 /** Show the page that the address names, if the user's roles allow it. */
@@ -55,9 +54,7 @@ function Header() {
       <div className="header-end">
         <Preferences />
         <span className="viewer-name">{viewer.name}</span>
-        <Button variant="quiet" onPress={() => void signOut()}>
-          {texts.shell.signOut}
-        </Button>
+        <SignOutButton />
       </div>
     </header>
   );

@@ -2,20 +2,25 @@
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { RelayEnvironmentProvider } from "react-relay";
 import { createEnvironment } from "../api/environment";
+import { LeaveGuard } from "../components/leave-guard";
 import { useLanguage } from "../texts/texts";
 import { Layout } from "./layout";
 
 /** The environment of the last sign-in: React drops the state of a tree that waits for data. */
-let last = { session: 0, environment: createEnvironment() };
+let last = { session: 0, environment: createEnvironment(0) };
 
 /** Show the page that the address names; each session has a Relay store of its own. */
 export default function SignedIn({ session }: { session: number }) {
   const { language } = useLanguage();
-  if (last.session !== session) last = { session, environment: createEnvironment() };
+  if (last.session !== session) {
+    last = { session, environment: createEnvironment(session) };
+  }
   return (
     <I18nProvider locale={language}>
       <RelayEnvironmentProvider environment={last.environment} key={session}>
-        <Layout />
+        <LeaveGuard>
+          <Layout />
+        </LeaveGuard>
       </RelayEnvironmentProvider>
     </I18nProvider>
   );

@@ -43,6 +43,8 @@ export const english = {
     password: "Password",
     submit: "Sign in",
     wrong: "The name or the password is wrong, or the account is blocked.",
+    again: "Sign in again",
+    againExplanation: "Your session has ended. What you typed is still there: sign in, and go on.",
     endReasons: {
       "signed-out": "You have signed out.",
       expired: "Your session has ended. Please sign in again.",
@@ -59,6 +61,21 @@ export const english = {
       REGISTRAR: "declares and registers births, deaths and marriages",
       ADMIN: "sees who did what, and who may do what",
     },
+  },
+  leaving: {
+    title: "Leave this page?",
+    explanations: {
+      draft: "What you typed was not sent. It is kept in this tab for a day, for you alone.",
+      form: "What you typed was not sent, and is lost.",
+      secret: "The secret is shown this once. Have you kept it?",
+    },
+    leave: "Leave",
+    stay: "Stay",
+    signOutTitle: "Sign out and delete what was not sent?",
+    signOutExplanation:
+      "In this tab there are drafts that you have not sent. Nobody can read them later.",
+    restored: "What you typed here was not sent yet. You left it",
+    startOver: "Start over",
   },
   lists: {
     more: "Show more",

@@ -1,0 +1,21 @@
+"""Forms of the console in a real Chromium: nothing that was typed is lost, or shown to another."""
+
+from typing import Any
+
+from tests.ui.stories import NEEDS_A_BROWSER
+
+pytestmark = NEEDS_A_BROWSER
+
+
+async def test_e5_a_session_that_expires_takes_no_form_with_it(start: Any) -> None:
+    run_story = await start(1)
+
+    await run_story("sign-in-again")
+
+
+async def test_a_draft_is_kept_for_its_user_in_its_tab_until_it_is_sent_or_given_up(
+    start: Any,
+) -> None:
+    run_story = await start(5)
+
+    await run_story("drafts")

@@ -1,0 +1,89 @@
+/**
+ * Drafts: what was typed and not sent yet, in this tab alone, for the user who typed it.
+ *
+ * They outlive a reload and a closed tab that is opened again, and are deleted when another user
+ * signs in here, when their user signs out here, and after a day.
+ */
+
+const PREFIX = "selfsame-draft:";
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+interface StoredDraft {
+  readonly user: string;
+  readonly savedAt: number;
+  readonly content: unknown;
+}
+
+/** Return what a user had typed under a name, and when; null where there is nothing. */
+export function readDraft(user: string, name: string): StoredDraft | null {
+  deleteDraftsUnless(({ savedAt }) => isFresh(savedAt));
+  const draft = storedDraft(keyOf(user, name));
+  return draft?.user === user ? draft : null;
+}
+
+/** Store what a user has typed; a browser without storage forgets it with the page. */
+export function storeDraft(user: string, name: string, content: unknown): void {
+  const draft: StoredDraft = { user, savedAt: Date.now(), content };
+  storage()?.setItem(keyOf(user, name), JSON.stringify(draft));
+}
+
+/** Delete a draft: it was sent, or given up. */
+export function deleteDraft(user: string, name: string): void {
+  storage()?.removeItem(keyOf(user, name));
+}
+
+/** Return whether anything was typed in this tab and not sent. */
+export function hasDrafts(): boolean {
+  return draftKeys().length > 0;
+}
+
+/** Delete all drafts of this tab. */
+export function deleteDrafts(): void {
+  deleteDraftsUnless(() => false);
+}
+
+/** Delete the drafts of everybody else: nobody can read what another user has typed. */
+export function deleteDraftsOfOthers(user: string): void {
+  deleteDraftsUnless((draft) => draft.user === user && isFresh(draft.savedAt));
+}
+
+/** Delete the drafts that are a day old. */
+export function deleteOldDrafts(): void {
+  deleteDraftsUnless(({ savedAt }) => isFresh(savedAt));
+}
+
+function deleteDraftsUnless(isKept: (draft: StoredDraft) => boolean): void {
+  for (const key of draftKeys()) {
+    const draft = storedDraft(key);
+    if (draft === null || !isKept(draft)) storage()?.removeItem(key);
+  }
+}
+
+function isFresh(savedAt: number): boolean {
+  return Math.abs(Date.now() - savedAt) < LIFETIME_MS;
+}
+
+function keyOf(user: string, name: string): string {
+  return `${PREFIX}${user}:${name}`;
+}
+
+function draftKeys(): readonly string[] {
+  return Object.keys(storage() ?? {}).filter((key) => key.startsWith(PREFIX));
+}
+
+function storedDraft(key: string): StoredDraft | null {
+  try {
+    return JSON.parse(storage()?.getItem(key) ?? "null") as StoredDraft | null;
+  } catch {
+    return null;
+  }
+}
+
+/** The tab's own storage, or nothing where the browser denies it. */
+function storage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}

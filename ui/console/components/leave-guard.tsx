@@ -1,0 +1,57 @@
+/** Asks before somebody leaves a page on which something would be lost, or would lie unsent. */
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Router } from "wouter";
+import { useTexts } from "../texts/texts";
+import { ConfirmDialogLater, preloadConfirmDialog } from "./confirm-dialog-later";
+import { askBeforeLeaving, guarded, type LeftBehind, worstLeftBehind } from "./guarded-history";
+
+/** Ask before the page is left while `isActive`; the function returned stops that at once. */
+export function useLeaveGuard(isActive: boolean, leftBehind: LeftBehind): () => void {
+  const key = useRef({}).current;
+  useEffect(() => {
+    if (!isActive) return;
+    guarded.set(key, leftBehind);
+    preloadConfirmDialog();
+    return () => void guarded.delete(key);
+  }, [isActive, leftBehind, key]);
+  return () => void guarded.delete(key);
+}
+
+/** Guard all navigation inside: links, Back and Forward, reload, and the closing of the tab. */
+export function LeaveGuard({ children }: { children: ReactNode }) {
+  const texts = useTexts();
+  const [pending, setPending] = useState<{ leave: () => void; what: LeftBehind } | null>(null);
+  useEffect(() => askBeforeLeaving((leave) => setPending({ leave, what: worstLeftBehind() })), []);
+  useEffect(() => {
+    const onBeforeUnload = (event: BeforeUnloadEvent) => {
+      if (guarded.size > 0) event.preventDefault();
+    };
+    addEventListener("beforeunload", onBeforeUnload);
+    return () => removeEventListener("beforeunload", onBeforeUnload);
+  }, []);
+  return (
+    <Router
+      aroundNav={(navigate, to, options) => {
+        const leave = () => navigate(to, options);
+        if (guarded.size === 0) leave();
+        else setPending({ leave, what: worstLeftBehind() });
+      }}
+    >
+      {children}
+      {pending !== null && (
+        <ConfirmDialogLater
+          title={texts.leaving.title}
+          explanation={texts.leaving.explanations[pending.what]}
+          confirmLabel={texts.leaving.leave}
+          cancelLabel={texts.leaving.stay}
+          onConfirm={() => {
+            guarded.clear();
+            setPending(null);
+            pending.leave();
+          }}
+          onCancel={() => setPending(null)}
+        />
+      )}
+    </Router>
+  );
+}

@@ -1,0 +1,41 @@
+/** The hook that keeps what is typed into a form as a draft, until it is sent. */
+import { useState } from "react";
+import { deleteDraft, readDraft, storeDraft } from "../api/drafts";
+import { signedInUser } from "../api/session";
+
+export interface Draft<Content> {
+  readonly content: Content;
+  /** Store what the form holds now; `isFilled` says whether that is worth a draft. */
+  readonly setContent: (content: Content, isFilled: boolean) => void;
+  /** Whether something was typed that has not been sent. */
+  readonly isFilled: boolean;
+  /** When the content was typed that an earlier visit left here, or null. */
+  readonly restoredFrom: number | null;
+  /** Forget the draft, because it was sent or given up. */
+  readonly forget: () => void;
+}
+
+/** Return the draft of a form, or its initial content; passwords and secrets are no drafts. */
+export function useDraft<Content>(name: string, initial: () => Content): Draft<Content> {
+  const [user] = useState(signedInUser);
+  const [state, setState] = useState(() => {
+    const stored = readDraft(user, name);
+    return {
+      content: stored === null ? initial() : (stored.content as Content),
+      isFilled: stored !== null,
+      restoredFrom: stored?.savedAt ?? null,
+    };
+  });
+  return {
+    ...state,
+    setContent(content, isFilled) {
+      setState({ ...state, content, isFilled });
+      if (isFilled) storeDraft(user, name, content);
+      else deleteDraft(user, name);
+    },
+    forget() {
+      deleteDraft(user, name);
+      setState({ content: initial(), isFilled: false, restoredFrom: null });
+    },
+  };
+}
