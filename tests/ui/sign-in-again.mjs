@@ -40,9 +40,15 @@ await runStory(async (open) => {
   await page.getByText("Something is not right yet").waitFor();
   assert.equal(await field("First name").inputValue(), "Again", "the other tab signed in for both");
   assert.ok(await page.evaluate(() => globalThis.marked.isConnected), "the page is the same");
+  await elsewhere.context().clearCookies();
+  await elsewhere.evaluate(() => localStorage.clear());
 
-  await endTheSession();
+  // Another user who signs in elsewhere leaves the page to its own.
+  await signIn(elsewhere, "registrar2", "/records");
+  await page.clock.fastForward("11:00");
   await declare();
+  await again.waitFor();
+  assert.equal(await field("First name").inputValue(), "Again");
   const sent = [];
   page.on("request", (request) => sent.push(request.postDataJSON()?.operationName));
   await signInAgain("registrar2");

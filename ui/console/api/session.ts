@@ -21,7 +21,8 @@ interface Token {
   readonly renewAt: number;
 }
 
-type Message = "signed-in" | "signed-out";
+/** What the tabs of a browser tell each other. */
+type Message = { readonly signedIn: string } | "signed-out";
 
 /** A token is renewed this long before it expires. */
 const SPARE_SECONDS = 30;
@@ -37,7 +38,9 @@ let signIns = 0;
 
 tabs.onmessage = ({ data }: MessageEvent<Message>) => {
   if (data === "signed-out") endSession("signed-out");
-  else if (state.phase === "expired") void renewToken().catch(() => null);
+  else if (state.phase === "expired" && data.signedIn === state.user) {
+    void renewToken().catch(() => null);
+  }
 };
 
 /** Call a listener whenever the state changes; return the function that stops it. */
@@ -69,7 +72,7 @@ export async function resume(): Promise<void> {
 /** Sign in, or throw the Refusal. */
 export async function signIn(username: string, password: string): Promise<void> {
   storeToken(await post("sign-in", { username, password }));
-  tabs.postMessage("signed-in" satisfies Message);
+  tabs.postMessage({ signedIn: signedInUser() } satisfies Message);
 }
 
 /** End the session here, in the other tabs and on the server, and delete the drafts of this tab. */
@@ -157,8 +160,10 @@ async function requestToken(): Promise<void> {
     if (error instanceof Refusal && error.code === "UNAUTHENTICATED") markSession(false);
     throw error;
   }
-  // Whoever has signed out or in meanwhile is not signed in again by an answer that comes late.
+  // Whoever has signed out or in meanwhile is not signed in again by an answer that comes late; and
+  // the cookie may be that of another user by now, who signed in elsewhere.
   if (state.phase === "signed-out" || signIns !== before) throw sessionIsOver();
+  if ("user" in state && state.user !== subjectOf(answer.accessToken)) throw sessionIsOver();
   storeToken(answer);
 }
 
