@@ -57,6 +57,8 @@ export const errors = {
     max_length: "This is too long.",
     length: "This is too short or too long.",
     characters: "This has characters that no text has.",
+    letter: "It shows no letter.",
+    multiple_birth: "This does not fit what else is said of the multiple birth.",
     not_in_the_future: "This lies in the future.",
     national_id: "This is not ten digits.",
     different: "Somebody else of this declaration has this number.",
