@@ -1,4 +1,4 @@
-"""Who may come in, and how: clients, users, the roles that they hold, sessions, failed attempts."""
+"""Who may come in, and how: clients, users, roles, sessions, last uses, failed attempts."""
 
 from sqlalchemy import (
     ARRAY,
@@ -51,6 +51,12 @@ users = Table(
     Column("is_blocked", Boolean, nullable=False, server_default=text("false")),
     *times(),
     Column("password_hash", Text),
+    Column("password_is_one_time", Boolean, nullable=False, server_default=text("false")),
+    Column("email", Text),
+    CheckConstraint(
+        "not password_is_one_time or password_hash is not null",
+        name="a_one_time_password_is_there",
+    ),
 )
 Index("one_user_per_username", users.c.username, unique=True)
 
@@ -90,6 +96,15 @@ Index("one_session_per_family", sessions.c.family_digest, unique=True)
 LIVE = text("ended_at is null")
 Index("live_sessions_by_user", sessions.c.user_id, postgresql_where=LIVE)
 Index("live_sessions_by_client", sessions.c.client_id, postgresql_where=LIVE)
+
+# When a client or a user was last seen. Beside them, because this changes all the time and is no
+# act of anybody's.
+last_uses = Table(
+    "last_uses",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("used_at", DateTime(timezone=True), nullable=False),
+)
 
 # What throttles guessing. It holds digests for a minute; a crash of the server may empty it.
 failed_attempts = Table(

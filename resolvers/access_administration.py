@@ -1,4 +1,4 @@
-"""Clients, users and role grants, as administrators list and change them."""
+"""Clients and users as administrators list them, and what they do with clients."""
 
 import strawberry
 
@@ -8,11 +8,18 @@ from planner.row_queries import RowQuery
 from planner.sources import RootValueSource, SameRow
 from resolvers import ids
 from resolvers.access import Scoped
-from resolvers.definitions import field, input_type, object_type, required, root_field
+from resolvers.definitions import (
+    field,
+    input_type,
+    object_type,
+    optional,
+    required,
+    root_field,
+)
 from resolvers.nodes import BY_ID, Connection, MutationContext, QueryContext, by_id
 from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
 from resolvers.viewer import Client, User
-from rules.access import ClientKind, Role
+from rules.access import ClientKind
 from workflows import access as workflow
 
 READING = Scoped("access:read")
@@ -45,28 +52,17 @@ class ClientIdInput:
 
 
 @input_type
-class CreateUserInput:
-    """A user to be made."""
+class UpdateClientInput:
+    """What is to be changed of a client; what is left out or null stays as it is."""
 
-    username: str = required("1 to 64 characters, and no other user's.")
-    display_name: str = required("1 to 64 characters.")
-    password: str = required("8 to 1,024 characters; never shown again.")
-
-
-@input_type
-class UserIdInput:
-    """Which user the mutation is about."""
-
-    id: strawberry.ID = required("As `users` shows it.")
-
-
-@input_type
-class RoleGrantInput:
-    """A role that a user holds when they come through one client."""
-
-    user_id: strawberry.ID = required("Whose role it is; nobody grants to themselves.")
-    client_id: strawberry.ID = required("A USER_INTERFACE: nobody holds a role through a machine.")
-    role: Role = required("What the user may do there.")
+    id: strawberry.ID = required("As `clients` shows it.")
+    name: str | None = optional(
+        "1 to 64 characters, and no other client's. The console's client keeps its name."
+    )
+    scopes: list[str] | None = optional(
+        "All that its tokens may hold from now on. Tokens that it has keep theirs for ten minutes"
+        " at most."
+    )
 
 
 @object_type(clients)
@@ -85,13 +81,6 @@ class ClientPayload:
     """The client as it is now."""
 
     client: Client = field(SameRow(), "After the mutation.")
-
-
-@object_type(users)
-class UserPayload:
-    """The user as they are now."""
-
-    user: User = field(SameRow(), "With the roles that they hold now.")
 
 
 @object_type()
@@ -152,6 +141,16 @@ class ClientMutations:
         return RowQuery("CreateClientPayload", (BY_ID,), {"id": client_id}, root_values=root_values)
 
     @root_field(ClientPayload | None, WRITING)
+    async def update_client(
+        context: strawberry.Parent[MutationContext],
+        input: Input[UpdateClientInput],
+    ) -> RowQuery | None:
+        """Change a client's name or its scopes; the last ADMIN keeps the scope to administer."""
+        client_id = ids.key(input.id, "Client")
+        await workflow.update_client(context.acting, client_id, input.name, input.scopes)
+        return by_id("ClientPayload", client_id)
+
+    @root_field(ClientPayload | None, WRITING)
     async def block_client(
         context: strawberry.Parent[MutationContext],
         input: Input[ClientIdInput],
@@ -170,59 +169,3 @@ class ClientMutations:
         client_id = ids.key(input.id, "Client")
         await workflow.unblock_client(context.acting, client_id)
         return by_id("ClientPayload", client_id)
-
-
-@object_type()
-class UserMutations:
-    """What admins do with users."""
-
-    @root_field(UserPayload | None, WRITING)
-    async def create_user(
-        context: strawberry.Parent[MutationContext],
-        input: Input[CreateUserInput],
-    ) -> RowQuery | None:
-        """Make a user who may sign in, and holds no role yet."""
-        user_id = await workflow.create_user(
-            context.acting, input.username, input.display_name, input.password
-        )
-        return by_id("UserPayload", user_id)
-
-    @root_field(UserPayload | None, WRITING)
-    async def block_user(
-        context: strawberry.Parent[MutationContext],
-        input: Input[UserIdInput],
-    ) -> RowQuery | None:
-        """Shut a user out from the next request on, and end their sessions."""
-        user_id = ids.key(input.id, "User")
-        await workflow.block_user(context.acting, user_id)
-        return by_id("UserPayload", user_id)
-
-    @root_field(UserPayload | None, WRITING)
-    async def unblock_user(
-        context: strawberry.Parent[MutationContext],
-        input: Input[UserIdInput],
-    ) -> RowQuery | None:
-        """Let a user in again; ended sessions stay ended."""
-        user_id = ids.key(input.id, "User")
-        await workflow.unblock_user(context.acting, user_id)
-        return by_id("UserPayload", user_id)
-
-    @root_field(UserPayload | None, WRITING)
-    async def grant_role(
-        context: strawberry.Parent[MutationContext],
-        input: Input[RoleGrantInput],
-    ) -> RowQuery | None:
-        """Let a user hold a role when they come through a client; nobody grants to themselves."""
-        user_id, client_id = ids.key(input.user_id, "User"), ids.key(input.client_id, "Client")
-        await workflow.grant_role(context.acting, user_id, client_id, input.role)
-        return by_id("UserPayload", user_id)
-
-    @root_field(UserPayload | None, WRITING)
-    async def revoke_role(
-        context: strawberry.Parent[MutationContext],
-        input: Input[RoleGrantInput],
-    ) -> RowQuery | None:
-        """Take a role from a user; the last ADMIN keeps theirs."""
-        user_id, client_id = ids.key(input.user_id, "User"), ids.key(input.client_id, "Client")
-        await workflow.revoke_role(context.acting, user_id, client_id, input.role)
-        return by_id("UserPayload", user_id)

@@ -33,6 +33,7 @@ LISTS: Mapping[str, int] = MappingProxyType(
         "AuditLogFilter.actionNot": bounds.FILTER_VALUES,
         "MessageFilter.status": bounds.FILTER_VALUES,
         "CreateClientInput.scopes": bounds.LISTED_VALUES,
+        "UpdateClientInput.scopes": bounds.LISTED_VALUES,
         "CreateWebhookInput.topics": bounds.LISTED_VALUES,
         "UpdateWebhookInput.topics": bounds.LISTED_VALUES,
     }
@@ -53,6 +54,7 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "MessageFilter.kind": bounds.SEARCH_CHARACTERS,
         "vitalEventByTrackingId.trackingId": bounds.SEARCH_CHARACTERS,
         "CreateClientInput.scopes": bounds.SEARCH_CHARACTERS,
+        "UpdateClientInput.scopes": bounds.SEARCH_CHARACTERS,
     }
 )
 BY_ARGUMENT: Mapping[str, int] = MappingProxyType(
@@ -89,6 +91,9 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "PaymentInput.amount": "C8",
         "PaymentInput.currency": "C8",
         "CreateClientInput.name": "E3",
+        "UpdateClientInput.name": "E3",
+        "UpdateUserInput.displayName": "E3",
+        "UpdateUserInput.email": "N5",
         "CreateUserInput.username": "E3",
         "CreateUserInput.displayName": "E3",
         "CreateUserInput.password": "E3",

@@ -20,7 +20,7 @@ from planner.compiler import FieldWithoutSource, fields_without_source
 from planner.row_queries import Condition
 from planner.sources import Sources, TypeSource
 from resolvers.access import Access
-from resolvers.access_administration import AccessQueries, ClientMutations, UserMutations
+from resolvers.access_administration import AccessQueries, ClientMutations
 from resolvers.arguments import converter_of
 from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.bounds import Checker, checker_of_arguments
@@ -35,6 +35,7 @@ from resolvers.overview import OverviewQueries
 from resolvers.persons import PersonQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
 from resolvers.scalars import SCALARS
+from resolvers.user_administration import UserMutations
 from resolvers.viewer import Client, User, ViewerQueries
 from resolvers.vital_event_queries import VitalEventQueries
 from resolvers.webhooks import WebhookMutations, WebhookQueries

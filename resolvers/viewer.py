@@ -8,7 +8,7 @@ from sqlalchemy import Text, Uuid, bindparam, func, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.access import clients, role_grants, users
+from db.access import clients, last_uses, role_grants, users
 from planner.row_queries import Condition, RowQuery
 from planner.sources import RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
@@ -27,6 +27,12 @@ from rules.access import ClientKind, Role
 
 THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid))
 ME = bindparam("user_id", type_=Uuid)
+LAST_USED_AT = "When a request of theirs was last granted, to about a minute; null for never."
+
+
+def _last_used(rows: FromClause) -> ColumnElement[datetime]:
+    found = select(last_uses.c.used_at).where(last_uses.c.id == rows.c.id).correlate(rows)
+    return found.scalar_subquery()
 
 
 @node_type(clients, "access:read")
@@ -40,6 +46,7 @@ class Client(Node):
     kind: ClientKind = column("Whether its tokens speak for users or for itself.")
     scopes: list[str] = column("All that its tokens may hold, e.g. vital_event:read.")
     is_blocked: bool = column("Whether its requests are refused, whoever makes them.")
+    last_used_at: datetime | None = field(Value(_last_used), LAST_USED_AT)
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)
 
@@ -62,9 +69,11 @@ class User(Node):
     database_id: UUID = column(DATABASE_ID, name="id")
     username: str = column("What they sign in with; no other user has it.")
     display_name: str = column("What others see, e.g. in the history of a record.")
+    email: str | None = column("Where mail reaches them; null where that is not known.")
     is_blocked: bool = column(
         "Whether their requests are refused, through whichever client they come."
     )
+    last_used_at: datetime | None = field(Value(_last_used), LAST_USED_AT)
     roles: list[RoleGrant] = field(
         ToMany(lambda user, grant: grant.c.user_id == user.c.id, lambda grant: [grant.c.id]),
         "Each with the client through which it counts.",

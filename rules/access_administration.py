@@ -1,14 +1,19 @@
 """What an administrator may make and grant, and what names and passwords must be (rule E3)."""
 
+import unicodedata
 from collections.abc import Iterable
 from itertools import chain
 from uuid import UUID
 
 from rules.access import SCOPES, ClientKind, machine_scopes
+from rules.contacts import email_address
 from rules.credentials import LONGEST_OVERLAP_SECONDS
 from rules.refusals import Code, Refusal
 from rules.texts import cleaned, has_format, is_unfit_line, shows_something
 from rules.violations import InputIsInvalid, Violation, violation
+
+CONSOLE = "console"
+"""The name of the client through which people sign in where none is named."""
 
 LONGEST_NAME = 64
 SHORTEST_PASSWORD = 8
@@ -51,6 +56,13 @@ class GrantToOneself(Refusal):
 
     code = Code.CONFLICT
     message = "Nobody grants to themselves"
+
+
+class ConsoleKeepsItsName(Refusal):
+    """People sign in through the client of this name where none is named: its page names none."""
+
+    code = Code.CONFLICT
+    message = "The client of the console keeps its name"
 
 
 class NoAdminWouldRemain(Refusal):
@@ -97,12 +109,34 @@ def display_name_faults(field: str, name: str) -> list[Violation]:
     return _character_faults(field, name)
 
 
-def password_faults(password: str) -> list[Violation]:
+def password_faults(password: str, field: str = "password") -> list[Violation]:
     """Return what is wrong with a password: 8 to 1,024 characters, none of them a control."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters are needed"
-        return [violation(["password"], "length", message)]
-    return _character_faults("password", password)
+        return [violation([field], "length", message)]
+    return _character_faults(field, password)
+
+
+def change_faults(old: str, new: str) -> list[Violation]:
+    """Return what is wrong with a password that is to replace another. Rule E6."""
+    noted = password_faults(new, "newPassword")
+    if unicodedata.normalize("NFC", new) == unicodedata.normalize("NFC", old):
+        message = "Another password than before is needed"
+        noted.append(violation(["newPassword"], "different", message))
+    return noted
+
+
+def email_faults(email: str) -> list[Violation]:
+    """Return whether this is no e-mail address. Rule N5."""
+    if email_address(email) is not None:
+        return []
+    return [violation(["email"], "email", "It is no e-mail address")]
+
+
+def check_rename(name: str, new_name: str) -> None:
+    """Refuse another name for the console's client. Rule E6. Raises ConsoleKeepsItsName."""
+    if name == CONSOLE and new_name != name:
+        raise ConsoleKeepsItsName
 
 
 def scope_faults(kind: ClientKind, scopes: Iterable[str]) -> list[Violation]:

@@ -1,4 +1,4 @@
-"""How long credentials last, and how often they may be guessed (rules E1, E2 and E5)."""
+"""How long credentials last, and how often they may be guessed (rules E1, E2, E5 and E6)."""
 
 from dataclasses import dataclass
 
@@ -29,6 +29,13 @@ class TooManyFailures(Refusal):
 
     def __init__(self, wait: int) -> None:
         super().__init__(retryAfter=wait)
+
+
+class PasswordMustBeChanged(Refusal):
+    """The password was right and is for one sign-in: another has to be chosen first (rule E6)."""
+
+    code = Code.PASSWORD_MUST_BE_CHANGED
+    message = "The password must be changed"
 
 
 @dataclass(frozen=True, slots=True)

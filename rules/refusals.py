@@ -16,6 +16,8 @@ class Code(StrEnum):
     RATE_LIMITED = "RATE_LIMITED"
     UNAVAILABLE = "UNAVAILABLE"
     INTERNAL = "INTERNAL"
+    PASSWORD_MUST_BE_CHANGED = "PASSWORD_MUST_BE_CHANGED"
+    """Of `/auth/sign-in` alone (rule E6)."""
 
 
 class Refusal(Exception):

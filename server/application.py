@@ -24,6 +24,7 @@ from server.delivery.process import delivering
 from server.graphql.context import Resources
 from server.graphql.documents import Documents
 from server.graphql.execution import execute
+from server.graphql.last_uses import LastUses
 from server.http.asgi import Application, Headers, Receive, Scope, Send
 from server.http.console import Console
 from server.http.graphql_endpoint import GraphQLEndpoint
@@ -68,8 +69,9 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     documents = Documents(schema, introspection=settings.introspection)
     outside_keys = {it: OutsideKeys(it.jwks_url) for it in settings.issuers}
     names = Names(LOOK_UPS_PER_CLIENT)
+    resources = _resources(settings, documents, pool, names)
     graphql = GraphQLEndpoint(
-        partial(execute, _resources(settings, documents, pool, names)),
+        partial(execute, resources),
         verify_by(
             issuer,
             [TrustedIssuer(it.issuer, it.audience, keys) for it, keys in outside_keys.items()],
@@ -94,7 +96,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with opened(database, pool, health), AsyncExitStack() as stack:
+        async with opened(database, pool, health, resources.uses), AsyncExitStack() as stack:
             if with_worker:
                 await stack.enter_async_context(delivering(settings, pool, metrics))
             yield
@@ -140,10 +142,15 @@ def verify_by(
 
 
 @asynccontextmanager
-async def opened(database: Database, pool: Pool, health: HealthEndpoints) -> AsyncIterator[None]:
+async def opened(
+    database: Database, pool: Pool, health: HealthEndpoints, uses: LastUses
+) -> AsyncIterator[None]:
     """Keep the database and the pool open, and run the tasks that look after them."""
     await asyncio.to_thread(database.__enter__)
-    tasks = [asyncio.create_task(_update_metrics(health))]
+    tasks = [
+        asyncio.create_task(_update_metrics(health)),
+        asyncio.create_task(uses.keep_writing(pool)),
+    ]
     if database.postgres is not None:
         tasks.append(asyncio.create_task(database.postgres.watch()))
     end_with_parent()
@@ -154,6 +161,7 @@ async def opened(database: Database, pool: Pool, health: HealthEndpoints) -> Asy
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await uses.try_to_write(pool, pause=0)
         await pool.close()
         await asyncio.to_thread(database.__exit__, None, None, None)
 

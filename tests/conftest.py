@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from server.graphql import last_uses
 from server.postgres import connection, contention, pool, watcher
 from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import Database, Databases, fast_postgres
@@ -30,6 +31,8 @@ def small_and_patient_pool() -> Iterator[None]:
         patched.setattr(connection, "LOCK_TIMEOUT", 100.0)
         patched.setattr(connection, "TRANSACTION_TIMEOUT", 300.0)
         patched.setattr(contention, "WAIT_SECONDS", 250.0)
+        # What a test counts of statements has none of these.
+        patched.setattr(last_uses, "LOOK_SECONDS", 3600.0)
         yield
 
 

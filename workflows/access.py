@@ -1,4 +1,4 @@
-"""What administrators do about access: clients, users, and who may do what through which (E3)."""
+"""What administrators do about access: who comes in, and what through which client (E3, E6)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,19 +13,18 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     case,
-    delete,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as insert_unless_there
 
-from db.access import clients, role_grants, users
+from db.access import clients, users
 from db.statements import Connection, Statement
 from rules import access_administration as rules
-from rules.access import ClientKind, Role
+from rules.access import ClientKind
 from rules.access_administration import ClientHasNoSecret, ClientNotFound, UserNotFound
+from rules.contacts import email_address
 from workflows import credentials
 from workflows.acts import Acting, act
 
@@ -43,7 +42,7 @@ MAKE_CLIENT = Statement(
     .returning(clients.c.id)
 )
 LOCK_CLIENT = Statement(
-    select(clients.c.id, clients.c.kind, clients.c.is_blocked)
+    select(clients.c.id, clients.c.kind, clients.c.is_blocked, clients.c.name, clients.c.scopes)
     .where(CLIENT)
     .with_for_update(key_share=True)
 )
@@ -63,6 +62,13 @@ ROTATE = Statement(
 SET_CLIENT_BLOCKED = Statement(
     update(clients).where(CLIENT).values(is_blocked=bindparam("blocked", type_=Boolean))
 )
+CHANGE_CLIENT = Statement(
+    update(clients)
+    .where(CLIENT)
+    .values(
+        name=bindparam("new_name", type_=Text), scopes=bindparam("new_scopes", type_=ARRAY(Text))
+    )
+)
 MAKE_USER = Statement(
     insert(users)
     .values(
@@ -73,25 +79,21 @@ MAKE_USER = Statement(
     .returning(users.c.id)
 )
 LOCK_USER = Statement(
-    select(users.c.id, users.c.is_blocked).where(USER).with_for_update(key_share=True)
+    select(users.c.id, users.c.is_blocked, users.c.display_name, users.c.email)
+    .where(USER)
+    .with_for_update(key_share=True)
 )
 SET_USER_BLOCKED = Statement(
     update(users).where(USER).values(is_blocked=bindparam("blocked", type_=Boolean))
 )
-GRANT = Statement(
-    insert_unless_there(role_grants)
+
+
+CHANGE_USER = Statement(
+    update(users)
+    .where(USER)
     .values(
-        user_id=bindparam("person", type_=Uuid),
-        client_id=bindparam("client", type_=Uuid),
-        role=bindparam("role", type_=Text),
-    )
-    .on_conflict_do_nothing()
-)
-REVOKE = Statement(
-    delete(role_grants).where(
-        role_grants.c.user_id == bindparam("person", type_=Uuid),
-        role_grants.c.client_id == bindparam("client", type_=Uuid),
-        role_grants.c.role == bindparam("role", type_=Text),
+        display_name=bindparam("new_display_name", type_=Text),
+        email=bindparam("new_email", type_=Text),
     )
 )
 
@@ -123,7 +125,7 @@ async def rotate_secret(acting: Acting, client_id: UUID | None, overlap_seconds:
     Raises ClientNotFound, ClientHasNoSecret or InputIsInvalid.
     """
     async with act(acting, "client.secret_rotated") as connection:
-        client = await _client(connection, client_id)
+        client = await lock_client(connection, client_id)
         if client["kind"] != ClientKind.SYSTEM:
             raise ClientHasNoSecret
         rules.check(rules.overlap_faults(overlap_seconds))
@@ -143,7 +145,7 @@ async def block_client(acting: Acting, client_id: UUID | None) -> None:
     Rules A3 and E3. Raises ClientNotFound or NoAdminWouldRemain.
     """
     async with act(acting, "client.blocked") as connection:
-        client = await _client(connection, client_id)
+        client = await lock_client(connection, client_id)
         if not client["is_blocked"]:
             await SET_CLIENT_BLOCKED.rows(connection, client=client_id, blocked=True)
 
@@ -151,9 +153,32 @@ async def block_client(acting: Acting, client_id: UUID | None) -> None:
 async def unblock_client(acting: Acting, client_id: UUID | None) -> None:
     """Unblock a client. Raises ClientNotFound."""
     async with act(acting, "client.unblocked") as connection:
-        client = await _client(connection, client_id)
+        client = await lock_client(connection, client_id)
         if client["is_blocked"]:
             await SET_CLIENT_BLOCKED.rows(connection, client=client_id, blocked=False)
+
+
+async def update_client(
+    acting: Acting, client_id: UUID | None, name: str | None, scopes: Sequence[str] | None
+) -> None:
+    """Give a client another name, or other scopes; what is None stays as it is.
+
+    Rules E3 and E6. Raises ClientNotFound, InputIsInvalid, ConsoleKeepsItsName, ClientNameIsTaken
+    or NoAdminWouldRemain.
+    """
+    async with act(acting, "client.updated") as connection:
+        client = await lock_client(connection, client_id)
+        new_name = client["name"] if name is None else rules.trimmed(name)
+        new_scopes = client["scopes"] if scopes is None else list(dict.fromkeys(scopes))
+        rules.check(
+            () if name is None else rules.name_faults("name", new_name),
+            rules.scope_faults(ClientKind(client["kind"]), scopes or ()),
+        )
+        rules.check_rename(client["name"], new_name)
+        if (new_name, new_scopes) != (client["name"], client["scopes"]):
+            await CHANGE_CLIENT.rows(
+                connection, client=client_id, new_name=new_name, new_scopes=new_scopes
+            )
 
 
 async def create_user(acting: Acting, username: str, display_name: str, password: str) -> UUID:
@@ -178,13 +203,39 @@ async def create_user(acting: Acting, username: str, display_name: str, password
         return user_id
 
 
+async def update_user(
+    acting: Acting,
+    user_id: UUID | None,
+    display_name: str | None,
+    email: str | None,
+    *,
+    changes_email: bool,
+) -> None:
+    """Change what others see of a user, and the e-mail address, which None takes away.
+
+    Rule E6. Raises UserNotFound or InputIsInvalid.
+    """
+    async with act(acting, "user.updated") as connection:
+        user = await lock_user(connection, user_id)
+        new_name = user["display_name"] if display_name is None else rules.trimmed(display_name)
+        new_email = user["email"] if not changes_email else email and email_address(email)
+        rules.check(
+            () if display_name is None else rules.display_name_faults("displayName", new_name),
+            () if email is None else rules.email_faults(email),
+        )
+        if (new_name, new_email) != (user["display_name"], user["email"]):
+            await CHANGE_USER.rows(
+                connection, person=user_id, new_display_name=new_name, new_email=new_email
+            )
+
+
 async def block_user(acting: Acting, user_id: UUID | None) -> None:
     """Block a user, and end their sessions; a blocked one stays blocked.
 
     Rules A4 and E3. Raises UserNotFound or NoAdminWouldRemain.
     """
     async with act(acting, "user.blocked") as connection:
-        user = await _user(connection, user_id)
+        user = await lock_user(connection, user_id)
         if not user["is_blocked"]:
             await SET_USER_BLOCKED.rows(connection, person=user_id, blocked=True)
 
@@ -192,47 +243,21 @@ async def block_user(acting: Acting, user_id: UUID | None) -> None:
 async def unblock_user(acting: Acting, user_id: UUID | None) -> None:
     """Unblock a user. Raises UserNotFound."""
     async with act(acting, "user.unblocked") as connection:
-        user = await _user(connection, user_id)
+        user = await lock_user(connection, user_id)
         if user["is_blocked"]:
             await SET_USER_BLOCKED.rows(connection, person=user_id, blocked=False)
 
 
-async def grant_role(
-    acting: Acting, user_id: UUID | None, client_id: UUID | None, role: Role
-) -> None:
-    """Let a user hold a role through a client; one that is held stays as it is.
-
-    Rule E3. Raises UserNotFound, ClientNotFound, GrantToOneself or InputIsInvalid.
-    """
-    async with act(acting, "role.granted") as connection:
-        user = await _user(connection, user_id)
-        client = await _client(connection, client_id)
-        rules.check_grant(acting.user_id, user["id"])
-        rules.check(rules.role_faults(ClientKind(client["kind"])))
-        await GRANT.rows(connection, person=user_id, client=client_id, role=role)
-
-
-async def revoke_role(
-    acting: Acting, user_id: UUID | None, client_id: UUID | None, role: Role
-) -> None:
-    """Revoke a role of a user; nothing happens where it is not held.
-
-    Rule E3. Raises UserNotFound, ClientNotFound or NoAdminWouldRemain.
-    """
-    async with act(acting, "role.revoked") as connection:
-        await _user(connection, user_id)
-        await _client(connection, client_id)
-        await REVOKE.rows(connection, person=user_id, client=client_id, role=role)
-
-
-async def _client(connection: Connection, client_id: UUID | None) -> Mapping[str, Any]:
+async def lock_client(connection: Connection, client_id: UUID | None) -> Mapping[str, Any]:
+    """Lock a client; return its row. Raises ClientNotFound."""
     client: Mapping[str, Any] | None = await LOCK_CLIENT.row(connection, client=client_id)
     if client is None:
         raise ClientNotFound
     return client
 
 
-async def _user(connection: Connection, user_id: UUID | None) -> Mapping[str, Any]:
+async def lock_user(connection: Connection, user_id: UUID | None) -> Mapping[str, Any]:
+    """Lock a user; return their row. Raises UserNotFound."""
     user: Mapping[str, Any] | None = await LOCK_USER.row(connection, person=user_id)
     if user is None:
         raise UserNotFound

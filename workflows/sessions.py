@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    or_,
     select,
     true,
     update,
@@ -24,7 +25,7 @@ from db.access import clients, role_grants, sessions, users
 from db.statements import Connection, Statement
 from rules.access import ClientKind, Role, Unauthenticated, scopes_of
 from rules.access_administration import name_faults, trimmed
-from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS
+from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS, PasswordMustBeChanged
 from workflows import credentials
 from workflows.acts import Acting, act
 
@@ -33,9 +34,12 @@ USER = Statement(
         users.c.username == bindparam("name", type_=Text)
     )
 )
-CLIENT_BY_NAME = Statement(
+CLIENT = Statement(
     select(clients.c.id).where(
-        clients.c.name == bindparam("name", type_=Text),
+        or_(
+            clients.c.id == bindparam("client", type_=Uuid),
+            clients.c.name == bindparam("name", type_=Text),
+        ),
         clients.c.kind == ClientKind.USER_INTERFACE,
     )
 )
@@ -44,6 +48,7 @@ WHO = Statement(
         users.c.is_blocked.label("a_user_is_blocked"),
         clients.c.is_blocked.label("a_client_is_blocked"),
         users.c.password_hash,
+        users.c.password_is_one_time,
     )
     .select_from(users.join(clients, true()))
     .where(
@@ -153,15 +158,27 @@ async def find(connection: Connection, username: str) -> Known | None:
     return None if found is None else Known(found["id"], found["password_hash"])
 
 
+async def client_of_people(connection: Connection, client: UUID | str) -> UUID:
+    """Return the id of a user interface that is named by its id or its name.
+
+    Raises Unauthenticated.
+    """
+    key, name = (client, None) if isinstance(client, UUID) else (None, client)
+    found = await CLIENT.row(connection, client=key, name=name)
+    if found is None:
+        raise Unauthenticated
+    known: UUID = found["id"]
+    return known
+
+
 async def start(acting: Acting, client: UUID | str, known: Known) -> SignedIn:
     """Begin a session for a user who has shown their password. Rule E5.
 
     `client` is the id of a user interface, or its name. A password that was changed or reset
-    since it was shown begins none. Raises Unauthenticated, and the refusals of rules A3 and A4.
+    since it was shown begins none. Raises Unauthenticated, PasswordMustBeChanged (rule E6), and the
+    refusals of rules A3 and A4.
     """
-    acting.client_id = await _client_id(acting.connection, client)
-    if acting.client_id is None:
-        raise Unauthenticated
+    acting.client_id = await client_of_people(acting.connection, client)
     async with act(acting, "session.started") as connection:
         # A block or another password that is being made waits for this session, or this for it:
         # none is overlooked.
@@ -170,6 +187,8 @@ async def start(acting: Acting, client: UUID | str, known: Known) -> SignedIn:
             raise Unauthenticated
         if who["password_hash"] != known.password_hash:
             raise Unauthenticated
+        if who["password_is_one_time"]:
+            raise PasswordMustBeChanged
         family, token = credentials.new_secret(), credentials.new_secret()
         started = await START.row(
             connection,
@@ -239,13 +258,6 @@ def _is_late_twin(presented: Presented, session: Mapping[str, Any]) -> bool:
         and session["renewed_just_now"]
         and hmac.compare_digest(presented.token, former)
     )
-
-
-async def _client_id(connection: Connection, client: UUID | str) -> UUID | None:
-    if isinstance(client, UUID):
-        return client
-    found = await CLIENT_BY_NAME.row(connection, name=client)
-    return None if found is None else found["id"]
 
 
 async def _signed_in(

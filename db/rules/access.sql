@@ -136,3 +136,12 @@ create or replace trigger sessions_end_with_a_block after update of is_blocked o
 create or replace trigger sessions_end_with_a_block after update of is_blocked on clients
     for each row when (new.is_blocked and not old.is_blocked)
     execute function sessions_end_with_a_block();
+
+-- Keep when clients and users were last used, as a process noticed it. In the order of their ids, so
+-- that no two processes wait for each other.
+create or replace function note_uses(ids uuid[], moments timestamptz[]) returns void language sql as $$
+    insert into last_uses (id, used_at)
+    select id, used_at from unnest(ids, moments) as noticed (id, used_at) order by id
+        on conflict (id) do update set used_at = excluded.used_at
+        where last_uses.used_at < excluded.used_at
+$$;

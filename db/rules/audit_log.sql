@@ -141,7 +141,7 @@ $procedure$;
 call audit('persons', 'person',
     '{gender, status, master_person_id, source}');
 call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secret_until}');
-call audit('users', 'user', '{is_blocked}');
+call audit('users', 'user', '{is_blocked, password_is_one_time}');
 call audit('role_grants', 'role_grant', '{user_id, client_id, role}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
 call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id, score}');

@@ -3,10 +3,10 @@
 import sys
 
 from rules.access import ClientKind
+from rules.access_administration import CONSOLE
 from rules.refusals import Refusal
 from rules.violations import InputIsInvalid
 from server.commands import CommandFailed
-from server.commands.tokens import CONSOLE
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import accounts, administrators

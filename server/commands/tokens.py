@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from rules.access import SCOPES, ClientKind, Role, machine_scopes, scopes_of, split_scopes
+from rules.access_administration import CONSOLE
 from server.commands import CommandFailed
 from server.identity.issuer import Issuer
 from server.postgres.connection import CountingConnection
@@ -14,7 +15,6 @@ from server.postgres.database import Database
 from server.settings import Settings
 from workflows import accounts
 
-CONSOLE = "console"
 HOUR = 3600
 
 

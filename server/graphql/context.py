@@ -1,7 +1,7 @@
 """One GraphQL request while it is executed: who sent it, their access, and the errors so far."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from server import errors
 from server.graphql.documents import Documents, Operation
+from server.graphql.last_uses import LastUses
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import ReadLog
 from server.identity.tokens import Claims
@@ -44,6 +45,7 @@ class Resources:
     pool: Pool
     limits: Limits
     webhooks: WebhookTerms = NO_WEBHOOKS
+    uses: LastUses = field(default_factory=LastUses)
 
 
 class ExecutionContext:

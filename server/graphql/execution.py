@@ -65,6 +65,7 @@ async def execute(
         if not context.access_checked and not isinstance(refusal, REFUSED_UNCHECKED):
             await context.check_access(only_identity=isinstance(refusal, ScopesMissing))
         raise
+    resources.uses.note(context.caller)
     response: dict[str, Any] = {"data": result}
     if context.errors:
         response["errors"] = context.errors

@@ -1,4 +1,4 @@
-"""Signs people in by name and password, and keeps them signed in by a session cookie (rule E5)."""
+"""Signs people in, keeps them signed in by a cookie, changes their passwords (rules E5, E6)."""
 
 from dataclasses import dataclass
 from time import time
@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rules.access import Unauthenticated
+from rules.access_administration import CONSOLE, change_faults, check
 from rules.credentials import TOKEN_SECONDS
 from rules.refusals import BadRequest
 from server.http.bodies import address_of
@@ -19,17 +20,16 @@ from server.http.session_cookies import SessionCookies
 from server.identity.issuer import Issuer
 from server.observability import correlation
 from server.postgres.pool import CountingConnection, Pool
-from workflows import sessions
+from workflows import credentials, passwords, sessions
 from workflows.acts import Acting
 from workflows.sessions import SignedIn
 
 PATH = "/auth"
-DEFAULT_CLIENT = "console"
 
 
 @dataclass(slots=True)
 class SignIn:
-    """The endpoints of sign-in, renewal and sign-out."""
+    """The endpoints of sign-in, renewal, sign-out and another password."""
 
     pool: Pool
     issuer: Issuer
@@ -42,10 +42,13 @@ class SignIn:
             Route(f"{PATH}/sign-in", refusing(self._sign_in), methods=["POST"]),
             Route(f"{PATH}/refresh", refusing(self._refresh), methods=["POST"]),
             Route(f"{PATH}/sign-out", refusing(self._sign_out), methods=["POST"]),
+            Route(f"{PATH}/password", refusing(self._change_password), methods=["POST"]),
         ]
 
     async def _sign_in(self, request: Request) -> Response:
-        username, password, client = _sign_in_input(await json_object(request))
+        content = await json_object(request)
+        username, password = _texts(content, "username", "password")
+        client = _client(content)
         async with (
             self.passwords.passed(username, password, address_of(request)) as user,
             self.pool.connection() as connection,
@@ -75,6 +78,20 @@ class SignIn:
         response = Response(None, 204, {"cache-control": "no-store"})
         self.cookies.clear(response)
         return response
+
+    async def _change_password(self, request: Request) -> Response:
+        content = await json_object(request)
+        username, old, new = _texts(content, "username", "oldPassword", "newPassword")
+        client = _client(content)
+        check(change_faults(old, new))
+        async with self.passwords.passed(username, old, address_of(request)) as user:
+            new_hash = await credentials.hash_password(new)
+            async with self.pool.connection() as connection:
+                acting = _acting(connection)
+                session = self.cookies.token(request)
+                await passwords.change(acting, client, user, new_hash, session)
+                await acting.commit()
+        return Response(None, 204, {"cache-control": "no-store"})
 
     def _signed_in(self, request: Request, signed_in: SignedIn) -> Response:
         scope = " ".join(sorted(signed_in.scopes))
@@ -108,15 +125,21 @@ def _acting(connection: CountingConnection) -> Acting:
     return Acting(connection, correlation_id)
 
 
-def _sign_in_input(content: dict[str, Any]) -> tuple[str, str, UUID | str]:
-    """Return the username, the password and the client, which is the console by default."""
-    username, password = content.get("username"), content.get("password")
-    if not isinstance(username, str) or not isinstance(password, str):
-        raise BadRequest("username and password are texts.")
+def _texts(content: dict[str, Any], *names: str) -> list[str]:
+    """Return the members of these names, which must be texts. Raises BadRequest."""
+    values = [content.get(name) for name in names]
+    texts = [value for value in values if isinstance(value, str)]
+    if len(texts) < len(names):
+        raise BadRequest(f"{' and '.join(names)} are texts.")
+    return texts
+
+
+def _client(content: dict[str, Any]) -> UUID | str:
+    """Return the client through which somebody comes: the console by default."""
     client = content.get("clientId")
     if client is None:
-        return username, password, DEFAULT_CLIENT
+        return CONSOLE
     try:
-        return username, password, UUID(client)
+        return UUID(client)
     except (ValueError, AttributeError, TypeError):
         raise BadRequest("clientId is a UUID.") from None

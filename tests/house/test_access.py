@@ -52,7 +52,8 @@ TABLE = [
     (
         (
             "createClient rotateClientSecret blockClient unblockClient"
-            " createUser blockUser unblockUser grantRole revokeRole"
+            " createUser blockUser unblockUser grantRole revokeRole updateClient updateUser"
+            " resetPassword"
         ),
         "access:write",
         ADMIN,

@@ -12,6 +12,7 @@ WITHOUT_A_STATE = {
     "audit_log": "it is the trail",
     "failed_attempts": "digests that throttle guessing, kept for a minute",
     "idempotency_keys": "which call a key stands for; its act is in the trail itself",
+    "last_uses": "when somebody came last; no act of anybody's",
     "message_attempts": "attempts; how a message began and ended is in the trail itself",
     "name_variants": "blocking keys of names that are in the trail with their people",
     "outbox": "events of acts that are in the trail; it only grows",

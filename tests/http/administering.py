@@ -20,6 +20,9 @@ MUTATIONS = {
     "createUser": ("CreateUserInput!", USER),
     "blockUser": ("UserIdInput!", USER),
     "unblockUser": ("UserIdInput!", USER),
+    "updateClient": ("UpdateClientInput!", CLIENT),
+    "updateUser": ("UpdateUserInput!", USER.replace("displayName", "displayName email")),
+    "resetPassword": ("UserIdInput!", f"{USER} oneTimePassword"),
     "grantRole": ("RoleGrantInput!", USER),
     "revokeRole": ("RoleGrantInput!", USER),
 }

@@ -1,0 +1,86 @@
+"""How passwords are reset by an administrator, and changed by those who know them (rule E6)."""
+
+import secrets
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, Text, Uuid, bindparam, func, update
+
+from db.access import sessions, users
+from db.statements import Statement
+from rules.access import Unauthenticated
+from workflows import credentials
+from workflows.access import lock_user
+from workflows.acts import Acting, act
+from workflows.sessions import Known, Presented, client_of_people
+
+LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for another when they are read aloud or from paper."""
+
+GROUPS: Final = 4
+GROUP_LENGTH: Final = 4
+"""79 random bits in 16 letters, which somebody has to type once."""
+
+USER = users.c.id == bindparam("person", type_=Uuid)
+RESET = Statement(
+    update(users)
+    .where(USER)
+    .values(password_hash=bindparam("hash", type_=Text), password_is_one_time=True)
+)
+CHANGE = Statement(
+    update(users)
+    .where(USER, users.c.password_hash == bindparam("known_hash", type_=Text))
+    .values(password_hash=bindparam("hash", type_=Text), password_is_one_time=False)
+    .returning(users.c.id)
+)
+END_SESSIONS = Statement(
+    update(sessions)
+    .where(
+        sessions.c.user_id == bindparam("person", type_=Uuid),
+        sessions.c.ended_at.is_(None),
+        sessions.c.family_digest.is_distinct_from(bindparam("kept_family", type_=LargeBinary)),
+    )
+    .values(ended_at=func.now())
+)
+
+
+async def reset(acting: Acting, user_id: UUID | None) -> str:
+    """Give a user a password for one sign-in, and end all their sessions; return the password.
+
+    It is kept nowhere. Raises UserNotFound.
+    """
+    password = _one_time_password()
+    async with act(acting, "user.password_reset") as connection:
+        await lock_user(connection, user_id)
+        await RESET.rows(connection, person=user_id, hash=await credentials.hash_password(password))
+        await END_SESSIONS.rows(connection, person=user_id, kept_family=None)
+    return password
+
+
+async def change(
+    acting: Acting, client: UUID | str, known: Known, new_hash: str, session: str | None
+) -> None:
+    """Replace a password that was shown, and end the user's sessions but this one.
+
+    A password that was changed or reset since it was shown replaces none. Raises Unauthenticated,
+    and the refusals of rules A3 and A4.
+    """
+    presented = None if session is None else Presented.read(session)
+    acting.client_id = await client_of_people(acting.connection, client)
+    acting.user_id = known.user_id
+    async with act(acting, "user.password_changed") as connection:
+        changed = await CHANGE.row(
+            connection, person=known.user_id, known_hash=known.password_hash, hash=new_hash
+        )
+        if changed is None:
+            raise Unauthenticated
+        await END_SESSIONS.rows(
+            connection,
+            person=known.user_id,
+            kept_family=None if presented is None else presented.family,
+        )
+
+
+def _one_time_password() -> str:
+    groups = ["".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)]
+    return "-".join(groups)
