@@ -1,6 +1,7 @@
 """How values of Python are written in the text of SQL: words of ours, never what a caller sent."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 
@@ -38,3 +39,15 @@ def sentence(text: str) -> str:
     if not text.isprintable() or set(text) & set("'\\"):
         raise ValueError(f"{text} cannot be quoted")
     return f"'{text}'"
+
+
+def characters(text: str) -> str:
+    """Write any characters but NUL as a text of SQL."""
+    escaped = text.replace("\\", r"\\").replace("'", r"\'").replace("\n", r"\n")
+    return f"e'{escaped}'" if escaped != text else f"'{text}'"
+
+
+def json_object(values: Mapping[str, str]) -> str:
+    """Write texts under their names as JSON."""
+    written = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return "'" + written.replace("'", "''") + "'"

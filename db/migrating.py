@@ -27,6 +27,9 @@ select format('drop routine %s', oid::regprocedure) as statement
   from pg_proc
  where pg_function_is_visible(oid) and proname = any ($1)
    and prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
+   and not exists (select from pg_depend
+                    where refclassid = 'pg_proc'::regclass and refobjid = pg_proc.oid
+                      and deptype = 'n')
 """
 
 
@@ -111,7 +114,8 @@ async def _drop_routines(raw: Any) -> None:
     """Drop the functions and procedures that the rule files make, as earlier versions made them.
 
     `create or replace` refuses one whose parameters have other names, or whose result has another
-    type. Functions of triggers have neither, and stay, because the triggers depend on them.
+    type. Functions of triggers have neither, and stay, because the triggers depend on them; so do
+    those of indexes.
     """
     names = {name for file in rule_files() for name in ROUTINE.findall(file.text)}
     for drop in await raw.fetch(DROP_ROUTINES, sorted(names)):

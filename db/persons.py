@@ -2,6 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Table, Text, Uuid, text
 
+from db.folding import NAME_WORDS, NUMBER_KEY, PHONE_KEY
 from db.metadata import key, known, metadata, times
 from rules.persons import Gender, PersonStatus
 
@@ -40,16 +41,24 @@ Index(
 )
 Index(
     "persons_by_name",
-    text(
-        "to_tsvector('simple'::regconfig,"
-        " first_name || ' ' || last_name || ' ' || coalesce(second_name, ''))"
-    ),
+    text(NAME_WORDS),
     _table=persons,
     postgresql_using="gin",
 )
 Index("inactive_persons", persons.c.id, postgresql_where=text("status = 'INACTIVE'"))
 Index("persons_by_birth_date", persons.c.birth_date)
-Index("persons_by_tax_id", persons.c.tax_id, postgresql_where=text("tax_id is not null"))
+Index(
+    "persons_by_tax_id",
+    text(NUMBER_KEY.format(column="tax_id")),
+    _table=persons,
+    postgresql_where=text("tax_id is not null"),
+)
+Index(
+    "persons_by_folded_national_id",
+    text(NUMBER_KEY.format(column="national_id")),
+    _table=persons,
+    postgresql_where=text("national_id is not null"),
+)
 Index(
     "persons_by_national_id",
     persons.c.national_id,
@@ -99,5 +108,9 @@ person_addresses = Table(
 
 for parts in (person_documents, person_phones, person_addresses):
     Index(f"{parts.name}_by_person", parts.c.person_id, parts.c.id)
-Index("person_documents_by_number", person_documents.c.number)
-Index("person_phones_by_number", person_phones.c.number)
+Index(
+    "person_documents_by_number",
+    text(NUMBER_KEY.format(column="number")),
+    _table=person_documents,
+)
+Index("person_phones_by_number", text(PHONE_KEY.format(column="number")), _table=person_phones)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import advisory_locks
-from db.literals import one_of, one_of_texts, pairs, sentence
+from db.literals import characters, json_object, one_of, one_of_texts, pairs, sentence
 from rules import (
     deaths,
     event_duplicates,
+    folding,
     idempotency,
     individuals,
     merge_requests,
@@ -23,6 +24,8 @@ from rules import (
 
 FILES = Path(__file__).parent / "rules"
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
+
+PARTING = "".join(chr(point) for point in range(1, 128) if folding.CHANGES.get(point) == " ")
 
 VALUES: Mapping[str, str] = {
     "live_statuses": one_of(vital_events.LIVE),
@@ -48,6 +51,12 @@ VALUES: Mapping[str, str] = {
     "lock_of_making_messages": str(advisory_locks.MAKING_MESSAGES),
     "lock_of_digest": str(advisory_locks.DIGEST),
     "lock_of_failed_attempts": str(advisory_locks.FAILED_ATTEMPTS),
+    "ascii_that_parts_words": f"{characters(PARTING)}, repeat(' ', {len(PARTING)})",
+    "folding": json_object({chr(point): text for point, text in folding.CHANGES.items()}),
+    "folding_sequences": "\n    ".join(
+        f"folded := replace(folded, {characters(sequence)}, {characters(replacement)});"
+        for sequence, replacement in folding.SEQUENCES
+    ),
     "seed_of_name_locks": str(advisory_locks.NAME_SEED),
 }
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     text,
 )
 
+from db.folding import NAME_WORDS
 from db.literals import array_of, one_of
 from db.metadata import key, known, metadata, times
 from rules.alerts import VitalEventAlert
@@ -190,10 +191,7 @@ Index(
 )
 Index(
     "individuals_by_name",
-    text(
-        "to_tsvector('simple'::regconfig,"
-        " first_name || ' ' || last_name || ' ' || coalesce(second_name, ''))"
-    ),
+    text(NAME_WORDS),
     _table=individuals,
     postgresql_using="gin",
 )

@@ -1,13 +1,15 @@
 """Persons, by id and by search."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Date, Text, bindparam, func, literal_column, select, text
+from sqlalchemy import Date, Text, bindparam, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from db.folding import is_named, name_query, number_key, phone_key
 from db.persons import person_addresses, person_documents, person_phones, persons
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
@@ -29,6 +31,7 @@ from resolvers.definitions import (
 )
 from resolvers.nodes import Connection, Node, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
+from rules import folding
 from rules.persons import Gender, PersonStatus, SearchIsEmpty
 
 
@@ -113,14 +116,18 @@ class Person(Node):
 class PersonFilter:
     """At least one of the fields must be given; together they narrow the search."""
 
-    name: str | None = optional("Words that begin names of the person, in any order and case.")
-    birth_date: date | None = optional("Exactly this day of birth.")
-    tax_id: str | None = optional("Exactly this number at the tax authority.")
-    national_id: str | None = optional("Exactly this number in the national register.")
-    document_number: str | None = optional(
-        "The number of any document, exactly as it is on record."
+    name: str | None = optional(
+        "Words that begin names of the person, in any order, as people type them: without case,"
+        " accents and apostrophes, and romanised where the name is Cyrillic, Greek, Arabic or"
+        " Hebrew."
     )
-    phone_number: str | None = optional("Any of the phone numbers, exactly as it is on record.")
+    birth_date: date | None = optional("Exactly this day of birth.")
+    tax_id: str | None = optional("The number at the tax authority, by its letters and digits.")
+    national_id: str | None = optional(
+        "The number in the national register, by its letters and digits."
+    )
+    document_number: str | None = optional("The number of any document, by letters and digits.")
+    phone_number: str | None = optional("Any of the phone numbers, by its digits.")
     status: PersonStatus | None = optional("Only records that stand, or only those that do not.")
 
 
@@ -128,34 +135,37 @@ OLDEST_FIRST = Order("persons", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, persons)
 
 
-def _by_name(rows: FromClause) -> ColumnElement[bool]:
-    space: ColumnElement[str] = literal_column("' '", Text)
-    nothing: ColumnElement[str] = literal_column("''", Text)
-    names = rows.c.first_name + space + rows.c.last_name
-    words = func.to_tsvector(
-        text("'simple'::regconfig"),
-        names + space + func.coalesce(rows.c.second_name, nothing),
-    )
-    return words.op("@@")(func.person_name_query(bindparam("name", type_=Text)))
+def _by_number(column: str) -> Condition:
+    number = bindparam(column, type_=Text)
+    return Condition(lambda rows: number_key(rows.c[column]) == number)
 
 
-def _by_part(parts: FromClause, parameter: str) -> Condition:
-    number = bindparam(parameter, type_=Text)
+def _by_part(
+    parts: FromClause, key: Callable[[ColumnElement[str | None]], ColumnElement[str]], name: str
+) -> Condition:
+    number = bindparam(name, type_=Text)
     return Condition(
-        lambda rows: rows.c.id.in_(select(parts.c.person_id).where(parts.c.number == number))
+        lambda rows: rows.c.id.in_(select(parts.c.person_id).where(key(parts.c.number) == number))
     )
 
 
 SEARCHES = {
-    "name": Condition(_by_name),
+    "name": Condition(lambda rows: is_named(rows, "name")),
     "birth_date": Condition(lambda rows: rows.c.birth_date == bindparam("birth_date", type_=Date)),
-    "tax_id": Condition(lambda rows: rows.c.tax_id == bindparam("tax_id", type_=Text)),
-    "national_id": Condition(
-        lambda rows: rows.c.national_id == bindparam("national_id", type_=Text)
-    ),
-    "document_number": _by_part(person_documents, "document_number"),
-    "phone_number": _by_part(person_phones, "phone_number"),
+    "tax_id": _by_number("tax_id"),
+    "national_id": _by_number("national_id"),
+    "document_number": _by_part(person_documents, number_key, "document_number"),
+    "phone_number": _by_part(person_phones, phone_key, "phone_number"),
 }
+FOLDED: Mapping[str, Callable[[str], str | None]] = {
+    "name": lambda name: name_query(folding.search_words(name)),
+    "phone_number": lambda number: folding.phone_key(number) or None,
+} | dict.fromkeys(
+    ("tax_id", "national_id", "document_number"),
+    lambda number: folding.number_key(number) or None,
+)
+"""What is compared of each text that is looked for; a number of nothing finds nobody."""
+
 # The statuses are written out, so that the index of the few INACTIVE ones can serve.
 BY_STATUS = {
     PersonStatus.ACTIVE: Condition(lambda rows: rows.c.status == literal_column("'ACTIVE'")),
@@ -183,7 +193,10 @@ class PersonQueries:
     ) -> RowQuery:
         """Persons that match all that is given, those on record longest first."""
         page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
-        wanted = set_fields(filter, SEARCHES)
+        wanted = {
+            name: FOLDED[name](value) if name in FOLDED else value
+            for name, value in set_fields(filter, SEARCHES).items()
+        }
         conditions = [SEARCHES[name] for name in wanted]
         if filter.status is not None:
             conditions.append(BY_STATUS[filter.status])

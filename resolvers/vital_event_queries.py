@@ -1,14 +1,16 @@
 """Queries of vital events: by id, by tracking id and by search."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ARRAY, Date, Text, any_, bindparam, func, literal_column, select, text
+from sqlalchemy import ARRAY, Date, Text, any_, bindparam, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from db.folding import is_named, name_query
 from db.vital_events import individuals, vital_events
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
@@ -25,6 +27,7 @@ from resolvers.definitions import (
 from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
 from resolvers.vital_events import VitalEvent
+from rules import folding
 from rules.vital_events import OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
 
 
@@ -56,8 +59,12 @@ class VitalEventFilter:
     status: list[VitalEventStatus] | None = optional(
         "In any of these statuses; an empty list finds none."
     )
-    registration_number: str | None = optional("Exactly this number, e.g. B-2026-0000001.")
-    name: str | None = optional("Words that begin names of somebody on record, in any order.")
+    registration_number: str | None = optional("This number, in any case, e.g. B-2026-0000001.")
+    name: str | None = optional(
+        "Words that begin names of somebody on record, in any order, as people type them: without"
+        " case, accents and apostrophes, and romanised where the name is Cyrillic, Greek, Arabic or"
+        " Hebrew."
+    )
     national_id: str | None = optional("Of anybody whom the record names.")
     event_date_from: date | None = optional("Events on this day or later.")
     event_date_to: date | None = optional("Events on this day or earlier.")
@@ -65,15 +72,7 @@ class VitalEventFilter:
 
 def _by_name(events: FromClause) -> ColumnElement[bool]:
     somebody = individuals.alias()
-    space: ColumnElement[str] = literal_column("' '")
-    nothing: ColumnElement[str] = literal_column("''")
-    names = somebody.c.first_name + space + somebody.c.last_name
-    words = func.to_tsvector(
-        text("'simple'::regconfig"),
-        names + space + func.coalesce(somebody.c.second_name, nothing),
-    )
-    query = func.person_name_query(bindparam("name", type_=Text))
-    found = select(somebody.c.vital_event_id).where(words.op("@@")(query))
+    found = select(somebody.c.vital_event_id).where(is_named(somebody, "name"))
     return events.c.id.in_(found.where(somebody.c.certificate_id.is_(None)))
 
 
@@ -103,6 +102,13 @@ FILTERS = {
         lambda events: events.c.event_date <= bindparam("event_date_to", type_=Date)
     ),
 }
+FOLDED: Mapping[str, Callable[[str], str]] = {
+    "name": lambda name: name_query(folding.search_words(name)),
+    "national_id": lambda number: folding.number_key(number).upper(),
+    "registration_number": lambda number: folding.fold(number).strip().upper(),
+}
+"""What is compared of each text that is looked for; stored numbers are in this form already."""
+
 SELECTIVE = frozenset({"registration_number", "name", "national_id"})
 """Conditions that few records meet, so that they are filtered before they are put in order."""
 
@@ -146,7 +152,10 @@ class VitalEventQueries:
         """The records that match all that is given, as far as the caller may read them."""
         by = order_by or VitalEventOrderBy.INSERTED_AT_DESC
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
-        wanted = {name: _plain(value) for name, value in set_fields(filter, FILTERS).items()}
+        wanted: dict[str, Any] = {
+            name: FOLDED[name](value) if name in FOLDED else _plain(value)
+            for name, value in set_fields(filter, FILTERS).items()
+        }
         return RowQuery(
             "VitalEventConnection",
             tuple(FILTERS[name] for name in wanted),
