@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0007_folding"
-down_revision = "0006_message_attempts"
+revision = "0008_folding"
+down_revision = "0007_passwords_and_uses"
 
 # The rule files say what they do, and make the indexes anew when that changes.
 FUNCTIONS = (
