@@ -10,6 +10,7 @@ from db.access import clients, users
 from db.audit_log import audit_log
 from planner.sources import ToMany, Value
 from resolvers.definitions import column, field, object_type
+from workflows import record_views
 
 IS_A_USER = bindparam("user_id", type_=Uuid).is_not(None)
 
@@ -40,6 +41,7 @@ def _of_record(events: FromClause, entries: FromClause) -> ColumnElement[bool]:
     return and_(
         entries.c.resource_id == events.c.id,
         entries.c.resource == literal_column("'vital_event'"),
+        entries.c.action != literal_column(f"'{record_views.ACTION}'"),
         IS_A_USER,
     )
 

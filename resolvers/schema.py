@@ -39,6 +39,7 @@ from resolvers.user_administration import UserMutations
 from resolvers.viewer import Client, User, ViewerQueries
 from resolvers.vital_event_queries import VitalEventQueries
 from resolvers.webhooks import WebhookMutations, WebhookQueries
+from rules.access import SCOPES, Role
 
 
 @object_type()
@@ -106,6 +107,10 @@ class Schema:
             name for name, source in self.sources.items() if _is_read_logged(source.table)
         )
         """The types whose rows are written down when a machine reads them. Rule C9."""
+        self.noted_roles = {
+            name: roles for name, it in self.sources.items() if (roles := _noted_roles(it.table))
+        }
+        """The types of which it is written down when a user reads them by these roles. Rule D1."""
         self.roots = {name: self._roots(name) for name in ("Query", "Mutation")}
 
     @staticmethod
@@ -177,6 +182,12 @@ def _visible(table: Table | None) -> tuple[Condition, ...]:
 
 def _is_read_logged(table: Table | None) -> bool:
     return any(node.read_logged for node in NODES.values() if node.table is table)
+
+
+def _noted_roles(table: Table | None) -> frozenset[Role]:
+    """Return the roles of users whose reading of a table's rows is written down."""
+    scopes = [node.access.scope for node in NODES.values() if node.table is table]
+    return frozenset[Role]().union(*(SCOPES[scope].noted for scope in scopes))
 
 
 def _leave_out_null_defaults(graphql: GraphQLSchema) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     Text,
     Uuid,
     and_,
@@ -48,6 +49,8 @@ from rules.vital_events import (
 from workflows.alerts import alert_names
 
 MY_CLIENT = bindparam("client_id", type_=Uuid)
+# Whether a user reads as a registrar does, whose reading is not written down.
+IS_A_REGISTRAR = bindparam("is_registrar", type_=Boolean)
 
 # Rule C9. The statuses are written out, so that indexes can serve.
 VISIBLE = Condition(
@@ -68,7 +71,7 @@ def is_potential_duplicate(events: FromClause) -> ColumnElement[bool]:
 def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bool]:
     noted = potential_duplicates.alias()
     named = select(noted.c.resembled_id).where(
-        noted.c.vital_event_id == events.c.id, ~noted.c.is_settled, IS_A_USER
+        noted.c.vital_event_id == events.c.id, ~noted.c.is_settled, IS_A_REGISTRAR
     )
     # Correlated by hand: within the condition of a join it would be a FROM item of its own.
     return others.c.id.in_(named.correlate(events))
@@ -124,7 +127,7 @@ class VitalEvent(Node):
     )
     potential_duplicates: list["VitalEvent"] = field(
         ToMany(_similar_records, lambda event: [event.c.id]),
-        "The records that it resembles, until a registrar settles it; empty for machines.",
+        "The records that it resembles, until a registrar settles it; empty for all others.",
     )
     certificates: list[Certificate] = field(_of_event(), "Those made so far, the oldest first.")
     payments: list[Payment] = field(

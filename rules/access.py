@@ -63,14 +63,18 @@ class RoleMissing(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Who may hold a scope: users with any of these roles, and machines or not."""
+    """Who may hold a scope: users with any of these roles, and machines or not.
+
+    What a user reads who holds none but those in `noted` is written down in the trail (rule D1).
+    """
 
     roles: frozenset[Role]
     machines: bool
+    noted: frozenset[Role] = frozenset()
 
 
-def _holders(*roles: Role, machines: bool) -> Holders:
-    return Holders(frozenset(roles), machines)
+def _holders(*roles: Role, machines: bool, noted: Iterable[Role] = ()) -> Holders:
+    return Holders(frozenset(roles), machines, frozenset(noted))
 
 
 SCOPES: Mapping[str, Holders] = MappingProxyType(
@@ -79,7 +83,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "merge_candidate:assign": _holders(Role.NHS_REVIEWER, machines=False),
         "merge_request:write": _holders(Role.NHS_REVIEWER, machines=False),
         "person:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True),
-        "vital_event:read": _holders(Role.REGISTRAR, machines=True),
+        "vital_event:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True, noted=[Role.ADMIN]),
         "birth:declare": _holders(Role.REGISTRAR, machines=True),
         "death:declare": _holders(Role.REGISTRAR, machines=True),
         "marriage:declare": _holders(Role.REGISTRAR, machines=True),

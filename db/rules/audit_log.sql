@@ -178,3 +178,14 @@ call audit('messages', 'message',
 -- The trail itself only grows, whoever asks.
 create or replace trigger refuse_change before update or delete or truncate on audit_log
     for each statement execute function refuse_change();
+
+-- Write down, within an act, which records its actor has looked at: an entry each, with nothing
+-- changed (rule D1).
+create or replace function record_views(viewed uuid[]) returns void language sql as $$
+    insert into public.audit_log
+        (actor_id, client_id, action, resource, resource_id, changeset, correlation_id)
+    select current_setting('selfsame.actor_id')::uuid, current_setting('selfsame.client_id')::uuid,
+           current_setting('selfsame.action'), 'vital_event', record, '{}',
+           current_setting('selfsame.correlation_id')::uuid
+      from unnest(viewed) record
+$$;

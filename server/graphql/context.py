@@ -19,6 +19,7 @@ from server.graphql.documents import Documents, Operation
 from server.graphql.last_uses import LastUses
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import ReadLog
+from server.graphql.view_log import ViewLog
 from server.identity.tokens import Claims
 from server.observability import logs
 from server.postgres.contention import again_when_contended
@@ -56,6 +57,7 @@ class ExecutionContext:
     - `access_checked`: whether a statement has checked the caller's access. One is enough: fields
       that need different roles are checked before.
     - `read_log`: the records that a machine reads; None where a user asks.
+    - `view_log`: the records that a user reads whose reading is written down.
     - `introspected`: the values of introspection fields by response key.
     - `errors`: the field errors so far.
     """
@@ -69,6 +71,7 @@ class ExecutionContext:
         "read_log",
         "resources",
         "root_fields",
+        "view_log",
     )
 
     def __init__(self, resources: Resources, claims: Claims | None, correlation_id: UUID) -> None:
@@ -76,16 +79,30 @@ class ExecutionContext:
         self.correlation_id = correlation_id
         self.caller: Caller | None = None
         self.read_log: ReadLog | None = None
+        self.view_log: ViewLog | None = None
         if claims is not None:
             user_id = claims.user_id
             self.caller = Caller(claims.client_id, user_id, claims.scopes, claims.session_id)
             if user_id is None:
                 quota = resources.limits.read_quota
                 self.read_log = ReadLog(claims.client_id, correlation_id, quota)
+            else:
+                self.view_log = ViewLog(self.caller, correlation_id)
         self.root_fields: Sequence[RootField] = ()
         self.access_checked = False
         self.introspected: Mapping[str, Any] = {}
         self.errors: list[errors.ErrorResult] = []
+
+    def start_again(self) -> None:
+        """Forget what an attempt met and read that may be made once more."""
+        self.errors.clear()
+        if self.view_log is not None:
+            self.view_log.forget()
+
+    async def write_views_down(self, connection: Any) -> None:
+        """Write down what was looked at, where that is asked of the caller. Rule D1."""
+        if self.view_log is not None:
+            await self.view_log.commit(connection)
 
     def check_token(self, operation: Operation) -> None:
         """Raise Unauthenticated or ScopesMissing where the token does not suffice. Rules A1, A2."""

@@ -79,7 +79,7 @@ async def _query(
 
     It may be called again after an attempt that failed.
     """
-    context.errors.clear()
+    context.start_again()
     if context.caller is None:
         return {it.response_key: _meta_value(context, it) for it in prepared.fields}
     resolving = QueryContext(context.caller, context.resources.limits)
@@ -106,6 +106,7 @@ async def _query(
             result[field.response_key] = value
         if log is not None:
             await log.commit(connection)
+        await context.write_views_down(connection)
     return result
 
 

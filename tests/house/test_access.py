@@ -30,7 +30,7 @@ TABLE = [
     (
         "vitalEvent vitalEventByTrackingId vitalEvents",
         "vital_event:read",
-        REGISTRAR,
+        REGISTRAR | ADMIN,
         True,
     ),
     ("declareBirth", "birth:declare", REGISTRAR, True),

@@ -58,6 +58,7 @@ export const administration = {
     issued: "issued",
     marked_as_duplicate: "marked as a duplicate",
     marked_as_not_duplicate: "marked as no duplicate",
+    viewed: "looked at",
     assigned: "assigned",
     postponed: "postponed",
     merged: "merged",

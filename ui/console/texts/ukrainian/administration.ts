@@ -59,6 +59,7 @@ export const administration: typeof english = {
     issued: "видано",
     marked_as_duplicate: "визнано дублікатом",
     marked_as_not_duplicate: "визнано не дублікатом",
+    viewed: "переглянуто",
     assigned: "призначено",
     postponed: "відкладено",
     merged: "об'єднано",

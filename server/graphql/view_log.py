@@ -1,0 +1,66 @@
+"""Keeps account of the records that an administrator looks at in one request (rule D1)."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from planner.row_queries import RowQuery
+from resolvers.access import Caller
+from rules.access import Role
+from workflows import record_views
+from workflows.acts import Acting
+
+ROLES = "roles"
+
+
+class ViewLog:
+    """The records that a user reads by a role whose reading is written down."""
+
+    __slots__ = ("_caller", "_correlation_id", "_keys", "_roles")
+
+    def __init__(self, caller: Caller, correlation_id: UUID) -> None:
+        """Start with nothing looked at."""
+        self._caller = caller
+        self._correlation_id = correlation_id
+        self._keys: set[str] = set()
+        self._roles: set[str] = set()
+
+    def forget(self) -> None:
+        """Forget what was read: it is read again."""
+        self._keys.clear()
+
+    def add(self, row_query: RowQuery, keys: Collection[str]) -> None:
+        """Add the records that the response shows, or tells of by its PageInfo."""
+        self._keys.update(map(str, keys))
+        self._roles.update(row_query.parameters[ROLES])
+
+    async def commit(self, connection: Any) -> None:
+        """Write down what was looked at, before the response tells of it."""
+        if not self._keys:
+            return
+        caller = self._caller
+        acting = Acting(
+            connection,
+            self._correlation_id,
+            caller.client_id,
+            caller.user_id,
+            sorted(self._roles),
+        )
+        await record_views.write(acting, sorted(map(UUID, self._keys)))
+
+
+def alternatives(
+    row_query: RowQuery, roles: Collection[str], noted: frozenset[Role]
+) -> tuple[RowQuery, RowQuery]:
+    """Return the query for those whose reading is not written down, and for those whose is.
+
+    Of the roles that suffice, the second are `noted`. Two statements instead of one that tells
+    them apart: whoever reads every day pays nothing for it.
+    """
+    unnoted = {**row_query.parameters, ROLES: sorted(set(roles) - noted)}
+    by_noted = {**row_query.parameters, ROLES: sorted(noted)}
+    return (
+        replace(row_query, parameters=unnoted),
+        replace(row_query, parameters=by_noted, is_logged=True),
+    )
