@@ -24,6 +24,7 @@ from resolvers.definitions import (
     root_field,
     set_fields,
 )
+from resolvers.deliveries import WebhookDelivery
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Input, Last
 from resolvers.webhooks import Webhook
@@ -61,6 +62,10 @@ class Message(Node):
     webhook: Webhook | None = field(
         ToOne(lambda message, webhook: webhook.c.id == message.c.webhook_id, optional=True),
         "Whom it is for; null for mail, and where the webhook was deleted.",
+    )
+    delivery: WebhookDelivery | None = field(
+        ToOne(lambda message, delivery: delivery.c.id == message.c.id, optional=True),
+        "As the owner of its webhook sees it, with its attempts; null where `webhook` is.",
     )
     correlation_id: UUID = column("That of the request which caused it.")
     next_attempt_at: datetime | None = column("Not before; null unless it waits.")

@@ -1,13 +1,15 @@
 /** One message of the list: its status, its last error and its actions. */
-import { graphql, useFragment } from "react-relay";
+import { commitLocalUpdate, graphql, useFragment, useRelayEnvironment } from "react-relay";
 import { Link } from "wouter";
 import type { messageRow_message$key } from "../__generated__/messageRow_message.graphql";
 import type { messageRowDiscardMutation } from "../__generated__/messageRowDiscardMutation.graphql";
+import type { messageRowRedeliverMutation } from "../__generated__/messageRowRedeliverMutation.graphql";
 import type { messageRowRetryMutation } from "../__generated__/messageRowRetryMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { RefusalNotice } from "../components/notice";
 import { useFormats, useTexts } from "../texts/texts";
+import { DeliveryAttempts } from "./delivery-attempts";
 
 interface MessageRowProps {
   readonly message: messageRow_message$key;
@@ -15,7 +17,10 @@ interface MessageRowProps {
   readonly isOfOneWebhook: boolean;
 }
 
-/** Show the message; a failed one can be retried or discarded, a waiting one discarded. */
+/**
+ * Show the message; a failed one can be retried or discarded, a waiting one discarded, one that is
+ * over sent again.
+ */
 export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
   const texts = useTexts();
   const formats = useFormats();
@@ -33,6 +38,11 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
         webhook {
           id
           url
+          isActive
+        }
+        delivery {
+          id
+          ...deliveryAttempts_delivery @alias(as: "attempts")
         }
       }
     `,
@@ -40,11 +50,24 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
   );
   const retry = useApiMutation<messageRowRetryMutation>(RETRY);
   const discard = useApiMutation<messageRowDiscardMutation>(DISCARD);
+  const redeliver = useApiMutation<messageRowRedeliverMutation>(REDELIVER);
+  const environment = useRelayEnvironment();
   const input = { id: message.id };
+  const { delivery } = message;
+  const isSentAgain =
+    (message.status === "PROCESSED" || message.status === "DISCARDED") &&
+    message.webhook?.isActive === true;
   // A retry harms nobody and can be discarded, so it shows at once; discarding is final, and shows
   // when the server has confirmed it.
   function retryMessage() {
     void retry.perform({ input }, (store) => {
+      store.get(message.id)?.setValue("ENQUEUED", "status").setValue(0, "attempts");
+    });
+  }
+  async function sendAgain(id: string) {
+    if ((await redeliver.perform({ input: { id } })) === null) return;
+    // The answer tells of the delivery; the message is asked about again once it is none that is over.
+    commitLocalUpdate(environment, (store) => {
       store.get(message.id)?.setValue("ENQUEUED", "status").setValue(0, "attempts");
     });
   }
@@ -74,6 +97,11 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
           </Button>
         </div>
       )}
+      {isSentAgain && delivery != null && (
+        <Button isDisabled={redeliver.isPending} onPress={() => void sendAgain(delivery.id)}>
+          {texts.messages.redeliver}
+        </Button>
+      )}
       <p className="filters">
         {!isOfOneWebhook && message.webhook != null && (
           <Link href={`/webhooks/${encodeURIComponent(message.webhook.id)}`}>
@@ -88,7 +116,8 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
         )}
         {message.lastError != null && <span className="faint">{message.lastError}</span>}
       </p>
-      <RefusalNotice refusal={retry.refusal ?? discard.refusal} />
+      {delivery?.attempts != null && <DeliveryAttempts delivery={delivery.attempts} />}
+      <RefusalNotice refusal={retry.refusal ?? discard.refusal ?? redeliver.refusal} />
     </li>
   );
 }
@@ -98,6 +127,15 @@ const RETRY = graphql`
     retryMessage(input: $input) {
       message {
         ...messageRow_message
+      }
+    }
+  }
+`;
+const REDELIVER = graphql`
+  mutation messageRowRedeliverMutation($input: WebhookDeliveryIdInput!) {
+    redeliver(input: $input) {
+      webhookDelivery {
+        id
       }
     }
   }

@@ -2,14 +2,13 @@
 import { useState } from "react";
 import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
-import type { newWebhookMutation, WebhookTopic } from "../__generated__/newWebhookMutation.graphql";
+import type { newWebhookMutation } from "../__generated__/newWebhookMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
-import { Checkbox, FieldGroup, FormErrors, TextField } from "../components/fields";
-import { withItem } from "../components/selection";
+import { FormErrors } from "../components/fields";
 import { useTexts } from "../texts/texts";
-import { topicName, topics } from "./topics";
+import { inputOf, WebhookFields, type WebhookTerms } from "./webhook-fields";
 
 interface NewWebhookProps {
   readonly connection: string;
@@ -21,12 +20,10 @@ interface NewWebhookProps {
 export function NewWebhook({ connection, onClose }: NewWebhookProps) {
   const texts = useTexts();
   const labels = texts.webhooks;
-  const [url, setUrl] = useState("https://");
-  const [selected, setSelected] = useState<ReadonlySet<WebhookTopic>>(new Set());
+  const [terms, setTerms] = useState<WebhookTerms>({ url: "https://", selected: new Set() });
   const { perform, isPending, refusal } = useApiMutation<newWebhookMutation>(CREATE);
   async function create() {
-    const input = { url, topics: topics.filter((topic) => selected.has(topic)) };
-    const response = await perform({ input, connections: [connection] });
+    const response = await perform({ input: inputOf(terms), connections: [connection] });
     if (response !== null) onClose(response.createWebhook?.signingSecret ?? null);
   }
   return (
@@ -38,24 +35,7 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
         }}
       >
         <FormErrors refusal={refusal}>
-          <TextField
-            label={labels.url}
-            value={url}
-            onChange={setUrl}
-            path="url"
-            isRequired
-            autoFocus
-          />
-          <FieldGroup title={labels.topics} path="topics">
-            {topics.map((topic) => (
-              <Checkbox
-                key={topic}
-                label={topicName(topic)}
-                isChecked={selected.has(topic)}
-                onChange={(isChecked) => setSelected(withItem(selected, topic, isChecked))}
-              />
-            ))}
-          </FieldGroup>
+          <WebhookFields terms={terms} onChange={setTerms} />
         </FormErrors>
         <div className="actions">
           <Button variant="primary" type="submit" isDisabled={isPending}>

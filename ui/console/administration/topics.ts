@@ -1,6 +1,8 @@
 /** The topics of webhooks. */
 import type { WebhookTopic } from "../__generated__/newWebhookMutation.graphql";
 
+export type { WebhookTopic };
+
 const participles = [
   "DECLARED",
   "REGISTERED",

@@ -15,10 +15,10 @@ const participles = {
   user: ["created", "blocked", "unblocked"],
   role: ["granted", "revoked"],
   session: ["started", "renewed", "ended"],
-  webhook: ["created", "secret_rotated", "deleted", "switched_off"],
+  webhook: ["created", "updated", "secret_rotated", "deleted", "switched_off", "tested"],
   message: [
     ...["enqueued", "attempted", "handed_over", "settled", "taken_up", "given_back"],
-    ...["failed", "retried", "discarded", "purged"],
+    ...["failed", "retried", "redelivered", "discarded", "purged"],
   ],
 };
 

@@ -1,4 +1,4 @@
-/** The page of one webhook: its address, its topics and its deliveries. */
+/** The page of one webhook: its terms, its deliveries and what each attempt met. */
 import { useDeferredValue } from "react";
 import { graphql } from "react-relay";
 import { useLocation, useParams, useSearchParams } from "wouter";
@@ -14,6 +14,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
+import { WebhookTrial } from "./webhook-trial";
 
 /** Show the webhook, and the deliveries that the address filters: `?status=FAILED`. */
 export default function WebhookPage() {
@@ -52,6 +53,7 @@ export default function WebhookPage() {
                 onDeleted={() => navigate("/webhooks")}
               />
             )}
+            {webhook.trial != null && <WebhookTrial webhook={webhook.trial} />}
           </div>
           {!webhook.isActive && (
             <Notice kind="note">
@@ -90,6 +92,7 @@ const WEBHOOK = graphql`
         isActive
         insertedAt
         ...webhookActions_webhook @alias(as: "actions")
+        ...webhookTrial_webhook @alias(as: "trial")
       }
     }
     ...messageList_list @arguments(filter: $filter)

@@ -15,6 +15,11 @@ export const errors = {
     "Invalid scopes": "Your session does not allow this.",
     "Input is invalid": "Something is not right yet:",
     "Webhook cannot be made": "Something is not right yet:",
+    "Webhook cannot be changed": "Something is not right yet:",
+    "Webhook is switched off": "This webhook is switched off. Switch it on first.",
+    "Delivery is waiting or under way": "This waits or is under way already.",
+    "Client may not read the record any more":
+      "The webhook's client may not read this record any more.",
     "A client of this name exists already": "A client of this name exists already.",
     "A user of this name exists already": "A user of this name exists already.",
     "Nobody grants to themselves": "Nobody grants to themselves.",

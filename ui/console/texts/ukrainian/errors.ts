@@ -16,6 +16,11 @@ export const errors: typeof english = {
     "Invalid scopes": "Ваш сеанс цього не дозволяє.",
     "Input is invalid": "Ще не все гаразд:",
     "Webhook cannot be made": "Ще не все гаразд:",
+    "Webhook cannot be changed": "Ще не все гаразд:",
+    "Webhook is switched off": "Цей вебхук вимкнено. Спершу ввімкніть його.",
+    "Delivery is waiting or under way": "Це вже чекає або в дорозі.",
+    "Client may not read the record any more":
+      "Клієнт цього вебхука більше не може читати цей запис.",
     "A client of this name exists already": "Клієнт з такою назвою вже є.",
     "A user of this name exists already": "Користувач з таким ім'ям уже є.",
     "Nobody grants to themselves": "Ніхто не надає ролі сам собі.",
