@@ -33,6 +33,18 @@ def known(column: str, values: type[StrEnum], name: str) -> CheckConstraint:
     return CheckConstraint(f"{column} in {one_of(values)}", name=name)
 
 
+YEAR_OR_MONTH = "'^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$'"
+"""What a column holds of a date that is not known to the day, as a pattern in SQL (rule N1)."""
+
+
+def less_than_a_day(column: str, day: str) -> CheckConstraint:
+    """Keep a text column to a year or a month, which stands where the column of the day is null."""
+    return CheckConstraint(
+        f"{column} is null or {day} is null and {column} ~ {YEAR_OR_MONTH}",
+        name=f"a_{column}_is_a_year_or_a_month",
+    )
+
+
 def tables(names: Iterable[str]) -> list[Table]:
     """Find the tables of these names."""
     return [metadata.tables[name] for name in names]

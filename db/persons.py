@@ -3,17 +3,17 @@
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Table, Text, Uuid, text
 
 from db.folding import NAME_WORDS, NUMBER_KEY, PHONE_KEY
-from db.metadata import key, known, metadata, times
+from db.metadata import key, known, less_than_a_day, metadata, times
 from rules.persons import Gender, PersonStatus
 
 persons = Table(
     "persons",
     metadata,
     key(),
-    Column("first_name", Text, nullable=False),
-    Column("last_name", Text, nullable=False),
+    Column("first_name", Text),
+    Column("last_name", Text),
     Column("second_name", Text),
-    Column("birth_date", Date, nullable=False),
+    Column("birth_date", Date),
     Column("gender", Text, nullable=False, server_default=Gender.UNKNOWN),
     Column("tax_id", Text),
     Column("national_id", Text),
@@ -24,11 +24,16 @@ persons = Table(
     Column("source", Text),
     Column("external_id", Text),
     *times(),
+    Column("partial_birth_date", Text),
+    Column("partial_death_date", Text),
     known("gender", Gender, "person_gender_is_known"),
     known("status", PersonStatus, "person_status_is_known"),
     CheckConstraint(
         "master_person_id is null or status = 'INACTIVE'", name="a_merged_person_is_inactive"
     ),
+    CheckConstraint("first_name is not null or last_name is not null", name="a_person_has_a_name"),
+    less_than_a_day("partial_birth_date", "birth_date"),
+    less_than_a_day("partial_death_date", "death_date"),
     CheckConstraint("(source is null) = (external_id is null)", name="an_external_id_has_a_source"),
 )
 
@@ -58,6 +63,11 @@ Index(
     text(NUMBER_KEY.format(column="national_id")),
     _table=persons,
     postgresql_where=text("national_id is not null"),
+)
+Index(
+    "persons_by_partial_birth_date",
+    persons.c.partial_birth_date,
+    postgresql_where=text("partial_birth_date is not null"),
 )
 Index(
     "persons_by_national_id",

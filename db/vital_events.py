@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from db.folding import NAME_WORDS
 from db.literals import array_of, one_of
-from db.metadata import key, known, metadata, times
+from db.metadata import YEAR_OR_MONTH, key, known, less_than_a_day, metadata, times
 from rules.alerts import VitalEventAlert
 from rules.certificates import CollectorRelationship
 from rules.declarations import FEWEST_BORN, MOST_BORN
@@ -62,6 +62,7 @@ vital_events = Table(
     Column("multiple_birth_of", Integer),
     Column("multiple_birth_order", Integer),
     Column("accepted_alerts", ARRAY(Text)),
+    Column("partial_event_date", Text),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -85,6 +86,12 @@ vital_events = Table(
     ),
     CheckConstraint(
         f"accepted_alerts <@ {array_of(VitalEventAlert)}", name="accepted_alerts_are_known"
+    ),
+    CheckConstraint(
+        f"partial_event_date is null or kind = 'DEATH' and partial_event_date ~ {YEAR_OR_MONTH}"
+        " and event_date = make_date(left(partial_event_date, 4)::integer,"
+        " coalesce(nullif(substr(partial_event_date, 6), ''), '1')::integer, 1)",
+        name="a_partial_event_date_begins_with_the_event_date",
     ),
 )
 Index("one_vital_event_per_tracking_id", vital_events.c.tracking_id, unique=True)
@@ -151,13 +158,18 @@ individuals = Table(
     Column("certificate_id", Uuid, ForeignKey("certificates.id")),
     Column("role", Text, nullable=False),
     Column("position", Integer, nullable=False, server_default=text("0")),
-    Column("first_name", Text, nullable=False),
+    Column("first_name", Text),
     Column("second_name", Text),
-    Column("last_name", Text, nullable=False),
+    Column("last_name", Text),
     Column("birth_date", Date),
     Column("gender", Text),
     Column("national_id", Text),
     *times(),
+    Column("partial_birth_date", Text),
+    CheckConstraint(
+        "first_name is not null or last_name is not null", name="an_individual_has_a_name"
+    ),
+    less_than_a_day("partial_birth_date", "birth_date"),
     known("role", IndividualRole, "individual_role_is_known"),
     known("gender", Gender, "individual_gender_is_known"),
     CheckConstraint(

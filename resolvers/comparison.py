@@ -1,7 +1,6 @@
 """The field-by-field comparison of a candidate's two records, with jellyfish's measures."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import jellyfish
@@ -10,21 +9,23 @@ from sqlalchemy import ColumnElement, FromClause, Text, cast, func, literal_colu
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from db.persons import person_addresses, person_documents, person_phones, persons
+from resolvers.partial_dates import known_date
 from rules import comparison
 from rules.comparison import Address, Document, FieldComparison, Measures, Record
+from rules.partial_dates import PartialDate
 
 MEASURES = Measures(
     edits=jellyfish.damerau_levenshtein_distance,
     sound=jellyfish.metaphone,
 )
 
-DATES = ("birth_date", "death_date")
+DATES = {"birth_date": "partial_birth_date", "death_date": "partial_death_date"}
+"""The days of a record, each with the column of what is known of it instead."""
+
 PLAIN = (
     "first_name",
     "last_name",
     "second_name",
-    "birth_date",
-    "death_date",
     "gender",
     "tax_id",
     "national_id",
@@ -68,6 +69,8 @@ def _record(pair: FromClause, points_at: str) -> ColumnElement[Any]:
     members: list[ColumnElement[Any]] = []
     for name in PLAIN:
         members += [literal_column(f"'{name}'"), person.c[name]]
+    for day, partial in DATES.items():
+        members += [literal_column(f"'{day}'"), known_date(person, day, partial)]
     for name, parts, to_json in PARTS:
         part = parts.alias()
         items = select(func.json_agg(aggregate_order_by(to_json(part), part.c.id)))
@@ -78,13 +81,13 @@ def _record(pair: FromClause, points_at: str) -> ColumnElement[Any]:
 
 
 def _read(record: dict[str, Any]) -> Record:
-    plain: dict[str, Any] = {name: record[name] for name in PLAIN if name not in DATES}
-    days: dict[str, Any] = {
-        name: record[name] and date.fromisoformat(record[name]) for name in DATES
+    plain: dict[str, Any] = {name: record[name] for name in PLAIN}
+    dates: dict[str, Any] = {
+        name: record[name] and PartialDate.read(record[name]) for name in DATES
     }
     return Record(
         **plain,
-        **days,
+        **dates,
         documents=tuple(Document(*parts) for parts in record["documents"] or ()),
         phones=tuple(record["phones"] or ()),
         addresses=tuple(Address(*parts) for parts in record["addresses"] or ()),

@@ -15,19 +15,30 @@ from resolvers.root_arguments import Input
 from resolvers.vital_events import DeclareVitalEventPayload
 from rules import declarations
 from rules.declarations import Declaration
+from rules.partial_dates import PartialDate, given_once
 from rules.persons import Gender
+from rules.violations import Violations
 from workflows import declarations as workflow
 from workflows.idempotency import IdempotentCall, digest
 
 
 @input_type
 class IndividualInput:
-    """Somebody whom a declaration names; names have 1 to 64 characters, a letter among them."""
+    """Somebody whom a declaration names: by a first name, a last name or both."""
 
-    first_name: str = required("The given name.")
-    last_name: str = required("The family name.")
-    second_name: str | None = optional("A middle name or patronymic; left out where there is none.")
+    first_name: str | None = optional(
+        "The given name: 1 to 64 characters, or null where there is a last name only."
+    )
+    last_name: str | None = optional(
+        "The family name: 1 to 64 characters, or null where there is a first name only."
+    )
+    second_name: str | None = optional(
+        "A middle name or patronymic: 1 to 64 characters, or null where there is none."
+    )
     birth_date: date | None = optional("Not after today; the child of a birth needs it.")
+    birth_date_known: PartialDate | None = optional(
+        "The date of birth as far as it is known, instead of `birthDate`; not after today."
+    )
     gender: Gender | None = optional("The sex; the child of a birth needs it.")
     national_id: str | None = optional("Ten digits, which nobody else of the declaration has.")
 
@@ -98,14 +109,17 @@ class DeclareBirthInput:
 
 @input_type
 class DeclareDeathInput:
-    """Who died, when and where."""
+    """Who died, when and where; of `dateOfDeath` and `dateOfDeathKnown` one is given."""
 
     idempotency_key: str = idempotency_key()
     deceased: IndividualInput = required("Who died; born on the day of death or before.")
-    date_of_death: date = required("Not after today.")
     place_of_death: str = _text()
     informant: InformantInput = required("Who reports it.")
     amends: strawberry.ID | None = _amends()
+    date_of_death: date | None = optional("Not after today; needed unless `dateOfDeathKnown` is.")
+    date_of_death_known: PartialDate | None = optional(
+        "The date of death as far as it is known, instead of `dateOfDeath`; not after today."
+    )
     cause_of_death: str | None = optional("1 to 500 characters; left out where it is not known.")
     late_registration_reason: str | None = _late()
 
@@ -125,35 +139,48 @@ class DeclareMarriageInput:
     amends: strawberry.ID | None = _amends()
 
 
-def individual(input: IndividualInput) -> declarations.Individual:
-    """Convert the input of somebody whom a declaration names."""
+def individual(
+    input: IndividualInput, violations: Violations, *path: str | int
+) -> declarations.Individual:
+    """Convert the input of somebody whom a declaration names, and note a date given twice."""
     return declarations.Individual(
         input.first_name,
         input.last_name,
         input.second_name,
-        input.birth_date,
+        given_once(violations, [*path, "birthDate"], input.birth_date, input.birth_date_known),
         input.gender,
         input.national_id,
     )
 
 
-def _maybe(input: IndividualInput | None) -> declarations.Individual | None:
-    return None if input is None else individual(input)
+def _maybe(
+    input: IndividualInput | None, violations: Violations, *path: str
+) -> declarations.Individual | None:
+    return None if input is None else individual(input, violations, *path)
 
 
-def _informant(input: InformantInput) -> declarations.Informant:
+def _informant(input: InformantInput, violations: Violations) -> declarations.Informant:
     return declarations.Informant(
-        input.relationship, _maybe(input.individual), input.email, input.phone_number
+        input.relationship,
+        _maybe(input.individual, violations, "informant", "individual"),
+        input.email,
+        input.phone_number,
     )
 
 
-def _birth(input: DeclareBirthInput) -> Declaration:
+def _people(
+    input: list[IndividualInput], violations: Violations, name: str
+) -> tuple[declarations.Individual, ...]:
+    return tuple(individual(each, violations, name, at) for at, each in enumerate(input))
+
+
+def _birth(input: DeclareBirthInput, violations: Violations) -> Declaration:
     siblings = input.multiple_birth
     return declarations.Birth(
-        child=individual(input.child),
-        mother=_maybe(input.mother),
-        father=_maybe(input.father),
-        informant=_informant(input.informant),
+        child=individual(input.child, violations, "child"),
+        mother=_maybe(input.mother, violations, "mother"),
+        father=_maybe(input.father, violations, "father"),
+        informant=_informant(input.informant, violations),
         place_of_birth=input.place_of_birth,
         late_registration_reason=input.late_registration_reason,
         multiple_birth=None
@@ -162,37 +189,45 @@ def _birth(input: DeclareBirthInput) -> Declaration:
     )
 
 
-def _death(input: DeclareDeathInput) -> Declaration:
+def _death(input: DeclareDeathInput, violations: Violations) -> Declaration:
     return declarations.Death(
-        deceased=individual(input.deceased),
-        date_of_death=input.date_of_death,
+        deceased=individual(input.deceased, violations, "deceased"),
+        date_of_death=given_once(
+            violations, ["dateOfDeath"], input.date_of_death, input.date_of_death_known
+        ),
         place_of_death=input.place_of_death,
         cause_of_death=input.cause_of_death,
-        informant=_informant(input.informant),
+        informant=_informant(input.informant, violations),
         late_registration_reason=input.late_registration_reason,
     )
 
 
-def _marriage(input: DeclareMarriageInput) -> Declaration:
+def _marriage(input: DeclareMarriageInput, violations: Violations) -> Declaration:
     return declarations.Marriage(
-        spouses=tuple(individual(each) for each in input.spouses),
+        spouses=_people(input.spouses, violations, "spouses"),
         date_of_marriage=input.date_of_marriage,
         place_of_marriage=input.place_of_marriage,
-        witnesses=tuple(individual(each) for each in input.witnesses),
-        informant=_informant(input.informant),
+        witnesses=_people(input.witnesses, violations, "witnesses"),
+        informant=_informant(input.informant, violations),
     )
 
 
 async def _declared(
-    context: MutationContext, input: Any, operation: str, read: Callable[[Any], Declaration]
+    context: MutationContext,
+    input: Any,
+    operation: str,
+    read: Callable[[Any, Violations], Declaration],
 ) -> RowQuery | None:
-    declaration = read(input)
-    call = IdempotentCall(operation, input.idempotency_key, digest(declaration, input.amends))
+    violations = Violations()
+    declaration = read(input, violations)
+    # What is given twice makes another body than the same given once.
+    body = digest(declaration, input.amends, *violations.noted)
+    call = IdempotentCall(operation, input.idempotency_key, body)
     if input.amends is None:
-        event_id = await workflow.declare(context.acting, declaration, call)
+        event_id = await workflow.declare(context.acting, declaration, call, violations)
     else:
         amended = ids.key(input.amends, "VitalEvent")
-        event_id = await workflow.amend(context.acting, amended, declaration, call)
+        event_id = await workflow.amend(context.acting, amended, declaration, call, violations)
     return by_id("DeclareVitalEventPayload", event_id)
 
 

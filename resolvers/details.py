@@ -1,15 +1,17 @@
 """The details of a vital event: who was born, died or married, when and where."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ColumnElement, FromClause, and_, literal_column
+from sqlalchemy import ColumnElement, FromClause, and_, case, literal_column
 
 from db.vital_events import individuals, vital_events
-from planner.sources import SameRow, ToMany, ToOne, TypeByColumn
+from planner.sources import SameRow, ToMany, ToOne, TypeByColumn, Value
 from resolvers.definitions import column, field, object_type
+from resolvers.partial_dates import known_date
 from rules.individuals import IndividualRole
+from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.vital_events import VitalEventKind
 
@@ -34,14 +36,24 @@ def _many(role: IndividualRole) -> ToMany:
     )
 
 
+def _exact_date(event: FromClause) -> ColumnElement[Any]:
+    return case((event.c.partial_event_date.is_(None), event.c.event_date))
+
+
 @object_type(individuals)
 class Individual:
     """Somebody whom a record names."""
 
-    first_name: str = column("The given name.")
+    first_name: str | None = column("The given name; null where a single last name was declared.")
     second_name: str | None = column("A middle name or patronymic; null where none was declared.")
-    last_name: str = column("The family name.")
-    birth_date: date | None = column("The day of birth; null where it was not declared.")
+    last_name: str | None = column("The family name; null where a single first name was declared.")
+    birth_date: date | None = column(
+        "The day of birth; null where it was not declared to the day, see `birthDateKnown`."
+    )
+    birth_date_known: PartialDate | None = field(
+        Value(lambda individual: known_date(individual, "birth_date", "partial_birth_date")),
+        "The date of birth as far as it was declared: its year, its month or its day.",
+    )
     gender: Gender | None = column("The sex; null where it was not declared.")
     national_id: str | None = column("Ten digits; null where they were not declared.")
 
@@ -99,7 +111,13 @@ class Death:
     """Who died, when and where."""
 
     deceased: Individual = field(_one(IndividualRole.DECEASED), "Who died.")
-    date_of_death: date = column("The day on which they died.", name="event_date")
+    date_of_death: date | None = field(
+        Value(_exact_date), "The day on which they died; null unless known, see `dateOfDeathKnown`."
+    )
+    date_of_death_known: PartialDate | None = field(
+        Value(lambda event: known_date(event, "event_date", "partial_event_date")),
+        "The date of death as far as it is known: its year, its month or its day; always there.",
+    )
     place_of_death: str = column("Free text, e.g. a hospital and its town.", name="place")
     cause_of_death: str | None = column("Free text; null where it was not declared.")
     informant: Informant = field(SameRow(), "Who reported it.")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Date, Text, bindparam, literal_column, select
+from sqlalchemy import Date, Text, bindparam, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -13,7 +13,7 @@ from db.folding import is_named, name_query, number_key, phone_key
 from db.persons import person_addresses, person_documents, person_phones, persons
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
-from planner.sources import ToMany, ToOne
+from planner.sources import ToMany, ToOne, Value
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -30,8 +30,10 @@ from resolvers.definitions import (
     set_fields,
 )
 from resolvers.nodes import Connection, Node, QueryContext, by_id
+from resolvers.partial_dates import known_date
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
 from rules import folding
+from rules.partial_dates import PartialDate
 from rules.persons import Gender, PersonStatus, SearchIsEmpty
 
 
@@ -82,10 +84,21 @@ class Person(Node):
     """A person on record."""
 
     database_id: UUID = column(DATABASE_ID, name="id")
-    first_name: str = column("The given name.")
-    last_name: str = column("The family name.")
+    first_name: str | None = column(
+        "The given name; null for a person with a single name that is the last name."
+    )
+    last_name: str | None = column(
+        "The family name; null for a person with a single name that is the first name."
+    )
     second_name: str | None = column("A middle name or patronymic; null where there is none.")
-    birth_date: date = column("The day of birth.")
+    birth_date: date | None = column(
+        "The day of birth; null where it is not known to the day, see `birthDateKnown`."
+    )
+    birth_date_known: PartialDate | None = field(
+        Value(lambda person: known_date(person, "birth_date", "partial_birth_date")),
+        "What is known of the date of birth: its year, its month or its day; null where nothing"
+        " is.",
+    )
     gender: Gender = column("The sex on record; UNKNOWN where it was not stated.")
     tax_id: str | None = column("The number at the tax authority; null where it is not known.")
     national_id: str | None = column(
@@ -103,7 +116,14 @@ class Person(Node):
     )
     addresses: list[PersonAddress] = field(_parts(), "In the order in which they came on record.")
     status: PersonStatus = column("ACTIVE while the record stands.")
-    death_date: date | None = column("The day of death, once that is registered; null until then.")
+    death_date: date | None = column(
+        "The day of death, once that is registered; null until then, and where it is not known to"
+        " the day, see `deathDateKnown`."
+    )
+    death_date_known: PartialDate | None = field(
+        Value(lambda person: known_date(person, "death_date", "partial_death_date")),
+        "What is known of the date of death, once that is registered; null until then.",
+    )
     master_person: "Person | None" = field(
         ToOne(on=lambda person, master: master.c.id == person.c.master_person_id, optional=True),
         "The person that this one was merged into, when it is INACTIVE through a merge.",
@@ -121,7 +141,9 @@ class PersonFilter:
         " accents and apostrophes, and romanised where the name is Cyrillic, Greek, Arabic or"
         " Hebrew."
     )
-    birth_date: date | None = optional("Exactly this day of birth.")
+    birth_date: date | None = optional(
+        "Born on this day, or perhaps so, where the day of birth is not known."
+    )
     tax_id: str | None = optional("The number at the tax authority, by its letters and digits.")
     national_id: str | None = optional(
         "The number in the national register, by its letters and digits."
@@ -149,9 +171,16 @@ def _by_part(
     )
 
 
+def _by_birth_date(rows: FromClause) -> ColumnElement[bool]:
+    """Find who was born on a day, or may have been as far as it is known. Rule N1."""
+    day = bindparam("birth_date", type_=Date)
+    partly = [func.to_char(day, literal_column(f"'{form}'", Text)) for form in ("YYYY", "YYYY-MM")]
+    return or_(rows.c.birth_date == day, rows.c.partial_birth_date.in_(partly))
+
+
 SEARCHES = {
     "name": Condition(lambda rows: is_named(rows, "name")),
-    "birth_date": Condition(lambda rows: rows.c.birth_date == bindparam("birth_date", type_=Date)),
+    "birth_date": Condition(_by_birth_date),
     "tax_id": _by_number("tax_id"),
     "national_id": _by_number("national_id"),
     "document_number": _by_part(person_documents, number_key, "document_number"),

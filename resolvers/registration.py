@@ -17,6 +17,7 @@ from resolvers.vital_events import VitalEventPayload
 from rules.alerts import VitalEventAlert
 from rules.certificates import Collector, CollectorRelationship
 from rules.money import PaymentOutcome
+from rules.violations import Violations
 from workflows import certificates, registration, vital_events
 from workflows.certificates import Payment
 from workflows.idempotency import IdempotentCall, digest
@@ -204,17 +205,21 @@ class CertificateMutations:
         input: Input[CertifyVitalEventInput],
     ) -> RowQuery | None:
         """Make a certificate; an issued record may be certified again."""
-        collected_by = input.collector
+        collected_by, violations = input.collector, Violations()
         collector = Collector(
             collected_by.relationship,
             collected_by.has_shown_document,
-            None if collected_by.individual is None else individual(collected_by.individual),
+            None
+            if collected_by.individual is None
+            else individual(collected_by.individual, violations, "collector", "individual"),
         )
-        body = digest(input.id, input.template, collector)
+        body = digest(input.id, input.template, collector, *violations.noted)
         call = IdempotentCall("certifyVitalEvent", input.idempotency_key, body)
         event_id = _key(input.id)
         return _payload(
-            await certificates.certify(context.acting, event_id, input.template, collector, call)
+            await certificates.certify(
+                context.acting, event_id, input.template, collector, call, violations
+            )
         )
 
     @root_field(VitalEventPayload | None, Scoped("vital_event:issue"))

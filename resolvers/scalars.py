@@ -16,6 +16,7 @@ from strawberry.schema.types.base_scalars import UUIDDefinition
 from resolvers.definitions import decimal
 from rules.dates import read_day, read_moment
 from rules.money import read_decimal
+from rules.partial_dates import PartialDate
 
 UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -56,6 +57,12 @@ SCALARS = StrawberryConfig(
             description="A moment as RFC 3339 writes it, with its offset: `2026-01-31T12:00:00Z`.",
             serialize=datetime.isoformat,
             parse_value=_parser(read_moment),
+        ),
+        PartialDate: strawberry.scalar(
+            name="PartialDate",
+            description="A date as far as it is known: 1972, 1972-03 or 1972-03-05.",
+            serialize=str,
+            parse_value=_parser(PartialDate.read),
         ),
         Decimal: strawberry.scalar(
             name="Decimal",

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from rules.deaths import (
@@ -14,6 +13,7 @@ from rules.deaths import (
 )
 from rules.declarations import Individual
 from rules.event_duplicates import Edits, are_named_alike
+from rules.partial_dates import PartialDate
 from rules.refusals import Code, Refusal
 from rules.vital_events import VitalEventKind
 
@@ -59,7 +59,7 @@ class Evidence:
     """What is on record of those whom a declaration is about."""
 
     kind: VitalEventKind
-    day: date
+    day: PartialDate
     subject: Individual | None = None
     """The child of a birth, or the deceased."""
     holders: tuple[KnownPerson, ...] = ()

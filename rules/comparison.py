@@ -1,18 +1,16 @@
 """How two records compare, field by field, so that a reviewer sees at once where they differ."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from rules import similarity
+from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.placeholders import PLACEHOLDERS, Placeholders
 from rules.similarity import Agreement, Measures
 
 __all__ = ["Address", "Agreement", "Document", "FieldComparison", "Measures", "Record", "compare"]
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +44,15 @@ class Address:
 class Record:
     """What is compared of a person."""
 
-    first_name: str
-    last_name: str
-    birth_date: date | None
+    first_name: str | None
+    last_name: str | None
+    birth_date: PartialDate | None
     second_name: str | None = None
     gender: str = Gender.UNKNOWN
     tax_id: str | None = None
     national_id: str | None = None
     email: str | None = None
-    death_date: date | None = None
+    death_date: PartialDate | None = None
     documents: tuple[Document, ...] = ()
     phones: tuple[str, ...] = ()
     addresses: tuple[Address, ...] = ()
@@ -88,8 +86,8 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
         ),
         (
             "birthDate",
-            _day(person.birth_date),
-            _day(master.birth_date),
+            _text(person.birth_date),
+            _text(master.birth_date),
             similarity.compare_dates(known.birth_date, other.birth_date),
         ),
         _gender(person, master),
@@ -108,8 +106,8 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
         ),
         (
             "deathDate",
-            _day(person.death_date),
-            _day(master.death_date),
+            _text(person.death_date),
+            _text(master.death_date),
             similarity.compare_dates(known.death_date, other.death_date),
         ),
         _documents(person, master, known, other, measures),
@@ -129,22 +127,18 @@ def evidence(record: Record, placeholders: Placeholders = PLACEHOLDERS) -> Recor
     none = placeholders
     return replace(
         record,
-        first_name="" if none.has_name(record.first_name) else record.first_name,
-        last_name="" if none.has_name(record.last_name) else record.last_name,
-        second_name=_unless(none.has_name, record.second_name),
-        birth_date=_unless(none.has_day, record.birth_date),
-        tax_id=_unless(none.has_number, record.tax_id),
-        national_id=_unless(none.has_number, record.national_id),
-        email=_unless(none.has_email, record.email),
-        death_date=_unless(none.has_day, record.death_date),
+        first_name=none.unless(none.has_name, record.first_name),
+        last_name=none.unless(none.has_name, record.last_name),
+        second_name=none.unless(none.has_name, record.second_name),
+        birth_date=none.unless(none.has_date, record.birth_date),
+        tax_id=none.unless(none.has_number, record.tax_id),
+        national_id=none.unless(none.has_number, record.national_id),
+        email=none.unless(none.has_email, record.email),
+        death_date=none.unless(none.has_date, record.death_date),
         documents=tuple(it for it in record.documents if not none.has_number(it.number)),
         phones=tuple(number for number in record.phones if not none.has_phone(number)),
         addresses=tuple(_known_parts(address, none) for address in record.addresses),
     )
-
-
-def _unless(is_placeholder: Callable[[Value], bool], value: Value | None) -> Value | None:
-    return None if value is None or is_placeholder(value) else value
 
 
 def _known_parts(address: Address, placeholders: Placeholders) -> Address:
@@ -213,8 +207,8 @@ def _addresses(
     )
 
 
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _text(known: PartialDate | None) -> str | None:
+    return None if known is None else str(known)
 
 
 def _listed(values: Iterable[str]) -> str | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from rules.dates import is_within_years
 from rules.declarations import Individual
 from rules.event_duplicates import Edits, are_named_alike, is_named
+from rules.partial_dates import PartialDate, closest_days
 
 BIRTH_YEARS = 1
 """Birth dates of one person lie at most so many years apart, as far as they are known."""
@@ -25,16 +26,16 @@ class KnownPerson:
 
     record: Individual
     standing_id: UUID
-    standing_born: date | None = None
-    death_date: date | None = None
+    standing_born: PartialDate | None = None
+    death_date: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredDeath:
-    """A death that is registered: who died, and when."""
+    """A death that is registered: who died, and when as far as it is known."""
 
     deceased: Individual
-    day: date
+    day: PartialDate
 
 
 def is_same_person(individual: Individual, other: Individual, edits: Edits) -> bool:
@@ -58,7 +59,9 @@ def may_be_same_person(individual: Individual, other: Individual, edits: Edits) 
     if has_equal_number(individual, other):
         return True
     born, other_born = individual.birth_date, other.birth_date
-    return born is not None and born == other_born and _are_named_alike(individual, other, edits)
+    if born is None or born.exact is None or born != other_born:
+        return False
+    return _are_named_alike(individual, other, edits)
 
 
 def _are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:
@@ -70,8 +73,8 @@ def has_equal_number(individual: Individual, other: Individual) -> bool:
     return individual.national_id is not None and individual.national_id == other.national_id
 
 
-def _are_born_close(born: date | None, other: date | None) -> bool:
-    return born is None or other is None or is_within_years(born, other, BIRTH_YEARS)
+def _are_born_close(born: PartialDate | None, other: PartialDate | None) -> bool:
+    return born is None or other is None or is_within_years(*closest_days(born, other), BIRTH_YEARS)
 
 
 def who_died(
@@ -93,12 +96,12 @@ def day_of_death(
     deaths: Iterable[RegisteredDeath],
     known: Iterable[KnownPerson],
     edits: Edits,
-) -> date | None:
-    """Return the day on which somebody who comes on record has died already. Rule N6.
+) -> PartialDate | None:
+    """Return when somebody who comes on record has died already. Rule N6.
 
     The deaths and persons are those with the same national id. The day of a person counts before
-    that of a record, because a registrar may have kept it. Of several days it is the earliest, and
-    none that is before the birth.
+    that of a record, because a registrar may have kept it. Of several days it is the earliest
+    (`earlier`), and none that is before the birth.
     """
     kept = [
         each.death_date
@@ -107,4 +110,18 @@ def day_of_death(
     ]
     registered = [each.day for each in deaths if is_same_person(individual, each.deceased, edits)]
     born = individual.birth_date
-    return min((day for day in kept or registered if born is None or day >= born), default=None)
+    days = [day for day in kept or registered if may_follow(day, born)]
+    return min(days, key=earlier, default=None)
+
+
+def may_follow(died: PartialDate, born: PartialDate | None) -> bool:
+    """Return whether a death may come after a birth, as far as both are known."""
+    return born is None or died.latest >= born.earliest
+
+
+def earlier(died: PartialDate) -> tuple[date, int]:
+    """Return what puts dates of death in order: the last day that it can be, then how exact it is.
+
+    So of `2020` and `2020-05-01` the day is kept. MOVE_DEATH of workflows/merges.py does the same.
+    """
+    return died.latest, -len(str(died))

@@ -19,6 +19,7 @@ from rules.declarations import (
     event_date,
     individuals,
 )
+from rules.partial_dates import PartialDate
 from rules.texts import NAME_LIMIT, TEXT_LIMIT, cleaned
 from rules.violations import Path, Violations
 
@@ -36,7 +37,8 @@ def check(violations: Violations, declaration: Declaration, now: datetime) -> No
     """Note all that is wrong with a declaration. Rule C3.
 
     A date lies in the future when it is after today at UTC+14, where the day begins first; how
-    late a declaration comes is counted to today in UTC.
+    late a declaration comes is counted to today in UTC. Of a date that is not known to the day,
+    only what holds for each day that it can be is wrong (rule N1).
     """
     last_day = latest_today(now)
     named = list(individuals(declaration))
@@ -58,23 +60,36 @@ def check(violations: Violations, declaration: Declaration, now: datetime) -> No
 def check_individual(
     violations: Violations, path: Path, individual: Individual, last_day: date
 ) -> None:
-    """Note what is wrong with an individual's names, birth date and national id. Rule C3."""
+    """Note what is wrong with somebody's names, birth date and national id. Rules C3 and N1."""
+    if individual.first_name is None and individual.last_name is None:
+        message = "A first name, a last name or both are needed"
+        violations.add([*path, "firstName"], "required", message)
     violations.check_name([*path, "firstName"], individual.first_name, NAME_LIMIT)
     violations.check_name([*path, "secondName"], individual.second_name, NAME_LIMIT)
     violations.check_name([*path, "lastName"], individual.last_name, NAME_LIMIT)
-    _check_day(violations, [*path, "birthDate"], individual.birth_date, last_day)
+    _check_date(violations, [*path, "birthDate"], individual.birth_date, last_day)
     number = individual.national_id
     if number is not None and NATIONAL_ID.fullmatch(cleaned(number)) is None:
         violations.add([*path, "nationalId"], "national_id", "It is not ten digits")
 
 
-def _check_day(violations: Violations, path: Path, day: date | None, last_day: date) -> None:
-    if day is None:
+def _check_date(
+    violations: Violations, path: Path, known: PartialDate | None, last_day: date
+) -> None:
+    if known is None:
         return
-    if day > last_day:
+    path = _as_given(path, known)
+    if known.earliest > last_day:
         violations.add(path, "not_in_the_future", "It is after today")
-    elif day < FIRST_DAY:
+    elif known.latest < FIRST_DAY:
         violations.add(path, "calendar", f"It is before {FIRST_DAY}, when the calendar began")
+
+
+def _as_given(path: Path, known: PartialDate) -> Path:
+    """Return the path of the field that says what is known of a date, from the path of its day."""
+    if known.exact is not None:
+        return path
+    return [*path[:-1], f"{path[-1]}Known"]
 
 
 def _check_national_ids(violations: Violations, named: list[Named]) -> None:
@@ -96,7 +111,8 @@ def _have_one_name(individual: Individual, other: Individual) -> bool:
 
 
 def _names(individual: Individual) -> tuple[str, str]:
-    return cleaned(individual.first_name).casefold(), cleaned(individual.last_name).casefold()
+    first, last = individual.first_name or "", individual.last_name or ""
+    return cleaned(first).casefold(), cleaned(last).casefold()
 
 
 def _check_informant(violations: Violations, informant: Informant) -> None:
@@ -110,17 +126,19 @@ def _check_informant(violations: Violations, informant: Informant) -> None:
 
 def _check_birth(violations: Violations, birth: Birth) -> None:
     violations.check_text(["placeOfBirth"], birth.place_of_birth, TEXT_LIMIT)
-    born = birth.child.birth_date
+    known = birth.child.birth_date
+    born = None if known is None else known.exact
     if born is None:
-        violations.add(["child", "birthDate"], "required", "A birth needs it")
+        violations.add(["child", "birthDate"], "required", "A birth needs the day")
     if birth.child.gender is None:
         violations.add(["child", "gender"], "required", "A birth needs it")
     for name, parent in (("mother", birth.mother), ("father", birth.father)):
         if parent is None or parent.birth_date is None or born is None:
             continue
-        if not is_aged(parent.birth_date, PARENT_YEARS, born):
+        if not is_aged(parent.birth_date.earliest, PARENT_YEARS, born):
             message = f"The {name} is not {PARENT_YEARS} years older than the child"
-            violations.add([name, "birthDate"], "older_than_the_child", message)
+            path = _as_given([name, "birthDate"], parent.birth_date)
+            violations.add(path, "older_than_the_child", message)
     if birth.multiple_birth is not None:
         _check_multiple_birth(violations, birth.multiple_birth)
 
@@ -138,16 +156,21 @@ def _check_multiple_birth(violations: Violations, birth: MultipleBirth) -> None:
 def _check_death(violations: Violations, death: Death, last_day: date) -> None:
     violations.check_text(["placeOfDeath"], death.place_of_death, TEXT_LIMIT)
     violations.check_text(["causeOfDeath"], death.cause_of_death, TEXT_LIMIT)
-    _check_day(violations, ["dateOfDeath"], death.date_of_death, last_day)
-    born = death.deceased.birth_date
-    if born is not None and born > death.date_of_death:
+    born, died = death.deceased.birth_date, death.date_of_death
+    if died is None:
+        violations.add(["dateOfDeath"], "required", "It is needed, or dateOfDeathKnown")
+        return
+    _check_date(violations, ["dateOfDeath"], died, last_day)
+    if born is not None and born.earliest > died.latest:
         message = "The deceased was born after the death"
-        violations.add(["deceased", "birthDate"], "before_the_death", message)
+        path = _as_given(["deceased", "birthDate"], born)
+        violations.add(path, "before_the_death", message)
 
 
 def _check_marriage(violations: Violations, marriage: Marriage, last_day: date) -> None:
     violations.check_text(["placeOfMarriage"], marriage.place_of_marriage, TEXT_LIMIT)
-    _check_day(violations, ["dateOfMarriage"], marriage.date_of_marriage, last_day)
+    day = PartialDate.of(marriage.date_of_marriage)
+    _check_date(violations, ["dateOfMarriage"], day, last_day)
     spouses = marriage.spouses
     if len(spouses) != 2:
         violations.add(["spouses"], "two", "There are exactly two spouses")
@@ -155,9 +178,11 @@ def _check_marriage(violations: Violations, marriage: Marriage, last_day: date) 
         violations.add(["spouses", 1], "different", "Nobody marries themselves")
     for at, spouse in enumerate(spouses):
         born = spouse.birth_date
-        if born is not None and not is_aged(born, SPOUSE_YEARS, marriage.date_of_marriage):
+        if born is None:
+            continue
+        if not is_aged(born.earliest, SPOUSE_YEARS, marriage.date_of_marriage):
             message = f"The spouse is not {SPOUSE_YEARS} years old at the marriage"
-            violations.add(["spouses", at, "birthDate"], "old_enough", message)
+            violations.add(_as_given(["spouses", at, "birthDate"], born), "old_enough", message)
     if len(marriage.witnesses) < 2:
         violations.add(["witnesses"], "two_or_more", "There are two witnesses or more")
 
@@ -165,7 +190,7 @@ def _check_marriage(violations: Violations, marriage: Marriage, last_day: date) 
 def _check_lateness(violations: Violations, declaration: Birth | Death, today: date) -> None:
     reason = declaration.late_registration_reason
     violations.check_text(["lateRegistrationReason"], reason, TEXT_LIMIT)
-    day = event_date(declaration)
-    if reason is None and day is not None and (today - day).days > LATE_DAYS:
+    known = event_date(declaration)
+    if reason is None and known is not None and (today - known.latest).days > LATE_DAYS:
         message = f"It is needed more than {LATE_DAYS} days after the event"
         violations.add(["lateRegistrationReason"], "required", message)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeAlias, TypeVar, cast
 
 from rules.contacts import phone_number
+from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.texts import cleaned
 from rules.vital_events import VitalEventKind
@@ -19,12 +20,12 @@ MOST_BORN = 9
 
 @dataclass(frozen=True, slots=True)
 class Individual:
-    """Somebody whom a declaration names."""
+    """Somebody whom a declaration names, by a first name, a last name or both (rule N1)."""
 
-    first_name: str
-    last_name: str
+    first_name: str | None
+    last_name: str | None
     second_name: str | None = None
-    birth_date: date | None = None
+    birth_date: PartialDate | None = None
     gender: Gender | None = None
     national_id: str | None = None
 
@@ -65,7 +66,7 @@ class Death:
     """The declaration of a death."""
 
     deceased: Individual
-    date_of_death: date
+    date_of_death: PartialDate | None
     informant: Informant
     place_of_death: str
     cause_of_death: str | None = None
@@ -103,15 +104,15 @@ def kind_of(declaration: Declaration) -> VitalEventKind:
     return KINDS[type(declaration)]
 
 
-def event_date(declaration: Declaration) -> date | None:
-    """Return the day of the event."""
+def event_date(declaration: Declaration) -> PartialDate | None:
+    """Return the date of the event as far as it is known."""
     match declaration:
         case Birth():
             return declaration.child.birth_date
         case Death():
             return declaration.date_of_death
         case Marriage():
-            return declaration.date_of_marriage
+            return PartialDate.of(declaration.date_of_marriage)
 
 
 def individuals(declaration: Declaration) -> Iterator[Named]:

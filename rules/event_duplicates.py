@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rules.dates import is_within_days, is_within_years, shifted
 from rules.declarations import Birth, Death, Declaration, Individual
+from rules.partial_dates import PartialDate, closest_days
 from rules.placeholders import PLACEHOLDERS, Placeholders
 from rules.similarity import name_edits, plain, words
 
@@ -33,45 +34,47 @@ class MatchProfile:
     """
 
     principal: Individual
-    event_date: date
+    event_date: PartialDate
     subject: Individual | None = None
 
 
 def match_profile(declaration: Declaration) -> MatchProfile | None:
     """Return the match profile of a declaration.
 
-    None for a marriage, a birth with no mother, and a principal whose name is a placeholder.
+    None for a marriage, a birth with no mother, and a principal whose names are placeholders.
     """
     match declaration:
         case Birth(child=child, mother=mother) if mother is not None and child.birth_date:
             if is_named(mother):
-                return MatchProfile(evidence(mother), child.birth_date, child)
-        case Death(deceased=deceased):
+                return MatchProfile(evidence(mother), child.birth_date, evidence(child))
+        case Death(deceased=deceased, date_of_death=died) if died is not None:
             if is_named(deceased):
-                return MatchProfile(evidence(deceased), declaration.date_of_death)
+                return MatchProfile(evidence(deceased), died)
     return None
 
 
 def is_named(individual: Individual, placeholders: Placeholders = PLACEHOLDERS) -> bool:
-    """Return whether an individual's names are evidence: neither is a placeholder. Rule N3."""
-    names = (individual.first_name, individual.last_name)
-    return not any(placeholders.has_name(name) for name in names)
+    """Return whether a name of an individual is evidence, and no placeholder. Rule N3."""
+    return any(not placeholders.has_name(name) for name in _names(individual))
 
 
 def evidence(individual: Individual, placeholders: Placeholders = PLACEHOLDERS) -> Individual:
-    """Return an individual without a birth date or national id that is a placeholder. Rule N3."""
-    born, number = individual.birth_date, individual.national_id
+    """Return an individual without names, birth date and number that are placeholders. Rule N3."""
+    none = placeholders
     return replace(
         individual,
-        birth_date=None if born is None or placeholders.has_day(born) else born,
-        national_id=None if number is None or placeholders.has_number(number) else number,
+        first_name=none.unless(none.has_name, individual.first_name),
+        last_name=none.unless(none.has_name, individual.last_name),
+        birth_date=none.unless(none.has_date, individual.birth_date),
+        national_id=none.unless(none.has_number, individual.national_id),
     )
 
 
 def window(profile: MatchProfile) -> tuple[date, date]:
     """Return the first and the last event date that a duplicate of this record can have."""
     days = DEATH_DAYS if profile.subject is None else 366 * NAMESAKE_YEARS
-    return shifted(profile.event_date, -days), shifted(profile.event_date, days)
+    known = profile.event_date
+    return shifted(known.earliest, -days), shifted(known.latest, days)
 
 
 def may_be_duplicate(profile: MatchProfile, other: MatchProfile, edits: Edits) -> bool:
@@ -85,25 +88,40 @@ def may_be_duplicate(profile: MatchProfile, other: MatchProfile, edits: Edits) -
         return _may_be_one_death(profile, other)
     if not _may_be_one_mother(profile.principal, other.principal):
         return False
-    if is_within_days(profile.event_date, other.event_date, CHILD_DAYS):
+    days = closest_days(profile.event_date, other.event_date)
+    if is_within_days(*days, CHILD_DAYS):
         return True
     return are_named_alike(profile.subject, other.subject, edits) and is_within_years(
-        profile.event_date, other.event_date, NAMESAKE_YEARS
+        *days, NAMESAKE_YEARS
     )
 
 
 def _may_be_one_death(profile: MatchProfile, other: MatchProfile) -> bool:
     born, other_born = profile.principal.birth_date, other.principal.birth_date
-    return is_within_days(profile.event_date, other.event_date, DEATH_DAYS) and (
-        born is None or other_born is None or is_within_days(born, other_born, DEATH_DAYS)
+    return is_within_days(*closest_days(profile.event_date, other.event_date), DEATH_DAYS) and (
+        born is None
+        or other_born is None
+        or is_within_days(*closest_days(born, other_born), DEATH_DAYS)
     )
 
 
 def _may_be_one_mother(mother: Individual, other: Individual) -> bool:
     born, other_born = mother.birth_date, other.birth_date
-    if born is not None and other_born is not None and not is_within_years(born, other_born, 1):
-        return False
-    return len({mother.national_id, other.national_id} - {None}) <= 1
+    if born is None or other_born is None or is_within_years(*closest_days(born, other_born), 1):
+        return len({mother.national_id, other.national_id} - {None}) <= 1
+    return False
+
+
+def normalized_names(individual: Individual) -> tuple[str, str]:
+    """Return the first and the last name as records are found by them.
+
+    A single name stands in the place of the last name, wherever it was given, and the first name
+    is empty: people with one name have it in either place. Rule N1.
+    """
+    first, last = individual.first_name, individual.last_name
+    if first is None or last is None:
+        return "", normalized_name(last or first or "")
+    return normalized_name(first), normalized_name(last)
 
 
 def normalized_name(name: str) -> str:
@@ -127,10 +145,18 @@ def blocking_keys(normalized: str) -> tuple[str, ...]:
 
 
 def are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:
-    """Return whether both names of two individuals are alike, each with its own. Rule C5."""
-    return _are_alike(individual.first_name, other.first_name, edits) and _are_alike(
-        individual.last_name, other.last_name, edits
-    )
+    """Return whether first and last names are alike; a single one may be either of the other's.
+
+    Rules C5 and N1.
+    """
+    names, other_names = _names(individual), _names(other)
+    if len(names) == len(other_names) == 2:
+        return all(_are_alike(a, b, edits) for a, b in zip(names, other_names, strict=True))
+    return any(_are_alike(a, b, edits) for a in names for b in other_names)
+
+
+def _names(individual: Individual) -> list[str]:
+    return [name for name in (individual.first_name, individual.last_name) if name is not None]
 
 
 def _are_alike(name: str, other: str, edits: Edits) -> bool:

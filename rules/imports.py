@@ -51,9 +51,9 @@ class IncomingPerson:
     """A person as a row of a file describes them; None is what the file leaves out."""
 
     external_id: str
-    first_name: str
-    last_name: str
-    birth_date: date
+    first_name: str | None
+    last_name: str | None
+    birth_date: date | None
     second_name: str | None = None
     gender: str = Gender.UNKNOWN
     tax_id: str | None = None
@@ -69,6 +69,8 @@ class IncomingPerson:
     building: str | None = None
     apartment: str | None = None
     zip: str | None = None
+    partial_birth_date: str | None = None
+    """The year or the month, where the day is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,15 @@
 """Which values stand where somebody did not know one, and so are no evidence of anything (N3)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
+from rules.partial_dates import PartialDate
 from rules.texts import shows_letter
+
+Value = TypeVar("Value")
 
 _HAS_SIGN = re.compile(r"[^\W_]")
 _NO_SIGN = re.compile(r"[\W_]+")
@@ -94,9 +98,14 @@ class Placeholders:
             return True
         return mailbox in (self.mailboxes if at else NO_NUMBERS)
 
-    def has_day(self, day: date) -> bool:
-        """Return whether a date is none."""
-        return day in self.days
+    def has_date(self, known: PartialDate) -> bool:
+        """Return whether a date is none, which is known to the day then."""
+        return known.exact in self.days
+
+    @staticmethod
+    def unless(is_placeholder: Callable[[Value], bool], value: Value | None) -> Value | None:
+        """Return a value unless it is a placeholder, by the function that knows its kind."""
+        return None if value is None or is_placeholder(value) else value
 
 
 def _folded(text: str) -> str:

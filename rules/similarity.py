@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rules.partial_dates import PartialDate
+
 
 class Agreement(StrEnum):
     """How the values of one field compare."""
@@ -126,10 +128,16 @@ def _sounds_alike(key: str, other: str, edits: int, measures: Measures) -> bool:
     return len(code) >= SOUND_LETTERS and code == measures.sound(other)
 
 
-def compare_dates(day: date | None, other: date | None) -> Agreement:
-    """Compare two dates: close is day and month swapped, one slip of the digits, or a day apart."""
-    if day is None or other is None:
+def compare_dates(known: PartialDate | None, other_known: PartialDate | None) -> Agreement:
+    """Compare two dates: close is day and month swapped, one slip of the digits, or a day apart.
+
+    Where one is not known to the day, they are close if they agree as far as both go. Rule N1.
+    """
+    if known is None or other_known is None:
         return Agreement.MISSING
+    day, other = known.exact, other_known.exact
+    if day is None or other is None:
+        return Agreement.CLOSE if known.agrees_with(other_known) else Agreement.DIFFERENT
     if day == other:
         return Agreement.EXACT
     if day.year == other.year and (day.month, day.day) == (other.day, other.month):

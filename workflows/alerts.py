@@ -1,7 +1,6 @@
 """How what is on record of those whom a declaration is about is read for its alerts (C8a)."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from rules.alerts import Couple, Evidence, Spouse
 from rules.deaths import KnownPerson, RegisteredDeath
 from rules.declarations import Individual
 from rules.event_duplicates import evidence
+from rules.partial_dates import PartialDate
 from rules.vital_events import VitalEventKind
 
 EDITS = jellyfish.damerau_levenshtein_distance
@@ -39,7 +39,7 @@ def read(text: str) -> Evidence:
     subject, named = found.get("subject"), found.get("named")
     return Evidence(
         kind=VitalEventKind(found["kind"]),
-        day=date.fromisoformat(found["day"]),
+        day=PartialDate.read(found["day"]),
         subject=subject and _individual(subject),
         holders=tuple(read_known(each) for each in found.get("holders") or ()),
         deaths=tuple(read_death(each) for each in found.get("deaths") or ()),
@@ -54,7 +54,7 @@ def _individual(found: dict[str, Any]) -> Individual:
         Individual(
             found["first_name"],
             found["last_name"],
-            birth_date=_day(found["birth_date"]),
+            birth_date=_known(found["birth_date"]),
             national_id=found["national_id"],
         )
     )
@@ -69,14 +69,14 @@ def read_known(found: dict[str, Any]) -> KnownPerson:
     return KnownPerson(
         _individual(found["record"]),
         UUID(found["standing_id"]),
-        _day(found["standing_born"]),
-        _day(found["death_date"]),
+        _known(found["standing_born"]),
+        _known(found["death_date"]),
     )
 
 
 def read_death(found: dict[str, Any]) -> RegisteredDeath:
     """Read an item of what `deaths_of` returned."""
-    return RegisteredDeath(_individual(found["deceased"]), date.fromisoformat(found["day"]))
+    return RegisteredDeath(_individual(found["deceased"]), PartialDate.read(found["day"]))
 
 
 def _spouse(found: dict[str, Any]) -> Spouse:
@@ -94,5 +94,5 @@ def _spouse(found: dict[str, Any]) -> Spouse:
     )
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _known(text: str | None) -> PartialDate | None:
+    return None if text is None else PartialDate.read(text)

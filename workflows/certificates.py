@@ -23,6 +23,7 @@ from rules.vital_events import VitalEventAction
 from workflows import idempotency
 from workflows.acts import Acting
 from workflows.idempotency import IdempotentCall
+from workflows.individuals import individual_row
 from workflows.vital_events import Record, act_on, lock_record
 
 DECIMALS: Mapping[str, int] = MappingProxyType(
@@ -35,6 +36,7 @@ COLLECTORS = (
     "second_name",
     "last_name",
     "birth_date",
+    "partial_birth_date",
     "gender",
     "national_id",
 )
@@ -85,10 +87,16 @@ class Payment:
 
 
 async def certify(
-    acting: Acting, event_id: UUID | None, template: str, collector: Collector, call: IdempotentCall
+    acting: Acting,
+    event_id: UUID | None,
+    template: str,
+    collector: Collector,
+    call: IdempotentCall,
+    violations: Violations | None = None,
 ) -> UUID | None:
     """Make a certificate for a collector and return the record's id. Rule C7.
 
+    `violations` are those that reading the input has noted.
     Raises IdempotencyKeyWasUsed, what `lock_record` raises, or InputIsInvalid.
     """
     async with act_on(acting, event_id, VitalEventAction.CERTIFY) as connection:
@@ -96,7 +104,7 @@ async def certify(
         if claim is not None and not claim.is_new:
             return claim.answered()
         record = await lock_record(connection, acting, event_id, VitalEventAction.CERTIFY)
-        violations = Violations()
+        violations = Violations() if violations is None else violations
         check_key(violations, call.key)
         roles = set((await ROLES.row(connection, event=record.id))["roles"])
         on_record = people_on_record(record.kind, roles)
@@ -114,12 +122,12 @@ async def _certify(
     )
     if collector.individual is None:
         return
-    individual = as_kept(collector.individual)
+    row = individual_row(as_kept(collector.individual))
     await ADD_COLLECTOR.rows(
         connection,
         event=record.id,
         certificate=added["id"],
-        **{name: getattr(individual, name) for name in COLLECTORS},
+        **{name: row[name] for name in COLLECTORS},
     )
 
 

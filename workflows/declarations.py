@@ -8,7 +8,7 @@ from sqlalchemy import Uuid, bindparam, delete
 from db.statements import Connection, Statement
 from db.vital_events import individuals
 from rules.declarations import Declaration
-from rules.violations import InputIsInvalid
+from rules.violations import InputIsInvalid, Violations
 from rules.vital_events import (
     PARTICIPLES,
     DeclaredByAnotherClient,
@@ -92,12 +92,18 @@ REMOVE_PEOPLE = Statement(
 PUT_PEOPLE = ADD_PEOPLE.format(event="$1", source="", people="$2")
 
 
-async def declare(acting: Acting, declaration: Declaration, call: IdempotentCall) -> UUID:
+async def declare(
+    acting: Acting,
+    declaration: Declaration,
+    call: IdempotentCall,
+    violations: Violations | None = None,
+) -> UUID:
     """Put a declaration on record, and return the record's id.
 
-    Rules C2 to C5. Raises IdempotencyKeyWasUsed or InputIsInvalid.
+    `violations` are those that reading the input has noted. Rules C2 to C5. Raises
+    IdempotencyKeyWasUsed or InputIsInvalid.
     """
-    prepared = prepare(declaration, call.key)
+    prepared = prepare(declaration, call.key, violations)
     async with act(acting, audit_action(prepared.kind, "declared")) as connection:
         if prepared.violations.noted:
             return await _earlier_record_or_refuse(connection, acting, call, prepared)
@@ -150,14 +156,19 @@ async def _add(
 
 
 async def amend(
-    acting: Acting, event_id: UUID | None, declaration: Declaration, call: IdempotentCall
+    acting: Acting,
+    event_id: UUID | None,
+    declaration: Declaration,
+    call: IdempotentCall,
+    violations: Violations | None = None,
 ) -> UUID:
     """Amend a rejected declaration, and return the record's id.
 
-    Rules C1 to C5. Raises IdempotencyKeyWasUsed, VitalEventNotFound, ActionIsNotAvailable,
-    DeclaredByAnotherClient or InputIsInvalid.
+    `violations` are those that reading the input has noted. Rules C1 to C5. Raises
+    IdempotencyKeyWasUsed, VitalEventNotFound, ActionIsNotAvailable, DeclaredByAnotherClient or
+    InputIsInvalid.
     """
-    prepared = prepare(declaration, call.key)
+    prepared = prepare(declaration, call.key, violations)
     async with act(
         acting, audit_action(prepared.kind, PARTICIPLES[VitalEventAction.AMEND])
     ) as connection:

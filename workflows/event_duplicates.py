@@ -17,9 +17,10 @@ from rules.event_duplicates import (
     blocking_keys,
     evidence,
     may_be_duplicate,
-    normalized_name,
+    normalized_names,
     window,
 )
+from rules.partial_dates import stored
 from rules.vital_events import VitalEventKind
 
 MOST_NOTED = 100
@@ -36,7 +37,8 @@ FORGET = Statement(
     )
 )
 READ = """
-select event.kind, event.event_date, principal.*, subject.first_name as subject_first_name,
+select event.kind, event.event_date, event.partial_event_date, principal.*,
+       subject.first_name as subject_first_name,
        subject.last_name as subject_last_name
   from vital_events event
   join individuals principal
@@ -67,17 +69,14 @@ NO_SEARCH = Search()
 def search_of(profile: MatchProfile) -> Search:
     """Return what finds the records that may be duplicates of a profile's."""
     principal = profile.principal
-    first_name, last_name = (
-        normalized_name(principal.first_name),
-        normalized_name(principal.last_name),
-    )
+    first_name, last_name = normalized_names(principal)
     keys = {name: blocking_keys(name) for name in (first_name, last_name)}
     return Search(
         first_name,
         last_name,
         orjson.dumps(keys).decode(),
         *window(profile),
-        principal.birth_date,
+        None if principal.birth_date is None else principal.birth_date.exact,
         principal.national_id,
     )
 
@@ -133,10 +132,12 @@ def _profile_of(row: Any) -> MatchProfile:
     principal = Individual(
         row["first_name"],
         row["last_name"],
-        birth_date=row["birth_date"],
+        birth_date=stored(row["birth_date"], row["partial_birth_date"]),
         national_id=row["national_id"],
     )
+    happened = stored(row["event_date"], row["partial_event_date"])
+    assert happened is not None
     subject = None
-    if row["subject_first_name"] is not None:
-        subject = Individual(row["subject_first_name"], row["subject_last_name"])
-    return MatchProfile(evidence(principal), row["event_date"], subject)
+    if row["subject_first_name"] is not None or row["subject_last_name"] is not None:
+        subject = evidence(Individual(row["subject_first_name"], row["subject_last_name"]))
+    return MatchProfile(evidence(principal), happened, subject)

@@ -1,22 +1,23 @@
 """How somebody who is imported is dead where their death is registered already (rule N6)."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from db import advisory_locks
-from rules.deaths import day_of_death
+from rules.deaths import day_of_death, earlier, may_follow
+from rules.partial_dates import PartialDate
 from workflows.alerts import EDITS, read_death, read_known
 
 LOCK = f"select pg_advisory_xact_lock_shared({advisory_locks.REGISTRATIONS})"
 FIND = "select found from imported_and_dead($1, $2) found"
 MARK = """
-update persons set death_date = told.day
-  from unnest($1::uuid[], $2::date[]) told(person, day)
- where persons.id = told.person and persons.death_date is null
+update persons set death_date = told.day, partial_death_date = told.partial
+  from unnest($1::uuid[], $2::date[], $3::text[]) told(person, day, partial)
+ where persons.id = told.person
+   and persons.death_date is null and persons.partial_death_date is null
 """
 
 
@@ -30,15 +31,17 @@ async def tell(connection: Any, source: str, external_ids: Sequence[str]) -> Non
 
     Of two records that stand for one person the earlier day counts. Who is dead already stays so.
     """
-    days: dict[UUID, date] = {}
+    days: dict[UUID, PartialDate] = {}
     for (found,) in await connection.fetch(FIND, source, list(external_ids)):
         evidence = orjson.loads(found)
         person = read_known(evidence["person"])
         deaths = map(read_death, evidence["deaths"])
         day = day_of_death(person.record, deaths, map(read_known, evidence["holders"]), EDITS)
-        if day is None or (person.standing_born is not None and day < person.standing_born):
+        if day is None or not may_follow(day, person.standing_born):
             continue
-        days[person.standing_id] = min(day, days.get(person.standing_id, day))
+        days[person.standing_id] = min(day, days.get(person.standing_id, day), key=earlier)
     if days:
         standing = sorted(days)
-        await connection.execute(MARK, standing, [days[each] for each in standing])
+        told = [days[each] for each in standing]
+        parts = [day.exact for day in told], [day.partial for day in told]
+        await connection.execute(MARK, standing, *parts)

@@ -17,6 +17,7 @@ OWN = (
     "last_name",
     "second_name",
     "birth_date",
+    "partial_birth_date",
     "gender",
     "tax_id",
     "national_id",
@@ -172,7 +173,7 @@ def _addition() -> str:
 @cache
 def _change(in_file: frozenset[str]) -> str:
     """Write the statement that changes those fields of the file that differ; it counts persons."""
-    own = [column for column in OWN if column in in_file]
+    own = [column for column in OWN if column.removeprefix("partial_") in in_file]
     parts = [part for part in PARTS if part.presence in in_file or in_file & _fields(part)]
     changed_parts = "".join(
         f" union select person_id from {part.table}_{change}"

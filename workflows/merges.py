@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    ColumnElement,
+    FromClause,
     Text,
     Uuid,
     and_,
@@ -15,6 +17,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
     union,
     update,
 )
@@ -73,15 +76,27 @@ GIVE_WAY = Statement(
     .values(status=PersonStatus.INACTIVE, master_person_id=bindparam("master", type_=Uuid))
 )
 DUPLICATE = persons.alias("duplicate")
+
+
+def _died(rows: FromClause) -> ColumnElement[str]:
+    return func.known_date(rows.c.death_date, rows.c.partial_death_date, type_=Text)
+
+
+def _order_of_death(rows: FromClause) -> ColumnElement[Any]:
+    """Return what puts deaths in order, as `rules.deaths.earlier` does."""
+    latest = func.latest_day(rows.c.death_date, rows.c.partial_death_date)
+    return tuple_(latest, -func.length(_died(rows)))
+
+
 MOVE_DEATH = Statement(
     update(persons)
     .where(
         persons.c.id == bindparam("master", type_=Uuid),
         DUPLICATE.c.id == bindparam("duplicate", type_=Uuid),
-        DUPLICATE.c.death_date.is_not(None),
-        or_(persons.c.death_date.is_(None), persons.c.death_date > DUPLICATE.c.death_date),
+        _died(DUPLICATE).is_not(None),
+        or_(_died(persons).is_(None), _order_of_death(persons) > _order_of_death(DUPLICATE)),
     )
-    .values(death_date=DUPLICATE.c.death_date)
+    .values(death_date=DUPLICATE.c.death_date, partial_death_date=DUPLICATE.c.partial_death_date)
 )
 WRITE_DOWN = Statement(
     insert(merged_pairs).values(

@@ -16,6 +16,7 @@ from rules.violations import Violations
 from rules.vital_events import VitalEventKind
 from workflows.event_duplicates import NO_SEARCH, Search, search_of
 from workflows.idempotency import digest
+from workflows.individuals import individual_row
 
 ROLES = {
     "child": IndividualRole.CHILD,
@@ -28,6 +29,7 @@ ROLES = {
 }
 RECORD_COLUMNS = {
     "event_date": "date",
+    "partial_event_date": "text",
     "place": "text",
     "cause_of_death": "text",
     "late_registration_reason": "text",
@@ -48,6 +50,7 @@ PEOPLE_COLUMNS = {
     "second_name": "text",
     "last_name": "text",
     "birth_date": "date",
+    "partial_birth_date": "text",
     "gender": "text",
     "national_id": "text",
 }
@@ -78,9 +81,14 @@ class PreparedDeclaration:
     """Search parameters for potential duplicates."""
 
 
-def prepare(declaration: Declaration, key: str) -> PreparedDeclaration:
-    """Check a declaration and its idempotency key, and write it as rows. Rules C2 to C5."""
-    violations = Violations()
+def prepare(
+    declaration: Declaration, key: str, violations: Violations | None = None
+) -> PreparedDeclaration:
+    """Check a declaration and its idempotency key, and write it as rows. Rules C2 to C5.
+
+    `violations` are those that reading the input has noted.
+    """
+    violations = Violations() if violations is None else violations
     check_key(violations, key)
     check(violations, declaration, datetime.now(UTC))
     declaration = rules.as_kept(declaration)
@@ -98,9 +106,10 @@ def prepare(declaration: Declaration, key: str) -> PreparedDeclaration:
 
 
 def _record(declaration: Declaration, search: Search) -> dict[str, Any]:
-    informant = declaration.informant
+    informant, happened = declaration.informant, rules.event_date(declaration)
     row: dict[str, Any] = {
-        "event_date": rules.event_date(declaration),
+        "event_date": None if happened is None else happened.earliest,
+        "partial_event_date": None if happened is None else happened.partial,
         "informant_relationship": informant.relationship,
         "informant_email": informant.email,
         "informant_phone_number": informant.phone_number,
@@ -134,13 +143,7 @@ def _person(role: IndividualRole, position: str | int, individual: Individual) -
     return {
         "role": role,
         "position": position if isinstance(position, int) else 0,
-        "first_name": individual.first_name,
-        "second_name": individual.second_name,
-        "last_name": individual.last_name,
-        "birth_date": individual.birth_date,
-        "gender": individual.gender,
-        "national_id": individual.national_id,
-    }
+    } | individual_row(individual)
 
 
 def _json(rows: Any) -> str:

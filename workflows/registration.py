@@ -10,7 +10,7 @@ from db.persons import persons
 from db.statements import Connection, Statement
 from db.vital_events import individuals, vital_events
 from rules.alerts import Evidence, VitalEventAlert, alerts, check_alerts, whom
-from rules.deaths import KnownPerson, day_of_death
+from rules.deaths import KnownPerson, day_of_death, may_follow
 from rules.individuals import IndividualRole
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction, VitalEventKind, VitalEventStatus
@@ -28,8 +28,12 @@ LOCK_OTHERS = f"select pg_advisory_xact_lock({advisory_locks.REGISTRATIONS})"
 MAKE_PERSON = Statement(
     insert(persons)
     .from_select(
-        (*CHILDS, "death_date"),
-        select(*(individuals.c[name] for name in CHILDS), bindparam("died", type_=Date)).where(
+        (*CHILDS, "death_date", "partial_death_date"),
+        select(
+            *(individuals.c[name] for name in CHILDS),
+            bindparam("died", type_=Date),
+            bindparam("died_about", type_=Text),
+        ).where(
             individuals.c.vital_event_id == bindparam("event", type_=Uuid),
             individuals.c.role == IndividualRole.CHILD,
         ),
@@ -38,8 +42,15 @@ MAKE_PERSON = Statement(
 )
 MARK_DEATH = Statement(
     update(persons)
-    .where(persons.c.id == bindparam("person", type_=Uuid), persons.c.death_date.is_(None))
-    .values(death_date=bindparam("died", type_=Date))
+    .where(
+        persons.c.id == bindparam("person", type_=Uuid),
+        persons.c.death_date.is_(None),
+        persons.c.partial_death_date.is_(None),
+    )
+    .values(
+        death_date=bindparam("died", type_=Date),
+        partial_death_date=bindparam("died_about", type_=Text),
+    )
 )
 REGISTER = Statement(
     update(vital_events)
@@ -76,7 +87,10 @@ async def register(
             person_id = await _make_person(connection, record.id, evidence)
         elif person is not None:
             person_id = person.standing_id
-            await MARK_DEATH.rows(connection, person=person_id, died=evidence.day)
+            died = evidence.day
+            await MARK_DEATH.rows(
+                connection, person=person_id, died=died.exact, died_about=died.partial
+            )
         await REGISTER.rows(
             connection, event=record.id, person=person_id, accepted=answered or None
         )
@@ -105,7 +119,7 @@ def _check_person(evidence: Evidence, person: KnownPerson | None, named: UUID | 
         violations.add(["personId"], "death_only", "Only a death is about a person on record")
     elif named is not None and evidence.named is None:
         violations.add(["personId"], "exists", "There is no such person")
-    elif person is not None and person.standing_born and person.standing_born > evidence.day:
+    elif person is not None and not may_follow(evidence.day, person.standing_born):
         path = "id" if named is None else "personId"
         violations.add([path], "born_before_the_death", "The person was born after the death")
     violations.refuse()
@@ -115,6 +129,11 @@ async def _make_person(connection: Connection, event_id: UUID, evidence: Evidenc
     """Make the child a person, who is dead already where that death was registered first (N6)."""
     assert evidence.subject is not None
     died = day_of_death(evidence.subject, evidence.deaths, evidence.holders, EDITS)
-    made = await MAKE_PERSON.row(connection, event=event_id, died=died)
+    made = await MAKE_PERSON.row(
+        connection,
+        event=event_id,
+        died=None if died is None else died.exact,
+        died_about=None if died is None else died.partial,
+    )
     person_id: UUID = made["id"]
     return person_id

@@ -22,8 +22,8 @@ create or replace function find_similar_events(
     first_day date, last_day date, principal_birth_date date, principal_national_id text,
     own_id uuid
 ) returns table (
-    id uuid, event_date date,
-    first_name text, last_name text, birth_date date, national_id text,
+    id uuid, event_date date, partial_event_date text,
+    first_name text, last_name text, birth_date date, partial_birth_date text, national_id text,
     subject_first_name text, subject_last_name text
 ) language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
@@ -49,17 +49,20 @@ begin
     -- records, and the people of all records are many.
     return query
     with similarly_named as materialized (
-        select event.id, event.event_date
+        select event.id, event.event_date, event.partial_event_date
           from vital_events event
          where event.kind = event_kind
            and event.status in {{live_statuses}}
            and event.principal_last_name is not null  -- so that the partial index can serve
            and event.principal_last_name = any (last_names)
            and event.principal_first_name = any (first_names)
-           and event.event_date + 0 between first_day and last_day
+           and (event.event_date + 0 between first_day and last_day
+                or event.partial_event_date is not null  -- a year at most, from the event's date
+                and event.event_date between first_day - 366 and last_day)
            and event.id is distinct from own_id)
-    select event.id, event.event_date,
-           principal.first_name, principal.last_name, principal.birth_date, principal.national_id,
+    select event.id, event.event_date, event.partial_event_date,
+           principal.first_name, principal.last_name,
+           principal.birth_date, principal.partial_birth_date, principal.national_id,
            child.first_name, child.last_name
       from similarly_named event
      cross join lateral (

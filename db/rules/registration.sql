@@ -3,19 +3,27 @@
 
 -- Return what of somebody decides whether they are somebody else.
 create or replace function identity_of(
-    first_name text, last_name text, birth_date date, national_id text
-) returns jsonb language sql immutable as $$
+    first_name text, last_name text, birth_date date, partial_birth_date text, national_id text
+) returns jsonb language sql stable as $$
     select jsonb_build_object('first_name', first_name, 'last_name', last_name,
-                              'birth_date', birth_date, 'national_id', national_id)
+                              'birth_date', known_date(birth_date, partial_birth_date),
+                              'national_id', national_id)
+$$;
+
+-- Return whether whoever a person stands for today has died, as far as the register knows.
+create or replace function has_died(person uuid) returns boolean language sql stable as $$
+    select known_date(death_date, partial_death_date) is not null
+      from persons where id = standing_person(person)
 $$;
 
 -- Return a person on record with whom they stand for today.
 create or replace function known_person(person uuid) returns jsonb language sql stable as $$
     select jsonb_build_object(
                'record', identity_of(known.first_name, known.last_name, known.birth_date,
-                                     known.national_id),
-               'standing_id', standing.id, 'standing_born', standing.birth_date,
-               'death_date', standing.death_date)
+                                     known.partial_birth_date, known.national_id),
+               'standing_id', standing.id,
+               'standing_born', known_date(standing.birth_date, standing.partial_birth_date),
+               'death_date', known_date(standing.death_date, standing.partial_death_date))
       from persons known join persons standing on standing.id = standing_person(known.id)
      where known.id = person
 $$;
@@ -30,9 +38,9 @@ $$;
 -- Return the registered deaths with a national id, but for a record's own.
 create or replace function deaths_of(number text, own_id uuid) returns jsonb language sql stable as $$
     select coalesce(jsonb_agg(jsonb_build_object(
-               'deceased', identity_of(deceased.first_name, deceased.last_name,
-                                       deceased.birth_date, deceased.national_id),
-               'day', event.event_date)), '[]')
+               'deceased', identity_of(deceased.first_name, deceased.last_name, deceased.birth_date,
+                                       deceased.partial_birth_date, deceased.national_id),
+               'day', known_date(event.event_date, event.partial_event_date))), '[]')
       from individuals deceased
       join vital_events event on event.id = deceased.vital_event_id
      where deceased.national_id = number
@@ -47,7 +55,7 @@ create or replace function dead_like(number text, born date) returns jsonb
 language sql stable as $$
     select coalesce(jsonb_agg(found.identity), '[]')
       from (select identity_of(deceased.first_name, deceased.last_name, deceased.birth_date,
-                               deceased.national_id) as identity
+                               deceased.partial_birth_date, deceased.national_id) as identity
               from individuals deceased
               join vital_events event on event.id = deceased.vital_event_id
              where (deceased.national_id = number or deceased.birth_date = born)
@@ -55,15 +63,16 @@ language sql stable as $$
                and event.status in {{registered_statuses}}
              union
             select identity_of(known.first_name, known.last_name, known.birth_date,
-                               known.national_id)
+                               known.partial_birth_date, known.national_id)
               from (select * from persons where national_id = number
                      limit {{most_holders}}) known
-             where (select death_date from persons where id = standing_person(known.id)) is not null
+             where has_died(known.id)
              union
             select identity_of(known.first_name, known.last_name, known.birth_date,
-                               known.national_id)
+                               known.partial_birth_date, known.national_id)
               from persons known
-             where known.birth_date = born and known.death_date is not null) found
+             where known.birth_date = born
+               and known_date(known.death_date, known.partial_death_date) is not null) found
 $$;
 
 -- Return the couples of other registered marriages one of whom may be somebody with this national id
@@ -72,9 +81,9 @@ create or replace function couples_like(number text, born date, own_id uuid) ret
 language sql stable as $$
     select coalesce(jsonb_agg(jsonb_build_object(
                'spouse', identity_of(spouse.first_name, spouse.last_name, spouse.birth_date,
-                                     spouse.national_id),
+                                     spouse.partial_birth_date, spouse.national_id),
                'partner', identity_of(partner.first_name, partner.last_name, partner.birth_date,
-                                      partner.national_id),
+                                      partner.partial_birth_date, partner.national_id),
                'dead', dead_like(partner.national_id, partner.birth_date))), '[]')
       from individuals spouse
       join vital_events event on event.id = spouse.vital_event_id
@@ -91,12 +100,13 @@ $$;
 -- names as the deceased; null once it is no declaration any more.
 create or replace function registration_evidence(vital_event uuid, named uuid default null)
 returns jsonb language sql stable set enable_seqscan = off as $$
-    select jsonb_build_object('kind', event.kind, 'day', event.event_date) ||
+    select jsonb_build_object('kind', event.kind,
+                              'day', known_date(event.event_date, event.partial_event_date)) ||
            case event.kind
                when 'MARRIAGE' then jsonb_build_object('spouses', (
                    select jsonb_agg(jsonb_build_object(
                               'individual', identity_of(first_name, last_name, birth_date,
-                                                        national_id),
+                                                        partial_birth_date, national_id),
                               'dead', dead_like(national_id, birth_date),
                               'couples', couples_like(national_id, birth_date, event.id))
                                     order by position)
@@ -105,7 +115,7 @@ returns jsonb language sql stable set enable_seqscan = off as $$
                else (
                    select jsonb_build_object(
                               'subject', identity_of(first_name, last_name, birth_date,
-                                                     national_id),
+                                                     partial_birth_date, national_id),
                               'holders', holders_of(national_id),
                               'deaths', deaths_of(national_id, event.id),
                               'named', known_person(named))
@@ -126,7 +136,7 @@ returns setof jsonb language sql stable set enable_seqscan = off as $$
       from persons person
      where person.source = of_source and person.external_id = any (external_ids)
        and person.national_id not in {{placeholder_national_ids}}
-       and (select death_date from persons where id = standing_person(person.id)) is null
+       and not has_died(person.id)
        and (exists (select from individuals deceased
                       join vital_events event on event.id = deceased.vital_event_id
                      where deceased.national_id = person.national_id
@@ -135,6 +145,5 @@ returns setof jsonb language sql stable set enable_seqscan = off as $$
             or exists (select from (select id from persons
                                      where national_id = person.national_id
                                      limit {{most_holders}}) other
-                        where (select death_date from persons
-                                where id = standing_person(other.id)) is not null))
+                        where has_died(other.id)))
 $$;

@@ -11,6 +11,7 @@ from rules.alerts import VitalEventAlert
 from rules.certificates import Collector, CollectorRelationship
 from rules.declarations import Birth, Death, Declaration, Individual, Informant, Marriage
 from rules.money import PaymentOutcome
+from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.vital_events import ActionIsNotAvailable
 from workflows import accounts, certificates, declarations, registration, seeding, vital_events
@@ -34,8 +35,11 @@ def _declarations(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
         (_birth("Мария", "Шевченко", "Ганна", today - timedelta(days=8)), ()),
         (_birth("Elif", "Yıldız", "Zeynep", today - timedelta(days=20)), ("reject",)),
         (_birth("Noah", "Holloway", "Grace", today - timedelta(days=40)), ("archive",)),
-        (_death("Jan", "Nowak", date(1941, 3, 2), today - timedelta(days=4)), ()),
-        (_death("Тарас", "Мороз", date(1938, 11, 5), today - timedelta(days=6)), ("register",)),
+        (_death("Jan", "Nowak", PartialDate(1941, 3, 2), today - timedelta(days=4)), ()),
+        (
+            _death("Тарас", "Мороз", PartialDate(1938, 11, 5), today - timedelta(days=6)),
+            ("register",),
+        ),
         (_marriage("Olha", "Lysenko", "Thomas", "Wright", today), ("register", "certify")),
         (
             _marriage("Agata", "Wójcik", "Piotr", "Zieliński", today - timedelta(days=70)),
@@ -93,17 +97,17 @@ async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
 
 def _birth(first: str, last: str, mother: str, born: date) -> Birth:
     return Birth(
-        child=Individual(first, last, birth_date=born, gender=Gender.FEMALE),
-        mother=Individual(mother, last, birth_date=date(born.year - 29, 5, 17)),
+        child=Individual(first, last, birth_date=PartialDate.of(born), gender=Gender.FEMALE),
+        mother=Individual(mother, last, birth_date=PartialDate(born.year - 29, 5, 17)),
         informant=MOTHER,
         place_of_birth="City hospital 3",
     )
 
 
-def _death(first: str, last: str, born: date, died: date) -> Death:
+def _death(first: str, last: str, born: PartialDate, died: date) -> Death:
     return Death(
         deceased=Individual(first, last, birth_date=born, gender=Gender.MALE),
-        date_of_death=died,
+        date_of_death=PartialDate.of(died),
         place_of_death="At home",
         informant=Informant("DAUGHTER", email="daughter@example.org"),
     )
@@ -112,8 +116,8 @@ def _death(first: str, last: str, born: date, died: date) -> Death:
 def _marriage(first: str, last: str, other_first: str, other_last: str, day: date) -> Marriage:
     return Marriage(
         spouses=(
-            Individual(first, last, birth_date=date(1993, 2, 11)),
-            Individual(other_first, other_last, birth_date=date(1991, 9, 30)),
+            Individual(first, last, birth_date=PartialDate(1993, 2, 11)),
+            Individual(other_first, other_last, birth_date=PartialDate(1991, 9, 30)),
         ),
         date_of_marriage=day,
         informant=Informant("SPOUSE"),

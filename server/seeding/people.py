@@ -134,8 +134,10 @@ def _second_record(original: IncomingPerson, number: int, dice: tuple[int, ...])
     return record
 
 
-def _typo(text: str, die: int) -> str:
+def _typo(text: str | None, die: int) -> str | None:
     """Swap two neighbouring letters, omit one or double it, never the first one."""
+    if text is None:
+        return None
     if len(text) < 4:
         return text + text[-1:]
     place = 1 + die % (len(text) - 2)
@@ -165,6 +167,8 @@ def _changed_surname(record: IncomingPerson, die: int) -> IncomingPerson:
 
 def _swapped_date(record: IncomingPerson, die: int) -> IncomingPerson:
     born = record.birth_date
+    if born is None:
+        return record
     if born.day <= 12 and born.day != born.month:
         return replace(record, birth_date=date(born.year, born.day, born.month))
     return replace(

@@ -1,6 +1,6 @@
 """Made-up declarations: what the rules take, of many different people."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -10,6 +10,7 @@ from bench.names import births, distinct_births
 from rules.declaration_checks import check
 from rules.declarations import Birth, Individual, Informant
 from rules.event_duplicates import match_profile, may_be_duplicate
+from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.violations import Violations
 
@@ -20,13 +21,13 @@ def declaration_of(birth: dict[str, Any]) -> Birth:
         child=Individual(
             child["firstName"],
             child["lastName"],
-            birth_date=date.fromisoformat(child["birthDate"]),
+            birth_date=PartialDate.read(child["birthDate"]),
             gender=Gender(child["gender"]),
         ),
         mother=Individual(
             mother["firstName"],
             mother["lastName"],
-            birth_date=date.fromisoformat(mother["birthDate"]),
+            birth_date=PartialDate.read(mother["birthDate"]),
         ),
         informant=Informant(**birth["informant"]),
         place_of_birth=birth["placeOfBirth"],

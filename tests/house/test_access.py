@@ -15,6 +15,7 @@ from resolvers.access import Access, ByType, Public, Scoped
 from resolvers.definitions import NODES, object_type, root_field
 from resolvers.nodes import MutationContext
 from resolvers.persons import Person
+from resolvers.scalars import SCALARS
 from resolvers.schema import RootField, Schema, UndeclaredAccess, schema
 from rules.access import SCOPES, Role
 from tests.house.contract import STILL_TO_COME
@@ -204,7 +205,7 @@ def test_a_schema_with_an_undeclared_root_field_does_not_build() -> None:
             return 1
 
     with pytest.raises(UndeclaredAccess, match="anything"):
-        Schema(strawberry.Schema(query=Query, mutation=Mutation))
+        Schema(strawberry.Schema(query=Query, mutation=Mutation, config=SCALARS))
 
 
 def test_a_schema_with_a_field_from_nowhere_does_not_build() -> None:
@@ -221,7 +222,7 @@ def test_a_schema_with_a_field_from_nowhere_does_not_build() -> None:
         thing: Thing
 
     with pytest.raises(FieldWithoutSource, match=r"Thing\.size"):
-        Schema(strawberry.Schema(query=Query, mutation=Mutation))
+        Schema(strawberry.Schema(query=Query, mutation=Mutation, config=SCALARS))
 
 
 def test_every_type_and_root_field_is_described() -> None:

@@ -130,13 +130,15 @@ class KnownValues:
         if field == "mergeRequests":
             return self._statuses(random)
         person = random.choice(self.rows["persons"])
+        names = [name for name in (person["last_name"], person["first_name"]) if name]
+        born = person["birth_date"] or f"{person['partial_birth_date']}-15"
         entry = random.choice(self.rows["audit_log"])
         when = entry["inserted_at"].isoformat()
         known = {
             "persons": [
-                Argument("name", "String", person["first_name"][:2].upper()),
-                Argument("name", "String", f"{person['last_name']} {person['first_name']}"),
-                Argument("birthDate", "Date", person["birth_date"].isoformat()),
+                Argument("name", "String", names[-1][:2].upper()),
+                Argument("name", "String", " ".join(names)),
+                Argument("birthDate", "Date", str(born)),
                 Argument("taxId", "String", person["tax_id"]),
                 Argument("nationalId", "String", person["national_id"]),
                 Argument(

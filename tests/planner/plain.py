@@ -22,6 +22,7 @@ from resolvers.comparison import compare
 from resolvers.schema import schema
 from rules.access import RoleMissing
 from rules.comparison import Address, Document, Record
+from rules.partial_dates import stored
 from rules.persons import SearchIsEmpty
 from rules.refusals import BadRequest, Refusal
 from tests.planner.plain_rows import Plain, Row
@@ -168,9 +169,13 @@ def _persons(plain: Plain, _: Any, arguments: Row) -> Any:
 
 
 def _is_named(plain: Plain, row: Row, words: str) -> bool:
-    names = f"{row['first_name']} {row['last_name']} {row['second_name'] or ''}".lower().split()
-    asked = words.lower().split()
+    given = (row[f"{which}_name"] or "" for which in ("first", "last", "second"))
+    names, asked = " ".join(given).lower().split(), words.lower().split()
     return bool(asked) and all(any(name.startswith(word) for name in names) for word in asked)
+
+
+def _known(day: str, row: Row) -> str | None:
+    return str(row[f"partial_{day}"] or row[day] or "") or None
 
 
 def _numbered(table: str) -> Callable[[Plain, Row, str], bool]:
@@ -179,7 +184,7 @@ def _numbered(table: str) -> Callable[[Plain, Row, str], bool]:
 
 SEARCHES: dict[str, Callable[[Plain, Row, str], bool]] = {
     "name": _is_named,
-    "birthDate": lambda plain, row, day: row["birth_date"].isoformat() == day,
+    "birthDate": lambda plain, row, day: day.startswith(_known("birth_date", row) or "nobody"),
     "taxId": lambda plain, row, number: row["tax_id"] == number,
     "nationalId": lambda plain, row, number: row["national_id"] == number,
     "documentNumber": _numbered("person_documents"),
@@ -222,9 +227,11 @@ def _record(plain: Plain, person_id: UUID) -> Record:
     person = plain.by_id("persons", person_id)
     assert person is not None
     address = ("country", "area", "settlement", "street", "building", "apartment", "zip")
-    plainly = ("first_name", "last_name", "birth_date", "second_name", "gender", "tax_id")
+    plainly = ("first_name", "last_name", "second_name", "gender", "tax_id")
     return Record(
-        **{name: person[name] for name in (*plainly, "national_id", "email", "death_date")},
+        **{name: person[name] for name in (*plainly, "national_id", "email")},
+        birth_date=stored(person["birth_date"], person["partial_birth_date"]),
+        death_date=stored(person["death_date"], person["partial_death_date"]),
         documents=tuple(
             Document(it["type"], it["number"])
             for it in plain.where("person_documents", person_id=person_id)
@@ -265,6 +272,8 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("MergeCandidate", "masterPerson"): _one("persons", "master_person_id"),
     ("MergeCandidate", "comparison"): _comparison,
     ("Person", "masterPerson"): _one("persons", "master_person_id"),
+    ("Person", "birthDateKnown"): lambda _, row, arguments: _known("birth_date", row),
+    ("Person", "deathDateKnown"): lambda _, row, arguments: _known("death_date", row),
     ("Person", "documents"): _many("person_documents", "person_id"),
     ("Person", "phones"): _many("person_phones", "person_id"),
     ("Person", "addresses"): _many("person_addresses", "person_id"),

@@ -164,7 +164,12 @@ select id, 'MOBILE', '+' || length(last_name) || g from persons, generate_series
  where gender in ('MALE', 'OTHER');
 insert into person_addresses (person_id, type, country, settlement, zip)
 select id, 'RESIDENCE', 'UA', case when gender = 'MALE' then 'Kyiv' end, null
-  from persons where second_name is not null
+  from persons where second_name is not null;
+update persons set birth_date = null, partial_birth_date = to_char(birth_date, 'YYYY-MM')
+ where (birth_date - date '1960-01-01') / 97 % 9 = 0;
+update persons set first_name = null, death_date = null, partial_death_date = '2020'
+ where birth_date is null;
+update persons set last_name = null where (birth_date - date '1960-01-01') / 97 % 8 = 0
 """
 
 PAIRS = """

@@ -18,21 +18,25 @@ from rules.declarations import (
     MultipleBirth,
     as_kept,
 )
+from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.violations import Violations
 
 NOW = datetime(2026, 5, 20, 11, 0, tzinfo=UTC)
 TODAY = NOW.date()
-CHILD = Individual("John", "Smith", birth_date=date(2026, 5, 1), gender=Gender.MALE)
-MOTHER = Individual("Mary", "Smith", birth_date=date(1990, 1, 1), national_id="1234567890")
-FATHER = Individual("Carl", "Smith", birth_date=date(1989, 1, 1), national_id="1234567891")
+CHILD = Individual("John", "Smith", birth_date=PartialDate(2026, 5, 1), gender=Gender.MALE)
+MOTHER = Individual("Mary", "Smith", birth_date=PartialDate(1990, 1, 1), national_id="1234567890")
+FATHER = Individual("Carl", "Smith", birth_date=PartialDate(1989, 1, 1), national_id="1234567891")
 INFORMANT = Informant("MOTHER")
 BIRTH = Birth(CHILD, INFORMANT, "Kyiv", MOTHER, FATHER)
 DEATH = Death(
-    Individual("Ada", "Byron", birth_date=date(1940, 1, 1)), date(2026, 5, 2), INFORMANT, "Lviv"
+    Individual("Ada", "Byron", birth_date=PartialDate(1940, 1, 1)),
+    PartialDate(2026, 5, 2),
+    INFORMANT,
+    "Lviv",
 )
-ANNA = Individual("Anna", "Koval", birth_date=date(1990, 1, 1))
-IVAN = Individual("Ivan", "Koval", birth_date=date(1990, 1, 1))
+ANNA = Individual("Anna", "Koval", birth_date=PartialDate(1990, 1, 1))
+IVAN = Individual("Ivan", "Koval", birth_date=PartialDate(1990, 1, 1))
 WITNESSES = (Individual("Olha", "Moroz"), Individual("Petro", "Moroz"))
 MARRIAGE = Marriage((ANNA, IVAN), date(2026, 5, 3), INFORMANT, "Odesa", WITNESSES)
 
@@ -62,7 +66,7 @@ FAULTS: list[tuple[Declaration, list[Any], str]] = [
     (_child(second_name=""), ["child", "secondName"], "not_blank"),
     (_child(last_name="a\x00b"), ["child", "lastName"], "characters"),
     (_child(last_name="a\ud800"), ["child", "lastName"], "characters"),
-    (_child(birth_date=date(2026, 5, 22)), ["child", "birthDate"], "not_in_the_future"),
+    (_child(birth_date=PartialDate(2026, 5, 22)), ["child", "birthDate"], "not_in_the_future"),
     (_child(birth_date=None), ["child", "birthDate"], "required"),
     (_child(gender=None), ["child", "gender"], "required"),
     (_child(national_id="123456789"), ["child", "nationalId"], "national_id"),
@@ -70,18 +74,22 @@ FAULTS: list[tuple[Declaration, list[Any], str]] = [
     (_child(national_id=""), ["child", "nationalId"], "national_id"),
     (_child(national_id=MOTHER.national_id), ["mother", "nationalId"], "different"),
     (
-        replace(BIRTH, mother=replace(MOTHER, birth_date=date(2014, 5, 2))),
+        replace(BIRTH, mother=replace(MOTHER, birth_date=PartialDate(2014, 5, 2))),
         ["mother", "birthDate"],
         "older_than_the_child",
     ),
     (
-        replace(BIRTH, father=replace(FATHER, birth_date=date(2014, 5, 2))),
+        replace(BIRTH, father=replace(FATHER, birth_date=PartialDate(2014, 5, 2))),
         ["father", "birthDate"],
         "older_than_the_child",
     ),
-    (_child(birth_date=TODAY - timedelta(days=366)), ["lateRegistrationReason"], "required"),
     (
-        replace(_child(birth_date=date(2020, 1, 1)), late_registration_reason=" "),
+        _child(birth_date=PartialDate.of(TODAY - timedelta(days=366))),
+        ["lateRegistrationReason"],
+        "required",
+    ),
+    (
+        replace(_child(birth_date=PartialDate(2020, 1, 1)), late_registration_reason=" "),
         ["lateRegistrationReason"],
         "not_blank",
     ),
@@ -103,18 +111,22 @@ FAULTS: list[tuple[Declaration, list[Any], str]] = [
         "different",
     ),
     (
-        replace(DEATH, date_of_death=date(1939, 12, 31), late_registration_reason="x"),
+        replace(DEATH, date_of_death=PartialDate(1939, 12, 31), late_registration_reason="x"),
         ["deceased", "birthDate"],
         "before_the_death",
     ),
-    (replace(DEATH, date_of_death=date(2026, 5, 22)), ["dateOfDeath"], "not_in_the_future"),
-    (replace(DEATH, date_of_death=date(2025, 5, 19)), ["lateRegistrationReason"], "required"),
+    (replace(DEATH, date_of_death=PartialDate(2026, 5, 22)), ["dateOfDeath"], "not_in_the_future"),
+    (
+        replace(DEATH, date_of_death=PartialDate(2025, 5, 19)),
+        ["lateRegistrationReason"],
+        "required",
+    ),
     (replace(DEATH, cause_of_death=" "), ["causeOfDeath"], "not_blank"),
     (replace(MARRIAGE, spouses=(ANNA,)), ["spouses"], "two"),
     (replace(MARRIAGE, spouses=(ANNA, IVAN, IVAN)), ["spouses"], "two"),
     (replace(MARRIAGE, spouses=(ANNA, replace(ANNA))), ["spouses", 1], "different"),
     (
-        replace(MARRIAGE, spouses=(ANNA, replace(IVAN, birth_date=date(2010, 5, 4)))),
+        replace(MARRIAGE, spouses=(ANNA, replace(IVAN, birth_date=PartialDate(2010, 5, 4)))),
         ["spouses", 1, "birthDate"],
         "old_enough",
     ),
@@ -136,10 +148,10 @@ def test_c3_a_fault_is_named_with_its_path(
 
 def test_c3_the_bounds_themselves_are_good() -> None:
     assert faults(_child(first_name=f" {'x' * 64} ")) == []
-    assert faults(_child(birth_date=date(2026, 5, 20) - timedelta(days=365))) == []
-    assert faults(replace(BIRTH, mother=replace(MOTHER, birth_date=date(2014, 5, 1)))) == []
+    assert faults(_child(birth_date=PartialDate.of(TODAY - timedelta(days=365)))) == []
+    assert faults(replace(BIRTH, mother=replace(MOTHER, birth_date=PartialDate(2014, 5, 1)))) == []
     assert faults(replace(DEATH, deceased=replace(ANNA, birth_date=DEATH.date_of_death))) == []
-    old_enough = replace(IVAN, birth_date=date(2010, 5, 3))
+    old_enough = replace(IVAN, birth_date=PartialDate(2010, 5, 3))
     assert faults(replace(MARRIAGE, spouses=(ANNA, old_enough))) == []
 
 
@@ -147,11 +159,11 @@ def test_c3_the_callers_day_at_utc_plus_14_is_not_in_the_future() -> None:
     # At 11:00 UTC it is 01:00 of the next day in Kiritimati.
     born = datetime.now(timezone(timedelta(hours=14)))
 
-    assert faults(_child(birth_date=date(2026, 5, 21))) == []
-    assert faults(_child(birth_date=date(2026, 5, 21)), NOW - timedelta(hours=2)) == [
+    assert faults(_child(birth_date=PartialDate(2026, 5, 21))) == []
+    assert faults(_child(birth_date=PartialDate(2026, 5, 21)), NOW - timedelta(hours=2)) == [
         (["child", "birthDate"], "not_in_the_future")
     ]
-    assert faults(_child(birth_date=born.date()), datetime.now(UTC)) == []
+    assert faults(_child(birth_date=PartialDate.of(born.date())), datetime.now(UTC)) == []
 
 
 def test_c3_the_informant_may_be_somebody_on_the_record() -> None:

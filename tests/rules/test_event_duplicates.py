@@ -14,6 +14,7 @@ from rules.event_duplicates import (
     normalized_name,
     window,
 )
+from rules.partial_dates import PartialDate
 
 LETTERS = st.text("abc", min_size=1, max_size=14)
 DAY = date(2024, 2, 29)
@@ -41,8 +42,8 @@ def test_c5_similarity_is_mutual_and_within_the_window(
     one: str, other: str, happened: date, is_birth: bool
 ) -> None:
     child = Individual(one, other) if is_birth else None
-    this = MatchProfile(Individual(one, other), DAY, child)
-    that = MatchProfile(Individual(other, one), happened, child)
+    this = MatchProfile(Individual(one, other), PartialDate.of(DAY), child)
+    that = MatchProfile(Individual(other, one), PartialDate.of(happened), child)
 
     are_similar = may_be_duplicate(this, that, damerau_levenshtein_distance)
 
@@ -55,5 +56,5 @@ def test_c5_similarity_is_mutual_and_within_the_window(
 def test_c5_windows_end_where_the_calendar_does() -> None:
     somebody = Individual("A", "B")
 
-    assert window(MatchProfile(somebody, date.min, somebody))[0] == date.min
-    assert window(MatchProfile(somebody, date.max, somebody))[1] == date.max
+    assert window(MatchProfile(somebody, PartialDate.of(date.min), somebody))[0] == date.min
+    assert window(MatchProfile(somebody, PartialDate.of(date.max), somebody))[1] == date.max

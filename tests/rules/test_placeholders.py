@@ -9,6 +9,7 @@ from jellyfish import damerau_levenshtein_distance, metaphone
 from rules.comparison import Address, Agreement, Document, Measures, Record, compare
 from rules.declarations import Birth, Death, Individual, Informant
 from rules.event_duplicates import match_profile
+from rules.partial_dates import PartialDate
 from rules.placeholders import NATIONAL_IDS, PLACEHOLDERS
 
 MEASURES = Measures(damerau_levenshtein_distance, metaphone)
@@ -60,7 +61,7 @@ def test_n3_what_people_are_called_and_hold_is_evidence() -> None:
     assert not any(map(PLACEHOLDERS.has_name, NAMES))
     assert not any(map(PLACEHOLDERS.has_email, EMAILS))
     assert not any(map(PLACEHOLDERS.has_phone, ["+380501234567", "0441234567", "+380507777778"]))
-    assert not PLACEHOLDERS.has_day(date(1970, 1, 1))
+    assert not PLACEHOLDERS.has_date(PartialDate(1970, 1, 1))
 
 
 def test_n3_a_model_may_add_to_the_list() -> None:
@@ -71,8 +72,8 @@ def test_n3_a_model_may_add_to_the_list() -> None:
     assert more.has_number("TO FOLLOW")
     assert more.has_name("baby")
     assert more.has_email("post@example.org")
-    assert more.has_day(date(1970, 1, 1))
-    assert more.has_day(date(1900, 1, 1))
+    assert more.has_date(PartialDate(1970, 1, 1))
+    assert more.has_date(PartialDate(1900, 1, 1))
     assert not PLACEHOLDERS.has_name("baby")
 
 
@@ -80,8 +81,8 @@ AGREEING: list[tuple[str, Any, Any]] = [
     ("firstName", {"first_name": "UNKNOWN"}, "UNKNOWN"),
     ("lastName", {"last_name": "-"}, "-"),
     ("secondName", {"second_name": "n/a"}, "n/a"),
-    ("birthDate", {"birth_date": date(1900, 1, 1)}, "1900-01-01"),
-    ("deathDate", {"death_date": date(1, 1, 1)}, "0001-01-01"),
+    ("birthDate", {"birth_date": PartialDate(1900, 1, 1)}, "1900-01-01"),
+    ("deathDate", {"death_date": PartialDate(1, 1, 1)}, "0001-01-01"),
     ("taxId", {"tax_id": "NULL"}, "NULL"),
     ("nationalId", {"national_id": "1.23457E+09"}, "1.23457E+09"),
     ("nationalId", {"national_id": "9999999999"}, "9999999999"),
@@ -114,8 +115,8 @@ def test_n3_a_placeholder_beside_a_number_does_not_hide_it() -> None:
 
 def test_n3_a_declaration_is_not_looked_for_by_placeholders() -> None:
     informant = Informant("MOTHER")
-    child = Individual("John", "Smith", birth_date=date(2026, 5, 1))
-    mother = Individual("Mary", "Smith", None, date(1900, 1, 1), None, "0000000000")
+    child = Individual("John", "Smith", birth_date=PartialDate(2026, 5, 1))
+    mother = Individual("Mary", "Smith", None, PartialDate(1900, 1, 1), None, "0000000000")
     nobody = Individual("UNKNOWN", "UNKNOWN")
 
     profile = match_profile(Birth(child, informant, "Kyiv", mother))
@@ -123,4 +124,13 @@ def test_n3_a_declaration_is_not_looked_for_by_placeholders() -> None:
     assert profile is not None
     assert (profile.principal.birth_date, profile.principal.national_id) == (None, None)
     assert match_profile(Birth(child, informant, "Kyiv", nobody)) is None
-    assert match_profile(Death(nobody, date(2026, 5, 2), informant, "Lviv")) is None
+    assert match_profile(Death(nobody, PartialDate(2026, 5, 2), informant, "Lviv")) is None
+
+
+def test_n3_a_placeholder_beside_a_name_leaves_a_single_name() -> None:
+    one, other = Individual("UNKNOWN", "Petrenko"), Individual(None, "Petrenko")
+    died, informant = PartialDate(2026, 5, 2), Informant("SON")
+
+    profiles = [match_profile(Death(it, died, informant, "Lviv")) for it in (one, other)]
+
+    assert profiles[0] == profiles[1]

@@ -11,6 +11,7 @@ from resolvers.comparison import compare
 from rules.access import SCOPES, machine_scopes
 from rules.comparison import Agreement, Record
 from rules.imports import IncomingPerson, read_person
+from rules.partial_dates import stored
 from rules.vital_events import VitalEventStatus
 from server.postgres.connection import CountingConnection, connect
 from server.seeding import Seeded, SeedImpossible, seed
@@ -180,7 +181,7 @@ def record(incoming: IncomingPerson) -> Record:
     return Record(
         incoming.first_name,
         incoming.last_name,
-        incoming.birth_date,
+        stored(incoming.birth_date, incoming.partial_birth_date),
         incoming.second_name,
         incoming.gender,
         incoming.tax_id,

@@ -24,9 +24,10 @@ from rules.event_duplicates import (
     blocking_keys,
     match_profile,
     may_be_duplicate,
-    normalized_name,
+    normalized_names,
     window,
 )
+from rules.partial_dates import PartialDate, stored
 from rules.persons import Gender
 from rules.violations import Violations
 
@@ -107,7 +108,8 @@ class IndividualInput:
 
     def individual(self) -> Individual:
         """Return the rules' own object."""
-        return Individual(**vars(self))
+        born = None if self.birth_date is None else PartialDate.of(self.birth_date)
+        return Individual(**vars(self) | {"birth_date": born})
 
 
 @strawberry.input
@@ -213,20 +215,20 @@ def _refuse_violations(birth: Birth) -> None:
 async def _add(
     opened: AsyncSession, claims: Claims, record: UUID, birth: Birth, body: bytes
 ) -> None:
-    profile = match_profile(birth)
+    profile, born = match_profile(birth), birth.child.birth_date
     similar = [] if profile is None else await _similar(opened, profile, record)
     event = models.VitalEvent(
         id=record,
         kind="BIRTH",
         tracking_id=await opened.scalar(select(func.new_tracking_id("BIRTH"))),
         declared_by_client_id=claims.client_id,
-        event_date=birth.child.birth_date,
+        event_date=born.exact if born else None,
         place=birth.place_of_birth,
         late_registration_reason=birth.late_registration_reason,
         informant_relationship=birth.informant.relationship,
         details_digest=body,
-        principal_first_name=normalized_name(profile.principal.first_name) if profile else None,
-        principal_last_name=normalized_name(profile.principal.last_name) if profile else None,
+        principal_first_name=normalized_names(profile.principal)[0] if profile else None,
+        principal_last_name=normalized_names(profile.principal)[1] if profile else None,
     )
     people = {"CHILD": birth.child, "MOTHER": birth.mother, "FATHER": birth.father}
     event.individuals = [
@@ -234,7 +236,7 @@ async def _add(
             role=role,
             first_name=person.first_name,
             last_name=person.last_name,
-            birth_date=person.birth_date,
+            birth_date=person.birth_date.exact if person.birth_date else None,
             gender=person.gender,
             national_id=person.national_id,
         )
@@ -247,10 +249,8 @@ async def _add(
 
 
 async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) -> list[UUID]:
-    first_name, last_name = (
-        normalized_name(profile.principal.first_name),
-        normalized_name(profile.principal.last_name),
-    )
+    first_name, last_name = normalized_names(profile.principal)
+    born = profile.principal.birth_date
     first_day, last_day = window(profile)
     parameters = {
         "first_name": first_name,
@@ -258,7 +258,7 @@ async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) ->
         "variants": json.dumps({name: blocking_keys(name) for name in (first_name, last_name)}),
         "first_day": first_day,
         "last_day": last_day,
-        "born": profile.principal.birth_date,
+        "born": born.exact if born else None,
         "number": profile.principal.national_id,
         "myself": record,
     }
@@ -269,10 +269,13 @@ async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) ->
 
 def _profile_of(row: Any) -> MatchProfile:
     principal = Individual(
-        row.first_name, row.last_name, birth_date=row.birth_date, national_id=row.national_id
+        row.first_name,
+        row.last_name,
+        birth_date=stored(row.birth_date, row.partial_birth_date),
+        national_id=row.national_id,
     )
     subject = Individual(row.subject_first_name, row.subject_last_name)
-    return MatchProfile(principal, row.event_date, subject)
+    return MatchProfile(principal, PartialDate.of(row.event_date), subject)
 
 
 @strawberry.type

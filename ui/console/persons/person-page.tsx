@@ -11,11 +11,12 @@ import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
 import { useFormats, useTexts } from "../texts/texts";
 import { formatAddress, formatDocument } from "./formatting";
+import { fullName } from "./names";
 
 /** Show the person, or say that there is none. */
 export default function PersonPage() {
   const texts = useTexts();
-  const { day } = useFormats();
+  const { knownDate } = useFormats();
   const { id = "" } = useParams<{ id: string }>();
   const { person } = usePageQuery<personPageQuery>(PERSON, { id: decodeURIComponent(id) });
   const back = <LinkButton to="/persons">{texts.menu.persons}</LinkButton>;
@@ -30,10 +31,9 @@ export default function PersonPage() {
   }
   const labels = texts.fields;
   const types = texts.documentTypes;
-  const names = [person.firstName, person.secondName, person.lastName].filter(Boolean);
   const facts: readonly Fact[] = [
-    [labels.birthDate, day(person.birthDate)],
-    [labels.deathDate, person.deathDate ? day(person.deathDate) : null],
+    [labels.birthDate, person.birthDateKnown ? knownDate(person.birthDateKnown) : null],
+    [labels.deathDate, person.deathDateKnown ? knownDate(person.deathDateKnown) : null],
     [labels.gender, texts.genders[person.gender]],
     [labels.nationalId, person.nationalId ?? null],
     [labels.taxId, person.taxId ?? null],
@@ -46,7 +46,7 @@ export default function PersonPage() {
     [labels.addresses, person.addresses.map(formatAddress).join("; ")],
   ];
   return (
-    <Page title={names.join(" ")} actions={back}>
+    <Page title={fullName(person)} actions={back}>
       <p className="filters">
         <span className={`badge ${person.status === "ACTIVE" ? "active" : ""}`}>
           {texts.persons.statuses[person.status]}
@@ -55,7 +55,7 @@ export default function PersonPage() {
           <span>
             {texts.persons.master}{" "}
             <Link href={`/persons/${encodeURIComponent(person.masterPerson.id)}`}>
-              {person.masterPerson.firstName} {person.masterPerson.lastName}
+              {fullName(person.masterPerson)}
             </Link>
           </span>
         )}
@@ -76,8 +76,8 @@ const PERSON = graphql`
       firstName
       secondName
       lastName
-      birthDate
-      deathDate
+      birthDateKnown
+      deathDateKnown
       gender
       nationalId
       taxId

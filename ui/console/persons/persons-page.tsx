@@ -13,6 +13,7 @@ import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
+import { fullName } from "./names";
 
 const names = [
   "name",
@@ -108,13 +109,15 @@ function Persons({ filter }: personsPageQuery["variables"]) {
       <ul className="rows">
         {rows.map((person) => (
           <li key={person.id}>
-            <Link href={`/persons/${encodeURIComponent(person.id)}`}>
-              {[person.firstName, person.secondName, person.lastName].filter(Boolean).join(" ")}
-            </Link>
+            <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>
             <span className={`badge ${person.status === "ACTIVE" ? "active" : ""}`}>
               {texts.persons.statuses[person.status]}
             </span>
-            <time dateTime={person.birthDate}>{formats.day(person.birthDate)}</time>
+            {person.birthDateKnown != null && (
+              <time dateTime={person.birthDateKnown}>
+                {formats.knownDate(person.birthDateKnown)}
+              </time>
+            )}
           </li>
         ))}
       </ul>
@@ -144,7 +147,7 @@ const LIST = graphql`
           firstName
           secondName
           lastName
-          birthDate
+          birthDateKnown
           status
         }
       }

@@ -42,7 +42,7 @@ export default function CertificatePage() {
       </Page>
     );
   }
-  const language = { texts, day: formats.day };
+  const language = { texts, ...formats };
   // A certificate does not name the informant.
   const sections = sectionsOf(event, language).filter(({ title }) => title !== labels.informant);
   return (

@@ -2,6 +2,7 @@
 import { graphql, readInlineData } from "relay-runtime";
 import type { details_event$data, details_event$key } from "../__generated__/details_event.graphql";
 import type { details_individual$key } from "../__generated__/details_individual.graphql";
+import { fullName } from "../persons/names";
 import type { Texts } from "../texts/english";
 
 /** A label and its value; null where there is none. */
@@ -15,6 +16,7 @@ export interface Section {
 interface Language {
   readonly texts: Texts;
   readonly day: (iso: string) => string;
+  readonly knownDate: (known: string) => string;
 }
 
 /** Return the facts of a record by section. */
@@ -45,7 +47,7 @@ export function sectionsOf(event: details_event$key, language: Language): readon
         {
           title: labels.event,
           facts: [
-            [labels.dateOfDeath, language.day(details.dateOfDeath)],
+            [labels.dateOfDeath, knownDate(details.dateOfDeathKnown, language)],
             [labels.placeOfDeath, details.placeOfDeath],
             [labels.causeOfDeath, details.causeOfDeath ?? null],
             [labels.lateRegistrationReason, details.lateRegistrationReason ?? null],
@@ -77,7 +79,7 @@ export function subjectOf(event: details_event$key): string {
   const { details } = readInlineData(EVENT, event);
   const name = (person: details_individual$key) => {
     const { firstName, lastName } = readInlineData(INDIVIDUAL, person);
-    return `${firstName} ${lastName}`;
+    return fullName({ firstName, lastName });
   };
   if (details.__typename === "Birth") return name(details.child);
   if (details.__typename === "Death") return name(details.deceased);
@@ -100,12 +102,17 @@ function informantSection(details: Details, language: Language): Section {
   return { title: labels.informant, facts };
 }
 
-function factsOf(person: details_individual$key, { texts, day }: Language): readonly Fact[] {
+function knownDate(known: string | null | undefined, language: Language): string | null {
+  return known ? language.knownDate(known) : null;
+}
+
+function factsOf(person: details_individual$key, language: Language): readonly Fact[] {
+  const { texts } = language;
   const individual = readInlineData(INDIVIDUAL, person);
-  const { firstName, secondName, lastName, birthDate, gender, nationalId } = individual;
+  const { birthDateKnown, gender, nationalId } = individual;
   return [
-    [texts.records.name, [firstName, secondName, lastName].filter(Boolean).join(" ")],
-    [texts.fields.birthDate, birthDate ? day(birthDate) : null],
+    [texts.records.name, fullName(individual)],
+    [texts.fields.birthDate, knownDate(birthDateKnown, language)],
     [texts.fields.gender, gender ? texts.genders[gender] : null],
     [texts.fields.nationalId, nationalId ?? null],
   ];
@@ -116,7 +123,7 @@ const INDIVIDUAL = graphql`
     firstName
     secondName
     lastName
-    birthDate
+    birthDateKnown
     gender
     nationalId
   }
@@ -148,7 +155,7 @@ const EVENT = graphql`
         }
       }
       ... on Death {
-        dateOfDeath
+        dateOfDeathKnown
         placeOfDeath
         causeOfDeath
         lateRegistrationReason

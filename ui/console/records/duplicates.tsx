@@ -16,14 +16,14 @@ import { ReasonForm } from "./reason-form";
 /** Show the potential duplicates that nobody has decided on; nothing where there are none. */
 export function Duplicates({ event: key }: { event: duplicates_event$key }) {
   const texts = useTexts();
-  const { day } = useFormats();
+  const formats = useFormats();
   const event = useFragment(EVENT, key);
   const [duplicateOf, setDuplicateOf] = useState<string | null>(null);
   const different = useRecordMutation<duplicatesDifferentMutation>(DIFFERENT);
   const same = useRecordMutation<duplicatesSameMutation>(SAME);
   if (event.potentialDuplicates.length === 0) return null;
   const records = [event, ...event.potentialDuplicates];
-  const columns = records.map((record) => columnOf(sectionsOf(record, { texts, day })));
+  const columns = records.map((record) => columnOf(sectionsOf(record, { texts, ...formats })));
   const labels = [...new Set(columns.flatMap((column) => [...column.keys()]))];
 
   async function markAsDuplicate(reason: string) {

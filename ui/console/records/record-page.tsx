@@ -18,7 +18,7 @@ import { RecordHistory } from "./record-history";
 /** Show the record, or say that there is none. */
 export default function RecordPage() {
   const texts = useTexts();
-  const { day } = useFormats();
+  const formats = useFormats();
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
   const { vitalEvent: event } = usePageQuery<recordPageQuery>(RECORD, { id });
@@ -62,7 +62,7 @@ export default function RecordPage() {
         <RecordActions event={event} />
       </MovedOnProvider>
       <div className="sheets">
-        {sectionsOf(event, { texts, day }).map(({ title, facts }, index) => (
+        {sectionsOf(event, { texts, ...formats }).map(({ title, facts }, index) => (
           <section key={index} className="sheet">
             <h2>{title}</h2>
             <FactList facts={facts} />

@@ -11,6 +11,7 @@ import { useLeaveGuard } from "../components/leave-guard";
 import { Notice } from "../components/notice";
 import { Skeleton } from "../components/skeleton";
 import { useDraft } from "../components/use-draft";
+import { fullName } from "../persons/names";
 import { useFormats, useTexts } from "../texts/texts";
 import { Comparison } from "./comparison";
 import { type Decision, decisions } from "./decision";
@@ -191,7 +192,3 @@ const DECIDE = graphql`
     }
   }
 `;
-
-function fullName(person: { readonly firstName: string; readonly lastName: string }): string {
-  return `${person.firstName} ${person.lastName}`;
-}

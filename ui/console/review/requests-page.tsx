@@ -14,6 +14,7 @@ import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { fullName } from "../persons/names";
 import { useFormats, useTexts } from "../texts/texts";
 
 /** The filter that shows a status alone; requests that are NEW are shown among the open ones. */
@@ -89,8 +90,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
           return (
             <li key={request.id}>
               <Link href={`/requests/${encodeURIComponent(request.id)}`}>
-                {person.firstName} {person.lastName} · {masterPerson.firstName}{" "}
-                {masterPerson.lastName}
+                {fullName(person)} · {fullName(masterPerson)}
               </Link>
               <span className={`badge ${request.status.toLowerCase()}`}>
                 {texts.decisionStatuses[request.status]}

@@ -57,6 +57,11 @@ export function useFormats() {
     // As in the user's own country, where the browser says which that is.
     const locales = [...navigator.languages.filter((tag) => tag.startsWith(language)), language];
     const day = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeZone: "UTC" });
+    const month = new Intl.DateTimeFormat(locales, {
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    });
     const shortDay = new Intl.DateTimeFormat(locales, {
       day: "2-digit",
       month: "2-digit",
@@ -64,9 +69,16 @@ export function useFormats() {
     });
     const time = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "short" });
     const number = new Intl.NumberFormat(locales);
+    const formatDay = (iso: string) => day.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
     return {
       /** A day without a time, as `2001-02-28`. */
-      day: (iso: string) => day.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)),
+      day: formatDay,
+      /** A date as far as it is known: `2001`, `2001-02` or `2001-02-28`. */
+      knownDate: (known: string) => {
+        if (known.length > "2001-02".length) return formatDay(known);
+        const isMonth = known.length === "2001-02".length;
+        return isMonth ? month.format(new Date(`${known}-01T00:00:00Z`)) : known;
+      },
       shortDay: (iso: string) => shortDay.format(new Date(`${iso}T00:00:00Z`)),
       time: (iso: string) => time.format(new Date(iso)),
       number: (value: number) => number.format(value),
