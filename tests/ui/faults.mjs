@@ -20,7 +20,7 @@ await runStory(async (open) => {
 
   await declare();
   await page.getByRole("alert").waitFor();
-  await page.getByRole("alert").getByRole("button", { name: "Witness: National id" }).click();
+  await page.getByRole("alert").getByRole("button", { name: "Witness 1: National id" }).click();
   assert.equal(await focused(), "witnesses.0.nationalId");
   await page.getByRole("alert").getByRole("button", { name: "The event: Place" }).click();
   assert.equal(await focused(), "placeOfMarriage");

@@ -19,3 +19,11 @@ async def test_a_draft_is_kept_for_its_user_in_its_tab_until_it_is_sent_or_given
     run_story = await start(5)
 
     await run_story("drafts")
+
+
+async def test_c2_all_faults_of_a_declaration_come_at_once_and_go_as_each_is_mended(
+    start: Any,
+) -> None:
+    run_story = await start(1)
+
+    await run_story("all-faults")

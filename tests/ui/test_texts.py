@@ -76,6 +76,47 @@ def test_every_rule_that_an_input_can_break_has_a_text() -> None:
     assert [rule for rule in sorted(broken) if not re.search(rf"\b{rule}: ", ERRORS)] == []
 
 
+def messages_by_rule() -> dict[str, set[str]]:
+    """Return the messages of each rule, as far as they are written out as one string."""
+    found: dict[str, set[str]] = {}
+    for file in (file for room in ("rules", "workflows") for file in (ROOT / room).glob("*.py")):
+        for function in ast.walk(ast.parse(file.read_text())):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                for rule, message in _violations_of(function):
+                    found.setdefault(rule, set()).add(message)
+    return found
+
+
+def _violations_of(function: ast.AST) -> Iterator[tuple[str, str]]:
+    named = {
+        ast.unparse(node.targets[0]): node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+    }
+    for node in ast.walk(function):
+        rule = rule_of(node)
+        if isinstance(node, ast.Call) and isinstance(rule, str):
+            message = named.get(ast.unparse(node.args[-1]), node.args[-1])
+            if isinstance(message, ast.Constant):
+                yield rule, str(message.value)
+
+
+ONE_TEXT_SUITS = {"required"}
+"""Rules whose messages differ in what they are about, and not in what is to be done."""
+
+
+def test_the_text_of_a_violation_is_that_of_the_rule_that_broke() -> None:
+    several = {
+        rule: messages
+        for rule, messages in messages_by_rule().items()
+        if len(messages) > 1 and rule not in ONE_TEXT_SUITS
+    }
+
+    assert "Nobody marries themselves" in several["different"]
+    without = [it for messages in several.values() for it in messages if f'"{it}":' not in ERRORS]
+    assert without == []
+
+
 def test_all_that_the_trail_names_has_a_text() -> None:
     words = {word for action in audit_actions() for word in action.split(".")} | nouns()
 

@@ -1,10 +1,10 @@
 /** The dialog that changes a webhook. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql, useFragment } from "react-relay";
 import type { editWebhook_webhook$key } from "../__generated__/editWebhook_webhook.graphql";
 import type { editWebhookMutation } from "../__generated__/editWebhookMutation.graphql";
 import { useApiMutation } from "../api/queries";
+import { Form } from "../components/form";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox, FormErrors } from "../components/fields";
@@ -35,10 +35,7 @@ export function EditWebhook({ webhook, onClose }: EditWebhookProps) {
   return (
     <Dialog title={labels.editTitle} onClose={onClose}>
       <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
+        onSubmit={() => void save()}
       >
         <FormErrors refusal={refusal}>
           <WebhookFields terms={terms} onChange={setTerms} />

@@ -1,6 +1,5 @@
 /** The page of all messages to receivers. */
 import { useDeferredValue, useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { messagesPageCountsLiveQuery } from "../__generated__/messagesPageCountsLiveQuery.graphql";
@@ -10,6 +9,7 @@ import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
@@ -59,13 +59,7 @@ function MessageFilters({ filters, onFilter }: MessageFiltersProps) {
   const texts = useTexts();
   const [draft, setDraft] = useState(filters);
   return (
-    <Form
-      className="filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onFilter(draft);
-      }}
-    >
+    <Form className="filters" onSubmit={() => onFilter(draft)}>
       <Select
         label={texts.messages.status}
         value={draft.status}

@@ -1,12 +1,12 @@
 /** The dialog that creates a client. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { ClientKind, newClientMutation } from "../__generated__/newClientMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox, FieldGroup, FormErrors, Select, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { withItem } from "../components/selection";
 import { useTexts } from "../texts/texts";
 
@@ -54,12 +54,7 @@ export function NewClient({ connection, onClose }: NewClientProps) {
   }
   return (
     <Dialog title={texts.clients.add} onClose={() => onClose(null)}>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
+      <Form onSubmit={() => void create()}>
         <FormErrors refusal={refusal}>
           <TextField
             label={texts.clients.name}

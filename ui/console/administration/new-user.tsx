@@ -1,12 +1,12 @@
 /** The dialog that creates a user. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { newUserMutation } from "../__generated__/newUserMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { FormErrors, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
 
 /** Ask for the names and a password; roles are granted afterwards. */
@@ -22,12 +22,7 @@ export function NewUser({ connection, onClose }: { connection: string; onClose: 
   }
   return (
     <Dialog title={texts.users.add} onClose={onClose}>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
+      <Form onSubmit={() => void create()}>
         <FormErrors refusal={refusal}>
           <TextField
             label={texts.users.username}

@@ -1,12 +1,12 @@
 /** The dialog that creates a webhook. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { newWebhookMutation } from "../__generated__/newWebhookMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { FormErrors } from "../components/fields";
+import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
 import { inputOf, WebhookFields, type WebhookTerms } from "./webhook-fields";
 
@@ -28,12 +28,7 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
   }
   return (
     <Dialog title={labels.add} onClose={() => onClose(null)}>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
+      <Form onSubmit={() => void create()}>
         <FormErrors refusal={refusal}>
           <WebhookFields terms={terms} onChange={setTerms} />
         </FormErrors>

@@ -1,12 +1,12 @@
 /** The filters of the audit trail. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { trailFiltersQuery } from "../__generated__/trailFiltersQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
 import { Checkbox, Select, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
 import { actions, resources } from "./trail-actions";
 
@@ -47,12 +47,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
     (client) => [client.databaseId, client.name] as const,
   );
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onFilter(draft, oldestFirst);
-      }}
-    >
+    <Form onSubmit={() => onFilter(draft, oldestFirst)}>
       <div className="grid">
         <Select
           {...field("actorId", texts.trail.actor)}

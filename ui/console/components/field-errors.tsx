@@ -1,6 +1,6 @@
 /** The violations of an input: each at its field, and all of them above the form (rule C2). */
-import { createContext, use, useEffect, useRef, useState } from "react";
-import type { Refusal, Violation } from "../api/refusal";
+import { createContext, use, useLayoutEffect, useRef, useState } from "react";
+import type { Violation } from "../api/refusal";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 
@@ -17,41 +17,58 @@ export function useFieldError(path: string): string | null {
   return violations.map((violation) => messageOf(violation, texts)).join(" ");
 }
 
-/** List all violations; each has a button that focuses its field, or the nearest one shown. */
-export function ViolationList({ refusal }: { refusal: Refusal }) {
+interface ViolationListProps {
+  readonly violations: readonly Violation[];
+}
+
+/**
+ * List violations in the order of the form.
+ *
+ * Each has a button that focuses its field, or the nearest one shown.
+ */
+export function ViolationList({ violations }: ViolationListProps) {
   const texts = useTexts();
   const list = useRef<HTMLUListElement>(null);
-  const [fields, setFields] = useState<readonly (HTMLElement | null)[]>([]);
-  useEffect(() => {
+  const [items, setItems] = useState<readonly Item[]>([]);
+  useLayoutEffect(() => {
     const form = list.current?.closest("form, section, li") ?? document.body;
-    const all = [...form.querySelectorAll<HTMLElement>("[data-path]")];
-    setFields(refusal.violations.map(({ path }) => nearestField(all, path.join("."))));
-  }, [refusal]);
+    const fields = [...form.querySelectorAll<HTMLElement>("[data-path]")];
+    const placeOf = ({ field }: Item) => (field === null ? fields.length : fields.indexOf(field));
+    const found = violations.map((violation) => {
+      return { violation, field: nearestField(fields, violation.path.join(".")) };
+    });
+    setItems(found.sort((one, other) => placeOf(one) - placeOf(other)));
+  }, [violations]);
   return (
     <ul ref={list} className="violations">
-      {refusal.violations.map((violation, index) => {
-        const field = fields[index] ?? null;
-        return (
-          <li key={index}>
-            {field !== null && (
-              <>
-                <button type="button" className="link" onClick={() => field.focus()}>
-                  {labelOf(field)}
-                </button>
-                {": "}
-              </>
-            )}
-            {messageOf(violation, texts)}
-          </li>
-        );
-      })}
+      {items.map(({ violation, field }, index) => (
+        <li key={index}>
+          {field !== null && (
+            <>
+              <button type="button" className="link" onClick={() => field.focus()}>
+                {labelOf(field)}
+              </button>
+              {": "}
+            </>
+          )}
+          {messageOf(violation, texts)}
+        </li>
+      ))}
     </ul>
   );
 }
 
-function messageOf(violation: Violation, texts: Texts): string {
+/** A violation, and the field that it leads to. */
+interface Item {
+  readonly violation: Violation;
+  readonly field: HTMLElement | null;
+}
+
+/** Return the text of a violation: by the server's message where a rule has several, else by rule. */
+function messageOf({ rule, message }: Violation, texts: Texts): string {
+  const messages: Readonly<Record<string, string>> = texts.errors.violations;
   const rules: Readonly<Record<string, string>> = texts.errors.rules;
-  return rules[violation.rule] ?? violation.message;
+  return messages[message] ?? rules[rule] ?? message;
 }
 
 /** Return the field at a path, else the first one below it, else the one that contains it. */

@@ -6,30 +6,36 @@ import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextArea } from "react-aria-components/TextArea";
 import { TextField as Field } from "react-aria-components/TextField";
-import type { Refusal } from "../api/refusal";
+import type { Refusal, Violation } from "../api/refusal";
 import { useFieldError, ViolationsContext } from "./field-errors";
 import { RefusalNotice } from "./notice";
 
 interface FormErrorsProps {
   readonly refusal: Refusal | null;
+  /** The violations that are still to be mended; without it, all of the refusal. */
+  readonly violations?: readonly Violation[];
   readonly children: ReactNode;
 }
 
 /** Show why a form was refused, and pass its violations to the fields inside. */
-export function FormErrors({ refusal, children }: FormErrorsProps) {
+export function FormErrors({ refusal, violations: open, children }: FormErrorsProps) {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (refusal !== null) summary.current?.focus();
   }, [refusal]);
+  const violations = open ?? refusal?.violations ?? NONE;
+  const isMended = refusal !== null && refusal.violations.length > 0 && violations.length === 0;
   return (
-    <ViolationsContext value={refusal?.violations ?? []}>
+    <ViolationsContext value={violations}>
       <div ref={summary} tabIndex={-1} className="form-errors">
-        <RefusalNotice refusal={refusal} />
+        {!isMended && <RefusalNotice refusal={refusal} violations={violations} />}
       </div>
       {children}
     </ViolationsContext>
   );
 }
+
+const NONE: readonly Violation[] = [];
 
 interface FieldProps {
   readonly label: string;
@@ -138,11 +144,16 @@ interface FieldGroupProps {
 
 /** Fields that belong together, with the errors of the group as a whole. */
 export function FieldGroup({ title, path, children }: FieldGroupProps) {
+  const id = useId();
   const error = useFieldError(path);
   return (
-    <fieldset data-path={path} tabIndex={-1}>
+    <fieldset data-path={path} tabIndex={-1} aria-describedby={error === null ? undefined : id}>
       <legend>{title}</legend>
-      {error !== null && <p className="react-aria-FieldError">{error}</p>}
+      {error !== null && (
+        <p className="react-aria-FieldError" id={id}>
+          {error}
+        </p>
+      )}
       <div className="grid">{children}</div>
     </fieldset>
   );

@@ -1,6 +1,6 @@
 /** Boxes with a message: an error, a note or a success. */
 import type { ReactNode } from "react";
-import type { Refusal } from "../api/refusal";
+import type { Refusal, Violation } from "../api/refusal";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import { ViolationList } from "./field-errors";
@@ -19,20 +19,22 @@ export function Notice({ kind, children }: NoticeProps) {
   );
 }
 
+interface RefusalNoticeProps {
+  readonly refusal: Refusal | null;
+  /** The violations that are still to be mended, where that is known. */
+  readonly violations?: readonly Violation[];
+  readonly children?: ReactNode;
+}
+
 /** Say why a request was refused, with the id that finds it in the logs. */
-export function RefusalNotice({
-  refusal,
-  children,
-}: {
-  refusal: Refusal | null;
-  children?: ReactNode;
-}) {
+export function RefusalNotice({ refusal, violations, children }: RefusalNoticeProps) {
   const texts = useTexts();
   if (refusal === null) return null;
+  const open = violations ?? refusal.violations;
   return (
     <Notice kind="error">
       <p>{messageFor(refusal, texts)}</p>
-      {refusal.violations.length > 0 && <ViolationList refusal={refusal} />}
+      {open.length > 0 && <ViolationList violations={open} />}
       {refusal.correlationId !== null && (
         <p className="reference">
           {texts.errors.reference} <code>{refusal.correlationId}</code>

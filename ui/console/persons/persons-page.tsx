@@ -1,6 +1,5 @@
 /** The page that searches persons. */
 import { useDeferredValue, useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { personsPage_list$key } from "../__generated__/personsPage_list.graphql";
@@ -9,6 +8,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
@@ -67,13 +67,7 @@ function PersonsSearch({ search, onSearch }: PersonsSearchProps) {
     onChange: (value: string) => setDraft({ ...draft, [name]: value.trimStart() }),
   });
   return (
-    <Form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSearch(draft);
-      }}
-    >
+    <Form role="search" onSubmit={() => onSearch(draft)}>
       <div className="grid">
         <TextField {...field("name", texts.records.name)} type="search" />
         <TextField {...field("birthDate", texts.fields.birthDate)} type="date" />

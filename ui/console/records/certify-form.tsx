@@ -1,6 +1,5 @@
 /** The form that makes a certificate: its template and its collector. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import { useLocation } from "wouter";
 import type {
@@ -12,6 +11,7 @@ import { newIdempotencyKey } from "../api/idempotency";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox, FormErrors, Select, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
 import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
@@ -56,12 +56,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
 
   return (
     <Dialog title={labels.certifyTitle} onClose={onClose}>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void certify();
-        }}
-      >
+      <Form onSubmit={() => void certify()}>
         <FormErrors refusal={refusal}>
           <TextField
             label={labels.template}

@@ -80,3 +80,15 @@ export function requiredSections({ people }: FormDefinition): readonly string[] 
   const required = people.filter(({ isRequired }) => isRequired).map(({ path }) => path);
   return ["", "informant", ...required];
 }
+
+/** Return the paths of the days that the API takes no request without. */
+export function requiredDays({ event }: FormDefinition): readonly string[] {
+  return event.filter(({ isRequired, isDate }) => isRequired && isDate).map(({ path }) => path);
+}
+
+/** Return the title of a person's section; where there are several of them, they are numbered. */
+export function titleOf({ path, label }: PersonSection, texts: Texts): string {
+  const index = /\.(\d+)$/.exec(path)?.[1];
+  const title = texts.records[label] as string;
+  return index === undefined ? title : `${title} ${Number(index) + 1}`;
+}

@@ -1,6 +1,5 @@
 /** The form of a declaration, with each violation at its field. */
-import { useState } from "react";
-import { Form } from "react-aria-components/Form";
+import { useMemo, useState } from "react";
 import { graphql } from "react-relay";
 import { useLocation } from "wouter";
 import type { declarationBirthMutation } from "../__generated__/declarationBirthMutation.graphql";
@@ -8,16 +7,25 @@ import type { declarationDeathMutation } from "../__generated__/declarationDeath
 import type { declarationMarriageMutation } from "../__generated__/declarationMarriageMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
 import { useApiMutation } from "../api/queries";
-import { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { FieldGroup, FormErrors, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
 import { RestoredDraft } from "../components/restored-draft";
 import { useDraft } from "../components/use-draft";
 import { useTexts } from "../texts/texts";
-import { forms, type Kind, requiredSections, requiredTexts } from "./declaration-forms";
+import { type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
+import {
+  forms,
+  type Kind,
+  requiredDays,
+  requiredSections,
+  requiredTexts,
+  titleOf,
+} from "./declaration-forms";
 import { areSame, toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
+import { openViolations } from "./open-faults";
 
 interface DeclarationProps {
   readonly kind: Kind;
@@ -37,21 +45,26 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
   }));
   const { values, idempotencyKey } = draft.content;
   const stopGuarding = useLeaveGuard(draft.isFilled, "draft");
-  const [missingDates, setMissingDates] = useState<Refusal | null>(null);
+  const [sent, setSent] = useState<{ values: Values; faults: DayFaults }>({
+    values: {},
+    faults: {},
+  });
   const { perform, isPending, refusal } = useDeclareMutation(kind);
+  const violations = useMemo(() => {
+    const all = withDayFaults(refusal?.violations ?? [], refusal === null ? {} : sent.faults);
+    return openViolations(all, sent.values, values);
+  }, [refusal, sent, values]);
   function setValue(path: string, value: string) {
     const next = { ...values, [path]: value };
     draft.setContent({ values: next, idempotencyKey }, !areSame(next, initial));
   }
 
-  async function declare() {
-    const missing = form.event.filter(({ path, isDate }) => isDate && !values[path]);
-    setMissingDates(
-      missing.length === 0 ? null : refusalOfMissing(missing.map(({ path }) => path)),
-    );
-    if (missing.length > 0) return;
+  async function declare(element: HTMLFormElement) {
+    const faults = dayFaults(element, requiredDays(form));
+    setSent({ values, faults });
+    const sending = withoutFaultyDays(values, faults);
     const input = {
-      ...toInput(values, requiredTexts(form), requiredSections(form)),
+      ...toInput(sending, requiredTexts(form), requiredSections(form)),
       idempotencyKey,
       ...(amends === null ? {} : { amends }),
     };
@@ -69,24 +82,19 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
     onChange: (value: string) => setValue(path, value),
   });
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void declare();
-      }}
-    >
+    <Form onSubmit={(element) => void declare(element)}>
       <RestoredDraft draft={draft} />
       <p className="faint">{texts.shell.required}</p>
-      <FormErrors refusal={missingDates ?? refusal}>
-        {form.people.map(({ path, label, isRequired, isChild = false }) => (
+      <FormErrors refusal={refusal} violations={violations}>
+        {form.people.map((person) => (
           <IndividualFields
-            key={path}
-            title={labels[label] as string}
-            path={path}
+            key={person.path}
+            title={titleOf(person, texts)}
+            path={person.path}
             values={values}
             onChange={setValue}
-            isRequired={isRequired}
-            isChild={isChild}
+            isRequired={person.isRequired}
+            isChild={person.isChild ?? false}
           />
         ))}
         <FieldGroup title={labels.event} path="event">
@@ -124,13 +132,6 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
 /** Return the name of the draft of a form: each amendment has one of its own. */
 function draftName(kind: Kind, amends: string | null): string {
   return amends === null ? `declare ${kind}` : `amend ${amends}`;
-}
-
-/** Refuse missing dates here: the API takes no request without them, so it cannot name them. */
-function refusalOfMissing(paths: readonly string[]): Refusal {
-  const violations = paths.map((path) => ({ path: [path], rule: "required", message: "required" }));
-  const extensions = { code: "UNPROCESSABLE_ENTITY", violations };
-  return new Refusal({ message: "Input is invalid", extensions });
 }
 
 /** Return the mutation of a kind; `perform` resolves to the id of the new record. */

@@ -65,8 +65,12 @@ export function sectionsOf(event: details_event$key, language: Language): readon
             [labels.placeOfMarriage, details.placeOfMarriage],
           ],
         },
-        ...details.spouses.flatMap((spouse) => personSection(labels.spouse, spouse)),
-        ...details.witnesses.flatMap((witness) => personSection(labels.witness, witness)),
+        ...details.spouses.flatMap((spouse, index) =>
+          personSection(`${labels.spouse} ${index + 1}`, spouse),
+        ),
+        ...details.witnesses.flatMap((witness, index) =>
+          personSection(`${labels.witness} ${index + 1}`, witness),
+        ),
         informantSection(details, language),
       ];
     default:

@@ -103,14 +103,12 @@ export function Duplicates({ event: key }: { event: duplicates_event$key }) {
 
 /** Return the values of a record by labels that mean the same in every record. */
 function columnOf(sections: readonly Section[]): ReadonlyMap<string, string> {
-  const column = new Map<string, string>();
-  sections.forEach(({ title, facts }, index) => {
-    const before = sections.slice(0, index).filter((section) => section.title === title).length;
-    const name = before === 0 ? title : `${title} ${before + 1}`;
-    for (const [label, value] of facts)
-      if (value) column.set(`${name}: ${label}`, value.normalize());
-  });
-  return column;
+  const facts = sections.flatMap(({ title, facts }) =>
+    facts.flatMap(([label, value]): [string, string][] =>
+      value ? [[`${title}: ${label}`, value.normalize()]] : [],
+    ),
+  );
+  return new Map(facts);
 }
 
 const EVENT = graphql`

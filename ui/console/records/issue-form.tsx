@@ -1,12 +1,12 @@
 /** The form that issues a certificate: its payment, which may be zero. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { graphql } from "react-relay";
 import type { issueFormMutation } from "../__generated__/issueFormMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { FormErrors, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { Notice } from "../components/notice";
 import { useFormats, useTexts } from "../texts/texts";
 import { useRecordMutation } from "./moved-on";
@@ -62,12 +62,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
   }
   return (
     <Dialog title={labels.issueTitle} onClose={onClose}>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void issue();
-        }}
-      >
+      <Form onSubmit={() => void issue()}>
         <FormErrors refusal={refusal}>
           <TextField
             label={labels.amount}

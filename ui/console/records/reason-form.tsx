@@ -1,10 +1,10 @@
 /** The dialog that asks for the reason of an action. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import type { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { FormErrors, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
 
 interface ReasonFormProps {
@@ -23,12 +23,7 @@ export function ReasonForm(props: ReasonFormProps) {
   const [reason, setReason] = useState("");
   return (
     <Dialog title={props.title} onClose={props.onClose}>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onSubmit(reason);
-        }}
-      >
+      <Form onSubmit={() => props.onSubmit(reason)}>
         <p>{props.explanation}</p>
         <FormErrors refusal={props.refusal}>
           <TextField

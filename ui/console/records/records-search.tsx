@@ -1,11 +1,11 @@
 /** The search form of the records. */
 import { useState } from "react";
-import { Form } from "react-aria-components/Form";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useLocation } from "wouter";
 import type { recordsSearchByTrackingIdQuery } from "../__generated__/recordsSearchByTrackingIdQuery.graphql";
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
+import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
 
 export const searchNames = [
@@ -69,13 +69,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
   }
 
   return (
-    <Form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form role="search" onSubmit={() => void submit()}>
       <div className="grid">
         <Select
           {...selectField("status", texts.records.status)}

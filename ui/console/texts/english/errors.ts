@@ -55,6 +55,22 @@ export const errors = {
     UNAVAILABLE: "The database is away for a moment. Please try again.",
     INTERNAL: "Something went wrong on our side.",
   },
+  /** By the server's message, where one rule has several. */
+  violations: {
+    "Somebody else of this declaration has it": "Somebody else on this form has this number.",
+    "Nobody marries themselves": "Both spouses are the same person.",
+    "No record is its own duplicate": "A record is no duplicate of itself.",
+    "There is no such person": "There is no such person.",
+    "There is no such record": "There is no such record.",
+    "It is no currency code of ISO 4217": "This is no currency code, such as EUR.",
+    "There is no such scope": "There is no such scope.",
+    "It is not 1 to the number of children": "This is not a place among so many children.",
+    "It is needed more than 365 days after the event":
+      "This is needed more than a year after the event.",
+    "The record is of another kind": "That record is of another kind.",
+    "Invisible characters cannot be taken": "This has characters that nobody can see.",
+    "Control characters cannot be taken": "This has characters that no text has.",
+  },
   /** By the rule's name; where a rule has no words here, the server's own are shown. */
   rules: {
     required: "This is needed.",
@@ -64,9 +80,10 @@ export const errors = {
     characters: "This has characters that no text has.",
     letter: "It shows no letter.",
     multiple_birth: "This does not fit what else is said of the multiple birth.",
+    date: "This is no whole date: day, month and year are needed.",
     not_in_the_future: "This lies in the future.",
     national_id: "This is not ten digits.",
-    different: "Somebody else of this declaration has this number.",
+    different: "This is the same as another.",
     older_than_the_child: "A parent is at least 12 years older than the child.",
     before_the_death: "The birth comes before the death.",
     two: "There are exactly two.",
