@@ -4,10 +4,10 @@ import { graphql, useFragment } from "react-relay";
 import type { editWebhook_webhook$key } from "../__generated__/editWebhook_webhook.graphql";
 import type { editWebhookMutation } from "../__generated__/editWebhookMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Form } from "../components/form";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox, FormErrors } from "../components/fields";
+import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
 import type { WebhookTopic } from "./topics";
 import { inputOf, WebhookFields, type WebhookTerms } from "./webhook-fields";
@@ -34,9 +34,7 @@ export function EditWebhook({ webhook, onClose }: EditWebhookProps) {
   }
   return (
     <Dialog title={labels.editTitle} onClose={onClose}>
-      <Form
-        onSubmit={() => void save()}
-      >
+      <Form onSubmit={() => void save()}>
         <FormErrors refusal={refusal}>
           <WebhookFields terms={terms} onChange={setTerms} />
           <Checkbox label={labels.isActive} isChecked={isOn} onChange={setIsOn} />
