@@ -29,6 +29,7 @@ BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 
 _HAS_FORMAT = re.compile(f"[{FORMAT}]")
 _SHOWS_NOTHING = re.compile(rf"[\s{FORMAT}{BLANKS}]+")
+_HAS_VISIBLE_ASCII = re.compile("[!-~]")
 _HAS_ASCII_LETTER = re.compile("[A-Za-z]")
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _VISIBLE = frozenset("LNPS")
@@ -78,7 +79,7 @@ def _stripped(text: str) -> str:
 def shows_something(text: str) -> bool:
     """Return whether anybody who reads a text sees a character of it."""
     if text.isascii():
-        return text.isprintable() and not text.isspace() and bool(text)
+        return _HAS_VISIBLE_ASCII.search(text) is not None
     return any(
         unicodedata.category(character)[0] in _VISIBLE and character not in BLANKS
         for character in text
