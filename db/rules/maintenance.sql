@@ -20,7 +20,8 @@ end
 $$;
 
 -- Attempts go with their message. What is older goes too, of messages that wait or FAILED as well:
--- a receiver that asks for a pause again and again would add to them without end (rule F5a).
+-- a receiver that asks for a pause again and again would add to them without end (rule F5a). None is
+-- locked first: that would need the right to change it.
 create or replace function purge_attempts(older_than double precision, most integer)
 returns integer language plpgsql as $$
 declare
@@ -29,7 +30,7 @@ begin
     delete from message_attempts where id in (
         select id from message_attempts
          where id < oldest_key(now() - make_interval(secs => older_than))
-         order by id limit most for update skip locked);
+         order by id limit most);
     get diagnostics purged = row_count;
     return purged;
 end

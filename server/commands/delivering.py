@@ -1,12 +1,13 @@
 """Delivers messages: as a command of its own, and in a process next to the server (rule F4a)."""
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from server.observability import logs
 from server.parents import end_with_parent
@@ -14,7 +15,12 @@ from server.postgres import data_directory
 from server.postgres.database import Database
 from server.settings import Settings
 
+if TYPE_CHECKING:
+    from server.observability.metrics import Metrics
+    from server.postgres.pool import Pool
+
 CONNECTIONS: Final = 4
+MEASURE_SECONDS: Final = 5.0
 STOP_SIGNALS: Final = frozenset({signal.SIGTERM, signal.SIGINT})
 NICENESS: Final = 10
 """How far deliveries stand back where the API wants the same core."""
@@ -103,16 +109,36 @@ async def _deliver(
     end_with_parent()
     metrics = Metrics()
     if metrics_port is not None:
-        start_http_server(metrics_port, settings.host, metrics.registry)
+        start_http_server(metrics_port, settings.host, metrics.registry_of_deliveries())
     pool = Pool(lambda: database.app_url, CONNECTIONS)
     await pool.open()
-    watching = None if database.postgres is None else asyncio.create_task(database.postgres.watch())
+    tasks = [asyncio.create_task(_measure(metrics, pool, with_queue=metrics_port is not None))]
+    if database.postgres is not None:
+        tasks.append(asyncio.create_task(database.postgres.watch()))
     try:
         async with delivering(settings, pool, metrics):
             if is_announced:
                 print("delivering messages", flush=True)
             await stopped.wait()
     finally:
-        if watching is not None:
-            watching.cancel()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await pool.close()
+
+
+async def _measure(metrics: "Metrics", pool: "Pool", *, with_queue: bool) -> None:
+    """Carry over what the pool counts, and the queue where no server next to it does."""
+    import asyncpg
+
+    from server.postgres.pool import Unavailable
+    from workflows.messages import queue_of
+
+    while True:
+        metrics.set_connections(open_now=pool.size, idle=pool.idle, waiting=pool.waiting)
+        metrics.raise_totals(statements=pool.statements)
+        if with_queue:
+            with contextlib.suppress(Unavailable, asyncpg.PostgresError):
+                async with pool.connection() as connection:
+                    metrics.set_messages(*await queue_of(connection))
+        await asyncio.sleep(MEASURE_SECONDS)

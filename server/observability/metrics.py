@@ -90,6 +90,8 @@ class Metrics:
             registry=registry,
             multiprocess_mode="mostrecent",
         )
+        self.of_deliveries = (self.statements, connections, self.attempts, self.queue, self.oldest)
+        """The metrics of a process that delivers and answers no requests."""
         self._totals = {self.statements: 0, self.documents_found: 0, self.documents_missed: 0}
         self._children: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self._labels: set[str] = set()
@@ -109,7 +111,9 @@ class Metrics:
         self._idle.set(idle)
         self._waiting.set(waiting)
 
-    def raise_totals(self, *, statements: int, documents_found: int, documents_missed: int) -> None:
+    def raise_totals(
+        self, *, statements: int, documents_found: int = 0, documents_missed: int = 0
+    ) -> None:
         """Raise the counters of what is counted elsewhere to these totals."""
         for counter, total in (
             (self.statements, statements),
@@ -128,6 +132,13 @@ class Metrics:
         for status, count in counts.items():
             self.queue.labels(status).set(count)
         self.oldest.set(oldest_seconds)
+
+    def registry_of_deliveries(self) -> CollectorRegistry:
+        """Return a registry of what a process counts that delivers and answers no requests."""
+        registry = CollectorRegistry()
+        for metric in self.of_deliveries:
+            registry.register(metric)
+        return registry
 
     def text(self) -> bytes:
         """Return all metrics in Prometheus' format, of every process that shares a directory."""

@@ -15,8 +15,10 @@ RETRY_WAITS = "0.05,0.5,10,60"
 
 
 @asynccontextmanager
-async def worker(database: Database, directory: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run a worker as a process of its own."""
+async def worker(
+    database: Database, directory: Path, *words: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run a worker as a process of its own, with these options."""
     environment = {
         **os.environ,
         "SELFSAME_DATABASE_URL": database.app_url,
@@ -29,6 +31,7 @@ async def worker(database: Database, directory: Path) -> AsyncIterator[asyncio.s
         "-m",
         "server.cli",
         "worker",
+        *words,
         env=environment,
         stdout=asyncio.subprocess.PIPE,
     )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from rules.messages import WORKER_WAS_LOST
@@ -228,7 +229,9 @@ async def test_f5a_old_attempts_are_purged_in_batches_of_what_failed_too(hooked:
     await happen(hooked)
     await attempted(hooked, "Answered 500")
 
-    purged = [await maintenance.purge(hooked.owner, DAY, DAY, 2) for _ in range(3)]
+    application = await asyncpg.connect(hooked.database.app_url)
+    purged = [await maintenance.purge(application, DAY, DAY, 2) for _ in range(3)]
+    await application.close()
 
     assert purged == [2, 1, 0]
     assert await errors(hooked) == ["Answered 500"]

@@ -1,6 +1,8 @@
 """No metric stands still: each changes with the requests and deliveries that it counts."""
 
 import asyncio
+import socket
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -8,7 +10,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from server.observability.metrics import Metrics
 from tests.databases import Database
 from tests.hooks import happen, operator, webhook
-from tests.receivers import Receiver, listening
+from tests.outbound.processes import worker
+from tests.receivers import TIMEOUT_SECONDS, Answer, Received, Receiver, accept, listening
 from tests.serving import Registry, served
 
 Series = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -16,9 +19,12 @@ UNATTEMPTED = "select exists (select from messages where attempts = 0 or status 
 NOBODY_LISTENS = "http://127.0.0.1:9/"
 
 
-async def scraped(registry: Registry) -> dict[str, Series]:
+STATES = ("enqueued", "processing", "failed")
+
+
+async def scraped(registry: Registry, url: str | None = None) -> dict[str, Series]:
     """Read all metrics as Prometheus does: by family, then by name and labels."""
-    answer = await registry.http.get(f"{registry.url}/metrics")
+    answer = await registry.http.get(f"{url or registry.url}/metrics")
     return {
         family.name: {
             (sample.name, frozenset(sample.labels.items())): sample.value
@@ -56,3 +62,80 @@ async def test_every_metric_moves_with_what_it_counts(database: Database, tmp_pa
     hits_and_misses = before["selfsame_documents"].items()
     assert all(after["selfsame_documents"][series] > count for series, count in hits_and_misses)
     assert len(hits_and_misses) == 2
+
+
+async def refuse(_: Received) -> int:
+    return 500
+
+
+async def be_gone(_: Received) -> int:
+    return 410
+
+
+async def hang(_: Received) -> int:
+    return await asyncio.Future()
+
+
+ANSWERS: tuple[Answer, ...] = (accept, refuse, be_gone, hang)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def totals(family: Series, label: str) -> dict[str, float]:
+    """Sum a family by the values of one label."""
+    sums: dict[str, float] = {}
+    for (_, labels), value in family.items():
+        named = dict(labels).get(label, "")
+        sums[named] = sums.get(named, 0) + value
+    return sums
+
+
+def has_moved(now: dict[str, Series], names: tuple[str, ...]) -> bool:
+    """Whether every series of deliveries is beyond zero."""
+    oldest = now["selfsame_oldest_message_seconds"]
+    queue = totals(now["selfsame_messages"], "status")
+    attempts = totals(now["selfsame_message_attempts"], "arrived")
+    return (
+        all(value > 0 for value in oldest.values())
+        and all(queue.get(state, 0) > 0 for state in STATES)
+        and all(attempts.get(name, 0) > 0 for name in names)
+    )
+
+
+async def test_f4a_every_metric_of_deliveries_moves_at_a_worker_alone_and_at_the_server(
+    database: Database, tmp_path: Path
+) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    async with AsyncExitStack() as stack:
+        registry = await stack.enter_async_context(
+            served(database, tmp_path, webhook_allow_loopback=True)
+        )
+        admin = await operator(registry)
+        for answer in ANSWERS:
+            receiver = await stack.enter_async_context(listening(Receiver(answer)))
+            await webhook(registry, admin, receiver.url)
+        await stack.enter_async_context(worker(database, tmp_path, "--metrics-port", str(port)))
+        before = await scraped(registry, url)
+
+        await happen(registry)
+
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while not has_moved(now := await scraped(registry, url), ("yes", "no")):
+                await happen(registry)
+                await asyncio.sleep(0.1)
+            while not has_moved(await scraped(registry), ()):
+                await asyncio.sleep(0.1)
+
+    statements, connections = "selfsame_statements", totals(now["selfsame_connections"], "state")
+    assert totals(now[statements], "")[""] > totals(before[statements], "")[""]
+    assert connections["open"] > 0
+    assert {name for name in now if not name.endswith("_created")} == {
+        *("selfsame_statements", "selfsame_connections", "selfsame_message_attempts"),
+        *("selfsame_messages", "selfsame_oldest_message_seconds"),
+    }

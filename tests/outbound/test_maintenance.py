@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+import asyncpg
 import orjson
 import pytest
 
@@ -71,6 +72,20 @@ async def test_what_is_over_and_old_is_purged_in_batches(hooked: Registry) -> No
 
     assert purged == [2, 2, 1, 0]
     assert await left(hooked) == []
+
+
+async def test_d3_the_application_may_do_all_that_maintenance_does(hooked: Registry) -> None:
+    await attempted(hooked, "Answered 500")
+    await failed(hooked, "webhook.birth.issued")
+    application = await asyncpg.connect(hooked.database.app_url)
+
+    await workflow.rescue_lost(application)
+    await maintenance.discard_orphans(application)
+    made = await maintenance.make_digest(application, DigestTerms(hooked.users["hook"]), noon())
+    purged = await maintenance.purge(application, -1, -1, 100)
+
+    await application.close()
+    assert (made, purged) == (1, 1)
 
 
 async def test_what_failed_waits_or_is_young_is_not_purged(hooked: Registry) -> None:
