@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from rules.texts import cleaned, has_format, is_unfit_line
+from rules.texts import cleaned, is_unfit_line
 
 EMAIL_LIMIT = 254
 MAILBOX_LIMIT = 64
@@ -29,11 +29,13 @@ def email_address(text: str) -> str | None:
     No name, no angle brackets, no `mailto:`; it may be of any script (RFC 6531). Rule N5.
     """
     address = cleaned(text)
-    if len(address) > EMAIL_LIMIT or has_format(address):
+    if len(address) > EMAIL_LIMIT:
         return None
     matched = _EMAIL.fullmatch(address)
     if matched is None or len(matched[1]) > MAILBOX_LIMIT:
         return None
+    if address.isascii():
+        return address if address.isprintable() else None
     if all(unicodedata.category(character)[0] in _EMAIL_CATEGORIES for character in address):
         return address
     return None
@@ -49,16 +51,22 @@ def phone_number(text: str) -> str | None:
     if not number or len(number) > PHONE_LIMIT or is_unfit_line(number):
         return None
     plus = "+" if number[0] in _PLUS else ""
+    plain = number[len(plus) :]
+    if not (plain.isascii() and plain.isdigit()):
+        plain = _digits(plain)
+    return plus + plain if FEWEST_DIGITS <= len(plain) <= MOST_DIGITS else None
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number, none where anything else stands between them."""
     digits = []
-    for character in number[len(plus) :]:
+    for character in number:
         digit = unicodedata.decimal(character, None)
         if digit is not None:
             digits.append(str(digit))
         elif not _may_stand_between(character):
-            return None
-    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
-        return None
-    return plus + "".join(digits)
+            return ""
+    return "".join(digits)
 
 
 def _may_stand_between(character: str) -> bool:

@@ -1,18 +1,25 @@
-"""What a row of a file must hold to become a person on record, or a pair of them."""
+"""What a row of a file must hold to become a person on record, or a pair of them (rule N2)."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
+from itertools import starmap
+from typing import Any, NamedTuple
 
+from rules.contacts import email_address, phone_number
+from rules.declaration_checks import NATIONAL_ID
+from rules.import_dates import DateOrder, read_date
+from rules.partial_dates import PartialDate
 from rules.persons import Gender
-from rules.texts import NAME_LIMIT, is_unfit_line
+from rules.texts import NAME_LIMIT, cleaned, is_unfit_line, shows_letter
 
 FIELD_LIMIT = 255
 UNKNOWN = "UNKNOWN"
 """What a document's type and an address's country are where the file does not say."""
 
+NAMES = ("first_name", "last_name", "second_name")
 PERSON_FIELDS = (
     "external_id",
     "first_name",
@@ -34,16 +41,15 @@ PERSON_FIELDS = (
     "apartment",
     "zip",
 )
-NEEDED_PERSON_FIELDS = ("external_id", "first_name", "last_name", "birth_date")
+NEEDED_PERSON_FIELDS = (("external_id",), ("first_name", "last_name"))
+"""Of each group a file has one at least."""
 PLACE_FIELDS = ("country", "area", "settlement", "street", "building", "apartment", "zip")
 
 NEEDED_PAIR_FIELDS = ("person_external_id", "master_external_id")
 PAIR_FIELDS = (*NEEDED_PAIR_FIELDS, "score")
 
 SCORE_DIGITS = 30
-LIMITS = {"first_name": NAME_LIMIT, "last_name": NAME_LIMIT, "second_name": NAME_LIMIT}
 GENDERS = {short: gender for gender in Gender for short in (gender.value, gender.value[0])}
-DAY = re.compile(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,87 +88,160 @@ class IncomingPair:
     score: Decimal | None = None
 
 
-def read_person(row: Mapping[str, str], today: date) -> IncomingPerson | list[str]:
-    """Return the person of a row, or all that is wrong with its fields. Rule C3."""
-    texts, faults = _texts(row)
-    faults += [
-        f"no {_words(field)}"
-        for field in ("external_id", "first_name", "last_name")
-        if texts[field] is None
-    ]
-    birth_date = _birth_date(texts.get("birth_date"), today)
-    if isinstance(birth_date, str):
-        faults.append(birth_date)
-    gender = GENDERS.get((texts.get("gender") or UNKNOWN).upper())
-    if gender is None:
-        faults.append(f"gender '{texts['gender']}' is none of {', '.join(Gender)}")
-    if faults:
-        return faults
-    if texts.get("document_number") is None:
-        texts["document_type"] = None
-    elif texts.get("document_type") is None:
-        texts["document_type"] = UNKNOWN
-    if texts.get("country") is None and any(texts.get(part) for part in PLACE_FIELDS):
-        texts["country"] = UNKNOWN
-    return IncomingPerson(**texts | {"birth_date": birth_date, "gender": gender})  # type: ignore[arg-type]
+class LeftOut(NamedTuple):
+    """A field of a row that cannot be taken; the reason does not repeat its value."""
+
+    field: str
+    reason: str
 
 
-def read_pair(row: Mapping[str, str]) -> IncomingPair | list[str]:
-    """Return the pair of a row, or all that is wrong with its fields. Rule C2."""
-    texts, faults = _texts(row)
-    faults += [f"no {field}" for field in NEEDED_PAIR_FIELDS if texts[field] is None]
-    score = texts.get("score")
-    number = None if score is None else _decimal(score)
-    if score is not None and number is None:
-        faults.append(f"score '{score}' is not a number")
-    if faults:
-        return faults
-    return IncomingPair(
-        person_external_id=texts["person_external_id"] or "",
-        master_external_id=texts["master_external_id"] or "",
-        score=number,
-    )
+class Accepted(NamedTuple):
+    """What a row describes, and what was left out of it."""
+
+    incoming: Any
+    left_out: tuple[LeftOut, ...] = ()
+    kept: frozenset[str] = frozenset()
+    """The fields that stay as they are on record: those left out, and what goes with them."""
 
 
-def _texts(row: Mapping[str, str]) -> tuple[dict[str, str | None], list[str]]:
-    """Return the trimmed fields, empty ones as None, and what is wrong with them."""
-    texts: dict[str, str | None] = {}
-    faults = []
+def read_person(
+    row: Mapping[str, str], today: date, order: DateOrder = DateOrder.YMD
+) -> Accepted | list[str]:
+    """Return the person of a row and what is left out of it, or why there is none. Rule N2."""
+    values: dict[str, Any] = {}
+    left_out: list[LeftOut] = []
     for field, text in row.items():
-        trimmed = text.strip()
-        texts[field] = trimmed or None
-        limit = LIMITS.get(field, FIELD_LIMIT)
-        if len(trimmed) > limit:
-            faults.append(f"{_words(field)} is longer than {limit} characters")
-        if is_unfit_line(trimmed):
-            faults.append(f"{_words(field)} has control characters")
-    return texts, faults
+        values[field] = None
+        if not (written := cleaned(text)):
+            continue
+        read = _READERS.get(field, _text)
+        try:
+            value = read_date(written, order, today) if field == "birth_date" else read(written)
+            values[field] = value
+        except ValueError as fault:
+            left_out.append(LeftOut(field, str(fault)))
+    if faults := _faults(values, left_out):
+        return faults
+    kept = _kept(values, {field for field, _ in left_out})
+    return Accepted(_person(values), tuple(left_out), kept)
 
 
-def _birth_date(text: str | None, today: date) -> date | str:
-    if text is None:
-        return "birth date is missing"
-    matched = DAY.fullmatch(text)
-    if matched is None:
-        return "birth date is neither YYYY-MM-DD nor YYYYMMDD"
-    try:
-        birth_date = date(int(matched[1]), int(matched[3]), int(matched[4]))
-    except ValueError:
-        return f"birth date {text} does not exist"
-    if birth_date > today:
-        return f"birth date {text} is after today"
-    return birth_date
+def _faults(values: Mapping[str, Any], left_out: list[LeftOut]) -> list[str]:
+    """Return why a row is nobody: it has no external id, or no name at all."""
+    reasons = dict(left_out)
+    faults = []
+    if values["external_id"] is None:
+        faults.append(_missing("external_id", reasons))
+    if values.get("first_name") is None and values.get("last_name") is None:
+        names = [_missing(field, reasons) for field in ("first_name", "last_name")]
+        faults += names if reasons.keys() & {"first_name", "last_name"} else ["no name"]
+    return faults
 
 
-def _decimal(text: str) -> Decimal | None:
+def _kept(values: Mapping[str, Any], left_out: set[str]) -> frozenset[str]:
+    """Return which fields stay as they are on record: a part that is left out keeps its whole."""
+    kept = set(left_out)
+    if "document_number" in kept:
+        kept.add("document_type")
+    if kept.intersection(PLACE_FIELDS) and values.get("country") is None:
+        kept.add("country")
+    return frozenset(kept)
+
+
+def _missing(field: str, reasons: Mapping[str, str]) -> str:
+    words = field.replace("_", " ")
+    return f"{words}: {reasons[field]}" if field in reasons else f"no {words}"
+
+
+def _person(values: dict[str, Any]) -> IncomingPerson:
+    born: PartialDate | None = values.get("birth_date")
+    if values.get("document_number") is None:
+        values["document_type"] = None
+    elif values.get("document_type") is None:
+        values["document_type"] = UNKNOWN
+    if values.get("country") is None and any(values.get(part) for part in PLACE_FIELDS):
+        values["country"] = UNKNOWN
+    known = {
+        "first_name": values.get("first_name"),
+        "last_name": values.get("last_name"),
+        "birth_date": None if born is None else born.exact,
+        "partial_birth_date": None if born is None else born.partial,
+        "gender": values.get("gender") or Gender.UNKNOWN,
+    }
+    return IncomingPerson(**values | known)
+
+
+def read_pair(row: Mapping[str, str]) -> Accepted | list[str]:
+    """Return the pair of a row and what is left out of it, or why there is none. Rule N2."""
+    values: dict[str, Any] = dict.fromkeys(PAIR_FIELDS)
+    reasons: dict[str, str] = {}
+    for field, text in row.items():
+        if written := cleaned(text):
+            try:
+                values[field] = _PAIR_READERS[field](written)
+            except ValueError as fault:
+                reasons[field] = str(fault)
+    faults = [
+        f"{field}: {reasons[field]}" if field in reasons else f"no {field}"
+        for field in NEEDED_PAIR_FIELDS
+        if values[field] is None
+    ]
+    return faults or Accepted(IncomingPair(**values), tuple(starmap(LeftOut, reasons.items())))
+
+
+def _text(text: str, limit: int = FIELD_LIMIT) -> str:
+    if len(text) > limit:
+        raise ValueError(f"it is longer than {limit} characters")
+    if is_unfit_line(text):
+        raise ValueError("it has control characters")
+    return text
+
+
+def _name(text: str) -> str:
+    name = _text(text, NAME_LIMIT)
+    if not shows_letter(name):
+        raise ValueError("it shows no letter")
+    return name
+
+
+def _national_id(text: str) -> str:
+    if NATIONAL_ID.fullmatch(text) is None:
+        raise ValueError("it is not ten digits")
+    return text
+
+
+def _gender(text: str) -> Gender:
+    gender = GENDERS.get(text.upper())
+    if gender is None:
+        raise ValueError(f"it is none of {', '.join(Gender)}")
+    return gender
+
+
+def _form(text: str, form: Callable[[str], str | None], name: str) -> str:
+    kept = form(text)
+    if kept is None:
+        raise ValueError(f"it is no {name}")
+    return kept
+
+
+def _score(text: str) -> Decimal:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        return None
+        raise ValueError("it is not a number") from None
     if not number.is_finite() or len(text) > SCORE_DIGITS or abs(number.adjusted()) > SCORE_DIGITS:
-        return None
+        raise ValueError("it is not a number")
     return number
 
 
-def _words(field: str) -> str:
-    return field if field in PAIR_FIELDS else field.replace("_", " ")
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(NAMES, _name),
+    "gender": _gender,
+    "national_id": _national_id,
+    "email": partial(_form, form=email_address, name="e-mail address"),
+    "phone": partial(_form, form=phone_number, name="phone number"),
+}
+_PAIR_READERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(NEEDED_PAIR_FIELDS, _text),
+    "score": _score,
+}

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -33,7 +33,17 @@ Port = Annotated[
     typer.Option(min=0, max=65535, help="Which port; 0 takes a free one. SELFSAME_PORT otherwise."),
 ]
 Source = Annotated[str, typer.Option(help="The system whose external ids these are.")]
-File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file in UTF-8.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Reject rows of which something would be left out.")
+]
+File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file.")]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(help="What parts its columns, such as ';' or tab; found from the header."),
+]
+Encoding = Annotated[
+    str | None, typer.Option(help="How it is written, such as windows-1251; UTF-8 otherwise.")
+]
 
 
 def _print_version(is_wanted: bool) -> None:
@@ -124,16 +134,23 @@ def import_persons(
     more: Annotated[
         list[str] | None, typer.Argument(metavar="FIELD=COLUMN", hidden=True, help="More of --map.")
     ] = None,
+    delimiter: Delimiter = None,
+    encoding: Encoding = None,
+    date_order: Annotated[
+        Literal["ymd", "dmy", "mdy"], typer.Option(help="The order of day, month and year.")
+    ] = "ymd",
+    strict: Strict = False,
 ) -> None:
     """Load persons. The same file again updates what changed and adds nothing twice.
 
-    Rows that cannot be taken go to FILE.rejects.csv. The exit status is 0 for all, 3 for some
-    rejected.
+    What cannot be taken of a row is left out and told in FILE.warnings.csv; rows that cannot be
+    taken go to FILE.rejects.csv. The exit status is 0 for all, 3 for some rejected.
     """
     from server.commands import loading
 
     mapped = [*(mapping or []), *(more or [])]
-    _report(asyncio.run(loading.load_persons(read_settings(), file, source, mapped)))
+    options = loading.read_options(delimiter, encoding, date_order, is_strict=strict)
+    _report(asyncio.run(loading.load_persons(read_settings(), file, source, mapped, options)))
 
 
 @loading.command("candidates")
@@ -143,11 +160,17 @@ def import_candidates(
     master_source: Annotated[
         str | None, typer.Option(help="The system of the masters' external ids, if another.")
     ] = None,
+    delimiter: Delimiter = None,
+    encoding: Encoding = None,
+    strict: Strict = False,
 ) -> None:
     """Load pairs (person_external_id, master_external_id[, score]) as merge candidates."""
     from server.commands import loading
 
-    _report(asyncio.run(loading.load_candidates(read_settings(), file, source, master_source)))
+    options = loading.read_options(delimiter, encoding, is_strict=strict)
+    _report(
+        asyncio.run(loading.load_candidates(read_settings(), file, source, master_source, options))
+    )
 
 
 @administering.command("create")

@@ -75,10 +75,12 @@ async def import_batch(
     source: str,
     persons: Iterable[tuple[int, IncomingPerson]],
     in_file: Collection[str] = INCOMING,
+    kept: Collection[tuple[int, str]] = (),
 ) -> ImportedPersons:
     """Add the persons of a batch that are not on record, and change those that differ.
 
-    Each comes with its line. A field that is not `in_file` is left as it is. A person of whom only
+    Each comes with its line. A field that is not `in_file` is left as it is, and so is one that
+    is `kept` of a line, because it could not be read. A person of whom only
     the document, phone or address changed counts as changed. Of two with one external id, the
     earlier line is taken. `prepare` comes once before.
     """
@@ -88,7 +90,7 @@ async def import_batch(
     async def attempt() -> ImportedPersons:
         async with system_acting(connection) as acting, act(acting, ACTION):
             await imported_deaths.lock(connection)
-            imported = await _import(connection, source, rows, frozenset(in_file))
+            imported = await _import(connection, source, rows, frozenset(in_file), kept)
             await imported_deaths.tell(connection, source, external_ids)
             return imported
 
@@ -96,7 +98,11 @@ async def import_batch(
 
 
 async def _import(
-    connection: Any, source: str, rows: list[tuple[Any, ...]], in_file: frozenset[str]
+    connection: Any,
+    source: str,
+    rows: list[tuple[Any, ...]],
+    in_file: frozenset[str],
+    kept: Collection[tuple[int, str]],
 ) -> ImportedPersons:
     await connection.copy_records_to_table(
         "incoming_persons", records=rows, columns=("line", *INCOMING)
@@ -108,6 +114,8 @@ async def _import(
     updated = 0
     if remaining:
         await connection.execute(LOCK, source)
+        if kept:
+            await connection.execute(_keep(), source, *zip(*kept, strict=True))
         updated = await connection.fetchval(_change(in_file), source)
     return ImportedPersons(added, updated, remaining - updated, repeated)
 
@@ -168,6 +176,39 @@ def _addition() -> str:
             delete from incoming_persons incoming using added
              where incoming.external_id = added.external_id)
         select count(*) from added"""
+
+
+@cache
+def _keep() -> str:
+    """Write the statement that fills what could not be read of known persons from their records.
+
+    It says nothing, so it takes nothing away. Rule N2.
+    """
+    values = {field: f"person.{field}" for field in OWN} | {
+        value.removeprefix("incoming."): f"{part.table}.{column}"
+        for part in PARTS
+        for column, value in zip(part.columns, part.values, strict=True)
+        if value.startswith("incoming.")
+    }
+    assignments = ", ".join(
+        f"{field} = case when '{field.removeprefix('partial_')}' = any (kept.fields)"
+        f" then coalesce({value}, incoming.{field}) else incoming.{field} end"
+        for field, value in values.items()
+    )
+    parts = " ".join(
+        f"left join lateral (select * from {part.table} where person_id = person.id"
+        f" order by id limit 1) {part.table} on true"
+        for part in PARTS
+    )
+    return f"""
+        with kept as (
+            select line, array_agg(field) as fields
+              from unnest($2::integer[], $3::text[]) it(line, field) group by line)
+        update incoming_persons incoming set {assignments}
+          from kept join incoming_persons known using (line)
+          join persons person on person.source = $1 and person.external_id = known.external_id
+          {parts}
+         where incoming.line = kept.line"""
 
 
 @cache

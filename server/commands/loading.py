@@ -5,7 +5,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from server.importing.imports import Summary, import_candidates, import_persons, read_mapping
+from rules.import_dates import DateOrder
+from server.importing.imports import (
+    Format,
+    Options,
+    Summary,
+    import_candidates,
+    import_persons,
+    read_mapping,
+)
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.seeding import Seeded
@@ -37,8 +45,15 @@ async def seed_with_progress(
         return await seed_demo(connection, persons, candidates, bars)
 
 
+def read_options(
+    delimiter: str | None, encoding: str | None, date_order: str = "ymd", *, is_strict: bool = False
+) -> Options:
+    """Read how a file is to be read. Raises ImportImpossible."""
+    return Options(Format.read(delimiter, encoding), DateOrder(date_order), is_strict)
+
+
 async def load_persons(
-    settings: Settings, path: Path, source: str, pairs: list[str]
+    settings: Settings, path: Path, source: str, pairs: list[str], options: Options
 ) -> tuple[str, int]:
     """Load a file of persons; return the sentence to print and the exit status."""
     mapping = read_mapping(pairs)
@@ -46,14 +61,19 @@ async def load_persons(
     async def load(connection: CountingConnection) -> Summary:
         with _progress_bars() as bars:
             return await import_persons(
-                connection, path, source, mapping, lambda done, of: bars("persons", done, of)
+                connection,
+                path,
+                source,
+                mapping,
+                lambda done, of: bars("persons", done, of),
+                options,
             )
 
     return _report(await _on_connection(settings, load))
 
 
 async def load_candidates(
-    settings: Settings, path: Path, source: str, master_source: str | None
+    settings: Settings, path: Path, source: str, master_source: str | None, options: Options
 ) -> tuple[str, int]:
     """Load a file of pairs, likewise."""
 
@@ -65,6 +85,7 @@ async def load_candidates(
                 source,
                 master_source,
                 lambda done, of: bars("candidates", done, of),
+                options,
             )
 
     return _report(await _on_connection(settings, load))
@@ -85,8 +106,11 @@ async def _on_connection(
 def _report(summary: Summary) -> tuple[str, int]:
     sentence = (
         f"Read {summary.read} rows: {summary.added} added, {summary.updated} updated,"
-        f" {summary.unchanged} unchanged, {summary.rejected} rejected, in {summary.seconds:.1f} s."
+        f" {summary.unchanged} unchanged, {summary.rejected} rejected,"
+        f" {summary.warned} taken with a warning, in {summary.seconds:.1f} s."
     )
+    if summary.warnings is not None:
+        sentence += f"\nWhat was left out of rows is told in {summary.warnings}."
     if summary.rejects is None:
         return sentence, 0
     return f"{sentence}\nThe rejected rows are in {summary.rejects}.", SOME_REJECTED

@@ -1,16 +1,24 @@
-"""Reads a CSV file, and writes the file of the rows that were rejected."""
+"""Opens a CSV file: its encoding, its separator, its columns, and the fields that they hold."""
 
-import csv
+import codecs
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from types import TracebackType
-from typing import Self
 
-NOTE_COLUMNS = ("line", "reason")
-"""The columns before the file's own in the file of its rejects."""
+from server.importing.csv_rows import QUOTE, Row, rows
+
+SEPARATORS = (",", ";", "\t")
+"""Those that are found from the header; the first of them where it has none."""
+TAB = ("tab", "\\t")
+"""How a tab is written on a command line."""
+
+LONGEST_HEADER = 64_000
+"""Characters of the first line."""
+MOST_COLUMNS = 1_000
+
+BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 class ImportImpossible(Exception):
@@ -18,11 +26,30 @@ class ImportImpossible(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the physical line on which it starts (the header is 1) and its values."""
+class Format:
+    """How a file is written, as far as it is told; what is not is found from the file."""
 
-    line: int
-    values: list[str]
+    delimiter: str | None = None
+    encoding: str | None = None
+
+    @classmethod
+    def read(cls, delimiter: str | None, encoding: str | None) -> "Format":
+        """Read what was typed. Raises ImportImpossible."""
+        if delimiter is not None:
+            delimiter = "\t" if delimiter in TAB else delimiter
+            if len(delimiter) != 1 or delimiter.isalnum() or delimiter in f"{QUOTE} \r\n":
+                raise ImportImpossible("A delimiter is one sign, such as ';', or 'tab'")
+        if encoding is None:
+            return cls(delimiter)
+        try:
+            codec = codecs.lookup(encoding)
+            "a".encode(encoding)  # refuses those that make no bytes of texts, such as rot13
+        except (LookupError, ValueError):
+            raise ImportImpossible(f"There is no encoding {encoding}") from None
+        return cls(delimiter, "utf-8-sig" if codec.name == "utf-8" else codec.name)
+
+
+UNTOLD = Format()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +60,8 @@ class CsvFile:
     columns: tuple[str, ...]
     positions: Mapping[str, int]
     """The position of each field's column; fields that the file does not have are left out."""
+    delimiter: str
+    encoding: str
     count: int
     """How many rows it has."""
 
@@ -41,26 +70,32 @@ class CsvFile:
         cls,
         path: Path,
         fields: Sequence[str],
-        required: Sequence[str],
+        required: Sequence[Sequence[str]],
         mapping: Mapping[str, str],
+        written: Format = UNTOLD,
     ) -> "CsvFile":
-        """Read the file through, and locate its fields. Raises ImportImpossible."""
+        """Read the file through, and locate its fields; of each group one is required.
+
+        Raises ImportImpossible.
+        """
         if unknown := [field for field in mapping if field not in fields]:
             raise ImportImpossible(
                 f"There is no field {unknown[0]}; the fields are {', '.join(fields)}"
             )
-        columns, count = _read_through(path)
-        positions = {}
-        for field in fields:
-            column = mapping.get(field, field)
-            if column in columns:
-                positions[field] = columns.index(column)
-            elif field in mapping or field in required:
-                raise ImportImpossible(
-                    f"{path.name} has no column {column} for {field}"
-                    " (its first line names its columns)"
-                )
-        return cls(path, columns, positions, count)
+        if not path.is_file():
+            raise ImportImpossible(f"{path} is no file")
+        try:
+            encoding = written.encoding or _encoding(path)
+            wanted = {mapping.get(field, field) for group in required for field in group}
+            delimiter, columns = _header(path, encoding, written.delimiter, wanted)
+            positions = _positions(path, columns, fields, required, mapping)
+            file = cls(path, columns, positions, delimiter, encoding, 0)
+            count = sum(1 for _ in file.rows())
+        except UnicodeError:
+            raise ImportImpossible(_undecodable(path, encoding)) from None
+        except OSError as error:
+            raise ImportImpossible(f"{path} cannot be read: {error.strerror}") from None
+        return cls(path, columns, positions, delimiter, encoding, count)
 
     @property
     def width(self) -> int:
@@ -73,98 +108,107 @@ class CsvFile:
         return frozenset(self.positions)
 
     def rows(self) -> Iterator[Row]:
-        """Read the rows one by one; empty lines are skipped."""
-        rows = _rows(self.path)
-        next(rows, None)
-        return rows
+        """Read the rows one by one; what has nothing in any column is passed over."""
+        with self.path.open(encoding=self.encoding, newline="") as text:
+            read = rows(text, self.delimiter, self.width)
+            next(read, None)
+            for row in read:
+                yield self._fitted(row)
 
     def as_dict(self, row: Row) -> dict[str, str]:
         """Return the row's values by their fields."""
         return {field: row.values[position] for field, position in self.positions.items()}
 
+    def column(self, field: str) -> str:
+        """Return the name that the file has for a field."""
+        return self.columns[self.positions[field]]
 
-def _rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text, skipinitialspace=True)
-        line = 1
-        for values in reader:
-            if values:
-                yield Row(line, values)
-            line = reader.line_num + 1
-
-
-def _read_through(path: Path) -> tuple[tuple[str, ...], int]:
-    """Return the columns and how many rows follow, so that a bad file is refused as a whole."""
-    if not path.is_file():
-        raise ImportImpossible(f"{path} is no file")
-    try:
-        rows = _rows(path)
-        header = next(rows, None)
-        count = sum(1 for _ in rows)
-    except UnicodeDecodeError:
-        raise ImportImpossible(f"{path.name} is not UTF-8 text") from None
-    except csv.Error as error:
-        raise ImportImpossible(f"{path.name} is not CSV: {error}") from None
-    except OSError as error:
-        raise ImportImpossible(f"{path} cannot be read: {error.strerror}") from None
-    if header is None:
-        raise ImportImpossible(f"{path.name} has no header: it is empty")
-    columns = tuple(column.strip() for column in header.values)
-    if repeated := [column for column in columns if columns.count(column) > 1]:
-        raise ImportImpossible(f"{path.name} has two columns {repeated[0] or 'without a name'}")
-    return columns, count
+    def _fitted(self, row: Row) -> Row:
+        """Return a row without empty values beyond the columns, or with what is wrong with it."""
+        values, width = row.values, self.width
+        if row.fault is not None or len(values) == width:
+            return row
+        if len(values) > width and not any(values[width:]):
+            return Row(row.line, values[:width])
+        return Row(row.line, values, f"{len(values)} columns instead of {width}")
 
 
-class Rejects:
-    """The file `<stem>.rejects.csv` of the rows that could not be imported, in the same directory.
+def _encoding(path: Path) -> str:
+    """Return UTF-8, unless the file begins with the mark of another encoding."""
+    with path.open("rb") as file:
+        return BYTE_ORDER_MARKS.get(file.read(2), "utf-8-sig")
 
-    It gets its name when everything is read; without a single reject there is none, and an earlier
-    one is deleted. Personal data is in it: only its owner may read it.
+
+def _undecodable(path: Path, encoding: str) -> str:
+    name = encoding.removesuffix("-sig").upper()
+    hint = "; --encoding says which one it has"
+    if not name.startswith("UTF-16"):
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    line.decode(encoding)
+                except UnicodeError:
+                    return f"{path.name} is not {name} text, from line {number} on{hint}"
+    return f"{path.name} is not {name} text{hint}"
+
+
+def _header(
+    path: Path, encoding: str, delimiter: str | None, wanted: set[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the separator, and the columns that the first row names. Raises ImportImpossible.
+
+    The separator is the one with which the most wanted columns, then the most columns, are found.
     """
+    with path.open(encoding=encoding, newline="") as text:
+        head = text.read(LONGEST_HEADER)
+    if not head.strip():
+        raise ImportImpossible(f"{path.name} has no header: it is empty")
+    if len(head) == LONGEST_HEADER and not {"\n", "\r"}.intersection(head):
+        raise ImportImpossible(
+            f"{path.name} has more than {LONGEST_HEADER} characters in its first line"
+        )
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for separator in SEPARATORS if delimiter is None else (delimiter,):
+        row = next(rows(StringIO(head, newline=""), separator), None)
+        if row is None:
+            raise ImportImpossible(f"{path.name} has no header: it is empty")
+        if row.fault is not None:
+            raise ImportImpossible(f"{path.name} has no header: {row.fault}")
+        columns = tuple(column.strip("\ufeff \t\r\n") for column in row.values)
+        while columns and not columns[-1]:
+            columns = columns[:-1]
+        found.append((separator, columns))
+    separator, columns = max(found, key=lambda it: (len(wanted.intersection(it[1])), len(it[1])))
+    if len(columns) > MOST_COLUMNS:
+        raise ImportImpossible(f"{path.name} has more than {MOST_COLUMNS} columns")
+    counted = Counter(filter(None, columns))
+    if repeated := [column for column, times in counted.items() if times > 1]:
+        raise ImportImpossible(f"{path.name} has two columns {repeated[0]}")
+    return separator, columns
 
-    def __init__(self, file: CsvFile) -> None:
-        self.path = file.path.with_name(f"{file.path.stem}.rejects.csv")
-        self.written: Path | None = None
-        # A file of rejects that was corrected and is imported keeps its own columns only.
-        self._skipped = len(NOTE_COLUMNS) if file.columns[:2] == NOTE_COLUMNS else 0
-        self._columns = file.columns[self._skipped :]
-        self._count = 0
 
-    def __enter__(self) -> Self:
-        """Make the file under a temporary name. Raises ImportImpossible where that fails."""
-        try:
-            self._text = NamedTemporaryFile(
-                "w",
-                encoding="utf-8",
-                newline="",
-                dir=self.path.parent,
-                prefix=f".{self.path.name}.",
-                delete=False,
-            )
-        except OSError as error:
-            raise ImportImpossible(f"{self.path} cannot be written: {error.strerror}") from None
-        self._writer = csv.writer(self._text)
-        self._writer.writerow([*NOTE_COLUMNS, *self._columns])
-        return self
+def _positions(
+    path: Path,
+    columns: Sequence[str],
+    fields: Sequence[str],
+    required: Sequence[Sequence[str]],
+    mapping: Mapping[str, str],
+) -> dict[str, int]:
+    """Return where each field is. Raises ImportImpossible where a mapped or required one is not."""
+    at = {column: position for position, column in enumerate(columns) if column}
+    positions = {}
+    for field in fields:
+        column = mapping.get(field, field)
+        if column in at:
+            positions[field] = at[column]
+        elif field in mapping:
+            raise ImportImpossible(_missing(path, column, field))
+    for group in required:
+        if not any(field in positions for field in group):
+            named = " or ".join(mapping.get(field, field) for field in group)
+            raise ImportImpossible(_missing(path, named, " or ".join(group)))
+    return positions
 
-    def write(self, row: Row, reason: str) -> None:
-        """Write a row, with its line and the reason why it was rejected."""
-        self._writer.writerow([row.line, reason, *row.values[self._skipped :]])
-        self._count += 1
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Give the file its name, or delete it."""
-        self._text.close()
-        if kind is None and self._count:
-            Path(self._text.name).replace(self.path)
-            self.written = self.path
-            return
-        Path(self._text.name).unlink()
-        if kind is None:
-            with suppress(FileNotFoundError):
-                self.path.unlink()
+def _missing(path: Path, column: str, field: str) -> str:
+    return f"{path.name} has no column {column} for {field} (its first line names its columns)"

@@ -1,4 +1,4 @@
-"""Imports persons or pairs from a CSV file, in batches; rows with faults go to its rejects."""
+"""Imports persons or pairs from a CSV file, in batches, and writes down what was not taken."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -6,22 +6,33 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any
 
+from rules.dates import latest_today
+from rules.import_dates import DateOrder
 from rules.imports import (
     NEEDED_PAIR_FIELDS,
     NEEDED_PERSON_FIELDS,
     PAIR_FIELDS,
     PERSON_FIELDS,
-    IncomingPair,
-    IncomingPerson,
+    Accepted,
     read_pair,
     read_person,
 )
-from server.importing.csv_files import CsvFile, ImportImpossible, Rejects, Row
+from server.importing.csv_files import UNTOLD, CsvFile, Format, ImportImpossible
+from server.importing.csv_rows import Row
+from server.importing.notes import Rejects, Warnings
 from workflows import imports, merge_candidates
 
-__all__ = ["ImportImpossible", "Summary", "import_candidates", "import_persons", "read_mapping"]
+__all__ = [
+    "Format",
+    "ImportImpossible",
+    "Options",
+    "Summary",
+    "import_candidates",
+    "import_persons",
+    "read_mapping",
+]
 
 BATCH = 5000
 SOURCE_LIMIT = 64
@@ -29,20 +40,34 @@ SOURCE_LIMIT = 64
 Progress = Callable[[int, int], None]
 """Called with how many rows were handled, and of how many."""
 
-Incoming = TypeVar("Incoming")
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a file is read."""
+
+    written: Format = UNTOLD
+    date_order: DateOrder = DateOrder.YMD
+    is_strict: bool = False
+    """Whether a row is rejected of which something would be left out."""
+
+
+AS_USUAL = Options()
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many of a file's rows were imported, and the file of those that were rejected."""
+    """How many of a file's rows were imported, and the files that say what was not."""
 
     read: int = 0
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
+    warned: int = 0
+    """Rows that were taken, but for something that was left out."""
     seconds: float = 0.0
     rejects: Path | None = None
+    warnings: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +99,35 @@ async def import_persons(
     source: str,
     mapping: Mapping[str, str] | None = None,
     progress: Progress = lambda *_: None,
+    options: Options = AS_USUAL,
 ) -> Summary:
-    """Add the persons of a CSV file, and update those that differ from it.
+    """Add the persons of a CSV file, and update those that differ from it. Rule N2.
 
-    `mapping` names the column of a field where the two differ. Rows with faults are written to the
-    rejects, and the rest is imported, one transaction per batch. Raises ImportImpossible, before
-    anything is written, when the file as a whole cannot be read.
+    `mapping` names the column of a field where the two differ. What cannot be taken of a row is
+    left out and written down, a row that is nobody is rejected, and the rest is imported, one
+    transaction per batch. Raises ImportImpossible, before anything is written, when the file as a
+    whole cannot be read.
     """
-    today = datetime.now(UTC).date()
-    file = CsvFile.open(path, PERSON_FIELDS, NEEDED_PERSON_FIELDS, mapping or {})
+    today = latest_today(datetime.now(UTC))
+    needed = NEEDED_PERSON_FIELDS
+    file = CsvFile.open(path, PERSON_FIELDS, needed, mapping or {}, options.written)
     _check_sources(source)
 
-    async def import_batch(rows: list[tuple[int, IncomingPerson]]) -> BatchResult:
-        imported = await imports.import_batch(connection, source, rows, file.fields)
+    async def import_batch(rows: list[tuple[int, Accepted]]) -> BatchResult:
+        persons = [(line, row.incoming) for line, row in rows]
+        kept = [(line, field) for line, row in rows for field in row.kept]
+        imported = await imports.import_batch(connection, source, persons, file.fields, kept)
         repeated = {
             line: f"external id is that of line {first}"
             for line, first in imported.repeated.items()
         }
         return BatchResult(imported.added, imported.updated, imported.unchanged, repeated)
 
-    def read(row: dict[str, str]) -> IncomingPerson | list[str]:
-        return read_person(row, today)
+    def read(row: dict[str, str]) -> Accepted | list[str]:
+        return read_person(row, today, options.date_order)
 
     await imports.prepare(connection)
-    return await _load(file, read, import_batch, progress)
+    return await _load(file, read, import_batch, progress, options)
 
 
 async def import_candidates(
@@ -106,22 +136,25 @@ async def import_candidates(
     source: str,
     master_source: str | None = None,
     progress: Progress = lambda *_: None,
+    options: Options = AS_USUAL,
 ) -> Summary:
     """Make merge candidates of the pairs of a CSV file, likewise.
 
     `source` is the source of the first column's ids, `master_source` of the second's, where it is
     another one. Raises ImportImpossible.
     """
-    file = CsvFile.open(path, PAIR_FIELDS, NEEDED_PAIR_FIELDS, {})
+    needed = [(field,) for field in NEEDED_PAIR_FIELDS]
+    file = CsvFile.open(path, PAIR_FIELDS, needed, {}, options.written)
     masters = source if master_source is None else master_source
     _check_sources(source, masters)
 
-    async def import_batch(rows: list[tuple[int, IncomingPair]]) -> BatchResult:
-        imported = await merge_candidates.import_batch(connection, source, masters, rows)
+    async def import_batch(rows: list[tuple[int, Accepted]]) -> BatchResult:
+        pairs = [(line, row.incoming) for line, row in rows]
+        imported = await merge_candidates.import_batch(connection, source, masters, pairs)
         return BatchResult(imported.added, imported.updated, imported.unchanged, imported.refused)
 
     await merge_candidates.prepare(connection)
-    return await _load(file, read_pair, import_batch, progress)
+    return await _load(file, read_pair, import_batch, progress, options)
 
 
 def _check_sources(*sources: str) -> None:
@@ -134,20 +167,25 @@ def _check_sources(*sources: str) -> None:
 
 async def _load(
     file: CsvFile,
-    read: Callable[[dict[str, str]], Incoming | list[str]],
-    import_batch: Callable[[list[tuple[int, Incoming]]], Awaitable[BatchResult]],
+    read: Callable[[dict[str, str]], Accepted | list[str]],
+    import_batch: Callable[[list[tuple[int, Accepted]]], Awaitable[BatchResult]],
     progress: Progress,
+    options: Options,
 ) -> Summary:
     began = monotonic()
     summary = Summary()
-    with Rejects(file) as rejects:
+    with Rejects(file) as rejects, Warnings(file) as warnings:
         for batch in _batches(file.rows()):
-            valid, faults = _read(batch, file, read)
-            result = await import_batch(valid)
+            accepted, faults = _read(batch, file, read, is_strict=options.is_strict)
+            result = await import_batch(accepted)
             faults |= result.refused
             for row in batch:
                 if row.line in faults:
-                    rejects.write(row, faults[row.line])
+                    rejects.reject(row, faults[row.line])
+            warned = [it for it in accepted if it[1].left_out and it[0] not in faults]
+            for line, row_read in warned:
+                for field, reason in row_read.left_out:
+                    warnings.write([line, file.column(field), reason])
             summary = replace(
                 summary,
                 read=summary.read + len(batch),
@@ -155,26 +193,40 @@ async def _load(
                 updated=summary.updated + result.updated,
                 unchanged=summary.unchanged + result.unchanged,
                 rejected=summary.rejected + len(faults),
+                warned=summary.warned + len(warned),
             )
             progress(summary.read, file.count)
-    return replace(summary, seconds=monotonic() - began, rejects=rejects.written)
+    return replace(
+        summary,
+        seconds=monotonic() - began,
+        rejects=rejects.written,
+        warnings=warnings.written,
+    )
 
 
 def _read(
-    batch: list[Row], file: CsvFile, read: Callable[[dict[str, str]], Incoming | list[str]]
-) -> tuple[list[tuple[int, Incoming]], dict[int, str]]:
-    valid: list[tuple[int, Incoming]] = []
+    batch: list[Row],
+    file: CsvFile,
+    read: Callable[[dict[str, str]], Accepted | list[str]],
+    *,
+    is_strict: bool,
+) -> tuple[list[tuple[int, Accepted]], dict[int, str]]:
+    """Read the rows of a batch; return those that are taken, and of the others why not."""
+    accepted: list[tuple[int, Accepted]] = []
     faults: dict[int, str] = {}
     for row in batch:
-        if len(row.values) != file.width:
-            faults[row.line] = f"{len(row.values)} columns instead of {file.width}"
+        if row.fault is not None:
+            faults[row.line] = row.fault
             continue
-        incoming = read(file.as_dict(row))
-        if isinstance(incoming, list):
-            faults[row.line] = "; ".join(incoming)
+        found = read(file.as_dict(row))
+        if isinstance(found, list):
+            faults[row.line] = "; ".join(found)
+        elif found.left_out and is_strict:
+            reasons = (f"{file.column(field)}: {reason}" for field, reason in found.left_out)
+            faults[row.line] = "; ".join(reasons)
         else:
-            valid.append((row.line, incoming))
-    return valid, faults
+            accepted.append((row.line, found))
+    return accepted, faults
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -62,7 +62,7 @@ async def test_b13_pairs_that_cannot_be_candidates_go_to_the_rejects(
 ) -> None:
     await merge(connection, "5")
     path = written(
-        people, PAIRS, "1,9,0.9", "8,9,0.9", "1,1,0.9", "1,2,high", "1,5,0.9", name="pairs.csv"
+        people, PAIRS, "1,9,0.9", "8,9,0.9", "1,1,0.9", "1,,high", "1,5,0.9", name="pairs.csv"
     )
 
     summary = await import_candidates(connection, path, "clinic")
@@ -72,7 +72,7 @@ async def test_b13_pairs_that_cannot_be_candidates_go_to_the_rejects(
         ["2", NOBODY],
         ["3", "person_external_id '8' is nobody on record; " + NOBODY],
         ["4", "a person is not their own duplicate"],
-        ["5", "score 'high' is not a number"],
+        ["5", "no master_external_id"],
         ["6", "master_external_id '5' is INACTIVE"],
     ]
 

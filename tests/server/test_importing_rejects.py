@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.importing import csv_files
+from server.importing import notes
 from server.importing.imports import ImportImpossible, import_persons, read_mapping
 from server.postgres.connection import CountingConnection, connect
 from tests.databases import Database
@@ -25,47 +25,54 @@ async def test_rows_that_cannot_be_imported_go_to_the_rejects_with_their_line(
     path = written(
         tmp_path,
         HEADER,
-        '1,"Ann\nB",Lee,19840203',
+        '1,"Ann\nB",,19840203',
         "",
-        "2,,Fox,19840231",
+        "2,-,12345,19840231",
         "3,Jo,Fox,19840203",
         "4,Jo,Fox",
         "3,Jo,Foxx,19840203",
+        ',Jo,"Fox",19840203',
     )
 
     summary = await import_persons(connection, path, "clinic")
 
-    assert (summary.read, summary.added, summary.rejected) == (5, 1, 4)
+    assert (summary.read, summary.added, summary.rejected) == (6, 1, 5)
     assert summary.rejects == tmp_path / "people.rejects.csv"
     assert rejects(tmp_path) == [
         ["line", "reason", *HEADER.split(",")],
-        ["2", "first name has control characters", "1", "Ann\nB", "Lee", "19840203"],
-        ["5", "no first name; birth date 19840231 does not exist", "2", "", "Fox", "19840231"],
+        ["2", f"{CONTROLS}; no last name", "1", "Ann\nB", "", "19840203"],
+        ["5", f"{NO_LETTER}; last {NO_LETTER[6:]}", "2", "-", "12345", "19840231"],
         ["7", "3 columns instead of 4", "4", "Jo", "Fox"],
         ["8", "external id is that of line 6", "3", "Jo", "Foxx", "19840203"],
+        ["9", "no external id", "", "Jo", "Fox", "19840203"],
     ]
+    assert summary.warnings is None
+
+
+CONTROLS = "first name: it has control characters"
+NO_LETTER = "first name: it shows no letter"
 
 
 async def test_corrected_rejects_can_be_imported(
     connection: CountingConnection, tmp_path: Path
 ) -> None:
-    await import_persons(connection, written(tmp_path, HEADER, "1,,Lee,19840203"), "clinic")
+    await import_persons(connection, written(tmp_path, HEADER, "1,,,19840203"), "clinic")
     corrected = tmp_path / "people.rejects.csv"
     assert corrected.stat().st_mode & 0o077 == 0
-    corrected.write_text(corrected.read_text().replace("1,,Lee", "1,,Leee"))
+    corrected.write_text(corrected.read_text().replace("1,,,", "1,-,,"))
 
     await import_persons(connection, corrected, "clinic")
 
     assert rejects(tmp_path, "people.rejects.rejects.csv") == [
         ["line", "reason", *HEADER.split(",")],
-        ["2", "no first name", "1", "", "Leee", "19840203"],
+        ["2", f"{NO_LETTER}; no last name", "1", "-", "", "19840203"],
     ]
 
 
 async def test_without_a_reject_no_file_of_them_is_left(
     connection: CountingConnection, tmp_path: Path
 ) -> None:
-    await import_persons(connection, written(tmp_path, HEADER, "1,,Lee,19840203"), "clinic")
+    await import_persons(connection, written(tmp_path, HEADER, "1,,,19840203"), "clinic")
 
     path = written(tmp_path, "\ufeff" + HEADER, "1,Ann,Lee,19840203")
     summary = await import_persons(connection, path, "clinic")
@@ -78,8 +85,12 @@ UNREADABLE = [
     (b"", {}, "people.csv has no header: it is empty"),
     (b"1,Ann,Lee,19840203\n", {}, "people.csv has no column external_id for external_id"),
     (HEADER.encode() + b",email,email\n", {}, "people.csv has two columns email"),
-    (HEADER.encode() + b"\n1,Ann,Lee,19840203\n2,J\xf6,Fox,19840203\n", {}, "not UTF-8"),
-    (HEADER.encode() + b"\n1,Ann,Lee,19840203\n" + b'"' + b"a" * 140_000, {}, "is not CSV"),
+    (HEADER.encode() + b"\n1,Ann,Lee,19840203\n2,J\xf6,Fox,19840203\n", {}, "UTF-8 .* line 3"),
+    (b"\xff\xfe" + HEADER.encode(), {}, "people.csv is not UTF-16 text"),
+    (b'external_id,"first_name\n1,Ann\n', {}, "quote that opens on line 1 is never closed"),
+    (b"external_id,second_name\n1,Ann\n", {}, "no column first_name or last_name"),
+    (",".join(f"c{n}" for n in range(40_000)).encode(), {}, "more than 64000 characters"),
+    (",".join(f"c{n}" for n in range(1_001)).encode(), {}, "has more than 1000 columns"),
     (HEADER.encode() + b"\n1,Ann,Lee,19840203\n", {"name": "first_name"}, "no field name"),
     (HEADER.encode() + b"\n1,Ann,Lee,19840203\n", {"email": "mail"}, "has no column mail"),
 ]
@@ -120,7 +131,7 @@ async def test_nothing_is_loaded_where_rejects_could_not_be_written(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(csv_files, "NamedTemporaryFile", refuse)
+    monkeypatch.setattr(notes, "NamedTemporaryFile", refuse)
     path = written(tmp_path, HEADER, "1,Ann,Lee,19840203")
 
     with pytest.raises(ImportImpossible, match="cannot be written: Read-only file system"):

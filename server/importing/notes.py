@@ -1,0 +1,89 @@
+"""Writes what an import has to tell of its rows: the rejected ones, and what was left out."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import TracebackType
+from typing import Self
+
+from server.importing.csv_files import CsvFile, ImportImpossible
+from server.importing.csv_rows import Row
+
+REJECT_COLUMNS = ("line", "reason")
+"""The columns before the file's own in the file of its rejects."""
+WARNING_COLUMNS = ("line", "column", "reason")
+
+
+class Notes:
+    """A CSV file beside the imported one, such as `people.rejects.csv` beside `people.csv`.
+
+    It gets its name when everything is read; without a single note there is none, and an earlier
+    one is deleted. Personal data may be in it: only its owner may read it.
+    """
+
+    def __init__(self, path: Path, kind: str, columns: Sequence[str]) -> None:
+        self.path = path.with_name(f"{path.stem}.{kind}.csv")
+        self.written: Path | None = None
+        self._columns = columns
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        """Make the file under a temporary name. Raises ImportImpossible where that fails."""
+        try:
+            self._text = NamedTemporaryFile(
+                "w",
+                encoding="utf-8",
+                newline="",
+                dir=self.path.parent,
+                prefix=f".{self.path.name}.",
+                delete=False,
+            )
+        except OSError as error:
+            raise ImportImpossible(f"{self.path} cannot be written: {error.strerror}") from None
+        self._writer = csv.writer(self._text)
+        self._writer.writerow(self._columns)
+        return self
+
+    def write(self, values: Iterable[object]) -> None:
+        """Write a note."""
+        self._writer.writerow(values)
+        self._count += 1
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Give the file its name, or delete it."""
+        self._text.close()
+        if kind is None and self._count:
+            Path(self._text.name).replace(self.path)
+            self.written = self.path
+            return
+        Path(self._text.name).unlink()
+        if kind is None:
+            with suppress(FileNotFoundError):
+                self.path.unlink()
+
+
+class Rejects(Notes):
+    """The rows that could not be imported, with their lines and the reasons."""
+
+    def __init__(self, file: CsvFile) -> None:
+        # A file of rejects that was corrected and is imported keeps its own columns only.
+        self._skipped = len(REJECT_COLUMNS) if file.columns[:2] == REJECT_COLUMNS else 0
+        super().__init__(file.path, "rejects", [*REJECT_COLUMNS, *file.columns[self._skipped :]])
+
+    def reject(self, row: Row, reason: str) -> None:
+        """Write a row, with its line and the reason why it was rejected."""
+        self.write([row.line, reason, *row.values[self._skipped :]])
+
+
+class Warnings(Notes):
+    """What was left out of rows that were taken: in which line and column, and why; no values."""
+
+    def __init__(self, file: CsvFile) -> None:
+        super().__init__(file.path, "warnings", WARNING_COLUMNS)
