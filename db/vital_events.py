@@ -115,6 +115,19 @@ Index(
     vital_events.c.event_date,
     postgresql_where=text(f"status in {one_of(LIVE)} and principal_last_name is not null"),
 )
+Index(
+    "live_vital_events_by_single_name",
+    vital_events.c.kind,
+    vital_events.c.principal_last_name,
+    postgresql_where=text(f"status in {one_of(LIVE)} and principal_first_name = ''"),
+)
+Index(
+    "live_vital_events_by_first_name",
+    vital_events.c.kind,
+    vital_events.c.principal_first_name,
+    vital_events.c.event_date,
+    postgresql_where=text(f"status in {one_of(LIVE)} and principal_first_name <> ''"),
+)
 
 certificates = Table(
     "certificates",

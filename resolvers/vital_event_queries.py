@@ -6,7 +6,19 @@ from enum import Enum
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ARRAY, Date, Text, any_, bindparam, select
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    Integer,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -66,8 +78,12 @@ class VitalEventFilter:
         " Hebrew."
     )
     national_id: str | None = optional("Of anybody whom the record names.")
-    event_date_from: date | None = optional("Events on this day or later.")
-    event_date_to: date | None = optional("Events on this day or earlier.")
+    event_date_from: date | None = optional(
+        "Events on this day or later, or perhaps so, where the day is not known."
+    )
+    event_date_to: date | None = optional(
+        "Events on this day or earlier, or perhaps so, where the day is not known."
+    )
 
 
 def _by_name(events: FromClause) -> ColumnElement[bool]:
@@ -85,6 +101,16 @@ def _by_national_id(events: FromClause) -> ColumnElement[bool]:
     return events.c.id.in_(found)
 
 
+def _is_on_or_after(events: FromClause, day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Find events on a day or later; what is known to a month or a year counts to its end."""
+    latest = func.latest_day(events.c.event_date, events.c.partial_event_date)
+    # No partial date lasts longer than a year, so that the index of event dates serves for both.
+    return and_(
+        events.c.event_date > day - literal_column("366", Integer),
+        or_(events.c.event_date >= day, latest >= day),
+    )
+
+
 FILTERS = {
     "kind": Condition(lambda events: events.c.kind == bindparam("kind", type_=Text)),
     "status": Condition(
@@ -96,7 +122,7 @@ FILTERS = {
     "name": Condition(_by_name),
     "national_id": Condition(_by_national_id),
     "event_date_from": Condition(
-        lambda events: events.c.event_date >= bindparam("event_date_from", type_=Date)
+        lambda events: _is_on_or_after(events, bindparam("event_date_from", type_=Date))
     ),
     "event_date_to": Condition(
         lambda events: events.c.event_date <= bindparam("event_date_to", type_=Date)

@@ -50,13 +50,33 @@ begin
     return query
     with similarly_named as materialized (
         select event.id, event.event_date, event.partial_event_date
-          from vital_events event
-         where event.kind = event_kind
-           and event.status in {{live_statuses}}
-           and event.principal_last_name is not null  -- so that the partial index can serve
-           and event.principal_last_name = any (last_names)
-           and event.principal_first_name = any (first_names)
-           and (event.event_date + 0 between first_day and last_day
+          from (select known.id, known.event_date, known.partial_event_date
+                  from vital_events known
+                 where known.kind = event_kind
+                   and known.status in {{live_statuses}}
+                   and known.principal_last_name is not null  -- so that its index can serve
+                   and known.principal_last_name = any (last_names)
+                   and known.principal_first_name = any (first_names)
+                   and normalized_first_name <> ''
+                 union all
+                -- A single name may be either name of somebody else (rule N1).
+                select known.id, known.event_date, known.partial_event_date
+                  from vital_events known
+                 where known.kind = event_kind
+                   and known.status in {{live_statuses}}
+                   and known.principal_first_name = ''
+                   and known.principal_last_name = any (last_names || first_names)
+                 union all
+                select known.id, known.event_date, known.partial_event_date
+                  from vital_events known
+                 where known.kind = event_kind
+                   and known.status in {{live_statuses}}
+                   and known.principal_first_name <> ''
+                   and known.principal_last_name is not null
+                   and (known.principal_last_name = any (last_names)
+                        or known.principal_first_name = any (last_names))
+                   and normalized_first_name = '') event
+         where (event.event_date + 0 between first_day and last_day
                 or event.partial_event_date is not null  -- a year at most, from the event's date
                 and event.event_date between first_day - 366 and last_day)
            and event.id is distinct from own_id)
