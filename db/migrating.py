@@ -106,6 +106,7 @@ async def _apply_rules(connection: AsyncConnection) -> None:
     await _drop_routines(raw)
     for file in rule_files():
         await raw.execute(file.text)
+    await raw.execute("call fold_anew()")
     await raw.execute("delete from applied_rules")
     await raw.execute("insert into applied_rules (version) values ($1)", version())
 

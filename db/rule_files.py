@@ -19,6 +19,7 @@ from rules import (
     merge_requests,
     messages,
     placeholders,
+    similarity,
     vital_events,
 )
 
@@ -31,9 +32,16 @@ VALUES: Mapping[str, str] = {
     "live_statuses": one_of(vital_events.LIVE),
     "statuses_open_to_machines": one_of(vital_events.OPEN_TO_MACHINES),
     "registered_statuses": one_of(vital_events.REGISTERED_STATUSES),
+    "principal_roles": one_of(individuals.PRINCIPALS),
     "subject_roles": one_of(individuals.SUBJECTS),
     "most_holders": str(deaths.MOST_HOLDERS),
     "vital_event_moves": pairs(vital_events.MOVES),
+    "key_letters": str(event_duplicates.KEY_LETTERS),
+    "name_edits": " ".join(
+        f"when length(normalized_name) <= {letters} then {edits}"
+        for letters, edits in similarity.NAME_EDITS
+    )
+    + f" else {similarity.LONGER_NAME_EDITS}",
     "mother_days": str(event_duplicates.MOTHER_DAYS),
     "placeholder_days": one_of_texts(map(str, sorted(placeholders.PLACEHOLDERS.days))),
     "placeholder_national_ids": one_of_texts(placeholders.NATIONAL_IDS),

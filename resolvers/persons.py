@@ -191,7 +191,7 @@ FOLDED: Mapping[str, Callable[[str], str | None]] = {
     "phone_number": lambda number: folding.phone_key(number) or None,
 } | dict.fromkeys(
     ("tax_id", "national_id", "document_number"),
-    lambda number: folding.number_key(number) or None,
+    lambda number: folding.letters_of(number) or None,
 )
 """What is compared of each text that is looked for; a number of nothing finds nobody."""
 

@@ -130,7 +130,7 @@ FILTERS = {
 }
 FOLDED: Mapping[str, Callable[[str], str]] = {
     "name": lambda name: name_query(folding.search_words(name)),
-    "national_id": lambda number: folding.number_key(number).upper(),
+    "national_id": lambda number: folding.letters_of(number).upper(),
     "registration_number": lambda number: folding.fold(number).strip().upper(),
 }
 """What is compared of each text that is looked for; stored numbers are in this form already."""

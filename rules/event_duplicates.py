@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from rules.dates import is_within_days, is_within_years, shifted
 from rules.declarations import Birth, Death, Declaration, Individual
+from rules.folding import letters_of
 from rules.partial_dates import PartialDate, closest_days
 from rules.placeholders import PLACEHOLDERS, Placeholders
-from rules.similarity import name_edits, plain, words
+from rules.similarity import name_edits
 
 Edits = Callable[[str, str], int]
 """Counts the letters put in, left out, replaced or swapped with a neighbour."""
@@ -125,8 +126,8 @@ def normalized_names(individual: Individual) -> tuple[str, str]:
 
 
 def normalized_name(name: str) -> str:
-    """Return a name as it is compared: its letters without case, accents and signs."""
-    return plain("".join(words(name))) or name.casefold()
+    """Return a name as it is compared: its folded letters, or itself where it has none. Rule N4."""
+    return letters_of(name) or name
 
 
 @lru_cache(maxsize=4096)

@@ -94,9 +94,9 @@ def search_words(text: str) -> list[tuple[str, ...]]:
     ]
 
 
-def number_key(number: str) -> str:
-    """Return the letters and digits of a number, in one case and script."""
-    return fold(number).replace(" ", "").replace("-", "")
+def letters_of(text: str) -> str:
+    """Return the folded letters and digits of a name or a number, with nothing between them."""
+    return fold(text).replace(" ", "").replace("-", "")
 
 
 def phone_key(number: str) -> str:

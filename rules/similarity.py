@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rules.folding import APOSTROPHES, fold, letters_of
 from rules.partial_dates import PartialDate
 
 
@@ -48,8 +49,6 @@ WORDS_SHARE = 0.6
 LONGEST = 200
 """What lies beyond so many letters is not measured: the measures take quadratic time."""
 
-APOSTROPHES = frozenset("'`\u2018\u2019\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8")
-"""Names are written with any of these; some of them count as letters elsewhere."""
 WORD_CATEGORIES = frozenset("LMN")
 """Letters, marks and numbers are in words; whatever else parts them."""
 
@@ -77,33 +76,25 @@ def _folded(character: str) -> str:
     return str(unicodedata.decimal(character, character))
 
 
-def plain(text: str) -> str:
-    """Return a text without its accents; the vowel signs of scripts that write them so stay."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
 def compare_names(name: str | None, other: str | None, measures: Measures) -> Agreement:
     """Compare two names: case, spaces, hyphens and apostrophes count for nothing.
 
-    Close is a matter of accents, of a few letters, of sound, of an initial for the whole, or of
-    one part of a double name.
+    Close is a matter of accents or of the script, in which names are folded (rule N4), of a few
+    letters, of sound, of an initial for the whole, or of one part of a double name.
     """
     if not name or not other:
         return Agreement.MISSING
     if name == other:
         return Agreement.EXACT
-    parts, other_parts = words(name), words(other)
-    key, other_key = "".join(parts)[:LONGEST], "".join(other_parts)[:LONGEST]
+    key, other_key = "".join(words(name))[:LONGEST], "".join(words(other))[:LONGEST]
     if not key or not other_key:
         return Agreement.DIFFERENT
     if key == other_key:
         return Agreement.EXACT
-    if set(parts) <= set(other_parts) or set(other_parts) <= set(parts):
+    parts, other_parts = folded_words(name), folded_words(other)
+    if parts and other_parts and (parts <= other_parts or other_parts <= parts):
         return Agreement.CLOSE
-    key, other_key = plain(key), plain(other_key)
+    key, other_key = _folded_key(name) or key, _folded_key(other) or other_key
     if key[:1] == other_key[:1] and 1 in (len(key), len(other_key)):
         return Agreement.CLOSE
     edits = measures.edits(key, other_key)
@@ -111,6 +102,15 @@ def compare_names(name: str | None, other: str | None, measures: Measures) -> Ag
     if edits <= allowed or _sounds_alike(key, other_key, edits, measures):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
+
+
+def folded_words(name: str) -> set[str]:
+    """Return the words of a name as they are looked for, a double name in its parts. Rule N4."""
+    return set(_whole_letters(fold(name)).replace("-", " ").split())
+
+
+def _folded_key(name: str) -> str:
+    return _whole_letters(letters_of(name))[:LONGEST]
 
 
 def name_edits(letters: int) -> int:

@@ -1,3 +1,17 @@
+-- Return the blocking keys of a normalized name, as rules/event_duplicates.py does for declarations:
+-- with as many letters left out as may differ (rule C5).
+create or replace function blocking_keys(normalized_name text) returns setof text
+language sql immutable as $$
+    with recursive keys(key, edits) as (
+        select left(normalized_name, {{key_letters}}),
+               case {{name_edits}} end
+         union
+        select left(key, place - 1) || substr(key, place + 1), edits - 1
+          from keys, generate_series(1, length(key)) place
+         where edits > 0)
+    select distinct key from keys
+$$;
+
 -- Store names with their variants: similar names have a variant in common.
 create or replace function remember_names(names text[], variants_of jsonb) returns void
 language plpgsql set enable_seqscan = off as $$

@@ -4,20 +4,9 @@
 from datetime import timedelta
 from typing import Any
 
-import asyncpg
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import Select, select
-from sqlalchemy.dialects import postgresql
 
-from db.persons import persons
-from db.rule_files import rule_files
-from db.vital_events import vital_events
-from resolvers.persons import SEARCHES
-from resolvers.vital_event_queries import FILTERS
 from rules.access import Role
-from rules.folding import SEQUENCES, fold, number_key, phone_key
 from tests.events import birth, declared, office, today
 from tests.people import insert, person
 from tests.serving import Registry
@@ -148,96 +137,21 @@ async def test_n4_a_filter_that_is_given_as_null_is_not_given(people: Registry) 
             assert with_null.data == without, (field, name)
 
 
-FOLDED = """
-select fold_name(text), translate(fold_name(text), ' -', ''),
-       ltrim(regexp_replace(fold_name(text), '[^0-9]', '', 'g'), '0')
-  from unnest($1::text[]) with ordinality as given(text, place) order by place
-"""
-TEXTS = st.lists(
-    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=80)
-    | st.text("".join(source for source, _ in SEQUENCES) + "-' aАёÉο\u0301", max_size=12),
-    min_size=1,
-    max_size=50,
-)
+ALIKE = [
+    (("Đorđa", "Łoś"), ("Dorda", "Los")),
+    (("Mæ", "Bøe"), ("Mae", "Boe")),
+    (("Işı", "Yılmazışık"), ("ISI", "YILMAZIŞIK")),
+    (("Олена", "Ковальчук"), ("Olena", "Kovalchuk")),
+]
 
 
-async def _are_folded_alike(connection: asyncpg.Connection, texts: list[str]) -> None:
-    rows = await connection.fetch(FOLDED, texts)
-    expected = [(fold(text), number_key(text), phone_key(text)) for text in texts]
-    assert [tuple(row) for row in rows] == expected
+async def test_n4_mothers_are_alike_however_their_names_are_written(registry: Registry) -> None:
+    _, portal = await office(registry)
 
-
-async def test_n4_every_character_is_folded_alike_in_sql(registry: Registry) -> None:
-    points = [chr(it) for it in range(1, 0x110000) if not 0xD800 <= it < 0xE000]
-
-    await _are_folded_alike(registry.owner, [f"a{it}b" for it in points])
-
-
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=TEXTS)
-@example(texts=["ΣΊΣΥΦΟΣ", "İ", "ŉ", "ﬁ", "й", "и\u0323\u0306", "$$", "\\", "'", "𝔐", "\U0010ffff"])
-async def test_n4_any_text_is_folded_alike_in_sql(registry: Registry, texts: list[str]) -> None:
-    await _are_folded_alike(registry.owner, texts)
-
-
-@pytest.mark.parametrize(
-    ("index", "column", "value"),
-    [
-        ("persons_by_name", "name", "'zakowsk':* & 'luc':*"),
-        ("persons_by_tax_id", "tax_id", "ta12"),
-        ("persons_by_folded_national_id", "national_id", "0012345678"),
-        ("person_documents_by_number", "document_number", "ab03755"),
-        ("person_phones_by_number", "phone_number", "380965992103"),
-    ],
-)
-async def test_n4_an_index_serves_each_search_of_persons(
-    registry: Registry, index: str, column: str, value: str
-) -> None:
-    condition = SEARCHES[column].build(persons)
-
-    assert index in await _plan(registry.owner, select(persons.c.id).where(condition), value)
-
-
-MANY = """
-set session_replication_role = replica;
-insert into individuals (vital_event_id, role, first_name, last_name)
-select uuidv7(), 'CHILD', 'First' || number, 'Last' from generate_series(1, 3000) number;
-reset session_replication_role;
-analyze individuals;
-"""
-
-
-async def test_n4_an_index_serves_the_search_of_records_by_name(registry: Registry) -> None:
-    condition = FILTERS["name"].build(vital_events)
-    wanted = select(vital_events.c.id).where(condition)
-    await registry.owner.execute(MANY)
-
-    assert "individuals_by_name" in await _plan(registry.owner, wanted, "'ann':*")
-
-
-async def _plan(connection: asyncpg.Connection, wanted: Select[Any], value: str) -> str:
-    """Return the plan of a statement with one parameter, as if its tables were large."""
-    dialect: Any = postgresql.asyncpg.dialect
-    text = str(wanted.compile(dialect=dialect()))
-    async with connection.transaction():
-        for scan in ("seqscan", "indexscan", "indexonlyscan"):  # a small table is scanned whole
-            await connection.execute(f"set local enable_{scan} = off")
-        rows = await connection.fetch("explain " + text.replace("%%", "%"), value)
-    return "\n".join(row[0] for row in rows)
-
-
-async def test_n4_what_was_folded_otherwise_is_folded_anew(registry: Registry) -> None:
-    """An index does not notice that its function changed; whoever applies the rules does."""
-    await registry.user("clerk", Role.REGISTRAR)
-    await person(registry, "Łucjan", "Żakowski")
-    (folding,) = [file.text for file in rule_files() if file.name == "folding.sql"]
-
-    await registry.owner.execute(
-        folding.replace('"Ł":"l"', '"Ł":"w"').replace('"ł":"l"', '"ł":"w"')
-    )
-    otherwise = await registry.ask("clerk", PERSONS, {"filter": {"name": "lucjan"}})
-    await registry.owner.execute(folding)
-    again = await registry.ask("clerk", PERSONS, {"filter": {"name": "lucjan"}})
-
-    assert otherwise.data["persons"]["nodes"] == []
-    assert again.data["persons"]["nodes"] == [{"lastName": "Żakowski"}]
+    for names in ALIKE:
+        mothers = [
+            {"firstName": first, "lastName": last, "birthDate": "1990-05-05"}
+            for first, last in names
+        ]
+        one, other = [await declared(registry, portal, birth(mother=it)) for it in mothers]
+        assert (one["isPotentialDuplicate"], other["isPotentialDuplicate"]) == (False, True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.folding import CHANGES, fold, number_key, phone_key, search_words
+from rules.folding import CHANGES, fold, letters_of, phone_key, search_words
 
 ALIKE = [
     ("Işık", "ISIK", "ışık"),
@@ -90,7 +90,7 @@ def test_n4_a_double_name_is_looked_for_whole_and_by_its_parts() -> None:
     [("AB 03/7 55", "ab03755"), (" ab-12 ", "ab12"), ("٠١٢", "012"), ("!", "")],
 )
 def test_n4_numbers_are_their_letters_and_digits(number: str, key: str) -> None:
-    assert number_key(number) == key
+    assert letters_of(number) == key
 
 
 @pytest.mark.parametrize(
