@@ -1,10 +1,13 @@
 """Writes what an import has to tell of its rows: the rejected ones, and what was left out."""
 
 import csv
+import fcntl
+import glob
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from time import time
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +17,9 @@ from server.importing.csv_rows import Row
 REJECT_COLUMNS = ("line", "reason")
 """The columns before the file's own in the file of its rejects."""
 WARNING_COLUMNS = ("line", "column", "reason")
+
+ABANDONED_SECONDS = 60
+"""A file under its temporary name that nobody holds is that of an import that was killed."""
 
 
 class Notes:
@@ -31,6 +37,7 @@ class Notes:
 
     def __enter__(self) -> Self:
         """Make the file under a temporary name. Raises ImportImpossible where that fails."""
+        self._remove_abandoned()
         try:
             self._text = NamedTemporaryFile(
                 "w",
@@ -42,9 +49,18 @@ class Notes:
             )
         except OSError as error:
             raise ImportImpossible(f"{self.path} cannot be written: {error.strerror}") from None
+        fcntl.flock(self._text, fcntl.LOCK_EX)
         self._writer = csv.writer(self._text)
         self._writer.writerow(self._columns)
         return self
+
+    def _remove_abandoned(self) -> None:
+        """Delete what imports that were killed have left here, for it may hold personal data."""
+        for path in self.path.parent.glob(f".{glob.escape(self.path.name)}.*"):
+            with suppress(OSError), path.open("rb") as left:
+                fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if path.stat().st_mtime < time() - ABANDONED_SECONDS:
+                    path.unlink()
 
     def write(self, values: Iterable[object]) -> None:
         """Write a note."""

@@ -1,11 +1,18 @@
 """The one form in which days, moments and UUIDs are read, in variables and in literals alike."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
 import pytest
-from graphql import GraphQLError, GraphQLScalarType, parse_value
+from graphql import (
+    GraphQLError,
+    GraphQLScalarType,
+    get_named_type,
+    is_input_object_type,
+    parse_value,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +42,18 @@ def read(scalar: str, value: Any) -> Any:
     type_ = schema.graphql.type_map[scalar]
     assert isinstance(type_, GraphQLScalarType)
     return type_.coerce_input_value(value)
+
+
+def test_n5_what_is_named_a_date_or_a_moment_is_one() -> None:
+    inputs = [type_ for type_ in schema.graphql.type_map.values() if is_input_object_type(type_)]
+    fields = [
+        (name, get_named_type(it.type)) for type_ in inputs for name, it in type_.fields.items()
+    ]
+
+    dates = {name: str(type_) for name, type_ in fields if re.search("[dD]ate|(At|From|To)$", name)}
+
+    assert {"birthDate", "dateOfDeath", "paidAt", "insertedFrom", "insertedTo"} <= dates.keys()
+    assert set(dates.values()) <= {"Date", "DateTime", "PartialDate"}
 
 
 def read_literal(scalar: str, text: str) -> Any:

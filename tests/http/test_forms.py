@@ -1,5 +1,6 @@
 """Names, contacts and dates as people and programs type them, by way of the API (N5)."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -169,6 +170,63 @@ async def test_n5_places_reasons_and_relationships_show_something_and_hold_nothi
         map(str, (["informant", "relationship"], ["placeOfBirth"], ["lateRegistrationReason"]))
     )
     assert paths(rejected) == [["reason"]]
+
+
+def _somebody(name: str) -> dict[str, str]:
+    return {"firstName": name, "secondName": name, "lastName": name, "birthDate": "1980-01-01"}
+
+
+def _whole(kind: str, text: str) -> dict[str, Any]:
+    """Return a declaration that has all texts that its kind may have, each of them this one."""
+    informant = {"relationship": text, "individual": _somebody(text)}
+    people = {"spouses": [_somebody(text), _somebody(text)], "witnesses": [_somebody(text)] * 2}
+    late = {"lateRegistrationReason": text, "informant": informant}
+    parents = {"mother": _somebody(text), "father": _somebody(text)}
+    child = _somebody(text) | {"birthDate": "2010-01-01", "gender": "MALE"}
+    whole: dict[str, dict[str, Any]] = {
+        "Birth": {"child": child, "placeOfBirth": text, **parents, **late},
+        "Death": {
+            "deceased": _somebody(text),
+            "dateOfDeath": "2010-01-01",
+            "placeOfDeath": text,
+            "causeOfDeath": text,
+            **late,
+        },
+        "Marriage": {
+            **people,
+            "dateOfMarriage": "2010-01-01",
+            "placeOfMarriage": text,
+            "informant": informant,
+        },
+    }
+    return whole[kind] | {"idempotencyKey": unique_key()}
+
+
+def _leaves(
+    value: Any, text: str, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str | int, ...]]:
+    """Return where in an input a text stands."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, part in items:
+        if isinstance(part, dict | list):
+            yield from _leaves(part, text, (*path, name))
+        elif part == text:
+            yield (*path, name)
+
+
+@pytest.mark.parametrize("kind", ["Birth", "Death", "Marriage"])
+async def test_n5_every_text_of_a_declaration_is_looked_at(
+    shared_registry: Registry, portal: UUID, kind: str
+) -> None:
+    text = "Ann\u202eeel"
+    given = _whole(kind, text)
+
+    answer = await shared_registry.ask(portal, DECLARE[kind], {"input": given})
+
+    noted = answer.errors[0]["extensions"]["violations"]
+    unfit = [tuple(fault["path"]) for fault in noted if fault["rule"] == "characters"]
+    assert sorted(unfit, key=str) == sorted(_leaves(given, text), key=str)
+    assert len(unfit) >= 10
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\uffff", "\ufdd0", "\U0001fffe"], ids=ascii)

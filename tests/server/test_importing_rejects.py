@@ -1,5 +1,7 @@
 """Files and rows that cannot be imported: how they are reported; nothing else is lost."""
 
+import fcntl
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -123,6 +125,23 @@ async def test_a_missing_file_and_a_blank_source_are_refused(
     path = written(tmp_path, HEADER, "1,Ann,Lee,19840203")
     with pytest.raises(ImportImpossible, match="A source is a name"):
         await import_persons(connection, path, " ")
+
+
+async def test_what_a_killed_import_left_is_deleted_but_not_what_another_one_writes(
+    connection: CountingConnection, tmp_path: Path
+) -> None:
+    abandoned = tmp_path / ".people.rejects.csv.x1"
+    held, fresh = tmp_path / ".people.warnings.csv.x2", tmp_path / ".people.rejects.csv.x3"
+    for path in (abandoned, held, fresh):
+        path.write_text("line,reason\n")
+    os.utime(abandoned, (0, 0))
+    os.utime(held, (0, 0))
+
+    with held.open() as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        await import_persons(connection, written(tmp_path, HEADER, "1,Ann,Lee,"), "clinic")
+
+    assert {path.name for path in tmp_path.iterdir()} == {"people.csv", held.name, fresh.name}
 
 
 async def test_nothing_is_loaded_where_rejects_could_not_be_written(
