@@ -1,5 +1,6 @@
 """What a reviewer sees of two records: which letters differ, and which fields agree."""
 
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -40,3 +41,11 @@ async def test_what_agrees_is_not_marked_and_swapped_names_are_called_swapped(
     )
 
     await run_story("comparison")
+
+
+async def test_records_are_side_by_side_and_the_decision_in_reach_on_small_screens(
+    start: Any,
+) -> None:
+    run_story = await start(1)
+
+    await run_story("reach", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

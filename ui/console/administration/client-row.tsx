@@ -8,6 +8,7 @@ import type { clientRowUnblockMutation } from "../__generated__/clientRowUnblock
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
+import { useLeaveGuard } from "../components/leave-guard";
 import { RefusalNotice } from "../components/notice";
 import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
@@ -25,6 +26,7 @@ export function ClientRow({ client: key, onSecret }: ClientRowProps) {
   const block = useApiMutation<clientRowBlockMutation>(BLOCK);
   const unblock = useApiMutation<clientRowUnblockMutation>(UNBLOCK);
   const rotate = useApiMutation<clientRowRotateMutation>(ROTATE);
+  useLeaveGuard(rotate.isPending, "secret");
   const input = { id: client.id };
   async function rotateSecret() {
     setDialog(null);

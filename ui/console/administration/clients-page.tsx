@@ -6,7 +6,7 @@ import type { clientsPageQuery } from "../__generated__/clientsPageQuery.graphql
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
-import { LoadMore } from "../components/load-more";
+import { FindInList } from "../components/find-in-list";
 import { Page } from "../components/page";
 import { SecretDialog } from "../components/secret-dialog";
 import { useTexts } from "../texts/texts";
@@ -35,17 +35,19 @@ export default function ClientsPage() {
   );
   return (
     <Page title={texts.clients.title} actions={actions}>
-      <ul className="rows">
-        {rows.map((client) => (
-          <ClientRow key={client.id} client={client} onSecret={setSecret} />
-        ))}
-      </ul>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(50)}
-        isEmpty={rows.length === 0}
-      />
+      <FindInList
+        list={list}
+        rows={rows}
+        textOf={(client) => `${client.name} ${client.databaseId}`}
+      >
+        {(found) => (
+          <ul className="rows">
+            {found.map((client) => (
+              <ClientRow key={client.id} client={client} onSecret={setSecret} />
+            ))}
+          </ul>
+        )}
+      </FindInList>
       {isAdding && (
         <NewClient
           connection={list.data.clients.__id}
@@ -76,6 +78,8 @@ const LIST = graphql`
       edges {
         node {
           id
+          databaseId
+          name
           ...clientRow_client
         }
       }

@@ -14,6 +14,7 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
+import { topicName, topics } from "./topics";
 
 const names = ["status", "kind", "correlationId"] as const;
 type Filters = Readonly<Record<(typeof names)[number], string>>;
@@ -70,6 +71,7 @@ function MessageFilters({ filters, onFilter }: MessageFiltersProps) {
         label={texts.messages.kind}
         value={draft.kind}
         onChange={(kind) => setDraft({ ...draft, kind })}
+        suggestions={topics.map((topic) => `webhook.${topicName(topic)}`)}
       />
       <TextField
         label={texts.trail.correlationId}

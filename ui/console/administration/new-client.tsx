@@ -7,6 +7,7 @@ import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox, FieldGroup, FormErrors, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { useLeaveGuard } from "../components/leave-guard";
 import { withItem } from "../components/selection";
 import { useTexts } from "../texts/texts";
 
@@ -46,6 +47,8 @@ export function NewClient({ connection, onClose }: NewClientProps) {
   const [kind, setKind] = useState<ClientKind>("SYSTEM");
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { perform, isPending, refusal } = useApiMutation<newClientMutation>(CREATE);
+  // Its answer has the secret, which is shown once.
+  useLeaveGuard(isPending, "secret");
   const offered = kind === "SYSTEM" ? machineScopes : [...machineScopes, ...peopleScopes];
   const scopes = offered.filter((scope) => selected.has(scope));
   async function create() {

@@ -7,6 +7,7 @@ import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { FormErrors } from "../components/fields";
 import { Form } from "../components/form";
+import { useLeaveGuard } from "../components/leave-guard";
 import { useTexts } from "../texts/texts";
 import { inputOf, WebhookFields, type WebhookTerms } from "./webhook-fields";
 
@@ -22,6 +23,8 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
   const labels = texts.webhooks;
   const [terms, setTerms] = useState<WebhookTerms>({ url: "https://", selected: new Set() });
   const { perform, isPending, refusal } = useApiMutation<newWebhookMutation>(CREATE);
+  // Its answer has the signing secret, which is shown once.
+  useLeaveGuard(isPending, "secret");
   async function create() {
     const response = await perform({ input: inputOf(terms), connections: [connection] });
     if (response !== null) onClose(response.createWebhook?.signingSecret ?? null);

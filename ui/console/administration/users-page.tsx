@@ -1,12 +1,14 @@
 /** The page of all users and their roles. */
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
+import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
 import type { usersPage_list$key } from "../__generated__/usersPage_list.graphql";
 import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
+import { useAllPages } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
-import { LoadMore } from "../components/load-more";
+import { FindInList } from "../components/find-in-list";
 import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
 import { NewUser } from "./new-user";
@@ -20,22 +22,18 @@ export default function UsersPage() {
     graphql`
       query usersPageQuery {
         ...usersPage_list
-        clients(first: 100) {
-          edges {
-            node {
-              id
-              name
-              kind
-            }
-          }
-        }
+        ...usersPage_clients
       }
     `,
     {},
   );
   const list = usePaginationFragment<usersPageQuery, usersPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.users.edges);
-  const interfaces = nodesOf(query.clients.edges).filter(({ kind }) => kind === "USER_INTERFACE");
+  const clients = usePaginationFragment<usersPageQuery, usersPage_clients$key>(CLIENTS, query);
+  useAllPages(clients, true);
+  const interfaces = nodesOf(clients.data.clients.edges).filter(
+    ({ kind }) => kind === "USER_INTERFACE",
+  );
   const actions = (
     <Button variant="primary" onPress={() => setIsAdding(true)}>
       {texts.users.add}
@@ -43,17 +41,19 @@ export default function UsersPage() {
   );
   return (
     <Page title={texts.users.title} actions={actions}>
-      <ul className="rows">
-        {rows.map((user) => (
-          <UserRow key={user.id} user={user} clients={interfaces} />
-        ))}
-      </ul>
-      <LoadMore
-        hasNext={list.hasNext}
-        isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(50)}
-        isEmpty={rows.length === 0}
-      />
+      <FindInList
+        list={list}
+        rows={rows}
+        textOf={(user) => `${user.username} ${user.displayName} ${user.databaseId}`}
+      >
+        {(found) => (
+          <ul className="rows">
+            {found.map((user) => (
+              <UserRow key={user.id} user={user} clients={interfaces} />
+            ))}
+          </ul>
+        )}
+      </FindInList>
       {isAdding && <NewUser connection={list.data.users.__id} onClose={() => setIsAdding(false)} />}
     </Page>
   );
@@ -68,7 +68,27 @@ const LIST = graphql`
       edges {
         node {
           id
+          databaseId
+          username
+          displayName
           ...userRow_user
+        }
+      }
+    }
+  }
+`;
+
+/** All clients, for a role is granted through any user interface. */
+const CLIENTS = graphql`
+  fragment usersPage_clients on Query
+  @refetchable(queryName: "usersPageMoreClientsQuery")
+  @argumentDefinitions(first: { type: "Int", defaultValue: 100 }, after: { type: "String" }) {
+    clients(first: $first, after: $after) @connection(key: "usersPage_clients") {
+      edges {
+        node {
+          id
+          name
+          kind
         }
       }
     }

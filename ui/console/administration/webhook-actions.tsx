@@ -7,6 +7,7 @@ import type { webhookActionsRotateMutation } from "../__generated__/webhookActio
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
+import { useLeaveGuard } from "../components/leave-guard";
 import { RefusalNotice } from "../components/notice";
 import { SecretDialog } from "../components/secret-dialog";
 import { TrailLink } from "../components/trail-link";
@@ -28,6 +29,8 @@ export function WebhookActions({ webhook, connections, onDeleted }: WebhookActio
   const [secret, setSecret] = useState<string | null>(null);
   const remove = useApiMutation<webhookActionsDeleteMutation>(DELETE);
   const rotate = useApiMutation<webhookActionsRotateMutation>(ROTATE);
+
+  useLeaveGuard(rotate.isPending, "secret");
 
   async function rotateSecret() {
     setDialog(null);

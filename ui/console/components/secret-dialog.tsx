@@ -1,8 +1,9 @@
 /** The dialog that shows a secret once, with a button that copies it. */
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTexts } from "../texts/texts";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
+import { useLeaveGuard } from "./leave-guard";
 
 interface SecretDialogProps {
   readonly title: string;
@@ -11,10 +12,13 @@ interface SecretDialogProps {
   readonly onClose: () => void;
 }
 
-/** Show the secret until the dialog is closed; it is stored nowhere. */
+/** Show the secret until somebody says that they have kept it; it is stored nowhere. */
 export function SecretDialog({ title, explanation, secret, onClose }: SecretDialogProps) {
   const texts = useTexts();
   const [isCopied, setIsCopied] = useState(false);
+  const [isAsking, setIsAsking] = useState(false);
+  useLeaveGuard(true, "secret");
+  const ask = useCallback(() => setIsAsking(true), []);
   const text = useRef<HTMLElement>(null);
   async function copy() {
     try {
@@ -26,7 +30,7 @@ export function SecretDialog({ title, explanation, secret, onClose }: SecretDial
     }
   }
   return (
-    <Dialog title={title} onClose={onClose} isAlert>
+    <Dialog title={title} onClose={onClose} isAlert onEscape={ask}>
       <p>{explanation}</p>
       <p>
         <code className="secret" ref={text}>
@@ -37,9 +41,10 @@ export function SecretDialog({ title, explanation, secret, onClose }: SecretDial
         <Button variant="primary" autoFocus onPress={() => void copy()}>
           {texts.shell.copy}
         </Button>
-        <Button onPress={onClose}>{texts.shell.close}</Button>
+        <Button onPress={onClose}>{texts.shell.kept}</Button>
         <span role="status">{isCopied && texts.shell.copied}</span>
       </div>
+      <p role="status">{isAsking && texts.leaving.explanations.secret}</p>
     </Dialog>
   );
 }

@@ -1,0 +1,46 @@
+/** Users, clients and messages beyond the first hundred are found. */
+import assert from "node:assert/strict";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+
+await runStory(async (open) => {
+  const page = await open();
+  const rows = page.getByRole("main").locator(".rows > li");
+  const find = page.getByLabel("Find by name or id");
+  await signIn(page, "admin", "/users");
+  await waitForPage(page, "Users");
+  await find.fill("nadia NEEDLE");
+  await page.getByText("N\u00e1dia Needle").waitFor();
+  await page.getByText("That is all.").waitFor();
+  assert.equal(await rows.count(), 1);
+  await audit(page, "a user that was found");
+  await page.locator("summary").click();
+  await page.getByLabel("Role", { exact: true }).selectOption("REGISTRAR");
+  await page.getByLabel("Client", { exact: true }).selectOption("zz last interface");
+  await page.getByRole("button", { name: "Grant" }).click();
+  await rows.getByText("zz last interface").first().waitFor();
+  await page.reload();
+  await page.getByText("N\u00e1dia Needle").waitFor();
+  assert.equal(await find.inputValue(), "nadia NEEDLE", "the address has what was looked for");
+  await find.fill("nobody at all");
+  await page.getByText("Nothing to show.").waitFor();
+  await find.fill("");
+  await rows.nth(200).waitFor();
+
+  await page.goto(`${base}/clients`);
+  await waitForPage(page, "Clients");
+  await find.fill("zz last");
+  await rows.filter({ hasText: "zz last interface" }).waitFor();
+  assert.equal(await rows.count(), 1);
+
+  await page.goto(`${base}/messages`);
+  await waitForPage(page, "Messages");
+  const oldest = rows.filter({ hasText: "webhook.marriage.issued" });
+  const end = page.getByText("That is all.");
+  while (!(await end.isVisible())) await page.mouse.wheel(0, 3000);
+  await oldest.waitFor();
+  assert.ok((await rows.count()) > 150);
+  await page.getByLabel("Kind").fill("webhook.marriage.issued");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await end.waitFor();
+  assert.equal(await rows.count(), 1);
+});
