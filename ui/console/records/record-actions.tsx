@@ -1,13 +1,12 @@
 /** The actions that the server allows on a record, each with its dialog or form. */
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { graphql, useFragment } from "react-relay";
 import type { recordActions_event$key } from "../__generated__/recordActions_event.graphql";
 import type { recordActionsArchiveMutation } from "../__generated__/recordActionsArchiveMutation.graphql";
-import type { recordActionsRegisterMutation } from "../__generated__/recordActionsRegisterMutation.graphql";
 import type { recordActionsReinstateMutation } from "../__generated__/recordActionsReinstateMutation.graphql";
 import type { recordActionsRejectMutation } from "../__generated__/recordActionsRejectMutation.graphql";
 import { Button } from "../components/button";
-import { ConfirmDialog } from "../components/confirm-dialog";
 import { LinkButton } from "../components/link-button";
 import { RefusalNotice } from "../components/notice";
 import { useTexts } from "../texts/texts";
@@ -15,6 +14,7 @@ import { CertifyForm } from "./certify-form";
 import { IssueForm } from "./issue-form";
 import { useRecordMutation } from "./moved-on";
 import { ReasonForm } from "./reason-form";
+import { RegisterForm } from "./register-form";
 
 type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | null;
 
@@ -22,9 +22,10 @@ type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | null
 export function RecordActions({ event }: { event: recordActions_event$key }) {
   const texts = useTexts();
   const labels = texts.records;
-  const { id, kind, availableActions } = useFragment(EVENT, event);
+  const record = useFragment(EVENT, event);
+  const { id, kind, availableActions } = record;
+  const section = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<OpenDialog>(null);
-  const register = useRecordMutation<recordActionsRegisterMutation>(REGISTER);
   const reject = useRecordMutation<recordActionsRejectMutation>(REJECT);
   const archive = useRecordMutation<recordActionsArchiveMutation>(ARCHIVE);
   const reinstate = useRecordMutation<recordActionsReinstateMutation>(REINSTATE);
@@ -33,10 +34,15 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
     archive.clearRefusal();
     setDialog(null);
   };
+  const closeAsRegistered = () => {
+    // The button to which the dialog would return the focus is gone with what it did.
+    flushSync(() => setDialog(null));
+    section.current?.focus({ preventScroll: true });
+  };
   const closeUnlessRefused = (response: unknown) => void (response !== null && setDialog(null));
   return (
-    <section aria-label={labels.actions} className="no-print">
-      <RefusalNotice refusal={register.refusal ?? reinstate.refusal} />
+    <section ref={section} tabIndex={-1} aria-label={labels.actions} className="no-print">
+      <RefusalNotice refusal={reinstate.refusal} />
       <div className="actions">
         {availableActions.includes("REGISTER") && (
           <Button variant="primary" onPress={() => setDialog("REGISTER")}>
@@ -75,16 +81,7 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
         )}
       </div>
       {dialog === "REGISTER" && (
-        <ConfirmDialog
-          title={labels.registerTitle}
-          explanation={labels.registerExplanation}
-          confirmLabel={labels.actionLabels.REGISTER}
-          onConfirm={() => {
-            setDialog(null);
-            void register.perform({ input: { id } });
-          }}
-          onCancel={close}
-        />
+        <RegisterForm event={record} onClose={close} onRegistered={closeAsRegistered} />
       )}
       {dialog === "REJECT" && (
         <ReasonForm
@@ -124,17 +121,7 @@ const EVENT = graphql`
     kind
     status
     availableActions
-  }
-`;
-const REGISTER = graphql`
-  mutation recordActionsRegisterMutation($input: RegisterVitalEventInput!) {
-    registerVitalEvent(input: $input) {
-      vitalEvent {
-        registrationNumber
-        ...recordActions_event
-        ...recordHistory_event
-      }
-    }
+    ...registerForm_event
   }
 `;
 const REJECT = graphql`

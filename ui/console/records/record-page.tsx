@@ -8,6 +8,7 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { TrailLink } from "../components/trail-link";
 import { useFormats, useTexts } from "../texts/texts";
+import { RecordAlerts } from "./alerts";
 import { sectionsOf, subjectOf } from "./details";
 import { Duplicates } from "./duplicates";
 import { FactList } from "./fact-list";
@@ -59,6 +60,7 @@ export default function RecordPage() {
       <MovedOnNotice refusal={movedOn.refusal} lastStep={event.history.at(-1)} />
       <MovedOnProvider value={movedOn.report} key={movedOn.times}>
         <Duplicates event={event} />
+        <RecordAlerts event={event} />
         <RecordActions event={event} />
       </MovedOnProvider>
       <div className="sheets">
@@ -142,6 +144,7 @@ const RECORD = graphql`
         actorName
         insertedAt
       }
+      ...alerts_event
       ...details_event
       ...duplicates_event
       ...recordActions_event

@@ -5,6 +5,7 @@ export const errors = {
   reference: "Reference:",
   notFound: "This does not exist, or you may not see it.",
   messages: {
+    "Alerts need an answer": "Answer first what should be looked into.",
     "Assignee is not allowed to ask for new merge request":
       "You already have a pair that waits for your decision.",
     "Assignee reached limit in postponed merge_requests":
@@ -73,6 +74,8 @@ export const errors = {
   },
   /** By the rule's name; where a rule has no words here, the server's own are shown. */
   rules: {
+    born_before_the_death: "The person was born after this death.",
+    death_only: "Only a death is about a person on record.",
     required: "This is needed.",
     not_blank: "This is needed.",
     max_length: "This is too long.",

@@ -1,5 +1,6 @@
 /** All texts of the console in English; a translation has the same keys. */
 import { administration } from "./administration.ts";
+import { alerts } from "./alerts.ts";
 import { errors } from "./errors.ts";
 import { records } from "./records.ts";
 import { review } from "./review.ts";
@@ -90,6 +91,7 @@ export const english = {
     clear: "Clear filters",
     apply: "Apply",
   },
+  alerts,
   errors,
   ...review,
   ...records,

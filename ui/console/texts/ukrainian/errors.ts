@@ -6,6 +6,7 @@ export const errors: typeof english = {
   reference: "Номер звернення:",
   notFound: "Цього немає, або вам не можна це бачити.",
   messages: {
+    "Alerts need an answer": "Спершу дайте відповідь на застереження.",
     "Assignee is not allowed to ask for new merge request":
       "У вас уже є пара, що чекає на ваше рішення.",
     "Assignee reached limit in postponed merge_requests":
@@ -72,6 +73,8 @@ export const errors: typeof english = {
     "Control characters cannot be taken": "Тут є символи, яких у тексті не буває.",
   },
   rules: {
+    born_before_the_death: "Особа народилася після цієї смерті.",
+    death_only: "Лише смерть стосується особи.",
     required: "Це потрібно.",
     not_blank: "Це потрібно.",
     max_length: "Текст задовгий.",

@@ -1,6 +1,7 @@
 /** All texts of the console in Ukrainian. */
 import type { Texts } from "../english/index.ts";
 import { administration } from "./administration.ts";
+import { alerts } from "./alerts.ts";
 import { errors } from "./errors.ts";
 import { records } from "./records.ts";
 import { review } from "./review.ts";
@@ -91,6 +92,7 @@ export const ukrainian: Texts = {
     clear: "Скинути фільтри",
     apply: "Застосувати",
   },
+  alerts,
   errors,
   ...review,
   ...records,

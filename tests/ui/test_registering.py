@@ -1,0 +1,23 @@
+"""What a registrar sees and answers before a record is registered, in a real Chromium."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.ui.stories import NEEDS_A_BROWSER
+
+pytestmark = NEEDS_A_BROWSER
+
+PERSONS = """external_id,first_name,last_name,birth_date,national_id
+d1,Dora,Falk,1950-05-05,8400000001
+d2,Livia,Marchetti,2015-04-04,8400000002
+"""
+
+
+async def test_c8a_alerts_are_answered_and_c6_a_death_gets_its_person(
+    start: Any, tmp_path: Path
+) -> None:
+    persons = tmp_path / "persons.csv"
+    persons.write_text(PERSONS)
+    run_story = await start(0, commands=[("import", "persons", str(persons), "--source", "A")])
+
+    await run_story("alerts")

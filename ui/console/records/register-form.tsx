@@ -1,0 +1,131 @@
+/** The dialog that registers a declaration: its alerts are answered, a death gets its person. */
+import { useState } from "react";
+import { graphql, useFragment } from "react-relay";
+import type { registerForm_event$key } from "../__generated__/registerForm_event.graphql";
+import type {
+  registerFormMutation,
+  VitalEventAlert,
+} from "../__generated__/registerFormMutation.graphql";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { Checkbox, FormErrors } from "../components/fields";
+import { Form } from "../components/form";
+import { useTexts } from "../texts/texts";
+import { useRecordMutation } from "./moved-on";
+import { PersonChoice, type PersonFound } from "./person-choice";
+
+interface RegisterFormProps {
+  readonly event: registerForm_event$key;
+  readonly onClose: () => void;
+  readonly onRegistered: () => void;
+}
+
+/** Ask for what is needed; what has come up meanwhile is told by the refusal, and asked then. */
+export function RegisterForm({ event: key, onClose, onRegistered }: RegisterFormProps) {
+  const texts = useTexts();
+  const event = useFragment(EVENT, key);
+  const { perform, isPending, refusal } = useRecordMutation<registerFormMutation>(REGISTER);
+  const [accepted, setAccepted] = useState<readonly VitalEventAlert[]>([]);
+  const [person, setPerson] = useState<PersonFound | null>(null);
+  const alerts = alertsToAnswer(event.alerts, person, refusal?.details.alerts);
+  const deceased = event.details.__typename === "Death" ? event.details.deceased : null;
+
+  async function register() {
+    const input = {
+      id: event.id,
+      acceptedAlerts: alerts.filter((alert) => accepted.includes(alert)),
+      ...(person === null ? {} : { personId: person.id }),
+    };
+    if ((await perform({ input })) !== null) onRegistered();
+  }
+
+  return (
+    <Dialog title={texts.records.registerTitle} onClose={onClose} isAlert>
+      <Form
+        onSubmit={(submitted) => {
+          submitted.preventDefault();
+          void register();
+        }}
+      >
+        <p>{texts.records.registerExplanation}</p>
+        <FormErrors refusal={refusal}>
+          {deceased !== null && (
+            <PersonChoice
+              deceased={deceased}
+              isFound={!event.alerts.includes("PERSON_NOT_FOUND")}
+              chosen={person}
+              onChoose={setPerson}
+            />
+          )}
+          {alerts.length > 0 && (
+            <fieldset>
+              <legend>{texts.alerts.title}</legend>
+              <p>{texts.alerts.instructions}</p>
+              {alerts.map((alert) => (
+                <Checkbox
+                  key={alert}
+                  label={texts.alerts.names[alert]}
+                  isChecked={accepted.includes(alert)}
+                  onChange={(isChecked) =>
+                    setAccepted([
+                      ...accepted.filter((other) => other !== alert),
+                      ...(isChecked ? [alert] : []),
+                    ])
+                  }
+                />
+              ))}
+            </fieldset>
+          )}
+        </FormErrors>
+        <div className="actions">
+          <Button variant="primary" type="submit" autoFocus isDisabled={isPending}>
+            {texts.records.actionLabels.REGISTER}
+          </Button>
+          <Button onPress={onClose}>{texts.shell.cancel}</Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Return what needs an answer, with what the server has added; a person who is chosen is found. */
+function alertsToAnswer(
+  alerts: readonly string[],
+  person: PersonFound | null,
+  unanswered: unknown,
+): readonly VitalEventAlert[] {
+  const ofPerson: readonly string[] = ["PERSON_NOT_FOUND", "PERSON_IS_DEAD_ALREADY"];
+  const known = person === null ? alerts : alerts.filter((alert) => !ofPerson.includes(alert));
+  const more = Array.isArray(unanswered) ? (unanswered as readonly string[]) : [];
+  const stillAsked = person === null ? more : more.filter((alert) => alert !== ofPerson[0]);
+  const dead = person?.deathDateKnown == null ? [] : ofPerson.slice(1);
+  return [...new Set([...known, ...dead, ...stillAsked])] as VitalEventAlert[];
+}
+
+const EVENT = graphql`
+  fragment registerForm_event on VitalEvent {
+    id
+    alerts
+    details {
+      __typename
+      ... on Death {
+        deceased {
+          ...personChoice_deceased
+        }
+      }
+    }
+  }
+`;
+const REGISTER = graphql`
+  mutation registerFormMutation($input: RegisterVitalEventInput!) {
+    registerVitalEvent(input: $input) {
+      vitalEvent {
+        registrationNumber
+        ...alerts_event
+        ...registerForm_event
+        ...recordActions_event
+        ...recordHistory_event
+      }
+    }
+  }
+`;
