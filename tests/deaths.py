@@ -22,16 +22,18 @@ def dora(number: str = "8400000001", external_id: str = "d1", **more: Any) -> In
     return IncomingPerson(external_id, national_id=number, **named)
 
 
-async def imported(registry: Registry, who: IncomingPerson, source: str = "A") -> UUID:
-    """Import a person as the command does, and return their key."""
+async def imported(registry: Registry, *persons: IncomingPerson, source: str = "A") -> UUID:
+    """Import persons as the command does, and return the key of the last one."""
     connection = await asyncpg.connect(registry.database.app_url)
     try:
         await imports.prepare(connection)
-        await imports.import_batch(connection, source, [(2, who)])
+        await imports.import_batch(connection, source, list(enumerate(persons, start=2)))
     finally:
         await connection.close()
     found: UUID = await registry.owner.fetchval(
-        "select id from persons where source = $1 and external_id = $2", source, who.external_id
+        "select id from persons where source = $1 and external_id = $2",
+        source,
+        persons[-1].external_id,
     )
     return found
 

@@ -98,7 +98,7 @@ async def test_n6_whoever_is_imported_with_number_and_names_of_the_dead_is_dead(
     registrar, portal = await office(registry)
     await registered_death(registry, registrar, portal, dora())
 
-    dead = [await imported(registry, dora(), source) for source in ("A", "B")]
+    dead = [await imported(registry, dora(), source=source) for source in ("A", "B")]
     others = [
         await imported(registry, dora(external_id="x1", first_name="Livia")),
         await imported(registry, dora("8400000003", "x2")),
@@ -118,7 +118,7 @@ async def test_n6_whoever_is_imported_as_a_person_who_was_named_as_dead_is_dead(
     stranger = dora("8499999999", first_name="Theodora")
     await registered_death(registry, registrar, portal, stranger, personId=id_of("Person", first))
 
-    assert await died(registry, await imported(registry, dora(), "B")) == DAY
+    assert await died(registry, await imported(registry, dora(), source="B")) == DAY
 
 
 async def test_n6_what_is_imported_for_a_merged_record_goes_to_it_and_its_death_to_the_master(

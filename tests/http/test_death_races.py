@@ -1,0 +1,136 @@
+"""Deaths, merges and imports that meet at the same persons at the same moment (rules C6, N6, G)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from rules.access import Role
+from tests.databases import Database
+from tests.deaths import DAY, died, dora, imported
+from tests.events import attempt, death, declared, done, office
+from tests.http.test_merge_races import until_waiting
+from tests.http.test_races import ROUNDS
+from tests.people import assigned, id_of, pair, person, reviewers, row, say
+from tests.serving import Answer, Registry, served
+
+RING = 6
+
+
+@pytest.fixture
+def untried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no act be performed again, so that a deadlock is seen by whoever it hits."""
+
+    async def once(attempt: Callable[[], Awaitable[Any]]) -> Any:
+        return await attempt()
+
+    monkeypatch.setattr("server.graphql.root_fields.again_when_contended", once)
+    monkeypatch.setattr("server.postgres.connection.LOCK_TIMEOUT", 100.0)
+
+
+async def declared_death(registry: Registry, registrar: str, portal: UUID, number: str) -> str:
+    deceased = {"firstName": "Dora", "lastName": "Falk", "nationalId": number}
+    given = death(deceased=deceased, dateOfDeath=str(DAY), lateRegistrationReason="Found late")
+    event = await declared(registry, portal, given, "Death")
+    if event["isPotentialDuplicate"]:
+        await done(registry, registrar, "markAsNotDuplicate", event["id"])
+    found: str = event["id"]
+    return found
+
+
+@pytest.mark.usefixtures("untried")
+async def test_c6_deaths_and_merges_of_the_same_persons_at_once_do_not_deadlock(
+    database: Database, tmp_path: Path
+) -> None:
+    async with served(database, tmp_path, merge_quorum=1) as registry:
+        registrar, portal = await office(registry)
+        everyone = await reviewers(registry, RING)
+        for turn in range(ROUNDS):
+            number = f"84{turn:08}"
+            ring = [await person(registry, "Dora", "Falk", national_id=number) for _ in range(RING)]
+            for place in range(RING):
+                await pair(registry, ring[place], ring[(place + 1) % RING])
+            requests = [await assigned(registry, who) for who in everyone]
+            deaths = [
+                await declared_death(registry, registrar, portal, number) for _ in range(RING)
+            ]
+            named = [id_of("Person", each) for each in reversed(ring)]
+
+            answers = await asyncio.gather(
+                *(say(registry, *each, "MERGE") for each in zip(everyone, requests, strict=True)),
+                *(
+                    attempt(registry, registrar, "register", event, personId=who)
+                    for event, who in zip(deaths, named, strict=True)
+                ),
+            )
+
+            refusals = {answer.refusal for answer in answers if answer.errors}
+            assert refusals <= {("CONFLICT", "Incorrect transition status")}
+            for key in ring:
+                found = await row(registry, "persons", key)
+                assert await died(registry, found["master_person_id"] or key) == DAY
+
+
+@pytest.mark.usefixtures("untried")
+@pytest.mark.parametrize("is_death_first", [True, False])
+async def test_n6_a_death_and_a_merge_of_one_person_at_once_leave_the_master_dead(
+    database: Database, tmp_path: Path, *, is_death_first: bool
+) -> None:
+    async with served(database, tmp_path, merge_quorum=1) as registry:
+        registrar, portal = await office(registry)
+        await registry.user("reviewer", Role.NHS_REVIEWER)
+        duplicate = await person(registry, "Dora", "Falk", national_id="8400000001")
+        master = await person(registry, "Dora", "Falck")
+        await pair(registry, duplicate, master)
+        request = await assigned(registry, "reviewer")
+        event = await declared_death(registry, registrar, portal, "8400000001")
+
+        holder = await asyncpg.connect(database.owner_url)
+        await holder.execute("begin")
+        await holder.execute("select from persons where id = $1 for update", duplicate)
+        dying = attempt(registry, registrar, "register", event, acceptedAlerts=[])
+        merging = say(registry, "reviewer", request, "MERGE")
+        tasks = []
+        for waiting, doing in enumerate((dying, merging) if is_death_first else (merging, dying)):
+            tasks.append(asyncio.create_task(doing))
+            await until_waiting(registry, waiting + 1)
+        await holder.execute("commit")
+        await holder.close()
+        answers = await asyncio.gather(*tasks)
+
+        assert [answer.errors for answer in answers] == [[], []]
+        assert await died(registry, master) == DAY
+
+
+@pytest.mark.parametrize("is_import_first", [True, False])
+async def test_n6_a_death_and_an_import_of_the_person_at_once_do_not_miss_each_other(
+    registry: Registry, database: Database, *, is_import_first: bool
+) -> None:
+    registrar, portal = await office(registry)
+    other = dora("8400000001", "d9", first_name="Livia")
+    held = await imported(registry, other)
+    event = await declared_death(registry, registrar, portal, "8400000001")
+    alerts = ["PERSON_NOT_FOUND", "NUMBER_IS_HELD_BY_ANOTHER"]
+    expected = alerts[1:] if is_import_first else alerts
+
+    holder = await asyncpg.connect(database.owner_url)
+    await holder.execute("begin")
+    await holder.execute("select from persons where id = $1 for update", held)
+    dying = attempt(registry, registrar, "register", event, acceptedAlerts=expected)
+    importing = imported(registry, replace(other, email="l@example.org"), dora())
+    tasks: list[asyncio.Task[Any]] = []
+    for waiting, doing in enumerate((importing, dying) if is_import_first else (dying, importing)):
+        tasks.append(asyncio.create_task(doing))
+        await until_waiting(registry, waiting + 1)
+    await holder.execute("commit")
+    await holder.close()
+    answers = await asyncio.gather(*tasks)
+
+    assert [it.errors for it in answers if isinstance(it, Answer)] == [[]]
+    brought = await registry.owner.fetchval("select id from persons where external_id = 'd1'")
+    assert await died(registry, brought) == DAY
