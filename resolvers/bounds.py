@@ -186,5 +186,7 @@ def _of_text(longest: int) -> Checker:
     def check(value: Any, name: str) -> None:
         if isinstance(value, str) and len(value) > longest:
             raise BadRequest(f"{name} is longer than {longest} characters")
+        if isinstance(value, str) and "\0" in value:
+            raise BadRequest(f"{name} has a NUL character")
 
     return check

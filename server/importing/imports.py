@@ -19,6 +19,7 @@ from rules.imports import (
     read_pair,
     read_person,
 )
+from rules.texts import cleaned, shows_something
 from server.importing.csv_files import UNTOLD, CsvFile, Format, ImportImpossible
 from server.importing.csv_rows import Row
 from server.importing.notes import Rejects, Warnings
@@ -111,7 +112,7 @@ async def import_persons(
     today = latest_today(datetime.now(UTC))
     needed = NEEDED_PERSON_FIELDS
     file = CsvFile.open(path, PERSON_FIELDS, needed, mapping or {}, options.written)
-    _check_sources(source)
+    source = _source(source)
 
     async def import_batch(rows: list[tuple[int, Accepted]]) -> BatchResult:
         persons = [(line, row.incoming) for line, row in rows]
@@ -145,8 +146,8 @@ async def import_candidates(
     """
     needed = [(field,) for field in NEEDED_PAIR_FIELDS]
     file = CsvFile.open(path, PAIR_FIELDS, needed, {}, options.written)
-    masters = source if master_source is None else master_source
-    _check_sources(source, masters)
+    source = _source(source)
+    masters = source if master_source is None else _source(master_source)
 
     async def import_batch(rows: list[tuple[int, Accepted]]) -> BatchResult:
         pairs = [(line, row.incoming) for line, row in rows]
@@ -157,12 +158,14 @@ async def import_candidates(
     return await _load(file, read_pair, import_batch, progress, options)
 
 
-def _check_sources(*sources: str) -> None:
-    for source in sources:
-        if not source.strip() or len(source) > SOURCE_LIMIT or not source.isprintable():
-            raise ImportImpossible(
-                f"A source is a name of 1 to {SOURCE_LIMIT} characters, such as 'clinic'"
-            )
+def _source(typed: str) -> str:
+    """Return the name of a source as it is kept. Raises ImportImpossible."""
+    source = cleaned(typed)
+    if len(source) > SOURCE_LIMIT or not shows_something(source) or not source.isprintable():
+        raise ImportImpossible(
+            f"A source is a name of 1 to {SOURCE_LIMIT} characters, such as 'clinic'"
+        )
+    return source
 
 
 async def _load(

@@ -1,9 +1,23 @@
 """Values that stand for no value neither bring records together nor tell them apart (N3)."""
 
+from datetime import date
 from typing import Any
 
+from rules.access import Role
 from tests.events import birth, declared, office
+from tests.people import insert, pair, person
 from tests.serving import Registry
+
+COMPARED = """
+mutation { assignMergeCandidate { mergeRequest { manualMergeCandidate { mergeCandidate {
+  comparison { field person masterPerson agreement } } } } } }
+"""
+NOTHING: dict[str, Any] = {
+    "tax_id": "0000000000",
+    "national_id": "9999999999",
+    "email": "noreply@example.org",
+    "birth_date": date(1900, 1, 1),
+}
 
 KNOWN = {
     "firstName": "Mary",
@@ -36,3 +50,29 @@ async def test_n3_mothers_who_are_not_known_are_not_one_mother(registry: Registr
     later = await declared(registry, portal, _birth("Zoe", "Birch", UNKNOWN))
 
     assert later["isPotentialDuplicate"] is False
+
+
+async def test_n3_a_reviewer_sees_placeholders_and_that_they_are_missing(
+    registry: Registry,
+) -> None:
+    people = [
+        await person(registry, *names, **NOTHING)
+        for names in (("UNKNOWN", "Lee"), ("UNKNOWN", "Kiss"))
+    ]
+    async with registry.acting("person.imported"):
+        for each in people:
+            await insert(
+                registry, "person_phones", {"person_id": each, "type": "MOBILE", "number": "n/a"}
+            )
+            document = {"person_id": each, "type": "PASSPORT", "number": "1.23457E+09"}
+            await insert(registry, "person_documents", document)
+    await pair(registry, *people)
+    reviewer = await registry.user("reviewer", Role.NHS_REVIEWER)
+
+    answer = await registry.ask(reviewer, COMPARED)
+
+    found = answer.data["assignMergeCandidate"]["mergeRequest"]["manualMergeCandidate"]
+    compared = {each["field"]: each for each in found["mergeCandidate"]["comparison"]}
+    assert compared["nationalId"]["person"] == "9999999999"
+    fields = "firstName birthDate taxId nationalId email phones documents"
+    assert {compared[field]["agreement"] for field in fields.split()} == {"MISSING"}

@@ -123,8 +123,20 @@ async def test_a_missing_file_and_a_blank_source_are_refused(
         await import_persons(connection, tmp_path / "people.csv", "clinic")
 
     path = written(tmp_path, HEADER, "1,Ann,Lee,19840203")
-    with pytest.raises(ImportImpossible, match="A source is a name"):
-        await import_persons(connection, path, " ")
+    for source in (" ", "\u200b", "\u3164", "a\u202eb", "x" * 65):
+        with pytest.raises(ImportImpossible, match="A source is a name"):
+            await import_persons(connection, path, source)
+
+
+async def test_n5_a_source_is_one_in_whatever_form_it_is_typed(
+    connection: CountingConnection, tmp_path: Path
+) -> None:
+    path = written(tmp_path, HEADER, "1,Ann,Lee,19840203")
+
+    await import_persons(connection, path, "cl\u00ednic")
+    again = await import_persons(connection, path, " cli\u0301nic\u200b")
+
+    assert (again.added, again.unchanged) == (0, 1)
 
 
 async def test_what_a_killed_import_left_is_deleted_but_not_what_another_one_writes(
