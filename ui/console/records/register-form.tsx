@@ -41,12 +41,7 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
 
   return (
     <Dialog title={texts.records.registerTitle} onClose={onClose} isAlert>
-      <Form
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          void register();
-        }}
-      >
+      <Form onSubmit={() => void register()}>
         <p>{texts.records.registerExplanation}</p>
         <FormErrors refusal={refusal}>
           {deceased !== null && (
