@@ -35,11 +35,23 @@ def _declarations(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
         (_birth("Мария", "Шевченко", "Ганна", today - timedelta(days=8)), ()),
         (_birth("Elif", "Yıldız", "Zeynep", today - timedelta(days=20)), ("reject",)),
         (_birth("Noah", "Holloway", "Grace", today - timedelta(days=40)), ("archive",)),
-        (_death("Jan", "Nowak", PartialDate(1941, 3, 2), today - timedelta(days=4)), ()),
         (
-            _death("Тарас", "Мороз", PartialDate(1938, 11, 5), today - timedelta(days=6)),
+            _death(
+                "Jan", "Nowak", PartialDate(1941, 3, 2), PartialDate.of(today - timedelta(days=4))
+            ),
+            (),
+        ),
+        (
+            _death(
+                "Тарас",
+                "Мороз",
+                PartialDate(1938, 11, 5),
+                PartialDate.of(today - timedelta(days=6)),
+            ),
             ("register",),
         ),
+        # A single name, and a month of which nobody knows the day.
+        (_death(None, "Suryani", PartialDate(1944), _month(today - timedelta(days=50))), ()),
         (_marriage("Olha", "Lysenko", "Thomas", "Wright", today), ("register", "certify")),
         (
             _marriage("Agata", "Wójcik", "Piotr", "Zieliński", today - timedelta(days=70)),
@@ -104,10 +116,14 @@ def _birth(first: str, last: str, mother: str, born: date) -> Birth:
     )
 
 
-def _death(first: str, last: str, born: PartialDate, died: date) -> Death:
+def _month(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month)
+
+
+def _death(first: str | None, last: str, born: PartialDate, died: PartialDate) -> Death:
     return Death(
         deceased=Individual(first, last, birth_date=born, gender=Gender.MALE),
-        date_of_death=PartialDate.of(died),
+        date_of_death=died,
         place_of_death="At home",
         informant=Informant("DAUGHTER", email="daughter@example.org"),
     )

@@ -131,7 +131,20 @@ def _second_record(original: IncomingPerson, number: int, dice: tuple[int, ...])
     record = replace(original, external_id=external_id(number))
     for turn in range(1 + dice[1] % 3):
         record = ERRORS[dice[2 + turn] % len(ERRORS)](record, dice[8 + turn])
-    return record
+    return _as_far_as_known(record, dice[19])
+
+
+def _as_far_as_known(record: IncomingPerson, die: int) -> IncomingPerson:
+    """Leave out what a clerk did not know, of one in eight: the day, the month, a name."""
+    born, kind = record.birth_date, die % 32
+    if kind == 0:
+        return replace(record, first_name=None)
+    if kind == 1:
+        return replace(record, last_name=None)
+    if born is None or kind > 3:
+        return record
+    known = str(born.year) if kind == 2 else f"{born:%Y-%m}"
+    return replace(record, birth_date=None, partial_birth_date=known)
 
 
 def _typo(text: str | None, die: int) -> str | None:

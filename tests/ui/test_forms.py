@@ -27,3 +27,11 @@ async def test_c2_all_faults_of_a_declaration_come_at_once_and_go_as_each_is_men
     run_story = await start(1)
 
     await run_story("all-faults")
+
+
+async def test_n1_a_single_name_and_dates_without_a_day_are_typed_shown_and_amended(
+    start: Any,
+) -> None:
+    run_story = await start(1)
+
+    await run_story("known-dates")

@@ -3,6 +3,7 @@ import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { alerts_event$key } from "../__generated__/alerts_event.graphql";
 import { Notice } from "../components/notice";
+import { fullName } from "../persons/names";
 import { useTexts } from "../texts/texts";
 
 /** Show them in words; nothing where there are none. */
@@ -16,9 +17,7 @@ export function RecordAlerts({ event: key }: { event: alerts_event$key }) {
       {person != null && (
         <p>
           {texts.alerts.person}:{" "}
-          <Link href={`/persons/${encodeURIComponent(person.id)}`}>
-            {[person.firstName, person.lastName].filter(Boolean).join(" ")}
-          </Link>
+          <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>
         </p>
       )}
     </>

@@ -38,8 +38,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
   const { perform, isPending, refusal } = useRecordMutation<certifyFormMutation>(CERTIFY);
 
   async function certify() {
-    const names = [`${INDIVIDUAL}.firstName`, `${INDIVIDUAL}.lastName`];
-    const input = relationship === "OTHER" ? toInput(values, names, []) : {};
+    const input = relationship === "OTHER" ? toInput(values, [], []) : {};
     const { individual } = (input.collector ?? {}) as {
       individual?: NonNullable<CertifyVitalEventInput["collector"]["individual"]>;
     };
@@ -78,7 +77,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
               title={labels.collectors.OTHER}
               path={INDIVIDUAL}
               values={values}
-              onChange={(path, value) => setValues({ ...values, [path]: value })}
+              onChange={(changes) => setValues({ ...values, ...changes })}
               isRequired
             />
           )}

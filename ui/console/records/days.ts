@@ -2,15 +2,51 @@
 import type { Violation } from "../api/refusal";
 import type { Values } from "./form-values";
 
+const KNOWN = "Known";
+
+/** Return the path of what is known of a date where its day is not, from the path of the day. */
+export function knownPath(path: string): string {
+  return `${path}${KNOWN}`;
+}
+
+/** Return violations by the paths of days, wherever the date was given: it has one field here. */
+export function atDays(violations: readonly Violation[]): readonly Violation[] {
+  return violations.map((violation) => {
+    const name = violation.path.at(-1);
+    if (typeof name !== "string" || !name.endsWith(KNOWN)) return violation;
+    const path = [...violation.path.slice(0, -1), name.slice(0, -KNOWN.length)];
+    return { ...violation, path };
+  });
+}
+
+/** Return the values of a record, whose dates tell the day twice where it is known, as a form's. */
+export function withDatesOnce(values: Values): Values {
+  const entries = Object.entries(values).filter(([path]) => {
+    return !path.endsWith(KNOWN) || (values[path.slice(0, -KNOWN.length)] ?? "") === "";
+  });
+  return Object.fromEntries(entries);
+}
+
 /** Sent in place of such a day: it lies in the future for ever, so nothing can come of the form. */
 const NO_DAY = "9999-12-31";
 
-/** What is wrong with days, by their paths: `required`, or `date` where a part is missing. */
-export type DayFaults = Readonly<Record<string, "required" | "date">>;
+/** What is wrong with days, by their paths: `date` where a part is missing, `year` in a year. */
+export type DayFaults = Readonly<Record<string, "required" | "date" | "year">>;
 
 /** Return what is wrong with the days of a form; `required` are those that the API needs. */
-export function dayFaults(form: HTMLFormElement, required: readonly string[]): DayFaults {
-  const faults: Record<string, "required" | "date"> = {};
+export function dayFaults(
+  form: HTMLFormElement,
+  values: Values,
+  required: readonly string[],
+): DayFaults {
+  const faults: Record<string, "required" | "date" | "year"> = {};
+  for (const [path, known] of Object.entries(values)) {
+    const isPartial = path.endsWith(KNOWN) && known !== "";
+    // Month and year alone are typed here, and there is no year 0.
+    if (isPartial && !/^(?!0000)\d{4}(-\d{2})?$/.test(known)) {
+      faults[path.slice(0, -KNOWN.length)] = "year";
+    }
+  }
   for (const input of form.querySelectorAll<HTMLInputElement>("input[type=date]")) {
     const path = input.dataset.path ?? "";
     // A browser holds back a day that is typed in part, and lets years have six digits.
@@ -22,7 +58,13 @@ export function dayFaults(form: HTMLFormElement, required: readonly string[]): D
 
 /** Return the values to send: the server then finds every other fault too. */
 export function withoutFaultyDays(values: Values, faults: DayFaults): Values {
-  return { ...values, ...Object.fromEntries(Object.keys(faults).map((path) => [path, NO_DAY])) };
+  const replaced = Object.keys(faults).flatMap((path) => {
+    return [
+      [path, NO_DAY],
+      [knownPath(path), ""],
+    ];
+  });
+  return { ...values, ...Object.fromEntries(replaced) };
 }
 
 /** Return the violations of what was sent, those of faulty days by what is wrong with them. */

@@ -17,6 +17,8 @@ export interface EventField {
   readonly label: Label;
   readonly isRequired: boolean;
   readonly isDate?: boolean;
+  /** Whether the month or the year is enough. */
+  readonly mayBePartial?: boolean;
 }
 
 export interface FormDefinition {
@@ -44,7 +46,13 @@ export const forms: Readonly<Record<Kind, FormDefinition>> = {
   DEATH: {
     people: [{ path: "deceased", label: "deceased", isRequired: true }],
     event: [
-      { path: "dateOfDeath", label: "dateOfDeath", isRequired: true, isDate: true },
+      {
+        path: "dateOfDeath",
+        label: "dateOfDeath",
+        isRequired: true,
+        isDate: true,
+        mayBePartial: true,
+      },
       { path: "placeOfDeath", label: "placeOfDeath", isRequired: true },
       { path: "causeOfDeath", label: "causeOfDeath", isRequired: false },
       late,
@@ -66,13 +74,11 @@ export const forms: Readonly<Record<Kind, FormDefinition>> = {
 };
 
 /** Return the paths of texts that the API requires: a blank one is sent as blank. */
-export function requiredTexts({ event, people }: FormDefinition): readonly string[] {
+export function requiredTexts({ event }: FormDefinition): readonly string[] {
   const fields = event
     .filter(({ isRequired, isDate }) => isRequired && !isDate)
     .map(({ path }) => path);
-  const names = people.flatMap(({ path }) => [`${path}.firstName`, `${path}.lastName`]);
-  const informant = ["firstName", "lastName"].map((name) => `informant.individual.${name}`);
-  return [...fields, ...names, "informant.relationship", ...informant];
+  return [...fields, "informant.relationship"];
 }
 
 /** Return the sections of the input that the API requires, filled in or not. */
@@ -83,7 +89,9 @@ export function requiredSections({ people }: FormDefinition): readonly string[] 
 
 /** Return the paths of the days that the API takes no request without. */
 export function requiredDays({ event }: FormDefinition): readonly string[] {
-  return event.filter(({ isRequired, isDate }) => isRequired && isDate).map(({ path }) => path);
+  return event
+    .filter(({ isRequired, isDate, mayBePartial }) => isRequired && isDate && !mayBePartial)
+    .map(({ path }) => path);
 }
 
 /** Return the title of a person's section; where there are several of them, they are numbered. */

@@ -14,7 +14,7 @@ import { useLeaveGuard } from "../components/leave-guard";
 import { RestoredDraft } from "../components/restored-draft";
 import { useDraft } from "../components/use-draft";
 import { useTexts } from "../texts/texts";
-import { type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
+import { atDays, type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
 import {
   forms,
   type Kind,
@@ -25,6 +25,7 @@ import {
 } from "./declaration-forms";
 import { areSame, toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
+import { KnownDateField } from "./known-date-field";
 import { openViolations } from "./open-faults";
 
 interface DeclarationProps {
@@ -51,16 +52,17 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
   });
   const { perform, isPending, refusal } = useDeclareMutation(kind);
   const violations = useMemo(() => {
-    const all = withDayFaults(refusal?.violations ?? [], refusal === null ? {} : sent.faults);
+    const found = atDays(refusal?.violations ?? []);
+    const all = withDayFaults(found, refusal === null ? {} : sent.faults);
     return openViolations(all, sent.values, values);
   }, [refusal, sent, values]);
-  function setValue(path: string, value: string) {
-    const next = { ...values, [path]: value };
+  function change(changes: Values) {
+    const next = { ...values, ...changes };
     draft.setContent({ values: next, idempotencyKey }, !areSame(next, initial));
   }
 
   async function declare(element: HTMLFormElement) {
-    const faults = dayFaults(element, requiredDays(form));
+    const faults = dayFaults(element, values, requiredDays(form));
     setSent({ values, faults });
     const sending = withoutFaultyDays(values, faults);
     const input = {
@@ -79,7 +81,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
     label,
     path,
     value: values[path] ?? "",
-    onChange: (value: string) => setValue(path, value),
+    onChange: (value: string) => change({ [path]: value }),
   });
   return (
     <Form onSubmit={(element) => void declare(element)}>
@@ -92,20 +94,31 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
             title={titleOf(person, texts)}
             path={person.path}
             values={values}
-            onChange={setValue}
+            onChange={change}
             isRequired={person.isRequired}
             isChild={person.isChild ?? false}
           />
         ))}
         <FieldGroup title={labels.event} path="event">
-          {form.event.map(({ path, label, isRequired, isDate }) => (
-            <TextField
-              key={path}
-              {...field(path, labels[label] as string)}
-              type={isDate ? "date" : "text"}
-              isRequired={isRequired}
-            />
-          ))}
+          {form.event.map(({ path, label, isRequired, isDate, mayBePartial }) =>
+            mayBePartial ? (
+              <KnownDateField
+                key={path}
+                label={labels[label] as string}
+                path={path}
+                values={values}
+                onChange={change}
+                isRequired={isRequired}
+              />
+            ) : (
+              <TextField
+                key={path}
+                {...field(path, labels[label] as string)}
+                type={isDate ? "date" : "text"}
+                isRequired={isRequired}
+              />
+            ),
+          )}
         </FieldGroup>
         <FieldGroup title={labels.informant} path="informant">
           <TextField {...field("informant.relationship", labels.relationship)} isRequired />
@@ -116,7 +129,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
           title={labels.informantNamed}
           path="informant.individual"
           values={values}
-          onChange={setValue}
+          onChange={change}
           isRequired={false}
         />
       </FormErrors>

@@ -6,6 +6,7 @@ import { usePageQuery } from "../api/queries";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
+import { withDatesOnce } from "./days";
 import { Declaration } from "./declaration";
 import { forms, type Kind } from "./declaration-forms";
 import { fromInput } from "./form-values";
@@ -61,7 +62,11 @@ function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
           </p>
         </Notice>
       )}
-      <Declaration kind={kind} initial={fromInput(vitalEvent.details)} amends={amends} />
+      <Declaration
+        kind={kind}
+        initial={withDatesOnce(fromInput(vitalEvent.details))}
+        amends={amends}
+      />
     </>
   );
 }
@@ -90,6 +95,7 @@ const EARLIER = graphql`
         }
         ... on Death {
           dateOfDeath
+          dateOfDeathKnown
           placeOfDeath
           causeOfDeath
           lateRegistrationReason
@@ -124,6 +130,7 @@ void graphql`
     secondName
     lastName
     birthDate
+    birthDateKnown
     gender
     nationalId
   }

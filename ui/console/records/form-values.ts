@@ -9,7 +9,8 @@ interface Input {
  * Return the input that the values describe.
  *
  * An empty section is left out, unless it is in `requiredSections`. In a section that is sent,
- * `requiredTexts` are sent even when blank, so that the server names them in its violations.
+ * `requiredTexts` are sent even when blank, so that the server names them in its violations; other
+ * blank texts are not, so that somebody may have a single name.
  */
 export function toInput(
   values: Values,
@@ -20,6 +21,7 @@ export function toInput(
   const sections = new Set([...requiredSections, ...filled.map(([path]) => sectionOf(path))]);
   const blanks = requiredTexts.filter((path) => sections.has(sectionOf(path)));
   const input: Input = {};
+  for (const path of requiredSections) if (path !== "") section(input, path.split("."));
   for (const path of blanks) set(input, path.split("."), "");
   for (const [path, value] of filled) set(input, path.split("."), value.trim());
   return withLists(input) as Input;
@@ -37,6 +39,11 @@ function set(into: Input, [name = "", ...rest]: readonly string[], value: string
   }
   into[name] ??= {};
   set(into[name] as Input, rest, value);
+}
+
+function section(into: Input, [name = "", ...rest]: readonly string[]): void {
+  into[name] ??= {};
+  if (rest.length > 0) section(into[name] as Input, rest);
 }
 
 /** Turn objects whose keys are numbers into lists. */

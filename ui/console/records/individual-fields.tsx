@@ -3,12 +3,13 @@ import { FieldGroup, Select, TextField } from "../components/fields";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import type { Values } from "./form-values";
+import { KnownDateField } from "./known-date-field";
 
 interface IndividualFieldsProps {
   readonly title: string;
   readonly path: string;
   readonly values: Values;
-  readonly onChange: (path: string, value: string) => void;
+  readonly onChange: (changes: Values) => void;
   readonly isRequired: boolean;
   /** Whether the birth date and the gender are required too, as for a newborn child. */
   readonly isChild?: boolean;
@@ -22,14 +23,28 @@ export function IndividualFields(props: IndividualFieldsProps) {
     label: texts.fields[name],
     path: `${path}.${name}`,
     value: values[`${path}.${name}`] ?? "",
-    onChange: (value: string) => onChange(`${path}.${name}`, value),
+    onChange: (value: string) => onChange({ [`${path}.${name}`]: value }),
   });
+  const isBlank = (name: string) => (values[`${path}.${name}`] ?? "").trim() === "";
   return (
     <FieldGroup title={title} path={path}>
-      <TextField {...field("firstName")} isRequired={isRequired} />
+      <TextField
+        {...field("firstName")}
+        isRequired={isRequired && isBlank("lastName")}
+        hint={texts.records.oneNameIsEnough}
+      />
       <TextField {...field("secondName")} />
-      <TextField {...field("lastName")} isRequired={isRequired} />
-      <TextField {...field("birthDate")} type="date" isRequired={isChild} />
+      <TextField {...field("lastName")} isRequired={isRequired && isBlank("firstName")} />
+      {isChild ? (
+        <TextField {...field("birthDate")} type="date" isRequired />
+      ) : (
+        <KnownDateField
+          label={texts.fields.birthDate}
+          path={`${path}.birthDate`}
+          values={values}
+          onChange={onChange}
+        />
+      )}
       <Select {...field("gender")} options={{ "": "—", ...texts.genders }} isRequired={isChild} />
       <TextField {...field("nationalId")} inputMode="numeric" />
     </FieldGroup>

@@ -1,5 +1,6 @@
 /** Which faults of a declaration are still to be mended, by what has changed since it was refused. */
 import type { Violation } from "../api/refusal";
+import { knownPath } from "./days";
 import type { Values } from "./form-values";
 
 /** What else a rule compares with the value that it names: where that changes, the fault may go. */
@@ -42,7 +43,7 @@ function pathsOf({ path, rule }: Violation, sent: Values): readonly string[] {
 }
 
 function isWithin(path: string, section: string): boolean {
-  return path === section || path.startsWith(`${section}.`);
+  return path === section || path === knownPath(section) || path.startsWith(`${section}.`);
 }
 
 function trimmed(values: Values, path: string): string {

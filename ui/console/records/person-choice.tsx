@@ -7,6 +7,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { TextField } from "../components/fields";
 import { QueryBoundary } from "../components/query-boundary";
+import { fullName } from "../persons/names";
 import { useFormats, useTexts } from "../texts/texts";
 
 /** Somebody who was picked. */
@@ -27,7 +28,7 @@ interface PersonChoiceProps {
 export function PersonChoice({ deceased: key, isFound, chosen, onChoose }: PersonChoiceProps) {
   const texts = useTexts();
   const deceased = useFragment(DECEASED, key);
-  const names = [deceased.firstName, deceased.lastName].filter(Boolean).join(" ");
+  const names = fullName(deceased);
   const [search, setSearch] = useState(deceased.nationalId ?? names);
   const deferred = useDeferredValue(search.trim());
   const group = useId();
@@ -84,26 +85,19 @@ function PersonsFound({ search, group, chosen, onChoose }: PersonsFoundProps) {
               }
             />
             <span>
-              {nameOf(person)}
+              {fullName(person)}
               {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
               {person.nationalId != null && `, ${person.nationalId}`}
               {person.deathDateKnown != null &&
                 `, ${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
               {person.masterPerson != null &&
-                `, ${texts.alerts.mergedInto} ${nameOf(person.masterPerson)}`}
+                `, ${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
             </span>
           </label>
         </li>
       ))}
     </ul>
   );
-}
-
-function nameOf(person: {
-  readonly firstName: string | null | undefined;
-  readonly lastName: string | null | undefined;
-}): string {
-  return [person.firstName, person.lastName].filter(Boolean).join(" ");
 }
 
 const DECEASED = graphql`

@@ -2,6 +2,7 @@
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { postponedList_request$key } from "../__generated__/postponedList_request.graphql";
+import { fullName } from "../persons/names";
 import { useFormats, useTexts } from "../texts/texts";
 
 type Postponed = { readonly id: string } & postponedList_request$key;
@@ -46,9 +47,7 @@ function PostponedPair({ request: key }: { request: Postponed }) {
     key,
   );
   const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
-  const names = [person, masterPerson].map(({ firstName, lastName }) =>
-    [firstName, lastName].filter(Boolean).join(" "),
-  );
+  const names = [person, masterPerson].map(fullName);
   return (
     <li>
       <Link href={`/requests/${encodeURIComponent(request.id)}`}>{names.join(" · ")}</Link>

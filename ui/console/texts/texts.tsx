@@ -69,6 +69,8 @@ export function useFormats() {
     });
     const time = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "short" });
     const number = new Intl.NumberFormat(locales);
+    const monthName = new Intl.DateTimeFormat(locales, { month: "long", timeZone: "UTC" });
+    const numbers = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, "0"));
     const formatDay = (iso: string) => day.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
     return {
       /** A day without a time, as `2001-02-28`. */
@@ -79,6 +81,10 @@ export function useFormats() {
         const isMonth = known.length === "2001-02".length;
         return isMonth ? month.format(new Date(`${known}-01T00:00:00Z`)) : known;
       },
+      /** The names of the months by their numbers, `01` to `12`. */
+      months: Object.fromEntries(
+        numbers.map((number) => [number, monthName.format(new Date(`2001-${number}-01`))]),
+      ),
       shortDay: (iso: string) => shortDay.format(new Date(`${iso}T00:00:00Z`)),
       time: (iso: string) => time.format(new Date(iso)),
       number: (value: number) => number.format(value),

@@ -59,6 +59,7 @@ export const errors = {
   /** By the server's message, where one rule has several. */
   violations: {
     "Somebody else of this declaration has it": "Somebody else on this form has this number.",
+    "A first name, a last name or both are needed": "A first name or a last name is needed.",
     "Nobody marries themselves": "Both spouses are the same person.",
     "No record is its own duplicate": "A record is no duplicate of itself.",
     "There is no such person": "There is no such person.",
@@ -83,6 +84,8 @@ export const errors = {
     characters: "This has characters that no text has.",
     letter: "It shows no letter.",
     multiple_birth: "This does not fit what else is said of the multiple birth.",
+    year: "A year has four digits.",
+    one_of_the_two: "This is given twice.",
     date: "This is no whole date: day, month and year are needed.",
     not_in_the_future: "This lies in the future.",
     national_id: "This is not ten digits.",

@@ -59,6 +59,7 @@ export const errors: typeof english = {
   },
   violations: {
     "Somebody else of this declaration has it": "Цей номер уже має хтось інший у цій формі.",
+    "A first name, a last name or both are needed": "Потрібне ім'я або прізвище.",
     "Nobody marries themselves": "Обоє з подружжя — та сама особа.",
     "No record is its own duplicate": "Запис не є дублікатом самого себе.",
     "There is no such person": "Такої особи немає.",
@@ -82,6 +83,8 @@ export const errors: typeof english = {
     characters: "Тут є знаки, яких у тексті не буває.",
     letter: "Тут немає жодної літери.",
     multiple_birth: "Це не узгоджується з рештою про багатоплідні пологи.",
+    year: "Рік має чотири цифри.",
+    one_of_the_two: "Це вказано двічі.",
     date: "Це не повна дата: потрібні день, місяць і рік.",
     not_in_the_future: "Це в майбутньому.",
     national_id: "Це не десять цифр.",

@@ -1,0 +1,74 @@
+/** The field of a date that need not be known to the day: a day, or a year with or without a month. */
+import { useState } from "react";
+import { Checkbox, Select, TextField } from "../components/fields";
+import { useFormats, useTexts } from "../texts/texts";
+import { knownPath } from "./days";
+import type { Values } from "./form-values";
+
+interface KnownDateFieldProps {
+  readonly label: string;
+  /** The path of the day in the input; what is known of it instead has its own beside it. */
+  readonly path: string;
+  readonly values: Values;
+  readonly onChange: (changes: Values) => void;
+  readonly isRequired?: boolean;
+}
+
+/** Ask for a day; where it is not known, for the year and the month. */
+export function KnownDateField(props: KnownDateFieldProps) {
+  const { label, path, values, onChange, isRequired = false } = props;
+  const texts = useTexts();
+  const { months } = useFormats();
+  const day = values[path] ?? "";
+  const known = values[knownPath(path)] ?? "";
+  const [isPartial, setIsPartial] = useState(known !== "");
+  const [year = "", month = ""] = known.split("-");
+
+  function setPartial(partial: boolean) {
+    setIsPartial(partial);
+    // What was typed of the day stays as far as it may be known; half a year is none.
+    const kept = partial && /^\d{4}-\d{2}-/.test(day) ? day.slice(0, 7) : "";
+    onChange({ [path]: "", [knownPath(path)]: kept });
+  }
+  function setKnown(nextYear: string, nextMonth: string) {
+    onChange({ [knownPath(path)]: nextMonth === "" ? nextYear : `${nextYear}-${nextMonth}` });
+  }
+
+  return (
+    <div className="known-date">
+      {isPartial || known !== "" ? (
+        <div className="parts">
+          <TextField
+            label={`${label}: ${texts.records.year}`}
+            value={year}
+            onChange={(value) => setKnown(value.replaceAll(/\D/g, ""), month)}
+            path={path}
+            inputMode="numeric"
+            maxLength={4}
+            isRequired={isRequired}
+          />
+          <Select
+            label={texts.records.month}
+            value={month}
+            onChange={(value) => setKnown(year, value)}
+            options={{ "": "—", ...months }}
+          />
+        </div>
+      ) : (
+        <TextField
+          label={label}
+          value={day}
+          onChange={(value) => onChange({ [path]: value })}
+          path={path}
+          type="date"
+          isRequired={isRequired}
+        />
+      )}
+      <Checkbox
+        label={texts.records.dayIsNotKnown}
+        isChecked={isPartial || known !== ""}
+        onChange={setPartial}
+      />
+    </div>
+  );
+}
