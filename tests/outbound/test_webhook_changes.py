@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from rules.messages import WHY_OFF_BY_OWNER
@@ -12,7 +13,7 @@ from tests.name_servers import name_server
 from tests.outbound.attempts import REDELIVER, changed, delivered, deliveries
 from tests.people import id_of
 from tests.receivers import Received, Receiver, listening
-from tests.serving import Registry
+from tests.serving import Registry, until_it_waits
 from workflows import messages as workflow
 from workflows.messages import Outcome
 
@@ -194,6 +195,26 @@ async def test_f4a_f5a_one_that_410_switched_off_is_switched_on_again(
     assert on.data["updateWebhook"]["webhook"]["isActive"]
     assert tried == [1, 1]
     assert await hooked.owner.fetchval("select is_active from webhooks")
+
+
+async def test_f5a_what_is_just_made_for_one_that_is_switched_off_has_failed(
+    hooked: Registry,
+) -> None:
+    await happen(hooked, status="REGISTERED")
+    maker = await asyncpg.connect(hooked.database.app_url)
+    making = maker.transaction()
+    await making.start()
+    made = await workflow.make(maker, 100)
+
+    switching = asyncio.create_task(change(hooked, isActive=False))
+    await until_it_waits(hooked.owner, switching)
+    await making.commit()
+    off = await switching
+
+    await maker.close()
+    (message,) = await messages(hooked, "operator")
+    assert (made, off.errors) == (1, [])
+    assert (message["status"], message["lastError"]) == ("FAILED", WHY_OFF_BY_OWNER)
 
 
 async def test_f5a_nothing_is_left_waiting_for_one_that_is_switched_off_while_events_come(
