@@ -9,7 +9,12 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from sqlalchemy import func, select
 
+from db.messages import message_attempts, webhook_deliveries
+from db.statements import DIALECT
+from planner.sources import ToMany
+from resolvers.schema import schema
 from rules.messages import WORKER_WAS_LOST
 from tests.databases import Database
 from tests.hooks import happen, messages, operator, portal, webhook
@@ -190,6 +195,31 @@ async def test_f5a_of_very_many_attempts_the_latest_hundred_are_seen(hooked: Reg
     (delivery,) = await deliveries(hooked, "operator", hook["nodes"][0]["id"])
 
     assert [it["milliseconds"] for it in delivery["attemptsMade"]] == list(range(151, 251))
+
+
+async def test_f5a_deliveries_and_their_attempts_are_read_from_indexes(hooked: Registry) -> None:
+    asked = schema.sources["WebhookDelivery"].fields["attemptsMade"]
+    assert isinstance(asked, ToMany)
+    delivery, attempt = webhook_deliveries.alias("delivery"), message_attempts.alias("attempt")
+    page = (
+        select(
+            delivery.c.id,
+            func.array(select(attempt.c.id).where(asked.on(delivery, attempt)).scalar_subquery()),
+        )
+        .where(delivery.c.webhook_id == hooked.users["hook"])
+        .order_by(delivery.c.id.desc())
+        .limit(21)
+    )
+    text = page.compile(dialect=DIALECT, compile_kwargs={"literal_binds": True})
+
+    async with hooked.owner.transaction():
+        await hooked.owner.execute("set local enable_seqscan = off; set local enable_sort = off")
+        plan = await hooked.owner.fetch(f"explain {text}")
+
+    lines = "\n".join(row[0] for row in plan)
+    assert "messages_by_webhook" in lines
+    assert "attempts_by_message" in lines
+    assert "Seq Scan" not in lines
 
 
 async def test_f5a_what_a_worker_settles_too_late_is_no_second_attempt(hooked: Registry) -> None:
