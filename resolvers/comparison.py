@@ -1,11 +1,11 @@
 """The field-by-field comparison of a candidate's two records, with jellyfish's measures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jellyfish
 import orjson
-from sqlalchemy import ColumnElement, FromClause, Text, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, Text, and_, cast, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from db.persons import person_addresses, person_documents, person_phones, persons
@@ -13,6 +13,9 @@ from resolvers.partial_dates import known_date
 from rules import comparison
 from rules.comparison import Address, Document, FieldComparison, Measures, Record
 from rules.partial_dates import PartialDate
+
+Which = Callable[[FromClause], ColumnElement[bool]]
+"""Says which persons are meant."""
 
 MEASURES = Measures(
     edits=jellyfish.damerau_levenshtein_distance,
@@ -48,24 +51,55 @@ PARTS: tuple[tuple[str, FromClause, Callable[[FromClause], ColumnElement[Any]]],
 
 
 def compare(person: Record, master: Record) -> list[FieldComparison]:
-    """Compare the two records of a candidate, always the same fields in the same order."""
+    """Compare two records, always the same fields in the same order."""
     return comparison.compare(person, master, MEASURES)
 
 
+def compare_with_merged(
+    persons: Sequence[Record], masters: Sequence[Record]
+) -> list[FieldComparison]:
+    """Compare the two records of a candidate, each before those that were merged into it."""
+    return comparison.compare_with_merged(persons, masters, MEASURES)
+
+
 def records_json(pair: FromClause) -> ColumnElement[Any]:
-    """Return the expression that selects both records of a pair as one JSON array, as text."""
-    both = func.json_build_array(_record(pair, "person_id"), _record(pair, "master_person_id"))
+    """Return the expression that selects both records of a pair as JSON, as text.
+
+    That is a list for each: the record, and those that were merged into it; not the other one of
+    the pair, which would be compared with itself once the two are merged.
+    """
+    person, master = pair.c.person_id, pair.c.master_person_id
+    both = func.json_build_array(
+        _record(pair, lambda it: it.c.id == person),
+        _records(pair, lambda it: and_(it.c.master_person_id == person, it.c.id != master)),
+        _record(pair, lambda it: it.c.id == master),
+        _records(pair, lambda it: and_(it.c.master_person_id == master, it.c.id != person)),
+    )
     return cast(both, Text)
 
 
 def compare_json(records: str) -> list[FieldComparison]:
     """Compare the two records of a pair, as `records_json` selected them."""
-    person, master = (_read(record) for record in orjson.loads(records))
-    return compare(person, master)
+    person, merged, master, merged_in_master = orjson.loads(records)
+    return compare_with_merged(
+        [_read(record) for record in (person, *(merged or ()))],
+        [_read(record) for record in (master, *(merged_in_master or ()))],
+    )
 
 
-def _record(pair: FromClause, points_at: str) -> ColumnElement[Any]:
+def _record(pair: FromClause, which: Which) -> ColumnElement[Any]:
     person = persons.alias()
+    record = select(_fields(person)).where(which(person))
+    return record.correlate(pair).scalar_subquery()
+
+
+def _records(pair: FromClause, which: Which) -> ColumnElement[Any]:
+    person = persons.alias()
+    records = select(func.json_agg(aggregate_order_by(_fields(person), person.c.id)))
+    return records.where(which(person)).correlate(pair).scalar_subquery()
+
+
+def _fields(person: FromClause) -> ColumnElement[Any]:
     members: list[ColumnElement[Any]] = []
     for name in PLAIN:
         members += [literal_column(f"'{name}'"), person.c[name]]
@@ -76,8 +110,7 @@ def _record(pair: FromClause, points_at: str) -> ColumnElement[Any]:
         items = select(func.json_agg(aggregate_order_by(to_json(part), part.c.id)))
         of_person = items.where(part.c.person_id == person.c.id).correlate(person)
         members += [literal_column(f"'{name}'"), of_person.scalar_subquery()]
-    record = select(func.json_build_object(*members)).where(person.c.id == pair.c[points_at])
-    return record.correlate(pair).scalar_subquery()
+    return func.json_build_object(*members)
 
 
 def _read(record: dict[str, Any]) -> Record:

@@ -86,7 +86,8 @@ class MergeCandidate(Node):
     )
     comparison: list[FieldComparison] = field(
         Computed(comparison.records_json, comparison.compare_json),
-        "Field by field, how the two records compare. No score: the review is blind.",
+        "Field by field, how the two records compare, with what records say that were merged into"
+        " either, where that agrees better. No score: the review is blind.",
     )
 
 

@@ -1,6 +1,6 @@
 """How two records compare, field by field, so that a reviewer sees at once where they differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -120,6 +120,39 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
         _addresses(person, master, known, other, measures),
     ]
     return [FieldComparison(field, a or None, b or None, how) for field, a, b, how in compared]
+
+
+NAMES = ("firstName", "lastName")
+"""Compared as one: names of two records would make a person whom nobody is."""
+BEST_FIRST = (Agreement.EXACT, Agreement.CLOSE, Agreement.DIFFERENT, Agreement.MISSING)
+
+
+def compare_with_merged(
+    persons: Sequence[Record], masters: Sequence[Record], measures: Measures
+) -> list[FieldComparison]:
+    """Compare two records with what those say that were merged into either (rule N6).
+
+    The record itself comes first on each side. Each field is the one that agrees best, and the
+    record's own where no other agrees better; both names are of one record.
+    """
+    own, other = persons[0], masters[0]
+    compared = [
+        {it.field: it for it in compare(person, master, measures)}
+        for person, master in [
+            (own, other),
+            *((own, merged) for merged in masters[1:]),
+            *((merged, other) for merged in persons[1:]),
+        ]
+    ]
+    named = min(compared, key=lambda fields: sum(_rank(fields[name]) for name in NAMES))
+    return [
+        named[field] if field in NAMES else min((fields[field] for fields in compared), key=_rank)
+        for field in compared[0]
+    ]
+
+
+def _rank(compared: FieldComparison) -> int:
+    return BEST_FIRST.index(compared.agreement)
 
 
 def evidence(record: Record, placeholders: Placeholders = PLACEHOLDERS) -> Record:

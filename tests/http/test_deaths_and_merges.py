@@ -13,11 +13,15 @@ from rules.access import Role
 from tests.databases import Database
 from tests.deaths import BORN, DAY, died, dora, imported, merge, registered_death
 from tests.events import birth, declared, done, office, today
-from tests.people import id_of, person, row
+from tests.people import assigned, id_of, pair, person, row, say
 from tests.serving import Registry, served
 
 EARLIER = DAY - timedelta(days=100)
 FALCK = dora("8400000002", "d2", last_name="Falck")
+COMPARED = """
+query ($id: ID!) { mergeRequest(id: $id) { manualMergeCandidate { mergeCandidate {
+  comparison { field masterPerson agreement } } } } }
+"""
 ORDERS = [
     order
     for order in permutations(["import d1", "import d2", "death", "merge"])
@@ -154,3 +158,41 @@ async def test_n6_a_child_whose_death_was_registered_first_is_dead(registry: Reg
     await done(registry, registrar, "register", event["id"], acceptedAlerts=[])
 
     assert await registry.owner.fetchval("select death_date from persons") == day
+
+
+async def test_n6_reviewers_of_the_master_see_what_is_imported_for_a_merged_record(
+    registry: Registry,
+) -> None:
+    first, second = await imported(registry, dora()), await imported(registry, FALCK)
+    await merge(registry, "reviewer", first, second)
+    theodora = await imported(registry, dora("8455555557", "d3", first_name="Theodora"))
+    await pair(registry, theodora, second)
+    request = await assigned(registry, "reviewer")
+
+    before = await compared(registry, request)
+    await imported(registry, dora("8455555557"))
+    after = await compared(registry, request)
+
+    assert before["nationalId"] == ("8400000002", "DIFFERENT")
+    assert after["nationalId"] == ("8455555557", "EXACT")
+    assert after["lastName"] == ("Falk", "EXACT")
+
+
+async def test_n6_the_records_of_a_pair_that_is_merged_are_still_compared_with_each_other(
+    registry: Registry,
+) -> None:
+    first, second = await imported(registry, dora()), await imported(registry, FALCK)
+    await pair(registry, first, second)
+    request = await assigned(registry, "reviewer")
+
+    before = await compared(registry, request)
+    assert (await say(registry, "reviewer", request, "MERGE")).errors == []
+
+    assert await compared(registry, request) == before
+
+
+async def compared(registry: Registry, request: str) -> dict[str, tuple[str, str]]:
+    """Return what the reviewer is told of the master, field by field."""
+    answer = await registry.ask("reviewer", COMPARED, {"id": request})
+    found = answer.data["mergeRequest"]["manualMergeCandidate"]["mergeCandidate"]["comparison"]
+    return {it["field"]: (it["masterPerson"], it["agreement"]) for it in found}

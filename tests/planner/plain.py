@@ -18,7 +18,7 @@ from graphql import (
 )
 
 from resolvers import ids
-from resolvers.comparison import compare
+from resolvers.comparison import compare_with_merged
 from resolvers.schema import schema
 from rules.access import RoleMissing
 from rules.comparison import Address, Document, Record
@@ -215,11 +215,20 @@ def _is_of_the_trail(row: Row, asked: Row) -> bool:
 
 
 def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
-    both = [_record(plain, pair[name]) for name in ("person_id", "master_person_id")]
+    ids = [pair["person_id"], pair["master_person_id"]]
+    both = [
+        [_record(plain, each)]
+        + [
+            _record(plain, merged["id"])
+            for merged in plain.where("persons", master_person_id=each)
+            if merged["id"] not in ids
+        ]
+        for each in ids
+    ]
     return [
         {"field": it.field, "person": it.person, "masterPerson": it.master_person}
         | {"agreement": it.agreement}
-        for it in compare(*both)
+        for it in compare_with_merged(*both)
     ]
 
 
