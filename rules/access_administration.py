@@ -122,7 +122,7 @@ def change_faults(old: str, new: str) -> list[Violation]:
     noted = password_faults(new, "newPassword")
     if unicodedata.normalize("NFC", new) == unicodedata.normalize("NFC", old):
         message = "Another password than before is needed"
-        noted.append(violation(["newPassword"], "different", message))
+        noted.append(violation(["newPassword"], "another", message))
     return noted
 
 

@@ -68,11 +68,15 @@ async def test_e7_the_token_endpoint_counts_by_the_forwarded_address(proxied: Re
     assert {row["subject"] for row in counted} == set(expected)
 
 
-async def test_e7_nobody_is_believed_who_is_no_trusted_proxy(registry: Registry) -> None:
+@pytest.mark.parametrize("networks", ["", "10.0.0.0/8"])
+async def test_e7_nobody_is_believed_who_is_no_trusted_proxy(
+    database: Database, tmp_path: Path, networks: str
+) -> None:
     headers = {"x-forwarded-for": "203.0.113.5", "forwarded": "for=203.0.113.5"}
 
-    await raw(registry, FAILED, **headers)
+    async with served(database, tmp_path, trusted_proxies=networks) as registry:
+        await raw(registry, FAILED, **headers)
+        counted = await registry.owner.fetch("select subject from failed_attempts")
 
-    counted = await registry.owner.fetch("select subject from failed_attempts")
     expected = subjects(Attempt("oauth", "nobody", "127.0.0.1"))
     assert {row["subject"] for row in counted} == set(expected)

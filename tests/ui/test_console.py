@@ -37,6 +37,14 @@ async def test_e5_a_session_is_resumed_where_there_may_be_one_and_asked_for_nowh
     await run_story("resuming")
 
 
+async def test_e6_a_password_is_reset_and_changed_and_users_and_clients_are_edited(
+    start: Any,
+) -> None:
+    run_story = await start(1)
+
+    await run_story("passwords")
+
+
 async def test_b4_of_two_reviewers_who_race_for_one_pair_one_gets_it(start: Any) -> None:
     run_story = await start(1)
 

@@ -12,6 +12,8 @@ import { useLeaveGuard } from "../components/leave-guard";
 import { RefusalNotice } from "../components/notice";
 import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
+import { EditClient } from "./edit-client";
+import { LastUsed } from "./last-used";
 
 interface ClientRowProps {
   readonly client: clientRow_client$key;
@@ -22,7 +24,7 @@ interface ClientRowProps {
 export function ClientRow({ client: key, onSecret }: ClientRowProps) {
   const texts = useTexts();
   const client = useFragment(CLIENT, key);
-  const [dialog, setDialog] = useState<"block" | "rotate" | null>(null);
+  const [dialog, setDialog] = useState<"block" | "edit" | "rotate" | null>(null);
   const block = useApiMutation<clientRowBlockMutation>(BLOCK);
   const unblock = useApiMutation<clientRowUnblockMutation>(UNBLOCK);
   const rotate = useApiMutation<clientRowRotateMutation>(ROTATE);
@@ -42,6 +44,7 @@ export function ClientRow({ client: key, onSecret }: ClientRowProps) {
         {client.isBlocked ? texts.users.blocked : texts.users.active}
       </span>
       <TrailLink row={client.databaseId} />
+      <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
       {client.kind === "SYSTEM" && (
         <Button onPress={() => setDialog("rotate")}>{texts.clients.rotate}</Button>
       )}
@@ -56,7 +59,9 @@ export function ClientRow({ client: key, onSecret }: ClientRowProps) {
         {texts.clients.id}: <code>{client.databaseId}</code>
       </p>
       <p className="faint">{client.scopes.join(" · ")}</p>
+      <LastUsed at={client.lastUsedAt} />
       <RefusalNotice refusal={block.refusal ?? unblock.refusal ?? rotate.refusal} />
+      {dialog === "edit" && <EditClient client={client} onClose={() => setDialog(null)} />}
       {dialog === "block" && (
         <ConfirmDialog
           title={texts.clients.blockTitle}
@@ -90,6 +95,7 @@ const CLIENT = graphql`
     kind
     scopes
     isBlocked
+    lastUsedAt
   }
 `;
 const BLOCK = graphql`

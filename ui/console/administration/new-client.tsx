@@ -10,29 +10,7 @@ import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
 import { withItem } from "../components/selection";
 import { useTexts } from "../texts/texts";
-
-/** The scopes that a machine may hold (rule E3). */
-const machineScopes = [
-  "person:read",
-  "vital_event:read",
-  "birth:declare",
-  "death:declare",
-  "marriage:declare",
-  "vital_event:certify",
-  "vital_event:issue",
-  "webhook:write",
-];
-const peopleScopes = [
-  "merge_request:read",
-  "merge_candidate:assign",
-  "merge_request:write",
-  "vital_event:register",
-  "audit_log:read",
-  "access:read",
-  "access:write",
-  "message:read",
-  "message:write",
-];
+import { scopesOf } from "./scopes";
 
 interface NewClientProps {
   readonly connection: string;
@@ -49,7 +27,7 @@ export function NewClient({ connection, onClose }: NewClientProps) {
   const { perform, isPending, refusal } = useApiMutation<newClientMutation>(CREATE);
   // Its answer has the secret, which is shown once.
   useLeaveGuard(isPending, "secret");
-  const offered = kind === "SYSTEM" ? machineScopes : [...machineScopes, ...peopleScopes];
+  const offered = scopesOf(kind);
   const scopes = offered.filter((scope) => selected.has(scope));
   async function create() {
     const response = await perform({ input: { name, kind, scopes }, connections: [connection] });

@@ -13,6 +13,9 @@ import { Select } from "../components/fields";
 import { RefusalNotice } from "../components/notice";
 import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
+import { EditUser } from "./edit-user";
+import { LastUsed } from "./last-used";
+import { ResetPassword } from "./reset-password";
 
 interface UserRowProps {
   readonly user: userRow_user$key;
@@ -23,7 +26,7 @@ interface UserRowProps {
 export function UserRow({ user: key, clients }: UserRowProps) {
   const texts = useTexts();
   const user = useFragment(USER, key);
-  const [isConfirming, setIsConfirming] = useState(false);
+  const [dialog, setDialog] = useState<"block" | "edit" | null>(null);
   const block = useApiMutation<userRowBlockMutation>(BLOCK);
   const unblock = useApiMutation<userRowUnblockMutation>(UNBLOCK);
   const revoke = useApiMutation<userRowRevokeMutation>(REVOKE);
@@ -37,13 +40,17 @@ export function UserRow({ user: key, clients }: UserRowProps) {
         {user.isBlocked ? texts.users.blocked : texts.users.active}
       </span>
       <TrailLink row={user.databaseId} />
+      <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
+      <ResetPassword id={user.id} name={user.displayName} />
       {user.isBlocked ? (
         <Button onPress={() => void unblock.perform({ input })}>{texts.users.unblock}</Button>
       ) : (
-        <Button variant="danger" onPress={() => setIsConfirming(true)}>
+        <Button variant="danger" onPress={() => setDialog("block")}>
           {texts.users.block}
         </Button>
       )}
+      {user.email != null && <p className="faint">{user.email}</p>}
+      <LastUsed at={user.lastUsedAt} />
       {user.roles.length === 0 && <p className="faint">{texts.users.noRoles}</p>}
       <ul className="grants" aria-label={texts.users.roles}>
         {user.roles.map(({ role, client }) => (
@@ -66,16 +73,17 @@ export function UserRow({ user: key, clients }: UserRowProps) {
       </ul>
       <GrantRole userId={user.id} clients={clients} />
       <RefusalNotice refusal={block.refusal ?? unblock.refusal ?? revoke.refusal} />
-      {isConfirming && (
+      {dialog === "edit" && <EditUser user={user} onClose={() => setDialog(null)} />}
+      {dialog === "block" && (
         <ConfirmDialog
           title={texts.users.blockTitle}
           explanation={texts.users.blockExplanation(user.displayName)}
           confirmLabel={texts.users.block}
           onConfirm={() => {
-            setIsConfirming(false);
+            setDialog(null);
             void block.perform({ input });
           }}
-          onCancel={() => setIsConfirming(false)}
+          onCancel={() => setDialog(null)}
         />
       )}
     </li>
@@ -116,7 +124,9 @@ const USER = graphql`
     databaseId
     username
     displayName
+    email
     isBlocked
+    lastUsedAt
     roles {
       role
       client {

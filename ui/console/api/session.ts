@@ -75,6 +75,15 @@ export async function signIn(username: string, password: string): Promise<void> 
   tabs.postMessage({ signedIn: signedInUser() } satisfies Message);
 }
 
+/** Replace a password, or throw the Refusal; other sessions of its user end. */
+export async function changePassword(
+  username: string,
+  oldPassword: string,
+  newPassword: string,
+): Promise<void> {
+  await post("password", { username, oldPassword, newPassword });
+}
+
 /** End the session here, in the other tabs and on the server, and delete the drafts of this tab. */
 export async function signOut(): Promise<void> {
   deleteDrafts();

@@ -8,16 +8,19 @@ interface NativeFieldProps {
   readonly autoComplete: string;
   readonly type?: "text" | "password";
   readonly autoFocus?: boolean;
+  /** The path of this field in the violations that the server names. */
+  readonly path?: string;
 }
 
 /** A required field with its label; the server says what is wrong with it. */
-export function NativeField({ label, onChange, ...input }: NativeFieldProps) {
+export function NativeField({ label, onChange, path, ...input }: NativeFieldProps) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
+        data-path={path}
         aria-required
         onChange={(event) => onChange(event.currentTarget.value)}
         {...input}

@@ -2,6 +2,7 @@
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { QueryBoundary } from "../components/query-boundary";
 import { useTexts } from "../texts/texts";
+import { AccountButton } from "./account-button";
 import { NotFoundPage } from "./not-found-page";
 import { Preferences } from "./preferences";
 import { routesFor } from "./routes";
@@ -53,7 +54,7 @@ function Header() {
       </nav>
       <div className="header-end">
         <Preferences />
-        <span className="viewer-name">{viewer.name}</span>
+        <AccountButton />
         <SignOutButton />
       </div>
     </header>

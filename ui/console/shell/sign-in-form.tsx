@@ -5,35 +5,62 @@ import { signIn } from "../api/session";
 import { NativeButton, NativeField } from "../components/native-controls";
 import { Notice, RefusalNotice } from "../components/notice";
 import { useTexts } from "../texts/texts";
+import { NewPasswordForm } from "./new-password-form";
 
 interface SigningIn {
   readonly submit: (name: string, password: string) => Promise<void>;
   readonly isPending: boolean;
   readonly refusal: Refusal | null;
+  /** Who signed in by a password that has to be changed first (rule E6). */
+  readonly mustChange: Credentials | null;
+}
+
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
 }
 
 /** Return what signs in, with the refusal of the last attempt. */
 export function useSignIn(): SigningIn {
   const [isPending, setIsPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  async function submit(name: string, password: string) {
+  const [mustChange, setMustChange] = useState<Credentials | null>(null);
+  async function submit(username: string, password: string) {
     setIsPending(true);
     setRefusal(null);
+    setMustChange(null);
     try {
-      await signIn(name, password);
+      await signIn(username, password);
     } catch (error) {
+      if (error instanceof Refusal && error.code === "PASSWORD_MUST_BE_CHANGED") {
+        setMustChange({ username, password });
+      }
       setRefusal(error instanceof Refusal ? error : new Refusal({ message: String(error) }));
       setIsPending(false);
     }
   }
-  return { submit, isPending, refusal };
+  return { submit, isPending, refusal, mustChange };
 }
 
 /** Ask for both; whatever is wrong with them is the server's to say. */
-export function SignInForm({ submit, isPending, refusal }: SigningIn) {
+export function SignInForm({ submit, isPending, refusal, mustChange }: SigningIn) {
   const texts = useTexts();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
+  if (mustChange !== null) {
+    return (
+      <>
+        <Notice kind="note">
+          <p>{texts.password.mustChange}</p>
+        </Notice>
+        <NewPasswordForm
+          username={mustChange.username}
+          oldPassword={mustChange.password}
+          onChanged={(newPassword) => submit(mustChange.username, newPassword)}
+        />
+      </>
+    );
+  }
   return (
     <form
       noValidate

@@ -8,6 +8,7 @@ export type Role = "NHS_REVIEWER" | "REGISTRAR" | "ADMIN";
 
 export interface Viewer {
   readonly id: string;
+  readonly username: string;
   readonly name: string;
   readonly roles: readonly Role[];
 }
@@ -23,6 +24,7 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
           roles
           user {
             id
+            username
             displayName
           }
         }
@@ -32,6 +34,7 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
   );
   const viewer = {
     id: data.viewer.user?.id ?? "",
+    username: data.viewer.user?.username ?? "",
     name: data.viewer.user?.displayName ?? "",
     roles: data.viewer.roles,
   };

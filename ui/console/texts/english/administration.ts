@@ -71,9 +71,11 @@ export const administration = {
     unblocked: "unblocked",
     granted: "granted",
     revoked: "revoked",
-    secret_rotated: "given a new secret",
-    switched_off: "switched off",
     updated: "changed",
+    secret_rotated: "given a new secret",
+    password_reset: "given a password for one sign-in",
+    password_changed: "given another password",
+    switched_off: "switched off",
     tested: "tried by a test event",
     started: "started",
     renewed: "renewed",
@@ -113,6 +115,19 @@ export const administration = {
     blockExplanation: (name: string) =>
       `${name} is signed out everywhere and cannot come in again.`,
     noRoles: "no role",
+    edit: "Edit",
+    save: "Save",
+    editTitle: "Edit this user",
+    email: "E-mail",
+    lastUsed: "Last used",
+    neverUsed: "never",
+    reset: "Reset the password",
+    resetTitle: "Reset the password?",
+    resetExplanation: (name: string) =>
+      `${name} is signed out everywhere, and the present password opens nothing any more.`,
+    oneTimePassword: "A password for one sign-in",
+    oneTimeExplanation: (name: string) =>
+      `It is shown this once. Tell it to ${name}, who has to choose another when signing in.`,
   },
   clients: {
     title: "Clients",
@@ -122,6 +137,7 @@ export const administration = {
     add: "Add a client",
     kinds: { SYSTEM: "A machine", USER_INTERFACE: "A user interface" },
     id: "Client id",
+    editTitle: "Edit this client",
     secretTitle: "The secret of this client",
     secretExplanation:
       "It is shown this once. Copy it now and keep it where only the machine reads it.",

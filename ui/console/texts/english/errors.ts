@@ -26,6 +26,8 @@ export const errors = {
     "Nobody grants to themselves": "Nobody grants to themselves.",
     "The last ADMIN can be neither blocked nor stripped":
       "The last administrator can neither be blocked nor lose the role.",
+    "The client of the console keeps its name":
+      "People sign in through this client: it keeps its name.",
     "Action is not available in this status": "The record has moved on; this cannot be done now.",
     "A registrar must first say whether it is a duplicate": "Say first whether it is a duplicate.",
     "Only the client that declared it may amend it": "Only whoever declared it may amend it.",
@@ -53,6 +55,7 @@ export const errors = {
     CONFLICT: "This cannot be done as things stand.",
     UNPROCESSABLE_ENTITY: "Something is not right yet.",
     RATE_LIMITED: "That was too often. Please wait a little and try again.",
+    PASSWORD_MUST_BE_CHANGED: "This password has to be changed first.",
     UNAVAILABLE: "The database is away for a moment. Please try again.",
     INTERNAL: "Something went wrong on our side.",
   },
@@ -89,6 +92,7 @@ export const errors = {
     date: "This is no whole date: day, month and year are needed.",
     not_in_the_future: "This lies in the future.",
     national_id: "This is not ten digits.",
+    another: "Choose another password than before.",
     different: "This is the same as another.",
     older_than_the_child: "A parent is at least 12 years older than the child.",
     before_the_death: "The birth comes before the death.",

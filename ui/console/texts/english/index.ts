@@ -54,6 +54,18 @@ export const english = {
       "client-blocked": "This console has been blocked. An administrator can tell you why.",
     },
   },
+  password: {
+    title: "Your password",
+    explanation: "Another password ends your sessions elsewhere.",
+    mustChange: "This password was for one sign-in. Choose one of your own to go on.",
+    old: "Present password",
+    new: "New password, 8 characters or more",
+    again: "The new password again",
+    change: "Change the password",
+    changed: "Your password is changed.",
+    differs: "The new password was typed in two ways.",
+    wrong: "The present password is wrong, or the account is blocked.",
+  },
   demo: {
     title: "This is a demo",
     explanation: "The people in it are made up. Press to come in as one of:",

@@ -27,6 +27,8 @@ export const errors: typeof english = {
     "Nobody grants to themselves": "Ніхто не надає ролі сам собі.",
     "The last ADMIN can be neither blocked nor stripped":
       "Останнього адміністратора не можна ні заблокувати, ні позбавити ролі.",
+    "The client of the console keeps its name":
+      "Через цього клієнта входять люди: його назва лишається.",
     "Action is not available in this status": "Запис уже змінився; зараз цього зробити не можна.",
     "A registrar must first say whether it is a duplicate": "Спершу скажіть, чи це дублікат.",
     "Only the client that declared it may amend it": "Змінити може лише той, хто заявив.",
@@ -54,6 +56,7 @@ export const errors: typeof english = {
     CONFLICT: "За цих обставин це неможливо.",
     UNPROCESSABLE_ENTITY: "Ще не все гаразд.",
     RATE_LIMITED: "Занадто часто. Зачекайте трохи і спробуйте ще раз.",
+    PASSWORD_MUST_BE_CHANGED: "Спершу змініть цей пароль.",
     UNAVAILABLE: "База даних на мить недоступна. Спробуйте ще раз.",
     INTERNAL: "Щось пішло не так на нашому боці.",
   },
@@ -88,6 +91,7 @@ export const errors: typeof english = {
     date: "Це не повна дата: потрібні день, місяць і рік.",
     not_in_the_future: "Це в майбутньому.",
     national_id: "Це не десять цифр.",
+    another: "Оберіть інший пароль, ніж досі.",
     different: "Це те саме, що й інше.",
     older_than_the_child: "Мати чи батько старші за дитину щонайменше на 12 років.",
     before_the_death: "Народження передує смерті.",

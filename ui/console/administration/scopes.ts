@@ -1,0 +1,29 @@
+/** The scopes that a client may hold (rule E3). */
+import type { ClientKind } from "../__generated__/newClientMutation.graphql";
+
+const machineScopes = [
+  "person:read",
+  "vital_event:read",
+  "birth:declare",
+  "death:declare",
+  "marriage:declare",
+  "vital_event:certify",
+  "vital_event:issue",
+  "webhook:write",
+];
+const peopleScopes = [
+  "merge_request:read",
+  "merge_candidate:assign",
+  "merge_request:write",
+  "vital_event:register",
+  "audit_log:read",
+  "access:read",
+  "access:write",
+  "message:read",
+  "message:write",
+];
+
+/** Return the scopes that a client of this kind may be given. */
+export function scopesOf(kind: ClientKind): readonly string[] {
+  return kind === "SYSTEM" ? machineScopes : [...machineScopes, ...peopleScopes];
+}
