@@ -129,6 +129,8 @@ async def add_births(owner: asyncpg.Connection, machine: UUID, count: int) -> No
                 "details_digest": record.bytes * 2,
                 "principal_first_name": normalized_name(mother["firstName"]),
                 "principal_last_name": normalized_name(mother["lastName"]),
+                "subject_first_name": normalized_name(birth["child"]["firstName"]),
+                "subject_last_name": normalized_name(birth["child"]["lastName"]),
             }
         )
         for role in ("child", "mother"):

@@ -63,6 +63,8 @@ vital_events = Table(
     Column("multiple_birth_order", Integer),
     Column("accepted_alerts", ARRAY(Text)),
     Column("partial_event_date", Text),
+    Column("subject_first_name", Text),
+    Column("subject_last_name", Text),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -114,6 +116,21 @@ Index(
     vital_events.c.principal_first_name,
     vital_events.c.event_date,
     postgresql_where=text(f"status in {one_of(LIVE)} and principal_last_name is not null"),
+)
+Index(
+    "live_vital_events_by_subject",
+    vital_events.c.kind,
+    vital_events.c.subject_last_name,
+    vital_events.c.subject_first_name,
+    vital_events.c.event_date,
+    postgresql_where=text(f"status in {one_of(LIVE)} and subject_last_name is not null"),
+)
+Index(
+    "live_births_without_mother",
+    vital_events.c.event_date,
+    postgresql_where=text(
+        f"kind = 'BIRTH' and status in {one_of(LIVE)} and principal_last_name is null"
+    ),
 )
 Index(
     "live_vital_events_by_single_name",

@@ -1,16 +1,16 @@
-"""When a declaration may be a duplicate of a record that is there (rule C5)."""
+"""When a declaration may be a duplicate of a record that is there (rules C5 and C5a)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
-from rules.dates import is_within_days, is_within_years, shifted
-from rules.declarations import Birth, Death, Declaration, Individual
+from rules.dates import is_within_days, is_within_years
+from rules.declarations import Birth, Death, Declaration, Individual, Marriage, MultipleBirth
 from rules.folding import letters_of
 from rules.partial_dates import PartialDate, closest_days
 from rules.placeholders import PLACEHOLDERS, Placeholders
-from rules.similarity import name_edits
+from rules.similarity import folded_words, name_edits
+from rules.vital_events import VitalEventKind
 
 Edits = Callable[[str, str], int]
 """Counts the letters put in, left out, replaced or swapped with a neighbour."""
@@ -23,34 +23,50 @@ MOTHER_DAYS = 366
 
 CHILD_DAYS = 270
 NAMESAKE_YEARS = 3
+ALONE_DAYS = 5
 DEATH_DAYS = 5
+MARRIAGE_DAYS = 5
+BIRTH_DAYS = 5
+"""The birth dates of the deceased, and of spouses, are alike within so many days."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchProfile:
     """What of a record decides whether another may be its duplicate: whom it is about, and when.
 
-    The principal is the mother of a birth, or the deceased; whoever they are, both their names
-    must be alike, so records are found by them. `subject` is the child of a birth.
+    The principal is the mother of a birth, the deceased, or the first spouse; the subject is the
+    child, or the second spouse. Placeholders are left out of both.
     """
 
-    principal: Individual
+    kind: VitalEventKind
     event_date: PartialDate
+    principal: Individual | None = None
     subject: Individual | None = None
+    place: str = ""
+    multiple_birth: MultipleBirth | None = None
 
 
 def match_profile(declaration: Declaration) -> MatchProfile | None:
-    """Return the match profile of a declaration.
+    """Return the match profile of a declaration; None where nothing can be its duplicate.
 
-    None for a marriage, a birth with no mother, and a principal whose names are placeholders.
+    That is where nothing tells whom it is about, or when.
     """
     match declaration:
-        case Birth(child=child, mother=mother) if mother is not None and child.birth_date:
-            if is_named(mother):
-                return MatchProfile(evidence(mother), child.birth_date, evidence(child))
+        case Birth(child=child, mother=mother) if child.birth_date is not None:
+            return MatchProfile(
+                VitalEventKind.BIRTH,
+                child.birth_date,
+                None if mother is None else evidence(mother),
+                evidence(child),
+                declaration.place_of_birth,
+                declaration.multiple_birth,
+            )
         case Death(deceased=deceased, date_of_death=died) if died is not None:
-            if is_named(deceased):
-                return MatchProfile(evidence(deceased), died)
+            if has_name(evidence(deceased)) or evidence(deceased).national_id is not None:
+                return MatchProfile(VitalEventKind.DEATH, died, evidence(deceased))
+        case Marriage(spouses=(one, other), date_of_marriage=day):
+            married = PartialDate.of(day)
+            return MatchProfile(VitalEventKind.MARRIAGE, married, evidence(one), evidence(other))
     return None
 
 
@@ -71,46 +87,101 @@ def evidence(individual: Individual, placeholders: Placeholders = PLACEHOLDERS) 
     )
 
 
-def window(profile: MatchProfile) -> tuple[date, date]:
-    """Return the first and the last event date that a duplicate of this record can have."""
-    days = DEATH_DAYS if profile.subject is None else 366 * NAMESAKE_YEARS
-    known = profile.event_date
-    return shifted(known.earliest, -days), shifted(known.latest, days)
-
-
 def may_be_duplicate(profile: MatchProfile, other: MatchProfile, edits: Edits) -> bool:
-    """Return whether of two records of one kind each may be the other's duplicate. Rule C5.
+    """Return whether of two records of one kind each may be the other's duplicate.
 
-    What one of the two leaves out does not make them different.
+    What one of the two leaves out does not make them different. Rules C5 and C5a.
     """
-    if not are_named_alike(profile.principal, other.principal, edits):
-        return False
-    if profile.subject is None or other.subject is None:
-        return _may_be_one_death(profile, other)
-    if not _may_be_one_mother(profile.principal, other.principal):
+    match profile.kind:
+        case VitalEventKind.BIRTH:
+            return _may_be_one_birth(profile, other, edits)
+        case VitalEventKind.DEATH:
+            return _may_be_one_death(profile, other, edits)
+        case VitalEventKind.MARRIAGE:
+            return _may_be_one_marriage(profile, other, edits)
+
+
+def _may_be_one_birth(profile: MatchProfile, other: MatchProfile, edits: Edits) -> bool:
+    mother, other_mother = profile.principal, other.principal
+    if _have_one_number(profile.subject, other.subject):
+        return True
+    if _are_of_one_multiple_birth(profile.multiple_birth, other.multiple_birth):
         return False
     days = closest_days(profile.event_date, other.event_date)
-    if is_within_days(*days, CHILD_DAYS):
+    if _have_one_number(mother, other_mother) and is_within_days(*days, CHILD_DAYS):
         return True
-    return are_named_alike(profile.subject, other.subject, edits) and is_within_years(
-        *days, NAMESAKE_YEARS
+    children_are_alike = _are_alike_individuals(profile.subject, other.subject, edits)
+    if not has_name(mother) or not has_name(other_mother):
+        is_one_place = _may_be_one_place(profile.place, other.place)
+        return children_are_alike and is_one_place and is_within_days(*days, ALONE_DAYS)
+    return _may_be_one_mother(mother, other_mother, edits) and (
+        is_within_days(*days, CHILD_DAYS)
+        or (children_are_alike and is_within_years(*days, NAMESAKE_YEARS))
     )
 
 
-def _may_be_one_death(profile: MatchProfile, other: MatchProfile) -> bool:
-    born, other_born = profile.principal.birth_date, other.principal.birth_date
-    return is_within_days(*closest_days(profile.event_date, other.event_date), DEATH_DAYS) and (
-        born is None
-        or other_born is None
-        or is_within_days(*closest_days(born, other_born), DEATH_DAYS)
+def _may_be_one_death(profile: MatchProfile, other: MatchProfile, edits: Edits) -> bool:
+    days = closest_days(profile.event_date, other.event_date)
+    return _have_one_number(profile.principal, other.principal) or (
+        is_within_days(*days, DEATH_DAYS)
+        and _are_one_by_name(profile.principal, other.principal, edits)
     )
 
 
-def _may_be_one_mother(mother: Individual, other: Individual) -> bool:
+def _may_be_one_marriage(profile: MatchProfile, other: MatchProfile, edits: Edits) -> bool:
+    spouses = (profile.principal, profile.subject)
+    days = closest_days(profile.event_date, other.event_date)
+    return is_within_days(*days, MARRIAGE_DAYS) and any(
+        all(
+            _have_one_number(one, another) or _are_one_by_name(one, another, edits)
+            for one, another in zip(spouses, others, strict=True)
+        )
+        for others in ((other.principal, other.subject), (other.subject, other.principal))
+    )
+
+
+def _have_one_number(individual: Individual | None, other: Individual | None) -> bool:
+    if individual is None or other is None or individual.national_id is None:
+        return False
+    return individual.national_id == other.national_id
+
+
+def _are_one_by_name(individual: Individual | None, other: Individual | None, edits: Edits) -> bool:
+    if individual is None or other is None or not are_named_alike(individual, other, edits):
+        return False
+    born, other_born = individual.birth_date, other.birth_date
+    if born is None or other_born is None:
+        return True
+    return is_within_days(*closest_days(born, other_born), BIRTH_DAYS)
+
+
+def _are_alike_individuals(one: Individual | None, other: Individual | None, edits: Edits) -> bool:
+    return one is not None and other is not None and are_named_alike(one, other, edits)
+
+
+def _are_of_one_multiple_birth(birth: MultipleBirth | None, other: MultipleBirth | None) -> bool:
+    if birth is None or other is None:
+        return False
+    return birth.of == other.of and birth.order != other.order
+
+
+def _may_be_one_place(place: str, other: str) -> bool:
+    words, others = folded_words(place), folded_words(other)
+    return words <= others or others <= words
+
+
+def _may_be_one_mother(mother: Individual | None, other: Individual | None, edits: Edits) -> bool:
+    if mother is None or other is None or not are_named_alike(mother, other, edits):
+        return False
     born, other_born = mother.birth_date, other.birth_date
     if born is None or other_born is None or is_within_years(*closest_days(born, other_born), 1):
         return len({mother.national_id, other.national_id} - {None}) <= 1
     return False
+
+
+def has_name(individual: Individual | None) -> bool:
+    """Return whether somebody has a name, once placeholders are left out."""
+    return individual is not None and bool(_names(individual))
 
 
 def normalized_names(individual: Individual) -> tuple[str, str]:

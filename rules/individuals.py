@@ -22,5 +22,5 @@ SUBJECTS = (IndividualRole.CHILD, IndividualRole.DECEASED)
 SOUGHT_BY_BIRTH_DATE = (IndividualRole.DECEASED, IndividualRole.SPOUSE)
 """Who of those on record may be somebody that marries (rule C8a)."""
 
-PRINCIPALS = (IndividualRole.MOTHER, IndividualRole.DECEASED)
-"""By whose names possible duplicates of a birth or a death are found (rule C5)."""
+PRINCIPALS = (IndividualRole.MOTHER, IndividualRole.DECEASED, IndividualRole.SPOUSE)
+"""By whose names possible duplicates are found: of two spouses, the first (rules C5 and C5a)."""

@@ -58,7 +58,7 @@ with claim as materialized (
     select * from claim_idempotency_key($2, $7, $8, $9, null)),
 similar_records as materialized (
     select found.* from claim, lateral (
-           select * from find_similar_events($1, $10, $11, $12, $13, $14, $15, $16, null)
+           select * from find_similar_events($1, $10::jsonb, null)
             where claim.is_new and $10 is not null) found),
 free as (
     select * from claim where is_new and not exists (select from similar_records)),
@@ -71,8 +71,8 @@ select claimed_id, is_new, is_same, added.id as added_id, similar_records.*
 
 `similar_records` are the coarse matches, and their `id` is theirs; the new record's is `added_id`.
 Parameters: $1 to $6 are the record's (kind, client, user, digest, details, people), $7 to $9 the
-key's (mutation, key, digest of the body), $10 to $16 those of the search. Where coarse matches were
-found, ADD adds the record afterwards: $1 to $6 are the same, and $7 is its id.
+key's (mutation, key, digest of the body), $10 is the search. Where coarse matches were found, ADD
+adds the record afterwards: $1 to $6 are the same, and $7 is its id.
 """
 
 AMEND = f"""
@@ -140,7 +140,7 @@ async def _add(
         prepared.people,
     )
     key = (call.mutation, call.key, call.body_digest)
-    rows = await connection.fetch(CLAIM_AND_ADD, *columns, *key, *prepared.search)
+    rows = await connection.fetch(CLAIM_AND_ADD, *columns, *key, prepared.search)
     claim = idempotency.claim_of(rows[0])
     if not claim.is_new:
         return claim.answered()
@@ -201,7 +201,7 @@ async def _replace(connection: Connection, record: Record, prepared: PreparedDec
     """
     if prepared.details_digest != record.details_digest:
         await event_duplicates.forget(connection, record.id)
-    if prepared.profile is not None:
+    if prepared.profile is not None and prepared.search is not None:
         await event_duplicates.find_and_note(
             connection, record.kind, record.id, prepared.profile, prepared.search
         )

@@ -9,12 +9,13 @@ import orjson
 from rules import declarations as rules
 from rules.declaration_checks import check
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage
+from rules.duplicate_search import stored_names
 from rules.event_duplicates import MatchProfile, match_profile
 from rules.idempotency import check_key
 from rules.individuals import IndividualRole
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
-from workflows.event_duplicates import NO_SEARCH, Search, search_of
+from workflows.event_duplicates import search_of
 from workflows.idempotency import digest
 from workflows.individuals import individual_row
 
@@ -38,6 +39,8 @@ RECORD_COLUMNS = {
     "informant_phone_number": "text",
     "principal_first_name": "text",
     "principal_last_name": "text",
+    "subject_first_name": "text",
+    "subject_last_name": "text",
     "multiple_birth_of": "integer",
     "multiple_birth_order": "integer",
 }
@@ -77,8 +80,8 @@ class PreparedDeclaration:
     profile: MatchProfile | None
     """None where nothing may be its duplicate."""
 
-    search: Search
-    """Search parameters for potential duplicates."""
+    search: str | None
+    """JSON: what finds potential duplicates."""
 
 
 def prepare(
@@ -93,19 +96,18 @@ def prepare(
     check(violations, declaration, datetime.now(UTC))
     declaration = rules.as_kept(declaration)
     profile = match_profile(declaration)
-    search = NO_SEARCH if profile is None else search_of(profile)
     return PreparedDeclaration(
         kind=rules.kind_of(declaration),
         violations=violations,
         details_digest=digest(declaration),
-        record=_json(_record(declaration, search)),
+        record=_json(_record(declaration, profile)),
         people=_json(_people(declaration)),
         profile=profile,
-        search=search,
+        search=None if profile is None else search_of(profile),
     )
 
 
-def _record(declaration: Declaration, search: Search) -> dict[str, Any]:
+def _record(declaration: Declaration, profile: MatchProfile | None) -> dict[str, Any]:
     informant, happened = declaration.informant, rules.event_date(declaration)
     row: dict[str, Any] = {
         "event_date": None if happened is None else happened.earliest,
@@ -113,9 +115,7 @@ def _record(declaration: Declaration, search: Search) -> dict[str, Any]:
         "informant_relationship": informant.relationship,
         "informant_email": informant.email,
         "informant_phone_number": informant.phone_number,
-        "principal_first_name": search.first_name,
-        "principal_last_name": search.last_name,
-    }
+    } | stored_names(profile)
     match declaration:
         case Birth():
             row["place"] = declaration.place_of_birth

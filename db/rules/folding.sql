@@ -61,16 +61,28 @@ begin
            principal_last_name = normalized_name(coalesce(principal.last_name,
                                                           principal.first_name))
       from individuals principal
-     where event.principal_last_name is not null
+     where (event.principal_last_name is not null or event.kind = 'MARRIAGE')
        and principal.vital_event_id = event.id and principal.certificate_id is null
-       and principal.role in {{principal_roles}};
+       and principal.position = 0 and principal.role in {{principal_roles}};
+    update vital_events event
+       set subject_first_name = case when subject.first_name is null or subject.last_name is null
+                                     then '' else normalized_name(subject.first_name) end,
+           subject_last_name = normalized_name(coalesce(subject.last_name, subject.first_name))
+      from individuals subject
+     where subject.vital_event_id = event.id and subject.certificate_id is null
+       and (subject.role = 'CHILD' and subject.position = 0
+            or subject.role = 'SPOUSE' and subject.position = 1);
     alter table vital_events enable trigger user;
     delete from name_variants;
     insert into name_variants (name, variant)
     select name, blocking_keys(name)
       from (select principal_first_name from vital_events
              union
-            select principal_last_name from vital_events) known(name)
+            select principal_last_name from vital_events
+             union
+            select subject_first_name from vital_events
+             union
+            select subject_last_name from vital_events) known(name)
      where name is not null;
     execute format('comment on function fold_name(text) is %L', folding);
 end

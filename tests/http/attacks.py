@@ -88,7 +88,7 @@ class Attack:
 async def attack_on(registry: Registry) -> Attack:
     registrar, machine = await office(registry)
     other = await registry.client("another portal")
-    own = birth()
+    own = birth(placeOfBirth="Lviv")  # others are like it where it has no mother, but for the place
     del own["mother"]  # her name by chance could be like the secret one
     await declared(registry, machine, own)
     secret = death()

@@ -8,7 +8,7 @@ from jellyfish import damerau_levenshtein_distance, metaphone
 
 from rules.comparison import Address, Agreement, Document, Measures, Record, compare
 from rules.declarations import Birth, Death, Individual, Informant
-from rules.event_duplicates import match_profile
+from rules.event_duplicates import has_name, match_profile
 from rules.partial_dates import PartialDate
 from rules.placeholders import NATIONAL_IDS, PLACEHOLDERS
 
@@ -121,9 +121,13 @@ def test_n3_a_declaration_is_not_looked_for_by_placeholders() -> None:
 
     profile = match_profile(Birth(child, informant, "Kyiv", mother))
 
+    unnamed = match_profile(Birth(child, informant, "Kyiv", nobody))
+
     assert profile is not None
+    assert profile.principal is not None
     assert (profile.principal.birth_date, profile.principal.national_id) == (None, None)
-    assert match_profile(Birth(child, informant, "Kyiv", nobody)) is None
+    assert unnamed is not None
+    assert not has_name(unnamed.principal)
     assert match_profile(Death(nobody, PartialDate(2026, 5, 2), informant, "Lviv")) is None
 
 

@@ -106,6 +106,8 @@ class VitalEvent(Base):
     details_digest: Mapped[bytes]
     principal_first_name: Mapped[str | None]
     principal_last_name: Mapped[str | None]
+    subject_first_name: Mapped[str | None]
+    subject_last_name: Mapped[str | None]
     individuals: Mapped[list["Individual"]] = relationship()
     resemblances: Mapped[list["PotentialDuplicate"]] = relationship(
         foreign_keys="PotentialDuplicate.vital_event_id"

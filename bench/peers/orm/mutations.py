@@ -19,17 +19,12 @@ from bench.peers.orm.access import AssignsMergeCandidates, Claims, DeclaresBirth
 from bench.peers.orm.queries import MergeRequest
 from rules.declaration_checks import check
 from rules.declarations import Birth, Individual, Informant
-from rules.event_duplicates import (
-    MatchProfile,
-    blocking_keys,
-    match_profile,
-    may_be_duplicate,
-    normalized_names,
-    window,
-)
+from rules.duplicate_search import search_for, stored_names
+from rules.event_duplicates import MatchProfile, match_profile, may_be_duplicate
 from rules.partial_dates import PartialDate, stored
 from rules.persons import Gender
 from rules.violations import Violations
+from rules.vital_events import VitalEventKind
 
 POSTPONED = 5
 BEGIN_ACT = text("select begin_act(:action, :client, :person, :correlation, :roles)")
@@ -38,10 +33,7 @@ CLAIM = text(
     "select claimed_id, is_new, is_same"
     " from claim_idempotency_key(:client, 'declareBirth', :key, :body, null)"
 )
-RESEMBLED = text(
-    "select * from find_similar_events('BIRTH', :first_name, :last_name, cast(:variants as jsonb),"
-    " :first_day, :last_day, :born, :number, :myself)"
-)
+RESEMBLED = text("select * from find_similar_events('BIRTH', cast(:search as jsonb), :myself)")
 RECORD_READ = text("select record_reads(:client, :correlation, array[cast(:event as uuid)], 2000)")
 """What a machine reads is recorded, the response to its own act as well."""
 
@@ -227,8 +219,7 @@ async def _add(
         late_registration_reason=birth.late_registration_reason,
         informant_relationship=birth.informant.relationship,
         details_digest=body,
-        principal_first_name=normalized_names(profile.principal)[0] if profile else None,
-        principal_last_name=normalized_names(profile.principal)[1] if profile else None,
+        **stored_names(profile),
     )
     people = {"CHILD": birth.child, "MOTHER": birth.mother, "FATHER": birth.father}
     event.individuals = [
@@ -249,33 +240,29 @@ async def _add(
 
 
 async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) -> list[UUID]:
-    first_name, last_name = normalized_names(profile.principal)
-    born = profile.principal.birth_date
-    first_day, last_day = window(profile)
-    parameters = {
-        "first_name": first_name,
-        "last_name": last_name,
-        "variants": json.dumps({name: blocking_keys(name) for name in (first_name, last_name)}),
-        "first_day": first_day,
-        "last_day": last_day,
-        "born": born.exact if born else None,
-        "number": profile.principal.national_id,
-        "myself": record,
-    }
-    rows = (await opened.execute(RESEMBLED, parameters)).all()
+    search = json.dumps(search_for(profile).as_dict(), default=str)
+    rows = (await opened.execute(RESEMBLED, {"search": search, "myself": record})).all()
     edits = jellyfish.damerau_levenshtein_distance
     return [row.id for row in rows if may_be_duplicate(profile, _profile_of(row), edits)]
 
 
 def _profile_of(row: Any) -> MatchProfile:
-    principal = Individual(
-        row.first_name,
-        row.last_name,
-        birth_date=stored(row.birth_date, row.partial_birth_date),
-        national_id=row.national_id,
+    people = (_individual_of(row.principal), _individual_of(row.subject))
+    return MatchProfile(
+        VitalEventKind.BIRTH, PartialDate.of(row.event_date), *people, place=row.place
     )
-    subject = Individual(row.subject_first_name, row.subject_last_name)
-    return MatchProfile(principal, PartialDate.of(row.event_date), subject)
+
+
+def _individual_of(found: dict[str, Any] | None) -> Individual | None:
+    if found is None:
+        return None
+    born = found["birth_date"] and date.fromisoformat(found["birth_date"])
+    return Individual(
+        found["first_name"],
+        found["last_name"],
+        birth_date=stored(born, found["partial_birth_date"]),
+        national_id=found["national_id"],
+    )
 
 
 @strawberry.type
