@@ -159,3 +159,20 @@ async def test_e8_a_session_of_an_outside_issuer_is_none_of_ours(
         ]
 
         assert answers == [200, 200, 200]
+
+
+async def test_e8_the_session_is_found_by_its_key_in_the_statement_that_asks_access(
+    registry: Registry,
+) -> None:
+    async with registry.owner.transaction():
+        await registry.owner.execute("set local enable_seqscan = off")
+        plan = "\n".join(
+            row[0]
+            for row in await registry.owner.fetch(
+                "explain select refusal from access_refusal($1, $2, $3, $4)",
+                *(registry.console_id, uuid4(), ["ADMIN"], uuid4()),
+            )
+        )
+
+    assert "Function Scan" not in plan
+    assert "Index Scan using sessions_key on sessions" in plan
