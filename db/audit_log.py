@@ -1,6 +1,6 @@
 """The audit trail: who changed which row, when, by what act; written by triggers alone."""
 
-from sqlalchemy import Column, DateTime, Index, Table, Text, Uuid, func
+from sqlalchemy import Column, DateTime, Index, Table, Text, Uuid, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.metadata import key, metadata
@@ -23,9 +23,16 @@ audit_log = Table(
         nullable=False,
         server_default=func.clock_timestamp(),
     ),
+    Column("act_id", Uuid),
 )
 Index("audit_log_by_inserted_at", audit_log.c.inserted_at, audit_log.c.id)
 for name in ("resource_id", "actor_id", "client_id", "action", "resource"):
     # Each filter in the trail's own order: whoever did little is found without reading the rest.
     Index(f"audit_log_by_{name}", audit_log.c[name], audit_log.c.inserted_at, audit_log.c.id)
+Index(
+    "first_entries_of_acts",
+    audit_log.c.inserted_at,
+    audit_log.c.id,
+    postgresql_where=text("act_id = id or act_id is null"),
+)
 Index("audit_log_by_correlation", audit_log.c.correlation_id)

@@ -6,14 +6,17 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ARRAY, Text, all_, bindparam
+from sqlalchemy import ARRAY, Text, Uuid, all_, and_, any_, bindparam, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
 from db.audit_log import audit_log
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
-from planner.sources import ToOne
+from planner.sources import ToOne, Value
 from resolvers.access import Scoped
+from resolvers.audited import PAIR, PERSON_ID, RECORD, AuditedPair, AuditedRecord
 from resolvers.definitions import (
     column,
     enumeration,
@@ -28,7 +31,13 @@ from resolvers.definitions import (
 from resolvers.nodes import Connection, Node, QueryContext
 from resolvers.root_arguments import After, Before, Filter, First, Last, OrderBy
 from resolvers.viewer import Client, User
+from rules import folding
 from rules.refusals import BadRequest
+
+
+def _act(entries: FromClause) -> ColumnElement[UUID]:
+    # Entries of earlier versions know of no act, and are one each.
+    return func.coalesce(entries.c.act_id, entries.c.id)
 
 
 @node_type(audit_log, "audit_log:read")
@@ -61,6 +70,23 @@ class AuditEntry(Node):
     )
     correlation_id: UUID = column("One for all that one request caused.")
     inserted_at: datetime = column("When the row was changed.")
+    act_id: UUID = field(
+        Value(_act, nullable=False),
+        "One for all entries of one act: the `databaseId` of its first.",
+    )
+    record: AuditedRecord | None = field(
+        RECORD,
+        "The birth, death or marriage that the row is of or belongs to; of a person whom this act"
+        " made or marked, the record that was registered. Null for others.",
+    )
+    person_id: strawberry.ID | None = field(
+        PERSON_ID, "The id of the person whose row it is, for `person`; null for others."
+    )
+    pair: AuditedPair | None = field(
+        PAIR,
+        "The pair that the row is of or belongs to, with all who reviewed it; of a person who was"
+        " merged by this act, the pair by which they were. Null for others.",
+    )
 
 
 @enumeration(INSERTED_AT_ASC="The oldest first.", INSERTED_AT_DESC="The newest first.")
@@ -84,6 +110,18 @@ class AuditLogFilter:
     correlation_id: UUID | None = optional(
         "All that one request caused, by its `X-Correlation-ID`."
     )
+    act_id: UUID | None = optional("All entries of one act.")
+    is_first_of_act: bool | None = optional(
+        "True: the first entry of each act alone, so that the list is one of acts."
+    )
+    record: str | None = optional(
+        "What was done with the record of this registration number or tracking id, in any case:"
+        " its own row, and those of its people, certificates, payments and duplicates."
+    )
+    person: str | None = optional(
+        "What was done with the person of this `databaseId`, or of this national id: their own"
+        " row, and those of the pairs that they are part of and of what reviewers said of them."
+    )
     inserted_from: datetime | None = optional("Changes at this moment or later.")
     inserted_to: datetime | None = optional("Changes before this moment.")
 
@@ -101,6 +139,14 @@ def _equal(name: str) -> Condition:
     return Condition(lambda rows: rows.c[name] == parameter)
 
 
+def _of_act(rows: FromClause) -> ColumnElement[bool]:
+    """Find an act by its first entry: the others have its correlation id, which has an index."""
+    act = bindparam("wanted_act_id", type_=Uuid)
+    entries = audit_log.alias()
+    request = select(entries.c.correlation_id).where(entries.c.id == act).scalar_subquery()
+    return and_(rows.c.correlation_id == request, _act(rows) == act)
+
+
 FILTERS = {
     name: _equal(name)
     for name in ("actor_id", "client_id", "action", "resource", "resource_id", "correlation_id")
@@ -108,6 +154,27 @@ FILTERS = {
     # The trail is walked in its order all the same, past the rows that are left out.
     "action_not": Condition(
         lambda rows: rows.c.action != all_(bindparam("wanted_action_not", type_=ARRAY(Text)))
+    ),
+    "act_id": Condition(_of_act),
+    # As the index of first entries has it.
+    "is_first_of_act": Condition(
+        lambda rows: or_(rows.c.act_id == rows.c.id, rows.c.act_id.is_(None))
+    ),
+    "record": Condition(
+        lambda rows: (
+            rows.c.resource_id == any_(func.rows_of_record(bindparam("wanted_record", type_=Text)))
+        )
+    ),
+    "person": Condition(
+        lambda rows: (
+            rows.c.resource_id
+            == any_(
+                func.rows_of_person(
+                    bindparam("wanted_person_id", type_=Uuid),
+                    bindparam("wanted_person", type_=Text),
+                )
+            )
+        )
     ),
     "inserted_from": Condition(
         lambda rows: (
@@ -120,6 +187,10 @@ FILTERS = {
         )
     ),
 }
+
+
+SELECTIVE = frozenset({"act_id", "record", "person"})
+"""Conditions that few entries meet, so that they are found before they are put in order."""
 
 
 @object_type()
@@ -140,14 +211,31 @@ class AuditLogQueries:
         by = order_by or AuditLogOrderBy.INSERTED_AT_DESC
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
         wanted = {name: _in_utc(value) for name, value in set_fields(filter, FILTERS).items()}
+        if wanted.get("is_first_of_act") is False:
+            del wanted["is_first_of_act"]
+        values = {f"wanted_{name}": value for name, value in wanted.items()}
+        if "record" in wanted:
+            values["wanted_record"] = folding.fold(wanted["record"]).strip().upper()
+        if "person" in wanted:
+            values["wanted_person_id"] = _uuid(wanted["person"])
+            values["wanted_person"] = folding.letters_of(wanted["person"]) or None
         return RowQuery(
             "AuditEntryConnection",
             tuple(FILTERS[name] for name in wanted),
-            page.parameters() | {f"wanted_{name}": value for name, value in wanted.items()},
+            page.parameters() | values,
             page,
+            filter_first=bool(SELECTIVE & wanted.keys()),
             # One client may have written nearly every row, and another none.
             custom_plan=bool(wanted),
         )
+
+
+def _uuid(text: str) -> UUID | None:
+    """Read a UUID; None for another text, which is a number then."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
 
 
 def _in_utc(value: Any) -> Any:

@@ -51,6 +51,8 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "AuditLogFilter.action": bounds.SEARCH_CHARACTERS,
         "AuditLogFilter.actionNot": bounds.SEARCH_CHARACTERS,
         "AuditLogFilter.resource": bounds.SEARCH_CHARACTERS,
+        "AuditLogFilter.record": bounds.SEARCH_CHARACTERS,
+        "AuditLogFilter.person": bounds.SEARCH_CHARACTERS,
         "MessageFilter.kind": bounds.SEARCH_CHARACTERS,
         "vitalEventByTrackingId.trackingId": bounds.SEARCH_CHARACTERS,
         "CreateClientInput.scopes": bounds.SEARCH_CHARACTERS,

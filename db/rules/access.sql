@@ -50,7 +50,8 @@ begin
     perform set_config('selfsame.action', action, true),
             set_config('selfsame.client_id', client::text, true),
             set_config('selfsame.actor_id', coalesce(acting_user, client)::text, true),
-            set_config('selfsame.correlation_id', correlation::text, true);
+            set_config('selfsame.correlation_id', correlation::text, true),
+            set_config('selfsame.act_id', '', true);
     return coalesce(acting_user, client);
 end
 $$;

@@ -46,6 +46,7 @@ class ViewLog:
             caller.client_id,
             caller.user_id,
             sorted(self._roles),
+            session_id=caller.session_id,
         )
         await record_views.write(acting, sorted(map(UUID, self._keys)))
 

@@ -1,6 +1,5 @@
 """The schema answered naively: graphql-core over dictionaries of rows, field by field."""
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -26,6 +25,7 @@ from rules.partial_dates import stored
 from rules.persons import SearchIsEmpty
 from rules.refusals import BadRequest, Refusal
 from tests.planner.plain_rows import Plain, Row
+from tests.planner.plain_trail import AUDITED
 from tests.planner.sample import LIMITS
 
 ROOT_SCOPES = {
@@ -92,10 +92,6 @@ def _as_output(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value
-
-
-def _json(name: str) -> Callable[[Plain, Row, Row], Any]:
-    return lambda plain, row, arguments: None if row[name] is None else json.loads(row[name])
 
 
 def _one(table: str, column: str) -> Callable[[Plain, Row, Row], Any]:
@@ -193,27 +189,6 @@ SEARCHES: dict[str, Callable[[Plain, Row, str], bool]] = {
 }
 
 
-def _audit_log(plain: Plain, _: Any, arguments: Row) -> Any:
-    by = arguments.get("orderBy") or "INSERTED_AT_DESC"
-    asked = {name: it for name, it in (arguments.get("filter") or {}).items() if it is not None}
-    rows = [row for row in plain.rows["audit_log"] if _is_of_the_trail(row, asked)]
-    return plain.page(rows, f"audit_log {by}", ("inserted_at", "id"), arguments | {"__all": rows})
-
-
-def _is_of_the_trail(row: Row, asked: Row) -> bool:
-    for name, value in asked.items():
-        column = re.sub("([A-Z])", r"_\1", name).lower()
-        if name == "insertedFrom":
-            holds = row["inserted_at"] >= datetime.fromisoformat(value)
-        elif name == "insertedTo":
-            holds = row["inserted_at"] < datetime.fromisoformat(value)
-        else:
-            holds = str(row[column]) == value
-        if not holds:
-            return False
-    return True
-
-
 def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
     ids = [pair["person_id"], pair["master_person_id"]]
     both = [
@@ -272,7 +247,6 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("Query", "mergeRequest"): _merge_request,
     ("Query", "person"): _person,
     ("Query", "persons"): _persons,
-    ("Query", "auditLog"): _audit_log,
     ("MergeRequest", "manualMergeCandidate"): _one(
         "manual_merge_candidates", "manual_merge_candidate_id"
     ),
@@ -288,10 +262,7 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("Person", "addresses"): _many("person_addresses", "person_id"),
     ("User", "roles"): _many("role_grants", "user_id"),
     ("RoleGrant", "client"): _one("clients", "client_id"),
-    ("AuditEntry", "actor"): _one("users", "actor_id"),
-    ("AuditEntry", "client"): _one("clients", "client_id"),
-    ("AuditEntry", "changeset"): _json("changeset"),
-    ("AuditEntry", "previous"): _json("previous"),
+    **AUDITED,
 }
 
 

@@ -37,7 +37,8 @@ await runStory(async (open) => {
   await signOut();
 
   await signInAs("Administrator");
-  await page.getByRole("link", { name: "Audit trail" }).click();
+  const menu = page.getByRole("navigation");
+  await menu.getByRole("link", { name: "Audit trail" }).click();
   await waitForPage(page, "Audit trail");
   const entries = page.getByRole("main").getByRole("group");
   await entries.filter({ hasText: "Birth: registered" }).first().waitFor();

@@ -8,9 +8,12 @@ import { Button } from "../components/button";
 import { Checkbox, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { useTexts } from "../texts/texts";
+import { actionText } from "./action-text";
 import { actions, resources } from "./trail-actions";
 
 export const filterNames = [
+  "record",
+  "person",
   "actorId",
   "clientId",
   "action",
@@ -35,6 +38,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   const [oldestFirst, setOldestFirst] = useState(isOldestFirst);
   const { users, clients } = usePageQuery<trailFiltersQuery>(ACTORS, {});
   const set = (name: keyof Filters) => (value: string) => setDraft({ ...draft, [name]: value });
+  const nouns: Readonly<Record<string, string>> = texts.trail.nouns;
   const field = (name: keyof Filters, label: string) => ({
     label,
     value: draft[name],
@@ -49,6 +53,15 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   return (
     <Form onSubmit={() => onFilter(draft, oldestFirst)}>
       <div className="grid">
+        <TextField {...field("record", texts.records.number)} />
+        <TextField {...field("person", texts.trail.person)} hint={texts.trail.personHint} />
+        <Select
+          {...field("action", texts.trail.action)}
+          options={withSelected(
+            actions.map((action) => [action, actionText(action, texts)] as const),
+            draft.action,
+          )}
+        />
         <Select
           {...field("actorId", texts.trail.actor)}
           options={withSelected([...userOptions, ...clientOptions], draft.actorId)}
@@ -57,8 +70,13 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
           {...field("clientId", texts.trail.client)}
           options={withSelected(clientOptions, draft.clientId)}
         />
-        <TextField {...field("action", texts.trail.action)} suggestions={actions} />
-        <TextField {...field("resource", texts.trail.resource)} suggestions={resources} />
+        <Select
+          {...field("resource", texts.trail.resource)}
+          options={withSelected(
+            resources.map((resource) => [resource, nouns[resource] ?? resource] as const),
+            draft.resource,
+          )}
+        />
         <TextField {...field("resourceId", texts.trail.resourceId)} />
         <TextField {...field("correlationId", texts.trail.correlationId)} />
         <TextField

@@ -12,13 +12,14 @@ import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useTexts } from "../texts/texts";
-import { TrailEntry } from "./trail-entry";
+import { usePersonNames } from "./person-names";
+import { TrailAct } from "./trail-act";
 import { type Filters, filterNames, TrailFilters } from "./trail-filters";
 
 /** Each open console renews its session every ten minutes, and each renewal is an entry. */
 const RENEWED = "session.renewed";
 
-/** Show the entries that the filters of the address find; session renewals only on request. */
+/** Show the acts that the filters of the address find; session renewals only on request. */
 export default function TrailPage() {
   const texts = useTexts();
   const [search, setSearch] = useSearchParams();
@@ -26,8 +27,11 @@ export default function TrailPage() {
   const filters = Object.fromEntries(entries) as Filters;
   const oldestFirst = search.get("order") === "oldest";
   const areRenewalsShown = search.get("renewals") === "shown";
-  // A filter for one row, one request or one action shows all of its entries.
-  const isAboutOne = filters.action + filters.resourceId + filters.correlationId !== "";
+  // A filter for one row, one request or one action shows all of its acts.
+  const { action, resource, resourceId, correlationId, record, person } = filters;
+  const isAboutOne = action + resourceId + correlationId + record + person !== "";
+  // These find rows, which stand for their acts; all others find acts by their first rows.
+  const areRowsFound = resource + resourceId + record + person !== "";
   function applyFilters(next: Filters, isOldestFirst: boolean, withRenewals: boolean) {
     const parameters = Object.entries(next).filter(([, value]) => value !== "");
     if (isOldestFirst) parameters.push(["order", "oldest"]);
@@ -38,7 +42,11 @@ export default function TrailPage() {
   const isWithoutRenewals = !areRenewalsShown && !isAboutOne;
   const variables = useDeferredValue(
     JSON.stringify({
-      filter: isWithoutRenewals ? { ...filter, actionNot: [RENEWED] } : filter,
+      filter: {
+        ...filter,
+        ...(isWithoutRenewals ? { actionNot: [RENEWED] } : {}),
+        ...(areRowsFound ? {} : { isFirstOfAct: true }),
+      },
       order: oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC",
     }),
   );
@@ -80,11 +88,15 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
   );
   const list = usePaginationFragment<trailPageQuery, trailPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.auditLog.edges);
+  const { record, person } = variables.filter ?? {};
+  // What is about one record or person is little; of other rows, thousands may be of one act.
+  const acts = record == null && person == null ? rows : onePerAct(rows);
+  const names = usePersonNames(acts.flatMap(personsOf));
   return (
     <>
       <ul className="rows trail">
-        {rows.map((entry) => (
-          <TrailEntry key={entry.id} entry={entry} />
+        {acts.map((entry) => (
+          <TrailAct key={entry.id} entry={entry} names={names} />
         ))}
       </ul>
       <LoadMore
@@ -96,6 +108,22 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
       />
     </>
   );
+}
+
+/** Return the first of the rows of each act. */
+function onePerAct<Row extends { readonly actId: string }>(rows: readonly Row[]): readonly Row[] {
+  const seen = new Set<string>();
+  return rows.filter(({ actId }) => !seen.has(actId) && seen.add(actId));
+}
+
+interface Subject {
+  readonly personId: string | null | undefined;
+  readonly pair: { readonly personId: string; readonly masterPersonId: string } | null | undefined;
+}
+
+function personsOf({ personId, pair }: Subject): readonly string[] {
+  if (pair != null) return [pair.personId, pair.masterPersonId];
+  return personId == null ? [] : [personId];
 }
 
 const LIST = graphql`
@@ -112,7 +140,13 @@ const LIST = graphql`
       edges {
         node {
           id
-          ...trailEntry_entry
+          actId
+          personId
+          pair {
+            personId
+            masterPersonId
+          }
+          ...trailAct_entry
         }
       }
     }

@@ -6,7 +6,7 @@ import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
-import { TrailLink } from "../components/trail-link";
+import { PersonTrailLink } from "../components/trail-link";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
 import { useFormats, useTexts } from "../texts/texts";
@@ -59,7 +59,7 @@ export default function PersonPage() {
             </Link>
           </span>
         )}
-        <TrailLink row={person.databaseId} />
+        <PersonTrailLink person={person.databaseId} />
       </p>
       <section className="sheet">
         <FactList facts={facts} />

@@ -6,7 +6,8 @@ import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
-import { TrailLink } from "../components/trail-link";
+import { RecordTrailLink } from "../components/trail-link";
+import { useViewer } from "../shell/viewer";
 import { useFormats, useTexts } from "../texts/texts";
 import { RecordAlerts } from "./alerts";
 import { sectionsOf, subjectOf } from "./details";
@@ -16,7 +17,7 @@ import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
 import { RecordActions } from "./record-actions";
 import { RecordHistory } from "./record-history";
 
-/** Show the record, or say that there is none. */
+/** Show the record, or say that there is none; an administrator only looks at it. */
 export default function RecordPage() {
   const texts = useTexts();
   const formats = useFormats();
@@ -24,7 +25,8 @@ export default function RecordPage() {
   const id = decodeURIComponent(segment);
   const { vitalEvent: event } = usePageQuery<recordPageQuery>(RECORD, { id });
   const movedOn = useMovedOn(RECORD, id);
-  const back = <LinkButton to="/records">{texts.records.title}</LinkButton>;
+  const isRegistrar = useViewer().roles.includes("REGISTRAR");
+  const back = isRegistrar && <LinkButton to="/records">{texts.records.title}</LinkButton>;
   if (event === null || event === undefined) {
     return (
       <Page title={texts.records.record} actions={back}>
@@ -48,8 +50,13 @@ export default function RecordPage() {
             {texts.records.registrationNumber} <code>{event.registrationNumber}</code>
           </span>
         )}
-        <TrailLink row={event.databaseId} />
+        <RecordTrailLink code={event.trackingId} />
       </p>
+      {!isRegistrar && (
+        <Notice kind="note">
+          <p>{texts.records.isLook}</p>
+        </Notice>
+      )}
       {event.reason != null && (
         <Notice kind="note">
           <p>
@@ -59,9 +66,9 @@ export default function RecordPage() {
       )}
       <MovedOnNotice refusal={movedOn.refusal} lastStep={event.history.at(-1)} />
       <MovedOnProvider value={movedOn.report} key={movedOn.times}>
-        <Duplicates event={event} />
+        {isRegistrar && <Duplicates event={event} />}
         <RecordAlerts event={event} />
-        <RecordActions event={event} />
+        {isRegistrar && <RecordActions event={event} />}
       </MovedOnProvider>
       <div className="sheets">
         {sectionsOf(event, { texts, ...formats }).map(({ title, facts }, index) => (
@@ -70,18 +77,20 @@ export default function RecordPage() {
             <FactList facts={facts} />
           </section>
         ))}
-        <Certificates event={event} />
+        <Certificates event={event} areLinked={isRegistrar} />
       </div>
       <RecordHistory event={event} />
     </Page>
   );
 }
 
-function Certificates({
-  event,
-}: {
-  event: NonNullable<recordPageQuery["response"]["vitalEvent"]>;
-}) {
+interface CertificatesProps {
+  readonly event: NonNullable<recordPageQuery["response"]["vitalEvent"]>;
+  /** Whether the viewer may open and print them. */
+  readonly areLinked: boolean;
+}
+
+function Certificates({ event, areLinked }: CertificatesProps) {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
@@ -92,11 +101,15 @@ function Certificates({
       <ul>
         {event.certificates.map((certificate) => (
           <li key={certificate.id}>
-            <Link
-              href={`/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`}
-            >
-              {certificate.template}
-            </Link>{" "}
+            {areLinked ? (
+              <Link
+                href={`/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`}
+              >
+                {certificate.template}
+              </Link>
+            ) : (
+              certificate.template
+            )}{" "}
             {formats.time(certificate.certifiedAt)}
             {certificate.issuedAt != null &&
               `, ${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}

@@ -34,7 +34,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/requests", roles: ["NHS_REVIEWER"], page: requests, menu: "requests" },
   { path: "/requests/:id", roles: ["NHS_REVIEWER"], page: request },
   { path: "/records", roles: ["REGISTRAR"], page: records, menu: "records" },
-  { path: "/records/:id", roles: ["REGISTRAR"], page: record },
+  { path: "/records/:id", roles: ["REGISTRAR", "ADMIN"], page: record },
   { path: "/records/:id/certificates/:certificate", roles: ["REGISTRAR"], page: certificate },
   { path: "/declare", roles: ["REGISTRAR"], page: declare, menu: "declare" },
   { path: "/declare/:kind", roles: ["REGISTRAR"], page: declare },

@@ -22,6 +22,10 @@ export const administration = {
     link: "Audit trail",
     empty: "No entry fits.",
     showRenewals: "Show renewals of sessions too",
+    person: "Person",
+    personHint: "A national id; or follow “Audit trail” from a person’s page.",
+    reviewers: "Reviewers",
+    unchanged: "Nothing was changed.",
     nouns: {
       birth: "Birth",
       death: "Death",

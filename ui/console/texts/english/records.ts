@@ -103,6 +103,8 @@ export const records = {
     },
     movedOn: (step: string, actor: string, time: string) =>
       `Meanwhile it was ${step} (${actor}, ${time}). What you asked for was not done; below is the record as it is now.`,
+    isLook:
+      "You look at this record as an administrator: nothing is changed here, and that you looked is in the audit trail.",
     registerTitle: "Register this declaration?",
     registerExplanation: "It gets a registration number, and its certificate can be made.",
     rejectTitle: "Reject this declaration?",

@@ -24,6 +24,10 @@ export const administration: typeof english = {
     link: "Журнал змін",
     empty: "Відповідних подій немає.",
     showRenewals: "Показувати й поновлення сеансів",
+    person: "Особа",
+    personHint: "Національний номер; або перейдіть за посиланням «Журнал змін» зі сторінки особи.",
+    reviewers: "Рецензенти",
+    unchanged: "Нічого не змінено.",
     nouns: {
       birth: "Народження",
       death: "Смерть",

@@ -1,0 +1,30 @@
+"""The audit trail as an administrator asks it, in a real Chromium."""
+
+import os
+from typing import Any
+
+import asyncpg
+
+from tests.databases import Database
+from tests.ui.stories import NEEDS_A_BROWSER
+
+pytestmark = NEEDS_A_BROWSER
+
+NUMBERED = """
+select begin_act('person.corrected', null, null, uuidv7(), null);
+update persons set national_id = numbered.number
+  from (select id, lpad((7000000000 + row_number() over ())::text, 10) as number from persons) numbered
+ where numbered.id = persons.id;
+"""
+
+
+async def test_d1_the_trail_answers_who_merged_whom_and_what_became_of_a_record(
+    start: Any, database: Database
+) -> None:
+    run_story = await start(5)
+    owner = await asyncpg.connect(database.owner_url)
+    async with owner.transaction():
+        await owner.execute(NUMBERED)
+    await owner.close()
+
+    await run_story("trail", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

@@ -1,0 +1,140 @@
+/** An admin asks the trail who merged somebody and what became of a record, and looks at it. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+
+const { PICTURES } = process.env;
+const reviewers = ["Оксана Мельник", "Thomas Wright", "Agnieszka Nowak"];
+
+await runStory(async (open) => {
+  const merged = await mergedByThree();
+  const registrar = await open();
+  await signIn(registrar, "registrar1", "/declare/birth");
+  await waitForPage(registrar, "Declare a birth");
+  const field = (label, number = 0) => registrar.getByLabel(label, { exact: true }).nth(number);
+  await field("First name").fill("Looked");
+  await field("Last name").fill("At");
+  await field("Born").fill(new Date().toISOString().slice(0, 10));
+  await field("Gender").selectOption("FEMALE");
+  await field("Place of birth").fill("Lviv");
+  await field("Relationship").fill("mother");
+  await registrar.getByRole("button", { name: "Declare", exact: true }).click();
+  await waitForPage(registrar, "Birth: Looked At");
+  await registrar.getByRole("button", { name: "Register" }).click();
+  await registrar.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
+  const number = await registrar.getByText(/^B-\d{4}-\d+$/).innerText();
+  assert.equal(await registrar.getByText("as an administrator").count(), 0);
+
+  // Who merged a person: found by number, and from their page.
+  const page = await open();
+  await signIn(page, "admin", "/trail");
+  await waitForPage(page, "Audit trail");
+  const acts = page.getByRole("main").locator(".trail > li");
+  const filter = async (label, value) => {
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.waitForURL(/trail$/);
+    const control = page.getByRole("main").getByLabel(label, { exact: true });
+    if (label === "Action") await control.selectOption(value);
+    else await control.fill(value);
+    await page.getByRole("button", { name: "Apply" }).click();
+  };
+  await filter("Person", merged.nationalId);
+  await page.waitForURL(/person=/);
+  const merges = acts.filter({ hasText: "Merge request: merged" });
+  await merges.first().getByText("Reviewers:").waitFor();
+  assert.equal(await merges.count(), 3, "one entry for each reviewer's act");
+  for (const reviewer of reviewers) {
+    const link = merges.first().getByRole("link", { name: reviewer });
+    assert.match(await link.getAttribute("href"), /^\/trail\?actorId=/);
+  }
+  assert.match(await merges.first().innerText(), /(\(Merged\).*){3}/s);
+  await merges.first().getByRole("link", { name: merged.name }).first().waitFor();
+  await audit(page, "who merged a person");
+  await picture("who-merged");
+  await page.goto(`${base}/persons?nationalId=${merged.nationalId}`);
+  await page.locator(".rows a").first().click();
+  await page.getByRole("main").getByRole("link", { name: "Audit trail" }).click();
+  await page.waitForURL(new RegExp(`person=${merged.databaseId}`));
+  await merges.first().waitFor();
+  assert.equal(await merges.count(), 3);
+
+  // An act opens into its rows.
+  await merges.first().locator("summary").click();
+  await page.getByRole("columnheader", { name: "Before" }).first().waitFor();
+  assert.ok((await page.locator(".act-rows > li").count()) >= 4, "request, review, person, pair");
+  await audit(page, "an act with its rows");
+
+  // A record: by either of its numbers, in any case; the list of acts is offered.
+  await filter("Number or tracking id", number.toLowerCase());
+  await page.waitForURL(/record=/);
+  // Two acts, however many rows: first comes what the list showed before.
+  await page.waitForFunction(() => document.querySelectorAll(".trail > li").length === 2);
+  await acts.filter({ hasText: "Birth: registered" }).waitFor();
+  await acts.filter({ hasText: "Birth: declared" }).waitFor();
+  const options = page.getByLabel("Action", { exact: true }).getByRole("option");
+  assert.ok((await options.count()) > 60);
+  await filter("Action", { label: "Birth: registered" });
+  await page.waitForURL(/action=birth.registered/);
+  await acts.getByRole("link", { name: number }).first().waitFor();
+
+  // The record itself, read-only; and the look is in the trail.
+  await acts.getByRole("link", { name: number }).first().click();
+  await waitForPage(page, "Birth: Looked At");
+  await page.getByText("You look at this record as an administrator").waitFor();
+  for (const act of ["Certify", "Register", "Reject", "Archive"]) {
+    assert.equal(await page.getByRole("button", { name: act }).count(), 0, act);
+  }
+  assert.equal(await page.getByRole("link", { name: "Records" }).count(), 0);
+  await audit(page, "a record that is looked at");
+  await picture("look");
+  await page.getByRole("main").getByRole("link", { name: "Audit trail" }).last().click();
+  await page.waitForURL(/record=B/);
+  const look = acts.filter({ hasText: "Record: looked at" });
+  await look.first().waitFor();
+  assert.equal(await look.count(), 1, "one look");
+  await look.getByText("(console)").waitFor();
+  await look.locator("summary").click();
+  await look.getByText("Nothing was changed.").waitFor();
+  await registrar.reload();
+  await waitForPage(registrar, "Birth: Looked At");
+  const history = registrar.getByRole("heading", { name: "History" }).locator("..");
+  assert.equal(await history.getByRole("listitem").count(), 2, "a look is no step of it");
+
+  async function picture(name) {
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  }
+});
+
+/** Let three reviewers merge one pair through the API; return who was merged. */
+async function mergedByThree() {
+  let merged = null;
+  for (const username of ["reviewer1", "reviewer2", "reviewer3"]) {
+    const signedIn = await post("/auth/sign-in", { username, password: username });
+    const ask = (query, variables) =>
+      post("/graphql", { query, variables }, { authorization: `Bearer ${signedIn.accessToken}` });
+    const assigned = await ask(
+      `mutation { assignMergeCandidate { mergeRequest { id manualMergeCandidate { mergeCandidate {
+        person { databaseId nationalId firstName lastName } } } } } }`,
+    );
+    const { id, manualMergeCandidate } = assigned.data.assignMergeCandidate.mergeRequest;
+    const { person } = manualMergeCandidate.mergeCandidate;
+    merged ??= { ...person, name: `${person.firstName} ${person.lastName}` };
+    assert.equal(person.databaseId, merged.databaseId, "all three were given one pair");
+    await ask(
+      "mutation ($input: UpdateMergeRequestInput!) { updateMergeRequest(input: $input) { __typename } }",
+      { input: { id, status: "MERGE" } },
+    );
+  }
+  return merged;
+}
+
+async function post(path, body, headers = {}) {
+  const response = await fetch(base + path, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  const answer = await response.json();
+  assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
+  return answer;
+}

@@ -1,0 +1,75 @@
+/** One act of the audit trail: who did what, when, and to whom; it opens into the rows it changed. */
+import { useState } from "react";
+import { graphql, useFragment } from "react-relay";
+import { Link } from "wouter";
+import type { trailAct_entry$key } from "../__generated__/trailAct_entry.graphql";
+import { QueryBoundary } from "../components/query-boundary";
+import { useFormats, useTexts } from "../texts/texts";
+import { actionText } from "./action-text";
+import { TrailRows } from "./trail-rows";
+import { TrailSubject } from "./trail-subject";
+
+interface TrailActProps {
+  readonly entry: trailAct_entry$key;
+  /** The names of persons by their ids, as far as they are known by now. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Show an act by one of its entries. */
+export function TrailAct({ entry: key, names }: TrailActProps) {
+  const texts = useTexts();
+  const formats = useFormats();
+  const [isOpen, setIsOpen] = useState(false);
+  const entry = useFragment(
+    graphql`
+      fragment trailAct_entry on AuditEntry {
+        action
+        actId
+        actorId
+        actor {
+          displayName
+        }
+        client {
+          name
+        }
+        correlationId
+        insertedAt
+        ...trailSubject_entry
+      }
+    `,
+    key,
+  );
+  const clientName = entry.client?.name;
+  const actor =
+    entry.actor?.displayName ?? (entry.actorId === null ? texts.trail.system : clientName);
+  return (
+    <li>
+      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+        <summary>
+          <strong>{actionText(entry.action, texts)}</strong> <code>{entry.action}</code> ·{" "}
+          {actor ?? entry.actorId}
+          {entry.actor && clientName !== undefined && (
+            <span className="faint"> ({clientName})</span>
+          )}{" "}
+          · <time dateTime={entry.insertedAt}>{formats.time(entry.insertedAt)}</time>
+        </summary>
+        {isOpen && (
+          <>
+            <QueryBoundary>
+              <TrailRows act={entry.actId} />
+            </QueryBoundary>
+            <div className="actions">
+              <Link href={`/trail?correlationId=${entry.correlationId}`}>
+                {texts.trail.ofRequest}
+              </Link>
+              {entry.actorId !== null && (
+                <Link href={`/trail?actorId=${entry.actorId}`}>{texts.trail.ofActor}</Link>
+              )}
+            </div>
+          </>
+        )}
+      </details>
+      <TrailSubject entry={entry} names={names} />
+    </li>
+  );
+}

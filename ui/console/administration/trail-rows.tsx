@@ -1,0 +1,121 @@
+/** The rows that one act changed, each before and after. */
+import { graphql, usePaginationFragment } from "react-relay";
+import { Link } from "wouter";
+import type { trailRows_list$key } from "../__generated__/trailRows_list.graphql";
+import type { trailRowsQuery } from "../__generated__/trailRowsQuery.graphql";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { LoadMore } from "../components/load-more";
+import { ScrollRegion } from "../components/scroll-region";
+import { useTexts } from "../texts/texts";
+
+type Columns = Readonly<Record<string, unknown>>;
+
+/** Show the rows of an act, in the order in which they were changed. */
+export function TrailRows({ act }: { act: string }) {
+  const texts = useTexts();
+  const nouns: Readonly<Record<string, string>> = texts.trail.nouns;
+  const query = usePageQuery<trailRowsQuery>(
+    graphql`
+      query trailRowsQuery($filter: AuditLogFilter!) {
+        ...trailRows_list @arguments(filter: $filter)
+      }
+    `,
+    { filter: { actId: act } },
+  );
+  const list = usePaginationFragment<trailRowsQuery, trailRows_list$key>(LIST, query);
+  const rows = nodesOf(list.data.auditLog.edges);
+  return (
+    <>
+      <ol className="act-rows">
+        {rows.map((row, index) => {
+          const noun = nouns[row.resource] ?? row.resource;
+          return (
+            <li key={row.id}>
+              <h2>
+                {noun} <Link href={`/trail?resourceId=${row.resourceId}`}>{texts.trail.ofRow}</Link>
+              </h2>
+              <Difference
+                label={`${texts.trail.details}: ${index + 1}. ${noun}`}
+                before={row.previous as Columns | null}
+                after={row.changeset as Columns}
+              />
+            </li>
+          );
+        })}
+      </ol>
+      {list.hasNext && (
+        <LoadMore
+          hasNext
+          isLoading={list.isLoadingNext}
+          onLoadMore={() => list.loadNext(30)}
+          isEmpty={false}
+        />
+      )}
+    </>
+  );
+}
+
+interface DifferenceProps {
+  readonly label: string;
+  readonly before: Columns | null;
+  readonly after: Columns;
+}
+
+function Difference({ label, before, after }: DifferenceProps) {
+  const texts = useTexts();
+  const columns = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])];
+  if (columns.length === 0) return <p className="faint">{texts.trail.unchanged}</p>;
+  return (
+    <ScrollRegion label={label}>
+      <table className="diff">
+        <thead>
+          <tr>
+            <th>{texts.trail.column}</th>
+            <th>{texts.trail.before}</th>
+            <th>{texts.trail.after}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <tr key={column}>
+              <th scope="row">{column}</th>
+              <td>{before === null ? "" : <del>{textOf(before[column])}</del>}</td>
+              <td>
+                <ins>{textOf(after[column])}</ins>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return "—";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+const LIST = graphql`
+  fragment trailRows_list on Query
+  @refetchable(queryName: "trailRowsMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 30 }
+    after: { type: "String" }
+    filter: { type: "AuditLogFilter!" }
+  ) {
+    auditLog(first: $first, after: $after, filter: $filter, orderBy: INSERTED_AT_ASC)
+      @connection(key: "trailRows_auditLog") {
+      edges {
+        node {
+          id
+          resource
+          resourceId
+          changeset
+          previous
+        }
+      }
+    }
+  }
+`;
