@@ -5,9 +5,8 @@ limits of the search: `rules/event_duplicates.py` has the last word.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from rules.dates import shifted
 from rules.declarations import Individual
@@ -75,10 +74,6 @@ class Search:
     blocking_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     locks: list[str] = field(default_factory=list)
     shared_locks: list[str] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as what becomes JSON."""
-        return asdict(self)
 
 
 def stored_names(profile: MatchProfile | None) -> dict[str, str | None]:

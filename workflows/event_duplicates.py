@@ -35,7 +35,7 @@ READ = "select * from match_profiles(array[$1::uuid])"
 
 def search_of(profile: MatchProfile) -> str:
     """Return, as JSON, what finds the records that may be duplicates of a profile's."""
-    return orjson.dumps(search_for(profile).as_dict()).decode()
+    return orjson.dumps(search_for(profile)).decode()
 
 
 def similar_among(rows: Sequence[Any], profile: MatchProfile) -> list[UUID]:

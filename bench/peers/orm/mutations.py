@@ -240,7 +240,7 @@ async def _add(
 
 
 async def _similar(opened: AsyncSession, profile: MatchProfile, record: UUID) -> list[UUID]:
-    search = json.dumps(search_for(profile).as_dict(), default=str)
+    search = json.dumps(asdict(search_for(profile)), default=str)
     rows = (await opened.execute(RESEMBLED, {"search": search, "myself": record})).all()
     edits = jellyfish.damerau_levenshtein_distance
     return [row.id for row in rows if may_be_duplicate(profile, _profile_of(row), edits)]
