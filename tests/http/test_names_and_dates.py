@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from rules.partial_dates import PartialDate
 from tests.events import MADE, attempt, birth, death, declared, done, office, today, try_declare
 from tests.people import assigned, id_of, key_of, pair, person, reviewers, row
 from tests.serving import Registry
+from workflows.idempotency import digest
 
 DETAILS = """
 query ($id: ID!) {
@@ -184,13 +186,20 @@ async def test_n1_what_is_known_of_a_date_is_part_of_the_body_of_a_key(registry:
     event = await declared(registry, portal, body, "Death")
     again = await declared(registry, portal, body, "Death")
     other = await try_declare(registry, portal, body | {"deceased": day}, "Death")
+    by_day = death(deceased=day)
+    await declared(registry, portal, by_day, "Death")
     twice = await try_declare(
-        registry, portal, body | {"deceased": day | {"birthDateKnown": "1941-05"}}, "Death"
+        registry, portal, by_day | {"deceased": day | {"birthDateKnown": "1941-05"}}, "Death"
     )
 
     assert again["id"] == event["id"]
     for answer in (other, twice):
         assert answer.errors[0]["message"] == ("Idempotency key was used with a different request")
+
+
+def test_n1_a_day_has_the_digest_that_it_had_and_less_has_another() -> None:
+    assert digest(PartialDate(1972, 3, 5)) == digest(date(1972, 3, 5))
+    assert len({digest(PartialDate(*[1972, 3, 5][:parts])) for parts in (1, 2, 3)}) == 3
 
 
 async def test_n1_names_and_dates_are_compared_as_far_as_both_go(registry: Registry) -> None:

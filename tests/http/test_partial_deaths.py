@@ -17,8 +17,9 @@ from tests.events import attempt, death, declared, done, office
 from tests.people import person, row
 from tests.serving import Registry, served
 
-YEAR, MONTH, DAY, NEXT = (
+YEAR, DECEMBER, MONTH, DAY, NEXT = (
     PartialDate(2020),
+    PartialDate(2020, 12),
     PartialDate(2020, 5),
     PartialDate(2020, 5, 6),
     PartialDate(2021, 1, 1),
@@ -47,7 +48,10 @@ async def known_death(registry: Registry, key: UUID) -> PartialDate | None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(YEAR, DAY), (YEAR, MONTH), (MONTH, DAY), (YEAR, NEXT), (MONTH, NEXT), (YEAR, None)],
+    [
+        *((YEAR, DAY), (YEAR, MONTH), (MONTH, DAY), (YEAR, NEXT), (MONTH, NEXT), (YEAR, None)),
+        (YEAR, DECEMBER),
+    ],
 )
 @pytest.mark.parametrize("is_turned", [False, True])
 async def test_n6_of_two_dates_of_death_the_master_has_the_one_that_ends_earlier(
@@ -120,3 +124,17 @@ async def test_c8a_who_died_in_an_unknown_month_is_dead_already(registry: Regist
 
     assert refused.errors[0]["extensions"]["alerts"] == ["PERSON_IS_DEAD_ALREADY"]
     assert await known_death(registry, somebody) == PartialDate(2019)
+
+
+async def test_n6_who_is_imported_beside_a_record_of_the_dead_is_dead_since_that_year(
+    registry: Registry,
+) -> None:
+    somebody = await imported(registry, dora())
+    async with registry.acting("person.corrected"):
+        await registry.owner.execute(
+            "update persons set partial_death_date = '2020' where id = $1", somebody
+        )
+
+    other = await imported(registry, dora(), source="B")
+
+    assert await known_death(registry, other) == YEAR
