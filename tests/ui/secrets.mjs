@@ -1,4 +1,4 @@
-/** A secret that is shown once stays until somebody says that they have kept it. */
+/** A filled form asks before it closes, and its secret stays until somebody says that they kept it. */
 import assert from "node:assert/strict";
 import { audit, base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
 
@@ -17,6 +17,13 @@ await runStory(async (open) => {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("a machine with a secret");
   await dialog.getByLabel("vital_event:read").check();
+  await page.keyboard.press("Escape");
+  const closing = page.getByRole("alertdialog", { name: "Close this form?" });
+  await audit(page, "closing a filled form");
+  await closing.getByRole("button", { name: "Stay" }).click();
+  await page.mouse.click(5, 5);
+  await closing.getByRole("button", { name: "Stay" }).click();
+  assert.equal(await dialog.getByLabel("Name").inputValue(), "a machine with a secret");
   const creating = await hold(page, "newClientMutation");
   await dialog.getByRole("button", { name: "Add a client" }).click();
   await creating.requested;

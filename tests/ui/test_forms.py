@@ -1,5 +1,6 @@
 """Forms of the console in a real Chromium: nothing that was typed is lost, or shown to another."""
 
+from pathlib import Path
 from typing import Any
 
 from tests.ui.stories import NEEDS_A_BROWSER
@@ -19,6 +20,14 @@ async def test_a_draft_is_kept_for_its_user_in_its_tab_until_it_is_sent_or_given
     run_story = await start(5)
 
     await run_story("drafts")
+
+
+async def test_a_tab_that_is_closed_and_opened_again_has_its_draft(
+    start: Any, tmp_path: Path
+) -> None:
+    run_story = await start(1)
+
+    await run_story("reopened", PROFILE=str(tmp_path / "profile"))
 
 
 async def test_c2_all_faults_of_a_declaration_come_at_once_and_go_as_each_is_mended(

@@ -5,9 +5,9 @@ import type { editWebhook_webhook$key } from "../__generated__/editWebhook_webho
 import type { editWebhookMutation } from "../__generated__/editWebhookMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
 import { Checkbox, FormErrors } from "../components/fields";
 import { Form } from "../components/form";
+import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 import type { WebhookTopic } from "./topics";
 import { inputOf, WebhookFields, type WebhookTerms } from "./webhook-fields";
@@ -33,7 +33,7 @@ export function EditWebhook({ webhook, onClose }: EditWebhookProps) {
     if ((await perform({ input })) !== null) onClose();
   }
   return (
-    <Dialog title={labels.editTitle} onClose={onClose}>
+    <FormDialog title={labels.editTitle} onClose={onClose}>
       <Form onSubmit={() => void save()}>
         <FormErrors refusal={refusal}>
           <WebhookFields terms={terms} onChange={setTerms} />
@@ -47,7 +47,7 @@ export function EditWebhook({ webhook, onClose }: EditWebhookProps) {
           <Button onPress={onClose}>{texts.shell.cancel}</Button>
         </div>
       </Form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -4,9 +4,9 @@ import { graphql } from "react-relay";
 import type { ClientKind, newClientMutation } from "../__generated__/newClientMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
 import { Checkbox, FieldGroup, FormErrors, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { FormDialog } from "../components/form-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
 import { withItem } from "../components/selection";
 import { useTexts } from "../texts/texts";
@@ -34,7 +34,7 @@ export function NewClient({ connection, onClose }: NewClientProps) {
     if (response !== null) onClose(response.createClient?.clientSecret ?? null);
   }
   return (
-    <Dialog title={texts.clients.add} onClose={() => onClose(null)}>
+    <FormDialog title={texts.clients.add} onClose={() => onClose(null)}>
       <Form onSubmit={() => void create()}>
         <FormErrors refusal={refusal}>
           <TextField
@@ -69,7 +69,7 @@ export function NewClient({ connection, onClose }: NewClientProps) {
           <Button onPress={() => onClose(null)}>{texts.shell.cancel}</Button>
         </div>
       </Form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -4,9 +4,9 @@ import { graphql } from "react-relay";
 import type { newUserMutation } from "../__generated__/newUserMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
 import { FormErrors, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 
 /** Ask for the names and a password; roles are granted afterwards. */
@@ -21,7 +21,7 @@ export function NewUser({ connection, onClose }: { connection: string; onClose: 
     if ((await perform({ input, connections: [connection] })) !== null) onClose();
   }
   return (
-    <Dialog title={texts.users.add} onClose={onClose}>
+    <FormDialog title={texts.users.add} onClose={onClose}>
       <Form onSubmit={() => void create()}>
         <FormErrors refusal={refusal}>
           <TextField
@@ -57,7 +57,7 @@ export function NewUser({ connection, onClose }: { connection: string; onClose: 
           <Button onPress={onClose}>{texts.shell.cancel}</Button>
         </div>
       </Form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -4,9 +4,9 @@ import { graphql } from "react-relay";
 import type { newWebhookMutation } from "../__generated__/newWebhookMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
 import { FormErrors } from "../components/fields";
 import { Form } from "../components/form";
+import { FormDialog } from "../components/form-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
 import { useTexts } from "../texts/texts";
 import { inputOf, WebhookFields, type WebhookTerms } from "./webhook-fields";
@@ -30,7 +30,7 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
     if (response !== null) onClose(response.createWebhook?.signingSecret ?? null);
   }
   return (
-    <Dialog title={labels.add} onClose={() => onClose(null)}>
+    <FormDialog title={labels.add} onClose={() => onClose(null)}>
       <Form onSubmit={() => void create()}>
         <FormErrors refusal={refusal}>
           <WebhookFields terms={terms} onChange={setTerms} />
@@ -42,7 +42,7 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
           <Button onPress={() => onClose(null)}>{texts.shell.cancel}</Button>
         </div>
       </Form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

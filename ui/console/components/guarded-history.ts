@@ -17,6 +17,11 @@ export function askBeforeLeaving(asks: Ask): () => void {
   };
 }
 
+/** Leave the page without a question: what was on it has been sent, or is given up. */
+export function leaveFreely(): void {
+  guarded.clear();
+}
+
 /** Return what matters most of what would be left behind. */
 export function worstLeftBehind(): LeftBehind {
   const all = [...guarded.values()];

@@ -3,7 +3,13 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Router } from "wouter";
 import { useTexts } from "../texts/texts";
 import { ConfirmDialogLater, preloadConfirmDialog } from "./confirm-dialog-later";
-import { askBeforeLeaving, guarded, type LeftBehind, worstLeftBehind } from "./guarded-history";
+import {
+  askBeforeLeaving,
+  guarded,
+  type LeftBehind,
+  leaveFreely,
+  worstLeftBehind,
+} from "./guarded-history";
 
 /** Ask before the page is left while `isActive`; the function returned stops that at once. */
 export function useLeaveGuard(isActive: boolean, leftBehind: LeftBehind): () => void {
@@ -45,7 +51,7 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
           confirmLabel={texts.leaving.leave}
           cancelLabel={texts.leaving.stay}
           onConfirm={() => {
-            guarded.clear();
+            leaveFreely();
             setPending(null);
             pending.leave();
           }}

@@ -9,9 +9,10 @@ import type {
 } from "../__generated__/certifyFormMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
 import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
 import { Checkbox, FormErrors, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { FormDialog } from "../components/form-dialog";
+import { leaveFreely } from "../components/guarded-history";
 import { useTexts } from "../texts/texts";
 import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
@@ -48,13 +49,14 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
     const certificate = response?.certifyVitalEvent?.vitalEvent.certificates.at(-1);
     if (certificate === undefined) return;
     onClose();
+    leaveFreely();
     navigate(
       `/records/${encodeURIComponent(id)}/certificates/${encodeURIComponent(certificate.id)}`,
     );
   }
 
   return (
-    <Dialog title={labels.certifyTitle} onClose={onClose}>
+    <FormDialog title={labels.certifyTitle} onClose={onClose}>
       <Form onSubmit={() => void certify()}>
         <FormErrors refusal={refusal}>
           <TextField
@@ -94,7 +96,7 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
           <Button onPress={onClose}>{texts.shell.cancel}</Button>
         </div>
       </Form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

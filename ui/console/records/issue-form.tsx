@@ -7,6 +7,7 @@ import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { FormErrors, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { FormDialog } from "../components/form-dialog";
 import { Notice } from "../components/notice";
 import { useFormats, useTexts } from "../texts/texts";
 import { useRecordMutation } from "./moved-on";
@@ -61,7 +62,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
     );
   }
   return (
-    <Dialog title={labels.issueTitle} onClose={onClose}>
+    <FormDialog title={labels.issueTitle} onClose={onClose}>
       <Form onSubmit={() => void issue()}>
         <FormErrors refusal={refusal}>
           <TextField
@@ -89,7 +90,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
           <Button onPress={onClose}>{texts.shell.cancel}</Button>
         </div>
       </Form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -2,9 +2,9 @@
 import { useState } from "react";
 import type { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
 import { FormErrors, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 
 interface ReasonFormProps {
@@ -22,7 +22,7 @@ export function ReasonForm(props: ReasonFormProps) {
   const texts = useTexts();
   const [reason, setReason] = useState("");
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
+    <FormDialog title={props.title} onClose={props.onClose}>
       <Form onSubmit={() => props.onSubmit(reason)}>
         <p>{props.explanation}</p>
         <FormErrors refusal={props.refusal}>
@@ -44,6 +44,6 @@ export function ReasonForm(props: ReasonFormProps) {
           <Button onPress={props.onClose}>{texts.shell.cancel}</Button>
         </div>
       </Form>
-    </Dialog>
+    </FormDialog>
   );
 }

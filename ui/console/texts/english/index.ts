@@ -85,6 +85,8 @@ export const english = {
     },
     leave: "Leave",
     stay: "Stay",
+    closeTitle: "Close this form?",
+    close: "Close it",
     signOutTitle: "Sign out and delete what was not sent?",
     signOutExplanation:
       "In this tab there are drafts that you have not sent. Nobody can read them later.",

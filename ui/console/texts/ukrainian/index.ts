@@ -86,6 +86,8 @@ export const ukrainian: Texts = {
     },
     leave: "Піти",
     stay: "Лишитися",
+    closeTitle: "Закрити цю форму?",
+    close: "Закрити",
     signOutTitle: "Вийти й видалити ненадіслане?",
     signOutExplanation:
       "У цій вкладці є чернетки, яких ви не надіслали. Потім їх ніхто не прочитає.",
