@@ -14,7 +14,7 @@ await runStory(async (open) => {
   await dialog.getByLabel("Address").fill(address);
   await dialog.getByLabel("birth.issued").check();
   await dialog.getByRole("button", { name: "Add a webhook" }).click();
-  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "I have kept it" }).click();
   await page.getByRole("link", { name: address }).click();
   await waitForPage(page, address);
 

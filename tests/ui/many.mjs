@@ -41,6 +41,7 @@ await runStory(async (open) => {
   assert.ok((await rows.count()) > 150);
   await page.getByLabel("Kind").fill("webhook.marriage.issued");
   await page.getByRole("button", { name: "Apply" }).click();
-  await end.waitFor();
+  await page.waitForURL(/kind=webhook\.marriage\.issued/);
+  await rows.filter({ hasText: "webhook.birth.declared" }).first().waitFor({ state: "detached" });
   assert.equal(await rows.count(), 1);
 });

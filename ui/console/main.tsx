@@ -2,9 +2,7 @@
 import "./styles/page.css";
 import "./styles/components.css";
 import "./styles/lists.css";
-import "./styles/records.css";
 import "./styles/review.css";
-import "./styles/dashboard.css";
 import { createRoot } from "react-dom/client";
 import { guardHistory } from "./components/guarded-history";
 import { Console } from "./shell/console";

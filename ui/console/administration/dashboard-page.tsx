@@ -1,4 +1,5 @@
 /** The dashboard: what waits, what was decided and declared in two weeks, what failed. */
+import "../styles/dashboard.css";
 import type { ReactNode } from "react";
 import { graphql } from "react-relay";
 import { Link } from "wouter";

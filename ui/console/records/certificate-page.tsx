@@ -1,4 +1,5 @@
 /** The page of a certificate as it is printed: in print only the sheet itself is visible. */
+import "../styles/records.css";
 import { graphql } from "react-relay";
 import { useParams } from "wouter";
 import type { certificatePageQuery } from "../__generated__/certificatePageQuery.graphql";

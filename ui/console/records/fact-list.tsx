@@ -1,4 +1,5 @@
 /** Facts with their labels, as a description list. */
+import "../styles/records.css";
 import { useTexts } from "../texts/texts";
 import type { Fact } from "./details";
 

@@ -1,4 +1,5 @@
 /** The field of a date that need not be known to the day: a day, or a year with or without a month. */
+import "../styles/records.css";
 import { useState } from "react";
 import { Checkbox, Select, TextField } from "../components/fields";
 import { useFormats, useTexts } from "../texts/texts";

@@ -1,4 +1,5 @@
 /** The choice of the person on record whom a death marks: whoever is found, or one who is picked. */
+import "../styles/records.css";
 import { useDeferredValue, useId, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { personChoice_deceased$key } from "../__generated__/personChoice_deceased.graphql";

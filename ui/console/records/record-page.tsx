@@ -1,4 +1,5 @@
 /** The page of one record: its details, its actions and its history. */
+import "../styles/records.css";
 import { graphql } from "react-relay";
 import { Link, useParams } from "wouter";
 import type { recordPageQuery } from "../__generated__/recordPageQuery.graphql";
