@@ -126,6 +126,11 @@ def _viewer(plain: Plain, _: Any, arguments: Row) -> Any:
     }
 
 
+def _last_used(plain: Plain, row: Row, arguments: Row) -> str | None:
+    used = plain.by_id("last_uses", row["id"])
+    return None if used is None else _as_output(used["used_at"])
+
+
 def _merge_requests(plain: Plain, _: Any, arguments: Row) -> Any:
     by = arguments.get("orderBy") or "INSERTED_AT_DESC"
     mine = plain.where("merge_requests", assignee_id=plain.caller.user_id)
@@ -260,6 +265,8 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("Person", "documents"): _many("person_documents", "person_id"),
     ("Person", "phones"): _many("person_phones", "person_id"),
     ("Person", "addresses"): _many("person_addresses", "person_id"),
+    ("Client", "lastUsedAt"): _last_used,
+    ("User", "lastUsedAt"): _last_used,
     ("User", "roles"): _many("role_grants", "user_id"),
     ("RoleGrant", "client"): _one("clients", "client_id"),
     **AUDITED,

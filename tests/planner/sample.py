@@ -72,6 +72,7 @@ class Sample:
 TABLES = (
     "clients",
     "users",
+    "last_uses",
     "role_grants",
     "persons",
     "person_documents",
@@ -136,6 +137,11 @@ async def _people_who_ask(owner: asyncpg.Connection) -> dict[str, Somebody]:
                 console,
                 role,
             )
+    # The console and some who come through it were seen, the portal and others never.
+    await owner.execute(
+        "insert into last_uses (id, used_at) values ($1, now()), ($2, now())",
+        *(console, found["reviewer"].user_id),
+    )
     return found
 
 
