@@ -57,12 +57,15 @@ async def test_a_declaration_is_begun_written_read_and_committed(
     assert await statements(registry, registrar, DECLARE[kind], input=MADE[kind]()) == 4
 
 
-async def test_a_birth_is_registered_in_three_statements(registry: Registry) -> None:
-    """The record is locked, the child becomes a person, the record gets its number."""
+async def test_a_birth_is_registered_in_five_statements(registry: Registry) -> None:
+    """The record is locked, deaths and marriages wait, what is on record of the child is read.
+
+    Then the child becomes a person, and the record gets its number.
+    """
     registrar = await registry.user("registrar", Role.REGISTRAR)
     declared = await registry.ask(registrar, DECLARE["Birth"], {"input": birth()})
     event = declared.data["declareBirth"]["vitalEvent"]["id"]
 
     begun_read_and_committed = 3
     sent_by_it = await statements(registry, registrar, ACT["register"], input={"id": event})
-    assert sent_by_it == begun_read_and_committed + 3
+    assert sent_by_it == begun_read_and_committed + 5
