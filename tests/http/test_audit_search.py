@@ -89,6 +89,9 @@ async def test_d1_two_acts_are_two_whatever_request_or_correlation_id_they_share
     acts = await trail(registry, correlationId=shared, isFirstOfAct=True)
     assert len({it["actId"] for it in acts}) == len(acts) == 3
     assert [it["resourceId"] for it in acts] == [key_of(it) for it in events]
+    for act in acts:
+        opened = await trail(registry, actId=act["actId"])
+        assert {it["actId"] for it in opened} == {act["actId"]}
 
 
 async def test_d1_entries_of_earlier_versions_are_an_act_each(registry: Registry) -> None:
