@@ -46,6 +46,7 @@ await runStory(async (open) => {
   );
   await audit(page, "a webhook with faults");
   await page.keyboard.press("Escape");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Close it" }).click();
   await page.getByRole("link", { name: "https://other.example/told" }).click();
   await waitForPage(page, "https://other.example/told");
   const address = page.url();
