@@ -1,7 +1,6 @@
 """The cookie that keeps a browser signed in (rules E5 and E8)."""
 
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
 from starlette.requests import Request
@@ -22,11 +21,12 @@ class SessionCookies:
 
     def token(self, request: Request) -> str | None:
         """Return the session's token that the browser brings."""
-        return _cookies(request).get(HOST_ONLY if self._is_https(request) else PLAIN)
+        return request.cookies.get(HOST_ONLY if self._is_https(request) else PLAIN)
 
     def tokens(self, request: Request) -> list[str]:
         """Return the tokens of all sessions that the browser brings, whatever their names."""
-        cookies = _cookies(request)
+        # Starlette reads them as browsers do: SimpleCookie would drop all for one of a neighbour's.
+        cookies = request.cookies
         return [cookies[name] for name in (HOST_ONLY, PLAIN) if name in cookies]
 
     def keep(self, request: Request, response: Response, token: str, seconds: int) -> None:
@@ -53,11 +53,3 @@ def _set(response: Response, token: str, seconds: int, *, is_https: bool) -> Non
         httponly=True,
         samesite="strict",
     )
-
-
-def _cookies(request: Request) -> dict[str, str]:
-    try:
-        cookies = SimpleCookie(request.headers.get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in cookies.items()}

@@ -92,3 +92,21 @@ async def test_e8_a_sign_out_clears_both_names_and_ends_the_session_of_either(
     (host_only,) = [it for it in cleared if it[0].startswith("__Host-")]
     assert {"Secure", "Path=/"} <= set(host_only)
     assert after.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "neighbour", ['theme={"dark":true}', "a b c=1", 'name="unclosed', "=v", "[]", "a"]
+)
+async def test_e5_a_neighbours_odd_cookie_hides_no_session(
+    public: Registry, neighbour: str
+) -> None:
+    """Other programs of a host set cookies that no grammar allows, and browsers send them along."""
+    signed_in = await sign_in(public, "rita")
+    odd_name = f"{neighbour}; {HOST_ONLY}"
+
+    renewed = await post(public, "refresh", cookie=cookie_of(signed_in), cookie_name=odd_name)
+    signed_out = await post(public, "sign-out", cookie=cookie_of(signed_in), cookie_name=odd_name)
+
+    assert renewed.status_code == 200
+    assert signed_out.status_code == 204
+    assert (await look(public, renewed)).status_code == 401
