@@ -64,7 +64,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     logs.configure()
     database = Database(settings)
     pool = Pool(lambda: database.app_url)
-    issuer = Issuer(settings.data_dir)
+    issuer = Issuer(settings.data_dir, settings.public_url)
     metrics = Metrics()
     documents = Documents(schema, introspection=settings.introspection)
     outside_keys = {it: OutsideKeys(it.jwks_url) for it in settings.issuers}
@@ -132,7 +132,10 @@ def verify_by(
     issuer: Issuer, outside: Sequence[TrustedIssuer] = ()
 ) -> Callable[[Headers], Claims | None]:
     """Return the function that verifies a request's token. Rules A1 and E4."""
-    verifier = Verifier([*outside, TrustedIssuer(ISSUER, AUDIENCE, issuer, True)])
+    # Tokens that were given before the public address was set stay good.
+    names = {ISSUER, issuer.name}
+    ours = [TrustedIssuer(name, AUDIENCE, issuer, True) for name in sorted(names)]
+    verifier = Verifier([*outside, *ours])
 
     def verify(headers: Headers) -> Claims | None:
         token = bearer(headers)

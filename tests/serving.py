@@ -188,10 +188,8 @@ async def served(
     listener = socket()
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    application = create(
-        Settings(database_url=database.app_url, data_dir=directory, port=port, **settings),
-        with_worker=with_worker,
-    )
+    chosen = Settings(database_url=database.app_url, data_dir=directory, port=port, **settings)
+    application = create(chosen, with_worker=with_worker)
     config = Config(
         application, log_config=None, access_log=False, lifespan="on", proxy_headers=False
     )
@@ -203,9 +201,8 @@ async def served(
     owner = await asyncpg.connect(database.owner_url)
     limits = httpx2.Limits(max_connections=100)
     async with http_client(limits=limits) as http:
-        registry = Registry(
-            f"http://127.0.0.1:{port}", database, Issuer(directory), http, owner, uuid4()
-        )
+        issuer = Issuer(directory, chosen.public_url)
+        registry = Registry(f"http://127.0.0.1:{port}", database, issuer, http, owner, uuid4())
         console = await owner.fetchval("select id from clients where name = 'console'")
         registry.console_id = console or await registry.client("console", "USER_INTERFACE", SCOPES)
         yield registry

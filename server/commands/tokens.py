@@ -44,7 +44,7 @@ async def token(
         finally:
             await connection.close(timeout=1)
     granted = _choose(scope, allowed, user or str(client))
-    return Issuer(settings.data_dir).issue(
+    return Issuer(settings.data_dir, settings.public_url).issue(
         subject, client_id, " ".join(granted), expires_in, time.time()
     )
 

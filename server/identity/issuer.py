@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 ISSUER = "selfsame"
-"""The `iss` and `aud` of our tokens.
+"""The `iss`, where SELFSAME_PUBLIC_URL is not set, and the `aud` of our tokens.
 
 They are names and not addresses: `selfsame token` signs without knowing where `selfsame serve`
 listens, and several servers on one data directory accept each other's tokens.
@@ -48,7 +48,9 @@ class Issuer:
     is trusted until they start again.
     """
 
-    def __init__(self, data_directory: Path) -> None:
+    def __init__(self, data_directory: Path, public_url: str | None = None) -> None:
+        """Read the keys, or make the first; `public_url` names the issuer where it is set."""
+        self.name = public_url or ISSUER
         self._directory = data_directory / "keys"
         self._keys: dict[str, _SigningKey] = {}
         if not self._names():
@@ -73,7 +75,7 @@ class Issuer:
         key = self._keys[max(self._keys)]
         issued_at = int(now)
         claims = {
-            "iss": ISSUER,
+            "iss": self.name,
             "aud": AUDIENCE,
             "sub": str(subject),
             "client_id": str(client_id),

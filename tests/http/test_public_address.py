@@ -1,9 +1,12 @@
 """Rule E8: the server names itself by its public address, whatever a request calls it."""
 
 from pathlib import Path
+from time import time
 
+import jwt
 import pytest
 
+from server.identity.issuer import Issuer
 from tests.databases import Database
 from tests.serving import Registry, served
 
@@ -37,3 +40,25 @@ async def test_e8_the_issuer_is_named_by_the_public_url(database: Database, tmp_
         )
 
         assert answer.json().items() >= named("https://registry.example").items()
+
+
+async def test_e8_tokens_name_the_issuer_as_the_metadata_does(
+    database: Database, tmp_path: Path
+) -> None:
+    async with served(database, tmp_path, public_url="https://registry.example") as registry:
+        machine = await registry.client("portal")
+        given_before = Issuer(tmp_path).issue(machine, machine, "", 60, time())
+        given_now = registry.issuer.issue(machine, machine, "", 60, time())
+
+        answers = [
+            await registry.http.post(
+                f"{registry.url}/graphql",
+                json={"query": "{ viewer { client { name } } }"},
+                headers={"authorization": f"Bearer {token}"},
+            )
+            for token in (given_before, given_now)
+        ]
+
+    claims = jwt.decode(given_now, options={"verify_signature": False})
+    assert claims["iss"] == "https://registry.example"
+    assert [it.json()["data"]["viewer"]["client"]["name"] for it in answers] == ["portal"] * 2
