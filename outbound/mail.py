@@ -163,11 +163,13 @@ class _Session:
                 raise MailRefused("Another worker has this message")
             self.is_handed_over = True
             smtp.send(b"." + smtplib.bCRLF)
-            try:
-                _expect(DONE, smtp.getreply())
-            except MailRefused:
+            code, _ = smtp.getreply()
+            if 400 <= code < 600:
                 self.is_handed_over = False
-                raise
+            elif not 200 <= code < 300:
+                # Nobody knows what such a server did: it is as if it had not answered.
+                raise smtplib.SMTPResponseException(code, "")
+            _expect(DONE, (code, b""))
 
     def _connected(self) -> smtplib.SMTP:
         if not self._addresses:
@@ -223,8 +225,11 @@ def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
 
 
 def _expect(code: int, reply: tuple[int, bytes]) -> None:
-    """Raise MailRefused for any other reply, without its text: it may repeat an address."""
-    if reply[0] != code:
+    """Raise MailRefused for a reply of another first digit; the others only say more (RFC 5321).
+
+    Its text is left out: it may repeat an address.
+    """
+    if reply[0] // 100 != code // 100:
         raise _refused(reply[0])
 
 

@@ -7,7 +7,15 @@ from base64 import b64decode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
 
+from outbound.mail import Mailer
+from outbound.names import Names
+from workflows.messages import Claimed
+
+OPERATOR = "operator@registry.example"
+BODY = '{"data": {"date": "2026-01-01", "failed": []}}'
 BREAK = "break"
 """As an answer: to break the connection instead."""
 
@@ -107,3 +115,16 @@ async def mail_server(server: MailServer) -> AsyncIterator[MailServer]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def handed_over(_: Claimed) -> bool:
+    return True
+
+
+def claimed() -> Claimed:
+    return Claimed(uuid4(), "digest.mail", None, BODY, 1, uuid4(), None, ())
+
+
+def mailer(url: str, **more: Any) -> Mailer:
+    """Return a mailer that holds every message which it is given."""
+    return Mailer(url, OPERATOR, more.pop("names", Names(1)), handed_over, **more)

@@ -13,28 +13,14 @@ from outbound.names import Names
 from rules.messages import HANDED_OVER, MOST_ATTEMPTS, WORKER_WAS_LOST
 from tests.certificates import Certificate, certificate
 from tests.hooks import messages, operator
-from tests.mail_servers import BREAK, MailServer, mail_server
+from tests.mail_servers import BODY, BREAK, OPERATOR, MailServer, claimed, mail_server, mailer
 from tests.name_servers import name_server
 from tests.serving import Registry
 from workflows import messages as workflow
 from workflows.messages import Claimed, Outcome
 
-BODY = '{"data": {"date": "2026-01-01", "failed": []}}'
-OPERATOR = "operator@registry.example"
 PASSWORD = "hunter2"
 RETRY = "mutation ($id: ID!) { retryMessage(input: {id: $id}) { message { status attempts } } }"
-
-
-async def handed_over(_: Claimed) -> bool:
-    return True
-
-
-def claimed() -> Claimed:
-    return Claimed(uuid4(), "digest.mail", None, BODY, 1, uuid4(), None, ())
-
-
-def mailer(url: str, **more: Any) -> Mailer:
-    return Mailer(url, OPERATOR, more.pop("names", Names(1)), handed_over, **more)
 
 
 @pytest.fixture(scope="module")
@@ -57,19 +43,6 @@ def test_u4_a_line_of_a_dot_alone_does_not_end_a_mail() -> None:
     stuffed = mail.NEEDS_DOT.sub(b"..", b".\r\nx\r\n..y\r\n")
 
     assert stuffed == b"..\r\nx\r\n...y\r\n"
-
-
-@pytest.mark.parametrize("word", ["", "MAIL", "RCPT", "DATA", "."])
-async def test_u4_a_4xx_is_tried_again_and_a_5xx_is_not(word: str) -> None:
-    outcomes = []
-    for code in ("451", "550"):
-        async with mail_server(MailServer({word: f"{code} {OPERATOR}"})) as server:
-            outcomes.append(await mailer(f"smtp://127.0.0.1:{server.port}").deliver(claimed()))
-
-    assert [(outcome.error, outcome.is_final) for outcome in outcomes] == [
-        ("The mail server answered 451", False),
-        ("The mail server answered 550", True),
-    ]
 
 
 @pytest.mark.parametrize("word", ["", "EHLO", "MAIL", "RCPT", "DATA"])
