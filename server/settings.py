@@ -266,6 +266,8 @@ def read_settings(**options: Any) -> Settings:
         raise SettingRefused("SELFSAME_MIGRATE_URL needs SELFSAME_DATABASE_URL beside it")
     if settings.digest_mail and settings.smtp_url is None:
         raise SettingRefused("SELFSAME_DIGEST_MAIL needs SELFSAME_SMTP_URL beside it")
+    if settings.public_url in {it.issuer for it in settings.issuers}:
+        raise SettingRefused("SELFSAME_ISSUERS must not name SELFSAME_PUBLIC_URL: our tokens do")
     return settings
 
 

@@ -133,6 +133,21 @@ def test_settings_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) 
     assert settings.issuers == (OutsideIssuer("https://id", "us", "https://id/keys"),)
 
 
+@pytest.mark.parametrize("address", ["https://registry.example", "https://registry.example/"])
+def test_e8_no_outside_issuer_has_the_name_of_our_tokens(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """Its tokens would be held against our keys, and refused without a word."""
+    issuer = '{"issuer": "https://registry.example", "audience": "us", "jwks_url": "https://id"}'
+    monkeypatch.setenv("SELFSAME_PUBLIC_URL", address)
+    monkeypatch.setenv("SELFSAME_ISSUERS", f"[{issuer}]")
+
+    with pytest.raises(
+        SettingRefused, match=r"^SELFSAME_ISSUERS must not name SELFSAME_PUBLIC_URL"
+    ):
+        read_settings()
+
+
 def test_an_option_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELFSAME_PORT", "1234")
 
