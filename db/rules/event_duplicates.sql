@@ -115,6 +115,49 @@ begin
 end
 $$;
 
+-- Return the live records whose subject has similar names, with an event between two days; a single
+-- name may be either name of somebody else (rule N1).
+create or replace function find_by_subject(
+    event_kind text, first_name text, first_names text[], last_names text[],
+    first_day date, last_day date, without_mother boolean
+) returns setof uuid
+language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+begin
+    return query
+    select known.id from vital_events known
+     where known.kind = event_kind
+       and known.status in {{live_statuses}}
+       and known.subject_last_name is not null
+       and known.subject_last_name = any (last_names)
+       and known.subject_first_name = any (first_names)
+       and known.event_date between first_day and last_day
+       and (not without_mother or known.principal_last_name is null)
+     limit 200;
+    if first_name <> '' then
+        return query
+        select known.id from vital_events known
+         where known.kind = event_kind
+           and known.status in {{live_statuses}}
+           and known.subject_last_name is not null
+           and known.subject_last_name = any (last_names || first_names)
+           and known.subject_first_name = ''
+           and known.event_date between first_day and last_day
+           and (not without_mother or known.principal_last_name is null)
+         limit 200;
+    else
+        return query
+        select known.id from vital_events known
+         where known.kind = event_kind
+           and known.status in {{live_statuses}}
+           and (known.subject_last_name = any (last_names)
+                or known.subject_first_name = any (last_names))
+           and known.event_date between first_day and last_day
+           and (not without_mother or known.principal_last_name is null)
+         limit 200;
+    end if;
+end
+$$;
+
 -- Return the live records that may be duplicates of a declaration, as far as SQL can decide it: what
 -- is looked up is `Search` in rules/duplicate_search.py, and rules/event_duplicates.py has the last
 -- word (rules C5 and C5a). Transactions that declare similar people wait for each other, so that of
@@ -160,16 +203,9 @@ begin
                 event_kind, sought.first_name, first_names, last_names, sought.first_day,
                 sought.last_day, sought.birth_date, sought.national_id));
         else
-            similar_ids := similar_ids || array(
-                select known.id from vital_events known
-                 where known.kind = event_kind
-                   and known.status in {{live_statuses}}
-                   and known.subject_last_name is not null
-                   and known.subject_last_name = any (last_names)
-                   and known.subject_first_name = any (first_names)
-                   and known.event_date between sought.first_day and sought.last_day
-                   and (not sought.without_mother or known.principal_last_name is null)
-                 limit 200);
+            similar_ids := similar_ids || array(select find_by_subject(
+                event_kind, sought.first_name, first_names, last_names, sought.first_day,
+                sought.last_day, sought.without_mother));
         end if;
     end loop;
     -- With limits in the joins, so that each is a look-up: a merge would walk all records.

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.events import birth, death, declared, done, lettered, office, today
+from tests.events import birth, death, declared, done, lettered, marriage, office, today
 from tests.serving import Registry
 
 DIED = today() - timedelta(days=3)
@@ -51,6 +51,51 @@ async def test_c5_mothers_with_a_single_name_are_compared(registry: Registry) ->
 
     assert event["isPotentialDuplicate"] is True
     assert older["isPotentialDuplicate"] is False
+
+
+@pytest.mark.parametrize(
+    ("names", "is_similar"),
+    [
+        ((None, "Wardhani"), True),
+        (("Wardhani", None), True),
+        (("Kartini", None), True),
+        ((None, "Kartani"), True),
+        ((None, "Suharto"), False),
+    ],
+)
+@pytest.mark.parametrize("is_turned", [False, True])
+async def test_c5a_children_without_a_mother_and_second_spouses_may_have_a_single_name(
+    registry: Registry, names: tuple[str | None, str | None], is_similar: bool, is_turned: bool
+) -> None:
+    _, portal = await office(registry)
+    partner = {"firstName": "Raden", "lastName": "Djojo", "birthDate": "1939-05-06"}
+    one, other = (names, FULL) if is_turned else (FULL, names)
+
+    children = [
+        birth(child=named(*each) | {"birthDate": str(DIED), "gender": "FEMALE"}, mother=None)
+        for each in (one, other)
+    ]
+    couples = [
+        marriage(spouses=[named(*one), partner]),
+        marriage(spouses=[partner, named(*other)]),
+    ]
+
+    for kind, (first, second) in (("Birth", children), ("Marriage", couples)):
+        await declared(registry, portal, first, kind)
+        event = await declared(registry, portal, second, kind)
+
+        assert event["isPotentialDuplicate"] is is_similar, kind
+
+
+async def test_c5a_both_spouses_may_have_a_single_name(registry: Registry) -> None:
+    _, portal = await office(registry)
+    full = [named(*FULL), named("Raden", "Djojo")]
+    singles = [named("Raden", None), named(None, "Wardhani")]
+
+    await declared(registry, portal, marriage(spouses=full), "Marriage")
+    event = await declared(registry, portal, marriage(spouses=singles), "Marriage")
+
+    assert event["isPotentialDuplicate"] is True
 
 
 @pytest.mark.parametrize(
