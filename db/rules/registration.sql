@@ -72,7 +72,14 @@ language sql stable as $$
                                known.partial_birth_date, known.national_id)
               from persons known
              where known.birth_date = born
-               and known_date(known.death_date, known.partial_death_date) is not null) found
+               and known_date(known.death_date, known.partial_death_date) is not null
+             union
+            select identity_of(known.first_name, known.last_name, known.birth_date,
+                               known.partial_birth_date, known.national_id)
+              from persons known
+             where known.birth_date = born
+               and known.master_person_id is not null
+               and has_died(known.id)) found
 $$;
 
 -- Return the couples of other registered marriages one of whom may be somebody with this national id

@@ -143,9 +143,11 @@ async def test_c8a_whoever_stands_for_somebody_dead_is_an_alert(registry: Regist
     await person(registry, "Tres", "Veces", birth_date=BORN, death_date=DAY)
     by_number = await wed(registry, portal, somebody("New", "Name", "8600000003"), OTRA)
     by_name = await wed(registry, portal, TRES, OTRA)
+    by_merged_name = await wed(registry, portal, somebody("Dos", "Veces"), OTRA)
 
     assert await alerts(registry, registrar, by_number) == ["SPOUSE_IS_DECEASED"]
     assert await alerts(registry, registrar, by_name) == ["SPOUSE_IS_DECEASED"]
+    assert await alerts(registry, registrar, by_merged_name) == ["SPOUSE_IS_DECEASED"]
 
 
 async def test_c8a_a_death_of_nobody_on_record_is_an_alert(registry: Registry) -> None:
