@@ -19,6 +19,7 @@ from rules.declarations import (
     event_date,
     individuals,
 )
+from rules.folding import letters_of
 from rules.partial_dates import PartialDate
 from rules.texts import NAME_LIMIT, TEXT_LIMIT, cleaned
 from rules.violations import Path, Violations
@@ -107,12 +108,13 @@ def _check_national_ids(violations: Violations, named: list[Named]) -> None:
 
 
 def _have_one_name(individual: Individual, other: Individual) -> bool:
+    """Return whether two have the same names, however they are typed. Rule N4."""
     return _names(individual) == _names(other)
 
 
 def _names(individual: Individual) -> tuple[str, str]:
-    first, last = individual.first_name or "", individual.last_name or ""
-    return cleaned(first).casefold(), cleaned(last).casefold()
+    first, last = (cleaned(name or "") for name in (individual.first_name, individual.last_name))
+    return letters_of(first) or first, letters_of(last) or last
 
 
 def _check_informant(violations: Violations, informant: Informant) -> None:

@@ -166,8 +166,24 @@ def test_c3_the_callers_day_at_utc_plus_14_is_not_in_the_future() -> None:
     assert faults(_child(birth_date=PartialDate.of(born.date())), datetime.now(UTC)) == []
 
 
-def test_c3_the_informant_may_be_somebody_on_the_record() -> None:
-    assert faults(_informed(individual=replace(MOTHER, first_name="MARY "))) == []
+@pytest.mark.parametrize("first_name", ["MARY ", "Máry", "Mary\u2019", "Мары", "M\u200dary"])
+def test_c3_the_informant_may_be_somebody_on_the_record(first_name: str) -> None:
+    assert faults(_informed(individual=replace(MOTHER, first_name=first_name))) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "other"), [("María", "MARIA"), ("A\u02bcisha", "Aisha"), ("李", "李 ")]
+)
+def test_c3_nobody_marries_themselves_however_they_are_typed(first: str, other: str) -> None:
+    spouses = (replace(ANNA, first_name=first), replace(ANNA, first_name=other))
+
+    assert faults(replace(MARRIAGE, spouses=spouses)) == [(["spouses", 1], "different")]
+
+
+def test_c3_names_without_a_letter_that_is_folded_are_not_all_the_same() -> None:
+    spouses = (replace(ANNA, first_name="李"), replace(ANNA, first_name="王"))
+
+    assert faults(replace(MARRIAGE, spouses=spouses)) == []
 
 
 def test_c2_all_faults_come_at_once() -> None:
