@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rules.texts import cleaned
+
 QUOTE = '"'
 LONGEST_LINE = 100_000
 """Characters of a line; a longer one is no row of a table, and more than `csv` takes as a value."""
@@ -58,10 +60,12 @@ def rows(text: Iterable[str], delimiter: str, width: int | None = None) -> Itera
             yield Row(lines.number, [], f"the line is longer than {LONGEST_LINE} characters")
         elif QUOTE in line:
             row = _quoted(line, lines, delimiter, width)
-            if row.fault is not None or any(row.values):
+            if row.fault is not None or any(map(cleaned, row.values)):
                 yield row
         elif line.strip(blank):
-            yield Row(lines.number, [value.strip() for value in line.split(delimiter)])
+            values = [value.strip() for value in line.split(delimiter)]
+            if any(map(cleaned, values)):
+                yield Row(lines.number, values)
 
 
 def _quoted(first: str, lines: _Lines, delimiter: str, width: int | None) -> Row:

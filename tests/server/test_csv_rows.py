@@ -69,11 +69,13 @@ def test_values_of_several_lines_quotes_and_line_ends_of_every_kind_are_read() -
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_n2_rows_that_are_empty_are_passed_over(delimiter: str) -> None:
-    lines = ["a", "", delimiter * 3, f" {delimiter} ", f'""{delimiter}""', "b"]
+    shown_nothing = ("\u00a0", "\u200b", "\ufeff", '"\u2060"')
+    lines = ["a", "", delimiter * 3, f" {delimiter} ", f'""{delimiter}""', *shown_nothing, "b"]
+    lines += [f"{blank}{delimiter} {blank}" for blank in shown_nothing]
 
     found = read("\n".join(lines), delimiter)
 
-    assert [(row.line, row.values) for row in found] == [(1, ["a"]), (6, ["b"])]
+    assert [(row.line, row.values) for row in found] == [(1, ["a"]), (10, ["b"])]
 
 
 def test_n2_a_line_without_end_and_a_value_of_too_many_lines_are_no_rows() -> None:
