@@ -9,7 +9,7 @@ from rules.access import SCOPES, ClientKind, machine_scopes
 from rules.contacts import email_address
 from rules.credentials import LONGEST_OVERLAP_SECONDS
 from rules.refusals import Code, Refusal
-from rules.texts import cleaned, has_format, is_unfit_line, shows_something
+from rules.texts import cleaned, has_invisible, is_unfit_line, shows_something
 from rules.violations import InputIsInvalid, Violation, violation
 
 CONSOLE = "console"
@@ -94,9 +94,10 @@ def name_faults(field: str, name: str) -> list[Violation]:
 
     Of two names that look alike, one could pass for the other. Rules E3 and N5.
     """
-    if has_format(name):
+    noted = display_name_faults(field, name)
+    if not noted and has_invisible(name):
         return [violation([field], "characters", "Invisible characters cannot be taken")]
-    return display_name_faults(field, name)
+    return noted
 
 
 def display_name_faults(field: str, name: str) -> list[Violation]:

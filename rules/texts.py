@@ -27,7 +27,14 @@ FORMAT = (
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs by their category that show nothing: Hangul fillers, Braille without dots."""
 
+JOINED_TO_ANOTHER = (
+    "\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""What Unicode lets a program ignore besides: selectors of variants, as names in Japanese have."""
+
 _HAS_FORMAT = re.compile(f"[{FORMAT}]")
+_HAS_INVISIBLE = re.compile(rf"[{FORMAT}{BLANKS}{JOINED_TO_ANOTHER}]|[^\S ]|  ")
 _SHOWS_NOTHING = re.compile(rf"[\s{FORMAT}{BLANKS}]+")
 _HAS_VISIBLE_ASCII = re.compile("[!-~]")
 _HAS_ASCII_LETTER = re.compile("[A-Za-z]")
@@ -52,6 +59,14 @@ def is_unfit_line(text: str) -> bool:
 def has_format(text: str) -> bool:
     """Return whether a text holds characters that show nothing and are no spaces."""
     return _HAS_FORMAT.search(text) is not None
+
+
+def has_invisible(text: str) -> bool:
+    """Return whether another text may look the same for what this one does not show.
+
+    Among that are spaces other than a single plain one: a page shows all of them as that.
+    """
+    return _HAS_INVISIBLE.search(text) is not None
 
 
 def cleaned(text: str) -> str:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from db.access import clients, role_grants, sessions, users
 from db.statements import Connection, Statement
 from rules.access import ClientKind, Role, Unauthenticated, scopes_of
-from rules.access_administration import name_faults, trimmed
+from rules.access_administration import display_name_faults, trimmed
 from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS, PasswordMustBeChanged
 from workflows import credentials
 from workflows.acts import Acting, act
@@ -152,7 +152,7 @@ class Presented:
 async def find(connection: Connection, username: str) -> Known | None:
     """Find the user of this name, to hold a password against theirs."""
     name = trimmed(username)
-    if name_faults("username", name):
+    if display_name_faults("username", name):
         return None
     found = await USER.row(connection, name=name)
     return None if found is None else Known(found["id"], found["password_hash"])

@@ -102,10 +102,27 @@ def test_n5_a_text_of_marks_alone_is_not_ordered_by_brute_force() -> None:
     assert len(marks) > LONGEST_NORMALIZED
 
 
-@pytest.mark.parametrize("name", ["adm\u200bin", "admin\u2060x", "ad\u00admin", "a\u200dd"])
-def test_n5_a_unique_name_holds_nothing_invisible(name: str) -> None:
+@pytest.mark.parametrize(
+    "between",
+    [
+        *("\u200b", "\u2060", "\u00ad", "\u200d", "\u2800", "\u3164", "\u1160"),
+        *("\ufe0f", "\ufe00", "\U000e0100", "\u034f", "\u180b", "\u17b5", "\U0001d173", "\ufff3"),
+        *("\u00a0", "\u2003", "\u3000", "  "),
+    ],
+    ids=ascii,
+)
+def test_n5_a_unique_name_holds_nothing_invisible(between: str) -> None:
+    name = f"adm{between}in"
+
     assert [fault["rule"] for fault in name_faults("username", name)] == ["characters"]
     assert display_name_faults("displayName", name) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Löve", "мария", "\u304b\u3099", "नमस्ते", "a-b_c.d@e"], ids=ascii
+)
+def test_n5_a_unique_name_may_have_words_and_marks(name: str) -> None:
+    assert name_faults("username", name) == []
 
 
 @pytest.mark.parametrize("name", ["", *BLANKS, "\u0301"], ids=ascii)
