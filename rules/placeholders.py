@@ -14,8 +14,14 @@ Value = TypeVar("Value")
 _HAS_SIGN = re.compile(r"[^\W_]")
 _NO_SIGN = re.compile(r"[\W_]+")
 
-SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[Ee][+-][0-9]{1,3}")
-"""What a spreadsheet makes of a long number: 1.23457E+09, always with the sign."""
+SCIENTIFIC = re.compile(r"[+-]?[0-9](?:[.,][0-9]+[Ee][+-]?|[Ee][+-])[0-9]{1,4}")
+"""What programs make of a long number: 1.23457E+09, or 1.23457E9 without the sign.
+
+Without sign and fraction it may be the number of a document: 12E345, 1E10.
+"""
+
+_AROUND = "()[]{}<>\"'.:;*?!-_"
+"""What people put around a word that stands for nothing."""
 
 FEWEST_REPEATED = 4
 """So many digits that are all the same are nobody's number; of zeros, any count."""
@@ -65,7 +71,7 @@ class Placeholders:
     def has_value(self, text: str) -> bool:
         """Return whether a text of whatever field is none."""
         folded = _folded(text)
-        return folded in self.values or _HAS_SIGN.search(folded) is None
+        return _is_listed(folded, self.values) or _HAS_SIGN.search(folded) is None
 
     def has_name(self, name: str) -> bool:
         """Return whether a name is none: `Null` as a person writes it is one."""
@@ -74,12 +80,12 @@ class Placeholders:
         if name.strip() == NULL:
             return False
         folded = _folded(name)
-        return folded in self.values or folded in self.names or not folded.strip("x")
+        return _is_listed(folded, self.values, self.names) or not folded.strip("x")
 
     def has_number(self, number: str) -> bool:
         """Return whether an identifier is none: a national or tax id, a document's number."""
         folded = _folded(number)
-        if folded in self.values or folded in NO_NUMBERS or SCIENTIFIC.fullmatch(folded):
+        if _is_listed(folded, self.values, NO_NUMBERS) or SCIENTIFIC.fullmatch(folded):
             return True
         signs = _NO_SIGN.sub("", folded)
         if signs.strip(signs[:1]):
@@ -94,7 +100,7 @@ class Placeholders:
     def has_email(self, address: str) -> bool:
         """Return whether an e-mail address is none, or that of a machine that reads no mail."""
         mailbox, at, _ = _folded(address).partition("@")
-        if _HAS_SIGN.search(mailbox) is None or mailbox in self.values:
+        if _HAS_SIGN.search(mailbox) is None or _is_listed(mailbox, self.values):
             return True
         return mailbox in (self.mailboxes if at else NO_NUMBERS)
 
@@ -108,6 +114,12 @@ class Placeholders:
         return None if value is None or is_placeholder(value) else value
 
 
+def _is_listed(folded: str, *lists: frozenset[str]) -> bool:
+    """Return whether a folded text is in one of the lists, also in brackets or with a stop."""
+    bare = folded.strip(_AROUND).replace("-", "").replace("_", "")
+    return any(folded in values or bare in values for values in lists)
+
+
 def _folded(text: str) -> str:
     return "".join(text.casefold().split())
 
@@ -118,7 +130,8 @@ PLACEHOLDERS = Placeholders(
             *("null", "(null)", "<null>", "\\n", "none", "undefined", "missing", "empty"),
             *("n/a", "n.a.", "n.a", "#n/a", "#null!", "#value!", "#ref!", "n/k", "n/s"),
             *("tbd", "tba", "unknown", "notknown", "notstated", "notgiven", "notavailable"),
-            *("notapplicable", "notprovided", "norecord"),
+            *("notapplicable", "notprovided", "norecord", "nodata", "notrecorded"),
+            *("notspecified", "unspecified"),
             *("невідомо", "невідомий", "невідома", "немає", "відсутній", "відсутня"),
             *("б/н", "н/д"),  # noqa: RUF001
         }

@@ -25,6 +25,14 @@ ANYTHING = [
     "not known",
     "none",
     "невідомо",
+    "(unknown)",
+    "[NULL]",
+    "<n/a>",
+    "Unknown.",
+    "'null'",
+    "Not-Known",
+    "not_stated",
+    "No data",
 ]
 NO_NUMBERS = [
     "0000000000",
@@ -36,10 +44,12 @@ NO_NUMBERS = [
     "1.23457E+09",
     "1,2E+12",
 ]
-NO_NUMBERS += ["1E+09", "1.2e-07", "XXXX", "nan", ""]
+NO_NUMBERS += ["1E+09", "1.2e-07", "XXXX", "nan", "", "1.23457E9", "1,2e12", "-1.2E+09", "N-A"]
 NUMBERS = ["1234567890", "1234567891", "7", "111", "AB123456", "1E123", "12E45678", "٣٣٢", "NA 7"]
+NUMBERS += ["1E10", "1.23457", "(044) 12-34", "NA-7"]
 NO_NAMES = ["null", "FNU", "lnu", "N.N.", "no name", "xx", "X", "12345", "\u200b", "unnamed"]
 NAMES = ["Null", "Na", "Nan", "Nil", "Ng", "O", "Lee", "Олена", "Xi", "Xx-ander", "Noname-Smith"]
+NAMES += ["N-A", "Na.", "(Nan)"]
 NO_EMAILS = ["noreply@example.org", "no-reply@clinic.example", "none@none.org", "-@-", "nan", "@"]
 EMAILS = ["nan@example.org", "info@example.org", "ann.lee@example.org", "null.lee@example.org"]
 
