@@ -8,6 +8,7 @@ from rules.deaths import (
     KnownPerson,
     RegisteredDeath,
     has_equal_number,
+    is_same_person,
     may_be_same_person,
     who_died,
 )
@@ -110,7 +111,11 @@ def _alerts(evidence: Evidence, edits: Edits) -> Iterator[VitalEventAlert]:
 
 
 def _is_held_by_another(evidence: Evidence, person: KnownPerson | None, edits: Edits) -> bool:
-    """Return whether somebody with other names has the number, besides the person marked."""
+    """Return whether somebody with other names has the number, besides the person marked.
+
+    Of a child, that is also a namesake who was born more than a year apart: of one whom a death
+    does not mark, PERSON_NOT_FOUND tells.
+    """
     subject = evidence.subject
     assert subject is not None
     others = [
@@ -119,9 +124,9 @@ def _is_held_by_another(evidence: Evidence, person: KnownPerson | None, edits: E
         if person is None or each.standing_id != person.standing_id
     ]
     others += [each.deceased for each in evidence.deaths]
+    is_same = is_same_person if evidence.kind is VitalEventKind.BIRTH else are_named_alike
     return any(
-        has_equal_number(subject, other) and not are_named_alike(subject, other, edits)
-        for other in others
+        has_equal_number(subject, other) and not is_same(subject, other, edits) for other in others
     )
 
 

@@ -182,6 +182,25 @@ async def test_c8a_a_number_that_another_holds_is_an_alert_of_births_and_deaths(
     assert await unanswered(registry, registrar, start, *held) == []
 
 
+@pytest.mark.parametrize(
+    ("born_before", "expected"),
+    [(timedelta(days=0), []), (timedelta(days=365 * 36), ["NUMBER_IS_HELD_BY_ANOTHER"])],
+)
+async def test_c8a_a_namesake_born_in_other_years_is_another_than_a_child(
+    registry: Registry, born_before: timedelta, expected: list[str]
+) -> None:
+    registrar, portal = await office(registry)
+    child = birth()["child"] | {"nationalId": "8600000003"}
+    born = date.fromisoformat(child["birthDate"]) - born_before
+    named = (child["firstName"], child["lastName"])
+    await person(registry, *named, national_id="8600000003", birth_date=born)
+
+    start = (await declared(registry, portal, birth(child=child)))["id"]
+
+    assert await alerts(registry, registrar, start) == expected
+    assert await unanswered(registry, registrar, start) == expected
+
+
 async def test_c8a_who_has_the_number_of_a_registered_death_is_another(registry: Registry) -> None:
     registrar, portal = await office(registry)
     first = await died(registry, portal, somebody("Olga", "Petrenko", "8388888888"))
