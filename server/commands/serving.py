@@ -51,12 +51,13 @@ def serve(
     with contextlib.ExitStack() as stack:
         if with_worker or workers > 1:
             stack.enter_context(shared_metrics())
+        importing = threading.Thread(target=_import_ahead, daemon=True)
         if workers == 1:
             # The schema is built while the database starts, which makes the start faster.
-            threading.Thread(target=_import_ahead, daemon=True).start()
+            importing.start()
         database = stack.enter_context(Database(settings))
         data_directory.warn_if_open(settings.data_dir)
-        asyncio.run(database.prepare())
+        asyncio.run(prepare(database, importing if workers == 1 else None))
         delivery = stack.enter_context(DeliveryProcess(settings)) if with_worker else None
 
         def announce_ready(url: str) -> None:
@@ -70,6 +71,19 @@ def serve(
             _run_in_this_process(settings, listener)
         else:
             _run_in_processes(settings, listener, workers)
+
+
+async def prepare(database: Database, importing: threading.Thread | None) -> None:
+    """Bring the database to this version, once what is imported ahead is imported.
+
+    To migrate means to import SQLAlchemy, and of two threads that import it at once one sees half
+    of it.
+    """
+    if await database.is_current():
+        return
+    if importing is not None:
+        importing.join()
+    await database.prepare()
 
 
 def listen(host: str, port: int) -> socket.socket:

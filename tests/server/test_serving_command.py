@@ -1,0 +1,39 @@
+"""`selfsame serve`: what it does before it answers."""
+
+import threading
+
+import pytest
+
+from server.commands.serving import prepare
+from server.postgres.database import Database
+from server.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("is_current", "expected"), [(False, ["imported", "migrated"]), (True, [])]
+)
+async def test_nothing_is_migrated_while_another_thread_imports(
+    monkeypatch: pytest.MonkeyPatch, is_current: bool, expected: list[str]
+) -> None:
+    """Both import SQLAlchemy, which is circular: a start after an update sometimes broke."""
+    steps: list[str] = []
+
+    class Importing(threading.Thread):
+        def join(self, timeout: float | None = None) -> None:
+            steps.append("imported")
+
+    async def current(_: Database) -> bool:
+        return is_current
+
+    async def migrated(_: Database) -> bool:
+        steps.append("migrated")
+        return True
+
+    monkeypatch.setattr(Database, "is_current", current)
+    monkeypatch.setattr(Database, "migrate", migrated)
+    settings = Settings(database_url=None)
+    database = Database(settings)
+
+    await prepare(database, Importing())
+
+    assert steps == expected
