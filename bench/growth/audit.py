@@ -52,6 +52,9 @@ select actor_id::text, resource_id::text, correlation_id::text, inserted_at
   from audit_log where inserted_at >= $1 and changeset ? 'status' order by inserted_at limit 1
 """
 NOT_DRAWN = (
+    "an act",
+    "a record's number",
+    "a person's number",
     "not the commonest",
     "an actor, a day",
     "a kind of record",
@@ -114,4 +117,8 @@ async def _queries(owner: asyncpg.Connection, caller: Caller) -> dict[str, list[
         "a rare action": wires({"action": RARE}),
         "a rare kind": wires({"resource": RARE_RESOURCE}),
         "a silent client": wires({"clientId": str(uuid4())}),
+        "acts alone": wires({"isFirstOfAct": True}),
+        "an act": wires({"actId": str(uuid4())}),
+        "a record's number": wires({"record": "B-2026-0000001"}),
+        "a person's number": wires({"person": "1234567890"}),
     }

@@ -16,7 +16,7 @@ try {
   const isReopened = (it) => it.url() === address;
   const reopened = again.pages().find(isReopened) ?? (await again.waitForEvent("page", isReopened));
   await reopened.locator("h1").waitFor();
-  const password = reopened.getByLabel("Password");
+  const password = reopened.getByLabel("Password", { exact: true });
   // Whether the session outlives its browser is the browser's to choose.
   if (await password.isVisible()) {
     await reopened.getByLabel("User name").fill("registrar1");

@@ -66,7 +66,7 @@ function Pages() {
   const viewer = useViewer();
   const [location] = useLocation();
   const routes = routesFor(viewer.roles);
-  const home = routes[0]?.path;
+  const home = routes.find(({ menu }) => menu)?.path;
   return (
     <Switch>
       {routes.map((route) => (

@@ -58,7 +58,7 @@ export function isKnownPath(path: string): boolean {
   return path === "/" || routes.some((route) => matches(route.path.split("/")));
 }
 
-/** Return the routes that these roles may see; the first is their home. */
+/** Return the routes that these roles may see; the first of the menu is their home. */
 export function routesFor(held: readonly Role[]): readonly ConsoleRoute[] {
   return routes.filter(({ roles }) => roles.some((role) => held.includes(role)));
 }
