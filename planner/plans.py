@@ -68,10 +68,10 @@ class Plan:
         return self.render(row, row_query, path)
 
     def keys(self, rows: list[Any], row_query: RowQuery) -> list[str]:
-        """List the primary keys of the rows that the answer shows, or tells of by its PageInfo."""
+        """List the primary keys of the rows that the answer shows, or reveals by its PageInfo."""
         keys = []
         if row_query.page is not None:
-            keys = self._keys_told_of(rows, row_query.page)
+            keys = self._keys_revealed(rows, row_query.page)
             rows = self._page(rows, row_query.page).rows
         return keys + [row[self.key_position] for row in rows if row[self.key_position] is not None]
 
@@ -102,10 +102,10 @@ class Plan:
             has_next=_flag(first, self.has_next_position),
         )
 
-    def _keys_told_of(self, rows: list[Any], page: Page) -> list[str]:
+    def _keys_revealed(self, rows: list[Any], page: Page) -> list[str]:
         """List the keys of the rows for which PageInfo says that others precede or follow.
 
-        Where the look-ahead has shown a row already, one on the far side of a cursor tells no more.
+        Where the look-ahead has shown a row already, one beyond a cursor reveals no more.
         """
         more = look_ahead(rows, page, self.key_position)
         sides = (

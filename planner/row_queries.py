@@ -31,10 +31,10 @@ class RowQuery:
       PostgreSQL would otherwise sometimes walk the whole table in the page's order, waiting for
       rows that match.
     - `sought`: how many rows it looks for without a page.
-    - `is_logged`: somebody keeps account of what the answer tells (rule C9). The statement then
-      names the rows that PageInfo tells of without showing them.
+    - `is_logged`: somebody keeps account of what the answer reveals (rule C9). The statement then
+      names the rows that PageInfo reveals without showing them.
     - `finds_only_own`: no row that it could find counts as another's, so what it does not find
-      tells nothing of others' rows.
+      reveals nothing of others' rows.
     - `root_values`: values of the answer that do not come from the database.
     - `custom_plan`: let PostgreSQL plan the statement for its parameters each time, where a
       generic plan that is good for one value reads everything for another.

@@ -67,7 +67,7 @@ class ReinstateVitalEventInput:
 
 @input_type
 class MarkVitalEventAsDuplicateInput:
-    """A record that tells the same as another."""
+    """A record of the same event as another."""
 
     id: strawberry.ID = required(
         "A DECLARED record that is a potential duplicate; it will be ARCHIVED."
@@ -78,7 +78,7 @@ class MarkVitalEventAsDuplicateInput:
 
 @input_type
 class MarkVitalEventAsNotDuplicateInput:
-    """A record that tells of something else than those that it resembles."""
+    """A record of another event than those that it resembles."""
 
     id: strawberry.ID = required("A DECLARED record that is a potential duplicate.")
 
@@ -178,7 +178,7 @@ class RegistrationMutations:
         context: strawberry.Parent[MutationContext],
         input: Input[MarkVitalEventAsDuplicateInput],
     ) -> RowQuery | None:
-        """Say that a record tells the same as another; it is archived."""
+        """Say that a record is of the same event as another; it is archived."""
         duplicate_of = _key(input.duplicate_of)
         await vital_events.mark_as_duplicate(
             context.acting, _key(input.id), duplicate_of, input.reason

@@ -113,8 +113,8 @@ def _alerts(evidence: Evidence, edits: Edits) -> Iterator[VitalEventAlert]:
 def _is_held_by_another(evidence: Evidence, person: KnownPerson | None, edits: Edits) -> bool:
     """Return whether somebody with other names has the number, besides the person marked.
 
-    Of a child, that is also a namesake who was born more than a year apart: of one whom a death
-    does not mark, PERSON_NOT_FOUND tells.
+    Of a child, that is also a namesake who was born more than a year apart: for one whom a death
+    does not mark, there is PERSON_NOT_FOUND.
     """
     subject = evidence.subject
     assert subject is not None

@@ -14,7 +14,7 @@ BIRTH_YEARS = 1
 """Birth dates of one person lie at most so many years apart, as far as they are known."""
 
 MOST_HOLDERS = 100
-"""A national id that more records have tells nobody apart, and a death by it is nobody's."""
+"""A national id that more records have identifies nobody, and a death by it is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class MatchProfile:
 def match_profile(declaration: Declaration) -> MatchProfile | None:
     """Return the match profile of a declaration; None where nothing can be its duplicate.
 
-    That is where nothing tells whom it is about, or when.
+    That is where it is not known whom it is about, or when.
     """
     match declaration:
         case Birth(child=child, mother=mother) if child.birth_date is not None:

@@ -143,7 +143,7 @@ def import_persons(
 ) -> None:
     """Load persons. The same file again updates what changed and adds nothing twice.
 
-    What cannot be taken of a row is left out and told in FILE.warnings.csv; rows that cannot be
+    What cannot be taken of a row is left out and listed in FILE.warnings.csv; rows that cannot be
     taken go to FILE.rejects.csv. The exit status is 0 for all, 3 for some rejected.
     """
     from server.commands import loading

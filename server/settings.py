@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX = "SELFSAME_"
 
 NAMES_OF_OTHERS: Final = ("SELFSAME_URL", "SELFSAME_CLIENT_ID", "SELFSAME_CLIENT_SECRET")
-"""What programs that call us are told; `SELFSAME_TEST_` begins the names of our tests."""
+"""The environment of programs that call us; `SELFSAME_TEST_` begins the names of our tests."""
 
 
 class SettingRefused(Exception):
@@ -200,10 +200,10 @@ class Settings(BaseSettings):
         7.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
     )
     digest_webhook: UUID | None = Field(
-        None, description="must be the databaseId of the webhook that is told what failed"
+        None, description="must be the databaseId of the webhook that is notified of what failed"
     )
     digest_mail: Annotated[str | None, BeforeValidator(_mail_address)] = Field(
-        None, description="must be the e-mail address that is told what failed"
+        None, description="must be the e-mail address that is notified of what failed"
     )
     smtp_url: Annotated[str | None, BeforeValidator(_mail_server)] = Field(
         None, repr=False, description="must be an address such as smtp://user:password@host:587"

@@ -57,7 +57,7 @@ class Acting:
     is_open: bool = field(default=False, init=False)
     """Whether its transaction waits to be committed."""
     records: set[UUID] = field(default_factory=set, init=False)
-    """The vital events that a refusal of it would tell of (rule C9)."""
+    """The vital events that a refusal of it would reveal (rule C9)."""
 
     async def begin(self, action: str | ActionOnRecord) -> None:
         """Open the transaction, check access, and say what is done.

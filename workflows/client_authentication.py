@@ -34,7 +34,7 @@ async def authenticate(
     """Return the `id` and `scopes` of the machine that has this secret, or None.
 
     A wrong secret, an unknown id and a blocked client take the same steps, so that neither the
-    answer nor its time tells them apart. Raises TooManyFailures.
+    answer nor its time distinguishes them. Raises TooManyFailures.
     """
     await throttling.check(connection, attempt)
     client: Mapping[str, Any] | None = await FIND.row(connection, client=client_id)

@@ -14,9 +14,9 @@ from workflows.alerts import EDITS, read_death, read_known
 LOCK = f"select pg_advisory_xact_lock_shared({advisory_locks.REGISTRATIONS})"
 FIND = "select found from imported_and_dead($1, $2) found"
 MARK = """
-update persons set death_date = told.day, partial_death_date = told.partial
-  from unnest($1::uuid[], $2::date[], $3::text[]) told(person, day, partial)
- where persons.id = told.person
+update persons set death_date = died.day, partial_death_date = died.partial
+  from unnest($1::uuid[], $2::date[], $3::text[]) died(person, day, partial)
+ where persons.id = died.person
    and persons.death_date is null and persons.partial_death_date is null
 """
 
@@ -26,7 +26,7 @@ async def lock(connection: Any) -> None:
     await connection.execute(LOCK)
 
 
-async def tell(connection: Any, source: str, external_ids: Sequence[str]) -> None:
+async def mark(connection: Any, source: str, external_ids: Sequence[str]) -> None:
     """Give whoever stands for these persons the day of a death that is registered.
 
     Of two records that stand for one person the earlier day counts. Who is dead already stays so.
@@ -42,6 +42,6 @@ async def tell(connection: Any, source: str, external_ids: Sequence[str]) -> Non
         days[person.standing_id] = min(day, days.get(person.standing_id, day), key=earlier)
     if days:
         standing = sorted(days)
-        told = [days[each] for each in standing]
-        parts = [day.exact for day in told], [day.partial for day in told]
+        died = [days[each] for each in standing]
+        parts = [day.exact for day in died], [day.partial for day in died]
         await connection.execute(MARK, standing, *parts)

@@ -91,7 +91,7 @@ async def import_batch(
         async with system_acting(connection) as acting, act(acting, ACTION):
             await imported_deaths.lock(connection)
             imported = await _import(connection, source, rows, frozenset(in_file), kept)
-            await imported_deaths.tell(connection, source, external_ids)
+            await imported_deaths.mark(connection, source, external_ids)
             return imported
 
     return await retry_on_deadlock(attempt)

@@ -26,18 +26,18 @@ async def commit(
     keys: Collection[str],
     quota: int,
     *,
-    tells_of_absence: bool,
+    reveals_absence: bool,
 ) -> None:
     """Write down which records a machine read, and commit the transaction that it read them in.
 
     `quota` is how many of others' records it may read a day; once that is used up, it is not said
-    either that there is no such record, for that would tell of all the others that there is one.
+    either that there is no such record, for that would reveal that all the others exist.
     All of it is one round trip, which is why the values stand in the text: they are UUIDs and
     numbers. Raises ReadQuotaIsReached, which is counted; the transaction is rolled back then, and
     nothing that was read in it may be shown.
     """
     statements = []
-    if tells_of_absence:
+    if reveals_absence:
         statements.append(CHECK.format(client=client_id, quota=quota))
     if keys:
         listed = ",".join(str(UUID(key)) for key in keys)

@@ -111,7 +111,7 @@ async def _compare(
         ],
         "deliveries badly signed": ["one"] * receiver.badly_signed,
         "reviews lost or doubled": await _reviews(owner, campaign, since),
-        "tables whose rows are not in the trail": await _untold(owner, since),
+        "tables whose rows are not in the trail": await _not_in_trail(owner, since),
         "answers that no client should get": campaign.internal,
     }
     return verdict
@@ -169,11 +169,11 @@ async def _reviews(owner: asyncpg.Connection, campaign: Campaign, since: datetim
     return wrong
 
 
-async def _untold(owner: asyncpg.Connection, since: datetime) -> list[str]:
+async def _not_in_trail(owner: asyncpg.Connection, since: datetime) -> list[str]:
     wrong = []
     for table, noun in TABLES.items():
         rows = await owner.fetchval(ADDED.format(table=table), since)
-        told = await owner.fetchval(ADDED_IN_TRAIL, since, noun)
-        if rows != told:
-            wrong.append(f"{table}: {rows} rows, {told} in the trail")
+        written = await owner.fetchval(ADDED_IN_TRAIL, since, noun)
+        if rows != written:
+            wrong.append(f"{table}: {rows} rows, {written} in the trail")
     return wrong

@@ -31,8 +31,8 @@ $$;
 revoke update, delete on vital_event_reads from selfsame_app;
 
 -- Raise SA004 where a machine's quota of the day is used up. An answer that says that there is no
--- such record would then tell by what it refuses which records there are (rule C9). A refusal has
--- told something too, so refused answers use up this part of the quota as well.
+-- such record would then reveal by what it refuses which records there are (rule C9). A refusal has
+-- revealed something too, so refused answers use up this part of the quota as well.
 create or replace function check_reads_are_left(reader uuid, quota integer) returns void
 language plpgsql as $$
 begin

@@ -28,7 +28,7 @@ create or replace function known_person(person uuid) returns jsonb language sql 
      where known.id = person
 $$;
 
--- Return the persons with a national id; one more than can be told apart where too many have it.
+-- Return the persons with a national id; one more than can be distinguished where too many have it.
 create or replace function holders_of(number text) returns jsonb language sql stable as $$
     select coalesce(jsonb_agg(known_person(holder.id)), '[]')
       from (select id from persons where national_id = number

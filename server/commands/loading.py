@@ -110,7 +110,7 @@ def _report(summary: Summary) -> tuple[str, int]:
         f" {summary.warned} taken with a warning, in {summary.seconds:.1f} s."
     )
     if summary.warnings is not None:
-        sentence += f"\nWhat was left out of rows is told in {summary.warnings}."
+        sentence += f"\nWhat was left out of rows is listed in {summary.warnings}."
     if summary.rejects is None:
         return sentence, 0
     return f"{sentence}\nThe rejected rows are in {summary.rejects}.", SOME_REJECTED

@@ -32,7 +32,7 @@ def is_logged(query: Any) -> bool:
 
 
 class ReadLog:
-    """The records that a machine reads, each counted once, whichever field tells of it."""
+    """The records that a machine reads, each counted once, whichever field reveals it."""
 
     __slots__ = (
         "_client_id",
@@ -40,7 +40,7 @@ class ReadLog:
         "_correlation_id",
         "_keys",
         "_quota",
-        "_tells_of_absence",
+        "_reveals_absence",
     )
 
     def __init__(self, client_id: UUID, correlation_id: UUID, quota: int) -> None:
@@ -50,23 +50,23 @@ class ReadLog:
         self._quota = quota
         self._keys: set[str] = set()
         self._committed: set[str] = set()
-        self._tells_of_absence = False
+        self._reveals_absence = False
 
     def add(self, row_query: RowQuery, keys: Collection[str]) -> None:
-        """Add the records that the response shows or tells of for a query.
+        """Add the records that the response shows or reveals for a query.
 
-        A page tells that nothing else is between its ends; fewer rows than were sought, that the
+        A page reveals that nothing else is between its ends; fewer rows than were sought, that the
         others do not exist.
         """
         self._keys.update(keys)
         is_complete = row_query.page is None and len(keys) == row_query.sought
         if not (is_complete or row_query.finds_only_own):
-            self._tells_of_absence = True
+            self._reveals_absence = True
 
     def forget_uncommitted(self) -> None:
         """Forget what a transaction has read that was rolled back."""
         self._keys = set(self._committed)
-        self._tells_of_absence = False
+        self._reveals_absence = False
 
     async def commit(self, connection: Any) -> None:
         """Write down what was added, and commit the transaction that it was read in.
@@ -80,20 +80,20 @@ class ReadLog:
             self._correlation_id,
             new,
             self._quota,
-            tells_of_absence=self._tells_of_absence,
+            reveals_absence=self._reveals_absence,
         )
         self._committed |= new
-        self._tells_of_absence = False
+        self._reveals_absence = False
 
     async def commit_refusal(self, acting: Acting, refusal: Refusal) -> None:
-        """Undo a refused act, and write down the records that its refusal tells of.
+        """Undo a refused act, and write down the records that its refusal reveals.
 
         Raises ReadQuotaIsReached, to be shown instead of the refusal.
         """
         self.forget_uncommitted()
         self._keys.update(map(str, acting.records))
-        self._tells_of_absence = isinstance(refusal, VitalEventNotFound)
-        if self._tells_of_absence or self._keys != self._committed:
+        self._reveals_absence = isinstance(refusal, VitalEventNotFound)
+        if self._reveals_absence or self._keys != self._committed:
             await acting.roll_back()
             await read_log.begin(acting.connection)
             await self.commit(acting.connection)

@@ -31,12 +31,12 @@ class ViewLog:
         self._keys.clear()
 
     def add(self, row_query: RowQuery, keys: Collection[str]) -> None:
-        """Add the records that the response shows, or tells of by its PageInfo."""
+        """Add the records that the response shows, or reveals by its PageInfo."""
         self._keys.update(map(str, keys))
         self._roles.update(row_query.parameters[ROLES])
 
     async def commit(self, connection: Any) -> None:
-        """Write down what was looked at, before the response tells of it."""
+        """Write down what was looked at, before the response reveals it."""
         if not self._keys:
             return
         caller = self._caller
@@ -56,8 +56,8 @@ def alternatives(
 ) -> tuple[RowQuery, RowQuery]:
     """Return the query for those whose reading is not written down, and for those whose is.
 
-    Of the roles that suffice, the second are `noted`. Two statements instead of one that tells
-    them apart: whoever reads every day pays nothing for it.
+    Of the roles that suffice, the second are `noted`. Two statements instead of one that
+    distinguishes them: whoever reads every day pays nothing for it.
     """
     unnoted = {**row_query.parameters, ROLES: sorted(set(roles) - noted)}
     by_noted = {**row_query.parameters, ROLES: sorted(noted)}

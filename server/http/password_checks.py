@@ -27,7 +27,7 @@ class PasswordChecks:
         """Enter as the user of this name who has this password.
 
         A failure is counted once it is known to be one. What is refused inside, as a blocked user
-        is, is a failure too: it is answered alike, and would tell of the password otherwise.
+        is, is a failure too: it is answered alike, and would reveal the password otherwise.
         Raises Unauthenticated or TooManyFailures.
         """
         attempt = Attempt("sign-in", trimmed(username), address)

@@ -19,7 +19,7 @@ _WITH_PORT = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([0-9.]+))(?::[0-9]{1,5})?")
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a request's way, as a proxy tells it: from where, and by which scheme."""
+    """One step of a request's way, as a proxy reports it: from where, and by which scheme."""
 
     address: IPAddress
     scheme: str = ""

@@ -27,7 +27,7 @@ class ImportImpossible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a file is written, as far as it is told; what is not is found from the file."""
+    """How a file is written, as far as it is given; the rest is found from the file."""
 
     delimiter: str | None = None
     encoding: str | None = None

@@ -1,4 +1,4 @@
-"""Writes what an import has to tell of its rows: the rejected ones, and what was left out."""
+"""Writes what an import reports of its rows: the rejected ones, and what was left out."""
 
 import csv
 import fcntl

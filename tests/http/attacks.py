@@ -35,7 +35,7 @@ UNKNOWN = id_of("VitalEvent", uuid4())
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A page without rows, and the flag of it that tells whether something matches."""
+    """A page without rows, and the flag of it that reveals whether something matches."""
 
     flag: str
     arguments: dict[str, Any]
@@ -68,7 +68,7 @@ class Attack:
     target: str
     cursors: dict[tuple[str, str | None], str]
 
-    async def told(self, way: Way, *, who: str | UUID | None = None, **narrowed: Any) -> Answer:
+    async def probe(self, way: Way, *, who: str | UUID | None = None, **narrowed: Any) -> Answer:
         """Ask in one way whether a record matches a filter."""
         place = {
             name: self.cursors[way.arguments["by"], way.cursor] if value is ... else value
@@ -78,9 +78,9 @@ class Attack:
         query = PROBE.replace("FLAG", way.flag)
         return await self.registry.ask(who or self.machine, query, variables)
 
-    async def is_told(self, way: Way, **narrowed: Any) -> bool:
+    async def is_revealed(self, way: Way, **narrowed: Any) -> bool:
         """Return what the flag says."""
-        answer = await self.told(way, **narrowed)
+        answer = await self.probe(way, **narrowed)
         flag: bool = answer.data["vitalEvents"]["pageInfo"][way.flag]
         return flag
 

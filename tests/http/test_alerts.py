@@ -263,7 +263,7 @@ async def test_c8a_a_refused_registration_leaves_nothing(registry: Registry) -> 
     )
 
 
-async def test_c8a_machines_are_told_no_alerts(registry: Registry) -> None:
+async def test_c8a_machines_see_no_alerts(registry: Registry) -> None:
     registrar, portal = await office(registry)
     event = await died(registry, portal, DOS)
     nothing: dict[str, Any] = {"alerts": [], "acceptedAlerts": [], "person": None}

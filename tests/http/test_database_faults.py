@@ -70,18 +70,18 @@ async def test_g_what_keeps_postgres_from_writing_is_named_and_reading_goes_on(
     await registry.owner.execute(FAIL.format(sqlstate=sqlstate))
 
     refused = await registry.ask(portal, DECLARE["Birth"], {"input": birth()})
-    told = await ready(registry)
+    readiness = await ready(registry)
     read = await registry.ask(registrar, EVENTS)
     await registry.owner.execute(HEAL)
     made = await declared(registry, portal)
 
     assert (refused.status, refused.refusal) == (503, UNAVAILABLE)
-    assert (told.status_code, told.json()["status"], told.json()["reason"]) == (
+    assert (readiness.status_code, readiness.json()["status"], readiness.json()["reason"]) == (
         503,
         "not ready",
         reason,
     )
-    assert told.json()["database"] == {"reachable": True, "migrated": True}
+    assert readiness.json()["database"] == {"reachable": True, "migrated": True}
     assert read.errors == []
     assert made["status"] == "DECLARED"
     assert f'"fault":"{reason}"' in lines.getvalue().decode()
@@ -140,13 +140,13 @@ async def test_g_a_read_only_database_is_named_before_anybody_writes(
 
     async with read_only(registry):
         await answered(registry, reviewer, EVENTS)
-        told = await ready(registry)
+        readiness = await ready(registry)
         refused = await registry.ask(reviewer, ASSIGN)
         read = await registry.ask(reviewer, EVENTS)
     await until_ready(registry)
     given = await registry.ask(reviewer, ASSIGN)
 
-    assert (told.status_code, told.json()["reason"]) == (503, "database is read-only")
+    assert (readiness.status_code, readiness.json()["reason"]) == (503, "database is read-only")
     assert (refused.status, refused.refusal) == (503, UNAVAILABLE)
     assert read.errors == []
     assert given.data["assignMergeCandidate"] is not None

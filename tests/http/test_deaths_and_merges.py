@@ -192,7 +192,7 @@ async def test_n6_the_records_of_a_pair_that_is_merged_are_still_compared_with_e
 
 
 async def compared(registry: Registry, request: str) -> dict[str, tuple[str, str]]:
-    """Return what the reviewer is told of the master, field by field."""
+    """Return what the reviewer is shown of the master, field by field."""
     answer = await registry.ask("reviewer", COMPARED, {"id": request})
     found = answer.data["mergeRequest"]["manualMergeCandidate"]["mergeCandidate"]["comparison"]
     return {it["field"]: (it["masterPerson"], it["agreement"]) for it in found}

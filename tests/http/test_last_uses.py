@@ -1,4 +1,4 @@
-"""Rule E6: clients and users tell when they were last used."""
+"""Rule E6: clients and users show when they were last used."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ async def used(registry: Registry) -> dict[str, str | None]:
     return clients | users
 
 
-async def test_e6_clients_and_users_tell_when_they_were_last_used(
+async def test_e6_clients_and_users_show_when_they_were_last_used(
     database: Database, tmp_path: Path
 ) -> None:
     before = datetime.now(UTC)

@@ -7,12 +7,12 @@ READ = "query ($id: ID!) { vitalEvent(id: $id) { multipleBirth { of order } } }"
 TWIN = {"of": 2, "order": 1}
 
 
-async def told(registry: Registry, who: object, event: str) -> object:
+async def shown(registry: Registry, who: object, event: str) -> object:
     answer = await registry.ask(who, READ, {"id": event})  # type: ignore[arg-type]
     return answer.data["vitalEvent"]["multipleBirth"]
 
 
-async def test_c15_a_record_tells_which_of_how_many_children_it_is_about(
+async def test_c15_a_record_shows_which_of_how_many_children_it_is_about(
     registry: Registry,
 ) -> None:
     registrar, portal = await office(registry)
@@ -20,9 +20,9 @@ async def test_c15_a_record_tells_which_of_how_many_children_it_is_about(
     twin = await declared(registry, portal, birth(multipleBirth=TWIN))
     alone = await declared(registry, portal, birth())
 
-    assert await told(registry, registrar, twin["id"]) == TWIN
-    assert await told(registry, portal, twin["id"]) == TWIN
-    assert await told(registry, portal, alone["id"]) is None
+    assert await shown(registry, registrar, twin["id"]) == TWIN
+    assert await shown(registry, portal, twin["id"]) == TWIN
+    assert await shown(registry, portal, alone["id"]) is None
 
 
 async def test_c15_what_cannot_be_is_refused_by_its_path(registry: Registry) -> None:
@@ -57,9 +57,9 @@ async def test_c15_an_amendment_says_it_anew(registry: Registry) -> None:
 
     triplet = {"of": 3, "order": 3}
     await declared(registry, portal, birth(multipleBirth=triplet, amends=event["id"]))
-    amended = await told(registry, portal, event["id"])
+    amended = await shown(registry, portal, event["id"])
     await done(registry, registrar, "reject", event["id"])
     await declared(registry, portal, birth(amends=event["id"]))
 
     assert amended == triplet
-    assert await told(registry, portal, event["id"]) is None
+    assert await shown(registry, portal, event["id"]) is None

@@ -89,7 +89,7 @@ async def test_n1_nobody_is_declared_without_any_name(registry: Registry, kind: 
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "shown"),
     [
         ({"birthDateKnown": "1941"}, (None, "1941")),
         ({"birthDateKnown": "1941-05"}, (None, "1941-05")),
@@ -98,8 +98,8 @@ async def test_n1_nobody_is_declared_without_any_name(registry: Registry, kind: 
         ({}, (None, None)),
     ],
 )
-async def test_n1_a_date_of_birth_is_told_as_far_as_it_was_declared(
-    registry: Registry, given: dict[str, str], told: tuple[str | None, str | None]
+async def test_n1_a_date_of_birth_is_shown_as_far_as_it_was_declared(
+    registry: Registry, given: dict[str, str], shown: tuple[str | None, str | None]
 ) -> None:
     registrar, portal = await office(registry)
     deceased = {"firstName": "Teresa", "lastName": "Nowak"} | given
@@ -107,11 +107,11 @@ async def test_n1_a_date_of_birth_is_told_as_far_as_it_was_declared(
     event = await declared(registry, portal, death(deceased=deceased), "Death")
 
     found = (await details_of(registry, registrar, event["id"]))["deceased"]
-    assert (found["birthDate"], found["birthDateKnown"]) == told
+    assert (found["birthDate"], found["birthDateKnown"]) == shown
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "shown"),
     [
         ({"dateOfDeathKnown": "2026"}, (None, "2026")),
         ({"dateOfDeathKnown": "2026-02"}, (None, "2026-02")),
@@ -119,8 +119,8 @@ async def test_n1_a_date_of_birth_is_told_as_far_as_it_was_declared(
         ({"dateOfDeath": "2026-02-28"}, ("2026-02-28", "2026-02-28")),
     ],
 )
-async def test_n1_a_date_of_death_is_told_and_marked_as_far_as_it_is_known(
-    registry: Registry, given: dict[str, str], told: tuple[str | None, str | None]
+async def test_n1_a_date_of_death_is_shown_and_marked_as_far_as_it_is_known(
+    registry: Registry, given: dict[str, str], shown: tuple[str | None, str | None]
 ) -> None:
     registrar, portal = await office(registry)
     number = "9876501234"
@@ -134,9 +134,9 @@ async def test_n1_a_date_of_death_is_told_and_marked_as_far_as_it_is_known(
     await done(registry, registrar, "register", event["id"], acceptedAlerts=[])
 
     found = await details_of(registry, registrar, event["id"])
-    assert (found["dateOfDeath"], found["dateOfDeathKnown"]) == told
+    assert (found["dateOfDeath"], found["dateOfDeathKnown"]) == shown
     marked = (await registry.ask(registrar, PERSON, {"id": id_of("Person", somebody)})).data
-    assert (marked["person"]["deathDate"], marked["person"]["deathDateKnown"]) == told
+    assert (marked["person"]["deathDate"], marked["person"]["deathDateKnown"]) == shown
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ async def test_n1_events_are_filtered_by_what_they_may_be(registry: Registry) ->
     assert not await found("1999-10-01", "1999-10-31")
 
 
-async def test_d4_the_trail_tells_of_names_and_dates_by_their_columns(registry: Registry) -> None:
+async def test_d4_the_trail_shows_names_and_dates_by_their_columns(registry: Registry) -> None:
     registrar, portal = await office(registry)
     deceased = {"lastName": "Nowak", "birthDateKnown": "1941-05"}
     body = death(deceased=deceased, dateOfDeath=None, dateOfDeathKnown="2026-02")

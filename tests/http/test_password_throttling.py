@@ -52,7 +52,7 @@ async def test_e7_guesses_are_counted_over_all_processes(
         assert Counter(it.status_code for it in answers) == {401: 10, 429: 14}
 
 
-async def test_e7_a_right_guess_among_too_many_wrong_ones_tells_nothing(
+async def test_e7_a_right_guess_among_too_many_wrong_ones_reveals_nothing(
     registry: Registry,
 ) -> None:
     await person(registry, "rita", Role.REGISTRAR)

@@ -153,7 +153,7 @@ async def test_e6_whoever_may_not_change_a_password_learns_nothing_about_why(
     assert (await sign_in(office, "rita")).status_code == 200
 
 
-async def test_e6_a_one_time_password_of_somebody_blocked_tells_nothing(office: Registry) -> None:
+async def test_e6_a_one_time_password_of_somebody_blocked_reveals_nothing(office: Registry) -> None:
     password = await reset(office)
     await blocked(office, "users", "rita")
 

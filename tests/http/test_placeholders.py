@@ -1,4 +1,4 @@
-"""Values that stand for no value neither bring records together nor tell them apart (N3)."""
+"""Values that stand for no value neither bring records together nor keep them apart (N3)."""
 
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ def _birth(first: str, last: str, mother: dict[str, Any]) -> dict[str, Any]:
     return birth(child=child, mother=mother, lateRegistrationReason="Far away")
 
 
-async def test_n3_a_placeholder_tells_no_two_mothers_apart(registry: Registry) -> None:
+async def test_n3_a_placeholder_distinguishes_no_two_mothers(registry: Registry) -> None:
     _, portal = await office(registry)
     numbered = KNOWN | {"nationalId": "9999999999", "birthDate": "1900-01-01"}
     await declared(registry, portal, _birth("John", "Smith", numbered))

@@ -112,7 +112,7 @@ async def test_d1_a_page_that_an_admin_reads_is_one_act_with_an_entry_a_record(
 
     looks = await views(registry)
     assert len(shown["nodes"]) == 2
-    assert shown["pageInfo"]["hasNextPage"], "which tells of the third"
+    assert shown["pageInfo"]["hasNextPage"], "which reveals the third"
     assert {str(it["resource_id"]) for it in looks} == {it["databaseId"] for it in events}
     assert len({it["correlation_id"] for it in looks}) == 1
 

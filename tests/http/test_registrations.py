@@ -232,9 +232,9 @@ async def test_c6_the_record_says_whom_it_marked_to_people_alone(registry: Regis
     event = await dead(registry, portal)
     await registered(registry, registrar, event)
 
-    told = [
+    persons = [
         (await registry.ask(who, PERSON, {"id": event})).data["vitalEvent"]["person"]
         for who in (registrar, portal)
     ]
 
-    assert told == [{"databaseId": str(teresa), "deathDate": str(DAY)}, None]
+    assert persons == [{"databaseId": str(teresa), "deathDate": str(DAY)}, None]

@@ -1,4 +1,4 @@
-"""No refused act tells a machine of others' records without being counted (rule C9)."""
+"""No refused act reveals to a machine any of others' records without being counted (rule C9)."""
 
 import pytest
 
@@ -41,7 +41,7 @@ async def test_c9_with_nothing_left_a_record_and_none_are_answered_alike(
 
 
 @pytest.mark.parametrize(("status", "act", "code"), REFUSED)
-async def test_c9_a_refused_act_that_tells_of_a_record_counts_it(
+async def test_c9_a_refused_act_that_reveals_a_record_counts_it(
     attack: Attack, status: str, act: str, code: str
 ) -> None:
     registry, machine = attack.registry, attack.machine

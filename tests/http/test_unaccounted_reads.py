@@ -1,4 +1,4 @@
-"""No page tells a machine of others' records without being counted and written down (rule C9)."""
+"""No page reveals others' records to a machine without being counted and written down (rule C9)."""
 
 import asyncio
 from datetime import timedelta
@@ -42,7 +42,7 @@ async def test_c9_a_name_read_letter_by_letter_is_counted_by_the_letter(
     name = ""
     while len(name) < len(SECRET_NAME):
         for letter in LETTERS:
-            if await attack.is_told(way, name=name + letter):
+            if await attack.is_revealed(way, name=name + letter):
                 name += letter
                 break
 
@@ -53,42 +53,42 @@ async def test_c9_a_name_read_letter_by_letter_is_counted_by_the_letter(
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 async def test_c9_a_day_found_by_halves_is_counted_by_each_yes(attack: Attack, way: Way) -> None:
-    first, last, told = today() - timedelta(days=255), today(), 0
+    first, last, revealed = today() - timedelta(days=255), today(), 0
     while first < last:
         middle = first + (last - first) // 2
         narrowed = {"kind": "DEATH", "eventDateFrom": str(first), "eventDateTo": str(middle)}
-        if await attack.is_told(way, **narrowed):
-            last, told = middle, told + 1
+        if await attack.is_revealed(way, **narrowed):
+            last, revealed = middle, revealed + 1
         else:
             first = middle + timedelta(days=1)
 
     assert str(first) == death()["dateOfDeath"]
-    assert told > 0
-    assert await counted(attack.registry, attack.machine) == told
-    assert await written(attack.registry, attack.machine, attack.target) == told
+    assert revealed > 0
+    assert await counted(attack.registry, attack.machine) == revealed
+    assert await written(attack.registry, attack.machine, attack.target) == revealed
 
 
 @pytest.mark.parametrize(("matching", "other"), FILTERS, ids=NAMES)
-async def test_c9_every_filter_tells_what_is_counted_and_nothing_once_nothing_is_left(
+async def test_c9_every_filter_reveals_what_is_counted_and_nothing_once_nothing_is_left(
     limited_attack: Attack, matching: dict[str, Any], other: dict[str, Any]
 ) -> None:
     way = WAYS["first"]
 
-    told = [await limited_attack.is_told(way, **matching) for _ in range(QUOTA)]
+    revealed = [await limited_attack.is_revealed(way, **matching) for _ in range(QUOTA)]
 
-    assert told == [True] * QUOTA
+    assert revealed == [True] * QUOTA
     assert await counted(limited_attack.registry, limited_attack.machine) == QUOTA
     for each in WAYS.values():
-        seen = await limited_attack.told(each, **matching)
-        unseen = await limited_attack.told(each, **other)
+        seen = await limited_attack.probe(each, **matching)
+        unseen = await limited_attack.probe(each, **other)
         assert seen.refusal == ("RATE_LIMITED", "Daily limit of records is reached")
         assert bare(seen) == bare(unseen)
 
 
-async def test_c9_what_the_quota_refuses_tells_no_more_often_than_the_quota(
+async def test_c9_what_the_quota_refuses_reveals_no_more_often_than_the_quota(
     limited_attack: Attack,
 ) -> None:
-    """A refusal tells of a record too, where others fill the quota to the brim."""
+    """A refusal reveals a record too, where others fill the quota to the brim."""
     registry, machine = limited_attack.registry, limited_attack.machine
     filler = [
         await brought_to(registry, limited_attack.registrar, limited_attack.other, "REGISTERED")
@@ -131,11 +131,11 @@ async def test_c9_its_own_records_are_read_with_nothing_left(exhausted_attack: A
 async def test_c9_a_flag_that_an_own_record_answers_counts_nothing(attack: Attack) -> None:
     way = WAYS["first after"]
 
-    assert await attack.is_told(way, status=["DECLARED"])
+    assert await attack.is_revealed(way, status=["DECLARED"])
     assert await counted(attack.registry, attack.machine) == 0
 
 
-async def test_c9_a_record_that_is_told_of_and_shown_counts_once(attack: Attack) -> None:
+async def test_c9_a_record_that_is_revealed_of_and_shown_counts_once(attack: Attack) -> None:
     query = """query ($id: ID!) {
         a: vitalEvents(first: 0, filter: {kind: DEATH}) { pageInfo { hasNextPage } }
         b: vitalEvents(last: 0, filter: {kind: DEATH}) { pageInfo { hasPreviousPage } }
@@ -148,9 +148,9 @@ async def test_c9_a_record_that_is_told_of_and_shown_counts_once(attack: Attack)
     assert await counted(attack.registry, attack.machine) == 1
 
 
-async def test_c9_people_are_told_by_the_same_flags_and_not_counted(attack: Attack) -> None:
+async def test_c9_people_see_the_same_flags_and_not_counted(attack: Attack) -> None:
     for way in WAYS.values():
-        answer = await attack.told(way, who=attack.registrar, name=SECRET_NAME)
+        answer = await attack.probe(way, who=attack.registrar, name=SECRET_NAME)
         assert answer.data["vitalEvents"]["pageInfo"] == {way.flag: True}
     assert await attack.registry.owner.fetchval("select count(*) from read_quotas") == 0
 
@@ -160,8 +160,8 @@ async def test_c9_a_flag_of_similarity_is_noted_and_then_answered_by_the_own_rec
 ) -> None:
     """Rule C5 lets a machine learn it; each guess stays on record for a registrar to see."""
     registry, machine = attack.registry, attack.machine
-    told = death()
-    secret = told | {"deceased": told["deceased"] | {"lastName": "Moroz"}}
+    known = death()
+    secret = known | {"deceased": known["deceased"] | {"lastName": "Moroz"}}
     await declared(registry, attack.other, secret, "Death")
 
     guesses = []
@@ -181,7 +181,7 @@ async def test_c9_a_flag_of_similarity_is_noted_and_then_answered_by_the_own_rec
 
 async def test_c9_flags_at_once_cannot_pass_the_limit(limited_attack: Attack) -> None:
     answers = await asyncio.gather(
-        *(limited_attack.told(WAYS["first"], name=SECRET_NAME) for _ in range(20))
+        *(limited_attack.probe(WAYS["first"], name=SECRET_NAME) for _ in range(20))
     )
 
     assert sorted(it.status for it in answers) == [200] * QUOTA + [429] * (20 - QUOTA)

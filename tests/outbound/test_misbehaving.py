@@ -21,7 +21,7 @@ LONG = 30.0
 
 @asynccontextmanager
 async def misbehaving(behave: Behave, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
-    """A server that does as it is told with each connection; its port."""
+    """A server that does as the test says with each connection; its port."""
     tasks = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

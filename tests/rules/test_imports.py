@@ -1,4 +1,4 @@
-"""What a row of a foreign file must hold, and how it is told what is wrong with it (N2)."""
+"""What a row of a foreign file must hold, and how it is reported what is wrong with it (N2)."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A date is told as far as it is known, and compared as far as both are (rule N1)."""
+"""A date is shown as far as it is known, and compared as far as both are (rule N1)."""
 
 from datetime import date, timedelta
 

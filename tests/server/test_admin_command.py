@@ -98,8 +98,8 @@ async def test_e6_a_name_that_is_taken_is_one_sentence_and_changes_nothing(
 
     refused = await run(variables, "admin", "create", "ada")
 
-    told = "A user of this name exists already: 'ada'.\n"
-    assert refused == Finished(1, "", told)
+    message = "A user of this name exists already: 'ada'.\n"
+    assert refused == Finished(1, "", message)
     assert await rows(database, "select * from users, role_grants, clients") == before
     assert len(await rows(database, "select from audit_log")) == 3
 

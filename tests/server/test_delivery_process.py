@@ -3,7 +3,9 @@
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -46,9 +48,18 @@ async def has_ended(pid: int) -> None:
                 await asyncio.sleep(0.01)
 
 
-async def test_f4a_deliveries_run_in_a_process_that_stands_back(
-    database: Database, tmp_path: Path
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Hooked:
+    """A server as people start it, with a receiver of a machine's events."""
+
+    server: Serving
+    receiver: Receiver
+    registry: Registry
+
+
+@pytest.fixture
+async def hooked(database: Database, tmp_path: Path) -> AsyncIterator[Hooked]:
+    """Start both."""
     variables = environment(tmp_path, database, SELFSAME_WEBHOOK_ALLOW_LOOPBACK="on")
     owner = await asyncpg.connect(database.owner_url)
     async with (
@@ -59,47 +70,39 @@ async def test_f4a_deliveries_run_in_a_process_that_stands_back(
         registry = Registry(server.url, database, Issuer(tmp_path), http, owner, UUID(int=0))
         machine = await registry.client("portal", scopes=machine_scopes)
         await webhook(registry, machine, receiver.url)
-        first = await delivering(server)
-
-        await happen(registry, status="REGISTERED")
-        await receiver.has_accepted(1)
-        niceness = os.getpriority(os.PRIO_PROCESS, first)
-        os.kill(first, signal.SIGKILL)
-        await has_ended(first)
-        await happen(registry, status="REGISTERED")
-        await receiver.has_accepted(2)
-        second = await delivering(server)
-        finished = await server.stop()
-
+        yield Hooked(server, receiver, registry)
     await owner.close()
+
+
+async def test_f4a_deliveries_run_in_a_process_that_stands_back(hooked: Hooked) -> None:
+    server, receiver, registry = hooked.server, hooked.receiver, hooked.registry
+    first = await delivering(server)
+
+    await happen(registry, status="REGISTERED")
+    await receiver.has_accepted(1)
+    niceness = os.getpriority(os.PRIO_PROCESS, first)
+    os.kill(first, signal.SIGKILL)
+    await has_ended(first)
+    await happen(registry, status="REGISTERED")
+    await receiver.has_accepted(2)
+    second = await delivering(server)
+    finished = await server.stop()
+
     assert niceness > os.getpriority(os.PRIO_PROCESS, 0)
     assert second != first
     assert finished.status == 0
     await has_ended(second)
 
 
-async def test_f4a_its_attempts_are_among_the_servers_metrics(
-    database: Database, tmp_path: Path
-) -> None:
-    variables = environment(tmp_path, database, SELFSAME_WEBHOOK_ALLOW_LOOPBACK="on")
-    owner = await asyncpg.connect(database.owner_url)
-    async with (
-        serving(variables) as server,
-        listening(Receiver()) as receiver,
-        http_client(timeout=60) as http,
-    ):
-        registry = Registry(server.url, database, Issuer(tmp_path), http, owner, UUID(int=0))
-        machine = await registry.client("portal", scopes=machine_scopes)
-        await webhook(registry, machine, receiver.url)
+async def test_f4a_its_attempts_are_among_the_servers_metrics(hooked: Hooked) -> None:
+    registry = hooked.registry
 
-        await happen(registry, uuid4(), "REGISTERED")
-        await receiver.has_accepted(1)
-        async with asyncio.timeout(TIMEOUT_SECONDS):
-            while ARRIVED not in (await http.get(f"{server.url}/metrics")).text:
-                await asyncio.sleep(0.01)
-        await server.stop()
+    await happen(registry, uuid4(), "REGISTERED")
+    await hooked.receiver.has_accepted(1)
 
-    await owner.close()
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        while ARRIVED not in (await registry.http.get(f"{registry.url}/metrics")).text:
+            await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("words", [(), ("--workers", "2")])

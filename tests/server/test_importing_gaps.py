@@ -24,7 +24,7 @@ async def connection(database: Database) -> AsyncIterator[CountingConnection]:
     await opened.close()
 
 
-async def test_n2_what_cannot_be_taken_is_left_out_counted_and_told_without_values(
+async def test_n2_what_cannot_be_taken_is_left_out_counted_and_listed_without_values(
     connection: CountingConnection, tmp_path: Path
 ) -> None:
     path = written(

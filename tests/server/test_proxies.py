@@ -88,9 +88,9 @@ def test_e7_a_header_that_the_proxy_only_passed_on_is_not_believed(own: str) -> 
 
 @given(st.text(st.characters(max_codepoint=255)), st.sampled_from(["forwarded", "x-forwarded-for"]))
 def test_e7_whatever_a_client_sends_its_proxy_has_the_last_word(text: str, name: str) -> None:
-    told = f"for={CLIENT}" if name == "forwarded" else CLIENT
+    forwarded = f"for={CLIENT}" if name == "forwarded" else CLIENT
 
-    assert origin((name, text), (name, told))[0] == CLIENT
+    assert origin((name, text), (name, forwarded))[0] == CLIENT
 
 
 @given(st.text(st.characters(max_codepoint=255)))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.databases import Database
 from tests.server.commands import environment, run, serving
-from tests.ui.stories import NODE, NPM, STORIES, Story, tell
+from tests.ui.stories import NODE, NPM, STORIES, Story, run_node
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +54,7 @@ async def start(
             server = await stack.enter_async_context(serving(variables, *options))
 
             async def run_story(story: str, **more: str) -> None:
-                await tell(story, server.url, more)
+                await run_node(story, server.url, more)
 
             return run_story
 

@@ -8,7 +8,7 @@ MESSAGES = """
 select begin_act('message.enqueued', null, null, uuidv7(), null);
 with inserted as (
     insert into webhooks (client_id, url, topics, sealed_secret)
-    select clients.id, 'https://' || host || '.example/told', '{BIRTH_DECLARED}', 'x'
+    select clients.id, 'https://' || host || '.example/hook', '{BIRTH_DECLARED}', 'x'
       from clients, unnest(array['one', 'other']) host where name = 'portal'
     returning id, url)
 insert into messages (kind, status, webhook_id, record, position, payload, attempts, last_error,
@@ -20,7 +20,7 @@ select 'webhook.birth.' || kind, status, inserted.id, 'vital_event:' || kind, 1,
   join (values ('one', 'declared', 'FAILED', 5), ('one', 'rejected', 'FAILED', 5),
                ('one', 'registered', 'ENQUEUED', 2), ('one', 'issued', 'PROCESSED', 1),
                ('other', 'archived', 'FAILED', 5)) message (host, kind, status, attempts)
-    on inserted.url = 'https://' || message.host || '.example/told';
+    on inserted.url = 'https://' || message.host || '.example/hook';
 """
 
 

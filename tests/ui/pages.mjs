@@ -67,7 +67,7 @@ async function showAPair(page, look) {
 }
 
 async function seenWebhook(page, look) {
-  await page.getByRole("link", { name: "https://one.example/told" }).click();
+  await page.getByRole("link", { name: "https://one.example/hook" }).click();
   await page.getByText("webhook.birth.issued").waitFor();
   await seen(page, look, "/webhook");
 }

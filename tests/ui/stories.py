@@ -1,4 +1,4 @@
-"""How a story of the console is told: a server of its own, and Node.js with a real Chromium."""
+"""How a story of the console is run: a server of its own, and Node.js with a real Chromium."""
 
 import asyncio
 import os
@@ -28,7 +28,7 @@ NEEDS_A_BROWSER = [
 """The marks of a module of stories."""
 
 
-async def tell(story: str, url: str, more: dict[str, str]) -> None:
+async def run_node(story: str, url: str, more: dict[str, str]) -> None:
     """Run a story against the console at an address; `more` goes into its environment."""
     variables = os.environ | {"CONSOLE": url, "CHROMIUM": str(CHROMIUM)} | more
     process = await asyncio.create_subprocess_exec(

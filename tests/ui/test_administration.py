@@ -20,7 +20,7 @@ insert into clients (name, kind, scopes)
 values ('zz last interface', 'USER_INTERFACE', '{vital_event:read}');
 with inserted as (
     insert into webhooks (client_id, url, topics, sealed_secret)
-    select id, 'https://one.example/told', '{BIRTH_DECLARED}', 'x' from clients
+    select id, 'https://one.example/hook', '{BIRTH_DECLARED}', 'x' from clients
      where name = 'portal'
     returning id)
 insert into messages (kind, status, webhook_id, record, position, payload, attempts,

@@ -6,8 +6,8 @@ await runStory(async (open) => {
   const page = await open();
   await signIn(page, "admin", "/webhooks");
   await waitForPage(page, "Webhooks");
-  await page.getByRole("link", { name: "https://one.example/told" }).click();
-  await waitForPage(page, "https://one.example/told");
+  await page.getByRole("link", { name: "https://one.example/hook" }).click();
+  await waitForPage(page, "https://one.example/hook");
   const rows = page.getByRole("listitem").filter({ hasText: "webhook.birth." });
   const row = (kind) => rows.filter({ hasText: kind });
 
@@ -47,8 +47,8 @@ await runStory(async (open) => {
   await audit(page, "a webhook with faults");
   await page.keyboard.press("Escape");
   await page.getByRole("alertdialog").getByRole("button", { name: "Close it" }).click();
-  await page.getByRole("link", { name: "https://other.example/told" }).click();
-  await waitForPage(page, "https://other.example/told");
+  await page.getByRole("link", { name: "https://other.example/hook" }).click();
+  await waitForPage(page, "https://other.example/hook");
   const address = page.url();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
@@ -58,5 +58,5 @@ await runStory(async (open) => {
   await page.getByText("This webhook was deleted.").waitFor();
   await row("webhook.birth.archived").getByText("Discarded").waitFor();
   await page.goto(`${base}/messages`);
-  await page.getByRole("link", { name: "https://one.example/told" }).first().waitFor();
+  await page.getByRole("link", { name: "https://one.example/hook" }).first().waitFor();
 });
