@@ -47,6 +47,9 @@ await runStory(async (open) => {
   await dialog.getByRole("button", { name: "Issue" }).click();
   await page.getByText("The currency has fewer decimals.", { exact: true }).waitFor();
   await dialog.getByLabel("Amount paid").fill("12,1");
+  await loseOneAnswer(page, "issueVitalEvent");
+  await dialog.getByRole("button", { name: "Issue" }).click();
+  await dialog.getByRole("alert").waitFor();
   await dialog.getByRole("button", { name: "Issue" }).click();
   await dialog.getByText("12.10 EUR").waitFor();
   await page.emulateMedia({ media: "print" });
@@ -60,3 +63,14 @@ await runStory(async (open) => {
     .getByRole("listitem");
   assert.equal(await history.count(), 4);
 });
+
+/** Let the server answer one mutation, and its answer never arrive. */
+async function loseOneAnswer(page, mutation) {
+  let isLost = false;
+  await page.route("**/graphql", async (route) => {
+    if (isLost || !route.request().postData()?.includes(mutation)) return route.fallback();
+    isLost = true;
+    await route.fetch();
+    return route.abort();
+  });
+}

@@ -4,10 +4,8 @@ import { graphql } from "react-relay";
 import type { editUserMutation } from "../__generated__/editUserMutation.graphql";
 import type { userRow_user$data } from "../__generated__/userRow_user.graphql";
 import { useApiMutation } from "../api/queries";
-import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
-import { FormErrors, TextField } from "../components/fields";
-import { Form } from "../components/form";
+import { TextField } from "../components/fields";
+import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 
 interface EditUserProps {
@@ -26,33 +24,30 @@ export function EditUser({ user, onClose }: EditUserProps) {
     if ((await perform({ input })) !== null) onClose();
   }
   return (
-    <Dialog title={texts.users.editTitle} onClose={onClose}>
-      <Form onSubmit={() => void save()}>
-        <FormErrors refusal={refusal}>
-          <TextField
-            label={texts.users.displayName}
-            value={displayName}
-            onChange={setDisplayName}
-            path="displayName"
-            isRequired
-            autoFocus
-          />
-          <TextField
-            label={texts.users.email}
-            value={email}
-            onChange={setEmail}
-            path="email"
-            type="email"
-          />
-        </FormErrors>
-        <div className="actions">
-          <Button variant="primary" type="submit" isDisabled={isPending}>
-            {texts.users.save}
-          </Button>
-          <Button onPress={onClose}>{texts.shell.cancel}</Button>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={texts.users.editTitle}
+      submitLabel={texts.users.save}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <TextField
+        label={texts.users.displayName}
+        value={displayName}
+        onChange={setDisplayName}
+        path="displayName"
+        isRequired
+        autoFocus
+      />
+      <TextField
+        label={texts.users.email}
+        value={email}
+        onChange={setEmail}
+        path="email"
+        type="email"
+      />
+    </FormDialog>
   );
 }
 

@@ -4,9 +4,7 @@ import { graphql, useFragment } from "react-relay";
 import type { editWebhook_webhook$key } from "../__generated__/editWebhook_webhook.graphql";
 import type { editWebhookMutation } from "../__generated__/editWebhookMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Button } from "../components/button";
-import { Checkbox, FormErrors } from "../components/fields";
-import { Form } from "../components/form";
+import { Checkbox } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 import type { WebhookTopic } from "./topics";
@@ -33,20 +31,17 @@ export function EditWebhook({ webhook, onClose }: EditWebhookProps) {
     if ((await perform({ input })) !== null) onClose();
   }
   return (
-    <FormDialog title={labels.editTitle} onClose={onClose}>
-      <Form onSubmit={() => void save()}>
-        <FormErrors refusal={refusal}>
-          <WebhookFields terms={terms} onChange={setTerms} />
-          <Checkbox label={labels.isActive} isChecked={isOn} onChange={setIsOn} />
-          {isActive && !isOn && <p className="faint">{labels.offExplanation}</p>}
-        </FormErrors>
-        <div className="actions">
-          <Button variant="primary" type="submit" isDisabled={isPending}>
-            {labels.save}
-          </Button>
-          <Button onPress={onClose}>{texts.shell.cancel}</Button>
-        </div>
-      </Form>
+    <FormDialog
+      title={labels.editTitle}
+      submitLabel={labels.save}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <WebhookFields terms={terms} onChange={setTerms} />
+      <Checkbox label={labels.isActive} isChecked={isOn} onChange={setIsOn} />
+      {isActive && !isOn && <p className="faint">{labels.offExplanation}</p>}
     </FormDialog>
   );
 }

@@ -3,9 +3,7 @@ import { useState } from "react";
 import { graphql } from "react-relay";
 import type { newUserMutation } from "../__generated__/newUserMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Button } from "../components/button";
-import { FormErrors, TextField } from "../components/fields";
-import { Form } from "../components/form";
+import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 
@@ -21,42 +19,39 @@ export function NewUser({ connection, onClose }: { connection: string; onClose: 
     if ((await perform({ input, connections: [connection] })) !== null) onClose();
   }
   return (
-    <FormDialog title={texts.users.add} onClose={onClose}>
-      <Form onSubmit={() => void create()}>
-        <FormErrors refusal={refusal}>
-          <TextField
-            label={texts.users.username}
-            value={username}
-            onChange={setUsername}
-            path="username"
-            isRequired
-            autoFocus
-          />
-          <TextField
-            label={texts.users.displayName}
-            value={displayName}
-            onChange={setDisplayName}
-            path="displayName"
-            isRequired
-          />
-          <TextField
-            label={texts.users.password}
-            hint={texts.users.passwordHint}
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={setPassword}
-            path="password"
-            isRequired
-          />
-        </FormErrors>
-        <div className="actions">
-          <Button variant="primary" type="submit" isDisabled={isPending}>
-            {texts.users.add}
-          </Button>
-          <Button onPress={onClose}>{texts.shell.cancel}</Button>
-        </div>
-      </Form>
+    <FormDialog
+      title={texts.users.add}
+      submitLabel={texts.users.add}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void create()}
+      onClose={onClose}
+    >
+      <TextField
+        label={texts.users.username}
+        value={username}
+        onChange={setUsername}
+        path="username"
+        isRequired
+        autoFocus
+      />
+      <TextField
+        label={texts.users.displayName}
+        value={displayName}
+        onChange={setDisplayName}
+        path="displayName"
+        isRequired
+      />
+      <TextField
+        label={texts.users.password}
+        hint={texts.users.passwordHint}
+        type="password"
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+        path="password"
+        isRequired
+      />
     </FormDialog>
   );
 }

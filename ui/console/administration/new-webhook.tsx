@@ -3,9 +3,6 @@ import { useState } from "react";
 import { graphql } from "react-relay";
 import type { newWebhookMutation } from "../__generated__/newWebhookMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Button } from "../components/button";
-import { FormErrors } from "../components/fields";
-import { Form } from "../components/form";
 import { FormDialog } from "../components/form-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
 import { useTexts } from "../texts/texts";
@@ -30,18 +27,15 @@ export function NewWebhook({ connection, onClose }: NewWebhookProps) {
     if (response !== null) onClose(response.createWebhook?.signingSecret ?? null);
   }
   return (
-    <FormDialog title={labels.add} onClose={() => onClose(null)}>
-      <Form onSubmit={() => void create()}>
-        <FormErrors refusal={refusal}>
-          <WebhookFields terms={terms} onChange={setTerms} />
-        </FormErrors>
-        <div className="actions">
-          <Button variant="primary" type="submit" isDisabled={isPending}>
-            {labels.add}
-          </Button>
-          <Button onPress={() => onClose(null)}>{texts.shell.cancel}</Button>
-        </div>
-      </Form>
+    <FormDialog
+      title={labels.add}
+      submitLabel={labels.add}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void create()}
+      onClose={() => onClose(null)}
+    >
+      <WebhookFields terms={terms} onChange={setTerms} />
     </FormDialog>
   );
 }

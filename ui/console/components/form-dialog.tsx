@@ -1,18 +1,29 @@
 /** A dialog with a form: once something was typed, it asks before it is closed or its page is left. */
 import { type ReactNode, useState } from "react";
+import type { Refusal } from "../api/refusal";
 import { useTexts } from "../texts/texts";
+import { Button } from "./button";
 import { ConfirmDialog } from "./confirm-dialog";
 import { Dialog } from "./dialog";
+import { FormErrors } from "./fields";
+import { Form } from "./form";
 import { useLeaveGuard } from "./leave-guard";
 
 interface FormDialogProps {
   readonly title: string;
+  readonly explanation?: string;
+  readonly submitLabel: string;
+  readonly isPending: boolean;
+  readonly refusal: Refusal | null;
+  readonly onSubmit: () => void;
   readonly onClose: () => void;
+  /** The fields. */
   readonly children: ReactNode;
 }
 
 /** Show a form; Escape and a press beside it ask, its own buttons act at once. */
-export function FormDialog({ title, onClose, children }: FormDialogProps) {
+export function FormDialog(props: FormDialogProps) {
+  const { title, explanation, onClose } = props;
   const texts = useTexts();
   const [isFilled, setIsFilled] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
@@ -20,7 +31,18 @@ export function FormDialog({ title, onClose, children }: FormDialogProps) {
   return (
     <>
       <Dialog title={title} onClose={isFilled ? () => setIsAsking(true) : onClose}>
-        <div onInput={() => setIsFilled(true)}>{children}</div>
+        <Form onSubmit={props.onSubmit}>
+          {explanation !== undefined && <p>{explanation}</p>}
+          <div onInput={() => setIsFilled(true)}>
+            <FormErrors refusal={props.refusal}>{props.children}</FormErrors>
+          </div>
+          <div className="actions">
+            <Button variant="primary" type="submit" isDisabled={props.isPending}>
+              {props.submitLabel}
+            </Button>
+            <Button onPress={onClose}>{texts.shell.cancel}</Button>
+          </div>
+        </Form>
       </Dialog>
       {isAsking && (
         <ConfirmDialog

@@ -8,9 +8,7 @@ import type {
   certifyFormMutation,
 } from "../__generated__/certifyFormMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
-import { Button } from "../components/button";
-import { Checkbox, FormErrors, Select, TextField } from "../components/fields";
-import { Form } from "../components/form";
+import { Checkbox, Select, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { leaveFreely } from "../components/guarded-history";
 import { useTexts } from "../texts/texts";
@@ -56,46 +54,43 @@ export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
   }
 
   return (
-    <FormDialog title={labels.certifyTitle} onClose={onClose}>
-      <Form onSubmit={() => void certify()}>
-        <FormErrors refusal={refusal}>
-          <TextField
-            label={labels.template}
-            value={template}
-            onChange={setTemplate}
-            path="template"
-            isRequired
-            autoFocus
-          />
-          <Select
-            label={labels.collector}
-            value={relationship}
-            onChange={setRelationship}
-            path="collector.relationship"
-            options={labels.collectors}
-          />
-          {relationship === "OTHER" && (
-            <IndividualFields
-              title={labels.collectors.OTHER}
-              path={INDIVIDUAL}
-              values={values}
-              onChange={(changes) => setValues({ ...values, ...changes })}
-              isRequired
-            />
-          )}
-          <Checkbox
-            label={labels.hasShownDocument}
-            isChecked={hasShownDocument}
-            onChange={setHasShownDocument}
-          />
-        </FormErrors>
-        <div className="actions">
-          <Button variant="primary" type="submit" isDisabled={isPending}>
-            {labels.actionLabels.CERTIFY}
-          </Button>
-          <Button onPress={onClose}>{texts.shell.cancel}</Button>
-        </div>
-      </Form>
+    <FormDialog
+      title={labels.certifyTitle}
+      submitLabel={labels.actionLabels.CERTIFY}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void certify()}
+      onClose={onClose}
+    >
+      <TextField
+        label={labels.template}
+        value={template}
+        onChange={setTemplate}
+        path="template"
+        isRequired
+        autoFocus
+      />
+      <Select
+        label={labels.collector}
+        value={relationship}
+        onChange={setRelationship}
+        path="collector.relationship"
+        options={labels.collectors}
+      />
+      {relationship === "OTHER" && (
+        <IndividualFields
+          title={labels.collectors.OTHER}
+          path={INDIVIDUAL}
+          values={values}
+          onChange={(changes) => setValues({ ...values, ...changes })}
+          isRequired
+        />
+      )}
+      <Checkbox
+        label={labels.hasShownDocument}
+        isChecked={hasShownDocument}
+        onChange={setHasShownDocument}
+      />
     </FormDialog>
   );
 }

@@ -5,8 +5,7 @@ import type { issueFormMutation } from "../__generated__/issueFormMutation.graph
 import { newIdempotencyKey } from "../api/idempotency";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
-import { FormErrors, TextField } from "../components/fields";
-import { Form } from "../components/form";
+import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { Notice } from "../components/notice";
 import { useFormats, useTexts } from "../texts/texts";
@@ -17,7 +16,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
-  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const [attempt, setAttempt] = useState(newAttempt);
   const [amount, setAmount] = useState("0");
   const [currency, setCurrency] = useState("EUR");
   const { perform, isPending, refusal } = useRecordMutation<issueFormMutation>(ISSUE);
@@ -28,11 +27,13 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
       amount: amount.trim().replace(",", "."),
       currency: currency.trim().toUpperCase(),
       outcome: "COMPLETED" as const,
-      paidAt: new Date().toISOString(),
+      paidAt: attempt.paidAt,
     };
-    const response = await perform({ input: { idempotencyKey, id, payment } });
+    const response = await perform({
+      input: { idempotencyKey: attempt.idempotencyKey, id, payment },
+    });
     if (response === null) return;
-    setIdempotencyKey(newIdempotencyKey());
+    setAttempt(newAttempt());
     const event = response.issueVitalEvent?.vitalEvent;
     const paid = event?.payments.at(-1);
     setReceipt(paid ? { ...paid, registrationNumber: event?.registrationNumber ?? "" } : null);
@@ -62,36 +63,38 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
     );
   }
   return (
-    <FormDialog title={labels.issueTitle} onClose={onClose}>
-      <Form onSubmit={() => void issue()}>
-        <FormErrors refusal={refusal}>
-          <TextField
-            label={labels.amount}
-            value={amount}
-            onChange={setAmount}
-            path="payment.amount"
-            inputMode="decimal"
-            isRequired
-            autoFocus
-          />
-          <TextField
-            label={labels.currency}
-            value={currency}
-            onChange={setCurrency}
-            path="payment.currency"
-            maxLength={3}
-            isRequired
-          />
-        </FormErrors>
-        <div className="actions">
-          <Button variant="primary" type="submit" isDisabled={isPending}>
-            {labels.actionLabels.ISSUE}
-          </Button>
-          <Button onPress={onClose}>{texts.shell.cancel}</Button>
-        </div>
-      </Form>
+    <FormDialog
+      title={labels.issueTitle}
+      submitLabel={labels.actionLabels.ISSUE}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void issue()}
+      onClose={onClose}
+    >
+      <TextField
+        label={labels.amount}
+        value={amount}
+        onChange={setAmount}
+        path="payment.amount"
+        inputMode="decimal"
+        isRequired
+        autoFocus
+      />
+      <TextField
+        label={labels.currency}
+        value={currency}
+        onChange={setCurrency}
+        path="payment.currency"
+        maxLength={3}
+        isRequired
+      />
     </FormDialog>
   );
+}
+
+/** The moment belongs to the key: sent again with another, it would be another request (rule C4). */
+function newAttempt() {
+  return { idempotencyKey: newIdempotencyKey(), paidAt: new Date().toISOString() };
 }
 
 interface Receipt {

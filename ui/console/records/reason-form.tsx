@@ -1,9 +1,7 @@
 /** The dialog that asks for the reason of an action. */
 import { useState } from "react";
 import type { Refusal } from "../api/refusal";
-import { Button } from "../components/button";
-import { FormErrors, TextField } from "../components/fields";
-import { Form } from "../components/form";
+import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 
@@ -22,28 +20,25 @@ export function ReasonForm(props: ReasonFormProps) {
   const texts = useTexts();
   const [reason, setReason] = useState("");
   return (
-    <FormDialog title={props.title} onClose={props.onClose}>
-      <Form onSubmit={() => props.onSubmit(reason)}>
-        <p>{props.explanation}</p>
-        <FormErrors refusal={props.refusal}>
-          <TextField
-            label={texts.records.reason}
-            value={reason}
-            onChange={setReason}
-            path="reason"
-            lines={3}
-            maxLength={500}
-            isRequired
-            autoFocus
-          />
-        </FormErrors>
-        <div className="actions">
-          <Button variant="primary" type="submit" isDisabled={props.isPending}>
-            {props.confirmLabel}
-          </Button>
-          <Button onPress={props.onClose}>{texts.shell.cancel}</Button>
-        </div>
-      </Form>
+    <FormDialog
+      title={props.title}
+      explanation={props.explanation}
+      submitLabel={props.confirmLabel}
+      isPending={props.isPending}
+      refusal={props.refusal}
+      onSubmit={() => props.onSubmit(reason)}
+      onClose={props.onClose}
+    >
+      <TextField
+        label={texts.records.reason}
+        value={reason}
+        onChange={setReason}
+        path="reason"
+        lines={3}
+        maxLength={500}
+        isRequired
+        autoFocus
+      />
     </FormDialog>
   );
 }
