@@ -2,9 +2,11 @@
 import { type ReactNode, useState } from "react";
 import { Refusal } from "../api/refusal";
 import { changePassword } from "../api/session";
+import { Form } from "../components/form";
 import { NativeButton, NativeField } from "../components/native-controls";
-import { Notice, RefusalNotice } from "../components/notice";
+import { Notice } from "../components/notice";
 import { useTexts } from "../texts/texts";
+import { SignInRefusal } from "./sign-in-refusal";
 
 interface NewPasswordFormProps {
   readonly username: string;
@@ -39,13 +41,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
     }
   }
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form onSubmit={() => void submit()}>
       {/* Password managers keep a password with the name that they find beside it. */}
       <input type="text" autoComplete="username" value={username} readOnly hidden />
       {oldPassword === undefined && (
@@ -83,13 +79,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
           <p>{texts.password.differs}</p>
         </Notice>
       )}
-      {refusal?.code === "UNAUTHENTICATED" ? (
-        <Notice kind="error">
-          <p>{texts.password.wrong}</p>
-        </Notice>
-      ) : (
-        <RefusalNotice refusal={refusal} />
-      )}
-    </form>
+      <SignInRefusal refusal={refusal} wrong={texts.password.wrong} />
+    </Form>
   );
 }

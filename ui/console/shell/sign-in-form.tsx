@@ -2,10 +2,12 @@
 import { useState } from "react";
 import { Refusal } from "../api/refusal";
 import { signIn } from "../api/session";
+import { Form } from "../components/form";
 import { NativeButton, NativeField } from "../components/native-controls";
-import { Notice, RefusalNotice } from "../components/notice";
+import { Notice } from "../components/notice";
 import { useTexts } from "../texts/texts";
 import { NewPasswordForm } from "./new-password-form";
+import { SignInRefusal } from "./sign-in-refusal";
 
 interface SigningIn {
   readonly submit: (name: string, password: string) => Promise<void>;
@@ -62,13 +64,7 @@ export function SignInForm({ submit, isPending, refusal, mustChange }: SigningIn
     );
   }
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(username, password);
-      }}
-    >
+    <Form onSubmit={() => void submit(username, password)}>
       <NativeField
         label={texts.signIn.username}
         value={username}
@@ -84,13 +80,7 @@ export function SignInForm({ submit, isPending, refusal, mustChange }: SigningIn
         autoComplete="current-password"
       />
       <NativeButton isDisabled={isPending}>{texts.signIn.submit}</NativeButton>
-      {refusal?.code === "UNAUTHENTICATED" ? (
-        <Notice kind="error">
-          <p>{texts.signIn.wrong}</p>
-        </Notice>
-      ) : (
-        <RefusalNotice refusal={refusal} />
-      )}
-    </form>
+      <SignInRefusal refusal={refusal} wrong={texts.signIn.wrong} />
+    </Form>
   );
 }
