@@ -108,8 +108,11 @@ def _check_national_ids(violations: Violations, named: list[Named]) -> None:
 
 
 def _have_one_name(individual: Individual, other: Individual) -> bool:
-    """Return whether two have the same names, however they are typed. Rule N4."""
-    return _names(individual) == _names(other)
+    """Return whether two have the same names, however they are typed. Rule N4.
+
+    Two without any name have not: it is their names that are missing.
+    """
+    return _names(individual) == _names(other) != ("", "")
 
 
 def _names(individual: Individual) -> tuple[str, str]:

@@ -180,6 +180,15 @@ def test_c3_nobody_marries_themselves_however_they_are_typed(first: str, other: 
     assert faults(replace(MARRIAGE, spouses=spouses)) == [(["spouses", 1], "different")]
 
 
+def test_c3_two_without_a_name_lack_it_and_are_not_one_person() -> None:
+    nobody = replace(ANNA, first_name=None, last_name=None)
+
+    found = faults(replace(MARRIAGE, spouses=(nobody, nobody)))
+
+    assert [path[:2] for path, _ in found] == [["spouses", 0], ["spouses", 1]]
+    assert "different" not in {rule for _, rule in found}
+
+
 def test_c3_names_without_a_letter_that_is_folded_are_not_all_the_same() -> None:
     spouses = (replace(ANNA, first_name="李"), replace(ANNA, first_name="王"))
 
