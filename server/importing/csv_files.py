@@ -16,6 +16,8 @@ TAB = ("tab", "\\t")
 
 LONGEST_HEADER = 64_000
 """Characters of the first line."""
+HEADER = "its first line names its columns"
+
 MOST_COLUMNS = 1_000
 
 BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -38,7 +40,10 @@ class Format:
         if delimiter is not None:
             delimiter = "\t" if delimiter in TAB else delimiter
             if len(delimiter) != 1 or delimiter.isalnum() or delimiter in f"{QUOTE} \r\n":
-                raise ImportImpossible("A delimiter is one sign, such as ';', or 'tab'")
+                raise ImportImpossible(
+                    f"{delimiter!r} is no delimiter: one sign such as ';', or 'tab', is needed; "
+                    "no letter, digit, quote or blank"
+                )
         if encoding is None:
             return cls(delimiter)
         try:
@@ -71,22 +76,25 @@ class CsvFile:
         path: Path,
         fields: Sequence[str],
         required: Sequence[Sequence[str]],
-        mapping: Mapping[str, str],
+        mapping: Mapping[str, str] | None = None,
         written: Format = UNTOLD,
     ) -> "CsvFile":
         """Read the file through, and locate its fields; of each group one is required.
 
+        Without a mapping the columns are called as the fields.
+
         Raises ImportImpossible.
         """
-        if unknown := [field for field in mapping if field not in fields]:
+        chosen = mapping or {}
+        if unknown := [field for field in chosen if field not in fields]:
             raise ImportImpossible(
                 f"There is no field {unknown[0]}; the fields are {', '.join(fields)}"
             )
         if not path.is_file():
-            raise ImportImpossible(f"{path} is no file")
+            raise ImportImpossible(f"There is no file {path}")
         try:
             encoding = written.encoding or _encoding(path)
-            wanted = {mapping.get(field, field) for group in required for field in group}
+            wanted = {chosen.get(field, field) for group in required for field in group}
             delimiter, columns = _header(path, encoding, written.delimiter, wanted)
             positions = _positions(path, columns, fields, required, mapping)
             file = cls(path, columns, positions, delimiter, encoding, 0)
@@ -192,23 +200,22 @@ def _positions(
     columns: Sequence[str],
     fields: Sequence[str],
     required: Sequence[Sequence[str]],
-    mapping: Mapping[str, str],
+    mapping: Mapping[str, str] | None,
 ) -> dict[str, int]:
     """Return where each field is. Raises ImportImpossible where a mapped or required one is not."""
+    chosen = mapping or {}
     at = {column: position for position, column in enumerate(columns) if column}
     positions = {}
     for field in fields:
-        column = mapping.get(field, field)
+        column = chosen.get(field, field)
         if column in at:
             positions[field] = at[column]
-        elif field in mapping:
-            raise ImportImpossible(_missing(path, column, field))
+        elif field in chosen:
+            raise ImportImpossible(f"{path.name} has no column {column} for {field} ({HEADER})")
     for group in required:
         if not any(field in positions for field in group):
-            named = " or ".join(mapping.get(field, field) for field in group)
-            raise ImportImpossible(_missing(path, named, " or ".join(group)))
+            sentence = f"{path.name} has no column {' or '.join(group)} ({HEADER})"
+            if mapping is not None:
+                sentence += f"; --map {group[0]}=COLUMN takes it from a column of another name"
+            raise ImportImpossible(sentence)
     return positions
-
-
-def _missing(path: Path, column: str, field: str) -> str:
-    return f"{path.name} has no column {column} for {field} (its first line names its columns)"

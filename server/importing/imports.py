@@ -145,7 +145,7 @@ async def import_candidates(
     another one. Raises ImportImpossible.
     """
     needed = [(field,) for field in NEEDED_PAIR_FIELDS]
-    file = CsvFile.open(path, PAIR_FIELDS, needed, {}, options.written)
+    file = CsvFile.open(path, PAIR_FIELDS, needed, None, options.written)
     source = _source(source)
     masters = source if master_source is None else _source(master_source)
 

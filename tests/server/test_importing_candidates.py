@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from server.importing.csv_files import ImportImpossible
 from server.importing.imports import import_candidates, import_persons
 from server.postgres.connection import CountingConnection, connect
 from tests.databases import Database
@@ -55,6 +56,16 @@ async def test_another_score_of_a_pair_is_stored(
     assert (summary.updated, summary.unchanged) == (1, 1)
     scores = await column(connection, "select score::text from merge_candidates order by score")
     assert scores == ["0.7", "0.8"]
+
+
+async def test_a_file_of_pairs_without_its_columns_is_refused(
+    connection: CountingConnection, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "first,second", "1,2")
+
+    # No option takes pairs from columns of other names, so that none is named.
+    with pytest.raises(ImportImpossible, match=r"no column person_external_id \([^)]*\)$"):
+        await import_candidates(connection, path, "clinic")
 
 
 async def test_b13_pairs_that_cannot_be_candidates_go_to_the_rejects(
