@@ -1,6 +1,7 @@
 """The database of this installation: where it is, and whether it is at this code's version."""
 
 import asyncio
+import sys
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -44,7 +45,13 @@ class Database:
 
     def __enter__(self) -> Self:
         if self.postgres is not None:
+            cluster = self.postgres.cluster
+            is_new = not cluster.exists() and not cluster.is_symlink()
             self.postgres.start()
+            if is_new:
+                # A command in the wrong directory would otherwise say that nobody is on record.
+                place = self.settings.data_dir.resolve()
+                sys.stderr.write(f"A new database was made in {place} (see SELFSAME_DATA_DIR).\n")
         else:
             data_directory.make(self.settings.data_dir, is_embedded=False)
         return self

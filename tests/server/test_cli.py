@@ -73,6 +73,18 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
         assert f"  {command} " in finished.out
 
 
+async def test_a_database_that_a_command_had_to_make_is_told_once(directory: Path) -> None:
+    variables = environment(directory)
+
+    first = await run(variables, "token", "--user", "reviewer1")
+    again = await run(variables, "token", "--user", "reviewer1")
+
+    where = Path(variables["SELFSAME_DATA_DIR"]).resolve()
+    told = f"A new database was made in {where} (see SELFSAME_DATA_DIR).\n"
+    assert (first.status, first.out, again.status) == (1, "", 1)
+    assert first.err == told + again.err
+
+
 async def test_the_version_is_the_packages_own(tmp_path: Path) -> None:
     finished = await run(environment(tmp_path), "--version")
 
