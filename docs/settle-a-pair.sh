@@ -13,7 +13,8 @@ ask() {
     # Both come by standard input: everybody on the machine can read a program's arguments.
     json=$(printf '%s' "$2" | tr -s '\n ' ' ' | sed 's/["\\]/\\&/g')
     answer=$(printf 'header = "Authorization: Bearer %s"\ndata = "%s"\n' "$1" "$json" |
-        curl --silent --show-error "$url" -H 'Content-Type: application/json' --config -)
+        curl --silent --show-error "$url" -H 'Content-Type: application/json' --config -) ||
+        { echo "Nothing answers at $url; is Selfsame running? SELFSAME_URL says where." >&2; exit 1; }
     case $answer in
     *'"errors"'*"${allowed:-no errors}"*) ;;
     *'"errors"'*) echo "$answer" >&2; exit 1 ;;

@@ -28,7 +28,7 @@ ACCOUNTS = """
 
 {curl}
 
-  Another token: selfsame token --user NAME. Stop with Ctrl-C.
+  Another token: .venv/bin/selfsame token --user NAME. Stop with Ctrl-C.
   One for the machine portal (its secret is its name, too):
 
     curl -s {url}/oauth/token -u {portal}:portal -d grant_type=client_credentials

@@ -93,6 +93,20 @@ def test_a_document_leads_to_what_is_there(document: Path) -> None:
     assert [it for it in links if not (ROOT / document.parent / it).exists()] == []
 
 
+@pytest.mark.parametrize("script", ["settle-a-pair", "issue-a-birth"])
+async def test_a_script_of_the_documents_says_that_nothing_answers(script: str) -> None:
+    url = "http://127.0.0.1:1"
+    environment = os.environ | {"SELFSAME": "echo", "SELFSAME_URL": url}
+
+    process = await create_subprocess_exec(
+        "sh", f"docs/{script}.sh", cwd=ROOT, env=environment, stdout=PIPE, stderr=PIPE
+    )
+    said, complaint = await process.communicate()
+
+    assert (process.returncode, said) == (1, b"")
+    assert f"Nothing answers at {url}/graphql; is Selfsame running?" in complaint.decode()
+
+
 async def test_three_reviewers_settle_a_pair_with_curl_alone(
     registry: Registry, tmp_path: Path
 ) -> None:
