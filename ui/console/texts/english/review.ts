@@ -47,8 +47,8 @@ export const review = {
     MERGE: {
       title: "Are these one person?",
       consequence: (duplicate: string, master: string) =>
-        `When enough reviewers say so, the record of ${duplicate} gives way and the record of ` +
-        `${master} stands. You cannot take your decision back.`,
+        `When enough reviewers say so, the possible duplicate (${duplicate}) gives way and the ` +
+        `possible master (${master}) stands. You cannot take your decision back.`,
     },
     SPLIT: {
       title: "Are these two people?",
