@@ -88,7 +88,7 @@ def worker(
         typer.Option(min=1, max=65535, help="Where Prometheus finds its numbers."),
     ] = None,
 ) -> None:
-    """Deliver messages, without the API; as many of these as are wanted may run at once."""
+    """Deliver messages, without the API. As many of these as are wanted may run at once."""
     from server.commands import delivering
 
     delivering.work(read_settings(), metrics_port)
@@ -96,7 +96,7 @@ def worker(
 
 @app.command()
 def demo(host: Host = None, port: Port = None) -> None:
-    """Migrate, seed the demo once, serve, and print how to begin (`make run`)."""
+    """Serve a demo, and print how to begin (`make run`). Its database is migrated, and seeded once."""
     from server.commands import demo
 
     demo.demo(read_settings(host=host, port=port))
@@ -117,7 +117,7 @@ def seed(
         int | None, typer.Option(min=0, help="How many merge candidates; one for five persons.")
     ] = None,
 ) -> None:
-    """Seed a demo with some history; run twice, it adds nothing twice."""
+    """Seed a demo with some history. Run twice, it adds nothing twice."""
     from server.commands import loading
 
     typer.echo(asyncio.run(loading.seed(read_settings(), persons, candidates)))
@@ -164,7 +164,10 @@ def import_candidates(
     encoding: Encoding = None,
     strict: Strict = False,
 ) -> None:
-    """Load pairs (person_external_id, master_external_id[, score]) as merge candidates."""
+    """Load pairs as merge candidates.
+
+    The columns are person_external_id, master_external_id, and score if there is one.
+    """
     from server.commands import loading
 
     options = loading.read_options(delimiter, encoding, is_strict=strict)
@@ -177,9 +180,9 @@ def import_candidates(
 def create_admin(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")],
 ) -> None:
-    """Make a user who is ADMIN through the console; print their password, this once.
+    """Make a user who is ADMIN through the console.
 
-    The client `console` is made where it is missing. The password is alone on its line.
+    Their password is printed, this once. The client `console` is made where it is missing. The password is alone on its line.
     """
     from server.commands import admins
 
@@ -200,7 +203,7 @@ def token(
         int, typer.Option(min=1, max=31_536_000, help="Seconds that it lives.")
     ] = 3600,
 ) -> None:
-    """Print a token, alone on its line, for a user or for a machine."""
+    """Print a token for a user or for a machine. It stands alone on its line."""
     from server.commands import tokens
 
     typer.echo(asyncio.run(tokens.token(read_settings(), user, client, scope, expires_in)))
@@ -216,7 +219,7 @@ def database_url(
         typer.Option("--with-password", help="The password itself, for what knows no passfile."),
     ] = False,
 ) -> None:
-    """Print the address of the database in use, for psql and friends.
+    """Print the address of the database, for psql and friends.
 
     It names the file that holds the password, so that it may stand among a program's arguments.
     Starts the embedded server if nothing else runs it.
