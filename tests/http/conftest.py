@@ -1,10 +1,11 @@
 """Fixtures that serve the GraphQL endpoint by uvicorn's protocol, with a stand-in that executes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -105,3 +106,14 @@ async def outside() -> AsyncIterator[OutsideServer]:
     yield server
     if server.listening is not None and server.listening.is_serving():
         await server.stop()
+
+
+@pytest.fixture
+def untried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no act be performed again, so that a deadlock is seen by whoever it hits."""
+
+    async def once(attempt: Callable[[], Awaitable[Any]]) -> Any:
+        return await attempt()
+
+    monkeypatch.setattr("server.graphql.root_fields.again_when_contended", once)
+    monkeypatch.setattr("server.postgres.connection.LOCK_TIMEOUT", 100.0)

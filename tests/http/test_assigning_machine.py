@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     rule,
-    run_state_machine_as_test,
 )
 
 from tests.databases import Database
 from tests.http.seen_candidates import best, free, go_through, saw, untrue
+from tests.http.state_machines import walk
 from tests.http.test_races import HELD
 from tests.http.test_state_machine import CLEAN
 from tests.people import ASSIGN, candidate_of, id_of, pair, pairs, reviewers, say
@@ -146,15 +145,4 @@ async def test_b1_b3_b5_every_pair_that_is_given_is_the_one_of_the_rules_words(
         Assigning.registry, Assigning.loop = registry, asyncio.get_running_loop()
         Assigning.everyone = await reviewers(registry, 6)
 
-        await asyncio.to_thread(
-            run_state_machine_as_test,
-            Assigning,
-            settings=settings(
-                max_examples=EXAMPLES,
-                stateful_step_count=STEPS,
-                deadline=None,
-                database=None,
-                derandomize=True,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        await walk(Assigning, EXAMPLES, STEPS)

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from rules.access import Role
 from rules.imports import IncomingPerson
 from tests.databases import Database
 from tests.deaths import BORN, DAY, imported, merge, registered_death
 from tests.events import NUMBERS, lettered, office
+from tests.http.state_machines import walk
 from tests.people import row
 from tests.serving import Registry, served
 
@@ -133,15 +133,4 @@ async def test_n6_any_order_of_imports_deaths_and_merges_leaves_what_the_model_h
         Dying.registrar, Dying.portal = await office(registry)
         await registry.user("reviewer", Role.NHS_REVIEWER)
 
-        await asyncio.to_thread(
-            run_state_machine_as_test,
-            Dying,
-            settings=settings(
-                max_examples=EXAMPLES,
-                stateful_step_count=STEPS,
-                deadline=None,
-                database=None,
-                derandomize=True,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        await walk(Dying, EXAMPLES, STEPS)

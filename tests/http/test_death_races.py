@@ -1,7 +1,6 @@
 """Deaths, merges and imports that meet at the same persons at the same moment (rules C6, N6, G)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,17 +19,6 @@ from tests.people import assigned, id_of, pair, person, reviewers, row, say
 from tests.serving import Answer, Registry, served
 
 RING = 6
-
-
-@pytest.fixture
-def untried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no act be performed again, so that a deadlock is seen by whoever it hits."""
-
-    async def once(attempt: Callable[[], Awaitable[Any]]) -> Any:
-        return await attempt()
-
-    monkeypatch.setattr("server.graphql.root_fields.again_when_contended", once)
-    monkeypatch.setattr("server.postgres.connection.LOCK_TIMEOUT", 100.0)
 
 
 async def until_stuck(registry: Registry, count: int, last: asyncio.Task[Any]) -> None:

@@ -1,9 +1,7 @@
 """Merges that meet at the same persons: none waits for another in a circle (rules B11 and G)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import pytest
@@ -15,17 +13,6 @@ from tests.serving import Registry, served
 
 RING = 12
 WAITING = "select count(distinct pid) from pg_locks where not granted"
-
-
-@pytest.fixture
-def untried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no act be performed again, so that a deadlock is seen by whoever it hits."""
-
-    async def once(attempt: Callable[[], Awaitable[Any]]) -> Any:
-        return await attempt()
-
-    monkeypatch.setattr("server.graphql.root_fields.again_when_contended", once)
-    monkeypatch.setattr("server.postgres.connection.LOCK_TIMEOUT", 100.0)
 
 
 async def until_waiting(registry: Registry, count: int) -> None:

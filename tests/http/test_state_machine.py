@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from rules.merge_requests import MergeRequestStatus
 from tests.databases import Database
 from tests.http.review_model import LIMIT, QUORUM, Candidate, Review
+from tests.http.state_machines import walk
 from tests.people import ASSIGN, id_of, key_of, pair, person, reviewers, say
 from tests.serving import Answer, Registry, served
 
@@ -189,15 +189,4 @@ async def test_any_sequence_of_acts_leaves_what_the_rules_say(
         Reviewing.registry, Reviewing.loop = registry, asyncio.get_running_loop()
         Reviewing.everyone = await reviewers(registry, 4)
 
-        await asyncio.to_thread(
-            run_state_machine_as_test,
-            Reviewing,
-            settings=settings(
-                max_examples=EXAMPLES,
-                stateful_step_count=40,
-                deadline=None,
-                database=None,
-                derandomize=True,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        await walk(Reviewing, EXAMPLES, 40)

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import precondition, rule
 
 from rules.access import Role
 from tests.databases import Database
@@ -26,6 +25,7 @@ from tests.events import (
     try_declare,
 )
 from tests.http.review_model import LIMIT, QUORUM
+from tests.http.state_machines import walk
 from tests.http.test_state_machine import SNAPSHOT, Reviewing
 from tests.people import id_of, reviewers
 from tests.serving import Answer, served
@@ -285,15 +285,4 @@ async def test_any_sequence_of_all_acts_leaves_what_the_rules_say(
         Living.portals = [await registry.client(f"portal {number}") for number in range(2)]
         await registry.user("registrar", Role.REGISTRAR)
 
-        await asyncio.to_thread(
-            run_state_machine_as_test,
-            Living,
-            settings=settings(
-                max_examples=EXAMPLES,
-                stateful_step_count=STEPS,
-                deadline=None,
-                database=None,
-                derandomize=True,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        await walk(Living, EXAMPLES, STEPS)

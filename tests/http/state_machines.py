@@ -1,0 +1,22 @@
+"""Runs a state machine next to the loop of the server that it acts on."""
+
+import asyncio
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+
+async def walk(machine: type[RuleBasedStateMachine], examples: int, steps: int) -> None:
+    """Walk so many examples of so many steps, the same ones each time."""
+    await asyncio.to_thread(
+        run_state_machine_as_test,
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
