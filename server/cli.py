@@ -96,7 +96,7 @@ def worker(
 
 @app.command()
 def demo(host: Host = None, port: Port = None) -> None:
-    """Serve a demo, and print how to begin (`make run`). Its database is migrated, and seeded once."""
+    """Serve a demo, and print how to begin (`make run`). The database is seeded once."""
     from server.commands import demo
 
     demo.demo(read_settings(host=host, port=port))
@@ -182,7 +182,8 @@ def create_admin(
 ) -> None:
     """Make a user who is ADMIN through the console.
 
-    Their password is printed, this once. The client `console` is made where it is missing. The password is alone on its line.
+    Their password is printed, this once, alone on its line. The client `console` is made where it
+    is missing.
     """
     from server.commands import admins
 

@@ -76,8 +76,7 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [[], ["import"], ["admin"]])
 async def test_help_cuts_no_command_off(tmp_path: Path, words: list[str]) -> None:
     finished = await run(environment(tmp_path, COLUMNS="80"), *words, "--help")
-
-    assert (finished.status, "..." in finished.out.partition("Commands:")[2]) == (0, False)
+    assert "..." not in finished.out.partition("Commands:\n")[2]
 
 
 async def test_a_database_that_a_command_had_to_make_is_told_once(directory: Path) -> None:
