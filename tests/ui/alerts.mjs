@@ -51,7 +51,30 @@ await runStory(async (open) => {
   // The registrar knows whom it is about: a person is found by name, who is dead already.
   await declareDeath("Theodora", "Valk", "8400000003");
   await page.getByRole("button", { name: "Register" }).click();
-  await dialog.getByLabel("Find the person").fill("falk dora");
+  const find = dialog.getByLabel("Find the person");
+  await find.fill("8400000009");
+  await seeNumberAfterName(dialog.getByRole("listitem"));
+  const [people, more] = [dialog.getByRole("listitem"), dialog.getByText("Show more")];
+  await find.fill("doppel ivo");
+  await more.waitFor();
+  assert.equal(await people.count(), 10);
+  await more.click();
+  await more.waitFor({ state: "detached" });
+  assert.equal(await people.count(), 12, "all who have that name");
+  await people.last().getByRole("radio").check();
+  const chosen = await people.last().innerText();
+  await find.fill("nobody at all");
+  await dialog.getByText("Nobody fits.").waitFor();
+  assert.equal(await people.innerText(), chosen, "the choice stays in sight");
+  assert.ok(await people.getByRole("radio").isChecked());
+  const sent = [];
+  page.on("request", (request) => sent.push(request.postDataJSON()?.operationName));
+  await find.press("Enter");
+  await find.press("Escape");
+  const closing = page.getByRole("alertdialog", { name: "Close this form?" });
+  await closing.getByRole("button", { name: "Stay" }).click();
+  assert.ok(!sent.includes("registerFormMutation"), "who searches registers nothing");
+  await find.fill("falk dora");
   await dialog.getByLabel(/^Dora Falk/).check();
   assert.equal(await dialog.getByLabel("Nobody on record is surely").count(), 0);
   await dialog.getByLabel("The person is dead already.").check();
@@ -59,4 +82,24 @@ await runStory(async (open) => {
   await register();
   await page.getByRole("link", { name: "Dora Falk" }).click();
   await waitForPage(page, "Dora Falk");
+
+  /** A name from right to left moves neither the date nor the number beside it. */
+  async function seeNumberAfterName(person) {
+    const [name, number] = await person.evaluate((item) => {
+      const leftOf = (text) => {
+        const walk = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
+        for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+          const start = node.data.indexOf(text);
+          if (start < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, start);
+          range.setEnd(node, start + text.length);
+          return range.getBoundingClientRect().left;
+        }
+        return null;
+      };
+      return [leftOf("\u0639\u0644\u064a"), leftOf("8400000009")];
+    });
+    assert.ok(name !== null && name < number, `${name} < ${number}`);
+  }
 });

@@ -10,7 +10,8 @@ pytestmark = NEEDS_A_BROWSER
 PERSONS = """external_id,first_name,last_name,birth_date,national_id
 d1,Dora,Falk,1950-05-05,8400000001
 d2,Livia,Marchetti,2015-04-04,8400000002
-"""
+d3,يوسف,علي,1951-06-07,8400000009
+""" + "".join(f"n{year},Ivo,Doppel,{year}-01-01,\n" for year in range(1950, 1962))
 
 
 async def test_c8a_alerts_are_answered_and_c6_a_death_gets_its_person(

@@ -19,25 +19,36 @@ interface FormDialogProps {
   readonly onClose: () => void;
   /** The fields. */
   readonly children: ReactNode;
+  /** Whether it confirms: no press beside it closes it, and the focus is on its button. */
+  readonly isAlert?: boolean;
 }
 
 /** Show a form; Escape and a press beside it ask, its own buttons act at once. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, explanation, onClose } = props;
+  const { title, explanation, onClose, isAlert = false } = props;
   const texts = useTexts();
   const [isFilled, setIsFilled] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
   useLeaveGuard(isFilled, "form");
   return (
     <>
-      <Dialog title={title} onClose={isFilled ? () => setIsAsking(true) : onClose}>
+      <Dialog
+        title={title}
+        onClose={isFilled ? () => setIsAsking(true) : onClose}
+        isAlert={isAlert}
+      >
         <Form onSubmit={props.onSubmit}>
           {explanation !== undefined && <p>{explanation}</p>}
           <div onInput={() => setIsFilled(true)}>
             <FormErrors refusal={props.refusal}>{props.children}</FormErrors>
           </div>
           <div className="actions">
-            <Button variant="primary" type="submit" isDisabled={props.isPending}>
+            <Button
+              variant="primary"
+              type="submit"
+              autoFocus={isAlert}
+              isDisabled={props.isPending}
+            >
               {props.submitLabel}
             </Button>
             <Button onPress={onClose}>{texts.shell.cancel}</Button>

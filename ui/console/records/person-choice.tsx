@@ -1,20 +1,32 @@
 /** The choice of the person on record whom a death marks: whoever is found, or one who is picked. */
 import "../styles/records.css";
 import { useDeferredValue, useId, useState } from "react";
-import { graphql, useFragment } from "react-relay";
+import { graphql, useFragment, usePaginationFragment } from "react-relay";
 import type { personChoice_deceased$key } from "../__generated__/personChoice_deceased.graphql";
+import type { personChoice_list$key } from "../__generated__/personChoice_list.graphql";
+import type { personChoiceMoreQuery } from "../__generated__/personChoiceMoreQuery.graphql";
 import type { personChoiceQuery } from "../__generated__/personChoiceQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
 import { TextField } from "../components/fields";
 import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
 import { useFormats, useTexts } from "../texts/texts";
 
-/** Somebody who was picked. */
+/** Somebody who was found, and may be picked. */
 export interface PersonFound {
   readonly id: string;
+  readonly firstName: string | null | undefined;
+  readonly lastName: string | null | undefined;
+  readonly birthDateKnown: string | null | undefined;
+  readonly nationalId: string | null | undefined;
   readonly deathDateKnown: string | null | undefined;
+  /** Who stands for them since a merge. */
+  readonly masterPerson:
+    | Pick<PersonFound, "firstName" | "lastName" | "deathDateKnown">
+    | null
+    | undefined;
 }
 
 interface PersonChoiceProps {
@@ -45,8 +57,18 @@ export function PersonChoice({ deceased: key, isFound, chosen, onChoose }: Perso
         />
         {isFound ? texts.alerts.byNumber : texts.alerts.nobody}
       </label>
-      <TextField label={texts.alerts.find} value={search} onChange={setSearch} type="search" />
-      {deferred !== "" && (
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the Enter of the field. */}
+      <div
+        onKeyDown={(event) => {
+          // Whoever searches has not said yes: Enter would send the form around it.
+          if (event.key === "Enter") event.preventDefault();
+        }}
+      >
+        <TextField label={texts.alerts.find} value={search} onChange={setSearch} type="search" />
+      </div>
+      {deferred === "" ? (
+        <Persons persons={[]} group={group} chosen={chosen} onChoose={onChoose} />
+      ) : (
         <QueryBoundary resetKey={deferred}>
           <PersonsFound search={deferred} group={group} chosen={chosen} onChoose={onChoose} />
         </QueryBoundary>
@@ -55,38 +77,57 @@ export function PersonChoice({ deceased: key, isFound, chosen, onChoose }: Perso
   );
 }
 
-interface PersonsFoundProps {
-  readonly search: string;
+interface PickProps {
   readonly group: string;
   readonly chosen: PersonFound | null;
   readonly onChoose: (person: PersonFound) => void;
 }
 
-function PersonsFound({ search, group, chosen, onChoose }: PersonsFoundProps) {
+/** Show who is found, page after page: namesakes are told apart by what stands beside the name. */
+function PersonsFound({ search, ...pick }: PickProps & { readonly search: string }) {
+  const texts = useTexts();
+  const filter = /^\d+$/.test(search) ? { nationalId: search } : { name: search };
+  const query = usePageQuery<personChoiceQuery>(PERSONS, { filter });
+  const list = usePaginationFragment<personChoiceMoreQuery, personChoice_list$key>(LIST, query);
+  const found = nodesOf(list.data.persons.edges);
+  return (
+    <>
+      <Persons persons={found} {...pick} />
+      {found.length === 0 && <p className="faint">{texts.persons.empty}</p>}
+      {list.hasNext && (
+        <Button isDisabled={list.isLoadingNext} onPress={() => list.loadNext(10)}>
+          {texts.lists.more}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** List them, and whoever was chosen before: the choice is never out of sight. */
+function Persons({
+  persons,
+  group,
+  chosen,
+  onChoose,
+}: PickProps & { persons: readonly PersonFound[] }) {
   const texts = useTexts();
   const { knownDate } = useFormats();
-  const filter = /^\d+$/.test(search) ? { nationalId: search } : { name: search };
-  const { persons } = usePageQuery<personChoiceQuery>(PERSONS, { filter });
-  const found = nodesOf(persons.edges);
-  if (found.length === 0) return <p className="faint">{texts.persons.empty}</p>;
+  const isListed = chosen === null || persons.some(({ id }) => id === chosen.id);
+  const shown = isListed ? persons : [chosen, ...persons];
+  if (shown.length === 0) return null;
   return (
     <ul className="choices" aria-label={texts.alerts.found}>
-      {found.map((person) => (
+      {shown.map((person) => (
         <li key={person.id}>
           <label className="checkbox">
             <input
               type="radio"
               name={group}
               checked={chosen?.id === person.id}
-              onChange={() =>
-                onChoose({
-                  id: person.id,
-                  deathDateKnown: (person.masterPerson ?? person).deathDateKnown,
-                })
-              }
+              onChange={() => onChoose(person)}
             />
             <span>
-              {fullName(person)}
+              <bdi>{fullName(person)}</bdi>
               {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
               {person.nationalId != null && `, ${person.nationalId}`}
               {person.deathDateKnown != null &&
@@ -110,7 +151,19 @@ const DECEASED = graphql`
 `;
 const PERSONS = graphql`
   query personChoiceQuery($filter: PersonFilter!) {
-    persons(first: 10, filter: $filter) {
+    ...personChoice_list @arguments(filter: $filter)
+  }
+`;
+const LIST = graphql`
+  fragment personChoice_list on Query
+  @refetchable(queryName: "personChoiceMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 10 }
+    after: { type: "String" }
+    filter: { type: "PersonFilter!" }
+  ) {
+    persons(first: $first, after: $after, filter: $filter)
+      @connection(key: "personChoice_persons") {
       edges {
         node {
           id

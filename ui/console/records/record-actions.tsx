@@ -65,7 +65,10 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
           </LinkButton>
         )}
         {availableActions.includes("REINSTATE") && (
-          <Button onPress={() => void reinstate.perform({ input: { id } })}>
+          <Button
+            isDisabled={reinstate.isPending}
+            onPress={() => void reinstate.perform({ input: { id } })}
+          >
             {labels.actionLabels.REINSTATE}
           </Button>
         )}

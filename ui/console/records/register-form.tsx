@@ -6,10 +6,8 @@ import type {
   registerFormMutation,
   VitalEventAlert,
 } from "../__generated__/registerFormMutation.graphql";
-import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
-import { Checkbox, FormErrors } from "../components/fields";
-import { Form } from "../components/form";
+import { Checkbox } from "../components/fields";
+import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 import { useRecordMutation } from "./moved-on";
 import { PersonChoice, type PersonFound } from "./person-choice";
@@ -40,46 +38,44 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
   }
 
   return (
-    <Dialog title={texts.records.registerTitle} onClose={onClose} isAlert>
-      <Form onSubmit={() => void register()}>
-        <p>{texts.records.registerExplanation}</p>
-        <FormErrors refusal={refusal}>
-          {deceased !== null && (
-            <PersonChoice
-              deceased={deceased}
-              isFound={!event.alerts.includes("PERSON_NOT_FOUND")}
-              chosen={person}
-              onChoose={setPerson}
+    <FormDialog
+      title={texts.records.registerTitle}
+      explanation={texts.records.registerExplanation}
+      submitLabel={texts.records.actionLabels.REGISTER}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={() => void register()}
+      onClose={onClose}
+      isAlert
+    >
+      {deceased !== null && (
+        <PersonChoice
+          deceased={deceased}
+          isFound={!event.alerts.includes("PERSON_NOT_FOUND")}
+          chosen={person}
+          onChoose={setPerson}
+        />
+      )}
+      {alerts.length > 0 && (
+        <fieldset>
+          <legend>{texts.alerts.title}</legend>
+          <p>{texts.alerts.instructions}</p>
+          {alerts.map((alert) => (
+            <Checkbox
+              key={alert}
+              label={texts.alerts.names[alert]}
+              isChecked={accepted.includes(alert)}
+              onChange={(isChecked) =>
+                setAccepted([
+                  ...accepted.filter((other) => other !== alert),
+                  ...(isChecked ? [alert] : []),
+                ])
+              }
             />
-          )}
-          {alerts.length > 0 && (
-            <fieldset>
-              <legend>{texts.alerts.title}</legend>
-              <p>{texts.alerts.instructions}</p>
-              {alerts.map((alert) => (
-                <Checkbox
-                  key={alert}
-                  label={texts.alerts.names[alert]}
-                  isChecked={accepted.includes(alert)}
-                  onChange={(isChecked) =>
-                    setAccepted([
-                      ...accepted.filter((other) => other !== alert),
-                      ...(isChecked ? [alert] : []),
-                    ])
-                  }
-                />
-              ))}
-            </fieldset>
-          )}
-        </FormErrors>
-        <div className="actions">
-          <Button variant="primary" type="submit" autoFocus isDisabled={isPending}>
-            {texts.records.actionLabels.REGISTER}
-          </Button>
-          <Button onPress={onClose}>{texts.shell.cancel}</Button>
-        </div>
-      </Form>
-    </Dialog>
+          ))}
+        </fieldset>
+      )}
+    </FormDialog>
   );
 }
 
@@ -93,7 +89,8 @@ function alertsToAnswer(
   const known = person === null ? alerts : alerts.filter((alert) => !ofPerson.includes(alert));
   const more = Array.isArray(unanswered) ? (unanswered as readonly string[]) : [];
   const stillAsked = person === null ? more : more.filter((alert) => alert !== ofPerson[0]);
-  const dead = person?.deathDateKnown == null ? [] : ofPerson.slice(1);
+  const isDead = (person?.masterPerson ?? person)?.deathDateKnown != null;
+  const dead = isDead ? ofPerson.slice(1) : [];
   return [...new Set([...known, ...dead, ...stillAsked])] as VitalEventAlert[];
 }
 

@@ -16,7 +16,7 @@ export const ukrainian: Texts = {
     signOut: "Вийти",
     close: "Закрити",
     cancel: "Скасувати",
-    kept: "Я зберіг її",
+    kept: "Збережено",
     copy: "Копіювати",
     copied: "Скопійовано",
     nothingHere: "Тут нічого немає",
