@@ -1,6 +1,6 @@
 /** Two who do the same at once: whoever is late sees what became of it, without a reload. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const [first, second] = [await open(), await open()];
@@ -16,6 +16,19 @@ await runStory(async (open) => {
   await first.getByRole("button", { name: "Declare", exact: true }).click();
   await waitForPage(first, "Birth: Raced Over");
   const address = new URL(first.url()).pathname;
+
+  // A second click on what is under way would only be refused.
+  await first.getByRole("button", { name: "Archive" }).click();
+  await first.getByRole("dialog").getByLabel("Reason").fill("For a moment");
+  await first.getByRole("dialog").getByRole("button", { name: "Archive" }).click();
+  const reinstate = first.getByRole("button", { name: "Reinstate" });
+  const reinstating = await hold(first, "recordActionsReinstateMutation");
+  await reinstate.click();
+  await reinstating.requested;
+  assert.ok(await reinstate.isDisabled());
+  await reinstating.release();
+  await reinstate.waitFor({ state: "detached" });
+
   await signIn(second, "registrar2", address);
   await waitForPage(second, "Birth: Raced Over");
 
@@ -68,6 +81,22 @@ await runStory(async (open) => {
   await there.getByText("Said: one person.").waitFor();
   await here.reload();
   await here.getByRole("table").waitFor();
+
+  // What was typed about a pair that is decided already can still be read, and is in nobody's way.
+  await there.reload();
+  await there.getByRole("table").waitFor();
+  await here.getByLabel("Comment (optional)").fill("Half a thought");
+  await here.getByLabel("Comment (optional)").press("Escape");
+  await decide(there, "s");
+  await there.getByText("Said: two people.").waitFor();
+  await decide(here, "m");
+  await here.getByText("Your comment was not sent:").waitFor();
+  await here.getByText("Half a thought").waitFor();
+  await audit(here, "a comment that was not sent");
+  await here.getByRole("link", { name: "My requests" }).click();
+  await waitForPage(here, "My requests");
+  await here.goBack();
+  await waitForPage(here, "Review");
 
   await here.goto(`${base}/requests?show=postponed`);
   await waitForPage(here, "My requests");

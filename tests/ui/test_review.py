@@ -14,8 +14,10 @@ PERSONS = """external_id,first_name,last_name,birth_date,email,document_type,doc
 2,Mu\u0308ller,Rene\u0301,1980-01-02,rene@x.example,PASSPORT,ab 123456
 3,O\u2019Neil,\u0915\u093f\u0930\u0923,1981-03-04,,,
 4,o'neil,\u0915\u0940\u0930\u0923,1981-03-05,,,
+5,Alan,MALE,1982-05-06,,,
+6,Alan,MALA,1982-05-06,,,
 """
-PAIRS = "person_external_id,master_external_id\n1,2\n3,4\n"
+PAIRS = "person_external_id,master_external_id\n1,2\n3,4\n5,6\n"
 
 
 def test_letters_are_marked_as_people_see_them() -> None:

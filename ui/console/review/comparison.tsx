@@ -70,6 +70,7 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
   const texts = useTexts();
   const { comparison, person, masterPerson } = useFragment(PAIR, pair);
   const types = texts.documentTypes;
+  const genders: Readonly<Record<string, string>> = texts.genders;
   const lists = { person: listsOf(person, types), masterPerson: listsOf(masterPerson, types) };
   const areSwapped = areNamesSwapped(
     namesOf(comparison, "person"),
@@ -88,12 +89,15 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
       <tbody role="rowgroup">
         {comparison.map((row) => {
           const { field, agreement } = row;
-          const left = lists.person[field as ListField] ?? asList(row.person);
-          const right = lists.masterPerson[field as ListField] ?? asList(row.masterPerson);
+          // Only a gender: a surname may be written MALE.
+          const textOf = (value: string | null | undefined) =>
+            field === "gender" ? asList(value && genders[value]) : asList(value);
+          const left = lists.person[field as ListField] ?? textOf(row.person);
+          const right = lists.masterPerson[field as ListField] ?? textOf(row.masterPerson);
           const name = (texts.fields as Record<string, string>)[field] ?? field;
           const isSwapped = areSwapped && agreement !== "EXACT" && field in OTHER_NAME;
           const opposite = comparison.find((it) => isSwapped && it.field === OTHER_NAME[field]);
-          const isMarked = agreement !== "EXACT";
+          const isMarked = agreement !== "EXACT" && field !== "gender";
           return (
             <tr key={field} role="row" className={agreement.toLowerCase()}>
               <th role="rowheader">{name}</th>
@@ -185,9 +189,6 @@ function Values({ values, others, isMarked }: ValuesProps) {
 }
 
 function Value({ value, others }: { value: string; others: readonly string[] }) {
-  const genders: Readonly<Record<string, string>> = useTexts().genders;
-  const gender = genders[value];
-  if (gender !== undefined) return gender;
   const other = others.length === 1 ? others[0] : closestValue(value, others);
   if (other === null || other === undefined) return value;
   return diffSegments(value, other).map(({ text, differs }, index) =>

@@ -54,10 +54,11 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
     `,
     key,
   );
+  const isOpen = request.supersededAt === null && ["NEW", "POSTPONE"].includes(request.status);
   const given = request.comment ?? "";
   const draft = useDraft(`comment ${request.id}`, () => given);
   const comment = draft.content;
-  const stopGuarding = useLeaveGuard(draft.isFilled, "draft");
+  const stopGuarding = useLeaveGuard(draft.isFilled && isOpen, "draft");
   const [confirming, setConfirming] = useState<Decision | null>(null);
   const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
   const [isPostponing, setIsPostponing] = useState(false);
@@ -65,7 +66,6 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
   const environment = useRelayEnvironment();
   const { perform, isPending, refusal } = useApiMutation<pairDecideMutation>(DECIDE);
 
-  const isOpen = request.supersededAt === null && ["NEW", "POSTPONE"].includes(request.status);
   const possibleDecisions = decisions.filter(({ status }) => isOpen && status !== request.status);
   const shortcuts = possibleDecisions.map(
     ({ status, code }) => [code, () => setConfirming(status)] as const,
@@ -116,6 +116,13 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
               <strong>{texts.decisionStatuses[request.status]}</strong>{" "}
               {formats.time(request.supersededAt ?? request.updatedAt)}
             </p>
+          </Notice>
+        )}
+        {!isOpen && draft.isFilled && (
+          <Notice kind="note">
+            <p>{texts.review.commentNotSent}</p>
+            <blockquote>{comment}</blockquote>
+            <Button onPress={draft.forget}>{texts.messages.discard}</Button>
           </Notice>
         )}
         <Comparison pair={pair} />

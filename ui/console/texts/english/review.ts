@@ -20,6 +20,7 @@ export const review = {
     comment: "Comment (optional)",
     commentHint: "C brings you here, Escape back.",
     decision: "Your decision",
+    commentNotSent: "Your comment was not sent:",
     isDecided: "You have decided:",
     isSuperseded: "Settled without your decision; you had said:",
   },

@@ -22,6 +22,7 @@ export const review: typeof english = {
     comment: "Коментар (необов'язково)",
     commentHint: "C веде сюди, Escape назад.",
     decision: "Ваше рішення",
+    commentNotSent: "Ваш коментар не надіслано:",
     isDecided: "Ви вирішили:",
     isSuperseded: "Вирішено без вашого рішення; ви сказали:",
   },
