@@ -32,6 +32,14 @@ await runStory(async (open) => {
   await rows.filter({ hasText: "zz last interface" }).waitFor();
   assert.equal(await rows.count(), 1);
 
+  // The trail offers every actor, not the first hundred.
+  await page.goto(`${base}/trail`);
+  await waitForPage(page, "Audit trail");
+  const actor = page.getByLabel("Actor", { exact: true });
+  await actor.locator("option", { hasText: "Nádia Needle" }).waitFor({ state: "attached" });
+  await actor.selectOption("Nádia Needle");
+  await page.getByLabel("Client", { exact: true }).selectOption("zz last interface");
+
   await page.goto(`${base}/messages`);
   await waitForPage(page, "Messages");
   const oldest = rows.filter({ hasText: "webhook.marriage.issued" });

@@ -49,7 +49,9 @@ export function ClientRow({ client: key, onSecret }: ClientRowProps) {
         <Button onPress={() => setDialog("rotate")}>{texts.clients.rotate}</Button>
       )}
       {client.isBlocked ? (
-        <Button onPress={() => void unblock.perform({ input })}>{texts.users.unblock}</Button>
+        <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
+          {texts.users.unblock}
+        </Button>
       ) : (
         <Button variant="danger" onPress={() => setDialog("block")}>
           {texts.users.block}

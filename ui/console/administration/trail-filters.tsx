@@ -1,7 +1,10 @@
 /** The filters of the audit trail. */
 import { useState } from "react";
-import { graphql } from "react-relay";
+import { graphql, usePaginationFragment } from "react-relay";
+import type { trailFilters_clients$key } from "../__generated__/trailFilters_clients.graphql";
+import type { trailFilters_users$key } from "../__generated__/trailFilters_users.graphql";
 import type { trailFiltersQuery } from "../__generated__/trailFiltersQuery.graphql";
+import { useAllPages } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
@@ -36,7 +39,14 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
   const texts = useTexts();
   const [draft, setDraft] = useState(filters);
   const [oldestFirst, setOldestFirst] = useState(isOldestFirst);
-  const { users, clients } = usePageQuery<trailFiltersQuery>(ACTORS, {});
+  const query = usePageQuery<trailFiltersQuery>(ACTORS, {});
+  const users = usePaginationFragment<trailFiltersQuery, trailFilters_users$key>(USERS, query);
+  const clients = usePaginationFragment<trailFiltersQuery, trailFilters_clients$key>(
+    CLIENTS,
+    query,
+  );
+  useAllPages(users, true);
+  useAllPages(clients, true);
   const set = (name: keyof Filters) => (value: string) => setDraft({ ...draft, [name]: value });
   const nouns: Readonly<Record<string, string>> = texts.trail.nouns;
   const field = (name: keyof Filters, label: string) => ({
@@ -44,10 +54,10 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
     value: draft[name],
     onChange: set(name),
   });
-  const userOptions = nodesOf(users.edges).map(
+  const userOptions = nodesOf(users.data.users.edges).map(
     (user) => [user.databaseId, user.displayName] as const,
   );
-  const clientOptions = nodesOf(clients.edges).map(
+  const clientOptions = nodesOf(clients.data.clients.edges).map(
     (client) => [client.databaseId, client.name] as const,
   );
   return (
@@ -128,7 +138,15 @@ function asInstant(local: string): string {
 
 const ACTORS = graphql`
   query trailFiltersQuery {
-    users(first: 100) {
+    ...trailFilters_users
+    ...trailFilters_clients
+  }
+`;
+const USERS = graphql`
+  fragment trailFilters_users on Query
+  @refetchable(queryName: "trailFiltersMoreUsersQuery")
+  @argumentDefinitions(first: { type: "Int", defaultValue: 100 }, after: { type: "String" }) {
+    users(first: $first, after: $after) @connection(key: "trailFilters_users") {
       edges {
         node {
           databaseId
@@ -136,7 +154,13 @@ const ACTORS = graphql`
         }
       }
     }
-    clients(first: 100) {
+  }
+`;
+const CLIENTS = graphql`
+  fragment trailFilters_clients on Query
+  @refetchable(queryName: "trailFiltersMoreClientsQuery")
+  @argumentDefinitions(first: { type: "Int", defaultValue: 100 }, after: { type: "String" }) {
+    clients(first: $first, after: $after) @connection(key: "trailFilters_clients") {
       edges {
         node {
           databaseId

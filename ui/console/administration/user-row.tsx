@@ -43,7 +43,9 @@ export function UserRow({ user: key, clients }: UserRowProps) {
       <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
       <ResetPassword id={user.id} name={user.displayName} />
       {user.isBlocked ? (
-        <Button onPress={() => void unblock.perform({ input })}>{texts.users.unblock}</Button>
+        <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
+          {texts.users.unblock}
+        </Button>
       ) : (
         <Button variant="danger" onPress={() => setDialog("block")}>
           {texts.users.block}
@@ -61,6 +63,7 @@ export function UserRow({ user: key, clients }: UserRowProps) {
             </span>{" "}
             <Button
               variant="quiet"
+              isDisabled={revoke.isPending}
               aria-label={`${texts.users.revoke}: ${texts.roles[role]}, ${user.displayName}`}
               onPress={() =>
                 void revoke.perform({ input: { userId: user.id, clientId: client.id, role } })
