@@ -45,6 +45,7 @@ SETTINGS = {
     "SELFSAME_RETRY_WAITS": (5, 30, 120, 600),
     "SELFSAME_WEBHOOK_ALLOW_LOOPBACK": False,
 }
+A_SETTINGS_ROW = re.compile(r"^\| `(SELFSAME_[A-Z_]+)` \|", re.MULTILINE)
 TARGETS = {"run", "setup", "test", "near", "check", "bench", "help"}
 DOCUMENTS = [name for name in files() if name.suffix == ".md"]
 
@@ -76,6 +77,14 @@ def test_every_setting_has_its_name_and_its_default() -> None:
     }
 
     assert SETTINGS.items() <= there.items()
+
+
+def test_the_page_of_settings_has_each_once() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text()
+
+    listed = A_SETTINGS_ROW.findall(page)
+
+    assert sorted(listed) == sorted(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
 
 
 def test_make_knows_its_targets() -> None:
