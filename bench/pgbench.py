@@ -50,8 +50,8 @@ class Pgbench:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             script = _script(workload, self.dataset, folder)
-            lasting = ["-T", str(ceil(turn.seconds))]
-            if workload == P3:
+            lasting = ["-T", str(ceil(turn.seconds)), f"--sampling-rate={SAMPLED}"]
+            if workload == P3:  # may be so few that no time would be among the sampled ones
                 lasting = ["-t", str(ceil(len(self.dataset.tokens[P3]) / turn.connections))]
             postgres = self.dataset.sandbox
             before, used = postgres.cpu_seconds(), _cpu_seconds()
@@ -76,7 +76,7 @@ class Pgbench:
                 self.program,
                 *("-h", str(url.hostname), "-p", str(url.port), "-U", str(url.username)),
                 *("-n", "-M", "prepared", "-c", str(connections), "-j", "1"),
-                *("--log", f"--log-prefix={folder / 'times'}", f"--sampling-rate={SAMPLED}"),
+                *("--log", f"--log-prefix={folder / 'times'}"),
                 *arguments,
                 url.path.removeprefix("/"),
             ],
