@@ -45,6 +45,7 @@ NEVER_RAISED: dict[str, str] = {
     "a_registered_event_has_its_number": OURS,
     "a_vital_event_moves_by_the_rules": CHECKED_BEFORE,
     "a_waiting_message_knows_when": OURS,
+    "a_revoked_certificate_stays_revoked": CHECKED_BEFORE,
     "accepted_alerts_are_known": ENUMERATED,
     "an_archived_event_knows_its_status_before": OURS,
     "an_external_id_has_a_source": OURS,
@@ -62,6 +63,7 @@ NEVER_RAISED: dict[str, str] = {
     "no_payment_is_negative": CHECKED_BEFORE,
     "nobody_is_merged_into_themselves": OURS,
     "nobody_is_their_own_duplicate": IMPORTED,
+    "one_certificate_per_serial_number": OURS,
     "one_collector_per_certificate": OURS,
     "one_grant_per_user_client_and_role": OURS,
     "one_individual_per_role_and_position": OURS,
@@ -85,6 +87,7 @@ NEVER_RAISED: dict[str, str] = {
     "vital_event_kind_is_known": ENUMERATED,
     "vital_event_status_is_known": OURS,
     "who_rejects_or_archives_says_why": OURS,
+    "who_revokes_says_why": OURS,
 }
 """The constraints that no act breaks, and why: breaking one is our mistake, and INTERNAL."""
 

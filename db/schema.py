@@ -3,6 +3,7 @@
 from db import (
     access,
     audit_log,
+    certificates,
     idempotency,
     merge_requests,
     merges,
@@ -17,6 +18,7 @@ from db.metadata import metadata
 __all__ = [
     "access",
     "audit_log",
+    "certificates",
     "idempotency",
     "merge_requests",
     "merges",

@@ -1,4 +1,4 @@
-"""Births, deaths and marriages on record: people, certificates, payments, duplicates, readers."""
+"""Births, deaths and marriages on record: people, duplicates, readers."""
 
 from sqlalchemy import (
     ARRAY,
@@ -11,8 +11,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    Numeric,
-    Sequence,
     Table,
     Text,
     Uuid,
@@ -23,10 +21,8 @@ from db.folding import NAME_WORDS
 from db.literals import array_of, one_of
 from db.metadata import YEAR_OR_MONTH, key, known, less_than_a_day, metadata, times
 from rules.alerts import VitalEventAlert
-from rules.certificates import CollectorRelationship
 from rules.declarations import FEWEST_BORN, MOST_BORN
 from rules.individuals import SOUGHT_BY_BIRTH_DATE, IndividualRole
-from rules.money import PaymentOutcome
 from rules.persons import Gender
 from rules.vital_events import LIVE, OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
 
@@ -145,40 +141,6 @@ Index(
     vital_events.c.event_date,
     postgresql_where=text(f"status in {one_of(LIVE)} and principal_first_name <> ''"),
 )
-
-certificates = Table(
-    "certificates",
-    metadata,
-    key(),
-    Column("vital_event_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
-    Column("template", Text, nullable=False),
-    Column("relationship", Text, nullable=False),
-    Column("has_shown_document", Boolean, nullable=False),
-    Column("issued_at", DateTime(timezone=True)),
-    *times(),
-    known("relationship", CollectorRelationship, "collector_relationship_is_known"),
-)
-Index("certificates_by_vital_event", certificates.c.vital_event_id, certificates.c.id)
-
-payments = Table(
-    "payments",
-    metadata,
-    key(),
-    Column("vital_event_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
-    Column("certificate_id", Uuid, ForeignKey("certificates.id"), nullable=False),
-    Column("amount", Numeric, nullable=False),
-    Column("currency", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("paid_at", DateTime(timezone=True), nullable=False),
-    Column("receipt_number", Text, nullable=False),
-    *times(),
-    known("outcome", PaymentOutcome, "payment_outcome_is_known"),
-    CheckConstraint("amount >= 0 and amount < 'Infinity'", name="no_payment_is_negative"),
-)
-Index("payments_by_vital_event", payments.c.vital_event_id, payments.c.id)
-Index("one_payment_per_certificate", payments.c.certificate_id, unique=True)
-Index("one_payment_per_receipt_number", payments.c.receipt_number, unique=True)
-receipt_numbers = Sequence("receipt_numbers", metadata=metadata)
 
 individuals = Table(
     "individuals",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from db.vital_events import certificates, payments
+from db.certificates import certificates, payments
 from planner.sources import GlobalIdSource, SameRow, ToOne
 from resolvers.definitions import column, field, object_type
 from resolvers.details import Individual
@@ -30,10 +30,20 @@ class Certificate:
     """A certificate of a registered event."""
 
     id: strawberry.ID = field(GlobalIdSource(), "Opaque and lasting; `node` does not take it.")
+    serial_number: str = column("Unique, e.g. C-2026-0000001.")
     template: str = column("What it is printed from, as the caller named it.")
     collector: Collector = field(SameRow(), "For whom it was made.")
     certified_at: datetime = column("When it was made.", name="inserted_at")
     issued_at: datetime | None = column("When it was handed out; null until then.")
+    revoked_at: datetime | None = column("When it ceased to be valid; null while it is.")
+    revocation_reason: str | None = column("Why it was revoked; null while it is valid.")
+
+
+@object_type(certificates)
+class CertificatePayload:
+    """A certificate as it stands now."""
+
+    certificate: Certificate = field(SameRow(), "Revoked, with the reason.")
 
 
 @object_type(payments)

@@ -158,6 +158,7 @@ STEPS = {
 describe_enum(
     WebhookTopic,
     "What a webhook may receive.",
+    CERTIFICATE_REVOKED="A certificate is not valid any more; `data` has its `serialNumber`.",
     MERGE_CANDIDATE_PROCESSED="A pair of person records was settled; machines never receive it.",
     PERSON_DEACTIVATED="A person's record stands no longer, because it was merged into another.",
     **{

@@ -9,6 +9,7 @@ import strawberry
 from planner.row_queries import RowQuery
 from resolvers import ids
 from resolvers.access import Scoped
+from resolvers.certificates import CertificatePayload
 from resolvers.declarations import IndividualInput, idempotency_key, individual
 from resolvers.definitions import input_type, object_type, optional, required, root_field
 from resolvers.nodes import MutationContext, by_id
@@ -18,7 +19,7 @@ from rules.alerts import VitalEventAlert
 from rules.certificates import Collector, CollectorRelationship
 from rules.money import PaymentOutcome
 from rules.violations import Violations
-from workflows import certificates, registration, vital_events
+from workflows import certificates, registration, revocations, vital_events
 from workflows.certificates import Payment
 from workflows.idempotency import IdempotentCall, digest
 
@@ -121,6 +122,14 @@ class IssueVitalEventInput:
     idempotency_key: str = idempotency_key()
     id: strawberry.ID = required("A CERTIFIED record.")
     payment: PaymentInput = required("What was paid for the certificate.")
+
+
+@input_type
+class RevokeCertificateInput:
+    """A certificate that shall not be valid any more."""
+
+    serial_number: str = required("As it stands on the certificate, in any case.")
+    reason: str = required("Why, in at most 500 characters; it is kept with the certificate.")
 
 
 def _key(opaque: str) -> UUID | None:
@@ -235,3 +244,12 @@ class CertificateMutations:
         payment = Payment(paid.amount, paid.currency, paid.outcome, paid_at)
         call = IdempotentCall("issueVitalEvent", input.idempotency_key, digest(input.id, payment))
         return _payload(await certificates.issue(context.acting, _key(input.id), payment, call))
+
+    @root_field(CertificatePayload | None, REGISTER)
+    async def revoke_certificate(
+        context: strawberry.Parent[MutationContext],
+        input: Input[RevokeCertificateInput],
+    ) -> RowQuery | None:
+        """Declare a certificate void; of the current one, its record is REGISTERED again."""
+        revoked = await revocations.revoke(context.acting, input.serial_number, input.reason)
+        return by_id("CertificatePayload", revoked)

@@ -1,5 +1,6 @@
 """What a certificate needs: a template, and a collector who is on the record or named (C7)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -7,9 +8,27 @@ from enum import StrEnum
 from rules.dates import latest_today
 from rules.declaration_checks import check_individual
 from rules.declarations import Individual
+from rules.refusals import Code, Refusal
 from rules.texts import TEXT_LIMIT
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
+
+SERIAL_NUMBER = re.compile("C-[0-9]{4}-[0-9]{7,}")
+"""The form of serial numbers (rule C16)."""
+
+
+class CertificateNotFound(Refusal):
+    """No certificate has this serial number."""
+
+    code = Code.NOT_FOUND
+    message = "Certificate not found"
+
+
+class CertificateIsRevoked(Refusal):
+    """A certificate is revoked once and for ever (rule C16)."""
+
+    code = Code.CONFLICT
+    message = "Certificate is revoked already"
 
 
 class CollectorRelationship(StrEnum):
@@ -29,6 +48,12 @@ class Collector:
     relationship: CollectorRelationship
     has_shown_document: bool
     individual: Individual | None = None
+
+
+def read_serial_number(text: str) -> str | None:
+    """Read a serial number as people type it; None where it can be none. Rule C16."""
+    code = text.strip().upper()
+    return code if SERIAL_NUMBER.fullmatch(code) else None
 
 
 def check_certificate(

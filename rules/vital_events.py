@@ -65,14 +65,19 @@ TRANSITIONS: Mapping[VitalEventStatus, Mapping[VitalEventAction, frozenset[Vital
 )
 """From each status, what may be done and where it leads. Rule C1."""
 
+CERTIFICATE_REVOKED: Mapping[VitalEventStatus, VitalEventStatus] = MappingProxyType(
+    {CERTIFIED: REGISTERED, ISSUED: REGISTERED}
+)
+"""Where a record goes whose current certificate is revoked. Rule C16."""
+
 MOVES = frozenset(
     (before, after)
     for before, actions in TRANSITIONS.items()
     for leads_to in actions.values()
     for after in leads_to
     if after is not before
-)
-"""Every change of status that any action makes, as the database holds everybody to it."""
+) | frozenset(CERTIFICATE_REVOKED.items())
+"""Every change of status that anything makes, as the database holds everybody to it."""
 
 SETTLING_DUPLICATES = frozenset(
     {VitalEventAction.MARK_AS_DUPLICATE, VitalEventAction.MARK_AS_NOT_DUPLICATE}

@@ -16,7 +16,10 @@ DECLARE = {
     kind: f"mutation ($input: Declare{kind}Input!) {{ declare{kind}(input: $input) {DECLARED} }}"
     for kind in ("Birth", "Death", "Marriage")
 }
-CERTIFICATES = "certificates { id template certifiedAt issuedAt collector { relationship } }"
+CERTIFICATES = (
+    "certificates { id serialNumber template certifiedAt issuedAt revokedAt revocationReason"
+    " collector { relationship } }"
+)
 PAYMENTS = "payments { id amount currency outcome paidAt receiptNumber }"
 ACTS = (
     "register",

@@ -49,8 +49,9 @@ ROLES = Statement(
 )
 ADD_CERTIFICATE = """
 with added as (
-    insert into certificates (vital_event_id, template, relationship, has_shown_document)
-    values ($1, $2, $3, $4) returning id)
+    insert into certificates (vital_event_id, template, relationship, has_shown_document,
+                              serial_number)
+    values ($1, $2, $3, $4, next_serial_number()) returning id)
 update vital_events set status = 'CERTIFIED' from added where vital_events.id = $1
 returning added.id
 """
@@ -66,7 +67,8 @@ ISSUE = """
 with issued as (
     update certificates set issued_at = now()
      where id = (select id from certificates
-                  where vital_event_id = $1 and issued_at is null order by id desc limit 1)
+                  where vital_event_id = $1 and issued_at is null and revoked_at is null
+                 order by id desc limit 1)
     returning id),
 paid as (
     insert into payments (vital_event_id, certificate_id, amount, currency, outcome, paid_at,

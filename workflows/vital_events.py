@@ -65,6 +65,8 @@ class Record:
 
     id: UUID
     kind: VitalEventKind
+    status: VitalEventStatus
+    is_potential_duplicate: bool
     declared_by_client_id: UUID
     details_digest: bytes
 
@@ -81,18 +83,22 @@ async def lock_record(
 
     Rules C1 and C9. Raises VitalEventNotFound, ActionIsNotAvailable or DuplicateIsUnsettled.
     """
+    record = await lock(connection, acting, event_id)
+    acting.records.add(record.id)
+    check_action(record.status, action, is_potential_duplicate=record.is_potential_duplicate)
+    return record
+
+
+async def lock(connection: Connection, acting: Acting, event_id: UUID | None) -> Record:
+    """Lock a record as far as the caller may read it. Rule C9. Raises VitalEventNotFound."""
     row = await connection.fetchrow(LOCK, event_id, acting.client_id, acting.user_id)
     if row is None:
         raise VitalEventNotFound
-    acting.records.add(row["id"])
-    check_action(
-        VitalEventStatus(row["status"]),
-        action,
-        is_potential_duplicate=row["is_potential_duplicate"],
-    )
     return Record(
         row["id"],
         VitalEventKind(row["kind"]),
+        VitalEventStatus(row["status"]),
+        row["is_potential_duplicate"],
         row["declared_by_client_id"],
         row["details_digest"],
     )

@@ -172,7 +172,7 @@ call audit('vital_events', 'vital_event',
     ' status_before, duplicate_of_id, person_id, accepted_alerts}');
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
-    '{vital_event_id, relationship, has_shown_document, issued_at}');
+    '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at}');
 call audit('payments', 'payment',
     '{vital_event_id, certificate_id, amount, currency, outcome, paid_at, receipt_number}');
 call audit('potential_duplicates', 'potential_duplicate',

@@ -17,8 +17,17 @@ language sql immutable as $$
     select replace(encode(convert_to(type_name || ':' || key, 'UTF8'), 'base64'), e'\n', '')
 $$;
 
+-- Return what an event says of a record.
+create or replace function facts_of_vital_event(event vital_events) returns jsonb
+language sql stable as $$
+    select jsonb_build_object(
+        'id', global_id('VitalEvent', event.id), 'databaseId', event.id, 'kind', event.kind,
+        'trackingId', event.tracking_id, 'status', event.status)
+$$;
+
 -- A vital event's topic has its new status; an amendment is declared again, and a record that
--- returns from ARCHIVED is reinstated.
+-- returns from ARCHIVED is reinstated. One that is REGISTERED again after its certificate was
+-- revoked was not registered anew: the certificate's own event tells of it.
 create or replace function write_event_of_vital_event() returns trigger language plpgsql as $$
 declare
     participle text := lower(new.status);
@@ -26,13 +35,31 @@ begin
     if tg_op = 'UPDATE' and old.status = 'ARCHIVED' then
         participle := 'reinstated';
     end if;
+    if tg_op = 'UPDATE' and old.status <> 'DECLARED' and new.status = 'REGISTERED' then
+        return null;
+    end if;
     perform write_event('vital_event', new.id, lower(new.kind) || '.' || participle,
-        jsonb_build_object(
-            'id', global_id('VitalEvent', new.id), 'databaseId', new.id, 'kind', new.kind,
-            'trackingId', new.tracking_id, 'status', new.status));
+        facts_of_vital_event(new));
     return null;
 end
 $$;
+
+-- A revoked certificate is told of as its record's event, so that it comes in the record's order and
+-- to whoever may read the record.
+create or replace function write_event_of_certificate() returns trigger language plpgsql as $$
+declare
+    record vital_events;
+begin
+    select * into record from vital_events where id = new.vital_event_id;
+    perform write_event('vital_event', record.id, 'certificate.revoked',
+        facts_of_vital_event(record) || jsonb_build_object('serialNumber', new.serial_number));
+    return null;
+end
+$$;
+
+create or replace trigger event_when_revoked after update of revoked_at on certificates
+    for each row when (old.revoked_at is null and new.revoked_at is not null)
+    execute function write_event_of_certificate();
 
 create or replace trigger event_when_declared after insert on vital_events
     for each row execute function write_event_of_vital_event();

@@ -90,6 +90,30 @@ language sql as $$
               || '-' || lpad(counter.last_number::text, greatest(7, length(counter.last_number::text)), '0')
 $$;
 
+-- Return the next serial number of a certificate. Those of acts that were rolled back are missing.
+create or replace function next_serial_number() returns text language sql as $$
+    select 'C-' || to_char(now() at time zone 'UTC', 'YYYY') || '-'
+           || lpad(number::text, greatest(7, length(number::text)), '0')
+      from nextval('serial_numbers') number
+$$;
+grant usage on sequence serial_numbers to selfsame_app;
+
+-- A certificate keeps its serial number, and is revoked once and for ever (rule C16).
+create or replace function certificate_stays_revoked() returns trigger language plpgsql as $$
+begin
+    raise exception 'A certificate stays what it was made as'
+        using errcode = 'integrity_constraint_violation',
+              constraint = 'a_revoked_certificate_stays_revoked';
+end
+$$;
+
+create or replace trigger a_revoked_certificate_stays_revoked before update on certificates
+    for each row when (
+        old.revoked_at is not null
+        or (new.serial_number, new.vital_event_id)
+           is distinct from (old.serial_number, old.vital_event_id))
+    execute function certificate_stays_revoked();
+
 -- Return the next receipt number (rule C8). Numbers of payments that were rolled back are missing.
 create or replace function next_receipt_number() returns text language sql as $$
     select 'R-' || to_char(now() at time zone 'UTC', 'YYYY') || '-'

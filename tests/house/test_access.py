@@ -40,7 +40,7 @@ TABLE = [
     (
         (
             "registerVitalEvent rejectVitalEvent archiveVitalEvent reinstateVitalEvent"
-            " markVitalEventAsDuplicate markVitalEventAsNotDuplicate"
+            " markVitalEventAsDuplicate markVitalEventAsNotDuplicate revokeCertificate"
         ),
         "vital_event:register",
         REGISTRAR,

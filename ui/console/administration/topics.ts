@@ -17,6 +17,7 @@ export const topics = [
   ...["BIRTH", "DEATH", "MARRIAGE"].flatMap((kind) =>
     participles.map((participle) => `${kind}_${participle}`),
   ),
+  "CERTIFICATE_REVOKED",
   "MERGE_CANDIDATE_PROCESSED",
   "PERSON_DEACTIVATED",
 ] as readonly WebhookTopic[];

@@ -8,6 +8,7 @@ const participles = {
   birth: ofVitalEvents,
   death: ofVitalEvents,
   marriage: ofVitalEvents,
+  certificate: ["revoked"],
   vital_event: ["viewed"],
   person: ["imported"],
   merge_candidate: ["imported"],

@@ -36,6 +36,7 @@ export const errors = {
       "Only a failed or waiting message can be discarded.",
     "The webhook of this message was deleted": "The webhook of this message was deleted.",
     "Too many failed attempts": "Too many attempts failed. Please wait a little.",
+    "Certificate is revoked already": "The certificate has been revoked already.",
     "Master person is not active": "The record that should stand has been given up itself.",
     "A USER_INTERFACE client has no secret": "A user interface has no secret.",
     "A client has at most 20 webhooks": "A client has at most 20 webhooks.",

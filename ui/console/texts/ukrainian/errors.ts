@@ -37,6 +37,7 @@ export const errors: typeof english = {
       "Відкинути можна лише невдале повідомлення або те, що чекає.",
     "The webhook of this message was deleted": "Вебхук цього повідомлення видалено.",
     "Too many failed attempts": "Забагато невдалих спроб. Зачекайте трохи.",
+    "Certificate is revoked already": "Це свідоцтво вже скасовано.",
     "Master person is not active": "Запис, що мав би лишитися, сам уже недійсний.",
     "A USER_INTERFACE client has no secret": "Інтерфейс користувача не має секрету.",
     "A client has at most 20 webhooks": "Клієнт має щонайбільше 20 вебхуків.",
