@@ -114,18 +114,19 @@ class Schema:
         self.roots = {name: self._roots(name) for name in ("Query", "Mutation")}
 
     @staticmethod
-    def guard() -> FromClause:
-        """Return the FROM item whose column `refusal` says whether the caller has access now."""
-        refusal: FromClause = (
-            func.access_refusal(
-                bindparam("client_id", type_=Uuid, required=True),
-                bindparam("user_id", type_=Uuid, required=True),
-                bindparam("roles", type_=ARRAY(Text), required=True),
-                bindparam("session_id", type_=Uuid, required=True),
-            )
-            .table_valued("refusal")
-            .alias("access")
-        )
+    def guard(*, has_session: bool) -> FromClause:
+        """Return the FROM item whose column `refusal` says whether the caller has access now.
+
+        A caller whose token names no session is not looked for among the sessions.
+        """
+        caller = [
+            bindparam("client_id", type_=Uuid, required=True),
+            bindparam("user_id", type_=Uuid, required=True),
+            bindparam("roles", type_=ARRAY(Text), required=True),
+        ]
+        if has_session:
+            caller.append(bindparam("session_id", type_=Uuid, required=True))
+        refusal: FromClause = func.access_refusal(*caller).table_valued("refusal").alias("access")
         return refusal
 
     def sdl(self) -> str:

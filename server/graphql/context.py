@@ -93,6 +93,11 @@ class ExecutionContext:
         self.introspected: Mapping[str, Any] = {}
         self.errors: list[errors.ErrorResult] = []
 
+    @property
+    def has_session(self) -> bool:
+        """Whether the token was given to a session, which access ends with (rule E8)."""
+        return self.caller is not None and self.caller.session_id is not None
+
     def start_again(self) -> None:
         """Forget what an attempt met and read that may be made once more."""
         self.errors.clear()

@@ -53,7 +53,7 @@ class Operation:
     - `scopes`: the scopes that the token must have (rule A2).
     - `label`: its name in metrics and logs.
     - `bounds`: what checks the values of variables, of those that hold lists or texts with a bound.
-    - `prepared`: what is executed, by the values of the booleans.
+    - `prepared`: what is executed, by whether the caller has a session and the booleans' values.
     """
 
     node: OperationDefinitionNode

@@ -48,7 +48,13 @@ async def execute(
         variables = coerce_variables(documents, operation, request.variables)
         if context.needs_different_roles():
             await context.check_access()
-        prepared = prepare(resources.schema, document, operation, variables.coerced)
+        prepared = prepare(
+            resources.schema,
+            document,
+            operation,
+            variables.coerced,
+            has_session=context.has_session,
+        )
         if prepared.introspection is not None:
             context.introspected = prepared.introspection.values(request.variables)
         if operation.kind == "query":

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graphql import (
@@ -91,19 +92,27 @@ class PreparedOperation:
 
 
 def prepare(
-    schema: Schema, document: Document, operation: Operation, variables: Mapping[str, Any]
+    schema: Schema,
+    document: Document,
+    operation: Operation,
+    variables: Mapping[str, Any],
+    *,
+    has_session: bool,
 ) -> PreparedOperation:
     """Return the operation as these variables' booleans make it; each such form is kept.
 
+    And as it is for callers with a session, whose statements check that too, or without one.
     Raises BadRequest where a boolean of `@skip` or `@include` is null.
     """
-    values = tuple(variables.get(name) for name in operation.booleans)
+    values = (has_session, *(variables.get(name) for name in operation.booleans))
     known: PreparedOperation | None = operation.prepared.get(values)
     if known is None:
         if len(operation.prepared) >= MAX_PREPARED:
             operation.prepared.clear()
         booleans = {name: _not_null(variables.get(name)) for name in operation.booleans}
-        known = operation.prepared[values] = _prepare(schema, document, operation, booleans)
+        known = operation.prepared[values] = _prepare(
+            schema, document, operation, booleans, partial(schema.guard, has_session=has_session)
+        )
     return known
 
 
@@ -114,15 +123,21 @@ def _not_null(value: bool | None) -> bool:
 
 
 def _prepare(
-    schema: Schema, document: Document, operation: Operation, booleans: Mapping[str, bool]
+    schema: Schema,
+    document: Document,
+    operation: Operation,
+    booleans: Mapping[str, bool],
+    guard: Guard,
 ) -> PreparedOperation:
     collector = Collector(schema.graphql, fragments_of(document.node), booleans)
     compiler = Compiler(schema.graphql, schema.sources, ids.identify, collector)
     parent = schema.graphql.type_map[operation.kind.title()]
     assert isinstance(parent, GraphQLObjectType)
-    guard = schema.guard if operation.kind == "query" else None
+    is_query = operation.kind == "query"
     fields = tuple(
-        _selected_root_field(response_key, nodes, schema, parent, compiler, guard)
+        _selected_root_field(
+            response_key, nodes, schema, parent, compiler, guard if is_query else None
+        )
         for response_key, nodes in collector.fields(parent, operation.node.selection_set).items()
     )
     return PreparedOperation(fields, _introspection(schema, document, operation, fields))

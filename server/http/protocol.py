@@ -6,7 +6,7 @@ body within as long again; a request that arrives in one piece needs no timer.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import (
 
 from rules.refusals import BadRequest
 from server import errors
+from server.http.one_write import HeadHoldingTransport
 from server.observability import correlation, logs
 
 PIECE_BYTES = 8_192
@@ -40,7 +41,8 @@ class GuardedHttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the deadline of the first request."""
-        super().connection_made(transport)
+        holding = HeadHoldingTransport(transport, self.loop)
+        super().connection_made(cast("asyncio.Transport", holding))
         self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -103,8 +103,11 @@ class Issuer:
         return known
 
     def _find(self, identifier: str) -> jwt.PyJWK | None:
-        matches = (key.public for key in self._keys.values() if key.identifier == identifier)
-        return next(matches, None)
+        # A loop, not a generator: it is looked up for every request, and there are few.
+        for key in self._keys.values():
+            if key.identifier == identifier:
+                return key.public
+        return None
 
     def _names(self) -> set[str]:
         """List the key files, without the hidden ones that editors and archives make."""

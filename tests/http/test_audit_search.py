@@ -268,7 +268,7 @@ async def plan_of(registry: Registry, given: dict[str, Any]) -> str:
     document = documents.read(TRAIL)
     operation = document.operation(None)
     variables = coerce_variables(documents, operation, given)
-    (field,) = prepare(schema, document, operation, variables.coerced).fields
+    (field,) = prepare(schema, document, operation, variables.coerced, has_session=False).fields
     assert field.root is not None
     caller = Caller(registry.console_id, uuid4(), frozenset())
     row_query = field.root.resolve(QueryContext(caller, Limits()), **field.arguments(variables))

@@ -100,6 +100,22 @@ async def test_e8_a_block_is_named_until_it_is_lifted(registry: Registry) -> Non
     assert states == [403, 401]
 
 
+async def test_e8_a_session_is_checked_where_the_query_was_kept_for_a_caller_without_one(
+    registry: Registry,
+) -> None:
+    reviewer = await registry.user("reviewer", Role.NHS_REVIEWER)
+    assert (await registry.ask(reviewer, PAGE)).data
+    await person(registry, "rita", *Role)
+    signed_in = await sign_in(registry, "rita")
+
+    open_session = await ask(registry, signed_in, PAGE)
+    await post(registry, "sign-out", cookie=cookie_of(signed_in))
+    after = await ask(registry, signed_in, PAGE)
+
+    assert open_session.status_code == 200
+    assert after.status_code == 401
+
+
 @pytest.mark.parametrize("whose", ["nobody's", "somebody else's", "another client's", "over"])
 async def test_e8_a_token_needs_an_open_session_of_its_own(registry: Registry, whose: str) -> None:
     await person(registry, "rita", Role.REGISTRAR)
