@@ -61,6 +61,7 @@ vital_events = Table(
     Column("partial_event_date", Text),
     Column("subject_first_name", Text),
     Column("subject_last_name", Text),
+    Column("version", Integer, nullable=False, server_default=text("1")),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(

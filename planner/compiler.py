@@ -14,9 +14,10 @@ from graphql import (
     is_abstract_type,
     is_non_null_type,
 )
-from sqlalchemy import FromClause
+from sqlalchemy import FromClause, Text, cast
 
 from planner.composites import Object, PageRowList, RowList, TypeChoice
+from planner.json_values import reader
 from planner.pages import Order, cursor_writer
 from planner.select_builder import SelectBuilder
 from planner.selections import Collector, Fields
@@ -34,7 +35,9 @@ from planner.shapes import (
 from planner.sources import (
     Computed,
     ComputedItem,
+    FromJson,
     GlobalIdSource,
+    JsonMember,
     PageInfoField,
     PageRows,
     PageScalar,
@@ -150,6 +153,12 @@ class Compiler:
                     self.identify(selected.parent.name),
                     nullable=False,
                 )
+            case FromJson():
+                position = builder.position_of_expression(
+                    (rows, source), lambda: cast(source.expression(rows), Text)
+                )
+                read = reader(self.schema, self.collector, selected.type, selected.nodes)
+                return Scalar(position, read, source.nullable)
             case ComputedItem():
                 return Scalar(source.position, None, nullable=True)
             case RootValueSource():
@@ -273,5 +282,5 @@ def fields_without_source(schema: GraphQLSchema, sources: Sources) -> list[str]:
 
 def _covers(source: Source | None, answered: GraphQLOutputType) -> bool:
     if is_abstract_type(get_named_type(answered)):
-        return isinstance(source, TypeByColumn)
+        return isinstance(source, TypeByColumn | FromJson | JsonMember)
     return source is not None

@@ -85,6 +85,22 @@ class TypeByColumn:
 
 
 @dataclass(frozen=True, eq=False)
+class FromJson:
+    """An object, or a list of objects, that the database writes as JSON by the fields' names.
+
+    The selection picks of it; the objects in it need no rows. A union's has `__typename`.
+    """
+
+    expression: Expression
+    nullable: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class JsonMember:
+    """The member of the field's own name, of an object that is read by FromJson."""
+
+
+@dataclass(frozen=True, eq=False)
 class PageRows:
     """The rows of a connection's page: its `nodes` or `edges`."""
 
@@ -119,6 +135,8 @@ Source = (
     | ToOne
     | ToMany
     | Computed
+    | FromJson
+    | JsonMember
     | TypeByColumn
     | PageRows
     | RowCursor

@@ -38,6 +38,7 @@ from resolvers.details import BY_KIND, MultipleBirth, VitalEventDetails
 from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Node
 from resolvers.persons import Person
+from resolvers.versions import VERSIONS, VitalEventVersion
 from rules.alerts import VitalEventAlert
 from rules.vital_events import (
     OPEN_TO_MACHINES,
@@ -122,6 +123,12 @@ class VitalEvent(Node):
     tracking_id: str = column("Short code for people: the kind's first letter and six of 0-9A-Z.")
     registration_number: str | None = column("Given at registration, and unique; null until then.")
     details: VitalEventDetails = field(BY_KIND, "Who, when and where; the type goes by `kind`.")
+    version: int = column("1, and one more with each amendment and each correction.")
+    versions: list[VitalEventVersion] = field(
+        VERSIONS,
+        "What it said and says, the oldest first; to a machine of another's record, what it says"
+        " now alone.",
+    )
     multiple_birth: MultipleBirth | None = field(
         MULTIPLE_BIRTH, "Null for a child that was born alone, or of whom nothing was said."
     )

@@ -80,9 +80,10 @@ update vital_events
    set ({_names(RECORD_COLUMNS)}) =
        (select {_names(RECORD_COLUMNS, "details.")}
           from jsonb_to_record($3::jsonb) as details({_typed(RECORD_COLUMNS)})),
-       status = 'DECLARED', reason = null, details_digest = $2
+       status = 'DECLARED', reason = null, details_digest = $2, version = version + 1
  where id = $1
 """
+KEEP_VERSION = "select keep_version($1)"
 REMOVE_PEOPLE = Statement(
     delete(individuals).where(
         individuals.c.vital_event_id == bindparam("event", type_=Uuid),
@@ -205,6 +206,7 @@ async def _replace(connection: Connection, record: Record, prepared: PreparedDec
         await event_duplicates.find_and_note(
             connection, record.kind, record.id, prepared.profile, prepared.search
         )
+    await connection.execute(KEEP_VERSION, record.id)
     await connection.execute(AMEND, record.id, prepared.details_digest, prepared.record)
     await REMOVE_PEOPLE.rows(connection, event=record.id)
     await connection.execute(PUT_PEOPLE, record.id, prepared.people)

@@ -13,5 +13,6 @@ revoke all on all tables in schema public from selfsame_app;
 grant select, insert, update, delete on all tables in schema public to selfsame_app;
 revoke all on audit_log from selfsame_app;
 grant select, insert on audit_log to selfsame_app;
+revoke update, delete on vital_event_versions from selfsame_app;
 revoke update on message_attempts from selfsame_app;
 revoke insert, update, delete on alembic_version, applied_rules from selfsame_app;

@@ -17,12 +17,38 @@ begin
           and not vital_event_may_move(old.status, new.status, old.status_before)
        or tg_op = 'UPDATE' and old.registration_number is not null
           and new.registration_number is distinct from old.registration_number
+       or tg_op = 'INSERT' and new.version <> 1
     then
         raise exception 'A vital event does not go from % to %', old.status, new.status
             using errcode = 'integrity_constraint_violation',
                   constraint = 'a_vital_event_moves_by_the_rules';
     end if;
+    if tg_op = 'UPDATE' and not is_next_version(old, new) then
+        raise exception 'What version % of a vital event says is kept', old.version
+            using errcode = 'integrity_constraint_violation',
+                  constraint = 'each_version_is_kept';
+    end if;
     return new;
+end
+$$;
+
+-- Return whether a changed record says what it said, or is the next version of one whose former
+-- version is kept (rule C10).
+create or replace function is_next_version(old vital_events, new vital_events) returns boolean
+language plpgsql stable as $$
+begin
+    if new.version = old.version then
+        return (new.event_date, new.partial_event_date, new.place, new.cause_of_death,
+                new.late_registration_reason, new.informant_relationship, new.informant_email,
+                new.informant_phone_number, new.multiple_birth_of, new.multiple_birth_order)
+               is not distinct from
+               (old.event_date, old.partial_event_date, old.place, old.cause_of_death,
+                old.late_registration_reason, old.informant_relationship, old.informant_email,
+                old.informant_phone_number, old.multiple_birth_of, old.multiple_birth_order);
+    end if;
+    return new.version = old.version + 1
+       and exists (select from vital_event_versions
+                    where vital_event_id = old.id and version = old.version);
 end
 $$;
 
@@ -54,6 +80,10 @@ begin
         using errcode = 'SA002';
 end
 $$;
+
+-- What a record once said is kept for ever.
+create or replace trigger refuse_change before update or delete on vital_event_versions
+    for each statement execute function refuse_loss();
 
 -- A payment never changes, and no record or certificate is deleted.
 create or replace trigger refuse_change before update or delete on payments

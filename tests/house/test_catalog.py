@@ -21,6 +21,7 @@ WITHOUT_A_STATE = {
     "person_phones": "parts of a person, who is in the trail as changed",
     "read_quotas": "counts of reads, each of which is written down itself",
     "registration_counters": "the last number given; the number is in the trail with its event",
+    "vital_event_versions": "what records said; the change is in the trail with its record",
     "undispatched_events": "a list of work, emptied as it is done",
     "vital_event_reads": "a trail of its own: who read what",
     "webhook_failures": "since when deliveries fail; each message is in the trail itself",
@@ -63,6 +64,7 @@ LESS = {
     "message_attempts": {"SELECT", "INSERT", "DELETE"},
     "message_queue": {"SELECT"},
     "webhook_deliveries": {"SELECT"},
+    "vital_event_versions": {"SELECT", "INSERT"},
     "vital_event_reads": {"SELECT", "INSERT"},
 }
 POWERS = """
