@@ -49,15 +49,18 @@ echo "The portal declares: $declared"
 id=$(printf '%s' "$declared" | value id)
 record=$(printf '%s' "$declared" | value databaseId)
 
-echo "The registrar registers: $(ask "$registrar" "{\"query\": \"mutation {
+# An answer is kept before it is shown: a script goes on after a fault inside of echo's words.
+registered=$(ask "$registrar" "{\"query\": \"mutation {
     registerVitalEvent(input: {id: \\\"$id\\\"}) {
-        vitalEvent { status registrationNumber } } }\"}")"
+        vitalEvent { status registrationNumber } } }\"}")
+echo "The registrar registers: $registered"
 
-echo "The portal certifies: $(ask "$portal" "{\"query\": \"mutation (\$input: CertifyVitalEventInput!) {
+certified=$(ask "$portal" "{\"query\": \"mutation (\$input: CertifyVitalEventInput!) {
     certifyVitalEvent(input: \$input) { vitalEvent { status certificates { template } } } }\",
     \"variables\": {\"input\": {\"idempotencyKey\": \"certify-$run\", \"id\": \"$id\",
         \"template\": \"birth-certificate\",
-        \"collector\": {\"relationship\": \"MOTHER\", \"hasShownDocument\": true}}}}")"
+        \"collector\": {\"relationship\": \"MOTHER\", \"hasShownDocument\": true}}}}")
+echo "The portal certifies: $certified"
 
 issued=$(ask "$portal" "{\"query\": \"mutation (\$input: IssueVitalEventInput!) {
     issueVitalEvent(input: \$input) { vitalEvent { status
@@ -70,6 +73,8 @@ echo "Receipt $(printf '%s' "$issued" | value receiptNumber):" \
     "$(printf '%s' "$issued" | value amount) $(printf '%s' "$issued" | value currency)"
 
 echo 'The trail:'
-ask "$($selfsame token --user admin)" "{\"query\": \"{ auditLog(first: 100, orderBy: INSERTED_AT_ASC,
+admin=$($selfsame token --user admin)
+trail=$(ask "$admin" "{\"query\": \"{ auditLog(first: 100, orderBy: INSERTED_AT_ASC,
     filter: {resource: \\\"vital_event\\\", resourceId: \\\"$record\\\"}) {
-    nodes { action actorId clientId changeset } } }\"}" | sed 's/{"action"/\n&/g'
+    nodes { action actorId clientId changeset } } }\"}")
+printf '%s\n' "$trail" | sed 's/{"action"/\n&/g'

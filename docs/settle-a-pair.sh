@@ -62,9 +62,12 @@ for reviewer in reviewer1 reviewer2 reviewer3; do
 done
 
 token=$($selfsame token --user admin)
-echo "The duplicate: $(ask "$token" \
-    "{\"query\": \"{ person(id: \\\"$person\\\") { status masterPerson { firstName lastName } } }\"}")"
+# An answer is kept before it is shown: a script goes on after a fault inside of echo's words.
+duplicate=$(ask "$token" \
+    "{\"query\": \"{ person(id: \\\"$person\\\") { status masterPerson { firstName lastName } } }\"}")
+echo "The duplicate: $duplicate"
 echo 'The trail:'
-ask "$token" "{\"query\": \"{ auditLog(first: 100, orderBy: INSERTED_AT_ASC,
+trail=$(ask "$token" "{\"query\": \"{ auditLog(first: 100, orderBy: INSERTED_AT_ASC,
     filter: {insertedFrom: \\\"$began\\\"}) {
-    nodes { action resource actorId changeset previous } } }\"}" | sed 's/{"action"/\n&/g'
+    nodes { action resource actorId changeset previous } } }\"}")
+printf '%s\n' "$trail" | sed 's/{"action"/\n&/g'

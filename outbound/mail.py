@@ -7,6 +7,7 @@ import re
 import smtplib
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from email import policy
@@ -29,7 +30,7 @@ DEADLINE_SECONDS = 60.0
 
 SUBJECT = "Selfsame: messages that could not be delivered"
 NEEDS_DOT = re.compile(rb"^\.", re.MULTILINE)
-READY, START_MAIL_INPUT, DONE = 220, 354, 250
+READY, LOGGED_IN, START_MAIL_INPUT, DONE = 220, 235, 354, 250
 
 HandOver = Callable[[Claimed], Coroutine[Any, Any, bool]]
 
@@ -216,12 +217,24 @@ class _Session:
 
 
 def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    if not (user + password).isascii():
+        # smtplib knows ASCII alone; PLAIN is the one mechanism that says what comes beyond it.
+        _log_in_plainly(smtp, user, password)
+        return
     try:
         smtp.login(user, password)
     except smtplib.SMTPAuthenticationError as error:
         raise _refused(error.smtp_code) from None
     except smtplib.SMTPNotSupportedError:
         raise MailRefused("The mail server takes no password") from None
+
+
+def _log_in_plainly(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in by AUTH PLAIN in UTF-8 (RFC 4616)."""
+    if "PLAIN" not in smtp.esmtp_features.get("auth", "").upper().split():
+        raise MailRefused("The mail server takes no password that is not ASCII")
+    secret = b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    _expect(LOGGED_IN, smtp.docmd("AUTH", f"PLAIN {secret}"))
 
 
 def _expect(code: int, reply: tuple[int, bytes]) -> None:

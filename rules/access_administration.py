@@ -111,10 +111,15 @@ def display_name_faults(field: str, name: str) -> list[Violation]:
 
 
 def password_faults(password: str, field: str = "password") -> list[Violation]:
-    """Return what is wrong with a password: 8 to 1,024 characters, none of them a control."""
+    """Return what is wrong with a password: 8 to 1,024 characters, none of them a control.
+
+    Blanks count as characters, and are no password by themselves.
+    """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters are needed"
         return [violation([field], "length", message)]
+    if not shows_something(password):
+        return [violation([field], "characters", "Blanks alone are no password")]
     return _character_faults(field, password)
 
 

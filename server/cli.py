@@ -37,6 +37,13 @@ Strict = Annotated[
     bool, typer.Option("--strict", help="Reject rows of which something would be left out.")
 ]
 File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file.")]
+Mapping = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN …", help="Which columns fields are in."),
+]
+MoreOfMapping = Annotated[
+    list[str] | None, typer.Argument(metavar="FIELD=COLUMN", hidden=True, help="More of --map.")
+]
 Delimiter = Annotated[
     str | None,
     typer.Option(help="What parts its columns, such as ';' or tab; found from the header."),
@@ -127,13 +134,8 @@ def seed(
 def import_persons(
     file: File,
     source: Source,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN …", help="Which columns fields are in."),
-    ] = None,
-    more: Annotated[
-        list[str] | None, typer.Argument(metavar="FIELD=COLUMN", hidden=True, help="More of --map.")
-    ] = None,
+    mapping: Mapping = None,
+    more: MoreOfMapping = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
     date_order: Annotated[
@@ -160,20 +162,23 @@ def import_candidates(
     master_source: Annotated[
         str | None, typer.Option(help="The system of the masters' external ids, if another.")
     ] = None,
+    mapping: Mapping = None,
+    more: MoreOfMapping = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
     strict: Strict = False,
 ) -> None:
     """Load pairs as merge candidates.
 
-    The columns are person_external_id, master_external_id, and score if there is one.
+    The columns are person_external_id, master_external_id, and score if there is one;
+    --map names others.
     """
     from server.commands import loading
 
     options = loading.read_options(delimiter, encoding, is_strict=strict)
-    _report(
-        asyncio.run(loading.load_candidates(read_settings(), file, source, master_source, options))
-    )
+    mapped = [*(mapping or []), *(more or [])]
+    load = loading.load_candidates(read_settings(), file, source, master_source, mapped, options)
+    _report(asyncio.run(load))
 
 
 @administering.command("create")
@@ -240,7 +245,7 @@ def schema() -> None:
 
 
 def main() -> None:
-    """Run a command; a failure prints one sentence and has an exit status."""
+    """Run a command; a failure prints its sentences and has an exit status."""
     # An exit lets a command leave the embedded database properly.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:

@@ -31,7 +31,7 @@ ACCOUNTS = """
   Another token: .venv/bin/selfsame token --user NAME. Stop with Ctrl-C.
   One for the machine portal (its secret is its name, too):
 
-    curl -s {url}/oauth/token -u {portal}:portal -d grant_type=client_credentials
+    echo user={portal}:portal | curl -s {url}/oauth/token -K - -d grant_type=client_credentials
 """
 CURL = (
     "curl -s {url}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}'"

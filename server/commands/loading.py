@@ -73,9 +73,15 @@ async def load_persons(
 
 
 async def load_candidates(
-    settings: Settings, path: Path, source: str, master_source: str | None, options: Options
+    settings: Settings,
+    path: Path,
+    source: str,
+    master_source: str | None,
+    pairs: list[str],
+    options: Options,
 ) -> tuple[str, int]:
     """Load a file of pairs, likewise."""
+    mapping = read_mapping(pairs)
 
     async def load(connection: CountingConnection) -> Summary:
         with _progress_bars() as bars:
@@ -86,6 +92,7 @@ async def load_candidates(
                 master_source,
                 lambda done, of: bars("candidates", done, of),
                 options,
+                mapping,
             )
 
     return _report(await _on_connection(settings, load))

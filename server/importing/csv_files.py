@@ -76,17 +76,14 @@ class CsvFile:
         path: Path,
         fields: Sequence[str],
         required: Sequence[Sequence[str]],
-        mapping: Mapping[str, str] | None = None,
+        mapping: Mapping[str, str],
         written: Format = UNTOLD,
     ) -> "CsvFile":
         """Read the file through, and locate its fields; of each group one is required.
 
-        Without a mapping the columns are called as the fields.
-
         Raises ImportImpossible.
         """
-        chosen = mapping or {}
-        if unknown := [field for field in chosen if field not in fields]:
+        if unknown := [field for field in mapping if field not in fields]:
             raise ImportImpossible(
                 f"There is no field {unknown[0]}; the fields are {', '.join(fields)}"
             )
@@ -94,7 +91,7 @@ class CsvFile:
             raise ImportImpossible(f"There is no file {path}")
         try:
             encoding = written.encoding or _encoding(path)
-            wanted = {chosen.get(field, field) for group in required for field in group}
+            wanted = {mapping.get(field, field) for group in required for field in group}
             delimiter, columns = _header(path, encoding, written.delimiter, wanted)
             positions = _positions(path, columns, fields, required, mapping)
             file = cls(path, columns, positions, delimiter, encoding, 0)
@@ -200,22 +197,21 @@ def _positions(
     columns: Sequence[str],
     fields: Sequence[str],
     required: Sequence[Sequence[str]],
-    mapping: Mapping[str, str] | None,
+    mapping: Mapping[str, str],
 ) -> dict[str, int]:
     """Return where each field is. Raises ImportImpossible where a mapped or required one is not."""
-    chosen = mapping or {}
     at = {column: position for position, column in enumerate(columns) if column}
     positions = {}
     for field in fields:
-        column = chosen.get(field, field)
+        column = mapping.get(field, field)
         if column in at:
             positions[field] = at[column]
-        elif field in chosen:
+        elif field in mapping:
             raise ImportImpossible(f"{path.name} has no column {column} for {field} ({HEADER})")
     for group in required:
         if not any(field in positions for field in group):
-            sentence = f"{path.name} has no column {' or '.join(group)} ({HEADER})"
-            if mapping is not None:
-                sentence += f"; --map {group[0]}=COLUMN takes it from a column of another name"
-            raise ImportImpossible(sentence)
+            raise ImportImpossible(
+                f"{path.name} has no column {' or '.join(group)} ({HEADER});"
+                f" --map {group[0]}=COLUMN takes it from a column of another name"
+            )
     return positions

@@ -138,6 +138,7 @@ async def import_candidates(
     master_source: str | None = None,
     progress: Progress = lambda *_: None,
     options: Options = AS_USUAL,
+    mapping: Mapping[str, str] | None = None,
 ) -> Summary:
     """Make merge candidates of the pairs of a CSV file, likewise.
 
@@ -145,7 +146,7 @@ async def import_candidates(
     another one. Raises ImportImpossible.
     """
     needed = [(field,) for field in NEEDED_PAIR_FIELDS]
-    file = CsvFile.open(path, PAIR_FIELDS, needed, None, options.written)
+    file = CsvFile.open(path, PAIR_FIELDS, needed, mapping or {}, options.written)
     source = _source(source)
     masters = source if master_source is None else _source(master_source)
 

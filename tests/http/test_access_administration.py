@@ -85,6 +85,8 @@ async def test_e3_no_machine_gets_a_scope_that_is_closed_to_machines(admin: Regi
         ({"displayName": "x" * 65}, "displayName"),
         ({"password": "seven77"}, "password"),
         ({"password": "x" * 1025}, "password"),
+        ({"password": " " * 8}, "password"),
+        ({"password": "\u2003\u200b\u3164" * 3}, "password"),
         ({"password": "null\u0000null"}, "password"),
     ],
 )

@@ -102,6 +102,25 @@ async def test_u6_a_password_is_sent_under_tls(localhost: Certificate) -> None:
     assert server.words.index("STARTTLS") < server.words.index("AUTH")
 
 
+@pytest.mark.parametrize(
+    ("offers", "secrets", "error"),
+    [
+        (("AUTH CRAM-MD5 PLAIN",), ["\0jürgen\0grüße"], None),
+        (("AUTH CRAM-MD5",), [], "The mail server takes no password that is not ASCII"),
+    ],
+    ids=["plain", "nothing for it"],
+)
+async def test_u6_a_password_of_any_letters_is_sent_or_said_to_be_impossible(
+    localhost: Certificate, offers: tuple[str, ...], secrets: list[str], error: str | None
+) -> None:
+    offering = MailServer(tls=localhost.server_side(), offers=offers)
+    async with mail_server(offering) as server:
+        url = f"smtp://j%C3%BCrgen:grüße@localhost:{server.port}"
+        outcome = await mailer(url, tls=localhost.client_side()).deliver(claimed())
+
+    assert (server.secrets, outcome.error) == (secrets, error)
+
+
 async def test_u6_a_password_is_never_sent_without_tls() -> None:
     async with mail_server(MailServer(offers=("AUTH PLAIN",))) as server:
         url = f"smtp://user:{PASSWORD}@127.0.0.1:{server.port}"

@@ -79,16 +79,16 @@ async def test_help_cuts_no_command_off(tmp_path: Path, words: list[str]) -> Non
     assert "..." not in finished.out.partition("Commands:\n")[2]
 
 
-async def test_a_database_that_a_command_had_to_make_is_told_once(directory: Path) -> None:
+async def test_a_database_that_a_command_had_to_make_is_named_once(directory: Path) -> None:
     variables = environment(directory)
 
     first = await run(variables, "token", "--user", "reviewer1")
     again = await run(variables, "token", "--user", "reviewer1")
 
     where = Path(variables["SELFSAME_DATA_DIR"]).resolve()
-    told = f"A new database was made in {where} (see SELFSAME_DATA_DIR).\n"
+    notice = f"A new database was made in {where} (see SELFSAME_DATA_DIR).\n"
     assert (first.status, first.out, again.status) == (1, "", 1)
-    assert first.err == told + again.err
+    assert first.err == notice + again.err
 
 
 async def test_the_version_is_the_packages_own(tmp_path: Path) -> None:

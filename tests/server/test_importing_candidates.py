@@ -63,9 +63,21 @@ async def test_a_file_of_pairs_without_its_columns_is_refused(
 ) -> None:
     path = written(tmp_path, "first,second", "1,2")
 
-    # No option takes pairs from columns of other names, so that none is named.
-    with pytest.raises(ImportImpossible, match=r"no column person_external_id \([^)]*\)$"):
+    with pytest.raises(ImportImpossible, match="--map person_external_id=COLUMN takes it"):
         await import_candidates(connection, path, "clinic")
+
+
+async def test_pairs_come_from_columns_of_other_names(
+    connection: CountingConnection, people: Path
+) -> None:
+    path = written(people, "first;second;likeness", "1;2;0.9", name="pairs.csv")
+    names = ("person_external_id", "master_external_id", "score")
+    mapping = dict(zip(names, ("first", "second", "likeness"), strict=True))
+
+    summary = await import_candidates(connection, path, "clinic", mapping=mapping)
+
+    assert (summary.added, summary.rejected) == (1, 0)
+    assert await column(connection, "select score::text from merge_candidates") == ["0.9"]
 
 
 async def test_b13_pairs_that_cannot_be_candidates_go_to_the_rejects(

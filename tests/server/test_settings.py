@@ -2,7 +2,8 @@
 
 import pytest
 
-from server.settings import OutsideIssuer, SettingRefused, read_settings
+from server.setting_values import OutsideIssuer
+from server.settings import SettingRefused, read_settings
 
 NONSENSE = [
     ("DATABASE_URL", "mysql://somebody:hidden@host/name"),
@@ -28,6 +29,16 @@ NONSENSE = [
     ("RETRY_WAITS", "-1"),
     ("WEBHOOK_ALLOW_LOOPBACK", "2"),
     ("SMTP_URL", "smtp://:587"),
+    ("SMTP_URL", "smtp://:hidden@host"),
+    ("SMTP_URL", "smtp://user:password@host/hidden"),
+    ("PORT", "8000=8000"),
+    ("PORT", ""),
+    ("MERGE_QUORUM", "3.5"),
+    ("DEMO_ACCOUNTS", "ada"),
+    ("DEMO_ACCOUNTS", "ada:"),
+    ("DEMO_ACCOUNTS", ":ADMIN"),
+    ("DEMO_ACCOUNTS", "ada:ADMIN, bo:hidden"),
+    ("DEMO_ACCOUNTS", "ada:ADMIN bo:ADMIN"),
     ("PUBLIC_URL", "registry.example"),
     ("PUBLIC_URL", "ftp://registry.example"),
     ("PUBLIC_URL", "https://registry.example/path"),
@@ -71,6 +82,64 @@ def test_d4_a_setting_that_makes_no_sense_is_refused_by_name_and_without_its_val
 
     assert "\n" not in str(refused.value)
     assert "hidden" not in str(refused.value)
+
+
+def test_d4_all_that_is_wrong_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SELFSAME_PROT", "hidden")
+    monkeypatch.setenv("selfsame_merge_qourum", "hidden")
+    monkeypatch.setenv("SELFSAME_HOST", "::1")
+    monkeypatch.setenv("selfsame_host", "::1")
+    monkeypatch.setenv("SELFSAME_PORT", "hidden")
+    monkeypatch.setenv("SELFSAME_INTROSPECTION", "hidden")
+
+    with pytest.raises(SettingRefused) as refused:
+        read_settings()
+
+    assert str(refused.value).splitlines() == [
+        "SELFSAME_HOST and selfsame_host are one setting, and only one can be set",
+        "SELFSAME_PROT is no setting; the nearest one is SELFSAME_PORT",
+        "selfsame_merge_qourum is no setting; the nearest one is SELFSAME_MERGE_QUORUM",
+        "SELFSAME_PORT must be a whole number from 0 to 65535",
+        "SELFSAME_INTROSPECTION must be on or off",
+    ]
+
+
+def test_d4_what_does_not_fit_together_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SELFSAME_MIGRATE_URL", "postgresql://owner@host/name")
+    monkeypatch.setenv("SELFSAME_DIGEST_MAIL", "operator@registry.example")
+
+    with pytest.raises(SettingRefused) as refused:
+        read_settings()
+
+    assert str(refused.value).splitlines() == [
+        "SELFSAME_MIGRATE_URL needs SELFSAME_DATABASE_URL beside it",
+        "SELFSAME_DIGEST_MAIL needs SELFSAME_SMTP_URL beside it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most", "step"),
+    [
+        ("PORT", 0, 65_535, 1),
+        ("POSTPONED_REQUESTS_LIMIT", 1, 1_000_000, 1),
+        ("MERGE_QUORUM", 1, 1_000_000, 1),
+        ("SEARCH_QUOTA", 0, 1_000_000_000, 1),
+        ("MESSAGE_RETENTION_DAYS", 0, 36_500, 0.001),
+        ("OUTBOX_RETENTION_DAYS", 0, 36_500, 0.001),
+        ("RETRY_WAITS", 0, 604_800, 0.001),
+    ],
+)
+def test_a_number_is_taken_up_to_its_bounds_and_not_beyond_them(
+    monkeypatch: pytest.MonkeyPatch, name: str, least: float, most: float, step: float
+) -> None:
+    for taken in (least, most):
+        monkeypatch.setenv(f"SELFSAME_{name}", str(taken))
+        read_settings()
+
+    for refused in (least - step, most + step):
+        monkeypatch.setenv(f"SELFSAME_{name}", str(refused))
+        with pytest.raises(SettingRefused, match=f"^SELFSAME_{name} must be "):
+            read_settings()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,155 @@
+"""What the value of each setting may be; each function raises ValueError for another one."""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from rules.access import Role
+
+LONGEST_WAIT_SECONDS: Final = 604_800
+"""A week: so long at most a delivery waits for its next attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideIssuer:
+    """Another issuer whose tokens are trusted, and the address of its keys (rule E4)."""
+
+    issuer: str
+    audience: str
+    jwks_url: str
+
+
+def _is_address(text: object, schemes: tuple[str, ...]) -> bool:
+    if not isinstance(text, str):
+        return False
+    try:
+        parts = urlsplit(text)
+        port = parts.port  # reading it is what checks it
+    except ValueError:
+        return False
+    return parts.scheme in schemes and port != 0 and not any(map(str.isspace, text))
+
+
+def _is_address_with_host(text: object, schemes: tuple[str, ...]) -> bool:
+    # Only PostgreSQL does without one: its address may name a socket.
+    return _is_address(text, schemes) and bool(urlsplit(str(text)).hostname)
+
+
+def database_address(value: object) -> object:
+    """Return the address of a PostgreSQL."""
+    if value is not None and not _is_address(value, ("postgresql", "postgres")):
+        raise ValueError
+    return value
+
+
+def directory(value: object) -> Path:
+    """Return a directory, which need not be there yet."""
+    path = Path(str(value)).absolute()
+    if not str(value) or (path.exists() and not path.is_dir()):
+        raise ValueError
+    return path
+
+
+def host(value: object) -> str:
+    """Return a name or an address to listen on, without the brackets of IPv6."""
+    name = str(value).removeprefix("[").removesuffix("]")
+    if not name or any(map(str.isspace, name)) or "/" in name:
+        raise ValueError
+    return name
+
+
+def public_url(value: object) -> object:
+    """Return the address that others see, without a slash at its end."""
+    if value is None:
+        return None
+    if not _is_address_with_host(value, ("https", "http")):
+        raise ValueError
+    parts = urlsplit(str(value))
+    if parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def networks(value: object) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return networks that are not everybody."""
+    listed = tuple(ip_network(word) for word in words(value))
+    # Whoever trusts everybody believes what every client says of itself.
+    if not all(network.prefixlen for network in listed):
+        raise ValueError
+    return listed
+
+
+def waits(value: object) -> tuple[float, ...]:
+    """Return numbers of seconds, a week each at most."""
+    if not isinstance(value, str):
+        raise ValueError
+    listed = tuple(float(wait) for wait in value.split(","))
+    if not all(math.isfinite(wait) and 0 <= wait <= LONGEST_WAIT_SECONDS for wait in listed):
+        raise ValueError
+    return listed
+
+
+def mail_address(value: object) -> object:
+    """Return an e-mail address; one of a machine's own name is one too."""
+    if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", str(value)):
+        raise ValueError
+    return value
+
+
+def mail_server(value: object) -> object:
+    """Return the address of a mail server."""
+    if value is None:
+        return None
+    if not _is_address_with_host(value, ("smtp", "smtps")):
+        raise ValueError
+    parts = urlsplit(str(value))
+    # A password of nobody, or what stands behind the port, would be passed over in silence.
+    is_known = bool(parts.username) or parts.password is None
+    if not is_known or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError
+    return value
+
+
+def words(value: object) -> tuple[str, ...]:
+    """Return what commas part."""
+    return tuple(word.strip() for word in str(value).split(",") if word.strip())
+
+
+def accounts(value: object) -> tuple[str, ...]:
+    """Return names with their roles."""
+    listed = words(value)
+    for account in listed:
+        name, _, role = account.partition(":")
+        if not name or role not in {*Role} or any(map(str.isspace, account)):
+            raise ValueError
+    return listed
+
+
+def issuers(value: object) -> tuple[OutsideIssuer, ...]:
+    """Return outside issuers of tokens, each of its own name (rule E4)."""
+    listed = json.loads(value) if isinstance(value, str) else value
+    if not isinstance(listed, list):
+        raise ValueError
+    described = tuple(_issuer(entry) for entry in listed)
+    names = {issuer.issuer for issuer in described}
+    # Two of one name would hide each other, and the built-in issuer's name is taken.
+    if len(names) != len(described) or "selfsame" in names:
+        raise ValueError
+    return described
+
+
+def _issuer(entry: Any) -> OutsideIssuer:
+    names = ("issuer", "audience", "jwks_url")
+    if not isinstance(entry, dict) or not set(names) <= entry.keys():
+        raise ValueError
+    values = [entry[name] for name in names]
+    if not all(isinstance(value, str) and value.strip() for value in values):
+        raise ValueError
+    if not _is_address_with_host(entry["jwks_url"], ("https", "http")):
+        raise ValueError
+    return OutsideIssuer(*values)
