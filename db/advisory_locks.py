@@ -19,6 +19,9 @@ REGISTRATIONS = 7_305_114_007
 """Deaths and marriages are registered one after the other, and while no person comes on record by
 an import or a birth, who share it: none misses what another has not committed yet (C8a, N6)."""
 
+CERTIFICATE_TEMPLATES = 7_305_114_008
+"""Templates are loaded and retired one after the other, so that their versions count (C12)."""
+
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
 

@@ -24,6 +24,7 @@ ENUMERATED = "the schema's enumeration allows no other value"
 IMPORTED = "an import checks it and says what it rejects"
 
 NEVER_RAISED: dict[str, str] = {
+    "a_certificate_template_has_a_version": OURS,
     "a_collector_comes_for_a_certificate": OURS,
     "a_decided_candidate_says_how": OURS,
     "a_one_time_password_is_there": OURS,
@@ -50,6 +51,7 @@ NEVER_RAISED: dict[str, str] = {
     "an_archived_event_knows_its_status_before": OURS,
     "an_external_id_has_a_source": OURS,
     "an_individual_has_a_name": CHECKED_BEFORE,
+    "certificate_template_kind_is_known": ENUMERATED,
     "client_kind_is_known": ENUMERATED,
     "collector_relationship_is_known": ENUMERATED,
     "decision_of_a_candidate_is_known": OURS,
@@ -65,6 +67,8 @@ NEVER_RAISED: dict[str, str] = {
     "nobody_is_merged_into_themselves": OURS,
     "nobody_is_their_own_duplicate": IMPORTED,
     "one_certificate_per_serial_number": OURS,
+    "one_active_certificate_template_per_name": CHECKED_BEFORE,
+    "one_certificate_template_per_version": CHECKED_BEFORE,
     "one_collector_per_certificate": OURS,
     "one_former_version_per_number": OURS,
     "one_grant_per_user_client_and_role": OURS,
@@ -79,6 +83,7 @@ NEVER_RAISED: dict[str, str] = {
     "one_potential_duplicate_per_pair": OURS,
     "one_review_per_merge_candidate": OURS,
     "one_session_per_family": OURS,
+    "one_template_font_per_position": OURS,
     "one_vital_event_per_registration_number": OURS,
     "one_vital_event_per_tracking_id": OURS,
     "payment_outcome_is_known": ENUMERATED,

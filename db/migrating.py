@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from db import advisory_locks
+from db.certificate_templates import add_standards
 from db.rule_files import rule_files
 from db.versions import HERE, applied_version, version
 
@@ -60,6 +61,7 @@ async def migrate(owner_url: str, app_url: str | None = None) -> bool:
             if not is_current:
                 await connection.run_sync(_upgrade)
                 await _apply_rules(connection)
+                await add_standards((await connection.get_raw_connection()).driver_connection)
             await _admit(connection, app_url)
         return not is_current
     finally:

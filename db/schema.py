@@ -3,6 +3,7 @@
 from db import (
     access,
     audit_log,
+    certificate_templates,
     certificates,
     corrections,
     idempotency,
@@ -19,6 +20,7 @@ from db.metadata import metadata
 __all__ = [
     "access",
     "audit_log",
+    "certificate_templates",
     "certificates",
     "corrections",
     "idempotency",

@@ -36,6 +36,7 @@ LISTS: Mapping[str, int] = MappingProxyType(
         "UpdateClientInput.scopes": bounds.LISTED_VALUES,
         "CreateWebhookInput.topics": bounds.LISTED_VALUES,
         "UpdateWebhookInput.topics": bounds.LISTED_VALUES,
+        "CreateCertificateTemplateInput.fonts": bounds.LISTED_VALUES,
     }
 )
 TEXTS: Mapping[str, int] = MappingProxyType(
@@ -55,6 +56,7 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "AuditLogFilter.person": bounds.SEARCH_CHARACTERS,
         "MessageFilter.kind": bounds.SEARCH_CHARACTERS,
         "RevokeCertificateInput.serialNumber": bounds.SEARCH_CHARACTERS,
+        "certificateTemplates.language": bounds.SEARCH_CHARACTERS,
         "vitalEventByTrackingId.trackingId": bounds.SEARCH_CHARACTERS,
         "CreateClientInput.scopes": bounds.SEARCH_CHARACTERS,
         "UpdateClientInput.scopes": bounds.SEARCH_CHARACTERS,
@@ -94,6 +96,11 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "CertifyVitalEventInput.template": "C7",
         "PaymentInput.amount": "C8",
         "PaymentInput.currency": "C8",
+        "CreateCertificateTemplateInput.name": "C12",
+        "CreateCertificateTemplateInput.language": "C12",
+        "CreateCertificateTemplateInput.svg": "C12",
+        "FontInput.family": "C12",
+        "FontInput.file": "C12",
         "CreateClientInput.name": "E3",
         "UpdateClientInput.name": "E3",
         "UpdateUserInput.displayName": "E3",

@@ -104,6 +104,13 @@ class NodesQuery:
     places: Sequence[ids.GlobalId | Refusal | None]
 
 
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """A list without pages, the oldest first: for what there are few of."""
+
+    row_query: RowQuery
+
+
 def by_id(type_name: str, key: UUID | None) -> RowQuery | None:
     """Return the query for one row by its key; None without a key."""
     return None if key is None else RowQuery(type_name, (BY_ID,), {"id": key})

@@ -24,6 +24,10 @@ from resolvers.access_administration import AccessQueries, ClientMutations
 from resolvers.arguments import converter_of
 from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.bounds import Checker, checker_of_arguments
+from resolvers.certificate_templates import (
+    CertificateTemplateMutations,
+    CertificateTemplateQueries,
+)
 from resolvers.declarations import DeclarationMutations
 from resolvers.definitions import NODES, TABLES, object_type, source_of
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
@@ -55,6 +59,7 @@ class Query(
     WebhookQueries,
     DeliveryQueries,
     MessageQueries,
+    CertificateTemplateQueries,
 ):
     """What may be asked."""
 
@@ -70,6 +75,7 @@ class Mutation(
     WebhookMutations,
     DeliveryMutations,
     MessageMutations,
+    CertificateTemplateMutations,
 ):
     """What may be done."""
 

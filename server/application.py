@@ -26,6 +26,7 @@ from server.graphql.documents import Documents
 from server.graphql.execution import execute
 from server.graphql.last_uses import LastUses
 from server.http.asgi import Application, Headers, Receive, Scope, Send
+from server.http.certificate_files import CertificateFiles
 from server.http.console import Console
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.health import HealthEndpoints
@@ -88,6 +89,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
         TokenEndpoint(pool, issuer, settings.public_address),
         SignIn(pool, issuer, PasswordChecks(pool), cookies),
         schema_file,
+        CertificateFiles(pool),
         console,
     )
     routes: list[BaseRoute] = [route for it in endpoints for route in it.routes()]
@@ -125,7 +127,7 @@ def _resources(settings: Settings, documents: Documents, pool: Pool, names: Name
     webhooks = WebhookTerms(
         Seal(settings.data_dir).seal, names.addresses, settings.webhook_allow_loopback
     )
-    return Resources(schema, documents, pool, limits, webhooks)
+    return Resources(schema, documents, pool, limits, webhooks, settings.public_address)
 
 
 def verify_by(

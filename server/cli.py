@@ -11,6 +11,7 @@ import typer
 
 from server.commands import CommandFailed
 from server.settings import SettingRefused, check_names, read_settings
+from server.template_cli import templates
 
 app = typer.Typer(
     name="selfsame",
@@ -24,6 +25,7 @@ loading = typer.Typer(help="Bring in the rows of other systems.", no_args_is_hel
 app.add_typer(loading, name="import")
 administering = typer.Typer(help="Let the first administrator in.", no_args_is_help=True)
 app.add_typer(administering, name="admin")
+app.add_typer(templates, name="templates")
 
 TERMINATED: Final = 128 + signal.SIGTERM
 

@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import asyncpg
 import hypothesis
 import pytest
 
 from server.graphql import last_uses
 from server.postgres import connection, contention, pool, watcher
 from server.postgres.embedded import EmbeddedPostgres
-from tests.databases import Database, Databases, fast_postgres
+from tests.databases import EMPTY, Database, Databases, fast_postgres
 from tests.serving import Registry, served
 
 # An example may take as long as a busy machine needs for it.
@@ -49,6 +50,9 @@ async def template(postgres: EmbeddedPostgres) -> str:
     from db.migrating import migrate
 
     await migrate(postgres.owner_url, postgres.app_url)
+    owner = await asyncpg.connect(postgres.owner_url)
+    await owner.execute(EMPTY)  # the trail tells of the standard templates
+    await owner.close()
     return postgres.owner_url.rpartition("/")[2]
 
 

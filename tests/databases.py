@@ -49,13 +49,20 @@ begin
     for relation in
         select oid from pg_class
          where relnamespace = 'public'::regnamespace and relkind = 'r'
-           and relname not in ('alembic_version', 'applied_rules')
+           and relname not in ('alembic_version', 'applied_rules', 'certificate_templates',
+                               'template_fonts', 'font_files')
     loop
         execute format('select exists (select from %s)', relation) into has_rows;
         if has_rows then
             execute format('delete from %s', relation);
         end if;
     end loop;
+    -- The standard templates come with the tables.
+    delete from template_fonts where certificate_template_id in (
+        select id from certificate_templates where name <> 'standard' or version > 1);
+    delete from certificate_templates where name <> 'standard' or version > 1;
+    update certificate_templates set retired_at = null where retired_at is not null;
+    delete from font_files where digest not in (select digest from template_fonts);
     perform setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
        from pg_sequences where schemaname = 'public' and last_value is not null;
 end

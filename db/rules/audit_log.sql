@@ -173,6 +173,8 @@ call audit('vital_events', 'vital_event',
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
     '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at}');
+call audit('certificate_templates', 'certificate_template',
+    '{name, kind, language, version, fields, retired_at}');
 call audit('payments', 'payment',
     '{vital_event_id, certificate_id, amount, currency, outcome, paid_at, receipt_number}');
 call audit('potential_duplicates', 'potential_duplicate',

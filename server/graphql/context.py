@@ -46,6 +46,7 @@ class Resources:
     pool: Pool
     limits: Limits
     webhooks: WebhookTerms = NO_WEBHOOKS
+    public_address: str = ""
     uses: LastUses = field(default_factory=LastUses)
 
 

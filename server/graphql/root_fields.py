@@ -6,7 +6,7 @@ from typing import Any
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
 from resolvers.ids import GlobalId
-from resolvers.nodes import MutationContext, NodesQuery, Preparation
+from resolvers.nodes import ListQuery, MutationContext, NodesQuery, Preparation
 from rules.access import RoleMissing
 from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
@@ -34,6 +34,8 @@ async def query_field(
             return await _read(context, field, row_query, connection)
         if isinstance(row_query, NodesQuery):
             return await _read_nodes(context, field, row_query, connection)
+        if isinstance(row_query, ListQuery):
+            return await _read_list(context, field, row_query.row_query, connection)
         if isinstance(row_query, Refusal):
             raise row_query
         return None
@@ -172,6 +174,7 @@ async def _fetch(
     parameters["user_id"] = caller.user_id
     parameters["is_registrar"] = caller.user_id is not None and not row_query.is_logged
     parameters["session_id"] = caller.session_id
+    parameters["public_address"] = context.resources.public_address
     fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
     rows: list[Any] = await fetch(plan.text, *plan.arguments(parameters))
     if plan.guarded:
@@ -183,6 +186,21 @@ async def _fetch(
     if log is not None and row_query.is_logged:
         log.add(row_query, plan.keys(rows, row_query))
     return rows
+
+
+async def _read_list(
+    context: ExecutionContext,
+    field: SelectedRootField,
+    row_query: RowQuery,
+    connection: CountingConnection,
+) -> list[Any]:
+    asked, rows = await _rows(context, field, row_query, connection)
+    plan, found = field.plan(asked), []
+    for at, (_, row) in enumerate(sorted(field.plan(asked).by_key(rows).items())):
+        value, null_errors = plan.render(row, asked, (field.response_key, at))
+        context.add_null_errors(null_errors)
+        found.append(value)
+    return found
 
 
 async def _read_nodes(

@@ -42,6 +42,7 @@ VIEWS = (
 PROGRAMS = frozenset(
     {
         "auth",
+        "certificates",
         "graphql",
         "healthz",
         "metrics",

@@ -69,6 +69,11 @@ def json_response(status: int, content: object, **headers: str) -> Response:
     return Response(orjson.dumps(content), status, {**common, **headers}, "application/json")
 
 
+def refused(refusal: Refusal) -> Response:
+    """Answer with a refusal, where the body was no matter."""
+    return _refused(refusal, STATUSES.get(refusal.code, 400))
+
+
 def _refused(refusal: Refusal, status: int) -> Response:
     headers = {}
     if "retryAfter" in refusal.extensions:

@@ -46,6 +46,7 @@ TABLE = [
         REGISTRAR,
         False,
     ),
+    ("certificateTemplates", "vital_event:certify", REGISTRAR, True),
     ("certifyVitalEvent", "vital_event:certify", REGISTRAR, True),
     ("issueVitalEvent", "vital_event:issue", REGISTRAR, True),
     ("auditLog overview", "audit_log:read", ADMIN, False),
@@ -54,7 +55,7 @@ TABLE = [
         (
             "createClient rotateClientSecret blockClient unblockClient"
             " createUser blockUser unblockUser grantRole revokeRole updateClient updateUser"
-            " resetPassword"
+            " resetPassword createCertificateTemplate retireCertificateTemplate"
         ),
         "access:write",
         ADMIN,
@@ -85,6 +86,7 @@ NODE_SCOPES = {
     "Webhook": "webhook:write",
     "WebhookDelivery": "webhook:write",
     "Message": "message:read",
+    "CertificateTemplate": "vital_event:certify",
 }
 
 

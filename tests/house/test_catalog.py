@@ -11,6 +11,7 @@ from tests.house import catalog
 WITHOUT_A_STATE = {
     "audit_log": "it is the trail",
     "failed_attempts": "digests that throttle guessing, kept for a minute",
+    "font_files": "what digests stand for; a template names them, and is in the trail itself",
     "idempotency_keys": "which call a key stands for; its act is in the trail itself",
     "last_uses": "when somebody came last; no act of anybody's",
     "message_attempts": "attempts; how a message began and ended is in the trail itself",
@@ -22,6 +23,7 @@ WITHOUT_A_STATE = {
     "read_quotas": "counts of reads, each of which is written down itself",
     "registration_counters": "the last number given; the number is in the trail with its event",
     "vital_event_versions": "what records said; the change is in the trail with its record",
+    "template_fonts": "parts of a template, which is in the trail with each version",
     "undispatched_events": "a list of work, emptied as it is done",
     "vital_event_reads": "a trail of its own: who read what",
     "webhook_failures": "since when deliveries fail; each message is in the trail itself",
@@ -59,6 +61,9 @@ WRITES = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 LESS = {
     "audit_log": {"SELECT", "INSERT"},
     "alembic_version": {"SELECT"},
+    "certificate_templates": {"SELECT", "INSERT", "UPDATE"},
+    "font_files": {"SELECT", "INSERT"},
+    "template_fonts": {"SELECT", "INSERT"},
     "applied_rules": {"SELECT"},
     "overview": {"SELECT"},
     "message_attempts": {"SELECT", "INSERT", "DELETE"},

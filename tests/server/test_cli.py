@@ -19,14 +19,13 @@ from tests.databases import Database, reachable_directory
 from tests.server.commands import environment, run, serving
 
 EVERY_COMMAND = [
-    ["serve"],
-    ["worker"],
-    ["demo"],
-    ["migrate"],
-    ["seed"],
+    *(["serve"], ["worker"], ["demo"], ["migrate"], ["seed"]),
     ["import", "persons", "file.csv", "--source", "here"],
     ["import", "candidates", "file.csv", "--source", "here"],
     ["admin", "create", "ada"],
+    ["templates", "load", "a.svg", "--kind", "birth", "--language", "en", "--font", "a.ttf"],
+    ["templates", "list"],
+    ["templates", "retire", "--kind", "birth", "--language", "en"],
     ["token"],
     ["database-url"],
     ["schema"],
