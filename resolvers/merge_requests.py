@@ -69,6 +69,9 @@ class FieldComparison:
         ComputedItem(2), "What the possible master says; null where it says nothing."
     )
     agreement: Agreement = definitions.field(ComputedItem(3), "How alike the two values are.")
+    is_swapped: bool = definitions.field(
+        ComputedItem(4), "Whether it is close because first and last name changed places."
+    )
 
 
 @node_type(merge_candidates, "merge_request:read", (Condition(_pair_was_given_to_me),))

@@ -65,6 +65,12 @@ class FieldComparison(NamedTuple):
     person: str | None
     master_person: str | None
     agreement: Agreement
+    is_swapped: bool = False
+    """Whether it is one of two names that changed places."""
+
+
+Compared = tuple[str, str | None, str | None, Agreement]
+"""The same before the names are known to be swapped or not."""
 
 
 def compare(person: Record, master: Record, measures: Measures) -> list[FieldComparison]:
@@ -74,8 +80,8 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
     placeholder (rule N3). No agreement depends on the order of the two records.
     """
     known, other = evidence(person), evidence(master)
-    first, last = _names(known, other, measures)
-    compared: list[tuple[str, str | None, str | None, Agreement]] = [
+    first, last, are_swapped = _names(known, other, measures)
+    compared: list[Compared] = [
         ("firstName", person.first_name, master.first_name, first),
         ("lastName", person.last_name, master.last_name, last),
         (
@@ -119,7 +125,10 @@ def compare(person: Record, master: Record, measures: Measures) -> list[FieldCom
         ),
         _addresses(person, master, known, other, measures),
     ]
-    return [FieldComparison(field, a or None, b or None, how) for field, a, b, how in compared]
+    return [
+        FieldComparison(field, a or None, b or None, how, are_swapped and field in NAMES)
+        for field, a, b, how in compared
+    ]
 
 
 NAMES = ("firstName", "lastName")
@@ -179,29 +188,29 @@ def _known_parts(address: Address, placeholders: Placeholders) -> Address:
     return Address(*(part and ("" if placeholders.has_value(part) else part) for part in parts))
 
 
-def _names(person: Record, master: Record, measures: Measures) -> tuple[Agreement, Agreement]:
-    """Compare first and last names; names that are swapped are close."""
+def _names(person: Record, master: Record, measures: Measures) -> tuple[Agreement, Agreement, bool]:
+    """Compare first and last names; those that are swapped are close, and called so."""
     first = similarity.compare_names(person.first_name, master.first_name, measures)
     last = similarity.compare_names(person.last_name, master.last_name, measures)
     if Agreement.DIFFERENT not in (first, last) or Agreement.MISSING in (first, last):
-        return first, last
+        return first, last, False
     crossed = {
         similarity.compare_names(person.first_name, master.last_name, measures),
         similarity.compare_names(person.last_name, master.first_name, measures),
     }
     if crossed <= {Agreement.EXACT, Agreement.CLOSE}:
-        return Agreement.CLOSE, Agreement.CLOSE
-    return first, last
+        return Agreement.CLOSE, Agreement.CLOSE, True
+    return first, last, False
 
 
-def _gender(person: Record, master: Record) -> FieldComparison:
+def _gender(person: Record, master: Record) -> Compared:
     gender = None if person.gender == Gender.UNKNOWN else person.gender
     other = None if master.gender == Gender.UNKNOWN else master.gender
     if gender is None or other is None:
         agreement = Agreement.MISSING
     else:
         agreement = Agreement.EXACT if gender == other else Agreement.DIFFERENT
-    return FieldComparison("gender", gender, other, agreement)
+    return ("gender", gender, other, agreement)
 
 
 def _number(number: str | None, other: str | None, measures: Measures) -> Agreement:
@@ -212,8 +221,8 @@ def _number(number: str | None, other: str | None, measures: Measures) -> Agreem
 
 def _documents(
     person: Record, master: Record, known: Record, other: Record, measures: Measures
-) -> FieldComparison:
-    return FieldComparison(
+) -> Compared:
+    return (
         "documents",
         _listed(f"{document.type} {document.number}" for document in person.documents),
         _listed(f"{document.type} {document.number}" for document in master.documents),
@@ -227,8 +236,8 @@ def _documents(
 
 def _addresses(
     person: Record, master: Record, known: Record, other: Record, measures: Measures
-) -> FieldComparison:
-    return FieldComparison(
+) -> Compared:
+    return (
         "addresses",
         _listed(map(str, person.addresses)),
         _listed(map(str, master.addresses)),

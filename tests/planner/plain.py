@@ -207,7 +207,7 @@ def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
     ]
     return [
         {"field": it.field, "person": it.person, "masterPerson": it.master_person}
-        | {"agreement": it.agreement}
+        | {"agreement": it.agreement, "isSwapped": it.is_swapped}
         for it in compare_with_merged(*both)
     ]
 

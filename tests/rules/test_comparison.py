@@ -163,7 +163,7 @@ def test_the_same_fields_come_in_the_same_order() -> None:
     compared = compare(nobody, record(documents=(Document("PASSPORT", "AB123456"),)))
 
     assert [field.field for field in compared] == FIELDS
-    assert compared[9] == ("documents", None, "PASSPORT AB123456", MISSING)
+    assert compared[9] == ("documents", None, "PASSPORT AB123456", MISSING, False)
 
 
 @pytest.mark.parametrize(("one", "other", "agreement"), NAMES)
@@ -275,3 +275,24 @@ def test_n1_a_name_that_one_does_not_say_is_missing() -> None:
 
     assert agreements(single, record())["firstName"] == MISSING
     assert agreements(single, record(last_name=None))["lastName"] == MISSING
+
+
+SWAPPED = [
+    (("Maria", "Neumann"), ("Neuman", "Maria"), True),
+    (("Петренко", "Іван"), ("Ivan", "Petrenko"), True),
+    (("Іван", "Петренко"), ("Ivan", "Petrenko"), False),
+    (("Anna", "Hanna"), ("Anna", "Hanna"), False),
+    (("Maria", "Neumann"), ("Neumann", None), False),
+]
+
+
+@pytest.mark.parametrize(("names", "others", "are_swapped"), SWAPPED)
+def test_names_that_changed_places_are_called_swapped_in_any_script(
+    names: tuple[str, str], others: tuple[str, str | None], are_swapped: bool
+) -> None:
+    one = record(first_name=names[0], last_name=names[1])
+    other = record(first_name=others[0], last_name=others[1])
+
+    for compared in (compare(one, other), compare(other, one)):
+        swapped = {it.field for it in compared if it.is_swapped}
+        assert swapped == ({"firstName", "lastName"} if are_swapped else set())

@@ -111,7 +111,7 @@ def test_n3_two_equal_placeholders_are_missing_and_still_shown(
 
     (compared,) = [it for it in compare(one, one, MEASURES) if it.field == field]
 
-    assert compared == (field, shown, shown, Agreement.MISSING)
+    assert compared == (field, shown, shown, Agreement.MISSING, False)
 
 
 def test_n3_a_placeholder_beside_a_number_does_not_hide_it() -> None:

@@ -14,20 +14,35 @@ await runStory(async (open) => {
   await page.keyboard.press("n");
   await pair.waitFor();
   await see();
-  for (const compared of [1, 2]) {
+  for (const compared of [1, 2, 3]) {
     await page.keyboard.press("m");
     await page.getByRole("alertdialog").waitFor();
     await page.keyboard.press("Enter");
     await row(seen[compared - 1].firstName).waitFor({ state: "detached" });
     await see();
   }
-  assert.deepEqual(seen.map(({ what }) => what).toSorted(), ["gender", "marked", "swapped"]);
+  assert.deepEqual(seen.map(({ what }) => what).toSorted(), [
+    "gender",
+    "marked",
+    "romanised",
+    "swapped",
+  ]);
 
   async function see() {
     const text = await row("First name").innerText();
     if (text.includes("Ren\u00e9")) await seeSwapped();
     else if (text.includes("Alan")) await seeGender();
+    else if (text.includes("Ivan")) await seeRomanised();
     else await seeMarked();
+  }
+
+  /** Names that changed places and script at once. */
+  async function seeRomanised() {
+    seen.push({ what: "romanised", firstName: "Ivan" });
+    for (const name of ["First name", "Last name"]) {
+      await row(name).getByText("swapped with the other name").waitFor();
+    }
+    await row("Born").getByText("6 May 1984").first().waitFor();
   }
 
   /** A name that is also the word for a gender is shown as it is written. */

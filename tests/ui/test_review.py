@@ -16,8 +16,10 @@ PERSONS = """external_id,first_name,last_name,birth_date,email,document_type,doc
 4,o'neil,\u0915\u0940\u0930\u0923,1981-03-05,,,
 5,Alan,MALE,1982-05-06,,,
 6,Alan,MALA,1982-05-06,,,
+7,Петренко,Іван,1984-05-06,,,
+8,Ivan,Petrenko,1984-05-06,,,
 """
-PAIRS = "person_external_id,master_external_id\n1,2\n3,4\n5,6\n"
+PAIRS = "person_external_id,master_external_id\n1,2\n3,4\n5,6\n7,8\n"
 
 
 def test_letters_are_marked_as_people_see_them() -> None:

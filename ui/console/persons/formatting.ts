@@ -22,9 +22,10 @@ interface Address {
 export function formatDocument(
   document: Document,
   types: Readonly<Record<string, string>>,
+  day: (iso: string) => string,
 ): string {
   const { type, number, issuedBy, issuedAt, expirationDate } = document;
-  const times = [issuedAt, expirationDate].filter(Boolean).join(" – ");
+  const times = [issuedAt, expirationDate].flatMap((it) => (it ? [day(it)] : [])).join(" – ");
   return joined([`${types[type] ?? type} ${number}`, issuedBy, times]);
 }
 

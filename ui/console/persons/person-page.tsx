@@ -16,7 +16,7 @@ import { fullName } from "./names";
 /** Show the person, or say that there is none. */
 export default function PersonPage() {
   const texts = useTexts();
-  const { knownDate } = useFormats();
+  const { day, knownDate } = useFormats();
   const { id = "" } = useParams<{ id: string }>();
   const { person } = usePageQuery<personPageQuery>(PERSON, { id: decodeURIComponent(id) });
   const back = <LinkButton to="/persons">{texts.menu.persons}</LinkButton>;
@@ -40,7 +40,7 @@ export default function PersonPage() {
     [labels.email, person.email ?? null],
     [
       labels.documents,
-      person.documents.map((document) => formatDocument(document, types)).join("; "),
+      person.documents.map((document) => formatDocument(document, types, day)).join("; "),
     ],
     [labels.phones, person.phones.map((phone) => phone.number).join("; ")],
     [labels.addresses, person.addresses.map(formatAddress).join("; ")],

@@ -5,7 +5,7 @@ import type {
   comparison_pair$key,
 } from "../__generated__/comparison_pair.graphql";
 import { formatAddress, formatDocument } from "../persons/formatting";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { areNamesSwapped, closestValue, diffSegments, type Names } from "./text-diff";
 
 const PAIR = graphql`
@@ -15,6 +15,7 @@ const PAIR = graphql`
       person
       masterPerson
       agreement
+      isSwapped
     }
     person {
       documents {
@@ -68,14 +69,18 @@ const PAIR = graphql`
 /** Show the comparison as a table; on a narrow screen each field is a block of its own. */
 export function Comparison({ pair }: { pair: comparison_pair$key }) {
   const texts = useTexts();
+  const formats = useFormats();
   const { comparison, person, masterPerson } = useFragment(PAIR, pair);
   const types = texts.documentTypes;
   const genders: Readonly<Record<string, string>> = texts.genders;
-  const lists = { person: listsOf(person, types), masterPerson: listsOf(masterPerson, types) };
-  const areSwapped = areNamesSwapped(
-    namesOf(comparison, "person"),
-    namesOf(comparison, "masterPerson"),
-  );
+  const lists = {
+    person: listsOf(person, types, formats.day),
+    masterPerson: listsOf(masterPerson, types, formats.day),
+  };
+  // The server knows them in another script too; letters tell where both ways are alike.
+  const areSwapped =
+    comparison.some((row) => row.isSwapped) ||
+    areNamesSwapped(namesOf(comparison, "person"), namesOf(comparison, "masterPerson"));
   return (
     <table className="comparison" role="table">
       <thead role="rowgroup">
@@ -90,8 +95,10 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
         {comparison.map((row) => {
           const { field, agreement } = row;
           // Only a gender: a surname may be written MALE.
-          const textOf = (value: string | null | undefined) =>
-            field === "gender" ? asList(value && genders[value]) : asList(value);
+          const textOf = (value: string | null | undefined) => {
+            if (field === "gender") return asList(value && genders[value]);
+            return asList(value && field.endsWith("Date") ? formats.knownDate(value) : value);
+          };
           const left = lists.person[field as ListField] ?? textOf(row.person);
           const right = lists.masterPerson[field as ListField] ?? textOf(row.masterPerson);
           const name = (texts.fields as Record<string, string>)[field] ?? field;
@@ -152,9 +159,10 @@ interface PersonLists {
 function listsOf(
   person: PersonLists,
   types: Readonly<Record<string, string>>,
+  day: (iso: string) => string,
 ): Readonly<Partial<Record<ListField, readonly string[]>>> {
   return {
-    documents: person.documents.map((document) => formatDocument(document, types)),
+    documents: person.documents.map((document) => formatDocument(document, types, day)),
     phones: person.phones.map((phone) => phone.number),
     addresses: person.addresses.map(formatAddress),
   };
