@@ -15,6 +15,21 @@ await runStory(async (open) => {
     await fill(name, "Last name", "Nowak");
     await fill(name, "Born", "1990-02-02");
   }
+  // Of two names one is enough: the person is needed, and neither of the two fields is.
+  for (const [name, isNeeded] of [
+    ["Spouse 1", true],
+    ["Witness 3", false],
+  ]) {
+    const star = group(name)
+      .locator("legend")
+      .evaluate((it) => getComputedStyle(it, "::after").content);
+    assert.equal((await star).includes("*"), isNeeded, name);
+    for (const label of ["First name", "Last name"]) {
+      const field = group(name).getByLabel(label, { exact: true });
+      assert.notEqual(await field.getAttribute("aria-required"), "true", `${name}: ${label}`);
+    }
+    await group(name).getByText("First name, last name or both").waitFor();
+  }
   await fill("Spouse 1", "National id", "1234567890");
   await fill("Witness 1", "National id", "1234567890");
   await fill("Witness 2", "National id", "12");

@@ -94,6 +94,26 @@ await runStory(async (open) => {
   assert.equal(await name.inputValue(), "", "after a day it is gone");
   assert.deepEqual(await drafts(), []);
 
+  // A browser whose storage is full keeps nothing: the question says so, and typing goes on.
+  await page.evaluate(() => {
+    for (let size = 1 << 22; size >= 1; size = size >> 1) {
+      try {
+        for (let count = 0; ; count++) {
+          sessionStorage.setItem(`full ${size} ${count}`, "x".repeat(size));
+        }
+      } catch {
+        // No more of this size.
+      }
+    }
+  });
+  await name.fill("More than there is room for");
+  assert.deepEqual(await drafts(), []);
+  await page.getByRole("link", { name: "Records" }).click();
+  await leaving.getByText("What you typed was not sent, and is lost.").waitFor();
+  await answer("Leave");
+  await waitForPage(page, "Records");
+  await page.evaluate(() => sessionStorage.clear());
+
   const reviewer = await open();
   const comment = reviewer.getByLabel("Comment (optional)");
   await signIn(reviewer, "reviewer1");

@@ -48,6 +48,28 @@ await runStory(async (open) => {
   await page.getByRole("link", { name: "Lost Answer" }).first().waitFor();
   assert.equal(await page.getByRole("link", { name: "Lost Answer" }).count(), 1);
 
+  // Changed after a lost answer it is another declaration, if the registrar says that it is.
+  await page.goto(`${base}/declare/birth`);
+  await waitForPage(page, "Declare a birth");
+  await field("First name").fill("First");
+  await field("Last name").fill("Twin");
+  await field("Born").fill(new Date().toISOString().slice(0, 10));
+  await field("Gender").selectOption("MALE");
+  await field("Place of birth").fill("Lviv");
+  await field("Relationship").fill("mother");
+  const other = await hold(page, "declarationBirthMutation");
+  await declare();
+  await other.lose();
+  await page.getByText("The server does not answer.").waitFor();
+  await field("First name").fill("Second");
+  await declare();
+  await page.getByText("This was sent before with other words, and done.").waitFor();
+  await audit(page, "a form that was sent before");
+  await page.getByRole("button", { name: "It is another one" }).click();
+  await waitForPage(page, "Birth: Second Twin");
+  await page.goto(`${base}/records?name=Lost`);
+  await page.getByRole("link", { name: "Lost Answer" }).first().waitFor();
+
   await page.getByRole("link", { name: "Lost Answer" }).click();
   await waitForPage(page, "Birth: Lost Answer");
   await page.getByRole("button", { name: "Register" }).click();

@@ -48,6 +48,37 @@ await runStory(async (open) => {
   await second.getByRole("button", { name: "Certify" }).waitFor();
   await audit(second, "a record that has moved on");
 
+  // A declaration that is being amended was archived meanwhile: what was typed stays, with a link.
+  await first.goto(`${base}/declare/birth`);
+  await waitForPage(first, "Declare a birth");
+  await field("First name").fill("Amended");
+  await field("Last name").fill("Late");
+  await field("Born").fill(new Date().toISOString().slice(0, 10));
+  await field("Gender").selectOption("MALE");
+  await field("Place of birth").fill("Lviv");
+  await field("Relationship").fill("mother");
+  await first.getByRole("button", { name: "Declare", exact: true }).click();
+  await waitForPage(first, "Birth: Amended Late");
+  await second.goto(first.url());
+  await waitForPage(second, "Birth: Amended Late");
+  await giveReason(first, "Reject");
+  await first.getByRole("link", { name: "Amend" }).click();
+  await waitForPage(first, "Amend the declaration");
+  await field("First name").fill("Mended");
+  await second.reload();
+  await waitForPage(second, "Birth: Amended Late");
+  await giveReason(second, "Archive");
+  await first.getByRole("button", { name: "Amend" }).click();
+  const late = first.getByRole("alert");
+  await late.getByText("The record has moved on").waitFor();
+  assert.match(await late.innerText(), /archived \(.+\)\. What you asked for was not done/);
+  assert.equal(await field("First name").inputValue(), "Mended");
+  await audit(first, "an amendment that came late");
+  await late.getByRole("link", { name: "See the record as it is now" }).click();
+  await first.getByRole("alertdialog").getByRole("button", { name: "Leave" }).click();
+  await waitForPage(first, "Birth: Amended Late");
+  await first.getByRole("button", { name: "Reinstate" }).waitFor();
+
   // A reviewer decides in one window what another window shows as open.
   const [here, there] = [await open(), await open()];
   await signIn(here, "reviewer1", "/review");
@@ -101,6 +132,13 @@ await runStory(async (open) => {
   await here.goto(`${base}/requests?show=postponed`);
   await waitForPage(here, "My requests");
   assert.equal(await here.getByRole("main").getByRole("listitem").count(), 4);
+
+  async function giveReason(page, action) {
+    await page.getByRole("button", { name: action }).click();
+    await page.getByRole("dialog").getByLabel("Reason").fill("For a reason");
+    await page.getByRole("dialog").getByRole("button", { name: action }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
 
   async function decide(page, key) {
     await page.keyboard.press(key);

@@ -21,10 +21,16 @@ export function readDraft(user: string, name: string): StoredDraft | null {
   return draft?.user === user ? draft : null;
 }
 
-/** Store what a user has typed; a browser without storage forgets it with the page. */
-export function storeDraft(user: string, name: string, content: unknown): void {
+/** Store what a user has typed; return false where the browser has no storage, or it is full. */
+export function storeDraft(user: string, name: string, content: unknown): boolean {
   const draft: StoredDraft = { user, savedAt: Date.now(), content };
-  storage()?.setItem(keyOf(user, name), JSON.stringify(draft));
+  const tab = storage();
+  try {
+    tab?.setItem(keyOf(user, name), JSON.stringify(draft));
+  } catch {
+    return false;
+  }
+  return tab !== null;
 }
 
 /** Delete a draft: it was sent, or given up. */

@@ -139,16 +139,18 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
 interface FieldGroupProps {
   readonly title: string;
   readonly path: string;
+  /** Whether something of it is needed, though none of its fields by itself. */
+  readonly isRequired?: boolean;
   readonly children: ReactNode;
 }
 
 /** Fields that belong together, with the errors of the group as a whole. */
-export function FieldGroup({ title, path, children }: FieldGroupProps) {
+export function FieldGroup({ title, path, isRequired = false, children }: FieldGroupProps) {
   const id = useId();
   const error = useFieldError(path);
   return (
     <fieldset data-path={path} tabIndex={-1} aria-describedby={error === null ? undefined : id}>
-      <legend>{title}</legend>
+      <legend data-required={isRequired || undefined}>{title}</legend>
       {error !== null && (
         <p className="react-aria-FieldError" id={id}>
           {error}

@@ -9,6 +9,8 @@ export interface Draft<Content> {
   readonly setContent: (content: Content, isFilled: boolean) => void;
   /** Whether something was typed that has not been sent. */
   readonly isFilled: boolean;
+  /** What leaving the page means for it: a draft is kept; a form is lost, which the browser could not store. */
+  readonly leftBehind: "draft" | "form";
   /** When the content was typed that an earlier visit left here, or null. */
   readonly restoredFrom: number | null;
   /** Forget the draft, because it was sent or given up. */
@@ -23,19 +25,25 @@ export function useDraft<Content>(name: string, initial: () => Content): Draft<C
     return {
       content: stored === null ? initial() : (stored.content as Content),
       isFilled: stored !== null,
+      leftBehind: "draft" as Draft<Content>["leftBehind"],
       restoredFrom: stored?.savedAt ?? null,
     };
   });
   return {
     ...state,
     setContent(content, isFilled) {
-      setState({ ...state, content, isFilled });
-      if (isFilled) storeDraft(user, name, content);
-      else deleteDraft(user, name);
+      const isLost = isFilled && !storeDraft(user, name, content);
+      if (!isFilled) deleteDraft(user, name);
+      setState({ ...state, content, isFilled, leftBehind: isLost ? "form" : "draft" });
     },
     forget() {
       deleteDraft(user, name);
-      setState({ content: initial(), isFilled: false, restoredFrom: null });
+      setState({
+        content: initial(),
+        isFilled: false,
+        leftBehind: "draft",
+        restoredFrom: null,
+      });
     },
   };
 }

@@ -6,7 +6,6 @@ import type { declarationBirthMutation } from "../__generated__/declarationBirth
 import type { declarationDeathMutation } from "../__generated__/declarationDeathMutation.graphql";
 import type { declarationMarriageMutation } from "../__generated__/declarationMarriageMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
-import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { FieldGroup, FormErrors, TextField } from "../components/fields";
 import { Form } from "../components/form";
@@ -26,7 +25,11 @@ import {
 import { areSame, toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
 import { KnownDateField } from "./known-date-field";
+import { useRecordMutation } from "./moved-on";
 import { openViolations } from "./open-faults";
+
+/** How the API refuses a form that was changed after an answer to it was lost (rule C4). */
+const KEY_WAS_USED = "Idempotency key was used with a different request";
 
 interface DeclarationProps {
   readonly kind: Kind;
@@ -45,7 +48,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
     idempotencyKey: newIdempotencyKey(),
   }));
   const { values, idempotencyKey } = draft.content;
-  const stopGuarding = useLeaveGuard(draft.isFilled, "draft");
+  const stopGuarding = useLeaveGuard(draft.isFilled, draft.leftBehind);
   const [sent, setSent] = useState<{ values: Values; faults: DayFaults }>({
     values: {},
     faults: {},
@@ -61,13 +64,14 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
     draft.setContent({ values: next, idempotencyKey }, !areSame(next, initial));
   }
 
-  async function declare(element: HTMLFormElement) {
+  async function declare(element: HTMLFormElement, key = idempotencyKey) {
+    draft.setContent({ values, idempotencyKey: key }, draft.isFilled);
     const faults = dayFaults(element, values, requiredDays(form));
     setSent({ values, faults });
     const sending = withoutFaultyDays(values, faults);
     const input = {
       ...toInput(sending, requiredTexts(form), requiredSections(form)),
-      idempotencyKey,
+      idempotencyKey: key,
       ...(amends === null ? {} : { amends }),
     };
     const id = await perform(input);
@@ -88,6 +92,19 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
       <RestoredDraft draft={draft} />
       <p className="faint">{texts.shell.required}</p>
       <FormErrors refusal={refusal} violations={violations}>
+        {refusal?.message === KEY_WAS_USED && (
+          <div className="actions">
+            <Button
+              isDisabled={isPending}
+              onPress={({ target }) => {
+                const element = target.closest("form");
+                if (element !== null) void declare(element, newIdempotencyKey());
+              }}
+            >
+              {labels.declareAnew}
+            </Button>
+          </div>
+        )}
         {form.people.map((person) => (
           <IndividualFields
             key={person.path}
@@ -149,9 +166,9 @@ function draftName(kind: Kind, amends: string | null): string {
 
 /** Return the mutation of a kind; `perform` resolves to the id of the new record. */
 function useDeclareMutation(kind: Kind) {
-  const birth = useApiMutation<declarationBirthMutation>(BIRTH);
-  const death = useApiMutation<declarationDeathMutation>(DEATH);
-  const marriage = useApiMutation<declarationMarriageMutation>(MARRIAGE);
+  const birth = useRecordMutation<declarationBirthMutation>(BIRTH);
+  const death = useRecordMutation<declarationDeathMutation>(DEATH);
+  const marriage = useRecordMutation<declarationMarriageMutation>(MARRIAGE);
   const mutations = { BIRTH: birth, DEATH: death, MARRIAGE: marriage };
   async function perform(input: object): Promise<string | null> {
     const response = await mutations[kind].perform({ input: input as never });

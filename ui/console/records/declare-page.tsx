@@ -10,6 +10,7 @@ import { withDatesOnce } from "./days";
 import { Declaration } from "./declaration";
 import { forms, type Kind } from "./declaration-forms";
 import { fromInput } from "./form-values";
+import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
 
 /** Show the form that the address names: `/declare/birth`, or `/declare/birth?amends=…`. */
 export default function DeclarePage() {
@@ -46,6 +47,7 @@ export default function DeclarePage() {
 function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
   const texts = useTexts();
   const { vitalEvent } = usePageQuery<declarePageQuery>(EARLIER, { id: amends });
+  const movedOn = useMovedOn(EARLIER, amends);
   if (vitalEvent === null || vitalEvent === undefined) {
     return (
       <Notice kind="note">
@@ -62,11 +64,16 @@ function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
           </p>
         </Notice>
       )}
-      <Declaration
-        kind={kind}
-        initial={withDatesOnce(fromInput(vitalEvent.details))}
-        amends={amends}
-      />
+      <MovedOnNotice refusal={movedOn.refusal} lastStep={vitalEvent.history.at(-1)}>
+        <Link href={`/records/${encodeURIComponent(amends)}`}>{texts.records.asItIs}</Link>
+      </MovedOnNotice>
+      <MovedOnProvider value={movedOn.report}>
+        <Declaration
+          kind={kind}
+          initial={withDatesOnce(fromInput(vitalEvent.details))}
+          amends={amends}
+        />
+      </MovedOnProvider>
     </>
   );
 }
@@ -75,6 +82,11 @@ const EARLIER = graphql`
   query declarePageQuery($id: ID!) {
     vitalEvent(id: $id) {
       reason
+      history {
+        action
+        actorName
+        insertedAt
+      }
       details {
         __typename
         ... on Birth {

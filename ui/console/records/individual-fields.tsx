@@ -25,16 +25,11 @@ export function IndividualFields(props: IndividualFieldsProps) {
     value: values[`${path}.${name}`] ?? "",
     onChange: (value: string) => onChange({ [`${path}.${name}`]: value }),
   });
-  const isBlank = (name: string) => (values[`${path}.${name}`] ?? "").trim() === "";
   return (
-    <FieldGroup title={title} path={path}>
-      <TextField
-        {...field("firstName")}
-        isRequired={isRequired && isBlank("lastName")}
-        hint={texts.records.oneNameIsEnough}
-      />
+    <FieldGroup title={title} path={path} isRequired={isRequired}>
+      <TextField {...field("firstName")} hint={texts.records.oneNameIsEnough} />
       <TextField {...field("secondName")} />
-      <TextField {...field("lastName")} isRequired={isRequired && isBlank("firstName")} />
+      <TextField {...field("lastName")} />
       {isChild ? (
         <TextField {...field("birthDate")} type="date" isRequired />
       ) : (

@@ -1,5 +1,5 @@
 /** What the page of a record does when somebody else was faster: it shows the record as it is now. */
-import { createContext, use, useCallback, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useState } from "react";
 import { fetchQuery, type GraphQLTaggedNode, useRelayEnvironment } from "react-relay";
 import type { MutationParameters, OperationType } from "relay-runtime";
 import { type ApiMutation, useApiMutation } from "../api/queries";
@@ -62,10 +62,12 @@ interface MovedOnNoticeProps {
         readonly insertedAt: string;
       }
     | undefined;
+  /** Where the record is to be seen as it is now. */
+  readonly children: ReactNode;
 }
 
 /** Say in a sentence that the record has moved on, by whom, and that what was asked was not done. */
-export function MovedOnNotice({ refusal, lastStep }: MovedOnNoticeProps) {
+export function MovedOnNotice({ refusal, lastStep, children }: MovedOnNoticeProps) {
   const texts = useTexts();
   const formats = useFormats();
   if (refusal === null) return null;
@@ -82,7 +84,8 @@ export function MovedOnNotice({ refusal, lastStep }: MovedOnNoticeProps) {
             participles[lastStep.action.split(".")[1] ?? ""] ?? lastStep.action,
             lastStep.actorName ?? texts.trail.system,
             formats.time(lastStep.insertedAt),
-          )}
+          )}{" "}
+        {hasMoved && children}
       </p>
     </Notice>
   );

@@ -65,7 +65,9 @@ export default function RecordPage() {
           </p>
         </Notice>
       )}
-      <MovedOnNotice refusal={movedOn.refusal} lastStep={event.history.at(-1)} />
+      <MovedOnNotice refusal={movedOn.refusal} lastStep={event.history.at(-1)}>
+        {texts.records.asItIsBelow}
+      </MovedOnNotice>
       <MovedOnProvider value={movedOn.report} key={movedOn.times}>
         {isRegistrar && <Duplicates event={event} />}
         <RecordAlerts event={event} />

@@ -58,7 +58,7 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
   const given = request.comment ?? "";
   const draft = useDraft(`comment ${request.id}`, () => given);
   const comment = draft.content;
-  const stopGuarding = useLeaveGuard(draft.isFilled && isOpen, "draft");
+  const stopGuarding = useLeaveGuard(draft.isFilled && isOpen, draft.leftBehind);
   const [confirming, setConfirming] = useState<Decision | null>(null);
   const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
   const [isPostponing, setIsPostponing] = useState(false);

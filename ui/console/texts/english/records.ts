@@ -82,7 +82,7 @@ export const records = {
     dayIsNotKnown: "The day is not known",
     year: "year",
     month: "Month, if known",
-    oneNameIsEnough: "One of the two names is enough.",
+    oneNameIsEnough: "First name, last name or both",
     dateOfMarriage: "Date of the marriage",
     placeOfMarriage: "Place of the marriage",
     lateRegistrationReason: "Why it is declared late",
@@ -102,7 +102,10 @@ export const records = {
       AMEND: "Amend",
     },
     movedOn: (step: string, actor: string, time: string) =>
-      `Meanwhile it was ${step} (${actor}, ${time}). What you asked for was not done; below is the record as it is now.`,
+      `Meanwhile it was ${step} (${actor}, ${time}). What you asked for was not done.`,
+    asItIsBelow: "Below is the record as it is now.",
+    asItIs: "See the record as it is now",
+    declareAnew: "It is another one: declare it as well",
     isLook:
       "You look at this record as an administrator: nothing is changed here, and that you looked is in the audit trail.",
     registerTitle: "Register this declaration?",

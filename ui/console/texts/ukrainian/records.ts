@@ -83,7 +83,7 @@ export const records: typeof english = {
     dayIsNotKnown: "День невідомий",
     year: "рік",
     month: "Місяць, якщо відомий",
-    oneNameIsEnough: "Досить імені або прізвища.",
+    oneNameIsEnough: "Ім'я, прізвище або обоє",
     dateOfMarriage: "Дата шлюбу",
     placeOfMarriage: "Місце шлюбу",
     lateRegistrationReason: "Чому заявлено пізно",
@@ -103,7 +103,10 @@ export const records: typeof english = {
       AMEND: "Виправити",
     },
     movedOn: (step: string, actor: string, time: string) =>
-      `Остання дія тим часом: ${step} (${actor}, ${time}). Те, що ви хотіли, не зроблено; нижче запис, яким він є тепер.`,
+      `Остання дія тим часом: ${step} (${actor}, ${time}). Те, що ви хотіли, не зроблено.`,
+    asItIsBelow: "Нижче запис, яким він є тепер.",
+    asItIs: "Переглянути запис, яким він є тепер",
+    declareAnew: "Це інша подія: заявити і її",
     isLook:
       "Ви дивитеся на цей запис як адміністратор: тут нічого не змінити, а ваш перегляд записано в журналі.",
     registerTitle: "Зареєструвати цю заяву?",
