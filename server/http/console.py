@@ -107,9 +107,15 @@ class Console:
         headers["cache-control"] = "no-cache"
         if status == 404:
             headers["vary"] = f"accept, {headers['vary']}"
-        elif request.headers.get("if-none-match") == headers["etag"]:
+        elif _held(request) & {headers["etag"], "*"}:
             return Response(None, 304, headers)
         return HTMLResponse(body, status, headers)
+
+
+def _held(request: Request) -> set[str]:
+    """Return the tags of what the client has; a proxy may have called them weak."""
+    tags = request.headers.get("if-none-match", "").split(",")
+    return {tag.strip().removeprefix("W/") for tag in tags}
 
 
 def is_lost_reader(request: Request, error: Exception) -> bool:

@@ -239,8 +239,12 @@ async def test_a_page_is_compressed_too_and_asked_for_again_it_is_not_sent_again
         assert "accept-encoding" in compressed.headers["vary"]
         assert compressed.headers["etag"] != plain.headers["etag"]
     tag = (await raw(http, "/", accept_encoding="gzip"))[0].headers["etag"]
-    again, body = await raw(http, "/", accept_encoding="gzip", if_none_match=tag)
-    assert (again.status_code, body) == (304, b"")
+    # A proxy on the way may have made the tag a weak one, or a browser may hold several.
+    for held in (tag, f"W/{tag}", f'"older", {tag}', "*"):
+        again, body = await raw(http, "/", accept_encoding="gzip", if_none_match=held)
+        assert (again.status_code, body) == (304, b"")
+    changed, _ = await raw(http, "/", accept_encoding="gzip", if_none_match='"older"')
+    assert changed.status_code == 200
     assert again.headers["vary"] == "accept-encoding"
     lost, body = await raw(http, "/no", accept="text/html", accept_encoding="gzip")
     assert (lost.status_code, lost.headers["content-encoding"]) == (404, "gzip")

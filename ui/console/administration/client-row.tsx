@@ -14,6 +14,7 @@ import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 import { EditClient } from "./edit-client";
 import { LastUsed } from "./last-used";
+import { scopeLabel } from "./scopes";
 
 interface ClientRowProps {
   readonly client: clientRow_client$key;
@@ -60,7 +61,7 @@ export function ClientRow({ client: key, onSecret }: ClientRowProps) {
       <p className="faint">
         {texts.clients.id}: <code>{client.databaseId}</code>
       </p>
-      <p className="faint">{client.scopes.join(" · ")}</p>
+      <p className="faint">{client.scopes.map((scope) => scopeLabel(scope, texts)).join(" · ")}</p>
       <LastUsed at={client.lastUsedAt} />
       <RefusalNotice refusal={block.refusal ?? unblock.refusal ?? rotate.refusal} />
       {dialog === "edit" && <EditClient client={client} onClose={() => setDialog(null)} />}

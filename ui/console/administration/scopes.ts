@@ -1,5 +1,6 @@
 /** The scopes that a client may hold (rule E3). */
 import type { ClientKind } from "../__generated__/newClientMutation.graphql";
+import type { Texts } from "../texts/english";
 
 const machineScopes = [
   "person:read",
@@ -26,4 +27,10 @@ const peopleScopes = [
 /** Return the scopes that a client of this kind may be given. */
 export function scopesOf(kind: ClientKind): readonly string[] {
   return kind === "SYSTEM" ? machineScopes : [...machineScopes, ...peopleScopes];
+}
+
+/** Return what a scope allows, in words, and its name as programs have it. */
+export function scopeLabel(scope: string, texts: Texts): string {
+  const words = texts.clients.scopeNames[scope];
+  return words === undefined ? scope : `${words} (${scope})`;
 }

@@ -88,7 +88,10 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
           )}
         />
         <TextField {...field("resourceId", texts.trail.resourceId)} />
-        <TextField {...field("correlationId", texts.trail.correlationId)} />
+        <TextField
+          {...field("correlationId", texts.trail.correlationId)}
+          hint={texts.trail.referenceHint}
+        />
         <TextField
           label={texts.trail.from}
           type="datetime-local"
@@ -125,10 +128,10 @@ function withSelected(values: readonly (readonly [string, string])[], selected: 
   return selected in options ? options : { ...options, [selected]: selected };
 }
 
-/** Return an instant as the field needs it: in local time, without a zone. */
+/** Return an instant as the field needs it: in local time, without a zone; nothing if it is none. */
 function asLocal(instant: string): string {
-  if (instant === "") return "";
   const time = new Date(instant);
+  if (Number.isNaN(time.getTime())) return "";
   return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 

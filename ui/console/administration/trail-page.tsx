@@ -88,9 +88,7 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
   );
   const list = usePaginationFragment<trailPageQuery, trailPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.auditLog.edges);
-  const { record, person } = variables.filter ?? {};
-  // What is about one record or person is little; of other rows, thousands may be of one act.
-  const acts = record == null && person == null ? rows : onePerAct(rows);
+  const acts = onePerAct(rows);
   const names = usePersonNames(acts.flatMap(personsOf));
   return (
     <>
@@ -102,7 +100,8 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
       <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(30)}
+        // Of the rows that are found, hundreds may be of one act.
+        onLoadMore={() => list.loadNext(acts.length < rows.length ? 100 : 30)}
         isEmpty={rows.length === 0}
         emptyText={texts.trail.empty}
       />

@@ -13,7 +13,7 @@ export const review = {
     seePostponed: "See them",
     field: "Field",
     duplicate: "Possible duplicate",
-    master: "Possible master",
+    master: "Possible main record",
     agreement: "Agreement",
     swapped: "swapped with the other name",
     missing: "missing",
@@ -49,7 +49,7 @@ export const review = {
       title: "Are these one person?",
       consequence: (duplicate: string, master: string) =>
         `When enough reviewers say so, the possible duplicate (${duplicate}) gives way and the ` +
-        `possible master (${master}) stands. You cannot take your decision back.`,
+        `possible main record (${master}) stands. You cannot take your decision back.`,
     },
     SPLIT: {
       title: "Are these two people?",
