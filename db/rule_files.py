@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import advisory_locks
+from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
 from db.literals import characters, json_object, one_of, one_of_texts, pairs, sentence
 from rules import (
     deaths,
@@ -66,6 +67,12 @@ VALUES: Mapping[str, str] = {
         for sequence, replacement in folding.SEQUENCES
     ),
     "seed_of_name_locks": str(advisory_locks.NAME_SEED),
+    "record_columns": names_of(RECORD_COLUMNS),
+    "given_record_columns": names_of(RECORD_COLUMNS, "given"),
+    "typed_record_columns": types_of(RECORD_COLUMNS),
+    "people_columns": names_of(PEOPLE_COLUMNS),
+    "given_people_columns": names_of(PEOPLE_COLUMNS, "given"),
+    "typed_people_columns": types_of(PEOPLE_COLUMNS),
 }
 
 

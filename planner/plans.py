@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from graphql import FieldNode, GraphQLObjectType
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
@@ -23,6 +24,7 @@ from planner.shapes import (
 )
 from planner.statements import Guard, select_has_next, select_has_previous, start_select
 
+GUARD_POSITION = 0
 DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 Answer = tuple[Any, list[FieldError]]
 """A root field's value and its errors.
@@ -52,11 +54,20 @@ class Plan:
     has_previous_position: int | None
     has_next_position: int | None
     guarded: bool
+    columns: tuple[str, ...] | None
+    """The columns after the guard's, where no more than columns of the row is selected."""
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         """Put the parameters' values into the statement's order."""
         known = {**self.constants, **values} if self.constants else values
         return [known[name] for name in self.parameters]
+
+    def known_row(self, known: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """Return the row that the statement would, where all of it is known already; else None."""
+        if self.columns is None or self.guarded or not known.keys() >= {*self.columns}:
+            return None
+        values = [known[name] for name in self.columns]
+        return (None, *(str(it) if isinstance(it, UUID) else it for it in values))
 
     def answer(self, rows: list[Any], row_query: RowQuery, path: Path) -> Answer:
         """Render the rows of a page, or of one object."""
@@ -163,4 +174,5 @@ def plan(
         has_previous_position=has_previous_position,
         has_next_position=has_next_position,
         guarded=guard is not None,
+        columns=None if row_query.page else builder.columns_of_rows(GUARD_POSITION),
     )

@@ -35,6 +35,8 @@ class RowQuery:
       names the rows that PageInfo reveals without showing them.
     - `finds_only_own`: no row that it could find counts as another's, so what it does not find
       reveals nothing of others' rows.
+    - `known`: columns of the one row that it finds, with their values as PostgreSQL gives them: an
+      act that has just written the row knows them, and where no more is selected nothing is asked.
     - `root_values`: values of the answer that do not come from the database.
     - `custom_plan`: let PostgreSQL plan the statement for its parameters each time, where a
       generic plan that is good for one value reads everything for another.
@@ -48,6 +50,7 @@ class RowQuery:
     sought: int = 1
     is_logged: bool = False
     finds_only_own: bool = False
+    known: Mapping[str, Any] = field(default_factory=dict)
     root_values: Mapping[str, Any] = field(default_factory=dict)
     custom_plan: bool = False
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from sqlalchemy import (
+    Cast,
+    ColumnClause,
     ColumnElement,
     FromClause,
     Select,
@@ -67,6 +69,14 @@ class SelectBuilder:
             known = self._joined[scalar.from_item] = scalar.from_item()
             self._from = self._from.outerjoin(known, true())
         return known
+
+    def columns_of_rows(self, after: int) -> tuple[str, ...] | None:
+        """Name the columns after a position; None where one is of anything but `rows`."""
+        columns = [it.clause if isinstance(it, Cast) else it for it in self.columns[after + 1 :]]
+        names = [
+            it.name for it in columns if isinstance(it, ColumnClause) and it.table is self.rows
+        ]
+        return tuple(names) if len(names) == len(columns) else None
 
     def select(self) -> Select[Any]:
         """Return the SELECT of all columns asked for so far."""

@@ -224,10 +224,10 @@ async def _declared(
     body = digest(declaration, input.amends, *violations.noted)
     call = IdempotentCall(operation, input.idempotency_key, body)
     if input.amends is None:
-        event_id = await workflow.declare(context.acting, declaration, call, violations)
-    else:
-        amended = ids.key(input.amends, "VitalEvent")
-        event_id = await workflow.amend(context.acting, amended, declaration, call, violations)
+        declared = await workflow.declare(context.acting, declaration, call, violations)
+        return by_id("DeclareVitalEventPayload", declared.id, declared.row)
+    amended = ids.key(input.amends, "VitalEvent")
+    event_id = await workflow.amend(context.acting, amended, declaration, call, violations)
     return by_id("DeclareVitalEventPayload", event_id)
 
 

@@ -168,7 +168,9 @@ class MergeRequestMutations:
     ) -> RowQuery | None:
         """Get the next pair to review; null without an error when none is left."""
         assigned = await workflow.assign(context.acting, context.limits.postponed_requests)
-        return by_id("AssignMergeCandidatePayload", assigned)
+        if assigned is None:
+            return None
+        return by_id("AssignMergeCandidatePayload", assigned["id"], assigned)
 
     @root_field(UpdateMergeRequestPayload | None, Scoped("merge_request:write"))
     async def update_merge_request(

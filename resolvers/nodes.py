@@ -1,6 +1,6 @@
 """Relay's Node, Connection and PageInfo, and the fields `node` and `nodes`."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -111,9 +111,14 @@ class ListQuery:
     row_query: RowQuery
 
 
-def by_id(type_name: str, key: UUID | None) -> RowQuery | None:
-    """Return the query for one row by its key; None without a key."""
-    return None if key is None else RowQuery(type_name, (BY_ID,), {"id": key})
+def by_id(
+    type_name: str, key: UUID | None, known: Mapping[str, Any] | None = None
+) -> RowQuery | None:
+    """Return the query for one row by its key; None without a key.
+
+    `known` are columns of it that an act knows, since it has just written them.
+    """
+    return None if key is None else RowQuery(type_name, (BY_ID,), {"id": key}, known=known or {})
 
 
 @object_type()

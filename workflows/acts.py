@@ -56,6 +56,10 @@ class Acting:
     """Whether it has begun, which checks the caller's access."""
     is_open: bool = field(default=False, init=False)
     """Whether its transaction waits to be committed."""
+    logs_reads: bool = field(default=False, init=False)
+    """Whether account is kept of the records that the caller is shown (rule C9)."""
+    reads_logged: set[UUID] = field(default_factory=set, init=False)
+    """The vital events whose reading an act by one statement has written down itself."""
     records: set[UUID] = field(default_factory=set, init=False)
     """The vital events that a refusal of it would reveal (rule C9)."""
 
@@ -127,9 +131,9 @@ class Act:
     async def fetchrow(self, statement: str, *arguments: Any) -> Any:
         """Do the whole act by one statement, a transaction by itself; return its first row.
 
-        The statement calls `begin_act` with its first six parameters. That saves two round
-        trips, which cost more than a small act. What a machine reads of such an act would not be
-        accounted for (rule C9), so it is for acts that only people may do.
+        The statement calls `begin_act` with its first six parameters. That saves three round
+        trips, which cost more than a small act. Where a machine may do it, the statement has to
+        write down what the machine is shown of it (rule C9), as `reads_logged` then says.
         """
         acting = self.acting
         assert isinstance(self.action, str)

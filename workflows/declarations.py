@@ -1,10 +1,14 @@
 """How a birth, a death or a marriage comes onto record, and how a rejected one is amended."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import Uuid, bindparam, delete
 
+from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
 from db.statements import Connection, Statement
 from db.vital_events import individuals
 from rules.declarations import Declaration
@@ -16,70 +20,41 @@ from rules.vital_events import (
     audit_action,
 )
 from workflows import event_duplicates, idempotency
-from workflows.acts import Acting, act
+from workflows.acts import Act, Acting, act
 from workflows.idempotency import IdempotentCall
-from workflows.prepared_declarations import (
-    PEOPLE_COLUMNS,
-    RECORD_COLUMNS,
-    PreparedDeclaration,
-    prepare,
-)
+from workflows.prepared_declarations import PreparedDeclaration, prepare
 from workflows.vital_events import Record, lock_record
 
-
-def _names(columns: Mapping[str, str], of: str = "") -> str:
-    return ", ".join(f"{of}{name}" for name in columns)
-
-
-def _typed(columns: Mapping[str, str]) -> str:
-    return ", ".join(f"{name} {sql_type}" for name, sql_type in columns.items())
-
+SIMILAR = "SA005"
+DECLARE = """
+select * from declare_plainly($1, $2, $3, $4, $5, $6,
+                              $7, $8, $9::jsonb, $10::jsonb, $11, $12, $13, $14::jsonb, $15)
+"""
+"""The whole act in one statement, where the key is new and nothing on record is similar."""
 
 ADD_PEOPLE = f"""
-    insert into individuals (vital_event_id, {_names(PEOPLE_COLUMNS)})
-    select {{event}}, {_names(PEOPLE_COLUMNS, "person.")}
-      from {{source}} jsonb_to_recordset({{people}}::jsonb) as person({_typed(PEOPLE_COLUMNS)})
-"""
-ADD_RECORD = f"""
-    insert into vital_events (id, kind, tracking_id, declared_by_client_id, declared_by_user_id,
-                              details_digest, {_names(RECORD_COLUMNS)})
-    select {{event}}, $1, new_tracking_id($1), $2, $3, $4, {_names(RECORD_COLUMNS, "details.")}
-      from {{source}} jsonb_to_record($5::jsonb) as details({_typed(RECORD_COLUMNS)})
-        on conflict (tracking_id) do nothing
-    returning id
+    insert into individuals (vital_event_id, {names_of(PEOPLE_COLUMNS)})
+    select {{event}}, {names_of(PEOPLE_COLUMNS, "person")}
+      from {{source}} jsonb_to_recordset({{people}}::jsonb) as person({types_of(PEOPLE_COLUMNS)})
 """
 ADD = f"""
-with added as ({ADD_RECORD.format(event="$7", source="")}),
+with added as (
+    insert into vital_events (id, kind, tracking_id, declared_by_client_id, declared_by_user_id,
+                              details_digest, {names_of(RECORD_COLUMNS)})
+    select $7, $1, new_tracking_id($1), $2, $3, $4, {names_of(RECORD_COLUMNS, "details")}
+      from jsonb_to_record($5::jsonb) as details({types_of(RECORD_COLUMNS)})
+        on conflict (tracking_id) do nothing
+    returning id),
 people as ({ADD_PEOPLE.format(event="added.id", source="added,", people="$6")})
 select id from added
 """
-CLAIM_AND_ADD = f"""
-with claim as materialized (
-    select * from claim_idempotency_key($2, $7, $8, $9, null)),
-similar_records as materialized (
-    select found.* from claim, lateral (
-           select * from find_similar_events($1, $10::jsonb, null)
-            where claim.is_new and $10 is not null) found),
-free as (
-    select * from claim where is_new and not exists (select from similar_records)),
-added as ({ADD_RECORD.format(event="free.claimed_id", source="free,")}),
-people as ({ADD_PEOPLE.format(event="added.id", source="added,", people="$6")})
-select claimed_id, is_new, is_same, added.id as added_id, similar_records.*
-  from claim left join added on true left join similar_records on true
-"""
-"""Claims the key, searches, and adds the record where none was found: one round trip for most.
-
-`similar_records` are the coarse matches, and their `id` is theirs; the new record's is `added_id`.
-Parameters: $1 to $6 are the record's (kind, client, user, digest, details, people), $7 to $9 the
-key's (mutation, key, digest of the body), $10 is the search. Where coarse matches were found, ADD
-adds the record afterwards: $1 to $6 are the same, and $7 is its id.
-"""
+"""Parameters: kind, client, user, digest, details, people, and the record's id."""
 
 AMEND = f"""
 update vital_events
-   set ({_names(RECORD_COLUMNS)}) =
-       (select {_names(RECORD_COLUMNS, "details.")}
-          from jsonb_to_record($3::jsonb) as details({_typed(RECORD_COLUMNS)})),
+   set ({names_of(RECORD_COLUMNS)}) =
+       (select {names_of(RECORD_COLUMNS, "details")}
+          from jsonb_to_record($3::jsonb) as details({types_of(RECORD_COLUMNS)})),
        status = 'DECLARED', reason = null, details_digest = $2, version = version + 1
  where id = $1
 """
@@ -93,22 +68,62 @@ REMOVE_PEOPLE = Statement(
 PUT_PEOPLE = ADD_PEOPLE.format(event="$1", source="", people="$2")
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A record that was declared, and what is known of its row without reading it."""
+
+    id: UUID
+    row: Mapping[str, Any] = field(default_factory=dict)
+    """Columns with their values; empty where it may have changed since it was declared."""
+
+
 async def declare(
     acting: Acting,
     declaration: Declaration,
     call: IdempotentCall,
     violations: Violations | None = None,
-) -> UUID:
-    """Put a declaration on record, and return the record's id.
+) -> Declared:
+    """Put a declaration on record, and return the record.
 
     `violations` are those that reading the input has noted. Rules C2 to C5. Raises
     IdempotencyKeyWasUsed or InputIsInvalid.
     """
     prepared = prepare(declaration, call.key, violations)
-    async with act(acting, audit_action(prepared.kind, "declared")) as connection:
+    declaring = act(acting, audit_action(prepared.kind, "declared"))
+    if not prepared.violations.noted and not acting.is_open:
+        declared = await _declare_plainly(declaring, call, prepared)
+        if declared is not None:
+            return declared
+    async with declaring as connection:
         if prepared.violations.noted:
-            return await _earlier_record_or_refuse(connection, acting, call, prepared)
-        return await _add(connection, acting, call, prepared)
+            return Declared(await _earlier_record_or_refuse(connection, acting, call, prepared))
+        return Declared(await _add(connection, acting, call, prepared))
+
+
+async def _declare_plainly(
+    declaring: Act, call: IdempotentCall, prepared: PreparedDeclaration
+) -> Declared | None:
+    """Do the whole act by one statement, which commits itself.
+
+    Returns None, with nothing done and the key as it was, where the key was claimed before or
+    something on record may be similar: those take several statements.
+    """
+    details = (prepared.details_digest, prepared.record, prepared.people)
+    key = (call.mutation, call.key, call.body_digest)
+    is_read = declaring.acting.logs_reads
+    try:
+        row = await declaring.fetchrow(
+            DECLARE, prepared.kind, *details, *key, prepared.search, is_read
+        )
+    except asyncpg.PostgresError as error:
+        if error.sqlstate != SIMILAR:
+            raise
+        return None
+    if row is None:
+        return None
+    if is_read:
+        declaring.acting.reads_logged.add(row["id"])
+    return Declared(row["id"], dict(row))
 
 
 async def _earlier_record_or_refuse(
@@ -132,6 +147,15 @@ async def _add(
 
     Raises IdempotencyKeyWasUsed.
     """
+    claim = await idempotency.claim(connection, acting, call)
+    assert claim is not None  # the key was found fit
+    if not claim.is_new:
+        return claim.answered()
+    similar: list[UUID] = []
+    if prepared.profile is not None and prepared.search is not None:
+        similar = await event_duplicates.find(
+            connection, prepared.kind, prepared.profile, prepared.search
+        )
     columns = (
         prepared.kind,
         acting.client_id,
@@ -140,19 +164,10 @@ async def _add(
         prepared.record,
         prepared.people,
     )
-    key = (call.mutation, call.key, call.body_digest)
-    rows = await connection.fetch(CLAIM_AND_ADD, *columns, *key, prepared.search)
-    claim = idempotency.claim_of(rows[0])
-    if not claim.is_new:
-        return claim.answered()
-    if rows[0]["added_id"] is None:
-        # Coarse matches were found, or the random tracking id was taken; it may be taken again.
-        added = None
-        while added is None:
-            added = await connection.fetchrow(ADD, *columns, claim.record_id)
-        if prepared.profile is not None:
-            similar = event_duplicates.similar_among(rows, prepared.profile)
-            await event_duplicates.note(connection, claim.record_id, similar)
+    added = None
+    while added is None:  # the random tracking id was taken; it may be taken again
+        added = await connection.fetchrow(ADD, *columns, claim.record_id)
+    await event_duplicates.note(connection, claim.record_id, similar)
     return claim.record_id
 
 

@@ -38,13 +38,22 @@ def search_of(profile: MatchProfile) -> str:
     return orjson.dumps(search_for(profile)).decode()
 
 
-def similar_among(rows: Sequence[Any], profile: MatchProfile) -> list[UUID]:
-    """Return which of the records that `find_similar_events` found may be duplicates. Rule C5."""
+async def find(
+    connection: Connection,
+    kind: VitalEventKind,
+    profile: MatchProfile,
+    search: str,
+    event_id: UUID | None = None,
+) -> list[UUID]:
+    """Return the live records that one may be a duplicate of, itself left out. Rule C5.
+
+    Whoever looks for the same names at once waits, so that of two the later finds the earlier.
+    """
     edits = jellyfish.damerau_levenshtein_distance
     similar: list[UUID] = [
         row["id"]
-        for row in rows
-        if row["id"] is not None and may_be_duplicate(profile, _profile_of(row), edits)
+        for row in await connection.fetch(FIND, kind, search, event_id)
+        if may_be_duplicate(profile, _profile_of(row), edits)
     ]
     return similar[:MOST_NOTED]
 
@@ -56,12 +65,8 @@ async def find_and_note(
     profile: MatchProfile,
     search: str,
 ) -> None:
-    """Note the live records that a record may be a duplicate of.
-
-    Whoever looks for the same names at once waits, so that of two the later finds the earlier.
-    """
-    rows = await connection.fetch(FIND, kind, search, event_id)
-    await note(connection, event_id, similar_among(rows, profile))
+    """Note the live records that a record may be a duplicate of."""
+    await note(connection, event_id, await find(connection, kind, profile, search, event_id))
 
 
 async def note(connection: Connection, event_id: UUID, similar: Sequence[UUID]) -> None:

@@ -57,11 +57,7 @@ async def claim(
     if not is_fit_key(call.key):
         return None
     parameters = (acting.client_id, call.mutation, call.key, call.body_digest, record_id)
-    return claim_of(await connection.fetchrow(CLAIM, *parameters))
-
-
-def claim_of(row: Any) -> Claim:
-    """Return the claim in a row of `claim_idempotency_key`."""
+    row = await connection.fetchrow(CLAIM, *parameters)
     return Claim(row["claimed_id"], row["is_new"], row["is_same"])
 
 

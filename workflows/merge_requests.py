@@ -29,7 +29,7 @@ REFUSALS = {
 
 # The reviewer comes from `begin_act`, so the act has begun before anything is assigned.
 ASSIGN = """
-select refusal, merge_request_id
+select refusal, merge_request_id as id, status, inserted_at, updated_at
   from begin_act($1, $2, $3, $4, $5, $6) as reviewer, assign_merge_candidate(reviewer, $7)
 """
 FIND = Statement(
@@ -99,8 +99,8 @@ class Decision:
     comment: str | None = None
 
 
-async def assign(acting: Acting, postponed_limit: int) -> UUID | None:
-    """Assign the next pair to the reviewer and return the request's id; None when none is left.
+async def assign(acting: Acting, postponed_limit: int) -> Mapping[str, Any] | None:
+    """Assign the next pair to the reviewer and return the request; None when none is left.
 
     It is a transaction by itself. Rules B1 to B5. Raises NewMergeRequestIsOpen or
     PostponedLimitIsReached.
@@ -111,8 +111,7 @@ async def assign(acting: Acting, postponed_limit: int) -> UUID | None:
         return None
     if assignment["refusal"] is not None:
         raise REFUSALS[assignment["refusal"]]
-    request_id: UUID = assignment["merge_request_id"]
-    return request_id
+    return dict(assignment)
 
 
 async def decide(acting: Acting, request_id: UUID | None, decision: Decision, quorum: int) -> None:

@@ -40,6 +40,7 @@ create or replace function begin_act(
 ) returns uuid language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
     refused text;
+    done text;
 begin
     if client is not null then
         select refusal into refused from access_refusal(client, acting_user, roles, session);
@@ -47,11 +48,12 @@ begin
     if refused is not null then
         raise exception '%', refused using errcode = 'SA003';
     end if;
-    perform set_config('selfsame.action', action, true),
-            set_config('selfsame.client_id', client::text, true),
-            set_config('selfsame.actor_id', coalesce(acting_user, client)::text, true),
-            set_config('selfsame.correlation_id', correlation::text, true),
-            set_config('selfsame.act_id', '', true);
+    -- Assigned, because plpgsql runs a query for what is performed.
+    done := set_config('selfsame.action', action, true);
+    done := set_config('selfsame.client_id', client::text, true);
+    done := set_config('selfsame.actor_id', coalesce(acting_user, client)::text, true);
+    done := set_config('selfsame.correlation_id', correlation::text, true);
+    done := set_config('selfsame.act_id', '', true);
     return coalesce(acting_user, client);
 end
 $$;

@@ -12,10 +12,17 @@ language sql immutable as $$
     select distinct key from keys
 $$;
 
--- Store names with their variants: similar names have a variant in common.
-create or replace function remember_names(variants_of jsonb) returns void
-language plpgsql set enable_seqscan = off as $$
+-- Store names with their variants: similar names have a variant in common. This and the next three are
+-- called by find_similar_events alone, whose settings are theirs.
+create or replace function remember_names(variants_of jsonb) returns void language plpgsql as $$
 begin
+    -- Most names are known, and to see that costs less than to insert nothing.
+    if not exists (
+        select from jsonb_object_keys(variants_of) added(name)
+         where not exists (select from name_variants known where known.name = added.name))
+    then
+        return;
+    end if;
     insert into name_variants (name, variant)
     select added.name, variant.text
       from jsonb_object_keys(variants_of) added(name),
@@ -28,7 +35,7 @@ $$;
 
 -- Return the names that have one of these variants.
 create or replace function similar_names(variants jsonb) returns text[]
-language plpgsql stable set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable as $$
 declare
     texts constant text[] := array(select jsonb_array_elements_text(variants));
 begin
@@ -59,8 +66,7 @@ $$;
 create or replace function find_by_principal(
     event_kind text, first_name text, first_names text[], last_names text[],
     first_day date, last_day date, principal_birth_date date, principal_national_id text
-) returns setof uuid
-language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+) returns setof uuid language plpgsql as $$
 begin
     -- Written so that only the index of names can serve: the window of years has nearly all
     -- records, and the people of all records are many.
@@ -120,8 +126,7 @@ $$;
 create or replace function find_by_subject(
     event_kind text, first_name text, first_names text[], last_names text[],
     first_day date, last_day date, without_mother boolean
-) returns setof uuid
-language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+) returns setof uuid language plpgsql as $$
 begin
     return query
     select known.id from vital_events known
@@ -209,24 +214,26 @@ begin
         end if;
     end loop;
     -- With limits in the joins, so that each is a look-up: a merge would walk all records.
-    similar_ids := similar_ids || array(
-        select event.id
-          from jsonb_to_recordset(search -> 'numbers')
-               as wanted(role text, national_id text, first_day date, last_day date)
-         cross join lateral (
-               select individuals.vital_event_id from individuals
-                where individuals.national_id = wanted.national_id
-                  and individuals.role = wanted.role and individuals.certificate_id is null
-                limit 1000) somebody
-         cross join lateral (
-               select known.id from vital_events known
-                where known.id = somebody.vital_event_id
-                  and known.kind = event_kind
-                  and known.status in {{live_statuses}}
-                  and (wanted.first_day is null
-                       or known.event_date between wanted.first_day and wanted.last_day)
-                limit 1) event
-         limit 200);
+    if jsonb_array_length(search -> 'numbers') > 0 then
+        similar_ids := similar_ids || array(
+            select event.id
+              from jsonb_to_recordset(search -> 'numbers')
+                   as wanted(role text, national_id text, first_day date, last_day date)
+             cross join lateral (
+                   select individuals.vital_event_id from individuals
+                    where individuals.national_id = wanted.national_id
+                      and individuals.role = wanted.role and individuals.certificate_id is null
+                    limit 1000) somebody
+             cross join lateral (
+                   select known.id from vital_events known
+                    where known.id = somebody.vital_event_id
+                      and known.kind = event_kind
+                      and known.status in {{live_statuses}}
+                      and (wanted.first_day is null
+                           or known.event_date between wanted.first_day and wanted.last_day)
+                    limit 1) event
+             limit 200);
+    end if;
     if similar_ids <> '{}' then
         return query select found.* from match_profiles(similar_ids) found
                       where found.id is distinct from own_id;

@@ -111,7 +111,7 @@ language sql stable as $$
     select oldest from groups where oldest is not null order by inserted_at, oldest limit 1
 $$;
 
--- Give a reviewer the next pair and return the new request's id, or the name of a refusal, before
+-- Give a reviewer the next pair and return the new request, or the name of a refusal, before
 -- which nothing was written; no row means that none is left (rules B1–B5). The reviewer's own row is locked, so that their requests come one after the other;
 -- a candidate that another transaction has locked is skipped. When all that are left are locked,
 -- one of them is waited for, because whoever holds the last candidate may roll back. The condition
@@ -124,7 +124,9 @@ $$;
 --     of a few are looked up
 --   plan_cache_mode: planning anew takes longer than choosing the candidate
 create or replace function assign_merge_candidate(reviewer uuid, postponed_limit integer)
-returns table (refusal text, merge_request_id uuid) language plpgsql
+returns table (
+    refusal text, merge_request_id uuid, status text, inserted_at timestamptz, updated_at timestamptz
+) language plpgsql
 set enable_seqscan = off
 set enable_sort = off
 set enable_incremental_sort = off
@@ -132,6 +134,7 @@ set enable_memoize = off
 set enable_material = off
 set plan_cache_mode = force_generic_plan
 as $$
+#variable_conflict use_column
 declare
     picked uuid;
     best uuid;
@@ -179,8 +182,10 @@ begin
        set assignee_id = reviewer, requests_count = requests_count + 1,
            seen_by = array_sort(seen_by || reviewer)
      where id = picked;
-    insert into merge_requests (manual_merge_candidate_id, assignee_id)
-    values (picked, reviewer) returning id into merge_request_id;
+    insert into merge_requests as request (manual_merge_candidate_id, assignee_id)
+    values (picked, reviewer)
+    returning request.id, request.status, request.inserted_at, request.updated_at
+         into merge_request_id, status, inserted_at, updated_at;
     return next;
 end
 $$;

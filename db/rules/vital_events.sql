@@ -98,14 +98,16 @@ create or replace trigger refuse_delete before delete on certificates
 create or replace function new_tracking_id(kind text) returns text language plpgsql as $$
 declare
     alphabet constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-    chance bigint := ('x' || encode(substr(uuid_send(gen_random_uuid()), 1, 6), 'hex'))::bit(48)::bigint;
-    code text := left(kind, 1);
+    number constant bigint :=
+        ('x' || encode(substr(uuid_send(gen_random_uuid()), 1, 6), 'hex'))::bit(48)::bigint;
 begin
-    for place in 1..6 loop
-        code := code || substr(alphabet, (chance % 36)::integer + 1, 1);
-        chance := chance / 36;
-    end loop;
-    return code;
+    -- Written out: a loop takes three times as long.
+    return left(kind, 1) || substr(alphabet, (number % 36)::integer + 1, 1)
+        || substr(alphabet, (number / 36 % 36)::integer + 1, 1)
+        || substr(alphabet, (number / 1296 % 36)::integer + 1, 1)
+        || substr(alphabet, (number / 46656 % 36)::integer + 1, 1)
+        || substr(alphabet, (number / 1679616 % 36)::integer + 1, 1)
+        || substr(alphabet, (number / 60466176 % 36)::integer + 1, 1);
 end
 $$;
 

@@ -68,6 +68,10 @@ class ReadLog:
         self._keys = set(self._committed)
         self._reveals_absence = False
 
+    def note_committed(self, keys: Collection[UUID]) -> None:
+        """Note records whose reading an act has written down by itself."""
+        self._committed.update(map(str, keys))
+
     async def commit(self, connection: Any) -> None:
         """Write down what was added, and commit the transaction that it was read in.
 

@@ -94,6 +94,7 @@ async def _act(
             roles,
             caller.session_id,
         )
+        acting.logs_reads = context.read_log is not None
         mutation = MutationContext(acting, resources.limits, resources.webhooks, prepared)
         log = context.read_log
         try:
@@ -111,6 +112,8 @@ async def _act(
                 log.forget_uncommitted()
                 row_query = logged(resources.schema, row_query)
             value = await _read(context, field, row_query, connection)
+        if log is not None:
+            log.note_committed(acting.reads_logged)
         if acting.is_open and log is not None:
             await log.commit(connection)
         elif acting.is_open:
@@ -176,7 +179,10 @@ async def _fetch(
     parameters["session_id"] = caller.session_id
     parameters["public_address"] = context.resources.public_address
     fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
-    rows: list[Any] = await fetch(plan.text, *plan.arguments(parameters))
+    known_row = plan.known_row(row_query.known) if row_query.known else None
+    rows: list[Any] = (
+        await fetch(plan.text, *plan.arguments(parameters)) if known_row is None else [known_row]
+    )
     if plan.guarded:
         refusal = rows[0][0]
         if refusal is not None:

@@ -108,3 +108,4 @@ class HealthEndpoints:
             documents_found=documents.hits,
             documents_missed=documents.misses,
         )
+        self.metrics.raise_round_trips(pool.shares.round_trips, pool.shares.uses)

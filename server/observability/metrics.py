@@ -6,6 +6,7 @@ numbers of all.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -56,6 +57,19 @@ class Metrics:
             registry=registry,
         )
         self.statements = Counter("selfsame_statements", "SQL statements sent.", registry=registry)
+        self.round_trips = Counter(
+            "selfsame_round_trips",
+            "Round trips to PostgreSQL, by the root field that they were for; of several in one"
+            " query the first. `access` are checks of access alone.",
+            ["field"],
+            registry=registry,
+        )
+        self.connection_uses = Counter(
+            "selfsame_connection_uses",
+            "How often a connection was taken for a root field: a transaction each, or several.",
+            ["field"],
+            registry=registry,
+        )
         documents = Counter(
             "selfsame_documents", "Documents looked up in the cache.", ["found"], registry=registry
         )
@@ -93,6 +107,7 @@ class Metrics:
         self.of_deliveries = (self.statements, connections, self.attempts, self.queue, self.oldest)
         """The metrics of a process that delivers and answers no requests."""
         self._totals = {self.statements: 0, self.documents_found: 0, self.documents_missed: 0}
+        self._totals_of_fields: dict[tuple[Counter, str], int] = defaultdict(int)
         self._children: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self._labels: set[str] = set()
 
@@ -122,6 +137,13 @@ class Metrics:
         ):
             counter.inc(total - self._totals[counter])
             self._totals[counter] = total
+
+    def raise_round_trips(self, round_trips: Mapping[str, int], uses: Mapping[str, int]) -> None:
+        """Raise the counters of round trips to these totals, by the names of root fields."""
+        for counter, totals in ((self.round_trips, round_trips), (self.connection_uses, uses)):
+            for field, total in totals.items():
+                counter.labels(field).inc(total - self._totals_of_fields[counter, field])
+                self._totals_of_fields[counter, field] = total
 
     def observe_attempt(self, kind: str, has_arrived: bool) -> None:
         """Count one attempt to deliver a message."""

@@ -55,7 +55,7 @@ class Pool:
         self.is_unreachable = True
         self.faults = Faults()
         self._idle: list[CountingConnection] = []
-        self._shares = Shares(size)
+        self.shares = Shares(size)
         self._waiters: deque[Waiter] = deque()
         self._opening: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -65,7 +65,7 @@ class Pool:
     @property
     def size(self) -> int:
         """How many connections are open or opening."""
-        return len(self._idle) + len(self._shares.acquired) + len(self._opening)
+        return len(self._idle) + len(self.shares.acquired) + len(self._opening)
 
     @property
     def idle(self) -> int:
@@ -81,7 +81,7 @@ class Pool:
     def statements(self) -> int:
         """How many statements were sent since the start."""
         return self._statements_of_closed + sum(
-            connection.statements for connection in (*self._idle, *self._shares.acquired)
+            connection.statements for connection in (*self._idle, *self.shares.acquired)
         )
 
     async def open(self) -> None:
@@ -112,10 +112,10 @@ class Pool:
 
     async def acquire(self, purpose: str | None = None) -> CountingConnection:
         """Return the connection that was released last, or wait for one. Raises Unavailable."""
-        while self._idle and self._shares.may_take(purpose):
+        while self._idle and self.shares.may_take(purpose):
             connection = self._idle.pop()
             if not connection.is_closed():
-                self._shares.take(connection, purpose)
+                self.shares.take(connection, purpose)
                 return connection
             self._count_closed(connection)
         if self.is_unreachable:
@@ -125,16 +125,16 @@ class Pool:
     def release(self, connection: CountingConnection) -> None:
         """Hand a clean connection to who waits longest of those who may have it, or keep it."""
         self._releases += 1
-        self._shares.give_back(connection)
+        self.shares.give_back(connection)
         if self.is_unreachable or connection.is_closed():
             self.discard(connection)
             return
         is_spare = self.size >= self.limit
         for entry in self._waiters:
             waiter, purpose = entry
-            if not waiter.done() and self._shares.may_take(purpose, spare=is_spare):
+            if not waiter.done() and self.shares.may_take(purpose, spare=is_spare):
                 self._waiters.remove(entry)
-                self._shares.take(connection, purpose)
+                self.shares.take(connection, purpose)
                 waiter.set_result(connection)
                 return
         if is_spare:
@@ -144,7 +144,7 @@ class Pool:
 
     def discard(self, connection: CountingConnection) -> None:
         """Cut a connection off whatever it does, and open another for those who wait."""
-        self._shares.give_back(connection)
+        self.shares.give_back(connection)
         self._count_closed(connection)
         connection.terminate()
         self._open_more()
@@ -156,7 +156,7 @@ class Pool:
             self._fail(self._waiters[0])
         for task in self._opening:
             task.cancel()
-        for connection in self._shares.acquired:
+        for connection in self.shares.acquired:
             connection.terminate()  # its user notices at once, and discards it
         self.close_idle()
 
@@ -210,9 +210,9 @@ class Pool:
 
     def _look_again(self, entry: Waiter) -> None:
         """Open a spare connection for who still waits, while others make no progress."""
-        is_for_it = self._shares.may_take(entry[1], spare=True)
-        is_room = self.size < self.limit + self._shares.spare
-        if not self.is_unreachable and is_for_it and is_room and self._shares.needs_spare():
+        is_for_it = self.shares.may_take(entry[1], spare=True)
+        is_room = self.size < self.limit + self.shares.spare
+        if not self.is_unreachable and is_for_it and is_room and self.shares.needs_spare():
             self._open_one_more()
 
     def _open_more(self) -> None:
@@ -232,7 +232,7 @@ class Pool:
             self.faults.note(refused.__cause__)
             is_full = isinstance(refused.__cause__, asyncpg.TooManyConnectionsError)
             # At a full server, those who wait are served as soon as our other requests are done.
-            while self._waiters and not (is_full and self._shares.acquired):
+            while self._waiters and not (is_full and self.shares.acquired):
                 self._fail(self._waiters[0])
             return
         finally:

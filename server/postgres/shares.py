@@ -3,11 +3,11 @@
 A table that somebody locked by hand holds up every request that needs it. So a purpose, which is
 the name of a root field, gets no further connection while a share of the pool works for it and
 makes no progress; and while half of the pool makes none, a few spare connections are opened for
-purposes that hold hardly any.
+purposes that hold hardly any. As it knows what connections are used for, it counts round trips too.
 """
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -23,10 +23,16 @@ MOST_WITH_A_SPARE = 2
 
 @dataclass(slots=True)
 class Shares:
-    """Which connections of a pool of `limit` are in use, for which purpose, since when."""
+    """Which connections of a pool of `limit` are in use, for which purpose, since when.
+
+    Of those that were used for a purpose it counts how often, and the round trips.
+    """
 
     limit: int
-    acquired: dict[CountingConnection, tuple[str | None, float]] = field(default_factory=dict)
+    acquired: dict[CountingConnection, tuple[str | None, float, int]] = field(default_factory=dict)
+    """By connection its purpose, since when it is in use, and its statements until then."""
+    uses: Counter[str] = field(default_factory=Counter)
+    round_trips: Counter[str] = field(default_factory=Counter)
     _held: dict[str | None, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
@@ -36,7 +42,7 @@ class Shares:
 
     def take(self, connection: CountingConnection, purpose: str | None) -> None:
         """Note that a connection is in use."""
-        self.acquired[connection] = (purpose, _now())
+        self.acquired[connection] = (purpose, _now(), connection.statements)
         self._held[purpose] += 1
 
     def give_back(self, connection: CountingConnection) -> None:
@@ -44,9 +50,13 @@ class Shares:
         known = self.acquired.pop(connection, None)
         if known is None:
             return
-        self._held[known[0]] -= 1
-        if not self._held[known[0]]:
-            del self._held[known[0]]
+        purpose, _, statements_before = known
+        if purpose:
+            self.uses[purpose] += 1
+            self.round_trips[purpose] += connection.statements - statements_before
+        self._held[purpose] -= 1
+        if not self._held[purpose]:
+            del self._held[purpose]
 
     def may_take(self, purpose: str | None, *, spare: bool = False) -> bool:
         """Return whether a purpose may get another connection, or a spare one.
@@ -71,7 +81,7 @@ class Shares:
     def _slow_purposes(self) -> Iterator[str | None]:
         # They are in the order in which they were taken, so the slow ones come first.
         since = _now() - SLOW_SECONDS
-        for purpose, began in self.acquired.values():
+        for purpose, began, _ in self.acquired.values():
             if began > since:
                 return
             yield purpose

@@ -74,7 +74,7 @@ async def seed_vital_events(connection: Any) -> int:
     for number, (declaration, steps) in enumerate(events):
         acting = Acting(connection, uuid4(), portal)
         call = IdempotentCall("demo", f"demo-{number}", digest(declaration))
-        event_id = await declarations.declare(acting, declaration, call)
+        event_id = (await declarations.declare(acting, declaration, call)).id
         await acting.commit()
         for step in steps:
             acting = Acting(connection, uuid4(), console, registrar)

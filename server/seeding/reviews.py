@@ -54,7 +54,7 @@ async def seed_reviews(connection: Any, quorum: int, postponed_limit: int) -> in
         if request is None:
             continue
         deciding = Acting(connection, uuid4(), client, reviewer)
-        await merge_requests.decide(deciding, request, decision, quorum)
+        await merge_requests.decide(deciding, request["id"], decision, quorum)
         await deciding.commit()
         made += 1
     return made
