@@ -76,6 +76,7 @@ export const errors = {
     "It is needed more than 365 days after the event":
       "This is needed more than a year after the event.",
     "The record is of another kind": "That record is of another kind.",
+    "Blanks alone are no password": "Blanks alone are no password.",
     "Invisible characters cannot be taken": "This has characters that nobody can see.",
     "Control characters cannot be taken": "This has characters that no text has.",
   },

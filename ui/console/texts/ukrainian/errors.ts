@@ -76,6 +76,7 @@ export const errors: typeof english = {
     "It is needed more than 365 days after the event":
       "Це потрібно, коли минуло понад рік після події.",
     "The record is of another kind": "Той запис іншого виду.",
+    "Blanks alone are no password": "Самі пробіли не є паролем.",
     "Invisible characters cannot be taken": "Тут є невидимі символи.",
     "Control characters cannot be taken": "Тут є символи, яких у тексті не буває.",
   },
