@@ -8,6 +8,7 @@ from rules.access_administration import (
 )
 from rules.merge_requests import CommentIsTooLong, NewMergeRequestIsOpen
 from rules.refusals import Refusal
+from rules.vital_events import CorrectionIsOpen
 
 REFUSALS: dict[str, type[Refusal]] = {
     "one_new_merge_request_per_reviewer": NewMergeRequestIsOpen,
@@ -16,6 +17,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "one_user_per_username": UsernameIsTaken,
     "a_user_interface_has_no_secret": ClientHasNoSecret,
     "an_admin_remains": NoAdminWouldRemain,
+    "one_open_correction_per_vital_event": CorrectionIsOpen,
+    "an_open_correction_blocks": CorrectionIsOpen,
 }
 
 OURS = "only statements of ours write it, and none breaks it"
@@ -26,6 +29,8 @@ IMPORTED = "an import checks it and says what it rejects"
 NEVER_RAISED: dict[str, str] = {
     "a_certificate_template_has_a_version": OURS,
     "a_collector_comes_for_a_certificate": OURS,
+    "a_correction_is_settled_once": CHECKED_BEFORE,
+    "a_correction_of_details_has_them": OURS,
     "a_decided_candidate_says_how": OURS,
     "a_one_time_password_is_there": OURS,
     "a_master_stands_itself": CHECKED_BEFORE,
@@ -54,6 +59,8 @@ NEVER_RAISED: dict[str, str] = {
     "certificate_template_kind_is_known": ENUMERATED,
     "client_kind_is_known": ENUMERATED,
     "collector_relationship_is_known": ENUMERATED,
+    "correction_kind_is_known": OURS,
+    "correction_status_is_known": OURS,
     "decision_of_a_candidate_is_known": OURS,
     "each_version_is_kept": OURS,
     "individual_gender_is_known": ENUMERATED,
@@ -86,6 +93,7 @@ NEVER_RAISED: dict[str, str] = {
     "one_template_font_per_position": OURS,
     "one_vital_event_per_registration_number": OURS,
     "one_vital_event_per_tracking_id": OURS,
+    "only_a_registered_event_is_corrected": CHECKED_BEFORE,
     "payment_outcome_is_known": ENUMERATED,
     "person_gender_is_known": IMPORTED,
     "person_status_is_known": OURS,
@@ -93,6 +101,7 @@ NEVER_RAISED: dict[str, str] = {
     "role_is_known": ENUMERATED,
     "vital_event_kind_is_known": ENUMERATED,
     "vital_event_status_is_known": OURS,
+    "who_rejects_a_correction_says_why": OURS,
     "who_rejects_or_archives_says_why": OURS,
     "who_revokes_says_why": OURS,
 }

@@ -24,9 +24,14 @@ from rules.alerts import VitalEventAlert
 from rules.declarations import FEWEST_BORN, MOST_BORN
 from rules.individuals import SOUGHT_BY_BIRTH_DATE, IndividualRole
 from rules.persons import Gender
-from rules.vital_events import LIVE, OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
+from rules.vital_events import (
+    LIVE,
+    NUMBERED,
+    REGISTERED_STATUSES,
+    VitalEventKind,
+    VitalEventStatus,
+)
 
-NUMBERED = OPEN_TO_MACHINES  # both are so because they were registered
 WITH_A_REASON = (VitalEventStatus.REJECTED, VitalEventStatus.ARCHIVED)
 
 vital_events = Table(
@@ -62,6 +67,7 @@ vital_events = Table(
     Column("subject_first_name", Text),
     Column("subject_last_name", Text),
     Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("has_open_correction", Boolean, nullable=False, server_default=text("false")),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -75,6 +81,10 @@ vital_events = Table(
     CheckConstraint(
         f"status in {one_of(WITH_A_REASON)} = (reason is not null)",
         name="who_rejects_or_archives_says_why",
+    ),
+    CheckConstraint(
+        f"not has_open_correction or status in {one_of(REGISTERED_STATUSES)}",
+        name="only_a_registered_event_is_corrected",
     ),
     CheckConstraint("duplicate_of_id <> id", name="no_event_is_its_own_duplicate"),
     CheckConstraint(

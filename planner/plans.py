@@ -38,10 +38,11 @@ class Plan:
     """A statement with the order of its parameters, and how its rows become an answer.
 
     `key_position` is where each row has its primary key, which is null in the one row that comes
-    when nothing was found. `page_info_fields` are the fields of PageInfo that are selected besides
-    the cursors. `has_previous_position` and `has_next_position` are those of the flags that rows
-    exist before and after this page, None where they are not selected; in a logged query (see
-    RowQuery) such a row's key stands there instead.
+    when nothing was found; `logged_position` is where the key stands that is accounted for.
+    `page_info_fields` are the fields of PageInfo that are selected besides the cursors.
+    `has_previous_position` and `has_next_position` are those of the flags that rows exist before
+    and after this page, None where they are not selected; in a logged query (see RowQuery) such a
+    row's key stands there instead.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Plan:
     build: Build
     shape: Shape
     key_position: int
+    logged_position: int
     page_info_fields: frozenset[str]
     has_previous_position: int | None
     has_next_position: int | None
@@ -79,12 +81,14 @@ class Plan:
         return self.render(row, row_query, path)
 
     def keys(self, rows: list[Any], row_query: RowQuery) -> list[str]:
-        """List the primary keys of the rows that the answer shows, or reveals by its PageInfo."""
+        """List the keys to account for: of rows that the answer shows, or reveals by PageInfo."""
         keys = []
         if row_query.page is not None:
             keys = self._keys_revealed(rows, row_query.page)
             rows = self._page(rows, row_query.page).rows
-        return keys + [row[self.key_position] for row in rows if row[self.key_position] is not None]
+        return keys + [
+            row[self.logged_position] for row in rows if row[self.key_position] is not None
+        ]
 
     def by_key(self, rows: list[Any]) -> dict[str, Any]:
         """Index rows by their primary keys."""
@@ -128,7 +132,7 @@ class Plan:
             if name not in self.page_info_fields:
                 continue
             if is_ahead and more is not None:
-                keys.append(more[self.key_position])
+                keys.append(more[self.logged_position])
             elif position is not None and rows[0][position] is not None:
                 keys.append(rows[0][position])
         return keys
@@ -151,10 +155,12 @@ def plan(
     compiler = replace(compiler, order=row_query.page.order if row_query.page else None)
     builder = start_select(table, row_query, guard)
     key_position = builder.position_of_key(builder.rows)
+    logged = type_source.logged_column
+    logged_position = builder.position_of_column(builder.rows.c[logged])
     fields = compiler.collector.subfields(object_type, nodes)
     shape = compiler.object(object_type, fields, builder.rows, builder)
-    has_previous_position = select_has_previous(table, row_query, builder)
-    has_next_position = select_has_next(table, row_query, builder)
+    has_previous_position = select_has_previous(table, row_query, builder, logged)
+    has_next_position = select_has_next(table, row_query, builder, logged)
     selected = builder.select()
     if row_query.page is not None:
         # The page was cut from its own end, perhaps backwards; the list has the order of its field.
@@ -170,6 +176,7 @@ def plan(
         build=compile_shape(shape),
         shape=shape,
         key_position=key_position,
+        logged_position=logged_position,
         page_info_fields=frozenset(builder.page_info_fields),
         has_previous_position=has_previous_position,
         has_next_position=has_next_position,

@@ -158,6 +158,8 @@ class TypeSource:
     table: Table | None
     fields: Mapping[str, Source] = field(default_factory=dict)
     visible: tuple[Condition, ...] = ()
+    logged_column: str = "id"
+    """Whose rows are meant where somebody keeps account of what was read (rule C9)."""
 
 
 Sources = Mapping[TypeName, TypeSource]

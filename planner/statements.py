@@ -39,7 +39,9 @@ def start_select(table: Table, row_query: RowQuery, guard: Guard | None) -> Sele
     return builder
 
 
-def select_has_previous(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
+def select_has_previous(
+    table: Table, row_query: RowQuery, builder: SelectBuilder, logged: str
+) -> int | None:
     """Select the flag that rows exist before this page, up to the cursor `after`.
 
     Returns its position; None where the page's own rows show it, or it is not asked for.
@@ -49,10 +51,12 @@ def select_has_previous(table: Table, row_query: RowQuery, builder: SelectBuilde
         return None
     others = table.alias()
     lies_before = page.order.up_to(others, "after", after=True)
-    return builder.position_of_column(_any(others, row_query, lies_before))
+    return builder.position_of_column(_any(others, row_query, lies_before, logged))
 
 
-def select_has_next(table: Table, row_query: RowQuery, builder: SelectBuilder) -> int | None:
+def select_has_next(
+    table: Table, row_query: RowQuery, builder: SelectBuilder, logged: str
+) -> int | None:
     """Select the flag that rows exist after this page, from the cursor `before` on.
 
     Returns its position; None where the page's own rows show it, or it is not asked for.
@@ -62,7 +66,7 @@ def select_has_next(table: Table, row_query: RowQuery, builder: SelectBuilder) -
         return None
     others = table.alias()
     lies_after = page.order.up_to(others, "before", after=False)
-    return builder.position_of_column(_any(others, row_query, lies_after))
+    return builder.position_of_column(_any(others, row_query, lies_after, logged))
 
 
 def _filtered(table: Table, row_query: RowQuery) -> FromClause:
@@ -93,11 +97,11 @@ def _conditions(table: FromClause, row_query: RowQuery) -> list[ColumnElement[bo
 
 
 def _any(
-    others: FromClause, row_query: RowQuery, lies_outside: ColumnElement[bool]
+    others: FromClause, row_query: RowQuery, lies_outside: ColumnElement[bool], logged: str
 ) -> ColumnElement[Any]:
     """Return whether there is any such row; where the answer is logged, the key of one."""
     conditions = (*_conditions(others, row_query), lies_outside)
     if row_query.is_logged:
-        one = select(others.c.id).where(*conditions).limit(literal_column("1", Integer))
+        one = select(others.c[logged]).where(*conditions).limit(literal_column("1", Integer))
         return one.scalar_subquery()
     return exists().select_from(others).where(*conditions)

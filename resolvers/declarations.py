@@ -174,7 +174,8 @@ def _people(
     return tuple(individual(each, violations, name, at) for at, each in enumerate(input))
 
 
-def _birth(input: DeclareBirthInput, violations: Violations) -> Declaration:
+def birth(input: Any, violations: Violations) -> Declaration:
+    """Convert the input of a declaration, or a correction, of a birth."""
     siblings = input.multiple_birth
     return declarations.Birth(
         child=individual(input.child, violations, "child"),
@@ -189,7 +190,8 @@ def _birth(input: DeclareBirthInput, violations: Violations) -> Declaration:
     )
 
 
-def _death(input: DeclareDeathInput, violations: Violations) -> Declaration:
+def death(input: Any, violations: Violations) -> Declaration:
+    """Convert the input of a declaration, or a correction, of a death."""
     return declarations.Death(
         deceased=individual(input.deceased, violations, "deceased"),
         date_of_death=given_once(
@@ -202,7 +204,8 @@ def _death(input: DeclareDeathInput, violations: Violations) -> Declaration:
     )
 
 
-def _marriage(input: DeclareMarriageInput, violations: Violations) -> Declaration:
+def marriage(input: Any, violations: Violations) -> Declaration:
+    """Convert the input of a declaration, or a correction, of a marriage."""
     return declarations.Marriage(
         spouses=_people(input.spouses, violations, "spouses"),
         date_of_marriage=input.date_of_marriage,
@@ -241,7 +244,7 @@ class DeclarationMutations:
         input: Input[DeclareBirthInput],
     ) -> RowQuery | None:
         """Declare a birth, or amend the declaration of one that was rejected."""
-        return await _declared(context, input, "declareBirth", _birth)
+        return await _declared(context, input, "declareBirth", birth)
 
     @root_field(DeclareVitalEventPayload | None, Scoped("death:declare"))
     async def declare_death(
@@ -249,7 +252,7 @@ class DeclarationMutations:
         input: Input[DeclareDeathInput],
     ) -> RowQuery | None:
         """Declare a death, or amend the declaration of one that was rejected."""
-        return await _declared(context, input, "declareDeath", _death)
+        return await _declared(context, input, "declareDeath", death)
 
     @root_field(DeclareVitalEventPayload | None, Scoped("marriage:declare"))
     async def declare_marriage(
@@ -257,4 +260,4 @@ class DeclarationMutations:
         input: Input[DeclareMarriageInput],
     ) -> RowQuery | None:
         """Declare a marriage, or amend the declaration of one that was rejected."""
-        return await _declared(context, input, "declareMarriage", _marriage)
+        return await _declared(context, input, "declareMarriage", marriage)

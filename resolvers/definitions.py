@@ -39,6 +39,7 @@ class NodeAccess:
     access: Scoped
     visible: tuple[Condition, ...]
     read_logged: bool
+    logged_column: str = "id"
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,16 +98,21 @@ def enumeration(**values: str) -> Callable[[EnumType], EnumType]:
 
 
 def node_type(
-    table: Table, scope: str, visible: tuple[Condition, ...] = (), *, read_logged: bool = False
+    table: Table,
+    scope: str,
+    visible: tuple[Condition, ...] = (),
+    *,
+    read_logged: bool = False,
+    logged_column: str = "id",
 ) -> Callable[[Declared], Declared]:
     """Declare a type that `node` can reach with a scope.
 
     Queries find those of its rows that meet the conditions `visible`. Where `read_logged`, each
-    row that a machine reads is written down (rule C9).
+    row that a machine reads is written down (rule C9): the record whose key is in `logged_column`.
     """
 
     def declare(cls: Declared) -> Declared:
-        NODES[cls.__name__] = NodeAccess(table, Scoped(scope), visible, read_logged)
+        NODES[cls.__name__] = NodeAccess(table, Scoped(scope), visible, read_logged, logged_column)
         return object_type(table)(cls)
 
     return declare

@@ -14,6 +14,7 @@ from rules.access import ClientKind, Role
 from rules.alerts import VitalEventAlert
 from rules.certificates import CollectorRelationship
 from rules.comparison import Agreement
+from rules.corrections import CorrectionKind, CorrectionStatus
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
 from rules.messages import MessageStatus
 from rules.money import PaymentOutcome
@@ -106,6 +107,7 @@ describe_enum(
     ISSUED="Its latest certificate was paid for and handed out.",
     REJECTED="A registrar turned it down; the client that declared it may amend it.",
     ARCHIVED="It was laid aside unregistered, e.g. as a duplicate, and may be reinstated.",
+    ANNULLED="It should not have been registered and is void; its number is not used again.",
 )
 describe_enum(
     VitalEventAction,
@@ -119,6 +121,8 @@ describe_enum(
     MARK_AS_NOT_DUPLICATE="Say that it repeats no other record: `markVitalEventAsNotDuplicate`.",
     CERTIFY="Make a certificate of it: `certifyVitalEvent`.",
     ISSUE="Hand the certificate out against a payment: `issueVitalEvent`.",
+    REQUEST_CORRECTION="Ask that it says something else, e.g. by `requestBirthCorrection`.",
+    REQUEST_ANNULMENT="Ask that it is void: `requestAnnulment`.",
 )
 describe_enum(
     VitalEventAlert,
@@ -146,6 +150,20 @@ describe_enum(
     PARTIAL="Less than all was paid; no certificate is issued for that.",
     ERROR="Nothing was paid; no certificate is issued for that.",
 )
+describe_enum(
+    CorrectionKind,
+    "What a correction asks for.",
+    DETAILS="That the record says something else.",
+    ANNULMENT="That the record is void, since it should never have been registered.",
+)
+describe_enum(
+    CorrectionStatus,
+    "How far a correction has come.",
+    REQUESTED="Waits for a registrar other than the one who asked.",
+    APPROVED="The record says what was asked for, or is void.",
+    REJECTED="A registrar left the record as it was.",
+    WITHDRAWN="Whoever asked took it back.",
+)
 STEPS = {
     "DECLARED": "A {} was declared, or its declaration amended.",
     "REGISTERED": "A {} got its registration number.",
@@ -153,6 +171,8 @@ STEPS = {
     "ARCHIVED": "The record of a {} was laid aside.",
     "REINSTATED": "The record of a {} was taken up again.",
     "CERTIFIED": "A certificate of a {} was made.",
+    "CORRECTED": "The registered record of a {} says something else now.",
+    "ANNULLED": "The registered record of a {} is void.",
     "ISSUED": "A certificate of a {} was paid for and handed out.",
 }
 describe_enum(

@@ -28,6 +28,7 @@ from resolvers.certificate_templates import (
     CertificateTemplateMutations,
     CertificateTemplateQueries,
 )
+from resolvers.corrections import CorrectionMutations, CorrectionQueries
 from resolvers.declarations import DeclarationMutations
 from resolvers.definitions import NODES, TABLES, object_type, source_of
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
@@ -53,6 +54,7 @@ class Query(
     MergeRequestQueries,
     PersonQueries,
     VitalEventQueries,
+    CorrectionQueries,
     AuditLogQueries,
     OverviewQueries,
     AccessQueries,
@@ -70,6 +72,7 @@ class Mutation(
     DeclarationMutations,
     RegistrationMutations,
     CertificateMutations,
+    CorrectionMutations,
     ClientMutations,
     UserMutations,
     WebhookMutations,
@@ -175,7 +178,7 @@ class Schema:
             fields = {name: source for name, source in found.items() if source is not None}
             # What a mutation may return, its act has decided; a query finds what is visible.
             visible = _visible(table) if name in types_of_queries else ()
-            sources[name] = TypeSource(name, table, fields, visible)
+            sources[name] = TypeSource(name, table, fields, visible, _logged_column(table))
         missing = fields_without_source(self.graphql, sources)
         if missing:
             raise FieldWithoutSource(", ".join(missing))
@@ -185,6 +188,12 @@ class Schema:
 def _visible(table: Table | None) -> tuple[Condition, ...]:
     """Return the conditions under which a caller may see rows of a table."""
     return tuple(it for node in NODES.values() if node.table is table for it in node.visible)
+
+
+def _logged_column(table: Table | None) -> str:
+    """Return the column of a table that names the record which is read with a row of it."""
+    found = [node.logged_column for node in NODES.values() if node.table is table]
+    return found[0] if found else "id"
 
 
 def _is_read_logged(table: Table | None) -> bool:

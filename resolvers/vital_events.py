@@ -22,9 +22,10 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from db.corrections import corrections
 from db.vital_events import potential_duplicates, vital_events
 from planner.row_queries import Condition
-from planner.sources import SameRow, ToMany, ToOne, Value
+from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
 from resolvers.certificates import Certificate, Payment
 from resolvers.definitions import (
     DATABASE_ID,
@@ -40,6 +41,7 @@ from resolvers.nodes import Node
 from resolvers.persons import Person
 from resolvers.versions import VERSIONS, VitalEventVersion
 from rules.alerts import VitalEventAlert
+from rules.corrections import CorrectionKind, CorrectionStatus
 from rules.vital_events import (
     OPEN_TO_MACHINES,
     VitalEventAction,
@@ -80,7 +82,8 @@ def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bo
 
 def _status_and_flag(events: FromClause) -> ColumnElement[Any]:
     flag = case((is_potential_duplicate(events), literal_column("' ?'")), else_="")
-    return events.c.status + flag
+    waiting = case((events.c.has_open_correction, literal_column("' !'")), else_="")
+    return events.c.status + flag + waiting
 
 
 def _evidence(events: FromClause) -> ColumnElement[Any]:
@@ -93,14 +96,29 @@ def _accepted(events: FromClause) -> ColumnElement[Any]:
     return case((IS_A_USER, func.coalesce(events.c.accepted_alerts, nothing)), else_=nothing)
 
 
+def _corrections(events: FromClause, rows: FromClause) -> ColumnElement[bool]:
+    is_visible = or_(IS_A_USER, events.c.declared_by_client_id == MY_CLIENT)
+    return and_(rows.c.vital_event_id == events.c.id, is_visible)
+
+
+def _alerts_of_correction(rows: FromClause) -> ColumnElement[Any]:
+    nothing: ColumnElement[Any] = literal_column("'{}'::text[]", ARRAY(Text))
+    return case((IS_A_USER, rows.c.alerts), else_=nothing)
+
+
 AVAILABLE = {
-    status + flag: [
-        action.value for action in available_actions(status, is_potential_duplicate=bool(flag))
+    status + flag + waiting: [
+        action.value
+        for action in available_actions(
+            status, is_potential_duplicate=bool(flag), has_open_correction=bool(waiting)
+        )
     ]
     for status in VitalEventStatus
     for flag in ("", " ?")
+    for waiting in ("", " !")
 }
-"""The available actions by status, which " ?" flags where the record is a potential duplicate."""
+"""The available actions by status: " ?" says that the record is a potential duplicate, " !" that a
+correction of it is open."""
 
 
 MULTIPLE_BIRTH = ToOne(
@@ -160,12 +178,68 @@ class VitalEvent(Node):
         "The person that its registration made or marked; null where there is none, and for"
         " machines.",
     )
+    corrections: list["Correction"] = field(
+        ToMany(_corrections, lambda correction: [correction.c.id]),
+        "What was asked for since it was registered, the oldest first; empty for a machine of"
+        " another's record.",
+    )
     reason: str | None = column("Why it was rejected or archived; null otherwise.")
     history: list[VitalEventStep] = field(
         HISTORY, "What was done with it, the oldest first; empty for machines."
     )
     inserted_at: datetime = column("When it was declared first.")
     updated_at: datetime = column(UPDATED_AT)
+
+
+def _is_of_visible_record(rows: FromClause) -> ColumnElement[bool]:
+    events = vital_events.alias()
+    own = exists().where(
+        events.c.id == rows.c.vital_event_id, events.c.declared_by_client_id == MY_CLIENT
+    )
+    return or_(IS_A_USER, own)
+
+
+@node_type(
+    corrections,
+    "vital_event:read",
+    (Condition(_is_of_visible_record),),
+    read_logged=True,
+    logged_column="vital_event_id",
+)
+class Correction(Node):
+    """What a registered record shall say instead, or that it shall be void."""
+
+    database_id: UUID = column(DATABASE_ID, name="id")
+    vital_event: VitalEvent = field(
+        ToOne(lambda correction, event: event.c.id == correction.c.vital_event_id),
+        "The record that it is about.",
+    )
+    kind: CorrectionKind = column("Whether it is of the details, or of the whole record.")
+    status: CorrectionStatus = column("Whether it is open, or how it was settled.")
+    reason: str = column("Why it was asked for.")
+    before: VitalEventDetails = field(
+        FromJson(lambda correction: correction.c.before),
+        "What the record says, or said when this was settled.",
+    )
+    after: VitalEventDetails | None = field(
+        FromJson(lambda correction: correction.c.after, nullable=True),
+        "What it would say, or says; null for an annulment.",
+    )
+    changed_fields: list[str] = column("Paths of what differs, such as child.firstName.")
+    alerts: list[VitalEventAlert] = field(
+        Value(_alerts_of_correction, nullable=False),
+        "What whoever approves it should see, and accepts by that; empty for machines.",
+    )
+    rejection_reason: str | None = column("Why it was rejected; null otherwise.")
+    inserted_at: datetime = column("When it was asked for.")
+    updated_at: datetime = column(UPDATED_AT)
+
+
+@object_type(corrections)
+class CorrectionPayload:
+    """The correction as it stands now."""
+
+    correction: Correction = field(SameRow(), "With its status, and its record.")
 
 
 @object_type(vital_events)

@@ -87,6 +87,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "birth:declare": _holders(Role.REGISTRAR, machines=True),
         "death:declare": _holders(Role.REGISTRAR, machines=True),
         "marriage:declare": _holders(Role.REGISTRAR, machines=True),
+        "vital_event:correct": _holders(Role.REGISTRAR, machines=True),
         "vital_event:register": _holders(Role.REGISTRAR, machines=False),
         "vital_event:certify": _holders(Role.REGISTRAR, machines=True),
         "vital_event:issue": _holders(Role.REGISTRAR, machines=True),

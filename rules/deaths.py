@@ -91,6 +91,19 @@ def who_died(
     return found[0] if len({each.standing_id for each in found}) == 1 else None
 
 
+def is_same_deceased(before: Individual, after: Individual, edits: Edits) -> bool:
+    """Return whether a corrected death is about the one whom it was about before. Rule C10.
+
+    Their names are alike, and neither their birth dates nor their national ids tell them apart.
+    """
+    numbers = {before.national_id, after.national_id} - {None}
+    return (
+        len(numbers) < 2
+        and _are_born_close(before.birth_date, after.birth_date)
+        and are_named_alike(before, after, edits)
+    )
+
+
 def day_of_death(
     individual: Individual,
     deaths: Iterable[RegisteredDeath],

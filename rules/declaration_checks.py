@@ -34,12 +34,18 @@ LATE_DAYS = 365
 NATIONAL_ID = re.compile(r"[0-9]{10}")
 
 
-def check(violations: Violations, declaration: Declaration, now: datetime) -> None:
+def check(
+    violations: Violations,
+    declaration: Declaration,
+    now: datetime,
+    declared_at: datetime | None = None,
+) -> None:
     """Note all that is wrong with a declaration. Rule C3.
 
     A date lies in the future when it is after today at UTC+14, where the day begins first; how
     late a declaration comes is counted to today in UTC. Of a date that is not known to the day,
-    only what holds for each day that it can be is wrong (rule N1).
+    only what holds for each day that it can be is wrong (rule N1). What is corrected came when it
+    was first declared, `declared_at`.
     """
     last_day = latest_today(now)
     named = list(individuals(declaration))
@@ -55,7 +61,7 @@ def check(violations: Violations, declaration: Declaration, now: datetime) -> No
         case Marriage():
             _check_marriage(violations, declaration, last_day)
     if not isinstance(declaration, Marriage):
-        _check_lateness(violations, declaration, now.astimezone(UTC).date())
+        _check_lateness(violations, declaration, (declared_at or now).astimezone(UTC).date())
 
 
 def check_individual(

@@ -1,6 +1,6 @@
 """What may be done with a vital event, and which action leads from which status to which (C1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -24,6 +24,7 @@ class VitalEventStatus(StrEnum):
     ISSUED = "ISSUED"
     REJECTED = "REJECTED"
     ARCHIVED = "ARCHIVED"
+    ANNULLED = "ANNULLED"
 
 
 class VitalEventAction(StrEnum):
@@ -38,9 +39,27 @@ class VitalEventAction(StrEnum):
     MARK_AS_NOT_DUPLICATE = "MARK_AS_NOT_DUPLICATE"
     CERTIFY = "CERTIFY"
     ISSUE = "ISSUE"
+    REQUEST_CORRECTION = "REQUEST_CORRECTION"
+    REQUEST_ANNULMENT = "REQUEST_ANNULMENT"
 
 
-DECLARED, REGISTERED, CERTIFIED, ISSUED, REJECTED, ARCHIVED = VitalEventStatus
+DECLARED, REGISTERED, CERTIFIED, ISSUED, REJECTED, ARCHIVED, ANNULLED = VitalEventStatus
+
+
+def _registered(
+    status: VitalEventStatus, action: VitalEventAction, leads_to: VitalEventStatus
+) -> Mapping[VitalEventAction, frozenset[VitalEventStatus]]:
+    """Return what may be done with a record that is registered, besides one action. Rule C10.
+
+    What is asked for leaves the status as it is; CORRECTIONS says where it leads once approved.
+    """
+    return {
+        action: frozenset({leads_to}),
+        VitalEventAction.MARK_AS_NOT_DUPLICATE: frozenset({status}),
+        VitalEventAction.REQUEST_CORRECTION: frozenset({status}),
+        VitalEventAction.REQUEST_ANNULMENT: frozenset({status}),
+    }
+
 
 TRANSITIONS: Mapping[VitalEventStatus, Mapping[VitalEventAction, frozenset[VitalEventStatus]]] = (
     MappingProxyType(
@@ -57,9 +76,10 @@ TRANSITIONS: Mapping[VitalEventStatus, Mapping[VitalEventAction, frozenset[Vital
                 VitalEventAction.ARCHIVE: frozenset({ARCHIVED}),
             },
             ARCHIVED: {VitalEventAction.REINSTATE: frozenset({DECLARED, REJECTED})},
-            REGISTERED: {VitalEventAction.CERTIFY: frozenset({CERTIFIED})},
-            ISSUED: {VitalEventAction.CERTIFY: frozenset({CERTIFIED})},
-            CERTIFIED: {VitalEventAction.ISSUE: frozenset({ISSUED})},
+            REGISTERED: _registered(REGISTERED, VitalEventAction.CERTIFY, CERTIFIED),
+            ISSUED: _registered(ISSUED, VitalEventAction.CERTIFY, CERTIFIED),
+            CERTIFIED: _registered(CERTIFIED, VitalEventAction.ISSUE, ISSUED),
+            ANNULLED: {},
         }
     )
 )
@@ -70,13 +90,26 @@ CERTIFICATE_REVOKED: Mapping[VitalEventStatus, VitalEventStatus] = MappingProxyT
 )
 """Where a record goes whose current certificate is revoked. Rule C16."""
 
+CORRECTED: Mapping[VitalEventStatus, VitalEventStatus] = MappingProxyType(
+    {REGISTERED: REGISTERED, CERTIFIED: REGISTERED, ISSUED: REGISTERED}
+)
+ANNULLING: Mapping[VitalEventStatus, VitalEventStatus] = MappingProxyType(
+    {REGISTERED: ANNULLED, CERTIFIED: ANNULLED, ISSUED: ANNULLED}
+)
+"""Where a record goes whose correction, or annulment, is approved. Rules C10 and C11."""
+
 MOVES = frozenset(
     (before, after)
     for before, actions in TRANSITIONS.items()
     for leads_to in actions.values()
     for after in leads_to
     if after is not before
-) | frozenset(CERTIFICATE_REVOKED.items())
+) | frozenset(
+    (before, after)
+    for moves in (CERTIFICATE_REVOKED, CORRECTED, ANNULLING)
+    for before, after in moves.items()
+    if after is not before
+)
 """Every change of status that anything makes, as the database holds everybody to it."""
 
 SETTLING_DUPLICATES = frozenset(
@@ -84,13 +117,26 @@ SETTLING_DUPLICATES = frozenset(
 )
 """What is done only with a potential duplicate, which is registered only afterwards (C5)."""
 
+WAITING_FOR_A_CORRECTION = frozenset(
+    {
+        VitalEventAction.CERTIFY,
+        VitalEventAction.ISSUE,
+        VitalEventAction.REQUEST_CORRECTION,
+        VitalEventAction.REQUEST_ANNULMENT,
+    }
+)
+"""What is not done while a correction is open (C10)."""
+
 LIVE = (DECLARED, REGISTERED, CERTIFIED, ISSUED)
 """The statuses of records that another may be a duplicate of (rule C5)."""
 
 REGISTERED_STATUSES = (REGISTERED, CERTIFIED, ISSUED)
 """The statuses of records that have been registered."""
 
-OPEN_TO_MACHINES = REGISTERED_STATUSES
+NUMBERED = (*REGISTERED_STATUSES, ANNULLED)
+"""The statuses of records that have a registration number, which is never used again (C11)."""
+
+OPEN_TO_MACHINES = NUMBERED
 """The statuses from which on a machine may read what others declared (rule C9)."""
 
 PARTICIPLES: Mapping[VitalEventAction, str] = MappingProxyType(
@@ -104,6 +150,8 @@ PARTICIPLES: Mapping[VitalEventAction, str] = MappingProxyType(
         VitalEventAction.MARK_AS_NOT_DUPLICATE: "marked_as_not_duplicate",
         VitalEventAction.CERTIFY: "certified",
         VitalEventAction.ISSUE: "issued",
+        VitalEventAction.REQUEST_CORRECTION: "correction_requested",
+        VitalEventAction.REQUEST_ANNULMENT: "annulment_requested",
     }
 )
 """How the trail calls each action, after the kind (rule D1)."""
@@ -129,6 +177,12 @@ class DuplicateIsUnsettled(ActionIsNotAvailable):
     message = "A registrar must first say whether it is a duplicate"
 
 
+class CorrectionIsOpen(ActionIsNotAvailable):
+    """A correction of the record waits to be approved, rejected or withdrawn (rule C10)."""
+
+    message = "A correction is open"
+
+
 class DeclaredByAnotherClient(Refusal):
     """Only the client that declared a record may amend it (rule C1)."""
 
@@ -137,28 +191,40 @@ class DeclaredByAnotherClient(Refusal):
 
 
 def available_actions(
-    status: VitalEventStatus, *, is_potential_duplicate: bool
+    status: VitalEventStatus, *, is_potential_duplicate: bool, has_open_correction: bool = False
 ) -> list[VitalEventAction]:
-    """Return what may be done next with a record, whoever does it. Rules C1 and C5."""
-    allowed = TRANSITIONS[status]
+    """Return what may be done next with a record, whoever does it. Rules C1, C5 and C10."""
+    hindered: Set[VitalEventAction] = SETTLING_DUPLICATES
     if is_potential_duplicate:
-        return [action for action in allowed if action is not VitalEventAction.REGISTER]
-    return [action for action in allowed if action not in SETTLING_DUPLICATES]
+        hindered = frozenset({VitalEventAction.REGISTER})
+    if has_open_correction:
+        hindered |= WAITING_FOR_A_CORRECTION
+    return [action for action in TRANSITIONS[status] if action not in hindered]
 
 
 def check_action(
-    status: VitalEventStatus, action: VitalEventAction, *, is_potential_duplicate: bool
+    status: VitalEventStatus,
+    action: VitalEventAction,
+    *,
+    is_potential_duplicate: bool,
+    has_open_correction: bool = False,
 ) -> None:
-    """Refuse what cannot be done with a record in this status. Rules C1 and C5.
+    """Refuse what cannot be done with a record in this status. Rules C1, C5 and C10.
 
-    Raises ActionIsNotAvailable or DuplicateIsUnsettled.
+    Raises ActionIsNotAvailable, DuplicateIsUnsettled or CorrectionIsOpen.
     """
-    available = available_actions(status, is_potential_duplicate=is_potential_duplicate)
+    available = available_actions(
+        status,
+        is_potential_duplicate=is_potential_duplicate,
+        has_open_correction=has_open_correction,
+    )
     if action in available:
         return
     refusal = ActionIsNotAvailable
     if action is VitalEventAction.REGISTER and status is DECLARED:
         refusal = DuplicateIsUnsettled
+    if has_open_correction and action in WAITING_FOR_A_CORRECTION & TRANSITIONS[status].keys():
+        refusal = CorrectionIsOpen
     raise refusal(status=status, availableActions=available)
 
 

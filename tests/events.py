@@ -40,6 +40,10 @@ ACT = {
     f" {{ vitalEvent {{ {EVENT} {CERTIFICATES} {PAYMENTS} potentialDuplicates {{ id }} }} }} }}"
     for act, field in FIELDS.items()
 }
+ANNUL = """mutation ($input: RequestAnnulmentInput!) {
+  requestAnnulment(input: $input) { correction { id } } }"""
+APPROVE = """mutation ($input: CorrectionIdInput!) {
+  approveCorrection(input: $input) { correction { id } } }"""
 NUMBERS = count(1_000_000_000)
 
 
@@ -189,10 +193,20 @@ async def brought_to(registry: Registry, registrar: str, client: UUID, status: s
         "REGISTERED": ("register",),
         "CERTIFIED": ("register", "certify"),
         "ISSUED": ("register", "certify", "issue"),
+        "ANNULLED": ("register",),
     }
     for act in acts[status]:
         await done(registry, registrar, act, event)
+    if status == "ANNULLED":
+        await _annul(registry, registrar, client, event)
     return event
+
+
+async def _annul(registry: Registry, registrar: str, client: UUID, event: str) -> None:
+    asked = {"id": event, "version": 1, "reason": "Twice", "idempotencyKey": unique_key()}
+    answer = await registry.ask(client, ANNUL, {"input": asked})
+    correction = answer.data["requestAnnulment"]["correction"]["id"]
+    assert (await registry.ask(registrar, APPROVE, {"input": {"id": correction}})).errors == []
 
 
 async def audited(registry: Registry, event: str) -> list[str]:

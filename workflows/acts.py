@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -38,6 +38,20 @@ class ActionOnRecord:
     participle: str
 
 
+@dataclass(frozen=True, slots=True)
+class ActionOnCorrection:
+    """The action of an act that settles a correction, e.g. `birth.corrected`.
+
+    The kinds of the correction and its record are looked up in SQL (`correction_action`).
+    """
+
+    correction_id: UUID | None
+    outcome: str
+
+
+Action: TypeAlias = str | ActionOnRecord | ActionOnCorrection
+
+
 @dataclass(slots=True)
 class Acting:
     """Who acts, on which connection, for which request; a user needs one of the `roles`.
@@ -63,7 +77,7 @@ class Acting:
     records: set[UUID] = field(default_factory=set, init=False)
     """The vital events that a refusal of it would reveal (rule C9)."""
 
-    async def begin(self, action: str | ActionOnRecord) -> None:
+    async def begin(self, action: Action) -> None:
         """Open the transaction, check access, and say what is done.
 
         Where the transaction is open already, it goes on, and what is done next is in the trail
@@ -111,7 +125,7 @@ class Act:
 
     __slots__ = ("acting", "action")
 
-    def __init__(self, acting: Acting, action: str | ActionOnRecord) -> None:
+    def __init__(self, acting: Acting, action: Action) -> None:
         self.acting = acting
         self.action = action
 
@@ -151,7 +165,7 @@ class Act:
         return row
 
 
-def act(acting: Acting, action: str | ActionOnRecord) -> Act:
+def act(acting: Acting, action: Action) -> Act:
     """Make an act: to be entered with `async with`, or done by a single statement (`fetchrow`)."""
     return Act(acting, action)
 
@@ -202,11 +216,15 @@ def _raise_refusal(error: asyncpg.IntegrityConstraintViolationError) -> None:
         raise refusal from error
 
 
-def _action(action: str | ActionOnRecord) -> str:
+def _action(action: Action) -> str:
     if isinstance(action, ActionOnRecord):
         if WORD.fullmatch(action.participle) is None:
             raise ValueError(f"{action.participle} is no participle")
         return f"vital_event_action({_uuid(action.vital_event_id)}, '{action.participle}')"
+    if isinstance(action, ActionOnCorrection):
+        if WORD.fullmatch(action.outcome) is None:
+            raise ValueError(f"{action.outcome} is no outcome")
+        return f"correction_action({_uuid(action.correction_id)}, '{action.outcome}')"
     if ACTION.fullmatch(action) is None:
         raise ValueError(f"{action} is not noun.participle")
     return f"'{action}'"

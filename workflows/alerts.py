@@ -18,12 +18,35 @@ from rules.vital_events import VitalEventKind
 
 EDITS = jellyfish.damerau_levenshtein_distance
 EVIDENCE = "select registration_evidence($1, $2)"
+EVIDENCE_ABOUT = """
+select evidence_about($1, known_date(record.event_date, record.partial_event_date), $3::jsonb,
+                      $4, null)
+  from jsonb_to_record($2::jsonb) as record(event_date date, partial_event_date text)
+"""
 
 
 async def evidence_of(connection: Connection, event_id: UUID, named: UUID | None) -> Evidence:
     """Return what is on record of those whom a declaration is about, and of whoever is named."""
     (row,) = await connection.fetch(EVIDENCE, event_id, named)
     return read(row[0])
+
+
+async def evidence_about(
+    connection: Connection,
+    kind: VitalEventKind,
+    record: str,
+    people: str,
+    event_id: UUID,
+) -> Evidence:
+    """Return what is on record of those whom a corrected record would be about."""
+    row = await connection.fetchrow(EVIDENCE_ABOUT, kind, record, people, event_id)
+    return read(row[0])
+
+
+async def known_person(connection: Connection, person_id: UUID | None) -> KnownPerson | None:
+    """Return a person on record with whom they stand for today."""
+    found = (await connection.fetchrow("select known_person($1)", person_id))[0]
+    return None if found is None else read_known(orjson.loads(found))
 
 
 def alert_names(text: str) -> list[str]:

@@ -30,6 +30,10 @@ FORGET = Statement(
         potential_duplicates.c.vital_event_id == bindparam("event", type_=Uuid)
     )
 )
+KNOWN = """
+select resembled_id as id from potential_duplicates where vital_event_id = $1
+ union select vital_event_id from potential_duplicates where resembled_id = $1
+"""
 READ = "select * from match_profiles(array[$1::uuid])"
 
 
@@ -67,6 +71,26 @@ async def find_and_note(
 ) -> None:
     """Note the live records that a record may be a duplicate of."""
     await note(connection, event_id, await find(connection, kind, profile, search, event_id))
+
+
+async def find_further(
+    connection: Connection,
+    kind: VitalEventKind,
+    event_id: UUID,
+    profile: MatchProfile,
+    search: str,
+) -> list[UUID]:
+    """Return the live records that a corrected record would resemble and does not resemble yet.
+
+    Neither are those with which a registrar has settled it, from whichever side. Rule C5.
+    """
+    known = {row["id"] for row in await connection.fetch(KNOWN, event_id)}
+    before = await connection.fetchrow(READ, event_id)
+    if before is not None:
+        now = _profile_of(before)
+        known |= set(await find(connection, kind, now, search_of(now), event_id))
+    found = await find(connection, kind, profile, search, event_id)
+    return [similar for similar in found if similar not in known]
 
 
 async def note(connection: Connection, event_id: UUID, similar: Sequence[UUID]) -> None:

@@ -55,15 +55,18 @@ class PreparedDeclaration:
 
 
 def prepare(
-    declaration: Declaration, key: str, violations: Violations | None = None
+    declaration: Declaration,
+    key: str,
+    violations: Violations | None = None,
+    declared_at: datetime | None = None,
 ) -> PreparedDeclaration:
     """Check a declaration and its idempotency key, and write it as rows. Rules C2 to C5.
 
-    `violations` are those that reading the input has noted.
+    `violations` are those that reading the input has noted; what is corrected was `declared_at`.
     """
     violations = Violations() if violations is None else violations
     check_key(violations, key)
-    check(violations, declaration, datetime.now(UTC))
+    check(violations, declaration, datetime.now(UTC), declared_at)
     declaration = rules.as_kept(declaration)
     profile = match_profile(declaration)
     return PreparedDeclaration(

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from rules.access import ClientKind, Role
 from workflows.acts import act, system_acting
+
+CORRECTION = "select id from corrections where vital_event_id = $1 order by id limit 1"
 
 
 async def count_persons(connection: Any, source: str) -> int:
@@ -99,3 +102,9 @@ granted as (
     select added.id, clients.id, $3 from added, clients where clients.name = 'console')
 select count(*) from added
 """
+
+
+async def correction_of(connection: Any, event_id: UUID) -> UUID | None:
+    """Return the correction that was asked for of a record."""
+    row = await connection.fetchrow(CORRECTION, event_id)
+    return None if row is None else row["id"]

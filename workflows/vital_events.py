@@ -1,12 +1,14 @@
 """What registrars do with a declaration besides registering it: reject, archive, reinstate it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, bindparam, select, update
 
 from db.statements import Connection, Statement
 from db.vital_events import potential_duplicates, vital_events
+from rules.alerts import VitalEventAlert
 from rules.texts import TEXT_LIMIT, cleaned
 from rules.violations import Violations
 from rules.vital_events import (
@@ -69,6 +71,11 @@ class Record:
     is_potential_duplicate: bool
     declared_by_client_id: UUID
     details_digest: bytes
+    version: int
+    has_open_correction: bool
+    person_id: UUID | None
+    accepted_alerts: frozenset[VitalEventAlert]
+    inserted_at: datetime
 
 
 def act_on(acting: Acting, event_id: UUID | None, action: VitalEventAction) -> Act:
@@ -85,8 +92,18 @@ async def lock_record(
     """
     record = await lock(connection, acting, event_id)
     acting.records.add(record.id)
-    check_action(record.status, action, is_potential_duplicate=record.is_potential_duplicate)
+    check(record, action)
     return record
+
+
+def check(record: Record, action: VitalEventAction) -> None:
+    """Refuse what cannot be done with a locked record now. Raises what `check_action` raises."""
+    check_action(
+        record.status,
+        action,
+        is_potential_duplicate=record.is_potential_duplicate,
+        has_open_correction=record.has_open_correction,
+    )
 
 
 async def lock(connection: Connection, acting: Acting, event_id: UUID | None) -> Record:
@@ -101,6 +118,11 @@ async def lock(connection: Connection, acting: Acting, event_id: UUID | None) ->
         row["is_potential_duplicate"],
         row["declared_by_client_id"],
         row["details_digest"],
+        row["version"],
+        row["has_open_correction"],
+        row["person_id"],
+        frozenset(map(VitalEventAlert, row["accepted_alerts"])),
+        row["inserted_at"],
     )
 
 

@@ -169,7 +169,7 @@ call audit('merge_requests', 'manual_merge_process',
 call audit('merged_pairs', 'merged_pair', '{person_id, master_person_id, merge_candidate_id}');
 call audit('vital_events', 'vital_event',
     '{kind, status, tracking_id, registration_number, declared_by_client_id, declared_by_user_id,'
-    ' status_before, duplicate_of_id, person_id, accepted_alerts, version}');
+    ' status_before, duplicate_of_id, person_id, accepted_alerts, version, has_open_correction}');
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
     '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at}');
@@ -177,6 +177,9 @@ call audit('certificate_templates', 'certificate_template',
     '{name, kind, language, version, fields, retired_at}');
 call audit('payments', 'payment',
     '{vital_event_id, certificate_id, amount, currency, outcome, paid_at, receipt_number}');
+call audit('corrections', 'correction',
+    '{vital_event_id, kind, status, version, changed_fields, alerts, requested_by_client_id,
+      requested_by_user_id}');
 call audit('potential_duplicates', 'potential_duplicate',
     '{vital_event_id, resembled_id, is_settled}');
 
@@ -208,93 +211,4 @@ begin
            current_setting('selfsame.correlation_id')::uuid
       from unnest(viewed) record;
 end
-$$;
-
--- Return the rows by which the trail knows a record that has this registration number or tracking id:
--- its own, and those of its people, certificates, payments and of what it was found similar to.
-create or replace function rows_of_record(code text) returns uuid[] language sql stable as $$
-    with record as (
-        select id from vital_events
-         where registration_number = code or tracking_id = code)
-    select array(
-        select id from record
-        union all select part.id from individuals part join record on part.vital_event_id = record.id
-        union all select part.id from certificates part join record on part.vital_event_id = record.id
-        union all select part.id from payments part join record on part.vital_event_id = record.id
-        union all
-        select part.id from potential_duplicates part join record on part.vital_event_id = record.id)
-$$;
-
--- Return the rows by which the trail knows a person, or those who have a national id, folded (rule N4): their own, and
--- those of every pair that they are part of, its review, its merge requests and its merge. They are
--- looked up whenever somebody asks, for the trail itself names nobody (rule D4).
-create or replace function rows_of_person(person uuid, number text) returns uuid[]
-language sql stable as $$
-    with wanted as (
-        select id from persons where id = person
-        union
-        select id from persons where translate(fold_name(national_id), ' -', '') = number),
-    pair as (
-        select pair.id, pair.person_id
-          from merge_candidates pair join wanted on pair.person_id = wanted.id
-        union
-        select pair.id, pair.person_id
-          from merge_candidates pair join wanted on pair.master_person_id = wanted.id),
-    review as (
-        select review.id
-          from manual_merge_candidates review join pair on review.merge_candidate_id = pair.id)
-    select array(
-        select id from wanted
-        union all select id from pair
-        union all select id from review
-        union all
-        select request.id
-          from merge_requests request join review on request.manual_merge_candidate_id = review.id
-        union all
-        select merged.id
-          from merged_pairs merged
-          join pair on merged.person_id = pair.person_id and merged.merge_candidate_id = pair.id)
-$$;
-
--- Return the record that a row of the trail is of or belongs to; of a person whom a registration made
--- or marked, the record that was registered. Null where it is none.
-create or replace function record_of_entry(
-    action text, resource text, resource_id uuid, correlation_id uuid, act_id uuid
-) returns uuid language sql stable as $$
-    select case resource
-        when 'vital_event' then resource_id
-        when 'individual' then (select vital_event_id from individuals where id = resource_id)
-        when 'certificate' then (select vital_event_id from certificates where id = resource_id)
-        when 'payment' then (select vital_event_id from payments where id = resource_id)
-        when 'potential_duplicate'
-            then (select vital_event_id from potential_duplicates where id = resource_id)
-        when 'person'
-            then (select entry.resource_id from audit_log entry
-                   where action in ('birth.registered', 'death.registered')
-                     and entry.correlation_id = record_of_entry.correlation_id
-                     and entry.act_id = record_of_entry.act_id and entry.resource = 'vital_event'
-                   limit 1)
-    end
-$$;
-
--- Return the pair that a row of the trail is of or belongs to; of a person, the pair by which they
--- were merged, where the row is of that act. Null where it is none.
-create or replace function pair_of_entry(action text, resource text, resource_id uuid) returns uuid
-language sql stable as $$
-    select case resource
-        when 'merge_candidate' then resource_id
-        when 'manual_merge_candidate'
-            then (select merge_candidate_id from manual_merge_candidates where id = resource_id)
-        when 'manual_merge_process'
-            then (select review.merge_candidate_id
-                    from merge_requests request
-                    join manual_merge_candidates review
-                      on review.id = request.manual_merge_candidate_id
-                   where request.id = resource_id)
-        when 'merged_pair'
-            then (select merge_candidate_id from merged_pairs where id = resource_id)
-        when 'person'
-            then (select merge_candidate_id from merged_pairs
-                   where person_id = resource_id and action = 'merge_request.merged')
-    end
 $$;

@@ -100,3 +100,45 @@ language sql stable as $$
                                  'since', moment_as_text(current_since(event)))
       from vital_events event where event.id = event_id
 $$;
+
+-- The action of what settles a correction, as the trail and the topics have it: `birth.corrected`.
+create or replace function correction_action(correction uuid, outcome text) returns text
+language sql stable as $$
+    select coalesce((
+        select lower(event.kind) || '.' || case
+                   when outcome <> 'approved' then 'correction_' || outcome
+                   when wanted.kind = 'ANNULMENT' then 'annulled'
+                   else 'corrected' end
+          from corrections wanted join vital_events event on event.id = wanted.vital_event_id
+         where wanted.id = correction), 'vital_event.correction_' || outcome)
+$$;
+
+-- A correction is settled once, and what was asked for does not change (rule C10).
+create or replace function correction_moves() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'INSERT' and new.status <> 'REQUESTED'
+       or tg_op = 'UPDATE' and (
+           old.status <> 'REQUESTED' or new.status = 'REQUESTED'
+           or (new.vital_event_id, new.kind, new.version, new.reason, new.before, new.after,
+               new.record, new.people, new.requested_by_client_id, new.requested_by_user_id)
+              is distinct from
+              (old.vital_event_id, old.kind, old.version, old.reason, old.before, old.after,
+               old.record, old.people, old.requested_by_client_id, old.requested_by_user_id))
+    then
+        raise exception 'A correction does not go from % to %', old.status, new.status
+            using errcode = 'integrity_constraint_violation',
+                  constraint = 'a_correction_is_settled_once';
+    end if;
+    return new;
+end
+$$;
+
+create or replace trigger a_correction_is_settled_once before insert or update on corrections
+    for each row execute function correction_moves();
+
+-- Revoke all valid certificates of a record, which does not say any more what they say.
+create or replace function revoke_certificates(event_id uuid, why text) returns void
+language sql as $$
+    update certificates set revoked_at = now(), revocation_reason = why
+     where vital_event_id = event_id and revoked_at is null
+$$;

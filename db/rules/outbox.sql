@@ -27,7 +27,8 @@ $$;
 
 -- A vital event's topic has its new status; an amendment is declared again, and a record that
 -- returns from ARCHIVED is reinstated. One that is REGISTERED again after its certificate was
--- revoked was not registered anew: the certificate's own event tells of it.
+-- revoked was not registered anew: the certificate's own event tells of it. A registered record of a
+-- new version is corrected.
 create or replace function write_event_of_vital_event() returns trigger language plpgsql as $$
 declare
     participle text := lower(new.status);
@@ -35,8 +36,11 @@ begin
     if tg_op = 'UPDATE' and old.status = 'ARCHIVED' then
         participle := 'reinstated';
     end if;
-    if tg_op = 'UPDATE' and old.status <> 'DECLARED' and new.status = 'REGISTERED' then
-        return null;
+    if tg_op = 'UPDATE' and old.registration_number is not null and new.status = 'REGISTERED' then
+        if new.version = old.version then
+            return null;
+        end if;
+        participle := 'corrected';
     end if;
     perform write_event('vital_event', new.id, lower(new.kind) || '.' || participle,
         facts_of_vital_event(new));
@@ -63,8 +67,8 @@ create or replace trigger event_when_revoked after update of revoked_at on certi
 
 create or replace trigger event_when_declared after insert on vital_events
     for each row execute function write_event_of_vital_event();
-create or replace trigger event_when_moved after update of status on vital_events
-    for each row when (new.status <> old.status) execute function write_event_of_vital_event();
+create or replace trigger event_when_moved after update of status, version on vital_events
+    for each row when (new.status <> old.status or new.version <> old.version) execute function write_event_of_vital_event();
 
 create or replace function write_event_of_merge_candidate() returns trigger language plpgsql as $$
 begin

@@ -28,10 +28,11 @@ create or replace function known_person(person uuid) returns jsonb language sql 
      where known.id = person
 $$;
 
--- Return the persons with a national id; one more than can be distinguished where too many have it.
+-- Return the persons with a national id, but those of annulled births; one more than can be distinguished where too many have it.
 create or replace function holders_of(number text) returns jsonb language sql stable as $$
     select coalesce(jsonb_agg(known_person(holder.id)), '[]')
-      from (select id from persons where national_id = number
+      from (select id from persons
+             where national_id = number and (status = 'ACTIVE' or master_person_id is not null)
              order by id limit {{most_holders}} + 1) holder
 $$;
 
@@ -103,32 +104,44 @@ language sql stable as $$
        and event.id <> own_id
 $$;
 
--- Return what is on record of those whom a declaration is about, and of the person whom a registrar
--- names as the deceased; null once it is no declaration any more.
-create or replace function registration_evidence(vital_event uuid, named uuid default null)
-returns jsonb language sql stable set enable_seqscan = off as $$
-    select jsonb_build_object('kind', event.kind,
-                              'day', known_date(event.event_date, event.partial_event_date)) ||
-           case event.kind
+-- Return what is on record of these people, rows of `individuals`, whom an event of a kind is about, and
+-- of the person whom a registrar names as the deceased.
+create or replace function evidence_about(
+    kind text, day text, people jsonb, own_id uuid, named uuid
+) returns jsonb language sql stable set enable_seqscan = off as $$
+    with somebody as (
+        select * from jsonb_to_recordset(people) as each (
+            role text, position integer, first_name text, last_name text, birth_date date,
+            partial_birth_date text, national_id text, certificate_id uuid))
+    select jsonb_build_object('kind', evidence_about.kind, 'day', day) ||
+           case evidence_about.kind
                when 'MARRIAGE' then jsonb_build_object('spouses', (
                    select jsonb_agg(jsonb_build_object(
                               'individual', identity_of(first_name, last_name, birth_date,
                                                         partial_birth_date, national_id),
                               'dead', dead_like(national_id, birth_date),
-                              'couples', couples_like(national_id, birth_date, event.id))
+                              'couples', couples_like(national_id, birth_date, own_id))
                                     order by position)
-                     from individuals
-                    where vital_event_id = event.id and role = 'SPOUSE'))
+                     from somebody where role = 'SPOUSE'))
                else (
                    select jsonb_build_object(
                               'subject', identity_of(first_name, last_name, birth_date,
                                                      partial_birth_date, national_id),
                               'holders', holders_of(national_id),
-                              'deaths', deaths_of(national_id, event.id),
+                              'deaths', deaths_of(national_id, own_id),
                               'named', known_person(named))
-                     from individuals
-                    where vital_event_id = event.id and role in {{subject_roles}})
+                     from somebody where role in {{subject_roles}})
            end
+$$;
+
+-- Return what is on record of those whom a declaration is about, and of the person whom a registrar
+-- names as the deceased; null once it is no declaration any more.
+create or replace function registration_evidence(vital_event uuid, named uuid default null)
+returns jsonb language sql stable set enable_seqscan = off as $$
+    select evidence_about(event.kind, known_date(event.event_date, event.partial_event_date),
+                          (select jsonb_agg(to_jsonb(individual)) from individuals individual
+                            where vital_event_id = event.id and role <> 'COLLECTOR'),
+                          event.id, named)
       from vital_events event
      where event.id = vital_event and event.status = 'DECLARED'
 $$;

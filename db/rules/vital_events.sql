@@ -23,6 +23,13 @@ begin
             using errcode = 'integrity_constraint_violation',
                   constraint = 'a_vital_event_moves_by_the_rules';
     end if;
+    if tg_op = 'UPDATE' and old.has_open_correction and new.has_open_correction
+       and new.status not in (old.status, 'REGISTERED')
+    then
+        raise exception 'A correction of the vital event is open'
+            using errcode = 'integrity_constraint_violation',
+                  constraint = 'an_open_correction_blocks';
+    end if;
     if tg_op = 'UPDATE' and not is_next_version(old, new) then
         raise exception 'What version % of a vital event says is kept', old.version
             using errcode = 'integrity_constraint_violation',
@@ -89,6 +96,8 @@ create or replace trigger refuse_change before update or delete on vital_event_v
 create or replace trigger refuse_change before update or delete on payments
     for each statement execute function refuse_loss();
 create or replace trigger refuse_delete before delete on vital_events
+    for each statement execute function refuse_loss();
+create or replace trigger refuse_delete before delete on corrections
     for each statement execute function refuse_loss();
 create or replace trigger refuse_delete before delete on certificates
     for each statement execute function refuse_loss();
@@ -168,7 +177,8 @@ $$;
 create or replace function lock_vital_event(vital_event uuid, client uuid, acting_user uuid)
 returns table (
     id uuid, kind text, status text, declared_by_client_id uuid, details_digest bytea,
-    is_potential_duplicate boolean
+    is_potential_duplicate boolean, version integer, has_open_correction boolean, person_id uuid,
+    accepted_alerts text[], inserted_at timestamptz
 ) language plpgsql as $$
 begin
     perform from vital_events event
@@ -182,7 +192,9 @@ begin
     return query
     select event.id, event.kind, event.status, event.declared_by_client_id, event.details_digest,
            exists (select from potential_duplicates
-                    where vital_event_id = vital_event and not is_settled)
+                    where vital_event_id = vital_event and not is_settled),
+           event.version, event.has_open_correction, event.person_id,
+           coalesce(event.accepted_alerts, '{}'), event.inserted_at
       from vital_events event
      where event.id = vital_event;
 end

@@ -9,17 +9,29 @@ from uuid import UUID, uuid4
 
 from rules.alerts import VitalEventAlert
 from rules.certificates import Collector, CollectorRelationship
+from rules.corrections import CorrectionIsSettled, CorrectionNotFound
 from rules.declarations import Birth, Death, Declaration, Individual, Informant, Marriage
 from rules.money import PaymentOutcome
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.vital_events import ActionIsNotAvailable
-from workflows import accounts, certificates, declarations, registration, seeding, vital_events
+from workflows import (
+    accounts,
+    certificates,
+    correction_requests,
+    corrections,
+    declarations,
+    registration,
+    seeding,
+    vital_events,
+)
 from workflows.acts import Acting
 from workflows.certificates import Payment
+from workflows.correction_requests import Asked
 from workflows.idempotency import IdempotentCall, digest
 
 Step = str
+SETTLED_ALREADY = (ActionIsNotAvailable, CorrectionIsSettled, CorrectionNotFound)
 MOTHER = Informant("MOTHER", phone_number="+380 44 123 45 67")
 COLLECTOR = Collector(CollectorRelationship.INFORMANT, has_shown_document=True)
 
@@ -57,6 +69,10 @@ def _declarations(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
             _marriage("Agata", "Wójcik", "Piotr", "Zieliński", today - timedelta(days=70)),
             ("register", "certify", "issue"),
         ),
+        (
+            _marriage("Marta", "Kravets", "Oskar", "Lindqvist", today - timedelta(days=30)),
+            ("register", "ask to annul", "approve"),
+        ),
     ]
 
 
@@ -69,7 +85,7 @@ async def seed_vital_events(connection: Any) -> int:
         return 0
     portal = await accounts.client_id(connection, "portal")
     console = await accounts.client_id(connection, "console")
-    registrar = (await accounts.user_ids(connection, ["registrar1"]))["registrar1"]
+    registrars = await accounts.user_ids(connection, ["registrar1", "registrar2"])
     events = _declarations(datetime.now(UTC).date())
     for number, (declaration, steps) in enumerate(events):
         acting = Acting(connection, uuid4(), portal)
@@ -77,11 +93,12 @@ async def seed_vital_events(connection: Any) -> int:
         event_id = (await declarations.declare(acting, declaration, call)).id
         await acting.commit()
         for step in steps:
-            acting = Acting(connection, uuid4(), console, registrar)
+            second = "registrar2" if step == "approve" else "registrar1"
+            acting = Acting(connection, uuid4(), console, registrars[second])
             try:
                 await _perform(acting, event_id, step)
                 await acting.commit()
-            except ActionIsNotAvailable:  # another seed, at the same time, was here first
+            except SETTLED_ALREADY:  # another seed, at the same time, was here first
                 await acting.roll_back()
     return len(events)
 
@@ -105,6 +122,13 @@ async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
         case "issue":
             paid = Payment(Decimal("12.10"), "EUR", PaymentOutcome.COMPLETED, datetime.now(UTC))
             await certificates.issue(acting, event_id, paid, call)
+        case "ask to annul":
+            asked = Asked(1, "It was registered in another district already")
+            await correction_requests.request(acting, event_id, asked, call)
+        case "approve":
+            await corrections.approve(
+                acting, await seeding.correction_of(acting.connection, event_id)
+            )
 
 
 def _birth(first: str, last: str, mother: str, born: date) -> Birth:

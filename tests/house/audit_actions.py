@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from rules import corrections
 from rules.merge_requests import AUDIT_ACTIONS
 from rules.vital_events import PARTICIPLES, VitalEventKind, audit_action
 from tests.house.repository import ROOT
@@ -20,7 +21,11 @@ def audit_actions() -> set[str]:
 
 def _of_vital_events() -> Iterator[str]:
     for kind in VitalEventKind:
-        for participle in {*PARTICIPLES.values(), *OF_VITAL_EVENTS.findall(WORKFLOWS)}:
+        for participle in {
+            *PARTICIPLES.values(),
+            *corrections.PARTICIPLES,
+            *OF_VITAL_EVENTS.findall(WORKFLOWS),
+        }:
             yield audit_action(kind, participle)
 
 

@@ -7,6 +7,7 @@ import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type, is_object_type
 from sqlalchemy import Table
 
+from db.corrections import corrections
 from db.vital_events import vital_events
 from planner.compiler import FieldWithoutSource, fields_without_source
 from planner.row_queries import RowQuery
@@ -29,7 +30,7 @@ TABLE = [
     ("updateMergeRequest", "merge_request:write", REVIEWER, False),
     ("person persons", "person:read", REGISTRAR | ADMIN, True),
     (
-        "vitalEvent vitalEventByTrackingId vitalEvents",
+        "vitalEvent vitalEventByTrackingId vitalEvents correction corrections",
         "vital_event:read",
         REGISTRAR | ADMIN,
         True,
@@ -41,12 +42,22 @@ TABLE = [
         (
             "registerVitalEvent rejectVitalEvent archiveVitalEvent reinstateVitalEvent"
             " markVitalEventAsDuplicate markVitalEventAsNotDuplicate revokeCertificate"
+            " approveCorrection rejectCorrection"
         ),
         "vital_event:register",
         REGISTRAR,
         False,
     ),
     ("certificateTemplates", "vital_event:certify", REGISTRAR, True),
+    (
+        (
+            "requestBirthCorrection requestDeathCorrection requestMarriageCorrection"
+            " requestAnnulment withdrawCorrection"
+        ),
+        "vital_event:correct",
+        REGISTRAR,
+        True,
+    ),
     ("certifyVitalEvent", "vital_event:certify", REGISTRAR, True),
     ("issueVitalEvent", "vital_event:issue", REGISTRAR, True),
     ("auditLog overview", "audit_log:read", ADMIN, False),
@@ -80,6 +91,7 @@ NODE_SCOPES = {
     "MergeCandidate": "merge_request:read",
     "Person": "person:read",
     "VitalEvent": "vital_event:read",
+    "Correction": "vital_event:read",
     "AuditEntry": "audit_log:read",
     "Client": "access:read",
     "User": "access:read",
@@ -132,7 +144,7 @@ def test_every_query_reads_a_type_as_far_as_its_rows_are_visible() -> None:
     assert {name for name, source in read.items() if source.visible} == {
         *("MergeCandidate", "ManualMergeCandidate", "MergeRequest", "MergeRequestConnection"),
         *("VitalEvent", "VitalEventConnection", "Webhook", "WebhookConnection"),
-        *("WebhookDelivery", "WebhookDeliveryConnection"),
+        *("WebhookDelivery", "WebhookDeliveryConnection", "Correction", "CorrectionConnection"),
     }
 
 
@@ -140,7 +152,7 @@ def test_c9_every_root_field_that_returns_vital_events_is_in_the_read_log() -> N
     types_of_roots = types_of_root_fields("Query") | types_of_root_fields("Mutation")
 
     of_vital_events = {
-        name for name in types_of_roots if schema.sources[name].table is vital_events
+        name for name in types_of_roots if schema.sources[name].table in (vital_events, corrections)
     }
 
     assert of_vital_events <= schema.read_logged
@@ -149,6 +161,7 @@ def test_c9_every_root_field_that_returns_vital_events_is_in_the_read_log() -> N
         "VitalEventConnection",
         "VitalEventPayload",
         "DeclareVitalEventPayload",
+        *("Correction", "CorrectionConnection", "CorrectionPayload"),
     }
 
 

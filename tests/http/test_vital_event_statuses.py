@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from rules.vital_events import TRANSITIONS, VitalEventAction, VitalEventStatus
+from tests.corrections import try_request
 from tests.events import (
     FIELDS,
     attempt,
@@ -18,6 +19,8 @@ from tests.events import (
     office,
     try_declare,
 )
+from tests.house.available_actions import BEGINS, ENDS, table
+from tests.house.repository import ROOT
 from tests.people import key_of
 from tests.serving import Registry
 
@@ -30,16 +33,19 @@ MATRIX = {
     "REGISTERED": (NO, NO, NO, NO, "CERTIFIED", NO),
     "CERTIFIED": (NO, NO, NO, NO, NO, "ISSUED"),
     "ISSUED": (NO, NO, NO, NO, "CERTIFIED", NO),
+    "ANNULLED": (NO, NO, NO, NO, NO, NO),
 }
 ACTS = ("register", "reject", "archive", "reinstate", "certify", "issue")
 MARKS = ("markAsDuplicate", "markAsNotDuplicate")
+CORRECTIONS = ["REQUEST_CORRECTION", "REQUEST_ANNULMENT"]
 AVAILABLE = {
     "DECLARED": ["REGISTER", "REJECT", "ARCHIVE"],
     "REJECTED": ["AMEND", "ARCHIVE"],
     "ARCHIVED": ["REINSTATE"],
-    "REGISTERED": ["CERTIFY"],
-    "CERTIFIED": ["ISSUE"],
-    "ISSUED": ["CERTIFY"],
+    "REGISTERED": ["CERTIFY", *CORRECTIONS],
+    "CERTIFIED": ["ISSUE", *CORRECTIONS],
+    "ISSUED": ["CERTIFY", *CORRECTIONS],
+    "ANNULLED": [],
 }
 
 
@@ -140,13 +146,15 @@ async def test_c1_an_issued_record_is_certified_and_issued_again(registry: Regis
 
 
 async def test_c1_the_database_refuses_what_the_table_does_not_allow(registry: Registry) -> None:
-    allowed = {
+    allowed: set[tuple[str, str]] = {
         (before, after)
         for before, acts in TRANSITIONS.items()
         for after_all in acts.values()
         for after in after_all
         if before != after
-    } | {("CERTIFIED", "REGISTERED"), ("ISSUED", "REGISTERED")}
+    }
+    allowed |= {("CERTIFIED", "REGISTERED"), ("ISSUED", "REGISTERED")}
+    allowed |= {(before, "ANNULLED") for before in ("REGISTERED", "CERTIFIED", "ISSUED")}
 
     for before in VitalEventStatus:
         for after in VitalEventStatus:
@@ -231,3 +239,28 @@ def _rules(answer: Any) -> list[tuple[list[Any], str]]:
 
 def test_every_action_of_the_schema_is_in_the_table() -> None:
     assert set(VitalEventAction) == {action for acts in TRANSITIONS.values() for action in acts}
+
+
+@pytest.mark.parametrize("status", MATRIX)
+async def test_c10_c11_what_is_asked_for_is_asked_of_registered_records(
+    registry: Registry, status: str
+) -> None:
+    registrar, portal = await office(registry)
+
+    for given, action in ((birth(), "REQUEST_CORRECTION"), (None, "REQUEST_ANNULMENT")):
+        event = await brought_to(registry, registrar, portal, status)
+        answer = await try_request(registry, portal, event, given)
+
+        if action in AVAILABLE[status]:
+            record = answer.data[next(iter(answer.data))]["correction"]["vitalEvent"]
+            assert (record["status"], record["availableActions"]) == (status, [])
+        else:
+            assert answer.refusal == ("CONFLICT", NO)
+            assert answer.errors[0]["extensions"]["availableActions"] == AVAILABLE[status]
+
+
+def test_the_page_has_the_table() -> None:
+    """docs/vital-events.md tells what is available in each status, in the order of the table."""
+    page = (ROOT / "docs/vital-events.md").read_text()
+
+    assert page.partition(BEGINS)[2].partition(ENDS)[0].strip() == table().strip()

@@ -11,6 +11,8 @@ const participles = [
   "REINSTATED",
   "CERTIFIED",
   "ISSUED",
+  "CORRECTED",
+  "ANNULLED",
 ];
 
 export const topics = [

@@ -2,6 +2,8 @@
 const ofVitalEvents = [
   ...["declared", "amended", "registered", "rejected", "archived", "reinstated"],
   ...["marked_as_duplicate", "marked_as_not_duplicate", "certified", "issued"],
+  ...["correction_requested", "corrected", "correction_rejected", "correction_withdrawn"],
+  ...["annulment_requested", "annulled"],
 ];
 const participles = {
   merge_request: ["assigned", "postponed", "merged", "split", "trashed"],
@@ -40,6 +42,7 @@ export const resources = [
   "certificate",
   "certificate_template",
   "client",
+  "correction",
   "individual",
   "message",
   "payment",

@@ -56,6 +56,7 @@ export const records = {
       ISSUED: "Issued",
       REJECTED: "Rejected",
       ARCHIVED: "Archived",
+      ANNULLED: "Annulled",
     },
     child: "Child",
     mother: "Mother",

@@ -57,6 +57,7 @@ export const records: typeof english = {
       ISSUED: "Видано",
       REJECTED: "Відхилено",
       ARCHIVED: "В архіві",
+      ANNULLED: "Анульовано",
     },
     child: "Дитина",
     mother: "Мати",

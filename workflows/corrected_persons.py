@@ -1,0 +1,194 @@
+"""What a correction or an annulment means for the person of its record (C10 and C11)."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from db.statements import Connection
+from rules.alerts import Evidence, VitalEventAlert, whom
+from rules.corrections import PersonIsOnOtherRecords
+from rules.deaths import KnownPerson, is_same_deceased, may_follow, who_died
+from rules.declarations import Individual
+from rules.event_duplicates import evidence
+from rules.partial_dates import PartialDate
+from rules.violations import Violations
+from rules.vital_events import VitalEventKind
+from workflows import merges
+from workflows.alerts import EDITS, evidence_about, known_person
+from workflows.deaths import change_day
+from workflows.registration import LOCK_BIRTHS, LOCK_OTHERS, MARK_DEATH
+from workflows.vital_events import Record
+
+CHANGE_PERSON = """
+update persons person
+   set first_name = child.first_name, last_name = child.last_name, second_name = child.second_name,
+       birth_date = child.birth_date, partial_birth_date = null,
+       gender = coalesce(child.gender, 'UNKNOWN'), national_id = child.national_id
+  from jsonb_to_recordset($2::jsonb) as child (
+       role text, first_name text, last_name text, second_name text, birth_date date, gender text,
+       national_id text)
+ where person.id = $1 and child.role = 'CHILD'
+   and (person.first_name, person.last_name, person.second_name, person.birth_date, person.gender,
+        person.national_id)
+       is distinct from
+       (child.first_name, child.last_name, child.second_name, child.birth_date,
+        coalesce(child.gender, 'UNKNOWN'), child.national_id)
+"""
+IS_ON_OTHER_RECORDS = """
+select person.master_person_id is not null
+    or exists (select from persons merged where merged.master_person_id = person.id)
+    or exists (select from vital_events other
+                where other.person_id = person.id and other.id <> $2
+                  and other.registration_number is not null and other.status <> 'ANNULLED')
+  from persons person where person.id = $1
+"""
+DEACTIVATE = "update persons set status = 'INACTIVE' where id = $1"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The details before a correction as the API has them, and the rows after it, as JSON."""
+
+    before: dict[str, Any]
+    record: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What is on record of those whom a corrected record is about, and of its own person."""
+
+    evidence: Evidence
+    own: KnownPerson | None
+
+
+async def look_up(connection: Connection, record: Record, correction: Correction) -> Corrected:
+    """Return what is on record of those whom the corrected record would be about.
+
+    What the record itself has put on its person is none of it. A death that is still about the same
+    deceased is about the same person, unless their number names another (rule C10).
+    """
+    found = await evidence_about(
+        connection, record.kind, correction.record, correction.people, record.id
+    )
+    own = await known_person(connection, record.person_id)
+    if own is None or record.kind is VitalEventKind.MARRIAGE:
+        return Corrected(found, None)
+    if record.kind is VitalEventKind.BIRTH:
+        others = tuple(it for it in found.holders if it.standing_id != own.standing_id)
+        return Corrected(replace(found, holders=others), own)
+    if has_put_the_day(record):
+        own = replace(own, death_date=None)
+        found = replace(found, holders=tuple(_living(it, own) for it in found.holders))
+    assert found.subject is not None
+    other = who_died(found.subject, found.holders, EDITS)
+    is_same = is_same_deceased(_deceased(correction.before), found.subject, EDITS)
+    if is_same and (other is None or other.standing_id == own.standing_id):
+        found = replace(found, named=own)
+    return Corrected(found, own)
+
+
+def has_put_the_day(record: Record) -> bool:
+    """Return whether it is a registered death that put its day on its person. Rule C8a."""
+    return (
+        record.person_id is not None
+        and VitalEventAlert.PERSON_IS_DEAD_ALREADY not in record.accepted_alerts
+    )
+
+
+def check(corrected: Corrected) -> None:
+    """Refuse a death before the birth of whom it is about. Raises InputIsInvalid. Rule C6."""
+    violations, found = Violations(), corrected.evidence
+    message = "The person was born after the death"
+    person = whom(found, EDITS)
+    if person is not None and not may_follow(found.day, person.standing_born):
+        violations.add(["dateOfDeath"], "born_before_the_death", message)
+    own = corrected.own
+    if found.kind is VitalEventKind.BIRTH and own is not None and own.death_date is not None:
+        assert found.subject is not None
+        if not may_follow(own.death_date, found.subject.birth_date):
+            violations.add(["child", "birthDate"], "born_before_the_death", message)
+    violations.refuse()
+
+
+async def lock(connection: Connection, record: Record, correction: Correction) -> Corrected:
+    """Lock those whom a correction may change, as registering does, and look them up. Rule C6."""
+    await lock_registrations(connection, record)
+    found = await look_up(connection, record, correction)
+    known = [*found.evidence.holders, *([found.own] if found.own else [])]
+    persons = {it.standing_id for it in known} | ({record.person_id} - {None})
+    await merges.lock_persons(connection, [it for it in persons if it is not None])
+    return await look_up(connection, record, correction)
+
+
+async def lock_registrations(connection: Connection, record: Record) -> None:
+    """Wait for registrations that this record's person may be concerned by."""
+    is_birth = record.kind is VitalEventKind.BIRTH
+    await connection.execute(LOCK_BIRTHS if is_birth else LOCK_OTHERS)
+
+
+async def correct(
+    connection: Connection, record: Record, correction: Correction, corrected: Corrected
+) -> UUID | None:
+    """Change the person of a record with it, and return whom the record is about now.
+
+    Of a birth it is the person that it made, merged or not; a death that is about another moves
+    its mark. `lock` was called before. Rule C10.
+    """
+    if record.kind is VitalEventKind.MARRIAGE:
+        return None
+    if record.kind is VitalEventKind.BIRTH:
+        await connection.execute(CHANGE_PERSON, record.person_id, correction.people)
+        return record.person_id
+    day, own = corrected.evidence.day, corrected.own
+    person = whom(corrected.evidence, EDITS)
+    stays = person is not None and own is not None and person.standing_id == own.standing_id
+    if record.person_id is not None and has_put_the_day(record):
+        former = _day(correction.before)
+        await change_day(connection, record.id, record.person_id, former, day if stays else None)
+    if stays:
+        return record.person_id
+    if person is None:
+        return None
+    await MARK_DEATH.rows(
+        connection, person=person.standing_id, died=day.exact, died_about=day.partial
+    )
+    return person.standing_id
+
+
+async def annul(connection: Connection, record: Record, before: dict[str, Any]) -> None:
+    """Undo what registering a record meant for its person. Rule C11.
+
+    Raises PersonIsOnOtherRecords.
+    """
+    if record.person_id is None:
+        return
+    await lock_registrations(connection, record)
+    await merges.lock_persons(connection, [record.person_id])
+    if record.kind is VitalEventKind.BIRTH:
+        if (await connection.fetchrow(IS_ON_OTHER_RECORDS, record.person_id, record.id))[0]:
+            raise PersonIsOnOtherRecords
+        await connection.execute(DEACTIVATE, record.person_id)
+    elif record.kind is VitalEventKind.DEATH and has_put_the_day(record):
+        await change_day(connection, record.id, record.person_id, _day(before), None)
+
+
+def _living(known: KnownPerson, own: KnownPerson) -> KnownPerson:
+    return replace(known, death_date=None) if known.standing_id == own.standing_id else known
+
+
+def _day(before: dict[str, Any]) -> PartialDate:
+    return PartialDate.read(before["dateOfDeathKnown"])
+
+
+def _deceased(before: dict[str, Any]) -> Individual:
+    deceased = before["deceased"]
+    born = deceased["birthDateKnown"]
+    return evidence(
+        Individual(
+            deceased["firstName"],
+            deceased["lastName"],
+            birth_date=None if born is None else PartialDate.read(born),
+            national_id=deceased["nationalId"],
+        )
+    )

@@ -1,0 +1,55 @@
+"""How the day of a registered death is taken off a person, or becomes another (C10, C11 and N6)."""
+
+from uuid import UUID
+
+from db.statements import Connection
+from rules.deaths import earlier
+from rules.partial_dates import PartialDate
+
+GROUP = """
+select id, master_person_id is null as is_standing,
+       known_date(death_date, partial_death_date) as died
+  from persons
+ where id = $1 or id = standing_person($1) or master_person_id = standing_person($1)
+"""
+OTHER_DEATHS = """
+select known_date(event_date, partial_event_date) as day from vital_events
+ where kind = 'DEATH' and registration_number is not null and status <> 'ANNULLED'
+   and id <> $1 and person_id = any ($2::uuid[])
+"""
+SET_DEATH = """
+update persons set death_date = $2, partial_death_date = $3
+ where id = $1 and (death_date, partial_death_date) is distinct from ($2, $3)
+"""
+
+
+async def change_day(
+    connection: Connection,
+    event_id: UUID,
+    person_id: UUID,
+    former: PartialDate,
+    day: PartialDate | None,
+) -> None:
+    """Put another day in the place of the one that a death put on a person, or none.
+
+    Whoever they stand for today has it too, unless an earlier one is known of them (rule N6); what
+    other registered deaths say of them stays. `lock_persons` was called before.
+    """
+    rows = await connection.fetch(GROUP, person_id)
+    died = {row["id"]: row["died"] and PartialDate.read(row["died"]) for row in rows}
+    others = await connection.fetch(OTHER_DEATHS, event_id, list(died))
+    known = [PartialDate.read(row["day"]) for row in others]
+    known += [] if day is None else [day]
+    for row in rows:
+        if row["id"] == person_id and died[person_id] == former:
+            died[person_id] = min(known, key=earlier, default=None)
+            await _set(connection, person_id, died[person_id])
+    for row in rows:
+        if row["is_standing"] and row["id"] != person_id:
+            days = [*known, *(it for it in died.values() if it is not None and it != former)]
+            await _set(connection, row["id"], min(days, key=earlier, default=None))
+
+
+async def _set(connection: Connection, person_id: UUID, died: PartialDate | None) -> None:
+    exact, partial = (None, None) if died is None else (died.exact, died.partial)
+    await connection.execute(SET_DEATH, person_id, exact, partial)
