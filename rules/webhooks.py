@@ -56,6 +56,16 @@ class WebhookTopic(StrEnum):
     PERSON_DEACTIVATED = "PERSON_DEACTIVATED"
 
 
+KINDS_OF_MESSAGES = (
+    *(f"webhook.{'.'.join(topic.lower().rsplit('_', 1))}" for topic in WebhookTopic),
+    "webhook.test",
+    "webhook.switched_off",
+    "digest.webhook",
+    "digest.mail",
+)
+"""What messages are called: by the event that they tell of, or by what they are for."""
+
+
 @dataclass(frozen=True, slots=True)
 class WebhookTerms:
     """An installation's terms for webhooks: how secrets are sealed, and where one may lead.

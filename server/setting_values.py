@@ -4,12 +4,14 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from fnmatch import filter as filter_names
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from rules.access import Role
+from rules.webhooks import KINDS_OF_MESSAGES
 
 LONGEST_WAIT_SECONDS: Final = 604_800
 """A week: so long at most a delivery waits for its next attempt."""
@@ -118,6 +120,14 @@ def mail_server(value: object) -> object:
 def words(value: object) -> tuple[str, ...]:
     """Return what commas part."""
     return tuple(word.strip() for word in str(value).split(",") if word.strip())
+
+
+def kinds(value: object) -> tuple[str, ...]:
+    """Return patterns of kinds of messages, each of which is that of one at least."""
+    patterns = words(value)
+    if not all(filter_names(KINDS_OF_MESSAGES, pattern) for pattern in patterns):
+        raise ValueError
+    return patterns
 
 
 def accounts(value: object) -> tuple[str, ...]:

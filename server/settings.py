@@ -105,7 +105,7 @@ class Settings(BaseSettings):
         description="must be names, each with a colon and NHS_REVIEWER, REGISTRAR or ADMIN, parted"
         " by commas, such as ada:ADMIN",
     )
-    digest_muted: Annotated[tuple[str, ...], NoDecode, BeforeValidator(setting_values.words)] = (
+    digest_muted: Annotated[tuple[str, ...], NoDecode, BeforeValidator(setting_values.kinds)] = (
         Field((), description="must be kinds of messages parted by commas, such as webhook.death.*")
     )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
+from jellyfish import damerau_levenshtein_distance, metaphone
 
 from rules import webhooks
 from rules.access_administration import overlap_faults, password_faults
@@ -13,6 +14,12 @@ from rules.deaths import KnownPerson, who_died
 from rules.declarations import Individual
 from rules.imports import Accepted, read_pair
 from rules.partial_dates import PartialDate
+from rules.placeholders import NATIONAL_IDS
+from rules.similarity import Agreement, Measures, compare_numbers
+from rules.texts import TEXT_LIMIT, cleaned
+from rules.violations import Violations
+
+MEASURES = Measures(damerau_levenshtein_distance, metaphone)
 
 
 def test_n5_an_email_address_has_254_characters_at_most() -> None:
@@ -33,6 +40,43 @@ def test_n5_a_phone_number_is_written_in_64_characters_at_most() -> None:
 
     assert phone_number(of(64)) == "1234567"
     assert phone_number(of(65)) is None
+
+
+@pytest.mark.parametrize(("characters", "rules"), [(500, []), (501, ["max_length"])])
+def test_c7_a_template_has_500_characters_at_most(characters: int, rules: list[str]) -> None:
+    violations = Violations()
+
+    violations.check_text(["template"], "x" * characters, TEXT_LIMIT)
+
+    assert [each["rule"] for each in violations.noted] == rules
+
+
+@pytest.mark.parametrize(("characters", "letters"), [(10_000, 5_000), (10_002, 10_002)])
+def test_n5_a_text_is_normalized_up_to_ten_thousand_characters(
+    characters: int, letters: int
+) -> None:
+    assert len(cleaned("e\u0301" * (characters // 2))) == letters
+
+
+def test_n3_ten_equal_digits_are_the_placeholders_of_a_national_id() -> None:
+    assert tuple(digit * 10 for digit in "0123456789") == NATIONAL_IDS
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "are_phones", "agreement"),
+    [
+        ("1234", "1235", False, Agreement.CLOSE),
+        ("123", "124", False, Agreement.DIFFERENT),
+        ("5551234", "380445551234", True, Agreement.EXACT),
+        ("551234", "380445551234", True, Agreement.DIFFERENT),
+    ],
+)
+def test_numbers_need_four_signs_to_be_close_and_phones_seven_to_be_one(
+    number: str, other: str, agreement: Agreement, *, are_phones: bool
+) -> None:
+    found = compare_numbers([number], [other], MEASURES, are_phones=are_phones)
+
+    assert found is agreement
 
 
 @pytest.mark.parametrize("length", [8, 1024])

@@ -34,6 +34,8 @@ NONSENSE = [
     ("PORT", "8000=8000"),
     ("PORT", ""),
     ("MERGE_QUORUM", "3.5"),
+    ("DIGEST_MUTED", "webhook.deth.*"),
+    ("DIGEST_MUTED", "webhook.death.*, hidden"),
     ("DEMO_ACCOUNTS", "ada"),
     ("DEMO_ACCOUNTS", "ada:"),
     ("DEMO_ACCOUNTS", ":ADMIN"),
@@ -190,6 +192,9 @@ def test_settings_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("SELFSAME_RETRY_WAITS", "0.5, 2")
     monkeypatch.setenv("SELFSAME_HOST", "[::1]")
     monkeypatch.setenv(
+        "SELFSAME_DIGEST_MUTED", "webhook.death.*, webhook.merge_candidate.processed"
+    )
+    monkeypatch.setenv(
         "SELFSAME_ISSUERS",
         '[{"issuer": "https://id", "audience": "us", "jwks_url": "https://id/keys"}]',
     )
@@ -199,6 +204,7 @@ def test_settings_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) 
     assert settings.introspection is False
     assert settings.retry_waits == (0.5, 2.0)
     assert settings.host == "::1"
+    assert settings.digest_muted == ("webhook.death.*", "webhook.merge_candidate.processed")
     assert settings.issuers == (OutsideIssuer("https://id", "us", "https://id/keys"),)
 
 
