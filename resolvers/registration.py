@@ -152,7 +152,13 @@ class RegistrationMutations:
         """Give a declaration its number; a birth makes a person of the child, a death marks one."""
         named = None if input.person_id is None else ids.key(input.person_id, "Person") or NOBODY
         accepted = input.accepted_alerts or ()
-        await registration.register(context.acting, _key(input.id), accepted, named)
+        await registration.register(
+            context.acting,
+            _key(input.id),
+            accepted,
+            named,
+            four_eyes=context.limits.four_eyes,
+        )
         return _payload(_key(input.id))
 
     @root_field(VitalEventPayload | None, REGISTER)

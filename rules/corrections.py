@@ -60,7 +60,7 @@ class RecordHasChanged(Refusal):
 
 
 class SecondPersonIsNeeded(Refusal):
-    """Nobody settles alone what they have asked for themselves (rule C10)."""
+    """Nobody settles alone what they have asked for, or declared, themselves (C10 and C16)."""
 
     code = Code.CONFLICT
     message = "Second person is needed"

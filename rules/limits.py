@@ -1,4 +1,4 @@
-"""The limits of rules B2, B10 and C9: what reviewers may hold, a quorum, a quota."""
+"""The limits of rules B2, B10, C9 and C16: postponed requests, a quorum, a quota, four eyes."""
 
 from dataclasses import dataclass
 
@@ -15,3 +15,6 @@ class Limits:
 
     read_quota: int = 2000
     """So many records of others a machine may read in a day (rule C9)."""
+
+    four_eyes: bool = False
+    """Whether nobody registers what they have declared themselves (rule C16)."""

@@ -123,7 +123,12 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
 
 
 def _resources(settings: Settings, documents: Documents, pool: Pool, names: Names) -> Resources:
-    limits = Limits(settings.postponed_requests_limit, settings.merge_quorum, settings.search_quota)
+    limits = Limits(
+        settings.postponed_requests_limit,
+        settings.merge_quorum,
+        settings.search_quota,
+        settings.four_eyes,
+    )
     webhooks = WebhookTerms(
         Seal(settings.data_dir).seal, names.addresses, settings.webhook_allow_loopback
     )

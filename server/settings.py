@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     search_quota: int = Field(
         2000, ge=0, le=1_000_000_000, description="must be a whole number from 0 to 1000000000"
     )
+    four_eyes: bool = Field(False, description="must be on or off")
     public_url: Annotated[str | None, BeforeValidator(setting_values.public_url)] = Field(
         None, description="must be an address such as https://registry.example, without a path"
     )

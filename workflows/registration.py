@@ -10,6 +10,7 @@ from db.persons import persons
 from db.statements import Connection, Statement
 from db.vital_events import individuals, vital_events
 from rules.alerts import Evidence, VitalEventAlert, alerts, check_alerts, whom
+from rules.corrections import SecondPersonIsNeeded
 from rules.deaths import KnownPerson, day_of_death, may_follow
 from rules.individuals import IndividualRole
 from rules.violations import Violations
@@ -69,15 +70,20 @@ async def register(
     event_id: UUID | None,
     accepted: Collection[VitalEventAlert] = (),
     named: UUID | None = None,
+    *,
+    four_eyes: bool = False,
 ) -> None:
     """Give a declaration its registration number. Rules C6 and C8a.
 
     The child of a birth becomes a person. A death marks the one whom the registrar named, or else
-    the only person whom it can be about. Raises what `lock_record` raises, InputIsInvalid, or
-    AlertsNeedAnAnswer where an alert is not among the accepted ones.
+    the only person whom it can be about. With `four_eyes` nobody registers what they have
+    declared themselves (C16). Raises what `lock_record` raises, SecondPersonIsNeeded,
+    InputIsInvalid, or AlertsNeedAnAnswer where an alert is not among the accepted ones.
     """
     async with act_on(acting, event_id, VitalEventAction.REGISTER) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
+        if four_eyes and record.declared_by_user_id == acting.user_id:
+            raise SecondPersonIsNeeded
         evidence = await _evidence(connection, record.kind, record.id, named)
         person = whom(evidence, EDITS)
         _check_person(evidence, person, named)

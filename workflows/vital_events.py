@@ -76,6 +76,7 @@ class Record:
     person_id: UUID | None
     accepted_alerts: frozenset[VitalEventAlert]
     inserted_at: datetime
+    declared_by_user_id: UUID | None
 
 
 def act_on(acting: Acting, event_id: UUID | None, action: VitalEventAction) -> Act:
@@ -123,6 +124,7 @@ async def lock(connection: Connection, acting: Acting, event_id: UUID | None) ->
         row["person_id"],
         frozenset(map(VitalEventAlert, row["accepted_alerts"])),
         row["inserted_at"],
+        row["declared_by_user_id"],
     )
 
 

@@ -178,7 +178,7 @@ create or replace function lock_vital_event(vital_event uuid, client uuid, actin
 returns table (
     id uuid, kind text, status text, declared_by_client_id uuid, details_digest bytea,
     is_potential_duplicate boolean, version integer, has_open_correction boolean, person_id uuid,
-    accepted_alerts text[], inserted_at timestamptz
+    accepted_alerts text[], inserted_at timestamptz, declared_by_user_id uuid
 ) language plpgsql as $$
 begin
     perform from vital_events event
@@ -194,7 +194,7 @@ begin
            exists (select from potential_duplicates
                     where vital_event_id = vital_event and not is_settled),
            event.version, event.has_open_correction, event.person_id,
-           coalesce(event.accepted_alerts, '{}'), event.inserted_at
+           coalesce(event.accepted_alerts, '{}'), event.inserted_at, event.declared_by_user_id
       from vital_events event
      where event.id = vital_event;
 end
