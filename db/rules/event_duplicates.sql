@@ -16,7 +16,7 @@ $$;
 -- called by find_similar_events alone, whose settings are theirs.
 create or replace function remember_names(variants_of jsonb) returns void language plpgsql as $$
 begin
-    -- Most names are known, and to see that costs less than to insert nothing.
+    -- Most names are known; then nothing is sorted or inserted.
     if not exists (
         select from jsonb_object_keys(variants_of) added(name)
          where not exists (select from name_variants known where known.name = added.name))

@@ -110,7 +110,7 @@ declare
     number constant bigint :=
         ('x' || encode(substr(uuid_send(gen_random_uuid()), 1, 6), 'hex'))::bit(48)::bigint;
 begin
-    -- Written out: a loop takes three times as long.
+    -- Written out, as one expression: a loop is two statements for each letter.
     return left(kind, 1) || substr(alphabet, (number % 36)::integer + 1, 1)
         || substr(alphabet, (number / 36 % 36)::integer + 1, 1)
         || substr(alphabet, (number / 1296 % 36)::integer + 1, 1)
