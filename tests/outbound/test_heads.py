@@ -65,3 +65,12 @@ def test_f4a_fields_of_informational_answers_count() -> None:
 def test_f4a_what_is_not_http_is_refused(line: bytes) -> None:
     with pytest.raises(HeadRefused, match="not HTTP"):
         read(line + b"\r\n")
+
+
+def test_f4a_a_head_of_16_kib_is_read_and_one_byte_more_is_not() -> None:
+    def line(length: int) -> bytes:
+        return b"HTTP/1.1 200 ".ljust(length - 2, b"x") + b"\r\n"
+
+    assert read(line(16_384)) == (200, None)
+    with pytest.raises(HeadRefused, match="too long"):
+        read(line(16_385))

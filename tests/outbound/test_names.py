@@ -103,3 +103,17 @@ async def test_f4a_who_gives_up_takes_the_look_up_from_nobody_else() -> None:
 
         assert await second == ["192.0.2.1"]
         await resolver.close()
+
+
+async def test_f4a_sixteen_addresses_of_a_name_are_looked_at() -> None:
+    addresses = [f"192.0.2.{number}" for number in range(1, 21)]
+    async with name_server(
+        {"many.example": [addresses], "few.example": [addresses[:16]]}
+    ) as server:
+        resolver = Names(1, (server.at,))
+
+        many = await resolver.addresses("many.example", ONE)
+        few = await resolver.addresses("few.example", ONE)
+
+        await resolver.close()
+    assert (len(many), len(few)) == (16, 16)

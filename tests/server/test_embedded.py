@@ -177,3 +177,19 @@ async def test_a_port_that_somebody_takes_in_between_is_replaced(
         with EmbeddedPostgres(directory, fast=True) as server:
             assert server.port != other.getsockname()[1]
             assert await ask(server, "select 1") == 1
+
+
+@pytest.mark.parametrize(("size", "is_kept"), [(10 * 1024**2, False), (10 * 1024**2 + 1, True)])
+async def test_a_log_of_more_than_ten_mebibytes_is_begun_anew(
+    directory: Path, size: int, *, is_kept: bool
+) -> None:
+    with EmbeddedPostgres(directory, fast=True) as server:
+        log = server.log_file
+    os.truncate(log, size)
+
+    with EmbeddedPostgres(directory, fast=True):
+        begun = log.stat().st_size
+
+    former = log.with_suffix(".log.1")
+    assert former.exists() is is_kept
+    assert (begun < size) is is_kept
