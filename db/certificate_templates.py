@@ -110,6 +110,20 @@ select true from certificate_templates where name = $1 and kind = $2 and languag
 """
 
 
+IS_WITHOUT_TEMPLATE = "select true from certificates where certificate_template_id is null limit 1"
+FREEZE = """
+update certificates
+   set certificate_template_id = template.id,
+       values = certificate_values(event.id, null)
+                || jsonb_build_object('serialNumber', serial_number)
+  from vital_events event
+  join certificate_templates template
+    on template.kind = event.kind and template.name = 'standard' and template.language = 'en'
+       and template.version = 1
+ where event.id = vital_event_id and certificate_template_id is null
+"""
+
+
 def letters(font: Font) -> str:
     """Write the code points of a font's letters as a multirange of PostgreSQL."""
     return "{" + ",".join(f"[{first},{last}]" for first, last in font.ranges) + "}"
@@ -148,8 +162,16 @@ async def add_standards(connection: Any) -> None:
     """Add the standard templates that were never there: who retired one has reasons. Rule C12."""
     wanted = [(kind, language) for kind in VitalEventKind for language in LANGUAGES]
     missing = [it for it in wanted if not await connection.fetchrow(HAS_STANDARD, STANDARD, *it)]
-    if not missing:
-        return
+    if missing:
+        await _add_standards(connection, missing)
+    if await connection.fetchrow(IS_WITHOUT_TEMPLATE):
+        # What they say is what their records say now: nothing of before was kept.
+        await connection.execute("alter table certificates disable trigger user")
+        await connection.execute(FREEZE)
+        await connection.execute("alter table certificates enable trigger user")
+
+
+async def _add_standards(connection: Any, missing: list[tuple[VitalEventKind, str]]) -> None:
     fonts = standard_fonts()
     await connection.execute(
         "select begin_act('certificate_template.created', null, null, $1, null)", uuid4()

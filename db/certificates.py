@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.metadata import key, known, metadata, times
 from rules.certificates import CollectorRelationship
@@ -31,6 +32,8 @@ certificates = Table(
     Column("serial_number", Text, nullable=False),
     Column("revoked_at", DateTime(timezone=True)),
     Column("revocation_reason", Text),
+    Column("certificate_template_id", Uuid, ForeignKey("certificate_templates.id")),
+    Column("values", JSONB),
     known("relationship", CollectorRelationship, "collector_relationship_is_known"),
     CheckConstraint(
         "(revoked_at is null) = (revocation_reason is null)", name="who_revokes_says_why"

@@ -58,7 +58,7 @@ echo "The registrar registers: $registered"
 certified=$(ask "$portal" "{\"query\": \"mutation (\$input: CertifyVitalEventInput!) {
     certifyVitalEvent(input: \$input) { vitalEvent { status certificates { template } } } }\",
     \"variables\": {\"input\": {\"idempotencyKey\": \"certify-$run\", \"id\": \"$id\",
-        \"template\": \"birth-certificate\",
+        \"template\": \"standard\",
         \"collector\": {\"relationship\": \"MOTHER\", \"hasShownDocument\": true}}}}")
 echo "The portal certifies: $certified"
 

@@ -115,6 +115,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "RequestMarriageCorrectionInput.placeOfMarriage": "C3",
         "RejectCorrectionInput.reason": "C3",
         "CertifyVitalEventInput.template": "C7",
+        "CertifyVitalEventInput.language": "C12",
         "PaymentInput.amount": "C8",
         "PaymentInput.currency": "C8",
         "CreateCertificateTemplateInput.name": "C12",

@@ -4,9 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 
 import strawberry
+from strawberry.scalars import JSON
 
 from db.certificates import certificates, payments
 from planner.sources import GlobalIdSource, SameRow, ToOne
+from resolvers.certificate_templates import CertificateTemplate
 from resolvers.definitions import column, field, object_type
 from resolvers.details import Individual
 from rules.certificates import CollectorRelationship
@@ -32,6 +34,14 @@ class Certificate:
     id: strawberry.ID = field(GlobalIdSource(), "Opaque and lasting; `node` does not take it.")
     serial_number: str = column("Unique, e.g. C-2026-0000001.")
     template: str = column("What it is printed from, as the caller named it.")
+    certificate_template: CertificateTemplate = field(
+        ToOne(lambda made, template: template.c.id == made.c.certificate_template_id),
+        "The version that it was made from; it never changes.",
+    )
+    values: JSON = column(
+        "What it says, by the names of the template's fields, as it was when it was made; null what"
+        " the record did not say. Dates are as in ISO 8601."
+    )
     collector: Collector = field(SameRow(), "For whom it was made.")
     certified_at: datetime = column("When it was made.", name="inserted_at")
     issued_at: datetime | None = column("When it was handed out; null until then.")

@@ -14,6 +14,7 @@ from resolvers import ids
 from resolvers.access import ByType, Caller, require, roles_needed
 from resolvers.definitions import NODES, field, object_type, root_field
 from resolvers.root_arguments import Id
+from rules.certificates import STANDARD_TERMS, CertificateTerms
 from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
@@ -85,6 +86,7 @@ class MutationContext:
     limits: Limits
     webhooks: WebhookTerms = NO_WEBHOOKS
     prepared: Any = None
+    certificates: CertificateTerms = STANDARD_TERMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,11 @@ class CertifyVitalEventInput:
 
     idempotency_key: str = idempotency_key()
     id: strawberry.ID = required("A REGISTERED or ISSUED record.")
-    template: str = required("What the certificate will be printed from: 1 to 500 characters.")
+    template: str = required(
+        "The name of an active template of the record's kind, such as standard."
+    )
     collector: CollectorInput = required("Who comes for it.")
+    language: str | None = optional("That of the template, BCP 47; left out, the installation's.")
 
 
 @input_type
@@ -228,12 +231,20 @@ class CertificateMutations:
             if collected_by.individual is None
             else individual(collected_by.individual, violations, "collector", "individual"),
         )
-        body = digest(input.id, input.template, collector, *violations.noted)
+        spoken = () if input.language is None else (input.language,)
+        body = digest(input.id, input.template, collector, *violations.noted, *spoken)
         call = IdempotentCall("certifyVitalEvent", input.idempotency_key, body)
         event_id = _key(input.id)
         return _payload(
             await certificates.certify(
-                context.acting, event_id, input.template, collector, call, violations
+                context.acting,
+                event_id,
+                input.template,
+                collector,
+                call,
+                violations,
+                terms=context.certificates,
+                language=input.language,
             )
         )
 

@@ -107,7 +107,12 @@ def check_template_name(violations: Violations, named: TemplateName) -> None:
     check_language(violations, named.language)
 
 
+def is_language(text: str) -> bool:
+    """Return whether a text is a tag of BCP 47."""
+    return len(text) <= LONGEST_LANGUAGE and LANGUAGE.fullmatch(text) is not None
+
+
 def check_language(violations: Violations, language: str) -> None:
     """Note it where a language is no tag of BCP 47."""
-    if len(language) > LONGEST_LANGUAGE or not LANGUAGE.fullmatch(language):
+    if not is_language(language):
         violations.add(["language"], "language", "It is no tag of BCP 47, such as en or uk")

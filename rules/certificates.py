@@ -56,6 +56,18 @@ def read_serial_number(text: str) -> str | None:
     return code if SERIAL_NUMBER.fullmatch(code) else None
 
 
+@dataclass(frozen=True, slots=True)
+class CertificateTerms:
+    """An installation's terms for certificates: the language where none is named, the office."""
+
+    language: str = "en"
+    office: str = "Civil registration office"
+
+
+STANDARD_TERMS = CertificateTerms()
+"""The terms of an installation that has set none."""
+
+
 def check_certificate(
     violations: Violations,
     template: str,

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount
 from outbound.names import Names
 from outbound.signatures import Seal
 from resolvers.schema import schema
+from rules.certificates import CertificateTerms
 from rules.limits import Limits
 from rules.refusals import Code
 from rules.webhooks import WebhookTerms
@@ -132,7 +133,10 @@ def _resources(settings: Settings, documents: Documents, pool: Pool, names: Name
     webhooks = WebhookTerms(
         Seal(settings.data_dir).seal, names.addresses, settings.webhook_allow_loopback
     )
-    return Resources(schema, documents, pool, limits, webhooks, settings.public_address)
+    terms = CertificateTerms(settings.language, settings.office)
+    return Resources(
+        schema, documents, pool, limits, webhooks, settings.public_address, certificates=terms
+    )
 
 
 def verify_by(

@@ -11,6 +11,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from rules.access import Role
+from rules.certificate_templates import is_language
+from rules.texts import TEXT_LIMIT, cleaned, is_unfit_line, shows_something
 from rules.webhooks import KINDS_OF_MESSAGES
 
 LONGEST_WAIT_SECONDS: Final = 604_800
@@ -115,6 +117,21 @@ def mail_server(value: object) -> object:
     if not is_known or parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError
     return value
+
+
+def language(value: object) -> object:
+    """Read a language tag."""
+    if not is_language(str(value)):
+        raise ValueError
+    return value
+
+
+def office(value: object) -> str:
+    """Read the name of an office, as certificates print it."""
+    named = cleaned(str(value))
+    if not shows_something(named) or is_unfit_line(named) or len(named) > TEXT_LIMIT:
+        raise ValueError
+    return named
 
 
 def words(value: object) -> tuple[str, ...]:

@@ -68,6 +68,12 @@ class Settings(BaseSettings):
         description="must be networks parted by commas, such as 10.0.0.0/8,2001:db8::/32, and not"
         " all addresses there are",
     )
+    language: Annotated[str, BeforeValidator(setting_values.language)] = Field(
+        "en", description="must be a language tag of BCP 47, such as en or uk"
+    )
+    office: Annotated[str, BeforeValidator(setting_values.office)] = Field(
+        "Civil registration office", description="must be the name of an office in one line"
+    )
     introspection: bool = Field(True, description="must be on or off")
     issuers: Annotated[
         tuple[OutsideIssuer, ...], NoDecode, BeforeValidator(setting_values.issuers)

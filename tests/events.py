@@ -157,7 +157,7 @@ def said(act: str, event: str, **more: Any) -> dict[str, Any]:
     if act in ("certify", "issue"):
         given["idempotencyKey"] = unique_key()
     if act == "certify":
-        given["template"] = "birth-certificate"
+        given["template"] = "standard"
         given["collector"] = {"relationship": "INFORMANT", "hasShownDocument": True}
     if act == "issue":
         given["payment"] = {

@@ -8,11 +8,23 @@ from types import MappingProxyType
 from uuid import UUID
 
 from iso4217 import Currency
-from sqlalchemy import Uuid, bindparam, func, insert, select
+from sqlalchemy import Text, Uuid, bindparam, func, insert, select
 
+from db.certificate_templates import certificate_templates
 from db.statements import Connection, Statement
 from db.vital_events import individuals
-from rules.certificates import Collector, check_certificate, people_on_record
+from rules.certificate_templates import (
+    OF_CERTIFICATES,
+    QR,
+    TemplateIsNotAvailable,
+    TemplateName,
+)
+from rules.certificates import (
+    CertificateTerms,
+    Collector,
+    check_certificate,
+    people_on_record,
+)
 from rules.declarations import as_kept
 from rules.idempotency import check_key
 from rules.individuals import IndividualRole
@@ -47,11 +59,28 @@ ROLES = Statement(
         individuals.c.vital_event_id == bindparam("event", type_=Uuid)
     )
 )
+# Nobody retires it before the certificate is there.
+FIND_TEMPLATE = Statement(
+    select(certificate_templates.c.id, certificate_templates.c.fields)
+    .where(
+        certificate_templates.c.name == bindparam("called", type_=Text),
+        certificate_templates.c.kind == bindparam("of_kind", type_=Text),
+        certificate_templates.c.language == bindparam("spoken", type_=Text),
+        certificate_templates.c.retired_at.is_(None),
+    )
+    .with_for_update(read=True)
+)
 ADD_CERTIFICATE = """
 with added as (
     insert into certificates (vital_event_id, template, relationship, has_shown_document,
-                              serial_number)
-    values ($1, $2, $3, $4, next_serial_number()) returning id)
+                              serial_number, certificate_template_id, values)
+    select $1, $2, $3, $4, number, $5,
+           (select jsonb_object_agg(field, said.everything -> field)
+              from unnest($6::text[]) field,
+                   (select certificate_values($1, $7) || jsonb_build_object(
+                               'serialNumber', number, 'office', $8::text) as everything) said)
+      from next_serial_number() number
+    returning id)
 update vital_events set status = 'CERTIFIED' from added where vital_events.id = $1
 returning added.id
 """
@@ -95,11 +124,14 @@ async def certify(
     collector: Collector,
     call: IdempotentCall,
     violations: Violations | None = None,
+    *,
+    terms: CertificateTerms,
+    language: str | None = None,
 ) -> UUID | None:
-    """Make a certificate for a collector and return the record's id. Rule C7.
+    """Make a certificate for a collector and return the record's id. Rules C7, C12 and C13.
 
-    `violations` are those that reading the input has noted.
-    Raises IdempotencyKeyWasUsed, what `lock_record` raises, or InputIsInvalid.
+    `violations` are those that reading the input has noted. Raises IdempotencyKeyWasUsed, what
+    `lock_record` raises, InputIsInvalid, or TemplateIsNotAvailable.
     """
     async with act_on(acting, event_id, VitalEventAction.CERTIFY) as connection:
         claim = await idempotency.claim(connection, acting, call, event_id)
@@ -112,23 +144,37 @@ async def certify(
         on_record = people_on_record(record.kind, roles)
         check_certificate(violations, template, collector, on_record, datetime.now(UTC))
         violations.refuse()
-        await _certify(connection, record, cleaned(template), collector)
+        named = TemplateName(cleaned(template), record.kind, language or terms.language)
+        printed = await FIND_TEMPLATE.row(
+            connection, called=named.name, of_kind=named.kind, spoken=named.language
+        )
+        if printed is None:
+            raise TemplateIsNotAvailable
+        added = await connection.fetchrow(
+            ADD_CERTIFICATE,
+            record.id,
+            named.name,
+            collector.relationship,
+            collector.has_shown_document,
+            printed["id"],
+            sorted({*printed["fields"], *OF_CERTIFICATES} - {QR}),
+            acting.user_id,
+            terms.office,
+        )
+        await _add_collector(connection, record, added["id"], collector)
         return record.id
 
 
-async def _certify(
-    connection: Connection, record: Record, template: str, collector: Collector
+async def _add_collector(
+    connection: Connection, record: Record, certificate_id: UUID, collector: Collector
 ) -> None:
-    added = await connection.fetchrow(
-        ADD_CERTIFICATE, record.id, template, collector.relationship, collector.has_shown_document
-    )
     if collector.individual is None:
         return
     row = individual_row(as_kept(collector.individual))
     await ADD_COLLECTOR.rows(
         connection,
         event=record.id,
-        certificate=added["id"],
+        certificate=certificate_id,
         **{name: row[name] for name in COLLECTORS},
     )
 

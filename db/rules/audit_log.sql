@@ -172,7 +172,7 @@ call audit('vital_events', 'vital_event',
     ' status_before, duplicate_of_id, person_id, accepted_alerts, version, has_open_correction}');
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
-    '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at}');
+    '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at, certificate_template_id}');
 call audit('certificate_templates', 'certificate_template',
     '{name, kind, language, version, fields, retired_at}');
 call audit('payments', 'payment',

@@ -11,6 +11,7 @@ from planner.shapes import FieldError
 from resolvers.access import ByType, Caller, roles_needed
 from resolvers.schema import RootField, Schema
 from rules.access import ClientBlocked, RoleMissing, ScopesMissing, Unauthenticated, UserBlocked
+from rules.certificates import STANDARD_TERMS, CertificateTerms
 from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
@@ -47,6 +48,7 @@ class Resources:
     limits: Limits
     webhooks: WebhookTerms = NO_WEBHOOKS
     public_address: str = ""
+    certificates: CertificateTerms = STANDARD_TERMS
     uses: LastUses = field(default_factory=LastUses)
 
 

@@ -95,7 +95,9 @@ async def _act(
             caller.session_id,
         )
         acting.logs_reads = context.read_log is not None
-        mutation = MutationContext(acting, resources.limits, resources.webhooks, prepared)
+        mutation = MutationContext(
+            acting, resources.limits, resources.webhooks, prepared, resources.certificates
+        )
         log = context.read_log
         try:
             row_query = await root.resolve(mutation, **arguments)

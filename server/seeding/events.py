@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from rules.alerts import VitalEventAlert
-from rules.certificates import Collector, CollectorRelationship
+from rules.certificate_templates import STANDARD
+from rules.certificates import STANDARD_TERMS, Collector, CollectorRelationship
 from rules.corrections import CorrectionIsSettled, CorrectionNotFound
 from rules.declarations import Birth, Death, Declaration, Individual, Informant, Marriage
 from rules.money import PaymentOutcome
@@ -118,7 +119,9 @@ async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
         case "archive":
             await vital_events.archive(acting, event_id, "Declared in another district")
         case "certify":
-            await certificates.certify(acting, event_id, "marriage-certificate", COLLECTOR, call)
+            await certificates.certify(
+                acting, event_id, STANDARD, COLLECTOR, call, terms=STANDARD_TERMS
+            )
         case "issue":
             paid = Payment(Decimal("12.10"), "EUR", PaymentOutcome.COMPLETED, datetime.now(UTC))
             await certificates.issue(acting, event_id, paid, call)

@@ -198,7 +198,7 @@ async def test_c9_what_an_act_returns_is_counted_too(limited: Registry) -> None:
             "input": {
                 "idempotencyKey": "k",
                 "id": event,
-                "template": "t",
+                "template": "standard",
                 "collector": {"relationship": "INFORMANT", "hasShownDocument": True},
             }
         },

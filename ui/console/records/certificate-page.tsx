@@ -47,7 +47,7 @@ export default function CertificatePage() {
   // A certificate does not name the informant.
   const sections = sectionsOf(event, language).filter(({ title }) => title !== labels.informant);
   return (
-    <Page title={certificate.template} actions={actions}>
+    <Page title={labels.templates[event.kind as keyof typeof labels.templates]} actions={actions}>
       <div className="certificate">
         <p>
           {labels.registrationNumber} <strong>{event.registrationNumber}</strong>

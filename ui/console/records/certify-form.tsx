@@ -16,21 +16,22 @@ import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
 import { useRecordMutation } from "./moved-on";
 
+/** The template that comes with the product. */
+const STANDARD = "standard";
 const INDIVIDUAL = "collector.individual";
 
 interface CertifyFormProps {
   readonly id: string;
-  readonly kind: "BIRTH" | "DEATH" | "MARRIAGE";
   readonly onClose: () => void;
 }
 
 /** Ask for both, then open the certificate to be printed. */
-export function CertifyForm({ id, kind, onClose }: CertifyFormProps) {
+export function CertifyForm({ id, onClose }: CertifyFormProps) {
   const texts = useTexts();
   const labels = texts.records;
   const [, navigate] = useLocation();
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
-  const [template, setTemplate] = useState<string>(labels.templates[kind]);
+  const [template, setTemplate] = useState(STANDARD);
   const [relationship, setRelationship] = useState<CollectorRelationship>("INFORMANT");
   const [hasShownDocument, setHasShownDocument] = useState(false);
   const [values, setValues] = useState<Values>({});

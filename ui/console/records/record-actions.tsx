@@ -112,7 +112,7 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
           onClose={close}
         />
       )}
-      {dialog === "CERTIFY" && <CertifyForm id={id} kind={kind} onClose={close} />}
+      {dialog === "CERTIFY" && <CertifyForm id={id} onClose={close} />}
       {dialog === "ISSUE" && <IssueForm id={id} onClose={close} />}
     </section>
   );
