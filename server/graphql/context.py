@@ -23,6 +23,7 @@ from server.graphql.read_log import ReadLog
 from server.graphql.view_log import ViewLog
 from server.identity.tokens import Claims
 from server.observability import logs
+from server.postgres.connection import CountingConnection
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool, Unavailable
 from workflows import access_checks
@@ -107,7 +108,12 @@ class ExecutionContext:
         if self.view_log is not None:
             self.view_log.forget()
 
-    async def write_views_down(self, connection: Any) -> None:
+    @property
+    def has_views(self) -> bool:
+        """Whether something was looked at that is written down. Rule D1."""
+        return self.view_log is not None and self.view_log.has_keys
+
+    async def write_views_down(self, connection: CountingConnection) -> None:
         """Write down what was looked at, where that is asked of the caller. Rule D1."""
         if self.view_log is not None:
             await self.view_log.commit(connection)

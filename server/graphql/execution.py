@@ -1,5 +1,6 @@
 """Executes a GraphQL request: document, access, variables, root fields, response."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,10 @@ from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGe
 from server.graphql.root_fields import mutation_field, query_field
 from server.graphql.variables import coerce_variables
 from server.identity.tokens import Claims
+from server.postgres.connection import Fetching
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Unavailable
+from server.postgres.reader import Reader
 from workflows import read_log
 
 REFUSED_UNCHECKED = (MutationByGet, Unavailable)
@@ -96,23 +99,36 @@ async def _query(
         log.forget_uncommitted()
         if not any(map(is_logged, row_queries)):
             log = None
-    result: dict[str, Any] | None = {}
-    async with context.resources.pool.connection(_purpose(prepared)) as connection:
-        if log is not None:
-            await read_log.begin(connection)
-        for field, row_query in zip(prepared.fields, row_queries, strict=True):
-            if field.root is None:
-                value = _meta_value(context, field)
-            else:
-                value = await query_field(context, field, row_query, connection)
-            if value is None and not field.nullable:
-                result = None
-                break
-            assert result is not None
-            result[field.response_key] = value
-        if log is not None:
-            await log.commit(connection)
-        await context.write_views_down(connection)
+    pool, purpose = context.resources.pool, _purpose(prepared)
+    if log is None:
+        async with Reader(pool, purpose) as reader:
+            result = await _read_fields(context, prepared, row_queries, reader)
+            if context.has_views:
+                await context.write_views_down(await reader.connection())
+            return result
+    async with pool.connection(purpose) as connection:
+        await read_log.begin(connection)
+        result = await _read_fields(context, prepared, row_queries, connection)
+        await log.commit(connection)
+    return result
+
+
+async def _read_fields(
+    context: ExecutionContext,
+    prepared: PreparedOperation,
+    row_queries: Sequence[Any],
+    source: Fetching,
+) -> dict[str, Any] | None:
+    """Return the values of a query's root fields, None where one is null that must not be."""
+    result: dict[str, Any] = {}
+    for field, row_query in zip(prepared.fields, row_queries, strict=True):
+        if field.root is None:
+            value = _meta_value(context, field)
+        else:
+            value = await query_field(context, field, row_query, source)
+        if value is None and not field.nullable:
+            return None
+        result[field.response_key] = value
     return result
 
 

@@ -13,7 +13,7 @@ from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import logged
 from server.graphql.view_log import ROLES, alternatives
-from server.postgres.connection import OUTAGE_ERRORS, CountingConnection
+from server.postgres.connection import OUTAGE_ERRORS, Fetching
 from server.postgres.contention import again_when_contended
 from workflows import access_checks
 from workflows.acts import Acting
@@ -23,7 +23,7 @@ async def query_field(
     context: ExecutionContext,
     field: SelectedRootField,
     row_query: Any,
-    connection: CountingConnection,
+    connection: Fetching,
 ) -> Any:
     """Return the value of a query's root field, None after an error of its own.
 
@@ -127,7 +127,7 @@ async def _read(
     context: ExecutionContext,
     field: SelectedRootField,
     row_query: RowQuery,
-    connection: CountingConnection,
+    connection: Fetching,
 ) -> Any:
     row_query, rows = await _rows(context, field, row_query, connection)
     value, null_errors = field.plan(row_query).answer(rows, row_query, (field.response_key,))
@@ -140,7 +140,7 @@ async def _rows(
     context: ExecutionContext,
     field: SelectedRootField,
     row_query: RowQuery,
-    connection: CountingConnection,
+    connection: Fetching,
 ) -> tuple[RowQuery, list[Any]]:
     """Run the statement of a query, and return the query that it was.
 
@@ -163,7 +163,7 @@ async def _fetch(
     context: ExecutionContext,
     field: SelectedRootField,
     row_query: RowQuery,
-    connection: CountingConnection,
+    connection: Fetching,
 ) -> list[Any]:
     """Run the statement of a query's plan; it checks the caller's access too."""
     plan = field.plan(row_query)
@@ -200,7 +200,7 @@ async def _read_list(
     context: ExecutionContext,
     field: SelectedRootField,
     row_query: RowQuery,
-    connection: CountingConnection,
+    connection: Fetching,
 ) -> list[Any]:
     asked, rows = await _rows(context, field, row_query, connection)
     plan, found = field.plan(asked), []
@@ -215,7 +215,7 @@ async def _read_nodes(
     context: ExecutionContext,
     field: SelectedRootField,
     query: NodesQuery,
-    connection: CountingConnection,
+    connection: Fetching,
 ) -> list[Any]:
     """Return the objects of `nodes`: one statement for each type, each row at all its places."""
     rows_by_type: dict[str, dict[str, Any] | RoleMissing] = {}

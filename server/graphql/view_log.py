@@ -26,6 +26,11 @@ class ViewLog:
         self._keys: set[str] = set()
         self._roles: set[str] = set()
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether a record was looked at."""
+        return bool(self._keys)
+
     def forget(self) -> None:
         """Forget what was read: it is read again."""
         self._keys.clear()

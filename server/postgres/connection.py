@@ -1,6 +1,6 @@
 """One connection to PostgreSQL: how it is opened, and which errors mean an unreachable server."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import asyncpg
 
@@ -73,6 +73,16 @@ OUTAGE_ERRORS = (
 """All that the pool raises as Unavailable."""
 
 
+class Fetching(Protocol):
+    """What reads rows: a connection, or what sends statements over one."""
+
+    async def fetch(self, query: str, *arguments: Any) -> list[Any]:
+        """Return the rows of a statement."""
+
+    async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
+        """Return the rows of a statement that is planned for these arguments."""
+
+
 class CountingConnection(asyncpg.Connection):
     """An asyncpg connection that counts the statements it runs.
 
@@ -113,6 +123,23 @@ class CountingConnection(asyncpg.Connection):
         return super().fetchval(*args, **kwargs)
 
 
+def session_settings(name: str, lock_timeout: float, transaction_timeout: float) -> dict[str, str]:
+    """Return what PostgreSQL is told of a connection that the application works on."""
+    return {
+        "role": ROLE,
+        "timezone": "UTC",
+        "application_name": name,
+        "idle_in_transaction_session_timeout": "30s",
+        "lock_timeout": f"{round(lock_timeout * 1000)}ms",
+        "transaction_timeout": f"{round(transaction_timeout * 1000)}ms",
+        # Without it, the statements of a killed server would run on to their end.
+        "client_connection_check_interval": "1s",
+        "jit": "off",
+        # Else a page of fifty rows reads all persons where there are few thousand.
+        "random_page_cost": "1.1",
+    }
+
+
 async def connect(
     url: str, name: str = "selfsame", *, lock_timeout: float = 0, transaction_timeout: float = 0
 ) -> CountingConnection:
@@ -132,19 +159,7 @@ async def connect(
             statement_cache_size=200,
             max_cached_statement_lifetime=0,
             max_cacheable_statement_size=0,
-            server_settings={
-                "role": ROLE,
-                "timezone": "UTC",
-                "application_name": name,
-                "idle_in_transaction_session_timeout": "30s",
-                "lock_timeout": f"{round(lock_timeout * 1000)}ms",
-                "transaction_timeout": f"{round(transaction_timeout * 1000)}ms",
-                # Without it, the statements of a killed server would run on to their end.
-                "client_connection_check_interval": "1s",
-                "jit": "off",
-                # Else a page of fifty rows reads all persons where there are few thousand.
-                "random_page_cost": "1.1",
-            },
+            server_settings=session_settings(name, lock_timeout, transaction_timeout),
         )
     except (
         asyncpg.PostgresError,

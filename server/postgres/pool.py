@@ -20,6 +20,7 @@ from server.postgres.connection import (
     connect_for_requests,
 )
 from server.postgres.faults import Fault, Faults
+from server.postgres.pipelines import Pipelines
 from server.postgres.shares import SLOW_SECONDS, Shares
 from server.postgres.watcher import Watcher
 
@@ -44,8 +45,7 @@ class Pool:
     nothing may outlive a transaction: settings are local, and locks are the transaction's. A
     connection that is released in the middle of something is rolled back or discarded.
 
-    A watcher pings the server. Where it does not answer, everybody who waits fails at once; the
-    next answer brings the service back.
+    A watcher pings the server: where it does not answer, everybody who waits fails at once.
     """
 
     def __init__(self, url: Callable[[], str], size: int = SIZE) -> None:
@@ -54,6 +54,7 @@ class Pool:
         self.limit = size
         self.is_unreachable = True
         self.faults = Faults()
+        self.pipelines = Pipelines(url)
         self._idle: list[CountingConnection] = []
         self.shares = Shares(size)
         self._waiters: deque[Waiter] = deque()
@@ -80,9 +81,8 @@ class Pool:
     @property
     def statements(self) -> int:
         """How many statements were sent since the start."""
-        return self._statements_of_closed + sum(
-            connection.statements for connection in (*self._idle, *self.shares.acquired)
-        )
+        of_open = sum(it.statements for it in (*self._idle, *self.shares.acquired))
+        return self.pipelines.statements + self._statements_of_closed + of_open
 
     async def open(self) -> None:
         """Start to watch the server, and open a few connections if it answers."""
@@ -152,6 +152,7 @@ class Pool:
     def mark_unreachable(self) -> None:
         """Fail everybody who waits for the server, and cut all connections off."""
         self.is_unreachable = True
+        self.pipelines.close()
         while self._waiters:
             self._fail(self._waiters[0])
         for task in self._opening:

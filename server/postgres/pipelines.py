@@ -1,0 +1,125 @@
+"""Statements of many requests at once on a few connections, in libpq's pipeline mode.
+
+asyncpg sends one statement, waits for its rows and sends the next: a system call and a wake-up of
+PostgreSQL for each. Here all that requests ask within one turn of the event loop leaves in one
+packet, with one Sync at its end, and the answers come back together.
+
+A pipeline returns rows, or nothing: whatever goes wrong, the statement is to be sent once more on a
+connection of the pool, which has the waits, the retries and the errors. So it is for statements
+that only read, and only for those that were quick on the pool's connections: a slow one would hold
+up those behind it. What the answers belong to is libpq's account, not ours.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import psycopg
+
+from server.postgres.connection import LOCK_TIMEOUT, TRANSACTION_TIMEOUT, session_settings
+from server.postgres.pipeline import Pipeline
+from server.postgres.text_format import encoded
+
+SIZE: Final = 4
+"""How many connections there are at most; a further one is opened when all are busy."""
+
+QUICK_SECONDS: Final = 0.005
+"""A statement that took no longer on a connection of the pool is sent by pipelines from then on."""
+
+MAX_STATEMENTS: Final = 200
+"""How many statements are prepared on a connection; each takes some 90 KB of a backend's memory."""
+
+CONNECT_SECONDS: Final = 2
+PAUSE_SECONDS: Final = 1.0
+"""For so long nobody connects again after an attempt that failed."""
+
+
+class Pipelines:
+    """The pipelines of a process, opened as they are needed."""
+
+    def __init__(self, url: Callable[[], str], size: int = SIZE) -> None:
+        """Open nothing yet; `url` is called for each connection."""
+        self.statements = 0
+        """How many statements were answered."""
+        self._url = url
+        self._size = size
+        self._open: list[Pipeline] = []
+        self._opening: asyncio.Task[None] | None = None
+        self._paused_until = 0.0
+        self._quick: dict[str, None] = {}
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether a connection is being opened, or a statement prepared."""
+        return self._opening is not None or any(it.is_busy for it in self._open)
+
+    async def fetch(self, text: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]] | None:
+        """Return the rows of a statement, or None where it is to be sent by the pool."""
+        if text not in self._quick:
+            return None
+        pipeline = self._choose(text)
+        if pipeline is None:
+            return None
+        values = encoded(arguments)
+        if values is None:
+            return None
+        rows = await pipeline.ask(text, values)
+        if rows is None:
+            # It failed, or one before it in its batch: the pool finds out, and may note it again.
+            self._quick.pop(text, None)
+        else:
+            self.statements += 1
+        return rows
+
+    def note(self, text: str, seconds: float) -> None:
+        """Note how long a statement took on a connection of the pool."""
+        if seconds <= QUICK_SECONDS and text not in self._quick:
+            while len(self._quick) >= MAX_STATEMENTS:
+                del self._quick[next(iter(self._quick))]
+            self._quick[text] = None
+
+    def close(self) -> None:
+        """Cut all connections off; who waits for an answer gets None."""
+        if self._opening is not None:
+            self._opening.cancel()
+        for pipeline in self._open:
+            pipeline.end()
+        self._open.clear()
+
+    def _choose(self, text: str) -> Pipeline | None:
+        """Return the least busy connection on which the statement is prepared."""
+        self._open = [it for it in self._open if not it.has_ended]
+        chosen: Pipeline | None = None
+        is_busy = True
+        for pipeline in self._open:
+            is_busy = is_busy and pipeline.is_busy
+            if pipeline.is_stuck:
+                continue
+            if not pipeline.has(text):
+                pipeline.prepare(text)
+            elif chosen is None or pipeline.outstanding < chosen.outstanding:
+                chosen = pipeline
+        if is_busy and len(self._open) < self._size:
+            self._open_another()
+        return chosen
+
+    def _open_another(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._opening is None and loop.time() >= self._paused_until:
+            self._opening = loop.create_task(self._connect())
+
+    async def _connect(self) -> None:
+        loop = asyncio.get_running_loop()
+        settings = session_settings("selfsame", LOCK_TIMEOUT, TRANSACTION_TIMEOUT)
+        try:
+            connection = await psycopg.AsyncConnection.connect(
+                self._url(),
+                autocommit=True,
+                connect_timeout=CONNECT_SECONDS,
+                options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
+            )
+            self._open.append(Pipeline(connection, loop, MAX_STATEMENTS))
+        except (psycopg.Error, OSError, ValueError):
+            self._paused_until = loop.time() + PAUSE_SECONDS
+        finally:
+            self._opening = None
