@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not console.PAGE.is_file(), reason="the console 
 
 @pytest.fixture
 async def http(database: Database, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
-    async with served(database, tmp_path, demo_accounts="ada,<bo>") as registry:
+    async with served(database, tmp_path, demo_accounts="ada:ADMIN,<bo>:REGISTRAR") as registry:
         accepting = {"accept": BROWSER}
         async with http_client(base_url=registry.url, headers=accepting) as client:
             yield client
@@ -85,6 +85,6 @@ def test_the_addresses_of_the_pages_are_those_that_the_server_knows() -> None:
 async def test_a_demo_names_its_accounts_and_nobody_else_does(http: httpx2.AsyncClient) -> None:
     page = (await http.get("/")).text
 
-    assert '<meta name="demo-accounts" content="ada &lt;bo&gt;">' in page
+    assert '<meta name="demo-accounts" content="ada:ADMIN &lt;bo&gt;:REGISTRAR">' in page
     assert Settings(_env_file=None).demo_accounts == ()
     assert "demo-accounts" not in console.PAGE.read_text()
