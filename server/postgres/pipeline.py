@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import psycopg
@@ -64,8 +65,11 @@ class _Question:
     def take(self, result: PGresult) -> None:
         if self.answer.done():
             return  # cancelled: its rows are nobody's
-        is_answer = result.status == ExecStatus.TUPLES_OK
-        self.answer.set_result(self.statement.rows(result) if is_answer else None)
+        rows = None
+        if result.status == ExecStatus.TUPLES_OK:
+            with suppress(psycopg.DataError):  # as of a moment that Python has no datetime for
+                rows = self.statement.rows(result)
+        self.answer.set_result(rows)
 
     def fail(self) -> None:
         if not self.answer.done():

@@ -215,6 +215,7 @@ async def test_a_statement_that_a_migration_changed_is_prepared_again(
         ("select $1::text", ("a\0b",)),
         ("select $1::float8", (1.5,)),
         ("select $1::timestamptz", (datetime(2026, 1, 1),)),  # noqa: DTZ001
+        ("select 'infinity'::timestamptz, $1::int", (1,)),
         ("select array[$1::int]", (1,)),
         ("select row($1::int, 'a')", (1,)),
         ("update persons set first_name = $1", ("a",)),
