@@ -132,3 +132,6 @@ class CorrectionFilter:
     )
     kind: VitalEventKind | None = optional("Only of births, of deaths or of marriages.")
     vital_event_id: strawberry.ID | None = optional("Only of this record.")
+    is_mine: bool | None = optional(
+        "Only those that the caller asked for, or, with false, only those of others."
+    )

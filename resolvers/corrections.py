@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import strawberry
-from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, exists
+from sqlalchemy import ARRAY, Boolean, Text, Uuid, any_, bindparam, exists
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -35,7 +35,7 @@ from resolvers.definitions import (
 )
 from resolvers.nodes import Connection, MutationContext, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Input, Last
-from resolvers.vital_events import Correction, CorrectionPayload
+from resolvers.vital_events import Correction, CorrectionPayload, is_asked_by_caller
 from rules.declarations import Declaration
 from rules.violations import Violations
 from workflows import correction_requests
@@ -54,12 +54,17 @@ def _of_kind(rows: FromClause) -> ColumnElement[bool]:
     return exists().where(events.c.id == rows.c.vital_event_id, events.c.kind == kind)
 
 
+def _is_mine(rows: FromClause) -> ColumnElement[bool]:
+    return is_asked_by_caller(rows) == bindparam("is_mine", type_=Boolean)
+
+
 FILTERS = {
     "status": Condition(lambda rows: rows.c.status == any_(bindparam("status", type_=ARRAY(Text)))),
     "kind": Condition(_of_kind),
     "vital_event_id": Condition(
         lambda rows: rows.c.vital_event_id == bindparam("vital_event_id", type_=Uuid)
     ),
+    "is_mine": Condition(_is_mine),
 }
 
 

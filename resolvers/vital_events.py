@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from db.access import clients, users
 from db.corrections import corrections
 from db.vital_events import potential_duplicates, vital_events
 from planner.row_queries import Condition
@@ -52,6 +53,7 @@ from rules.vital_events import (
 from workflows.alerts import alert_names
 
 MY_CLIENT = bindparam("client_id", type_=Uuid)
+ME = bindparam("user_id", type_=Uuid)
 # Whether a user reads as a registrar does, whose reading is not written down.
 IS_A_REGISTRAR = bindparam("is_registrar", type_=Boolean)
 
@@ -104,6 +106,28 @@ def _corrections(events: FromClause, rows: FromClause) -> ColumnElement[bool]:
 def _alerts_of_correction(rows: FromClause) -> ColumnElement[Any]:
     nothing: ColumnElement[Any] = literal_column("'{}'::text[]", ARRAY(Text))
     return case((IS_A_USER, rows.c.alerts), else_=nothing)
+
+
+def is_asked_by_caller(rows: FromClause) -> ColumnElement[bool]:
+    """Return the condition that the caller asked for a correction: a user, or a machine."""
+    by_machine = and_(
+        ~IS_A_USER,
+        rows.c.requested_by_user_id.is_(None),
+        rows.c.requested_by_client_id == MY_CLIENT,
+    )
+    by_user = func.coalesce(rows.c.requested_by_user_id == ME, literal_column("false"))
+    return or_(by_machine, by_user)
+
+
+def _requester(rows: FromClause) -> ColumnElement[Any]:
+    """Return the name of the user who asked, or of the client where a machine did; to users."""
+    user, client = users.alias(), clients.alias()
+    of_user = select(user.c.display_name).where(user.c.id == rows.c.requested_by_user_id)
+    of_client = select(client.c.name).where(client.c.id == rows.c.requested_by_client_id)
+    name = func.coalesce(
+        of_user.correlate(rows).scalar_subquery(), of_client.correlate(rows).scalar_subquery()
+    )
+    return case((IS_A_USER, name))
 
 
 AVAILABLE = {
@@ -229,6 +253,14 @@ class Correction(Node):
     alerts: list[VitalEventAlert] = field(
         Value(_alerts_of_correction, nullable=False),
         "What whoever approves it should see, and accepts by that; empty for machines.",
+    )
+    requester_name: str | None = field(
+        Value(_requester),
+        "Who asked: the user's display name, or the machine's; null for machines.",
+    )
+    is_mine: bool = field(
+        Value(is_asked_by_caller, nullable=False),
+        "Whether the caller asked for it, and so may withdraw it, and neither approve nor reject.",
     )
     rejection_reason: str | None = column("Why it was rejected; null otherwise.")
     inserted_at: datetime = column("When it was asked for.")

@@ -61,7 +61,7 @@ TABLE = [
     ("certifyVitalEvent", "vital_event:certify", REGISTRAR, True),
     ("issueVitalEvent", "vital_event:issue", REGISTRAR, True),
     ("auditLog overview", "audit_log:read", ADMIN, False),
-    ("clients users", "access:read", ADMIN, False),
+    ("clients users certificateTemplateVersions", "access:read", ADMIN, False),
     (
         (
             "createClient rotateClientSecret blockClient unblockClient"

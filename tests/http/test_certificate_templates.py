@@ -102,6 +102,23 @@ async def test_c12_a_template_is_retired_once(registry: Registry) -> None:
     assert unknown.refusal == ("NOT_FOUND", "Certificate template not found")
 
 
+async def test_c12_administrators_list_every_version_and_others_do_not(registry: Registry) -> None:
+    admin = await registry.user("admin", Role.ADMIN)
+    registrar = await registry.user("registrar", Role.REGISTRAR)
+    portal = await registry.client("portal")
+    for _ in range(2):
+        await create(registry, admin)
+    all_versions = "{ certificateTemplateVersions { name version isActive } }"
+
+    found = (await registry.ask(admin, all_versions)).data["certificateTemplateVersions"]
+    refused = [await registry.ask(who, all_versions) for who in (registrar, portal)]
+
+    ours = [(it["version"], it["isActive"]) for it in found if it["name"] == "ours"]
+    assert ours == [(1, False), (2, True)]
+    assert len(found) == 8
+    assert [it.refusal and it.refusal[0] for it in refused] == ["FORBIDDEN", "FORBIDDEN"]
+
+
 async def test_c2_all_that_is_wrong_with_a_template_comes_at_once(registry: Registry) -> None:
     admin = await registry.user("admin", Role.ADMIN)
 

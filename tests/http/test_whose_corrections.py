@@ -1,0 +1,60 @@
+"""Who asked for a correction, and which corrections wait for whom (rule C10)."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.corrections import registered, requested, two_registrars
+from tests.events import birth
+from tests.serving import Registry
+
+LIST = """
+query ($filter: CorrectionFilter) {
+  corrections(filter: $filter) { nodes { id requesterName isMine } }
+}
+"""
+
+
+async def listed(registry: Registry, who: str | UUID, **wanted: Any) -> list[tuple[Any, ...]]:
+    answer = await registry.ask(who, LIST, {"filter": wanted})
+    nodes = answer.data["corrections"]["nodes"]
+    return [(it["id"], it["requesterName"], it["isMine"]) for it in nodes]
+
+
+async def test_c10_a_correction_tells_people_who_asked_and_everybody_whether_it_was_they(
+    registry: Registry,
+) -> None:
+    one, other, portal = await two_registrars(registry)
+    given = birth()
+    first = await registered(registry, one, portal, given)
+    given_again = birth()
+    second = await registered(registry, one, portal, given_again)
+    by_person = await requested(registry, one, first, given | {"placeOfBirth": "Paris"})
+    by_machine = await requested(registry, portal, second, given_again | {"placeOfBirth": "Rome"})
+    name = await registry.owner.fetchval("select display_name from users where username = $1", one)
+    machine = await registry.owner.fetchval("select name from clients where id = $1", portal)
+
+    of_person = (by_person["id"], name)
+    of_machine = (by_machine["id"], machine)
+    assert await listed(registry, one) == [(*of_machine, False), (*of_person, True)]
+    assert await listed(registry, other) == [(*of_machine, False), (*of_person, False)]
+    assert await listed(registry, portal) == [
+        (by_machine["id"], None, True),
+        (by_person["id"], None, False),
+    ]
+
+
+async def test_c10_what_waits_for_somebody_else_is_filtered_away(registry: Registry) -> None:
+    one, other, portal = await two_registrars(registry)
+    given = birth()
+    event = await registered(registry, one, portal, given)
+    asked = await requested(registry, one, event, given | {"placeOfBirth": "Paris"})
+
+    found = {
+        who: [
+            [found[0] for found in await listed(registry, who, status=["REQUESTED"], isMine=mine)]
+            for mine in (True, False)
+        ]
+        for who in (one, other)
+    }
+
+    assert found == {one: [[asked["id"]], []], other: [[], [asked["id"]]]}
