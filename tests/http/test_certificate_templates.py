@@ -116,7 +116,7 @@ async def test_c12_administrators_list_every_version_and_others_do_not(registry:
     ours = [(it["version"], it["isActive"]) for it in found if it["name"] == "ours"]
     assert ours == [(1, False), (2, True)]
     assert len(found) == 8
-    assert [it.refusal and it.refusal[0] for it in refused] == ["FORBIDDEN", "FORBIDDEN"]
+    assert [it.refusal[0] for it in refused] == ["FORBIDDEN", "FORBIDDEN"]
 
 
 async def test_c2_all_that_is_wrong_with_a_template_comes_at_once(registry: Registry) -> None:
