@@ -7,24 +7,22 @@ import type { declarationDeathMutation } from "../__generated__/declarationDeath
 import type { declarationMarriageMutation } from "../__generated__/declarationMarriageMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
 import { Button } from "../components/button";
-import { FieldGroup, FormErrors, TextField } from "../components/fields";
+import { FormErrors } from "../components/fields";
 import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
 import { RestoredDraft } from "../components/restored-draft";
 import { useDraft } from "../components/use-draft";
 import { useTexts } from "../texts/texts";
 import { atDays, type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
+import { DeclarationFields } from "./declaration-fields";
 import {
   forms,
   type Kind,
   requiredDays,
   requiredSections,
   requiredTexts,
-  titleOf,
 } from "./declaration-forms";
 import { areSame, toInput, type Values } from "./form-values";
-import { IndividualFields } from "./individual-fields";
-import { KnownDateField } from "./known-date-field";
 import { useRecordMutation } from "./moved-on";
 import { openViolations } from "./open-faults";
 
@@ -81,12 +79,6 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
     navigate(`/records/${encodeURIComponent(id)}`);
   }
 
-  const field = (path: string, label: string) => ({
-    label,
-    path,
-    value: values[path] ?? "",
-    onChange: (value: string) => change({ [path]: value }),
-  });
   return (
     <Form onSubmit={(element) => void declare(element)}>
       <RestoredDraft draft={draft} />
@@ -105,50 +97,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
             </Button>
           </div>
         )}
-        {form.people.map((person) => (
-          <IndividualFields
-            key={person.path}
-            title={titleOf(person, texts)}
-            path={person.path}
-            values={values}
-            onChange={change}
-            isRequired={person.isRequired}
-            isChild={person.isChild ?? false}
-          />
-        ))}
-        <FieldGroup title={labels.event} path="event">
-          {form.event.map(({ path, label, isRequired, isDate, mayBePartial }) =>
-            mayBePartial ? (
-              <KnownDateField
-                key={path}
-                label={labels[label] as string}
-                path={path}
-                values={values}
-                onChange={change}
-                isRequired={isRequired}
-              />
-            ) : (
-              <TextField
-                key={path}
-                {...field(path, labels[label] as string)}
-                type={isDate ? "date" : "text"}
-                isRequired={isRequired}
-              />
-            ),
-          )}
-        </FieldGroup>
-        <FieldGroup title={labels.informant} path="informant">
-          <TextField {...field("informant.relationship", labels.relationship)} isRequired />
-          <TextField {...field("informant.email", labels.email)} type="email" />
-          <TextField {...field("informant.phoneNumber", labels.phone)} type="tel" />
-        </FieldGroup>
-        <IndividualFields
-          title={labels.informantNamed}
-          path="informant.individual"
-          values={values}
-          onChange={change}
-          isRequired={false}
-        />
+        <DeclarationFields kind={kind} values={values} onChange={change} />
       </FormErrors>
       <div className="actions">
         <Button variant="primary" type="submit" isDisabled={isPending}>

@@ -1,0 +1,74 @@
+/** The fields of a declaration: the people, the event, the informant. */
+import { FieldGroup, TextField } from "../components/fields";
+import { useTexts } from "../texts/texts";
+import { forms, type Kind, titleOf } from "./declaration-forms";
+import type { Values } from "./form-values";
+import { IndividualFields } from "./individual-fields";
+import { KnownDateField } from "./known-date-field";
+
+interface DeclarationFieldsProps {
+  readonly kind: Kind;
+  readonly values: Values;
+  readonly onChange: (changes: Values) => void;
+}
+
+/** Show them in the order of the form. */
+export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsProps) {
+  const texts = useTexts();
+  const labels = texts.records;
+  const form = forms[kind];
+  const field = (path: string, label: string) => ({
+    label,
+    path,
+    value: values[path] ?? "",
+    onChange: (value: string) => onChange({ [path]: value }),
+  });
+  return (
+    <>
+      {form.people.map((person) => (
+        <IndividualFields
+          key={person.path}
+          title={titleOf(person, texts)}
+          path={person.path}
+          values={values}
+          onChange={onChange}
+          isRequired={person.isRequired}
+          isChild={person.isChild ?? false}
+        />
+      ))}
+      <FieldGroup title={labels.event} path="event">
+        {form.event.map(({ path, label, isRequired, isDate, mayBePartial }) =>
+          mayBePartial ? (
+            <KnownDateField
+              key={path}
+              label={labels[label] as string}
+              path={path}
+              values={values}
+              onChange={onChange}
+              isRequired={isRequired}
+            />
+          ) : (
+            <TextField
+              key={path}
+              {...field(path, labels[label] as string)}
+              type={isDate ? "date" : "text"}
+              isRequired={isRequired}
+            />
+          ),
+        )}
+      </FieldGroup>
+      <FieldGroup title={labels.informant} path="informant">
+        <TextField {...field("informant.relationship", labels.relationship)} isRequired />
+        <TextField {...field("informant.email", labels.email)} type="email" />
+        <TextField {...field("informant.phoneNumber", labels.phone)} type="tel" />
+      </FieldGroup>
+      <IndividualFields
+        title={labels.informantNamed}
+        path="informant.individual"
+        values={values}
+        onChange={onChange}
+        isRequired={false}
+      />
+    </>
+  );
+}
