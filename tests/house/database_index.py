@@ -35,6 +35,7 @@ Functions raise SQLSTATEs of their own where no constraint says what is wrong:
 | SA002 | a change that the trail could not describe, or of rows that are kept for ever | nobody |
 | SA003 | access is refused; the message: its class in `rules/access.py` | `workflows/acts.py` |
 | SA004 | the read quota is reached; the message: seconds to wait | `workflows/read_log.py` |
+| SA005 | a record may be similar: nothing was declared | `workflows/declarations.py` |
 """
 MADE = re.compile(
     r"^create (?:or replace )?(?P<kind>function|procedure|view) (?P<name>\w+)", re.MULTILINE

@@ -1,0 +1,263 @@
+"""What each violation means, and what a caller should do about it and about each refusal.
+
+`docs/refusals.md` is written from it. A violation is known by its `rule`, a refusal by its message.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """What a kind of violation means, and how to mend it."""
+
+    meaning: str
+    remedy: str
+
+
+_FIELDS = "Name fields as docs/certificates.md lists them, each in a `<text>` or an `<image>`."
+_LEAVE_OUT = "Leave it out of the file."
+
+VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
+    {
+        "address": Fault(
+            "The address of a webhook may not be called, or a template leads outside of its file",
+            "Give a public https address; put pictures into the template.",
+        ),
+        "another": Fault("The new password is the old one", "Let another be chosen."),
+        "base64": Fault("A font is no base64", "Send the bytes of the file, encoded."),
+        "before_the_death": Fault(
+            "The deceased was born after the death, as the declaration says",
+            "Ask which of the two dates is right.",
+        ),
+        "born_before_the_death": Fault(
+            "The person on record was not born by the day of the death, or died before the birth",
+            "Look whether this is the person who is meant, and which date is right.",
+        ),
+        "box": Fault(
+            "A text of a template has no box that it can be measured in, or one beyond the page",
+            "Give it `x`, `y`, `font-size` and `data-width` as numbers within the page.",
+        ),
+        "calendar": Fault(
+            "The day is before the calendar began, or beyond what a date can be", "Ask for the day."
+        ),
+        "characters": Fault(
+            "A character that no text may hold: a control, half of a pair, one that turns the "
+            "direction, or where a name must be unique one that is not seen",
+            "Take it out, or let it be typed again; pasted text often has some.",
+        ),
+        "completed": Fault(
+            "The payment is not COMPLETED",
+            "Issue when it is paid; keep failed payments to yourself.",
+        ),
+        "death_only": Fault(
+            "`personId` names whom a death is about; this is no death", "Leave `personId` out."
+        ),
+        "different": Fault(
+            "Two that must differ are the same: two people with one national id, two spouses, "
+            "a record and the one that it is a duplicate of",
+            "Ask whose it is, or leave it out for who has none.",
+        ),
+        "doctype": Fault("A template has a DOCTYPE, which could declare entities", _LEAVE_OUT),
+        "element": Fault(
+            "A template has an element or attribute that is not allowed",
+            "Draw it with the elements of docs/certificates.md.",
+        ),
+        "email": Fault(
+            "It is not one e-mail address", "Let it be typed again, with nothing around it."
+        ),
+        "exists": Fault(
+            "There is none with this id, or none that the caller may read",
+            "Search anew; the id may be one of another type.",
+        ),
+        "field": Fault("A template names no known field, or not where one may stand", _FIELDS),
+        "font": Fault(
+            "A font is none, is of another family, may not be embedded, or is not among the "
+            "template's",
+            "Send a TrueType or OpenType file for each family that the page names.",
+        ),
+        "known": Fault(
+            "It is not on a closed list: scopes, or the currencies of ISO 4217",
+            "Look it up in the schema, or on that list.",
+        ),
+        "language": Fault("It is no language tag of BCP 47", "Send `en`, `uk`, `pt-BR` …"),
+        "length": Fault("It is too short or too long", "The message has the bounds."),
+        "letter": Fault("A name shows no letter", "Leave the name out where it is not known."),
+        "machines": Fault(
+            "A machine cannot have it: a scope whose fields are closed to machines, or a role",
+            "Give it to a user, through a client of kind USER_INTERFACE.",
+        ),
+        "max_decimals": Fault(
+            "The amount has more decimals than its currency",
+            "Round it as the payment was made: 12.10 euros, 12 yen.",
+        ),
+        "max_digits": Fault("The amount has more than 15 digits", "Look for a slip."),
+        "max_length": Fault(
+            "It is longer than it may be, or there are more of them",
+            "The message has the bound; texts are counted without blanks at their ends.",
+        ),
+        "multiple_birth": Fault(
+            "The number of children is not 2 to 9, or the place is not among them",
+            "Send how many were born and which one this is; nothing for a single birth.",
+        ),
+        "national_id": Fault(
+            "It is not ten digits", "Keep it as a text: a number loses zeros at its beginning."
+        ),
+        "not_blank": Fault("It is there and shows nothing", "Leave it out, or let it be filled."),
+        "not_empty": Fault("The list is empty", "Name one at least."),
+        "not_in_the_future": Fault(
+            "The day is after today, wherever on earth",
+            "Ask for the day; look at the clock of the device.",
+        ),
+        "not_negative": Fault("The amount is below zero", "Zero is fine; refunds are not kept."),
+        "old_enough": Fault(
+            "A spouse is not 16 on the day of the marriage", "Ask for the birth date."
+        ),
+        "older_than_the_child": Fault(
+            "A parent has not had 12 birthdays before the child is born",
+            "Ask for both birth dates; often the two are swapped.",
+        ),
+        "on_the_record": Fault(
+            "The record names nobody who is this to it",
+            "Choose who is on the record, or OTHER with the individual.",
+        ),
+        "one_of_the_two": Fault(
+            "A date and what is known of it are both there",
+            "Send `birthDate` for a full day, else `birthDateKnown`; likewise for others.",
+        ),
+        "page": Fault("A template has not the size of the paper", "Save it at 210 by 297 mm."),
+        "phone_number": Fault("It is no phone number", "Let it be typed again, with its prefix."),
+        "picture": Fault("A picture in a template is no small PNG", "Convert it, or draw it."),
+        "qr": Fault(
+            "A template has no `{{qr}}`, or one without place and size",
+            "Add `<image>` with it as `href` and `x`, `y`, `width`, `height` as numbers.",
+        ),
+        "range": Fault("The number is outside of its bounds", "The message has the bounds."),
+        "required": Fault(
+            "It is needed here: always, or because of what else the input says",
+            "Ask for it; the message says when it is needed.",
+        ),
+        "same_kind": Fault(
+            "The record named is of another kind, as a death for a birth",
+            "Use the mutation of its kind, or the id of another record.",
+        ),
+        "script": Fault("A template has a script", _LEAVE_OUT),
+        "size": Fault("A template has too many elements or levels", "Draw it simpler."),
+        "two": Fault("A marriage has exactly two spouses", "Send both."),
+        "two_or_more": Fault("There are fewer than two witnesses", "Ask for the others."),
+        "unchanged": Fault(
+            "The correction says what the record says",
+            "Read the record again: somebody may have corrected it before you.",
+        ),
+        "well_formed": Fault("A template is no XML", "The message has the line."),
+    }
+)
+"""What each `violations.rule` means, and what to do about it."""
+
+_ANEW = "Read it again and act on what it is now."
+_SEARCH = "Look whether the id is right, and whether it was made by this client."
+_SETTLED = "Nothing is left to do: take it as done, and show who did it."
+
+REFUSALS: Mapping[str, str] = MappingProxyType(
+    {
+        "A USER_INTERFACE client has no secret": "Make a client of kind SYSTEM for a machine.",
+        "A client has at most 20 webhooks": "Delete one, or give one more topics.",
+        "A client of this name exists already": "Choose another name, or use that client.",
+        "A correction is open": "Wait until it is settled, or let who asked withdraw it.",
+        "A registrar must first say whether it is a duplicate": "Wait; a registrar compares "
+        "the records in the console and marks it as a duplicate or as none.",
+        "A user of this name exists already": "Choose another name.",
+        "Access denied": "Get a new token and send the request again, once. A request that "
+        "declares keeps its idempotency key.",
+        "Action is not available in this status": "Look at `extensions.availableActions`: what "
+        "you wanted may have been done by somebody else.",
+        "Alerts need an answer": "Show `extensions.alerts` to the registrar and send those that "
+        "they accept as `acceptedAlerts`.",
+        "Assignee is not allowed to ask for new merge request": "Decide about the open one, "
+        "or postpone it.",
+        "Assignee reached limit in postponed merge_requests": "Decide about a postponed one.",
+        "Bad request": "Mend the program; the messages are below.",
+        "Certificate is revoked already": _SETTLED,
+        "Certificate not found": "Look at the serial number as it is printed.",
+        "Certificate template is retired": _SETTLED,
+        "Certificate template not found": "List `certificateTemplates`.",
+        "Client is blocked": "Stop. Only an administrator can lift it; what waits for your "
+        "webhooks is kept until then.",
+        "Client may not read the record any more": "Leave it: the record is closed to you.",
+        "Client not found": "List `clients`.",
+        "Comment has control characters": "Take them out.",
+        "Comment is longer than 3000 characters": "Shorten it.",
+        "Correction is settled already": _ANEW,
+        "Correction not found": _SEARCH,
+        "Daily limit of records is reached": "Wait for `extensions.retryAfter` seconds, midnight "
+        "UTC; your own records can still be read.",
+        "Delivery is waiting or under way": "Wait: it will be tried without you.",
+        "Filter must have at least one of its fields": "Let something be typed before searching.",
+        "Idempotency key was used with a different request": "A fault of the caller's: one key "
+        "stands for one input. Never change the input of a key; make a new key for a new wish.",
+        "Incorrect transition status": _ANEW,
+        "Input is invalid": "Show each of `extensions.violations` at its `path`, let the person "
+        "mend them, send it again: the key is free as long as nothing was accepted.",
+        "Invalid scopes": "Ask an administrator for `extensions.missingScopes`, then get a new "
+        "token; the old one does not grow.",
+        "Master person is not active": "Look at both persons; one was given up for nobody.",
+        "Merge request not found": "List `mergeRequests`.",
+        "Message not found": "List `messages`.",
+        "Nobody grants to themselves": "Let another administrator do it.",
+        "Only a failed message can be retried": _ANEW,
+        "Only a failed or waiting message can be discarded": _ANEW,
+        "Only the client that declared it may amend it": "Amend by that client, or archive the "
+        "record and declare anew.",
+        "Only who asked for a correction may withdraw it": "Let them; a registrar may reject it.",
+        "Person is on other records": "Correct or annul the other record first.",
+        "Record has changed since it was read": "Read the record and its `version`, show what is "
+        "different, and ask for the correction again.",
+        "Second person is needed": "Let another registrar do it.",
+        "Service is unavailable": "Wait as `Retry-After` says, then send the same again with the "
+        "same key. It may have been done: the key keeps it from being done twice.",
+        "Template is not available": "List `certificateTemplates` of the record's kind and "
+        "language.",
+        "The Content-Type must be application/json.": "Send JSON, and say so.",
+        "The client of the console keeps its name": "Leave the name as it is.",
+        "The last ADMIN can be neither blocked nor stripped": "Make another ADMIN first.",
+        "The password must be changed": "Send the old and a new one to `/auth/password`.",
+        "The webhook of this message was deleted": "Discard it.",
+        "Too many failed attempts": "Wait as `Retry-After` says; look at the secret meanwhile.",
+        "User doesn't have required role": "Ask an administrator for the role; a machine cannot "
+        "have it.",
+        "User is blocked": "Stop. Only an administrator can lift it.",
+        "User not found": "List `users`.",
+        "Vital event not found": _SEARCH + " Others' records are there for a machine once they "
+        "are registered.",
+        "Webhook cannot be changed": "Mend each of `extensions.violations`.",
+        "Webhook cannot be made": "Mend each of `extensions.violations`.",
+        "Webhook delivery not found": "List `webhookDeliveries`; they are kept for 30 days.",
+        "Webhook is switched off": "Switch it on by `updateWebhook` first.",
+        "Webhook not found": "List `webhooks`.",
+        "overlapSeconds is a number from 0 to 604800": "Send a number of seconds up to a week.",
+    }
+)
+"""What a caller should do about a refusal, by its message."""
+
+OAUTH_ERRORS: Mapping[str, Fault] = MappingProxyType(
+    {
+        "invalid_client": Fault(
+            "Id and secret are not those of a client that may come in (E1)",
+            "Look at the secret; ask an administrator whether the client is blocked. Do not go on "
+            "trying.",
+        ),
+        "invalid_request": Fault(
+            "It is no form, a parameter is missing or given twice, or credentials came twice",
+            "Mend the program.",
+        ),
+        "invalid_scope": Fault(
+            "The client does not have one of the scopes", "Leave `scope` out for all that it has."
+        ),
+        "temporarily_unavailable": Fault(
+            "429: too many wrong secrets; 503: the database is unreachable",
+            "Wait as `Retry-After` says, and send the same again.",
+        ),
+        "unsupported_grant_type": Fault("It is another grant", "Send `client_credentials`."),
+    }
+)
+"""What `/oauth/token` answers in `error`, by RFC 6749."""
