@@ -12,6 +12,7 @@ from db import advisory_locks
 from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
 from db.literals import characters, json_object, one_of, one_of_texts, pairs, sentence
 from rules import (
+    assignments,
     deaths,
     event_duplicates,
     folding,
@@ -33,6 +34,7 @@ VALUES: Mapping[str, str] = {
     "live_statuses": one_of(vital_events.LIVE),
     "statuses_open_to_machines": one_of(vital_events.OPEN_TO_MACHINES),
     "registered_statuses": one_of(vital_events.REGISTERED_STATUSES),
+    "assigned_hours": str(assignments.ASSIGNED_HOURS),
     "principal_roles": one_of(individuals.PRINCIPALS),
     "subject_roles": one_of(individuals.SUBJECTS),
     "most_holders": str(deaths.MOST_HOLDERS),

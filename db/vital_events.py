@@ -68,6 +68,8 @@ vital_events = Table(
     Column("subject_last_name", Text),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Column("has_open_correction", Boolean, nullable=False, server_default=text("false")),
+    Column("assignee_id", Uuid, ForeignKey("users.id")),
+    Column("assigned_at", DateTime(timezone=True)),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -85,6 +87,12 @@ vital_events = Table(
     CheckConstraint(
         f"not has_open_correction or status in {one_of(REGISTERED_STATUSES)}",
         name="only_a_registered_event_is_corrected",
+    ),
+    CheckConstraint(
+        "assignee_id is null or status = 'DECLARED'", name="only_a_declared_event_is_assigned"
+    ),
+    CheckConstraint(
+        "(assignee_id is null) = (assigned_at is null)", name="an_assignment_has_its_moment"
     ),
     CheckConstraint("duplicate_of_id <> id", name="no_event_is_its_own_duplicate"),
     CheckConstraint(
@@ -113,8 +121,20 @@ Index(
 Index("vital_events_by_insertion", vital_events.c.inserted_at, vital_events.c.id)
 Index("vital_events_by_client", vital_events.c.declared_by_client_id, vital_events.c.inserted_at)
 Index("vital_events_by_event_date", vital_events.c.event_date)
+# With the kind, so that queues are counted by the index alone.
 Index(
-    "vital_events_by_status", vital_events.c.status, vital_events.c.inserted_at, vital_events.c.id
+    "vital_events_by_status",
+    vital_events.c.status,
+    vital_events.c.inserted_at,
+    vital_events.c.id,
+    postgresql_include=["kind"],
+)
+Index(
+    "vital_events_by_assignee",
+    vital_events.c.assignee_id,
+    vital_events.c.assigned_at,
+    postgresql_include=["kind", "id"],
+    postgresql_where=text("assignee_id is not null"),
 )
 Index(
     "live_vital_events_by_principal",
@@ -152,6 +172,7 @@ Index(
     vital_events.c.event_date,
     postgresql_where=text(f"status in {one_of(LIVE)} and principal_first_name <> ''"),
 )
+
 
 individuals = Table(
     "individuals",
@@ -226,6 +247,12 @@ Index(
     potential_duplicates.c.vital_event_id,
     potential_duplicates.c.resembled_id,
     unique=True,
+)
+
+Index(
+    "unsettled_potential_duplicates",
+    potential_duplicates.c.vital_event_id,
+    postgresql_where=text("not is_settled"),
 )
 
 name_variants = Table(

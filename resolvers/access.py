@@ -31,19 +31,25 @@ class ByType:
 
 @dataclass(frozen=True, slots=True)
 class Scoped:
-    """Open to tokens with the scope; users need one of its roles, some scopes exclude machines."""
+    """Open to tokens with the scope; users need one of its roles, some scopes exclude machines.
+
+    A field that fewer or more may use than the scope's others names its own `only` roles, of those
+    who hold the scope, and says where it is `closed_to_machines`.
+    """
 
     scope: str
+    only: frozenset[Role] | None = None
+    closed_to_machines: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
         """The roles of which a user needs one."""
-        return SCOPES[self.scope].roles
+        return SCOPES[self.scope].roles if self.only is None else self.only
 
     @property
     def is_open_to_machines(self) -> bool:
         """Whether a machine may use the field."""
-        return SCOPES[self.scope].machines
+        return SCOPES[self.scope].machines and not self.closed_to_machines
 
 
 Access = Public | ByType | Scoped

@@ -123,6 +123,8 @@ describe_enum(
     ISSUE="Hand the certificate out against a payment: `issueVitalEvent`.",
     REQUEST_CORRECTION="Ask that it says something else, e.g. by `requestBirthCorrection`.",
     REQUEST_ANNULMENT="Ask that it is void: `requestAnnulment`.",
+    ASSIGN="Take it, so that no other registrar acts on it for a day: `assignVitalEvent`.",
+    UNASSIGN="Give it back; only who took it can, or an ADMIN: `unassignVitalEvent`.",
 )
 describe_enum(
     VitalEventAlert,

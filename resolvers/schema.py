@@ -22,6 +22,7 @@ from planner.sources import Sources, TypeSource
 from resolvers.access import Access
 from resolvers.access_administration import AccessQueries, ClientMutations
 from resolvers.arguments import converter_of
+from resolvers.assignments import AssignmentMutations
 from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.bounds import Checker, checker_of_arguments
 from resolvers.certificate_templates import (
@@ -73,6 +74,7 @@ class Mutation(
     RegistrationMutations,
     CertificateMutations,
     CorrectionMutations,
+    AssignmentMutations,
     ClientMutations,
     UserMutations,
     WebhookMutations,

@@ -23,10 +23,12 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.access import clients, users
+from db.assignments import is_assigned
 from db.corrections import corrections
 from db.vital_events import potential_duplicates, vital_events
 from planner.row_queries import Condition
 from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
+from resolvers.available_actions import AVAILABLE_ACTIONS, is_potential_duplicate
 from resolvers.certificates import Certificate, Payment
 from resolvers.definitions import (
     DATABASE_ID,
@@ -41,6 +43,7 @@ from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Node
 from resolvers.persons import Person
 from resolvers.versions import VERSIONS, VitalEventVersion
+from resolvers.viewer import User
 from rules.alerts import VitalEventAlert
 from rules.corrections import CorrectionKind, CorrectionStatus
 from rules.vital_events import (
@@ -48,7 +51,6 @@ from rules.vital_events import (
     VitalEventAction,
     VitalEventKind,
     VitalEventStatus,
-    available_actions,
 )
 from workflows.alerts import alert_names
 
@@ -67,12 +69,6 @@ VISIBLE = Condition(
 )
 
 
-def is_potential_duplicate(events: FromClause) -> ColumnElement[bool]:
-    """Return the condition that a record has potential duplicates no registrar has settled."""
-    noted = potential_duplicates.alias()
-    return exists().where(noted.c.vital_event_id == events.c.id, ~noted.c.is_settled)
-
-
 def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bool]:
     noted = potential_duplicates.alias()
     named = select(noted.c.resembled_id).where(
@@ -80,12 +76,6 @@ def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bo
     )
     # Correlated by hand: within the condition of a join it would be a FROM item of its own.
     return others.c.id.in_(named.correlate(events))
-
-
-def _status_and_flag(events: FromClause) -> ColumnElement[Any]:
-    flag = case((is_potential_duplicate(events), literal_column("' ?'")), else_="")
-    waiting = case((events.c.has_open_correction, literal_column("' !'")), else_="")
-    return events.c.status + flag + waiting
 
 
 def _evidence(events: FromClause) -> ColumnElement[Any]:
@@ -130,21 +120,6 @@ def _requester(rows: FromClause) -> ColumnElement[Any]:
     return case((IS_A_USER, name))
 
 
-AVAILABLE = {
-    status + flag + waiting: [
-        action.value
-        for action in available_actions(
-            status, is_potential_duplicate=bool(flag), has_open_correction=bool(waiting)
-        )
-    ]
-    for status in VitalEventStatus
-    for flag in ("", " ?")
-    for waiting in ("", " !")
-}
-"""The available actions by status: " ?" says that the record is a potential duplicate, " !" that a
-correction of it is open."""
-
-
 MULTIPLE_BIRTH = ToOne(
     lambda event, birth: and_(birth.c.id == event.c.id, birth.c.multiple_birth_of.is_not(None)),
     optional=True,
@@ -183,8 +158,7 @@ class VitalEvent(Node):
         _of_event(), "Those made for its certificates, the oldest first."
     )
     available_actions: list[VitalEventAction] = field(
-        Value(_status_and_flag, AVAILABLE.__getitem__, nullable=False),
-        "What may be done next, whoever does it.",
+        AVAILABLE_ACTIONS, "What may be done next, whoever does it."
     )
     alerts: list[VitalEventAlert] = field(
         Value(_evidence, alert_names, nullable=False),
@@ -201,6 +175,15 @@ class VitalEvent(Node):
         ),
         "The person that its registration made or marked; null where there is none, and for"
         " machines.",
+    )
+    assignee: User | None = field(
+        ToOne(
+            lambda event, user: and_(
+                user.c.id == event.c.assignee_id, is_assigned(event), IS_A_REGISTRAR
+            ),
+            optional=True,
+        ),
+        "The registrar who has taken it, and alone acts on it; told to registrars.",
     )
     corrections: list["Correction"] = field(
         ToMany(_corrections, lambda correction: [correction.c.id]),

@@ -66,15 +66,19 @@ class Holders:
     """Who may hold a scope: users with any of these roles, and machines or not.
 
     What a user reads who holds none but those in `noted` is written down in the trail (rule D1).
+    Those with a role in `further` hold it for the fields that name that role, and for no other.
     """
 
     roles: frozenset[Role]
     machines: bool
     noted: frozenset[Role] = frozenset()
+    further: frozenset[Role] = frozenset()
 
 
-def _holders(*roles: Role, machines: bool, noted: Iterable[Role] = ()) -> Holders:
-    return Holders(frozenset(roles), machines, frozenset(noted))
+def _holders(
+    *roles: Role, machines: bool, noted: Iterable[Role] = (), further: Iterable[Role] = ()
+) -> Holders:
+    return Holders(frozenset(roles), machines, frozenset(noted), frozenset(further))
 
 
 SCOPES: Mapping[str, Holders] = MappingProxyType(
@@ -88,7 +92,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "death:declare": _holders(Role.REGISTRAR, machines=True),
         "marriage:declare": _holders(Role.REGISTRAR, machines=True),
         "vital_event:correct": _holders(Role.REGISTRAR, machines=True),
-        "vital_event:register": _holders(Role.REGISTRAR, machines=False),
+        "vital_event:register": _holders(Role.REGISTRAR, machines=False, further=[Role.ADMIN]),
         "vital_event:certify": _holders(Role.REGISTRAR, machines=True),
         "vital_event:issue": _holders(Role.REGISTRAR, machines=True),
         "audit_log:read": _holders(Role.ADMIN, machines=False),
@@ -110,7 +114,9 @@ machine_scopes: frozenset[str] = frozenset(
 def scopes_of(roles: Iterable[Role]) -> frozenset[str]:
     """Return all the scopes that a user with these roles may hold."""
     held = frozenset(roles)
-    return frozenset(scope for scope, holders in SCOPES.items() if holders.roles & held)
+    return frozenset(
+        scope for scope, holders in SCOPES.items() if (holders.roles | holders.further) & held
+    )
 
 
 def split_scopes(text: str) -> frozenset[str]:

@@ -212,6 +212,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Person is on other records": "Correct or annul the other record first.",
         "Record has changed since it was read": "Read the record and its `version`, show what is "
         "different, and ask for the correction again.",
+        "Record is assigned to another registrar": "Leave it to them, or have it "
+        "given back by them or an ADMIN.",
         "Second person is needed": "Let another registrar do it.",
         "Service is unavailable": "Wait as `Retry-After` says, then send the same again with the "
         "same key. It may have been done: the key keeps it from being done twice.",

@@ -41,6 +41,8 @@ class VitalEventAction(StrEnum):
     ISSUE = "ISSUE"
     REQUEST_CORRECTION = "REQUEST_CORRECTION"
     REQUEST_ANNULMENT = "REQUEST_ANNULMENT"
+    ASSIGN = "ASSIGN"
+    UNASSIGN = "UNASSIGN"
 
 
 DECLARED, REGISTERED, CERTIFIED, ISSUED, REJECTED, ARCHIVED, ANNULLED = VitalEventStatus
@@ -70,6 +72,8 @@ TRANSITIONS: Mapping[VitalEventStatus, Mapping[VitalEventAction, frozenset[Vital
                 VitalEventAction.ARCHIVE: frozenset({ARCHIVED}),
                 VitalEventAction.MARK_AS_DUPLICATE: frozenset({ARCHIVED}),
                 VitalEventAction.MARK_AS_NOT_DUPLICATE: frozenset({DECLARED}),
+                VitalEventAction.ASSIGN: frozenset({DECLARED}),
+                VitalEventAction.UNASSIGN: frozenset({DECLARED}),
             },
             REJECTED: {
                 VitalEventAction.AMEND: frozenset({DECLARED}),
@@ -152,6 +156,8 @@ PARTICIPLES: Mapping[VitalEventAction, str] = MappingProxyType(
         VitalEventAction.ISSUE: "issued",
         VitalEventAction.REQUEST_CORRECTION: "correction_requested",
         VitalEventAction.REQUEST_ANNULMENT: "annulment_requested",
+        VitalEventAction.ASSIGN: "assigned",
+        VitalEventAction.UNASSIGN: "unassigned",
     }
 )
 """How the trail calls each action, after the kind (rule D1)."""
@@ -191,14 +197,19 @@ class DeclaredByAnotherClient(Refusal):
 
 
 def available_actions(
-    status: VitalEventStatus, *, is_potential_duplicate: bool, has_open_correction: bool = False
+    status: VitalEventStatus,
+    *,
+    is_potential_duplicate: bool,
+    has_open_correction: bool = False,
+    is_assigned: bool = False,
 ) -> list[VitalEventAction]:
-    """Return what may be done next with a record, whoever does it. Rules C1, C5 and C10."""
+    """Return what may be done next with a record, whoever does it. Rules C1, C5, C10 and C16."""
     hindered: Set[VitalEventAction] = SETTLING_DUPLICATES
     if is_potential_duplicate:
         hindered = frozenset({VitalEventAction.REGISTER})
     if has_open_correction:
         hindered |= WAITING_FOR_A_CORRECTION
+    hindered |= {VitalEventAction.ASSIGN if is_assigned else VitalEventAction.UNASSIGN}
     return [action for action in TRANSITIONS[status] if action not in hindered]
 
 
@@ -208,8 +219,9 @@ def check_action(
     *,
     is_potential_duplicate: bool,
     has_open_correction: bool = False,
+    is_assigned: bool = False,
 ) -> None:
-    """Refuse what cannot be done with a record in this status. Rules C1, C5 and C10.
+    """Refuse what cannot be done with a record in this status. Rules C1, C5, C10 and C16.
 
     Raises ActionIsNotAvailable, DuplicateIsUnsettled or CorrectionIsOpen.
     """
@@ -217,6 +229,7 @@ def check_action(
         status,
         is_potential_duplicate=is_potential_duplicate,
         has_open_correction=has_open_correction,
+        is_assigned=is_assigned,
     )
     if action in available:
         return

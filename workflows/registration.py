@@ -18,7 +18,7 @@ from rules.vital_events import VitalEventAction, VitalEventKind, VitalEventStatu
 from workflows import merges
 from workflows.acts import Acting
 from workflows.alerts import EDITS, evidence_of
-from workflows.vital_events import act_on, lock_record
+from workflows.vital_events import act_on, check_assignee, lock_record
 
 EVENT = vital_events.c.id == bindparam("event", type_=Uuid)
 CHILDS = ("first_name", "last_name", "second_name", "birth_date", "gender", "national_id")
@@ -77,17 +77,19 @@ async def register(
 
     The child of a birth becomes a person. A death marks the one whom the registrar named, or else
     the only person whom it can be about. With `four_eyes` nobody registers what they have
-    declared themselves (C16). Raises what `lock_record` raises, SecondPersonIsNeeded,
-    InputIsInvalid, or AlertsNeedAnAnswer where an alert is not among the accepted ones.
+    declared themselves (C16). Raises what `lock_record` raises, InputIsInvalid,
+    AlertsNeedAnAnswer where an alert is not among the accepted ones, RecordIsAssigned or
+    SecondPersonIsNeeded.
     """
     async with act_on(acting, event_id, VitalEventAction.REGISTER) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
-        if four_eyes and record.declared_by_user_id == acting.user_id:
-            raise SecondPersonIsNeeded
         evidence = await _evidence(connection, record.kind, record.id, named)
         person = whom(evidence, EDITS)
         _check_person(evidence, person, named)
         answered = check_alerts(alerts(evidence, EDITS), accepted)
+        check_assignee(record, acting)
+        if four_eyes and record.declared_by_user_id == acting.user_id:
+            raise SecondPersonIsNeeded
         person_id = None
         if evidence.kind is VitalEventKind.BIRTH:
             person_id = await _make_person(connection, record.id, evidence)

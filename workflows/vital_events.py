@@ -9,6 +9,7 @@ from sqlalchemy import Text, Uuid, bindparam, select, update
 from db.statements import Connection, Statement
 from db.vital_events import potential_duplicates, vital_events
 from rules.alerts import VitalEventAlert
+from rules.assignments import RecordIsAssigned
 from rules.texts import TEXT_LIMIT, cleaned
 from rules.violations import Violations
 from rules.vital_events import (
@@ -77,6 +78,8 @@ class Record:
     accepted_alerts: frozenset[VitalEventAlert]
     inserted_at: datetime
     declared_by_user_id: UUID | None
+    assignee_id: UUID | None
+    """Whoever has taken it, as long as that holds."""
 
 
 def act_on(acting: Acting, event_id: UUID | None, action: VitalEventAction) -> Act:
@@ -104,7 +107,17 @@ def check(record: Record, action: VitalEventAction) -> None:
         action,
         is_potential_duplicate=record.is_potential_duplicate,
         has_open_correction=record.has_open_correction,
+        is_assigned=record.assignee_id is not None,
     )
+
+
+def check_assignee(record: Record, acting: Acting) -> None:
+    """Refuse an act on what another has taken, once nothing else is wrong with it. Rule C16.
+
+    Raises RecordIsAssigned.
+    """
+    if record.assignee_id is not None and record.assignee_id != acting.user_id:
+        raise RecordIsAssigned
 
 
 async def lock(connection: Connection, acting: Acting, event_id: UUID | None) -> Record:
@@ -125,28 +138,31 @@ async def lock(connection: Connection, acting: Acting, event_id: UUID | None) ->
         frozenset(map(VitalEventAlert, row["accepted_alerts"])),
         row["inserted_at"],
         row["declared_by_user_id"],
+        row["assignee_id"],
     )
 
 
 async def reject(acting: Acting, event_id: UUID | None, reason: str) -> None:
     """Reject a declaration, so that whoever declared it may amend it.
 
-    Raises what `lock_record` raises, or InputIsInvalid.
+    Raises what `lock_record` raises, InputIsInvalid or RecordIsAssigned.
     """
     async with act_on(acting, event_id, VitalEventAction.REJECT) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REJECT)
         _check_reason(reason)
+        check_assignee(record, acting)
         await REJECT.rows(connection, event=record.id, why=cleaned(reason))
 
 
 async def archive(acting: Acting, event_id: UUID | None, reason: str) -> None:
     """Archive a record.
 
-    Raises what `lock_record` raises, or InputIsInvalid.
+    Raises what `lock_record` raises, InputIsInvalid or RecordIsAssigned.
     """
     async with act_on(acting, event_id, VitalEventAction.ARCHIVE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.ARCHIVE)
         _check_reason(reason)
+        check_assignee(record, acting)
         await ARCHIVE.rows(connection, event=record.id, why=cleaned(reason), duplicate_of=None)
 
 
@@ -166,7 +182,7 @@ async def mark_as_duplicate(
 ) -> None:
     """Mark a record as a duplicate of another, and archive it. Rule C5.
 
-    Raises what `lock_record` raises, or InputIsInvalid.
+    Raises what `lock_record` raises, InputIsInvalid or RecordIsAssigned.
     """
     async with act_on(acting, event_id, VitalEventAction.MARK_AS_DUPLICATE) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.MARK_AS_DUPLICATE)
@@ -180,6 +196,7 @@ async def mark_as_duplicate(
             violations.add(["duplicateOf"], "same_kind", "The record is of another kind")
         violations.check_text(["reason"], reason, TEXT_LIMIT)
         violations.refuse()
+        check_assignee(record, acting)
         await ARCHIVE.rows(
             connection, event=record.id, why=cleaned(reason), duplicate_of=duplicate_of
         )
@@ -188,11 +205,12 @@ async def mark_as_duplicate(
 async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
     """Mark a record as no duplicate of those that it was found similar to. Rule C5.
 
-    Raises what `lock_record` raises.
+    Raises what `lock_record` raises, or RecordIsAssigned.
     """
     async with act_on(acting, event_id, VitalEventAction.MARK_AS_NOT_DUPLICATE) as connection:
         action = VitalEventAction.MARK_AS_NOT_DUPLICATE
         record = await lock_record(connection, acting, event_id, action)
+        check_assignee(record, acting)
         await SETTLE.rows(connection, event=record.id)
 
 

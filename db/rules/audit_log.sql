@@ -169,7 +169,8 @@ call audit('merge_requests', 'manual_merge_process',
 call audit('merged_pairs', 'merged_pair', '{person_id, master_person_id, merge_candidate_id}');
 call audit('vital_events', 'vital_event',
     '{kind, status, tracking_id, registration_number, declared_by_client_id, declared_by_user_id,'
-    ' status_before, duplicate_of_id, person_id, accepted_alerts, version, has_open_correction}');
+    ' status_before, duplicate_of_id, person_id, accepted_alerts, version, has_open_correction,'
+    ' assignee_id, assigned_at}');
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
     '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at, certificate_template_id}');

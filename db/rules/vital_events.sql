@@ -35,6 +35,11 @@ begin
             using errcode = 'integrity_constraint_violation',
                   constraint = 'each_version_is_kept';
     end if;
+    -- An assignment ends with the act that settles what becomes of the declaration (rule C16).
+    if tg_op = 'UPDATE' and new.status <> 'DECLARED' then
+        new.assignee_id := null;
+        new.assigned_at := null;
+    end if;
     return new;
 end
 $$;
@@ -172,13 +177,27 @@ language sql stable as $$
            || '.' || participle
 $$;
 
+-- Return who has a record to themselves now: whoever took it last, unless that is too long ago or it
+-- was given back (rule C16).
+create or replace function assignee_of(event vital_events) returns uuid language sql stable as $$
+    select case when event.assigned_at > now() - interval '{{assigned_hours}} hours'
+                then event.assignee_id end
+$$;
+
+-- Return whether somebody is ADMIN through a client.
+create or replace function is_admin(acting_user uuid, through uuid) returns boolean
+language sql stable as $$
+    select exists (select from role_grants
+                    where user_id = acting_user and client_id = through and role = 'ADMIN')
+$$;
+
 -- Lock a record for an act, as far as the caller may see it; it comes back as it stands once the
 -- lock is held (rules C1 and C9).
 create or replace function lock_vital_event(vital_event uuid, client uuid, acting_user uuid)
 returns table (
     id uuid, kind text, status text, declared_by_client_id uuid, details_digest bytea,
     is_potential_duplicate boolean, version integer, has_open_correction boolean, person_id uuid,
-    accepted_alerts text[], inserted_at timestamptz, declared_by_user_id uuid
+    accepted_alerts text[], inserted_at timestamptz, declared_by_user_id uuid, assignee_id uuid
 ) language plpgsql as $$
 begin
     perform from vital_events event
@@ -194,7 +213,8 @@ begin
            exists (select from potential_duplicates
                     where vital_event_id = vital_event and not is_settled),
            event.version, event.has_open_correction, event.person_id,
-           coalesce(event.accepted_alerts, '{}'), event.inserted_at, event.declared_by_user_id
+           coalesce(event.accepted_alerts, '{}'), event.inserted_at, event.declared_by_user_id,
+           assignee_of(event)
       from vital_events event
      where event.id = vital_event;
 end

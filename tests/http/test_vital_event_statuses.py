@@ -39,7 +39,7 @@ ACTS = ("register", "reject", "archive", "reinstate", "certify", "issue")
 MARKS = ("markAsDuplicate", "markAsNotDuplicate")
 CORRECTIONS = ["REQUEST_CORRECTION", "REQUEST_ANNULMENT"]
 AVAILABLE = {
-    "DECLARED": ["REGISTER", "REJECT", "ARCHIVE"],
+    "DECLARED": ["REGISTER", "REJECT", "ARCHIVE", "ASSIGN"],
     "REJECTED": ["AMEND", "ARCHIVE"],
     "ARCHIVED": ["REINSTATE"],
     "REGISTERED": ["CERTIFY", *CORRECTIONS],

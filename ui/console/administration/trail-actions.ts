@@ -3,7 +3,7 @@ const ofVitalEvents = [
   ...["declared", "amended", "registered", "rejected", "archived", "reinstated"],
   ...["marked_as_duplicate", "marked_as_not_duplicate", "certified", "issued"],
   ...["correction_requested", "corrected", "correction_rejected", "correction_withdrawn"],
-  ...["annulment_requested", "annulled"],
+  ...["annulment_requested", "annulled", "assigned", "unassigned"],
 ];
 const participles = {
   merge_request: ["assigned", "postponed", "merged", "split", "trashed"],

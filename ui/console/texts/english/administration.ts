@@ -68,6 +68,7 @@ export const administration = {
     correction_rejected: "correction rejected",
     correction_withdrawn: "correction withdrawn",
     annulment_requested: "annulment requested",
+    unassigned: "given back",
     annulled: "annulled",
     marked_as_duplicate: "marked as a duplicate",
     marked_as_not_duplicate: "marked as no duplicate",

@@ -39,6 +39,8 @@ export const errors = {
     "A correction is open": "A correction of this record is open. It has to be settled first.",
     "Correction is settled already": "This correction has been settled already.",
     "Record has changed since it was read": "The record has changed meanwhile. Look at it again.",
+    "Record is assigned to another registrar":
+      "Another registrar has taken this record. They, or an administrator, can give it back.",
     "Second person is needed": "Another registrar has to do this.",
     "Only who asked for a correction may withdraw it":
       "Only whoever asked for it may take it back.",

@@ -69,6 +69,7 @@ export const administration: typeof english = {
     correction_rejected: "виправлення відхилено",
     correction_withdrawn: "виправлення відкликано",
     annulment_requested: "просять анулювати",
+    unassigned: "повернуто",
     annulled: "анульовано",
     marked_as_duplicate: "визнано дублікатом",
     marked_as_not_duplicate: "визнано не дублікатом",

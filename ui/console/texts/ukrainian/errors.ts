@@ -40,6 +40,8 @@ export const errors: typeof english = {
     "A correction is open": "Виправлення цього запису ще не вирішене. Спершу вирішіть його.",
     "Correction is settled already": "Це виправлення вже вирішене.",
     "Record has changed since it was read": "Запис тим часом змінився. Погляньте на нього знову.",
+    "Record is assigned to another registrar":
+      "Цей запис узяв інший реєстратор. Повернути його може він або адміністратор.",
     "Second person is needed": "Це має зробити інший реєстратор.",
     "Only who asked for a correction may withdraw it": "Відкликати може лише той, хто просив.",
     "Person is on other records": "Цю особу об'єднано, або вона є в інших записах.",

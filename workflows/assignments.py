@@ -1,0 +1,43 @@
+"""How a registrar takes a declaration, to act on it alone, and gives it back (C16)."""
+
+from uuid import UUID
+
+from db.statements import Connection
+from rules.assignments import RecordIsAssigned
+from rules.vital_events import VitalEventAction
+from workflows.acts import Acting
+from workflows.vital_events import act_on, check, check_assignee, lock, lock_record
+
+IS_ADMIN = "select is_admin($1, $2)"
+TAKE = "update vital_events set assignee_id = $2, assigned_at = now() where id = $1"
+GIVE_BACK = "update vital_events set assignee_id = null, assigned_at = null where id = $1"
+
+
+async def assign(acting: Acting, event_id: UUID | None) -> None:
+    """Let a declaration be the caller's for a day; taken again, the day begins anew. Rule C16.
+
+    Raises VitalEventNotFound, ActionIsNotAvailable or RecordIsAssigned.
+    """
+    async with act_on(acting, event_id, VitalEventAction.ASSIGN) as connection:
+        record = await lock(connection, acting, event_id)
+        if record.assignee_id is None:
+            check(record, VitalEventAction.ASSIGN)
+        check_assignee(record, acting)
+        await connection.execute(TAKE, record.id, acting.user_id)
+
+
+async def unassign(acting: Acting, event_id: UUID | None) -> None:
+    """Give a declaration back, as whoever took it or as an ADMIN. Rule C16.
+
+    Raises what `lock_record` raises, or RecordIsAssigned.
+    """
+    async with act_on(acting, event_id, VitalEventAction.UNASSIGN) as connection:
+        record = await lock_record(connection, acting, event_id, VitalEventAction.UNASSIGN)
+        if record.assignee_id != acting.user_id and not await _is_admin(connection, acting):
+            raise RecordIsAssigned
+        await connection.execute(GIVE_BACK, record.id)
+
+
+async def _is_admin(connection: Connection, acting: Acting) -> bool:
+    row = await connection.fetchrow(IS_ADMIN, acting.user_id, acting.client_id)
+    return bool(row[0])
