@@ -12,12 +12,19 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.metadata import key, known, metadata, times
 from rules.certificates import CollectorRelationship
 from rules.money import PaymentOutcome
+
+RANDOM = (
+    "translate(rtrim(encode(uuid_send(gen_random_uuid()), 'base64'::text), '='::text),"
+    " '+/'::text, '-_'::text)"
+)
+"""122 random bits in 22 characters that an address may have."""
 
 certificates = Table(
     "certificates",
@@ -34,6 +41,7 @@ certificates = Table(
     Column("revocation_reason", Text),
     Column("certificate_template_id", Uuid, ForeignKey("certificate_templates.id")),
     Column("values", JSONB),
+    Column("secret", Text, nullable=False, server_default=text(RANDOM)),
     known("relationship", CollectorRelationship, "collector_relationship_is_known"),
     CheckConstraint(
         "(revoked_at is null) = (revocation_reason is null)", name="who_revokes_says_why"
@@ -54,6 +62,7 @@ payments = Table(
     Column("paid_at", DateTime(timezone=True), nullable=False),
     Column("receipt_number", Text, nullable=False),
     *times(),
+    Column("values", JSONB),
     known("outcome", PaymentOutcome, "payment_outcome_is_known"),
     CheckConstraint("amount >= 0 and amount < 'Infinity'", name="no_payment_is_negative"),
 )

@@ -7,10 +7,11 @@ import strawberry
 from strawberry.scalars import JSON
 
 from db.certificates import certificates, payments
-from planner.sources import GlobalIdSource, SameRow, ToOne
+from planner.sources import GlobalIdSource, SameRow, ToOne, Value
 from resolvers.certificate_templates import CertificateTemplate
 from resolvers.definitions import column, field, object_type
 from resolvers.details import Individual
+from resolvers.document_links import signed_link, verification_address
 from rules.certificates import CollectorRelationship
 from rules.money import PaymentOutcome
 
@@ -41,6 +42,18 @@ class Certificate:
     values: JSON = column(
         "What it says, by the names of the template's fields, as it was when it was made; null what"
         " the record did not say. Dates are as in ISO 8601."
+    )
+    pdf_url: str = field(
+        Value(lambda made: signed_link("/certificates/", made.c.serial_number), nullable=False),
+        "The page to print. For ten minutes it needs no token, and is served to whom it was told"
+        " alone; that needs the scopes vital_event:read and vital_event:certify.",
+    )
+    verification_url: str = field(
+        Value(
+            lambda made: verification_address(made.c.serial_number, made.c.secret), nullable=False
+        ),
+        "What its QR code leads to: a public page that says whether it is valid; the part behind #"
+        " opens what the paper must say.",
     )
     collector: Collector = field(SameRow(), "For whom it was made.")
     certified_at: datetime = column("When it was made.", name="inserted_at")

@@ -22,11 +22,13 @@ from rules.limits import Limits
 from rules.refusals import Code
 from rules.webhooks import WebhookTerms
 from server.delivery.process import delivering
+from server.documents.documents import Documents
+from server.graphql import documents as graphql_documents
 from server.graphql.context import Resources
-from server.graphql.documents import Documents
 from server.graphql.execution import execute
 from server.graphql.last_uses import LastUses
 from server.http.asgi import Application, Headers, Receive, Scope, Send
+from server.http.callers import Callers
 from server.http.certificate_files import CertificateFiles
 from server.http.console import Console
 from server.http.graphql_endpoint import GraphQLEndpoint
@@ -40,6 +42,7 @@ from server.http.sign_in import SignIn
 from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
 from server.identity.issuer import AUDIENCE, ISSUER, Issuer
+from server.identity.links import PURPOSE, signer
 from server.identity.outside_issuers import OutsideKeys
 from server.identity.tokens import Claims, TrustedIssuer, Verifier, bearer
 from server.observability import correlation, logs
@@ -68,29 +71,36 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     pool = Pool(lambda: database.app_url)
     issuer = Issuer(settings.data_dir, settings.public_url)
     metrics = Metrics()
-    documents = Documents(schema, introspection=settings.introspection)
+    documents = graphql_documents.Documents(schema, introspection=settings.introspection)
     outside_keys = {it: OutsideKeys(it.jwks_url) for it in settings.issuers}
     names = Names(LOOK_UPS_PER_CLIENT)
-    resources = _resources(settings, documents, pool, names)
+    resources = _resources(settings, documents, pool, names, issuer)
+    verify = verify_by(
+        issuer,
+        [TrustedIssuer(it.issuer, it.audience, keys) for it, keys in outside_keys.items()],
+    )
     graphql = GraphQLEndpoint(
         partial(execute, resources),
-        verify_by(
-            issuer,
-            [TrustedIssuer(it.issuer, it.audience, keys) for it, keys in outside_keys.items()],
-        ),
+        verify,
         ide=IDE_PAGE.read_bytes() if settings.introspection and IDE_PAGE.exists() else None,
         observe=metrics.observe,
     )
     health = HealthEndpoints(pool, documents, issuer, metrics)
     console = Console(settings.demo_accounts)
     cookies = SessionCookies(settings.public_address.startswith("https:"))
+    pages = Documents(settings.data_dir / "fonts")
     schema_file = SchemaFile(is_open=settings.introspection)
     endpoints = (
         health,
         TokenEndpoint(pool, issuer, settings.public_address),
         SignIn(pool, issuer, PasswordChecks(pool), cookies),
         schema_file,
-        CertificateFiles(pool),
+        CertificateFiles(
+            pool,
+            Callers(verify, issuer, settings.search_quota),
+            pages,
+            settings.public_address,
+        ),
         console,
     )
     routes: list[BaseRoute] = [route for it in endpoints for route in it.routes()]
@@ -103,6 +113,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
             if with_worker:
                 await stack.enter_async_context(delivering(settings, pool, metrics))
             yield
+        await pages.close()
         await asyncio.gather(names.close(), *(keys.close() for keys in outside_keys.values()))
 
     handlers = {HTTPException: console.refusing(respond_with_error)}
@@ -123,7 +134,13 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     return application
 
 
-def _resources(settings: Settings, documents: Documents, pool: Pool, names: Names) -> Resources:
+def _resources(
+    settings: Settings,
+    documents: graphql_documents.Documents,
+    pool: Pool,
+    names: Names,
+    issuer: Issuer,
+) -> Resources:
     limits = Limits(
         settings.postponed_requests_limit,
         settings.merge_quorum,
@@ -135,7 +152,14 @@ def _resources(settings: Settings, documents: Documents, pool: Pool, names: Name
     )
     terms = CertificateTerms(settings.language, settings.office)
     return Resources(
-        schema, documents, pool, limits, webhooks, settings.public_address, certificates=terms
+        schema,
+        documents,
+        pool,
+        limits,
+        webhooks,
+        settings.public_address,
+        certificates=terms,
+        sign_links=lambda caller: signer(issuer.derived(PURPOSE)[0], caller, time()),
     )
 
 

@@ -156,8 +156,8 @@ $$;
 create or replace trigger a_revoked_certificate_stays_revoked before update on certificates
     for each row when (
         old.revoked_at is not null
-        or (new.serial_number, new.vital_event_id)
-           is distinct from (old.serial_number, old.vital_event_id))
+        or (new.serial_number, new.vital_event_id, new.secret)
+           is distinct from (old.serial_number, old.vital_event_id, old.secret))
     execute function certificate_stays_revoked();
 
 -- Return the next receipt number (rule C8). Numbers of payments that were rolled back are missing.

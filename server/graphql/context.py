@@ -1,6 +1,6 @@
 """One GraphQL request while it is executed: who sent it, their access, and the errors so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -21,12 +21,15 @@ from server.graphql.last_uses import LastUses
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import ReadLog
 from server.graphql.view_log import ViewLog
+from server.identity.links import LinkSigner
 from server.identity.tokens import Claims
 from server.observability import logs
 from server.postgres.connection import CountingConnection
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool, Unavailable
 from workflows import access_checks
+
+LinkSigning = Callable[[Caller], LinkSigner]
 
 REQUEST_REFUSALS = (
     BadRequest,
@@ -51,6 +54,17 @@ class Resources:
     public_address: str = ""
     certificates: CertificateTerms = STANDARD_TERMS
     uses: LastUses = field(default_factory=LastUses)
+    sign_links: LinkSigning | None = None
+
+    def link_parameters(self, caller: Caller) -> Mapping[str, Any]:
+        """Return what a statement signs links with, for this caller and from this moment on."""
+        assert self.sign_links is not None
+        signer = self.sign_links(caller)
+        return {
+            "link_caller": signer.caller,
+            "link_inner": signer.inner,
+            "link_outer": signer.outer,
+        }
 
 
 class ExecutionContext:

@@ -5,6 +5,7 @@ from typing import Any
 
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
+from resolvers.document_links import CALLER
 from resolvers.ids import GlobalId
 from resolvers.nodes import ListQuery, MutationContext, NodesQuery, Preparation
 from rules.access import RoleMissing
@@ -180,6 +181,8 @@ async def _fetch(
     parameters["is_registrar"] = caller.user_id is not None and not row_query.is_logged
     parameters["session_id"] = caller.session_id
     parameters["public_address"] = context.resources.public_address
+    if CALLER in plan.parameters:
+        parameters.update(context.resources.link_parameters(caller))
     fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
     known_row = plan.known_row(row_query.known) if row_query.known else None
     rows: list[Any] = (

@@ -18,6 +18,8 @@ Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 STATUSES = {
     Code.UNAUTHENTICATED: 401,
     Code.BAD_REQUEST: 400,
+    Code.FORBIDDEN: 403,
+    Code.NOT_FOUND: 404,
     Code.UNPROCESSABLE_ENTITY: 422,
     Code.PASSWORD_MUST_BE_CHANGED: 403,
     Code.RATE_LIMITED: 429,

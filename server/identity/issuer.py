@@ -12,8 +12,9 @@ from uuid import UUID
 
 import jwt
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from jwt.algorithms import ECAlgorithm
 
 ISSUER = "selfsame"
@@ -89,6 +90,13 @@ class Issuer:
         headers = {"typ": "at+jwt", "kid": key.identifier}
         return jwt.encode(claims, key.private, algorithm=_ALGORITHM, headers=headers)
 
+    def derived(self, purpose: str) -> list[bytes]:
+        """Return a secret for another purpose, derived from each signing key, the newest first."""
+        self._refresh()
+        return [
+            _derived(self._keys[name].private, purpose) for name in sorted(self._keys, reverse=True)
+        ]
+
     def jwks(self) -> dict[str, list[dict[str, str]]]:
         """Return the public keys that are trusted, as a JWK set (RFC 7517)."""
         self._refresh()
@@ -162,6 +170,11 @@ def _load(path: Path) -> _SigningKey:
     identifier = _thumbprint(public)
     published = {**public, "kid": identifier, "use": "sig", "alg": _ALGORITHM}
     return _SigningKey(identifier, private, jwt.PyJWK(published), published)
+
+
+def _derived(private: ec.EllipticCurvePrivateKey, purpose: str) -> bytes:
+    secret = private.private_numbers().private_value.to_bytes(32, "big")
+    return HKDF(hashes.SHA256(), 32, salt=None, info=purpose.encode()).derive(secret)
 
 
 def _thumbprint(public: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ LONGEST = 300
 WRITTEN_BY_HAND = {".py", ".sql", ".mjs", ".js", ".ts", ".tsx", ".css", ".sh"}
 MEANINGLESS = {"handle", "process", "data", "info", "manager"}
 BORROWED = {
+    "server/documents/renderers.py": {"process"},  # as the operating system has them
     "server/http/protocol.py": {"data"},  # asyncio's own name for what a protocol receives
     "server/observability/metrics.py": {"process"},  # as the operating system has them
 }

@@ -1,0 +1,60 @@
+"""Whom a request for a document comes from: by its token, or by a link that was told to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import time
+
+from starlette.requests import Request
+
+from resolvers.access import Caller, Scoped, require, roles_needed
+from rules.access import Unauthenticated
+from server.http.asgi import Headers
+from server.identity.issuer import Issuer
+from server.identity.links import PURPOSE, SCOPES, read_link
+from server.identity.tokens import Claims, KeyNotFound
+from server.observability import correlation
+from workflows.documents import Reader
+
+Verify = Callable[[Headers], Claims | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """Recognizes those who ask for documents, and what they may ask for (rule C12a)."""
+
+    verify: Verify
+    issuer: Issuer
+    quota: int
+
+    async def reader(self, request: Request, number: str) -> Reader:
+        """Return who asks for the document of a number. Raises Unauthenticated or ScopesMissing."""
+        caller = await self._by_token(request) or self._by_link(request, number)
+        if caller is None:
+            raise Unauthenticated
+        for scope in SCOPES:
+            require(Scoped(scope), caller)
+        correlation_id = correlation.current()
+        assert correlation_id is not None
+        # The roles that may certify are among those that may read.
+        roles = roles_needed(Scoped(SCOPES[-1]), caller)
+        return Reader(
+            caller.client_id, caller.user_id, caller.session_id, roles, correlation_id, self.quota
+        )
+
+    async def _by_token(self, request: Request) -> Caller | None:
+        headers = request.scope["headers"]
+        try:
+            claims = self.verify(headers)
+        except KeyNotFound as missing:
+            if not await missing.keys.refetch():
+                raise
+            claims = self.verify(headers)
+        if claims is None:
+            return None
+        return Caller(claims.client_id, claims.user_id, claims.scopes, claims.session_id)
+
+    def _by_link(self, request: Request, number: str) -> Caller | None:
+        link = request.query_params.get("link")
+        if link is None:
+            return None
+        return read_link(self.issuer.derived(PURPOSE), link, number, time())
