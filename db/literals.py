@@ -17,8 +17,8 @@ def one_of_texts(values: Iterable[str]) -> str:
     return "(" + ", ".join(map(sentence, values)) + ")"
 
 
-def array_of(values: type[StrEnum]) -> str:
-    """Write all values of an enumeration as an array of texts."""
+def array_of(values: Iterable[StrEnum]) -> str:
+    """Write values, or all of an enumeration, as an array of texts."""
     return "array[" + ", ".join(quoted(value) for value in values) + "]"
 
 

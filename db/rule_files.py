@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db import advisory_locks
 from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
-from db.literals import characters, json_object, one_of, one_of_texts, pairs, sentence
+from db.literals import array_of, characters, json_object, one_of, one_of_texts, pairs, sentence
 from rules import (
     assignments,
     deaths,
@@ -21,6 +21,7 @@ from rules import (
     merge_requests,
     messages,
     placeholders,
+    registrar_queues,
     similarity,
     vital_events,
 )
@@ -31,6 +32,9 @@ PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 PARTING = "".join(chr(point) for point in range(1, 128) if folding.CHANGES.get(point) == " ")
 
 VALUES: Mapping[str, str] = {
+    "vital_event_kinds": array_of(registrar_queues.KINDS),
+    "queue_statuses": array_of(registrar_queues.STATUSES),
+    "waiting_statuses": one_of(registrar_queues.WAITING),
     "live_statuses": one_of(vital_events.LIVE),
     "statuses_open_to_machines": one_of(vital_events.OPEN_TO_MACHINES),
     "registered_statuses": one_of(vital_events.REGISTERED_STATUSES),

@@ -39,6 +39,7 @@ from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
 from resolvers.overview import OverviewQueries
 from resolvers.persons import PersonQueries
+from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
 from resolvers.scalars import SCALARS
 from resolvers.user_administration import UserMutations
@@ -56,6 +57,7 @@ class Query(
     PersonQueries,
     VitalEventQueries,
     CorrectionQueries,
+    RegistrarQueueQueries,
     AuditLogQueries,
     OverviewQueries,
     AccessQueries,

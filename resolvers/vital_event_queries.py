@@ -22,12 +22,15 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
+from db.assignments import is_assigned
+from db.corrections import corrections
 from db.folding import is_named, name_query
-from db.vital_events import individuals, vital_events
+from db.vital_events import individuals, potential_duplicates, vital_events
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from resolvers import ids
 from resolvers.access import Scoped
+from resolvers.available_actions import is_potential_duplicate
 from resolvers.definitions import (
     enumeration,
     input_type,
@@ -36,10 +39,12 @@ from resolvers.definitions import (
     root_field,
     set_fields,
 )
+from resolvers.history import IS_A_USER
 from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
-from resolvers.vital_events import VitalEvent
+from resolvers.vital_events import ME, VitalEvent
 from rules import folding
+from rules.corrections import CorrectionStatus
 from rules.vital_events import OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
 
 
@@ -83,6 +88,16 @@ class VitalEventFilter:
     )
     event_date_to: date | None = optional(
         "Events on this day or earlier, or perhaps so, where the day is not known."
+    )
+    is_mine: bool | None = optional(
+        "Only what the caller has taken, or, with false, only what they have not."
+    )
+    is_potential_duplicate: bool | None = optional(
+        "Only what resembles other records, which is not settled; with false, only what does not."
+        " It finds nothing for machines."
+    )
+    has_open_correction: bool | None = optional(
+        "Only those of which a correction is open, or, with false, only those of which none is."
     )
 
 
@@ -135,6 +150,38 @@ FOLDED: Mapping[str, Callable[[str], str]] = {
 }
 """What is compared of each text that is looked for; stored numbers are in this form already."""
 
+
+def _is_mine(events: FromClause) -> ColumnElement[bool]:
+    return and_(events.c.assignee_id == ME, is_assigned(events))
+
+
+def _is_flagged(events: FromClause) -> ColumnElement[bool]:
+    noted = potential_duplicates.alias()
+    return events.c.id.in_(select(noted.c.vital_event_id).where(~noted.c.is_settled))
+
+
+def _waits_for_a_correction(events: FromClause) -> ColumnElement[bool]:
+    asked = corrections.alias()
+    requested = asked.c.status == literal_column(f"'{CorrectionStatus.REQUESTED}'")
+    return events.c.id.in_(select(asked.c.vital_event_id).where(requested))
+
+
+FLAGS: Mapping[str, Mapping[bool, Condition]] = {
+    "is_mine": {
+        True: Condition(_is_mine),
+        False: Condition(lambda events: ~func.coalesce(_is_mine(events), literal_column("false"))),
+    },
+    "is_potential_duplicate": {
+        True: Condition(lambda events: and_(IS_A_USER, _is_flagged(events))),
+        False: Condition(lambda events: and_(IS_A_USER, ~is_potential_duplicate(events))),
+    },
+    "has_open_correction": {
+        True: Condition(_waits_for_a_correction),
+        False: Condition(lambda events: ~events.c.has_open_correction),
+    },
+}
+"""Conditions that a record meets or not; those that few meet are written for their indexes."""
+
 SELECTIVE = frozenset({"registration_number", "name", "national_id"})
 """Conditions that few records meet, so that they are filtered before they are put in order."""
 
@@ -182,12 +229,16 @@ class VitalEventQueries:
             name: FOLDED[name](value) if name in FOLDED else _plain(value)
             for name, value in set_fields(filter, FILTERS).items()
         }
+        flags = set_fields(filter, FLAGS)
         return RowQuery(
             "VitalEventConnection",
-            tuple(FILTERS[name] for name in wanted),
+            (
+                *(FILTERS[name] for name in wanted),
+                *(FLAGS[name][is_met] for name, is_met in flags.items()),
+            ),
             page.parameters() | wanted,
             page,
-            filter_first=bool(SELECTIVE & wanted.keys()),
+            filter_first=bool(SELECTIVE & wanted.keys()) or any(flags.values()),
             finds_only_own=_closed_to_machines(wanted.get("status")),
         )
 

@@ -35,6 +35,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         REGISTRAR | ADMIN,
         True,
     ),
+    ("registrarQueues", "vital_event:read", REGISTRAR, False),
     ("declareBirth", "birth:declare", REGISTRAR, True),
     ("declareDeath", "death:declare", REGISTRAR, True),
     ("declareMarriage", "marriage:declare", REGISTRAR, True),

@@ -66,6 +66,7 @@ LESS = {
     "template_fonts": {"SELECT", "INSERT"},
     "applied_rules": {"SELECT"},
     "overview": {"SELECT"},
+    "registrar_queues": {"SELECT"},
     "message_attempts": {"SELECT", "INSERT", "DELETE"},
     "message_queue": {"SELECT"},
     "webhook_deliveries": {"SELECT"},

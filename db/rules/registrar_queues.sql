@@ -1,0 +1,30 @@
+-- What waits for registrars, a row for each kind and status. It has to answer with millions of records,
+-- so it counts by indexes alone, each read once: those of the records that wait by their status, and of
+-- those that are flagged; the few with an open correction are looked up.
+create or replace view registrar_queues with (security_invoker = true) as
+    select kinds.place || '.' || statuses.place as id,
+           kinds.kind, statuses.status,
+           coalesce(found.waiting, 0) as waiting,
+           coalesce(found.flagged, 0) as flagged,
+           found.oldest_at
+      from unnest({{vital_event_kinds}}) with ordinality as kinds (kind, place)
+     cross join unnest({{queue_statuses}}) with ordinality as statuses (status, place)
+      left join (
+          select waits.kind, waits.status,
+                 count(*)::integer as waiting,
+                 count(flagged.id)::integer as flagged,
+                 min(waits.since) as oldest_at
+            from (select id, kind, status, inserted_at as since
+                    from vital_events where status in {{waiting_statuses}}
+                   union all
+                  select event.id, event.kind, event.status, correction.inserted_at
+                    from corrections correction
+                    join vital_events event on event.id = correction.vital_event_id
+                   where correction.status = 'REQUESTED'
+                     and event.status not in {{waiting_statuses}}) as waits
+            left join (select distinct vital_event_id as id
+                         from potential_duplicates where not is_settled) as flagged using (id)
+           group by waits.kind, waits.status
+          ) as found on found.kind = kinds.kind and found.status = statuses.status;
+revoke all on registrar_queues from selfsame_app;
+grant select on registrar_queues to selfsame_app;

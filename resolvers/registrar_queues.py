@@ -1,0 +1,61 @@
+"""What waits for registrars, by kind and status."""
+
+from datetime import datetime
+
+import strawberry
+from sqlalchemy import Integer, and_, case, cast, func, literal_column, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.assignments import is_assigned
+from db.registrar_queues import registrar_queues
+from db.vital_events import vital_events
+from planner.row_queries import RowQuery
+from planner.sources import Value
+from resolvers.access import Scoped
+from resolvers.definitions import column, field, object_type, root_field
+from resolvers.nodes import ListQuery, QueryContext
+from resolvers.vital_events import ME
+from rules.access import Role
+from rules.vital_events import VitalEventKind, VitalEventStatus
+
+
+def _mine(queues: FromClause) -> ColumnElement[int]:
+    """Count what the caller has taken; only what is DECLARED is anybody's."""
+    taken = vital_events.alias()
+    counted = select(cast(func.count(), Integer)).where(
+        and_(taken.c.assignee_id == ME, is_assigned(taken), taken.c.kind == queues.c.kind)
+    )
+    is_declared = queues.c.status == literal_column("'DECLARED'")
+    return case((is_declared, counted.correlate(queues).scalar_subquery()), else_=0)
+
+
+@object_type(registrar_queues)
+class RegistrarQueue:
+    """The records of one kind and status that wait for a registrar."""
+
+    kind: VitalEventKind = column("Whether they are of births, of deaths or of marriages.")
+    status: VitalEventStatus = column("Where they stand.")
+    waiting: int = column(
+        "How many they are, whoever has taken them: all that are DECLARED, to be registered, all"
+        " that are CERTIFIED, to be issued, and of others those with an open correction."
+    )
+    mine: int = field(Value(_mine, nullable=False), "Those of them that the caller has taken.")
+    flagged: int = column("Those of them that resemble other records, which is not settled.")
+    oldest_at: datetime | None = column(
+        "Since when the oldest of them waits: when it was declared or, where it waits for a"
+        " correction, that was asked for. Null where there is none."
+    )
+
+
+@object_type()
+class RegistrarQueueQueries:
+    """What waits for registrars."""
+
+    @root_field(
+        list[RegistrarQueue],
+        Scoped("vital_event:read", frozenset({Role.REGISTRAR}), closed_to_machines=True),
+    )
+    def registrar_queues(context: strawberry.Parent[QueryContext]) -> ListQuery:
+        """What waits for registrars, by kind and status; empty queues are among them."""
+        return ListQuery(RowQuery("RegistrarQueue"))
