@@ -13,9 +13,9 @@ What was chosen, and why:
 - fast-jwt remembers verified tokens by their whole text, not by a digest of it, as Selfsame does;
 - client and role are checked in the statement that reads or acts, never in one of their own.
 
-As the same work, P3 is two statements in one packet, P4 two packets. As plain, both are one
-statement that writes the rows, an audit row and, of P4, an outbox row: no keys, no duplicates, no
-triggers.
+As the same work, P3 is one statement, and P4 too where nothing on record may be similar: the
+database's own functions, which Selfsame calls. As plain, both are one statement that writes the
+rows, an audit row and, of P4, an outbox row: no keys, no duplicates, no triggers.
 """
 
 from pathlib import Path

@@ -133,25 +133,19 @@ export async function node(_, { id }, caller) {
 }
 
 const POSTPONED_LIMIT = 5
-// begin_act has to run before the act: the act takes a value from it.
+// The reviewer comes from begin_act, so the act has begun before anything is assigned.
 const ASSIGNED = statement('assign', `
-  select assigned.refusal
-    from (select begin_act('merge_request.assigned', $1, $2, $3, $4)::text as begun offset 0) act,
-         lateral assign_merge_candidate($2, ${POSTPONED_LIMIT} + length(act.begun)) assigned`)
-const ASSIGNMENT = statement('assignment', `
-  select null, ${OWN} from merge_requests request
-   where request.assignee_id = $1 and request.status = 'NEW' and request.superseded_at is null`)
+  select refusal, merge_request_id, status, null, inserted_at, updated_at
+    from begin_act('merge_request.assigned', $1, $2, $3, $4) as reviewer,
+         assign_merge_candidate(reviewer, ${POSTPONED_LIMIT})`)
 
-// Two statements in one packet: the act, a transaction by itself, and its request; a reviewer
-// has one new request at most. Its pair, which P3 does not select, is not joined.
+// The act is one statement, a transaction by itself. Its pair, which P3 does not select, is not joined.
 export async function assignMergeCandidate(_, __, caller) {
   caller.require(ASSIGN)
   const values = [caller.client, caller.user, randomUUID(), caller.roles(ASSIGN)]
-  const [[act], [row]] = await using((client) =>
-    Promise.all([ASSIGNED(client, values), ASSIGNMENT(client, [caller.user])])
-  ).catch(refusedAct)
-  if (act === undefined) return null
-  if (act[0] !== null) throw new Refused('CONFLICT', act[0])
+  const [row] = await using((client) => ASSIGNED(client, values)).catch(refusedAct)
+  if (row === undefined) return null
+  if (row[0] !== null) throw new Refused('CONFLICT', row[0])
   return { mergeRequest: new MergeRequest(row) }
 }
 
