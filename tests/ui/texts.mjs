@@ -2,8 +2,13 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { english } from "../../ui/console/texts/english/index.ts";
-import { ukrainian } from "../../ui/console/texts/ukrainian/index.ts";
+import { desk as englishDesk } from "../../ui/console/texts/english/desk.ts";
+import { english as englishFirst } from "../../ui/console/texts/english/index.ts";
+import { desk as ukrainianDesk } from "../../ui/console/texts/ukrainian/desk.ts";
+import { ukrainian as ukrainianFirst } from "../../ui/console/texts/ukrainian/index.ts";
+
+const english = { ...englishFirst, ...englishDesk };
+const ukrainian = { ...ukrainianFirst, ...ukrainianDesk };
 
 /** What is the same in any language: names, and what is typed literally. */
 const alike = new Set(["Selfsame"]);

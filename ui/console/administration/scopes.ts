@@ -8,6 +8,7 @@ const machineScopes = [
   "birth:declare",
   "death:declare",
   "marriage:declare",
+  "vital_event:correct",
   "vital_event:certify",
   "vital_event:issue",
   "webhook:write",

@@ -6,10 +6,9 @@ import { usePageQuery } from "../api/queries";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
-import { withDatesOnce } from "./days";
 import { Declaration } from "./declaration";
 import { forms, type Kind } from "./declaration-forms";
-import { fromInput } from "./form-values";
+import { editableValues } from "./editable-details";
 import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
 
 /** Show the form that the address names: `/declare/birth`, or `/declare/birth?amends=…`. */
@@ -68,11 +67,7 @@ function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
         <Link href={`/records/${encodeURIComponent(amends)}`}>{texts.records.asItIs}</Link>
       </MovedOnNotice>
       <MovedOnProvider value={movedOn.report}>
-        <Declaration
-          kind={kind}
-          initial={withDatesOnce(fromInput(vitalEvent.details))}
-          amends={amends}
-        />
+        <Declaration kind={kind} initial={editableValues(vitalEvent)} amends={amends} />
       </MovedOnProvider>
     </>
   );
@@ -87,74 +82,7 @@ const EARLIER = graphql`
         actorName
         insertedAt
       }
-      details {
-        __typename
-        ... on Birth {
-          placeOfBirth
-          lateRegistrationReason
-          child {
-            ...declarePage_individual @relay(mask: false)
-          }
-          mother {
-            ...declarePage_individual @relay(mask: false)
-          }
-          father {
-            ...declarePage_individual @relay(mask: false)
-          }
-          informant {
-            ...declarePage_informant @relay(mask: false)
-          }
-        }
-        ... on Death {
-          dateOfDeath
-          dateOfDeathKnown
-          placeOfDeath
-          causeOfDeath
-          lateRegistrationReason
-          deceased {
-            ...declarePage_individual @relay(mask: false)
-          }
-          informant {
-            ...declarePage_informant @relay(mask: false)
-          }
-        }
-        ... on Marriage {
-          dateOfMarriage
-          placeOfMarriage
-          spouses {
-            ...declarePage_individual @relay(mask: false)
-          }
-          witnesses {
-            ...declarePage_individual @relay(mask: false)
-          }
-          informant {
-            ...declarePage_informant @relay(mask: false)
-          }
-        }
-      }
-    }
-  }
-`;
-
-void graphql`
-  fragment declarePage_individual on Individual {
-    firstName
-    secondName
-    lastName
-    birthDate
-    birthDateKnown
-    gender
-    nationalId
-  }
-`;
-
-void graphql`
-  fragment declarePage_informant on Informant {
-    relationship
-    email
-    phoneNumber
-    individual {
-      ...declarePage_individual @relay(mask: false)
+      ...editableDetails_event
     }
   }
 `;

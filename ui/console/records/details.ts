@@ -1,7 +1,10 @@
 /** The details of a record as sections of facts: on its page, in comparisons, on certificates. */
 import { graphql, readInlineData } from "relay-runtime";
-import type { details_event$data, details_event$key } from "../__generated__/details_event.graphql";
-import type { details_individual$key } from "../__generated__/details_individual.graphql";
+import type {
+  details_details$data,
+  details_details$key,
+} from "../__generated__/details_details.graphql";
+import type { details_event$key } from "../__generated__/details_event.graphql";
 import { fullName } from "../persons/names";
 import type { Texts } from "../texts/english";
 
@@ -13,20 +16,33 @@ export interface Section {
   readonly facts: readonly Fact[];
 }
 
-interface Language {
+/** What a record says, said or would say, as the API has it. */
+export type Details = details_details$data;
+type Person = NonNullable<Extract<Details, { __typename: "Birth" }>["mother"]>;
+
+/** What texts and dates are written in, and whether each part of a name stands by itself. */
+export interface Language {
   readonly texts: Texts;
   readonly day: (iso: string) => string;
   readonly knownDate: (known: string) => string;
+  readonly namesApart?: boolean;
 }
 
 /** Return the facts of a record by section. */
 export function sectionsOf(event: details_event$key, language: Language): readonly Section[] {
-  const { details } = readInlineData(EVENT, event);
+  return sectionsOfDetails(readDetails(readInlineData(EVENT, event).details), language);
+}
+
+/** Return the details of a record, of one of its versions, or of a correction. */
+export function readDetails(details: details_details$key): Details {
+  return readInlineData(DETAILS, details);
+}
+
+/** Return the facts of details by section. */
+export function sectionsOfDetails(details: Details, language: Language): readonly Section[] {
   const labels = language.texts.records;
-  const personSection = (
-    title: string,
-    person: details_individual$key | null | undefined,
-  ): Section[] => (person ? [{ title, facts: factsOf(person, language) }] : []);
+  const personSection = (title: string, person: Person | null | undefined): Section[] =>
+    person ? [{ title, facts: factsOf(person, language) }] : [];
   switch (details.__typename) {
     case "Birth":
       return [
@@ -35,6 +51,7 @@ export function sectionsOf(event: details_event$key, language: Language): readon
           facts: [
             [labels.placeOfBirth, details.placeOfBirth],
             [labels.lateRegistrationReason, details.lateRegistrationReason ?? null],
+            [labels.multipleBirth, multipleBirth(details.multipleBirth)],
           ],
         },
         ...personSection(labels.child, details.child),
@@ -80,20 +97,21 @@ export function sectionsOf(event: details_event$key, language: Language): readon
 
 /** Return the name of the person, or people, whom a record is about. */
 export function subjectOf(event: details_event$key): string {
-  const { details } = readInlineData(EVENT, event);
-  const name = (person: details_individual$key) => {
-    const { firstName, lastName } = readInlineData(INDIVIDUAL, person);
-    return fullName({ firstName, lastName });
-  };
+  const details = readDetails(readInlineData(EVENT, event).details);
+  const name = ({ firstName, lastName }: Person) => fullName({ firstName, lastName });
   if (details.__typename === "Birth") return name(details.child);
   if (details.__typename === "Death") return name(details.deceased);
   if (details.__typename === "Marriage") return details.spouses.map(name).join(" · ");
   return "";
 }
 
-type Details = Exclude<details_event$data["details"], { __typename: "%other" }>;
+function multipleBirth(born: { of: number; order: number } | null | undefined): string | null {
+  return born ? `${born.order} / ${born.of}` : null;
+}
 
-function informantSection(details: Details, language: Language): Section {
+type Known = Exclude<Details, { __typename: "%other" }>;
+
+function informantSection(details: Known, language: Language): Section {
   const labels = language.texts.records;
   const relationships: Readonly<Record<string, string>> = labels.relationships;
   const { relationship, email, phoneNumber, individual } = details.informant;
@@ -110,20 +128,26 @@ function knownDate(known: string | null | undefined, language: Language): string
   return known ? language.knownDate(known) : null;
 }
 
-function factsOf(person: details_individual$key, language: Language): readonly Fact[] {
-  const { texts } = language;
-  const individual = readInlineData(INDIVIDUAL, person);
-  const { birthDateKnown, gender, nationalId } = individual;
+function factsOf(person: Person, language: Language): readonly Fact[] {
+  const { texts, namesApart = false } = language;
+  const { birthDateKnown, gender, nationalId } = person;
+  const names: readonly Fact[] = namesApart
+    ? [
+        [texts.fields.firstName, person.firstName ?? null],
+        [texts.fields.secondName, person.secondName ?? null],
+        [texts.fields.lastName, person.lastName ?? null],
+      ]
+    : [[texts.records.name, fullName(person)]];
   return [
-    [texts.records.name, fullName(individual)],
+    ...names,
     [texts.fields.birthDate, knownDate(birthDateKnown, language)],
     [texts.fields.gender, gender ? texts.genders[gender] : null],
     [texts.fields.nationalId, nationalId ?? null],
   ];
 }
 
-const INDIVIDUAL = graphql`
-  fragment details_individual on Individual @inline {
+void graphql`
+  fragment details_individual on Individual {
     firstName
     secondName
     lastName
@@ -133,66 +157,76 @@ const INDIVIDUAL = graphql`
   }
 `;
 
+const DETAILS = graphql`
+  fragment details_details on VitalEventDetails @inline {
+    __typename
+    ... on Birth {
+      placeOfBirth
+      lateRegistrationReason
+      multipleBirth {
+        of
+        order
+      }
+      child {
+        ...details_individual @relay(mask: false)
+      }
+      mother {
+        ...details_individual @relay(mask: false)
+      }
+      father {
+        ...details_individual @relay(mask: false)
+      }
+      informant {
+        relationship
+        email
+        phoneNumber
+        individual {
+          ...details_individual @relay(mask: false)
+        }
+      }
+    }
+    ... on Death {
+      dateOfDeathKnown
+      placeOfDeath
+      causeOfDeath
+      lateRegistrationReason
+      deceased {
+        ...details_individual @relay(mask: false)
+      }
+      informant {
+        relationship
+        email
+        phoneNumber
+        individual {
+          ...details_individual @relay(mask: false)
+        }
+      }
+    }
+    ... on Marriage {
+      dateOfMarriage
+      placeOfMarriage
+      spouses {
+        ...details_individual @relay(mask: false)
+      }
+      witnesses {
+        ...details_individual @relay(mask: false)
+      }
+      informant {
+        relationship
+        email
+        phoneNumber
+        individual {
+          ...details_individual @relay(mask: false)
+        }
+      }
+    }
+  }
+`;
+
 const EVENT = graphql`
   fragment details_event on VitalEvent @inline {
     details {
-      __typename
-      ... on Birth {
-        placeOfBirth
-        lateRegistrationReason
-        child {
-          ...details_individual
-        }
-        mother {
-          ...details_individual
-        }
-        father {
-          ...details_individual
-        }
-        informant {
-          relationship
-          email
-          phoneNumber
-          individual {
-            ...details_individual
-          }
-        }
-      }
-      ... on Death {
-        dateOfDeathKnown
-        placeOfDeath
-        causeOfDeath
-        lateRegistrationReason
-        deceased {
-          ...details_individual
-        }
-        informant {
-          relationship
-          email
-          phoneNumber
-          individual {
-            ...details_individual
-          }
-        }
-      }
-      ... on Marriage {
-        dateOfMarriage
-        placeOfMarriage
-        spouses {
-          ...details_individual
-        }
-        witnesses {
-          ...details_individual
-        }
-        informant {
-          relationship
-          email
-          phoneNumber
-          individual {
-            ...details_individual
-          }
-        }
-      }
+      ...details_details
     }
   }
 `;

@@ -23,8 +23,13 @@ export function toInput(
   const input: Input = {};
   for (const path of requiredSections) if (path !== "") section(input, path.split("."));
   for (const path of blanks) set(input, path.split("."), "");
-  for (const [path, value] of filled) set(input, path.split("."), value.trim());
+  for (const [path, value] of filled) set(input, path.split("."), inputValue(path, value.trim()));
   return withLists(input) as Input;
+}
+
+/** Return what the API takes: how many were born together, and which this is, are numbers. */
+function inputValue(path: string, value: string): string | number {
+  return path.startsWith("multipleBirth.") && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 
 /** Return the section of a path: `spouses.0` for `spouses.0.firstName`. */
@@ -32,7 +37,7 @@ function sectionOf(path: string): string {
   return path.split(".").slice(0, -1).join(".");
 }
 
-function set(into: Input, [name = "", ...rest]: readonly string[], value: string): void {
+function set(into: Input, [name = "", ...rest]: readonly string[], value: string | number): void {
   if (rest.length === 0) {
     into[name] = value;
     return;

@@ -9,19 +9,22 @@ import type { recordActionsRejectMutation } from "../__generated__/recordActions
 import { Button } from "../components/button";
 import { LinkButton } from "../components/link-button";
 import { RefusalNotice } from "../components/notice";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
+import { AnnulForm } from "./annul-form";
 import { CertifyForm } from "./certify-form";
 import { IssueForm } from "./issue-form";
 import { useRecordMutation } from "./moved-on";
 import { ReasonForm } from "./reason-form";
 import { RegisterForm } from "./register-form";
 
-type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | null;
+type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | "ANNUL" | null;
 
 /** Show a button for each available action, and the dialog that is open. */
 export function RecordActions({ event }: { event: recordActions_event$key }) {
   const texts = useTexts();
   const labels = texts.records;
+  const { corrections: desk } = useDeskTexts();
   const record = useFragment(EVENT, event);
   const { id, kind, availableActions } = record;
   const section = useRef<HTMLElement>(null);
@@ -63,6 +66,14 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
           <LinkButton to={`/declare/${kind.toLowerCase()}?amends=${encodeURIComponent(id)}`}>
             {labels.actionLabels.AMEND}
           </LinkButton>
+        )}
+        {availableActions.includes("REQUEST_CORRECTION") && (
+          <LinkButton to={`/records/${encodeURIComponent(id)}/correct`}>{desk.correct}</LinkButton>
+        )}
+        {availableActions.includes("REQUEST_ANNULMENT") && (
+          <Button variant="danger" onPress={() => setDialog("ANNUL")}>
+            {desk.annul}
+          </Button>
         )}
         {availableActions.includes("REINSTATE") && (
           <Button
@@ -113,6 +124,7 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
         />
       )}
       {dialog === "CERTIFY" && <CertifyForm id={id} onClose={close} />}
+      {dialog === "ANNUL" && <AnnulForm event={record} onClose={close} />}
       {dialog === "ISSUE" && <IssueForm id={id} onClose={close} />}
     </section>
   );
@@ -124,6 +136,7 @@ const EVENT = graphql`
     kind
     status
     availableActions
+    ...annulForm_event
     ...registerForm_event
   }
 `;

@@ -1,7 +1,7 @@
 /** The page of one record: its details, its actions and its history. */
 import "../styles/records.css";
 import { graphql } from "react-relay";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import type { recordPageQuery } from "../__generated__/recordPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
@@ -16,6 +16,8 @@ import { Duplicates } from "./duplicates";
 import { FactList } from "./fact-list";
 import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
 import { RecordActions } from "./record-actions";
+import { RecordCertificates } from "./record-certificates";
+import { RecordCorrections } from "./record-corrections";
 import { RecordHistory } from "./record-history";
 
 /** Show the record, or say that there is none; an administrator only looks at it. */
@@ -70,6 +72,7 @@ export default function RecordPage() {
       </MovedOnNotice>
       <MovedOnProvider value={movedOn.report} key={movedOn.times}>
         {isRegistrar && <Duplicates event={event} />}
+        <RecordCorrections event={event} isRegistrar={isRegistrar} />
         <RecordAlerts event={event} />
         {isRegistrar && <RecordActions event={event} />}
       </MovedOnProvider>
@@ -80,55 +83,10 @@ export default function RecordPage() {
             <FactList facts={facts} />
           </section>
         ))}
-        <Certificates event={event} areLinked={isRegistrar} />
+        <RecordCertificates event={event} areLinked={isRegistrar} />
       </div>
       <RecordHistory event={event} />
     </Page>
-  );
-}
-
-interface CertificatesProps {
-  readonly event: NonNullable<recordPageQuery["response"]["vitalEvent"]>;
-  /** Whether the viewer may open and print them. */
-  readonly areLinked: boolean;
-}
-
-function Certificates({ event, areLinked }: CertificatesProps) {
-  const texts = useTexts();
-  const formats = useFormats();
-  const labels = texts.records;
-  if (event.certificates.length === 0) return null;
-  return (
-    <section className="sheet">
-      <h2>{labels.certificates}</h2>
-      <ul>
-        {event.certificates.map((certificate) => (
-          <li key={certificate.id}>
-            {areLinked ? (
-              <Link
-                href={`/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`}
-              >
-                {certificate.template}
-              </Link>
-            ) : (
-              certificate.template
-            )}{" "}
-            {formats.time(certificate.certifiedAt)}
-            {certificate.issuedAt != null &&
-              `, ${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}
-          </li>
-        ))}
-      </ul>
-      {event.payments.length > 0 && <h3>{labels.payments}</h3>}
-      <ul>
-        {event.payments.map((payment) => (
-          <li key={payment.id}>
-            {payment.amount} {payment.currency}, {labels.receipt}{" "}
-            <code>{payment.receiptNumber}</code>, {formats.time(payment.paidAt)}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
@@ -142,19 +100,6 @@ const RECORD = graphql`
       trackingId
       registrationNumber
       reason
-      certificates {
-        id
-        template
-        certifiedAt
-        issuedAt
-      }
-      payments {
-        id
-        amount
-        currency
-        paidAt
-        receiptNumber
-      }
       history {
         action
         actorName
@@ -164,6 +109,8 @@ const RECORD = graphql`
       ...details_event
       ...duplicates_event
       ...recordActions_event
+      ...recordCertificates_event
+      ...recordCorrections_event
       ...recordHistory_event
     }
   }

@@ -6,9 +6,9 @@ import type {
   registerFormMutation,
   VitalEventAlert,
 } from "../__generated__/registerFormMutation.graphql";
-import { Checkbox } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
+import { AlertTicks } from "./alert-ticks";
 import { useRecordMutation } from "./moved-on";
 import { PersonChoice, type PersonFound } from "./person-choice";
 
@@ -56,25 +56,12 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
           onChoose={setPerson}
         />
       )}
-      {alerts.length > 0 && (
-        <fieldset>
-          <legend>{texts.alerts.title}</legend>
-          <p>{texts.alerts.instructions}</p>
-          {alerts.map((alert) => (
-            <Checkbox
-              key={alert}
-              label={texts.alerts.names[alert]}
-              isChecked={accepted.includes(alert)}
-              onChange={(isChecked) =>
-                setAccepted([
-                  ...accepted.filter((other) => other !== alert),
-                  ...(isChecked ? [alert] : []),
-                ])
-              }
-            />
-          ))}
-        </fieldset>
-      )}
+      <AlertTicks
+        alerts={alerts}
+        accepted={accepted}
+        onChange={setAccepted}
+        instructions={texts.alerts.instructions}
+      />
     </FormDialog>
   );
 }

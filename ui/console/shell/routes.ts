@@ -18,6 +18,8 @@ const request = lazy(() => import("../review/request-page"));
 const records = lazy(() => import("../records/records-page"));
 const record = lazy(() => import("../records/record-page"));
 const certificate = lazy(() => import("../records/certificate-page"));
+const correct = lazy(() => import("../records/correct-page"));
+const corrections = lazy(() => import("../records/corrections-page"));
 const declare = lazy(() => import("../records/declare-page"));
 const persons = lazy(() => import("../persons/persons-page"));
 const person = lazy(() => import("../persons/person-page"));
@@ -36,6 +38,8 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/records", roles: ["REGISTRAR"], page: records, menu: "records" },
   { path: "/records/:id", roles: ["REGISTRAR", "ADMIN"], page: record },
   { path: "/records/:id/certificates/:certificate", roles: ["REGISTRAR"], page: certificate },
+  { path: "/records/:id/correct", roles: ["REGISTRAR"], page: correct },
+  { path: "/corrections", roles: ["REGISTRAR"], page: corrections, menu: "corrections" },
   { path: "/declare", roles: ["REGISTRAR"], page: declare, menu: "declare" },
   { path: "/declare/:kind", roles: ["REGISTRAR"], page: declare },
   { path: "/dashboard", roles: ["ADMIN"], page: dashboard, menu: "dashboard" },

@@ -31,6 +31,7 @@ export const english = {
     requests: "My requests",
     records: "Records",
     persons: "Persons",
+    corrections: "Corrections",
     declare: "Declare",
     dashboard: "Dashboard",
     trail: "Audit trail",

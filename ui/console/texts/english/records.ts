@@ -83,6 +83,7 @@ export const records = {
     dayIsNotKnown: "The day is not known",
     year: "year",
     month: "Month, if known",
+    multipleBirth: "Which of how many born together",
     oneNameIsEnough: "First name, last name or both",
     dateOfMarriage: "Date of the marriage",
     placeOfMarriage: "Place of the marriage",

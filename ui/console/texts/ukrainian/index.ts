@@ -32,6 +32,7 @@ export const ukrainian: Texts = {
     requests: "Мої запити",
     records: "Записи",
     persons: "Особи",
+    corrections: "Виправлення",
     declare: "Заявити",
     dashboard: "Огляд",
     trail: "Журнал змін",

@@ -84,6 +84,7 @@ export const records: typeof english = {
     dayIsNotKnown: "День невідомий",
     year: "рік",
     month: "Місяць, якщо відомий",
+    multipleBirth: "Котра з народжених разом",
     oneNameIsEnough: "Ім'я, прізвище або обоє",
     dateOfMarriage: "Дата шлюбу",
     placeOfMarriage: "Місце шлюбу",

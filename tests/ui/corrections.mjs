@@ -1,0 +1,146 @@
+/** Two registrars correct a registered birth, and annul another. */
+import assert from "node:assert/strict";
+import { base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
+import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
+
+await runStory(async (open) => {
+  const [first, second] = [await open(), await open()];
+  await signIn(first, "registrar1");
+  await signIn(second, "registrar2");
+  const address = await declareBirth(first, "Typa", "Eror");
+  await register(first);
+
+  // The form says what the record says, and what is the same is not sent.
+  await first.getByRole("link", { name: "Correct", exact: true }).click();
+  await waitForPage(first, "Correct this record");
+  const field = (label) => first.getByLabel(label, { exact: true }).first();
+  const look = () => first.getByRole("button", { name: "See what changes" }).click();
+  const send = first.getByRole("button", { name: "Send it to another registrar" });
+  const back = () => first.getByRole("button", { name: "Back to the form" }).click();
+  assert.equal(await field("First name").inputValue(), "Typa");
+  assert.equal(await field("Place of birth").inputValue(), "Lviv");
+  await look();
+  await first.getByText("Nothing is different yet.").waitFor();
+  assert.ok(await send.isDisabled());
+  await back();
+
+  // A day that is none, and a reason that is missing, come back to their fields.
+  await field("First name").fill("Typo");
+  await look();
+  await send.click();
+  await first.getByText("Something is not right yet").waitFor();
+  await first.getByRole("button", { name: "Why it is corrected" }).click();
+  await first.keyboard.type("The letter was misread");
+  await field("Born").fill("");
+  await look();
+  await send.click();
+  const summary = first.locator(".form-errors");
+  await summary.getByRole("button", { name: "Child: Born" }).waitFor();
+  assert.equal(await summary.getByRole("listitem").count(), 1, "the reason is mended");
+  await field("Born").fill(new Date().toISOString().slice(0, 10));
+  await field("Last name").fill("Error");
+
+  // What was typed outlives a reload, and an answer that was lost makes no second correction.
+  first.on("dialog", (dialog) => dialog.accept());
+  await first.reload();
+  await waitForPage(first, "Correct this record");
+  await first.getByText("What you typed here was not sent yet.").waitFor();
+  await look();
+  const marked = first.locator("tr.changed");
+  assert.deepEqual(await texts(marked.locator("td")), ["Typa", "Typo", "Eror", "Error"]);
+  await seenByAll(first, "correction-preview");
+  const sending = await hold(first, "correctionMutationsBirthMutation");
+  await send.click();
+  await sending.lose();
+  await first.getByText("The server does not answer.").waitFor();
+  await send.click();
+  await waitForPage(first, "Birth: Typa Eror");
+
+  // Who asked sees why they may not approve, and may take it back.
+  await first.getByText("You asked for this yourself").waitFor();
+  assert.equal(await first.getByRole("button", { name: "Approve" }).count(), 0);
+  await first.getByRole("button", { name: "Take it back" }).waitFor();
+  assert.equal(await first.getByRole("link", { name: "Correct", exact: true }).count(), 0);
+  await first.getByRole("link", { name: "Corrections" }).click();
+  await waitForPage(first, "Corrections");
+  await first.getByText("Nothing waits for you.").waitFor();
+  await first.getByLabel("Show").selectOption("mine");
+  await first.getByRole("link", { name: "Typa Eror" }).waitFor();
+
+  // The other finds what waits, sees both sides, and approves.
+  await second.getByRole("link", { name: "Corrections" }).click();
+  await waitForPage(second, "Corrections");
+  await second.getByText("The letter was misread").waitFor();
+  await seenByAll(second, "corrections");
+  await second.getByRole("link", { name: "Typa Eror" }).click();
+  await waitForPage(second, "Birth: Typa Eror");
+  await second.getByText("The letter was misread").waitFor();
+  await second.getByRole("cell", { name: "Error", exact: true }).waitFor();
+  await seenByAll(second, "correction-open");
+  await pressed(second, "Approve");
+  await second.getByRole("alertdialog", { name: "Approve this correction?" }).waitFor();
+  await seen(second, "correction-approval");
+  await second.keyboard.press("Enter");
+  await waitForPage(second, "Birth: Typo Error");
+  await second.getByRole("button", { name: "Certify" }).waitFor();
+  assert.equal(await second.getByRole("button", { name: "Approve" }).count(), 0);
+
+  // Whoever is late sees what became of it.
+  await first.goto(base + address);
+  await waitForPage(first, "Birth: Typo Error");
+  await askForAnnulment(first);
+  await first.getByText("An annulment waits").waitFor();
+  await second.reload();
+  await second.getByText("An annulment waits").waitFor();
+  await pressed(first, "Take it back");
+  await first.getByRole("alertdialog").getByRole("button", { name: "Take it back" }).click();
+  await first.getByRole("button", { name: "Annul" }).waitFor();
+  await pressed(second, "Reject");
+  await second.getByRole("dialog").getByLabel("Reason").fill("It is right");
+  await second.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
+  await second.getByText("This correction has been settled already.").waitFor();
+  await second.getByText("An annulment waits").waitFor({ state: "detached" });
+
+  // Rejected with a reason, asked again, and approved: the record is void.
+  await askForAnnulment(second);
+  await first.reload();
+  await pressed(first, "Reject");
+  await first.getByRole("dialog").getByLabel("Reason").fill("It is right");
+  await first.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
+  await first.getByText("An annulment waits").waitFor({ state: "detached" });
+  await askForAnnulment(first);
+  await second.reload();
+  await pressed(second, "Approve");
+  await second.getByText("The record is void then").waitFor();
+  await second.keyboard.press("Enter");
+  await second.locator(".badge.annulled").waitFor();
+  assert.equal(await second.getByRole("button", { name: "Annul" }).count(), 0);
+  await second.goto(`${base}/corrections?show=settled`);
+  await waitForPage(second, "Corrections");
+  await second.getByText("Taken back").waitFor();
+  const settled = second.getByRole("main").getByRole("listitem").filter({ hasText: "Typo Error" });
+  assert.equal(await settled.count(), 4);
+
+  const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
+  await signIn(ukrainian, "registrar2", "/corrections?show=settled");
+  await ukrainian.getByText("Анулювання").first().waitFor();
+  await seen(ukrainian, "corrections-ukrainian");
+
+  async function askForAnnulment(page) {
+    await pressed(page, "Annul");
+    await page.getByRole("dialog").getByLabel("Reason").fill("Registered twice");
+    await page.getByRole("dialog").getByRole("button", { name: "Annul" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+});
+
+/** Press a button by keyboard. */
+async function pressed(page, name) {
+  const button = page.getByRole("button", { name, exact: true });
+  await button.focus();
+  await page.keyboard.press("Enter");
+}
+
+async function texts(elements) {
+  return (await elements.allInnerTexts()).map((text) => text.trim());
+}

@@ -1,0 +1,59 @@
+/** What stories do at the registrar's counter: births are declared, registered and certified. */
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { audit, base, waitForPage } from "./browser.mjs";
+
+const pictures = process.env.PICTURES;
+
+/** Declare a birth and return the address of its record. */
+export async function declareBirth(page, first, last) {
+  await page.goto(`${base}/declare/birth`);
+  await waitForPage(page, "Declare a birth");
+  const field = (label) => page.getByLabel(label, { exact: true }).first();
+  await field("First name").fill(first);
+  await field("Last name").fill(last);
+  await field("Born").fill(new Date().toISOString().slice(0, 10));
+  await field("Gender").selectOption("FEMALE");
+  await field("Place of birth").fill("Lviv");
+  await field("Relationship")
+    .selectOption("MOTHER")
+    .catch(() => field("Relationship").fill("m"));
+  await page.getByRole("button", { name: "Declare", exact: true }).click();
+  await waitForPage(page, `Birth: ${first} ${last}`);
+  return new URL(page.url()).pathname;
+}
+
+/** Register the declaration that the page shows. */
+export async function register(page) {
+  await page.getByRole("button", { name: "Register" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
+  await page
+    .getByText(/B-\d{4}-\d+/)
+    .first()
+    .waitFor();
+}
+
+/** See that the page is fit for everybody and does not stick out; keep a picture where one is wanted. */
+export async function seen(page, name) {
+  await audit(page, name);
+  const tooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.ok(tooWide <= 0, `${name} sticks out by ${tooWide} pixels`);
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** See a page as others have it: on a phone, in Ukrainian, in the dark. */
+export async function seenByAll(page, name) {
+  const size = page.viewportSize();
+  await seen(page, `${name}-light`);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await seen(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await seen(page, `${name}-narrow`);
+  await page.setViewportSize(size);
+}

@@ -1,0 +1,36 @@
+/** The ticks by which a registrar says of each alert that it was looked into (rule C8a). */
+import type { VitalEventAlert } from "../__generated__/registerFormMutation.graphql";
+import { Checkbox } from "../components/fields";
+import { useTexts } from "../texts/texts";
+
+interface AlertTicksProps {
+  readonly alerts: readonly VitalEventAlert[];
+  readonly accepted: readonly VitalEventAlert[];
+  readonly onChange: (accepted: readonly VitalEventAlert[]) => void;
+  readonly instructions: string;
+}
+
+/** Show a tick for each alert; nothing where there are none. */
+export function AlertTicks({ alerts, accepted, onChange, instructions }: AlertTicksProps) {
+  const texts = useTexts();
+  if (alerts.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{texts.alerts.title}</legend>
+      <p>{instructions}</p>
+      {alerts.map((alert) => (
+        <Checkbox
+          key={alert}
+          label={texts.alerts.names[alert]}
+          isChecked={accepted.includes(alert)}
+          onChange={(isChecked) =>
+            onChange([
+              ...accepted.filter((other) => other !== alert),
+              ...(isChecked ? [alert] : []),
+            ])
+          }
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,205 @@
+/** The form of a correction: what the record should say, why, and what that changes. */
+import { useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { graphql, useFragment } from "react-relay";
+import { useLocation } from "wouter";
+import type { correctionForm_event$key } from "../__generated__/correctionForm_event.graphql";
+import type { VitalEventAlert } from "../__generated__/correctionMutationsBirthMutation.graphql";
+import { newIdempotencyKey } from "../api/idempotency";
+import { Button } from "../components/button";
+import { FormErrors, TextField } from "../components/fields";
+import { Form } from "../components/form";
+import { useLeaveGuard } from "../components/leave-guard";
+import { Notice, RefusalNotice } from "../components/notice";
+import { RestoredDraft } from "../components/restored-draft";
+import { useDraft } from "../components/use-draft";
+import { useDeskTexts } from "../texts/desk-texts";
+import { useTexts } from "../texts/texts";
+import { AlertTicks } from "./alert-ticks";
+import { BeforeAfter } from "./before-after";
+import { useRequestCorrection } from "./correction-mutations";
+import { atDays, type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
+import { DeclarationFields } from "./declaration-fields";
+import { forms, requiredDays, requiredSections, requiredTexts } from "./declaration-forms";
+import { readDetails } from "./details";
+import { detailsOf } from "./details-of-form";
+import { editableValues } from "./editable-details";
+import { areSame, toInput, type Values } from "./form-values";
+import { openViolations } from "./open-faults";
+
+interface Content {
+  readonly values: Values;
+  readonly reason: string;
+  readonly version: number;
+  readonly idempotencyKey: string;
+}
+
+/** Ask for the corrected record, show what changes, and send it. */
+export function CorrectionForm({ event: key }: { event: correctionForm_event$key }) {
+  const texts = useTexts();
+  const { corrections: labels } = useDeskTexts();
+  const event = useFragment(EVENT, key);
+  const { id, kind, version } = event;
+  const form = forms[kind];
+  const [, navigate] = useLocation();
+  const initial = editableValues(event);
+  const draft = useDraft<Content>(`correct ${id}`, () => ({
+    values: initial,
+    reason: "",
+    version,
+    idempotencyKey: newIdempotencyKey(),
+  }));
+  const { content } = draft;
+  const stopGuarding = useLeaveGuard(draft.isFilled, draft.leftBehind);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [isPreview, setIsPreview] = useState(false);
+  const [accepted, setAccepted] = useState<readonly VitalEventAlert[]>([]);
+  const [sent, setSent] = useState<{ content: Content; faults: DayFaults }>({
+    content,
+    faults: {},
+  });
+  const { perform, isPending, refusal, clearRefusal } = useRequestCorrection(kind);
+  const violations = useMemo(() => {
+    const all = withDayFaults(atDays(refusal?.violations ?? []), sent.faults);
+    return openViolations(all, textsOf(sent.content), textsOf(content));
+  }, [refusal, sent, content]);
+  const alerts = (refusal?.details.alerts ?? []) as readonly VitalEventAlert[];
+
+  function change(changes: Partial<Content>) {
+    const next = { ...content, ...changes };
+    draft.setContent(next, !areSame(next.values, initial) || next.reason !== "");
+  }
+  function look(element: HTMLFormElement) {
+    clearRefusal();
+    const faults = dayFaults(element, content.values, requiredDays(form));
+    setSent({ content, faults });
+    // The server refuses it for these, and tells every other fault with them.
+    if (Object.keys(faults).length > 0) return void send(faults);
+    flushSync(() => setIsPreview(true));
+    heading.current?.focus();
+  }
+  function back() {
+    clearRefusal();
+    setAccepted([]);
+    setIsPreview(false);
+  }
+  async function send(faults: DayFaults = {}) {
+    const sending = withoutFaultyDays(content.values, faults);
+    const input = {
+      ...toInput(sending, requiredTexts(form), requiredSections(form)),
+      id,
+      version: content.version,
+      reason: content.reason,
+      idempotencyKey: content.idempotencyKey,
+      acceptedAlerts: accepted,
+    };
+    if (!(await perform(input))) return;
+    draft.forget();
+    stopGuarding();
+    navigate(`/records/${encodeURIComponent(id)}`);
+  }
+
+  if (content.version !== version) {
+    return (
+      <Notice kind="error">
+        <p>{labels.stale}</p>
+        <div className="actions">
+          <Button onPress={() => change({ version })}>{labels.goOn}</Button>
+          <Button onPress={draft.forget}>{labels.startAnew}</Button>
+        </div>
+      </Notice>
+    );
+  }
+  const isFaulty = refusal !== null && refusal.violations.length > 0;
+  if (isPreview && !isFaulty) {
+    const after = readDetails(event.details);
+    return (
+      <section>
+        <h2 ref={heading} tabIndex={-1}>
+          {labels.previewTitle}
+        </h2>
+        {areSame(content.values, initial) ? (
+          <Notice kind="note">
+            <p>{labels.nothingChanges}</p>
+          </Notice>
+        ) : (
+          <BeforeAfter
+            title={labels.previewTitle}
+            before={after}
+            after={detailsOf(content.values, after.__typename)}
+            beforeLabel={labels.is}
+            afterLabel={labels.willBe}
+          />
+        )}
+        <p>
+          {labels.why}: <q>{content.reason}</q>
+        </p>
+        <p>{labels.approvalMeans}</p>
+        <Form onSubmit={() => void send()}>
+          <RefusalNotice refusal={refusal} />
+          <AlertTicks
+            alerts={alerts}
+            accepted={accepted}
+            onChange={setAccepted}
+            instructions={labels.acceptBeforeSending}
+          />
+          <div className="actions">
+            <Button
+              variant="primary"
+              type="submit"
+              isDisabled={isPending || areSame(content.values, initial)}
+            >
+              {labels.send}
+            </Button>
+            <Button onPress={back}>{labels.backToForm}</Button>
+          </div>
+        </Form>
+      </section>
+    );
+  }
+  return (
+    <Form onSubmit={look}>
+      <RestoredDraft draft={draft} />
+      <p>{labels.explanation}</p>
+      <p className="faint">{texts.shell.required}</p>
+      <FormErrors refusal={refusal} violations={violations}>
+        <DeclarationFields
+          kind={kind}
+          values={content.values}
+          onChange={(changes) => change({ values: { ...content.values, ...changes } })}
+        />
+        <TextField
+          label={labels.why}
+          hint={labels.whyHint}
+          value={content.reason}
+          onChange={(reason) => change({ reason })}
+          path="reason"
+          lines={3}
+          maxLength={500}
+          isRequired
+        />
+      </FormErrors>
+      <div className="actions">
+        <Button variant="primary" type="submit" isDisabled={isPending}>
+          {labels.look}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function textsOf({ values, reason }: Content): Values {
+  return { ...values, reason };
+}
+
+const EVENT = graphql`
+  fragment correctionForm_event on VitalEvent {
+    id
+    kind
+    version
+    details {
+      ...details_details
+    }
+    ...editableDetails_event
+  }
+`;

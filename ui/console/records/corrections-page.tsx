@@ -1,0 +1,138 @@
+/** The page of corrections and annulments: what waits for the registrar, and what became of others. */
+import { graphql, usePaginationFragment } from "react-relay";
+import { Link, useSearchParams } from "wouter";
+import type { correctionsPage_list$key } from "../__generated__/correctionsPage_list.graphql";
+import type { correctionsPageQuery } from "../__generated__/correctionsPageQuery.graphql";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Select } from "../components/fields";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
+import { useDeskTexts } from "../texts/desk-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { subjectOf } from "./details";
+
+const filters = {
+  waiting: { status: ["REQUESTED"], isMine: false },
+  mine: { status: ["REQUESTED"], isMine: true },
+  settled: { status: ["APPROVED", "REJECTED", "WITHDRAWN"] },
+} as const;
+type Show = keyof typeof filters;
+
+/** Show what the address asks for: `?show=waiting&kind=BIRTH`. */
+export default function CorrectionsPage() {
+  const texts = useTexts();
+  const { corrections: labels } = useDeskTexts();
+  const [params, setParams] = useSearchParams();
+  const asked = params.get("show") ?? "";
+  const show: Show = asked in filters ? (asked as Show) : "waiting";
+  const kind = params.get("kind") ?? "";
+  const choose = (changes: Readonly<Record<string, string>>) =>
+    setParams({ show, ...(kind === "" ? {} : { kind }), ...changes });
+  const filter = {
+    ...filters[show],
+    ...(kind in texts.records.kinds ? { kind } : {}),
+  } as NonNullable<correctionsPageQuery["variables"]["filter"]>;
+  return (
+    <Page title={labels.title}>
+      <div className="filters">
+        <Select
+          label={labels.show}
+          value={show}
+          onChange={(next) => choose({ show: next })}
+          options={labels.shows}
+        />
+        <Select
+          label={texts.records.kind}
+          value={kind}
+          onChange={(next) => choose({ kind: next })}
+          options={{ "": texts.records.any, ...texts.records.kinds }}
+        />
+      </div>
+      <QueryBoundary resetKey={JSON.stringify(filter)}>
+        <Corrections filter={filter} emptyText={labels.empty[show]} />
+      </QueryBoundary>
+    </Page>
+  );
+}
+
+interface CorrectionsProps {
+  readonly filter: NonNullable<correctionsPageQuery["variables"]["filter"]>;
+  readonly emptyText: string;
+}
+
+function Corrections({ filter, emptyText }: CorrectionsProps) {
+  const texts = useTexts();
+  const formats = useFormats();
+  const { corrections: labels } = useDeskTexts();
+  const query = usePageQuery<correctionsPageQuery>(QUERY, { filter });
+  const list = usePaginationFragment<correctionsPageQuery, correctionsPage_list$key>(LIST, query);
+  const rows = nodesOf(list.data.corrections.edges);
+  return (
+    <>
+      <ul className="rows">
+        {rows.map((correction) => {
+          const { vitalEvent: event } = correction;
+          const who = correction.requesterName ?? labels.aMachine;
+          return (
+            <li key={correction.id}>
+              <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
+              <span className="badge">{texts.records.kinds[event.kind]}</span>
+              <span className={`badge ${correction.kind === "ANNULMENT" ? "annulled" : ""}`}>
+                {labels.kinds[correction.kind]}
+              </span>
+              <span className="badge">{labels.statuses[correction.status]}</span>
+              <code>{event.registrationNumber}</code>
+              <p>
+                {labels.asked(who, formats.time(correction.insertedAt))} <q>{correction.reason}</q>
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(20)}
+        isEmpty={rows.length === 0}
+        emptyText={emptyText}
+      />
+    </>
+  );
+}
+
+const QUERY = graphql`
+  query correctionsPageQuery($filter: CorrectionFilter) {
+    ...correctionsPage_list @arguments(filter: $filter)
+  }
+`;
+const LIST = graphql`
+  fragment correctionsPage_list on Query
+  @refetchable(queryName: "correctionsPageMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+    filter: { type: "CorrectionFilter" }
+  ) {
+    corrections(first: $first, after: $after, filter: $filter)
+      @connection(key: "correctionsPage_corrections") {
+      edges {
+        node {
+          id
+          kind
+          status
+          reason
+          requesterName
+          insertedAt
+          vitalEvent {
+            id
+            kind
+            registrationNumber
+            ...details_event
+          }
+        }
+      }
+    }
+  }
+`;

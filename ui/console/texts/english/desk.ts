@@ -1,0 +1,66 @@
+/** The texts of corrections, annulments and what became of a record in English. */
+export const desk = {
+  corrections: {
+    title: "Corrections",
+    correct: "Correct",
+    annul: "Annul",
+    correctTitle: "Correct this record",
+    explanation:
+      "Put right what the record should say. Another registrar looks at it before anything changes.",
+    why: "Why it is corrected",
+    whyHint: "Whoever approves it reads this.",
+    look: "See what changes",
+    previewTitle: "What was, and what will be",
+    backToForm: "Back to the form",
+    send: "Send it to another registrar",
+    nothingChanges: "Nothing is different yet.",
+    stale: "The record has changed since you typed this.",
+    goOn: "Go on with what I typed",
+    startAnew: "Start over from the record as it is",
+    unavailable: "This record cannot be corrected now.",
+    field: "Field",
+    is: "Is",
+    willBe: "Will be",
+    isChanged: "changed",
+    open: { DETAILS: "A correction waits", ANNULMENT: "An annulment waits" },
+    asked: (who: string, time: string) => `${who} asked for it, ${time}.`,
+    aMachine: "A machine",
+    annulmentMeans:
+      "The record is void then: its certificates are revoked, its number is not used again.",
+    approvalMeans:
+      "The record says the new then, its certificates are revoked, and another can be made.",
+    isYours:
+      "You asked for this yourself: another registrar has to look at it. You may take it back.",
+    approve: "Approve",
+    approveTitle: { DETAILS: "Approve this correction?", ANNULMENT: "Approve this annulment?" },
+    reject: "Reject",
+    rejectTitle: "Reject this?",
+    rejectExplanation: "The record stays as it is. Whoever asked reads why.",
+    withdraw: "Take it back",
+    withdrawTitle: "Take it back?",
+    withdrawExplanation: "The record stays as it is.",
+    annulTitle: "Ask for an annulment?",
+    annulExplanation:
+      "For a registration that should never have been. Another registrar has to approve it; then the record is void for ever.",
+    acceptedByApproval: "Whoever approves accepts this",
+    acceptBeforeSending: "Tick each of these to say that you have looked into it.",
+    show: "Show",
+    shows: {
+      waiting: "What waits for me",
+      mine: "What I asked for",
+      settled: "What is settled",
+    },
+    kinds: { DETAILS: "Correction", ANNULMENT: "Annulment" },
+    statuses: {
+      REQUESTED: "Waits",
+      APPROVED: "Approved",
+      REJECTED: "Rejected",
+      WITHDRAWN: "Taken back",
+    },
+    empty: {
+      waiting: "Nothing waits for you.",
+      mine: "Nothing that you asked for waits.",
+      settled: "Nothing is settled yet.",
+    },
+  },
+};

@@ -1,0 +1,66 @@
+/** The texts of corrections, annulments and what became of a record in Ukrainian. */
+import type { desk as english } from "../english/desk.ts";
+
+export const desk: typeof english = {
+  corrections: {
+    title: "Виправлення",
+    correct: "Виправити запис",
+    annul: "Анулювати",
+    correctTitle: "Виправити цей запис",
+    explanation:
+      "Впишіть те, що має бути в записі. Доки інший реєстратор не погодиться, нічого не зміниться.",
+    why: "Чому виправляємо",
+    whyHint: "Це прочитає той, хто погоджує.",
+    look: "Переглянути зміни",
+    previewTitle: "Що було і що буде",
+    backToForm: "Назад до форми",
+    send: "Надіслати іншому реєстраторові",
+    nothingChanges: "Поки що нічого не змінено.",
+    stale: "Відколи ви це писали, запис змінився.",
+    goOn: "Продовжити з тим, що я написав",
+    startAnew: "Почати знову з теперішнього запису",
+    unavailable: "Цей запис зараз виправити не можна.",
+    field: "Поле",
+    is: "Є",
+    willBe: "Буде",
+    isChanged: "змінено",
+    open: { DETAILS: "Виправлення чекає", ANNULMENT: "Анулювання чекає" },
+    asked: (who: string, time: string) => `Просить ${who}, ${time}.`,
+    aMachine: "Система",
+    annulmentMeans:
+      "Тоді запис стане недійсним: свідоцтва буде відкликано, а номер більше не використають.",
+    approvalMeans: "Тоді в записі буде нове, свідоцтва буде відкликано, і можна буде зробити інше.",
+    isYours: "Ви самі про це просили: погодити має інший реєстратор. Ви можете забрати прохання.",
+    approve: "Погодити",
+    approveTitle: { DETAILS: "Погодити це виправлення?", ANNULMENT: "Погодити це анулювання?" },
+    reject: "Відмовити",
+    rejectTitle: "Відмовити?",
+    rejectExplanation: "Запис лишиться як є. Хто просив, прочитає причину.",
+    withdraw: "Забрати прохання",
+    withdrawTitle: "Забрати прохання?",
+    withdrawExplanation: "Запис лишиться як є.",
+    annulTitle: "Просити про анулювання?",
+    annulExplanation:
+      "Для реєстрації, якої не мало бути. Погодити має інший реєстратор; тоді запис недійсний назавжди.",
+    acceptedByApproval: "Хто погоджує, приймає і це",
+    acceptBeforeSending: "Позначте кожне: ви це з'ясували.",
+    show: "Показати",
+    shows: {
+      waiting: "Що чекає на мене",
+      mine: "Про що просив я",
+      settled: "Що вирішено",
+    },
+    kinds: { DETAILS: "Виправлення", ANNULMENT: "Анулювання" },
+    statuses: {
+      REQUESTED: "Чекає",
+      APPROVED: "Погоджено",
+      REJECTED: "Відмовлено",
+      WITHDRAWN: "Забрано",
+    },
+    empty: {
+      waiting: "На вас нічого не чекає.",
+      mine: "З того, про що ви просили, нічого не чекає.",
+      settled: "Ще нічого не вирішено.",
+    },
+  },
+};
