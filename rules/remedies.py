@@ -192,6 +192,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Daily limit of records is reached": "Wait for `extensions.retryAfter` seconds, midnight "
         "UTC; your own records can still be read.",
         "Delivery is waiting or under way": "Wait: it will be tried without you.",
+        "Document cannot be made": "Wait as `Retry-After` says and ask again; tell the operators "
+        "if it stays so: the template may make no page.",
         "Filter must have at least one of its fields": "Let something be typed before searching.",
         "Idempotency key was used with a different request": "A fault of the caller's: one key "
         "stands for one input. Never change the input of a key; make a new key for a new wish.",
@@ -225,6 +227,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "The password must be changed": "Send the old and a new one to `/auth/password`.",
         "The webhook of this message was deleted": "Discard it.",
         "Too many failed attempts": "Wait as `Retry-After` says; look at the secret meanwhile.",
+        "Too many documents are being made": "Wait as `Retry-After` says and ask again.",
         "User doesn't have required role": "Ask an administrator for the role; a machine cannot "
         "have it.",
         "User is blocked": "Stop. Only an administrator can lift it.",

@@ -21,7 +21,7 @@ OPENING = """\
 Every refusal that a program can meet, with what it means and what to do. This page is written by
 `python -m tests.house.refusal_index > docs/refusals.md` from the code and from
 [rules/remedies.py](../rules/remedies.py), and a test holds it to both. Numbers are those of
-[rules.md](rules.md).
+[rules.md](rules.md); [portal.md](portal.md) shows where a portal meets them.
 
 Programs act on `extensions.code` and, within a code, on the message, which is as it stands here; on
 `rule` within `extensions.violations`, whose `message` is for people and may change. A refusal
@@ -39,7 +39,7 @@ changes nothing: what was refused was not done, in no part.
 | CONFLICT | 200 | no | The state is another than you thought: read it again. |
 | UNPROCESSABLE_ENTITY | 200 | once mended | Show the violations where they belong. |
 | RATE_LIMITED | 429; 200 from an act | later | Wait as many seconds as `Retry-After` says. |
-| UNAVAILABLE | 503; 200 from an act | yes | Wait for `Retry-After`, then more each time. |
+| UNAVAILABLE | 503 | yes | Wait for `Retry-After`, then more each time. |
 | INTERNAL | 500; 200 for a field | yes, a few times | Tell the operators the `correlationId`. |
 
 No answer at all (a timeout, a reset, a bad gateway on the way) is as UNAVAILABLE: it may have been
