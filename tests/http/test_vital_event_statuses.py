@@ -5,7 +5,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from rules.vital_events import TRANSITIONS, VitalEventAction, VitalEventStatus
+from rules.vital_events import TRANSITIONS, VitalEventStatus
 from tests.corrections import try_request
 from tests.events import (
     FIELDS,
@@ -19,8 +19,6 @@ from tests.events import (
     office,
     try_declare,
 )
-from tests.house.available_actions import BEGINS, ENDS, table
-from tests.house.repository import ROOT
 from tests.people import key_of
 from tests.serving import Registry
 
@@ -237,10 +235,6 @@ def _rules(answer: Any) -> list[tuple[list[Any], str]]:
     return [(it["path"], it["rule"]) for it in error["extensions"]["violations"]]
 
 
-def test_every_action_of_the_schema_is_in_the_table() -> None:
-    assert set(VitalEventAction) == {action for acts in TRANSITIONS.values() for action in acts}
-
-
 @pytest.mark.parametrize("status", MATRIX)
 async def test_c10_c11_what_is_asked_for_is_asked_of_registered_records(
     registry: Registry, status: str
@@ -257,10 +251,3 @@ async def test_c10_c11_what_is_asked_for_is_asked_of_registered_records(
         else:
             assert answer.refusal == ("CONFLICT", NO)
             assert answer.errors[0]["extensions"]["availableActions"] == AVAILABLE[status]
-
-
-def test_the_page_has_the_table() -> None:
-    """docs/vital-events.md tells what is available in each status, in the order of the table."""
-    page = (ROOT / "docs/vital-events.md").read_text()
-
-    assert page.partition(BEGINS)[2].partition(ENDS)[0].strip() == table().strip()
