@@ -26,5 +26,5 @@ def signed_link(directory: str, number: ColumnElement[str]) -> ColumnElement[str
 def verification_address(
     number: ColumnElement[str], secret: ColumnElement[str]
 ) -> ColumnElement[str]:
-    """Return the address that a certificate's QR code leads to."""
+    """Return the address that a certificate's QR code leads to. Rule C14."""
     return PUBLIC_ADDRESS + "/verify/" + number + "#" + secret

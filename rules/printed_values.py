@@ -74,12 +74,22 @@ def printed(values: Mapping[str, str | None], language: str) -> dict[str, str]:
 
     In a language of which we have no words, dates stay as in ISO 8601. Rule C13.
     """
-    words = WORDS.get(language.partition("-")[0].lower())
+    words = _words(language)
     return {
         name: _printed(name.rpartition(".")[2], value, words)
         for name, value in values.items()
         if value is not None
     }
+
+
+def date_in_words(value: str, language: str) -> str:
+    """Return a date of ISO 8601 as texts of a language say it."""
+    words = _words(language)
+    return value if words is None else _date(value, words)
+
+
+def _words(language: str) -> Words | None:
+    return WORDS.get(language.partition("-")[0].lower())
 
 
 def _printed(name: str, value: str, words: Words | None) -> str:

@@ -226,6 +226,9 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "The last ADMIN can be neither blocked nor stripped": "Make another ADMIN first.",
         "The password must be changed": "Send the old and a new one to `/auth/password`.",
         "The webhook of this message was deleted": "Discard it.",
+        "The secret is not that of this certificate": "Do not accept the paper; look whether all "
+        "of the code was read.",
+        "Too many certificates are checked": "Wait as `Retry-After` says.",
         "Too many failed attempts": "Wait as `Retry-After` says; look at the secret meanwhile.",
         "Too many documents are being made": "Wait as `Retry-After` says and ask again.",
         "User doesn't have required role": "Ask an administrator for the role; a machine cannot "

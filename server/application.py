@@ -41,6 +41,7 @@ from server.http.session_cookies import SessionCookies
 from server.http.sign_in import SignIn
 from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
+from server.http.verification import Verification
 from server.identity.issuer import AUDIENCE, ISSUER, Issuer
 from server.identity.links import PURPOSE, signer
 from server.identity.outside_issuers import OutsideKeys
@@ -101,6 +102,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
             pages,
             settings.public_address,
         ),
+        Verification(pool),
         console,
     )
     routes: list[BaseRoute] = [route for it in endpoints for route in it.routes()]

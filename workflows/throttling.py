@@ -21,7 +21,7 @@ def subjects(attempt: Attempt) -> list[bytes]:
     """Name what an attempt is counted under, as digests: names and addresses are personal."""
     words = [
         f"{attempt.door} name {attempt.name}",
-        f"{attempt.door} from {_network(attempt.address)}",
+        f"{attempt.door} from {network(attempt.address)}",
     ]
     return [hashlib.sha256(word.encode("utf-8", "surrogatepass")).digest() for word in words]
 
@@ -56,7 +56,7 @@ async def _settle(connection: Any, attempt: Attempt, *, has_failed: bool) -> Non
         raise TooManyFailures(row["wait"])
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Return the network of one caller: an IPv6 host is free to choose among 2^64 addresses."""
     try:
         known = ipaddress.ip_address(address)

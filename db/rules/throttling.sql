@@ -1,4 +1,4 @@
--- Whoever fails more often within a minute than a limit allows has to wait (rules E1 and E5).
+-- Whoever fails more often within a minute than a limit allows has to wait (rules C14, E1 and E5).
 
 -- Return for how many seconds subjects have to wait, the longest of them, or null: the failure that
 -- exceeds a subject's limit must be a minute old before another attempt.
@@ -12,6 +12,13 @@ returns integer language sql stable as $$
                      where failed_attempts.subject = counted.subject
                        and attempted_at > clock_timestamp() - interval '1 minute'
                      order by attempted_at desc offset counted.allowed limit 1) as surplus
+$$;
+
+-- Delete some attempts that count no more.
+create or replace function forget_old_attempts() returns void language sql as $$
+    delete from failed_attempts where id in (
+        select id from failed_attempts where attempted_at < clock_timestamp() - interval '1 minute'
+         limit 200 for update skip locked)
 $$;
 
 -- Settle an attempt that has been checked; return for how many seconds its subjects have to wait now. One
@@ -33,10 +40,48 @@ begin
     if wait is not null or not has_failed then
         return wait;
     end if;
-    delete from failed_attempts where id in (
-        select id from failed_attempts where attempted_at < clock_timestamp() - interval '1 minute'
-         limit 200 for update skip locked);
+    perform forget_old_attempts();
     insert into failed_attempts (subject) select unnest(subjects);
     return throttled(subjects, limits);
+end
+$$;
+
+-- Count a guess of one subject; return for how many seconds it has to wait, or null (rule C14). Once as many
+-- have failed within a minute as are allowed, the next one waits, also if it is right.
+create or replace function count_guess(
+    guessed bytea, allowed integer, has_failed boolean
+) returns integer language plpgsql as $$
+declare
+    wait integer;
+begin
+    perform pg_advisory_xact_lock({{lock_of_failed_attempts}}, hashtext(encode(guessed, 'hex')));
+    wait := throttled(array[guessed], array[allowed - 1]);
+    if wait is null and has_failed then
+        perform forget_old_attempts();
+        insert into failed_attempts (subject) values (guessed);
+    end if;
+    return wait;
+end
+$$;
+
+-- Count that a caller looks at something; return for how many seconds they have to wait, or null (rule
+-- C14). The same thing again within a minute is not counted.
+create or replace function count_look(caller bytea, looked_at bytea, allowed integer)
+returns integer language plpgsql as $$
+declare
+    wait integer;
+begin
+    perform pg_advisory_xact_lock({{lock_of_failed_attempts}}, hashtext(encode(caller, 'hex')));
+    if exists (select from failed_attempts
+                where subject = looked_at and attempted_at > clock_timestamp() - interval '1 minute')
+    then
+        return null;
+    end if;
+    wait := throttled(array[caller], array[allowed - 1]);
+    if wait is null then
+        perform forget_old_attempts();
+        insert into failed_attempts (subject) values (caller), (looked_at);
+    end if;
+    return wait;
 end
 $$;
