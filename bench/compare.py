@@ -107,7 +107,7 @@ async def _start(
         _add(comparison, await running.enter_async_context(against.serving(other, dataset)))
     if "pgbench" in (comparison.options.only or ([] if other else ["pgbench"])):
         try:
-            _add(comparison, pgbench.find(dataset))
+            _add(comparison, await pgbench.find(dataset))
         except NotStarted as error:
             comparison.absent["pgbench"] = f"not started: {error}"
 

@@ -25,10 +25,10 @@ OURS = SELFSAME.name
 NOTHING = "-"
 
 GOALS: Final[Mapping[str, Mapping[str, float]]] = {
-    "P1": {"mercurius": 1.4, "postgraphile": 2.7, "fraiseql": 3.5, "orm": 25, "pgbench": 0.80},
-    "P2": {"mercurius": 1.1, "postgraphile": 3.0, "fraiseql": 6, "orm": 40, "pgbench": 0.55},
-    "P3": {"mercurius": 1.1, "orm": 15, "pgbench": 0.80},
-    "P4": {"mercurius": 1.1, "orm": 15, "pgbench": 0.55},
+    "P1": {"mercurius": 1.5, "postgraphile": 3.5, "fraiseql": 5, "orm": 50, "pgbench": 0.45},
+    "P2": {"mercurius": 1.15, "postgraphile": 3.0, "fraiseql": 12, "orm": 50, "pgbench": 0.40},
+    "P3": {"mercurius": 1.0, "orm": 10, "pgbench": 0.75},
+    "P4": {"mercurius": 1.0, "orm": 7, "pgbench": 0.75},
 }
 """How many of our requests a second there should be at least for one of theirs."""
 

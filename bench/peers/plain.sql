@@ -1,5 +1,5 @@
 -- What the rows of an assignment and a declaration look like without our rules: no triggers, no
--- keys, no duplicates. pgbench and those contestants that are called plain write these.
+-- keys, no duplicates. Those contestants that are called plain write these.
 create table plain_candidates (
     id uuid primary key,
     status text not null default 'NEW',

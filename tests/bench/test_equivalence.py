@@ -1,5 +1,6 @@
 """Whether contestants are held to the same workload before anything is counted, on a few rows."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,8 +12,11 @@ from bench.contestants import SELFSAME, NotStarted, Server, Turn, started
 from bench.datasets import Dataset, open_dataset
 from bench.equivalence import Written, differences
 from bench.installing import ROOT
+from bench.names import distinct_births
 from bench.peers import Operation
 from bench.peers.orm import PEERS
+from bench.pgbench import Pgbench
+from bench.prepared_births import COLUMNS, prepared
 from bench.workloads import P1, P2, P3, P4, WORKLOADS
 
 ORM = PEERS[0]
@@ -117,16 +121,43 @@ def test_a_round_says_what_each_request_took(
     assert found.megabytes is not None
 
 
-@pytest.mark.parametrize("workload", WORKLOADS)
-async def test_the_floor_leaves_the_rows_that_it_promises(workload: str, dataset: Dataset) -> None:
-    floor = pgbench.find(dataset)
+@pytest.fixture(scope="module")
+async def floor(dataset: Dataset) -> Pgbench:
+    return await pgbench.find(dataset)
+
+
+@pytest.mark.parametrize("workload", [P3, P4])
+async def test_pgbench_leaves_the_rows_that_selfsame_leaves(
+    workload: str, dataset: Dataset, selfsame: Server, floor: Pgbench
+) -> None:
+    written: dict[str, Written] = {}
+    assert [it async for it in differences(workload, [selfsame], written)] == []
+    await dataset.undo_assignments()
     before = await dataset.row_counts()
 
-    found = floor.take(workload, TURN)
+    found = await asyncio.to_thread(floor.take, workload, Turn(0.3, 4, 8000))
 
     after = await dataset.row_counts()
-    for table, rows in (floor.writes[workload] or {}).items():
-        assert after[table] - before[table] == rows * found.count
+    await dataset.undo_assignments()
+    added = {name: count - before[name] for name, count in after.items() if count != before[name]}
+    assert added == {name: rows * found.count for name, rows in written[workload].each.items()}
+
+
+async def test_pgbench_declares_what_is_similar_too_as_a_client_would(
+    dataset: Dataset, floor: Pgbench
+) -> None:
+    owner = dataset.sandbox.owner
+    first, *_, again = prepared(distinct_births("pgbench", 3))
+    await owner.execute("truncate bench_declarations")
+    await owner.copy_records_to_table("bench_declarations", records=[first, again], columns=COLUMNS)
+
+    rows = await owner.fetch(
+        "select declared.* from bench_declarations declaration,"
+        " bench_declare($1, declaration) declared order by number",
+        dataset.machine,
+    )
+
+    assert [row["status"] for row in rows] == ["DECLARED", "DECLARED"]
 
 
 def test_a_server_that_does_not_start_says_why(dataset: Dataset) -> None:

@@ -1,19 +1,8 @@
-with picked as (
-    update plain_candidates set assignee_id = :reader, requests_count = requests_count + 1
-     where id = (
-           select id from plain_candidates
-            where status = 'NEW' and assignee_id is null
-            order by requests_count desc, inserted_at, id
-            limit 1
-              for update skip locked)
-    returning id),
-made as (
-    insert into plain_requests (candidate_id, assignee_id)
-    select id, :reader from picked
-    returning id, status),
-audited as (
-    insert into plain_audit (actor_id, action, resource, resource_id, changeset)
-    select :reader, 'merge_request.assigned', 'manual_merge_process', id,
-           jsonb_build_object('status', status)
-      from made)
-select id, status from made;
+\set turn :turn + 1
+\set number :turn * :clients + :client_id
+select merge_request_id, status
+  from bench_reviewers,
+       begin_act('merge_request.assigned', :console, bench_reviewers.id, gen_random_uuid(),
+                 array['NHS_REVIEWER']) as reviewer,
+       assign_merge_candidate(reviewer, 5)
+ where bench_reviewers.number = :number;
