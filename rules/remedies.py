@@ -92,6 +92,10 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
             "Round it as the payment was made: 12.10 euros, 12 yen.",
         ),
         "max_digits": Fault("The amount has more than 15 digits", "Look for a slip."),
+        "letters": Fault(
+            "A text of the certificate has letters that no font of the template has",
+            "Choose a template with a font of that script; an administrator loads one.",
+        ),
         "max_length": Fault(
             "It is longer than it may be, or there are more of them",
             "The message has the bound; texts are counted without blanks at their ends.",

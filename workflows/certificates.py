@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from uuid import UUID
 
+import orjson
 from iso4217 import Currency
 from sqlalchemy import Text, Uuid, bindparam, func, insert, select
 
@@ -28,7 +29,9 @@ from rules.certificates import (
 from rules.declarations import as_kept
 from rules.idempotency import check_key
 from rules.individuals import IndividualRole
+from rules.missing_letters import check_letters
 from rules.money import PaymentOutcome, check_payment, settled
+from rules.printed_values import printed as printed_texts
 from rules.texts import cleaned
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
@@ -36,6 +39,7 @@ from workflows import idempotency
 from workflows.acts import Acting
 from workflows.idempotency import IdempotentCall
 from workflows.individuals import individual_row
+from workflows.template_letters import letters_of
 from workflows.vital_events import Record, act_on, lock_record
 
 DECIMALS: Mapping[str, int] = MappingProxyType(
@@ -80,9 +84,9 @@ with added as (
                    (select certificate_values($1, $7) || jsonb_build_object(
                                'serialNumber', number, 'office', $8::text) as everything) said)
       from next_serial_number() number
-    returning id)
+    returning id, values)
 update vital_events set status = 'CERTIFIED' from added where vital_events.id = $1
-returning added.id
+returning added.id, added.values
 """
 ADD_COLLECTOR = Statement(
     insert(individuals).values(
@@ -161,8 +165,28 @@ async def certify(
             acting.user_id,
             terms.office,
         )
+        texts = printed_texts(orjson.loads(added["values"]), named.language)
+        await _check_letters(connection, printed["id"], texts, collector)
         await _add_collector(connection, record, added["id"], collector)
         return record.id
+
+
+async def _check_letters(
+    connection: Connection, template_id: UUID, texts: Mapping[str, str], collector: Collector
+) -> None:
+    """Refuse what the fonts of the template cannot print, on the page or on the receipt."""
+    violations = Violations()
+    fonts = await letters_of(connection, template_id)
+    check_letters(violations, ["template"], texts, fonts)
+    if collector.individual is not None:
+        names = (
+            collector.individual.first_name,
+            collector.individual.second_name,
+            collector.individual.last_name,
+        )
+        collected_by = {"the collector": " ".join(name for name in names if name)}
+        check_letters(violations, ["collector", "individual"], collected_by, fonts)
+    violations.refuse()
 
 
 async def _add_collector(

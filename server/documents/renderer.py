@@ -16,7 +16,7 @@ from typing import BinaryIO
 from rules.font_files import Font, read_font
 from server.documents.jobs import Form, Page, read_page
 from server.documents.pages import Face, set_page
-from server.documents.pdf import CannotBeSet, set_pdf
+from server.documents.pdf import set_pdf
 
 MADE, REFUSED = b"\x00", b"\x01"
 NICENESS = 10
@@ -52,7 +52,7 @@ def serve(pages: BinaryIO, results: BinaryIO, seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             result = MADE, render(page, directory)
-        except (CannotBeSet, OSError, ValueError, MemoryError):
+        except Exception:
             # Its sentence may quote the page, which is about people.
             result = REFUSED, b""
         signal.setitimer(signal.ITIMER_REAL, 0)
