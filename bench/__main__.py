@@ -117,6 +117,13 @@ def _add_options_of_compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--works", nargs="+", choices=WORKLOADS, default=list(WORKLOADS))
     command.add_argument("--check", action="store_true", help="compare responses, measure nothing")
     command.add_argument("--keep", action="store_true", help="write docs/benchmark.md")
+    _add_wait(command)
+
+
+def _add_wait(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--wait", type=float, default=120.0, help="for a quiet machine, seconds at most (120)"
+    )
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from bench.datasets import Dataset, open_dataset
 from bench.equivalence import REQUESTS, Written, differences
 from bench.installing import NotInstalled, install, node_version, versions
 from bench.peers import Peer
+from bench.quiet import until_quiet
 from bench.workloads import P3, P4, TITLES
 
 FIRST_DECLARATIONS = 3000
@@ -50,7 +51,10 @@ async def run(**given: Any) -> None:
             await _start(folders, dataset, comparison, running)
             written = await _check_equivalence(comparison)
             for workload in options.works if not options.check else []:
-                await _take_turns(workload, comparison, written)
+                quiet = await until_quiet(options.wait, report)
+                comparison.quiet[workload] = quiet
+                with quiet.measuring():
+                    await _take_turns(workload, comparison, written)
     results.report(comparison)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.contestants import Contestant, Round
+from bench.quiet import Quietness
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Options:
     check: bool
     keep: bool
     against: Path | None = None
+    wait: float = 0.0
+    """For a quiet machine, seconds at most before each workload."""
 
 
 @dataclass
@@ -35,6 +38,8 @@ class Comparison:
     not_counted: dict[tuple[str, str], str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    quiet: dict[str, Quietness] = field(default_factory=dict)
+    """By workload."""
 
     def counted(self, workload: str) -> list[Contestant]:
         """Return those who do a workload and are counted."""

@@ -21,7 +21,7 @@ from bench.datasets import Dataset
 from bench.load import Client, Measured
 from bench.names import births, distinct_births
 from bench.peers import Operation, Ours, Peer
-from bench.sandbox import cpu_seconds, resident_megabytes
+from bench.processes import cpu_seconds, resident_megabytes
 from bench.workloads import OPERATIONS, P1, P2, P3, P4
 from server.identity.issuer import AUDIENCE, ISSUER
 from server.postgres.pool import SIZE as POOL

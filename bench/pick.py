@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from bench import fixtures
-from bench.sandbox import Sandbox, cpu_seconds, database_url, open_sandbox, print_table
+from bench.processes import cpu_seconds
+from bench.sandbox import Sandbox, database_url, open_sandbox, print_table
 from server.postgres.connection import CountingConnection, connect
 from workflows import merge_requests
 from workflows.acts import Acting

@@ -135,12 +135,14 @@ def ratios(measured: Mapping[tuple[str, str], Figures]) -> Iterator[Ratio]:
 def report(comparison: Comparison) -> None:
     """Print the tables, and store them for machines and, with --keep, for people."""
     measured, tables = counted(comparison), list(sections(comparison))
+    where = surroundings(comparison)
+    for line in disturbances(where) if measured else []:
+        print(f"\n{line}")
     for title, headings, rows in tables:
         print(f"\n{title}")
         print_table(list(headings), rows)
     if not measured:
         return
-    where = surroundings(comparison)
     LATEST.parent.mkdir(exist_ok=True)
     stored = {
         "where": where,
@@ -263,7 +265,22 @@ def surroundings(comparison: Comparison) -> dict[str, Any]:
         "connections": options.connections,
         "rounds": options.rounds,
         "seconds": options.seconds,
+        "others": {
+            workload: asdict(each) | {"is_quiet": each.is_quiet, "in words": str(each)}
+            for workload, each in comparison.quiet.items()
+        },
     }
+
+
+def disturbances(where: Mapping[str, Any]) -> list[str]:
+    """Say what other processes used of the machine, or that they were quiet."""
+    others = where["others"]
+    noisy = [f"{name}: {each['in words']}" for name, each in others.items() if not each["is_quiet"]]
+    if noisy:
+        return [f"**The machine was not quiet.** Others used ({'; '.join(noisy)})."]
+    used = max((each["before"] for each in others.values()), default=0.0)
+    during = max((each["during"] for each in others.values()), default=0.0)
+    return [f"The machine was quiet: others used {used:.2f} cores before, {during:.2f} during."]
 
 
 def _processor() -> str:
@@ -287,6 +304,7 @@ def markdown(where: Mapping[str, Any], shown: Sequence[Section]) -> str:
         f"{where['births']:,} births on record; {where['reviewers']:,} reviewers to assign to.",
         f"{where['connections']} connections, {where['rounds']} rounds of {where['seconds']:g} s.",
         f"Command: `{where['command']}`.",
+        *disturbances(where),
     ]
     for title, headings, rows in shown:
         lines += ["", f"## {title}", ""]

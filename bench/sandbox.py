@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
+from bench.processes import cpu_seconds
 from db.migrating import migrate
 from server.postgres.embedded import EmbeddedPostgres
 
@@ -71,39 +72,6 @@ def run_server(*arguments: str, **environment: str) -> Iterator[tuple[str, int]]
             yield listening.split()[-1], running.pid
         finally:
             running.terminate()
-
-
-def resident_megabytes(pid: int) -> float:
-    """Return the MB of memory that a process and its children hold."""
-    kilobytes = 0
-    for each in _family(pid):
-        status = _read(each, "status")
-        kilobytes += sum(
-            int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")
-        )
-    return kilobytes / 1024
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return the CPU time of a process and its children, ended ones too."""
-    ticks = 0
-    for each in _family(pid):
-        fields = _read(each, "stat").rpartition(")")[2].split()
-        ticks += sum(map(int, fields[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    for child in _read(pid, f"task/{pid}/children").split():
-        yield from _family(int(child))
-
-
-def _read(pid: int, name: str) -> str:
-    try:
-        return Path(f"/proc/{pid}/{name}").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return ""  # it has ended
 
 
 def print_table(headings: list[str], rows: list[list[str]]) -> None:

@@ -7,7 +7,8 @@ from math import ceil
 from statistics import median
 
 from bench.contestants import Round, Server, Turn
-from bench.sandbox import print_table, resident_megabytes
+from bench.processes import resident_megabytes
+from bench.sandbox import print_table
 from bench.workloads import P4
 
 DECLARATIONS = 6000

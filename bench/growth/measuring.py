@@ -16,9 +16,9 @@ import asyncpg
 
 from bench.charts import Points
 from bench.load import Client, request
+from bench.processes import cpu_seconds
 from bench.sandbox import (
     Sandbox,
-    cpu_seconds,
     open_sandbox,
     print_table,
     run_server,

@@ -19,7 +19,8 @@ from bench.charts import Axis, Chart
 from bench.growth.measuring import IMAGES, fill
 from bench.growth.pages import ASSIGN_REQUESTS
 from bench.load import request
-from bench.sandbox import Sandbox, open_sandbox, print_table, resident_megabytes, run_server
+from bench.processes import resident_megabytes
+from bench.sandbox import Sandbox, open_sandbox, print_table, run_server
 from bench.workloads import DOCUMENTS, P1, P2, P3, P4
 from server.identity.issuer import Issuer
 

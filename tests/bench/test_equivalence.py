@@ -131,8 +131,8 @@ async def test_pgbench_leaves_the_rows_that_selfsame_leaves(
     workload: str, dataset: Dataset, selfsame: Server, floor: Pgbench
 ) -> None:
     written: dict[str, Written] = {}
-    assert [it async for it in differences(workload, [selfsame], written)] == []
     await dataset.undo_assignments()
+    assert [it async for it in differences(workload, [selfsame], written)] == []
     before = await dataset.row_counts()
 
     found = await asyncio.to_thread(floor.take, workload, Turn(0.3, 4, 8000))

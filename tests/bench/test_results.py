@@ -4,6 +4,7 @@ import pytest
 
 from bench.comparison import Comparison, Options
 from bench.contestants import Round
+from bench.quiet import Quietness
 from bench.results import Figures, Ratio, figures, markdown, ratios, sections, surroundings
 
 OPTIONS = Options(
@@ -87,6 +88,22 @@ def test_who_is_missing_or_answers_otherwise_is_named_and_not_counted() -> None:
         ["FraiseQL", "all", "not installed: no wheel"],
         ["orm", "P1", "answers[0] is 1, not 2"],
     ]
+
+
+def test_a_machine_that_was_not_quiet_is_named_beside_the_table() -> None:
+    comparison = compared()
+
+    comparison.quiet["P1"] = Quietness(before=0.03, waited=0.0, during=0.1)
+    quiet = markdown(surroundings(comparison), [])
+    comparison.quiet["P1"] = Quietness(before=0.84, waited=120.0)
+    before = markdown(surroundings(comparison), [])
+    comparison.quiet["P1"] = Quietness(before=0.03, waited=0.0, during=0.5)
+    during = markdown(surroundings(comparison), [])
+
+    assert "The machine was quiet: others used 0.03 cores before, 0.10 during." in quiet
+    assert "**The machine was not quiet.** Others used (P1: 0.84 of " in before
+    assert "after a wait of 120 s" in before
+    assert "**The machine was not quiet.**" in during
 
 
 def test_the_page_for_people_says_where_it_was_measured_and_what_was_met() -> None:
