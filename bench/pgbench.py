@@ -2,6 +2,9 @@
 
 It reads by the same SELECT, and assigns and declares by the same functions: what it is ahead by is
 what a server costs, that is HTTP, tokens, GraphQL, and rows made into JSON.
+
+Its connections are new in each turn, and learn the functions in it: of a turn of 2.5 seconds on two
+cores that takes 5 % of P4's time and 2 % of P3's, which no server's turn has.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Mercurius with graphql-jit and SQL joined by hand, in two forms: Selfsame's work, and plain.
+"""Mercurius with graphql-jit and SQL joined by hand, in three forms: bare, as Selfsame runs, plain.
 
 What was chosen, and why:
 - Fastify without a log and without JSON schemas, which cost more than they gain; Mercurius compiles
@@ -16,6 +16,10 @@ What was chosen, and why:
 As the same work, P3 is one statement, and P4 too where nothing on record may be similar: the
 database's own functions, which Selfsame calls. As plain, both are one statement that writes the
 rows, an audit row and, of P4, an outbox row: no keys, no duplicates, no triggers.
+
+As Selfsame runs, the same work has what Selfsame has on: a JSON log line for each request by pino,
+which Fastify brings, counters and a histogram by prom-client, the correlation id of the header or a
+new one, in the acts and sent back, and limits on bodies, depth, tokens and aliases.
 """
 
 from pathlib import Path
@@ -39,6 +43,15 @@ PEERS = (
         folder=FOLDER,
         installing=Npm(),
         command=COMMAND,
+        operations=OPERATIONS,
+    ),
+    Peer(
+        name="mercurius-observed",
+        title="Mercurius as Selfsame runs: log, metrics, correlation, limits",
+        folder=FOLDER,
+        installing=Npm(),
+        command=COMMAND,
+        environment={"BENCH_FORM": "observed"},
         operations=OPERATIONS,
     ),
     Peer(

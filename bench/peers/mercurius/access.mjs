@@ -1,6 +1,6 @@
 // Who sends a request: the token is verified once and remembered by its whole text, as
 // Selfsame does; whether client and user may act now is checked in each statement.
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createVerifier } from 'fast-jwt'
 import mercurius from 'mercurius'
@@ -14,8 +14,11 @@ export class Caller {
     this.client = claims.client_id
     this.user = claims.sub === claims.client_id ? null : claims.sub
     this.scopes = claims.scope.split(' ')
-    this.correlation = undefined
+    this.given = undefined
   }
+
+  // Of the act that is about to begin: the request's where it is observed, else one for the act.
+  get correlation() { return this.given ?? randomUUID() }
 
   require({ scope }) {
     if (!this.scopes.includes(scope)) throw new Refused('FORBIDDEN', 'Invalid scopes')

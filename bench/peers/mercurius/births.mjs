@@ -1,5 +1,5 @@
 // Declarations of births (P4): the application's rules for them, in JavaScript.
-import { hash, randomUUID } from 'node:crypto'
+import { hash } from 'node:crypto'
 import distance from 'damerau-levenshtein'
 import { Refused } from './access.mjs'
 import { statement, using } from './database.mjs'
@@ -67,7 +67,7 @@ export async function declareBirth(_, { input }, caller) {
   const birth = trimmed(fields)
   const prepared = [digest(birth), JSON.stringify(recordOf(birth)), JSON.stringify(people(birth))]
   const search = JSON.stringify(searchFor(birth))
-  const act = [caller.client, caller.user, randomUUID(), caller.roles(DECLARE)]
+  const act = [caller.client, caller.user, caller.correlation, caller.roles(DECLARE)]
   const key = [idempotencyKey, digest(fields)]
   for (;;) {
     try {

@@ -2,7 +2,6 @@
 //
 // One statement answers a query, and checks access first. Rows are arrays as pg gives them; the
 // classes name their columns, and compute only what is selected.
-import { randomUUID } from 'node:crypto'
 import { Refused } from './access.mjs'
 import { statement, using } from './database.mjs'
 
@@ -142,7 +141,7 @@ const ASSIGNED = statement('assign', `
 // The act is one statement, a transaction by itself. Its pair, which P3 does not select, is not joined.
 export async function assignMergeCandidate(_, __, caller) {
   caller.require(ASSIGN)
-  const values = [caller.client, caller.user, randomUUID(), caller.roles(ASSIGN)]
+  const values = [caller.client, caller.user, caller.correlation, caller.roles(ASSIGN)]
   const [row] = await using((client) => ASSIGNED(client, values)).catch(refusedAct)
   if (row === undefined) return null
   if (row[0] !== null) throw new Refused('CONFLICT', row[0])
