@@ -21,6 +21,7 @@ from bench import (
     scaling,
     sign_in_page,
     triggers,
+    vital_events,
 )
 from bench.workloads import WORKLOADS
 
@@ -38,6 +39,7 @@ BENCHMARKS = {
     "scaling": scaling,
     "sign-in-page": sign_in_page,
     "triggers": triggers,
+    "vital-events": vital_events,
 }
 
 
@@ -85,6 +87,8 @@ def main() -> None:
     command = commands.add_parser("triggers", help=triggers.__doc__)
     _add_rounds(command, rounds=5, seconds=3.0)
     command.add_argument("--picks", type=int, default=200, help="assignments in a round")
+    command = commands.add_parser("vital-events", help=vital_events.__doc__)
+    command.add_argument("--steps", type=int, default=20_000)
     arguments = sys.argv[1:]
     if not {*arguments[:1]} & {*commands.choices, "-h", "--help"}:
         arguments.insert(0, "compare")

@@ -6,8 +6,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 
-async def walk(machine: type[RuleBasedStateMachine], examples: int, steps: int) -> None:
-    """Walk so many examples of so many steps, the same ones each time."""
+async def walk(
+    machine: type[RuleBasedStateMachine], examples: int, steps: int, *, anew: bool = False
+) -> None:
+    """Walk so many examples of so many steps, the same ones each time, or others `anew`."""
     await asyncio.to_thread(
         run_state_machine_as_test,
         machine,
@@ -16,7 +18,7 @@ async def walk(machine: type[RuleBasedStateMachine], examples: int, steps: int) 
             stateful_step_count=steps,
             deadline=None,
             database=None,
-            derandomize=True,
+            derandomize=not anew,
             suppress_health_check=list(HealthCheck),
         ),
     )
