@@ -1,6 +1,7 @@
 """Templates of certificates and their fonts; those that come with the product are read here too."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -147,6 +148,18 @@ def standard_fonts() -> tuple[FontFile, ...]:
     """Read the fonts of the standard templates."""
     files = [path.read_bytes() for path in sorted((FILES / "fonts").glob("*.ttf"))]
     return tuple(FontFile(read_font(file), file) for file in files)
+
+
+@cache
+def standard_digests() -> tuple[str, ...]:
+    """Return the digests of the fonts of the standard templates, which every database has."""
+    return tuple(hashlib.sha256(it.file).hexdigest() for it in standard_fonts())
+
+
+@cache
+def receipt_svg(language: str) -> str:
+    """Return the page of receipts in one of our languages."""
+    return (FILES / f"receipt.{language}.svg").read_text()
 
 
 def standard_template(

@@ -79,3 +79,7 @@ class Payment:
     outcome: PaymentOutcome = column("Always COMPLETED: a payment that ended otherwise is refused.")
     paid_at: datetime = column("When it was paid, as the caller stated.")
     receipt_number: str = column("Unique.")
+    receipt_url: str = field(
+        Value(lambda paid: signed_link("/receipts/", paid.c.receipt_number), nullable=False),
+        "The receipt to print, as PDF; it needs what `pdfUrl` of a certificate needs.",
+    )

@@ -260,7 +260,11 @@ class CertificateMutations:
             paid_at = paid_at.replace(tzinfo=UTC)
         payment = Payment(paid.amount, paid.currency, paid.outcome, paid_at)
         call = IdempotentCall("issueVitalEvent", input.idempotency_key, digest(input.id, payment))
-        return _payload(await certificates.issue(context.acting, _key(input.id), payment, call))
+        return _payload(
+            await certificates.issue(
+                context.acting, _key(input.id), payment, call, terms=context.certificates
+            )
+        )
 
     @root_field(CertificatePayload | None, REGISTER)
     async def revoke_certificate(

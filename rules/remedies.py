@@ -216,6 +216,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "record and declare anew.",
         "Only who asked for a correction may withdraw it": "Let them; a registrar may reject it.",
         "Person is on other records": "Correct or annul the other record first.",
+        "Receipt not found": "Look at the number, and whether the caller may read its record.",
         "Record has changed since it was read": "Read the record and its `version`, show what is "
         "different, and ask for the correction again.",
         "Record is assigned to another registrar": "Leave it to them, or have it "

@@ -101,6 +101,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
             Callers(verify, issuer, settings.search_quota),
             pages,
             settings.public_address,
+            resources.certificates,
         ),
         Verification(pool),
         console,

@@ -105,8 +105,9 @@ with issued as (
     returning id),
 paid as (
     insert into payments (vital_event_id, certificate_id, amount, currency, outcome, paid_at,
-                          receipt_number)
-    select $1, issued.id, $2, $3, $4, $5, next_receipt_number() from issued)
+                          receipt_number, values)
+    select $1, issued.id, $2, $3, $4, $5, next_receipt_number(),
+           receipt_values(issued.id, $6, $7) from issued)
 update vital_events set status = 'ISSUED' from issued where vital_events.id = $1
 """
 
@@ -204,7 +205,12 @@ async def _add_collector(
 
 
 async def issue(
-    acting: Acting, event_id: UUID | None, payment: Payment, call: IdempotentCall
+    acting: Acting,
+    event_id: UUID | None,
+    payment: Payment,
+    call: IdempotentCall,
+    *,
+    terms: CertificateTerms,
 ) -> UUID | None:
     """Issue a certificate that is paid for, and return the record's id. Rule C8.
 
@@ -229,6 +235,13 @@ async def issue(
         violations.refuse()
         amount = settled(payment.amount, DECIMALS[payment.currency])
         await connection.execute(
-            ISSUE, record.id, amount, payment.currency, payment.outcome, payment.paid_at
+            ISSUE,
+            record.id,
+            amount,
+            payment.currency,
+            payment.outcome,
+            payment.paid_at,
+            acting.user_id,
+            terms.office,
         )
         return record.id

@@ -1,6 +1,6 @@
 """What the documents of certificates are made from, as far as whoever asks may read it (C12a)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,12 @@ from db.certificates import certificates
 from db.statements import Connection, Statement
 from db.vital_events import vital_events
 from rules.certificates import CertificateNotFound, read_serial_number
+from rules.missing_letters import missing
+from rules.receipts import ReceiptNotFound, language_of_receipt
 from rules.refusals import Refusal
 from rules.vital_events import OPEN_TO_MACHINES
 from workflows import access_checks, read_log
+from workflows.template_letters import letters_of
 
 USER = bindparam("user", type_=Uuid)
 FONTS = (
@@ -46,6 +49,23 @@ CERTIFICATE = Statement(
 )
 
 
+RECEIPT = """
+select payment.vital_event_id as record, payment.receipt_number, payment.amount, payment.currency,
+       payment.paid_at, template.id as template, template.language,
+       coalesce(payment.values, receipt_values(made.id, null, $4)) as values,
+       (select array_agg(digest order by position) from template_fonts
+         where certificate_template_id = template.id) as fonts,
+       (select array_agg(family order by position) from template_fonts
+         where certificate_template_id = template.id) as families
+  from payments payment
+  join certificates made on made.id = payment.certificate_id
+  join certificate_templates template on template.id = made.certificate_template_id
+  join vital_events event on event.id = payment.vital_event_id
+ where payment.receipt_number = $1
+   and ($2::uuid is not null or event.declared_by_client_id = $3 or event.status = any ($5))
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who asks for a document, with the roles of which a user needs one, and a machine's quota."""
@@ -71,13 +91,32 @@ class CertificateSource:
     fonts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptSource:
+    """What a receipt is made from, in the fonts of its certificate."""
+
+    number: str
+    amount: str
+    values: Mapping[str, str | None]
+    day: date
+    language: str
+    families: tuple[str, ...]
+    fonts: tuple[str, ...]
+    is_payer_printable: bool
+
+
 async def certificate(connection: Connection, reader: Reader, number: str) -> CertificateSource:
     """Return what a certificate is made from; where a machine reads it, that is written down.
 
     Rules C9 and C12a. Raises the refusals of rules A1 and A3 to A5, CertificateNotFound or
     ReadQuotaIsReached.
     """
-    row = await _read(connection, reader, CERTIFICATE, read_serial_number(number))
+    wanted = {
+        "number": read_serial_number(number),
+        "client": reader.client_id,
+        "user": reader.user_id,
+    }
+    row = await _read(connection, reader, lambda: CERTIFICATE.row(connection, **wanted))
     if row is None:
         raise CertificateNotFound
     return CertificateSource(
@@ -91,9 +130,33 @@ async def certificate(connection: Connection, reader: Reader, number: str) -> Ce
     )
 
 
-async def _read(
-    connection: Connection, reader: Reader, statement: Statement, number: str | None
-) -> Any:
+async def receipt(
+    connection: Connection, reader: Reader, number: str, office: str
+) -> ReceiptSource:
+    """Return what a receipt is made from, as `certificate` does; `office` is for older payments.
+
+    Raises ReceiptNotFound instead of CertificateNotFound.
+    """
+    statuses = [str(status) for status in OPEN_TO_MACHINES]
+    arguments = (number, reader.user_id, reader.client_id, office, statuses)
+    row = await _read(connection, reader, lambda: connection.fetchrow(RECEIPT, *arguments))
+    if row is None:
+        raise ReceiptNotFound
+    values = orjson.loads(row["values"])
+    fonts = await letters_of(connection, row["template"])
+    return ReceiptSource(
+        row["receipt_number"],
+        f"{row['amount']:f} {row['currency']}",
+        values,
+        row["paid_at"].date(),
+        language_of_receipt(row["language"]),
+        tuple(row["families"]),
+        tuple(row["fonts"]),
+        not missing(values.get("payer") or "", fonts),
+    )
+
+
+async def _read(connection: Connection, reader: Reader, read: Callable[[], Awaitable[Any]]) -> Any:
     """Read the row of a document, and write down that a machine read the record it is of."""
     refusal: Refusal | None = await access_checks.find_refusal(
         connection, reader.client_id, reader.user_id, reader.roles, reader.session_id
@@ -102,9 +165,7 @@ async def _read(
         raise refusal
     if reader.user_id is None:
         await read_log.begin(connection)
-    row = await statement.row(
-        connection, number=number, client=reader.client_id, user=reader.user_id
-    )
+    row = await read()
     if reader.user_id is None:
         await read_log.commit(
             connection,

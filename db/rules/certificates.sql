@@ -45,3 +45,28 @@ language sql stable as $$
                    ('multipleBirth.order', multiple_birth_order::text)) part (field, value))
     select jsonb_object_agg(name, value) from said where name is not null and value is not null
 $$;
+
+-- Return what the receipt for a certificate says besides the payment (rule C8): who collects it by name,
+-- as the certificate or else the record has them, and where they paid.
+create or replace function receipt_values(certificate uuid, issuer uuid, office text) returns jsonb
+language sql stable as $$
+    select jsonb_build_object(
+               'kind', event.kind,
+               'registrationNumber', event.registration_number,
+               'serialNumber', made.serial_number,
+               'relationship', made.relationship,
+               'office', office,
+               'registrar', coalesce((select display_name from users where id = issuer),
+                                     made.values ->> 'registrar'),
+               'payer', (select string_agg(concat_ws(' ', person.first_name, person.second_name,
+                                                     person.last_name), ', ' order by position)
+                           from individuals person
+                          where person.vital_event_id = event.id
+                            and (person.certificate_id = made.id
+                                 or person.certificate_id is null
+                                    and person.role = made.relationship
+                                    and not exists (select from individuals named
+                                                     where named.certificate_id = made.id))))
+      from certificates made join vital_events event on event.id = made.vital_event_id
+     where made.id = certificate
+$$;

@@ -1,14 +1,17 @@
-"""Serves certificates as they were made, and the fonts of templates (C12, C12a and C13)."""
+"""Serves certificates and receipts as they were made, and the fonts of templates (C12 to C13)."""
 
 from dataclasses import dataclass
+from html import escape
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rules.certificates import read_serial_number
+from db.certificate_templates import receipt_svg, standard_digests
+from rules.certificates import CertificateTerms, read_serial_number
 from rules.printed_values import printed
+from rules.receipts import payer, purpose
 from rules.refusals import Refusal
 from server.documents.documents import Documents
 from server.documents.jobs import Form, Page
@@ -19,6 +22,9 @@ from workflows import certificate_templates, documents
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 FONTS = "/certificates/fonts/"
+LAST_FAMILY = "Noto Serif Thai"
+"""Of the fonts of receipts, the last; those of the certificate's template follow."""
+
 MEDIA_TYPES = {Form.PDF: "application/pdf", Form.SVG: "image/svg+xml"}
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src data:"
 
@@ -31,12 +37,14 @@ class CertificateFiles:
     callers: Callers
     documents: Documents
     public_address: str
+    terms: CertificateTerms
 
     def routes(self) -> list[Route]:
         """Return the routes of its paths."""
         return [
             Route(f"{FONTS}{{digest}}", self._font, methods=["GET"]),
             Route("/certificates/{number}.{form}", self._certificate, methods=["GET"]),
+            Route("/receipts/{number}.pdf", self._receipt, methods=["GET"]),
         ]
 
     async def _font(self, request: Request) -> Response:
@@ -61,11 +69,41 @@ class CertificateFiles:
             made = await self.documents.document(page, self._font_file)
         except Refusal as refusal:
             return refused(refusal)
-        headers = {"cache-control": "private, no-store"}
-        headers["content-disposition"] = f'inline; filename="{page.name}.{form}"'
-        if form == Form.SVG:
-            headers["content-security-policy"] = SVG_POLICY
-        return Response(made, 200, headers, MEDIA_TYPES[Form(form)])
+        return _document(page, made)
+
+    async def _receipt(self, request: Request) -> Response:
+        try:
+            page = await self._receipt_page(request)
+            made = await self.documents.document(page, self._font_file)
+        except Refusal as refusal:
+            return refused(refusal)
+        return _document(page, made)
+
+    async def _receipt_page(self, request: Request) -> Page:
+        number = request.path_params["number"].strip().upper()
+        reader = await self.callers.reader(request, number)
+        async with self.pool.connection("document") as connection:
+            source = await documents.receipt(connection, reader, number, self.terms.office)
+        families = "".join(f", {escape(family, quote=True)}" for family in source.families)
+        values = source.values
+        said = {
+            "receiptNumber": source.number,
+            "payer": payer(source.language, values, is_printable=source.is_payer_printable),
+            "purpose": purpose(source.language, values),
+            "amount": source.amount,
+            "paidAt": source.day.isoformat(),
+            "office": values["office"],
+            "registrar": values["registrar"],
+        }
+        return Page(
+            name=source.number,
+            svg=receipt_svg(source.language).replace(LAST_FAMILY, f"{LAST_FAMILY}{families}", 1),
+            printed=printed(said, source.language),
+            address="",
+            language=source.language,
+            day=source.day,
+            fonts=tuple(dict.fromkeys((*standard_digests(), *source.fonts))),
+        )
 
     async def _page(self, request: Request, form: Form) -> Page:
         number = read_serial_number(request.path_params["number"]) or ""
@@ -85,3 +123,11 @@ class CertificateFiles:
             form=form,
             fonts_address=FONTS,
         )
+
+
+def _document(page: Page, made: bytes) -> Response:
+    headers = {"cache-control": "private, no-store"}
+    headers["content-disposition"] = f'inline; filename="{page.name}.{page.form}"'
+    if page.form is Form.SVG:
+        headers["content-security-policy"] = SVG_POLICY
+    return Response(made, 200, headers, MEDIA_TYPES[page.form])

@@ -48,6 +48,7 @@ PROGRAMS = frozenset(
         "metrics",
         "oauth",
         "readyz",
+        "receipts",
         "schema.graphql",
         "static",
         ".well-known",

@@ -124,7 +124,7 @@ async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
             )
         case "issue":
             paid = Payment(Decimal("12.10"), "EUR", PaymentOutcome.COMPLETED, datetime.now(UTC))
-            await certificates.issue(acting, event_id, paid, call)
+            await certificates.issue(acting, event_id, paid, call, terms=STANDARD_TERMS)
         case "ask to annul":
             asked = Asked(1, "It was registered in another district already")
             await correction_requests.request(acting, event_id, asked, call)
