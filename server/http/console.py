@@ -28,6 +28,7 @@ VIEWS = (
     "review",
     "requests",
     "records",
+    "corrections",
     "declare",
     "persons",
     "dashboard",
