@@ -1,5 +1,6 @@
 """Forms of the console in a real Chromium: nothing that was typed is lost, or shown to another."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +45,11 @@ async def test_n1_a_single_name_and_dates_without_a_day_are_typed_shown_and_amen
     run_story = await start(1)
 
     await run_story("known-dates")
+
+
+async def test_c15_the_informant_is_on_the_form_numbers_are_offered_and_twins_counted(
+    start: Any,
+) -> None:
+    run_story = await start(1)
+
+    await run_story("declaring", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

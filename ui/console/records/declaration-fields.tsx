@@ -4,7 +4,10 @@ import { useTexts } from "../texts/texts";
 import { forms, type Kind, titleOf } from "./declaration-forms";
 import type { Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
+import { inStep } from "./informant";
+import { InformantFields } from "./informant-fields";
 import { KnownDateField } from "./known-date-field";
+import { MultipleBirthFields } from "./multiple-birth-fields";
 
 interface DeclarationFieldsProps {
   readonly kind: Kind;
@@ -17,11 +20,12 @@ export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsP
   const texts = useTexts();
   const labels = texts.records;
   const form = forms[kind];
+  const change = (changes: Values) => onChange(inStep(kind, values, changes));
   const field = (path: string, label: string) => ({
     label,
     path,
     value: values[path] ?? "",
-    onChange: (value: string) => onChange({ [path]: value }),
+    onChange: (value: string) => change({ [path]: value }),
   });
   return (
     <>
@@ -31,7 +35,7 @@ export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsP
           title={titleOf(person, texts)}
           path={person.path}
           values={values}
-          onChange={onChange}
+          onChange={change}
           isRequired={person.isRequired}
           isChild={person.isChild ?? false}
         />
@@ -44,7 +48,7 @@ export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsP
               label={labels[label] as string}
               path={path}
               values={values}
-              onChange={onChange}
+              onChange={change}
               isRequired={isRequired}
             />
           ) : (
@@ -57,18 +61,8 @@ export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsP
           ),
         )}
       </FieldGroup>
-      <FieldGroup title={labels.informant} path="informant">
-        <TextField {...field("informant.relationship", labels.relationship)} isRequired />
-        <TextField {...field("informant.email", labels.email)} type="email" />
-        <TextField {...field("informant.phoneNumber", labels.phone)} type="tel" />
-      </FieldGroup>
-      <IndividualFields
-        title={labels.informantNamed}
-        path="informant.individual"
-        values={values}
-        onChange={onChange}
-        isRequired={false}
-      />
+      {kind === "BIRTH" && <MultipleBirthFields values={values} onChange={change} />}
+      <InformantFields kind={kind} values={values} onChange={change} />
     </>
   );
 }

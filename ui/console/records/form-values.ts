@@ -1,6 +1,9 @@
 /** The values of a form by the paths of the API's input, such as `child.firstName`. */
 
 export type Values = Readonly<Record<string, string>>;
+/** Who of the form the informant is: a choice of the form's own, which is not sent. */
+export const INFORMANT_IS = "informantIs";
+
 interface Input {
   [name: string]: unknown;
 }
@@ -17,7 +20,9 @@ export function toInput(
   requiredTexts: readonly string[],
   requiredSections: readonly string[],
 ): Input {
-  const filled = Object.entries(values).filter(([, value]) => value.trim() !== "");
+  const filled = Object.entries(values).filter(
+    ([path, value]) => path !== INFORMANT_IS && value.trim() !== "",
+  );
   const sections = new Set([...requiredSections, ...filled.map(([path]) => sectionOf(path))]);
   const blanks = requiredTexts.filter((path) => sections.has(sectionOf(path)));
   const input: Input = {};
@@ -75,5 +80,6 @@ export function fromInput(input: unknown, path = ""): Values {
 /** Return whether two forms hold the same, apart from spaces around it. */
 export function areSame(values: Values, others: Values): boolean {
   const paths = new Set([...Object.keys(values), ...Object.keys(others)]);
+  paths.delete(INFORMANT_IS);
   return [...paths].every((path) => (values[path] ?? "").trim() === (others[path] ?? "").trim());
 }

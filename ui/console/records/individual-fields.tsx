@@ -1,9 +1,14 @@
 /** The fields of one person on a form. */
+import { lazy, Suspense } from "react";
+import { ErrorBoundary } from "../components/error-boundary";
 import { FieldGroup, Select, TextField } from "../components/fields";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import type { Values } from "./form-values";
 import { KnownDateField } from "./known-date-field";
+
+const RegistryOffer = lazy(() => import("./registry-offer"));
+const NATIONAL_ID = /^\d{10}$/;
 
 interface IndividualFieldsProps {
   readonly title: string;
@@ -13,12 +18,17 @@ interface IndividualFieldsProps {
   readonly isRequired: boolean;
   /** Whether the birth date and the gender are required too, as for a newborn child. */
   readonly isChild?: boolean;
+  /** Whether the registry is asked who has the national id, where somebody wants it. */
+  readonly isOffered?: boolean;
+  readonly note?: string;
 }
 
 /** Show the fields of a person; `path` is their path in the input. */
 export function IndividualFields(props: IndividualFieldsProps) {
   const texts = useTexts();
   const { title, path, values, onChange, isRequired, isChild = false } = props;
+  const nationalId = (values[`${path}.nationalId`] ?? "").trim();
+  const { isOffered = !isChild, note } = props;
   const field = (name: keyof Texts["fields"]) => ({
     label: texts.fields[name],
     path: `${path}.${name}`,
@@ -27,6 +37,7 @@ export function IndividualFields(props: IndividualFieldsProps) {
   });
   return (
     <FieldGroup title={title} path={path} isRequired={isRequired}>
+      {note !== undefined && <p className="faint whole-row">{note}</p>}
       <TextField {...field("firstName")} hint={texts.records.oneNameIsEnough} />
       <TextField {...field("secondName")} />
       <TextField {...field("lastName")} />
@@ -42,6 +53,15 @@ export function IndividualFields(props: IndividualFieldsProps) {
       )}
       <Select {...field("gender")} options={{ "": "—", ...texts.genders }} isRequired={isChild} />
       <TextField {...field("nationalId")} inputMode="numeric" />
+      {isOffered && NATIONAL_ID.test(nationalId) && (
+        <div className="whole-row">
+          <ErrorBoundary fallback={() => null} resetKey={nationalId}>
+            <Suspense>
+              <RegistryOffer {...{ nationalId, path, values, onChange }} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      )}
     </FieldGroup>
   );
 }

@@ -63,4 +63,18 @@ export const desk = {
       settled: "Nothing is settled yet.",
     },
   },
+  declaring: {
+    informantIs: "The informant is",
+    somebodyElse: "Somebody else",
+    inStep: "Filled in from above, and kept the same. Type here and it is somebody else.",
+    multipleBirth: "Twins and more",
+    isMultiple: "Several children were born together",
+    of: "How many were born",
+    order: "Which one this is",
+    lookUp: "Look this number up in the registry",
+    nobodyHasIt: "Nobody on record has this number.",
+    onRecord: "On record:",
+    take: "Take names, birth date and gender",
+    isTaken: "The form says the same.",
+  },
 };

@@ -82,6 +82,7 @@ export const errors = {
     "It is no currency code of ISO 4217": "This is no currency code, such as EUR.",
     "There is no such scope": "There is no such scope.",
     "It is not 1 to the number of children": "This is not a place among so many children.",
+    "It is not 2 to 9": "Choose a number from 2 to 9.",
     "It is needed more than 365 days after the event":
       "This is needed more than a year after the event.",
     "The record is of another kind": "That record is of another kind.",

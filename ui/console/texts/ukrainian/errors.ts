@@ -81,6 +81,7 @@ export const errors: typeof english = {
     "It is no currency code of ISO 4217": "Це не код валюти, як-от EUR.",
     "There is no such scope": "Такого дозволу немає.",
     "It is not 1 to the number of children": "Це не місце серед стількох дітей.",
+    "It is not 2 to 9": "Виберіть число від 2 до 9.",
     "It is needed more than 365 days after the event":
       "Це потрібно, коли минуло понад рік після події.",
     "The record is of another kind": "Той запис іншого виду.",

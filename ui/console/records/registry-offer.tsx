@@ -1,0 +1,131 @@
+/** Who the registry says has a national id, offered to the form: nothing is filled in by itself. */
+import { useState } from "react";
+import { graphql, useLazyLoadQuery } from "react-relay";
+import type {
+  registryOfferQuery,
+  registryOfferQuery$data,
+} from "../__generated__/registryOfferQuery.graphql";
+import type { registryOfferScopesQuery } from "../__generated__/registryOfferScopesQuery.graphql";
+import { nodesOf } from "../api/connections";
+import { Button } from "../components/button";
+import { QueryBoundary } from "../components/query-boundary";
+import { fullName } from "../persons/names";
+import { useDeskTexts } from "../texts/desk-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { knownPath } from "./days";
+import type { Values } from "./form-values";
+
+type Edge = NonNullable<registryOfferQuery$data["persons"]["edges"]>[number];
+type Found = NonNullable<Edge>["node"];
+
+interface RegistryOfferProps {
+  readonly nationalId: string;
+  /** The path of the person in the form. */
+  readonly path: string;
+  readonly values: Values;
+  readonly onChange: (changes: Values) => void;
+}
+
+/** Look the number up when that is asked for: every look is one that somebody wanted. */
+export default function RegistryOffer(props: RegistryOfferProps) {
+  const { scopes } = useLazyLoadQuery<registryOfferScopesQuery>(SCOPES, {}).viewer;
+  const declaring = useDeskTexts().declaring;
+  const [asked, setAsked] = useState("");
+  if (!scopes.includes("person:read")) return null;
+  if (asked !== props.nationalId) {
+    return <Button onPress={() => setAsked(props.nationalId)}>{declaring.lookUp}</Button>;
+  }
+  return (
+    <QueryBoundary resetKey={asked}>
+      <Offers {...props} />
+    </QueryBoundary>
+  );
+}
+
+function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
+  const declaring = useDeskTexts().declaring;
+  const texts = useTexts();
+  const { knownDate } = useFormats();
+  const query = useLazyLoadQuery<registryOfferQuery>(PERSONS, { filter: { nationalId } });
+  const found = nodesOf(query.persons.edges);
+  return (
+    <div role="status">
+      {found.length === 0 && <p className="faint">{declaring.nobodyHasIt}</p>}
+      <ul className="choices">
+        {found.map((person) => {
+          const theirs = valuesOf(person, path);
+          const isTaken = Object.entries(theirs).every(
+            ([at, value]) => (values[at] ?? "") === value,
+          );
+          return (
+            <li key={person.id}>
+              <p>
+                {declaring.onRecord} <bdi>{fullName(person)}</bdi>
+                {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
+                {person.deathDateKnown != null &&
+                  `, ${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
+                {person.masterPerson != null &&
+                  `, ${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
+              </p>
+              {isTaken ? (
+                <p className="faint">{declaring.isTaken}</p>
+              ) : (
+                <Button onPress={() => onChange(theirs)}>{declaring.take}</Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** Return what the form would say of a person; what the registry does not know stays as it is. */
+function valuesOf(person: Found, path: string): Values {
+  const { firstName, secondName, lastName, birthDate, birthDateKnown, gender } = person;
+  const born =
+    birthDateKnown == null
+      ? {}
+      : {
+          [`${path}.birthDate`]: birthDate ?? "",
+          [knownPath(`${path}.birthDate`)]: birthDate == null ? birthDateKnown : "",
+        };
+  return {
+    [`${path}.firstName`]: firstName ?? "",
+    ...(secondName == null ? {} : { [`${path}.secondName`]: secondName }),
+    [`${path}.lastName`]: lastName ?? "",
+    ...born,
+    ...(gender === "UNKNOWN" ? {} : { [`${path}.gender`]: gender }),
+  };
+}
+
+const SCOPES = graphql`
+  query registryOfferScopesQuery {
+    viewer {
+      scopes
+    }
+  }
+`;
+const PERSONS = graphql`
+  query registryOfferQuery($filter: PersonFilter!) {
+    persons(first: 3, filter: $filter) {
+      edges {
+        node {
+          id
+          firstName
+          secondName
+          lastName
+          birthDate
+          birthDateKnown
+          gender
+          deathDateKnown
+          masterPerson {
+            id
+            firstName
+            lastName
+          }
+        }
+      }
+    }
+  }
+`;
