@@ -14,7 +14,8 @@ await runStory(async (open) => {
     await audit(page, where);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 360, `${where} is ${width} wide`);
-    if (PICTURES) await page.screenshot({ path: `${PICTURES}/verify-${where}.png`, fullPage: true });
+    if (PICTURES)
+      await page.screenshot({ path: `${PICTURES}/verify-${where}.png`, fullPage: true });
   }
 
   for (const colorScheme of ["light", "dark"]) {

@@ -102,6 +102,7 @@ export const errors = {
     length: "This is too short or too long.",
     characters: "This has characters that no text has.",
     letter: "It shows no letter.",
+    letters: "The fonts of the template lack letters that this needs.",
     multiple_birth: "This does not fit what else is said of the multiple birth.",
     year: "A year has four digits.",
     one_of_the_two: "This is given twice.",
