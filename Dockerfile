@@ -6,6 +6,7 @@ COPY requirements*.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements-boot.lock
 
 FROM tools AS wheel
+RUN apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev
 RUN uv venv /build && VIRTUAL_ENV=/build uv pip sync --require-hashes requirements-dev.lock
 COPY . .
 RUN /build/bin/python -m hatchling build --target wheel --directory /wheel

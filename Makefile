@@ -92,8 +92,9 @@ $(SYNCED): $(VENV) requirements-dev.lock
 	@$(UV) pip sync --python .venv/bin/python --require-hashes --compile-bytecode requirements-dev.lock
 	@touch $@
 
-$(INSTALLED): $(SYNCED) pyproject.toml hatch_build.py
+$(INSTALLED): $(SYNCED) pyproject.toml hatch_build.py planner/_json_rows.c
 	@$(UV) pip install --python .venv/bin/python --offline --no-deps --no-build-isolation --editable .
+	@.venv/bin/python hatch_build.py --rows
 	@.venv/bin/python -m compileall -q server resolvers outbound workflows planner db rules
 	@touch $@
 

@@ -1,15 +1,20 @@
-"""How the console in ui/ gets into server/static/: built with the Node.js that comes from PyPI.
+"""What is built before Selfsame runs: the console in ui/, and the compiled writer of rows.
 
-A wheel is not built without it. An editable install leaves it out, since the application works
-without a console: `python hatch_build.py` builds it there, and with `--if-possible` says in one
-line why it could not.
+The console gets into server/static/, built with the Node.js that comes from PyPI. A wheel is not
+built without it. An editable install leaves it out, since the application works without a console:
+`python hatch_build.py` builds it there, and with `--if-possible` says in one line why it could not.
+
+`planner/_json_rows.c` is compiled where a C compiler and Python's headers are, and left out
+elsewhere, which only costs time; `python hatch_build.py --rows` does that alone.
 """
 
 import hashlib
 import os
 import re
+import shlex
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +36,38 @@ class PackagesUnavailable(Exception):
     """npm cannot fetch the packages that the console is built from; the text is npm's reason."""
 
 
-class ConsoleBuildHook(BuildHookInterface[Any]):
-    """Builds the console for a wheel."""
+class BuildHook(BuildHookInterface[Any]):
+    """Builds the console for a wheel, and compiles what can be compiled."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the console, but for an editable install."""
+        """Build the console, but for an editable install; a wheel with machine code says so."""
+        is_compiled = compile_rows(Path(self.root))
         if version != "editable":
             build(Path(self.root))
+            build_data["pure_python"] = not is_compiled
+            build_data["infer_tag"] = is_compiled
+
+
+def compile_rows(root: Path) -> bool:
+    """Compile `planner/_json_rows.c`, and return whether that could be done."""
+    variables = sysconfig.get_config_vars()
+    made = root / "planner" / f"_json_rows{variables['EXT_SUFFIX']}"
+    new = made.with_suffix(".new")
+    command = [
+        *shlex.split(variables["LDSHARED"] or "cc -shared"),
+        *shlex.split(variables["CCSHARED"] or ""),
+        "-O3",
+        f"-I{sysconfig.get_path('include')}",
+        str(root / "planner" / "_json_rows.c"),
+        *("-o", str(new)),
+    ]
+    try:
+        subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        made.unlink(missing_ok=True)  # rather none than one of other sources
+        return False
+    new.replace(made)
+    return True
 
 
 def build(root: Path, *, brief: bool = False) -> None:
@@ -112,8 +142,11 @@ def reason_of(complaint: str) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Build the console of this tree."""
+    """Build the console of this tree, or compile the writer of rows."""
     root = Path(__file__).parent
+    if arguments == ["--rows"]:
+        compile_rows(root)
+        return
     if arguments != ["--if-possible"]:
         build(root)
         return

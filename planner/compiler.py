@@ -18,13 +18,14 @@ from sqlalchemy import FromClause, Text, cast
 
 from planner.composites import Object, PageRowList, RowList, TypeChoice
 from planner.json_values import reader
-from planner.pages import Order, cursor_writer
+from planner.pages import Order
 from planner.select_builder import SelectBuilder
 from planner.selections import Collector, Fields
 from planner.shapes import (
     BoundaryCursor,
     Constant,
-    FromColumns,
+    Cursor,
+    GlobalId,
     NonNull,
     Nullable,
     PageInfoValue,
@@ -37,6 +38,7 @@ from planner.sources import (
     ComputedItem,
     FromJson,
     GlobalIdSource,
+    Identity,
     JsonMember,
     PageInfoField,
     PageRows,
@@ -52,8 +54,8 @@ from planner.sources import (
     Value,
 )
 
-Identify = Callable[[str], Callable[[str], str]]
-"""Makes, for a type's name, the function from a primary key to the object's global id."""
+Identify = Callable[[str], Identity]
+"""Says, for a type's name, how its global ids are made."""
 
 
 class FieldWithoutSource(Exception):
@@ -146,13 +148,12 @@ class Compiler:
                 position = builder.position_of_expression(
                     (rows, source), lambda: source.expression(rows)
                 )
+                if isinstance(source.convert, Identity):
+                    return GlobalId(position, source.convert, source.nullable)
                 return Scalar(position, source.convert, source.nullable)
             case GlobalIdSource():
-                return Scalar(
-                    builder.position_of_key(rows),
-                    self.identify(selected.parent.name),
-                    nullable=False,
-                )
+                identity = self.identify(selected.parent.name)
+                return GlobalId(builder.position_of_key(rows), identity)
             case FromJson():
                 position = builder.position_of_expression(
                     (rows, source), lambda: cast(source.expression(rows), Text)
@@ -249,10 +250,10 @@ class Compiler:
             inner.position_of_key(items)
         return RowList(builder.position_of_column(inner.array_of(many, rows)), item)
 
-    def _cursor(self, rows: FromClause, builder: SelectBuilder) -> FromColumns:
+    def _cursor(self, rows: FromClause, builder: SelectBuilder) -> Cursor:
         assert self.order is not None
         positions = tuple(builder.position_of_column(rows.c[name]) for name in self.order.columns)
-        return FromColumns(cursor_writer(self.order), positions)
+        return Cursor(self.order, positions)
 
     def _page_info(self, source: PageInfoField, builder: SelectBuilder) -> Shape:
         if source.name == "start_cursor":

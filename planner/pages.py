@@ -27,6 +27,11 @@ class Order:
     columns: tuple[str, ...]
     descending: bool
 
+    @property
+    def salt(self) -> int:
+        """What the checksums of its cursors begin with: no other order's begin so."""
+        return zlib.crc32(self.name.encode())
+
     def sorted(self, rows: FromClause, *, backwards: bool) -> list[ColumnElement[Any]]:
         """Return the ORDER BY of this order, or of its reverse."""
         descending = self.descending != backwards
@@ -151,7 +156,7 @@ def look_ahead(rows: list[Any], page: Page, key_position: int) -> Any:
 @cache
 def cursor_writer(order: Order) -> Callable[..., str]:
     """Return the function that writes a cursor from the values of the order's columns."""
-    salt = _salt(order)
+    salt = order.salt
     encode, checksum, dump = binascii.b2a_base64, zlib.crc32, orjson.dumps
 
     def write(*parts: Any) -> str:
@@ -166,7 +171,7 @@ def cursor_reader(order: Order, rows: FromClause) -> Callable[[str], tuple[Any, 
 
     It raises BadRequest for what is no cursor, or is one of another order.
     """
-    salt = _salt(order)
+    salt = order.salt
     readers = [_part_reader(rows.c[name]) for name in order.columns]
 
     def read(cursor: str) -> tuple[Any, ...]:
@@ -184,10 +189,6 @@ def cursor_reader(order: Order, rows: FromClause) -> Callable[[str], tuple[Any, 
             raise BadRequest("The cursor is not one of this list in this order") from None
 
     return read
-
-
-def _salt(order: Order) -> int:
-    return zlib.crc32(order.name.encode())
 
 
 def _part_reader(column: ColumnElement[Any]) -> Callable[[Any], Any]:

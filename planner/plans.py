@@ -1,7 +1,7 @@
 """A plan: one SQL statement for one root field, and the function that renders its rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from planner.compiler import Compiler
+from planner.json_rows import program_of
 from planner.pages import Page, PageResult, look_ahead, trim
 from planner.row_queries import RowQuery
 from planner.shapes import (
@@ -58,6 +59,24 @@ class Plan:
     guarded: bool
     columns: tuple[str, ...] | None
     """The columns after the guard's, where no more than columns of the row is selected."""
+    programs: dict[tuple[int, ...], Any] = field(default_factory=dict)
+    """What writes its rows as JSON, by the types of its columns; see `planner/json_rows.py`."""
+
+    def program(self, types: tuple[int, ...]) -> Any:
+        """Return what writes the rows from columns of these types, None where nothing does."""
+        if types not in self.programs:
+            self.programs[types] = program_of(self.shape, types)
+        return self.programs[types]
+
+    def write(self, program: Any, rows: list[Any], row_query: RowQuery) -> bytes | None:
+        """Write the JSON of binary rows by the plan's program; None where `answer` has to do it."""
+        row = rows[0]
+        if row_query.page is not None:
+            page = self._page(rows, row_query.page)
+            flags = (page.has_next_page, page.has_previous_page)
+            written: bytes | None = program.write(row, page.rows, *flags)
+            return written
+        return b"null" if row[self.key_position] is None else program.write(row)
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         """Put the parameters' values into the statement's order."""
@@ -139,7 +158,7 @@ class Plan:
 
 
 def _flag(row: Any, position: int | None) -> bool:
-    return position is not None and bool(row[position])
+    return position is not None and row[position] not in (None, False, b"\0")
 
 
 def plan(

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 from graphql import FieldNode
 
-from planner.pages import PageResult
+from planner.pages import Order, PageResult, cursor_writer
+from planner.sources import Identity
 
 Path = tuple[str | int, ...]
 
@@ -136,19 +137,35 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class FromColumns:
-    """A value made of several columns, as a cursor is."""
+class GlobalId:
+    """A global id, from the column that holds the primary key."""
 
-    make: Callable[..., Any]
+    position: int
+    identity: Identity
+    nullable: bool = False
+
+    def code(self, row: str, names: Namespace) -> str:
+        return Scalar(self.position, self.identity.write, self.nullable).code(row, names)
+
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
+        key = row[self.position]
+        return None if key is None else self.identity.write(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The cursor of a row, from the columns of the page's order."""
+
+    order: Order
     positions: tuple[int, ...]
     nullable: bool = False
 
     def code(self, row: str, names: Namespace) -> str:
         arguments = ", ".join(f"{row}[{position}]" for position in self.positions)
-        return f"{names.name(self.make)}({arguments})"
+        return f"{names.name(cursor_writer(self.order))}({arguments})"
 
     def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
-        return self.make(*(row[position] for position in self.positions))
+        return cursor_writer(self.order)(*(row[position] for position in self.positions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +200,7 @@ class PageInfoValue:
 class BoundaryCursor:
     """The cursor of a page's first row (index 0) or last row (-1); null where it has no rows."""
 
-    cursor: FromColumns
+    cursor: Cursor
     index: int
     nullable: bool = True
 

@@ -12,16 +12,25 @@ TypeName = str
 Expression = Callable[[FromClause], ColumnElement[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How the global ids of a type are made: what stands before the key, and the whole of it."""
+
+    prefix: bytes
+    write: Callable[[str], str]
+
+
 @dataclass(frozen=True, eq=False)
 class Value:
     """A column of the object's own row, or an expression on it.
 
-    `convert` turns a value that is not null into its JSON form. `nullable` says whether the
-    database may hold null there; where it may not, nothing is checked at run time.
+    `convert` turns a value that is not null into its JSON form, an Identity a key into an id.
+    `nullable` says whether the database may hold null there; where it may not, nothing is checked
+    at run time.
     """
 
     expression: Expression
-    convert: Callable[[Any], Any] | None = None
+    convert: Callable[[Any], Any] | Identity | None = None
     nullable: bool = True
 
 

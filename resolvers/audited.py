@@ -19,7 +19,7 @@ from rules.vital_events import VitalEventKind
 
 def _id(type_name: str, expression: Expression, *, nullable: bool = False) -> Value:
     """Return the global id of a row of a type; it names the row, which `node` reads or refuses."""
-    return Value(expression, ids.identify(type_name), nullable=nullable)
+    return Value(expression, ids.identity(type_name), nullable=nullable)
 
 
 PERSON_ID = _id(

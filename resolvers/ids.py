@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from planner.sources import Identity
 from rules.bounds import ID_CHARACTERS
 
 _CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -17,6 +18,11 @@ class GlobalId:
 
     type_name: str
     key: UUID
+
+
+def identity(type_name: str) -> Identity:
+    """Say how the global ids of a type are made."""
+    return Identity(f"{type_name}:".encode(), identify(type_name))
 
 
 def identify(type_name: str) -> Callable[[str], str]:

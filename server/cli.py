@@ -59,7 +59,10 @@ def _print_version(is_wanted: bool) -> None:
     if is_wanted:
         from importlib.metadata import version
 
+        from planner.json_rows import IS_INSTALLED
+
         typer.echo(f"selfsame {version('selfsame')}")
+        typer.echo(f"pages are written by {'compiled code' if IS_INSTALLED else 'Python'}")
         raise typer.Exit
 
 

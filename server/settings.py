@@ -75,6 +75,7 @@ class Settings(BaseSettings):
         "Civil registration office", description="must be the name of an office in one line"
     )
     introspection: bool = Field(True, description="must be on or off")
+    compiled: bool = Field(True, description="must be on or off")
     issuers: Annotated[
         tuple[OutsideIssuer, ...], NoDecode, BeforeValidator(setting_values.issuers)
     ] = Field(

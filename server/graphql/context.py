@@ -55,6 +55,8 @@ class Resources:
     certificates: CertificateTerms = STANDARD_TERMS
     uses: LastUses = field(default_factory=LastUses)
     sign_links: LinkSigning | None = None
+    compiled: bool = True
+    """Whether rows may be written by compiled code, where it is installed."""
 
     def link_parameters(self, caller: Caller) -> Mapping[str, Any]:
         """Return what a statement signs links with, for this caller and from this moment on."""

@@ -130,7 +130,7 @@ def _prepare(
     guard: Guard,
 ) -> PreparedOperation:
     collector = Collector(schema.graphql, fragments_of(document.node), booleans)
-    compiler = Compiler(schema.graphql, schema.sources, ids.identify, collector)
+    compiler = Compiler(schema.graphql, schema.sources, ids.identity, collector)
     parent = schema.graphql.type_map[operation.kind.title()]
     assert isinstance(parent, GraphQLObjectType)
     is_query = operation.kind == "query"

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
-from resolvers.document_links import CALLER
 from resolvers.ids import GlobalId
 from resolvers.nodes import ListQuery, MutationContext, NodesQuery, Preparation
 from rules.access import RoleMissing
@@ -13,10 +14,9 @@ from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import logged
-from server.graphql.view_log import ROLES, alternatives
+from server.graphql.reading import read_rows, written_value
 from server.postgres.connection import OUTAGE_ERRORS, Fetching
 from server.postgres.contention import again_when_contended
-from workflows import access_checks
 from workflows.acts import Acting
 
 
@@ -130,73 +130,17 @@ async def _read(
     row_query: RowQuery,
     connection: Fetching,
 ) -> Any:
-    row_query, rows = await _rows(context, field, row_query, connection)
-    value, null_errors = field.plan(row_query).answer(rows, row_query, (field.response_key,))
+    plan = field.plan(row_query)
+    written = await written_value(context, field, row_query, plan, connection)
+    if written is not None:
+        return orjson.Fragment(written)
+    asked, rows = await read_rows(context, field, row_query, connection)
+    if asked is not row_query:
+        row_query, plan = asked, field.plan(asked)
+    value, null_errors = plan.answer(rows, row_query, (field.response_key,))
     if null_errors:
         context.add_null_errors(null_errors)
     return value
-
-
-async def _rows(
-    context: ExecutionContext,
-    field: SelectedRootField,
-    row_query: RowQuery,
-    connection: Fetching,
-) -> tuple[RowQuery, list[Any]]:
-    """Run the statement of a query, and return the query that it was.
-
-    Who holds only a role whose reading is written down asks by a second one (rule D1).
-    """
-    noted = context.resources.schema.noted_roles.get(row_query.type_name)
-    if noted is None or context.view_log is None or field.guard is None:
-        return row_query, await _fetch(context, field, row_query, connection)
-    assert field.root is not None
-    assert context.caller is not None
-    needed = row_query.parameters.get(ROLES) or roles_needed(field.root.access, context.caller)
-    unnoted, viewing = alternatives(row_query, needed or (), noted)
-    try:
-        return unnoted, await _fetch(context, field, unnoted, connection)
-    except RoleMissing:
-        return viewing, await _fetch(context, field, viewing, connection)
-
-
-async def _fetch(
-    context: ExecutionContext,
-    field: SelectedRootField,
-    row_query: RowQuery,
-    connection: Fetching,
-) -> list[Any]:
-    """Run the statement of a query's plan; it checks the caller's access too."""
-    plan = field.plan(row_query)
-    caller = context.caller
-    assert caller is not None
-    parameters: dict[str, Any] = {}
-    if field.root is not None and plan.guarded:
-        parameters["roles"] = roles_needed(field.root.access, caller)
-    parameters.update(row_query.parameters)
-    # Last, so that no parameter of the query replaces who is calling. `node` does replace the
-    # roles, by those of the id's type.
-    parameters["client_id"] = caller.client_id
-    parameters["user_id"] = caller.user_id
-    parameters["is_registrar"] = caller.user_id is not None and not row_query.is_logged
-    parameters["session_id"] = caller.session_id
-    parameters["public_address"] = context.resources.public_address
-    if CALLER in plan.parameters:
-        parameters.update(context.resources.link_parameters(caller))
-    fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
-    known_row = plan.known_row(row_query.known) if row_query.known else None
-    rows: list[Any] = (
-        await fetch(plan.text, *plan.arguments(parameters)) if known_row is None else [known_row]
-    )
-    if plan.guarded:
-        refusal = rows[0][0]
-        if refusal is not None:
-            raise access_checks.refusal_named(refusal)
-        context.access_checked = True
-    log = context.read_log or context.view_log
-    if log is not None and row_query.is_logged:
-        log.add(row_query, plan.keys(rows, row_query))
-    return rows
 
 
 async def _read_list(
@@ -205,7 +149,7 @@ async def _read_list(
     row_query: RowQuery,
     connection: Fetching,
 ) -> list[Any]:
-    asked, rows = await _rows(context, field, row_query, connection)
+    asked, rows = await read_rows(context, field, row_query, connection)
     plan, found = field.plan(asked), []
     for at, (_, row) in enumerate(sorted(field.plan(asked).by_key(rows).items())):
         value, null_errors = plan.render(row, asked, (field.response_key, at))
@@ -224,7 +168,7 @@ async def _read_nodes(
     rows_by_type: dict[str, dict[str, Any] | RoleMissing] = {}
     for type_name, row_query in query.row_queries.items():
         try:
-            asked, rows = await _rows(context, field, row_query, connection)
+            asked, rows = await read_rows(context, field, row_query, connection)
             rows_by_type[type_name] = field.plan(asked).by_key(rows)
         except RoleMissing as refusal:
             rows_by_type[type_name] = refusal

@@ -82,6 +82,12 @@ class Fetching(Protocol):
     async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
         """Return the rows of a statement that is planned for these arguments."""
 
+    def column_types(self, query: str) -> tuple[int, ...] | None:
+        """Return the oids of its columns' types; None where there are no binary rows of it."""
+
+    async def fetch_binary(self, query: str, *arguments: Any) -> list[Any] | None:
+        """Return the rows of a statement in binary format, None where `fetch` has to be asked."""
+
 
 class CountingConnection(asyncpg.Connection):
     """An asyncpg connection that counts the statements it runs.
@@ -100,6 +106,14 @@ class CountingConnection(asyncpg.Connection):
         """Count, then do as asyncpg does."""
         self.statements += 1
         return super().fetch(*args, **kwargs)
+
+    def column_types(self, query: str) -> tuple[int, ...] | None:
+        """Have none: asyncpg gives no binary rows."""
+        return None
+
+    async def fetch_binary(self, query: str, *arguments: Any) -> list[Any] | None:
+        """Have none."""
+        return None
 
     async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
         """Fetch with a plan made for these arguments, which takes a round trip more.

@@ -23,6 +23,7 @@ TYPES: Final = frozenset({16, 20, 21, 23, 25, 701, 1043, 1082, 1184, 2950})
 bool, bigint, smallint, integer, text, double precision, varchar, date, timestamptz, uuid.
 """
 
+BYTEA: Final = 17
 Rows = list[tuple[Any, ...]]
 
 
@@ -38,29 +39,44 @@ _SYNC: Final = _Sync()
 class _Statement:
     """A statement that is prepared, and what loads its rows."""
 
-    __slots__ = ("loading", "name")
+    __slots__ = ("_copying", "_loading", "name", "types")
 
     def __init__(self, name: bytes, types: Sequence[int]) -> None:
         self.name = name
-        self.loading = Transformer()
-        self.loading.set_loader_types(types, Format.BINARY)
+        self.types = tuple(types)
+        self._loading = _loading(types)
+        self._copying = _loading([BYTEA] * len(types))
 
-    def rows(self, result: PGresult) -> Rows:
-        self.loading.set_pgresult(result, set_loaders=False)
-        return self.loading.load_rows(0, result.ntuples, tuple)
+    def rows(self, result: PGresult, *, binary: bool) -> Rows:
+        loading = self._copying if binary else self._loading
+        loading.set_pgresult(result, set_loaders=False)
+        rows: Rows = loading.load_rows(0, result.ntuples, tuple)
+        return rows
+
+
+def _loading(types: Sequence[int]) -> Any:
+    transformer = Transformer()
+    transformer.set_loader_types(types, Format.BINARY)
+    return transformer
 
 
 class _Question:
     """A statement with its arguments, and who waits for its rows."""
 
-    __slots__ = ("answer", "arguments", "statement")
+    __slots__ = ("answer", "arguments", "binary", "statement")
 
     def __init__(
-        self, statement: _Statement, arguments: Sequence[bytes | None], answer: asyncio.Future[Any]
+        self,
+        statement: _Statement,
+        arguments: Sequence[bytes | None],
+        answer: asyncio.Future[Any],
+        *,
+        binary: bool,
     ) -> None:
         self.statement = statement
         self.arguments = arguments
         self.answer = answer
+        self.binary = binary
 
     def take(self, result: PGresult) -> None:
         if self.answer.done():
@@ -68,7 +84,7 @@ class _Question:
         rows = None
         if result.status == ExecStatus.TUPLES_OK:
             with suppress(psycopg.DataError):  # as of a moment that Python has no datetime for
-                rows = self.statement.rows(result)
+                rows = self.statement.rows(result, binary=self.binary)
         self.answer.set_result(rows)
 
     def fail(self) -> None:
@@ -145,6 +161,11 @@ class Pipeline:
         """Return whether a statement is prepared here."""
         return text in self.statements
 
+    def column_types(self, text: str) -> tuple[int, ...] | None:
+        """Return the oids of the types of a statement's columns, where it is prepared here."""
+        statement = self.statements.get(text)
+        return None if statement is None else statement.types
+
     def prepare(self, text: str) -> None:
         """Prepare a statement in a batch of its own; it is tried once on each connection."""
         if text in self._tried or self.has_ended:
@@ -165,10 +186,13 @@ class Pipeline:
         self._sent += (preparation, preparation)
         self._finish_batch()
 
-    async def ask(self, text: str, arguments: Sequence[bytes | None]) -> Rows | None:
+    async def ask(
+        self, text: str, arguments: Sequence[bytes | None], *, binary: bool
+    ) -> Rows | None:
         """Return the rows of a prepared statement; None where it failed, for whatever reason."""
         answer: asyncio.Future[Rows | None] = self._loop.create_future()
-        self._waiting.append(_Question(self.statements[text], arguments, answer))
+        statement = self.statements[text]
+        self._waiting.append(_Question(statement, arguments, answer, binary=binary))
         if not self._is_sending:
             self._is_sending = True
             self._loop.call_soon(self._send)

@@ -53,8 +53,13 @@ class Pipelines:
         """Whether a connection is being opened, or a statement prepared."""
         return self._opening is not None or any(it.is_busy for it in self._open)
 
-    async def fetch(self, text: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]] | None:
-        """Return the rows of a statement, or None where it is to be sent by the pool."""
+    async def fetch(
+        self, text: str, arguments: Sequence[Any], *, binary: bool = False
+    ) -> list[tuple[Any, ...]] | None:
+        """Return the rows of a statement, or None where it is to be sent by the pool.
+
+        With `binary`, each value is as PostgreSQL sent it: bytes in its type's binary format.
+        """
         if text not in self._quick:
             return None
         pipeline = self._choose(text)
@@ -63,13 +68,18 @@ class Pipelines:
         values = encoded(arguments)
         if values is None:
             return None
-        rows = await pipeline.ask(text, values)
+        rows = await pipeline.ask(text, values, binary=binary)
         if rows is None:
             # It failed, or one before it in its batch: the pool finds out, and may note it again.
             self._quick.pop(text, None)
         else:
             self.statements += 1
         return rows
+
+    def column_types(self, text: str) -> tuple[int, ...] | None:
+        """Return the oids of a statement's columns' types; None where the pool would send it."""
+        found = (it.column_types(text) for it in self._open)
+        return next((types for types in found if types is not None), None)
 
     def note(self, text: str, seconds: float) -> None:
         """Note how long a statement took on a connection of the pool."""

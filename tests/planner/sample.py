@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import time
 from typing import Any
 from uuid import UUID, uuid4
@@ -56,10 +56,22 @@ class Sample:
         self, who: str, query: str, variables: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Answer one request as the server would; raise what refuses it whole."""
-        request = GraphQLRequest(query, None, variables or {}, is_get=False)
-        result = await execute(self.resources, request, self.callers[who].claims(), uuid4())
-        answer: dict[str, Any] = orjson.loads(result.body)
+        answer: dict[str, Any] = orjson.loads(await self.body(who, query, variables))
         return answer
+
+    async def body(
+        self,
+        who: str,
+        query: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        compiled: bool = True,
+    ) -> bytes:
+        """Answer one request with the very bytes; `compiled` as the setting says."""
+        request = GraphQLRequest(query, None, variables or {}, is_get=False)
+        resources = replace(self.resources, compiled=compiled)
+        response = await execute(resources, request, self.callers[who].claims(), uuid4())
+        return response.body
 
     async def rows(self) -> Rows:
         """Read every table whole."""

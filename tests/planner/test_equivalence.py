@@ -3,17 +3,22 @@
 import asyncio
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+import orjson
 import pytest
 from graphql import parse, validate
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis_graphql import nodes, queries
 
+from planner.json_rows import IS_INSTALLED
+from planner.plans import Plan
+from planner.row_queries import RowQuery
 from resolvers.schema import schema
 from rules.access import ScopesMissing
 from rules.refusals import BadRequest, Refusal
@@ -40,6 +45,7 @@ OPERATIONS = st.lists(
     min_size=1,
     max_size=3,
 )
+CORRELATION = re.compile(rb'"correlationId":"[^"]*"')
 seen: Counter[str] = Counter()
 
 
@@ -100,16 +106,34 @@ async def compare(sample: Sample, known: KnownValues, who: str, asked: Asked) ->
 
 
 async def by_pipelines(sample: Sample, who: str, asked: Asked) -> dict[str, Any]:
-    """Ask again, with what can be prepared on a pipeline prepared there."""
+    """Ask again, with what can be prepared on a pipeline prepared there; in both forms of rows."""
     opened = sample.resources.pool.pipelines
     for _ in range(2):
         await sample.ask(who, asked.text, asked.variables)
         while opened.is_preparing:
             await asyncio.sleep(0)
     before = opened.statements
-    answer = await sample.ask(who, asked.text, asked.variables)
+    with pytest.MonkeyPatch.context() as patching:
+        programs = noted_programs(patching)
+        written = await sample.body(who, asked.text, asked.variables)
     seen["by pipelines"] += opened.statements > before
+    seen["by compiled code"] += any(programs)
+    built = await sample.body(who, asked.text, asked.variables, compiled=False)
+    assert CORRELATION.sub(b"", written) == CORRELATION.sub(b"", built), asked
+    answer: dict[str, Any] = orjson.loads(written)
     return answer
+
+
+def noted_programs(patching: pytest.MonkeyPatch) -> list[bytes | None]:
+    """Note what compiled code writes."""
+    noted, write = [], Plan.write
+
+    def noting(plan: Plan, program: Any, rows: list[Any], row_query: RowQuery) -> bytes | None:
+        noted.append(write(plan, program, rows, row_query))
+        return noted[-1]
+
+    patching.setattr(Plan, "write", noting)
+    return noted
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -142,6 +166,7 @@ def expected_errors(expected: Any) -> list[tuple[Any, ...]]:
 
 
 def test_most_generated_operations_were_answered() -> None:
-    by_pipelines = seen.pop("by pipelines")
+    by_pipelines, compiled = seen.pop("by pipelines"), seen.pop("by compiled code")
     assert seen["answered"] > 0.6 * sum(seen.values()), seen
     assert by_pipelines > 0.1 * seen["answered"], by_pipelines
+    assert compiled > 0.1 * seen["answered"] or not IS_INSTALLED, compiled

@@ -88,7 +88,7 @@ class Toy:
     async def _field(
         self, key: str, nodes: list[FieldNode], collector: Collector, shelf: str, page: Page
     ) -> tuple[Any, list[Any]]:
-        compiler = Compiler(toy.SCHEMA, toy.SOURCES, ids.identify, collector, toy.RANKED)
+        compiler = Compiler(toy.SCHEMA, toy.SOURCES, ids.identity, collector, toy.RANKED)
         row_query = RowQuery("Shelf", (BY_ID,), {"key": shelf}, root_values=toy.GIVEN)
         if nodes[0].name.value.startswith("shelves"):
             row_query = RowQuery(
