@@ -93,6 +93,9 @@ with added as (
 select count(*) from added
 """
 
+FIRST_CERTIFICATE = """
+select serial_number from certificates where vital_event_id = $1 order by id limit 1
+"""
 ADD_USER = """
 with added as (
     insert into users (username, display_name, password_hash) values ($1, $2, $4)
@@ -108,3 +111,9 @@ async def correction_of(connection: Any, event_id: UUID) -> UUID | None:
     """Return the correction that was asked for of a record."""
     row = await connection.fetchrow(CORRECTION, event_id)
     return None if row is None else row["id"]
+
+
+async def serial_number_of(connection: Any, event_id: UUID) -> str:
+    """Return the serial number of the first certificate of a record; empty where it has none."""
+    row = await connection.fetchrow(FIRST_CERTIFICATE, event_id)
+    return "" if row is None else str(row["serial_number"])

@@ -9,7 +9,12 @@ from uuid import UUID, uuid4
 
 from rules.alerts import VitalEventAlert
 from rules.certificate_templates import STANDARD
-from rules.certificates import STANDARD_TERMS, Collector, CollectorRelationship
+from rules.certificates import (
+    STANDARD_TERMS,
+    CertificateIsRevoked,
+    Collector,
+    CollectorRelationship,
+)
 from rules.corrections import CorrectionIsSettled, CorrectionNotFound
 from rules.declarations import Birth, Death, Declaration, Individual, Informant, Marriage
 from rules.money import PaymentOutcome
@@ -23,6 +28,7 @@ from workflows import (
     corrections,
     declarations,
     registration,
+    revocations,
     seeding,
     vital_events,
 )
@@ -32,7 +38,12 @@ from workflows.correction_requests import Asked
 from workflows.idempotency import IdempotentCall, digest
 
 Step = str
-SETTLED_ALREADY = (ActionIsNotAvailable, CorrectionIsSettled, CorrectionNotFound)
+SETTLED_ALREADY = (
+    ActionIsNotAvailable,
+    CertificateIsRevoked,
+    CorrectionIsSettled,
+    CorrectionNotFound,
+)
 MOTHER = Informant("MOTHER", phone_number="+380 44 123 45 67")
 COLLECTOR = Collector(CollectorRelationship.INFORMANT, has_shown_document=True)
 
@@ -73,6 +84,20 @@ def _declarations(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
         (
             _marriage("Marta", "Kravets", "Oskar", "Lindqvist", today - timedelta(days=30)),
             ("register", "ask to annul", "approve"),
+        ),
+        # Its paper was lost: whoever shows the first one is told that it is not valid.
+        (
+            _marriage("Solomiia", "Danyliuk", "Henrik", "Aalto", today - timedelta(days=55)),
+            ("register", "certify", "issue", "revoke", "certify in Ukrainian"),
+        ),
+        (
+            _death(
+                "Оксана",
+                "Гнатюк",
+                PartialDate(1946, 7, 19),
+                PartialDate.of(today - timedelta(days=12)),
+            ),
+            ("register", "certify in Ukrainian", "issue"),
         ),
     ]
 
@@ -118,13 +143,23 @@ async def _perform(acting: Acting, event_id: UUID, step: Step) -> None:
             )
         case "archive":
             await vital_events.archive(acting, event_id, "Declared in another district")
-        case "certify":
+        case "certify" | "certify in Ukrainian":
+            language = "uk" if step.endswith("Ukrainian") else None
             await certificates.certify(
-                acting, event_id, STANDARD, COLLECTOR, call, terms=STANDARD_TERMS
+                acting,
+                event_id,
+                STANDARD,
+                COLLECTOR,
+                call,
+                terms=STANDARD_TERMS,
+                language=language,
             )
         case "issue":
             paid = Payment(Decimal("12.10"), "EUR", PaymentOutcome.COMPLETED, datetime.now(UTC))
             await certificates.issue(acting, event_id, paid, call, terms=STANDARD_TERMS)
+        case "revoke":
+            number = await seeding.serial_number_of(acting.connection, event_id)
+            await revocations.revoke(acting, number, "The paper was lost, and is replaced")
         case "ask to annul":
             asked = Asked(1, "It was registered in another district already")
             await correction_requests.request(acting, event_id, asked, call)

@@ -43,10 +43,15 @@ def arguments(process: int) -> list[str]:
     return Path(f"/proc/{process}/cmdline").read_text().split("\0")
 
 
+def children_of(parent: int) -> list[int]:
+    """The processes that set pages for another one."""
+    started = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [pid for pid in map(int, started) if "server.documents.renderer" in arguments(pid)]
+
+
 def children() -> list[int]:
     """The processes that set pages for this one."""
-    ours = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    return [pid for pid in map(int, ours) if "server.documents.renderer" in arguments(pid)]
+    return children_of(os.getpid())
 
 
 class Held:
