@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -35,6 +36,7 @@ from rules.printed_values import printed as printed_texts
 from rules.texts import cleaned
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
+from workflows import certificate_templates as templates
 from workflows import idempotency
 from workflows.acts import Acting
 from workflows.idempotency import IdempotentCall
@@ -150,11 +152,7 @@ async def certify(
         check_certificate(violations, template, collector, on_record, datetime.now(UTC))
         violations.refuse()
         named = TemplateName(cleaned(template), record.kind, language or terms.language)
-        printed = await FIND_TEMPLATE.row(
-            connection, called=named.name, of_kind=named.kind, spoken=named.language
-        )
-        if printed is None:
-            raise TemplateIsNotAvailable
+        printed = await _template(connection, named)
         added = await connection.fetchrow(
             ADD_CERTIFICATE,
             record.id,
@@ -188,6 +186,22 @@ async def _check_letters(
         collected_by = {"the collector": " ".join(name for name in names if name)}
         check_letters(violations, ["collector", "individual"], collected_by, fonts)
     violations.refuse()
+
+
+async def _template(connection: Connection, named: TemplateName) -> Any:
+    """Return the active template of this name, and keep it active for this act. Rule C12.
+
+    One that is retired while it is waited for is looked for again, since it may be the next version
+    that retired it. Raises TemplateIsNotAvailable.
+    """
+    while True:
+        found = await FIND_TEMPLATE.row(
+            connection, called=named.name, of_kind=named.kind, spoken=named.language
+        )
+        if found is not None:
+            return found
+        if await templates.find(connection, named) is None:
+            raise TemplateIsNotAvailable
 
 
 async def _add_collector(

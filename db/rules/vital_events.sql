@@ -67,7 +67,8 @@ $$;
 create or replace trigger a_vital_event_moves_by_the_rules before insert or update on vital_events
     for each row execute function vital_event_moves();
 
--- Refuse to register a potential duplicate before a registrar has said that it is none (rule C5).
+-- Refuse to register or to correct a potential duplicate before a registrar has said that it is none
+-- (rules C5 and C10). A record whose certificate is revoked is REGISTERED again and is neither.
 create or replace function vital_event_is_settled() returns trigger language plpgsql as $$
 begin
     if exists (select from potential_duplicates
@@ -83,7 +84,10 @@ $$;
 
 create or replace trigger a_potential_duplicate_is_not_registered
     after update of status on vital_events
-    for each row when (new.status = 'REGISTERED') execute function vital_event_is_settled();
+    for each row when (
+        new.status = 'REGISTERED'
+        and (old.registration_number is null or new.version <> old.version))
+    execute function vital_event_is_settled();
 
 -- Refuse to change or delete rows that are kept for ever.
 create or replace function refuse_loss() returns trigger language plpgsql as $$

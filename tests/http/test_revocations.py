@@ -7,7 +7,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.events import attempt, brought_to, done, office
+from tests.corrections import registered, requested
+from tests.events import attempt, birth, brought_to, declared, done, office
 from tests.people import key_of
 from tests.serving import Answer, Registry
 
@@ -169,3 +170,20 @@ async def test_c16_a_certificate_typed_by_hand_stays_what_it_is(registry: Regist
                     f"update certificates set {change} where serial_number = $1", serial
                 )
         assert refused.value.constraint_name == "a_revoked_certificate_stays_revoked"
+
+
+async def test_c16_the_certificate_of_a_flagged_record_is_revoked(registry: Registry) -> None:
+    """A correction that would make it similar to another is open: that hinders no revocation."""
+    registrar, portal = await office(registry)
+    other, given = birth(), birth()
+    await declared(registry, portal, other)
+    event = await registered(registry, registrar, portal, given, "Birth", "certify")
+    await requested(registry, registrar, event, given | {"mother": other["mother"]})
+    (number,) = await serials(registry, registrar, event)
+
+    answer = await revoke(registry, registrar, number)
+
+    assert answer.errors == []
+    record = await read(registry, registrar, event)
+    assert record["status"] == "REGISTERED"
+    assert "MARK_AS_NOT_DUPLICATE" in record["availableActions"]
