@@ -6,6 +6,7 @@
     python -m bench declare         declarations a second, and those of a floor with three rows
     python -m bench delivery        is anything lost through kill -9; deliveries a second; delay
     python -m bench crashes         is anything lost or doubled by kill -9 of any process
+    python -m bench day             a day's work: the highest rate that is answered in time
     python -m bench hostile         what hostile requests cost until they are refused
     python -m bench triggers        what the audit and outbox triggers cost
     python -m bench page            pages a second, and those of a floor without GraphQL and tokens

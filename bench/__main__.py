@@ -12,6 +12,7 @@ from bench import (
     assign,
     compare,
     crashes,
+    day,
     declare,
     delivery,
     growth,
@@ -30,6 +31,7 @@ BENCHMARKS = {
     "assign": assign,
     "compare": compare,
     "crashes": crashes,
+    "day": day,
     "declare": declare,
     "delivery": delivery,
     "growth": growth,
@@ -63,6 +65,7 @@ def main() -> None:
     command = commands.add_parser("declare", help=declare.__doc__)
     _add_rounds(command, rounds=5, seconds=4.0)
     _add_options_of_compare(commands.add_parser("compare", help=compare.__doc__))
+    _add_options_of_day(commands.add_parser("day", help=day.__doc__))
     command = commands.add_parser("access", help=access.__doc__)
     command.add_argument("--persons", type=int, default=20_000)
     _add_rounds(command, rounds=7, seconds=3.0)
@@ -121,6 +124,20 @@ def _add_options_of_compare(command: argparse.ArgumentParser) -> None:
     command.add_argument("--works", nargs="+", choices=WORKLOADS, default=list(WORKLOADS))
     command.add_argument("--check", action="store_true", help="compare responses, measure nothing")
     command.add_argument("--keep", action="store_true", help="write docs/benchmark.md")
+    _add_wait(command)
+
+
+def _add_options_of_day(command: argparse.ArgumentParser) -> None:
+    command.add_argument("profiles", nargs="*", choices=[*day.PROFILES, []], metavar="PROFILE")
+    command.add_argument("--persons", type=int, default=100_000)
+    command.add_argument("--pairs", type=int, default=50_000)
+    command.add_argument(
+        "--reviewers", type=int, default=8_000, help="who decide or are assigned to"
+    )
+    command.add_argument("--connections", type=int, default=500)
+    command.add_argument("--seconds", type=float, default=10.0, help="of each step")
+    command.add_argument("--first", type=float, default=200.0, help="requests a second")
+    command.add_argument("--beside", nargs="*", default=["mercurius"], metavar="NAME")
     _add_wait(command)
 
 

@@ -81,7 +81,8 @@ class Dataset:
     sandbox: Sandbox
     console: UUID
     machine: UUID
-    reader: UUID
+    readers: list[UUID]
+    """Reviewers with requests; P1 and P2 are the first one's."""
     reviewers: list[UUID]
     """Reviewers without requests, whom P3 assigns pairs to."""
     tokens: dict[str, list[str]]
@@ -90,6 +91,11 @@ class Dataset:
     """The keys of the reader's requests, in no order."""
     keys: Path
     """The file of the public keys that tokens are verified with."""
+
+    @property
+    def reader(self) -> UUID:
+        """Return whose requests P1 and P2 read."""
+        return self.readers[0]
 
     async def undo_assignments(self) -> None:
         """Undo what was assigned; dead rows are vacuumed, since the next contestant is another."""
@@ -109,20 +115,29 @@ class Dataset:
 
 @asynccontextmanager
 async def open_dataset(
-    persons: int, pairs: int, births: int, reviewers: int, *, fast: bool = False
+    persons: int,
+    pairs: int,
+    births: int,
+    reviewers: int,
+    *,
+    readers: int | None = None,
+    fast: bool = False,
 ) -> AsyncIterator[Dataset]:
-    """Make a database with so many persons, pairs with a request each, and births on record."""
+    """Make a database with so many persons, pairs with a request each, and births on record.
+
+    `readers` have those requests between them; left out, each has `REQUESTS`.
+    """
     async with open_sandbox(fast=fast) as sandbox:
         owner = sandbox.owner
         console = await fixtures.create_console(owner)
         machine = await fixtures.create_portal(owner)
-        count = max(1, pairs // REQUESTS)
+        count = max(1, pairs // REQUESTS) if readers is None else readers
         users = await fixtures.create_reviewers(owner, console, count + reviewers)
-        readers, assigned = users[:count], users[count:]
+        reading, assigned = users[:count], users[count:]
         await fixtures.add_pairs(owner, (0, persons), (0, pairs))
         await fixtures.add_births(owner, machine, births)
         await owner.execute("set session_replication_role = replica")
-        await owner.execute(ASSIGN_REQUESTS, readers)
+        await owner.execute(ASSIGN_REQUESTS, reading)
         await owner.execute(SEEN)
         await owner.execute("reset session_replication_role")
         await owner.execute(PLAIN)
@@ -135,11 +150,11 @@ async def open_dataset(
         keys = sandbox.directory / "jwks.json"
         keys.write_text(json.dumps(issuer.jwks()))
         rows = await owner.fetch(
-            "select id::text from merge_requests where assignee_id = $1 order by id", readers[0]
+            "select id::text from merge_requests where assignee_id = $1 order by id", reading[0]
         )
         requests = [row["id"] for row in rows]
         random.Random(len(requests)).shuffle(requests)
-        tokens = {workload: [token(workload, readers[0], console)] for workload in READING}
+        tokens = {workload: [token(workload, reading[0], console)] for workload in READING}
         tokens[P3] = [token(P3, user, console) for user in assigned]
         tokens[P4] = [token(P4, machine, machine)]
-        yield Dataset(sandbox, console, machine, readers[0], assigned, tokens, requests, keys)
+        yield Dataset(sandbox, console, machine, reading, assigned, tokens, requests, keys)
