@@ -74,7 +74,7 @@ await runStory(async (open) => {
   await seenByAll(second, "corrections");
   await second.getByRole("link", { name: "Typa Eror" }).click();
   await waitForPage(second, "Birth: Typa Eror");
-  await second.getByText("The letter was misread").waitFor();
+  await second.locator(".open-correction").getByText("The letter was misread").waitFor();
   await second.getByRole("cell", { name: "Error", exact: true }).waitFor();
   await seenByAll(second, "correction-open");
   await pressed(second, "Approve");

@@ -1,6 +1,7 @@
 /** A registrar's day: a birth from the counter to the receipt, with the certificate printed. */
 import assert from "node:assert/strict";
 import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { seen, seenByAll } from "./counter.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -35,11 +36,30 @@ await runStory(async (open) => {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Who collects it").selectOption("MOTHER");
   await dialog.getByLabel("They have shown a document").check();
+  const preview = dialog.getByRole("img", { name: "NOT A CERTIFICATE" });
+  await preview.getByText("Zoryana").waitFor();
+  assert.deepEqual(
+    await dialog.getByLabel("Certificate", { exact: true }).locator("option").allInnerTexts(),
+    ["standard, English", "standard, Ukrainian"],
+  );
+  await seen(page, "certify");
+  await dialog.getByLabel("Certificate", { exact: true }).selectOption("standard, Ukrainian");
+  await preview.getByText("жіноча").waitFor();
+  await dialog.getByLabel("Certificate", { exact: true }).selectOption("standard, English");
   await dialog.getByRole("button", { name: "Certify" }).click();
   await waitForPage(page, "Birth certificate");
-  await audit(page, "a certificate");
-  const paper = await page.pdf();
-  assert.equal(paper.subarray(0, 5).toString(), "%PDF-");
+  const paper = page.getByRole("img", { name: /^C-\d{4}-\d{7}$/ });
+  await paper.getByText("Zoryana").waitFor();
+  await seenByAll(page, "certificate");
+  await seeOnPaper(page);
+  const opened = await page.request.get(
+    await page.getByRole("link", { name: "Open the PDF" }).evaluate((link) => link.href),
+  );
+  assert.equal((await opened.body()).subarray(0, 5).toString(), "%PDF-");
+  const { hash } = new URL(
+    await page.getByRole("link", { name: "Check it as others do" }).evaluate((link) => link.href),
+  );
+  assert.ok(hash.length > 10, "it opens what the paper must say");
 
   await page.getByRole("link", { name: "Record", exact: true }).click();
   await page.getByRole("button", { name: "Issue" }).click();
@@ -63,6 +83,21 @@ await runStory(async (open) => {
     .getByRole("listitem");
   assert.equal(await history.count(), 4);
 });
+
+/** See that the browser prints the paper alone, on one page of A4, and no preview of one at all. */
+async function seeOnPaper(page) {
+  const printed = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString(
+    "latin1",
+  );
+  assert.equal(printed.match(/\/Type \/Page\b(?!s)/g).length, 1, "one page");
+  const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(printed);
+  assert.deepEqual([Math.round(width), Math.round(height)], [595, 842], "of A4");
+  await page.emulateMedia({ media: "print" });
+  for (const name of ["banner", "heading", "button", "link"]) {
+    assert.equal(await page.getByRole(name).count(), 0, `no ${name} on paper`);
+  }
+  await page.emulateMedia({ media: "screen" });
+}
 
 /** Let the server answer one mutation, and its answer never arrive. */
 async function loseOneAnswer(page, mutation) {

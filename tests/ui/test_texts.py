@@ -153,3 +153,14 @@ def test_every_scope_is_offered_to_clients_and_only_those_of_machines_to_machine
     of_machines, of_people = json.loads(printed)
     assert set(of_machines) == machine_scopes
     assert set(of_people) == set(SCOPES)
+
+
+@pytest.mark.parametrize("language", ["english", "ukrainian"])
+def test_every_fault_of_a_template_is_told_what_it_is_about(language: str) -> None:
+    rules = set(re.findall(r'_note\("(\w+)"', (ROOT / "rules" / "template_svg.py").read_text()))
+
+    texts = (TEXTS / language / "desk.ts").read_text()
+
+    faults = texts[texts.index("faults: {") :]
+    assert len(rules) > 10
+    assert [rule for rule in sorted(rules) if not re.search(rf"\b{rule}: ", faults)] == []

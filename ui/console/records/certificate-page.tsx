@@ -1,70 +1,129 @@
-/** The page of a certificate as it is printed: in print only the sheet itself is visible. */
-import "../styles/records.css";
-import { graphql } from "react-relay";
+/** The page of a certificate: the paper as it is printed, its PDF, and where others check it. */
+import { useEffect, useState } from "react";
+import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useParams } from "wouter";
 import type { certificatePageQuery } from "../__generated__/certificatePageQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { Refusal, readRefusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { LinkButton } from "../components/link-button";
-import { Notice } from "../components/notice";
+import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
+import { Skeleton } from "../components/skeleton";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { sectionsOf } from "./details";
-import { FactList } from "./fact-list";
+import { Paper } from "./paper";
+
+/** Its links serve for ten minutes: they are asked for again before. */
+const LINK_MS = 8 * 60 * 1000;
+
+type Certificate = NonNullable<
+  certificatePageQuery["response"]["vitalEvent"]
+>["certificates"][number];
 
 /** Show the certificate that the address names. */
 export default function CertificatePage() {
   const texts = useTexts();
   const formats = useFormats();
-  const labels = texts.records;
-  const { id = "", certificate: certificateId = "" } = useParams<{
-    id: string;
-    certificate: string;
-  }>();
-  const recordId = decodeURIComponent(id);
+  const { certificates: desk, timeline } = useDeskTexts();
+  const environment = useRelayEnvironment();
+  const params = useParams<{ id: string; certificate: string }>();
+  const recordId = decodeURIComponent(params.id ?? "");
+  const certificateId = decodeURIComponent(params.certificate ?? "");
   const { vitalEvent: event } = usePageQuery<certificatePageQuery>(CERTIFICATE, { id: recordId });
-  const certificate = event?.certificates.find(
-    ({ id }) => id === decodeURIComponent(certificateId),
-  );
-  const actions = (
-    <>
-      <LinkButton to={`/records/${encodeURIComponent(recordId)}`}>{labels.record}</LinkButton>
-      <Button variant="primary" onPress={() => window.print()}>
-        {labels.print}
-      </Button>
-    </>
+  useEffect(() => {
+    const ask = () =>
+      fetchQuery<certificatePageQuery>(environment, CERTIFICATE, { id: recordId }).subscribe({});
+    const timer = setInterval(ask, LINK_MS);
+    return () => clearInterval(timer);
+  }, [environment, recordId]);
+  const certificate = event?.certificates.find(({ id }) => id === certificateId);
+  const back = (
+    <LinkButton to={`/records/${encodeURIComponent(recordId)}`}>{texts.records.record}</LinkButton>
   );
   if (event === null || event === undefined || certificate === undefined) {
     return (
-      <Page title={labels.certificate} actions={actions}>
+      <Page title={texts.records.certificate} actions={back}>
         <Notice kind="note">
           <p>{texts.errors.notFound}</p>
         </Notice>
       </Page>
     );
   }
-  const language = { texts, ...formats };
-  // A certificate does not name the informant.
-  const sections = sectionsOf(event, language).filter(({ title }) => title !== labels.informant);
+  const { revokedAt } = certificate;
+  const actions = (
+    <>
+      {back}
+      <a
+        className="button plain"
+        href={ownAddress(certificate.pdfUrl)}
+        target="_blank"
+        rel="noopener"
+      >
+        {desk.openPdf}
+      </a>
+      {revokedAt == null && (
+        <Button variant="primary" onPress={() => window.print()}>
+          {texts.records.print}
+        </Button>
+      )}
+    </>
+  );
   return (
-    <Page title={labels.templates[event.kind as keyof typeof labels.templates]} actions={actions}>
-      <div className="certificate">
-        <p>
-          {labels.registrationNumber} <strong>{event.registrationNumber}</strong>
-        </p>
-        {sections.map(({ title, facts }, index) => (
-          <section key={index}>
-            <h2>{title}</h2>
-            <FactList facts={facts} />
-          </section>
-        ))}
-        <p>
-          {labels.certifiedAt} {formats.time(certificate.certifiedAt)}
-        </p>
-        <p className="signature">{labels.signature}</p>
-      </div>
+    <Page title={texts.records.templates[event.kind]} actions={actions}>
+      <p className="no-print">
+        <code>{certificate.serialNumber}</code>, {texts.records.certifiedAt}{" "}
+        {formats.time(certificate.certifiedAt)}.{" "}
+        <a href={certificate.verificationUrl} target="_blank" rel="noreferrer">
+          {desk.verify}
+        </a>
+      </p>
+      {revokedAt != null && (
+        <Notice kind="error">
+          <p>
+            {timeline.revoked(formats.time(revokedAt))}: <q>{certificate.revocationReason}</q>
+          </p>
+        </Notice>
+      )}
+      <Sheet key={certificate.id} certificate={certificate} />
     </Page>
   );
+}
+
+/** Show the paper as the server has set it. */
+function Sheet({ certificate }: { certificate: Certificate }) {
+  const { certificates: desk } = useDeskTexts();
+  const [made, setMade] = useState<string | Refusal | null>(null);
+  const [address] = useState(ownAddress(certificate.pdfUrl).replace(".pdf?", ".svg?"));
+  useEffect(() => {
+    let isCurrent = true;
+    const take = (found: string | Refusal) => isCurrent && setMade(found);
+    fetch(address)
+      .then(async (response) =>
+        take(response.ok ? await response.text() : await readRefusal(response)),
+      )
+      .catch(() => take(Refusal.unreachable()));
+    return () => {
+      isCurrent = false;
+    };
+  }, [address]);
+  if (made === null) return <Skeleton />;
+  if (made instanceof Refusal) return <RefusalNotice refusal={made} />;
+  const marked = certificate.revokedAt == null ? {} : { mark: desk.revoked };
+  return (
+    <Paper
+      svg={made}
+      fonts={certificate.certificateTemplate.fonts}
+      label={certificate.serialNumber}
+      {...marked}
+    />
+  );
+}
+
+/** Return an address of ours as this window reaches it, whatever others call us. */
+function ownAddress(address: string): string {
+  const { pathname, search } = new URL(address, location.href);
+  return pathname + search;
 }
 
 const CERTIFICATE = graphql`
@@ -72,14 +131,22 @@ const CERTIFICATE = graphql`
     vitalEvent(id: $id) {
       id
       kind
-      registrationNumber
       certificates {
         id
-        template
+        serialNumber
+        pdfUrl
+        verificationUrl
         certifiedAt
-        issuedAt
+        revokedAt
+        revocationReason
+        certificateTemplate {
+          id
+          fonts {
+            family
+            url
+          }
+        }
       }
-      ...details_event
     }
   }
 `;

@@ -1,41 +1,77 @@
-/** The form that makes a certificate: its template and its collector. */
+/** The form that makes a certificate: its template, its collector, and what it will say. */
 import { useState } from "react";
-import { graphql } from "react-relay";
+import { graphql, useFragment } from "react-relay";
 import { useLocation } from "wouter";
+import type { certifyForm_event$key } from "../__generated__/certifyForm_event.graphql";
 import type {
   CertifyVitalEventInput,
   CollectorRelationship,
   certifyFormMutation,
 } from "../__generated__/certifyFormMutation.graphql";
+import type { certifyFormTemplatesQuery } from "../__generated__/certifyFormTemplatesQuery.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
-import { Checkbox, Select, TextField } from "../components/fields";
+import { usePageQuery } from "../api/queries";
+import { Dialog } from "../components/dialog";
+import { Checkbox, Select } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { leaveFreely } from "../components/guarded-history";
-import { useTexts } from "../texts/texts";
+import { Notice } from "../components/notice";
+import { QueryBoundary } from "../components/query-boundary";
+import { useDeskTexts } from "../texts/desk-texts";
+import { useLanguage, useTexts } from "../texts/texts";
+import { editableValues } from "./editable-details";
 import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
+import { languageName } from "./language-names";
 import { useRecordMutation } from "./moved-on";
+import { Paper } from "./paper";
+import { filled } from "./paper-values";
 
-/** The template that comes with the product. */
-const STANDARD = "standard";
 const INDIVIDUAL = "collector.individual";
 
 interface CertifyFormProps {
-  readonly id: string;
+  readonly event: certifyForm_event$key;
   readonly onClose: () => void;
 }
 
-/** Ask for both, then open the certificate to be printed. */
-export function CertifyForm({ id, onClose }: CertifyFormProps) {
+/** Ask for both, show what it will look like, then open the certificate to be printed. */
+export function CertifyForm(props: CertifyFormProps) {
+  return (
+    <QueryBoundary>
+      <WithTemplates {...props} />
+    </QueryBoundary>
+  );
+}
+
+function WithTemplates({ event: key, onClose }: CertifyFormProps) {
   const texts = useTexts();
   const labels = texts.records;
+  const { certificates: desk } = useDeskTexts();
+  const { language } = useLanguage();
   const [, navigate] = useLocation();
+  const event = useFragment(EVENT, key);
+  const { id, kind } = event;
+  const { certificateTemplates } = usePageQuery<certifyFormTemplatesQuery>(TEMPLATES, { kind });
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
-  const [template, setTemplate] = useState(STANDARD);
+  const [chosen, setChosen] = useState(
+    () => certificateTemplates.find((it) => it.language === language)?.id ?? "",
+  );
   const [relationship, setRelationship] = useState<CollectorRelationship>("INFORMANT");
   const [hasShownDocument, setHasShownDocument] = useState(false);
   const [values, setValues] = useState<Values>({});
   const { perform, isPending, refusal } = useRecordMutation<certifyFormMutation>(CERTIFY);
+  const template = certificateTemplates.find((it) => it.id === chosen) ?? certificateTemplates[0];
+
+  if (template === undefined) {
+    return (
+      <Dialog title={labels.certifyTitle} onClose={onClose}>
+        <Notice kind="note">
+          <p>{desk.noTemplate}</p>
+        </Notice>
+      </Dialog>
+    );
+  }
+  const { name, language: spoken } = template;
 
   async function certify() {
     const input = relationship === "OTHER" ? toInput(values, [], []) : {};
@@ -43,7 +79,9 @@ export function CertifyForm({ id, onClose }: CertifyFormProps) {
       individual?: NonNullable<CertifyVitalEventInput["collector"]["individual"]>;
     };
     const collector = { relationship, hasShownDocument, ...(individual ? { individual } : {}) };
-    const response = await perform({ input: { idempotencyKey, id, template, collector } });
+    const response = await perform({
+      input: { idempotencyKey, id, template: name, language: spoken, collector },
+    });
     if (response !== null) setIdempotencyKey(newIdempotencyKey());
     const certificate = response?.certifyVitalEvent?.vitalEvent.certificates.at(-1);
     if (certificate === undefined) return;
@@ -54,6 +92,11 @@ export function CertifyForm({ id, onClose }: CertifyFormProps) {
     );
   }
 
+  const options = certificateTemplates.map((it) => [
+    it.id,
+    `${it.name}, ${languageName(it.language, language)}`,
+  ]);
+  const said = { ...editableValues(event), registrationNumber: event.registrationNumber ?? "" };
   return (
     <FormDialog
       title={labels.certifyTitle}
@@ -63,13 +106,12 @@ export function CertifyForm({ id, onClose }: CertifyFormProps) {
       onSubmit={() => void certify()}
       onClose={onClose}
     >
-      <TextField
+      <Select
         label={labels.template}
-        value={template}
-        onChange={setTemplate}
+        value={template.id}
+        onChange={setChosen}
         path="template"
-        isRequired
-        autoFocus
+        options={Object.fromEntries(options)}
       />
       <Select
         label={labels.collector}
@@ -92,10 +134,41 @@ export function CertifyForm({ id, onClose }: CertifyFormProps) {
         isChecked={hasShownDocument}
         onChange={setHasShownDocument}
       />
+      <details open>
+        <summary>{desk.preview}</summary>
+        <Paper
+          svg={filled(template.svg, said, spoken)}
+          fonts={template.fonts}
+          label={desk.preview}
+          mark={desk.notACertificate}
+        />
+      </details>
     </FormDialog>
   );
 }
 
+const EVENT = graphql`
+  fragment certifyForm_event on VitalEvent {
+    id
+    kind
+    registrationNumber
+    ...editableDetails_event
+  }
+`;
+const TEMPLATES = graphql`
+  query certifyFormTemplatesQuery($kind: VitalEventKind!) {
+    certificateTemplates(kind: $kind) {
+      id
+      name
+      language
+      svg
+      fonts {
+        family
+        url
+      }
+    }
+  }
+`;
 const CERTIFY = graphql`
   mutation certifyFormMutation($input: CertifyVitalEventInput!) {
     certifyVitalEvent(input: $input) {

@@ -9,6 +9,7 @@ import type { recordActionsRejectMutation } from "../__generated__/recordActions
 import { Button } from "../components/button";
 import { LinkButton } from "../components/link-button";
 import { RefusalNotice } from "../components/notice";
+import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { AnnulForm } from "./annul-form";
@@ -26,7 +27,11 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
   const labels = texts.records;
   const { corrections: desk } = useDeskTexts();
   const record = useFragment(EVENT, event);
-  const { id, kind, availableActions } = record;
+  const { id, kind, assignee } = record;
+  const viewer = useViewer();
+  // While somebody has taken it, others only look; that it was taken is said above.
+  const isAnothers = assignee != null && assignee.id !== viewer.id;
+  const availableActions = isAnothers ? [] : record.availableActions;
   const section = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const reject = useRecordMutation<recordActionsRejectMutation>(REJECT);
@@ -123,7 +128,7 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
           onClose={close}
         />
       )}
-      {dialog === "CERTIFY" && <CertifyForm id={id} onClose={close} />}
+      {dialog === "CERTIFY" && <CertifyForm event={record} onClose={close} />}
       {dialog === "ANNUL" && <AnnulForm event={record} onClose={close} />}
       {dialog === "ISSUE" && <IssueForm id={id} onClose={close} />}
     </section>
@@ -136,7 +141,11 @@ const EVENT = graphql`
     kind
     status
     availableActions
+    assignee {
+      id
+    }
     ...annulForm_event
+    ...certifyForm_event
     ...registerForm_event
   }
 `;

@@ -1,21 +1,43 @@
 /** The certificates of a record, and what was paid for them. */
+import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { recordCertificates_event$key } from "../__generated__/recordCertificates_event.graphql";
+import type { recordCertificatesRevokeMutation } from "../__generated__/recordCertificatesRevokeMutation.graphql";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { ReasonForm } from "./reason-form";
 
 interface RecordCertificatesProps {
   readonly event: recordCertificates_event$key;
-  /** Whether the viewer may open and print them. */
-  readonly areLinked: boolean;
+  /** Whether the viewer may open, print and revoke them. */
+  readonly isRegistrar: boolean;
+  /** Called once one is revoked: the record may have another status. */
+  readonly onRevoked: () => void;
 }
 
 /** List them; nothing where there are none. */
-export function RecordCertificates({ event: key, areLinked }: RecordCertificatesProps) {
+export function RecordCertificates(props: RecordCertificatesProps) {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
-  const event = useFragment(EVENT, key);
+  const { isRegistrar, onRevoked } = props;
+  const { timeline } = useDeskTexts();
+  const event = useFragment(EVENT, props.event);
+  const [revoking, setRevoking] = useState<string | null>(null);
+  const { perform, isPending, refusal, clearRefusal } =
+    useApiMutation<recordCertificatesRevokeMutation>(REVOKE);
+  const close = () => {
+    clearRefusal();
+    setRevoking(null);
+  };
+  async function revoke(reason: string) {
+    if ((await perform({ input: { serialNumber: revoking ?? "", reason } })) === null) return;
+    setRevoking(null);
+    onRevoked();
+  }
   if (event.certificates.length === 0) return null;
   return (
     <section className="sheet">
@@ -23,18 +45,37 @@ export function RecordCertificates({ event: key, areLinked }: RecordCertificates
       <ul>
         {event.certificates.map((certificate) => (
           <li key={certificate.id}>
-            {areLinked ? (
+            {isRegistrar ? (
               <Link
                 href={`/records/${encodeURIComponent(event.id)}/certificates/${encodeURIComponent(certificate.id)}`}
               >
-                {certificate.template}
+                {certificate.serialNumber}
               </Link>
             ) : (
-              certificate.template
+              certificate.serialNumber
             )}{" "}
-            {formats.time(certificate.certifiedAt)}
+            {timeline.template(
+              certificate.certificateTemplate.name,
+              String(certificate.certificateTemplate.version),
+            )}
+            , {formats.time(certificate.certifiedAt)}
             {certificate.issuedAt != null &&
               `, ${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}
+            {certificate.revokedAt != null ? (
+              <>
+                , <strong>{timeline.revoked(formats.time(certificate.revokedAt))}</strong>:{" "}
+                <q>{certificate.revocationReason}</q>
+              </>
+            ) : (
+              isRegistrar && (
+                <>
+                  {" "}
+                  <Button onPress={() => setRevoking(certificate.serialNumber)}>
+                    {timeline.revoke}
+                  </Button>
+                </>
+              )
+            )}
           </li>
         ))}
       </ul>
@@ -47,6 +88,17 @@ export function RecordCertificates({ event: key, areLinked }: RecordCertificates
           </li>
         ))}
       </ul>
+      {revoking !== null && (
+        <ReasonForm
+          title={timeline.revokeTitle}
+          explanation={timeline.revokeExplanation}
+          confirmLabel={timeline.revoke}
+          refusal={refusal}
+          isPending={isPending}
+          onSubmit={(reason) => void revoke(reason)}
+          onClose={close}
+        />
+      )}
     </section>
   );
 }
@@ -56,9 +108,16 @@ const EVENT = graphql`
     id
     certificates {
       id
-      template
+      serialNumber
       certifiedAt
       issuedAt
+      revokedAt
+      revocationReason
+      certificateTemplate {
+        id
+        name
+        version
+      }
     }
     payments {
       id
@@ -66,6 +125,17 @@ const EVENT = graphql`
       currency
       paidAt
       receiptNumber
+    }
+  }
+`;
+const REVOKE = graphql`
+  mutation recordCertificatesRevokeMutation($input: RevokeCertificateInput!) {
+    revokeCertificate(input: $input) {
+      certificate {
+        id
+        revokedAt
+        revocationReason
+      }
     }
   }
 `;

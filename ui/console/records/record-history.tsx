@@ -1,39 +1,160 @@
-/** The history of a record, from its declaration on. */
+/** The history of a record as a timeline: who, when, how long after, and what each step changed. */
+import { Fragment } from "react";
 import { graphql, useFragment } from "react-relay";
-import type { recordHistory_event$key } from "../__generated__/recordHistory_event.graphql";
-import { useFormats, useTexts } from "../texts/texts";
+import type {
+  recordHistory_event$data,
+  recordHistory_event$key,
+} from "../__generated__/recordHistory_event.graphql";
+import { useDeskTexts } from "../texts/desk-texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
+import { BeforeAfter } from "./before-after";
+import { readDetails } from "./details";
+import { spanOf } from "./spans";
 
-/** Show the actions; rows that one action changed are one entry. */
-export function RecordHistory({ event }: { event: recordHistory_event$key }) {
+/** Show the steps; rows that one act changed are one step. */
+export function RecordHistory({ event: key }: { event: recordHistory_event$key }) {
   const texts = useTexts();
   const formats = useFormats();
-  const { history } = useFragment(
-    graphql`
-      fragment recordHistory_event on VitalEvent {
-        history {
-          action
-          actorName
-          insertedAt
-        }
-      }
-    `,
-    event,
-  );
+  const { language } = useLanguage();
+  const event = useFragment(EVENT, key);
   const participles: Readonly<Record<string, string>> = texts.participles;
-  const steps = history.filter((step, at) => step.action !== history[at - 1]?.action);
+  const steps = stepsOf(event);
   return (
     <section>
       <h2>{texts.records.history}</h2>
-      <ol>
-        {steps.map((step) => (
-          <li key={step.insertedAt}>
-            {participles[step.action.split(".")[1] ?? ""] ?? step.action}
-            {", "}
-            {step.actorName ?? texts.trail.system},{" "}
-            <time dateTime={step.insertedAt}>{formats.time(step.insertedAt)}</time>
-          </li>
-        ))}
+      <ol className="timeline">
+        {steps.map((step, at) => {
+          const span = spanOf(steps[at - 1]?.insertedAt, step.insertedAt, language);
+          return (
+            <li key={`${step.action} ${step.insertedAt}`}>
+              {participles[step.action.split(".")[1] ?? ""] ?? step.action}
+              {", "}
+              {step.actorName ?? texts.trail.system},{" "}
+              <time dateTime={step.insertedAt}>{formats.time(step.insertedAt)}</time>{" "}
+              {span !== null && <span className="faint">(+ {span})</span>}
+              {step.words.map((words) => (
+                <Fragment key={words}>
+                  <br />
+                  <q>{words}</q>
+                </Fragment>
+              ))}
+              {step.certificate !== null && <MadeCertificate certificate={step.certificate} />}
+              {step.version !== null && <NewVersion {...step.version} />}
+            </li>
+          );
+        })}
       </ol>
     </section>
   );
 }
+
+type Event = recordHistory_event$data;
+type Version = Event["versions"][number];
+
+interface Step {
+  readonly action: string;
+  readonly actorName: string | null | undefined;
+  readonly insertedAt: string;
+  /** Reasons that somebody gave. */
+  readonly words: readonly string[];
+  readonly certificate: Event["certificates"][number] | null;
+  readonly version: { readonly before: Version; readonly after: Version } | null;
+}
+
+/** Put together what was done and what came of it: both are in the order in which they were done. */
+function stepsOf({ history, versions, certificates, corrections }: Event): readonly Step[] {
+  let [changes, made, asked] = [0, 0, 0];
+  return history
+    .filter((step, at) => {
+      const former = history[at - 1];
+      return step.action !== former?.action || step.insertedAt !== former.insertedAt;
+    })
+    .map((step) => {
+      const participle = step.action.split(".")[1] ?? "";
+      const words: (string | null | undefined)[] = [];
+      let certificate: Step["certificate"] = null;
+      let version: Step["version"] = null;
+      if (participle === "certified") certificate = certificates[made++] ?? null;
+      if (participle.endsWith("_requested")) words.push(corrections[asked++]?.reason);
+      if (participle === "correction_rejected") words.push(corrections[asked - 1]?.rejectionReason);
+      if (participle === "amended" || participle === "corrected") {
+        const [before, after] = [versions[changes], versions[changes + 1]];
+        changes += 1;
+        if (before !== undefined && after !== undefined) version = { before, after };
+      }
+      return { ...step, words: words.filter((it) => it != null), certificate, version };
+    });
+}
+
+function NewVersion({ before, after }: { before: Version; after: Version }) {
+  const { timeline: labels } = useDeskTexts();
+  return (
+    <details>
+      <summary>
+        {labels.version(String(after.version))}: {labels.differences}
+      </summary>
+      <BeforeAfter
+        title={labels.version(String(after.version))}
+        before={readDetails(before.details)}
+        after={readDetails(after.details)}
+        beforeLabel={labels.was}
+        afterLabel={labels.became}
+        changesOnly
+      />
+    </details>
+  );
+}
+
+function MadeCertificate({ certificate }: { certificate: Event["certificates"][number] }) {
+  const formats = useFormats();
+  const { timeline: labels } = useDeskTexts();
+  const { office } = certificate.values as { office?: string };
+  const { name, version } = certificate.certificateTemplate;
+  return (
+    <>
+      <br />
+      <code>{certificate.serialNumber}</code>, {labels.template(name, String(version))}
+      {office !== undefined && `, ${office}`}
+      {certificate.revokedAt != null && (
+        <>
+          <br />
+          {labels.revoked(formats.time(certificate.revokedAt))}:{" "}
+          <q>{certificate.revocationReason}</q>
+        </>
+      )}
+    </>
+  );
+}
+
+const EVENT = graphql`
+  fragment recordHistory_event on VitalEvent {
+    history {
+      action
+      actorName
+      insertedAt
+    }
+    versions {
+      version
+      details {
+        ...details_details
+      }
+    }
+    corrections {
+      id
+      reason
+      rejectionReason
+    }
+    certificates {
+      id
+      serialNumber
+      values
+      revokedAt
+      revocationReason
+      certificateTemplate {
+        id
+        name
+        version
+      }
+    }
+  }
+`;

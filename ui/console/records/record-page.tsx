@@ -1,6 +1,6 @@
 /** The page of one record: its details, its actions and its history. */
 import "../styles/records.css";
-import { graphql } from "react-relay";
+import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useParams } from "wouter";
 import type { recordPageQuery } from "../__generated__/recordPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
@@ -11,6 +11,7 @@ import { RecordTrailLink } from "../components/trail-link";
 import { useViewer } from "../shell/viewer";
 import { useFormats, useTexts } from "../texts/texts";
 import { RecordAlerts } from "./alerts";
+import { Assignment } from "./assignment";
 import { sectionsOf, subjectOf } from "./details";
 import { Duplicates } from "./duplicates";
 import { FactList } from "./fact-list";
@@ -28,6 +29,8 @@ export default function RecordPage() {
   const id = decodeURIComponent(segment);
   const { vitalEvent: event } = usePageQuery<recordPageQuery>(RECORD, { id });
   const movedOn = useMovedOn(RECORD, id);
+  const environment = useRelayEnvironment();
+  const refresh = () => void fetchQuery<recordPageQuery>(environment, RECORD, { id }).subscribe({});
   const isRegistrar = useViewer().roles.includes("REGISTRAR");
   const back = isRegistrar && <LinkButton to="/records">{texts.records.title}</LinkButton>;
   if (event === null || event === undefined) {
@@ -74,6 +77,7 @@ export default function RecordPage() {
         {isRegistrar && <Duplicates event={event} />}
         <RecordCorrections event={event} isRegistrar={isRegistrar} />
         <RecordAlerts event={event} />
+        <Assignment event={event} isRegistrar={isRegistrar} />
         {isRegistrar && <RecordActions event={event} />}
       </MovedOnProvider>
       <div className="sheets">
@@ -83,7 +87,7 @@ export default function RecordPage() {
             <FactList facts={facts} />
           </section>
         ))}
-        <RecordCertificates event={event} areLinked={isRegistrar} />
+        <RecordCertificates event={event} isRegistrar={isRegistrar} onRevoked={refresh} />
       </div>
       <RecordHistory event={event} />
     </Page>
@@ -106,6 +110,7 @@ const RECORD = graphql`
         insertedAt
       }
       ...alerts_event
+      ...assignment_event
       ...details_event
       ...duplicates_event
       ...recordActions_event

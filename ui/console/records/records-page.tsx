@@ -14,8 +14,10 @@ import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
+import { Queues } from "./queues";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
 
 /** Show the list with the filters of the address: `?status=DECLARED&kind=BIRTH`. */
@@ -36,6 +38,9 @@ export default function RecordsPage() {
         </LinkButton>
       }
     >
+      <QueryBoundary>
+        <Queues />
+      </QueryBoundary>
       <FilterPanel isInUse={params.size > 0}>
         <RecordsSearch
           key={params.toString()}
@@ -55,6 +60,7 @@ export default function RecordsPage() {
 function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
   const texts = useTexts();
   const formats = useFormats();
+  const { queues } = useDeskTexts();
   const query = usePageQuery<recordsPageQuery>(
     graphql`
       query recordsPageQuery($filter: VitalEventFilter, $order: VitalEventOrderBy!) {
@@ -77,6 +83,9 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
             </span>
             <code>{event.registrationNumber ?? event.trackingId}</code>
             <time dateTime={event.insertedAt}>{formats.time(event.insertedAt)}</time>
+            {event.assignee != null && (
+              <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
+            )}
           </li>
         ))}
       </ul>
@@ -110,6 +119,9 @@ const LIST = graphql`
           trackingId
           registrationNumber
           insertedAt
+          assignee {
+            displayName
+          }
           ...details_event
         }
       }

@@ -6,6 +6,7 @@ import type { recordsSearchByTrackingIdQuery } from "../__generated__/recordsSea
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 
 export const searchNames = [
@@ -17,17 +18,25 @@ export const searchNames = [
   "eventDateFrom",
   "eventDateTo",
   "order",
+  "only",
 ] as const;
 export type Search = Readonly<Record<(typeof searchNames)[number], string>>;
 
+const onlyFilters = {
+  mine: { isMine: true },
+  flagged: { isPotentialDuplicate: true },
+  correction: { hasOpenCorrection: true },
+} as const;
+
 /** Return the API's filter of a search. */
 export function filterOf(search: Search) {
-  const { status, number, order: _order, ...plain } = search;
+  const { status, number, order: _order, only, ...plain } = search;
   const filled = Object.entries(plain).filter(([, value]) => value !== "");
   return {
     ...Object.fromEntries(filled),
     ...(status === "" ? {} : { status: [status] }),
     ...(number === "" ? {} : { registrationNumber: number }),
+    ...(only in onlyFilters ? onlyFilters[only as keyof typeof onlyFilters] : {}),
   };
 }
 
@@ -39,6 +48,7 @@ interface RecordsSearchProps {
 /** Show the form; a tracking id opens its record at once. */
 export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
   const texts = useTexts();
+  const { queues } = useDeskTexts();
   const environment = useRelayEnvironment();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState(search);
@@ -88,6 +98,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
           {...selectField("order", texts.lists.order)}
           options={{ "": texts.lists.newest, oldest: texts.lists.oldest }}
         />
+        <Select {...selectField("only", queues.only)} options={{ ...any, ...queues.onlyThese }} />
       </div>
       <div className="actions">
         <Button variant="primary" type="submit">

@@ -27,6 +27,7 @@ const dashboard = lazy(() => import("../administration/dashboard-page"));
 const trail = lazy(() => import("../administration/trail-page"));
 const users = lazy(() => import("../administration/users-page"));
 const clients = lazy(() => import("../administration/clients-page"));
+const templates = lazy(() => import("../administration/templates-page"));
 const webhooks = lazy(() => import("../administration/webhooks-page"));
 const webhook = lazy(() => import("../administration/webhook-page"));
 const messages = lazy(() => import("../administration/messages-page"));
@@ -46,6 +47,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/trail", roles: ["ADMIN"], page: trail, menu: "trail" },
   { path: "/users", roles: ["ADMIN"], page: users, menu: "users" },
   { path: "/clients", roles: ["ADMIN"], page: clients, menu: "clients" },
+  { path: "/templates", roles: ["ADMIN"], page: templates, menu: "templates" },
   { path: "/webhooks", roles: ["ADMIN"], page: webhooks, menu: "webhooks" },
   { path: "/webhooks/:id", roles: ["ADMIN"], page: webhook },
   { path: "/messages", roles: ["ADMIN"], page: messages, menu: "messages" },

@@ -37,6 +37,7 @@ export const english = {
     trail: "Audit trail",
     users: "Users",
     clients: "Clients",
+    templates: "Templates",
     webhooks: "Webhooks",
     messages: "Messages",
   },

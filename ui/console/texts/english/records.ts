@@ -47,7 +47,6 @@ export const records = {
     issuedAt: "issued",
     certifiedAt: "Certified",
     print: "Print",
-    signature: "Registrar's signature and seal",
     kinds: { BIRTH: "Birth", DEATH: "Death", MARRIAGE: "Marriage" },
     statuses: {
       DECLARED: "Declared",

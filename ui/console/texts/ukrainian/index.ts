@@ -38,6 +38,7 @@ export const ukrainian: Texts = {
     trail: "Журнал змін",
     users: "Користувачі",
     clients: "Клієнти",
+    templates: "Шаблони",
     webhooks: "Вебхуки",
     messages: "Повідомлення",
   },

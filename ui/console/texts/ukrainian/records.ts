@@ -48,7 +48,6 @@ export const records: typeof english = {
     issuedAt: "видано",
     certifiedAt: "Засвідчено",
     print: "Друкувати",
-    signature: "Підпис і печатка реєстратора",
     kinds: { BIRTH: "Народження", DEATH: "Смерть", MARRIAGE: "Шлюб" },
     statuses: {
       DECLARED: "Заявлено",

@@ -1,0 +1,105 @@
+/** A registrar finds what waits, takes a record and gives it back; the record tells its whole story. */
+import assert from "node:assert/strict";
+import { base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
+
+await runStory(async (open) => {
+  const [first, second, admin] = [await open(), await open(), await open()];
+  await signIn(first, "registrar1");
+  await signIn(second, "registrar2");
+  await signIn(admin, "admin");
+  await first.getByRole("heading", { name: "What waits" }).waitFor();
+  const address = await declareBirth(first, "Queued", "Early");
+
+  // Each count leads to what it counts.
+  await first.getByRole("link", { name: "Records", exact: true }).first().click();
+  await waitForPage(first, "Records");
+  const waiting = first.getByRole("link", { name: /^Birth, to register: Waiting/ });
+  const count = Number(await waiting.innerText());
+  assert.ok(count >= 1);
+  await seenByAll(first, "queues");
+  await waiting.click();
+  await waitForPage(first, "Records");
+  const rows = first.locator(".rows > li");
+  await rows.first().waitFor();
+  if (count <= 20) await rows.nth(count).waitFor({ state: "detached" });
+
+  // Taken, it is mine, and others are told whose it is.
+  await first.goto(base + address);
+  await waitForPage(first, "Birth: Queued Early");
+  await second.goto(base + address);
+  await waitForPage(second, "Birth: Queued Early");
+  await pressed(first, "Take");
+  await first.getByText("You have taken this record").waitFor();
+  await second.getByRole("button", { name: "Reject" }).click();
+  await second.getByRole("dialog").getByLabel("Reason").fill("Not so");
+  await second.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
+  await second.getByText("Another registrar has taken this record").first().waitFor();
+  await seen(second, "taken-by-another-refused");
+  await second.reload();
+  await second.getByText("has taken this record. Until it is given back").waitFor();
+  assert.equal(await second.getByRole("button", { name: "Register" }).count(), 0);
+  await seenByAll(second, "taken-by-another");
+  await first.goto(`${base}/records`);
+  await first.getByRole("link", { name: /^Birth, to register: Mine 1$/ }).click();
+  await first.waitForURL(/only=mine/);
+  await first.getByRole("link", { name: "Queued Early" }).waitFor();
+  await rows.nth(1).waitFor({ state: "detached" });
+  await first.getByText(/^taken by /).waitFor();
+
+  // Given back by an administrator, and taken by the other.
+  await admin.goto(base + address);
+  await waitForPage(admin, "Birth: Queued Early");
+  await pressed(admin, "Give back");
+  await admin.getByText("has taken this record").waitFor({ state: "detached" });
+  await second.reload();
+  await pressed(second, "Take");
+  await pressed(second, "Give back");
+  await second.getByRole("button", { name: "Take" }).waitFor();
+
+  // The timeline tells who, when, what changed, and which certificates there were.
+  await register(second);
+  await second.getByRole("button", { name: "Certify" }).click();
+  await second.getByRole("dialog").getByRole("button", { name: "Certify" }).click();
+  await waitForPage(second, /ertificate/);
+  await second.goto(base + address);
+  await waitForPage(second, "Birth: Queued Early");
+  await second.getByRole("button", { name: "Revoke" }).click();
+  await second.getByRole("dialog").getByLabel("Reason").fill("The seal was smeared");
+  await second.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await second.getByRole("button", { name: "Certify" }).waitFor();
+  const timeline = second.locator(".timeline");
+  await timeline.getByText("The seal was smeared").waitFor();
+  await timeline.getByText(/C-\d{4}-\d{7}/).waitFor();
+  await timeline.getByText("standard, version 1").waitFor();
+  await second.getByRole("link", { name: "Correct", exact: true }).click();
+  await waitForPage(second, "Correct this record");
+  await second.getByLabel("Place of birth").fill("Odesa");
+  await second.getByLabel("Why it is corrected").fill("The ward is in another town");
+  await second.getByRole("button", { name: "See what changes" }).click();
+  await second.getByRole("button", { name: "Send it to another registrar" }).click();
+  await second.getByText("You asked for this yourself").waitFor();
+  await first.goto(base + address);
+  await pressed(first, "Approve");
+  await first.keyboard.press("Enter");
+  await first.getByText("Version 2: What changed").click();
+  const changed = first.locator(".timeline tr.changed");
+  assert.deepEqual(await changed.locator("td").allInnerTexts(), ["Lviv", "Odesa"]);
+  await first.locator(".timeline").getByText("The ward is in another town").waitFor();
+  await seenByAll(first, "timeline");
+
+  const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
+  await signIn(ukrainian, "registrar2", address);
+  await ukrainian.locator(".timeline").waitFor();
+  await seen(ukrainian, "timeline-ukrainian");
+  await ukrainian.goto(`${base}/records`);
+  await ukrainian.getByRole("heading", { name: "Що чекає" }).waitFor();
+  await seen(ukrainian, "queues-ukrainian");
+});
+
+/** Press a button by keyboard. */
+async function pressed(page, name) {
+  const button = page.getByRole("button", { name, exact: true });
+  await button.focus();
+  await page.keyboard.press("Enter");
+}

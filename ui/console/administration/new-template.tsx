@@ -1,0 +1,146 @@
+/** The dialog that loads a template of certificates from files (rule C12). */
+import { useState } from "react";
+import { graphql } from "react-relay";
+import type { newTemplateMutation } from "../__generated__/newTemplateMutation.graphql";
+import { useApiMutation } from "../api/queries";
+import { Refusal } from "../api/refusal";
+import { Select, TextField } from "../components/fields";
+import { FileField } from "../components/file-field";
+import { FormDialog } from "../components/form-dialog";
+import { Notice } from "../components/notice";
+import { factsOfFont } from "../records/font-file";
+import { useDeskTexts } from "../texts/desk-texts";
+import { useTexts } from "../texts/texts";
+
+/** What a request has room for, besides the rest of it: 1 MiB in all. */
+const MOST_CHARACTERS = 1_000_000;
+
+interface FontFile {
+  readonly family: string;
+  readonly file: string;
+}
+
+interface NewTemplateProps {
+  readonly onClose: () => void;
+  readonly onLoaded: () => void;
+}
+
+/** Ask for its name, kind, language, the SVG and its fonts. */
+export function NewTemplate({ onClose, onLoaded }: NewTemplateProps) {
+  const texts = useTexts();
+  const { templates: labels } = useDeskTexts();
+  const [name, setName] = useState("standard");
+  const [kind, setKind] = useState<"BIRTH" | "DEATH" | "MARRIAGE">("BIRTH");
+  const [language, setLanguage] = useState("en");
+  const [svg, setSvg] = useState("");
+  const [fonts, setFonts] = useState<readonly FontFile[]>([]);
+  const { perform, isPending, refusal } = useApiMutation<newTemplateMutation>(CREATE);
+  const size = svg.length + fonts.reduce((sum, { file }) => sum + file.length, 0);
+  const isTooLarge = size > MOST_CHARACTERS;
+
+  async function load() {
+    if (isTooLarge) return;
+    const input = { name, kind, language: language.trim(), svg, fonts };
+    if ((await perform({ input })) !== null) onLoaded();
+  }
+
+  return (
+    <FormDialog
+      title={labels.add}
+      explanation={labels.addExplanation}
+      submitLabel={labels.add}
+      isPending={isPending}
+      refusal={refusal === null ? null : inWords(refusal, labels.faults)}
+      onSubmit={() => void load()}
+      onClose={onClose}
+    >
+      <TextField
+        label={labels.name}
+        value={name}
+        onChange={setName}
+        path="name"
+        maxLength={64}
+        isRequired
+        autoFocus
+      />
+      <Select
+        label={texts.records.kind}
+        value={kind}
+        onChange={setKind}
+        path="kind"
+        options={texts.records.kinds}
+      />
+      <TextField
+        label={labels.language}
+        hint={labels.languageHint}
+        value={language}
+        onChange={setLanguage}
+        path="language"
+        isRequired
+      />
+      <FileField
+        label={labels.svg}
+        path="svg"
+        accept=".svg,image/svg+xml"
+        onChoose={([file]) => void file?.text().then(setSvg)}
+      />
+      <FileField
+        label={labels.fonts}
+        hint={labels.fontsHint}
+        path="fonts"
+        accept=".ttf,.otf"
+        isMultiple
+        onChoose={(files) => void Promise.all(files.map(fontOf)).then(setFonts)}
+      />
+      {fonts.map((font, index) => (
+        <TextField
+          key={index}
+          label={labels.family(String(index + 1))}
+          value={font.family}
+          onChange={(family) => setFonts(fonts.with(index, { ...font, family }))}
+          path={`fonts.${index}.family`}
+          isRequired
+        />
+      ))}
+      {isTooLarge && (
+        <Notice kind="error">
+          <p>{labels.tooLarge}</p>
+        </Notice>
+      )}
+    </FormDialog>
+  );
+}
+
+/** Say of each fault of the page what it is about: the server's own words are precise, and English. */
+function inWords(refusal: Refusal, faults: Readonly<Record<string, string>>): Refusal {
+  const violations = refusal.violations.map((violation) => {
+    const { path, rule, message } = violation;
+    if (path[0] !== "svg" || faults[rule] === undefined) return violation;
+    return { path, rule: `svg_${rule}`, message: `${faults[rule]}: ${message}` };
+  });
+  return new Refusal({
+    message: refusal.message,
+    extensions: { ...refusal.details, code: refusal.code, violations },
+  });
+}
+
+async function fontOf(file: File): Promise<FontFile> {
+  const content = await file.arrayBuffer();
+  return { family: factsOfFont(content).family ?? "", file: base64(new Uint8Array(content)) };
+}
+
+function base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+const CREATE = graphql`
+  mutation newTemplateMutation($input: CreateCertificateTemplateInput!) {
+    createCertificateTemplate(input: $input) {
+      certificateTemplate {
+        id
+      }
+    }
+  }
+`;

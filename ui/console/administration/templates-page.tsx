@@ -1,0 +1,161 @@
+/** The page of the templates of certificates: all that were ever loaded. */
+import { useState } from "react";
+import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
+import type { templatesPageQuery } from "../__generated__/templatesPageQuery.graphql";
+import type { templatesPageRetireMutation } from "../__generated__/templatesPageRetireMutation.graphql";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { Checkbox } from "../components/fields";
+import { FormDialog } from "../components/form-dialog";
+import { Page } from "../components/page";
+import { languageName } from "../records/language-names";
+import { Paper } from "../records/paper";
+import { useDeskTexts } from "../texts/desk-texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
+import { NewTemplate } from "./new-template";
+
+type Template = templatesPageQuery["response"]["certificateTemplateVersions"][number];
+
+/** List them, load new ones, show and retire what there is. */
+export default function TemplatesPage() {
+  const texts = useTexts();
+  const { templates: labels } = useDeskTexts();
+  const environment = useRelayEnvironment();
+  const { certificateTemplateVersions: all } = usePageQuery<templatesPageQuery>(TEMPLATES, {});
+  const [areRetiredShown, setAreRetiredShown] = useState(false);
+  const [isAdding, setIsAdding] = useState(false);
+  const [shown, setShown] = useState<Template | null>(null);
+  const [retiring, setRetiring] = useState<Template | null>(null);
+  const { perform, isPending, refusal, clearRefusal } =
+    useApiMutation<templatesPageRetireMutation>(RETIRE);
+  const rows = all.filter(({ isActive }) => isActive || areRetiredShown).toReversed();
+  const refresh = () => fetchQuery(environment, TEMPLATES, {}).subscribe({});
+  async function retire(id: string) {
+    if ((await perform({ input: { id } })) !== null) setRetiring(null);
+  }
+  const actions = (
+    <Button variant="primary" onPress={() => setIsAdding(true)}>
+      {labels.add}
+    </Button>
+  );
+  return (
+    <Page title={texts.menu.templates} actions={actions}>
+      <Checkbox
+        label={labels.showRetired}
+        isChecked={areRetiredShown}
+        onChange={setAreRetiredShown}
+      />
+      <ul className="rows">
+        {rows.map((template) => (
+          <Row
+            key={template.id}
+            template={template}
+            onShow={() => setShown(template)}
+            onRetire={() => setRetiring(template)}
+          />
+        ))}
+      </ul>
+      {isAdding && (
+        <NewTemplate
+          onClose={() => setIsAdding(false)}
+          onLoaded={() => {
+            setIsAdding(false);
+            refresh();
+          }}
+        />
+      )}
+      {shown !== null && (
+        <Dialog title={shown.name} onClose={() => setShown(null)}>
+          <Paper svg={shown.svg} fonts={shown.fonts} label={shown.name} mark={labels.template} />
+          <div className="actions">
+            <Button variant="primary" autoFocus onPress={() => setShown(null)}>
+              {texts.shell.close}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+      {retiring !== null && (
+        <FormDialog
+          title={labels.retireTitle}
+          explanation={labels.retireExplanation}
+          submitLabel={labels.retire}
+          isPending={isPending}
+          refusal={refusal}
+          onSubmit={() => void retire(retiring.id)}
+          onClose={() => {
+            clearRefusal();
+            setRetiring(null);
+          }}
+          isAlert
+        >
+          {null}
+        </FormDialog>
+      )}
+    </Page>
+  );
+}
+
+interface RowProps {
+  readonly template: Template;
+  readonly onShow: () => void;
+  readonly onRetire: () => void;
+}
+
+function Row({ template, onShow, onRetire }: RowProps) {
+  const texts = useTexts();
+  const formats = useFormats();
+  const { language } = useLanguage();
+  const { templates: labels, timeline } = useDeskTexts();
+  return (
+    <li>
+      <h2 className="row-title">{timeline.template(template.name, String(template.version))}</h2>
+      <span className="badge">{texts.records.kinds[template.kind]}</span>
+      <span className="badge">{languageName(template.language, language)}</span>
+      <span className={`badge ${template.isActive ? "active" : "blocked"}`}>
+        {template.isActive ? labels.active : labels.retired}
+      </span>
+      <div className="actions">
+        <Button onPress={onShow}>{labels.show}</Button>
+        {template.isActive && (
+          <Button variant="danger" onPress={onRetire}>
+            {labels.retire}
+          </Button>
+        )}
+      </div>
+      <p className="faint">
+        {labels.loaded} {formats.time(template.insertedAt)}.{" "}
+        {[...new Set(template.fonts.map(({ family }) => family))].join(" · ")}
+      </p>
+    </li>
+  );
+}
+
+const TEMPLATES = graphql`
+  query templatesPageQuery {
+    certificateTemplateVersions {
+      id
+      name
+      kind
+      language
+      version
+      svg
+      isActive
+      insertedAt
+      fonts {
+        family
+        url
+      }
+    }
+  }
+`;
+const RETIRE = graphql`
+  mutation templatesPageRetireMutation($input: CertificateTemplateIdInput!) {
+    retireCertificateTemplate(input: $input) {
+      certificateTemplate {
+        id
+        isActive
+      }
+    }
+  }
+`;

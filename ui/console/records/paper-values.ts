@@ -1,0 +1,37 @@
+/** What a certificate would say in its fields, in the words of its language. */
+import type { Values } from "./form-values";
+
+/** As rules/printed_values.py has them. */
+const genders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  en: { MALE: "male", FEMALE: "female", OTHER: "other", UNKNOWN: "unknown" },
+  uk: { MALE: "чоловіча", FEMALE: "жіноча", OTHER: "інша", UNKNOWN: "невідома" },
+};
+const FIELD = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const NOTHING = "—";
+
+/** Return the SVG of a template with its fields filled; what is not known yet is a dash. */
+export function filled(svg: string, values: Values, language: string): string {
+  const page = new DOMParser().parseFromString(svg, "image/svg+xml");
+  for (const text of page.querySelectorAll("text")) {
+    const written = text.textContent ?? "";
+    if (written.search(FIELD) < 0) continue;
+    const said = written.replace(FIELD, (_, name: string) => printed(name, values, language));
+    text.textContent = said.trim() || NOTHING;
+  }
+  return new XMLSerializer().serializeToString(page);
+}
+
+function printed(name: string, values: Values, language: string): string {
+  const value = values[name] || values[`${name}Known`] || "";
+  const [short = ""] = language.split("-");
+  if (name.endsWith(".gender")) return genders[short]?.[value] ?? value.slice(0, 1);
+  if (!/^\d{4}-\d{2}(-\d{2})?$/.test(value)) return value;
+  // As the server writes them: 27 November 2026.
+  const format = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+    ...(value.length > 7 ? { day: "numeric" } : {}),
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  return format.format(new Date(value));
+}

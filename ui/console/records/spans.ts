@@ -1,0 +1,18 @@
+/** How long it took from one moment to another, in words. */
+
+const units = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** Return the time between two moments in its largest unit; null where it was less than a minute. */
+export function spanOf(from: string | undefined, to: string, language: string): string | null {
+  if (from === undefined) return null;
+  const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
+  const found = units.find(([, length]) => seconds >= length);
+  if (found === undefined) return null;
+  const [unit, length] = found;
+  const format = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
+  return format.format(Math.floor(seconds / length));
+}
