@@ -8,6 +8,7 @@
     python -m bench crashes         is anything lost or doubled by kill -9 of any process
     python -m bench day             a day's work: the highest rate that is answered in time
     python -m bench hostile         what hostile requests cost until they are refused
+    python -m bench tokens          more tokens than a server remembers, against few
     python -m bench triggers        what the audit and outbox triggers cost
     python -m bench page            pages a second, and those of a floor without GraphQL and tokens
     python -m bench access          what the access checks cost a small request

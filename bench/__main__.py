@@ -21,6 +21,7 @@ from bench import (
     pick,
     scaling,
     sign_in_page,
+    tokens,
     triggers,
     vital_events,
 )
@@ -40,6 +41,7 @@ BENCHMARKS = {
     "pick": pick,
     "scaling": scaling,
     "sign-in-page": sign_in_page,
+    "tokens": tokens,
     "triggers": triggers,
     "vital-events": vital_events,
 }
@@ -87,6 +89,10 @@ def main() -> None:
     command.add_argument("--probes", type=int, default=200)
     command = commands.add_parser("sign-in-page", help=sign_in_page.__doc__)
     command.add_argument("--runs", type=int, default=3)
+    command = commands.add_parser("tokens", help=tokens.__doc__)
+    command.add_argument("--reviewers", type=int, default=6_000)
+    _add_rounds(command, rounds=9, seconds=4.0)
+    _add_wait(command)
     command = commands.add_parser("triggers", help=triggers.__doc__)
     _add_rounds(command, rounds=5, seconds=3.0)
     command.add_argument("--picks", type=int, default=200, help="assignments in a round")
