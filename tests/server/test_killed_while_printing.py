@@ -41,6 +41,7 @@ async def test_c13_killed_before_it_answers_it_makes_the_same_document_again(
     async with http_client(headers=headers) as http:
         async with serving(variables, "--no-worker") as server:
             before = await http.get(server.url + first)
+            await http.get(f"{server.url}{first}?link=of-ten-minutes")
             (renderer,) = children_of(server.process.pid)
             os.kill(renderer, signal.SIGSTOP)
             waiting = asyncio.create_task(http.get(server.url + second))
@@ -63,4 +64,6 @@ async def test_c13_killed_before_it_answers_it_makes_the_same_document_again(
     assert before.content == after.content
     assert made.content.startswith(b"%PDF-")
     assert DocumentCannotBeMade.message not in log
+    assert first in log
+    assert "of-ten-minutes" not in log
     assert not any(row["secret"] in log for row in rows)
