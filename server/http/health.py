@@ -102,7 +102,9 @@ class HealthEndpoints:
     def update_metrics(self) -> None:
         """Carry over what the pool and the cache of documents count by themselves."""
         pool, documents = self.pool, self.documents
-        self.metrics.set_connections(open_now=pool.size, idle=pool.idle, waiting=pool.waiting)
+        self.metrics.set_connections(
+            open_now=pool.size, idle=pool.idle, waiting=pool.waiting, shared=pool.pipelines.size
+        )
         self.metrics.raise_totals(
             statements=pool.statements,
             documents_found=documents.hits,

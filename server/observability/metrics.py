@@ -77,7 +77,8 @@ class Metrics:
         self.documents_missed = documents.labels("no")
         connections = Gauge(
             "selfsame_connections",
-            "Connections to PostgreSQL; `waiting` counts requests that wait for one.",
+            "Connections to PostgreSQL: of the pool, and `shared` by the statements of many"
+            " requests; `waiting` counts requests that wait for one.",
             ["state"],
             registry=registry,
             multiprocess_mode="livesum",
@@ -85,6 +86,7 @@ class Metrics:
         self._open = connections.labels("open")
         self._idle = connections.labels("idle")
         self._waiting = connections.labels("waiting")
+        self._shared = connections.labels("shared")
         self.attempts = Counter(
             "selfsame_message_attempts",
             "Attempts to deliver a message, by its kind and by whether it arrived.",
@@ -120,8 +122,9 @@ class Metrics:
         counter.inc()
         histogram.observe(seconds)
 
-    def set_connections(self, *, open_now: int, idle: int, waiting: int) -> None:
-        """Set how many connections the pool has, and how many requests wait for one."""
+    def set_connections(self, *, open_now: int, idle: int, waiting: int, shared: int = 0) -> None:
+        """Set how many connections there are, and how many requests wait for one."""
+        self._shared.set(shared)
         self._open.set(open_now)
         self._idle.set(idle)
         self._waiting.set(waiting)

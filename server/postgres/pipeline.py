@@ -17,6 +17,10 @@ STUCK_SECONDS: Final = 0.02
 MAX_OUTSTANDING: Final = 256
 """How many statements may be on their way on one connection."""
 
+RENEWAL_SECONDS: Final = 60.0
+"""A connection without room for another statement is replaced when it is older. Where more
+statements are in use than it holds, those that have no room are the pool's until then."""
+
 TYPES: Final = frozenset({16, 20, 21, 23, 25, 701, 1043, 1082, 1184, 2950})
 """Column types that psycopg and asyncpg load alike.
 
@@ -129,6 +133,7 @@ class Pipeline:
         self._pg = connection.pgconn
         self._loop = loop
         self._max_statements = max_statements
+        self._opened_at = loop.time()
         self._tried: set[str] = set()
         self._waiting: list[_Question] = []
         self._sent: deque[_Question | _Preparation | _Sync] = deque()
@@ -171,7 +176,8 @@ class Pipeline:
         if text in self._tried or self.has_ended:
             return
         if len(self._tried) >= self._max_statements:
-            if not self._sent and not self._waiting:
+            is_worn = self._loop.time() - self._opened_at > RENEWAL_SECONDS
+            if is_worn and not self._sent and not self._waiting:
                 self.end()  # a new one has room
             return
         self._tried.add(text)

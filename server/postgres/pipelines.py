@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import psycopg
 
+from server.observability import logs
 from server.postgres.connection import LOCK_TIMEOUT, TRANSACTION_TIMEOUT, session_settings
 from server.postgres.pipeline import Pipeline
 from server.postgres.text_format import encoded
@@ -47,6 +48,11 @@ class Pipelines:
         self._opening: asyncio.Task[None] | None = None
         self._paused_until = 0.0
         self._quick: dict[str, None] = {}
+
+    @property
+    def size(self) -> int:
+        """How many connections are open."""
+        return sum(not it.has_ended for it in self._open)
 
     @property
     def is_preparing(self) -> bool:
@@ -129,7 +135,9 @@ class Pipelines:
                 options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
             )
             self._open.append(Pipeline(connection, loop, MAX_STATEMENTS))
-        except (psycopg.Error, OSError, ValueError):
+        except (psycopg.Error, OSError, ValueError) as error:
+            # The pool serves alone, which is slower and no error: it is said here and nowhere else.
+            logs.write("connection.not_shared", type=type(error).__name__)
             self._paused_until = loop.time() + PAUSE_SECONDS
         finally:
             self._opening = None

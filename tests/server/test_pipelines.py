@@ -1,7 +1,8 @@
 """Statements in pipelines: each answer belongs to its question, and a failure is no answer."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import io
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from server.observability import logs
 from server.postgres import pipeline
 from server.postgres.pipelines import MAX_STATEMENTS, QUICK_SECONDS, Pipelines
 from tests.databases import Database
@@ -234,14 +236,60 @@ async def test_what_pipelines_do_not_take_is_left_to_the_pool(
     assert answers == [None] * 20
 
 
-async def test_no_connection_keeps_more_statements_than_it_may(
-    pipelines: Pipelines,
-) -> None:
-    for number in range(MAX_STATEMENTS + 20):
+async def fill(pipelines: Pipelines) -> None:
+    """Have as many statements prepared as a connection keeps."""
+    for number in range(MAX_STATEMENTS):
         await until_fetched(pipelines, f"select {number}")
 
+
+async def test_a_connection_that_is_full_is_replaced_once_it_is_old(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "RENEWAL_SECONDS", 0.0)
+    monkeypatch.setattr(pipelines, "_size", 1)
+    await fill(pipelines)
+    full = {*pipelines._open}
+
+    await until_fetched(pipelines, "select 'another'")
+
+    assert not full >= {*pipelines._open}
     for open_one in pipelines._open:
         assert len(open_one.statements) <= MAX_STATEMENTS
+
+
+async def test_a_full_connection_is_kept_while_it_is_young(pipelines: Pipelines) -> None:
+    await fill(pipelines)
+    full = [*pipelines._open]
+
+    for number in range(20):
+        pipelines.note(f"select -{number}", 0)
+        await pipelines.fetch(f"select -{number}", ())
+
+    assert pipelines._open[: len(full)] == full
+    assert not any(it.has_ended for it in full)
+    assert len(full[0].statements) <= MAX_STATEMENTS
+
+
+@pytest.fixture
+def log() -> Iterator[io.BytesIO]:
+    written = io.BytesIO()
+    logs.configure(written)
+    yield written
+    logs.configure()
+
+
+async def test_an_attempt_to_connect_that_fails_is_logged(log: io.BytesIO) -> None:
+    nobody = Pipelines(lambda: "postgresql://nobody@127.0.0.1:1/none", 1)
+    nobody.note(QUOTIENT, 0)
+
+    assert await nobody.fetch(QUOTIENT, (1, 1)) is None
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        while nobody.is_preparing:
+            await asyncio.sleep(0.01)
+
+    assert b'"event":"connection.not_shared"' in log.getvalue()
+    assert nobody.size == 0
+    nobody.close()
 
 
 async def until_locked(owner: asyncpg.Connection) -> None:
