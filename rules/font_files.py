@@ -2,15 +2,19 @@
 
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 SIGNATURES = frozenset({b"\x00\x01\x00\x00", b"OTTO", b"true"})
 NEEDED = frozenset({"cmap", "head", "hhea", "hmtx", "maxp", "name"})
 OUTLINES = frozenset({"glyf", "CFF ", "CFF2"})
 MOST_TABLES = 64
-MOST_LETTERS = 200_000
+MOST_LETTERS = 400_000
+"""Of all tables of letters together; a font names each in two of them at most."""
+MOST_NAMES = 4_000
+LONGEST_NAME = 1_000
+"""Bytes of a family name."""
 RESTRICTED = 0x000F
 ONLY_RESTRICTED = 0x0002
 """The bits of `fsType` about embedding, and their value where the maker forbids it."""
@@ -102,30 +106,61 @@ def _tables(file: bytes) -> dict[str, bytes]:
 def _family(table: bytes) -> str | None:
     """Return the family name, the typographic one where there is one, from Unicode records."""
     count, start = struct.unpack_from(">HH", table, 2)
+    if count > MOST_NAMES:
+        raise NoFont("It is a damaged font file")
     names = {}
     for at in range(count):
         platform, _, language, name, length, offset = struct.unpack_from(">6H", table, 6 + 12 * at)
-        if name in (1, 16) and (platform == 0 or (platform == 3 and language == 0x409)):
+        is_unicode = platform == 0 or (platform == 3 and language == 0x409)
+        if name in (1, 16) and is_unicode and length <= LONGEST_NAME:
             names[name] = table[start + offset : start + offset + length].decode("utf-16-be")
     return names.get(16) or names.get(1)
 
 
 def _glyphs(table: bytes) -> dict[int, int]:
-    """Return the glyphs by code point from the largest Unicode subtable."""
+    """Return the glyphs by code point from the largest Unicode subtable.
+
+    Subtables may be one and the same, and their ranges may overlap: a small file can name a letter
+    a billion times, so all of them together are counted. Raises NoFont.
+    """
     chosen: dict[int, int] = {}
+    seen, left = set(), MOST_LETTERS
     for at in range(min(struct.unpack_from(">H", table, 2)[0], MOST_TABLES)):
         platform, encoding, offset = struct.unpack_from(">HHL", table, 4 + 8 * at)
         if platform != 0 and (platform, encoding) not in ((3, 1), (3, 10)):
             continue
         form = struct.unpack_from(">H", table, offset)[0]
-        if form in (4, 12):
-            pairs = _segments(table, offset) if form == 4 else _groups(table, offset)
-            found = dict(pairs)
+        if form in (4, 12) and offset not in seen:
+            seen.add(offset)
+            found: dict[int, int] = {}
+            for letters in _segments(table, offset) if form == 4 else _groups(table, offset):
+                left -= len(letters)
+                if left < 0:
+                    raise NoFont("It is a damaged font file")
+                found.update(letters.glyphs())
             chosen = found if len(found) > len(chosen) else chosen
     return chosen
 
 
-def _segments(table: bytes, offset: int) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """A range of code points and where their glyphs are, not yet looked up."""
+
+    first: int
+    last: int
+    glyph_of: Callable[[int], int]
+
+    def __len__(self) -> int:
+        return max(0, self.last - self.first + 1)
+
+    def glyphs(self) -> Iterator[tuple[int, int]]:
+        """Look the glyphs up; a letter whose glyph is 0 is none of the font's."""
+        for point in range(self.first, self.last + 1):
+            if glyph := self.glyph_of(point):
+                yield point, glyph
+
+
+def _segments(table: bytes, offset: int) -> Iterator[_Letters]:
     doubled = struct.unpack_from(">H", table, offset + 6)[0]
     count = doubled // 2
     columns = [
@@ -134,26 +169,25 @@ def _segments(table: bytes, offset: int) -> Iterator[tuple[int, int]]:
     ]
     starts_of_offsets = offset + 16 + 3 * doubled
     for at, (end, start, delta, relative) in enumerate(zip(*columns, strict=True)):
-        for point in range(start, min(end, 0xFFFE) + 1):
-            glyph = point
-            if relative:
-                place = starts_of_offsets + 2 * at + relative + 2 * (point - start)
-                glyph = struct.unpack_from(">H", table, place)[0]
-                if not glyph:
-                    continue
-            if glyph := (glyph + delta) & 0xFFFF:
-                yield point, glyph
+        place = starts_of_offsets + 2 * at + relative if relative else None
+        yield _Letters(start, min(end, 0xFFFE), partial(_glyph, table, place, start, delta))
 
 
-def _groups(table: bytes, offset: int) -> Iterator[tuple[int, int]]:
+def _glyph(table: bytes, place: int | None, start: int, delta: int, point: int) -> int:
+    """Return the glyph of a letter of a segment, 0 where it has none."""
+    glyph = point
+    if place is not None:
+        glyph = struct.unpack_from(">H", table, place + 2 * (point - start))[0]
+    return (glyph + delta) & 0xFFFF if glyph or place is None else 0
+
+
+def _groups(table: bytes, offset: int) -> Iterator[_Letters]:
     (count,) = struct.unpack_from(">L", table, offset + 12)
-    left = MOST_LETTERS
     for at in range(min(count, MOST_LETTERS)):
         start, end, glyph = struct.unpack_from(">LLL", table, offset + 16 + 12 * at)
-        left -= max(0, end - start) + 1
-        if left < 0 or end > 0x10FFFF:
+        if end > 0x10FFFF:
             raise NoFont("It is a damaged font file")
-        yield from ((start + step, glyph + step) for step in range(end - start + 1))
+        yield _Letters(start, end, partial(int.__add__, glyph - start))
 
 
 def _ranges(points: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from db.statements import Connection
 from rules.alerts import Evidence, VitalEventAlert, whom
 from rules.corrections import PersonIsOnOtherRecords
-from rules.deaths import KnownPerson, is_same_deceased, may_follow, who_died
+from rules.deaths import KnownPerson, day_of_death, is_same_deceased, may_follow, who_died
 from rules.declarations import Individual
 from rules.event_duplicates import evidence
 from rules.partial_dates import PartialDate
@@ -60,6 +60,7 @@ class Corrected:
 
     evidence: Evidence
     own: KnownPerson | None
+    person_id: UUID | None = None
 
 
 async def look_up(connection: Connection, record: Record, correction: Correction) -> Corrected:
@@ -76,7 +77,7 @@ async def look_up(connection: Connection, record: Record, correction: Correction
         return Corrected(found, None)
     if record.kind is VitalEventKind.BIRTH:
         others = tuple(it for it in found.holders if it.standing_id != own.standing_id)
-        return Corrected(replace(found, holders=others), own)
+        return Corrected(replace(found, holders=others), own, record.person_id)
     if has_put_the_day(record):
         own = replace(own, death_date=None)
         found = replace(found, holders=tuple(_living(it, own) for it in found.holders))
@@ -139,6 +140,7 @@ async def correct(
         return None
     if record.kind is VitalEventKind.BIRTH:
         await connection.execute(CHANGE_PERSON, record.person_id, correction.people)
+        await _mark_dead(connection, corrected)
         return record.person_id
     day, own = corrected.evidence.day, corrected.own
     person = whom(corrected.evidence, EDITS)
@@ -154,6 +156,22 @@ async def correct(
         connection, person=person.standing_id, died=day.exact, died_about=day.partial
     )
     return person.standing_id
+
+
+async def _mark_dead(connection: Connection, corrected: Corrected) -> None:
+    """Let the child of a corrected birth be dead where their death is registered already (N6).
+
+    It is whoever they stand for today who is.
+    """
+    found, own = corrected.evidence, corrected.own
+    if own is None or own.death_date is not None or found.subject is None:
+        return
+    died = day_of_death(found.subject, found.deaths, found.holders, EDITS)
+    is_standing = own.standing_id == corrected.person_id
+    if died is not None and (is_standing or may_follow(died, own.standing_born)):
+        await MARK_DEATH.rows(
+            connection, person=own.standing_id, died=died.exact, died_about=died.partial
+        )
 
 
 async def annul(connection: Connection, record: Record, before: dict[str, Any]) -> None:

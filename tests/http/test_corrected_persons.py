@@ -54,6 +54,31 @@ async def test_c10_a_corrected_death_of_another_deceased_moves_the_mark(
     assert record["person"]["databaseId"] == str(second)
 
 
+async def test_n6_a_birth_whose_number_is_corrected_to_one_of_the_dead_is_of_one_who_died(
+    registry: Registry,
+) -> None:
+    one, other, portal = await two_registrars(registry)
+    child = {"firstName": "Dora", "lastName": "Falk", "gender": "FEMALE", "birthDate": str(BORN)}
+    late = "Declared late"
+    given = birth(child=child | {"nationalId": "8400000002"}, lateRegistrationReason=late)
+    given["mother"] |= {"birthDate": "1920-01-01"}
+    born = await registered(registry, one, portal, given)
+    person = (await read(registry, one, born))["person"]["databaseId"]
+    await registered(registry, one, portal, of("8400000001"), "Death")
+
+    async def number_is(number: str) -> date | None:
+        record = await read(registry, one, born)
+        wanted = given | {"child": child | {"nationalId": number}}
+        more = {"version": record["version"], "acceptedAlerts": ["NUMBER_IS_HELD_BY_ANOTHER"]}
+        asked = await requested(registry, one, born, wanted, **more)
+        await settled(registry, other, "approve", asked["id"])
+        return await died(registry, person)
+
+    assert await died(registry, person) is None
+    assert await number_is("8400000003") is None
+    assert await number_is("8400000001") == DAY
+
+
 async def test_c10_a_corrected_day_is_the_persons_and_whoever_they_stand_for(
     registry: Registry,
 ) -> None:

@@ -1,0 +1,54 @@
+"""What migrations make of the rows that a database has already."""
+
+import json
+
+import asyncpg
+
+from db.migrating import migrate
+from tests.house.test_migrations import run, upgrade_to
+
+CERTIFIED = """
+set session_replication_role = replica;
+insert into clients (name, kind, scopes) values ('portal', 'SYSTEM', '{}');
+insert into vital_events (kind, status, tracking_id, registration_number, declared_by_client_id,
+                          event_date, place, informant_relationship, details_digest)
+select of_kind, 'CERTIFIED', left(of_kind, 1) || 'TRACKED', left(of_kind, 1) || '-2025-0000001',
+       clients.id,
+       date '2025-01-01', 'Kyiv', 'MOTHER', '\\x00'
+  from clients, unnest(array['BIRTH', 'DEATH']) as made (of_kind);
+insert into individuals (vital_event_id, role, first_name, last_name)
+select id, case kind when 'BIRTH' then 'CHILD' else 'DECEASED' end, 'Olha', 'Koval'
+  from vital_events;
+insert into certificates (id, vital_event_id, template, relationship, has_shown_document,
+                          inserted_at)
+select uuidv7(interval '1 second' * number), event.id, 'birth', 'INFORMANT', true,
+       timestamptz '2025-12-20T12:00:00Z' + interval '1 day' * number
+  from generate_series(1, 24) number
+  join vital_events event on event.kind = case number % 2 when 0 then 'BIRTH' else 'DEATH' end;
+"""
+
+
+async def test_c16_certificates_of_before_get_numbers_in_the_order_of_their_making(
+    empty: str,
+) -> None:
+    await run(empty, upgrade_to("0012_acts"))
+    owner = await asyncpg.connect(empty)
+    await owner.execute(CERTIFIED)
+    await owner.execute("reset session_replication_role")
+
+    await migrate(empty)
+
+    found = await owner.fetch(
+        "select serial_number, values, certificate_template_id, revoked_at from certificates"
+        " order by inserted_at"
+    )
+    assert [it["serial_number"] for it in found] == [
+        f"C-{'2025' if number <= 11 else '2026'}-{number:07}" for number in range(1, 25)
+    ]
+    # What they say is what their records say; the next one takes the next number (C13).
+    assert all(it["certificate_template_id"] and it["revoked_at"] is None for it in found)
+    values = [json.loads(it["values"]) for it in found]
+    assert [it["serialNumber"] for it in values] == [it["serial_number"] for it in found]
+    assert {it["registrationNumber"] for it in values} == {"B-2025-0000001", "D-2025-0000001"}
+    assert (await owner.fetchval("select next_serial_number()")).endswith("-0000025")
+    await owner.close()
