@@ -1,4 +1,4 @@
-"""Line charts: a small writer of SVG that reads well on light and on dark pages."""
+"""Charts of lines and of bars: a small writer of SVG that reads well on light and dark pages."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -10,6 +10,8 @@ WIDTH, HEIGHT = 720, 380
 LEFT, RIGHT, TOP, BOTTOM = 72, 190, 56, 56
 LINE = 17
 """The height of a line of text."""
+NAMES, FIGURES, BAR = 376, 60, 19
+"""The widths of bars' names and figures, and the height of a bar with its distance."""
 MANY = 30
 """A line of so many points is drawn without dots."""
 
@@ -80,18 +82,65 @@ class Chart:
                 f' d="M{points[-1][0] + 5:.1f} {points[-1][1]:.1f}L{right + 13} {at:.1f}"/>'
             )
             parts.append(_text(right + 17, at + 4, name))
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
-            f' width="{WIDTH}" height="{HEIGHT}" role="img">\n'
-            f"<title>{escape(self.title)}</title>\n<style>{STYLE}</style>\n"
-            + "\n".join(parts)
-            + "\n</svg>\n"
-        )
+        return _svg(self.title, HEIGHT, parts)
 
     def save(self, file: Path) -> None:
         """Write the chart into a file."""
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(self.draw())
+        _save(self.draw(), file)
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars in groups, each group on a scale of its own; those called `ours` stand out."""
+
+    title: str
+    note: str
+    groups: Sequence[tuple[str, Sequence[tuple[str, float]]]]
+    ours: str
+
+    def draw(self) -> str:
+        """Return the chart as SVG."""
+        parts = [_text(0, 18, self.title, "title"), _text(0, 37, self.note, "quiet")]
+        y = 37.0
+        for heading, bars in self.groups:
+            y += 2 * LINE
+            parts.append(_text(0, y, heading))
+            longest = max(figure for _, figure in bars)
+            for name, figure in bars:
+                y += BAR
+                parts += self._bar(name, figure, figure / longest, y)
+        return _svg(self.title, math.ceil(y + LINE), parts)
+
+    def _bar(self, name: str, figure: float, share: float, y: float) -> list[str]:
+        width = max(1.0, share * (WIDTH - NAMES - FIGURES))
+        colour, kind = (COLOURS[0], "") if name == self.ours else (COLOURS[-1], "quiet")
+        return [
+            _text(NAMES - 8, y, name, kind, "end"),
+            (
+                f'<rect x="{NAMES}" y="{y - 11:.1f}" width="{width:.1f}" height="13" rx="2"'
+                f' fill="{colour}"/>'
+            ),
+            _text(NAMES + width + 6, y, f"{figure:,.0f}", kind),
+        ]
+
+    def save(self, file: Path) -> None:
+        """Write the chart into a file."""
+        _save(self.draw(), file)
+
+
+def _svg(title: str, height: int, parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
+        f' width="{WIDTH}" height="{height}" role="img">\n'
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n"
+        + "\n".join(parts)
+        + "\n</svg>\n"
+    )
+
+
+def _save(drawn: str, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(drawn)
 
 
 def shortened(figure: float) -> str:

@@ -1,26 +1,20 @@
-"""The results of a comparison: tables of medians, ratios against the goals, and where it ran."""
+"""The results of a comparison: tables of medians, and ratios against the goals."""
 
-import importlib.metadata
 import json
-import os
-import platform
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
-from typing import Any, Final, TypeAlias
+from typing import Final
 
-from bench import against
+from bench import against, kept
 from bench.comparison import Comparison
 from bench.contestants import SELFSAME, Round
+from bench.installing import ROOT
+from bench.kept import Section
 from bench.sandbox import print_table
 from bench.workloads import TITLES, WORKLOADS
 
-ROOT = Path(__file__).parent.parent
 LATEST = ROOT / "bench" / "results" / "latest.json"
-KEPT = ROOT / "docs" / "benchmark.md"
 OURS = SELFSAME.name
 NOTHING = "-"
 
@@ -44,10 +38,6 @@ HEADINGS = (
     "memory MB",
 )
 RATIO_HEADINGS = ("workload", "Selfsame over", "goal", "measured", "", "by CPU")
-
-
-Section: TypeAlias = tuple[str, Sequence[str], list[list[str]]]
-"""A table: its title, its headings, its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +125,8 @@ def ratios(measured: Mapping[tuple[str, str], Figures]) -> Iterator[Ratio]:
 def report(comparison: Comparison) -> None:
     """Print the tables, and store them for machines and, with --keep, for people."""
     measured, tables = counted(comparison), list(sections(comparison))
-    where = surroundings(comparison)
-    for line in disturbances(where) if measured else []:
+    where = kept.surroundings(comparison)
+    for line in kept.disturbances(where) if measured else []:
         print(f"\n{line}")
     for title, headings, rows in tables:
         print(f"\n{title}")
@@ -169,7 +159,9 @@ def report(comparison: Comparison) -> None:
     }
     LATEST.write_text(json.dumps(stored, indent=2) + "\n")
     if comparison.options.keep:
-        KEPT.write_text(markdown(where, tables))
+        kept.PAGE.write_text(kept.markdown(where, tables))
+        rates = {who: each.rate for who, each in measured.items()}
+        kept.picture(comparison.titles, rates, where).save(kept.PICTURE)
 
 
 def counted(comparison: Comparison) -> dict[tuple[str, str], Figures]:
@@ -244,74 +236,3 @@ def _row(title: str, each: Figures) -> list[str]:
         f"{each.load:.3f}",
         cell(each.megabytes, ".0f"),
     ]
-
-
-def surroundings(comparison: Comparison) -> dict[str, Any]:
-    """Return when, on what and how it was measured."""
-    options = comparison.options
-    return {
-        "when": datetime.now(UTC).date().isoformat(),
-        "cores": os.cpu_count(),
-        "processor": _processor(),
-        "system": f"{platform.system()} {platform.release()}",
-        "versions": {"Python": platform.python_version()}
-        | {name: importlib.metadata.version(name) for name in ("sqlalchemy", "strawberry-graphql")}
-        | comparison.versions,
-        "command": " ".join(["python -m bench", *sys.argv[1:]]),
-        "persons": options.persons,
-        "pairs": options.pairs,
-        "births": options.births,
-        "reviewers": options.reviewers,
-        "connections": options.connections,
-        "rounds": options.rounds,
-        "seconds": options.seconds,
-        "others": {
-            workload: asdict(each) | {"is_quiet": each.is_quiet, "in words": str(each)}
-            for workload, each in comparison.quiet.items()
-        },
-    }
-
-
-def disturbances(where: Mapping[str, Any]) -> list[str]:
-    """Say what other processes used of the machine, or that they were quiet."""
-    others = where["others"]
-    noisy = [f"{name}: {each['in words']}" for name, each in others.items() if not each["is_quiet"]]
-    if noisy:
-        return [f"**The machine was not quiet.** Others used ({'; '.join(noisy)})."]
-    used = max((each["before"] for each in others.values()), default=0.0)
-    during = max((each["during"] for each in others.values()), default=0.0)
-    return [f"The machine was quiet: others used {used:.2f} cores before, {during:.2f} during."]
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except FileNotFoundError:
-        return platform.processor()
-    return next((line.split(": ")[1] for line in lines if line.startswith("model name")), "")
-
-
-def markdown(where: Mapping[str, Any], shown: Sequence[Section]) -> str:
-    """Write the tables for people."""
-    versions = ", ".join(f"{name} {version}" for name, version in where["versions"].items())
-    lines = [
-        "# Benchmark",
-        "",
-        "Written by `make bench`; `docs/performance.md` says what it means.",
-        "",
-        f"{where['when']}, {where['cores']} cores ({where['processor']}), {versions}.",
-        f"{where['persons']:,} persons, {where['pairs']:,} pairs with a request each,",
-        f"{where['births']:,} births on record; {where['reviewers']:,} reviewers to assign to.",
-        f"{where['connections']} connections, {where['rounds']} rounds of {where['seconds']:g} s.",
-        f"Command: `{where['command']}`.",
-        *disturbances(where),
-    ]
-    for title, headings, rows in shown:
-        lines += ["", f"## {title}", ""]
-        lines += [_line(headings), _line(["---"] + ["---:"] * (len(headings) - 1))]
-        lines += [_line(row) for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"

@@ -5,12 +5,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.charts import Axis, Chart, shortened
+from bench.charts import Axis, BarChart, Chart, shortened
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(chart: Chart) -> ElementTree.Element:
+def drawn(chart: Chart | BarChart) -> ElementTree.Element:
     return ElementTree.fromstring(chart.draw())
 
 
@@ -54,6 +54,24 @@ def test_names_of_lines_that_end_together_do_not_lie_over_each_other() -> None:
     found = heights(picture, {*"abcdef"})
     assert len(found) == 6
     assert min(later - earlier for earlier, later in pairwise(found)) >= 16
+
+
+def test_bars_are_as_long_as_their_figures_in_each_group() -> None:
+    groups = [
+        ("P1: a page", [("Mercurius & JIT", 2000.0), ("Selfsame", 1000.0)]),
+        ("P4: a birth", [("Selfsame", 30.0)]),
+    ]
+
+    picture = drawn(BarChart("Requests a second", "2 cores", groups, ours="Selfsame"))
+
+    bars = list(picture.iter(f"{SVG}rect"))
+    longest, half, alone = (float(bar.attrib["width"]) for bar in bars)
+    assert half == pytest.approx(longest / 2)
+    assert alone == longest
+    assert [bar.attrib["fill"] == bars[1].attrib["fill"] for bar in bars] == [False, True, True]
+    assert {"P1: a page", "Mercurius & JIT", "2,000", "1,000", "30"} <= {*texts(picture)}
+    lowest = max(float(bar.attrib["y"]) for bar in bars)
+    assert lowest + 13 < float(picture.attrib["height"])
 
 
 @pytest.mark.parametrize(

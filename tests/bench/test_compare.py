@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import compare, contestants, results
+from bench import compare, contestants, kept, results
+from bench.installing import ROOT
 from bench.peers import Npm, Peer
 from bench.workloads import OPERATIONS
 
@@ -13,10 +14,11 @@ from bench.workloads import OPERATIONS
 async def test_a_comparison_prints_and_stores_what_was_measured_and_who_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lost = Peer("lost", "Lost", results.ROOT / "bench", Npm(), ("node", "lost.mjs"), OPERATIONS)
+    lost = Peer("lost", "Lost", ROOT / "bench", Npm(), ("node", "lost.mjs"), OPERATIONS)
     monkeypatch.setattr(contestants, "peers", lambda: [lost])
     monkeypatch.setattr(results, "LATEST", tmp_path / "results" / "latest.json")
-    monkeypatch.setattr(results, "KEPT", tmp_path / "benchmark.md")
+    monkeypatch.setattr(kept, "PAGE", tmp_path / "benchmark.md")
+    monkeypatch.setattr(kept, "PICTURE", tmp_path / "benchmark.svg")
 
     await compare.run(
         persons=200,
@@ -46,6 +48,7 @@ async def test_a_comparison_prints_and_stores_what_was_measured_and_who_is_missi
     }
     assert "round 1 of 1" in said.err
     assert "not installed: bench/package-lock.json is missing" in said.out
+    assert "P3: assign the next pair" in (tmp_path / "benchmark.svg").read_text()
     assert "## P3: assign the next pair to a reviewer" in (tmp_path / "benchmark.md").read_text()
 
 

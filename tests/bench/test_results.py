@@ -4,8 +4,9 @@ import pytest
 
 from bench.comparison import Comparison, Options
 from bench.contestants import Round
+from bench.kept import markdown, surroundings
 from bench.quiet import Quietness
-from bench.results import Figures, Ratio, figures, markdown, ratios, sections, surroundings
+from bench.results import Figures, Ratio, figures, ratios, sections
 
 OPTIONS = Options(
     persons=1000,
