@@ -1,8 +1,7 @@
-"""Whether a server that sees more tokens than it remembers is slower: P2 by 6,000 reviewers.
+"""Whether a server that sees many tokens is slower than one that sees few: P2 by 6,000 reviewers.
 
-A token that is not remembered has its signature verified again. In turn, none of 6,000 is ever
-remembered by a server that keeps the 5,000 used last: that is the worst case. At random, as people
-come, five of six are.
+A token that is not remembered has its signature verified again. A server remembers 20,000, those
+used last; more reviewers than that (`--reviewers`) in turn are the worst case, in which none is.
 """
 
 import asyncio

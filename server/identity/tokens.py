@@ -7,9 +7,11 @@ import base64
 import json
 import math
 import re
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import NoReturn, Protocol, runtime_checkable
 from uuid import UUID
 
@@ -21,7 +23,7 @@ SKEW = 30
 """Seconds by which another machine's clock may differ from ours, either way."""
 
 _MAX_TOKEN_LENGTH = 8 * 1024
-_CACHED_TOKENS = 5_000  # 2 KB each
+_REMEMBERED_TOKENS = 20_000  # half a kilobyte each
 _LATEST_TIME = 253_402_300_799  # the last second of the year 9999
 
 _ASYMMETRIC_ALGORITHMS = frozenset(
@@ -112,26 +114,38 @@ class Verifier:
     """Verifies the tokens of trusted issuers.
 
     A token's signature is checked once; its times, and that its key was not withdrawn, at every
-    use. The valid tokens used last are cached by their whole text, which costs less than a digest
-    of it; invalid ones are never cached.
+    use. The valid tokens used last are remembered, by a digest of their whole text, which is longer
+    than all that is known of them; invalid ones never are.
     """
 
     def __init__(self, issuers: Iterable[TrustedIssuer]) -> None:
         self._issuers = {issuer.name: issuer for issuer in issuers}
-        self._verify_cached = lru_cache(maxsize=_CACHED_TOKENS)(self._verify)
+        self._remembered: OrderedDict[bytes, _VerifiedToken] = OrderedDict()
 
     def verify(self, token: str, now: float) -> Claims:
         """Return the claims of a token. Raises Unauthenticated where it is not valid.
 
         `now` is in seconds since 1970. Rule A1.
         """
-        verified = self._verify_cached(token)
+        verified = self._recall(token)
         if verified.keys.key(verified.key_identifier) is not verified.key:
             # Withdrawn, or another key has its name: as a token that comes for the first time.
             verified = self._verify(token)
         if not verified.valid_from <= now <= verified.valid_until:
             raise Unauthenticated
         return verified.claims
+
+    def _recall(self, token: str) -> _VerifiedToken:
+        digest = sha256(token.encode(errors="surrogatepass")).digest()
+        remembered = self._remembered
+        verified = remembered.get(digest)
+        if verified is not None:
+            remembered.move_to_end(digest)
+            return verified
+        verified = remembered[digest] = self._verify(token)
+        if len(remembered) > _REMEMBERED_TOKENS:
+            remembered.popitem(last=False)
+        return verified
 
     def _verify(self, token: str) -> _VerifiedToken:
         # Any error while a stranger's bytes are read is a refusal, also one that nobody expected.
@@ -239,7 +253,7 @@ def _read_claims(
     verified_claims = Claims(
         subject=_identifier(claims, "sub"),
         client_id=_identifier(claims, "client_id"),
-        scopes=split_scopes(scope),
+        scopes=_scopes(scope),
         expires_at=math.floor(expires_at),
         issuer=issuer.name,
         session_id=_session(claims) if issuer.has_our_sessions else None,
@@ -252,6 +266,10 @@ def _read_claims(
         key_identifier,
         key,
     )
+
+
+_scopes = lru_cache(maxsize=200)(split_scopes)
+"""Tokens with the same scopes share one set of them."""
 
 
 def _session(claims: dict[str, object]) -> UUID | None:

@@ -85,7 +85,7 @@ def test_a1_a_refused_token_is_not_remembered() -> None:
 def test_a1_only_so_many_tokens_are_remembered(
     monkeypatch: pytest.MonkeyPatch, checked: list[str]
 ) -> None:
-    monkeypatch.setattr("server.identity.tokens._CACHED_TOKENS", 2)
+    monkeypatch.setattr("server.identity.tokens._REMEMBERED_TOKENS", 2)
     keys = our_keys()
     verifier = verifier_with(keys)
     first, second, third = (token(jti=str(number)) for number in range(3))
