@@ -31,8 +31,9 @@ MAX_STATEMENTS: Final = 200
 """How many statements are prepared on a connection; each takes some 90 KB of a backend's memory."""
 
 CONNECT_SECONDS: Final = 2
-PAUSE_SECONDS: Final = 1.0
-"""For so long nobody connects again after an attempt that failed."""
+PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
+"""For so many seconds nobody connects again after an attempt that failed, and after further ones:
+a proxy that refuses our settings refuses them for ever."""
 
 
 class Pipelines:
@@ -47,6 +48,8 @@ class Pipelines:
         self._open: list[Pipeline] = []
         self._opening: asyncio.Task[None] | None = None
         self._paused_until = 0.0
+        self._failures = 0
+        """How many attempts to connect have failed since one succeeded."""
         self._quick: dict[str, None] = {}
 
     @property
@@ -135,9 +138,11 @@ class Pipelines:
                 options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
             )
             self._open.append(Pipeline(connection, loop, MAX_STATEMENTS))
+            self._failures = 0
         except (psycopg.Error, OSError, ValueError) as error:
             # The pool serves alone, which is slower and no error: it is said here and nowhere else.
             logs.write("connection.not_shared", type=type(error).__name__)
-            self._paused_until = loop.time() + PAUSE_SECONDS
+            self._paused_until = loop.time() + PAUSES[min(self._failures, len(PAUSES) - 1)]
+            self._failures += 1
         finally:
             self._opening = None

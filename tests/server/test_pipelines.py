@@ -278,16 +278,20 @@ def log() -> Iterator[io.BytesIO]:
     logs.configure()
 
 
-async def test_an_attempt_to_connect_that_fails_is_logged(log: io.BytesIO) -> None:
+async def test_an_attempt_to_connect_that_fails_is_logged_and_further_ones_wait_longer(
+    log: io.BytesIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.postgres.pipelines.PAUSES", (0.0, 3600.0))
     nobody = Pipelines(lambda: "postgresql://nobody@127.0.0.1:1/none", 1)
     nobody.note(QUOTIENT, 0)
 
-    assert await nobody.fetch(QUOTIENT, (1, 1)) is None
-    async with asyncio.timeout(TIMEOUT_SECONDS):
-        while nobody.is_preparing:
-            await asyncio.sleep(0.01)
+    for _ in range(5):
+        assert await nobody.fetch(QUOTIENT, (1, 1)) is None
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while nobody.is_preparing:
+                await asyncio.sleep(0.01)
 
-    assert b'"event":"connection.not_shared"' in log.getvalue()
+    assert log.getvalue().count(b'"event":"connection.not_shared"') == 2
     assert nobody.size == 0
     nobody.close()
 
