@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from db.statements import Connection
+from rules.access import Role
 from rules.assignments import RecordIsAssigned
 from rules.vital_events import VitalEventAction
 from workflows.acts import Acting
 from workflows.vital_events import act_on, check, check_assignee, lock, lock_record
 
-IS_ADMIN = "select is_admin($1, $2)"
+ROLES = "select roles_of($1, $2)"
 TAKE = "update vital_events set assignee_id = $2, assigned_at = now() where id = $1"
 GIVE_BACK = "update vital_events set assignee_id = null, assigned_at = null where id = $1"
 
@@ -26,18 +26,16 @@ async def assign(acting: Acting, event_id: UUID | None) -> None:
         await connection.execute(TAKE, record.id, acting.user_id)
 
 
-async def unassign(acting: Acting, event_id: UUID | None) -> None:
-    """Give a declaration back, as whoever took it or as an ADMIN. Rule C16.
+async def unassign(acting: Acting, event_id: UUID | None) -> frozenset[str]:
+    """Give a declaration back, as whoever took it or as an ADMIN, and return the caller's roles.
 
-    Raises what `lock_record` raises, or RecordIsAssigned.
+    Rule C16. Raises what `lock_record` raises, or RecordIsAssigned.
     """
     async with act_on(acting, event_id, VitalEventAction.UNASSIGN) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.UNASSIGN)
-        if record.assignee_id != acting.user_id and not await _is_admin(connection, acting):
+        held = await connection.fetchrow(ROLES, acting.user_id, acting.client_id)
+        roles = frozenset(held[0])
+        if record.assignee_id != acting.user_id and Role.ADMIN not in roles:
             raise RecordIsAssigned
         await connection.execute(GIVE_BACK, record.id)
-
-
-async def _is_admin(connection: Connection, acting: Acting) -> bool:
-    row = await connection.fetchrow(IS_ADMIN, acting.user_id, acting.client_id)
-    return bool(row[0])
+        return roles

@@ -188,11 +188,11 @@ create or replace function assignee_of(event vital_events) returns uuid language
                 then event.assignee_id end
 $$;
 
--- Return whether somebody is ADMIN through a client.
-create or replace function is_admin(acting_user uuid, through uuid) returns boolean
+-- Return the roles that somebody holds through a client.
+create or replace function roles_of(acting_user uuid, through uuid) returns text[]
 language sql stable as $$
-    select exists (select from role_grants
-                    where user_id = acting_user and client_id = through and role = 'ADMIN')
+    select array(select role from role_grants
+                  where user_id = acting_user and client_id = through order by role)
 $$;
 
 -- Lock a record for an act, as far as the caller may see it; it comes back as it stands once the

@@ -121,6 +121,8 @@ async def _act(
             await log.commit(connection)
         elif acting.is_open:
             await acting.commit()
+        if context.has_views:
+            await context.write_views_down(connection)
         return value
 
 

@@ -54,6 +54,7 @@ class ViewLog:
             session_id=caller.session_id,
         )
         await record_views.write(acting, sorted(map(UUID, self._keys)))
+        self._keys.clear()
 
 
 def alternatives(

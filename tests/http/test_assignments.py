@@ -6,7 +6,7 @@ import pytest
 
 from rules.access import Role
 from rules.vital_events import TRANSITIONS, VitalEventAction, VitalEventStatus
-from tests.assignments import read, taken, try_to, wait_a_day
+from tests.assignments import mutation, read, taken, try_to, wait_a_day
 from tests.corrections import two_registrars
 from tests.databases import Database
 from tests.events import FIELDS, attempt, audited, birth, brought_to, declared, done
@@ -145,10 +145,32 @@ async def test_c16_a_declaration_is_given_back_by_its_registrar_or_an_admin(
         answer = await try_to(registry, who, "unassign", event)
         assert answer.data["unassignVitalEvent"]["vitalEvent"]["assignee"] is None
         assert (await try_to(registry, who, "unassign", event)).refusal == NOT_AVAILABLE
-    assert await audited(registry, event) == [
+    assert [it for it in await audited(registry, event) if it != "vital_event.viewed"] == [
         "birth.declared",
         *("birth.assigned", "birth.unassigned") * 3,
     ]
+
+
+async def test_d1_what_an_admin_reads_while_giving_back_is_written_down(
+    registry: Registry,
+) -> None:
+    one, _, _ = await two_registrars(registry)
+    admin = await registry.user("admin", Role.ADMIN)
+    both = await registry.user("both", Role.ADMIN, Role.REGISTRAR)
+    _, event = await flagged(registry, one)
+    similar = "potentialDuplicates { id }"
+    looks = "select count(*) from audit_log where action = 'vital_event.viewed' and actor_id = $1"
+    query = mutation("unassignVitalEvent").replace("assignee", f"{similar} assignee")
+
+    shown = {}
+    for who in (both, admin):
+        await taken(registry, one, event)
+        answer = await registry.ask(who, query, {"input": {"id": event}})
+        shown[who] = answer.data["unassignVitalEvent"]["vitalEvent"]["potentialDuplicates"]
+
+    assert [len(shown[who]) for who in (both, admin)] == [1, 0]
+    seen = [await registry.owner.fetchval(looks, registry.users[who]) for who in (both, admin)]
+    assert seen == [0, 1]
 
 
 async def test_c16_an_admin_gives_back_and_does_nothing_else(registry: Registry) -> None:
