@@ -1,6 +1,6 @@
-"""Data directories for the embedded PostgreSQL."""
+"""Data directories for the embedded PostgreSQL, and connections that statements share."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,7 +8,8 @@ import pytest
 
 from server.postgres import embedded_binaries
 from server.postgres.embedded import EmbeddedPostgres, EmbeddedPostgresError
-from tests.databases import reachable_directory
+from server.postgres.pipelines import Pipelines
+from tests.databases import Database, reachable_directory
 
 
 @pytest.fixture
@@ -30,3 +31,10 @@ def system_directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with reachable_directory() as outer:
         monkeypatch.setattr(embedded_binaries, "SYSTEM_DIRECTORY", outer / "selfsame")
         yield outer / "selfsame"
+
+
+@pytest.fixture
+async def pipelines(database: Database) -> AsyncIterator[Pipelines]:
+    opened = Pipelines(lambda: database.app_url, 2)
+    yield opened
+    opened.close()

@@ -1,8 +1,7 @@
 """Statements in pipelines: each answer belongs to its question, and a failure is no answer."""
 
 import asyncio
-import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
@@ -11,16 +10,10 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from server.observability import logs
 from server.postgres import pipeline
-from server.postgres.pipelines import MAX_STATEMENTS, QUICK_SECONDS, Pipelines
+from server.postgres.pipelines import QUICK_SECONDS, Pipelines
 from tests.databases import Database
-
-TIMEOUT_SECONDS = 120.0
-"""How long a test waits: only one that hangs takes longer, on a busy machine too."""
-
-QUOTIENT = "select $1::int, 100 / $2::int"
-"""Returns the number of the question; a divisor of 0 makes it fail."""
+from tests.server.pools import QUOTIENT, TIMEOUT_SECONDS, until_fetched
 
 LARGE = "select repeat($1::text, 3000000), number from generate_series(1, 3) number"
 LOCKED = "select $1::int, pg_advisory_lock_shared(77) is null"
@@ -35,28 +28,10 @@ TYPES: list[Any] = [
 
 
 @pytest.fixture
-async def pipelines(database: Database) -> AsyncIterator[Pipelines]:
-    opened = Pipelines(lambda: database.app_url, 2)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(database.owner_url)
     yield connection
     await connection.close()
-
-
-async def until_fetched(pipelines: Pipelines, text: str, *arguments: Any) -> list[Any]:
-    """Have a statement prepared by asking for it until a pipeline answers."""
-    async with asyncio.timeout(TIMEOUT_SECONDS):
-        while True:
-            pipelines.note(text, 0)
-            rows = await pipelines.fetch(text, arguments)
-            if rows is not None:
-                return rows
-            await asyncio.sleep(0.01)
 
 
 async def ask(pipelines: Pipelines, number: int, divisor: int) -> bool:
@@ -234,66 +209,6 @@ async def test_what_pipelines_do_not_take_is_left_to_the_pool(
         await until_fetched(pipelines, QUOTIENT, 0, 1)
 
     assert answers == [None] * 20
-
-
-async def fill(pipelines: Pipelines) -> None:
-    """Have as many statements prepared as a connection keeps."""
-    for number in range(MAX_STATEMENTS):
-        await until_fetched(pipelines, f"select {number}")
-
-
-async def test_a_connection_that_is_full_is_replaced_once_it_is_old(
-    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pipeline, "RENEWAL_SECONDS", 0.0)
-    monkeypatch.setattr(pipelines, "_size", 1)
-    await fill(pipelines)
-    full = {*pipelines._open}
-
-    await until_fetched(pipelines, "select 'another'")
-
-    assert not full >= {*pipelines._open}
-    for open_one in pipelines._open:
-        assert len(open_one.statements) <= MAX_STATEMENTS
-
-
-async def test_a_full_connection_is_kept_while_it_is_young(pipelines: Pipelines) -> None:
-    await fill(pipelines)
-    full = [*pipelines._open]
-
-    for number in range(20):
-        pipelines.note(f"select -{number}", 0)
-        await pipelines.fetch(f"select -{number}", ())
-
-    assert pipelines._open[: len(full)] == full
-    assert not any(it.has_ended for it in full)
-    assert len(full[0].statements) <= MAX_STATEMENTS
-
-
-@pytest.fixture
-def log() -> Iterator[io.BytesIO]:
-    written = io.BytesIO()
-    logs.configure(written)
-    yield written
-    logs.configure()
-
-
-async def test_an_attempt_to_connect_that_fails_is_logged_and_further_ones_wait_longer(
-    log: io.BytesIO, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("server.postgres.pipelines.PAUSES", (0.0, 3600.0))
-    nobody = Pipelines(lambda: "postgresql://nobody@127.0.0.1:1/none", 1)
-    nobody.note(QUOTIENT, 0)
-
-    for _ in range(5):
-        assert await nobody.fetch(QUOTIENT, (1, 1)) is None
-        async with asyncio.timeout(TIMEOUT_SECONDS):
-            while nobody.is_preparing:
-                await asyncio.sleep(0.01)
-
-    assert log.getvalue().count(b'"event":"connection.not_shared"') == 2
-    assert nobody.size == 0
-    nobody.close()
 
 
 async def until_locked(owner: asyncpg.Connection) -> None:
