@@ -37,6 +37,7 @@ VIEWS = (
     "clients",
     "webhooks",
     "messages",
+    "templates",
 )
 """The first segments of the paths that `ui/console/shell/routes.ts` has."""
 
