@@ -15,6 +15,7 @@ from bench import (
     day,
     declare,
     delivery,
+    first_use,
     growth,
     hostile,
     page,
@@ -35,6 +36,7 @@ BENCHMARKS = {
     "day": day,
     "declare": declare,
     "delivery": delivery,
+    "first-use": first_use,
     "growth": growth,
     "hostile": hostile,
     "page": page,
@@ -71,6 +73,11 @@ def main() -> None:
     command = commands.add_parser("access", help=access.__doc__)
     command.add_argument("--persons", type=int, default=20_000)
     _add_rounds(command, rounds=7, seconds=3.0)
+    command = commands.add_parser("first-use", help=first_use.__doc__)
+    command.add_argument("--persons", type=int, default=100_000)
+    command.add_argument("--pairs", type=int, default=50_000)
+    command.add_argument("--starts", type=int, default=9)
+    _add_wait(command)
     command = commands.add_parser("growth", help=growth.__doc__)
     command.add_argument("curves", nargs="*", choices=[*growth.CURVES, []], metavar="CURVE")
     command.add_argument("--whole", action="store_true", help="the largest sizes too")
