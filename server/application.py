@@ -43,10 +43,11 @@ from server.http.sign_in import SignIn
 from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
 from server.http.verification import Verification
+from server.identity.bearer import bearer
 from server.identity.issuer import AUDIENCE, ISSUER, Issuer
 from server.identity.links import PURPOSE, signer
 from server.identity.outside_issuers import OutsideKeys
-from server.identity.tokens import Claims, TrustedIssuer, Verifier, bearer
+from server.identity.tokens import Claims, TrustedIssuer, Verifier
 from server.observability import correlation, logs
 from server.observability.metrics import Metrics
 from server.parents import end_with_parent

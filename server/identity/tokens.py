@@ -32,7 +32,6 @@ _ASYMMETRIC_ALGORITHMS = frozenset(
 _TOKEN_TYPES = frozenset({"at+jwt", "application/at+jwt"})
 
 _THREE_SEGMENTS = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)")
-_CREDENTIALS = re.compile(rb"(?i:bearer) +([A-Za-z0-9._~+/-]+=*)")
 _SIGNATURES = jwt.PyJWS()
 
 
@@ -170,23 +169,6 @@ class Verifier:
         key = _check_signature(token, header, issuer.keys)
         _check_audience(claims, issuer.audience)
         return _read_claims(claims, issuer, _text(header, "kid"), key)
-
-
-def bearer(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
-    """Return the bearer token of a request's raw ASGI headers, or None.
-
-    Raises Unauthenticated where there are two, another scheme or a malformed header (RFC 6750).
-    No other part of a request may carry a token.
-    """
-    presented = [value for name, value in headers if name == b"authorization"]
-    if not presented:
-        return None
-    if len(presented) > 1:
-        raise Unauthenticated
-    credentials = _CREDENTIALS.fullmatch(presented[0])
-    if credentials is None:
-        raise Unauthenticated
-    return credentials[1].decode("ascii")
 
 
 def _json_object(segment: str) -> dict[str, object]:

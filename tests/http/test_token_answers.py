@@ -6,7 +6,8 @@ import pytest
 
 from rules.access import SCOPES, Role, scopes_of
 from server.http.graphql_endpoint import GraphQLEndpoint
-from server.identity.tokens import Claims, bearer
+from server.identity.bearer import bearer
+from server.identity.tokens import Claims
 from tests.http.endpoint_servers import StandIn
 from tests.server.forged_tokens import NOW, VERIFIER, token
 from tests.server.test_tokens import REFUSED, TRUSTED

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.access import Unauthenticated
-from server.identity.tokens import bearer
+from server.identity.bearer import bearer
 
 ACCEPTED = {
     "as usual": b"Bearer abc.def-_~+/ghi",
