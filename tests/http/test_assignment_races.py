@@ -31,6 +31,27 @@ async def test_c16_of_64_who_take_a_declaration_at_once_one_has_it(registry: Reg
     assert (await audited(registry, event))[1:] == ["birth.assigned"] * 4
 
 
+async def test_c16_of_those_who_wait_for_one_declaration_the_first_has_it(
+    registry: Registry,
+) -> None:
+    """All of them come while its lock is held: none has seen that it is another's."""
+    registrars = [await registry.user(f"registrar {it}", Role.REGISTRAR) for it in range(6)]
+    event = (await declared(registry, await registry.client("portal")))["id"]
+
+    async with registry.owner.transaction():
+        await registry.owner.execute("select from vital_events for update")
+        taking = [asyncio.create_task(try_to(registry, who, "assign", event)) for who in registrars]
+        while await registry.owner.fetchval(WAITING) < len(taking):
+            await asyncio.sleep(0)
+    answers = await asyncio.gather(*taking)
+
+    assert Counter(it.refusal if it.errors else "TAKEN" for it in answers) == {
+        "TAKEN": 1,
+        ANOTHERS: 5,
+    }
+    assert (await audited(registry, event))[1:] == ["birth.assigned"]
+
+
 async def test_c16_to_take_and_to_act_at_once_is_one_after_the_other(registry: Registry) -> None:
     one, other, portal = await two_registrars(registry)
     seen = set()
