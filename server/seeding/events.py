@@ -42,6 +42,8 @@ SETTLED_ALREADY = (
     CorrectionIsSettled,
     CorrectionNotFound,
 )
+BY_ANOTHER: frozenset[Step] = frozenset({"approve", "take"})
+"""What another registrar does than the one who does the rest."""
 COLLECTOR = Collector(CollectorRelationship.INFORMANT, has_shown_document=True)
 
 
@@ -62,8 +64,8 @@ async def seed_vital_events(connection: Any) -> int:
         event_id = (await declarations.declare(acting, declaration, call)).id
         await acting.commit()
         for step in steps:
-            second = "registrar2" if step == "approve" else "registrar1"
-            acting = Acting(connection, uuid4(), console, registrars[second])
+            username = "registrar2" if step in BY_ANOTHER else "registrar1"
+            acting = Acting(connection, uuid4(), console, registrars[username])
             try:
                 await _perform(acting, event_id, declaration, step)
                 await acting.commit()

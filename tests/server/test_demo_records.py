@@ -25,7 +25,7 @@ async def test_the_demo_has_each_thing_that_waits_for_a_registrar(registry: Regi
 
     assert [tuple(row) for row in asked] == [("registrar1", "CERTIFIED")]
     assert [tuple(row) for row in corrected] == [("CERTIFIED", 2, 1, 1)]
-    assert [row["username"] for row in taken] == ["registrar1"]
+    assert [row["username"] for row in taken] == ["registrar2"]
     assert [tuple(row) for row in twins] == [(2, 1, False), (2, 2, False)]
 
 

@@ -106,6 +106,22 @@ await runStory(async (open) => {
   assert.equal(await form.field("Deceased", "Born").inputValue(), today);
   assert.equal(await form.field("Deceased", "Gender").inputValue(), "FEMALE");
 
+  // Who may not search persons is offered nobody.
+  await page.route("**/graphql", (route) => {
+    const isScopes = route.request().postDataJSON()?.operationName === "registryOfferScopesQuery";
+    if (!isScopes) return route.fallback();
+    return route.fulfill({ json: { data: { viewer: { scopes: ["death:declare"] } } } });
+  });
+  const scopes = page.waitForResponse(
+    (response) => response.request().postDataJSON?.()?.operationName === "registryOfferScopesQuery",
+  );
+  await page.goto(`${base}/declare/death`);
+  await waitForPage(page, "Declare a death");
+  await form.field("Deceased", "National id").fill(NUMBER);
+  await scopes;
+  await form.field("Deceased", "National id").fill(NUMBER.replace("7", "9"));
+  assert.equal(await lookUp.count(), 0);
+
   const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
   await signIn(ukrainian, "registrar2", "/declare/marriage");
   await waitForPage(ukrainian, "Заявити шлюб");

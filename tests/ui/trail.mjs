@@ -83,7 +83,10 @@ await runStory(async (open) => {
   assert.equal(await page.getByLabel("From", { exact: true }).inputValue(), "", "that is no time");
   await page.goto(`${base}/trail?resource=individual`);
   await acts.filter({ hasText: "Marriage: declared" }).first().waitFor();
-  await page.getByText("That is all.").waitFor();
+  await page.waitForFunction(() => {
+    document.querySelector(".load-more")?.scrollIntoView();
+    return document.querySelector(".load-more button") === null;
+  });
   const texts = await acts.filter({ hasText: "Marriage: declared" }).allInnerTexts();
   const records = texts.map((text) => text.match(/[A-Z0-9-]{6,}$/)?.[0]);
   assert.equal(new Set(records).size, records.length, texts.join(" / "));
