@@ -25,13 +25,10 @@ export async function declareBirth(page, first, last) {
 }
 
 /** Register the declaration that the page shows. */
-export async function register(page) {
+export async function register(page, number = /B-\d{4}-\d+/) {
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
-  await page
-    .getByText(/B-\d{4}-\d+/)
-    .first()
-    .waitFor();
+  await page.getByText(number).first().waitFor();
 }
 
 /** See that the page is fit for everybody and does not stick out; keep a picture where one is wanted. */

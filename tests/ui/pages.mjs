@@ -19,6 +19,7 @@ const pages = {
   reviewer2: ["/review", "/requests", "/review/nowhere"],
   registrar2: [
     "/records",
+    "/corrections?show=settled",
     "/declare",
     "/declare/birth",
     "/declare/death",
@@ -30,6 +31,7 @@ const pages = {
     "/trail?resource=vital_event",
     "/users",
     "/clients",
+    "/templates",
     "/webhooks",
     "/messages",
     "/nowhere",

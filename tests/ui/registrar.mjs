@@ -77,6 +77,10 @@ await runStory(async (open) => {
   assert.ok(!(await page.getByText("History").isVisible()), "the page is not printed behind it");
   await page.emulateMedia({ media: "screen" });
   await dialog.getByRole("button", { name: "Close" }).click();
+  const receipt = await page.request.get(
+    await page.getByRole("link", { name: /^R-/ }).evaluate((link) => link.href),
+  );
+  assert.equal((await receipt.body()).subarray(0, 5).toString(), "%PDF-");
   const history = page
     .getByRole("heading", { name: "History" })
     .locator("..")

@@ -12,6 +12,7 @@ import { Page } from "../components/page";
 import { Skeleton } from "../components/skeleton";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { ownAddress } from "./own-address";
 import { Paper } from "./paper";
 
 /** Its links serve for ten minutes: they are asked for again before. */
@@ -118,12 +119,6 @@ function Sheet({ certificate }: { certificate: Certificate }) {
       {...marked}
     />
   );
-}
-
-/** Return an address of ours as this window reaches it, whatever others call us. */
-function ownAddress(address: string): string {
-  const { pathname, search } = new URL(address, location.href);
-  return pathname + search;
 }
 
 const CERTIFICATE = graphql`

@@ -78,6 +78,11 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
     flushSync(() => setIsPreview(true));
     heading.current?.focus();
   }
+  function goOn() {
+    clearRefusal();
+    setAccepted([]);
+    change({ version });
+  }
   function back() {
     clearRefusal();
     setAccepted([]);
@@ -104,7 +109,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
       <Notice kind="error">
         <p>{labels.stale}</p>
         <div className="actions">
-          <Button onPress={() => change({ version })}>{labels.goOn}</Button>
+          <Button onPress={goOn}>{labels.goOn}</Button>
           <Button onPress={draft.forget}>{labels.startAnew}</Button>
         </div>
       </Notice>

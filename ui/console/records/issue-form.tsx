@@ -123,6 +123,7 @@ const ISSUE = graphql`
           receiptNumber
         }
         ...recordActions_event
+        ...recordCertificates_event
         ...recordHistory_event
       }
     }

@@ -8,6 +8,7 @@ import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { ownAddress } from "./own-address";
 import { ReasonForm } from "./reason-form";
 
 interface RecordCertificatesProps {
@@ -84,7 +85,14 @@ export function RecordCertificates(props: RecordCertificatesProps) {
         {event.payments.map((payment) => (
           <li key={payment.id}>
             {payment.amount} {payment.currency}, {labels.receipt}{" "}
-            <code>{payment.receiptNumber}</code>, {formats.time(payment.paidAt)}
+            {isRegistrar ? (
+              <a href={ownAddress(payment.receiptUrl)} target="_blank" rel="noopener">
+                {payment.receiptNumber}
+              </a>
+            ) : (
+              <code>{payment.receiptNumber}</code>
+            )}
+            , {formats.time(payment.paidAt)}
           </li>
         ))}
       </ul>
@@ -125,6 +133,7 @@ const EVENT = graphql`
       currency
       paidAt
       receiptNumber
+      receiptUrl
     }
   }
 `;
