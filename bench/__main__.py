@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import bench
 from bench import (
@@ -55,55 +56,55 @@ def main() -> None:
         "python -m bench", description=bench.__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     commands = parser.add_subparsers(dest="name", metavar="")
-    command = commands.add_parser("pick", help=pick.__doc__)
+    command = commands.add_parser("pick", help=about(pick))
     command.add_argument("--waiting", type=int, nargs="+", default=[10_000, 200_000, 2_000_000])
     command.add_argument("--reviewers", type=int, nargs="+", default=[1, 8, 64])
     command.add_argument("--blocks", type=int, default=3, help="turns that each size gets")
     command.add_argument("--picks", type=int, default=128, help="timed picks in a turn")
-    command = commands.add_parser("assign", help=assign.__doc__)
+    command = commands.add_parser("assign", help=about(assign))
     command.add_argument("--rounds", type=int, default=100)
     command.add_argument("--scarce-rounds", type=int, default=10)
-    command = commands.add_parser("page", help=page.__doc__)
+    command = commands.add_parser("page", help=about(page))
     command.add_argument("--persons", type=int, default=100_000)
     _add_rounds(command, rounds=5, seconds=4.0)
-    command = commands.add_parser("declare", help=declare.__doc__)
+    command = commands.add_parser("declare", help=about(declare))
     _add_rounds(command, rounds=5, seconds=4.0)
-    _add_options_of_compare(commands.add_parser("compare", help=compare.__doc__))
-    _add_options_of_day(commands.add_parser("day", help=day.__doc__))
-    command = commands.add_parser("access", help=access.__doc__)
+    _add_options_of_compare(commands.add_parser("compare", help=about(compare)))
+    _add_options_of_day(commands.add_parser("day", help=about(day)))
+    command = commands.add_parser("access", help=about(access))
     command.add_argument("--persons", type=int, default=20_000)
     _add_rounds(command, rounds=7, seconds=3.0)
-    command = commands.add_parser("first-use", help=first_use.__doc__)
+    command = commands.add_parser("first-use", help=about(first_use))
     command.add_argument("--persons", type=int, default=100_000)
     command.add_argument("--pairs", type=int, default=50_000)
     command.add_argument("--starts", type=int, default=9)
     _add_wait(command)
-    command = commands.add_parser("growth", help=growth.__doc__)
+    command = commands.add_parser("growth", help=about(growth))
     command.add_argument("curves", nargs="*", choices=[*growth.CURVES, []], metavar="CURVE")
     command.add_argument("--whole", action="store_true", help="the largest sizes too")
-    commands.add_parser("hostile", help=hostile.__doc__)
-    command = commands.add_parser("scaling", help=scaling.__doc__)
+    commands.add_parser("hostile", help=about(hostile))
+    command = commands.add_parser("scaling", help=about(scaling))
     command.add_argument("--persons", type=int, default=50_000)
     _add_rounds(command, rounds=5, seconds=2.5)
     command.add_argument("--pgbouncer", nargs="+", metavar="COMMAND", help="left out: on PATH")
-    command = commands.add_parser("crashes", help=crashes.__doc__)
+    command = commands.add_parser("crashes", help=about(crashes))
     command.add_argument("--operations", type=int, default=20_000)
     command.add_argument("--kills", type=int, default=50)
-    command = commands.add_parser("delivery", help=delivery.__doc__)
+    command = commands.add_parser("delivery", help=about(delivery))
     command.add_argument("--events", type=int, default=20_000)
     command.add_argument("--kills", type=int, default=50)
     command.add_argument("--deliveries", type=int, default=5_000)
     command.add_argument("--probes", type=int, default=200)
-    command = commands.add_parser("sign-in-page", help=sign_in_page.__doc__)
+    command = commands.add_parser("sign-in-page", help=about(sign_in_page))
     command.add_argument("--runs", type=int, default=3)
-    command = commands.add_parser("tokens", help=tokens.__doc__)
+    command = commands.add_parser("tokens", help=about(tokens))
     command.add_argument("--reviewers", type=int, default=6_000)
     _add_rounds(command, rounds=9, seconds=4.0)
     _add_wait(command)
-    command = commands.add_parser("triggers", help=triggers.__doc__)
+    command = commands.add_parser("triggers", help=about(triggers))
     _add_rounds(command, rounds=5, seconds=3.0)
     command.add_argument("--picks", type=int, default=200, help="assignments in a round")
-    command = commands.add_parser("vital-events", help=vital_events.__doc__)
+    command = commands.add_parser("vital-events", help=about(vital_events))
     command.add_argument("--steps", type=int, default=20_000)
     arguments = sys.argv[1:]
     if not {*arguments[:1]} & {*commands.choices, "-h", "--help"}:
@@ -113,6 +114,11 @@ def main() -> None:
     # Ended like this, a benchmark stops what it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     asyncio.run(BENCHMARKS[name].run(**options))
+
+
+def about(module: ModuleType) -> str:
+    """Return what a benchmark is, as argparse takes it: a per cent sign begins a format there."""
+    return (module.__doc__ or "").replace("%", "%%")
 
 
 def _add_rounds(command: argparse.ArgumentParser, rounds: int, seconds: float) -> None:
