@@ -75,7 +75,7 @@ class Pool:
 
     @property
     def waiting(self) -> int:
-        """How many requests wait for a connection."""
+        """How many requests wait for one."""
         return len(self._waiters)
 
     @property
@@ -231,9 +231,9 @@ class Pool:
             connection = await connect_for_requests(self.url())
         except Unavailable as refused:
             self.faults.note(refused.__cause__)
-            is_full = isinstance(refused.__cause__, asyncpg.TooManyConnectionsError)
-            # At a full server, those who wait are served as soon as our other requests are done.
-            while self._waiters and not (is_full and self.shares.acquired):
+            # A full or busy server serves those who wait after our other requests.
+            is_busy = isinstance(refused.__cause__, asyncpg.TooManyConnectionsError | TimeoutError)
+            while self._waiters and not (is_busy and self.shares.acquired):
                 self._fail(self._waiters[0])
             return
         finally:

@@ -48,6 +48,28 @@ async def test_g_a_server_that_takes_no_more_connections_is_a_fault(database: Da
     assert fault == faults.Fault.TOO_MANY_CONNECTIONS
 
 
+async def test_g_who_waits_is_not_refused_because_a_further_connection_took_too_long(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def take_too_long(url: str) -> None:
+        raise Unavailable from TimeoutError()
+
+    async with opened(database.app_url) as pool:
+        async with AsyncExitStack() as stack:
+            while pool.idle:
+                await stack.enter_async_context(pool.connection())
+            monkeypatch.setattr("server.postgres.pool.connect_for_requests", take_too_long)
+            in_use = pool.size
+            waiting = [asyncio.create_task(ask(pool, WHO)) for _ in range(8)]
+            await asyncio.sleep(0)
+            while pool.size > in_use:
+                await asyncio.sleep(0)
+            assert pool.waiting == len(waiting)
+        answers = await asyncio.gather(*waiting)
+
+    assert len(answers) == len(waiting)
+
+
 async def test_g_one_purpose_that_makes_no_progress_leaves_connections_to_others(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
