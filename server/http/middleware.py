@@ -11,9 +11,9 @@ UNLOGGED = frozenset({"/healthz", "/readyz", "/metrics"})
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    # A worker script of the console has the policy that it is served with.
-    (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'"),
 ]
+# A worker script of the console has the policy that it is served with.
+POLICY = (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'")
 IMMUTABLE = (b"cache-control", b"public, max-age=31536000, immutable")
 HASHED_FILES = "/static/assets/"
 """Files there have a digest of their content in their names."""
@@ -43,6 +43,9 @@ class HeadersAndLogMiddleware:
                 status = message["status"]
                 if status == 200 and scope["path"].startswith(HASHED_FILES):
                     added.append(IMMUTABLE)
+                # Of two policies browsers obey both, so a page's own would allow nothing more.
+                if all(name != POLICY[0] for name, _ in message["headers"]):
+                    added.append(POLICY)
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 

@@ -264,7 +264,7 @@ async def test_c14_the_page_asks_no_other_host_and_runs_its_own_script_alone(
 
     page = await registry.http.get(address, headers={"accept": BROWSER})
 
-    policy = page.headers["content-security-policy"]
+    (policy,) = page.headers.get_list("content-security-policy")
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert page.headers["referrer-policy"] == "no-referrer"
