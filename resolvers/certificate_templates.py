@@ -26,6 +26,7 @@ from resolvers.definitions import (
 )
 from resolvers.nodes import ListQuery, MutationContext, Node, QueryContext, by_id
 from resolvers.root_arguments import Input
+from rules.access import Role
 from rules.certificate_templates import TemplateName
 from rules.template_checks import check_template
 from rules.violations import Violations
@@ -33,7 +34,8 @@ from rules.vital_events import VitalEventKind
 from workflows import certificate_templates as workflow
 
 READING = "vital_event:certify"
-WRITING = Scoped("access:write")
+READERS = frozenset({Role.REGISTRAR, Role.ADMIN})
+WRITING = Scoped("certificate_template:write")
 FONT_PATH = "/certificates/fonts/"
 
 KIND = bindparam("kind", type_=Text)
@@ -61,7 +63,7 @@ class Font:
     )
 
 
-@node_type(certificate_templates, READING)
+@node_type(certificate_templates, READING, roles=READERS)
 class CertificateTemplate(Node):
     """What certificates of one kind are printed from, in one language."""
 
@@ -135,7 +137,7 @@ IncludeRetired = Annotated[
 class CertificateTemplateQueries:
     """Templates of certificates."""
 
-    @root_field(list[CertificateTemplate], Scoped(READING))
+    @root_field(list[CertificateTemplate], Scoped(READING, READERS))
     def certificate_templates(
         context: strawberry.Parent[QueryContext],
         kind: KindOrAny = None,

@@ -15,6 +15,7 @@ from planner.row_queries import Condition
 from planner.sources import Source, Value
 from resolvers.access import Access, Scoped
 from resolvers.enumerations import EnumType, describe_enum
+from rules.access import Role
 
 Declared = TypeVar("Declared", bound=type)
 
@@ -102,17 +103,20 @@ def node_type(
     scope: str,
     visible: tuple[Condition, ...] = (),
     *,
+    roles: frozenset[Role] | None = None,
     read_logged: bool = False,
     logged_column: str = "id",
 ) -> Callable[[Declared], Declared]:
-    """Declare a type that `node` can reach with a scope.
+    """Declare a type that `node` can reach with a scope; of users it needs one of `roles`.
 
     Queries find those of its rows that meet the conditions `visible`. Where `read_logged`, each
     row that a machine reads is written down (rule C9): the record whose key is in `logged_column`.
     """
 
     def declare(cls: Declared) -> Declared:
-        NODES[cls.__name__] = NodeAccess(table, Scoped(scope), visible, read_logged, logged_column)
+        NODES[cls.__name__] = NodeAccess(
+            table, Scoped(scope, roles), visible, read_logged, logged_column
+        )
         return object_type(table)(cls)
 
     return declare

@@ -50,7 +50,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         False,
     ),
     ("unassignVitalEvent", "vital_event:register", REGISTRAR | ADMIN, False),
-    ("certificateTemplates", "vital_event:certify", REGISTRAR, True),
+    ("certificateTemplates", "vital_event:certify", REGISTRAR | ADMIN, True),
     (
         (
             "requestBirthCorrection requestDeathCorrection requestMarriageCorrection"
@@ -62,13 +62,19 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ),
     ("certifyVitalEvent", "vital_event:certify", REGISTRAR, True),
     ("issueVitalEvent", "vital_event:issue", REGISTRAR, True),
+    (
+        "createCertificateTemplate retireCertificateTemplate",
+        "certificate_template:write",
+        ADMIN,
+        False,
+    ),
     ("auditLog overview", "audit_log:read", ADMIN, False),
     ("clients users certificateTemplateVersions", "access:read", ADMIN, False),
     (
         (
             "createClient rotateClientSecret blockClient unblockClient"
             " createUser blockUser unblockUser grantRole revokeRole updateClient updateUser"
-            " resetPassword createCertificateTemplate retireCertificateTemplate"
+            " resetPassword"
         ),
         "access:write",
         ADMIN,

@@ -8,6 +8,7 @@ import pytest
 
 from db.certificate_templates import FILES
 from rules.access import Role
+from tests.events import attempt, declared, done, office
 from tests.rules.test_certificate_templates import SERIF, page
 from tests.serving import Answer, Registry
 
@@ -146,6 +147,22 @@ async def test_a5_templates_are_loaded_by_administrators_alone(registry: Registr
     assert (await create(registry, registrar)).refusal[0] == "FORBIDDEN"
     assert (await create(registry, portal)).refusal == ("FORBIDDEN", "Invalid scopes")
     assert (await registry.ask(nobody, LIST, {})).refusal[0] == "FORBIDDEN"
+
+
+async def test_a5_an_administrator_lists_templates_and_certifies_nothing(
+    registry: Registry,
+) -> None:
+    registrar, portal = await office(registry)
+    admin = await registry.user("admin", Role.ADMIN)
+    event = (await declared(registry, portal))["id"]
+    await done(registry, registrar, "register", event)
+
+    first = (await listed(registry, admin))[0]["id"]
+    node = await registry.ask(admin, "query ($id: ID!) { node(id: $id) { id } }", {"id": first})
+
+    assert node.data["node"] == {"id": first}
+    refused = await attempt(registry, admin, "certify", event)
+    assert refused.refusal == ("FORBIDDEN", "User doesn't have required role")
 
 
 @pytest.mark.parametrize("table", ["certificate_templates", "template_fonts", "font_files"])

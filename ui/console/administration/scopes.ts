@@ -18,6 +18,7 @@ const peopleScopes = [
   "merge_candidate:assign",
   "merge_request:write",
   "vital_event:register",
+  "certificate_template:write",
   "audit_log:read",
   "access:read",
   "access:write",
