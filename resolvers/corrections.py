@@ -36,6 +36,7 @@ from resolvers.definitions import (
 from resolvers.nodes import Connection, MutationContext, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Input, Last
 from resolvers.vital_events import Correction, CorrectionPayload, is_asked_by_caller
+from rules.access import Role
 from rules.declarations import Declaration
 from rules.violations import Violations
 from workflows import correction_requests
@@ -43,6 +44,7 @@ from workflows import corrections as workflow
 from workflows.correction_requests import Asked
 from workflows.idempotency import IdempotentCall, digest
 
+READ = Scoped("vital_event:read", frozenset({Role.REGISTRAR}))
 CORRECT, REGISTER = Scoped("vital_event:correct"), Scoped("vital_event:register")
 ORDER = Order("corrections", ("inserted_at", "id"), descending=True)
 READER = cursor_reader(ORDER, corrections)
@@ -72,12 +74,12 @@ FILTERS = {
 class CorrectionQueries:
     """Corrections by id and as a list."""
 
-    @root_field(Correction | None, Scoped("vital_event:read"))
+    @root_field(Correction | None, READ)
     def correction(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The correction with this id; null when there is none that the caller may read."""
         return by_id("Correction", ids.key(id, "Correction"))
 
-    @root_field(Connection[Correction], Scoped("vital_event:read"))
+    @root_field(Connection[Correction], READ)
     def corrections(
         context: strawberry.Parent[QueryContext],
         first: First = None,

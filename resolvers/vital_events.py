@@ -44,6 +44,7 @@ from resolvers.nodes import Node
 from resolvers.persons import Person
 from resolvers.versions import VERSIONS, VitalEventVersion
 from resolvers.viewer import User
+from rules.access import Role
 from rules.alerts import VitalEventAlert
 from rules.corrections import CorrectionKind, CorrectionStatus
 from rules.vital_events import (
@@ -204,6 +205,7 @@ def _is_of_visible_record(rows: FromClause) -> ColumnElement[bool]:
     corrections,
     "vital_event:read",
     (Condition(_is_of_visible_record),),
+    roles=frozenset({Role.REGISTRAR}),
     read_logged=True,
     logged_column="vital_event_id",
 )

@@ -62,11 +62,11 @@ def alternatives(
 ) -> tuple[RowQuery, RowQuery]:
     """Return the query for those whose reading is not written down, and for those whose is.
 
-    Of the roles that suffice, the second are `noted`. Two statements instead of one that
-    distinguishes them: whoever reads every day pays nothing for it.
+    Of the roles that suffice, the second are `noted`; where none is, it refuses everybody. Two
+    statements instead of one that distinguishes them: whoever reads every day pays nothing for it.
     """
     unnoted = {**row_query.parameters, ROLES: sorted(set(roles) - noted)}
-    by_noted = {**row_query.parameters, ROLES: sorted(noted)}
+    by_noted = {**row_query.parameters, ROLES: sorted(noted.intersection(roles))}
     return (
         replace(row_query, parameters=unnoted),
         replace(row_query, parameters=by_noted, is_logged=True),

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from tests.corrections import registered, requested, two_registrars
+from rules.access import Role
+from tests.corrections import read, registered, requested, two_registrars
 from tests.events import birth
 from tests.serving import Registry
 
@@ -82,3 +83,25 @@ async def test_c10_a_correction_of_a_multiple_birth_shows_before_and_after(
     assert (found["changedFields"], found["before"]) == (["multipleBirth.of"], was)
     assert found["after"] == wanted
     assert found["vitalEvent"] == {"details": was, "versions": [{"details": was}]}
+
+
+async def test_a5_an_administrator_reads_corrections_with_their_record_alone(
+    registry: Registry,
+) -> None:
+    one, _, portal = await two_registrars(registry)
+    admin = await registry.user("admin", Role.ADMIN)
+    given = birth()
+    event = await registered(registry, one, portal, given)
+    asked = await requested(registry, one, event, given | {"placeOfBirth": "Paris"})
+
+    by_field = [
+        await registry.ask(admin, LIST, {}),
+        await registry.ask(
+            admin, "query ($id: ID!) { correction(id: $id) { id } }", {"id": asked["id"]}
+        ),
+        await registry.ask(admin, "query ($id: ID!) { node(id: $id) { id } }", {"id": asked["id"]}),
+    ]
+
+    refusal = ("FORBIDDEN", "User doesn't have required role")
+    assert [answer.refusal for answer in by_field] == [refusal] * 3
+    assert (await read(registry, admin, event))["corrections"][0]["id"] == asked["id"]
