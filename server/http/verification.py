@@ -38,9 +38,12 @@ class Verification:
         """Return the routes of its paths."""
         return [
             *(Route(f"/verify/{name}", _file, methods=["GET"]) for name in FILE_TYPES),
-            Route("/verify/{number}", self._show, methods=["GET"]),
-            Route("/verify/{number}", refusing(self._open), methods=["POST"]),
+            Route("/verify/{number}", self._answer, methods=["GET", "POST"]),
         ]
+
+    async def _answer(self, request: Request) -> Response:
+        answer = refusing(self._open) if request.method == "POST" else self._show
+        return await answer(request)
 
     async def _show(self, request: Request) -> Response:
         number = request.path_params["number"]

@@ -281,3 +281,13 @@ async def test_c14_the_page_asks_no_other_host_and_runs_its_own_script_alone(
         )
         assert f"<h1>{word}</h1>" in chosen.text
         assert f'<html lang="{language}">' in chosen.text
+
+
+async def test_c14_another_method_is_told_those_that_there_are(registry: Registry) -> None:
+    registrar, portal = await office(registry)
+    _, made = await certified(registry, registrar, portal)
+
+    answer = await registry.http.put(parts(made)[0], json={})
+
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
