@@ -27,7 +27,7 @@ from resolvers.definitions import (
 from resolvers.nodes import ListQuery, MutationContext, Node, QueryContext, by_id
 from resolvers.root_arguments import Input
 from rules.access import Role
-from rules.certificate_templates import TemplateName
+from rules.certificate_templates import TemplateName, canonical_language
 from rules.template_checks import check_template
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
@@ -147,7 +147,7 @@ class CertificateTemplateQueries:
         """Active templates; systems that print certificates themselves fetch them here."""
         wanted = {
             "kind": kind,
-            "language": language,
+            "language": None if language is None else canonical_language(language),
             "include_retired": bool(include_retired),
         }
         return ListQuery(RowQuery("CertificateTemplate", (WANTED,), wanted))

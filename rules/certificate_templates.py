@@ -63,11 +63,15 @@ class CertificateTemplateIsRetired(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class TemplateName:
-    """What a template is found by."""
+    """What a template is found by; its language has the usual case, in whichever it was given."""
 
     name: str
     kind: VitalEventKind
     language: str
+
+    def __post_init__(self) -> None:
+        """Write the language as it is usually written."""
+        object.__setattr__(self, "language", canonical_language(self.language))
 
 
 def _of(path: str, *names: str) -> list[str]:
@@ -105,6 +109,22 @@ def check_template_name(violations: Violations, named: TemplateName) -> None:
     """Note what is wrong with the name or the language of a template."""
     violations.check_line(["name"], named.name, LONGEST_NAME)
     check_language(violations, named.language)
+
+
+def canonical_language(tag: str) -> str:
+    """Return a language tag in the usual case, which has no meaning: `pt-BR`, `sr-Latn`.
+
+    RFC 5646, section 2.1.1.
+    """
+    first, *others = tag.lower().split("-")
+    written = [first]
+    for other in others:
+        is_extension = len(written[-1]) == 1
+        if len(other) == 2 and not is_extension:
+            written.append(other.upper())
+        else:
+            written.append(other.title() if len(other) == 4 and not is_extension else other)
+    return "-".join(written)
 
 
 def is_language(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from rules.access import Role
-from rules.certificate_templates import is_language
+from rules.certificate_templates import canonical_language, is_language
 from rules.texts import TEXT_LIMIT, cleaned, is_unfit_line, shows_something
 from rules.webhooks import KINDS_OF_MESSAGES
 
@@ -119,11 +119,11 @@ def mail_server(value: object) -> object:
     return value
 
 
-def language(value: object) -> object:
+def language(value: object) -> str:
     """Read a language tag."""
     if not is_language(str(value)):
         raise ValueError
-    return value
+    return canonical_language(str(value))
 
 
 def office(value: object) -> str:

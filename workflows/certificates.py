@@ -151,7 +151,9 @@ async def certify(
         on_record = people_on_record(record.kind, roles)
         check_certificate(violations, template, collector, on_record, datetime.now(UTC))
         violations.refuse()
-        named = TemplateName(cleaned(template), record.kind, language or terms.language)
+        named = TemplateName(
+            cleaned(template), record.kind, terms.language if language is None else language
+        )
         printed = await _template(connection, named)
         added = await connection.fetchrow(
             ADD_CERTIFICATE,

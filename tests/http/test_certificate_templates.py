@@ -51,6 +51,19 @@ async def test_c12_standard_templates_come_with_migrate(registry: Registry) -> N
     assert all(it["isActive"] and "qr" in it["fields"] for it in found)
 
 
+async def test_c12_a_language_is_one_in_whatever_case_its_tag_is_given(
+    registry: Registry,
+) -> None:
+    admin = await registry.user("admin", Role.ADMIN)
+    registrar = await registry.user("registrar", Role.REGISTRAR)
+
+    for tag in ("PT-br", "pt-BR"):
+        await create(registry, admin, language=tag)
+
+    found = await listed(registry, registrar, language="pt-br", all=True)
+    assert [(it["language"], it["version"]) for it in found] == [("pt-BR", 1), ("pt-BR", 2)]
+
+
 async def test_c12_loading_again_makes_the_next_version_and_retires_the_former(
     registry: Registry,
 ) -> None:

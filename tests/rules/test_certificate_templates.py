@@ -164,3 +164,18 @@ def test_the_fonts_are_small_and_come_with_their_licence() -> None:
 
     assert sum(it.stat().st_size for it in fonts) < 1_000_000
     assert "SIL OPEN FONT LICENSE" in (FILES / "fonts" / "OFL.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("EN", "en"),
+        ("pt-br", "pt-BR"),
+        ("SR-LATN-rs", "sr-Latn-RS"),
+        ("en-ca-x-ca", "en-CA-x-ca"),
+        ("AZ-latn-X-LATN", "az-Latn-x-latn"),
+        ("", ""),
+    ],
+)
+def test_c12_a_language_tag_has_the_case_of_rfc_5646(given: str, written: str) -> None:
+    assert TemplateName("standard", VitalEventKind.BIRTH, given).language == written
