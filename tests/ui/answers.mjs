@@ -1,7 +1,7 @@
 /** A corrected death is asked what a registrar should look into, and a form that is older than its record says so. */
 import assert from "node:assert/strict";
 import { base, runStory, signIn, waitForPage } from "./browser.mjs";
-import { register, seen } from "./counter.mjs";
+import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
 
 await runStory(async (open) => {
   const [first, second] = [await open(), await open()];
@@ -59,6 +59,8 @@ await runStory(async (open) => {
   await second.goto(`${base}${address}/correct`);
   await waitForPage(second, "Correct this record");
   await second.getByLabel("Cause of death").fill("Age");
+  await second.getByLabel("Place of death").fill("Ward 6");
+  await second.getByLabel("Last name", { exact: true }).first().fill("Falke");
   await second.getByLabel("Why it is corrected").fill("It was left out");
   await look(second);
   await send(second);
@@ -73,11 +75,59 @@ await runStory(async (open) => {
   await first.getByText("The record has changed since you typed this.").waitFor();
   await seen(first, "correction-stale");
   await first.getByRole("button", { name: "Go on with what I typed" }).click();
+
+  // Only what was typed is carried over; what the other has changed too says so, in both languages.
+  await first.getByRole("heading", { name: "Changed meanwhile" }).waitFor();
+  assert.equal(await first.getByRole("alert").count(), 0, "nothing is refused any more");
+  assert.equal(await field("Place of death").inputValue(), "Ward 5");
+  assert.equal(await field("Last name").inputValue(), "Falke");
+  assert.equal(await first.getByLabel("Cause of death").inputValue(), "Age");
+  await first.getByText("Changed meanwhile: the record says “Ward 6” now.").waitFor();
+  assert.equal(await first.getByText("Changed meanwhile: ").count(), 1);
+  await seenByAll(first, "correction-changed-meanwhile");
+  await first.locator("select[name=language]").selectOption("uk");
+  await first.getByText("Тим часом змінилося: у записі тепер «Ward 6».").waitFor();
+  await seen(first, "correction-changed-meanwhile-ukrainian");
+  await first.locator("select[name=language]").selectOption("en");
+  await look(first);
   await first.getByRole("heading", { name: "What was, and what will be" }).waitFor();
-  assert.equal(await first.getByRole("alert").count(), 0);
-  const changed = first.locator("tr.changed");
-  assert.deepEqual(await changed.locator("th").allInnerTexts(), [
+  const preview = first.getByRole("region", { name: "What was, and what will be" });
+  const changed = preview.locator("tr.changed");
+  assert.deepEqual(await changed.locator("th, td").allInnerTexts(), [
     "Place of death\n(changed)",
-    "Cause of death\n(changed)",
+    "Ward 6",
+    "Ward 5",
   ]);
+  await send(first);
+  await first.getByText("You asked for this yourself").waitFor();
+
+  // So it is with an amendment of what others have amended, and rejected, since.
+  const declared = await declareBirth(first, "Ada", "Began");
+  await giveReason(first, "Reject");
+  await first.getByRole("link", { name: "Amend" }).click();
+  await waitForPage(first, "Amend the declaration");
+  await field("Place of birth").fill("Kyiv");
+  await second.goto(base + declared);
+  await second.getByRole("link", { name: "Amend" }).click();
+  await waitForPage(second, "Amend the declaration");
+  await second.getByLabel("Last name", { exact: true }).first().fill("Mended");
+  await second.getByRole("button", { name: "Amend" }).click();
+  await waitForPage(second, "Birth: Ada Mended");
+  await giveReason(second, "Reject");
+  first.on("dialog", (dialog) => dialog.accept());
+  await first.reload();
+  await first.getByRole("button", { name: "Go on with what I typed" }).click();
+  await first.getByRole("heading", { name: "Changed meanwhile" }).waitFor();
+  assert.equal(await field("Last name").inputValue(), "Mended");
+  assert.equal(await field("Place of birth").inputValue(), "Kyiv");
+  await first.getByRole("button", { name: "Amend" }).click();
+  await waitForPage(first, "Birth: Ada Mended");
+  await first.getByText("Kyiv").first().waitFor();
+
+  async function giveReason(page, action) {
+    await page.getByRole("button", { name: action }).click();
+    await page.getByRole("dialog").getByLabel("Reason").fill("For a reason");
+    await page.getByRole("dialog").getByRole("button", { name: action }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
 });

@@ -17,6 +17,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { AlertTicks } from "./alert-ticks";
 import { BeforeAfter } from "./before-after";
+import { ChangedMeanwhile, ContestedFields, StaleForm } from "./changed-meanwhile";
 import { useRequestCorrection } from "./correction-mutations";
 import { atDays, type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
 import { DeclarationFields } from "./declaration-fields";
@@ -26,11 +27,16 @@ import { detailsOf } from "./details-of-form";
 import { editableValues } from "./editable-details";
 import { areSame, toInput, type Values } from "./form-values";
 import { openViolations } from "./open-faults";
+import { rebased } from "./rebase";
 
 interface Content {
   readonly values: Values;
   readonly reason: string;
   readonly version: number;
+  /** What the record said in that version. */
+  readonly record: Values;
+  /** What it said when the form began, once somebody has changed it since. */
+  readonly began: Values | null;
   readonly idempotencyKey: string;
 }
 
@@ -43,10 +49,12 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
   const form = forms[kind];
   const [, navigate] = useLocation();
   const initial = editableValues(event);
-  const draft = useDraft<Content>(`correct ${id}`, () => ({
+  const draft = useDraft<Content>(`correction ${id}`, () => ({
     values: initial,
     reason: "",
     version,
+    record: initial,
+    began: null,
     idempotencyKey: newIdempotencyKey(),
   }));
   const { content } = draft;
@@ -79,9 +87,19 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
     heading.current?.focus();
   }
   function goOn() {
-    clearRefusal();
-    setAccepted([]);
-    change({ version });
+    back();
+    change({
+      values: rebased(kind, { began: content.record, now: initial, typed: content.values }),
+      version,
+      record: initial,
+      began: content.began ?? content.record,
+      // What is asked for now is another request than the one that was refused.
+      idempotencyKey: newIdempotencyKey(),
+    });
+  }
+  function startAnew() {
+    back();
+    draft.forget();
   }
   function back() {
     clearRefusal();
@@ -105,16 +123,9 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
   }
 
   if (content.version !== version) {
-    return (
-      <Notice kind="error">
-        <p>{labels.stale}</p>
-        <div className="actions">
-          <Button onPress={goOn}>{labels.goOn}</Button>
-          <Button onPress={draft.forget}>{labels.startAnew}</Button>
-        </div>
-      </Notice>
-    );
+    return <StaleForm isFilled={draft.isFilled} onGoOn={goOn} onStartAnew={startAnew} />;
   }
+  const meanwhile = { kind, began: content.began, now: initial };
   const isFaulty = refusal !== null && refusal.violations.length > 0;
   if (isPreview && !isFaulty) {
     const after = readDetails(event.details);
@@ -140,6 +151,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
           {labels.why}: <q>{content.reason}</q>
         </p>
         <p>{labels.approvalMeans}</p>
+        <ChangedMeanwhile {...meanwhile} />
         <Form onSubmit={() => void send()}>
           <RefusalNotice refusal={refusal} />
           <AlertTicks
@@ -165,14 +177,17 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
   return (
     <Form onSubmit={look}>
       <RestoredDraft draft={draft} />
+      <ChangedMeanwhile {...meanwhile} />
       <p>{labels.explanation}</p>
       <p className="faint">{texts.shell.required}</p>
       <FormErrors refusal={refusal} violations={violations}>
-        <DeclarationFields
-          kind={kind}
-          values={content.values}
-          onChange={(changes) => change({ values: { ...content.values, ...changes } })}
-        />
+        <ContestedFields {...meanwhile} typed={content.values}>
+          <DeclarationFields
+            kind={kind}
+            values={content.values}
+            onChange={(changes) => change({ values: { ...content.values, ...changes } })}
+          />
+        </ContestedFields>
         <TextField
           label={labels.why}
           hint={labels.whyHint}

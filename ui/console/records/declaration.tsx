@@ -13,6 +13,7 @@ import { useLeaveGuard } from "../components/leave-guard";
 import { RestoredDraft } from "../components/restored-draft";
 import { useDraft } from "../components/use-draft";
 import { useTexts } from "../texts/texts";
+import { ChangedMeanwhile, ContestedFields, StaleForm } from "./changed-meanwhile";
 import { atDays, type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
 import { DeclarationFields } from "./declaration-fields";
 import {
@@ -25,6 +26,7 @@ import {
 import { areSame, toInput, type Values } from "./form-values";
 import { useRecordMutation } from "./moved-on";
 import { openViolations } from "./open-faults";
+import { rebased } from "./rebase";
 
 /** How the API refuses a form that was changed after an answer to it was lost (rule C4). */
 const KEY_WAS_USED = "Idempotency key was used with a different request";
@@ -33,25 +35,31 @@ interface DeclarationProps {
   readonly kind: Kind;
   readonly initial: Values;
   readonly amends: string | null;
+  /** The version of the record that is amended. */
+  readonly version?: number;
 }
 
 /** Ask for the declaration, then open the record that it made. */
-export function Declaration({ kind, initial, amends }: DeclarationProps) {
+export function Declaration({ kind, initial, amends, version = 0 }: DeclarationProps) {
   const texts = useTexts();
   const labels = texts.records;
   const form = forms[kind];
   const [, navigate] = useLocation();
   const draft = useDraft(draftName(kind, amends), () => ({
     values: initial,
+    version,
+    record: initial,
+    began: null as Values | null,
     idempotencyKey: newIdempotencyKey(),
   }));
-  const { values, idempotencyKey } = draft.content;
+  const { content } = draft;
+  const { values, idempotencyKey } = content;
   const stopGuarding = useLeaveGuard(draft.isFilled, draft.leftBehind);
   const [sent, setSent] = useState<{ values: Values; faults: DayFaults }>({
     values: {},
     faults: {},
   });
-  const { perform, isPending, refusal } = useDeclareMutation(kind);
+  const { perform, isPending, refusal, clearRefusal } = useDeclareMutation(kind);
   const violations = useMemo(() => {
     const found = atDays(refusal?.violations ?? []);
     const all = withDayFaults(found, refusal === null ? {} : sent.faults);
@@ -59,11 +67,23 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
   }, [refusal, sent, values]);
   function change(changes: Values) {
     const next = { ...values, ...changes };
-    draft.setContent({ values: next, idempotencyKey }, !areSame(next, initial));
+    draft.setContent({ ...content, values: next }, !areSame(next, initial));
+  }
+  function goOn() {
+    const { record } = content;
+    const next = {
+      values: rebased(kind, { began: record, now: initial, typed: values }),
+      version,
+      record: initial,
+      began: content.began ?? record,
+      idempotencyKey: newIdempotencyKey(),
+    };
+    clearRefusal();
+    draft.setContent(next, !areSame(next.values, initial));
   }
 
   async function declare(element: HTMLFormElement, key = idempotencyKey) {
-    draft.setContent({ values, idempotencyKey: key }, draft.isFilled);
+    draft.setContent({ ...content, idempotencyKey: key }, draft.isFilled);
     const faults = dayFaults(element, values, requiredDays(form));
     setSent({ values, faults });
     const sending = withoutFaultyDays(values, faults);
@@ -79,9 +99,14 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
     navigate(`/records/${encodeURIComponent(id)}`);
   }
 
+  if (amends !== null && content.version !== version) {
+    return <StaleForm isFilled={draft.isFilled} onGoOn={goOn} onStartAnew={draft.forget} />;
+  }
+  const meanwhile = { kind, began: content.began, now: initial };
   return (
     <Form onSubmit={(element) => void declare(element)}>
       <RestoredDraft draft={draft} />
+      <ChangedMeanwhile {...meanwhile} />
       <p className="faint">{texts.shell.required}</p>
       <FormErrors refusal={refusal} violations={violations}>
         {refusal?.message === KEY_WAS_USED && (
@@ -97,7 +122,9 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
             </Button>
           </div>
         )}
-        <DeclarationFields kind={kind} values={values} onChange={change} />
+        <ContestedFields {...meanwhile} typed={values}>
+          <DeclarationFields kind={kind} values={values} onChange={change} />
+        </ContestedFields>
       </FormErrors>
       <div className="actions">
         <Button variant="primary" type="submit" isDisabled={isPending}>
@@ -110,7 +137,7 @@ export function Declaration({ kind, initial, amends }: DeclarationProps) {
 
 /** Return the name of the draft of a form: each amendment has one of its own. */
 function draftName(kind: Kind, amends: string | null): string {
-  return amends === null ? `declare ${kind}` : `amend ${amends}`;
+  return amends === null ? `declare ${kind}` : `amendment ${amends}`;
 }
 
 /** Return the mutation of a kind; `perform` resolves to the id of the new record. */
@@ -123,8 +150,8 @@ function useDeclareMutation(kind: Kind) {
     const response = await mutations[kind].perform({ input: input as never });
     return response?.declared?.vitalEvent.id ?? null;
   }
-  const { isPending, refusal } = mutations[kind];
-  return { perform, isPending, refusal };
+  const { isPending, refusal, clearRefusal } = mutations[kind];
+  return { perform, isPending, refusal, clearRefusal };
 }
 
 const BIRTH = graphql`

@@ -67,7 +67,12 @@ function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
         <Link href={`/records/${encodeURIComponent(amends)}`}>{texts.records.asItIs}</Link>
       </MovedOnNotice>
       <MovedOnProvider value={movedOn.report}>
-        <Declaration kind={kind} initial={editableValues(vitalEvent)} amends={amends} />
+        <Declaration
+          kind={kind}
+          initial={editableValues(vitalEvent)}
+          amends={amends}
+          version={vitalEvent.version}
+        />
       </MovedOnProvider>
     </>
   );
@@ -77,6 +82,7 @@ const EARLIER = graphql`
   query declarePageQuery($id: ID!) {
     vitalEvent(id: $id) {
       reason
+      version
       history {
         action
         actorName

@@ -3,7 +3,7 @@ import type { Kind } from "./declaration-forms";
 import { INFORMANT_IS, type Values } from "./form-values";
 
 const INFORMANT = "informant.individual";
-const RELATIONSHIP = "informant.relationship";
+export const RELATIONSHIP = "informant.relationship";
 const FIELDS = [
   "firstName",
   "secondName",
@@ -65,7 +65,12 @@ function isOwn(path: string): boolean {
 }
 
 function copied(values: Values, path: string): Values {
-  return Object.fromEntries(FIELDS.map((name) => [`${INFORMANT}.${name}`, at(values, path, name)]));
+  return Object.fromEntries(inStepFields(values, path));
+}
+
+/** Return the informant's fields with what whoever is at `path` has in them. */
+export function inStepFields(values: Values, path: string): readonly (readonly [string, string])[] {
+  return FIELDS.map((name) => [`${INFORMANT}.${name}`, at(values, path, name)]);
 }
 
 function at(values: Values, path: string, name: string): string {

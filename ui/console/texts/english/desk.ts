@@ -15,7 +15,12 @@ export const desk = {
     send: "Send it to another registrar",
     nothingChanges: "Nothing is different yet.",
     stale: "The record has changed since you typed this.",
+    goOnMeans:
+      "Go on, and only what you typed is carried over; all else is as the record says now.",
     goOn: "Go on with what I typed",
+    changedMeanwhile: "Changed meanwhile",
+    changedMeanwhileMeans: "Others have changed this of the record since you began.",
+    contested: (now: string) => `Changed meanwhile: the record says “${now}” now.`,
     startAnew: "Start over from the record as it is",
     unavailable: "This record cannot be corrected now.",
     field: "Field",
