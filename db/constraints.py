@@ -54,6 +54,7 @@ NEVER_RAISED: dict[str, str] = {
     "a_revoked_certificate_stays_revoked": CHECKED_BEFORE,
     "accepted_alerts_are_known": ENUMERATED,
     "an_assignment_has_its_moment": OURS,
+    "only_a_registered_event_is_uncertified": OURS,
     "an_archived_event_knows_its_status_before": OURS,
     "an_external_id_has_a_source": OURS,
     "an_individual_has_a_name": CHECKED_BEFORE,

@@ -11,4 +11,5 @@ registrar_queues = Table(
     Column("waiting", Integer, nullable=False),
     Column("flagged", Integer, nullable=False),
     Column("oldest_at", DateTime(timezone=True)),
+    Column("corrections", Integer, nullable=False),
 )

@@ -43,6 +43,7 @@ VALUES: Mapping[str, str] = {
     "subject_roles": one_of(individuals.SUBJECTS),
     "most_holders": str(deaths.MOST_HOLDERS),
     "vital_event_moves": pairs(vital_events.MOVES),
+    "certificate_revoked_moves": pairs(frozenset(vital_events.CERTIFICATE_REVOKED.items())),
     "key_letters": str(event_duplicates.KEY_LETTERS),
     "name_edits": " ".join(
         f"when length(normalized_name) <= {letters} then {edits}"

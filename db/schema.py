@@ -12,6 +12,7 @@ from db import (
     messages,
     outbox,
     persons,
+    read_quota,
     vital_events,
     webhooks,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "metadata",
     "outbox",
     "persons",
+    "read_quota",
     "vital_events",
     "webhooks",
 ]

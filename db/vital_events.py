@@ -1,4 +1,4 @@
-"""Births, deaths and marriages on record: people, duplicates, readers."""
+"""Births, deaths and marriages on record: people and duplicates."""
 
 from sqlalchemy import (
     ARRAY,
@@ -70,6 +70,7 @@ vital_events = Table(
     Column("has_open_correction", Boolean, nullable=False, server_default=text("false")),
     Column("assignee_id", Uuid, ForeignKey("users.id")),
     Column("assigned_at", DateTime(timezone=True)),
+    Column("uncertified_since", DateTime(timezone=True)),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -93,6 +94,10 @@ vital_events = Table(
     ),
     CheckConstraint(
         "(assignee_id is null) = (assigned_at is null)", name="an_assignment_has_its_moment"
+    ),
+    CheckConstraint(
+        "uncertified_since is null or status = 'REGISTERED'",
+        name="only_a_registered_event_is_uncertified",
     ),
     CheckConstraint("duplicate_of_id <> id", name="no_event_is_its_own_duplicate"),
     CheckConstraint(
@@ -135,6 +140,13 @@ Index(
     vital_events.c.assigned_at,
     postgresql_include=["kind", "id"],
     postgresql_where=text("assignee_id is not null"),
+)
+Index(
+    "uncertified_vital_events",
+    vital_events.c.uncertified_since,
+    vital_events.c.id,
+    postgresql_include=["kind"],
+    postgresql_where=text("uncertified_since is not null"),
 )
 Index(
     "live_vital_events_by_principal",
@@ -269,26 +281,4 @@ registration_counters = Table(
     Column("kind", Text, primary_key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("last_number", Integer, nullable=False),
-)
-
-vital_event_reads = Table(
-    "vital_event_reads",
-    metadata,
-    key(),
-    Column("client_id", Uuid, ForeignKey("clients.id"), nullable=False),
-    Column("vital_event_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
-    Column("correlation_id", Uuid, nullable=False),
-    Column("is_others", Boolean, nullable=False),
-    Column("read_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
-)
-Index("vital_event_reads_by_event", vital_event_reads.c.vital_event_id, vital_event_reads.c.read_at)
-Index("vital_event_reads_by_client", vital_event_reads.c.client_id, vital_event_reads.c.read_at)
-
-read_quotas = Table(
-    "read_quotas",
-    metadata,
-    Column("client_id", Uuid, ForeignKey("clients.id"), primary_key=True),
-    Column("day", Date, primary_key=True),
-    Column("records", Integer, nullable=False),
-    Column("refused", Integer, nullable=False, server_default=text("0")),
 )

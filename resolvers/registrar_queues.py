@@ -37,14 +37,18 @@ class RegistrarQueue:
     kind: VitalEventKind = column("Whether they are of births, of deaths or of marriages.")
     status: VitalEventStatus = column("Where they stand.")
     waiting: int = column(
-        "How many they are, whoever has taken them: all that are DECLARED, to be registered, all"
+        "How many they are, whoever has taken them: all that are DECLARED, to be registered, those"
+        " that are REGISTERED and whose last certificate was revoked, to be certified anew, all"
         " that are CERTIFIED, to be issued, and of others those with an open correction."
+    )
+    corrections: int = column(
+        "Those of them with an open correction: until it is settled nothing else can be done."
     )
     mine: int = field(Value(_mine, nullable=False), "Those of them that the caller has taken.")
     flagged: int = column("Those of them that resemble other records, which is not settled.")
     oldest_at: datetime | None = column(
-        "Since when the oldest of them waits: when it was declared or, where it waits for a"
-        " correction, that was asked for. Null where there is none."
+        "Since when the oldest of them waits: when it was declared, its certificate was revoked or,"
+        " where it waits for a correction, that was asked for. Null where there is none."
     )
 
 

@@ -99,6 +99,10 @@ class VitalEventFilter:
     has_open_correction: bool | None = optional(
         "Only those of which a correction is open, or, with false, only those of which none is."
     )
+    is_uncertified: bool | None = optional(
+        "Only REGISTERED ones whose last certificate was revoked, so that they wait to be certified"
+        " anew; with false, only others."
+    )
 
 
 def _by_name(events: FromClause) -> ColumnElement[bool]:
@@ -178,6 +182,10 @@ FLAGS: Mapping[str, Mapping[bool, Condition]] = {
     "has_open_correction": {
         True: Condition(_waits_for_a_correction),
         False: Condition(lambda events: ~events.c.has_open_correction),
+    },
+    "is_uncertified": {
+        True: Condition(lambda events: events.c.uncertified_since.is_not(None)),
+        False: Condition(lambda events: events.c.uncertified_since.is_(None)),
     },
 }
 """Conditions that a record meets or not; those that few meet are written for their indexes."""

@@ -7,5 +7,8 @@ STATUSES = LIVE
 """A queue is a kind and one of these statuses."""
 
 WAITING = (VitalEventStatus.DECLARED, VitalEventStatus.CERTIFIED)
-"""The statuses in which a record waits, to be registered or to be issued; in the others it waits
-while a correction of it is open."""
+"""The statuses in which a record waits, to be registered or to be issued.
+
+A REGISTERED one waits to be certified anew where its last certificate was revoked, and in each a
+record waits while a correction of it is open, for nothing else.
+"""

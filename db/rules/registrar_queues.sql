@@ -1,27 +1,35 @@
 -- What waits for registrars, a row for each kind and status. It has to answer with millions of records,
--- so it counts by indexes alone, each read once: those of the records that wait by their status, and of
--- those that are flagged; the few with an open correction are looked up.
+-- so it counts by indexes alone, each read once: those of the records that wait by their status, of those
+-- whose certificate was revoked, and of those that are flagged; the few with an open correction are
+-- looked up. A record with an open correction waits for that alone.
 create or replace view registrar_queues with (security_invoker = true) as
     select kinds.place || '.' || statuses.place as id,
            kinds.kind, statuses.status,
            coalesce(found.waiting, 0) as waiting,
            coalesce(found.flagged, 0) as flagged,
-           found.oldest_at
+           found.oldest_at,
+           coalesce(found.corrections, 0) as corrections
       from unnest({{vital_event_kinds}}) with ordinality as kinds (kind, place)
      cross join unnest({{queue_statuses}}) with ordinality as statuses (status, place)
       left join (
           select waits.kind, waits.status,
                  count(*)::integer as waiting,
                  count(flagged.id)::integer as flagged,
-                 min(waits.since) as oldest_at
-            from (select id, kind, status, inserted_at as since
-                    from vital_events where status in {{waiting_statuses}}
+                 min(waits.since) as oldest_at,
+                 count(*) filter (where waits.has_correction)::integer as corrections
+            from (select plain.id, plain.kind, plain.status, plain.since, false as has_correction
+                    from (select id, kind, status, inserted_at as since
+                            from vital_events where status in {{waiting_statuses}}
+                           union all
+                          select id, kind, 'REGISTERED', uncertified_since
+                            from vital_events where uncertified_since is not null) as plain
+                   where plain.id not in (select vital_event_id
+                                            from corrections where status = 'REQUESTED')
                    union all
-                  select event.id, event.kind, event.status, correction.inserted_at
+                  select event.id, event.kind, event.status, correction.inserted_at, true
                     from corrections correction
                     join vital_events event on event.id = correction.vital_event_id
-                   where correction.status = 'REQUESTED'
-                     and event.status not in {{waiting_statuses}}) as waits
+                   where correction.status = 'REQUESTED') as waits
             left join (select distinct vital_event_id as id
                          from potential_duplicates where not is_settled) as flagged using (id)
            group by waits.kind, waits.status

@@ -40,6 +40,11 @@ begin
         new.assignee_id := null;
         new.assigned_at := null;
     end if;
+    -- Since when its last certificate is revoked and no other is made (rule C16).
+    if tg_op = 'UPDATE' and new.status <> old.status then
+        new.uncertified_since :=
+            case when (old.status, new.status) in {{certificate_revoked_moves}} then now() end;
+    end if;
     return new;
 end
 $$;

@@ -185,5 +185,6 @@ async def test_queues_are_counted_by_indexes_alone(registry: Registry) -> None:
     plan = "\n".join(row[0] for row in rows)
 
     assert "Index Only Scan using vital_events_by_status on vital_events" in plan
+    assert "Index Only Scan using uncertified_vital_events on vital_events" in plan
     assert "Index Only Scan using unsettled_potential_duplicates" in plan
     assert "Seq Scan" not in plan

@@ -88,6 +88,12 @@ await runStory(async (open) => {
   await first.locator(".timeline").getByText("The ward is in another town").waitFor();
   await seenByAll(first, "timeline");
 
+  // Its certificate was revoked: it waits for another, and says so among what waits.
+  await first.goto(`${base}/records`);
+  await first.getByRole("link", { name: /^Birth, to certify anew: Waiting/ }).click();
+  await first.waitForURL(/only=uncertified/);
+  await first.locator(".rows").getByRole("link", { name: "Queued Early" }).waitFor();
+
   const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
   await signIn(ukrainian, "registrar2", address);
   await ukrainian.locator(".timeline").waitFor();

@@ -9,6 +9,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 
 type Queue = queuesQuery["response"]["registrarQueues"][number];
+type Column = "waiting" | "corrections" | "mine" | "flagged";
 
 /** Show the queues in which something waits. */
 export function Queues() {
@@ -29,6 +30,7 @@ export function Queues() {
               <tr>
                 <th scope="col">{labels.queue}</th>
                 <th scope="col">{labels.waiting}</th>
+                <th scope="col">{labels.corrections}</th>
                 <th scope="col">{labels.mine}</th>
                 <th scope="col">{labels.flagged}</th>
                 <th scope="col">{labels.oldest}</th>
@@ -38,19 +40,23 @@ export function Queues() {
               {waiting.map((queue) => {
                 const work: Readonly<Record<string, string>> = labels.work;
                 const name = `${texts.records.kinds[queue.kind]}, ${work[queue.status] ?? queue.status}`;
-                const count = (column: "waiting" | "mine" | "flagged") => (
-                  <td data-label={labels[column]}>
-                    <Count
-                      name={`${name}: ${labels[column]}`}
-                      count={formats.number(queue[column])}
-                      address={queue[column] > 0 ? addressOf(queue, column) : null}
-                    />
-                  </td>
-                );
+                const count = (column: Column) => {
+                  const counted = countOf(queue, column);
+                  return (
+                    <td data-label={labels[column]}>
+                      <Count
+                        name={`${name}: ${labels[column]}`}
+                        count={formats.number(counted)}
+                        address={counted > 0 ? addressOf(queue, column) : null}
+                      />
+                    </td>
+                  );
+                };
                 return (
                   <tr key={name}>
                     <th scope="row">{name}</th>
                     {count("waiting")}
+                    {count("corrections")}
                     {count("mine")}
                     {count("flagged")}
                     <td data-label={labels.oldest}>
@@ -82,10 +88,18 @@ function Count({ name, count, address }: CountProps) {
   );
 }
 
+/** Return how many records a column counts: what waits for its correction is not to be done yet. */
+function countOf(queue: Queue, column: Column): number {
+  return column === "waiting" ? queue.waiting - queue.corrections : queue[column];
+}
+
 /** Return where the records behind a count are listed, the oldest first. */
-function addressOf({ kind, status }: Queue, column: "waiting" | "mine" | "flagged"): string {
-  const isForCorrection = status !== "DECLARED" && status !== "CERTIFIED";
-  const only = column === "waiting" ? (isForCorrection ? "correction" : "") : column;
+function addressOf({ kind, status }: Queue, column: Column): string {
+  const work: Readonly<Record<string, string>> = {
+    REGISTERED: "uncertified",
+    CERTIFIED: "settled",
+  };
+  const only = column === "waiting" ? (work[status] ?? "") : column;
   const search = { kind, status, order: "oldest", ...(only === "" ? {} : { only }) };
   return `/records?${new URLSearchParams(search)}`;
 }
@@ -96,6 +110,7 @@ const QUEUES = graphql`
       kind
       status
       waiting
+      corrections
       mine
       flagged
       oldestAt

@@ -25,7 +25,9 @@ export type Search = Readonly<Record<(typeof searchNames)[number], string>>;
 const onlyFilters = {
   mine: { isMine: true },
   flagged: { isPotentialDuplicate: true },
-  correction: { hasOpenCorrection: true },
+  corrections: { hasOpenCorrection: true },
+  settled: { hasOpenCorrection: false },
+  uncertified: { isUncertified: true, hasOpenCorrection: false },
 } as const;
 
 /** Return the API's filter of a search. */
