@@ -162,6 +162,7 @@ async def test_c5_a_flagged_declaration_is_not_registered(registry: Registry) ->
         "ARCHIVE",
         "MARK_AS_DUPLICATE",
         "MARK_AS_NOT_DUPLICATE",
+        "ASSIGN",
     ]
 
 
@@ -173,7 +174,7 @@ async def test_c5_what_is_no_duplicate_is_registered(registry: Registry) -> None
     registered = await done(registry, registrar, "register", flagged)
 
     assert marked["potentialDuplicates"] == []
-    assert marked["availableActions"] == ["REGISTER", "REJECT", "ARCHIVE"]
+    assert marked["availableActions"] == ["REGISTER", "REJECT", "ARCHIVE", "ASSIGN"]
     assert registered["status"] == "REGISTERED"
 
 
