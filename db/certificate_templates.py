@@ -116,7 +116,9 @@ FREEZE = """
 update certificates
    set certificate_template_id = template.id,
        values = certificate_values(event.id, null)
-                || jsonb_build_object('serialNumber', serial_number)
+                || jsonb_build_object(
+                       'serialNumber', serial_number, 'certificationDate',
+                       (certificates.inserted_at at time zone 'UTC')::date::text)
   from vital_events event
   join certificate_templates template
     on template.kind = event.kind and template.name = 'standard' and template.language = 'en'

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
+from strawberry.scalars import JSON
 
 from db.access import clients, users
 from db.assignments import is_assigned
@@ -29,6 +30,7 @@ from db.vital_events import potential_duplicates, vital_events
 from planner.row_queries import Condition
 from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
 from resolvers.available_actions import AVAILABLE_ACTIONS, is_potential_duplicate
+from resolvers.certificate_values import CERTIFICATE_VALUES
 from resolvers.certificates import Certificate, Payment
 from resolvers.definitions import (
     DATABASE_ID,
@@ -149,6 +151,11 @@ class VitalEvent(Node):
         "The records that it resembles, until a registrar settles it; empty for all others.",
     )
     certificates: list[Certificate] = field(_of_event(), "Those made so far, the oldest first.")
+    certificate_values: JSON | None = field(
+        CERTIFICATE_VALUES,
+        "What a certificate would say that the caller makes now, by names of fields, as its"
+        " `values` have it, without its number; null before it is registered, and for machines.",
+    )
     payments: list[Payment] = field(
         _of_event(), "Those made for its certificates, the oldest first."
     )

@@ -29,6 +29,7 @@ OF_CERTIFICATES = (
     "serialNumber",
     "registrationNumber",
     "registrationDate",
+    "certificationDate",
     "office",
     "registrar",
     "qr",

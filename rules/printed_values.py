@@ -7,7 +7,10 @@ from types import MappingProxyType
 
 from rules.persons import Gender
 
-DATES = ("birthDate", "registrationDate", "dateOfDeath", "dateOfMarriage", "paidAt")
+DATES = (
+    *("birthDate", "registrationDate", "certificationDate"),
+    *("dateOfDeath", "dateOfMarriage", "paidAt"),
+)
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from hmac import compare_digest
 from types import MappingProxyType
+from xml.etree import ElementTree
 
 from rules.corrections import WHY_ANNULLED, WHY_CORRECTED
 from rules.refusals import Code, Refusal
+from rules.svg_parts import FIELD
 
 WRONG_SECRETS = 10
 """Of one certificate within a minute."""
@@ -14,13 +16,8 @@ WRONG_SECRETS = 10
 NUMBERS_OF_ONE_ADDRESS = 60
 """Certificates that one address asks about within a minute."""
 
-ORDER = (
-    *("child", "deceased", "spouses", "mother", "father", "witnesses"),
-    *("dateOfDeath", "placeOfDeath", "causeOfDeath", "dateOfMarriage", "placeOfMarriage"),
-    *("placeOfBirth", "multipleBirth", "informant", "lateRegistrationReason"),
-    *("registrationNumber", "registrationDate", "office", "registrar", "serialNumber"),
-)
-PARTS = ("lastName", "firstName", "secondName", "birthDate", "gender", "nationalId")
+NAMES = frozenset({"lastName", "firstName", "secondName"})
+TEXT = "{http://www.w3.org/2000/svg}text"
 
 
 class SecretIsWrong(Refusal):
@@ -73,10 +70,19 @@ def is_secret(given: str, secret: str) -> bool:
     return compare_digest(given.encode("utf-8", "surrogatepass"), secret.encode())
 
 
-def as_on_paper(field: str) -> tuple[int, str, int]:
-    """Return by what fields are put into the order in which papers say them."""
-    owner, _, part = field.rpartition(".")
-    whose = owner or part
-    first = whose.partition(".")[0]
-    place = ORDER.index(first) if first in ORDER else len(ORDER)
-    return place, owner, PARTS.index(part) if part in PARTS else len(PARTS)
+def lines_of(svg: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the lines of a template's page, in its order, each with the fields that it has.
+
+    A line that is somebody's name is called by who they are, any other by its field. The template
+    has passed `SvgCheck`, so it declares no entities.
+    """
+    lines: dict[str, tuple[str, ...]] = {}
+    for text in ElementTree.fromstring(svg).iter(TEXT):
+        fields = tuple(FIELD.findall(text.text or ""))
+        owners = {field.rpartition(".")[0] for field in fields}
+        parts = {field.rpartition(".")[2] for field in fields}
+        if len(fields) > 1 and len(owners) == 1 and parts <= NAMES:
+            lines[owners.pop()] = fields
+        else:
+            lines |= {field: (field,) for field in fields}
+    return lines

@@ -84,7 +84,8 @@ with added as (
            (select jsonb_object_agg(field, said.everything -> field)
               from unnest($6::text[]) field,
                    (select certificate_values($1, $7) || jsonb_build_object(
-                               'serialNumber', number, 'office', $8::text) as everything) said)
+                               'serialNumber', number, 'office', $8::text, 'certificationDate',
+                               (now() at time zone 'UTC')::date::text) as everything) said)
       from next_serial_number() number
     returning id, values)
 update vital_events set status = 'CERTIFIED' from added where vital_events.id = $1

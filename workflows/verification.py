@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Text, bindparam, select
+from sqlalchemy import Text, Uuid, bindparam, select
 
 from db.certificate_templates import certificate_templates
 from db.certificates import certificates
@@ -21,9 +21,9 @@ from rules.verification import (
     SecretIsWrong,
     Standing,
     TooManyChecks,
-    as_on_paper,
     general_reason,
     is_secret,
+    lines_of,
 )
 from workflows.throttling import network
 
@@ -38,9 +38,15 @@ FIND = Statement(
         certificates.c["values"],
         certificate_templates.c.kind,
         certificate_templates.c.language,
+        certificate_templates.c.id.label("template"),
     )
     .join_from(certificates, certificate_templates)
     .where(certificates.c.serial_number == bindparam("number", type_=Text))
+)
+TEMPLATE = Statement(
+    select(certificate_templates.c.svg).where(
+        certificate_templates.c.id == bindparam("key", type_=Uuid)
+    )
 )
 
 
@@ -56,7 +62,7 @@ class PublicStanding:
 
 @dataclass(frozen=True, slots=True)
 class PaperContent:
-    """What the paper must say: what it has in each field, in the order of papers; null for nothing.
+    """What the paper must say: what each of its lines has, in its order; null for nothing.
 
     The texts are those of the paper, in its own language.
     """
@@ -86,8 +92,12 @@ async def open_paper(
         raise SecretIsWrong
     values = orjson.loads(row["values"])
     texts = printed(values, row["language"])
-    in_order = {field: texts.get(field) for field in sorted(values, key=as_on_paper)}
-    return _standing(row), PaperContent(row["kind"], row["language"], in_order)
+    lines = lines_of((await TEMPLATE.row(connection, key=row["template"]))["svg"])
+    said = {
+        line: " ".join(filter(None, map(texts.get, fields))) or None
+        for line, fields in lines.items()
+    }
+    return _standing(row), PaperContent(row["kind"], row["language"], said)
 
 
 async def _find(connection: Connection, number: str, address: str) -> Any:

@@ -103,6 +103,7 @@ def _arguments(
     parameters["is_registrar"] = caller.user_id is not None and not row_query.is_logged
     parameters["session_id"] = caller.session_id
     parameters["public_address"] = context.resources.public_address
+    parameters["office"] = context.resources.certificates.office
     if CALLER in plan.parameters:
         parameters.update(context.resources.link_parameters(caller))
     return plan.arguments(parameters)

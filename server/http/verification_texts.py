@@ -84,7 +84,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
             compare_revoked="What the paper says that was revoked",
             fields={
                 "firstName": "given name",
-                "secondName": "middle name",
+                "secondName": "patronymic or middle name",
                 "lastName": "family name",
                 "birthDate": "date of birth",
                 "gender": "sex",
@@ -103,6 +103,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
                 "lateRegistrationReason": "Why it was registered late",
                 "registrationNumber": "Registration number",
                 "registrationDate": "Date of registration",
+                "certificationDate": "Date of certificate",
                 "office": "Office",
                 "registrar": "Registrar",
                 "serialNumber": "Certificate number",
@@ -160,7 +161,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
             ),
             compare_revoked="Що написано в скасованому документі",
             fields={
-                "firstName": "ім’я",
+                "firstName": "власне ім’я",
                 "secondName": "по батькові",
                 "lastName": "прізвище",
                 "birthDate": "дата народження",
@@ -180,6 +181,7 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
                 "lateRegistrationReason": "Чому зареєстровано пізно",
                 "registrationNumber": "Номер актового запису",
                 "registrationDate": "Дата реєстрації",
+                "certificationDate": "Дата свідоцтва",
                 "office": "Орган реєстрації",
                 "registrar": "Реєстратор",
                 "serialNumber": "Номер свідоцтва",
@@ -189,8 +191,8 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
                 "mother": "Мати",
                 "father": "Батько",
                 "deceased": "Померла особа",
-                "spouses.0": "Перша особа подружжя",
-                "spouses.1": "Друга особа подружжя",
+                "spouses.0": "Перша особа",
+                "spouses.1": "Друга особа",
                 "witnesses": "Свідок {number}",
                 "informant.individual": "Заявник",
             },
@@ -199,11 +201,16 @@ TEXTS: Mapping[str, Texts] = MappingProxyType(
 )
 
 
-def label(texts: Texts, field: str) -> str:
-    """Return what the page calls a field of a template."""
-    if field in texts.fields:
-        return texts.fields[field]
-    whose, _, part = field.rpartition(".")
+def label(texts: Texts, line: str) -> str:
+    """Return what the page calls a line of a paper: a field, or somebody whose name it is."""
+    if line in texts.fields:
+        return texts.fields[line]
+    whose, _, part = line.rpartition(".")
+    if part not in texts.fields:
+        return _owner(texts, line)
+    return f"{_owner(texts, whose)}: {texts.fields[part]}"
+
+
+def _owner(texts: Texts, whose: str) -> str:
     owner, _, number = whose.partition(".")
-    named = texts.owners.get(whose) or texts.owners[owner].format(number=int(number or 0) + 1)
-    return f"{named}: {texts.fields[part]}"
+    return texts.owners.get(whose) or texts.owners[owner].format(number=int(number or 0) + 1)

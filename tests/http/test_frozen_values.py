@@ -75,6 +75,7 @@ async def test_c13_where_a_machine_certifies_the_registrar_is_who_registered(
     today = await registry.owner.fetchval("select (now() at time zone 'UTC')::date::text")
     assert made["values"]["registrar"] == registrar
     assert made["values"]["registrationDate"] == today
+    assert made["values"]["certificationDate"] == today
 
 
 @pytest.mark.parametrize(
@@ -145,3 +146,25 @@ async def test_c12_a_template_that_was_retired_meanwhile_is_not_available(
     assert refused.refusal == ("UNPROCESSABLE_ENTITY", "Template is not available")
     (made,) = await certificates(registry, portal, event)
     assert made["certificateTemplate"]["version"] == 1
+
+
+NOW = "query ($id: ID!) { vitalEvent(id: $id) { certificateValues } }"
+
+
+async def test_c13_a_record_tells_registrars_what_a_certificate_would_say(
+    registry: Registry,
+) -> None:
+    registrar, portal = await office(registry)
+    event = (await declared(registry, portal))["id"]
+    before = (await registry.ask(registrar, NOW, {"id": event})).data["vitalEvent"]
+    await done(registry, registrar, "register", event)
+
+    would_say = (await registry.ask(registrar, NOW, {"id": event})).data["vitalEvent"]
+    of_machine = (await registry.ask(portal, NOW, {"id": event})).data["vitalEvent"]
+    await done(registry, registrar, "certify", event)
+
+    (made,) = await certificates(registry, registrar, event)
+    says = {name: value for name, value in made["values"].items() if value is not None}
+    assert before == of_machine == {"certificateValues": None}
+    assert says.pop("serialNumber")
+    assert says.items() <= would_say["certificateValues"].items()

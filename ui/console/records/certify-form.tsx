@@ -19,13 +19,12 @@ import { Notice } from "../components/notice";
 import { QueryBoundary } from "../components/query-boundary";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useLanguage, useTexts } from "../texts/texts";
-import { editableValues } from "./editable-details";
 import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
 import { languageName } from "./language-names";
 import { useRecordMutation } from "./moved-on";
 import { Paper } from "./paper";
-import { filled } from "./paper-values";
+import { filled, type PaperValues } from "./paper-values";
 
 const INDIVIDUAL = "collector.individual";
 
@@ -96,7 +95,7 @@ function WithTemplates({ event: key, onClose }: CertifyFormProps) {
     it.id,
     `${it.name}, ${languageName(it.language, language)}`,
   ]);
-  const said = { ...editableValues(event), registrationNumber: event.registrationNumber ?? "" };
+  const said = (event.certificateValues ?? {}) as PaperValues;
   return (
     <FormDialog
       title={labels.certifyTitle}
@@ -106,43 +105,47 @@ function WithTemplates({ event: key, onClose }: CertifyFormProps) {
       onSubmit={() => void certify()}
       onClose={onClose}
     >
-      <Select
-        label={labels.template}
-        value={template.id}
-        onChange={setChosen}
-        path="template"
-        options={Object.fromEntries(options)}
-      />
-      <Select
-        label={labels.collector}
-        value={relationship}
-        onChange={setRelationship}
-        path="collector.relationship"
-        options={labels.collectors}
-      />
-      {relationship === "OTHER" && (
-        <IndividualFields
-          title={labels.collectors.OTHER}
-          path={INDIVIDUAL}
-          values={values}
-          onChange={(changes) => setValues({ ...values, ...changes })}
-          isRequired
-        />
-      )}
-      <Checkbox
-        label={labels.hasShownDocument}
-        isChecked={hasShownDocument}
-        onChange={setHasShownDocument}
-      />
-      <details open>
-        <summary>{desk.preview}</summary>
-        <Paper
-          svg={filled(template.svg, said, spoken)}
-          fonts={template.fonts}
-          label={desk.preview}
-          mark={desk.notACertificate}
-        />
-      </details>
+      <div className="beside-paper">
+        <div>
+          <Select
+            label={labels.template}
+            value={template.id}
+            onChange={setChosen}
+            path="template"
+            options={Object.fromEntries(options)}
+          />
+          <Select
+            label={labels.collector}
+            value={relationship}
+            onChange={setRelationship}
+            path="collector.relationship"
+            options={labels.collectors}
+          />
+          {relationship === "OTHER" && (
+            <IndividualFields
+              title={labels.collectors.OTHER}
+              path={INDIVIDUAL}
+              values={values}
+              onChange={(changes) => setValues({ ...values, ...changes })}
+              isRequired
+            />
+          )}
+          <Checkbox
+            label={labels.hasShownDocument}
+            isChecked={hasShownDocument}
+            onChange={setHasShownDocument}
+          />
+        </div>
+        <details open>
+          <summary>{desk.preview}</summary>
+          <Paper
+            svg={filled(template.svg, said, spoken)}
+            fonts={template.fonts}
+            label={desk.preview}
+            mark={desk.notACertificate}
+          />
+        </details>
+      </div>
     </FormDialog>
   );
 }
@@ -151,8 +154,7 @@ const EVENT = graphql`
   fragment certifyForm_event on VitalEvent {
     id
     kind
-    registrationNumber
-    ...editableDetails_event
+    certificateValues
   }
 `;
 const TEMPLATES = graphql`

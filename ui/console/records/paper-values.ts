@@ -1,5 +1,7 @@
 /** What a certificate would say in its fields, in the words of its language. */
-import type { Values } from "./form-values";
+
+/** What the API says of each field; what it does not know is not there. */
+export type PaperValues = Readonly<Record<string, string | null>>;
 
 /** As rules/printed_values.py has them. */
 const genders: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -10,7 +12,7 @@ const FIELD = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const NOTHING = "—";
 
 /** Return the SVG of a template with its fields filled; what is not known yet is a dash. */
-export function filled(svg: string, values: Values, language: string): string {
+export function filled(svg: string, values: PaperValues, language: string): string {
   const page = new DOMParser().parseFromString(svg, "image/svg+xml");
   for (const text of page.querySelectorAll("text")) {
     const written = text.textContent ?? "";
@@ -21,8 +23,8 @@ export function filled(svg: string, values: Values, language: string): string {
   return new XMLSerializer().serializeToString(page);
 }
 
-function printed(name: string, values: Values, language: string): string {
-  const value = values[name] || values[`${name}Known`] || "";
+function printed(name: string, values: PaperValues, language: string): string {
+  const value = values[name] ?? "";
   const [short = ""] = language.split("-");
   if (name.endsWith(".gender")) return genders[short]?.[value] ?? value.slice(0, 1);
   if (!/^\d{4}-\d{2}(-\d{2})?$/.test(value)) return value;
@@ -33,5 +35,5 @@ function printed(name: string, values: Values, language: string): string {
     year: "numeric",
     timeZone: "UTC",
   });
-  return format.format(new Date(value));
+  return format.format(new Date(value)).replace(/ р\.$/, " року");
 }
