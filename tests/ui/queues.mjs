@@ -47,6 +47,12 @@ await runStory(async (open) => {
   await rows.nth(1).waitFor({ state: "detached" });
   await first.getByText(/^taken by /).waitFor();
 
+  await first.goto(base + address);
+  await first
+    .locator(".timeline")
+    .getByText(/^taken, /)
+    .waitFor();
+
   // Given back by an administrator, and taken by the other.
   await admin.goto(base + address);
   await waitForPage(admin, "Birth: Queued Early");
@@ -60,6 +66,15 @@ await runStory(async (open) => {
   // The timeline tells who, when, what changed, and which certificates there were.
   await register(second);
   await second.getByRole("button", { name: "Certify" }).click();
+  // What the paper will say is there before it is made, and large enough to be read.
+  const paper = second.getByRole("dialog").locator(".paper");
+  await paper.getByText("Civil registration office", { exact: true }).waitFor();
+  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const days = paper.getByText(day.format(), { exact: true });
+  assert.equal(await days.count(), 3); // of the birth, the registration and the certificate
+  const box = await paper.boundingBox();
+  assert.ok(box.width > 600);
+  await seenByAll(second, "certificate-to-be");
   await second.getByRole("dialog").getByRole("button", { name: "Certify" }).click();
   await waitForPage(second, /ertificate/);
   await second.goto(base + address);
@@ -86,6 +101,10 @@ await runStory(async (open) => {
   const changed = first.locator(".timeline tr.changed");
   assert.deepEqual(await changed.locator("td").allInnerTexts(), ["Lviv", "Odesa"]);
   await first.locator(".timeline").getByText("The ward is in another town").waitFor();
+  for (const width of [360, 768, 1280]) {
+    await first.setViewportSize({ width, height: 800 });
+    assert.deepEqual(await brokenWords(first), [], `words are broken at ${width} pixels`);
+  }
   await seenByAll(first, "timeline");
 
   // Its certificate was revoked: it waits for another, and says so among what waits.
@@ -102,6 +121,26 @@ await runStory(async (open) => {
   await ukrainian.getByRole("heading", { name: "Що чекає" }).waitFor();
   await seen(ukrainian, "queues-ukrainian");
 });
+
+/** Return the words of the facts and comparisons on a page that are broken in the middle. */
+function brokenWords(page) {
+  return page.evaluate(() => {
+    const range = document.createRange();
+    const found = [];
+    for (const cell of document.querySelectorAll(".facts :is(dt, dd), .before-after :is(th, td)")) {
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let text = walker.nextNode(); text !== null; text = walker.nextNode()) {
+        if (text.parentElement.closest(".visually-hidden")) continue;
+        for (const { 0: word, index } of text.data.matchAll(/\p{L}{2,24}/gu)) {
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          if (range.getClientRects().length > 1) found.push(word);
+        }
+      }
+    }
+    return found;
+  });
+}
 
 /** Press a button by keyboard. */
 async function pressed(page, name) {

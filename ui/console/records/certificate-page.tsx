@@ -14,6 +14,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { ownAddress } from "./own-address";
 import { Paper } from "./paper";
+import { revocationReason } from "./revocation-reason";
 
 /** Its links serve for ten minutes: they are asked for again before. */
 const LINK_MS = 8 * 60 * 1000;
@@ -82,7 +83,8 @@ export default function CertificatePage() {
       {revokedAt != null && (
         <Notice kind="error">
           <p>
-            {timeline.revoked(formats.time(revokedAt))}: <q>{certificate.revocationReason}</q>
+            {timeline.revoked(formats.time(revokedAt))}:{" "}
+            <q>{revocationReason(certificate.revocationReason, timeline.reasons)}</q>
           </p>
         </Notice>
       )}

@@ -111,12 +111,27 @@ function multipleBirth(born: { of: number; order: number } | null | undefined): 
 
 type Known = Exclude<Details, { __typename: "%other" }>;
 
+/** Return what portals call an informant in words: they send codes such as DAUGHTER, or a text. */
+function relationshipWord(code: string, words: Readonly<Record<string, string>>): string {
+  const known =
+    words[
+      code
+        .trim()
+        .toUpperCase()
+        .replace(/[\s-]+/g, "_")
+    ];
+  if (known !== undefined || !/^[A-Z]+(_[A-Z]+)*$/.test(code)) return known ?? code;
+  return code.charAt(0) + code.slice(1).toLowerCase().replaceAll("_", " ");
+}
+
 function informantSection(details: Known, language: Language): Section {
   const labels = language.texts.records;
-  const relationships: Readonly<Record<string, string>> = labels.relationships;
   const { relationship, email, phoneNumber, individual } = details.informant;
   const facts: readonly Fact[] = [
-    [labels.relationship, relationships[relationship] ?? relationship],
+    [
+      labels.relationship,
+      relationshipWord(relationship, { ...labels.relationships, ...labels.moreRelationships }),
+    ],
     [labels.email, email ?? null],
     [labels.phone, phoneNumber ?? null],
     ...(individual ? factsOf(individual, language) : []),

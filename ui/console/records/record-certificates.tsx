@@ -10,6 +10,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { ownAddress } from "./own-address";
 import { ReasonForm } from "./reason-form";
+import { revocationReason } from "./revocation-reason";
 
 interface RecordCertificatesProps {
   readonly event: recordCertificates_event$key;
@@ -65,7 +66,7 @@ export function RecordCertificates(props: RecordCertificatesProps) {
             {certificate.revokedAt != null ? (
               <>
                 , <strong>{timeline.revoked(formats.time(certificate.revokedAt))}</strong>:{" "}
-                <q>{certificate.revocationReason}</q>
+                <q>{revocationReason(certificate.revocationReason, timeline.reasons)}</q>
               </>
             ) : (
               isRegistrar && (

@@ -9,6 +9,7 @@ import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
 import { readDetails } from "./details";
+import { revocationReason } from "./revocation-reason";
 import { spanOf } from "./spans";
 
 /** Show the steps; rows that one act changed are one step. */
@@ -119,7 +120,7 @@ function MadeCertificate({ certificate }: { certificate: Event["certificates"][n
         <>
           <br />
           {labels.revoked(formats.time(certificate.revokedAt))}:{" "}
-          <q>{certificate.revocationReason}</q>
+          <q>{revocationReason(certificate.revocationReason, labels.reasons)}</q>
         </>
       )}
     </>

@@ -73,7 +73,7 @@ export const administration = {
     marked_as_duplicate: "marked as a duplicate",
     marked_as_not_duplicate: "marked as no duplicate",
     viewed: "looked at",
-    assigned: "assigned",
+    assigned: "taken",
     postponed: "postponed",
     merged: "merged",
     split: "split",

@@ -119,6 +119,11 @@ export const desk = {
     became: "Became",
     template: (name: string, version: string) => `${name}, version ${version}`,
     revoked: (time: string) => `revoked ${time}`,
+    /** Why the registry itself revokes, in the words of the API. */
+    reasons: {
+      "The record was corrected": "The record was corrected",
+      "The record was annulled": "The record was annulled",
+    } as Record<string, string>,
     revoke: "Revoke",
     revokeTitle: "Revoke this certificate?",
     revokeExplanation:

@@ -52,7 +52,7 @@ export const desk: typeof english = {
     show: "Показати",
     shows: {
       waiting: "Що чекає на мене",
-      mine: "Про що просив я",
+      mine: "Мої запити",
       settled: "Що вирішено",
     },
     kinds: { DETAILS: "Виправлення", ANNULMENT: "Анулювання" },
@@ -118,6 +118,11 @@ export const desk: typeof english = {
     became: "Стало",
     template: (name: string, version: string) => `${name}, версія ${version}`,
     revoked: (time: string) => `відкликано ${time}`,
+    /** Why the registry itself revokes, in the words of the API. */
+    reasons: {
+      "The record was corrected": "Запис виправлено",
+      "The record was annulled": "Запис анульовано",
+    } as Record<string, string>,
     revoke: "Відкликати",
     revokeTitle: "Відкликати це свідоцтво?",
     revokeExplanation:

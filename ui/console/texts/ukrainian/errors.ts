@@ -41,7 +41,7 @@ export const errors: typeof english = {
     "Correction is settled already": "Це виправлення вже вирішене.",
     "Record has changed since it was read": "Запис тим часом змінився. Погляньте на нього знову.",
     "Record is assigned to another registrar":
-      "Цей запис узяв інший реєстратор. Повернути його може він або адміністратор.",
+      "Запис узято: з ним працює інший реєстратор. Віддати його може лише той, хто взяв, або адміністратор.",
     "Second person is needed": "Це має зробити інший реєстратор.",
     "Only who asked for a correction may withdraw it": "Відкликати може лише той, хто просив.",
     "Person is on other records": "Цю особу об'єднано, або вона є в інших записах.",
