@@ -1,5 +1,6 @@
 /** An administrator loads, shows and retires templates; what a template may not have does nothing. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runStory, signIn, waitForPage } from "./browser.mjs";
 import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
@@ -58,6 +59,12 @@ await runStory(async (open) => {
   await admin.getByLabel("Show retired ones too").check();
   await ours.getByText("retired").waitFor();
   assert.equal(await ours.getByRole("button", { name: "Retire" }).count(), 0);
+  // What is retired can be saved, to be loaded again.
+  const saving = admin.waitForEvent("download");
+  await ours.getByRole("button", { name: "Save the SVG" }).click();
+  const saved = await saving;
+  assert.equal(saved.suggestedFilename(), "ours.birth.en.1.svg");
+  assert.equal(await readFile(await saved.path(), "utf8"), pageOf(""));
   await form.getByRole("button", { name: "Certify" }).click();
   await form.getByText("This template is not in use for such records").waitFor();
   await form.getByLabel("Certificate", { exact: true }).selectOption("standard, English");

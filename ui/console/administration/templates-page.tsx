@@ -117,6 +117,7 @@ function Row({ template, onShow, onRetire }: RowProps) {
       </span>
       <div className="actions">
         <Button onPress={onShow}>{labels.show}</Button>
+        <Button onPress={() => download(template)}>{labels.download}</Button>
         {template.isActive && (
           <Button variant="danger" onPress={onRetire}>
             {labels.retire}
@@ -129,6 +130,15 @@ function Row({ template, onShow, onRetire }: RowProps) {
       </p>
     </li>
   );
+}
+
+/** Save a template's page as a file, from which it can be loaded again. */
+function download({ name, kind, language, version, svg }: Template): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  link.download = `${name}.${kind.toLowerCase()}.${language}.${version}.svg`;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 const TEMPLATES = graphql`

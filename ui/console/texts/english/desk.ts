@@ -171,6 +171,7 @@ export const desk = {
     retired: "retired",
     loaded: "Loaded",
     show: "Show",
+    download: "Save the SVG",
     retire: "Retire",
     retireTitle: "Retire this template?",
     retireExplanation: "It makes no more certificates. Those that there are stay as they are.",

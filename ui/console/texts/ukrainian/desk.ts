@@ -170,6 +170,7 @@ export const desk: typeof english = {
     retired: "вилучено",
     loaded: "Завантажено",
     show: "Показати",
+    download: "Зберегти SVG",
     retire: "Вилучити",
     retireTitle: "Вилучити цей шаблон?",
     retireExplanation: "За ним більше не роблять свідоцтв. Зроблені лишаються як є.",
