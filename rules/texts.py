@@ -9,6 +9,9 @@ NAME_LIMIT = 64
 TEXT_LIMIT = 500
 """Characters of a place, a cause, a reason, or the name of a template (rule C3)."""
 
+MOST_CODES = 5
+"""Characters that a fault names by their codes."""
+
 LONGEST_NORMALIZED = 10_000
 """A longer text is refused everywhere, and NFC takes quadratic time over marks in a row."""
 
@@ -54,6 +57,13 @@ def is_unfit(text: str) -> bool:
 def is_unfit_line(text: str) -> bool:
     """Return whether a text of one line holds what none may, or any control or line end."""
     return _UNFIT_IN_A_LINE.search(text) is not None
+
+
+def codes_of_unfit(text: str) -> str:
+    """Return which characters a line holds that it may not, by their codes: nobody can see them."""
+    found = sorted(set(_UNFIT_IN_A_LINE.findall(text)))
+    shown = ", ".join(f"U+{ord(character):04X}" for character in found[:MOST_CODES])
+    return shown if len(found) <= MOST_CODES else f"{shown}, …"
 
 
 def has_format(text: str) -> bool:

@@ -1,10 +1,18 @@
 """How all that is wrong with an input is gathered and answered at once (rule C2)."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from rules.refusals import Code, Refusal
-from rules.texts import cleaned, is_unfit, is_unfit_line, shows_letter, shows_something
+from rules.texts import (
+    cleaned,
+    codes_of_unfit,
+    is_unfit,
+    is_unfit_line,
+    shows_letter,
+    shows_something,
+)
 
 Path = Sequence[str | int]
 """Where in the input something is wrong: names and indexes from the input down."""
@@ -49,7 +57,9 @@ class Violations:
             return
         self._check_length(path, cleaned(text), limit)
         if is_unfit(text):
-            self.add(path, "characters", CHARACTERS)
+            # Tabs and line ends are fine here.
+            codes = codes_of_unfit(re.sub(r"[\t\n\r\u2028\u2029]", "", text))
+            self.add(path, "characters", f"{CHARACTERS}: {codes}")
 
     def check_line(self, path: Path, text: str | None, limit: int) -> None:
         """Note what is wrong with a text of one line, likewise."""
@@ -57,7 +67,7 @@ class Violations:
             return
         self._check_length(path, cleaned(text), limit)
         if is_unfit_line(text):
-            self.add(path, "characters", CHARACTERS)
+            self.add(path, "characters", f"{CHARACTERS}: {codes_of_unfit(text)}")
 
     def check_name(self, path: Path, name: str | None, limit: int) -> None:
         """Note what is wrong with a person's name: a text of one line that shows a letter."""

@@ -129,3 +129,21 @@ def test_n5_a_unique_name_may_have_words_and_marks(name: str) -> None:
 def test_n5_a_name_of_a_user_or_client_shows_something(name: str) -> None:
     assert [fault["rule"] for fault in name_faults("username", name)] == ["length"]
     assert [fault["rule"] for fault in display_name_faults("displayName", name)] == ["length"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Ann\u202eLee\u202e", "U+202E"),
+        ("a\0b\ud800", "U+0000, U+D800"),
+        ("a\1\2\3\4\5\6", "U+0001, U+0002, U+0003, U+0004, U+0005, …"),
+    ],
+)
+def test_n5_a_fault_names_the_characters_by_their_codes(text: str, codes: str) -> None:
+    violations = Violations()
+
+    violations.check_line(["name"], text, 50)
+    violations.check_text(["reason"], f"\t\n{text}\u2028", 50)
+
+    messages = [it["message"] for it in violations.noted]
+    assert messages == [f"It has control characters: {codes}"] * 2

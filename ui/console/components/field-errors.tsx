@@ -68,7 +68,10 @@ interface Item {
 function messageOf({ rule, message }: Violation, texts: Texts): string {
   const messages: Readonly<Record<string, string>> = texts.errors.violations;
   const rules: Readonly<Record<string, string>> = texts.errors.rules;
-  return messages[message] ?? rules[rule] ?? message;
+  // Nobody sees what a text may not have: it is named by its code.
+  const codes = rule === "characters" ? (/U\+[0-9A-F]{4}.*$/.exec(message)?.[0] ?? "") : "";
+  const said = messages[message] ?? rules[rule] ?? message;
+  return codes === "" ? said : `${said} (${codes})`;
 }
 
 /** Return the field at a path, else the first one below it, else the one that contains it. */
