@@ -7,6 +7,16 @@ const views = {
   registrar1: ["/records?status=DECLARED", "/records/none", "/declare/birth", "/persons?name=a"],
   admin: ["/dashboard", "/trail?action=user.created", "/users", "/clients", "/webhooks/none"],
 };
+/** What is no choice and no day says nothing, as if it were not there. */
+const rubbish = {
+  reviewer1: ["/requests?order=FOO"],
+  registrar1: [
+    "/records?status=FOO&kind=toString&eventDateFrom=2026-02-31&only=constructor",
+    "/corrections?show=toString&kind=FOO",
+    "/persons?name=a&birthDate=1990",
+  ],
+  admin: ["/messages?status=FOO"],
+};
 
 await runStory(async (open) => {
   const stranger = await open();
@@ -30,6 +40,12 @@ await runStory(async (open) => {
       await waitForPage(page, /./);
       assert.equal(new URL(page.url()).pathname, address.split("?")[0]);
       assert.equal(await page.getByText("Nothing here").count(), 0, address);
+    }
+    for (const address of rubbish[name]) {
+      await page.goto(base + address);
+      await waitForPage(page, /./);
+      await page.waitForFunction(() => document.querySelector(".skeleton") === null);
+      assert.equal(await page.getByRole("alert").count(), 0, address);
     }
     assert.equal((await page.goto(`${base}/nowhere`)).status(), 404);
     await waitForPage(page, "Nothing here");

@@ -16,24 +16,25 @@ await runStory(async (open) => {
   const field = (label) => first.getByLabel(label, { exact: true }).first();
   const look = () => first.getByRole("button", { name: "See what changes" }).click();
   const send = first.getByRole("button", { name: "Send it to another registrar" });
-  const back = () => first.getByRole("button", { name: "Back to the form" }).click();
   assert.equal(await field("First name").inputValue(), "Typa");
   assert.equal(await field("Place of birth").inputValue(), "Lviv");
   await look();
+  await first.getByText("Something is not right yet").waitFor();
+  assert.equal(await send.count(), 0, "a reason is needed first");
+  await field("Why it is corrected").fill("The letter");
+  await look();
   await first.getByText("Nothing is different yet.").waitFor();
-  assert.ok(await send.isDisabled());
-  await back();
+  assert.equal(await send.count(), 0, "and so is a difference");
+  await field("Why it is corrected").fill("");
 
   // A day that is none, and a reason that is missing, come back to their fields.
   await field("First name").fill("Typo");
   await look();
-  await send.click();
   await first.getByText("Something is not right yet").waitFor();
   await first.getByRole("button", { name: "Why it is corrected" }).click();
   await first.keyboard.type("The letter was misread");
   await field("Born").fill("");
   await look();
-  await send.click();
   const summary = first.locator(".form-errors");
   await summary.getByRole("button", { name: "Child: Born" }).waitFor();
   assert.equal(await summary.getByRole("listitem").count(), 1, "the reason is mended");
@@ -115,15 +116,21 @@ await runStory(async (open) => {
   await second.keyboard.press("Enter");
   await second.locator(".badge.annulled").waitFor();
   assert.equal(await second.getByRole("button", { name: "Annul" }).count(), 0);
+  const timeline = second.locator(".timeline");
+  await timeline.getByText("annulment withdrawn").waitFor();
+  await timeline.getByText("annulment rejected").waitFor();
+  assert.equal(await timeline.getByText(/correction (withdrawn|rejected)/).count(), 0);
   await second.goto(`${base}/corrections?show=settled`);
   await waitForPage(second, "Corrections");
-  await second.getByText("Taken back").waitFor();
+  await second.getByText("Taken back").first().waitFor();
+  await second.getByText(/^Rejected, .+: “?It is right/).waitFor();
   const settled = second.getByRole("main").getByRole("listitem").filter({ hasText: "Typo Error" });
   assert.equal(await settled.count(), 4);
 
   const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
   await signIn(ukrainian, "registrar2", "/corrections?show=settled");
   await ukrainian.getByText("Анулювання").first().waitFor();
+  await ukrainian.getByText(/^Відмовлено, .+It is right/).waitFor();
   await seen(ukrainian, "corrections-ukrainian");
 
   async function askForAnnulment(page) {

@@ -32,6 +32,24 @@ await runStory(async (open) => {
   await signIn(second, "registrar2", address);
   await waitForPage(second, "Birth: Raced Over");
 
+  // Another takes it while the dialog that registers it is open: who and when is said, and it closes.
+  await second.getByRole("button", { name: "Register" }).click();
+  await first.getByRole("button", { name: "Take", exact: true }).click();
+  await first.getByRole("button", { name: "Give back" }).waitFor();
+  await second.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
+  const taken = second.getByRole("alert");
+  await taken.getByText("Another registrar has taken this record.").waitFor();
+  assert.match(await taken.innerText(), /taken \(.+, .+\)\. What you asked for was not done/);
+  assert.equal(await second.getByRole("alertdialog").count(), 0);
+  assert.equal(await second.getByRole("button", { name: "Register" }).count(), 0);
+  await second.getByText("has taken this record. Until it is given back").waitFor();
+  await second.locator("select[name=language]").selectOption("uk");
+  await taken.getByText("Те, що ви хотіли, не зроблено").waitFor();
+  await second.locator("select[name=language]").selectOption("en");
+  await first.getByRole("button", { name: "Give back" }).click();
+  await first.getByRole("button", { name: "Take", exact: true }).waitFor();
+  await second.reload();
+
   // The second wants to reject what the first registers meanwhile.
   await second.getByRole("button", { name: "Reject" }).click();
   await second.getByRole("dialog").getByLabel("Reason").fill("Not ours");

@@ -83,6 +83,18 @@ await runStory(async (open) => {
   await second.getByRole("dialog").getByLabel("Reason").fill("The seal was smeared");
   await second.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await second.getByRole("button", { name: "Certify" }).waitFor();
+
+  // Who collected it is on the record; paper of a revoked one would look valid, and is not offered.
+  await second.getByText("Who collects it: Informant. No document was shown").waitFor();
+  await second.getByRole("link", { name: /^C-\d{4}-\d{7}$/ }).click();
+  await second.getByText("Its PDF is not offered here").waitFor();
+  await second.getByRole("img", { name: "REVOKED" }).waitFor();
+  assert.equal(await second.getByRole("link", { name: "Open the PDF" }).count(), 0);
+  await seen(second, "certificate-revoked");
+  await second.locator("select[name=language]").selectOption("uk");
+  await second.getByText("Його PDF тут не пропонуємо").waitFor();
+  await second.locator("select[name=language]").selectOption("en");
+  await second.goBack();
   const timeline = second.locator(".timeline");
   await timeline.getByText("The seal was smeared").waitFor();
   await timeline.getByText(/C-\d{4}-\d{7}/).waitFor();

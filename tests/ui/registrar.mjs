@@ -63,6 +63,18 @@ await runStory(async (open) => {
 
   await page.getByRole("link", { name: "Record", exact: true }).click();
   await page.getByRole("button", { name: "Issue" }).click();
+  assert.equal(await dialog.getByLabel("Amount paid").inputValue(), "");
+  for (const rubbish of ["twelve", "-12,345abc"]) {
+    await dialog.getByLabel("Amount paid").fill(rubbish);
+    await dialog.getByRole("button", { name: "Issue" }).click();
+    await dialog.locator(".field").getByText("This is no amount, such as 12.50.").waitFor();
+  }
+  await page.keyboard.press("Escape");
+  await page.getByRole("alertdialog", { name: "Close this form?" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("alertdialog").waitFor({ state: "detached" });
+  assert.equal(await dialog.getByLabel("Amount paid").inputValue(), "-12,345abc", "Enter kept it");
+  await seen(page, "issue-faults");
   await dialog.getByLabel("Amount paid").fill("12.345");
   await dialog.getByRole("button", { name: "Issue" }).click();
   await page.getByText("The currency has fewer decimals.", { exact: true }).waitFor();

@@ -29,7 +29,27 @@ await runStory(async (open) => {
   // All that is wrong with a file is told at it; then it is loaded by the keyboard's order.
   const dialog = admin.getByRole("dialog");
   await admin.getByRole("button", { name: "Load a template" }).click();
+  assert.equal(await dialog.getByLabel("Name").inputValue(), "", "nothing is chosen already");
+  await dialog.getByRole("button", { name: "Load a template" }).click();
+  await dialog.locator(".violations").getByRole("listitem").nth(3).waitFor();
+
+  // What would replace the form in use says so, shows it, and asks; Enter alone replaces nothing.
+  await dialog.getByLabel("Name").fill("standard");
+  await dialog.getByLabel("Kind").selectOption("BIRTH");
+  await dialog.getByLabel("Language").fill("en");
+  await dialog.getByText("This replaces version 1, which is in use").waitFor();
+  await choose("The page, an SVG file", [file(pageOf(""))]);
+  await dialog.getByRole("img", { name: "TEMPLATE" }).getByText("Ours:").waitFor();
+  await seenByAll(admin, "template-replaces");
+  await dialog.getByRole("button", { name: "Load a template" }).click();
+  const asking = admin.getByRole("alertdialog", { name: "Replace what is in use?" });
+  await asking.getByRole("button", { name: "Replace version 1" }).waitFor();
+  await seen(admin, "template-replacing");
+  await admin.keyboard.press("Enter");
+  await asking.waitFor({ state: "detached" });
+  assert.equal(await rows.count(), 6);
   await dialog.getByLabel("Name").fill("ours");
+  await dialog.getByText("This replaces version 1, which is in use").waitFor({ state: "detached" });
   await choose("The page, an SVG file", [file(pageOf("<script>alert(1)</script>"))]);
   await choose("Its fonts", fonts);
   await dialog.getByLabel("Family of font 2").waitFor();
@@ -78,6 +98,10 @@ await runStory(async (open) => {
   await signIn(ukrainian, "admin", "/templates");
   await ukrainian.getByRole("button", { name: "Завантажити шаблон" }).click();
   await ukrainian.getByRole("dialog").waitFor();
+  await ukrainian.getByLabel("Назва").fill("standard");
+  await ukrainian.getByRole("dialog").getByLabel("Вид").selectOption("BIRTH");
+  await ukrainian.getByLabel("Мова").last().fill("en");
+  await ukrainian.getByText("Це замінить версію 1, яка у вжитку").waitFor();
   await seen(ukrainian, "templates-ukrainian");
 
   async function choose(label, files) {

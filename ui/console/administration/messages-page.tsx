@@ -1,4 +1,5 @@
 /** The page of all messages to receivers. */
+
 import { useDeferredValue, useState } from "react";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
@@ -7,6 +8,7 @@ import type { messagesPageCountsQuery } from "../__generated__/messagesPageCount
 import type { messagesPageQuery } from "../__generated__/messagesPageQuery.graphql";
 import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
+import { choiceOf } from "../components/address";
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
@@ -26,7 +28,8 @@ export default function MessagesPage() {
   const filters = Object.fromEntries(
     names.map((name) => [name, search.get(name) ?? ""]),
   ) as Filters;
-  const { status, ...plain } = filters;
+  const { status: asked, ...plain } = filters;
+  const status = choiceOf(asked, texts.messages.statuses, "");
   const filled = Object.entries(plain).filter(([, value]) => value !== "");
   const filter = { ...Object.fromEntries(filled), ...(status === "" ? {} : { status: [status] }) };
   const variables = useDeferredValue(JSON.stringify({ filter }));

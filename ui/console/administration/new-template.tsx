@@ -4,43 +4,76 @@ import { graphql } from "react-relay";
 import type { newTemplateMutation } from "../__generated__/newTemplateMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Refusal } from "../api/refusal";
+import { ConfirmDialog } from "../components/confirm-dialog";
 import { Select, TextField } from "../components/fields";
 import { FileField } from "../components/file-field";
 import { FormDialog } from "../components/form-dialog";
 import { Notice } from "../components/notice";
 import { factsOfFont } from "../records/font-file";
+import { Paper } from "../records/paper";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 
 /** What a request has room for, besides the rest of it: 1 MiB in all. */
 const MOST_CHARACTERS = 1_000_000;
 
+type Kind = "BIRTH" | "DEATH" | "MARRIAGE";
+const NO_FONTS: TemplateInUse["fonts"] = [];
+
 interface FontFile {
   readonly family: string;
   readonly file: string;
 }
 
+/** A template that makes certificates now. */
+interface TemplateInUse {
+  readonly name: string;
+  readonly kind: string;
+  readonly language: string;
+  readonly version: number;
+  readonly fonts: readonly { readonly family: string; readonly url: string }[];
+}
+
 interface NewTemplateProps {
+  readonly inUse: readonly TemplateInUse[];
   readonly onClose: () => void;
   readonly onLoaded: () => void;
 }
 
-/** Ask for its name, kind, language, the SVG and its fonts. */
-export function NewTemplate({ onClose, onLoaded }: NewTemplateProps) {
+/** Ask for its name, kind, language, the SVG and its fonts; ask again before it replaces another. */
+export function NewTemplate({ inUse, onClose, onLoaded }: NewTemplateProps) {
   const texts = useTexts();
-  const { templates: labels } = useDeskTexts();
-  const [name, setName] = useState("standard");
-  const [kind, setKind] = useState<"BIRTH" | "DEATH" | "MARRIAGE">("BIRTH");
-  const [language, setLanguage] = useState("en");
+  const { templates: labels, certificates: desk } = useDeskTexts();
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState<Kind | "">("");
+  const [language, setLanguage] = useState("");
   const [svg, setSvg] = useState("");
   const [fonts, setFonts] = useState<readonly FontFile[]>([]);
+  const [missing, setMissing] = useState<Refusal | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
   const { perform, isPending, refusal } = useApiMutation<newTemplateMutation>(CREATE);
   const size = svg.length + fonts.reduce((sum, { file }) => sum + file.length, 0);
   const isTooLarge = size > MOST_CHARACTERS;
 
+  const tag = language.trim();
+  const replaced = inUse.find(
+    (it) =>
+      it.name === name.trim() &&
+      it.kind === kind &&
+      it.language.toLowerCase() === tag.toLowerCase(),
+  );
+
+  function submit() {
+    const blank = Object.entries({ name, kind, language: tag, svg }).filter(([, it]) => !it.trim());
+    const faults = blank.map(([path]) => ({ path: [path], rule: "required", message: "required" }));
+    setMissing(faults.length === 0 ? null : Refusal.ofForm(faults));
+    if (faults.length > 0 || isTooLarge) return;
+    if (replaced === undefined) void load();
+    else setIsAsking(true);
+  }
   async function load() {
-    if (isTooLarge) return;
-    const input = { name, kind, language: language.trim(), svg, fonts };
+    if (kind === "") return;
+    const input = { name, kind, language: tag, svg, fonts };
     if ((await perform({ input })) !== null) onLoaded();
   }
 
@@ -50,8 +83,8 @@ export function NewTemplate({ onClose, onLoaded }: NewTemplateProps) {
       explanation={labels.addExplanation}
       submitLabel={labels.add}
       isPending={isPending}
-      refusal={refusal === null ? null : inWords(refusal, labels.faults)}
-      onSubmit={() => void load()}
+      refusal={missing ?? (refusal === null ? null : inWords(refusal, labels.faults))}
+      onSubmit={submit}
       onClose={onClose}
     >
       <TextField
@@ -68,7 +101,8 @@ export function NewTemplate({ onClose, onLoaded }: NewTemplateProps) {
         value={kind}
         onChange={setKind}
         path="kind"
-        options={texts.records.kinds}
+        options={{ "": "—", ...texts.records.kinds }}
+        isRequired
       />
       <TextField
         label={labels.language}
@@ -102,6 +136,35 @@ export function NewTemplate({ onClose, onLoaded }: NewTemplateProps) {
           isRequired
         />
       ))}
+      {replaced !== undefined && (
+        <Notice kind="note">
+          <p>{labels.replaces(String(replaced.version))}</p>
+        </Notice>
+      )}
+      {svg !== "" && (
+        <details open>
+          <summary>{desk.preview}</summary>
+          <Paper
+            svg={svg}
+            fonts={replaced?.fonts ?? NO_FONTS}
+            label={desk.preview}
+            mark={labels.template}
+          />
+        </details>
+      )}
+      {isAsking && replaced !== undefined && (
+        <ConfirmDialog
+          title={labels.replaceTitle}
+          explanation={labels.replaces(String(replaced.version))}
+          confirmLabel={labels.replace(String(replaced.version))}
+          onConfirm={() => {
+            setIsAsking(false);
+            void load();
+          }}
+          onCancel={() => setIsAsking(false)}
+          isRisky
+        />
+      )}
       {isTooLarge && (
         <Notice kind="error">
           <p>{labels.tooLarge}</p>

@@ -58,6 +58,7 @@ export default function TemplatesPage() {
       </ul>
       {isAdding && (
         <NewTemplate
+          inUse={all.filter(({ isActive }) => isActive)}
           onClose={() => setIsAdding(false)}
           onLoaded={() => {
             setIsAdding(false);

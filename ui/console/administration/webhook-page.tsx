@@ -1,4 +1,5 @@
 /** The page of one webhook: its terms, its deliveries and what each attempt met. */
+
 import { useDeferredValue } from "react";
 import { graphql } from "react-relay";
 import { useLocation, useParams, useSearchParams } from "wouter";
@@ -6,6 +7,7 @@ import type { webhookPageLiveQuery } from "../__generated__/webhookPageLiveQuery
 import type { webhookPageQuery } from "../__generated__/webhookPageQuery.graphql";
 import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
+import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
@@ -25,7 +27,7 @@ export default function WebhookPage() {
   const [search, setSearch] = useSearchParams();
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
-  const status = search.get("status") ?? "";
+  const status: string = choiceOf(search.get("status"), texts.messages.statuses, "");
   const filter = { webhookId: id, ...(status === "" ? {} : { status: [status] }) };
   const variables = useDeferredValue(JSON.stringify({ id, filter }));
   const asked = JSON.parse(variables) as webhookPageQuery["variables"];

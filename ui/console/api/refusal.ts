@@ -31,6 +31,12 @@ export class Refusal extends Error {
     this.violations = Array.isArray(violations) ? (violations as Violation[]) : [];
   }
 
+  /** Return the refusal of a form that the console need not send: it lacks what it is about. */
+  static ofForm(violations: readonly Violation[]): Refusal {
+    const extensions = { code: "UNPROCESSABLE_ENTITY", violations };
+    return new Refusal({ message: "Input is invalid", extensions });
+  }
+
   /** Return the refusal of a request that got no answer. */
   static unreachable(): Refusal {
     return new Refusal({ message: "Failed to fetch", extensions: { code: "UNREACHABLE" } });

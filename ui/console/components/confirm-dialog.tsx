@@ -11,6 +11,8 @@ interface ConfirmDialogProps {
   readonly cancelLabel?: string;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
+  /** Whether confirming loses something: the focus is on the other button then. */
+  readonly isRisky?: boolean;
 }
 
 /** Ask, and say what will happen. */
@@ -21,16 +23,19 @@ export function ConfirmDialog({
   cancelLabel,
   onConfirm,
   onCancel,
+  isRisky = false,
 }: ConfirmDialogProps) {
   const texts = useTexts();
   return (
     <Dialog title={title} onClose={onCancel} isAlert>
       <p>{explanation}</p>
       <div className="actions">
-        <Button variant="primary" autoFocus onPress={onConfirm}>
+        <Button variant="primary" autoFocus={!isRisky} onPress={onConfirm}>
           {confirmLabel}
         </Button>
-        <Button onPress={onCancel}>{cancelLabel ?? texts.shell.cancel}</Button>
+        <Button autoFocus={isRisky} onPress={onCancel}>
+          {cancelLabel ?? texts.shell.cancel}
+        </Button>
       </div>
     </Dialog>
   );

@@ -63,6 +63,7 @@ export function FormDialog(props: FormDialogProps) {
           cancelLabel={texts.leaving.stay}
           onConfirm={onClose}
           onCancel={() => setIsAsking(false)}
+          isRisky
         />
       )}
     </>

@@ -56,6 +56,7 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
             pending.leave();
           }}
           onCancel={() => setPending(null)}
+          isRisky={pending.what !== "draft"}
         />
       )}
     </Router>

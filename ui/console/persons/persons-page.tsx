@@ -1,4 +1,5 @@
 /** The page that searches persons. */
+
 import { useDeferredValue, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
@@ -6,6 +7,7 @@ import type { personsPage_list$key } from "../__generated__/personsPage_list.gra
 import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { isDay } from "../components/address";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
 import { Form } from "../components/form";
@@ -30,7 +32,9 @@ export default function PersonsPage() {
   const texts = useTexts();
   const [params, setParams] = useSearchParams();
   const entries = names.map((name) => [name, params.get(name) ?? ""] as const);
-  const filter = Object.fromEntries(entries.filter(([, value]) => value !== ""));
+  const isAsked = ([name, value]: (typeof entries)[number]) =>
+    name === "birthDate" ? isDay(value) : value !== "";
+  const filter = Object.fromEntries(entries.filter(isAsked));
   const variables = useDeferredValue(JSON.stringify({ filter }));
   const { filter: deferredFilter } = JSON.parse(variables) as personsPageQuery["variables"];
   return (

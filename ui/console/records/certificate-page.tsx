@@ -56,18 +56,20 @@ export default function CertificatePage() {
   const actions = (
     <>
       {back}
-      <a
-        className="button plain"
-        href={ownAddress(certificate.pdfUrl)}
-        target="_blank"
-        rel="noopener"
-      >
-        {desk.openPdf}
-      </a>
       {revokedAt == null && (
-        <Button variant="primary" onPress={() => window.print()}>
-          {texts.records.print}
-        </Button>
+        <>
+          <a
+            className="button plain"
+            href={ownAddress(certificate.pdfUrl)}
+            target="_blank"
+            rel="noopener"
+          >
+            {desk.openPdf}
+          </a>
+          <Button variant="primary" onPress={() => window.print()}>
+            {texts.records.print}
+          </Button>
+        </>
       )}
     </>
   );
@@ -86,6 +88,7 @@ export default function CertificatePage() {
             {timeline.revoked(formats.time(revokedAt))}:{" "}
             <q>{revocationReason(certificate.revocationReason, timeline.reasons)}</q>
           </p>
+          <p>{desk.noPdf}</p>
         </Notice>
       )}
       <Sheet key={certificate.id} certificate={certificate} />

@@ -3,14 +3,16 @@ import { useCallback } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { Link, useParams } from "wouter";
 import type { correctPageQuery } from "../__generated__/correctPageQuery.graphql";
+import { readDraft } from "../api/drafts";
 import { usePageQuery } from "../api/queries";
 import type { Refusal } from "../api/refusal";
+import { signedInUser } from "../api/session";
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
-import { CorrectionForm } from "./correction-form";
+import { CorrectionForm, correctionDraft } from "./correction-form";
 import { subjectOf } from "./details";
 import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
 
@@ -62,7 +64,9 @@ export default function CorrectPage() {
       ) : (
         <Notice kind="note">
           <p>
-            {labels.unavailable} <Link href={address}>{texts.records.asItIs}</Link>
+            {labels.unavailable}{" "}
+            {readDraft(signedInUser(), correctionDraft(id)) !== null && labels.isKept}{" "}
+            <Link href={address}>{texts.records.asItIs}</Link>
           </p>
         </Notice>
       )}

@@ -21,7 +21,13 @@ import { ChangedMeanwhile, ContestedFields, StaleForm } from "./changed-meanwhil
 import { useRequestCorrection } from "./correction-mutations";
 import { atDays, type DayFaults, dayFaults, withDayFaults, withoutFaultyDays } from "./days";
 import { DeclarationFields } from "./declaration-fields";
-import { forms, requiredDays, requiredSections, requiredTexts } from "./declaration-forms";
+import {
+  forms,
+  isIncomplete,
+  requiredDays,
+  requiredSections,
+  requiredTexts,
+} from "./declaration-forms";
 import { readDetails } from "./details";
 import { detailsOf } from "./details-of-form";
 import { editableValues } from "./editable-details";
@@ -49,7 +55,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
   const form = forms[kind];
   const [, navigate] = useLocation();
   const initial = editableValues(event);
-  const draft = useDraft<Content>(`correction ${id}`, () => ({
+  const draft = useDraft<Content>(correctionDraft(id), () => ({
     values: initial,
     reason: "",
     version,
@@ -61,6 +67,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
   const stopGuarding = useLeaveGuard(draft.isFilled, draft.leftBehind);
   const heading = useRef<HTMLHeadingElement>(null);
   const [isPreview, setIsPreview] = useState(false);
+  const [isUnchanged, setIsUnchanged] = useState(false);
   const [accepted, setAccepted] = useState<readonly VitalEventAlert[]>([]);
   const [sent, setSent] = useState<{ content: Content; faults: DayFaults }>({
     content,
@@ -74,6 +81,7 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
   const alerts = (refusal?.details.alerts ?? []) as readonly VitalEventAlert[];
 
   function change(changes: Partial<Content>) {
+    setIsUnchanged(false);
     const next = { ...content, ...changes };
     draft.setContent(next, !areSame(next.values, initial) || next.reason !== "");
   }
@@ -82,7 +90,10 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
     const faults = dayFaults(element, content.values, requiredDays(form));
     setSent({ content, faults });
     // The server refuses it for these, and tells every other fault with them.
-    if (Object.keys(faults).length > 0) return void send(faults);
+    const isFaulty = Object.keys(faults).length > 0 || isIncomplete(form, content.values);
+    if (isFaulty || content.reason.trim() === "") return void send(faults);
+    setIsUnchanged(areSame(content.values, initial));
+    if (areSame(content.values, initial)) return;
     flushSync(() => setIsPreview(true));
     heading.current?.focus();
   }
@@ -134,19 +145,13 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
         <h2 ref={heading} tabIndex={-1}>
           {labels.previewTitle}
         </h2>
-        {areSame(content.values, initial) ? (
-          <Notice kind="note">
-            <p>{labels.nothingChanges}</p>
-          </Notice>
-        ) : (
-          <BeforeAfter
-            title={labels.previewTitle}
-            before={after}
-            after={detailsOf(content.values, after.__typename)}
-            beforeLabel={labels.is}
-            afterLabel={labels.willBe}
-          />
-        )}
+        <BeforeAfter
+          title={labels.previewTitle}
+          before={after}
+          after={detailsOf(content.values, after.__typename)}
+          beforeLabel={labels.is}
+          afterLabel={labels.willBe}
+        />
         <p>
           {labels.why}: <q>{content.reason}</q>
         </p>
@@ -199,6 +204,11 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
           isRequired
         />
       </FormErrors>
+      {isUnchanged && (
+        <Notice kind="error">
+          <p>{labels.nothingChanges}</p>
+        </Notice>
+      )}
       <div className="actions">
         <Button variant="primary" type="submit" isDisabled={isPending}>
           {labels.look}
@@ -206,6 +216,11 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
       </div>
     </Form>
   );
+}
+
+/** Return the name of the draft of a record's correction. */
+export function correctionDraft(id: string): string {
+  return `correction ${id}`;
 }
 
 function textsOf({ values, reason }: Content): Values {

@@ -5,6 +5,7 @@ import type { correctionsPage_list$key } from "../__generated__/correctionsPage_
 import type { correctionsPageQuery } from "../__generated__/correctionsPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
@@ -25,14 +26,13 @@ export default function CorrectionsPage() {
   const texts = useTexts();
   const { corrections: labels } = useDeskTexts();
   const [params, setParams] = useSearchParams();
-  const asked = params.get("show") ?? "";
-  const show: Show = asked in filters ? (asked as Show) : "waiting";
-  const kind = params.get("kind") ?? "";
+  const show: Show = choiceOf(params.get("show"), filters, "waiting");
+  const kind = choiceOf(params.get("kind"), texts.records.kinds, "");
   const choose = (changes: Readonly<Record<string, string>>) =>
     setParams({ show, ...(kind === "" ? {} : { kind }), ...changes });
   const filter = {
     ...filters[show],
-    ...(kind in texts.records.kinds ? { kind } : {}),
+    ...(kind === "" ? {} : { kind }),
   } as NonNullable<correctionsPageQuery["variables"]["filter"]>;
   return (
     <Page title={labels.title}>
@@ -87,6 +87,16 @@ function Corrections({ filter, emptyText }: CorrectionsProps) {
               <p>
                 {labels.asked(who, formats.time(correction.insertedAt))} <q>{correction.reason}</q>
               </p>
+              {correction.status !== "REQUESTED" && (
+                <p>
+                  {labels.statuses[correction.status]}, {formats.time(correction.updatedAt)}
+                  {correction.rejectionReason != null && (
+                    <>
+                      : <q>{correction.rejectionReason}</q>
+                    </>
+                  )}
+                </p>
+              )}
             </li>
           );
         })}
@@ -124,7 +134,9 @@ const LIST = graphql`
           status
           reason
           requesterName
+          rejectionReason
           insertedAt
+          updatedAt
           vitalEvent {
             id
             kind

@@ -1,5 +1,8 @@
 /** The fields of each declaration in the order of its form, by the paths of the API's input. */
+
 import type { Texts } from "../texts/english";
+import { knownPath } from "./days";
+import type { Values } from "./form-values";
 
 type Label = keyof Texts["records"];
 
@@ -92,6 +95,19 @@ export function requiredDays({ event }: FormDefinition): readonly string[] {
   return event
     .filter(({ isRequired, isDate, mayBePartial }) => isRequired && isDate && !mayBePartial)
     .map(({ path }) => path);
+}
+
+/** Return whether a form lacks something without which the API takes none of its kind. */
+export function isIncomplete(form: FormDefinition, values: Values): boolean {
+  const isBlank = (path: string) => (values[path] ?? "").trim() === "";
+  const days = form.event.filter(({ isRequired, isDate }) => isRequired && isDate);
+  const people = form.people.filter(({ isRequired }) => isRequired);
+  return (
+    requiredTexts(form).some(isBlank) ||
+    days.some(({ path }) => isBlank(path) && isBlank(knownPath(path))) ||
+    people.some(({ path }) => isBlank(`${path}.firstName`) && isBlank(`${path}.lastName`)) ||
+    people.some(({ path, isChild }) => isChild === true && isBlank(`${path}.birthDate`))
+  );
 }
 
 /** Return the title of a person's section; where there are several of them, they are numbered. */

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { graphql } from "react-relay";
 import type { issueFormMutation } from "../__generated__/issueFormMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
+import { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { TextField } from "../components/fields";
@@ -11,18 +12,26 @@ import { Notice } from "../components/notice";
 import { useFormats, useTexts } from "../texts/texts";
 import { useRecordMutation } from "./moved-on";
 
+const AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
+
 /** Ask for the payment, then show the receipt. */
 export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
   const [attempt, setAttempt] = useState(newAttempt);
-  const [amount, setAmount] = useState("0");
+  const [amount, setAmount] = useState("");
   const [currency, setCurrency] = useState("EUR");
   const { perform, isPending, refusal } = useRecordMutation<issueFormMutation>(ISSUE);
+  const [fault, setFault] = useState<Refusal | null>(null);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
 
   async function issue() {
+    // The API cannot read an amount that is no number, and would not say which field it is.
+    const rule = amount.trim() === "" ? "required" : AMOUNT.test(amount.trim()) ? null : "amount";
+    const found = rule === null ? [] : [{ path: ["payment", "amount"], rule, message: rule }];
+    setFault(rule === null ? null : Refusal.ofForm(found));
+    if (rule !== null) return;
     const payment = {
       amount: amount.trim().replace(",", "."),
       currency: currency.trim().toUpperCase(),
@@ -67,12 +76,13 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
       title={labels.issueTitle}
       submitLabel={labels.actionLabels.ISSUE}
       isPending={isPending}
-      refusal={refusal}
+      refusal={fault ?? refusal}
       onSubmit={() => void issue()}
       onClose={onClose}
     >
       <TextField
         label={labels.amount}
+        hint={labels.amountHint}
         value={amount}
         onChange={setAmount}
         path="payment.amount"

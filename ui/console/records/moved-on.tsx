@@ -10,6 +10,9 @@ import { useFormats, useTexts } from "../texts/texts";
 /** How the API says so; a refusal with another message tells the status for a reason of its own. */
 const MOVED = "Action is not available in this status";
 
+/** How it says that somebody else has taken the record meanwhile (rule C16). */
+const TAKEN = "Record is assigned to another registrar";
+
 /** Takes a refusal that tells where the record stands; returns whether it was one. */
 type Report = (refusal: Refusal) => boolean;
 
@@ -31,7 +34,7 @@ interface MovedOn {
   readonly report: Report;
 }
 
-/** Fetch the record again whenever a refusal tells its status (rule C1). */
+/** Fetch the record again whenever a refusal tells its status, or that it was taken (C1, C16). */
 export function useMovedOn(record: GraphQLTaggedNode, id: string): MovedOn {
   const environment = useRelayEnvironment();
   const [state, setState] = useState<{ times: number; refusal: Refusal | null }>({
@@ -40,7 +43,8 @@ export function useMovedOn(record: GraphQLTaggedNode, id: string): MovedOn {
   });
   const report = useCallback(
     (refusal: Refusal) => {
-      if (typeof refusal.details.status !== "string") return false;
+      const isTaken = refusal.message === TAKEN;
+      if (typeof refusal.details.status !== "string" && !isTaken) return false;
       const movedOn = () => setState(({ times }) => ({ times: times + 1, refusal }));
       fetchQuery<OperationType>(environment, record, { id }).subscribe({
         complete: movedOn,
@@ -73,7 +77,7 @@ export function MovedOnNotice({ refusal, lastStep, children }: MovedOnNoticeProp
   if (refusal === null) return null;
   const messages: Readonly<Record<string, string>> = texts.errors.messages;
   const participles: Readonly<Record<string, string>> = texts.participles;
-  const hasMoved = refusal.message === MOVED;
+  const hasMoved = refusal.message === MOVED || refusal.message === TAKEN;
   return (
     <Notice kind="error">
       <p>

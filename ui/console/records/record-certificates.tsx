@@ -2,10 +2,14 @@
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
-import type { recordCertificates_event$key } from "../__generated__/recordCertificates_event.graphql";
+import type {
+  recordCertificates_event$data,
+  recordCertificates_event$key,
+} from "../__generated__/recordCertificates_event.graphql";
 import type { recordCertificatesRevokeMutation } from "../__generated__/recordCertificatesRevokeMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
+import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { ownAddress } from "./own-address";
@@ -20,13 +24,18 @@ interface RecordCertificatesProps {
   readonly onRevoked: () => void;
 }
 
+type Collector = NonNullable<recordCertificates_event$data["certificates"][number]["collector"]>;
+
 /** List them; nothing where there are none. */
 export function RecordCertificates(props: RecordCertificatesProps) {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.records;
   const { isRegistrar, onRevoked } = props;
-  const { timeline } = useDeskTexts();
+  const { timeline, certificates: desk } = useDeskTexts();
+  const { shown } = desk;
+  const collectorOf = ({ relationship, individual }: Collector) =>
+    individual == null ? labels.collectors[relationship] : fullName(individual);
   const event = useFragment(EVENT, props.event);
   const [revoking, setRevoking] = useState<string | null>(null);
   const { perform, isPending, refusal, clearRefusal } =
@@ -63,6 +72,13 @@ export function RecordCertificates(props: RecordCertificatesProps) {
             , {formats.time(certificate.certifiedAt)}
             {certificate.issuedAt != null &&
               `, ${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}
+            {certificate.collector != null && (
+              <>
+                . {labels.collector}: {collectorOf(certificate.collector)}
+                {". "}
+                {certificate.collector.hasShownDocument ? shown.yes : shown.no}
+              </>
+            )}
             {certificate.revokedAt != null ? (
               <>
                 , <strong>{timeline.revoked(formats.time(certificate.revokedAt))}</strong>:{" "}
@@ -122,6 +138,15 @@ const EVENT = graphql`
       issuedAt
       revokedAt
       revocationReason
+      collector {
+        relationship
+        hasShownDocument
+        individual {
+          firstName
+          secondName
+          lastName
+        }
+      }
       certificateTemplate {
         id
         name

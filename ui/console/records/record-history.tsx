@@ -19,6 +19,7 @@ export function RecordHistory({ event: key }: { event: recordHistory_event$key }
   const { language } = useLanguage();
   const event = useFragment(EVENT, key);
   const participles: Readonly<Record<string, string>> = texts.participles;
+  const annulments: Readonly<Record<string, string>> = useDeskTexts().timeline.annulments;
   const steps = stepsOf(event);
   return (
     <section>
@@ -28,7 +29,8 @@ export function RecordHistory({ event: key }: { event: recordHistory_event$key }
           const span = spanOf(steps[at - 1]?.insertedAt, step.insertedAt, language);
           return (
             <li key={`${step.action} ${step.insertedAt}`}>
-              {participles[step.action.split(".")[1] ?? ""] ?? step.action}
+              {(step.isOfAnnulment && annulments[step.action.split(".")[1] ?? ""]) ||
+                (participles[step.action.split(".")[1] ?? ""] ?? step.action)}
               {", "}
               {step.actorName ?? texts.trail.system},{" "}
               <time dateTime={step.insertedAt}>{formats.time(step.insertedAt)}</time>{" "}
@@ -56,6 +58,8 @@ interface Step {
   readonly action: string;
   readonly actorName: string | null | undefined;
   readonly insertedAt: string;
+  /** Whether it settled an annulment, for which the API has the words of a correction. */
+  readonly isOfAnnulment: boolean;
   /** Reasons that somebody gave. */
   readonly words: readonly string[];
   readonly certificate: Event["certificates"][number] | null;
@@ -83,7 +87,14 @@ function stepsOf({ history, versions, certificates, corrections }: Event): reado
         changes += 1;
         if (before !== undefined && after !== undefined) version = { before, after };
       }
-      return { ...step, words: words.filter((it) => it != null), certificate, version };
+      const isOfAnnulment = corrections[asked - 1]?.kind === "ANNULMENT";
+      return {
+        ...step,
+        isOfAnnulment,
+        words: words.filter((it) => it != null),
+        certificate,
+        version,
+      };
     });
 }
 
@@ -142,6 +153,7 @@ const EVENT = graphql`
     }
     corrections {
       id
+      kind
       reason
       rejectionReason
     }

@@ -28,7 +28,7 @@ export default function RecordsPage() {
   const search = Object.fromEntries(entries) as Search;
   const order: VitalEventOrderBy =
     search.order === "oldest" ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
-  const variables = useDeferredValue(JSON.stringify({ filter: filterOf(search), order }));
+  const variables = useDeferredValue(JSON.stringify({ filter: filterOf(search, texts), order }));
   return (
     <Page
       title={texts.records.title}

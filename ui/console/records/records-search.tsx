@@ -3,10 +3,12 @@ import { useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useLocation } from "wouter";
 import type { recordsSearchByTrackingIdQuery } from "../__generated__/recordsSearchByTrackingIdQuery.graphql";
+import { isDay } from "../components/address";
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { useDeskTexts } from "../texts/desk-texts";
+import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 
 export const searchNames = [
@@ -30,15 +32,24 @@ const onlyFilters = {
   uncertified: { isUncertified: true, hasOpenCorrection: false },
 } as const;
 
-/** Return the API's filter of a search. */
-export function filterOf(search: Search) {
-  const { status, number, order: _order, only, ...plain } = search;
+/** Return the API's filter of a search; what no field of the form could hold is left out. */
+export function filterOf(search: Search, texts: Texts) {
+  const { number, order: _order, only, ...others } = search;
+  const { statuses, kinds } = texts.records;
+  const status = Object.hasOwn(statuses, others.status) ? others.status : "";
+  const plain = {
+    ...others,
+    status: "",
+    kind: Object.hasOwn(kinds, others.kind) ? others.kind : "",
+    eventDateFrom: isDay(others.eventDateFrom) ? others.eventDateFrom : "",
+    eventDateTo: isDay(others.eventDateTo) ? others.eventDateTo : "",
+  };
   const filled = Object.entries(plain).filter(([, value]) => value !== "");
   return {
     ...Object.fromEntries(filled),
     ...(status === "" ? {} : { status: [status] }),
     ...(number === "" ? {} : { registrationNumber: number }),
-    ...(only in onlyFilters ? onlyFilters[only as keyof typeof onlyFilters] : {}),
+    ...(Object.hasOwn(onlyFilters, only) ? onlyFilters[only as keyof typeof onlyFilters] : {}),
   };
 }
 

@@ -1,15 +1,16 @@
 /** The page of the reviewer's merge requests: open, postponed, decided. */
+
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { requestsPage_list$key } from "../__generated__/requestsPage_list.graphql";
 import type {
-  MergeRequestOrderBy,
   MergeRequestStatus,
   requestsPageQuery,
 } from "../__generated__/requestsPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
@@ -41,7 +42,7 @@ export default function RequestsPage() {
   const texts = useTexts();
   const [search, setSearch] = useSearchParams();
   const show = search.get("show") ?? "open";
-  const order = (search.get("order") ?? "INSERTED_AT_DESC") as MergeRequestOrderBy;
+  const order = choiceOf(search.get("order"), texts.requests.orders, "INSERTED_AT_DESC");
   const setParameter = (name: string, value: string) =>
     setSearch((earlier) => ({ ...Object.fromEntries(earlier), [name]: value }));
   const status = statusesOf(show);

@@ -23,6 +23,8 @@ export const desk = {
     contested: (now: string) => `Changed meanwhile: the record says “${now}” now.`,
     startAnew: "Start over from the record as it is",
     unavailable: "This record cannot be corrected now.",
+    isKept:
+      "What you typed is kept in this tab, for a day: it is here again once the record can be corrected.",
     field: "Field",
     is: "Is",
     willBe: "Will be",
@@ -124,6 +126,10 @@ export const desk = {
       "The record was corrected": "The record was corrected",
       "The record was annulled": "The record was annulled",
     } as Record<string, string>,
+    annulments: {
+      correction_rejected: "annulment rejected",
+      correction_withdrawn: "annulment withdrawn",
+    },
     revoke: "Revoke",
     revokeTitle: "Revoke this certificate?",
     revokeExplanation:
@@ -135,6 +141,8 @@ export const desk = {
     notACertificate: "NOT A CERTIFICATE",
     revoked: "REVOKED",
     openPdf: "Open the PDF",
+    noPdf: "Its PDF is not offered here: paper made of it would look valid.",
+    shown: { yes: "A document was shown", no: "No document was shown" },
     verify: "Check it as others do",
   },
   templates: {
@@ -165,6 +173,10 @@ export const desk = {
       size: "Its size",
       well_formed: "The file",
     } as Record<string, string>,
+    replaces: (version: string) =>
+      `This replaces version ${version}, which is in use: from then on certificates are made by this one.`,
+    replaceTitle: "Replace what is in use?",
+    replace: (version: string) => `Replace version ${version}`,
     showRetired: "Show retired ones too",
     template: "TEMPLATE",
     active: "in use",

@@ -94,6 +94,7 @@ export const errors = {
   rules: {
     born_before_the_death: "The person was born after this death.",
     death_only: "Only a death is about a person on record.",
+    amount: "This is no amount, such as 12.50.",
     required: "This is needed.",
     not_blank: "This is needed.",
     max_length: "This is too long.",

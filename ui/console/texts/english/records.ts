@@ -170,6 +170,7 @@ export const records = {
     hasShownDocument: "They have shown a document",
     issueTitle: "Issue the certificate",
     amount: "Amount paid",
+    amountHint: "0 where nothing was due.",
     currency: "Currency",
   },
   persons: {

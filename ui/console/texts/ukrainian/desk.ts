@@ -25,6 +25,8 @@ export const desk: typeof english = {
     contested: (now: string) => `Тим часом змінилося: у записі тепер «${now}».`,
     startAnew: "Почати знову з теперішнього запису",
     unavailable: "Цей запис зараз виправити не можна.",
+    isKept:
+      "Написане збережено в цій вкладці на добу: воно з'явиться тут, коли запис можна буде виправити.",
     field: "Поле",
     is: "Є",
     willBe: "Буде",
@@ -123,6 +125,10 @@ export const desk: typeof english = {
       "The record was corrected": "Запис виправлено",
       "The record was annulled": "Запис анульовано",
     } as Record<string, string>,
+    annulments: {
+      correction_rejected: "в анулюванні відмовлено",
+      correction_withdrawn: "прохання про анулювання забрано",
+    },
     revoke: "Відкликати",
     revokeTitle: "Відкликати це свідоцтво?",
     revokeExplanation:
@@ -134,6 +140,8 @@ export const desk: typeof english = {
     notACertificate: "ЦЕ НЕ СВІДОЦТВО",
     revoked: "ВІДКЛИКАНО",
     openPdf: "Відкрити PDF",
+    noPdf: "Його PDF тут не пропонуємо: надруковане мало б вигляд чинного.",
+    shown: { yes: "Документ показано", no: "Документа не показано" },
     verify: "Перевірити, як це роблять інші",
   },
   templates: {
@@ -164,6 +172,10 @@ export const desk: typeof english = {
       size: "Розмір",
       well_formed: "Файл",
     },
+    replaces: (version: string) =>
+      `Це замінить версію ${version}, яка у вжитку: далі свідоцтва робитимуть за цією.`,
+    replaceTitle: "Замінити те, що у вжитку?",
+    replace: (version: string) => `Замінити версію ${version}`,
     showRetired: "Показати й вилучені",
     template: "ШАБЛОН",
     active: "у вжитку",

@@ -92,6 +92,7 @@ export const errors: typeof english = {
   rules: {
     born_before_the_death: "Особа народилася після цієї смерті.",
     death_only: "Лише смерть стосується особи.",
+    amount: "Це не сума, як-от 12,50.",
     required: "Це потрібно.",
     not_blank: "Це потрібно.",
     max_length: "Текст задовгий.",

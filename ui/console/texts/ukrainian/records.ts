@@ -171,6 +171,7 @@ export const records: typeof english = {
     hasShownDocument: "Показано документ",
     issueTitle: "Видати свідоцтво",
     amount: "Сплачено",
+    amountHint: "0, якщо платити не треба.",
     currency: "Валюта",
   },
   persons: {
