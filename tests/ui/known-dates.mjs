@@ -51,7 +51,8 @@ await runStory(async (open) => {
   await field("The event", "Date of death").fill(`${lastYear}-03-04`);
   await declare();
   await waitForPage(page, "Death: Suharto");
-  await page.getByText(new RegExp(`(4 Mar|Mar 4,) ${lastYear}`)).waitFor();
+  const day = new RegExp(`(4 Mar|Mar 4,) ${lastYear}`);
+  await page.getByRole("definition").filter({ hasText: day }).first().waitFor();
 
   await page.goto(`${base}/records?name=suharto`);
   await page.getByRole("link", { name: "Suharto", exact: true }).first().waitFor();

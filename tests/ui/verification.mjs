@@ -22,7 +22,7 @@ await runStory(async (open) => {
     const page = await open({ ...phone, colorScheme });
     await look(page, VALID, "Valid", `valid-${colorScheme}`);
     await page.getByText("Compare each line with the paper").waitFor();
-    assert.equal(await page.getByRole("definition").first().textContent(), "Коваленко");
+    await page.getByRole("definition").filter({ hasText: "Коваленко" }).first().waitFor();
     await look(page, VALID.split("#")[0], "Valid", `number-alone-${colorScheme}`);
     await page.getByText("Only the number was checked").waitFor();
     await look(page, `${VALID}x`, "Do not accept this paper", `altered-${colorScheme}`);
