@@ -98,8 +98,21 @@ await runStory(async (open) => {
     "Ward 6",
     "Ward 5",
   ]);
+  await second.goto(`${base}${address}/correct`);
+  await waitForPage(second, "Correct this record");
+  await second.getByLabel("Cause of death").fill("Old age");
+  await second.getByLabel("Why it is corrected").fill("It is called so");
+  await look(second);
   await send(first);
   await first.getByText("You asked for this yourself").waitFor();
+
+  // Who comes late with another correction reads that what was typed is kept.
+  await send(second);
+  await second.getByText("This record cannot be corrected now. What you typed is kept").waitFor();
+  await seen(second, "correction-late");
+  await second.locator("select[name=language]").selectOption("uk");
+  await second.getByText("Написане збережено в цій вкладці").waitFor();
+  await second.locator("select[name=language]").selectOption("en");
 
   // So it is with an amendment of what others have amended, and rejected, since.
   const declared = await declareBirth(first, "Ada", "Began");

@@ -1,5 +1,5 @@
 /** The dialog that loads a template of certificates from files (rule C12). */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { graphql } from "react-relay";
 import type { newTemplateMutation } from "../__generated__/newTemplateMutation.graphql";
 import { useApiMutation } from "../api/queries";
@@ -56,6 +56,8 @@ export function NewTemplate({ inUse, onClose, onLoaded }: NewTemplateProps) {
   const isTooLarge = size > MOST_CHARACTERS;
 
   const tag = language.trim();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is changed is looked at anew.
+  useEffect(() => setMissing(null), [name, kind, language, svg]);
   const replaced = inUse.find(
     (it) =>
       it.name === name.trim() &&
