@@ -87,7 +87,8 @@ class _Question:
             return  # cancelled: its rows are nobody's
         rows = None
         if result.status == ExecStatus.TUPLES_OK:
-            with suppress(psycopg.DataError):  # as of a moment that Python has no datetime for
+            # As of a moment that Python has no datetime for, or of bytes that are no text.
+            with suppress(psycopg.DataError, ValueError):
                 rows = self.statement.rows(result, binary=self.binary)
         self.answer.set_result(rows)
 

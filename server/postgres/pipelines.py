@@ -135,6 +135,7 @@ class Pipelines:
                 self._url(),
                 autocommit=True,
                 connect_timeout=CONNECT_SECONDS,
+                client_encoding="UTF8",  # not what the database or PGCLIENTENCODING has
                 options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
             )
             self._open.append(Pipeline(connection, loop, MAX_STATEMENTS))

@@ -12,6 +12,30 @@ from server.postgres.pipelines import MAX_STATEMENTS, Pipelines
 from tests.server.pools import QUOTIENT, TIMEOUT_SECONDS, until_fetched
 
 
+async def test_texts_are_utf_8_whatever_the_environment_says(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+
+    text = "select chr(235), octet_length($1::text)"
+    assert await until_fetched(pipelines, text, "ë") == [("ë", 2)]
+    sent = await pipelines.fetch(text, ("ë",), binary=True)
+
+    assert sent is not None
+    assert sent[0][0] == "ë".encode()
+
+
+async def test_a_row_that_cannot_be_read_leaves_nobody_waiting(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipelines, "_size", 1)
+    await until_fetched(pipelines, "select chr(235)")
+    await until_fetched(pipelines, "select set_config('client_encoding', 'LATIN1', false)")
+
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        assert await pipelines.fetch("select chr(235)", ()) is None
+
+
 async def fill(pipelines: Pipelines) -> None:
     """Have as many statements prepared as a connection keeps."""
     for number in range(MAX_STATEMENTS):
