@@ -1,7 +1,6 @@
 """Wires a server process: the application of each path, and what is open while it runs."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -60,9 +59,6 @@ IDE_PAGE = STATIC / "ide" / "index.html"
 LOOK_UPS_PER_CLIENT = 2
 """Each holds a connection of the pool meanwhile: more at once are left to the delivery (F4a)."""
 
-COLLECTION_THRESHOLDS = (20_000, 20, 20)
-"""How many objects may come before the youngest are looked at, and how many such looks before the
-older ones are."""
 METRICS_SECONDS = 5.0
 """How often the metrics of this process are carried over, for a sibling to serve them."""
 
@@ -203,7 +199,6 @@ async def opened(
     end_with_parent()
     try:
         await pool.open()
-        _collect_less()
         yield
     finally:
         for task in tasks:
@@ -212,15 +207,6 @@ async def opened(
         await uses.try_to_write(pool, pause=0)
         await pool.close()
         await asyncio.to_thread(database.__exit__, None, None, None)
-
-
-def _collect_less() -> None:
-    """Let the collector of cycles pass over what lives as long as the process, and run less often.
-
-    What a request leaves dies by its reference counts, nearly all of it.
-    """
-    gc.freeze()
-    gc.set_threshold(*COLLECTION_THRESHOLDS)
 
 
 async def _update_metrics(health: HealthEndpoints) -> None:
