@@ -172,6 +172,17 @@ void graphql`
   }
 `;
 
+void graphql`
+  fragment details_informant on Informant {
+    relationship
+    email
+    phoneNumber
+    individual {
+      ...details_individual @relay(mask: false)
+    }
+  }
+`;
+
 const DETAILS = graphql`
   fragment details_details on VitalEventDetails @inline {
     __typename
@@ -192,12 +203,7 @@ const DETAILS = graphql`
         ...details_individual @relay(mask: false)
       }
       informant {
-        relationship
-        email
-        phoneNumber
-        individual {
-          ...details_individual @relay(mask: false)
-        }
+        ...details_informant @relay(mask: false)
       }
     }
     ... on Death {
@@ -209,12 +215,7 @@ const DETAILS = graphql`
         ...details_individual @relay(mask: false)
       }
       informant {
-        relationship
-        email
-        phoneNumber
-        individual {
-          ...details_individual @relay(mask: false)
-        }
+        ...details_informant @relay(mask: false)
       }
     }
     ... on Marriage {
@@ -227,12 +228,7 @@ const DETAILS = graphql`
         ...details_individual @relay(mask: false)
       }
       informant {
-        relationship
-        email
-        phoneNumber
-        individual {
-          ...details_individual @relay(mask: false)
-        }
+        ...details_informant @relay(mask: false)
       }
     }
   }
