@@ -133,14 +133,20 @@ def put(
     with status 200 that holds errors, or lacks the bytes `contained`, is not a good one.
     """
     listed = [sent] if isinstance(sent, bytes) else list(sent)
+    load = Load(url, listed, connections, seconds, once, contained)
+    measured: Measured = run_apart("bench.load", load)
+    return measured
+
+
+def run_apart(module: str, load: Any) -> Any:
+    """Run a load in a process of its own, by its module, and return what came of it."""
     ran = subprocess.run(
-        [sys.executable, "-m", "bench.load"],
-        input=pickle.dumps(Load(url, listed, connections, seconds, once, contained)),
+        [sys.executable, "-m", module],
+        input=pickle.dumps(load),
         stdout=subprocess.PIPE,
         check=True,
     )
-    measured: Measured = pickle.loads(ran.stdout)
-    return measured
+    return pickle.loads(ran.stdout)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,6 @@ late it was itself: what it sent late, though a socket was free, is its own faul
 import asyncio
 import pickle
 import resource
-import subprocess
 import sys
 from array import array
 from collections import Counter, deque
@@ -18,6 +17,7 @@ from time import perf_counter_ns
 from typing import Any
 from urllib.parse import urlsplit
 
+from bench.load import run_apart
 from bench.responses import Response
 
 PATIENCE = 5.0
@@ -63,13 +63,8 @@ def put(
     patience: float = PATIENCE,
 ) -> OpenMeasured:
     """Send requests, each with its kind, in their order and so many a second."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "bench.open_load"],
-        input=pickle.dumps(OpenLoad(url, list(sent), rate, connections, patience)),
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    measured: OpenMeasured = pickle.loads(ran.stdout)
+    load = OpenLoad(url, list(sent), rate, connections, patience)
+    measured: OpenMeasured = run_apart("bench.open_load", load)
     return measured
 
 
