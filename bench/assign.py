@@ -112,7 +112,7 @@ delete from merge_requests;
 update manual_merge_candidates
    set status = 'PROCESSED', decision = 'SPLIT', reason = 'QUORUM', assignee_id = null;
 update manual_merge_candidates
-   set status = 'NEW', decision = null, reason = null, seen_by = '{{}}'
+   set status = 'NEW', decision = null, reason = null, closed_to = '{{}}'
  where id in (select id from manual_merge_candidates order by id limit {waiting});
 reset session_replication_role;
 """

@@ -38,7 +38,7 @@ select id, reader,
 """
 SEEN = """
 update manual_merge_candidates candidate
-   set requests_count = 1, seen_by = array[request.assignee_id]
+   set requests_count = 1, closed_to = array[request.assignee_id]
   from merge_requests request
  where request.manual_merge_candidate_id = candidate.id
 """
@@ -49,7 +49,7 @@ set session_replication_role = replica;
 delete from merge_requests where status = 'NEW';
 update manual_merge_candidates
    set assignee_id = null, requests_count = requests_count - 1,
-       seen_by = array_remove(seen_by, assignee_id)
+       closed_to = array_remove(closed_to, assignee_id)
  where assignee_id is not null;
 delete from plain_requests;
 update plain_candidates set assignee_id = null, requests_count = requests_count - 1

@@ -28,14 +28,14 @@ SHOW = """
 with best as (
     select id from manual_merge_candidates
      where status = 'NEW' and assignee_id is null
-       and $1 <> all (seen_by)
+       and $1 <> all (closed_to)
      order by requests_count desc, inserted_at, id
      limit $2),
 assigned as (
     insert into merge_requests (manual_merge_candidate_id, assignee_id, status)
     select id, $1, 'SPLIT' from best)
 update manual_merge_candidates
-   set requests_count = requests_count + 1, seen_by = array_sort(seen_by || $1::uuid)
+   set requests_count = requests_count + 1, closed_to = array_sort(closed_to || $1::uuid)
  where id in (select id from best)
 """
 

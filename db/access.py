@@ -53,12 +53,19 @@ users = Table(
     Column("password_hash", Text),
     Column("password_is_one_time", Boolean, nullable=False, server_default=text("false")),
     Column("email", Text),
+    Column("person_id", Uuid, ForeignKey("persons.id")),
     CheckConstraint(
         "not password_is_one_time or password_hash is not null",
         name="a_one_time_password_is_there",
     ),
 )
 Index("one_user_per_username", users.c.username, unique=True)
+Index(
+    "one_user_per_person",
+    users.c.person_id,
+    unique=True,
+    postgresql_where=text("person_id is not null"),
+)
 
 role_grants = Table(
     "role_grants",

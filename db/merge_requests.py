@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -15,13 +16,17 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
-from db.literals import one_of
+from db.literals import array_of, one_of
 from db.metadata import key, known, metadata, times
+from rules.matching import MatchBand
 from rules.merge_requests import (
     COMMENT_LIMIT,
     FINAL,
+    MOST_REASONS,
     TRANSITIONS,
+    DecisionReason,
     ManualMergeCandidateStatus,
     MergeRequestStatus,
 )
@@ -35,6 +40,17 @@ merge_candidates = Table(
     Column("master_person_id", Uuid, ForeignKey("persons.id"), nullable=False),
     Column("score", Numeric),
     *times(),
+    Column("weight", Numeric),
+    Column("band", Text),
+    Column("model", Text),
+    Column("agreements", Text),
+    Column("field_weights", ARRAY(Numeric)),
+    Column("corrections", JSONB),
+    Column("keys", ARRAY(Text)),
+    Column("person_version", Integer),
+    Column("master_version", Integer),
+    Column("scored_at", DateTime(timezone=True)),
+    known("band", MatchBand, "match_band_is_known"),
     CheckConstraint("person_id <> master_person_id", name="nobody_is_their_own_duplicate"),
 )
 Index(
@@ -57,7 +73,13 @@ manual_merge_candidates = Table(
     Column("assignee_id", Uuid, ForeignKey("users.id")),
     Column("requests_count", Integer, nullable=False, server_default=text("0")),
     *times(),
-    Column("seen_by", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
+    Column("closed_to", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
+    Column("round", Integer, nullable=False, server_default=text("1")),
+    Column("decided_band", Text),
+    Column("disputed_at", DateTime(timezone=True)),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("overruled_at", DateTime(timezone=True)),
+    known("decided_band", MatchBand, "decided_band_is_known"),
     known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
     known("reason", ProcessedReason, "processed_reason_is_known"),
     CheckConstraint(f"decision in {one_of(FINAL)}", name="decision_of_a_candidate_is_known"),
@@ -72,21 +94,40 @@ manual_merge_candidates = Table(
         "status = 'NEW' or assignee_id is null", name="a_processed_candidate_is_nobodys"
     ),
 )
-Index("one_review_per_merge_candidate", manual_merge_candidates.c.merge_candidate_id, unique=True)
+Index(
+    "one_review_per_merge_candidate_and_round",
+    manual_merge_candidates.c.merge_candidate_id,
+    manual_merge_candidates.c.round,
+    unique=True,
+)
+Index(
+    "one_open_review_per_merge_candidate",
+    manual_merge_candidates.c.merge_candidate_id,
+    unique=True,
+    postgresql_where=text("status = 'NEW'"),
+)
+FREE = text("status = 'NEW' and assignee_id is null and disputed_at is null")
 Index(
     "free_manual_merge_candidates",
     manual_merge_candidates.c.requests_count.desc(),
     manual_merge_candidates.c.inserted_at,
     manual_merge_candidates.c.id,
-    postgresql_where=text("status = 'NEW' and assignee_id is null"),
+    postgresql_where=FREE,
 )
 Index(
-    "free_manual_merge_candidates_seen_alike",
+    "free_manual_merge_candidates_closed_alike",
     manual_merge_candidates.c.requests_count.desc(),
-    text("(seen_by[1:50]) desc"),
+    text("(closed_to[1:50]) desc"),
     manual_merge_candidates.c.inserted_at,
     manual_merge_candidates.c.id,
-    postgresql_where=text("status = 'NEW' and assignee_id is null"),
+    postgresql_where=FREE,
+)
+Index(
+    "disputed_manual_merge_candidates",
+    manual_merge_candidates.c.requests_count.desc(),
+    manual_merge_candidates.c.inserted_at,
+    manual_merge_candidates.c.id,
+    postgresql_where=text("status = 'NEW' and assignee_id is null and disputed_at is not null"),
 )
 
 merge_requests = Table(
@@ -101,6 +142,18 @@ merge_requests = Table(
     Column("comment", Text),
     Column("superseded_at", DateTime(timezone=True)),
     *times(),
+    Column("seen_person_version", Integer),
+    Column("seen_master_version", Integer),
+    Column("agreements", Text),
+    Column("reasons", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    Column("withdrawals", Integer, nullable=False, server_default=text("0")),
+    Column("overrules", Boolean, nullable=False, server_default=text("false")),
+    Column("recused_at", DateTime(timezone=True)),
+    CheckConstraint(
+        f"cardinality(reasons) <= {MOST_REASONS} and reasons <@ {array_of(DecisionReason)}",
+        name="reasons_of_a_decision_are_known",
+    ),
     known("status", MergeRequestStatus, "merge_request_status_is_known"),
     CheckConstraint(f"char_length(comment) <= {COMMENT_LIMIT}", name="a_comment_has_a_limit"),
 )

@@ -1,8 +1,21 @@
-"""Which person was merged into which, by which pair."""
+"""Which person was merged into which, what that changed, and who asks that it be taken back."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
-from db.metadata import key, metadata, times
+from db.metadata import key, known, metadata, times
+from rules.merges import UnmergeProposalStatus
 
 merged_pairs = Table(
     "merged_pairs",
@@ -12,6 +25,59 @@ merged_pairs = Table(
     Column("master_person_id", Uuid, ForeignKey("persons.id"), nullable=False),
     Column("merge_candidate_id", Uuid, ForeignKey("merge_candidates.id"), nullable=False),
     *times(),
+    Column("person_version", Integer),
+    Column("master_version", Integer),
+    Column("undone_at", DateTime(timezone=True)),
     CheckConstraint("person_id <> master_person_id", name="nobody_is_merged_into_themselves"),
 )
-Index("a_person_is_merged_once", merged_pairs.c.person_id, unique=True)
+Index(
+    "a_person_is_merged_once",
+    merged_pairs.c.person_id,
+    unique=True,
+    postgresql_where=text("undone_at is null"),
+)
+Index("merged_pairs_by_person", merged_pairs.c.person_id, merged_pairs.c.id)
+Index("merged_pairs_by_master_person", merged_pairs.c.master_person_id, merged_pairs.c.id)
+Index("merged_pairs_by_merge_candidate", merged_pairs.c.merge_candidate_id)
+Index("merged_pairs_by_insertion", merged_pairs.c.inserted_at, merged_pairs.c.id)
+
+merge_effects = Table(
+    "merge_effects",
+    metadata,
+    key(),
+    Column("merged_pair_id", Uuid, ForeignKey("merged_pairs.id"), nullable=False),
+    Column("resource", Text, nullable=False),
+    Column("resource_id", Uuid, nullable=False),
+    Column("column_name", Text, nullable=False),
+    Column("before", JSONB),
+    Column("after", JSONB),
+    Column("undone_at", DateTime(timezone=True)),
+)
+Index("merge_effects_by_merged_pair", merge_effects.c.merged_pair_id, merge_effects.c.id)
+Index("merge_effects_by_resource", merge_effects.c.resource_id)
+
+unmerge_proposals = Table(
+    "unmerge_proposals",
+    metadata,
+    key(),
+    Column("merged_pair_id", Uuid, ForeignKey("merged_pairs.id"), nullable=False),
+    Column("status", Text, nullable=False, server_default=UnmergeProposalStatus.OPEN),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", Uuid, ForeignKey("users.id"), nullable=False),
+    Column("settled_by", Uuid, ForeignKey("users.id")),
+    Column("settlement_reason", Text),
+    *times(),
+    known("status", UnmergeProposalStatus, "unmerge_proposal_status_is_known"),
+    CheckConstraint(
+        "settled_by is null or settled_by <> proposed_by", name="an_unmerge_needs_two_people"
+    ),
+)
+Index(
+    "one_open_unmerge_proposal_per_merge",
+    unmerge_proposals.c.merged_pair_id,
+    unique=True,
+    postgresql_where=text("status = 'OPEN'"),
+)
+Index(
+    "unmerge_proposals_by_merged_pair", unmerge_proposals.c.merged_pair_id, unmerge_proposals.c.id
+)

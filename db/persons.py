@@ -1,6 +1,17 @@
 """The persons on record, with their documents, phones and addresses."""
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Table, Text, Uuid, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 
 from db.folding import NAME_WORDS, NUMBER_KEY, PHONE_KEY
 from db.metadata import key, known, less_than_a_day, metadata, times
@@ -26,6 +37,7 @@ persons = Table(
     *times(),
     Column("partial_birth_date", Text),
     Column("partial_death_date", Text),
+    Column("version", Integer, nullable=False, server_default=text("1")),
     known("gender", Gender, "person_gender_is_known"),
     known("status", PersonStatus, "person_status_is_known"),
     CheckConstraint(

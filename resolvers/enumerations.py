@@ -45,6 +45,7 @@ describe_enum(
     Role,
     "What a user may do when they come through a client.",
     NHS_REVIEWER="Reviews pairs of person records that may be one.",
+    SENIOR_REVIEWER="Held beside NHS_REVIEWER: is given disputed pairs, and takes merges back.",
     REGISTRAR="Declares, registers, certifies and issues vital events, and searches persons.",
     ADMIN="Manages clients, users, webhooks and messages; reads the audit trail and persons.",
 )

@@ -12,6 +12,7 @@ class Role(StrEnum):
     """What a user may do when they come through one client."""
 
     NHS_REVIEWER = "NHS_REVIEWER"
+    SENIOR_REVIEWER = "SENIOR_REVIEWER"
     REGISTRAR = "REGISTRAR"
     ADMIN = "ADMIN"
 

@@ -38,6 +38,27 @@ class ManualMergeCandidateStatus(StrEnum):
     PROCESSED = "PROCESSED"
 
 
+class DecisionReason(StrEnum):
+    """Why a reviewer decided as they did (rule B8)."""
+
+    SAME_IDENTIFIER = "SAME_IDENTIFIER"
+    SAME_CONTACT = "SAME_CONTACT"
+    SPELLING = "SPELLING"
+    DATE_SLIP = "DATE_SLIP"
+    NAME_CHANGE = "NAME_CHANGE"
+    DIFFERENT_IDENTIFIER = "DIFFERENT_IDENTIFIER"
+    TWINS = "TWINS"
+    KIN = "KIN"
+    DIFFERENT_PERSON = "DIFFERENT_PERSON"
+    RECORD_IS_NO_PERSON = "RECORD_IS_NO_PERSON"
+    TOO_LITTLE_KNOWN = "TOO_LITTLE_KNOWN"
+    OTHER = "OTHER"
+
+
+MOST_REASONS = 5
+"""So many reasons a decision may have (rule B8)."""
+
+
 class NewMergeRequestIsOpen(Refusal):
     """The reviewer holds a pair that they have not decided about yet (rule B1)."""
 

@@ -1,4 +1,4 @@
-"""Why a pair is settled, and when a record cannot become the master of another (rule B11)."""
+"""Why a pair is settled, when a record cannot become a master (B11), and how a merge is undone."""
 
 from enum import StrEnum
 
@@ -10,6 +10,15 @@ class ProcessedReason(StrEnum):
 
     QUORUM = "QUORUM"
     AUTO_MERGE = "AUTO_MERGE"
+
+
+class UnmergeProposalStatus(StrEnum):
+    """What became of a proposal to take a merge back."""
+
+    OPEN = "OPEN"
+    CONFIRMED = "CONFIRMED"
+    DECLINED = "DECLINED"
+    EXPIRED = "EXPIRED"
 
 
 class MasterIsInactive(Refusal):

@@ -35,7 +35,7 @@ given as (select id, ($1::uuid[])[number] as reviewer from free),
 changed as (
     update manual_merge_candidates candidate
        set assignee_id = given.reviewer, requests_count = candidate.requests_count + 1,
-           seen_by = array_sort(candidate.seen_by || given.reviewer)
+           closed_to = array_sort(candidate.closed_to || given.reviewer)
       from given where candidate.id = given.id)
 insert into merge_requests (manual_merge_candidate_id, assignee_id, status)
 select id, reviewer, 'NEW' from given

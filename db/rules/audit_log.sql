@@ -152,21 +152,27 @@ end
 $procedure$;
 
 call audit('persons', 'person',
-    '{gender, status, master_person_id, source}');
+    '{gender, status, master_person_id, source, version}');
 call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secret_until}');
 call audit('users', 'user', '{is_blocked, password_is_one_time}');
 call audit('role_grants', 'role_grant', '{user_id, client_id, role}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
 call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id, score}');
--- Who has seen a candidate follows from its requests; but it decides who is given what, so a change
--- of it is in the trail as well.
+-- To whom a candidate is closed decides who is given what, so a change of it is in the trail as well.
 call audit('manual_merge_candidates', 'manual_merge_candidate',
-    '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, seen_by}');
+    '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, closed_to, round,
+      decided_band, disputed_at, undone_at, overruled_at}');
 -- `manual_merge_process` is what trails called a merge request before this application; whoever
 -- searches them knows it by that noun (rule D2).
 call audit('merge_requests', 'manual_merge_process',
-    '{manual_merge_candidate_id, assignee_id, status, superseded_at}');
-call audit('merged_pairs', 'merged_pair', '{person_id, master_person_id, merge_candidate_id}');
+    '{manual_merge_candidate_id, assignee_id, status, superseded_at, seen_person_version,
+      seen_master_version, reasons, withdrawn_at, withdrawals, overrules, recused_at}');
+call audit('merged_pairs', 'merged_pair',
+    '{person_id, master_person_id, merge_candidate_id, person_version, master_version, undone_at}');
+call audit('unmerge_proposals', 'unmerge_proposal',
+    '{merged_pair_id, status, proposed_by, settled_by}');
+call audit('detection_models', 'detection_model', '{version, digest, activated_at}');
+call audit('detection_runs', 'detection_run', '{status, is_dry_run, engine, model, finished_at}');
 call audit('vital_events', 'vital_event',
     '{kind, status, tracking_id, registration_number, declared_by_client_id, declared_by_user_id,'
     ' status_before, duplicate_of_id, person_id, accepted_alerts, version, has_open_correction,'

@@ -25,28 +25,28 @@ language sql stable as $$
      where person.status = 'ACTIVE' and master.status = 'ACTIVE'
 $$;
 
--- Keep a candidate's seen_by: the reviewers who ever had a request on it, in the order of their
--- ids, so that the same reviewers are the same array. An assignment writes it with its own change
+-- Keep a candidate's closed_to: those who are not given it, in the order of their ids, so that the
+-- same people are the same array. Whoever ever had a request on it is one of them. An assignment writes it with its own change
 -- of the candidate and leaves nothing to do here; this is for requests that are typed by hand.
-create or replace function update_seen_by() returns trigger language plpgsql as $$
+create or replace function update_closed_to() returns trigger language plpgsql as $$
 begin
     if tg_op <> 'INSERT' then
         update manual_merge_candidates
-           set seen_by = array_remove(seen_by, old.assignee_id)
+           set closed_to = array_remove(closed_to, old.assignee_id)
          where id = old.manual_merge_candidate_id;
     end if;
     if tg_op <> 'DELETE' then
         update manual_merge_candidates
-           set seen_by = array_sort(seen_by || new.assignee_id)
-         where id = new.manual_merge_candidate_id and new.assignee_id <> all (seen_by);
+           set closed_to = array_sort(closed_to || new.assignee_id)
+         where id = new.manual_merge_candidate_id and new.assignee_id <> all (closed_to);
     end if;
     return null;
 end
 $$;
 
-create or replace trigger update_seen_by
+create or replace trigger update_closed_to
     after insert or delete or update of manual_merge_candidate_id, assignee_id on merge_requests
-    for each row execute function update_seen_by();
+    for each row execute function update_closed_to();
 
 -- Refuse a change of status that no action makes, or of a request that is superseded (rule B7). A new
 -- request is NEW unless it is typed by hand, and an assignment pays nothing for this.
@@ -72,7 +72,7 @@ create or replace function candidates_looked_at() returns integer
 language sql immutable as 'select 100';
 
 -- Return the best candidate that a reviewer may be given, except those passed over (rule B3).
--- Candidates with equal requests_count and seen_by are one group, and lie together in an index. The
+-- Candidates with equal requests_count and closed_to are one group, and lie together in an index. The
 -- groups that this reviewer has seen are skipped whole, so it does not matter how large they are.
 -- All groups with the requests_count of the first match are read: the oldest may be in another.
 -- It is one statement, hence one snapshot: a candidate that changes groups is not missed.
@@ -81,30 +81,31 @@ language sql immutable as 'select 100';
 -- A group is selected by bounds, because an equality would fit the other index as well.
 create or replace function best_free_candidate(reviewer uuid, passed uuid[]) returns uuid
 language sql stable as $$
-    with recursive groups (requests_count, seen_by, oldest, inserted_at, found_at) as (
+    with recursive groups (requests_count, closed_to, oldest, inserted_at, found_at) as (
         select 2147483647, '{}'::uuid[], null::uuid, null::timestamptz, null::integer
         union all
-        select further.requests_count, further.seen_by, head.id, head.inserted_at,
+        select further.requests_count, further.closed_to, head.id, head.inserted_at,
                coalesce(found_at, case when head.id is not null then further.requests_count end)
           from groups
          cross join lateral (
-               select requests_count, seen_by[1:50] as seen_by
+               select requests_count, closed_to[1:50] as closed_to
                  from manual_merge_candidates
-                where status = 'NEW' and assignee_id is null
-                  and (requests_count, seen_by[1:50]) < (groups.requests_count, groups.seen_by)
-                order by requests_count desc, seen_by[1:50] desc
+                where status = 'NEW' and assignee_id is null and disputed_at is null
+                  and (requests_count, closed_to[1:50]) < (groups.requests_count, groups.closed_to)
+                order by requests_count desc, closed_to[1:50] desc
                 limit 1) further
           left join lateral (
                select candidate.id, candidate.inserted_at
                  from manual_merge_candidates candidate
                  join active_pairs() pair using (merge_candidate_id)
-                where reviewer <> all (further.seen_by)
+                where reviewer <> all (further.closed_to)
                   and candidate.status = 'NEW' and candidate.assignee_id is null
-                  and (candidate.requests_count, candidate.seen_by[1:50])
-                      between (further.requests_count, further.seen_by)
-                          and (further.requests_count, further.seen_by)
-                  and reviewer <> all (candidate.seen_by) and candidate.id <> all (passed)
-                order by candidate.requests_count desc, candidate.seen_by[1:50] desc,
+                  and candidate.disputed_at is null
+                  and (candidate.requests_count, candidate.closed_to[1:50])
+                      between (further.requests_count, further.closed_to)
+                          and (further.requests_count, further.closed_to)
+                  and reviewer <> all (candidate.closed_to) and candidate.id <> all (passed)
+                order by candidate.requests_count desc, candidate.closed_to[1:50] desc,
                          candidate.inserted_at, candidate.id
                 limit 1) head on true
          where found_at is null or further.requests_count = found_at)
@@ -151,13 +152,13 @@ begin
         select candidate.id into picked
           from (select id, requests_count, inserted_at
                   from manual_merge_candidates
-                 where status = 'NEW' and assignee_id is null
+                 where status = 'NEW' and assignee_id is null and disputed_at is null
                  order by requests_count desc, inserted_at, id
                  limit candidates_looked_at()) foremost
           join manual_merge_candidates candidate on candidate.id = foremost.id
           join active_pairs() pair using (merge_candidate_id)
-         where case candidate.status when 'NEW' then candidate.assignee_id is null end
-           and reviewer <> all (candidate.seen_by)
+         where case candidate.status when 'NEW' then candidate.assignee_id is null and candidate.disputed_at is null end
+           and reviewer <> all (candidate.closed_to)
          order by foremost.requests_count desc, foremost.inserted_at, foremost.id
          limit 1
            for update of candidate skip locked;
@@ -173,14 +174,14 @@ begin
         end if;
         select id into picked
           from manual_merge_candidates
-         where id = best and case status when 'NEW' then assignee_id is null end
+         where id = best and case status when 'NEW' then assignee_id is null and disputed_at is null end
            for update skip locked;
         exit when found;
         passed := passed || best;
     end loop;
     update manual_merge_candidates
        set assignee_id = reviewer, requests_count = requests_count + 1,
-           seen_by = array_sort(seen_by || reviewer)
+           closed_to = array_sort(closed_to || reviewer)
      where id = picked;
     insert into merge_requests as request (manual_merge_candidate_id, assignee_id)
     values (picked, reviewer)

@@ -93,13 +93,13 @@ class Record:
         assert len(found) <= 1
         return found[0] if found else None
 
-    def is_seen_by(self, who: Caller) -> bool:
+    def is_closed_to(self, who: Caller) -> bool:
         """Rule C9."""
         return isinstance(who, str) or who == self.declared_by or self.status in NUMBERED
 
     def refuses(self, who: Caller, act: str) -> str | None:
         """Say what an act on the record itself is refused with, if it is."""
-        if not self.is_seen_by(who):
+        if not self.is_closed_to(who):
             return NOT_FOUND
         return self._forbids(act) or self._keeps_for_another(who)
 

@@ -30,7 +30,7 @@ update manual_merge_candidates candidate
 """
 UNTRUE = """
 select count(*) from manual_merge_candidates candidate
- where seen_by <> array(select assignee_id from merge_requests
+ where closed_to <> array(select assignee_id from merge_requests
                          where manual_merge_candidate_id = candidate.id order by assignee_id)
 """
 

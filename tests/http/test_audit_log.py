@@ -75,8 +75,8 @@ async def test_d1_d2_an_assignment_is_recorded_with_who_what_and_its_correlation
     assert facts(entries) == [
         (
             "manual_merge_candidate",
-            {"assignee_id": me, "requests_count": 1, "seen_by": [me]},
-            {"assignee_id": None, "requests_count": 0, "seen_by": []},
+            {"assignee_id": me, "requests_count": 1, "closed_to": [me]},
+            {"assignee_id": None, "requests_count": 0, "closed_to": []},
         ),
         (
             "manual_merge_process",

@@ -239,4 +239,4 @@ async def test_b13_a_pair_is_reviewed_once(registry: Registry) -> None:
                 of.merge_candidate,
             )
 
-    assert refused.value.constraint_name == "one_review_per_merge_candidate"
+    assert refused.value.constraint_name == "one_review_per_merge_candidate_and_round"

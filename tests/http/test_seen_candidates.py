@@ -151,7 +151,7 @@ async def test_b5_a_candidate_names_who_was_given_it(registry: Registry) -> None
     for who in reversed(everybody):
         await judge(registry, who, "POSTPONE")
 
-    seen = (await row(registry, "manual_merge_candidates", candidate))["seen_by"]
+    seen = (await row(registry, "manual_merge_candidates", candidate))["closed_to"]
     assert seen == sorted(registry.users[who] for who in everybody)
 
 
@@ -164,9 +164,9 @@ TYPED = {
 }
 
 
-@pytest.mark.parametrize(("typed", "seen_by"), TYPED.items())
+@pytest.mark.parametrize(("typed", "closed_to"), TYPED.items())
 async def test_b3_requests_typed_by_hand_are_remembered_like_any_others(
-    registry: Registry, typed: str, seen_by: set[str]
+    registry: Registry, typed: str, closed_to: set[str]
 ) -> None:
     users = {name: registry.users[await registry.user(name, *Role)] for name in ("ada", "eve")}
     await pairs(registry, 1)
@@ -175,11 +175,11 @@ async def test_b3_requests_typed_by_hand_are_remembered_like_any_others(
     async with registry.acting("registry.corrected"):
         await registry.owner.execute(typed.format(candidate=candidate, **users))
 
-    stored = (await row(registry, "manual_merge_candidates", candidate))["seen_by"]
-    assert stored == sorted(users[name] for name in seen_by)
-    for name in sorted(users, key=seen_by.isdisjoint):
+    stored = (await row(registry, "manual_merge_candidates", candidate))["closed_to"]
+    assert stored == sorted(users[name] for name in closed_to)
+    for name in sorted(users, key=closed_to.isdisjoint):
         given = (await registry.ask(name, ASSIGN)).data["assignMergeCandidate"]
-        assert (given is None) is (name in seen_by)
+        assert (given is None) is (name in closed_to)
         if given is not None:
             break
 

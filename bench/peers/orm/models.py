@@ -68,7 +68,7 @@ class ManualMergeCandidate(Base):
     status: Mapped[str]
     assignee_id: Mapped[UUID | None]
     requests_count: Mapped[int]
-    seen_by: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    closed_to: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     inserted_at: Mapped[datetime]
     merge_candidate: Mapped[MergeCandidate] = relationship()
 

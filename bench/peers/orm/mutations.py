@@ -156,7 +156,7 @@ async def assign_merge_candidate(info: Info) -> AssignMergeCandidatePayload | No
                 model.assignee_id.is_(None),
                 models.MergeCandidate.person.has(status="ACTIVE"),
                 models.MergeCandidate.master_person.has(status="ACTIVE"),
-                literal(reviewer) != all_(model.seen_by),
+                literal(reviewer) != all_(model.closed_to),
             )
             .order_by(model.requests_count.desc(), model.inserted_at, model.id)
             .limit(1)
@@ -166,7 +166,7 @@ async def assign_merge_candidate(info: Info) -> AssignMergeCandidatePayload | No
             return None
         candidate.assignee_id = reviewer
         candidate.requests_count += 1
-        candidate.seen_by = sorted({*candidate.seen_by, reviewer})
+        candidate.closed_to = sorted({*candidate.closed_to, reviewer})
         request = models.MergeRequest(manual_merge_candidate=candidate, assignee_id=reviewer)
         opened.add(request)
         await opened.flush()

@@ -1,6 +1,11 @@
 /** The texts of the administrator's pages in English, with roles and actions. */
 export const administration = {
-  roles: { NHS_REVIEWER: "Reviewer", REGISTRAR: "Registrar", ADMIN: "Administrator" },
+  roles: {
+    NHS_REVIEWER: "Reviewer",
+    SENIOR_REVIEWER: "Senior reviewer",
+    REGISTRAR: "Registrar",
+    ADMIN: "Administrator",
+  },
   trail: {
     title: "Audit trail",
     actor: "Actor",

@@ -74,6 +74,7 @@ export const english = {
     passwords: "Each account's password is its name.",
     roles: {
       NHS_REVIEWER: "decides whether two records are one person",
+      SENIOR_REVIEWER: "decides where reviewers disagree, and takes merges back",
       REGISTRAR: "declares and registers births, deaths and marriages",
       ADMIN: "sees who did what, and who may do what",
     },

@@ -2,7 +2,12 @@
 import type { administration as english } from "../english/administration.ts";
 
 export const administration: typeof english = {
-  roles: { NHS_REVIEWER: "Рецензент", REGISTRAR: "Реєстратор", ADMIN: "Адміністратор" },
+  roles: {
+    NHS_REVIEWER: "Рецензент",
+    SENIOR_REVIEWER: "Старший рецензент",
+    REGISTRAR: "Реєстратор",
+    ADMIN: "Адміністратор",
+  },
   trail: {
     title: "Журнал змін",
     actor: "Хто",

@@ -1,0 +1,43 @@
+"""Every state that a person's record has had, and who has edited it."""
+
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from db.metadata import metadata
+
+person_versions = Table(
+    "person_versions",
+    metadata,
+    Column("person_id", Uuid, ForeignKey("persons.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("record", JSONB, nullable=False),
+    Column("changed", ARRAY(Text), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("actor_id", Uuid),
+    Column("client_id", Uuid),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("inserted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    PrimaryKeyConstraint("person_id", "version"),
+)
+
+person_editors = Table(
+    "person_editors",
+    metadata,
+    Column("person_id", Uuid, ForeignKey("persons.id"), nullable=False),
+    Column("user_id", Uuid, ForeignKey("users.id"), nullable=False),
+    Column("first_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    PrimaryKeyConstraint("person_id", "user_id"),
+)
+Index("person_editors_by_user", person_editors.c.user_id)
