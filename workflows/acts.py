@@ -19,6 +19,8 @@ from rules.refusals import Refusal
 
 Result = TypeVar("Result")
 
+BEGIN_CONSEQUENCE = "select begin_consequence($1) as former"
+END_CONSEQUENCE = "select end_consequence($1)"
 REFUSED_ACCESS = "SA003"
 ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
 WORD = re.compile(r"[A-Za-z_]+")
@@ -168,6 +170,18 @@ class Act:
 def act(acting: Acting, action: Action) -> Act:
     """Make an act: to be entered with `async with`, or done by a single statement (`fetchrow`)."""
     return Act(acting, action)
+
+
+@asynccontextmanager
+async def consequence(connection: Connection, action: str) -> AsyncIterator[None]:
+    """Do what the product itself does within an act: in the trail it is an act of its own.
+
+    By the same actor, for the same request. After an error the whole act is rolled back, and
+    nothing is left to be restored.
+    """
+    former = await connection.fetchrow(BEGIN_CONSEQUENCE, action)
+    yield
+    await connection.execute(END_CONSEQUENCE, former["former"])
 
 
 @asynccontextmanager

@@ -58,6 +58,34 @@ begin
 end
 $$;
 
+-- Begin what the product itself does within somebody's act because of it, such as to recuse a reviewer
+-- of the record that was changed. It is an act of its own in the trail, by the same actor for the same
+-- request (rule D1); `end_consequence` takes what this returns and lets the act itself go on. They
+-- may be nested.
+create or replace function begin_consequence(action text) returns text[] language plpgsql as $$
+declare
+    former constant text[] := array[
+        current_setting('selfsame.action', true), current_setting('selfsame.act_id', true)];
+    done text;
+begin
+    -- Where no act was announced, none is announced by this: the trail refuses what follows.
+    if former[1] <> '' then
+        done := set_config('selfsame.action', action, true);
+        done := set_config('selfsame.act_id', '', true);
+    end if;
+    return former;
+end
+$$;
+
+create or replace function end_consequence(former text[]) returns void language plpgsql as $$
+declare
+    done text;
+begin
+    done := set_config('selfsame.action', former[1], true);
+    done := set_config('selfsame.act_id', former[2], true);
+end
+$$;
+
 -- Return how far a user who is ADMIN through a client could administer access now: 2 where they can sign
 -- in by a password, 1 where only an outside issuer can bring them (rule E4), 0 where they cannot.
 create or replace function ability_to_administer(person users, client clients)

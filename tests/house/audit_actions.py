@@ -10,7 +10,11 @@ from tests.house.repository import ROOT
 
 RULES = "".join(file.read_text() for file in sorted((ROOT / "db/rules").glob("*.sql")))
 WORKFLOWS = "".join(file.read_text() for file in sorted((ROOT / "workflows").glob("*.py")))
-WRITTEN = re.compile(r"""(?:\bact\(acting, |^ACTION = |\bbegin_act\()["'](\w+\.\w+)["']""", re.M)
+WRITTEN = re.compile(
+    r"""(?:\bact\(acting, |^ACTION = |\bbegin_act\(|\b(?:begin_)?consequence\((?:connection, )?)"""
+    r"""["'](\w+\.\w+)["']""",
+    re.M,
+)
 OF_VITAL_EVENTS = re.compile(r"""\baudit_action\([^"')]*, "(\w+)"\)""")
 
 
