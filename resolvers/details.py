@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import strawberry
 from sqlalchemy import ColumnElement, FromClause, and_, case, literal_column
 
+from db.partial_dates import known_date
 from db.vital_events import individuals, vital_events
 from planner.sources import SameRow, ToMany, ToOne, TypeByColumn, Value
 from resolvers.definitions import column, field, object_type
-from resolvers.partial_dates import known_date
 from rules.individuals import IndividualRole
 from rules.partial_dates import PartialDate
 from rules.persons import Gender

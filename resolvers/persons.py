@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.folding import is_named, name_query, number_key, phone_key
+from db.partial_dates import known_date
 from db.persons import person_addresses, person_documents, person_phones, persons
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
@@ -30,7 +31,6 @@ from resolvers.definitions import (
     set_fields,
 )
 from resolvers.nodes import Connection, Node, QueryContext, by_id
-from resolvers.partial_dates import known_date
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
 from rules import folding
 from rules.partial_dates import PartialDate
