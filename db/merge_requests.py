@@ -31,6 +31,7 @@ from rules.merge_requests import (
     MergeRequestStatus,
 )
 from rules.merges import ProcessedReason
+from rules.review_statistics import CLOSED_TO_MANY
 
 merge_candidates = Table(
     "merge_candidates",
@@ -129,6 +130,11 @@ Index(
     manual_merge_candidates.c.id,
     postgresql_where=text("status = 'NEW' and assignee_id is null and disputed_at is not null"),
 )
+Index(
+    "manual_merge_candidates_closed_to_many",
+    func.cardinality(manual_merge_candidates.c.closed_to),
+    postgresql_where=text(f"status = 'NEW' and cardinality(closed_to) >= {CLOSED_TO_MANY}"),
+)
 
 merge_requests = Table(
     "merge_requests",
@@ -200,3 +206,5 @@ Index(
     postgresql_include=["status", "manual_merge_candidate_id"],
     postgresql_where=text(f"status in {one_of(FINAL)}"),
 )
+for moment in (merge_requests.c.withdrawn_at, merge_requests.c.recused_at):
+    Index(f"merge_requests_by_{moment.name}", moment, postgresql_where=moment.is_not(None))

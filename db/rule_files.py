@@ -12,6 +12,7 @@ from db import advisory_locks
 from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
 from db.literals import array_of, characters, json_object, one_of, one_of_texts, pairs, sentence
 from rules import (
+    access,
     assignments,
     deaths,
     event_duplicates,
@@ -22,6 +23,7 @@ from rules import (
     messages,
     placeholders,
     registrar_queues,
+    review_statistics,
     similarity,
     vital_events,
 )
@@ -54,6 +56,8 @@ VALUES: Mapping[str, str] = {
     "placeholder_days": one_of_texts(map(str, sorted(placeholders.PLACEHOLDERS.days))),
     "placeholder_national_ids": one_of_texts(placeholders.NATIONAL_IDS),
     "merge_request_moves": pairs(merge_requests.MOVES),
+    "reviewing_roles": one_of(access.REVIEWING),
+    "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
     "final_statuses": one_of(merge_requests.FINAL),
     "unfinished_statuses": one_of(messages.UNFINISHED),
     "finished_statuses": one_of(messages.FINISHED),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Table
+from sqlalchemy import ColumnElement, FromClause
 
 from planner.row_queries import Condition
 
@@ -158,13 +158,16 @@ Source = (
 class TypeSource:
     """The sources of an object type: its table, where it has rows of its own, and its fields.
 
+    A function of the database that returns rows is a table too; its arguments are parameters of
+    the query.
+
     Every row query of the type has the conditions `visible` too: rows that do not meet them are as
     good as absent for the caller. Rows reached through ToOne or ToMany are not filtered: whoever
     may see the row of a query may see what hangs on it.
     """
 
     name: str
-    table: Table | None
+    table: FromClause | None
     fields: Mapping[str, Source] = field(default_factory=dict)
     visible: tuple[Condition, ...] = ()
     logged_column: str = "id"

@@ -7,7 +7,6 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Integer,
-    Table,
     Text,
     any_,
     cast,
@@ -26,7 +25,7 @@ Guard = Callable[[], FromClause]
 """Makes a FROM item with one row, whose column `refusal` is null where the caller has access."""
 
 
-def start_select(table: Table, row_query: RowQuery, guard: Guard | None) -> SelectBuilder:
+def start_select(table: FromClause, row_query: RowQuery, guard: Guard | None) -> SelectBuilder:
     """Start the SELECT of a query; column 0 is the guard's refusal.
 
     The guard's row comes first and the rows are joined to it, so one row comes back even where
@@ -40,7 +39,7 @@ def start_select(table: Table, row_query: RowQuery, guard: Guard | None) -> Sele
 
 
 def select_has_previous(
-    table: Table, row_query: RowQuery, builder: SelectBuilder, logged: str
+    table: FromClause, row_query: RowQuery, builder: SelectBuilder, logged: str
 ) -> int | None:
     """Select the flag that rows exist before this page, up to the cursor `after`.
 
@@ -55,7 +54,7 @@ def select_has_previous(
 
 
 def select_has_next(
-    table: Table, row_query: RowQuery, builder: SelectBuilder, logged: str
+    table: FromClause, row_query: RowQuery, builder: SelectBuilder, logged: str
 ) -> int | None:
     """Select the flag that rows exist after this page, from the cursor `before` on.
 
@@ -69,11 +68,11 @@ def select_has_next(
     return builder.position_of_column(_any(others, row_query, lies_after, logged))
 
 
-def _filtered(table: Table, row_query: RowQuery) -> FromClause:
+def _filtered(table: FromClause, row_query: RowQuery) -> FromClause:
     return select(table).where(*_conditions(table, row_query)).subquery("t")
 
 
-def _page(table: Table, row_query: RowQuery) -> FromClause:
+def _page(table: FromClause, row_query: RowQuery) -> FromClause:
     page = row_query.page
     assert page is not None
     filtered = table.alias() if row_query.filter_first else table

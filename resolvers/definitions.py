@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import orjson
 import strawberry
-from sqlalchemy import JSON, Numeric, Table
+from sqlalchemy import JSON, FromClause, Numeric
 from strawberry.types.field import StrawberryField
 
 from planner.row_queries import Condition
@@ -23,7 +23,7 @@ DATABASE_ID = "The UUID within `id`, by which webhooks and the audit trail name 
 INSERTED_AT = "When it came on record; this never changes."
 UPDATED_AT = "When it last changed; the same as `insertedAt` until then."
 
-TABLES: dict[type, Table] = {}
+TABLES: dict[type, FromClause] = {}
 NODES: dict[str, "NodeAccess"] = {}
 
 
@@ -36,7 +36,7 @@ class NodeAccess:
     `resolvers/schema.py` sees to that.
     """
 
-    table: Table
+    table: FromClause
     access: Scoped
     visible: tuple[Condition, ...]
     read_logged: bool
@@ -61,7 +61,7 @@ def field(source: Source, description: str) -> Any:
 
 
 def object_type(
-    table: Table | None = None, *, name: str | None = None
+    table: FromClause | None = None, *, name: str | None = None
 ) -> Callable[[Declared], Declared]:
     """Declare an object type; its docstring is its description."""
 
@@ -99,7 +99,7 @@ def enumeration(**values: str) -> Callable[[EnumType], EnumType]:
 
 
 def node_type(
-    table: Table,
+    table: FromClause,
     scope: str,
     visible: tuple[Condition, ...] = (),
     *,
@@ -145,7 +145,7 @@ def root_field(
     return declare
 
 
-def source_of(field: StrawberryField, table: Table | None) -> Source | None:
+def source_of(field: StrawberryField, table: FromClause | None) -> Source | None:
     """Return the source that a field was declared with."""
     source = field.metadata.get("source")
     if not isinstance(source, Column):

@@ -12,7 +12,7 @@ from graphql import (
     get_named_type,
     print_schema,
 )
-from sqlalchemy import ARRAY, FromClause, Table, Text, Uuid, bindparam, func
+from sqlalchemy import ARRAY, FromClause, Text, Uuid, bindparam, func
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
@@ -41,6 +41,7 @@ from resolvers.overview import OverviewQueries
 from resolvers.persons import PersonQueries
 from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
+from resolvers.review_statistics import ReviewStatisticsQueries
 from resolvers.scalars import SCALARS
 from resolvers.user_administration import UserMutations
 from resolvers.viewer import Client, User, ViewerQueries
@@ -60,6 +61,7 @@ class Query(
     RegistrarQueueQueries,
     AuditLogQueries,
     OverviewQueries,
+    ReviewStatisticsQueries,
     AccessQueries,
     WebhookQueries,
     DeliveryQueries,
@@ -189,22 +191,22 @@ class Schema:
         return sources
 
 
-def _visible(table: Table | None) -> tuple[Condition, ...]:
+def _visible(table: FromClause | None) -> tuple[Condition, ...]:
     """Return the conditions under which a caller may see rows of a table."""
     return tuple(it for node in NODES.values() if node.table is table for it in node.visible)
 
 
-def _logged_column(table: Table | None) -> str:
+def _logged_column(table: FromClause | None) -> str:
     """Return the column of a table that names the record which is read with a row of it."""
     found = [node.logged_column for node in NODES.values() if node.table is table]
     return found[0] if found else "id"
 
 
-def _is_read_logged(table: Table | None) -> bool:
+def _is_read_logged(table: FromClause | None) -> bool:
     return any(node.read_logged for node in NODES.values() if node.table is table)
 
 
-def _noted_roles(table: Table | None) -> frozenset[Role]:
+def _noted_roles(table: FromClause | None) -> frozenset[Role]:
     """Return the roles of users whose reading of a table's rows is written down."""
     scopes = [node.access.scope for node in NODES.values() if node.table is table]
     return frozenset[Role]().union(*(SCOPES[scope].noted for scope in scopes))

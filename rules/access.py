@@ -17,6 +17,10 @@ class Role(StrEnum):
     ADMIN = "ADMIN"
 
 
+REVIEWING = frozenset({Role.NHS_REVIEWER, Role.SENIOR_REVIEWER})
+"""The roles of those who are given pairs."""
+
+
 class ClientKind(StrEnum):
     """Whom a client's tokens speak for."""
 
@@ -98,6 +102,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "vital_event:issue": _holders(Role.REGISTRAR, machines=True),
         "certificate_template:write": _holders(Role.ADMIN, machines=False),
         "audit_log:read": _holders(Role.ADMIN, machines=False),
+        "review_statistics:read": _holders(Role.ADMIN, machines=False),
         "access:read": _holders(Role.ADMIN, machines=False),
         "access:write": _holders(Role.ADMIN, machines=False),
         "webhook:write": _holders(Role.ADMIN, machines=True),

@@ -130,6 +130,7 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
             "Send `birthDate` for a full day, else `birthDateKnown`; likewise for others.",
         ),
         "page": Fault("A template has not the size of the paper", "Save it at 210 by 297 mm."),
+        "period": Fault("The period ends before it begins", "Change `from` and `to` over."),
         "phone_number": Fault("It is no phone number", "Let it be typed again, with its prefix."),
         "picture": Fault("A picture in a template is no small PNG", "Convert it, or draw it."),
         "qr": Fault(

@@ -53,6 +53,11 @@ def upgrade() -> None:
         " where status = 'NEW' and assignee_id is null and disputed_at is not null"
     )
     op.execute(
+        "create index manual_merge_candidates_closed_to_many"
+        " on manual_merge_candidates (cardinality(closed_to))"
+        " where status = 'NEW' and cardinality(closed_to) >= 5"
+    )
+    op.execute(
         """
         alter table merge_requests
             add column seen_person_version integer,
@@ -65,6 +70,11 @@ def upgrade() -> None:
             add column recused_at timestamptz
         """
     )
+    for column in ("withdrawn_at", "recused_at"):
+        op.execute(
+            f"create index merge_requests_by_{column} on merge_requests ({column})"
+            f" where {column} is not null"
+        )
     op.create_check_constraint(
         "reasons_of_a_decision_are_known",
         "merge_requests",

@@ -20,6 +20,7 @@ const peopleScopes = [
   "vital_event:register",
   "certificate_template:write",
   "audit_log:read",
+  "review_statistics:read",
   "access:read",
   "access:write",
   "message:read",

@@ -170,6 +170,7 @@ export const administration = {
       "merge_candidate:assign": "Get pairs to review",
       "merge_request:write": "Decide pairs",
       "audit_log:read": "Read the audit trail",
+      "review_statistics:read": "See how the review goes",
       "access:read": "See users and clients",
       "access:write": "Change users and clients",
       "message:read": "See messages",

@@ -118,6 +118,7 @@ export const errors = {
     old_enough: "A spouse is at least 16 at the marriage.",
     two_or_more: "There are at least two.",
     email: "This is no e-mail address.",
+    period: "The period ends before it begins.",
     phone_number: "This is no phone number.",
     unchanged: "Nothing is different.",
     on_the_record: "The record does not name this person.",

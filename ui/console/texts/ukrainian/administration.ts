@@ -170,6 +170,7 @@ export const administration: typeof english = {
       "merge_candidate:assign": "Брати пари на розгляд",
       "merge_request:write": "Вирішувати пари",
       "audit_log:read": "Читати журнал змін",
+      "review_statistics:read": "Бачити показники розгляду",
       "access:read": "Бачити користувачів і клієнтів",
       "access:write": "Змінювати користувачів і клієнтів",
       "message:read": "Бачити повідомлення",

@@ -1,0 +1,183 @@
+-- Return the final decisions that count (rule B19), a row each: those of a period, days in UTC and both
+-- inclusive; or, for a reviewer, all those on the pairs that they decided and a quorum settled, whose
+-- votes are no secret any more. A decision's moment is the last change of its request: a withdrawn one
+-- is none, and a recused one is left out.
+create or replace function counted_votes(from_day date, to_day date, reviewer uuid)
+returns table (candidate_id uuid, user_id uuid, vote text, assigned_at timestamptz, voted_at timestamptz)
+language plpgsql stable as $$
+#variable_conflict use_column
+begin
+    if reviewer is null then
+        return query
+            select manual_merge_candidate_id, assignee_id, status, inserted_at, updated_at
+              from merge_requests
+             where status in {{final_statuses}} and recused_at is null
+               and updated_at >= from_day::timestamp at time zone 'UTC'
+               and updated_at < (to_day + 1)::timestamp at time zone 'UTC';
+    else
+        return query
+            select vote.manual_merge_candidate_id, vote.assignee_id, vote.status, vote.inserted_at,
+                   vote.updated_at
+              from merge_requests own
+              join manual_merge_candidates candidate
+                on candidate.id = own.manual_merge_candidate_id
+               and candidate.status = 'PROCESSED' and candidate.reason = 'QUORUM'
+              join merge_requests vote
+                on vote.manual_merge_candidate_id = candidate.id
+               and vote.status in {{final_statuses}} and vote.recused_at is null
+             where own.assignee_id = reviewer and own.status in {{final_statuses}}
+               and own.recused_at is null;
+    end if;
+end
+$$;
+
+-- Return a row for each reviewer who decided in a period, or for one reviewer alone: see counted_votes.
+-- `votes` has [vote, MERGEs, SPLITs, TRASHes, how often], alike votes gathered, for the figures that
+-- rules/agreement_statistics.py knows.
+create or replace function reviewer_statistics(from_day date, to_day date, reviewer uuid)
+returns table (id uuid, user_id uuid, decided integer, median_seconds double precision, votes text)
+language sql stable as $$
+    with vote as materialized (select * from counted_votes(from_day, to_day, reviewer)),
+         tally as (
+             select candidate_id,
+                    count(*) filter (where vote = 'MERGE') as merges,
+                    count(*) filter (where vote = 'SPLIT') as splits,
+                    count(*) filter (where vote = 'TRASH') as trashes
+               from vote group by candidate_id),
+         alike as (
+             select user_id, vote, merges, splits, trashes, count(*) as often
+               from vote join tally using (candidate_id)
+              where reviewer is null or user_id = reviewer
+              group by user_id, vote, merges, splits, trashes),
+         gathered as (
+             select user_id,
+                    json_agg(json_build_array(vote, merges, splits, trashes, often))::text as votes
+               from alike group by user_id)
+    select user_id, user_id, count(*)::integer,
+           percentile_cont(0.5) within group (
+               order by extract(epoch from voted_at - assigned_at))::double precision,
+           min(gathered.votes)
+      from vote join gathered using (user_id)
+     group by user_id
+$$;
+
+-- Return a row for every two reviewers who decided on the same candidates in a period: on how many,
+-- and on how many of them alike.
+create or replace function reviewer_pair_agreements(from_day date, to_day date)
+returns table (id text, user_id uuid, other_user_id uuid, candidates integer, agreeing integer)
+language sql stable as $$
+    with vote as materialized (select * from counted_votes(from_day, to_day, null))
+    select one.user_id || ' ' || another.user_id, one.user_id, another.user_id,
+           count(*)::integer, (count(*) filter (where one.vote = another.vote))::integer
+      from vote one
+      join vote another on another.candidate_id = one.candidate_id and another.user_id > one.user_id
+     group by one.user_id, another.user_id
+$$;
+
+-- Return how many candidates wait that nobody may review who holds the role: an ordinary one
+-- needs a reviewer, a disputed one a senior reviewer. With five holders or more the index of
+-- candidates that are closed to many serves; with fewer there is no installation to speak of.
+create or replace function candidates_nobody_may_review() returns integer
+language plpgsql stable as $$
+declare
+    reviewers uuid[];
+    seniors uuid[];
+    ordinary integer;
+    disputed integer;
+begin
+    select array_agg(distinct role_grants.user_id) filter (where role = 'NHS_REVIEWER'),
+           array_agg(distinct role_grants.user_id) filter (where role = 'SENIOR_REVIEWER')
+      into reviewers, seniors
+      from role_grants
+      join users on users.id = role_grants.user_id
+     where role in {{reviewing_roles}} and not is_blocked;
+    if cardinality(reviewers) >= {{closed_to_many}} then
+        select count(*) into ordinary
+          from manual_merge_candidates
+         where status = 'NEW' and cardinality(closed_to) >= {{closed_to_many}}
+           and cardinality(closed_to) >= cardinality(reviewers)
+           and disputed_at is null and closed_to @> reviewers;
+    else
+        select count(*) into ordinary
+          from manual_merge_candidates
+         where status = 'NEW' and disputed_at is null
+           and closed_to @> coalesce(reviewers, '{}');
+    end if;
+    select count(*) into disputed
+      from manual_merge_candidates
+     where status = 'NEW' and assignee_id is null and disputed_at is not null
+       and closed_to @> coalesce(seniors, '{}');
+    return ordinary + disputed;
+end
+$$;
+
+-- Return the figures of a period as one row (rule B19); `tallies` has [MERGEs, SPLITs, TRASHes, how many
+-- candidates]. A candidate was settled on the day of the last decision that its quorum is made of. What
+-- waits, and what is put off, is what does so now. Every part reads an index.
+create or replace function review_statistics(from_day date, to_day date)
+returns table (
+    id text, decided integer, settled integer, postponed integer, withdrawn integer, recused integer,
+    waiting integer, disputed integer, nobody_may_review integer, oldest_waiting_at timestamptz,
+    age_days double precision[], tallies text
+) language sql stable as $$
+    with period as (
+             select from_day::timestamp at time zone 'UTC' as opens,
+                    (to_day + 1)::timestamp at time zone 'UTC' as closes),
+         vote as materialized (select * from counted_votes(from_day, to_day, null)),
+         tally as (
+             select count(*) filter (where vote = 'MERGE') as merges,
+                    count(*) filter (where vote = 'SPLIT') as splits,
+                    count(*) filter (where vote = 'TRASH') as trashes
+               from vote group by candidate_id),
+         alike as (
+             select json_agg(json_build_array(merges, splits, trashes, often))::text as tallies
+               from (select merges, splits, trashes, count(*) as often
+                       from tally group by merges, splits, trashes) as gathered),
+         settlement as (
+             select extract(epoch from made.settled_at - made.offered_at) / 86400 as age
+               from (select distinct candidate_id from vote) as voted
+               join manual_merge_candidates candidate
+                 on candidate.id = voted.candidate_id
+                and candidate.status = 'PROCESSED' and candidate.reason = 'QUORUM'
+              cross join lateral (
+                    select min(request.inserted_at) as offered_at,
+                           max(request.updated_at) filter (
+                               where request.status = candidate.decision
+                                 and request.recused_at is null) as settled_at
+                      from merge_requests request
+                     where request.manual_merge_candidate_id = candidate.id) as made
+               join period on made.settled_at >= period.opens and made.settled_at < period.closes),
+         ages as (
+             select count(*)::integer as settled,
+                    percentile_cont(array[0.5, 0.9, 0.99]) within group (order by age) as age_days
+               from settlement),
+         waits as (
+             select inserted_at, false as is_disputed
+               from manual_merge_candidates
+              where status = 'NEW' and assignee_id is null and disputed_at is null
+              union all
+             select inserted_at, true
+               from manual_merge_candidates
+              where status = 'NEW' and assignee_id is null and disputed_at is not null
+              union all
+             select candidate.inserted_at, candidate.disputed_at is not null
+               from merge_requests request
+               join manual_merge_candidates candidate
+                 on candidate.id = request.manual_merge_candidate_id
+                and candidate.assignee_id = request.assignee_id and candidate.status = 'NEW'
+              where request.status = 'NEW' and request.superseded_at is null),
+         now_waiting as (
+             select count(*)::integer as waiting, min(inserted_at) as oldest_at,
+                    (count(*) filter (where is_disputed))::integer as disputed
+               from waits)
+    select 'period', (select count(*)::integer from vote), settled,
+           (select count(*)::integer from merge_requests, period
+             where status = 'POSTPONE' and superseded_at is null
+               and updated_at >= opens and updated_at < closes),
+           (select count(*)::integer from merge_requests, period
+             where withdrawn_at >= opens and withdrawn_at < closes),
+           (select count(*)::integer from merge_requests, period
+             where recused_at >= opens and recused_at < closes),
+           waiting, disputed, candidates_nobody_may_review(), oldest_at, age_days, tallies
+      from ages, now_waiting, alike
+$$;
