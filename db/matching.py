@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -27,6 +28,8 @@ person_keys = Table(
     Column("person_id", Uuid, ForeignKey("persons.id"), primary_key=True),
     Column("keys", ARRAY(BigInteger), nullable=False),
     Column("recipe", Integer, nullable=False),
+    # Of the person, when the keys were made: those of a former version come late and are dropped.
+    Column("version", Integer, nullable=False),
 )
 Index(
     "persons_by_key",
@@ -41,6 +44,8 @@ due_matches = Table(
     Column("person_id", Uuid, ForeignKey("persons.id"), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("noted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    # When a worker took it; it is another's after a while, for that one may have been killed.
+    Column("claimed_at", DateTime(timezone=True)),
 )
 Index("due_matches_by_time", due_matches.c.noted_at)
 
@@ -53,6 +58,8 @@ detection_models = Table(
     Column("body", JSONB, nullable=False),
     Column("activated_at", DateTime(timezone=True)),
     *times(),
+    # The weight of a pair of which nothing is known, as it was at the activation.
+    Column("prior", Double),
 )
 Index("one_detection_model_per_digest", detection_models.c.digest, unique=True)
 

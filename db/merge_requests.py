@@ -80,6 +80,8 @@ manual_merge_candidates = Table(
     Column("disputed_at", DateTime(timezone=True)),
     Column("undone_at", DateTime(timezone=True)),
     Column("overruled_at", DateTime(timezone=True)),
+    Column("decided_person_version", Integer),
+    Column("decided_master_version", Integer),
     known("decided_band", MatchBand, "decided_band_is_known"),
     known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
     known("reason", ProcessedReason, "processed_reason_is_known"),

@@ -161,7 +161,8 @@ call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id,
 -- To whom a candidate is closed decides who is given what, so a change of it is in the trail as well.
 call audit('manual_merge_candidates', 'manual_merge_candidate',
     '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, closed_to, round,
-      decided_band, disputed_at, undone_at, overruled_at}');
+      decided_band, disputed_at, undone_at, overruled_at, decided_person_version,
+      decided_master_version}');
 -- `manual_merge_process` is what trails called a merge request before this application; whoever
 -- searches them knows it by that noun (rule D2).
 call audit('merge_requests', 'manual_merge_process',
@@ -171,7 +172,7 @@ call audit('merged_pairs', 'merged_pair',
     '{person_id, master_person_id, merge_candidate_id, person_version, master_version, undone_at}');
 call audit('unmerge_proposals', 'unmerge_proposal',
     '{merged_pair_id, status, proposed_by, settled_by}');
-call audit('detection_models', 'detection_model', '{version, digest, activated_at}');
+call audit('detection_models', 'detection_model', '{version, digest, activated_at, prior}');
 call audit('detection_runs', 'detection_run', '{status, is_dry_run, engine, model, finished_at}');
 call audit('vital_events', 'vital_event',
     '{kind, status, tracking_id, registration_number, declared_by_client_id, declared_by_user_id,'

@@ -34,7 +34,8 @@ def upgrade() -> None:
             person_id uuid not null constraint person_keys_key primary key
                 constraint person_keys_person_id_exists references persons,
             keys bigint[] not null,
-            recipe integer not null
+            recipe integer not null,
+            version integer not null
         )
         """
     )
@@ -47,7 +48,8 @@ def upgrade() -> None:
             person_id uuid not null constraint due_matches_key primary key
                 constraint due_matches_person_id_exists references persons,
             version integer not null,
-            noted_at timestamptz not null default now()
+            noted_at timestamptz not null default now(),
+            claimed_at timestamptz
         )
         """
     )
@@ -61,7 +63,8 @@ def upgrade() -> None:
             body jsonb not null,
             activated_at timestamptz,
             inserted_at timestamptz not null default now(),
-            updated_at timestamptz not null default now()
+            updated_at timestamptz not null default now(),
+            prior double precision
         )
         """
     )

@@ -20,7 +20,9 @@ def upgrade() -> None:
             add column decided_band text,
             add column disputed_at timestamptz,
             add column undone_at timestamptz,
-            add column overruled_at timestamptz
+            add column overruled_at timestamptz,
+            add column decided_person_version integer,
+            add column decided_master_version integer
         """
     )
     op.create_check_constraint(
