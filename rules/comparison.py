@@ -73,13 +73,18 @@ Compared = tuple[str, str | None, str | None, Agreement]
 """The same before the names are known to be swapped or not."""
 
 
-def compare(person: Record, master: Record, measures: Measures) -> list[FieldComparison]:
+def compare(
+    person: Record,
+    master: Record,
+    measures: Measures,
+    placeholders: Placeholders = PLACEHOLDERS,
+) -> list[FieldComparison]:
     """Compare two records field by field, always the same fields in the same order.
 
     A field is MISSING where one of the two has no value; an unknown gender is none, nor is a
-    placeholder (rule N3). No agreement depends on the order of the two records.
+    placeholder (rule N3), to which a model may add. No agreement depends on the order of the two.
     """
-    known, other = evidence(person), evidence(master)
+    known, other = evidence(person, placeholders), evidence(master, placeholders)
     first, last, are_swapped = _names(known, other, measures)
     compared: list[Compared] = [
         ("firstName", person.first_name, master.first_name, first),
