@@ -46,6 +46,8 @@ MAILBOX_EDITS = 2
 TEXT_EDITS_SHARE = 0.2
 WORDS_SHARE = 0.6
 """An address is close with this share of words in common, or with so few letters different."""
+VALUES = 10
+"""So many values of a field at most are compared letter by letter."""
 LONGEST = 200
 """What lies beyond so many letters is not measured: the measures take quadratic time."""
 
@@ -86,7 +88,7 @@ def compare_names(name: str | None, other: str | None, measures: Measures) -> Ag
         return Agreement.MISSING
     if name == other:
         return Agreement.EXACT
-    key, other_key = "".join(words(name))[:LONGEST], "".join(words(other))[:LONGEST]
+    key, other_key = name_key(name), name_key(other)
     if not key or not other_key:
         return Agreement.DIFFERENT
     if key == other_key:
@@ -94,7 +96,7 @@ def compare_names(name: str | None, other: str | None, measures: Measures) -> Ag
     parts, other_parts = folded_words(name), folded_words(other)
     if parts and other_parts and (parts <= other_parts or other_parts <= parts):
         return Agreement.CLOSE
-    key, other_key = _folded_key(name) or key, _folded_key(other) or other_key
+    key, other_key = folded_key(name) or key, folded_key(other) or other_key
     if key[:1] == other_key[:1] and 1 in (len(key), len(other_key)):
         return Agreement.CLOSE
     edits = measures.edits(key, other_key)
@@ -106,11 +108,17 @@ def compare_names(name: str | None, other: str | None, measures: Measures) -> Ag
 
 def folded_words(name: str) -> set[str]:
     """Return the words of a name as they are looked for, a double name in its parts. Rule N4."""
-    return set(_whole_letters(fold(name)).replace("-", " ").split())
+    return set(whole_letters(fold(name)).replace("-", " ").split())
 
 
-def _folded_key(name: str) -> str:
-    return _whole_letters(letters_of(name))[:LONGEST]
+def name_key(name: str) -> str:
+    """Return a name without case, spaces, hyphens and apostrophes."""
+    return "".join(words(name))[:LONGEST]
+
+
+def folded_key(name: str) -> str:
+    """Return the folded letters of a name. Rule N4."""
+    return whole_letters(letters_of(name))[:LONGEST]
 
 
 def name_edits(letters: int) -> int:
@@ -142,24 +150,25 @@ def compare_dates(known: PartialDate | None, other_known: PartialDate | None) ->
         return Agreement.EXACT
     if day.year == other.year and (day.month, day.day) == (other.day, other.month):
         return Agreement.CLOSE
-    if abs((day - other).days) == 1 or _is_one_slip(_digits(day), _digits(other)):
+    if abs((day - other).days) == 1 or _is_one_slip(digits(day), digits(other)):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
 
 
-def _digits(day: date) -> str:
+def digits(day: date) -> str:
+    """Return the eight digits of a date."""
     return day.isoformat().replace("-", "")
 
 
-def _is_one_slip(digits: str, other: str) -> bool:
+def _is_one_slip(known: str, other: str) -> bool:
     """Return whether one digit differs, or two neighbours are swapped."""
-    apart = [place for place, (a, b) in enumerate(zip(digits, other, strict=True)) if a != b]
+    apart = [place for place, (a, b) in enumerate(zip(known, other, strict=True)) if a != b]
     if len(apart) == 1:
         return True
     if len(apart) != 2 or apart[1] - apart[0] != 1:
         return False
     first, second = apart
-    return digits[first] == other[second] and digits[second] == other[first]
+    return known[first] == other[second] and known[second] == other[first]
 
 
 def compare_numbers(
@@ -170,13 +179,13 @@ def compare_numbers(
     are_phones: bool = False,
 ) -> Agreement:
     """Compare the numbers of two records: one in common is enough, one slip away is close."""
-    keys = {key for number in numbers if (key := _number_key(number, is_phone=are_phones))}
-    other_keys = {key for number in others if (key := _number_key(number, is_phone=are_phones))}
+    keys = number_keys(numbers, are_phones=are_phones)
+    other_keys = number_keys(others, are_phones=are_phones)
     if not keys or not other_keys:
         return Agreement.MISSING
     if keys & other_keys:
         return Agreement.EXACT
-    pairs = [(a, b) for a in sorted(keys)[:10] for b in sorted(other_keys)[:10]]
+    pairs = [(a, b) for a in sorted(keys)[:VALUES] for b in sorted(other_keys)[:VALUES]]
     if are_phones and any(_are_one_phone(a, b) for a, b in pairs):
         return Agreement.EXACT
     if any(min(len(a), len(b)) >= NUMBER_LENGTH and measures.edits(a, b) <= 1 for a, b in pairs):
@@ -184,11 +193,16 @@ def compare_numbers(
     return Agreement.DIFFERENT
 
 
+def number_keys(numbers: Collection[str], *, are_phones: bool = False) -> set[str]:
+    """Return what is compared of numbers: their letters and digits; of phones, the digits."""
+    return {key for number in numbers if (key := _number_key(number, is_phone=are_phones))}
+
+
 def _number_key(number: str, *, is_phone: bool) -> str:
     key = "".join(words(number))[:LONGEST]
     if is_phone:
         key = "".join(digit for digit in key if digit.isdecimal()).lstrip("0")
-    return key or _whole_letters(number.strip())
+    return key or whole_letters(number.strip())
 
 
 def _are_one_phone(number: str, other: str) -> bool:
@@ -200,19 +214,24 @@ def compare_emails(email: str | None, other: str | None, measures: Measures) -> 
     """Compare two e-mail addresses: close is a slip, or the same name at another host."""
     if not email or not other:
         return Agreement.MISSING
-    key, other_key = email.strip().casefold()[:LONGEST], other.strip().casefold()[:LONGEST]
+    key, other_key = email_key(email), email_key(other)
     if key == other_key:
         return Agreement.EXACT
     mailbox, other_mailbox = key.partition("@")[0], other_key.partition("@")[0]
     if mailbox == other_mailbox and len(mailbox) >= NUMBER_LENGTH:
         return Agreement.CLOSE
-    if measures.edits(_whole_letters(key), _whole_letters(other_key)) <= MAILBOX_EDITS:
+    if measures.edits(key, other_key) <= MAILBOX_EDITS:
         return Agreement.CLOSE
     return Agreement.DIFFERENT
 
 
-def _whole_letters(text: str) -> str:
-    # A half of a surrogate pair is no letter, and measures written in other languages refuse it.
+def email_key(email: str) -> str:
+    """Return an e-mail address without case and the spaces around it."""
+    return whole_letters(email.strip().casefold()[:LONGEST])
+
+
+def whole_letters(text: str) -> str:
+    """Return a text that measures written in other languages take: halves of pairs are none."""
     return text.encode(errors="replace").decode()
 
 
@@ -220,20 +239,24 @@ def compare_addresses(
     addresses: Collection[str], others: Collection[str], measures: Measures
 ) -> Agreement:
     """Compare the addresses of two records by the pair that agrees best."""
-    keys = {key for address in addresses if (key := _address_key(address))}
-    other_keys = {key for address in others if (key := _address_key(address))}
+    keys, other_keys = address_keys(addresses), address_keys(others)
     if not keys or not other_keys:
         return Agreement.MISSING
     if keys & other_keys:
         return Agreement.EXACT
-    pairs = ((a, b) for a in sorted(keys)[:10] for b in sorted(other_keys)[:10])
+    pairs = ((a, b) for a in sorted(keys)[:VALUES] for b in sorted(other_keys)[:VALUES])
     if any(_may_be_one_place(a, b, measures) for a, b in pairs):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
 
 
+def address_keys(addresses: Collection[str]) -> set[str]:
+    """Return what is compared of addresses: their words."""
+    return {key for address in addresses if (key := _address_key(address))}
+
+
 def _address_key(address: str) -> str:
-    return " ".join(words(address))[:LONGEST] or _whole_letters(address)
+    return " ".join(words(address))[:LONGEST] or whole_letters(address)
 
 
 def _may_be_one_place(address: str, other: str, measures: Measures) -> bool:

@@ -1,0 +1,1 @@
+"""Compares records to find pairs that may be one person: two engines that agree."""
