@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Column,
     DateTime,
     ForeignKey,
@@ -29,6 +30,8 @@ person_versions = Table(
     Column("client_id", Uuid),
     Column("correlation_id", Uuid, nullable=False),
     Column("inserted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    # With `inserted_at` it says whether the version is the running transaction's own.
+    Column("transaction_id", BigInteger, nullable=False),
     PrimaryKeyConstraint("person_id", "version"),
 )
 

@@ -215,6 +215,7 @@ def _keep() -> str:
 def _change(in_file: frozenset[str]) -> str:
     """Write the statement that changes those fields of the file that differ; it counts persons."""
     own = [column for column in OWN if column.removeprefix("partial_") in in_file]
+    own_from_file = [f"{column} = incoming.{column}" for column in own]
     parts = [part for part in PARTS if part.presence in in_file or in_file & _fields(part)]
     changed_parts = "".join(
         f" union select person_id from {part.table}_{change}"
@@ -234,7 +235,7 @@ def _change(in_file: frozenset[str]) -> str:
             {changed_parts}),
         written as (
             update persons person
-               set {", ".join(f"{column} = incoming.{column}" for column in own)}
+               set {", ".join(["version = person.version + 1", *own_from_file])}
               from known incoming join changed using (person_id)
              where person.id = incoming.person_id
             returning person.id)

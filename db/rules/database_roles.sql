@@ -19,3 +19,6 @@ revoke insert, update, delete on alembic_version, applied_rules from selfsame_ap
 -- A template is printed from for ever: a change is its next version (rule C12).
 revoke update, delete on certificate_templates, template_fonts, font_files from selfsame_app;
 grant update (retired_at) on certificate_templates to selfsame_app;
+-- What persons were is read by person_versions_of alone, which writes down who read it (rule H21).
+revoke all on person_versions from selfsame_app;
+revoke update, delete on person_editors from selfsame_app;

@@ -22,6 +22,7 @@ def upgrade() -> None:
             client_id uuid,
             correlation_id uuid not null,
             inserted_at timestamptz not null default now(),
+            transaction_id bigint not null,
             constraint person_versions_key primary key (person_id, version)
         )
         """
