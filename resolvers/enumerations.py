@@ -13,6 +13,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from rules.access import ClientKind, Role
 from rules.alerts import VitalEventAlert
 from rules.certificates import CollectorRelationship
+from rules.clusters import ClusterLinkState
 from rules.comparison import Agreement
 from rules.corrections import CorrectionKind, CorrectionStatus
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
@@ -198,4 +199,12 @@ describe_enum(
     PROCESSED="The receiver took it.",
     FAILED="No further attempt is made, unless somebody retries it or sends it again.",
     DISCARDED="Given up by an ADMIN, or with its webhook; it is never delivered.",
+)
+describe_enum(
+    ClusterLinkState,
+    "How a pair of a cluster stands.",
+    OPEN="Reviewers still decide.",
+    MERGED="The two are one person.",
+    SPLIT="The two are different people.",
+    TRASH="It was settled that the pair cannot be judged.",
 )

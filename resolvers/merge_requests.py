@@ -14,9 +14,10 @@ from sqlalchemy.sql.selectable import FromClause
 
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
 from planner.row_queries import Condition, RowQuery
-from planner.sources import Computed, ComputedItem, SameRow, ToOne
-from resolvers import comparison, definitions, ids
+from planner.sources import SameRow, ToOne
+from resolvers import ids
 from resolvers.access import Scoped
+from resolvers.clusters import Cluster, MergePreview
 from resolvers.definitions import (
     DATABASE_ID,
     INSERTED_AT,
@@ -29,10 +30,10 @@ from resolvers.definitions import (
     required,
     root_field,
 )
+from resolvers.field_comparisons import COMPARISON, MAY_BE_TWINS, FieldComparison
 from resolvers.nodes import MutationContext, Node, by_id
 from resolvers.persons import Person
 from resolvers.root_arguments import Input
-from rules.comparison import Agreement
 from rules.merge_requests import (
     ManualMergeCandidateStatus,
     MergeRequestStatus,
@@ -57,23 +58,6 @@ def _pair_was_given_to_me(pairs: FromClause) -> ColumnElement[bool]:
     return exists().where(candidate.c.merge_candidate_id == pairs.c.id, _was_given_to_me(candidate))
 
 
-@object_type()
-class FieldComparison:
-    """How one field of the two records compares."""
-
-    field: str = definitions.field(ComputedItem(0), "The field's name, as Person has it.")
-    person: str | None = definitions.field(
-        ComputedItem(1), "What the possible duplicate says; null where it says nothing."
-    )
-    master_person: str | None = definitions.field(
-        ComputedItem(2), "What the possible master says; null where it says nothing."
-    )
-    agreement: Agreement = definitions.field(ComputedItem(3), "How alike the two values are.")
-    is_swapped: bool = definitions.field(
-        ComputedItem(4), "Whether it is close because first and last name changed places."
-    )
-
-
 @node_type(merge_candidates, "merge_request:read", (Condition(_pair_was_given_to_me),))
 class MergeCandidate(Node):
     """Two records that may be one person."""
@@ -88,9 +72,16 @@ class MergeCandidate(Node):
         "The record that would stand.",
     )
     comparison: list[FieldComparison] = field(
-        Computed(comparison.records_json, comparison.compare_json),
+        COMPARISON,
         "Field by field, how the two records compare, with what records say that were merged into"
         " either, where that agrees better. No score: the review is blind.",
+    )
+    may_be_twins: bool = field(
+        MAY_BE_TWINS,
+        "Whether the two may be kin: first names differ while birth date and last names agree.",
+    )
+    merge_preview: MergePreview = field(
+        SameRow(), "What MERGE would do to other records and pairs: the same for whoever asks."
     )
 
 
@@ -123,6 +114,9 @@ class MergeRequest(Node):
     )
     superseded_at: datetime | None = column(
         "When the pair was settled without this reviewer's final decision; null otherwise."
+    )
+    cluster: Cluster = field(
+        SameRow(), "The records that hang together with the pair, and how their pairs stand."
     )
     inserted_at: datetime = column("When the pair was assigned to the reviewer.")
     updated_at: datetime = column(UPDATED_AT)

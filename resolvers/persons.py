@@ -128,6 +128,13 @@ class Person(Node):
         ToOne(on=lambda person, master: master.c.id == person.c.master_person_id, optional=True),
         "The person that this one was merged into, when it is INACTIVE through a merge.",
     )
+    merged_persons: list["Person"] = field(
+        ToMany(
+            on=lambda person, merged: merged.c.master_person_id == person.c.id,
+            order=lambda merged: [merged.c.id],
+        ),
+        "The records that were merged into this one, those on record longest first.",
+    )
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)
 
