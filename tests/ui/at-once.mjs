@@ -12,7 +12,7 @@ await runStory(async (open) => {
   await page.keyboard.press("n");
   await pair.waitFor();
 
-  const kept = await hold(page, "pairDecideMutation");
+  const kept = await hold(page, "decidingMutation");
   await confirm("p");
   await kept.requested;
   await page.getByText("Postponed: 1 of 5.").waitFor();
@@ -26,7 +26,7 @@ await runStory(async (open) => {
   await comment.fill("Twins?");
   await comment.press("Escape");
   const before = await pair.innerText();
-  const refused = await hold(page, "pairDecideMutation");
+  const refused = await hold(page, "decidingMutation");
   await confirm("p");
   await page.getByText("Postponed: 2 of 5.").waitFor();
   await refused.refuse("CONFLICT", "Incorrect transition status");
@@ -38,7 +38,7 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Get the next pair" }).waitFor();
   await audit(page, "a refused decision");
 
-  const decided = await hold(page, "pairDecideMutation");
+  const decided = await hold(page, "decidingMutation");
   await confirm("m");
   await decided.requested;
   assert.equal(await dialog.count(), 1, "a decision is none before the server says so");

@@ -21,7 +21,7 @@ await runStory(async (open) => {
     await signIn(page, "reviewer1", "/review");
     await waitForPage(page, /./);
     if ((await page.getByRole("table").count()) === 0) await page.keyboard.press("n");
-    const pair = page.getByRole("table");
+    const pair = page.getByRole("table").first();
     await pair.waitFor();
     for (const { name, isStacked = false, ...size } of screens) {
       await page.setViewportSize(size);
@@ -37,7 +37,7 @@ await runStory(async (open) => {
 
 /** See that the two values of each field are side by side, or below each other. */
 async function seeRecords(page, isStacked, where) {
-  const rows = page.getByRole("table").locator("tbody tr");
+  const rows = page.getByRole("table").first().locator("tbody tr");
   for (const row of await rows.all()) {
     const [left, right] = await boxes(row.locator("td[data-side]"));
     const isBeside = left.y === right.y && left.x + left.width <= right.x + 1;

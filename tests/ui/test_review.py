@@ -53,3 +53,11 @@ async def test_records_are_side_by_side_and_the_decision_in_reach_on_small_scree
     run_story = await start(1)
 
     await run_story("reach", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+async def test_thirty_pairs_take_one_request_each_and_neither_act_hides_what_became_of_the_other(
+    start: Any,
+) -> None:
+    run_story = await start(60)
+
+    await run_story("one-request")

@@ -4,11 +4,13 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { desk as englishDesk } from "../../ui/console/texts/english/desk.ts";
 import { english as englishFirst } from "../../ui/console/texts/english/index.ts";
+import { judging as englishJudging } from "../../ui/console/texts/english/judging.ts";
 import { desk as ukrainianDesk } from "../../ui/console/texts/ukrainian/desk.ts";
 import { ukrainian as ukrainianFirst } from "../../ui/console/texts/ukrainian/index.ts";
+import { judging as ukrainianJudging } from "../../ui/console/texts/ukrainian/judging.ts";
 
-const english = { ...englishFirst, ...englishDesk };
-const ukrainian = { ...ukrainianFirst, ...ukrainianDesk };
+const english = { ...englishFirst, ...englishDesk, judging: englishJudging };
+const ukrainian = { ...ukrainianFirst, ...ukrainianDesk, judging: ukrainianJudging };
 
 /** What is the same in any language: names, and what is typed literally. */
 const alike = new Set(["Selfsame"]);

@@ -12,7 +12,7 @@ import { Refusal, type ResponseError } from "./refusal";
 import { endSession, renewedToken, validToken } from "./session";
 
 interface ResponseBody {
-  readonly data?: unknown;
+  readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly ResponseError[];
 }
 
@@ -43,9 +43,14 @@ async function fetchOperation(
   if (error !== undefined) {
     const refusal = new Refusal(error, correlationId);
     signOutIfLockedOut(refusal);
-    throw refusal;
+    if (operation.operationKind !== "mutation" || !isDoneInPart(body)) throw refusal;
   }
   return body as GraphQLResponse;
+}
+
+/** Each field of a mutation is an act of its own: what one of them did stands, whatever the others met. */
+function isDoneInPart(body: ResponseBody | null): boolean {
+  return Object.values(body?.data ?? {}).some((field) => field !== null);
 }
 
 async function post(operation: RequestParameters, variables: Variables, token: string) {

@@ -1,9 +1,14 @@
 /** The hooks that load a page's data and run its mutations. */
 import { createContext, use, useCallback, useState } from "react";
 import { type GraphQLTaggedNode, useLazyLoadQuery, useMutation } from "react-relay";
-import type { MutationParameters, OperationType, RecordSourceProxy } from "relay-runtime";
+import type {
+  MutationParameters,
+  OperationType,
+  RecordSourceProxy,
+  SelectorStoreUpdater,
+} from "relay-runtime";
 import { askAgain } from "./live";
-import { Refusal } from "./refusal";
+import { Refusal, type ResponseError } from "./refusal";
 
 /** Relay's fetch key of the queries inside: a failed query is sent again only under a new one. */
 export const FetchKeyContext = createContext(0);
@@ -67,4 +72,48 @@ export function useApiMutation<Operation extends MutationParameters>(
   );
   const clearRefusal = useCallback(() => setRefusal(null), []);
   return { perform, isPending, refusal, clearRefusal };
+}
+
+/** What became of a mutation of several fields, each of which is an act of its own. */
+export interface ActsOutcome<Response> {
+  /** What the acts answered; null where the request as a whole was refused, or got no answer. */
+  readonly response: Response | null;
+  /** Return why the act of a field was refused; null where it was done. */
+  readonly refusalOf: (field: keyof Response & string) => Refusal | null;
+}
+
+/** Return the function that runs such a mutation; the first act may be done and the second refused. */
+export function useSeveralActs<Operation extends MutationParameters>(
+  mutation: GraphQLTaggedNode,
+  updater: SelectorStoreUpdater<Operation["response"]>,
+): (
+  variables: Operation["variables"],
+  optimisticUpdater?: (store: RecordSourceProxy) => void,
+) => Promise<ActsOutcome<Operation["response"]>> {
+  const [commit] = useMutation<Operation>(mutation);
+  return (variables, optimisticUpdater) =>
+    new Promise((resolve) => {
+      commit({
+        variables,
+        updater,
+        optimisticUpdater: optimisticUpdater ?? null,
+        onCompleted: (response, payloadErrors) => {
+          const errors = (payloadErrors ?? []) as readonly (ResponseError & { path?: string[] })[];
+          const errorOf = (field: string) => errors.find(({ path }) => path?.[0] === field);
+          resolve({
+            response,
+            refusalOf: (field) => {
+              const error = errorOf(field);
+              return error === undefined ? null : new Refusal(error);
+            },
+          });
+          askAgain();
+        },
+        onError: (error) => {
+          const met = error instanceof Refusal ? error : new Refusal({ message: error.message });
+          resolve({ response: null, refusalOf: () => met });
+          askAgain();
+        },
+      });
+    });
 }

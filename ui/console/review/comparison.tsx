@@ -1,11 +1,13 @@
-/** Two records side by side, field by field, with each different letter marked. */
+/** Two records side by side, field by field, what differs first, with each different letter marked. */
 import { graphql, useFragment } from "react-relay";
 import type {
   comparison_pair$data,
   comparison_pair$key,
 } from "../__generated__/comparison_pair.graphql";
 import { formatAddress, formatDocument } from "../persons/formatting";
+import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { type Agreement, AgreementStrip } from "./agreement-strip";
 import { areNamesSwapped, closestValue, diffSegments, type Names } from "./text-diff";
 
 const PAIR = graphql`
@@ -66,11 +68,68 @@ const PAIR = graphql`
   }
 `;
 
-/** Show the comparison as a table; on a narrow screen each field is a block of its own. */
-export function Comparison({ pair }: { pair: comparison_pair$key }) {
+interface ComparisonProps {
+  readonly pair: comparison_pair$key;
+  /** Fields that have changed since the reviewer looked or decided, and the words for it. */
+  readonly changed?: { readonly fields: ReadonlySet<string>; readonly words: string };
+}
+
+/**
+ * Show at a glance how the records agree, and below that the comparison as a table.
+ *
+ * What differs comes first, and what is missing is folded. On a narrow screen each field is a block
+ * of its own.
+ */
+export function Comparison({ pair, changed }: ComparisonProps) {
+  const judging = useJudgingTexts();
+  const names = useTexts().fields as Readonly<Record<string, string>>;
+  const data = useFragment(PAIR, pair);
+  const rows = useRows(data).map((row) => {
+    return { ...row, changed: changed?.fields.has(row.field) ? changed.words : null };
+  });
+  const isFolded = (row: ShownRow) => row.agreement === "MISSING" && row.changed === null;
+  const folded = rows.filter(isFolded);
+  const first = rows.filter((row) => !isFolded(row));
+  return (
+    <>
+      <AgreementStrip rows={rows} />
+      {first.length > 0 && <Table rows={first.toSorted(byAgreement)} />}
+      {folded.length > 0 && (
+        <details className="folded" open={first.length === 0}>
+          <summary>
+            {judging.missingFields(folded.map(({ field }) => names[field] ?? field).join(", "))}
+          </summary>
+          <Table rows={folded} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** What differs comes first; within one agreement the order is the server's. */
+const ORDER: readonly string[] = ["DIFFERENT", "CLOSE", "EXACT", "MISSING"];
+
+function byAgreement(row: ShownRow, other: ShownRow): number {
+  return ORDER.indexOf(row.agreement) - ORDER.indexOf(other.agreement);
+}
+
+interface ShownRow {
+  readonly field: string;
+  readonly agreement: Agreement;
+  readonly isSwapped: boolean;
+  readonly left: readonly string[];
+  readonly right: readonly string[];
+  /** What the letters of each side are compared with: those of the other name where they are swapped. */
+  readonly leftOthers: readonly string[];
+  readonly rightOthers: readonly string[];
+  /** The words for a change since the reviewer looked; null where there was none. */
+  readonly changed: string | null;
+}
+
+function useRows(pair: comparison_pair$data): readonly Omit<ShownRow, "changed">[] {
   const texts = useTexts();
   const formats = useFormats();
-  const { comparison, person, masterPerson } = useFragment(PAIR, pair);
+  const { comparison, person, masterPerson } = pair;
   const types = texts.documentTypes;
   const genders: Readonly<Record<string, string>> = texts.genders;
   const lists = {
@@ -81,6 +140,33 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
   const areSwapped =
     comparison.some((row) => row.isSwapped) ||
     areNamesSwapped(namesOf(comparison, "person"), namesOf(comparison, "masterPerson"));
+  return comparison.map((row) => {
+    const { field, agreement } = row;
+    // Only a gender: a surname may be written MALE.
+    const textOf = (value: string | null | undefined) => {
+      if (field === "gender") return asList(value && genders[value]);
+      return asList(value && field.endsWith("Date") ? formats.knownDate(value) : value);
+    };
+    const left = lists.person[field as ListField] ?? textOf(row.person);
+    const right = lists.masterPerson[field as ListField] ?? textOf(row.masterPerson);
+    const isSwapped = areSwapped && agreement !== "EXACT" && field in OTHER_NAME;
+    const opposite = comparison.find((it) => isSwapped && it.field === OTHER_NAME[field]);
+    const isMarked = agreement !== "EXACT" && field !== "gender";
+    const others = isMarked ? [right, left] : [[], []];
+    return {
+      field,
+      agreement,
+      isSwapped,
+      left,
+      right,
+      leftOthers: opposite ? asList(opposite.masterPerson) : (others[0] ?? []),
+      rightOthers: opposite ? asList(opposite.person) : (others[1] ?? []),
+    };
+  });
+}
+
+function Table({ rows }: { rows: readonly ShownRow[] }) {
+  const texts = useTexts();
   return (
     <table className="comparison" role="table">
       <thead role="rowgroup">
@@ -92,46 +178,37 @@ export function Comparison({ pair }: { pair: comparison_pair$key }) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {comparison.map((row) => {
-          const { field, agreement } = row;
-          // Only a gender: a surname may be written MALE.
-          const textOf = (value: string | null | undefined) => {
-            if (field === "gender") return asList(value && genders[value]);
-            return asList(value && field.endsWith("Date") ? formats.knownDate(value) : value);
-          };
-          const left = lists.person[field as ListField] ?? textOf(row.person);
-          const right = lists.masterPerson[field as ListField] ?? textOf(row.masterPerson);
-          const name = (texts.fields as Record<string, string>)[field] ?? field;
-          const isSwapped = areSwapped && agreement !== "EXACT" && field in OTHER_NAME;
-          const opposite = comparison.find((it) => isSwapped && it.field === OTHER_NAME[field]);
-          const isMarked = agreement !== "EXACT" && field !== "gender";
-          return (
-            <tr key={field} role="row" className={agreement.toLowerCase()}>
-              <th role="rowheader">{name}</th>
-              <td role="cell" data-side={texts.review.duplicate}>
-                <Values
-                  values={left}
-                  others={opposite ? asList(opposite.masterPerson) : right}
-                  isMarked={isMarked}
-                />
-              </td>
-              <td role="cell" data-side={texts.review.master}>
-                <Values
-                  values={right}
-                  others={opposite ? asList(opposite.person) : left}
-                  isMarked={isMarked}
-                />
-              </td>
-              <td role="cell">
-                <span className={`agreement ${agreement.toLowerCase()}`}>
-                  {isSwapped ? texts.review.swapped : texts.agreements[agreement]}
-                </span>
-              </td>
-            </tr>
-          );
-        })}
+        {rows.map((row) => (
+          <Row key={row.field} row={row} />
+        ))}
       </tbody>
     </table>
+  );
+}
+
+function Row({ row }: { row: ShownRow }) {
+  const texts = useTexts();
+  const { field, agreement } = row;
+  return (
+    <tr
+      role="row"
+      className={agreement.toLowerCase()}
+      {...(row.changed === null ? {} : { "data-changed": true, tabIndex: -1 })}
+    >
+      <th role="rowheader">{(texts.fields as Record<string, string>)[field] ?? field}</th>
+      <td role="cell" data-side={texts.review.duplicate}>
+        <Values values={row.left} others={row.leftOthers} />
+      </td>
+      <td role="cell" data-side={texts.review.master}>
+        <Values values={row.right} others={row.rightOthers} />
+      </td>
+      <td role="cell">
+        <span className={`agreement ${agreement.toLowerCase()}`}>
+          {row.isSwapped ? texts.review.swapped : texts.agreements[agreement]}
+        </span>
+        {row.changed !== null && <strong className="changed-since">{row.changed}</strong>}
+      </td>
+    </tr>
   );
 }
 
@@ -174,22 +251,20 @@ function asList(value: string | null | undefined): readonly string[] {
 
 interface ValuesProps {
   readonly values: readonly string[];
+  /** What letters are compared with; nothing where the server says that the values agree. */
   readonly others: readonly string[];
-  /** Whether letters that differ are marked: not where the server says that the values agree. */
-  readonly isMarked: boolean;
 }
 
-function Values({ values, others, isMarked }: ValuesProps) {
+function Values({ values, others }: ValuesProps) {
   const texts = useTexts();
   const [first] = values;
   if (first === undefined) return <span className="faint">{texts.review.missing}</span>;
-  const opposites = isMarked ? others : [];
-  if (values.length === 1) return <Value value={first} others={opposites} />;
+  if (values.length === 1) return <Value value={first} others={others} />;
   return (
     <ul>
       {values.map((value, index) => (
         <li key={index}>
-          <Value value={value} others={opposites} />
+          <Value value={value} others={others} />
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 /** What a reviewer can decide about a pair. */
-import type { MergeRequestStatus } from "../__generated__/pairDecideMutation.graphql";
+import type { MergeRequestStatus } from "../__generated__/decidingMutation.graphql";
 
 /** What `updateMergeRequest` may say: written out, for a status may be another mutation's. */
 export type Decision = Extract<MergeRequestStatus, "MERGE" | "SPLIT" | "POSTPONE" | "TRASH">;

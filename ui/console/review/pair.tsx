@@ -1,12 +1,10 @@
 /** A pair under review: the comparison of its records, the comment and the decision. */
+import "../styles/judging.css";
 import { useRef, useState } from "react";
-import { fetchQuery, graphql, useFragment, useRelayEnvironment } from "react-relay";
+import { graphql, useFragment } from "react-relay";
 import type { pair_request$key } from "../__generated__/pair_request.graphql";
-import type { pairAsItIsQuery } from "../__generated__/pairAsItIsQuery.graphql";
-import type { pairDecideMutation } from "../__generated__/pairDecideMutation.graphql";
-import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
-import { FormErrors, TextField } from "../components/fields";
+import { FormErrors } from "../components/fields";
 import { useLeaveGuard } from "../components/leave-guard";
 import { Notice } from "../components/notice";
 import { Skeleton } from "../components/skeleton";
@@ -14,19 +12,23 @@ import { useDraft } from "../components/use-draft";
 import { fullName } from "../persons/names";
 import { useFormats, useTexts } from "../texts/texts";
 import { Comparison } from "./comparison";
+import { type NextPair, useDeciding } from "./deciding";
 import { type Decision, decisions } from "./decision";
+import { DecisionBar } from "./decision-bar";
 import { DecisionDialog } from "./decision-dialog";
-import { ShortcutsHelp, useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
+import { useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
 
 interface PairProps {
   readonly request: pair_request$key;
+  /** Whether the next pair is asked for with a decision. */
+  readonly takesNext?: (decision: Decision) => boolean;
   readonly onDeciding?: () => void;
-  readonly onDecided: (decision: Decision) => void;
+  readonly onDecided: (decision: Decision, next: NextPair) => void;
   readonly onRefused?: () => void;
 }
 
 /** Show a pair and submit the decision on it. */
-export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairProps) {
+export default function Pair(props: PairProps) {
   const texts = useTexts();
   const formats = useFormats();
   const request = useFragment(
@@ -52,7 +54,7 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
         }
       }
     `,
-    key,
+    props.request,
   );
   const isOpen = request.supersededAt === null && ["NEW", "POSTPONE"].includes(request.status);
   const given = request.comment ?? "";
@@ -60,48 +62,30 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
   const comment = draft.content;
   const stopGuarding = useLeaveGuard(draft.isFilled && isOpen, draft.leftBehind);
   const [confirming, setConfirming] = useState<Decision | null>(null);
-  const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
-  const [isPostponing, setIsPostponing] = useState(false);
+  const setting = useShortcutsSetting();
   const commentField = useRef<HTMLTextAreaElement>(null);
-  const environment = useRelayEnvironment();
-  const { perform, isPending, refusal } = useApiMutation<pairDecideMutation>(DECIDE);
+  const { decide, isPending, isPostponing, refusal } = useDeciding();
 
-  const possibleDecisions = decisions.filter(({ status }) => isOpen && status !== request.status);
-  const shortcuts = possibleDecisions.map(
+  const possible = decisions.filter(({ status }) => isOpen && status !== request.status);
+  const shortcuts = possible.map(
     ({ status, code }) => [code, () => setConfirming(status)] as const,
   );
   useShortcuts(
     { ...Object.fromEntries(shortcuts), KeyC: () => commentField.current?.focus() },
-    areShortcutsEnabled && isOpen && !isPostponing,
+    setting[0] && isOpen && !isPostponing,
   );
 
-  async function decide(status: Decision) {
+  async function confirm(status: Decision) {
     const text = comment.trim() === "" ? null : comment;
-    const variables = { input: { id: request.id, status, comment: text } };
-    // A postponed pair can still be decided, so it goes at once; a decision waits for the answer.
-    const isOptimistic = status === "POSTPONE";
-    onDeciding?.();
-    if (isOptimistic) setConfirming(null);
-    setIsPostponing(isOptimistic);
-    const response = await perform(
-      variables,
-      isOptimistic ? (store) => store.get(request.id)?.setValue(status, "status") : undefined,
-    );
-    if (response === null) await showAsItIs();
-    setIsPostponing(false);
+    const takesNext = props.takesNext?.(status) ?? false;
+    props.onDeciding?.();
+    if (status === "POSTPONE") setConfirming(null);
+    const next = await decide({ id: request.id, status, comment: text }, takesNext);
     setConfirming(null);
-    if (response === null) return onRefused?.();
+    if (next === null) return props.onRefused?.();
     draft.forget();
     stopGuarding();
-    onDecided(status);
-  }
-
-  /** What was refused may have been decided in another window, or settled by others. */
-  async function showAsItIs() {
-    const variables = { id: request.id };
-    await fetchQuery<pairAsItIsQuery>(environment, AS_IT_IS, variables)
-      .toPromise()
-      .catch(() => null);
+    props.onDecided(status, next);
   }
 
   if (isPostponing) return <Skeleton />;
@@ -127,38 +111,15 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
         )}
         <Comparison pair={pair} />
         {isOpen ? (
-          <div className="decision-bar">
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the Escape of the field. */}
-            <div
-              onKeyDown={(event) => {
-                if (event.key === "Escape") (event.target as HTMLElement).blur();
-              }}
-            >
-              <TextField
-                label={texts.review.comment}
-                hint={texts.review.commentHint}
-                value={comment}
-                onChange={(text) => draft.setContent(text, text.trim() !== given.trim())}
-                lines={2}
-                maxLength={3000}
-                path="comment"
-                inputRef={commentField}
-              />
-            </div>
-            <div className="actions" role="group" aria-label={texts.review.decision}>
-              {possibleDecisions.map(({ status, code }) => (
-                <Button
-                  key={status}
-                  variant={status === "MERGE" ? "primary" : "plain"}
-                  isDisabled={isPending}
-                  onPress={() => setConfirming(status)}
-                >
-                  {texts.decisionVerbs[status]} <kbd aria-hidden="true">{code.slice(3)}</kbd>
-                </Button>
-              ))}
-              <ShortcutsHelp areEnabled={areShortcutsEnabled} onChange={setShortcutsEnabled} />
-            </div>
-          </div>
+          <DecisionBar
+            possible={possible}
+            comment={comment}
+            onComment={(text) => draft.setContent(text, text.trim() !== given.trim())}
+            commentField={commentField}
+            isPending={isPending}
+            onChoose={setConfirming}
+            shortcuts={setting}
+          />
         ) : (
           request.comment !== null && <blockquote>{request.comment}</blockquote>
         )}
@@ -170,32 +131,10 @@ export function Pair({ request: key, onDeciding, onDecided, onRefused }: PairPro
           master={fullName(masterPerson)}
           comment={comment.trim()}
           isPending={isPending}
-          onConfirm={() => void decide(confirming)}
+          onConfirm={() => void confirm(confirming)}
           onCancel={() => setConfirming(null)}
         />
       )}
     </section>
   );
 }
-
-const AS_IT_IS = graphql`
-  query pairAsItIsQuery($id: ID!) {
-    mergeRequest(id: $id) {
-      id
-      ...pair_request
-    }
-  }
-`;
-const DECIDE = graphql`
-  mutation pairDecideMutation($input: UpdateMergeRequestInput!) {
-    updateMergeRequest(input: $input) {
-      mergeRequest {
-        id
-        status
-        comment
-        supersededAt
-        updatedAt
-      }
-    }
-  }
-`;

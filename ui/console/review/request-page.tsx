@@ -7,7 +7,7 @@ import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
-import { Pair } from "./pair";
+import Pair from "./pair";
 
 /** Show the request, or say that there is none. */
 export default function RequestPage() {

@@ -1,26 +1,31 @@
 /** The page where a reviewer decides one pair after the other, until none is left. */
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
-import type { pair_request$key } from "../__generated__/pair_request.graphql";
 import type { reviewPageAssignMutation } from "../__generated__/reviewPageAssignMutation.graphql";
 import type { reviewPageQuery } from "../__generated__/reviewPageQuery.graphql";
 import { nodesOf } from "../api/connections";
-import { useApiMutation, usePageQuery } from "../api/queries";
+import { usePageQuery, useSeveralActs } from "../api/queries";
+import type { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { LinkButton } from "../components/link-button";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { Skeleton } from "../components/skeleton";
 import { useTexts } from "../texts/texts";
+import type { NextPair } from "./deciding";
 import type { Decision } from "./decision";
 import { ShortcutsHelp, useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
-import { Pair } from "./pair";
+import { rememberAssigned } from "./open-requests";
 import { PostponedList } from "./postponed-list";
 
-/** How the API refuses the next pair at the limit (rule B2): the list of them says it better. */
-const LIMIT_REACHED = "Assignee reached limit in postponed merge_requests";
+const loadPair = () => import("./pair");
+const Pair = lazy(loadPair);
 
-type AssignedRequest = { readonly id: string } & pair_request$key;
+/** How the API refuses the next pair where one waits already (rule B1): another window has it. */
+const PAIR_WAITS = "Assignee is not allowed to ask for new merge request";
+/** How it refuses it at the limit (rule B2): the list of them says it better. */
+const LIMIT_REACHED = "Assignee reached limit in postponed merge_requests";
 
 /** Show the pair that waits for a decision, or the button that gets the next. */
 export default function ReviewPage() {
@@ -28,12 +33,15 @@ export default function ReviewPage() {
   const open = usePageQuery<reviewPageQuery>(OPEN, {}).mergeRequests;
   const requests = nodesOf(open.edges);
   const waiting = requests.find((request) => request.status === "NEW") ?? null;
-  const [isNoneLeft, setIsNoneLeft] = useState(false);
-  const [assigned, setAssigned] = useState<AssignedRequest | null>(null);
-  const [decided, setDecided] = useState<Decision | null>(null);
+  // What is being decided, or was refused, stays on the screen whatever its status has become.
+  const [kept, setKept] = useState<typeof waiting>(null);
   const [isRefused, setIsRefused] = useState(false);
-  const { perform, isPending, refusal } = useApiMutation<reviewPageAssignMutation>(ASSIGN);
-  const pair = assigned ?? waiting;
+  const [isNoneLeft, setIsNoneLeft] = useState(false);
+  const [isAsking, setIsAsking] = useState(false);
+  const [decided, setDecided] = useState<Decision | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const assign = useSeveralActs<reviewPageAssignMutation>(ASSIGN, rememberAssigned);
+  const pair = kept ?? waiting;
   const isPostponing = requests.some(
     (request) => request.id === pair?.id && request.status === "POSTPONE",
   );
@@ -45,29 +53,48 @@ export default function ReviewPage() {
       .catch(() => null);
 
   async function next() {
+    // It may have come with the answer that refused the last decision.
+    if (kept !== null && waiting !== null && waiting.id !== kept.id) return showNext(null, false);
+    setIsAsking(true);
+    void loadPair().catch(() => null);
+    const { response, refusalOf } = await assign({});
+    setIsAsking(false);
+    await showNext(refusalOf("assignMergeCandidate"), response?.assignMergeCandidate === null);
+  }
+
+  async function showNext(refused: Refusal | null, isNone: boolean) {
+    setRefusal(refused);
+    setIsNoneLeft(isNone);
+    const isElsewhere = refused?.message === PAIR_WAITS || refused?.message === LIMIT_REACHED;
+    if (isElsewhere) await refetch();
+    if (refused !== null && !isElsewhere) return;
     setIsRefused(false);
-    const response = await perform({});
-    // The counts have changed; and where another window took the next pair, it is shown here too.
-    void refetch();
-    if (response === null) return;
-    setAssigned(response.assignMergeCandidate?.mergeRequest ?? null);
-    setIsNoneLeft(response.assignMergeCandidate === null);
+    setKept(null);
     window.scrollTo({ top: 0 });
   }
 
-  async function showNext(decision: Decision) {
-    setDecided(decision);
-    setAssigned(null);
+  /** Return whether the next pair can be had after a decision: at the limit it would be refused. */
+  function takesNext(decision: Decision) {
     const others = postponed.filter((request) => request.id !== pair?.id);
-    const isLast = decision === "POSTPONE" && others.length + 1 >= open.postponedLimit;
-    // At the limit the next pair would only be refused: the page shows those that were postponed.
-    await (isLast ? refetch() : next());
+    return others.length + (decision === "POSTPONE" ? 1 : 0) < open.postponedLimit;
+  }
+
+  async function seeDecided(decision: Decision, nextPair: NextPair) {
+    setDecided(decision);
+    setKept(null);
+    if (!takesNext(decision)) await refetch();
+    await showNext(nextPair.refusal, nextPair.isNoneLeft);
+  }
+
+  async function seeRefused() {
+    setIsRefused(true);
+    // An answer that was lost may have brought the next pair.
+    await refetch();
   }
 
   const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
-  // A pair whose decision was refused may be taken by now; the server knows if there is a next.
-  const isAtLimit = pair === null && !open.canAssignNew && postponed.length >= open.postponedLimit;
-  const isNextOffered = (pair === null || isRefused) && !isPending && !isAtLimit;
+  const isAtLimit = pair === null && postponed.length >= open.postponedLimit;
+  const isNextOffered = (pair === null || isRefused) && !isAsking && !isAtLimit;
   useShortcuts({ KeyN: () => void next() }, areShortcutsEnabled && isNextOffered);
   return (
     <Page
@@ -89,15 +116,17 @@ export default function ReviewPage() {
       </p>
       <RefusalNotice refusal={refusal?.message === LIMIT_REACHED ? null : refusal} />
       {pair !== null ? (
-        <Pair
-          key={pair.id}
-          request={pair}
-          // Kept, because a postponed pair leaves the list before the server has answered.
-          onDeciding={() => setAssigned(pair)}
-          onDecided={(decision) => void showNext(decision)}
-          onRefused={() => setIsRefused(true)}
-        />
-      ) : isPending ? (
+        <QueryBoundary>
+          <Pair
+            key={pair.id}
+            request={pair}
+            takesNext={takesNext}
+            onDeciding={() => setKept(pair)}
+            onDecided={(decision, nextPair) => void seeDecided(decision, nextPair)}
+            onRefused={() => void seeRefused()}
+          />
+        </QueryBoundary>
+      ) : isAsking ? (
         <Skeleton />
       ) : isNoneLeft ? (
         <Notice kind="done">
@@ -125,7 +154,6 @@ export default function ReviewPage() {
 const OPEN = graphql`
   query reviewPageQuery {
     mergeRequests(first: 100, orderBy: STATUS_ASC) {
-      canAssignNew
       postponedLimit
       edges {
         node {
@@ -146,6 +174,7 @@ const ASSIGN = graphql`
         id
         status
         ...pair_request
+        ...postponedList_request
       }
     }
   }

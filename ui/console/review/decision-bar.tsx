@@ -1,0 +1,57 @@
+/** The bar at the lower edge of the window: the comment on a pair and the buttons that decide it. */
+import type { RefObject } from "react";
+import { Button } from "../components/button";
+import { TextField } from "../components/fields";
+import { useTexts } from "../texts/texts";
+import type { Decision, decisions } from "./decision";
+import { ShortcutsHelp, type useShortcutsSetting } from "./keyboard-shortcuts";
+
+interface DecisionBarProps {
+  readonly possible: typeof decisions;
+  readonly comment: string;
+  readonly onComment: (comment: string) => void;
+  readonly commentField: RefObject<HTMLTextAreaElement | null>;
+  readonly isPending: boolean;
+  readonly onChoose: (decision: Decision) => void;
+  readonly shortcuts: ReturnType<typeof useShortcutsSetting>;
+}
+
+/** Show the bar. */
+export function DecisionBar(props: DecisionBarProps) {
+  const texts = useTexts();
+  const [areShortcutsEnabled, setShortcutsEnabled] = props.shortcuts;
+  return (
+    <div className="decision-bar">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the Escape of the field. */}
+      <div
+        onKeyDown={(event) => {
+          if (event.key === "Escape") (event.target as HTMLElement).blur();
+        }}
+      >
+        <TextField
+          label={texts.review.comment}
+          hint={texts.review.commentHint}
+          value={props.comment}
+          onChange={props.onComment}
+          lines={2}
+          maxLength={3000}
+          path="comment"
+          inputRef={props.commentField}
+        />
+      </div>
+      <div className="actions" role="group" aria-label={texts.review.decision}>
+        {props.possible.map(({ status, code }) => (
+          <Button
+            key={status}
+            variant={status === "MERGE" ? "primary" : "plain"}
+            isDisabled={props.isPending}
+            onPress={() => props.onChoose(status)}
+          >
+            {texts.decisionVerbs[status]} <kbd aria-hidden="true">{code.slice(3)}</kbd>
+          </Button>
+        ))}
+        <ShortcutsHelp areEnabled={areShortcutsEnabled} onChange={setShortcutsEnabled} />
+      </div>
+    </div>
+  );
+}

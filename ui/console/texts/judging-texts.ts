@@ -1,0 +1,10 @@
+/** The texts of a pair that is judged, loaded with the first pair. */
+import type { judging } from "./english/judging";
+import { laterTexts } from "./later-texts";
+
+export type JudgingTexts = typeof judging;
+
+export const useJudgingTexts = laterTexts<JudgingTexts>({
+  en: async () => (await import("./english/judging")).judging,
+  uk: async () => (await import("./ukrainian/judging")).judging,
+});
