@@ -22,7 +22,7 @@ m   day and month of birth, and either name
 w   the year, day and month added up, and either name: days and months that changed places
 n   both names in any order, and the decade; once more with decades that begin five years later
 y   the year, and how both names begin
-z   the zip code, else the settlement, and either name
+z   the zip code and either name; the settlement and either name
 a   zip code, street, building and apartment
 b   settlement, street and building
 c   the zip code and the year
@@ -130,12 +130,12 @@ def _pairs_of_names(born: PartialDate | None, names: list[str]) -> Iterator[str]
 
 
 def _homes(address: Address, born: PartialDate | None, names: list[str]) -> Iterator[str]:
-    zip_code, settlement = letters_of(address.zip or ""), letters_of(address.settlement or "")
+    zip_code, settlement = letters_of(address.zip or ""), skeleton(address.settlement or "")
     street = letters_of(address.street or "")[:STREET_LETTERS]
     building, apartment = letters_of(address.building or ""), letters_of(address.apartment or "")
-    for name in names:
-        if zip_code or settlement:
-            yield f"z{zip_code or settlement}|{name}"
+    for place in {zip_code, settlement} - {""}:
+        for name in names:
+            yield f"z{place}|{name}"
     if street and building:
         if zip_code:
             yield f"a{zip_code}|{street}|{building}|{apartment}"

@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from rules import similarity
 from rules.comparison import Record, evidence
+from rules.name_skeletons import is_in_another_script
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.placeholders import PLACEHOLDERS, Placeholders
@@ -25,6 +26,8 @@ class PreparedName(TypedDict):
     folded: str
     sound: str | None
     """None where it is no evidence."""
+    skeleton: str
+    is_latin: bool
 
 
 class PreparedDate(TypedDict):
@@ -115,6 +118,8 @@ def _name(name: str | None, measures: Measures) -> PreparedName | None:
         parts=sorted(similarity.folded_words(name)),
         folded=folded,
         sound=sound if len(sound) >= SOUND_LETTERS else None,
+        skeleton=similarity.name_skeleton(name),
+        is_latin=not is_in_another_script(name),
     )
 
 
@@ -145,5 +150,8 @@ def _email(email: str | None) -> PreparedEmail | None:
 
 def _addresses(addresses: Collection[str]) -> PreparedAddresses | None:
     keys = sorted(similarity.address_keys(addresses))
-    measured = [PreparedAddress(key=key, words=sorted(set(key.split()))) for key in keys[:VALUES]]
+    measured = [
+        PreparedAddress(key=key, words=sorted(set(key.split())))
+        for key in similarity.measured_addresses(keys)
+    ]
     return PreparedAddresses(keys=keys, measured=measured) if keys else None

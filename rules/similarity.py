@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from rules.folding import APOSTROPHES, fold, letters_of
+from rules.name_skeletons import is_in_another_script, skeleton
 from rules.partial_dates import PartialDate
 
 
@@ -38,6 +39,9 @@ SOUND_LETTERS = 2
 """A shorter code is no evidence: Lee, Lou and Al would be alike."""
 SOUND_EDITS_SHARE = 0.5
 """Names that sound alike are close while no more than this share of their letters differs."""
+SKELETON_LETTERS = 2
+LONG_SKELETON_LETTERS = 4
+"""Across scripts names are close by such a skeleton in common, or a longer one but for a letter."""
 NUMBER_LENGTH = 4
 """Of a shorter number one slip is not a small part."""
 PHONE_LENGTH = 7
@@ -82,7 +86,8 @@ def compare_names(name: str | None, other: str | None, measures: Measures) -> Ag
     """Compare two names: case, spaces, hyphens and apostrophes count for nothing.
 
     Close is a matter of accents or of the script, in which names are folded (rule N4), of a few
-    letters, of sound, of an initial for the whole, or of one part of a double name.
+    letters, of sound, of an initial for the whole, or of one part of a double name. A name and
+    another in Latin letters are close where their skeletons are.
     """
     if not name or not other:
         return Agreement.MISSING
@@ -103,7 +108,24 @@ def compare_names(name: str | None, other: str | None, measures: Measures) -> Ag
     allowed = name_edits(max(len(key), len(other_key)))
     if edits <= allowed or _sounds_alike(key, other_key, edits, measures):
         return Agreement.CLOSE
+    if is_in_another_script(name) != is_in_another_script(other):
+        return _compare_across_scripts(name_skeleton(name), name_skeleton(other), measures)
     return Agreement.DIFFERENT
+
+
+def _compare_across_scripts(skeleton: str, other: str, measures: Measures) -> Agreement:
+    """Compare what is left of a name and of its romanisation: each table has its own vowels."""
+    shorter = min(len(skeleton), len(other))
+    if skeleton == other and shorter >= SKELETON_LETTERS:
+        return Agreement.CLOSE
+    if shorter >= LONG_SKELETON_LETTERS and measures.edits(skeleton, other) <= 1:
+        return Agreement.CLOSE
+    return Agreement.DIFFERENT
+
+
+def name_skeleton(name: str) -> str:
+    """Return the skeleton of a name. Rule H3."""
+    return whole_letters(skeleton(name))[:LONGEST]
 
 
 def folded_words(name: str) -> set[str]:
@@ -238,16 +260,24 @@ def whole_letters(text: str) -> str:
 def compare_addresses(
     addresses: Collection[str], others: Collection[str], measures: Measures
 ) -> Agreement:
-    """Compare the addresses of two records by the pair that agrees best."""
+    """Compare the addresses of two records by the pair that agrees best.
+
+    Close is a matter of accents or of the script, of a few letters, or of most of the words.
+    """
     keys, other_keys = address_keys(addresses), address_keys(others)
     if not keys or not other_keys:
         return Agreement.MISSING
     if keys & other_keys:
         return Agreement.EXACT
-    pairs = ((a, b) for a in sorted(keys)[:VALUES] for b in sorted(other_keys)[:VALUES])
+    pairs = ((a, b) for a in measured_addresses(keys) for b in measured_addresses(other_keys))
     if any(_may_be_one_place(a, b, measures) for a, b in pairs):
         return Agreement.CLOSE
     return Agreement.DIFFERENT
+
+
+def measured_addresses(keys: Collection[str]) -> list[str]:
+    """Return those addresses that are compared letter by letter, in folded letters. Rule N4."""
+    return [" ".join(fold(key).split())[:LONGEST] or key for key in sorted(keys)[:VALUES]]
 
 
 def address_keys(addresses: Collection[str]) -> set[str]:

@@ -1,11 +1,13 @@
 """The agreements of `rules.comparison`, written as macros of DuckDB over prepared records."""
 
 from rules.similarity import (
+    LONG_SKELETON_LETTERS,
     LONGER_NAME_EDITS,
     MAILBOX_EDITS,
     NAME_EDITS,
     NUMBER_LENGTH,
     PHONE_LENGTH,
+    SKELETON_LETTERS,
     SOUND_EDITS_SHARE,
     TEXT_EDITS_SHARE,
     WORDS_SHARE,
@@ -18,6 +20,13 @@ MACROS = {
     "longer_of": ("a, b", "greatest(length(a), length(b))"),
     "shorter_of": ("a, b", "least(length(a), length(b))"),
     "allowed_edits": ("letters", f"case {_EDITS} else {LONGER_NAME_EDITS} end"),
+    "close_skeletons": (
+        "a, b",
+        f"""a.is_latin <> b.is_latin and (
+            (a.skeleton = b.skeleton and length(a.skeleton) >= {SKELETON_LETTERS})
+            or (shorter_of(a.skeleton, b.skeleton) >= {LONG_SKELETON_LETTERS}
+                and edits_of(a.skeleton, b.skeleton) <= 1))""",
+    ),
     "exact_names": ("a, b", "a.text = b.text or (a.key = b.key and a.key <> '')"),
     "close_names": (
         "a, b",
@@ -27,7 +36,8 @@ MACROS = {
             or (left(a.folded, 1) = left(b.folded, 1) and shorter_of(a.folded, b.folded) = 1)
             or edits_of(a.folded, b.folded) <= allowed_edits(longer_of(a.folded, b.folded))
             or (coalesce(a.sound = b.sound, false) and edits_of(a.folded, b.folded)
-                <= {SOUND_EDITS_SHARE}::double * longer_of(a.folded, b.folded)))""",
+                <= {SOUND_EDITS_SHARE}::double * longer_of(a.folded, b.folded))
+            or close_skeletons(a, b))""",
     ),
     "alike_names": ("a, b", "exact_names(a, b) or close_names(a, b)"),
     # Of four names that are there: what is null is no evidence of a swap.

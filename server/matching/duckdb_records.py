@@ -9,7 +9,17 @@ from rules.prepared_records import PreparedRecord
 
 TEXT = pa.string()
 TEXTS = pa.list_(TEXT)
-NAME = pa.struct({"text": TEXT, "key": TEXT, "parts": TEXTS, "folded": TEXT, "sound": TEXT}.items())
+NAME = pa.struct(
+    {
+        "text": TEXT,
+        "key": TEXT,
+        "parts": TEXTS,
+        "folded": TEXT,
+        "sound": TEXT,
+        "skeleton": TEXT,
+        "is_latin": pa.bool_(),
+    }.items()
+)
 DATE = pa.struct(
     {
         "year": pa.int16(),

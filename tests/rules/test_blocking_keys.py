@@ -81,11 +81,11 @@ def test_h3_names_that_changed_places_make_the_same_keys(record: Record) -> None
     assert blocking_keys(swapped) == blocking_keys(record)
 
 
-def test_h3_a_usual_record_has_all_classes_and_some_16_keys() -> None:
+def test_h3_a_usual_record_has_all_classes_and_18_keys() -> None:
     keys = blocking_keys(OLENA)
 
     assert letters(OLENA, OLENA) == CLASSES
-    assert len(keys) == 16
+    assert len(keys) == 18
 
 
 PLACEHOLDER_RECORDS = [
