@@ -1,6 +1,7 @@
 """Brings a database to this version: migrations make tables, then the rule files are applied."""
 
 import re
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -9,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from db import advisory_locks
@@ -22,6 +23,12 @@ APPLICATION_ROLE = "selfsame_app"
 BEFORE_THE_BASELINE = tuple(f"{number:04}" for number in range(1, 8))
 """The revisions that led to the baseline, before anything was released."""
 
+BATCH = 10_000
+"""How many persons get their first version in one transaction."""
+
+HAVE_PERSONS_VERSIONS = (
+    "select obj_description('person_version_rises()'::regprocedure, 'pg_proc') is not null"
+)
 ROUTINE = re.compile(r"^create or replace (?:function|procedure) (\w+)", re.MULTILINE)
 DROP_ROUTINES = """
 select format('drop routine %s', oid::regprocedure) as statement
@@ -63,6 +70,9 @@ async def migrate(owner_url: str, app_url: str | None = None) -> bool:
                 await _apply_rules(connection)
                 await add_standards((await connection.get_raw_connection()).driver_connection)
             await _admit(connection, app_url)
+            has_versions = await _ask(connection, HAVE_PERSONS_VERSIONS)
+        if not has_versions:
+            await _begin_person_versions(engine)
         return not is_current
     finally:
         await engine.dispose()
@@ -75,10 +85,11 @@ async def _refuse_old_server(connection: AsyncConnection) -> None:
 
 
 async def _applied(connection: AsyncConnection) -> str | None:
-    async def ask(sql: str) -> object:
-        return (await connection.exec_driver_sql(sql)).scalar_one_or_none()
+    return await applied_version(partial(_ask, connection))
 
-    return await applied_version(ask)
+
+async def _ask(connection: AsyncConnection, sql: str) -> Any:
+    return (await connection.exec_driver_sql(sql)).scalar_one_or_none()
 
 
 def _upgrade(connection: Connection) -> None:
@@ -111,6 +122,22 @@ async def _apply_rules(connection: AsyncConnection) -> None:
     await raw.execute("call fold_anew()")
     await raw.execute("delete from applied_rules")
     await raw.execute("insert into applied_rules (version) values ($1)", version())
+
+
+async def _begin_person_versions(engine: AsyncEngine) -> None:
+    """Give every person of before a first version, in batches: a register is large. Rule H21.
+
+    Stopped in between, it goes on with those who have none the next time.
+    """
+    after, is_done = None, False
+    while not is_done:
+        async with engine.begin() as connection:
+            raw = (await connection.get_raw_connection()).driver_connection
+            assert raw is not None
+            after = await raw.fetchval("select begin_person_versions($1, $2)", after, BATCH)
+        is_done = after is None
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("call end_beginning_of_person_versions()")
 
 
 async def _drop_routines(raw: Any) -> None:

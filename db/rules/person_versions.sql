@@ -9,25 +9,30 @@ language sql stable as $$
     select version.transaction_id = pg_current_xact_id()::text::bigint and version.inserted_at = now()
 $$;
 
--- Return persons as they are now, with all that belongs to their records, under the names of the API.
+-- Return what a person's own row says, under the names of the API.
+create or replace function person_facts(person persons) returns jsonb language sql stable as $$
+    select jsonb_build_object(
+        'firstName', person.first_name,
+        'lastName', person.last_name,
+        'secondName', person.second_name,
+        'birthDateKnown', known_date(person.birth_date, person.partial_birth_date),
+        'gender', person.gender,
+        'taxId', person.tax_id,
+        'nationalId', person.national_id,
+        'email', person.email,
+        'deathDateKnown', known_date(person.death_date, person.partial_death_date),
+        'status', person.status,
+        'masterPersonId', person.master_person_id,
+        'source', person.source,
+        'externalId', person.external_id)
+$$;
+
+-- Return persons as they are now, with all that belongs to their records.
 create or replace function person_records(ids uuid[])
 returns table (person_id uuid, version integer, record jsonb)
 language sql stable set enable_seqscan = off as $$
     select person.id, person.version,
-           jsonb_build_object(
-               'firstName', person.first_name,
-               'lastName', person.last_name,
-               'secondName', person.second_name,
-               'birthDateKnown', known_date(person.birth_date, person.partial_birth_date),
-               'gender', person.gender,
-               'taxId', person.tax_id,
-               'nationalId', person.national_id,
-               'email', person.email,
-               'deathDateKnown', known_date(person.death_date, person.partial_death_date),
-               'status', person.status,
-               'masterPersonId', person.master_person_id,
-               'source', person.source,
-               'externalId', person.external_id,
+           person_facts(person) || jsonb_build_object(
                'documents', (
                    select coalesce(jsonb_agg(jsonb_build_object(
                               'type', it.type, 'number', it.number, 'issuedAt', it.issued_at,
@@ -53,6 +58,14 @@ create or replace function person_record(person uuid) returns jsonb language sql
     select record from person_records(array[person])
 $$;
 
+-- Nobody begins with another version than the first.
+create or replace function person_version_begins() returns trigger language plpgsql as $$
+begin
+    new.version := 1;
+    return new;
+end
+$$;
+
 -- Count a change of a person as a version. Whoever changes what belongs to a record asks for it by
 -- raising the number, whose rise this decides: by one in a transaction, and by no other change.
 create or replace function person_version_rises() returns trigger
@@ -62,10 +75,6 @@ declare
     is_own boolean;
     says_nothing boolean;
 begin
-    if tg_op = 'INSERT' then
-        new.version := 1;
-        return new;
-    end if;
     as_before.updated_at := old.updated_at;
     if as_before is not distinct from old then
         return new;
@@ -75,7 +84,7 @@ begin
     new.version := old.version + case
         when is_own is distinct from true then 1
         -- It differs in nothing from the former version: keep_person_versions takes it back.
-        when says_nothing then -1
+        when says_nothing and old.version > 1 then -1
         else 0
     end;
     return new;
@@ -96,11 +105,11 @@ begin
                (person_id, version, record, changed, action, actor_id, client_id, correlation_id,
                 transaction_id)
         select present.person_id, present.version, present.record,
-               array(select it.key from jsonb_each(present.record) it
-                      where it.value <> coalesce(former.record -> it.key,
-                                                 case jsonb_typeof(it.value) when 'array' then '[]'
-                                                      else 'null' end::jsonb)
-                      order by it.key),
+               case when present.version = 1 then '{}'
+                    else array(select it.key from jsonb_each(present.record) it
+                                where it.value is distinct from former.record -> it.key
+                                order by it.key)
+               end,
                current_setting('selfsame.action', true), acting, client,
                nullif(current_setting('selfsame.correlation_id', true), '')::uuid,
                pg_current_xact_id()::text::bigint
@@ -128,7 +137,8 @@ begin
 end
 $$;
 
--- Keep the versions that a statement on persons has made.
+-- Keep the versions that a statement on persons has made. One that is kept already, because the same
+-- statement changed what belongs to the record, is not written again.
 create or replace function keep_changed_persons() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -137,12 +147,14 @@ begin
     if tg_op = 'INSERT' then
         made := array(select id from new_rows order by id);
     else
-        made := array(select present.id from new_rows present join old_rows former using (id)
-                       where present.version > former.version
-                          or exists (select from person_versions kept
-                                      where kept.person_id = present.id
-                                        and kept.version = present.version
-                                        and is_of_this_transaction(kept))
+        made := array(select present.id
+                        from old_rows former
+                        join persons present using (id)
+                        left join person_versions kept
+                          on kept.person_id = present.id and kept.version = present.version
+                         and is_of_this_transaction(kept)
+                       where (present.version > former.version or kept.version is not null)
+                         and (kept.record @> person_facts(present)) is not true
                        order by present.id);
     end if;
     if made <> '{}' then
@@ -152,7 +164,8 @@ begin
 end
 $$;
 
--- Let a change of what belongs to records be one of their persons.
+-- Let a change of what belongs to records be one of their persons. Parts that came by an insert are
+-- in a version of this transaction if it has as many: then it was kept after the whole statement.
 create or replace function keep_persons_of_parts() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -160,7 +173,16 @@ declare
     former uuid[];
 begin
     if tg_op = 'INSERT' then
-        ids := array(select distinct person_id from new_rows);
+        execute format(
+            $of_table$
+            select array_agg(changed.person_id)
+              from (select distinct person_id from new_rows) changed
+              left join person_versions kept
+                on kept.person_id = changed.person_id and is_of_this_transaction(kept)
+             where jsonb_array_length(kept.record -> %L) is distinct from
+                   (select count(*) from %I part where part.person_id = changed.person_id)
+            $of_table$,
+            replace(tg_table_name, 'person_', ''), tg_table_name) into ids;
     elsif tg_op = 'DELETE' then
         ids := array(select distinct person_id from old_rows);
     else
@@ -170,7 +192,7 @@ begin
                      select it.person_id from old_rows it left join new_rows other using (id)
                       where it is distinct from other);
     end if;
-    if ids = '{}' then
+    if ids is null or ids = '{}' then
         return null;
     end if;
     -- Whose present version was made by an act before gets a new one.
@@ -190,6 +212,49 @@ begin
 end
 $$;
 
+-- Keep the first versions of those who were on record before there were versions: of the next few
+-- after an id, whose last it returns. What they were before is not known any more.
+create or replace function begin_person_versions(after uuid, most integer) returns uuid
+language plpgsql as $$
+declare
+    ids constant uuid[] := array(
+        select id from persons
+         where id > coalesce(after, '00000000-0000-0000-0000-000000000000')
+         order by id limit most);
+    correlation constant uuid := uuidv7();
+begin
+    insert into person_versions
+           (person_id, version, record, changed, action, correlation_id, transaction_id)
+    select person_id, version, record, '{}', 'person_version.begun', correlation,
+           pg_current_xact_id()::text::bigint
+      from person_records(ids)
+     where person_id not in (select person_id from person_versions where person_id = any (ids))
+        on conflict do nothing;
+    return ids[cardinality(ids)];
+end
+$$;
+
+-- Name those who edited persons before that was written down, as the trail tells of them, and say that
+-- all versions have begun. A trigger's function keeps its comment when the rules are applied again.
+create or replace procedure end_beginning_of_person_versions() language plpgsql as $$
+begin
+    insert into person_editors (person_id, user_id, first_at)
+    select persons.id, users.id, min(audit_log.inserted_at)
+      from audit_log
+      join persons on persons.id = audit_log.resource_id
+      join users on users.id = audit_log.actor_id
+     where resource = 'person'
+     group by persons.id, users.id
+        on conflict do nothing;
+    insert into person_editors (person_id, user_id, first_at)
+    select person_id, declared_by_user_id, inserted_at
+      from vital_events
+     where kind = 'BIRTH' and person_id is not null and declared_by_user_id is not null
+        on conflict do nothing;
+    comment on function person_version_rises() is 'Every person has a first version';
+end
+$$;
+
 -- Whoever declared a birth has edited the person that it becomes.
 create or replace function declaring_is_editing() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -200,7 +265,9 @@ begin
 end
 $$;
 
-create or replace trigger version_rises before insert or update on persons
+create or replace trigger version_begins before insert on persons
+    for each row when (new.version <> 1) execute function person_version_begins();
+create or replace trigger version_rises before update on persons
     for each row execute function person_version_rises();
 create or replace trigger version_kept_on_insert after insert on persons
     referencing new table as new_rows
