@@ -22,6 +22,9 @@ an import or a birth, who share it: none misses what another has not committed y
 CERTIFICATE_TEMPLATES = 7_305_114_008
 """Templates are loaded and retired one after the other, so that their versions count (C12)."""
 
+DETECTION_MODELS = 7_305_114_009
+"""One model is activated at a time (rule H9)."""
+
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
 

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from db import advisory_locks
 from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
-from db.literals import array_of, characters, json_object, one_of, one_of_texts, pairs, sentence
+from db.literals import (
+    array_of,
+    characters,
+    json_object,
+    one_of,
+    one_of_texts,
+    pairs,
+    quoted,
+    sentence,
+)
 from rules import (
     access,
     assignments,
@@ -20,6 +29,7 @@ from rules import (
     folding,
     idempotency,
     individuals,
+    matching,
     merge_requests,
     messages,
     placeholders,
@@ -56,6 +66,8 @@ VALUES: Mapping[str, str] = {
     "mother_days": str(event_duplicates.MOTHER_DAYS),
     "placeholder_days": one_of_texts(map(str, sorted(placeholders.PLACEHOLDERS.days))),
     "placeholder_national_ids": one_of_texts(placeholders.NATIONAL_IDS),
+    "bands_from_the_highest": array_of(matching.MatchBand),
+    "lowest_band": quoted(matching.MatchBand.UNLIKELY),
     "merge_request_moves": pairs(merge_requests.MOVES),
     "cluster_steps": str(clusters.STEPS),
     "cluster_size": str(clusters.MOST_PERSONS),

@@ -59,6 +59,20 @@ def directory(value: object) -> Path:
     return path
 
 
+def model_file(value: object) -> Path | None:
+    """Return the file of a model by which pairs are weighed (rule H9)."""
+    from rules.matching_models import Model, ModelIsFaulty
+
+    if value is None:
+        return None
+    path = Path(str(value)).absolute()
+    try:
+        Model.read(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, ModelIsFaulty):
+        raise ValueError from None
+    return path
+
+
 def host(value: object) -> str:
     """Return a name or an address to listen on, without the brackets of IPv6."""
     name = str(value).removeprefix("[").removesuffix("]")

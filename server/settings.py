@@ -106,6 +106,16 @@ class Settings(BaseSettings):
     smtp_url: Annotated[str | None, BeforeValidator(setting_values.mail_server)] = Field(
         None, repr=False, description="must be an address such as smtp://user:password@host:587"
     )
+    detection: bool = Field(True, description="must be on or off")
+    detection_model: Annotated[Path | None, BeforeValidator(setting_values.model_file)] = Field(
+        None, description="must name the file of a model that `selfsame detect train` could write"
+    )
+    look_candidates: int = Field(
+        200, ge=1, le=10_000, description="must be a whole number from 1 to 10000"
+    )
+    look_per_key: int = Field(
+        200, ge=1, le=10_000, description="must be a whole number from 1 to 10000"
+    )
     demo_accounts: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(setting_values.accounts)
     ] = Field(

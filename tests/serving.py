@@ -184,7 +184,11 @@ class PromptServer(Server):
 async def served(
     database: Database, directory: Path, *, with_worker: bool = False, **settings: Any
 ) -> AsyncIterator[Registry]:
-    """Run a server on this database until the test is done with it."""
+    """Run a server on this database until the test is done with it.
+
+    Nobody is matched unless it asks for that: pairs that come by themselves would be in its way.
+    """
+    settings = {"detection": False} | settings
     listener = socket()
     listener.bind(("127.0.0.1", 0))
     port = listener.getsockname()[1]

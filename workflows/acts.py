@@ -27,6 +27,11 @@ WORD = re.compile(r"[A-Za-z_]+")
 ATTEMPTS = 5
 PAUSES = (0.01, 0.15)
 """The shortest and the longest pause between two attempts, in seconds."""
+CONTENTION = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.LockNotAvailableError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,7 @@ async def system_acting(connection: Any) -> AsyncIterator[Acting]:
 
 
 async def retry_on_deadlock(attempt: Callable[[], Awaitable[Result]]) -> Result:
-    """Run an import's transaction again, a few times, after a deadlock or a serialization failure.
+    """Run a transaction of nobody's request again, a few times, after others were in its way.
 
     The pauses differ, for those who collided not to meet again. What requests do, which have a
     deadline, is in `server/postgres/contention.py`.
@@ -206,7 +211,7 @@ async def retry_on_deadlock(attempt: Callable[[], Awaitable[Result]]) -> Result:
     for _ in range(ATTEMPTS - 1):
         try:
             return await attempt()
-        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+        except CONTENTION:
             await asyncio.sleep(random.uniform(*PAUSES))
     return await attempt()
 

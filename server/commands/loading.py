@@ -19,6 +19,7 @@ from server.postgres.database import Database
 from server.seeding import Seeded
 from server.seeding import seed as seed_demo
 from server.settings import Settings
+from workflows.matching import matches_due
 
 SOME_REJECTED = 3
 
@@ -58,9 +59,9 @@ async def load_persons(
     """Load a file of persons; return the sentence to print and the exit status."""
     mapping = read_mapping(pairs)
 
-    async def load(connection: CountingConnection) -> Summary:
+    async def load(connection: CountingConnection) -> tuple[Summary, int]:
         with _progress_bars() as bars:
-            return await import_persons(
+            summary = await import_persons(
                 connection,
                 path,
                 source,
@@ -68,8 +69,14 @@ async def load_persons(
                 lambda done, of: bars("persons", done, of),
                 options,
             )
+        due, _ = await matches_due(connection)
+        return summary, due
 
-    return _report(await _on_connection(settings, load))
+    summary, due = await _on_connection(settings, load)
+    sentence, status = _report(summary)
+    if due:
+        sentence += f"\nTo be matched with who is on record: {due} persons."
+    return sentence, status
 
 
 async def load_candidates(

@@ -1,4 +1,4 @@
-"""Wires a delivery process: worker, maintenance, transports."""
+"""Wires a delivery process: worker, maintenance, transports, and the matcher next to them."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,6 +11,7 @@ from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
 from rules.webhooks import MOST_WEBHOOKS
 from server.delivery.maintenance import Maintenance
+from server.delivery.matcher import Matcher
 from server.delivery.worker import Deliver, Worker
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
@@ -24,7 +25,10 @@ DAY_SECONDS = 86_400.0
 
 @asynccontextmanager
 async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncIterator[Worker]:
-    """Deliver messages inside the block; what is in flight at its end is finished first."""
+    """Deliver messages inside the block, and match persons where the settings say so.
+
+    What is in flight at its end is finished first.
+    """
     allows_loopback = settings.webhook_allow_loopback
     # One look-up at a time for each webhook that a client may have.
     names = Names(MOST_WEBHOOKS)
@@ -42,12 +46,16 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     )
     maintaining = asyncio.create_task(maintenance.run())
     working = asyncio.create_task(worker.run())
+    matcher = Matcher.of(settings, pool, metrics) if settings.detection else None
+    matching = [asyncio.create_task(matcher.run())] if matcher else []
     try:
         yield worker
     finally:
         maintaining.cancel()
         worker.stop()
-        await asyncio.gather(maintaining, working, return_exceptions=True)
+        if matcher:
+            matcher.stop()
+        await asyncio.gather(maintaining, working, *matching, return_exceptions=True)
         await names.close()
 
 

@@ -21,6 +21,7 @@ from prometheus_client import (
 )
 
 from server.observability.sharing import DIRECTORY_VARIABLE
+from workflows.matching import Matched
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 MAX_LABELS = 100
@@ -106,12 +107,59 @@ class Metrics:
             registry=registry,
             multiprocess_mode="mostrecent",
         )
-        self.of_deliveries = (self.statements, connections, self.attempts, self.queue, self.oldest)
+        self._of_matching(registry)
+        self.of_deliveries = (
+            *(self.statements, connections, self.attempts, self.queue, self.oldest),
+            *self.of_matching,
+        )
         """The metrics of a process that delivers and answers no requests."""
         self._totals = {self.statements: 0, self.documents_found: 0, self.documents_missed: 0}
         self._totals_of_fields: dict[tuple[Counter, str], int] = defaultdict(int)
         self._children: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self._labels: set[str] = set()
+
+    def _of_matching(self, registry: CollectorRegistry) -> None:
+        self.due = Gauge(
+            "selfsame_due_matches",
+            "Persons, new or changed, who are to be matched with the others.",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        )
+        self.oldest_due = Gauge(
+            "selfsame_oldest_due_match_seconds",
+            "For how long the first of them is due; 0 where nobody is.",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        )
+        self.matches = Counter("selfsame_matches", "Persons matched.", registry=registry)
+        self.match_seconds = Histogram(
+            "selfsame_match_seconds",
+            "Time to find whom to compare one person with, and to weigh them.",
+            buckets=_BUCKETS,
+            registry=registry,
+        )
+        self.pairs_found = Counter(
+            "selfsame_pairs_found",
+            "Pairs that became candidates because a match found them, by band.",
+            ["band"],
+            registry=registry,
+        )
+        self.rounds = Counter(
+            "selfsame_pairs_reopened",
+            "Decided pairs of which is asked again, because a record changed.",
+            registry=registry,
+        )
+        self.cut_off = Counter(
+            "selfsame_match_cut_off",
+            "Blocking keys of which not all records were read, by their class; under `all`, persons"
+            " who were left out because others have more keys in common.",
+            ["key_class"],
+            registry=registry,
+        )
+        self.of_matching = (
+            *(self.due, self.oldest_due, self.matches, self.match_seconds),
+            *(self.pairs_found, self.rounds, self.cut_off),
+        )
 
     def observe(self, label: str, status: int, seconds: float) -> None:
         """Count one request; the label is empty where the whole request was refused."""
@@ -157,6 +205,22 @@ class Metrics:
         for status, count in counts.items():
             self.queue.labels(status).set(count)
         self.oldest.set(oldest_seconds)
+
+    def set_due_matches(self, due: int, oldest_seconds: float) -> None:
+        """Set how many persons are to be matched, and for how long the first of them is."""
+        self.due.set(due)
+        self.oldest_due.set(oldest_seconds)
+
+    def observe_matches(self, matched: Matched) -> None:
+        """Count what came of a batch of matches."""
+        self.matches.inc(len(matched.seconds))
+        for seconds in matched.seconds:
+            self.match_seconds.observe(seconds)
+        for band, count in matched.added.items():
+            self.pairs_found.labels(band).inc(count)
+        self.rounds.inc(matched.reopened)
+        for key_class, count in matched.cut_off.items():
+            self.cut_off.labels(key_class).inc(count)
 
     def registry_of_deliveries(self) -> CollectorRegistry:
         """Return a registry of what a process counts that delivers and answers no requests."""

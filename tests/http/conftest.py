@@ -12,14 +12,18 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
+from rules.matching_models import packaged
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
 from server.observability import logs
+from server.postgres.connection import CountingConnection, connect_for_requests
 from tests.databases import Database, Databases
 from tests.http.attacks import QUOTA, Attack, attack_on
 from tests.http.endpoint_servers import Running, StandIn, Start, verify
 from tests.http.outside_server import OutsideServer
 from tests.serving import Registry, http_client, served
+from workflows import detection_models
+from workflows.detection_models import ActiveModel
 
 
 @pytest.fixture
@@ -117,3 +121,25 @@ def untried(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("server.graphql.root_fields.again_when_contended", once)
     monkeypatch.setattr("server.postgres.connection.LOCK_TIMEOUT", 100.0)
+
+
+@pytest.fixture
+async def worker(registry: Registry) -> AsyncIterator[CountingConnection]:
+    """A connection as the worker has one."""
+    opened = await connect_for_requests(registry.database.app_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def other_worker(registry: Registry) -> AsyncIterator[CountingConnection]:
+    """A connection as another worker has one."""
+    opened = await connect_for_requests(registry.database.app_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def model(worker: CountingConnection) -> ActiveModel:
+    """The model that comes with the package, active."""
+    return await detection_models.active_or(worker, packaged())

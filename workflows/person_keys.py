@@ -1,0 +1,125 @@
+"""By which blocking keys persons are found, and how they are made anew (rules H2 and H3)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, select
+
+from db.persons import persons
+from db.statements import Connection, Statement
+from rules.blocking_keys import RECIPE, blocking_keys
+from rules.comparison import Record
+from rules.persons import PersonStatus
+from rules.placeholders import Placeholders
+from workflows.records import read_record, record_json
+
+KeysOf = Callable[[Record, Placeholders], frozenset[int]]
+
+RECIPES: dict[int, KeysOf] = {RECIPE: blocking_keys}
+"""How keys are made, by the number of the recipe. Who changes keys leaves the former way here for
+one release: until all keys are made anew, persons are searched for by both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person as they are compared."""
+
+    id: UUID
+    version: int
+    is_active: bool
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A person whom an error of ours stopped; they stay due."""
+
+    person_id: UUID
+    error: Exception
+
+
+async def rows(connection: Connection, ids: Iterable[UUID]) -> list[Any]:
+    """Read the columns `SUBJECT` of persons."""
+    return await READ.rows(connection, ids=list(ids))
+
+
+def subject_of(row: Any) -> Subject:
+    """Read a row of the columns `SUBJECT`."""
+    record = read_record(orjson.loads(row["record"]))
+    return Subject(row["id"], row["version"], row["status"] == PersonStatus.ACTIVE, record)
+
+
+def search_keys(subject: Subject, placeholders: Placeholders) -> frozenset[int]:
+    """Return the keys by which others are searched for: those of every recipe in use."""
+    return frozenset().union(*(make(subject.record, placeholders) for make in RECIPES.values()))
+
+
+async def keep(
+    connection: Connection, persons_read: Iterable[Any], placeholders: Placeholders
+) -> tuple[list[Subject], list[Fault]]:
+    """Write the keys of persons that were read, by a transaction of its own; of INACTIVE ones none.
+
+    Returns whose keys could be made, and whose not.
+    """
+    kept: list[dict[str, Any]] = []
+    done: list[Subject] = []
+    faults: list[Fault] = []
+    for row in persons_read:
+        keys: list[int] | None = None
+        try:
+            subject = subject_of(row)
+            if subject.is_active:
+                keys = sorted(RECIPES[RECIPE](subject.record, placeholders))
+        except Exception as error:
+            faults.append(Fault(row["id"], error))
+            continue
+        kept.append({"person_id": str(subject.id), "version": subject.version, "keys": keys})
+        done.append(subject)
+    await connection.fetchrow(KEEP, orjson.dumps(kept).decode(), RECIPE)
+    return done, faults
+
+
+async def rebuild(
+    connection: Connection,
+    placeholders: Placeholders,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    of_everybody: bool = False,
+    batch: int = 1000,
+) -> int:
+    """Make the keys of ACTIVE persons who have none, or those of a former recipe.
+
+    Returns of how many. Online, in batches of a short statement each, whatever else goes on;
+    interrupted and begun again, it passes over those that are done. Keys of everybody are made
+    anew where a model has other placeholders.
+    """
+    last = UUID(int=0)
+    written = 0
+    while True:
+        found = await connection.fetch(WITHOUT_KEYS, last, RECIPE, batch, of_everybody)
+        if not found:
+            return written
+        ids = [row["id"] for row in found]
+        done, _ = await keep(connection, await rows(connection, ids), placeholders)
+        written += len(done)
+        last = ids[-1]
+        progress(written)
+
+
+KEEP = "select keep_person_keys($1, $2)"
+WITHOUT_KEYS = """
+select person.id from persons person
+  left join person_keys keys on keys.person_id = person.id
+ where person.id > $1 and person.status = 'ACTIVE' and ($4 or keys.recipe is distinct from $2)
+ order by person.id limit $3
+"""
+SUBJECT = (
+    persons.c.id,
+    persons.c.version,
+    persons.c.status,
+    cast(record_json(persons), Text).label("record"),
+)
+READ = Statement(select(*SUBJECT).where(persons.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))))
