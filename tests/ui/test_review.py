@@ -61,3 +61,42 @@ async def test_thirty_pairs_take_one_request_each_and_neither_act_hides_what_bec
     run_story = await start(60)
 
     await run_story("one-request")
+
+
+HANGING_TOGETHER = """external_id,first_name,last_name,birth_date,email
+1,Anna,Koval,1990-01-02,
+2,Olena,Koval,1990-01-02,
+11,Bohdan,Melnyk,1980-03-04,b@x.example
+12,Bogdan,Melnyk,1980-03-04,
+13,Bohdan,Melnik,1980-03-05,b@x.example
+14,B.,Melnyk,1980-03-04,
+15,Bohdan,Melnyk,1980-04-03,
+16,Bohdan,Melnyk,1981-03-04,
+"""
+THEIR_PAIRS = """person_external_id,master_external_id
+2,1
+12,11
+13,11
+13,12
+14,13
+15,11
+16,11
+"""
+
+
+async def test_h25_a_pair_is_shown_with_its_cluster_and_with_what_merging_does(
+    start: Any, tmp_path: Path
+) -> None:
+    persons, pairs = tmp_path / "persons.csv", tmp_path / "pairs.csv"
+    persons.write_text(HANGING_TOGETHER)
+    pairs.write_text(THEIR_PAIRS)
+    run_story = await start(
+        0,
+        commands=[
+            ("import", "persons", str(persons), "--source", "town"),
+            ("import", "candidates", str(pairs), "--source", "town"),
+        ],
+        SELFSAME_MERGE_QUORUM="1",
+    )
+
+    await run_story("cluster", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

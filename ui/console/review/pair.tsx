@@ -17,6 +17,7 @@ import { type Decision, decisions } from "./decision";
 import { DecisionBar } from "./decision-bar";
 import { DecisionDialog } from "./decision-dialog";
 import { useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
+import { PairSurroundings } from "./pair-surroundings";
 
 interface PairProps {
   readonly request: pair_request$key;
@@ -39,6 +40,7 @@ export default function Pair(props: PairProps) {
         comment
         supersededAt
         updatedAt
+        ...pairSurroundings_request
         manualMergeCandidate {
           mergeCandidate {
             ...comparison_pair
@@ -109,7 +111,9 @@ export default function Pair(props: PairProps) {
             <Button onPress={draft.forget}>{texts.messages.discard}</Button>
           </Notice>
         )}
-        <Comparison pair={pair} />
+        <PairSurroundings request={request} isOpen={isOpen}>
+          <Comparison pair={pair} />
+        </PairSurroundings>
         {isOpen ? (
           <DecisionBar
             possible={possible}

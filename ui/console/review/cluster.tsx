@@ -1,0 +1,181 @@
+/** The records that hang together with a pair, beside each other, and how their pairs stand (rule H25). */
+import { graphql } from "react-relay";
+import type { clusterQuery, clusterQuery$data } from "../__generated__/clusterQuery.graphql";
+import { usePageQuery } from "../api/queries";
+import { ScrollRegion } from "../components/scroll-region";
+import { formatAddress, formatDocument } from "../persons/formatting";
+import { fullName } from "../persons/names";
+import { useJudgingTexts } from "../texts/judging-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { AgreementStrip } from "./agreement-strip";
+import { ClusterGraph } from "./cluster-graph";
+
+type Cluster = NonNullable<clusterQuery$data["mergeRequest"]>["cluster"];
+type ClusterPerson = Cluster["persons"][number];
+
+/** Show the records with a number each, a column a record, and their pairs by these numbers. */
+export default function ClusterOfPair({ id }: { id: string }) {
+  const texts = useJudgingTexts();
+  const { mergeRequest } = usePageQuery<clusterQuery>(CLUSTER, { id });
+  if (mergeRequest === null || mergeRequest === undefined) return null;
+  const { cluster, manualMergeCandidate } = mergeRequest;
+  const { person, masterPerson } = manualMergeCandidate.mergeCandidate;
+  const own = [person.id, masterPerson.id];
+  const persons = cluster.persons.toSorted(
+    (one, other) => Number(own.includes(other.id)) - Number(own.includes(one.id)),
+  );
+  const numberOf = (personId: string) => persons.findIndex((it) => it.id === personId) + 1;
+  const links = cluster.links.map((link) => {
+    return { ...link, from: numberOf(link.personId), to: numberOf(link.masterPersonId) };
+  });
+  return (
+    <div className="cluster">
+      {cluster.isTruncated && <p>{texts.cluster.isTruncated}</p>}
+      <ScrollRegion label={texts.cluster.title}>
+        <Records persons={persons} own={own} />
+      </ScrollRegion>
+      <div className="cluster-links">
+        <ClusterGraph size={persons.length} links={links} />
+        <ul>
+          {links.map((link) => (
+            <li key={`${link.from} ${link.to}`}>
+              {texts.cluster.link(link.from, link.to)}{" "}
+              <strong>{texts.cluster.states[link.state]}</strong>
+              <AgreementStrip rows={link.comparison.filter(isKnown)} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+interface RecordsProps {
+  readonly persons: readonly ClusterPerson[];
+  /** The ids of the two that are to be decided about. */
+  readonly own: readonly string[];
+}
+
+function Records({ persons, own }: RecordsProps) {
+  const texts = useTexts();
+  const { cluster: words } = useJudgingTexts();
+  const valuesOf = useValues();
+  const names: Readonly<Record<string, string>> = texts.fields;
+  const columns = persons.map(valuesOf);
+  const fields = Object.keys(columns[0] ?? {}).filter((field) =>
+    columns.some((values) => (values[field]?.length ?? 0) > 0),
+  );
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{texts.review.field}</th>
+          {persons.map((person, index) => (
+            <th key={person.id} scope="col">
+              {index + 1}. {fullName(person)}
+              {own.includes(person.id) && <span className="badge">{words.ofThisPair}</span>}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map((field) => (
+          <tr key={field}>
+            <th scope="row">{names[field] ?? field}</th>
+            {columns.map((values, index) => (
+              <td key={index}>
+                {values[field]?.join("; ") || <span className="faint">{texts.review.missing}</span>}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Return what gives the values of a record by the names of its fields. */
+function useValues() {
+  const texts = useTexts();
+  const { day, knownDate } = useFormats();
+  const genders: Readonly<Record<string, string>> = texts.genders;
+  const one = (value: string | null | undefined) => (value ? [value] : []);
+  return (person: ClusterPerson): Readonly<Record<string, readonly string[]>> => ({
+    secondName: one(person.secondName),
+    birthDate: one(person.birthDateKnown && knownDate(person.birthDateKnown)),
+    gender: person.gender === "UNKNOWN" ? [] : one(genders[person.gender]),
+    taxId: one(person.taxId),
+    nationalId: one(person.nationalId),
+    email: one(person.email),
+    deathDate: one(person.deathDateKnown && knownDate(person.deathDateKnown)),
+    documents: person.documents.map((it) => formatDocument(it, texts.documentTypes, day)),
+    phones: person.phones.map(({ number }) => number),
+    addresses: person.addresses.map(formatAddress),
+  });
+}
+
+function isKnown({ agreement }: Cluster["links"][number]["comparison"][number]): boolean {
+  return agreement !== "MISSING";
+}
+
+const CLUSTER = graphql`
+  query clusterQuery($id: ID!) {
+    mergeRequest(id: $id) {
+      manualMergeCandidate {
+        mergeCandidate {
+          person {
+            id
+          }
+          masterPerson {
+            id
+          }
+        }
+      }
+      cluster {
+        isTruncated
+        persons {
+          id
+          firstName
+          lastName
+          secondName
+          birthDateKnown
+          gender
+          taxId
+          nationalId
+          email
+          deathDateKnown
+          documents {
+            type
+            number
+            issuedAt
+            issuedBy
+            expirationDate
+          }
+          phones {
+            type
+            number
+          }
+          addresses {
+            type
+            country
+            area
+            settlement
+            street
+            building
+            apartment
+            zip
+          }
+        }
+        links {
+          personId
+          masterPersonId
+          state
+          comparison {
+            field
+            agreement
+          }
+        }
+      }
+    }
+  }
+`;
