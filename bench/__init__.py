@@ -4,6 +4,7 @@
     python -m bench pick            the next pair, by waiting candidates and by reviewers at once
     python -m bench assign          64 at once over HTTP: does each pair go to one reviewer
     python -m bench declare         declarations a second, and those of a floor with three rows
+    python -m bench detect          which duplicates are found, and how many of those are none
     python -m bench delivery        is anything lost through kill -9; deliveries a second; delay
     python -m bench crashes         is anything lost or doubled by kill -9 of any process
     python -m bench day             a day's work: the highest rate that is answered in time

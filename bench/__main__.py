@@ -16,6 +16,7 @@ from bench import (
     day,
     declare,
     delivery,
+    detect,
     first_use,
     growth,
     hostile,
@@ -37,6 +38,7 @@ BENCHMARKS = {
     "day": day,
     "declare": declare,
     "delivery": delivery,
+    "detect": detect,
     "first-use": first_use,
     "growth": growth,
     "hostile": hostile,
@@ -71,6 +73,10 @@ def main() -> None:
     _add_rounds(command, rounds=5, seconds=4.0)
     _add_options_of_compare(commands.add_parser("compare", help=about(compare)))
     _add_options_of_day(commands.add_parser("day", help=about(day)))
+    command = commands.add_parser("detect", help=about(detect))
+    command.add_argument("--folder", type=Path, help="with the datasets; left out, fetched")
+    command.add_argument("--train", type=Path, metavar="FILE", help="make the packaged model anew")
+    command.add_argument("--model", type=Path, metavar="FILE", help="left out, the packaged one")
     command = commands.add_parser("access", help=about(access))
     command.add_argument("--persons", type=int, default=20_000)
     _add_rounds(command, rounds=7, seconds=3.0)
