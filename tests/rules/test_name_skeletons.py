@@ -1,4 +1,3 @@
-
 """Skeletons of names: one for all spellings, and likeness across scripts because of it (H3, N4)."""
 
 import pytest
