@@ -4,6 +4,7 @@ from rules.access_administration import (
     ClientHasNoSecret,
     ClientNameIsTaken,
     NoAdminWouldRemain,
+    PersonIsAnotherUsers,
     UsernameIsTaken,
 )
 from rules.merge_requests import CommentIsTooLong, NewMergeRequestIsOpen
@@ -15,6 +16,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "a_comment_has_a_limit": CommentIsTooLong,
     "one_client_per_name": ClientNameIsTaken,
     "one_user_per_username": UsernameIsTaken,
+    "one_user_per_person": PersonIsAnotherUsers,
     "a_user_interface_has_no_secret": ClientHasNoSecret,
     "an_admin_remains": NoAdminWouldRemain,
     "one_open_correction_per_vital_event": CorrectionIsOpen,
@@ -97,7 +99,6 @@ NEVER_RAISED: dict[str, str] = {
     "reasons_of_a_decision_are_known": ENUMERATED,
     "one_detection_model_per_digest": CHECKED_BEFORE,
     "detection_run_status_is_known": OURS,
-    "one_user_per_person": CHECKED_BEFORE,
     "unmerge_proposal_status_is_known": OURS,
     "an_unmerge_needs_two_people": CHECKED_BEFORE,
     "one_open_unmerge_proposal_per_merge": CHECKED_BEFORE,

@@ -6,12 +6,14 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     PrimaryKeyConstraint,
     Table,
     Text,
     Uuid,
+    bindparam,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -44,3 +46,24 @@ person_editors = Table(
     PrimaryKeyConstraint("person_id", "user_id"),
 )
 Index("person_editors_by_user", person_editors.c.user_id)
+
+versions_read: FromClause = func.read_person_versions(
+    bindparam("person", type_=Uuid, required=True),
+    bindparam("client_id", type_=Uuid, required=True),
+    bindparam("user_id", type_=Uuid, required=True),
+    bindparam("readers", type_=ARRAY(Text), required=True),
+    bindparam("session_id", type_=Uuid, required=True),
+    bindparam("correlation_id", type_=Uuid, required=True),
+).table_valued(
+    Column("id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("record", JSONB, nullable=False),
+    Column("changed", ARRAY(Text), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("actor_id", Uuid),
+    Column("client_id", Uuid),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("inserted_at", DateTime(timezone=True), nullable=False),
+    name="versions_read",
+)
+"""The versions of one person, to a caller whose reading the function writes down."""

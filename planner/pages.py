@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, DateTime, FromClause, Text, Uuid, tuple_
+from sqlalchemy import ColumnElement, DateTime, FromClause, Integer, Text, Uuid, tuple_
 from sqlalchemy.sql import bindparam
 
 from rules.refusals import BadRequest
@@ -196,6 +196,8 @@ def _part_reader(column: ColumnElement[Any]) -> Callable[[Any], Any]:
         return lambda part: UUID(_text(part))
     if isinstance(column.type, DateTime):
         return _time
+    if isinstance(column.type, Integer):
+        return _number
     assert isinstance(column.type, Text)
     return _text
 
@@ -206,6 +208,12 @@ def _time(part: str) -> datetime:
     if time.utcoffset() != timedelta(0):
         raise ValueError("A time in a cursor is UTC")
     return time
+
+
+def _number(part: Any) -> int:
+    if type(part) is not int or not 0 <= part < 2**31:
+        raise ValueError("A number in a cursor counts")
+    return part
 
 
 def _text(part: Any) -> str:

@@ -135,6 +135,10 @@ class Person(Node):
         ),
         "The records that were merged into this one, those on record longest first.",
     )
+    version: int = column(
+        "1 at first; one more with each act that changes the record, its documents, phones or"
+        " addresses."
+    )
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)
 

@@ -52,6 +52,10 @@ Id: TypeAlias = Annotated[
         description="The `id` that an earlier answer gave; any other text finds nothing."
     ),
 ]
+PersonId: TypeAlias = Annotated[
+    strawberry.ID,
+    strawberry.argument(description="The `id` of a person; for any other text there is nothing."),
+]
 WebhookId: TypeAlias = Annotated[
     strawberry.ID,
     strawberry.argument(

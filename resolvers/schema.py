@@ -38,6 +38,7 @@ from resolvers.merge_requests import MergeRequestMutations
 from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
 from resolvers.overview import OverviewQueries
+from resolvers.person_versions import PersonVersionQueries
 from resolvers.persons import PersonQueries
 from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
@@ -56,6 +57,7 @@ class Query(
     ViewerQueries,
     MergeRequestQueries,
     PersonQueries,
+    PersonVersionQueries,
     VitalEventQueries,
     CorrectionQueries,
     RegistrarQueueQueries,

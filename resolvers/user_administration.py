@@ -20,7 +20,7 @@ from resolvers.root_arguments import Input
 from resolvers.viewer import User
 from rules.access import Role
 from workflows import access as workflow
-from workflows import passwords, roles
+from workflows import passwords, roles, user_persons
 
 WRITING = Scoped("access:write")
 
@@ -60,6 +60,16 @@ class RoleGrantInput:
     user_id: strawberry.ID = required("Whose role it is; nobody grants to themselves.")
     client_id: strawberry.ID = required("A USER_INTERFACE: nobody holds a role through a machine.")
     role: Role = required("What the user may do there.")
+
+
+@input_type
+class SetUserPersonInput:
+    """Which person a user is."""
+
+    user_id: strawberry.ID = required("As `users` shows it.")
+    person_id: strawberry.ID | None = optional(
+        "Their own record, which is no other user's; null takes it away."
+    )
 
 
 @object_type(users)
@@ -110,6 +120,18 @@ class UserMutations:
             input.email if changes_email else None,
             changes_email=changes_email,
         )
+        return by_id("UserPayload", user_id)
+
+    @root_field(UserPayload | None, WRITING)
+    async def set_user_person(
+        context: strawberry.Parent[MutationContext],
+        input: Input[SetUserPersonInput],
+    ) -> RowQuery | None:
+        """Say which person a user is, so that they never review themselves."""
+        user_id = ids.key(input.user_id, "User")
+        is_known = input.person_id is not None
+        person_id = ids.key(input.person_id, "Person") if input.person_id is not None else None
+        await user_persons.assign(context.acting, user_id, person_id, is_somebody=is_known)
         return by_id("UserPayload", user_id)
 
     @root_field(ResetPasswordPayload | None, WRITING)

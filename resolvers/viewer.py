@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Text, Uuid, bindparam, func, select
+from sqlalchemy import Text, Uuid, and_, bindparam, exists, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -23,16 +23,29 @@ from resolvers.definitions import (
     root_field,
 )
 from resolvers.nodes import Node, QueryContext
+from resolvers.persons import Person
 from rules.access import ClientKind, Role
 
 THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid))
 ME = bindparam("user_id", type_=Uuid)
+THEIR_CLIENT = bindparam("client_id", type_=Uuid)
 LAST_USED_AT = "When a request of theirs was last granted, to about a minute; null for never."
 
 
 def _last_used(rows: FromClause) -> ColumnElement[datetime]:
     found = select(last_uses.c.used_at).where(last_uses.c.id == rows.c.id).correlate(rows)
     return found.scalar_subquery()
+
+
+def _is_the_user(user: FromClause, person: FromClause) -> ColumnElement[bool]:
+    """Join the person that a user is, where whoever asks is ADMIN."""
+    asking = role_grants.alias()
+    is_admin = exists().where(
+        asking.c.user_id == ME,
+        asking.c.client_id == THEIR_CLIENT,
+        asking.c.role == literal_column(f"'{Role.ADMIN}'"),
+    )
+    return and_(person.c.id == user.c.person_id, is_admin)
 
 
 @node_type(clients, "access:read")
@@ -77,6 +90,11 @@ class User(Node):
     roles: list[RoleGrant] = field(
         ToMany(lambda user, grant: grant.c.user_id == user.c.id, lambda grant: [grant.c.id]),
         "Each with the client through which it counts.",
+    )
+    person: Person | None = field(
+        ToOne(_is_the_user, optional=True),
+        "The record of this user as a person, whom they never review themselves; null where that"
+        " is not known, and to whoever is no ADMIN.",
     )
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)

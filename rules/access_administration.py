@@ -51,6 +51,13 @@ class UsernameIsTaken(Refusal):
     message = "A user of this name exists already"
 
 
+class PersonIsAnotherUsers(Refusal):
+    """Another user is this person already (rule B15)."""
+
+    code = Code.CONFLICT
+    message = "Person is another user's"
+
+
 class GrantToOneself(Refusal):
     """Nobody grants to themselves, whatever they may grant to others (rule E3)."""
 

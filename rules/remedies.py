@@ -172,6 +172,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "A registrar must first say whether it is a duplicate": "Wait; a registrar compares "
         "the records in the console and marks it as a duplicate or as none.",
         "A user of this name exists already": "Choose another name.",
+        "Person is another user's": "Take the person from the other user first, or look whether"
+        " this is the record that is meant.",
         "Access denied": "Get a new token and send the request again, once. A request that "
         "declares keeps its idempotency key.",
         "Action is not available in this status": "Look at `extensions.availableActions`: what "

@@ -11,7 +11,8 @@ from tests.house.repository import ROOT
 RULES = "".join(file.read_text() for file in sorted((ROOT / "db/rules").glob("*.sql")))
 WORKFLOWS = "".join(file.read_text() for file in sorted((ROOT / "workflows").glob("*.py")))
 WRITTEN = re.compile(
-    r"""(?:\bact\(acting, |^ACTION = |\bbegin_act\(|\b(?:begin_)?consequence\((?:connection, )?)"""
+    r"""(?:\bact\(acting, |^ACTION = |\bbegin_act\(|\bnote_reading\("""
+    r"""|\b(?:begin_)?consequence\((?:connection, )?)"""
     r"""["'](\w+\.\w+)["']""",
     re.M,
 )

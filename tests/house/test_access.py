@@ -70,13 +70,14 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         False,
     ),
     ("auditLog overview", "audit_log:read", ADMIN, False),
+    ("personVersions", "person_history:read", ADMIN, False),
     ("reviewStatistics", "review_statistics:read", ADMIN, False),
     ("clients users certificateTemplateVersions", "access:read", ADMIN, False),
     (
         (
             "createClient rotateClientSecret blockClient unblockClient"
             " createUser blockUser unblockUser grantRole revokeRole updateClient updateUser"
-            " resetPassword"
+            " resetPassword setUserPerson"
         ),
         "access:write",
         ADMIN,

@@ -86,6 +86,7 @@ LENT = {
     "keep_person_versions",
     "keep_persons_of_parts",
     "person_version_rises",
+    "read_person_versions",
 }
 """What keeps the versions of persons, which the application itself neither reads nor writes."""
 POWERS = """

@@ -1,0 +1,64 @@
+"""What persons were, each state as a version of the record (rules H21 and H22)."""
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+from strawberry.scalars import JSON
+
+from db.person_versions import versions_read
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import RowQuery
+from resolvers import ids
+from resolvers.access import Scoped, roles_needed
+from resolvers.definitions import column, object_type, root_field
+from resolvers.nodes import Connection, QueryContext
+from resolvers.root_arguments import After, Before, First, Last, PersonId
+
+READING = Scoped("person_history:read")
+
+NEWEST_FIRST = Order("person_versions", ("version",), descending=True)
+_read_cursor = cursor_reader(NEWEST_FIRST, versions_read)
+
+
+@object_type(versions_read)
+class PersonVersion:
+    """What a record said from one act on, until the next that changed it."""
+
+    version: int = column("1 for the first state that is known, and one more with each act.")
+    record: JSON = column(
+        "The record as it was, with its documents, phones and addresses, by the names of Person."
+    )
+    changed_fields: list[str] = column(
+        "The members of `record` that the version before had otherwise; none in the first.",
+        name="changed",
+    )
+    action: str = column("What was done: `noun.participle`, as in the audit trail.")
+    actor_id: UUID | None = column(
+        "The `databaseId` of the user who did it, or of the machine; null for the system itself."
+    )
+    client_id: UUID | None = column("The `databaseId` of the client that they came through.")
+    correlation_id: UUID = column("One for all that one request caused.")
+    inserted_at: datetime = column("When it was done.")
+
+
+@object_type()
+class PersonVersionQueries:
+    """The versions of one person."""
+
+    @root_field(Connection[PersonVersion], READING)
+    def person_versions(
+        context: strawberry.Parent[QueryContext],
+        person_id: PersonId,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> RowQuery:
+        """Every state that a record has had, the newest first. Reading it is written down."""
+        page = read_page(NEWEST_FIRST, _read_cursor, first, after, last, before)
+        reading = {
+            "person": ids.key(person_id, "Person"),
+            "readers": roles_needed(READING, context.caller),
+        }
+        return RowQuery("PersonVersionConnection", (), page.parameters() | reading, page)
