@@ -147,6 +147,9 @@ def import_persons(
         Literal["ymd", "dmy", "mdy"], typer.Option(help="The order of day, month and year.")
     ] = "ymd",
     strict: Strict = False,
+    user: Annotated[
+        str | None, typer.Option(help="Whose work it is: they never review these persons.")
+    ] = None,
 ) -> None:
     """Load persons. The same file again updates what changed and adds nothing twice.
 
@@ -156,7 +159,7 @@ def import_persons(
     from server.commands import loading
 
     mapped = [*(mapping or []), *(more or [])]
-    options = loading.read_options(delimiter, encoding, date_order, is_strict=strict)
+    options = loading.read_options(delimiter, encoding, date_order, is_strict=strict, username=user)
     _report(asyncio.run(loading.load_persons(read_settings(), file, source, mapped, options)))
 
 

@@ -190,9 +190,12 @@ async def consequence(connection: Connection, action: str) -> AsyncIterator[None
 
 
 @asynccontextmanager
-async def system_acting(connection: Any) -> AsyncIterator[Acting]:
-    """Let the application itself act: committed at the end, rolled back after an error."""
-    acting = Acting(connection, uuid4())
+async def system_acting(connection: Any, user_id: UUID | None = None) -> AsyncIterator[Acting]:
+    """Let the application itself act: committed at the end, rolled back after an error.
+
+    It may do so in the name of a user, whose work it is then.
+    """
+    acting = Acting(connection, uuid4(), user_id=user_id)
     try:
         yield acting
     except BaseException:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from rules.imports import PLACE_FIELDS, IncomingPerson
 from workflows import imported_deaths
@@ -70,25 +71,33 @@ async def prepare(connection: Any) -> None:
     await connection.execute(PREPARE)
 
 
+async def user_named(connection: Any, username: str) -> UUID | None:
+    """Return the user of this name, None where there is none."""
+    found: UUID | None = await connection.fetchval(USER, username)
+    return found
+
+
 async def import_batch(
     connection: Any,
     source: str,
     persons: Iterable[tuple[int, IncomingPerson]],
     in_file: Collection[str] = INCOMING,
     kept: Collection[tuple[int, str]] = (),
+    user_id: UUID | None = None,
 ) -> ImportedPersons:
     """Add the persons of a batch that are not on record, and change those that differ.
 
     Each comes with its line. A field that is not `in_file` is left as it is, and so is one that
     is `kept` of a line, because it could not be read. A person of whom only
     the document, phone or address changed counts as changed. Of two with one external id, the
-    earlier line is taken. `prepare` comes once before.
+    earlier line is taken. Where it is a user's work, they have edited those persons (rule B15).
+    `prepare` comes once before.
     """
     rows = [(line, *astuple(person)) for line, person in persons]
     external_ids = [row[1] for row in rows]
 
     async def attempt() -> ImportedPersons:
-        async with system_acting(connection) as acting, act(acting, ACTION):
+        async with system_acting(connection, user_id) as acting, act(acting, ACTION):
             await imported_deaths.lock(connection)
             imported = await _import(connection, source, rows, frozenset(in_file), kept)
             await imported_deaths.mark(connection, source, external_ids)
@@ -120,6 +129,7 @@ async def _import(
     return ImportedPersons(added, updated, remaining - updated, repeated)
 
 
+USER = "select id from users where username = $1"
 COLUMNS = ", ".join(f"{name} {'date' if name == 'birth_date' else 'text'}" for name in INCOMING)
 PREPARE = f"""
 create temp table if not exists incoming_persons (line integer, {COLUMNS}) on commit delete rows;

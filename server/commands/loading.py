@@ -47,10 +47,15 @@ async def seed_with_progress(
 
 
 def read_options(
-    delimiter: str | None, encoding: str | None, date_order: str = "ymd", *, is_strict: bool = False
+    delimiter: str | None,
+    encoding: str | None,
+    date_order: str = "ymd",
+    *,
+    is_strict: bool = False,
+    username: str | None = None,
 ) -> Options:
     """Read how a file is to be read. Raises ImportImpossible."""
-    return Options(Format.read(delimiter, encoding), DateOrder(date_order), is_strict)
+    return Options(Format.read(delimiter, encoding), DateOrder(date_order), is_strict, username)
 
 
 async def load_persons(

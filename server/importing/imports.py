@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 from rules.dates import latest_today
 from rules.import_dates import DateOrder
@@ -50,6 +51,8 @@ class Options:
     date_order: DateOrder = DateOrder.YMD
     is_strict: bool = False
     """Whether a row is rejected of which something would be left out."""
+    username: str | None = None
+    """Whose work it is: they never review the persons of the file. Rule B15."""
 
 
 AS_USUAL = Options()
@@ -113,11 +116,14 @@ async def import_persons(
     needed = NEEDED_PERSON_FIELDS
     file = CsvFile.open(path, PERSON_FIELDS, needed, mapping or {}, options.written)
     source = _source(source)
+    user_id = await _user(connection, options.username)
 
     async def import_batch(rows: list[tuple[int, Accepted]]) -> BatchResult:
         persons = [(line, row.incoming) for line, row in rows]
         kept = [(line, field) for line, row in rows for field in row.kept]
-        imported = await imports.import_batch(connection, source, persons, file.fields, kept)
+        imported = await imports.import_batch(
+            connection, source, persons, file.fields, kept, user_id
+        )
         repeated = {
             line: f"external id is that of line {first}"
             for line, first in imported.repeated.items()
@@ -157,6 +163,16 @@ async def import_candidates(
 
     await merge_candidates.prepare(connection)
     return await _load(file, read_pair, import_batch, progress, options)
+
+
+async def _user(connection: Any, username: str | None) -> UUID | None:
+    """Return whose work an import is. Raises ImportImpossible where nobody has that name."""
+    if username is None:
+        return None
+    user_id = await imports.user_named(connection, username)
+    if user_id is None:
+        raise ImportImpossible("No user has that name")
+    return user_id
 
 
 def _source(typed: str) -> str:
