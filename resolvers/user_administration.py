@@ -64,7 +64,7 @@ class RoleGrantInput:
 
 @input_type
 class SetUserPersonInput:
-    """Which person a user is."""
+    """A user, and their own record as a person."""
 
     user_id: strawberry.ID = required("As `users` shows it.")
     person_id: strawberry.ID | None = optional(

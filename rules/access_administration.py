@@ -52,7 +52,7 @@ class UsernameIsTaken(Refusal):
 
 
 class PersonIsAnotherUsers(Refusal):
-    """Another user is this person already (rule B15)."""
+    """Another user is this person already (rule E3)."""
 
     code = Code.CONFLICT
     message = "Person is another user's"

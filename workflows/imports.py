@@ -90,7 +90,7 @@ async def import_batch(
     Each comes with its line. A field that is not `in_file` is left as it is, and so is one that
     is `kept` of a line, because it could not be read. A person of whom only
     the document, phone or address changed counts as changed. Of two with one external id, the
-    earlier line is taken. Where it is a user's work, they have edited those persons (rule B15).
+    earlier line is taken. Where it is a user's work, they have edited those persons.
     `prepare` comes once before.
     """
     rows = [(line, *astuple(person)) for line, person in persons]

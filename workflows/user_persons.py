@@ -1,4 +1,4 @@
-"""Which person on record a user is (rule B15)."""
+"""Which person on record a user is."""
 
 from uuid import UUID
 

@@ -52,7 +52,7 @@ class Options:
     is_strict: bool = False
     """Whether a row is rejected of which something would be left out."""
     username: str | None = None
-    """Whose work it is: they never review the persons of the file. Rule B15."""
+    """Whose work it is: they never review the persons of the file."""
 
 
 AS_USUAL = Options()

@@ -10,7 +10,6 @@ import pytest
 from rules.access import Role
 from rules.comparison import Address, Document, Record
 from rules.partial_dates import PartialDate
-from tests.events import birth, declared, done, office
 from tests.people import person
 from tests.serving import Registry, until_it_waits
 from workflows.person_versions import present_record
@@ -233,38 +232,6 @@ async def test_h21_a_version_says_who_made_it_by_what_and_for_which_request(
         ada,
     )
     assert tuple(last) == ("person.corrected", user, registry.console_id, correlation)
-
-
-EDITORS = """
-select username from person_editors join users on users.id = user_id order by username
-"""
-
-
-async def editors(registry: Registry) -> list[str]:
-    """Return who has edited anybody."""
-    return [row["username"] for row in await registry.owner.fetch(EDITORS)]
-
-
-async def test_h21_whoever_declared_and_registered_a_birth_has_edited_its_child(
-    registry: Registry,
-) -> None:
-    registrar, other = await registry.user("registrar", Role.REGISTRAR), "other"
-    await registry.user(other, Role.REGISTRAR)
-    event = await declared(registry, other, birth())
-    assert await editors(registry) == []
-
-    await done(registry, registrar, "register", event["id"])
-
-    assert await editors(registry) == ["other", "registrar"]
-
-
-async def test_h21_no_machine_is_an_editor(registry: Registry) -> None:
-    registrar, portal = await office(registry)
-    event = await declared(registry, portal, birth())
-
-    await done(registry, registrar, "register", event["id"])
-
-    assert await editors(registry) == ["registrar"]
 
 
 async def test_h21_a_version_compares_as_the_record_did(registry: Registry) -> None:
