@@ -8,6 +8,7 @@ from rules.access_administration import (
     UsernameIsTaken,
 )
 from rules.merge_requests import CommentIsTooLong, NewMergeRequestIsOpen
+from rules.merges import ProposalIsOpen
 from rules.refusals import Refusal
 from rules.vital_events import CorrectionIsOpen
 
@@ -20,6 +21,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "a_user_interface_has_no_secret": ClientHasNoSecret,
     "an_admin_remains": NoAdminWouldRemain,
     "one_open_correction_per_vital_event": CorrectionIsOpen,
+    "one_open_unmerge_proposal_per_merge": ProposalIsOpen,
     "an_open_correction_blocks": CorrectionIsOpen,
 }
 
@@ -101,7 +103,6 @@ NEVER_RAISED: dict[str, str] = {
     "detection_run_status_is_known": OURS,
     "unmerge_proposal_status_is_known": OURS,
     "an_unmerge_needs_two_people": CHECKED_BEFORE,
-    "one_open_unmerge_proposal_per_merge": CHECKED_BEFORE,
     "one_session_per_family": OURS,
     "one_template_font_per_position": OURS,
     "one_vital_event_per_registration_number": OURS,

@@ -1,8 +1,10 @@
 """Which person was merged into which, what that changed, and who asks that it be taken back."""
 
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -66,6 +68,7 @@ unmerge_proposals = Table(
     Column("proposed_by", Uuid, ForeignKey("users.id"), nullable=False),
     Column("settled_by", Uuid, ForeignKey("users.id")),
     Column("settlement_reason", Text),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
     *times(),
     known("status", UnmergeProposalStatus, "unmerge_proposal_status_is_known"),
     CheckConstraint(
@@ -80,4 +83,31 @@ Index(
 )
 Index(
     "unmerge_proposals_by_merged_pair", unmerge_proposals.c.merged_pair_id, unmerge_proposals.c.id
+)
+
+own_deaths = Table(
+    "own_deaths",
+    metadata,
+    Column("person_id", Uuid, ForeignKey("persons.id"), primary_key=True),
+    Column("vital_event_id", Uuid, ForeignKey("vital_events.id")),
+    Column("death_date", Date),
+    Column("partial_death_date", Text),
+)
+
+shared_deaths = Table(
+    "shared_deaths",
+    metadata,
+    key(),
+    Column("person_id", Uuid, ForeignKey("persons.id"), nullable=False),
+    Column("together", ARRAY(Uuid), nullable=False),
+    Column("vital_event_id", Uuid, ForeignKey("vital_events.id")),
+    Column("death_date", Date),
+    Column("partial_death_date", Text),
+)
+Index("shared_deaths_by_person", shared_deaths.c.person_id)
+Index("shared_deaths_by_together", shared_deaths.c.together, postgresql_using="gin")
+Index(
+    "shared_deaths_by_vital_event",
+    shared_deaths.c.vital_event_id,
+    postgresql_where=text("vital_event_id is not null"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause
 
 from planner.pages import Page
+from rules.refusals import Refusal
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,7 @@ class RowQuery:
     - `root_values`: values of the answer that do not come from the database.
     - `custom_plan`: let PostgreSQL plan the statement for its parameters each time, where a
       generic plan that is good for one value reads everything for another.
+    - `absent`: what is raised where the one row does not exist; the answer is null without it.
     """
 
     type_name: str
@@ -53,6 +55,7 @@ class RowQuery:
     known: Mapping[str, Any] = field(default_factory=dict)
     root_values: Mapping[str, Any] = field(default_factory=dict)
     custom_plan: bool = False
+    absent: Refusal | None = None
 
     @property
     def plan_key(self) -> Hashable:

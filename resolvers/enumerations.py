@@ -17,6 +17,7 @@ from rules.clusters import ClusterLinkState
 from rules.comparison import Agreement
 from rules.corrections import CorrectionKind, CorrectionStatus
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
+from rules.merges import UnmergeProposalStatus
 from rules.messages import MessageStatus
 from rules.money import PaymentOutcome
 from rules.persons import Gender, PersonStatus
@@ -168,6 +169,14 @@ describe_enum(
     REJECTED="A registrar left the record as it was.",
     WITHDRAWN="Whoever asked took it back.",
 )
+describe_enum(
+    UnmergeProposalStatus,
+    "What has become of a proposal to take a merge back.",
+    OPEN="Waits for a person other than the one who proposed it.",
+    CONFIRMED="The merge was taken back.",
+    DECLINED="Another person left the merge as it is.",
+    EXPIRED="Nobody answered in time.",
+)
 STEPS = {
     "DECLARED": "A {} was declared, or its declaration amended.",
     "REGISTERED": "A {} got its registration number.",
@@ -185,6 +194,10 @@ describe_enum(
     CERTIFICATE_REVOKED="A certificate is not valid any more; `data` has its `serialNumber`.",
     MERGE_CANDIDATE_PROCESSED="A pair of person records was settled; machines never receive it.",
     PERSON_DEACTIVATED="A person's record stands no longer, because it was merged into another.",
+    PERSON_REACTIVATED="A person's record stands again, because its merge is undone; `data` has its"
+    " `formerMasterPersonId`.",
+    MERGE_CANDIDATE_REOPENED="A pair of person records is open again, because the merge that closed"
+    " it is undone; machines never receive it.",
     **{
         f"{kind}_{step}": description.format(kind.lower())
         for kind in VitalEventKind

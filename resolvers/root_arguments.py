@@ -69,3 +69,6 @@ OverlapSeconds: TypeAlias = Annotated[
         " 604800, a week. Null is the default."
     ),
 ]
+MergeId: TypeAlias = Annotated[
+    strawberry.ID, strawberry.argument(description="The `id` of a merge; any other is refused.")
+]

@@ -35,6 +35,7 @@ from resolvers.definitions import NODES, TABLES, object_type, source_of
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.merge_request_queries import MergeRequestQueries
 from resolvers.merge_requests import MergeRequestMutations
+from resolvers.merges import MergeQueries
 from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
 from resolvers.overview import OverviewQueries
@@ -44,6 +45,7 @@ from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
 from resolvers.review_statistics import ReviewStatisticsQueries
 from resolvers.scalars import SCALARS
+from resolvers.unmerging import UnmergeMutations, UnmergeQueries
 from resolvers.user_administration import UserMutations
 from resolvers.viewer import Client, User, ViewerQueries
 from resolvers.vital_event_queries import VitalEventQueries
@@ -56,6 +58,8 @@ class Query(
     NodeQueries,
     ViewerQueries,
     MergeRequestQueries,
+    MergeQueries,
+    UnmergeQueries,
     PersonQueries,
     PersonVersionQueries,
     VitalEventQueries,
@@ -76,6 +80,7 @@ class Query(
 @object_type()
 class Mutation(
     MergeRequestMutations,
+    UnmergeMutations,
     DeclarationMutations,
     RegistrationMutations,
     CertificateMutations,

@@ -173,10 +173,13 @@ class VitalEvent(Node):
     )
     person: Person | None = field(
         ToOne(
-            lambda event, person: and_(person.c.id == event.c.person_id, IS_A_USER), optional=True
+            lambda event, person: and_(
+                person.c.id == func.standing_person(event.c.person_id), IS_A_USER
+            ),
+            optional=True,
         ),
-        "The person that its registration made or marked; null where there is none, and for"
-        " machines.",
+        "Who stands today for the person that its registration made or marked; null where there is"
+        " none, and for machines.",
     )
     assignee: User | None = field(
         ToOne(

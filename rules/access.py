@@ -91,6 +91,8 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "merge_request:read": _holders(Role.NHS_REVIEWER, machines=False),
         "merge_candidate:assign": _holders(Role.NHS_REVIEWER, machines=False),
         "merge_request:write": _holders(Role.NHS_REVIEWER, machines=False),
+        "merge:read": _holders(Role.ADMIN, Role.SENIOR_REVIEWER, machines=False),
+        "merge:undo": _holders(Role.ADMIN, Role.SENIOR_REVIEWER, machines=False),
         "person:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True),
         "person_history:read": _holders(Role.ADMIN, machines=False),
         "vital_event:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True, noted=[Role.ADMIN]),

@@ -1,7 +1,7 @@
 """What a registrar should see of a declaration before registering it (rule C8a)."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rules.deaths import (
@@ -70,6 +70,11 @@ class Evidence:
     named: KnownPerson | None = None
     """Whom the registrar named as the deceased."""
     spouses: tuple[Spouse, ...] = ()
+
+    def apart(self) -> "Evidence":
+        """Return what would be on record if no record had ever been merged. Rule H18."""
+        named = None if self.named is None else self.named.apart()
+        return replace(self, holders=tuple(it.apart() for it in self.holders), named=named)
 
 
 def whom(evidence: Evidence, edits: Edits) -> KnownPerson | None:

@@ -1,7 +1,7 @@
 """Whom a registered death is about, and who of those on record may be one person (C6, N6)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -21,13 +21,25 @@ MOST_HOLDERS = 100
 class KnownPerson:
     """A person on record, and whom they stand for today: themselves, or whom they were merged into.
 
-    `standing_born` and `death_date` are those of the one who stands.
+    `standing_born` and `death_date` are those of the one who stands; `own_death` is what the record
+    would say itself, had no record ever been merged.
     """
 
     record: Individual
     standing_id: UUID
     standing_born: PartialDate | None = None
     death_date: PartialDate | None = None
+    id: UUID | None = None
+    own_death: PartialDate | None = None
+
+    def apart(self) -> "KnownPerson":
+        """Return the person as if no record had ever been merged. Rule H18."""
+        return replace(
+            self,
+            standing_id=self.standing_id if self.id is None else self.id,
+            standing_born=self.record.birth_date,
+            death_date=self.own_death,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The limits of rules B2, B10, C9 and C16: postponed requests, a quorum, a quota, four eyes."""
+"""The limits that an installation may set: of rules B2, B10, C9, C16 and H15."""
 
 from dataclasses import dataclass
 
@@ -18,3 +18,6 @@ class Limits:
 
     four_eyes: bool = False
     """Whether nobody registers what they have declared themselves (rule C16)."""
+
+    unmerge_days: int = 7
+    """So many days a proposal to undo a merge waits for a second person (rule H15)."""

@@ -1,8 +1,11 @@
 """Why a pair is settled, when a record cannot become a master (B11), and how a merge is undone."""
 
+from datetime import datetime
 from enum import StrEnum
 
+from rules.access import Role
 from rules.refusals import Code, Refusal
+from rules.violations import Violations
 
 
 class ProcessedReason(StrEnum):
@@ -26,3 +29,92 @@ class MasterIsInactive(Refusal):
 
     code = Code.CONFLICT
     message = "Master person is not active"
+
+
+class MergeNotFound(Refusal):
+    """No such merge."""
+
+    code = Code.NOT_FOUND
+    message = "Merge not found"
+
+
+class UnmergeProposalNotFound(Refusal):
+    """No such proposal."""
+
+    code = Code.NOT_FOUND
+    message = "Proposal not found"
+
+
+class MergeIsUndone(Refusal):
+    """The merge was taken back before (rule H15)."""
+
+    code = Code.CONFLICT
+    message = "Merge is undone already"
+
+
+class EffectsAreUnknown(Refusal):
+    """The merge was made before it was written down what a merge changes (rule H13)."""
+
+    code = Code.CONFLICT
+    message = "What the merge changed is not known"
+
+
+class MergeIsNotOpen(Refusal):
+    """The caller has voted on the pair, or has a conflict of interest (rule H15)."""
+
+    code = Code.CONFLICT
+    message = "Merge is not open to this person"
+
+
+class ProposalIsOpen(Refusal):
+    """Somebody has proposed it already, and nobody has answered (rule H15)."""
+
+    code = Code.CONFLICT
+    message = "Merge has an open proposal"
+
+
+class ProposalIsSettled(Refusal):
+    """The proposal was declined, or has lapsed (rule H15)."""
+
+    code = Code.CONFLICT
+    message = "Proposal is settled"
+
+
+class MergeHasChanged(Refusal):
+    """Undoing the merge would do something else than what the caller was shown (rule H16)."""
+
+    code = Code.CONFLICT
+    message = "Records have changed since they were shown"
+
+
+UNMERGE_ROLES = (Role.ADMIN, Role.SENIOR_REVIEWER)
+"""Of these a person holds one who proposes that a merge be undone, or does it (rule H15)."""
+
+REASON_LIMIT = 500
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a reason that shows nothing or is too long. Rule H15. Raises InputIsInvalid."""
+    violations = Violations()
+    violations.check_text(["reason"], reason, REASON_LIMIT)
+    violations.refuse()
+
+
+def status_of_proposal(
+    status: UnmergeProposalStatus, expires_at: datetime, now: datetime
+) -> UnmergeProposalStatus:
+    """Return what has become of a proposal: an open one lapses by itself. Rule H15."""
+    if status is UnmergeProposalStatus.OPEN and expires_at <= now:
+        return UnmergeProposalStatus.EXPIRED
+    return status
+
+
+def check_proposal(status: UnmergeProposalStatus, *, is_undone: bool) -> None:
+    """Refuse to settle a proposal once more. Rule H15.
+
+    Raises ProposalIsSettled or MergeIsUndone.
+    """
+    if status in {UnmergeProposalStatus.DECLINED, UnmergeProposalStatus.EXPIRED}:
+        raise ProposalIsSettled
+    if status is UnmergeProposalStatus.CONFIRMED or is_undone:
+        raise MergeIsUndone

@@ -210,6 +210,11 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Invalid scopes": "Ask an administrator for `extensions.missingScopes`, then get a new "
         "token; the old one does not grow.",
         "Master person is not active": "Look at both persons; one was given up for nobody.",
+        "Merge has an open proposal": "Answer that one, or wait until it lapses.",
+        "Merge is not open to this person": "Let somebody do it who has not voted on the pair, has "
+        "edited neither record and is neither of the two.",
+        "Merge is undone already": _ANEW,
+        "Merge not found": "List `merges`.",
         "Merge request not found": "List `mergeRequests`.",
         "Message not found": "List `messages`.",
         "Nobody grants to themselves": "Let another administrator do it.",
@@ -219,12 +224,16 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "record and declare anew.",
         "Only who asked for a correction may withdraw it": "Let them; a registrar may reject it.",
         "Person is on other records": "Correct or annul the other record first.",
+        "Proposal is settled": "Propose it again.",
+        "Proposal not found": "List `merges` with their `proposals`.",
         "Receipt not found": "Look at the number, and whether the caller may read its record.",
         "Record has changed since it was read": "Read the record and its `version`, show what is "
         "different, and ask for the correction again.",
         "Record is assigned to another registrar": "Leave it to them, or have it "
         "given back by them or an ADMIN.",
-        "Second person is needed": "Let another registrar do it.",
+        "Records have changed since they were shown": "Show what is different now, and let the "
+        "person decide anew.",
+        "Second person is needed": "Let another do it who may.",
         "Service is unavailable": "Wait as `Retry-After` says, then send the same again with the "
         "same key. It may have been done: the key keeps it from being done twice.",
         "Template is not available": "List `certificateTemplates` of the record's kind and "
@@ -245,6 +254,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "User not found": "List `users`.",
         "Vital event not found": _SEARCH + " Others' records are there for a machine once they "
         "are registered.",
+        "What the merge changed is not known": "Correct the records by hand; merges of before this "
+        "was written down cannot be undone.",
         "Webhook cannot be changed": "Mend each of `extensions.violations`.",
         "Webhook cannot be made": "Mend each of `extensions.violations`.",
         "Webhook delivery not found": "List `webhookDeliveries`; they are kept for 30 days.",

@@ -150,6 +150,7 @@ def _resources(
         settings.merge_quorum,
         settings.search_quota,
         settings.four_eyes,
+        settings.unmerge_days,
     )
     webhooks = WebhookTerms(
         Seal(settings.data_dir).seal, names.addresses, settings.webhook_allow_loopback

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
         2000, ge=0, le=1_000_000_000, description="must be a whole number from 0 to 1000000000"
     )
     four_eyes: bool = Field(False, description="must be on or off")
+    unmerge_days: int = Field(
+        7, ge=1, le=36_500, description="must be a whole number from 1 to 36500"
+    )
     public_url: Annotated[str | None, BeforeValidator(setting_values.public_url)] = Field(
         None, description="must be an address such as https://registry.example, without a path"
     )

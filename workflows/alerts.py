@@ -94,6 +94,8 @@ def read_known(found: dict[str, Any]) -> KnownPerson:
         UUID(found["standing_id"]),
         _known(found["standing_born"]),
         _known(found["death_date"]),
+        UUID(found["id"]),
+        _known(found["own_death"]),
     )
 
 

@@ -13,9 +13,10 @@ from rules.event_duplicates import evidence
 from rules.partial_dates import PartialDate
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
-from workflows import merges
+from workflows import merges, recorded_deaths
 from workflows.alerts import EDITS, evidence_about, known_person
 from workflows.deaths import change_day
+from workflows.recorded_deaths import Claim
 from workflows.registration import LOCK_BIRTHS, LOCK_OTHERS, MARK_DEATH
 from workflows.vital_events import Record
 
@@ -61,24 +62,60 @@ class Corrected:
     evidence: Evidence
     own: KnownPerson | None
     person_id: UUID | None = None
+    claim: Claim | None = None
+    """Whom the record is about without merges, where that was looked up."""
 
 
 async def look_up(connection: Connection, record: Record, correction: Correction) -> Corrected:
     """Return what is on record of those whom the corrected record would be about.
 
-    What the record itself has put on its person is none of it. A death that is still about the same
-    deceased is about the same person, unless their number names another (rule C10).
+    What the record itself has put on its person is none of it.
     """
     found = await evidence_about(
         connection, record.kind, correction.record, correction.people, record.id
     )
     own = await known_person(connection, record.person_id)
+    return _look(record, correction, found, own, has_put=has_put_the_day(record))
+
+
+async def look_apart(connection: Connection, record: Record, correction: Correction) -> Corrected:
+    """Return what would be on record of them had no record ever been merged. Rule H18."""
+    found = await evidence_about(
+        connection, record.kind, correction.record, correction.people, record.id
+    )
+    claim = await recorded_deaths.claim_of(connection, record.id)
+    own = await known_person(connection, claim.person_id)
+    return replace(
+        _look(
+            record,
+            correction,
+            found.apart(),
+            None if own is None else own.apart(),
+            has_put=has_put_its_own(record, claim),
+        ),
+        claim=claim,
+    )
+
+
+def _look(
+    record: Record,
+    correction: Correction,
+    found: Evidence,
+    own: KnownPerson | None,
+    *,
+    has_put: bool,
+) -> Corrected:
+    """Leave out what the record itself has put on its person, `own`.
+
+    A death that is still about the same deceased is about the same person, unless their number
+    names another (rule C10).
+    """
     if own is None or record.kind is VitalEventKind.MARRIAGE:
         return Corrected(found, None)
     if record.kind is VitalEventKind.BIRTH:
         others = tuple(it for it in found.holders if it.standing_id != own.standing_id)
         return Corrected(replace(found, holders=others), own, record.person_id)
-    if has_put_the_day(record):
+    if has_put:
         own = replace(own, death_date=None)
         found = replace(found, holders=tuple(_living(it, own) for it in found.holders))
     assert found.subject is not None
@@ -95,6 +132,13 @@ def has_put_the_day(record: Record) -> bool:
         record.person_id is not None
         and VitalEventAlert.PERSON_IS_DEAD_ALREADY not in record.accepted_alerts
     )
+
+
+def has_put_its_own(record: Record, claim: Claim) -> bool:
+    """Return whether a death put its day on its person, had no record ever been merged."""
+    if claim.put_by is None:
+        return claim.person_id is not None and has_put_the_day(record)
+    return claim.put_by == record.id
 
 
 def check(corrected: Corrected) -> None:
@@ -117,8 +161,8 @@ async def lock(connection: Connection, record: Record, correction: Correction) -
     await lock_registrations(connection, record)
     found = await look_up(connection, record, correction)
     known = [*found.evidence.holders, *([found.own] if found.own else [])]
-    persons = {it.standing_id for it in known} | ({record.person_id} - {None})
-    await merges.lock_persons(connection, [it for it in persons if it is not None])
+    persons = {it.standing_id for it in known} | {it.id for it in known} | {record.person_id}
+    await merges.lock_persons(connection, persons)
     return await look_up(connection, record, correction)
 
 
@@ -138,37 +182,62 @@ async def correct(
     """
     if record.kind is VitalEventKind.MARRIAGE:
         return None
+    apart = await look_apart(connection, record, correction)
     if record.kind is VitalEventKind.BIRTH:
         await connection.execute(CHANGE_PERSON, record.person_id, correction.people)
-        await _mark_dead(connection, corrected)
+        await _mark_dead(connection, corrected, apart)
         return record.person_id
+    own_person = await _change_own(connection, record, correction, apart)
     day, own = corrected.evidence.day, corrected.own
     person = whom(corrected.evidence, EDITS)
     stays = person is not None and own is not None and person.standing_id == own.standing_id
     if record.person_id is not None and has_put_the_day(record):
         former = _day(correction.before)
         await change_day(connection, record.id, record.person_id, former, day if stays else None)
-    if stays:
-        return record.person_id
     if person is None:
         return None
-    await MARK_DEATH.rows(
-        connection, person=person.standing_id, died=day.exact, died_about=day.partial
-    )
-    return person.standing_id
+    if not stays:
+        await MARK_DEATH.rows(
+            connection, person=person.standing_id, died=day.exact, died_about=day.partial
+        )
+    note = recorded_deaths.note_registered
+    await note(connection, record.id, corrected.evidence, person, own_person)
+    return record.person_id if stays else person.standing_id
 
 
-async def _mark_dead(connection: Connection, corrected: Corrected) -> None:
+async def _change_own(
+    connection: Connection, record: Record, correction: Correction, apart: Corrected
+) -> KnownPerson | None:
+    """Correct a death as it is without merges, and return whom it is about then. Rule H18."""
+    person, own = whom(apart.evidence, EDITS), apart.own
+    assert apart.claim is not None
+    stays = person is not None and own is not None and person.id == own.id
+    former = _day(correction.before) if has_put_its_own(record, apart.claim) else None
+    day = apart.evidence.day if stays else None
+    await recorded_deaths.change_own(connection, record.id, apart.claim, former, day, stays=stays)
+    return person
+
+
+async def _mark_dead(connection: Connection, corrected: Corrected, apart: Corrected) -> None:
     """Let the child of a corrected birth be dead where their death is registered already (N6).
 
     It is whoever they stand for today who is.
     """
     found, own = corrected.evidence, corrected.own
-    if own is None or own.death_date is not None or found.subject is None:
+    if own is None or corrected.person_id is None or found.subject is None:
         return
-    died = day_of_death(found.subject, found.deaths, found.holders, EDITS)
-    is_standing = own.standing_id == corrected.person_id
-    if died is not None and (is_standing or may_follow(died, own.standing_born)):
+    died = own_died = None
+    if own.death_date is None:
+        died = day_of_death(found.subject, found.deaths, found.holders, EDITS)
+        is_standing = own.standing_id == corrected.person_id
+        if died is not None and not (is_standing or may_follow(died, own.standing_born)):
+            died = None
+    if own.own_death is None:
+        holders = apart.evidence.holders
+        own_died = day_of_death(found.subject, found.deaths, holders, EDITS)
+    note = recorded_deaths.note_known
+    await note(connection, corrected.person_id, found.subject, found.holders, own_died, died)
+    if died is not None:
         await MARK_DEATH.rows(
             connection, person=own.standing_id, died=died.exact, died_about=died.partial
         )
@@ -187,8 +256,12 @@ async def annul(connection: Connection, record: Record, before: dict[str, Any]) 
         if (await connection.fetchrow(IS_ON_OTHER_RECORDS, record.person_id, record.id))[0]:
             raise PersonIsOnOtherRecords
         await connection.execute(DEACTIVATE, record.person_id)
-    elif record.kind is VitalEventKind.DEATH and has_put_the_day(record):
-        await change_day(connection, record.id, record.person_id, _day(before), None)
+    elif record.kind is VitalEventKind.DEATH:
+        claim = await recorded_deaths.claim_of(connection, record.id)
+        former = _day(before) if has_put_its_own(record, claim) else None
+        await recorded_deaths.change_own(connection, record.id, claim, former, None, stays=True)
+        if has_put_the_day(record):
+            await change_day(connection, record.id, record.person_id, _day(before), None)
 
 
 def _living(known: KnownPerson, own: KnownPerson) -> KnownPerson:

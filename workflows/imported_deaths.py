@@ -7,8 +7,9 @@ from uuid import UUID
 import orjson
 
 from db import advisory_locks
-from rules.deaths import day_of_death, earlier, may_follow
+from rules.deaths import KnownPerson, RegisteredDeath, day_of_death, earlier, may_follow
 from rules.partial_dates import PartialDate
+from workflows import recorded_deaths
 from workflows.alerts import EDITS, read_death, read_known
 
 LOCK = f"select pg_advisory_xact_lock_shared({advisory_locks.REGISTRATIONS})"
@@ -35,13 +36,29 @@ async def mark(connection: Any, source: str, external_ids: Sequence[str]) -> Non
     for (found,) in await connection.fetch(FIND, source, list(external_ids)):
         evidence = orjson.loads(found)
         person = read_known(evidence["person"])
-        deaths = map(read_death, evidence["deaths"])
-        day = day_of_death(person.record, deaths, map(read_known, evidence["holders"]), EDITS)
-        if day is None or not may_follow(day, person.standing_born):
-            continue
-        days[person.standing_id] = min(day, days.get(person.standing_id, day), key=earlier)
+        deaths = [read_death(each) for each in evidence["deaths"]]
+        holders = [read_known(each) for each in evidence["holders"]]
+        day, own = _days(person, deaths, holders)
+        assert person.id is not None
+        await recorded_deaths.note_known(connection, person.id, person.record, holders, own, day)
+        if day is not None:
+            days[person.standing_id] = min(day, days.get(person.standing_id, day), key=earlier)
     if days:
         standing = sorted(days)
         died = [days[each] for each in standing]
         parts = [day.exact for day in died], [day.partial for day in died]
         await connection.execute(MARK, standing, *parts)
+
+
+def _days(
+    person: KnownPerson, deaths: Sequence[RegisteredDeath], holders: Sequence[KnownPerson]
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """Return the day for whoever stands, and the record's own without merges; None for none new."""
+    day = own = None
+    if person.death_date is None:
+        day = day_of_death(person.record, deaths, holders, EDITS)
+        if day is not None and not may_follow(day, person.standing_born):
+            day = None
+    if person.own_death is None:
+        own = recorded_deaths.own_day(person.record, deaths, holders, person.id)
+    return day, own

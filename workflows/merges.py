@@ -1,6 +1,6 @@
 """Merges the duplicate of a pair into its master, and settles other pairs with it (rule B11)."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
-    insert,
     or_,
     select,
     tuple_,
@@ -27,7 +26,6 @@ from db.merge_requests import (
     merge_candidates,
     merge_requests,
 )
-from db.merges import merged_pairs
 from db.persons import persons
 from db.statements import Connection, Statement
 from rules.merge_requests import (
@@ -98,13 +96,8 @@ MOVE_DEATH = Statement(
     )
     .values(death_date=DUPLICATE.c.death_date, partial_death_date=DUPLICATE.c.partial_death_date)
 )
-WRITE_DOWN = Statement(
-    insert(merged_pairs).values(
-        person_id=bindparam("duplicate", type_=Uuid),
-        master_person_id=bindparam("master", type_=Uuid),
-        merge_candidate_id=bindparam("merge_candidate", type_=Uuid),
-    )
-)
+BEGIN = "select begin_merge($1, $2, $3)"
+END = "select end_merge($1, $2, $3)"
 OTHERS = (
     select(manual_merge_candidates.c.id)
     .join_from(manual_merge_candidates, merge_candidates)
@@ -163,27 +156,32 @@ async def settle(
     await SUPERSEDE.rows(connection, ids=candidate_ids)
 
 
-async def lock_persons(connection: Connection, person_ids: Iterable[UUID]) -> None:
-    """Lock persons, those they were merged into, and those merged into them, ordered by id.
+async def lock_persons(connection: Connection, person_ids: Iterable[UUID | None]) -> None:
+    """Lock persons, those they were merged into, and those merged into them, ordered by id."""
+    named = sorted({it for it in person_ids if it is not None})
+
+    async def concerned() -> set[UUID]:
+        return {row["id"] for row in await CONCERNED.rows(connection, ids=named)}
+
+    await lock_all(connection, concerned)
+
+
+async def lock_all(connection: Connection, concerned: Callable[[], Awaitable[set[UUID]]]) -> None:
+    """Lock whoever is concerned, ordered by id.
 
     All of them are locked by one statement. Who they are may change until it has them; then all
     locks are released and it is done again, because one more lock would be out of the order, and
     merges in a ring would wait for each other.
     """
-    named = sorted(set(person_ids))
-    wanted = await _concerned(connection, named)
+    wanted = await concerned()
     while True:
         await connection.execute("savepoint before_locks")
         await LOCK_PERSONS.rows(connection, ids=sorted(wanted))
-        concerned = await _concerned(connection, named)
-        if concerned <= wanted:
+        now = await concerned()
+        if now <= wanted:
             return
         await connection.execute("rollback to savepoint before_locks")
-        wanted = concerned
-
-
-async def _concerned(connection: Connection, person_ids: list[UUID]) -> set[UUID]:
-    return {row["id"] for row in await CONCERNED.rows(connection, ids=person_ids)}
+        wanted = now
 
 
 async def lock_candidates(connection: Connection, candidate_id: UUID, duplicate: UUID) -> None:
@@ -197,8 +195,9 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
     """Let the duplicate of a pair give way to the master that stands today. Rule B11.
 
     Whoever was merged into the duplicate follows it, so that masters always stand themselves, and
-    every other open pair with the duplicate is settled. The master is dead where either was, since
-    the earlier day (rule N6). `lock_persons` was called before. Raises MasterIsInactive. Does
+    every other open pair with the duplicate is settled, its question left to the master (H23). The
+    master is dead where either was, since the earlier day (rule N6). The merge is written down with
+    all that it changed (H13). `lock_persons` was called before. Raises MasterIsInactive. Does
     nothing where the duplicate was merged already, or both records stand for one person.
     """
     pair = await PAIR.row(connection, merge_candidate=merge_candidate_id)
@@ -208,8 +207,9 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
     if (await STATUS.row(connection, person=master))["status"] != PersonStatus.ACTIVE:
         raise MasterIsInactive
     both: dict[str, Any] = {"duplicate": duplicate, "master": master}
+    others = [row["id"] for row in await LOCK_OTHERS.rows(connection, duplicate=duplicate)]
+    await connection.execute(BEGIN, duplicate, master, merge_candidate_id)
     await GIVE_WAY.rows(connection, **both)
     await MOVE_DEATH.rows(connection, **both)
-    await WRITE_DOWN.rows(connection, merge_candidate=merge_candidate_id, **both)
-    others = await LOCK_OTHERS.rows(connection, duplicate=duplicate)
-    await settle(connection, [row["id"] for row in others], None, ProcessedReason.AUTO_MERGE)
+    await settle(connection, others, None, ProcessedReason.AUTO_MERGE)
+    await connection.execute(END, duplicate, master, others)

@@ -15,7 +15,7 @@ from rules.deaths import KnownPerson, day_of_death, may_follow
 from rules.individuals import IndividualRole
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction, VitalEventKind, VitalEventStatus
-from workflows import merges
+from workflows import merges, recorded_deaths
 from workflows.acts import Acting
 from workflows.alerts import EDITS, evidence_of
 from workflows.vital_events import act_on, check_assignee, lock_record
@@ -99,6 +99,8 @@ async def register(
             await MARK_DEATH.rows(
                 connection, person=person_id, died=died.exact, died_about=died.partial
             )
+            own = whom(evidence.apart(), EDITS)
+            await recorded_deaths.note_registered(connection, record.id, evidence, person, own)
         await REGISTER.rows(
             connection, event=record.id, person=person_id, accepted=answered or None
         )
@@ -116,7 +118,7 @@ async def _evidence(
     if kind is not VitalEventKind.DEATH:
         return evidence
     known = [*evidence.holders, *([evidence.named] if evidence.named else [])]
-    await merges.lock_persons(connection, [each.standing_id for each in known])
+    await merges.lock_persons(connection, {each.id for each in known})
     return await evidence_of(connection, event_id, named)
 
 
@@ -136,7 +138,9 @@ def _check_person(evidence: Evidence, person: KnownPerson | None, named: UUID | 
 async def _make_person(connection: Connection, event_id: UUID, evidence: Evidence) -> UUID:
     """Make the child a person, who is dead already where that death was registered first (N6)."""
     assert evidence.subject is not None
-    died = day_of_death(evidence.subject, evidence.deaths, evidence.holders, EDITS)
+    subject, holders = evidence.subject, evidence.holders
+    died = day_of_death(subject, evidence.deaths, holders, EDITS)
+    own = recorded_deaths.own_day(subject, evidence.deaths, holders)
     made = await MAKE_PERSON.row(
         connection,
         event=event_id,
@@ -144,4 +148,6 @@ async def _make_person(connection: Connection, event_id: UUID, evidence: Evidenc
         died_about=None if died is None else died.partial,
     )
     person_id: UUID = made["id"]
+    if own != died:
+        await recorded_deaths.note_known(connection, person_id, subject, holders, own, died)
     return person_id

@@ -48,11 +48,15 @@ create or replace trigger update_closed_to
     after insert or delete or update of manual_merge_candidate_id, assignee_id on merge_requests
     for each row execute function update_closed_to();
 
--- Refuse a change of status that no action makes, or of a request that is superseded (rule B7). A new
+-- Refuse a change of status that no action makes, or of a request that is superseded (rule B7), unless it
+-- comes back as put off, because the merge that superseded it is undone (rule H19). A new
 -- request is NEW unless it is typed by hand, and an assignment pays nothing for this.
 create or replace function merge_request_moves() returns trigger language plpgsql as $$
 begin
-    if old.superseded_at is not null or (old.status, new.status) not in {{merge_request_moves}} then
+    if old.superseded_at is not null
+       and not (new.superseded_at is null and new.status = 'POSTPONE')
+       or (old.status, new.status) not in {{merge_request_moves}}
+    then
         raise exception 'A merge request does not go from % to %', old.status, new.status
             using errcode = 'integrity_constraint_violation',
                   constraint = 'a_merge_request_moves_by_the_rules';

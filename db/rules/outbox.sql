@@ -99,3 +99,42 @@ $$;
 create or replace trigger event_when_deactivated after update of status on persons
     for each row when (new.status = 'INACTIVE' and old.status <> 'INACTIVE')
     execute function write_event_of_person();
+
+-- A review is open again because the merge that closed it is undone (rule H20).
+create or replace function write_event_of_reopened_review() returns trigger language plpgsql as $$
+begin
+    perform write_event('merge_candidate', new.merge_candidate_id, 'merge_candidate.reopened',
+        jsonb_build_object(
+            'id', global_id('MergeCandidate', new.merge_candidate_id),
+            'databaseId', new.merge_candidate_id,
+            'manualMergeCandidateId', global_id('ManualMergeCandidate', new.id),
+            'status', new.status));
+    return null;
+end
+$$;
+
+create or replace trigger event_when_reopened after update of status on manual_merge_candidates
+    for each row when (new.status = 'NEW' and old.status = 'PROCESSED')
+    execute function write_event_of_reopened_review();
+
+-- A person stands again because their merge is undone; whom they were merged into is named as it was
+-- when they were (rule H20).
+create or replace function write_event_of_reactivated_person() returns trigger language plpgsql as $$
+declare
+    former constant uuid := (
+        select master_person_id from merged_pairs where person_id = new.id
+         order by undone_at desc nulls last, id desc limit 1);
+begin
+    perform write_event('person', new.id, 'person.reactivated',
+        jsonb_build_object(
+            'id', global_id('Person', new.id), 'databaseId', new.id, 'status', new.status,
+            'formerMasterPersonId',
+            global_id('Person', coalesce(former, old.master_person_id))));
+    return null;
+end
+$$;
+
+create or replace trigger event_when_reactivated after update of status on persons
+    for each row when (new.status = 'ACTIVE' and old.status = 'INACTIVE'
+                       and old.master_person_id is not null)
+    execute function write_event_of_reactivated_person();

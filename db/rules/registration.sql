@@ -19,6 +19,8 @@ $$;
 -- Return a person on record with whom they stand for today.
 create or replace function known_person(person uuid) returns jsonb language sql stable as $$
     select jsonb_build_object(
+               'id', known.id,
+               'own_death', own_death(known.id),
                'record', identity_of(known.first_name, known.last_name, known.birth_date,
                                      known.partial_birth_date, known.national_id),
                'standing_id', standing.id,
@@ -146,8 +148,8 @@ returns jsonb language sql stable set enable_seqscan = off as $$
      where event.id = vital_event and event.status = 'DECLARED'
 $$;
 
--- Return those of a source's persons who live, with what is on record of the dead who have their
--- national ids (rule N6).
+-- Return those of a source's persons who live, or would without a merge, with what is on record of the
+-- dead who have their national ids (rule N6).
 create or replace function imported_and_dead(of_source text, external_ids text[])
 returns setof jsonb language sql stable set enable_seqscan = off as $$
     select jsonb_build_object('person', known_person(person.id),
@@ -156,7 +158,7 @@ returns setof jsonb language sql stable set enable_seqscan = off as $$
       from persons person
      where person.source = of_source and person.external_id = any (external_ids)
        and person.national_id not in {{placeholder_national_ids}}
-       and not has_died(person.id)
+       and (not has_died(person.id) or own_death(person.id) is null)
        and (exists (select from individuals deceased
                       join vital_events event on event.id = deceased.vital_event_id
                      where deceased.national_id = person.national_id

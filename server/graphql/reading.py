@@ -68,6 +68,8 @@ async def written_value(
 
     Nobody keeps account of these rows: their keys are not looked at.
     """
+    if row_query.absent is not None:
+        return None
     if row_query.is_logged or row_query.custom_plan or not context.resources.compiled:
         return None
     if row_query.type_name in context.resources.schema.noted_roles:

@@ -142,6 +142,8 @@ async def _read(
     value, null_errors = plan.answer(rows, row_query, (field.response_key,))
     if null_errors:
         context.add_null_errors(null_errors)
+    elif value is None and row_query.absent is not None:
+        raise row_query.absent
     return value
 
 

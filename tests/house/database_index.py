@@ -42,7 +42,7 @@ MADE = re.compile(
 )
 TRIGGER = re.compile(
     r"create (?:or replace )?(?:constraint )?trigger (\w+)\s+(?:before|after)[^;]*?"
-    r"\son (\w+)[^;]*?execute function (\w+)\(\)"
+    r"\son (\w+)[^;]*?execute function (\w+)\([^)]*\)"
 )
 AUDITED = re.compile(r"^call audit\('(\w+)', '(\w+)'", re.MULTILINE)
 COMMENT = re.compile(r"--[^\n]*")

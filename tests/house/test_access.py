@@ -22,12 +22,15 @@ from rules.access import SCOPES, Role
 from tests.house.contract import STILL_TO_COME
 
 REVIEWER, REGISTRAR, ADMIN = {Role.NHS_REVIEWER}, {Role.REGISTRAR}, {Role.ADMIN}
+SENIOR = {Role.SENIOR_REVIEWER}
 
 # Fields, scope, the roles of which a user needs one, and whether machines may ask.
 TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("mergeRequests mergeRequest myReviewStatistics", "merge_request:read", REVIEWER, False),
     ("assignMergeCandidate", "merge_candidate:assign", REVIEWER, False),
     ("updateMergeRequest", "merge_request:write", REVIEWER, False),
+    ("merges merge unmergePreview", "merge:read", ADMIN | SENIOR, False),
+    ("proposeUnmerge unmergePerson declineUnmerge", "merge:undo", ADMIN | SENIOR, False),
     ("person persons", "person:read", REGISTRAR | ADMIN, True),
     (
         "vitalEvent vitalEventByTrackingId vitalEvents",
@@ -100,6 +103,8 @@ NODE_SCOPES = {
     "MergeRequest": "merge_request:read",
     "ManualMergeCandidate": "merge_request:read",
     "MergeCandidate": "merge_request:read",
+    "Merge": "merge:read",
+    "UnmergeProposal": "merge:read",
     "Person": "person:read",
     "VitalEvent": "vital_event:read",
     "Correction": "vital_event:read",

@@ -54,6 +54,7 @@ def upgrade() -> None:
                 constraint unmerge_proposals_proposed_by_exists references users,
             settled_by uuid constraint unmerge_proposals_settled_by_exists references users,
             settlement_reason text,
+            expires_at timestamptz not null,
             inserted_at timestamptz not null default now(),
             updated_at timestamptz not null default now(),
             constraint unmerge_proposal_status_is_known
@@ -69,4 +70,36 @@ def upgrade() -> None:
     )
     op.execute(
         "create index unmerge_proposals_by_merged_pair on unmerge_proposals (merged_pair_id, id)"
+    )
+    op.execute(
+        """
+        create table own_deaths (
+            person_id uuid not null constraint own_deaths_key primary key
+                constraint own_deaths_person_id_exists references persons,
+            vital_event_id uuid
+                constraint own_deaths_vital_event_id_exists references vital_events,
+            death_date date,
+            partial_death_date text
+        )
+        """
+    )
+    op.execute(
+        """
+        create table shared_deaths (
+            id uuid not null default uuidv7() constraint shared_deaths_key primary key,
+            person_id uuid not null
+                constraint shared_deaths_person_id_exists references persons,
+            together uuid[] not null,
+            vital_event_id uuid
+                constraint shared_deaths_vital_event_id_exists references vital_events,
+            death_date date,
+            partial_death_date text
+        )
+        """
+    )
+    op.execute("create index shared_deaths_by_person on shared_deaths (person_id)")
+    op.execute("create index shared_deaths_by_together on shared_deaths using gin (together)")
+    op.execute(
+        "create index shared_deaths_by_vital_event on shared_deaths (vital_event_id)"
+        " where vital_event_id is not null"
     )

@@ -17,6 +17,8 @@ const peopleScopes = [
   "merge_request:read",
   "merge_candidate:assign",
   "merge_request:write",
+  "merge:read",
+  "merge:undo",
   "vital_event:register",
   "certificate_template:write",
   "audit_log:read",

@@ -22,6 +22,8 @@ export const topics = [
   "CERTIFICATE_REVOKED",
   "MERGE_CANDIDATE_PROCESSED",
   "PERSON_DEACTIVATED",
+  "PERSON_REACTIVATED",
+  "MERGE_CANDIDATE_REOPENED",
 ] as readonly WebhookTopic[];
 
 /** Return a topic as messages have it: `birth.declared`. */

@@ -7,6 +7,7 @@ const ofVitalEvents = [
 ];
 const participles = {
   merge_request: ["assigned", "postponed", "merged", "split", "trashed"],
+  unmerge: ["proposed", "confirmed", "declined", "expired"],
   birth: ofVitalEvents,
   death: ofVitalEvents,
   marriage: ofVitalEvents,
@@ -37,6 +38,7 @@ export const resources = [
   "manual_merge_candidate",
   "merge_candidate",
   "merged_pair",
+  "unmerge_proposal",
   "person",
   "vital_event",
   "certificate",

@@ -41,7 +41,16 @@ export const errors = {
     "Record has changed since it was read": "The record has changed meanwhile. Look at it again.",
     "Record is assigned to another registrar":
       "Another registrar has taken this record. They, or an administrator, can give it back.",
-    "Second person is needed": "Another registrar has to do this.",
+    "Second person is needed": "Another person has to do this.",
+    "Merge is undone already": "This merge has been undone already.",
+    "What the merge changed is not known":
+      "This merge is from before its effects were kept, and cannot be undone.",
+    "Merge is not open to this person":
+      "You have voted on this pair, or have to do with one of the records. Another has to do this.",
+    "Merge has an open proposal": "Somebody has proposed this already.",
+    "Records have changed since they were shown":
+      "The records have changed meanwhile. Look at them again.",
+    "Proposal is settled": "This proposal was declined, or has lapsed.",
     "Only who asked for a correction may withdraw it":
       "Only whoever asked for it may take it back.",
     "Person is on other records": "The person was merged, or is on other records.",

@@ -42,7 +42,16 @@ export const errors: typeof english = {
     "Record has changed since it was read": "Запис тим часом змінився. Погляньте на нього знову.",
     "Record is assigned to another registrar":
       "Запис узято: з ним працює інший реєстратор. Віддати його може лише той, хто взяв, або адміністратор.",
-    "Second person is needed": "Це має зробити інший реєстратор.",
+    "Second person is needed": "Це має зробити інша людина.",
+    "Merge is undone already": "Це об'єднання вже скасоване.",
+    "What the merge changed is not known":
+      "Це об'єднання зроблене до того, як зберігали його наслідки, тож його не скасувати.",
+    "Merge is not open to this person":
+      "Ви голосували щодо цієї пари або пов'язані з одним із записів. Це має зробити інша людина.",
+    "Merge has an open proposal": "Це вже хтось запропонував.",
+    "Records have changed since they were shown":
+      "Записи тим часом змінилися. Погляньте на них знову.",
+    "Proposal is settled": "Цю пропозицію відхилено, або її строк минув.",
     "Only who asked for a correction may withdraw it": "Відкликати може лише той, хто просив.",
     "Person is on other records": "Цю особу об'єднано, або вона є в інших записах.",
     "Certificate is revoked already": "Це свідоцтво вже скасовано.",

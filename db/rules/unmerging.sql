@@ -1,0 +1,260 @@
+-- How a merge is undone: in any order, exactly what it changed and what still is as it left it (rules H15
+-- to H19).
+
+-- Return the records that follow the duplicate of a merge when it is undone: those that the merge took
+-- along, unless their own merge was undone meanwhile.
+create or replace function returning_persons(merge uuid) returns uuid[] language sql stable as $$
+    select array(
+        select effect.resource_id
+          from merge_effects effect
+          join merged_pairs pair on pair.id = effect.merged_pair_id
+         where pair.id = merge and effect.resource = 'person' and effect.undone_at is null
+           and effect.column_name = 'master_person_id' and effect.resource_id <> pair.person_id
+         order by effect.resource_id)
+$$;
+
+-- Return the records that a merge has joined to its master: the duplicate, and who follows it.
+create or replace function parted_persons(merge uuid) returns uuid[] language sql stable as $$
+    select array(select person_id from merged_pairs where id = merge
+                  union select unnest(returning_persons(merge)))
+$$;
+
+-- Return the facts that whoever stands has because of the records that an undone merge parts from it,
+-- and that go with them (rule H17).
+create or replace function returning_facts(merge uuid) returns uuid[] language sql stable as $$
+    select array(
+        select effect.id
+          from merged_pairs pair
+          join merge_effects effect on effect.merged_pair_id = pair.id
+         where pair.person_id = any (parted_persons(merge)) and pair.undone_at is null
+           and effect.undone_at is null and effect.resource in ('person', 'vital_event')
+           and effect.column_name in ('death_date', 'partial_death_date', 'person_id')
+           and effect.resource_id <> all (parted_persons(merge))
+         order by effect.id)
+$$;
+
+-- Return the reviews that are open again when a merge is undone: those of its duplicate that a merge
+-- closed which is undone, with another who is ACTIVE (rule H19). One that has to wait for the other
+-- comes back when the other does.
+create or replace function reopened_reviews(merge uuid) returns uuid[] language sql stable as $$
+    select array(
+        select distinct on (pair.id) review.id
+          from merged_pairs undone
+          join merge_candidates pair on undone.person_id in (pair.person_id, pair.master_person_id)
+          join persons other on other.id in (pair.person_id, pair.master_person_id)
+           and other.id <> undone.person_id and other.status = 'ACTIVE'
+          join manual_merge_candidates review on review.merge_candidate_id = pair.id
+           and review.status = 'PROCESSED' and review.reason = 'AUTO_MERGE'
+         where undone.id = merge
+           and not exists (select from manual_merge_candidates open
+                            where open.merge_candidate_id = pair.id and open.status = 'NEW')
+           and exists (select from merge_effects effect
+                         join merged_pairs cause on cause.id = effect.merged_pair_id
+                        where effect.resource_id = review.id
+                          and effect.resource = 'manual_merge_candidate'
+                          and effect.column_name = 'status' and effect.undone_at is null
+                          and (cause.id = merge or cause.undone_at is not null))
+         order by pair.id, review.round desc)
+$$;
+
+-- Return whoever an undone merge may change: both, all whose master is the master, all in the effects,
+-- those who are dead because the records are one; and with whom the duplicate was a pair, who shall stay as
+-- they are. They are locked before (`lock_persons`).
+create or replace function persons_of_undoing(merge uuid) returns setof uuid
+language sql stable as $$
+    select concerned.id
+      from merged_pairs pair
+     cross join lateral (
+           select pair.person_id as id
+            union select masters_of(pair.master_person_id)
+            union select id from persons where master_person_id = standing_person(pair.master_person_id)
+            union select resource_id from merge_effects
+                   where merged_pair_id = pair.id and resource = 'person'
+            union select affected.id
+                    from shared_deaths shared
+                   cross join lateral masters_of(shared.person_id) affected (id)
+                   where shared.together && parted_persons(pair.id)
+            union select unnest(array[closed.person_id, closed.master_person_id])
+                    from merge_candidates closed
+                    join manual_merge_candidates review on review.merge_candidate_id = closed.id
+                   where pair.person_id in (closed.person_id, closed.master_person_id)
+                     and review.reason = 'AUTO_MERGE'
+           ) concerned
+     where pair.id = merge
+$$;
+
+-- Return the requests that come back with the reviews that are open again: those that the closing merge
+-- superseded, of reviewers who may still review the pair.
+create or replace function returning_requests(merge uuid) returns uuid[] language sql stable as $$
+    select array(
+        select request.id
+          from merge_requests request
+         where request.manual_merge_candidate_id = any (reopened_reviews(merge))
+           and request.superseded_at is not null and request.recused_at is null
+           and exists (select from merge_effects effect
+                        where effect.resource_id = request.id
+                          and effect.resource = 'manual_merge_process'
+                          and effect.column_name = 'superseded_at' and effect.undone_at is null)
+         order by request.id)
+$$;
+
+-- Return what undoing a merge would do now and what was looked at for it, as one digest (rule H16).
+create or replace function unmerge_digest(merge uuid) returns text language sql stable as $$
+    select encode(sha256(convert_to(jsonb_build_object(
+        'persons', (select jsonb_agg(jsonb_build_array(id, version, status, master_person_id,
+                                                       death_date, partial_death_date) order by id)
+                      from persons
+                     where id = any (parted_persons(merge))
+                        or id in (select masters_of(master_person_id)
+                                    from merged_pairs where id = merge)),
+        'returning', to_jsonb(returning_persons(merge)),
+        'facts', to_jsonb(returning_facts(merge)),
+        'reviews', to_jsonb(reopened_reviews(merge)),
+        'requests', to_jsonb(returning_requests(merge)),
+        'undone', (select undone_at from merged_pairs where id = merge)
+    )::text, 'UTF8')), 'hex')
+$$;
+
+-- Undo a merge: the duplicate is ACTIVE and stands for itself and for who followed it; deaths are those
+-- of the records that stand for one person now; questions that the merge closed are open again. All
+-- persons, reviews and requests are locked before.
+create or replace function undo_merge(merge uuid) returns void language plpgsql as $$
+declare
+    undone merged_pairs;
+    parted constant uuid[] := parted_persons(merge);
+    reviews constant uuid[] := reopened_reviews(merge);
+    requests constant uuid[] := returning_requests(merge);
+begin
+    update merged_pairs set undone_at = now() where id = merge returning * into undone;
+    update persons
+       set status = case when id = undone.person_id then 'ACTIVE' else status end,
+           master_person_id = case when id <> undone.person_id then undone.person_id end
+     where id = any (parted);
+    -- Later merges took along who leaves now: undoing them does not touch these any more (rule H18).
+    update merge_effects effect set undone_at = now()
+      from merged_pairs later
+     where later.id = effect.merged_pair_id and later.undone_at is null
+       and effect.resource = 'person' and effect.resource_id = any (parted)
+       and effect.column_name = 'master_person_id' and effect.undone_at is null
+       and later.person_id <> all (parted);
+    perform part_deaths(undone, parted);
+    update merge_effects set undone_at = now()
+     where merged_pair_id = merge and resource in ('person', 'vital_event') and undone_at is null;
+    perform reopen_reviews(reviews, requests);
+    update manual_merge_candidates set undone_at = now()
+     where merge_candidate_id = undone.merge_candidate_id and decision = 'MERGE'
+       and undone_at is null;
+end
+$$;
+
+-- Let deaths go with the records that are parted, and forget what need not be known of records that no
+-- merge joins any more.
+create or replace function part_deaths(undone merged_pairs, parted uuid[]) returns void
+language plpgsql as $$
+declare
+    unfounded uuid[];
+    concerned uuid;
+begin
+    with moved as (
+        update merge_effects effect set undone_at = now()
+          from merged_pairs pair
+         where pair.id = effect.merged_pair_id and pair.person_id = any (parted)
+           and (pair.undone_at is null or pair.id = undone.id)
+           and effect.resource = 'vital_event' and effect.undone_at is null
+        returning effect.resource_id as event_id, (effect.before #>> '{}')::uuid as person_id)
+    update vital_events event set person_id = moved.person_id from moved where event.id = moved.event_id;
+    update vital_events event set person_id = undone.person_id
+      from shared_deaths shared
+     where shared.vital_event_id = event.id and shared.together <@ parted
+       and event.person_id <> all (parted);
+    with gone as (
+        delete from shared_deaths
+         where together && parted and not together <@ parted
+        returning person_id, vital_event_id),
+    unnamed as (
+        update vital_events event set person_id = null from gone where event.id = gone.vital_event_id)
+    select array_agg(person_id) into unfounded from gone;
+    for concerned in
+        select id from (select undone.person_id as id
+                         union select masters_of(undone.master_person_id)
+                         union select masters_of(person) from unnest(unfounded) person) it
+         order by id
+    loop
+        perform settle_death(concerned);
+    end loop;
+    delete from own_deaths own
+     where own.person_id in (select undone.person_id union select undone.master_person_id
+                              union select unnest(unfounded))
+       and not exists (select from merged_pairs pair where pair.undone_at is null
+                          and own.person_id in (pair.person_id, pair.master_person_id))
+       and not exists (select from persons where master_person_id = own.person_id)
+       and not exists (select from shared_deaths where person_id = own.person_id);
+end
+$$;
+
+-- Let reviews be open again, and the requests on them that a merge superseded be put off: votes on them
+-- stand (rule H19). An entry of the list of effects is undone with its row.
+create or replace function reopen_reviews(reviews uuid[], requests uuid[]) returns void
+language plpgsql as $$
+begin
+    update manual_merge_candidates
+       set status = 'NEW', decision = null, reason = null
+     where id = any (reviews);
+    update merge_requests set status = 'POSTPONE', superseded_at = null where id = any (requests);
+    update merge_effects set undone_at = now()
+     where undone_at is null and resource in ('manual_merge_candidate', 'manual_merge_process')
+       and (resource_id = any (reviews) or resource_id = any (requests));
+end
+$$;
+
+-- Return whether somebody may say that a merge be undone: they have not voted on the pair, in whatever
+-- round, have edited neither record and are neither of the two (rule H15).
+create or replace function may_undo_merge(merge uuid, somebody uuid) returns boolean
+language sql stable as $$
+    select not exists (
+               select from manual_merge_candidates review
+                 join merge_requests request on request.manual_merge_candidate_id = review.id
+                where review.merge_candidate_id = pair.merge_candidate_id
+                  and request.assignee_id = somebody
+                  and (request.status in {{final_statuses}} or request.withdrawals > 0))
+           and not exists (
+               select from person_editors editor
+                where editor.user_id = somebody
+                  and editor.person_id in (pair.person_id, pair.master_person_id))
+           and not exists (
+               select from users
+                where id = somebody
+                  and standing_person(users.person_id)
+                      in (pair.person_id, pair.master_person_id,
+                          standing_person(pair.person_id)))
+      from merged_pairs pair where pair.id = merge
+$$;
+
+-- Return whether whoever proposed that a merge be undone could do so at this moment (rule H15).
+create or replace function may_still_propose(merge uuid, proposer uuid, needed text[])
+returns boolean language sql stable as $$
+    select not users.is_blocked
+           and exists (select from role_grants grants join clients on clients.id = client_id
+                        where grants.user_id = proposer and grants.role = any (needed)
+                          and not clients.is_blocked)
+           and may_undo_merge(merge, proposer)
+      from users where id = proposer
+$$;
+
+-- Let the proposals to undo a merge that nobody answered in time be settled, as an act of its own: another
+-- may be made then (rule H15).
+create or replace function expire_unmerge_proposals(merge uuid) returns void language plpgsql as $$
+declare
+    former text[];
+begin
+    if not exists (select from unmerge_proposals
+                    where merged_pair_id = merge and status = 'OPEN' and expires_at <= now())
+    then
+        return;
+    end if;
+    former := begin_consequence('unmerge.expired');
+    update unmerge_proposals set status = 'EXPIRED'
+     where merged_pair_id = merge and status = 'OPEN' and expires_at <= now();
+    perform end_consequence(former);
+end
+$$;

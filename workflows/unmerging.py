@@ -1,0 +1,166 @@
+"""How two people take a merge back: one proposes it, another does it or declines (H15 to H19)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from db import advisory_locks
+from db.statements import Connection
+from rules.corrections import SecondPersonIsNeeded
+from rules.merges import (
+    UNMERGE_ROLES,
+    EffectsAreUnknown,
+    MergeHasChanged,
+    MergeIsNotOpen,
+    MergeIsUndone,
+    MergeNotFound,
+    UnmergeProposalNotFound,
+    UnmergeProposalStatus,
+    check_proposal,
+    check_reason,
+    status_of_proposal,
+)
+from rules.texts import cleaned
+from workflows import merges
+from workflows.acts import Acting, act
+
+LOCK_MERGE = """
+select undone_at is not null as is_undone, person_version is not null as is_known,
+       may_undo_merge(id, $2) as is_open
+  from merged_pairs where id = $1 for no key update
+"""
+EXPIRE = "select expire_unmerge_proposals($1)"
+PROPOSE = """
+insert into unmerge_proposals (merged_pair_id, reason, proposed_by, expires_at)
+values ($1, $2, $3, now() + make_interval(secs => $4)) returning id
+"""
+FIND = "select merged_pair_id from unmerge_proposals where id = $1"
+LOCK_PROPOSAL = """
+select merged_pair_id, status, expires_at, now() as now, proposed_by,
+       may_still_propose(merged_pair_id, proposed_by, $2) as may_still_propose
+  from unmerge_proposals where id = $1 for no key update
+"""
+SETTLE = """
+update unmerge_proposals set status = $2, settled_by = $3, settlement_reason = $4 where id = $1
+"""
+LOCK_REGISTRATIONS = f"select pg_advisory_xact_lock({advisory_locks.REGISTRATIONS})"
+CONCERNED = "select persons_of_undoing($1) as id"
+LOCK_REVIEWS = """
+select review.id from manual_merge_candidates review
+  join merged_pairs undone on undone.id = $1
+ where review.id = any (reopened_reviews($1))
+    or review.merge_candidate_id = undone.merge_candidate_id
+ order by review.id for update of review
+"""
+LOCK_REQUESTS = """
+select id from merge_requests where id = any (returning_requests($1)) order by id for update
+"""
+DIGEST = "select unmerge_digest($1)"
+UNDO = "select undo_merge($1)"
+DAY_SECONDS = 86_400
+
+
+async def propose(acting: Acting, merge_id: UUID | None, reason: str, days: float) -> UUID:
+    """Ask that a merge be taken back, and return the proposal's id; it lapses after so many days.
+
+    Rule H15. Raises MergeNotFound, InputIsInvalid, MergeIsUndone, EffectsAreUnknown,
+    MergeIsNotOpen or ProposalIsOpen.
+    """
+    async with act(acting, "unmerge.proposed") as connection:
+        merge = await _lock_merge(connection, acting, merge_id)
+        check_reason(reason)
+        if merge["is_undone"]:
+            raise MergeIsUndone
+        if not merge["is_known"]:
+            raise EffectsAreUnknown
+        if not merge["is_open"]:
+            raise MergeIsNotOpen
+        await connection.execute(EXPIRE, merge_id)
+        seconds = days * DAY_SECONDS
+        made = await connection.fetchrow(
+            PROPOSE, merge_id, cleaned(reason), acting.user_id, seconds
+        )
+        proposal_id: UUID = made["id"]
+        return proposal_id
+
+
+async def confirm(acting: Acting, proposal_id: UUID | None, digest: str) -> UUID:
+    """Take a merge back that another proposed to take back, and return its id.
+
+    `digest` says what the caller was shown of it. Rules H15 to H19. Raises what `_lock_proposal`
+    raises, or MergeHasChanged.
+    """
+    async with act(acting, "unmerge.confirmed") as connection:
+        found = await connection.fetchrow(FIND, proposal_id)
+        if found is None:
+            raise UnmergeProposalNotFound
+        merge_id: UUID = found["merged_pair_id"]
+        await _lock_concerned(connection, merge_id)
+        await _lock_proposal(connection, acting, proposal_id, merge_id)
+        if (await connection.fetchrow(DIGEST, merge_id))[0] != digest:
+            raise MergeHasChanged
+        await connection.execute(UNDO, merge_id)
+        await connection.execute(
+            SETTLE, proposal_id, UnmergeProposalStatus.CONFIRMED, acting.user_id, None
+        )
+        return merge_id
+
+
+async def decline(acting: Acting, proposal_id: UUID | None, reason: str) -> UUID:
+    """Leave a merge as it is, and return the id of the proposal to take it back. Rule H15.
+
+    Raises what `_lock_proposal` raises, or InputIsInvalid.
+    """
+    async with act(acting, "unmerge.declined") as connection:
+        found = await connection.fetchrow(FIND, proposal_id)
+        if found is None or proposal_id is None:
+            raise UnmergeProposalNotFound
+        check_reason(reason)
+        await _lock_proposal(connection, acting, proposal_id, found["merged_pair_id"])
+        await connection.execute(
+            SETTLE, proposal_id, UnmergeProposalStatus.DECLINED, acting.user_id, cleaned(reason)
+        )
+        return proposal_id
+
+
+async def _lock_merge(
+    connection: Connection, acting: Acting, merge_id: UUID | None
+) -> Mapping[str, Any]:
+    merge: Mapping[str, Any] | None = await connection.fetchrow(
+        LOCK_MERGE, merge_id, acting.user_id
+    )
+    if merge is None:
+        raise MergeNotFound
+    return merge
+
+
+async def _lock_proposal(
+    connection: Connection, acting: Acting, proposal_id: UUID | None, merge_id: UUID
+) -> None:
+    """Lock an open proposal that the caller may answer, its merge first.
+
+    Raises ProposalIsSettled, MergeIsUndone, SecondPersonIsNeeded or MergeIsNotOpen.
+    """
+    merge = await _lock_merge(connection, acting, merge_id)
+    row = await connection.fetchrow(LOCK_PROPOSAL, proposal_id, list(UNMERGE_ROLES))
+    status = status_of_proposal(UnmergeProposalStatus(row["status"]), row["expires_at"], row["now"])
+    check_proposal(status, is_undone=merge["is_undone"])
+    if row["proposed_by"] == acting.user_id or not row["may_still_propose"]:
+        raise SecondPersonIsNeeded
+    if not merge["is_open"]:
+        raise MergeIsNotOpen
+
+
+async def _lock_concerned(connection: Connection, merge_id: UUID) -> None:
+    """Lock whoever undoing a merge may change: persons, then reviews, then requests.
+
+    Nobody comes on record meanwhile, and no death is registered: either would look at who is dead.
+    """
+    await connection.execute(LOCK_REGISTRATIONS)
+
+    async def concerned() -> set[UUID]:
+        return {row["id"] for row in await connection.fetch(CONCERNED, merge_id)}
+
+    await merges.lock_all(connection, concerned)
+    await connection.fetch(LOCK_REVIEWS, merge_id)
+    await connection.fetch(LOCK_REQUESTS, merge_id)
