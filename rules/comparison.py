@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from rules import similarity
@@ -169,6 +170,7 @@ def _rank(compared: FieldComparison) -> int:
     return BEST_FIRST.index(compared.agreement)
 
 
+@lru_cache(maxsize=1024)
 def evidence(record: Record, placeholders: Placeholders = PLACEHOLDERS) -> Record:
     """Return a record without its placeholders. Rule N3."""
     none = placeholders

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rules.blocking_keys import (
     CLASSES,
+    RECIPE,
     STRONG,
     are_compared,
     blocking_keys,
@@ -58,6 +59,19 @@ def test_h3_a_key_is_64_bits_with_its_class_and_whether_it_is_strong(record: Rec
         assert -(2**63) <= key < 2**63
         assert class_of(key) in CLASSES
         assert is_strong(key) == (class_of(key) in STRONG)
+
+
+def test_h3_who_makes_other_keys_counts_the_recipe_up() -> None:
+    text = " ".join(sorted(key_texts(OLENA)))
+    keys = blocking_keys(OLENA)
+
+    assert RECIPE == 1
+    assert text == (
+        "a79005|zelena|7| blv|zelena|7 c79005|1984 d1984-02-03|S d1984-02-03|l i1234567890"
+        " m2-3|Srbk m2-3|ln nSrbk|ln|198 nSrbk|ln|198+ p1234567 w1984|5|Srbk w1984|5|ln"
+        " y1984|Sr|ln z79005|Srbk z79005|ln zlv|Srbk zlv|ln"
+    )
+    assert (min(keys), max(keys)) == (-7873378380714376506, 7674914772115346866)
 
 
 @given(RECORDS, st.randoms())

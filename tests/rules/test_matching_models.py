@@ -120,6 +120,13 @@ def test_h9_whatever_stands_in_a_file_it_is_a_model_or_refused(path: list[str], 
     assert all(math.isfinite(weight) for field in model.weights for weight in field.values())
 
 
+def test_h9_a_model_that_says_something_twice_is_refused() -> None:
+    twice = packaged_text().replace('"version":', '"version": "another", "version":')
+
+    with pytest.raises(ModelIsFaulty, match="stands twice"):
+        Model.read(twice)
+
+
 def test_h9_the_digest_depends_on_what_a_model_says_and_not_on_how_it_is_written() -> None:
     body = json.loads(packaged_text())
     turned = dict(reversed(body.items()))
