@@ -53,7 +53,6 @@ export const administration = {
       manual_merge_candidate: "Pair under review",
       detection_model: "Model of the search for duplicates",
       detection_run: "Search for duplicates",
-      unmerge_proposal: "Proposal to undo a merge",
       session: "Session",
       user: "User",
       client: "Client",

@@ -55,7 +55,6 @@ export const administration: typeof english = {
       manual_merge_candidate: "Пара на розгляді",
       detection_model: "Модель пошуку дублікатів",
       detection_run: "Пошук дублікатів",
-      unmerge_proposal: "Пропозиція скасувати об'єднання",
       session: "Сеанс",
       user: "Користувач",
       client: "Клієнт",
