@@ -20,6 +20,7 @@ from bench import (
     first_use,
     growth,
     hostile,
+    matching,
     page,
     pick,
     scaling,
@@ -42,6 +43,7 @@ BENCHMARKS = {
     "first-use": first_use,
     "growth": growth,
     "hostile": hostile,
+    "matching": matching,
     "page": page,
     "pick": pick,
     "scaling": scaling,
@@ -89,6 +91,12 @@ def main() -> None:
     command.add_argument("curves", nargs="*", choices=[*growth.CURVES, []], metavar="CURVE")
     command.add_argument("--whole", action="store_true", help="the largest sizes too")
     commands.add_parser("hostile", help=about(hostile))
+    command = commands.add_parser("matching", help=about(matching))
+    command.add_argument("parts", nargs="*", choices=[*matching.PARTS, []], metavar="PART")
+    command.add_argument("--persons", type=int, default=1_000_000, help="among whom is matched")
+    command.add_argument("--imported", type=int, default=100_000, help="in each import")
+    command.add_argument("--kills", type=int, default=100)
+    command.add_argument("--killed-matches", type=int, default=10_000)
     command = commands.add_parser("scaling", help=about(scaling))
     command.add_argument("--persons", type=int, default=50_000)
     _add_rounds(command, rounds=5, seconds=2.5)

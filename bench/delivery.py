@@ -199,7 +199,7 @@ async def subscribe(sandbox: Sandbox, receivers: list[Receiver]) -> None:
             )
 
 
-def start_worker(sandbox: Sandbox) -> subprocess.Popen[bytes]:
+def start_worker(sandbox: Sandbox, *, detection: str = "off") -> subprocess.Popen[bytes]:
     """Start a worker as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "server.cli", "worker"],
@@ -211,6 +211,7 @@ def start_worker(sandbox: Sandbox) -> subprocess.Popen[bytes]:
             "SELFSAME_DATA_DIR": str(sandbox.directory),
             "SELFSAME_WEBHOOK_ALLOW_LOOPBACK": "on",
             "SELFSAME_RETRY_WAITS": "0.1,0.2,0.4,0.8",
+            "SELFSAME_DETECTION": detection,
         },
     )
 

@@ -44,6 +44,8 @@ class Matched:
     """What came of a batch, for the metrics: no value of anybody, and no key."""
 
     claimed: int = 0
+    compared: int = 0
+    """With how many others they were compared, all together."""
     seconds: list[float] = field(default_factory=list)
     """How long each person took who was compared with others."""
     added: Counter[str] = field(default_factory=Counter)
@@ -135,6 +137,7 @@ async def _match(
     )
     matched.cut_off.update(class_of(key) for key in cut["cut_keys"])
     matched.cut_off["all"] += cut["left_out"]
+    matched.compared += len(rows)
     try:
         found = [pair for row in rows if (pair := _weigh(subject, row, active)) is not None]
     except Exception as error:
@@ -163,6 +166,7 @@ async def _delete(connection: Connection, claims: dict[UUID, datetime], failed: 
 
 def _count(total: Matched, matched: Matched) -> None:
     total.claimed += matched.claimed
+    total.compared += matched.compared
     total.added += matched.added
     total.reopened += matched.reopened
     total.cut_off += matched.cut_off

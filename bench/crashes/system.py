@@ -37,6 +37,7 @@ class System:
             "SELFSAME_DATA_DIR": str(self._directory),
             "SELFSAME_WEBHOOK_ALLOW_LOOPBACK": "on",
             "SELFSAME_RETRY_WAITS": "0.1,0.2,0.4,0.8",
+            "SELFSAME_DETECTION": "off",
         }
         self._server: asyncio.subprocess.Process | None = None
         self._is_listening = asyncio.Event()

@@ -68,7 +68,9 @@ async def draw(*, whole: bool) -> None:
             (f"{ASSIGN_REQUESTS} order by id limit {REVIEWERS}", (people[0],)),
         )
         serving = run_server(
-            *("server.cli", "serve", "--port", "0"), SELFSAME_DATA_DIR=str(sandbox.directory)
+            *("server.cli", "serve", "--port", "0"),
+            SELFSAME_DATA_DIR=str(sandbox.directory),
+            SELFSAME_DETECTION="off",
         )
         with serving as (url, pid):
             mix = await _mix(sandbox, url, console, machine, people)

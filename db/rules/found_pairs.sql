@@ -90,7 +90,8 @@ $$;
 -- Open the first review of pairs, or a further round, and return of how many a further one (rule H7).
 -- A pair that was decided otherwise than MERGE, or whose merge was undone, is asked of again once a
 -- record changed since and the band rose above the one it was decided at. That is the band of the
--- records as they were decided on: by a new model it is another, which alone begins no round.
+-- records as they were decided on, and follows the model as long as they are: hence a new model alone
+-- begins no round, and a band above it is one of records that changed.
 create or replace function open_rounds(weighed uuid[]) returns integer language plpgsql as $$
 declare
     bands constant text[] := {{bands_from_the_highest}};
@@ -123,8 +124,6 @@ begin
            and (last.id is null
                 or last.status = 'PROCESSED' and last.decision is null
                 or (last.decision <> 'MERGE' or last.undone_at is not null)
-                   and (last.decided_person_version, last.decided_master_version)
-                       <> (pair.person_version, pair.master_version)
                    and array_position(bands, pair.band) < array_position(bands, last.decided_band))
          order by pair.id
         returning round)

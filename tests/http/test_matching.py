@@ -164,31 +164,39 @@ async def test_h6_a_pair_that_somebody_named_is_weighed_and_stays_as_it_was_name
     assert await pairs(registry) == [(first, second, "CERTAIN", "NEW", 1)]
 
 
-async def test_h2_a_strong_key_in_common_is_enough_and_a_weak_one_is_not(
-    registry: Registry, worker: CountingConnection, model: ActiveModel
+STRONG, WEAK, FURTHER = 1 << 40 | 1, 1 << 40, 1 << 41
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_compared"),
+    [
+        ([STRONG], True),
+        ([WEAK], False),
+        ([WEAK, FURTHER], True),
+        ([STRONG, WEAK], True),
+        ([], False),
+    ],
+)
+async def test_h2_a_strong_key_in_common_is_enough_and_of_others_it_takes_two(
+    registry: Registry,
+    worker: CountingConnection,
+    model: ActiveModel,
+    keys: list[int],
+    is_compared: bool,
 ) -> None:
-    lovelace = await ada(registry, birth_date=None)
-    strong = await person(
-        registry, "Grace", "Hopper", birth_date=None, national_id=ADA["national_id"]
-    )
+    lovelace = await ada(registry)
+    hopper = await person(registry, "Grace", "Hopper", birth_date=date(1906, 12, 9))
     await match_pending(worker, model)
     await registry.owner.execute(
-        "update person_keys set keys = array[1::bigint << 60 | 2] where person_id = $1", strong
+        "update person_keys set keys = $2 where person_id = $1", hopper, [*keys, 1 << 50]
     )
 
-    found = await registry.owner.fetch(
-        "select * from persons_to_match($1, array[1::bigint << 60 | 2], 200, 200)", lovelace
-    )
-    by_two = await registry.owner.fetch(
-        "select * from persons_to_match($1, $2, 200, 200)",
-        lovelace,
-        await registry.owner.fetchval(
-            "select keys from person_keys where person_id = $1", lovelace
-        ),
+    cut, *found = await worker.fetch(
+        "select * from persons_to_match($1, $2, 200, 200)", lovelace, [STRONG, WEAK, FURTHER]
     )
 
-    assert len(found) == 1
-    assert len(by_two) == 1
+    assert [row["person_id"] for row in found] == [hopper] * is_compared
+    assert (cut["person_id"], cut["cut_keys"], cut["left_out"]) == (None, [], 0)
 
 
 async def test_h2_those_with_most_keys_come_first_and_what_is_cut_off_is_counted(
@@ -219,8 +227,8 @@ async def test_h2_who_became_inactive_is_found_by_nobody_and_loses_the_keys(
     second = await ada(registry)
     async with registry.acting("merge_candidate.detected"):
         await registry.owner.execute("delete from due_matches where person_id = $1", first)
-    await match_pending(worker, model)
-    assert await pairs_of(registry.owner) == set()
+    matched = await match_pending(worker, model)
+    assert (matched.claimed, matched.compared) == (1, 0)
     assert await registry.owner.fetchval(KEYS, first) == 1
     await change(registry, first, email="ada@example.org")
     await match_pending(worker, model)

@@ -15,7 +15,7 @@ from workflows.acts import system_acting
 from workflows.detection_models import ActiveModel
 from workflows.matching import match_pending
 
-UNALIKE: dict[str, Any] = {"national_id": "9876543210", "last": "King"}
+UNALIKE: dict[str, Any] = {"national_id": None, "last": "King"}
 DECIDED = """
 select decided_band, decided_person_version, decided_master_version
   from manual_merge_candidates order by round
@@ -88,6 +88,23 @@ async def test_h7_merged_records_are_never_proposed_again(
     await match_pending(worker, model)
 
     assert [row[1:] for row in await bands(registry)] == [("PROCESSED", 1)]
+
+
+async def test_h7_who_was_called_one_by_a_quorum_is_not_asked_of_whatever_became_of_it(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    _, second = await ada(registry), await ada(registry, **UNALIKE)
+    await match_pending(worker, model)
+    async with registry.acting("merge_candidate.settled"):
+        await registry.owner.execute(
+            "update manual_merge_candidates"
+            "   set status = 'PROCESSED', decision = 'MERGE', reason = 'QUORUM'"
+        )
+
+    await change(registry, second, national_id=ADA["national_id"], last_name=ADA["last"])
+    await match_pending(worker, model)
+
+    assert await bands(registry) == [("CERTAIN", "PROCESSED", 1)]
 
 
 async def test_h7_an_undone_merge_counts_as_a_split(

@@ -16,7 +16,7 @@ RETRY_WAITS = "0.05,0.5,10,60"
 
 @asynccontextmanager
 async def worker(
-    database: Database, directory: Path, *words: str
+    database: Database, directory: Path, *words: str, detection: str = "off"
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run a worker as a process of its own, with these options."""
     environment = {
@@ -25,6 +25,7 @@ async def worker(
         "SELFSAME_DATA_DIR": str(directory),
         "SELFSAME_WEBHOOK_ALLOW_LOOPBACK": "on",
         "SELFSAME_RETRY_WAITS": RETRY_WAITS,
+        "SELFSAME_DETECTION": detection,
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -27,9 +27,13 @@ class Finished:
 def environment(
     data_directory: Path, database: Database | None = None, **more: str
 ) -> dict[str, str]:
-    """Return an environment with no setting but these."""
+    """Return an environment with no setting but these.
+
+    Nobody is matched unless the test asks for it: pairs would come by themselves.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SELFSAME_")}
     kept["SELFSAME_DATA_DIR"] = str(data_directory)
+    kept["SELFSAME_DETECTION"] = "off"
     if database is not None:
         kept["SELFSAME_DATABASE_URL"] = database.app_url
         kept["SELFSAME_MIGRATE_URL"] = database.owner_url
