@@ -16,6 +16,7 @@ from rules.certificates import CollectorRelationship
 from rules.clusters import ClusterLinkState
 from rules.comparison import Agreement
 from rules.corrections import CorrectionKind, CorrectionStatus
+from rules.matching import MatchBand
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
 from rules.merges import UnmergeProposalStatus
 from rules.messages import MessageStatus
@@ -220,4 +221,12 @@ describe_enum(
     MERGED="The two are one person.",
     SPLIT="The two are different people.",
     TRASH="It was settled that the pair cannot be judged.",
+)
+describe_enum(
+    MatchBand,
+    "How likely a pair is one person, by its match weight and the bounds of the model.",
+    CERTAIN="Nearly everything speaks for it.",
+    LIKELY="Much speaks for it.",
+    POSSIBLE="Enough speaks for it to be reviewed.",
+    UNLIKELY="Too little speaks for it: such a pair is not proposed.",
 )

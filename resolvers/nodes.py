@@ -113,6 +113,13 @@ class ListQuery:
     row_query: RowQuery
 
 
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A list that an act finds: it writes down what it tells, or is counted."""
+
+    find: Callable[[Acting], Awaitable[ListQuery]]
+
+
 def by_id(
     type_name: str, key: UUID | None, known: Mapping[str, Any] | None = None
 ) -> RowQuery | None:

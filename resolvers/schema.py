@@ -45,6 +45,7 @@ from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
 from resolvers.review_statistics import ReviewStatisticsQueries
 from resolvers.scalars import SCALARS
+from resolvers.similar_persons import SimilarPersonQueries
 from resolvers.unmerging import UnmergeMutations, UnmergeQueries
 from resolvers.user_administration import UserMutations
 from resolvers.viewer import Client, User, ViewerQueries
@@ -62,6 +63,7 @@ class Query(
     UnmergeQueries,
     PersonQueries,
     PersonVersionQueries,
+    SimilarPersonQueries,
     VitalEventQueries,
     CorrectionQueries,
     RegistrarQueueQueries,

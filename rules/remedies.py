@@ -172,6 +172,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "A registrar must first say whether it is a duplicate": "Wait; a registrar compares "
         "the records in the console and marks it as a duplicate or as none.",
         "A user of this name exists already": "Choose another name.",
+        "Too many searches for similar persons": "Wait `retryAfter` seconds, and ask less often"
+        " while somebody types.",
         "Person is another user's": "Take the person from the other user first, or look whether"
         " this is the record that is meant.",
         "Access denied": "Get a new token and send the request again, once. A request that "

@@ -8,7 +8,13 @@ import orjson
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
 from resolvers.ids import GlobalId
-from resolvers.nodes import ListQuery, MutationContext, NodesQuery, Preparation
+from resolvers.nodes import (
+    ListQuery,
+    MutationContext,
+    NodesQuery,
+    Preparation,
+    SearchQuery,
+)
 from rules.access import RoleMissing
 from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
@@ -37,6 +43,8 @@ async def query_field(
             return await _read_nodes(context, field, row_query, connection)
         if isinstance(row_query, ListQuery):
             return await _read_list(context, field, row_query.row_query, connection)
+        if isinstance(row_query, SearchQuery):
+            return await _search(context, field, row_query)
         if isinstance(row_query, Refusal):
             raise row_query
         return None
@@ -82,19 +90,10 @@ async def _act(
     prepared: Any,
 ) -> Any:
     """Perform an act and read its payload in its transaction, where the act left that open."""
-    root, caller, resources = field.root, context.caller, context.resources
+    root, resources = field.root, context.resources
     assert root is not None
-    assert caller is not None
-    roles = roles_needed(root.access, caller)
     async with resources.pool.connection(field.name) as connection:
-        acting = Acting(
-            connection,
-            context.correlation_id,
-            caller.client_id,
-            caller.user_id,
-            roles,
-            caller.session_id,
-        )
+        acting = _acting(context, field, connection)
         acting.logs_reads = context.read_log is not None
         mutation = MutationContext(
             acting, resources.limits, resources.webhooks, prepared, resources.certificates
@@ -124,6 +123,21 @@ async def _act(
         if context.has_views:
             await context.write_views_down(connection)
         return value
+
+
+def _acting(context: ExecutionContext, field: SelectedRootField, connection: Any) -> Acting:
+    """Say who acts through a root field, and with which roles."""
+    root, caller = field.root, context.caller
+    assert root is not None
+    assert caller is not None
+    return Acting(
+        connection,
+        context.correlation_id,
+        caller.client_id,
+        caller.user_id,
+        roles_needed(root.access, caller),
+        caller.session_id,
+    )
 
 
 async def _read(
@@ -160,6 +174,21 @@ async def _read_list(
         context.add_null_errors(null_errors)
         found.append(value)
     return found
+
+
+async def _search(
+    context: ExecutionContext, field: SelectedRootField, query: SearchQuery
+) -> list[Any]:
+    """Return what an act finds, on a connection of its own; the act lasts once it is read."""
+    async with context.resources.pool.connection(field.name) as connection:
+        acting = _acting(context, field, connection)
+        try:
+            found = await query.find(acting)
+        finally:
+            context.access_checked = context.access_checked or acting.access_was_checked
+        value = await _read_list(context, field, found.row_query, connection)
+        await acting.commit()
+        return value
 
 
 async def _read_nodes(

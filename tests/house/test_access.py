@@ -73,6 +73,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         False,
     ),
     ("auditLog overview", "audit_log:read", ADMIN, False),
+    ("similarPersons", "person:read", REGISTRAR, False),
     ("personVersions", "person_history:read", ADMIN, False),
     ("reviewStatistics", "review_statistics:read", ADMIN, False),
     ("clients users certificateTemplateVersions", "access:read", ADMIN, False),
