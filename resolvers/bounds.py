@@ -76,6 +76,12 @@ BY_ARGUMENT: Mapping[str, int] = MappingProxyType(
 HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
     {
         "nodes.ids": "G",
+        "SimilarPersonsInput.firstName": "H8",
+        "SimilarPersonsInput.lastName": "H8",
+        "SimilarPersonsInput.secondName": "H8",
+        "SimilarPersonsInput.nationalId": "H8",
+        "SimilarPersonsInput.taxId": "H8",
+        "SimilarPersonsInput.phoneNumber": "H8",
         "UpdateMergeRequestInput.comment": "B8",
         "DeclareBirthInput.idempotencyKey": "C4",
         "DeclareDeathInput.idempotencyKey": "C4",

@@ -97,10 +97,7 @@ class SimilarPersonQueries:
             strawberry.argument(description="What is known of whom one is about to write down."),
         ],
     ) -> SearchQuery:
-        """Records that resemble what is about to be written down, best first, at most 10.
-
-        Whom it told is written down. It may be asked 60 times a minute.
-        """
+        """The ACTIVE persons that resemble somebody, best first; 10 at most, each written down."""
         sought = Sought(
             first_name=input.first_name,
             last_name=input.last_name,
