@@ -28,7 +28,7 @@ b   settlement, street and building
 c   the zip code and the year
 """
 STRONG = frozenset("ipd")
-"""One key of these in common is enough to be compared; of the others it takes two."""
+"""One key of these in common is enough to be compared; of the others it takes two (rule H2)."""
 
 FEWEST_SIGNS = 4
 """A shorter number is nobody's alone."""
@@ -83,7 +83,7 @@ def classes_in_common(keys: Iterable[int], others: Iterable[int]) -> list[str]:
 
 
 def are_compared(keys: Iterable[int], others: Iterable[int]) -> bool:
-    """Return whether two records are compared: two keys in common, or a strong one."""
+    """Return whether two records are compared: two keys in common, or a strong one. Rule H2."""
     common = {*keys} & {*others}
     return len(common) > 1 or any(map(is_strong, common))
 

@@ -52,7 +52,7 @@ def weigh(
     comparison: Sequence[FieldComparison],
     prior: float,
 ) -> Weighed:
-    """Weigh a pair by the comparison of its records. Rules H4 and H5.
+    """Weigh a pair by the comparison of its records. Rules H4, H5 and H11.
 
     Both orders of a pair weigh the same.
     """

@@ -1,4 +1,4 @@
-"""Match weights: both orders weigh the same, and kin are not called one person (H4, H5)."""
+"""Match weights: both orders weigh the same, and kin are not called one person (H4, H5, H11)."""
 
 from dataclasses import replace
 
@@ -136,7 +136,7 @@ def test_h5_a_generation_between_birth_dates_counts_against_one_person(
     assert corrections.get(CorrectionName.GENERATION, -8) == -8
 
 
-def test_h4_where_one_is_dead_the_pair_is_possible_at_most() -> None:
+def test_h11_where_one_is_dead_the_pair_is_possible_at_most() -> None:
     dead = replace(OLENA, death_date=PartialDate(2020, 5, 4))
 
     found = weighed(OLENA, dead)
