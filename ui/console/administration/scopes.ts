@@ -23,6 +23,7 @@ const peopleScopes = [
   "certificate_template:write",
   "audit_log:read",
   "review_statistics:read",
+  "person_history:read",
   "access:read",
   "access:write",
   "message:read",

@@ -51,6 +51,8 @@ export const administration = {
       manual_merge_process: "Merge request",
       merge_candidate: "Pair",
       manual_merge_candidate: "Pair under review",
+      similar_person: "Similar person",
+      person_version: "Version of a person",
       detection_model: "Model of the search for duplicates",
       detection_run: "Search for duplicates",
       session: "Session",
@@ -65,6 +67,8 @@ export const administration = {
   /** What was done, by the participles of actions: `birth.declared`. */
   participles: {
     declared: "declared",
+    activated: "activated",
+    detected: "detected",
     amended: "amended",
     registered: "registered",
     rejected: "rejected",
@@ -180,6 +184,7 @@ export const administration = {
       "merge:read": "See merges",
       "merge:undo": "Undo merges",
       "audit_log:read": "Read the audit trail",
+      "person_history:read": "See what persons were",
       "review_statistics:read": "See how the review goes",
       "access:read": "See users and clients",
       "access:write": "Change users and clients",

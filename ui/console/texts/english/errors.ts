@@ -13,6 +13,7 @@ export const errors = {
     "Merge request not found": "This pair is not yours, or it does not exist.",
     "Incorrect transition status": "This pair has been decided already.",
     "User doesn't have required role": "Your role does not allow this.",
+    "Person is another user's": "This person is another user already.",
     "Invalid scopes": "Your session does not allow this.",
     "Input is invalid": "Something is not right yet:",
     "Webhook cannot be made": "Something is not right yet:",

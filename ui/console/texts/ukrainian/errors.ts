@@ -14,6 +14,7 @@ export const errors: typeof english = {
     "Merge request not found": "Ця пара не ваша, або її немає.",
     "Incorrect transition status": "Цю пару вже вирішено.",
     "User doesn't have required role": "Ваша роль цього не дозволяє.",
+    "Person is another user's": "Ця особа вже належить іншому користувачеві.",
     "Invalid scopes": "Ваш сеанс цього не дозволяє.",
     "Input is invalid": "Ще не все гаразд:",
     "Webhook cannot be made": "Ще не все гаразд:",
