@@ -1,16 +1,22 @@
 """What taking a merge back would do, and who does it (rules H15 to H17)."""
 
+from typing import Any
+
 import strawberry
-from sqlalchemy import any_, func
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 
 from db.merges import merged_pairs, unmerge_proposals
 from planner.row_queries import RowQuery
-from planner.sources import SameRow, ToMany, ToOne, Value
+from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
 from resolvers import ids
-from resolvers.access import Scoped
+from resolvers.access import Scoped, roles_needed
 from resolvers.definitions import field, input_type, object_type, required, root_field
 from resolvers.merges import READ, Merge, MergeEffect, UnmergeProposal
 from resolvers.nodes import BY_ID, MutationContext, QueryContext, by_id
+from resolvers.person_versions import PersonVersion
 from resolvers.persons import Person
 from resolvers.root_arguments import Input, MergeId
 from rules.merges import MergeNotFound
@@ -19,10 +25,27 @@ from workflows import unmerging as workflow
 UNDO = Scoped("merge:undo")
 
 
+def _changes_since(pairs: FromClause) -> ColumnElement[Any]:
+    return func.versions_since_merge(
+        pairs.c.id,
+        bindparam("client_id", type_=Uuid),
+        bindparam("user_id", type_=Uuid),
+        bindparam("readers", type_=ARRAY(Text)),
+        bindparam("session_id", type_=Uuid),
+        bindparam("correlation_id", type_=Uuid),
+        type_=JSONB,
+    )
+
+
 @object_type(merged_pairs)
 class UnmergePreview:
     """What taking a merge back would do now."""
 
+    changes_since: list[PersonVersion] = field(
+        FromJson(_changes_since),
+        "What either record has become since the merge, the newest first; both keep theirs. That it"
+        " was read is written down.",
+    )
     returning_facts: list[MergeEffect] = field(
         ToMany(
             lambda pair, effect: effect.c.id == any_(func.returning_facts(pair.c.id)),
@@ -106,7 +129,8 @@ class UnmergeQueries:
         key = ids.key(merge_id, "Merge")
         if key is None:
             raise MergeNotFound
-        return RowQuery("UnmergePreview", (BY_ID,), {"id": key}, absent=MergeNotFound())
+        parameters = {"id": key, "readers": roles_needed(READ, context.caller)}
+        return RowQuery("UnmergePreview", (BY_ID,), parameters, absent=MergeNotFound())
 
 
 @object_type()

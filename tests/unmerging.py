@@ -13,7 +13,8 @@ mutation ($input: ProposeUnmergeInput!) { proposeUnmerge(input: $input) {
 """
 PREVIEW = """
 query ($id: ID!) { unmergePreview(mergeId: $id) {
-  digest reopenedCandidates returningPersons { databaseId }
+  digest reopenedCandidates
+  changesSince { version changedFields action record } returningPersons { databaseId }
   returningFacts { resource resourceId column before after } } }
 """
 CONFIRM = """

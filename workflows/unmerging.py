@@ -95,7 +95,7 @@ async def confirm(acting: Acting, proposal_id: UUID | None, digest: str) -> UUID
         if found is None:
             raise UnmergeProposalNotFound
         merge_id: UUID = found["merged_pair_id"]
-        await _lock_concerned(connection, merge_id)
+        await lock_concerned(connection, merge_id)
         await _lock_proposal(connection, acting, proposal_id, merge_id)
         if (await connection.fetchrow(DIGEST, merge_id))[0] != digest:
             raise MergeHasChanged
@@ -151,7 +151,7 @@ async def _lock_proposal(
         raise MergeIsNotOpen
 
 
-async def _lock_concerned(connection: Connection, merge_id: UUID) -> None:
+async def lock_concerned(connection: Connection, merge_id: UUID) -> None:
     """Lock whoever undoing a merge may change: persons, then reviews, then requests.
 
     Nobody comes on record meanwhile, and no death is registered: either would look at who is dead.

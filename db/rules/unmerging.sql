@@ -258,3 +258,29 @@ begin
     perform end_consequence(former);
 end
 $$;
+
+-- Return the versions of either record of a merge since the one that the merge itself made, the newest
+-- first, under the names of the API, to a user with one of the roles; reading them is written down
+-- (rules H16 and H21).
+create or replace function versions_since_merge(
+    merge uuid, client uuid, reader uuid, roles text[], session uuid, correlation uuid
+) returns jsonb language sql as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+               'version', kept.version, 'record', kept.record, 'changedFields', kept.changed,
+               'action', kept.action, 'actorId', kept.actor_id, 'clientId', kept.client_id,
+               'correlationId', kept.correlation_id,
+               'insertedAt', moment_as_text(kept.inserted_at))
+               order by kept.inserted_at desc, kept.id, kept.version desc), '[]')
+      from merged_pairs pair
+     cross join lateral (values (pair.person_id, pair.person_version),
+                                (pair.master_person_id, pair.master_version)) was (id, version)
+     cross join lateral read_person_versions(was.id, client, reader, roles, session, correlation)
+                        kept
+     where pair.id = merge
+       and kept.version > coalesce(
+               (select (effect.after #>> '{}')::integer from merge_effects effect
+                 where effect.merged_pair_id = pair.id and effect.resource_id = was.id
+                   and effect.resource = 'person' and effect.column_name = 'version'
+                 order by effect.id desc limit 1),
+               was.version)
+$$;

@@ -228,6 +228,16 @@ async def test_h16_what_has_changed_since_it_was_shown_is_not_done(
 
     answer = await confirm(registry, "second", proposal, digest)
 
+    shown = (await preview(registry, "second", of))["changesSince"]
+    assert (
+        sorted(it["changedFields"] for it in shown)
+        == {
+            "an import": [["phones"]],
+            "a death": [["deathDateKnown"]],
+            "another merge": [["masterPersonId"], ["masterPersonId", "status"]],
+            "nothing": [["masterPersonId", "status"]],
+        }[change]
+    )
     if change == "nothing":
         assert answer.errors == []
         return

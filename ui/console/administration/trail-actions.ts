@@ -41,7 +41,6 @@ export const resources = [
   "manual_merge_candidate",
   "merge_candidate",
   "merged_pair",
-  "unmerge_proposal",
   "person",
   "vital_event",
   "certificate",
