@@ -80,7 +80,7 @@ async def load_persons(
     summary, due = await _on_connection(settings, load)
     sentence, status = _report(summary)
     if due:
-        sentence += f"\nTo be matched with who is on record: {due} persons."
+        sentence += f"\nPersons who are due to be matched: {due}."
     return sentence, status
 
 

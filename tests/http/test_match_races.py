@@ -17,7 +17,7 @@ from tests.matching import (
     pairs_of,
     pause,
 )
-from tests.people import assigned, pair, reviewers, say
+from tests.people import assigned, judge, pair, reviewers, say
 from tests.serving import Registry, until_it_waits
 from workflows import person_keys
 from workflows.detection_models import ActiveModel
@@ -249,3 +249,27 @@ async def test_b13_the_bulk_and_matches_that_add_at_once_add_each_pair_once(
         )
     again = await add_found_pairs(worker, given, model.model.version)
     assert (again.added.total(), again.weighed, again.known) == (0, 0, len(wanted))
+
+
+async def test_h7_a_settlement_waits_for_a_match_that_weighs_its_pair(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    await ada(registry)
+    await ada(registry)
+    await match_pending(worker, model)
+    everyone = await reviewers(registry, 3)
+    for who in everyone[:2]:
+        await judge(registry, who, "SPLIT")
+    last = await assigned(registry, everyone[2])
+
+    async with registry.acting("merge_candidate.detected"):
+        await registry.owner.execute("update merge_candidates set band = 'POSSIBLE'")
+        split = asyncio.create_task(say(registry, everyone[2], last, "SPLIT"))
+        second = await connect(registry.database.owner_url)
+        await until_it_waits(second, split)
+        assert not split.done()
+        await second.close()
+
+    assert (await split).errors == []
+    kept = await registry.owner.fetchval("select decided_band from manual_merge_candidates")
+    assert kept == "POSSIBLE"

@@ -203,6 +203,8 @@ async def test_n2_the_command_says_what_it_did_and_fails_where_it_is_strict(
     assert lax.status == 0
     assert "1 added, 0 updated, 1 unchanged, 0 rejected, 1 taken with a warning" in lax.out
     assert "people.warnings.csv" in lax.out
+    assert "Persons who are due to be matched: 1." in strict.out
+    assert "Persons who are due to be matched: 2." in lax.out
     assert (unknown.status, unknown.err) == (2, "There is no encoding klingon\n")
 
 
