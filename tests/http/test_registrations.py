@@ -76,7 +76,7 @@ async def test_c6_a_registered_birth_makes_the_child_an_active_person(registry: 
     assert (child["status"], child["gender"]) == ("ACTIVE", "MALE")
     assert child["birth_date"] == today() - timedelta(days=30)
     assert await marked(registry, event["id"]) == child["id"]
-    assert await registry.owner.fetch("select person_id from due_matches") == [(child["id"],)]
+    assert await registry.owner.fetchval("select person_id from due_matches") == child["id"]
 
 
 async def test_c6_a_registered_death_marks_the_person_with_its_number_and_names(
