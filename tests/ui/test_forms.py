@@ -4,7 +4,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+
+from rules.matching_models import packaged
+from tests.databases import Database
 from tests.ui.stories import NEEDS_A_BROWSER
+from workflows.detection_models import active_or
+from workflows.matching import match_pending
 
 pytestmark = NEEDS_A_BROWSER
 
@@ -53,3 +59,18 @@ async def test_c15_the_informant_is_on_the_form_numbers_are_offered_and_twins_co
     run_story = await start(1)
 
     await run_story("declaring", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+async def test_h8_a_form_tells_which_records_are_similar_and_nothing_moves(
+    start: Any, database: Database, tmp_path: Path
+) -> None:
+    known = tmp_path / "known.csv"
+    known.write_text(
+        "external_id,first_name,last_name,birth_date\n1,Solomea,Kvitneva,1950-02-03\n"
+    )
+    run_story = await start(1, [("import", "persons", str(known), "--source", "clinic")])
+    connection = await asyncpg.connect(database.app_url)
+    await match_pending(connection, await active_or(connection, packaged()))
+    await connection.close()
+
+    await run_story("resembling")

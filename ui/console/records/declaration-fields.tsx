@@ -38,6 +38,7 @@ export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsP
           onChange={change}
           isRequired={person.isRequired}
           isChild={person.isChild ?? false}
+          isCompared={person.isPrincipal ?? false}
         />
       ))}
       <FieldGroup title={labels.event} path="event">

@@ -12,6 +12,8 @@ export interface PersonSection {
   readonly label: Label;
   readonly isRequired: boolean;
   readonly isChild?: boolean;
+  /** Whether the record is about them alone, as it is about a child or a deceased. */
+  readonly isPrincipal?: boolean;
 }
 
 /** A field of the event itself. */
@@ -40,14 +42,14 @@ const late: EventField = {
 export const forms: Readonly<Record<Kind, FormDefinition>> = {
   BIRTH: {
     people: [
-      { path: "child", label: "child", isRequired: true, isChild: true },
+      { path: "child", label: "child", isRequired: true, isChild: true, isPrincipal: true },
       { path: "mother", label: "mother", isRequired: false },
       { path: "father", label: "father", isRequired: false },
     ],
     event: [{ path: "placeOfBirth", label: "placeOfBirth", isRequired: true }, late],
   },
   DEATH: {
-    people: [{ path: "deceased", label: "deceased", isRequired: true }],
+    people: [{ path: "deceased", label: "deceased", isRequired: true, isPrincipal: true }],
     event: [
       {
         path: "dateOfDeath",

@@ -8,6 +8,7 @@ import type { Values } from "./form-values";
 import { KnownDateField } from "./known-date-field";
 
 const RegistryOffer = lazy(() => import("./registry-offer"));
+const Resembling = lazy(() => import("./resembling"));
 const NATIONAL_ID = /^\d{10}$/;
 
 interface IndividualFieldsProps {
@@ -20,6 +21,8 @@ interface IndividualFieldsProps {
   readonly isChild?: boolean;
   /** Whether the registry is asked who has the national id, where somebody wants it. */
   readonly isOffered?: boolean;
+  /** Whether it is told which records are similar to what is typed. */
+  readonly isCompared?: boolean;
   readonly note?: string;
 }
 
@@ -28,7 +31,7 @@ export function IndividualFields(props: IndividualFieldsProps) {
   const texts = useTexts();
   const { title, path, values, onChange, isRequired, isChild = false } = props;
   const nationalId = (values[`${path}.nationalId`] ?? "").trim();
-  const { isOffered = !isChild, note } = props;
+  const { isOffered = !isChild, isCompared = false, note } = props;
   const field = (name: keyof Texts["fields"]) => ({
     label: texts.fields[name],
     path: `${path}.${name}`,
@@ -58,6 +61,15 @@ export function IndividualFields(props: IndividualFieldsProps) {
           <ErrorBoundary fallback={() => null} resetKey={nationalId}>
             <Suspense>
               <RegistryOffer {...{ nationalId, path, values, onChange }} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      )}
+      {isCompared && (
+        <div className="whole-row similar">
+          <ErrorBoundary fallback={() => null}>
+            <Suspense>
+              <Resembling path={path} values={values} />
             </Suspense>
           </ErrorBoundary>
         </div>

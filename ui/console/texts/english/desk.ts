@@ -83,6 +83,13 @@ export const desk = {
     onRecord: "On record:",
     take: "Take names, birth date and gender",
     isTaken: "The form says the same.",
+    noneIsSimilar: "No similar record in the registry.",
+    similar: "Similar records in the registry",
+    likeness: {
+      CERTAIN: "almost certainly the same person",
+      LIKELY: "likely the same person",
+      POSSIBLE: "possibly the same person",
+    },
   },
   queues: {
     title: "What waits",

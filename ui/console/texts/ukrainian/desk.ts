@@ -83,6 +83,13 @@ export const desk: typeof english = {
     onRecord: "У реєстрі:",
     take: "Узяти імена, дату народження й стать",
     isTaken: "У формі те саме.",
+    noneIsSimilar: "Схожих записів у реєстрі немає.",
+    similar: "Схожі записи в реєстрі",
+    likeness: {
+      CERTAIN: "майже напевно та сама особа",
+      LIKELY: "імовірно та сама особа",
+      POSSIBLE: "можливо, та сама особа",
+    },
   },
   queues: {
     title: "Що чекає",
