@@ -27,6 +27,7 @@ from bench import (
     sign_in_page,
     tokens,
     triggers,
+    unmerging,
     vital_events,
 )
 from bench.workloads import WORKLOADS
@@ -50,6 +51,7 @@ BENCHMARKS = {
     "sign-in-page": sign_in_page,
     "tokens": tokens,
     "triggers": triggers,
+    "unmerging": unmerging,
     "vital-events": vital_events,
 }
 
@@ -118,6 +120,8 @@ def main() -> None:
     command = commands.add_parser("triggers", help=about(triggers))
     _add_rounds(command, rounds=5, seconds=3.0)
     command.add_argument("--picks", type=int, default=200, help="assignments in a round")
+    command = commands.add_parser("unmerging", help=about(unmerging))
+    command.add_argument("--steps", type=int, default=100_000)
     command = commands.add_parser("vital-events", help=about(vital_events))
     command.add_argument("--steps", type=int, default=20_000)
     arguments = sys.argv[1:]

@@ -7,6 +7,7 @@ from uuid import UUID
 from rules.access import ClientKind, Role
 from workflows.acts import act, system_acting
 
+FIRST_MERGE = "select id from merged_pairs order by inserted_at, id limit 1"
 CORRECTION = "select id from corrections where vital_event_id = $1 order by id limit 1"
 
 
@@ -40,6 +41,12 @@ async def has_merge_requests(connection: Any) -> bool:
     """Return whether anybody has reviewed anything."""
     exists: bool = await connection.fetchval(HAS_MERGE_REQUESTS)
     return exists
+
+
+async def first_merge(connection: Any) -> UUID | None:
+    """Return the first merge that there was."""
+    found: UUID | None = await connection.fetchval(FIRST_MERGE)
+    return found
 
 
 async def add_client(

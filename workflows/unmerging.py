@@ -43,6 +43,9 @@ select merged_pair_id, status, expires_at, now() as now, proposed_by,
 SETTLE = """
 update unmerge_proposals set status = $2, settled_by = $3, settlement_reason = $4 where id = $1
 """
+LOCK_EVENTS = """
+select id from vital_events where id = any (events_of_undoing($1)) order by id for update
+"""
 LOCK_REGISTRATIONS = f"select pg_advisory_xact_lock({advisory_locks.REGISTRATIONS})"
 CONCERNED = "select persons_of_undoing($1) as id"
 LOCK_REVIEWS = """
@@ -152,10 +155,12 @@ async def _lock_proposal(
 
 
 async def lock_concerned(connection: Connection, merge_id: UUID) -> None:
-    """Lock whoever undoing a merge may change: persons, then reviews, then requests.
+    """Lock all that undoing a merge may change: deaths, persons, then reviews, then requests.
 
     Nobody comes on record meanwhile, and no death is registered: either would look at who is dead.
+    A correction locks its record before it waits for that, so records are locked first here too.
     """
+    await connection.fetch(LOCK_EVENTS, merge_id)
     await connection.execute(LOCK_REGISTRATIONS)
 
     async def concerned() -> set[UUID]:

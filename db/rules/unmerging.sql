@@ -98,6 +98,20 @@ create or replace function returning_requests(merge uuid) returns uuid[] languag
          order by request.id)
 $$;
 
+-- Return the registered deaths that may be about another record once a merge is undone.
+create or replace function events_of_undoing(merge uuid) returns uuid[]
+language sql stable as $$
+    select array(
+        select effect.resource_id
+          from merged_pairs pair
+          join merge_effects effect on effect.merged_pair_id = pair.id
+         where pair.person_id = any (parted_persons(merge)) and effect.undone_at is null
+           and effect.resource = 'vital_event'
+         union
+        select vital_event_id from shared_deaths
+         where together && parted_persons(merge) and vital_event_id is not null)
+$$;
+
 -- Return what undoing a merge would do now and what was looked at for it, as one digest (rule H16).
 create or replace function unmerge_digest(merge uuid) returns text language sql stable as $$
     select encode(sha256(convert_to(jsonb_build_object(

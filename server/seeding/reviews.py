@@ -1,12 +1,13 @@
 """The demo's reviews: some pairs are settled, others wait for more reviewers."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from rules.access import Role
+from rules.limits import Limits
 from rules.merge_requests import MergeRequestAction
 from server.seeding.access import USERS
-from workflows import accounts, merge_requests, seeding
+from workflows import accounts, merge_requests, seeding, unmerging
 from workflows.acts import Acting
 from workflows.merge_requests import Decision
 
@@ -24,6 +25,8 @@ WAITING = (
     (MergeRequestAction.POSTPONE, None),
 )
 """What the last reviewer decides on further pairs, alone."""
+
+WHY_TO_UNDO = "The mother says that these are two of her children"
 
 
 async def seed_reviews(connection: Any, quorum: int, postponed_limit: int) -> int:
@@ -57,4 +60,17 @@ async def seed_reviews(connection: Any, quorum: int, postponed_limit: int) -> in
         await merge_requests.decide(deciding, request["id"], decision, quorum)
         await deciding.commit()
         made += 1
+    await _propose_to_undo(connection, client)
     return made
+
+
+async def _propose_to_undo(connection: Any, client: UUID | None) -> None:
+    """Let the administrator propose that one of the merges be undone. Rule H15."""
+    merge = await seeding.first_merge(connection)
+    names = [username for username, _, role in USERS if role is Role.ADMIN]
+    admins = list((await accounts.user_ids(connection, names)).values())
+    if merge is None or not admins:
+        return
+    proposing = Acting(connection, uuid4(), client, admins[0])
+    await unmerging.propose(proposing, merge, WHY_TO_UNDO, Limits().unmerge_days)
+    await proposing.commit()

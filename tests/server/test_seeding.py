@@ -213,6 +213,10 @@ async def test_b10_the_demos_reviewers_have_settled_some_pairs(
     decisions = await connection.fetch(DECISIONS)
     assert {row[0]: row[1] for row in decisions} == {"MERGE": 2, "SPLIT": 1, "TRASH": 1}
     assert await connection.fetchval(OPEN) == 2
+    proposed = await connection.fetch(
+        "select status, username from unmerge_proposals join users on users.id = proposed_by"
+    )
+    assert [tuple(it) for it in proposed] == [("OPEN", "admin")]
 
 
 DECISIONS = """

@@ -1,0 +1,152 @@
+"""Undoing a merge beside whatever else happens to the same records at that moment (H15 to H19)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from rules.access import Role
+from tests.databases import Database
+from tests.deaths import died, dora, imported, registered_death
+from tests.events import office
+from tests.people import assigned, key_of, pair, person, row, say
+from tests.serving import Answer, Registry, served
+from tests.unmerging import confirm, masters, merge_of, merged, preview, proposed, seniors
+
+ROUNDS = 6
+STALE = ("CONFLICT", "Records have changed since they were shown")
+UNDONE = ("CONFLICT", "Merge is undone already")
+
+
+@pytest.fixture
+async def registry(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
+    """A server where one decision is a quorum, with reviewers and those who undo merges."""
+    async with served(database, tmp_path, merge_quorum=1) as running:
+        for number in range(3):
+            await running.user(f"reviewer{number}", Role.NHS_REVIEWER)
+        await seniors(running, "first", "second", "third")
+        yield running
+
+
+async def ready(registry: Registry, duplicate: UUID) -> tuple[str, str]:
+    """Propose to undo somebody's merge, and return the proposal and the digest."""
+    merge = await merge_of(registry, duplicate)
+    proposal = await proposed(registry, "first", merge)
+    return proposal, (await preview(registry, "second", merge))["digest"]
+
+
+async def surely(registry: Registry, answer: Answer, duplicate: UUID, proposal: str) -> None:
+    """Undo a merge now, where what it met has changed the records before."""
+    if answer.errors:
+        assert answer.refusal == STALE
+        digest = (await preview(registry, "second", await merge_of(registry, duplicate)))["digest"]
+        assert (await confirm(registry, "second", proposal, digest)).errors == []
+
+
+@pytest.mark.usefixtures("untried")
+async def test_h15_of_two_confirmations_at_once_one_undoes_the_merge(registry: Registry) -> None:
+    for _ in range(ROUNDS):
+        duplicate, master = await person(registry), await person(registry, "Augusta")
+        await merged(registry, duplicate, master)
+        proposal, digest = await ready(registry, duplicate)
+
+        answers = await asyncio.gather(
+            *(confirm(registry, who, proposal, digest) for who in ("second", "third"))
+        )
+
+        refused = [answer.refusal for answer in answers if answer.errors]
+        assert refused == [UNDONE]
+        assert await masters(registry, duplicate) == [None]
+        told = await registry.owner.fetchval(
+            "select count(*) from outbox where type = 'person.reactivated' and aggregateid = $1",
+            str(duplicate),
+        )
+        assert told == 1
+
+
+@pytest.mark.usefixtures("untried")
+async def test_h18_an_undone_merge_beside_a_merge_of_its_master(registry: Registry) -> None:
+    for _ in range(ROUNDS):
+        a, b, c = [await person(registry, name) for name in "abc"]
+        await merged(registry, a, b)
+        proposal, digest = await ready(registry, a)
+        await pair(registry, b, c, requests_count=99)
+        request = await assigned(registry, "reviewer1")
+
+        answer, decided = await asyncio.gather(
+            confirm(registry, "second", proposal, digest),
+            say(registry, "reviewer1", request, "MERGE"),
+        )
+
+        assert decided.errors == []
+        await surely(registry, answer, a, proposal)
+        assert await masters(registry, a, b, c) == [None, c, None]
+
+
+@pytest.mark.usefixtures("untried")
+async def test_h17_an_undone_merge_beside_an_import_of_both(registry: Registry) -> None:
+    for number in range(ROUNDS):
+        numbers = [f"84000{number:02}0{it}0" for it in range(2)]
+        people = [dora(numbers[it], f"d{number}{it}") for it in range(2)]
+        a, b = await imported(registry, people[0]), await imported(registry, people[1])
+        await merged(registry, a, b)
+        proposal, digest = await ready(registry, a)
+        changed = [dora(numbers[it], f"d{number}{it}", email="a@b.example") for it in range(2)]
+
+        answer, _ = await asyncio.gather(
+            confirm(registry, "second", proposal, digest), imported(registry, *changed)
+        )
+
+        await surely(registry, answer, a, proposal)
+        assert await masters(registry, a, b) == [None, None]
+        assert {(await row(registry, "persons", it))["email"] for it in (a, b)} == {"a@b.example"}
+
+
+@pytest.mark.usefixtures("untried")
+async def test_h17_a_death_that_is_registered_meanwhile_is_the_duplicates(
+    registry: Registry,
+) -> None:
+    registrar, portal = await office(registry)
+    for number in range(ROUNDS):
+        numbers = [f"85000{number:02}0{it}0" for it in range(2)]
+        people = [dora(numbers[it], f"e{number}{it}") for it in range(2)]
+        a, b = await imported(registry, people[0]), await imported(registry, people[1])
+        await merged(registry, a, b)
+        proposal, digest = await ready(registry, a)
+
+        answer, _ = await asyncio.gather(
+            confirm(registry, "second", proposal, digest),
+            registered_death(registry, registrar, portal, people[0]),
+        )
+
+        await surely(registry, answer, a, proposal)
+        assert await died(registry, a) is not None
+        assert await died(registry, b) is None
+
+
+@pytest.mark.usefixtures("untried")
+async def test_h19_a_reviewer_whose_request_was_closed_decides_meanwhile(
+    registry: Registry,
+) -> None:
+    for _ in range(ROUNDS):
+        a, b, c = [await person(registry, name) for name in "abc"]
+        closed = await pair(registry, a, c, requests_count=99)
+        request = await assigned(registry, "reviewer2")
+        await merged(registry, a, b)
+        proposal, digest = await ready(registry, a)
+
+        answer, decided = await asyncio.gather(
+            confirm(registry, "second", proposal, digest),
+            say(registry, "reviewer2", request, "SPLIT"),
+        )
+
+        assert answer.errors == []
+        found = await row(registry, "merge_requests", key_of(request))
+        if decided.errors:
+            assert decided.refusal == ("CONFLICT", "Incorrect transition status")
+            assert (found["status"], found["superseded_at"]) == ("POSTPONE", None)
+            assert (await say(registry, "reviewer2", request, "SPLIT")).errors == []
+        review = await row(registry, "manual_merge_candidates", closed.candidate)
+        assert (review["status"], review["decision"]) == ("PROCESSED", "SPLIT")
