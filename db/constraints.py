@@ -7,7 +7,8 @@ from rules.access_administration import (
     PersonIsAnotherUsers,
     UsernameIsTaken,
 )
-from rules.merge_requests import CommentIsTooLong, NewMergeRequestIsOpen
+from rules.merge_decisions import CommentIsTooLong
+from rules.merge_requests import NewMergeRequestIsOpen
 from rules.merges import ProposalIsOpen
 from rules.refusals import Refusal
 from rules.vital_events import CorrectionIsOpen
@@ -98,7 +99,8 @@ NEVER_RAISED: dict[str, str] = {
     "one_open_review_per_merge_candidate": OURS,
     "match_band_is_known": OURS,
     "decided_band_is_known": OURS,
-    "reasons_of_a_decision_are_known": ENUMERATED,
+    "reasons_of_a_decision_are_known": CHECKED_BEFORE,
+    "a_decision_is_withdrawn_twice_at_most": CHECKED_BEFORE,
     "one_detection_model_per_digest": CHECKED_BEFORE,
     "detection_run_status_is_known": OURS,
     "unmerge_proposal_status_is_known": OURS,

@@ -21,12 +21,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from db.literals import array_of, one_of
 from db.metadata import key, known, metadata, times
 from rules.matching import MatchBand
+from rules.merge_decisions import COMMENT_LIMIT, MOST_REASONS, DecisionReason
 from rules.merge_requests import (
-    COMMENT_LIMIT,
     FINAL,
-    MOST_REASONS,
+    MOST_WITHDRAWALS,
     TRANSITIONS,
-    DecisionReason,
     ManualMergeCandidateStatus,
     MergeRequestStatus,
 )
@@ -51,6 +50,7 @@ merge_candidates = Table(
     Column("person_version", Integer),
     Column("master_version", Integer),
     Column("scored_at", DateTime(timezone=True)),
+    Column("evidence_readers", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
     known("band", MatchBand, "match_band_is_known"),
     CheckConstraint("person_id <> master_person_id", name="nobody_is_their_own_duplicate"),
 )
@@ -150,8 +150,8 @@ merge_requests = Table(
     Column("comment", Text),
     Column("superseded_at", DateTime(timezone=True)),
     *times(),
-    Column("seen_person_version", Integer),
-    Column("seen_master_version", Integer),
+    Column("seen_person_version", Integer, nullable=False),
+    Column("seen_master_version", Integer, nullable=False),
     Column("agreements", Text),
     Column("reasons", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
     Column("withdrawn_at", DateTime(timezone=True)),
@@ -161,6 +161,9 @@ merge_requests = Table(
     CheckConstraint(
         f"cardinality(reasons) <= {MOST_REASONS} and reasons <@ {array_of(DecisionReason)}",
         name="reasons_of_a_decision_are_known",
+    ),
+    CheckConstraint(
+        f"withdrawals <= {MOST_WITHDRAWALS}", name="a_decision_is_withdrawn_twice_at_most"
     ),
     known("status", MergeRequestStatus, "merge_request_status_is_known"),
     CheckConstraint(f"char_length(comment) <= {COMMENT_LIMIT}", name="a_comment_has_a_limit"),

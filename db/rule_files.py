@@ -74,6 +74,10 @@ VALUES: Mapping[str, str] = {
     "reviewing_roles": one_of(access.REVIEWING),
     "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
     "final_statuses": one_of(merge_requests.FINAL),
+    "open_statuses": one_of(merge_requests.OPEN),
+    "merge_request_returns": one_of_texts(
+        sorted(merge_requests.AUDIT_ACTIONS[it] for it in merge_requests.RETURNS)
+    ),
     "unfinished_statuses": one_of(messages.UNFINISHED),
     "finished_statuses": one_of(messages.FINISHED),
     "why_switched_off": sentence(messages.WHY_SWITCHED_OFF),

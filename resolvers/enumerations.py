@@ -17,6 +17,7 @@ from rules.clusters import ClusterLinkState
 from rules.comparison import Agreement
 from rules.corrections import CorrectionKind, CorrectionStatus
 from rules.matching import MatchBand
+from rules.merge_decisions import DecisionReason
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
 from rules.merges import UnmergeProposalStatus
 from rules.messages import MessageStatus
@@ -71,6 +72,22 @@ describe_enum(
     "Whether a record stands.",
     ACTIVE="The record stands for a person.",
     INACTIVE="The record stands no longer; after a merge, its `masterPerson` does.",
+)
+describe_enum(
+    DecisionReason,
+    "Why a reviewer decided as they did.",
+    SAME_IDENTIFIER="A number of a register or a document is the same.",
+    SAME_CONTACT="Phone, e-mail or address is the same.",
+    SPELLING="A name is written otherwise, and is the same name.",
+    DATE_SLIP="A date is off by a slip, such as a swapped day and month.",
+    NAME_CHANGE="A name was changed, for example by a marriage.",
+    DIFFERENT_IDENTIFIER="A number that only one person can have differs.",
+    TWINS="Two children of one birth.",
+    KIN="Relatives, such as a father and a son of one name.",
+    DIFFERENT_PERSON="Two people, for what else the records say.",
+    RECORD_IS_NO_PERSON="A record is of nobody, for example of a test.",
+    TOO_LITTLE_KNOWN="The records say too little to tell.",
+    OTHER="Something else, which the comment says.",
 )
 describe_enum(
     MergeRequestStatus,

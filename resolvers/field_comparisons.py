@@ -1,10 +1,11 @@
 """How two records compare, as the schema tells it of a pair."""
 
 from planner.sources import Computed, ComputedItem, Value
-from resolvers import comparison, definitions
+from resolvers import definitions
 from resolvers.definitions import object_type
 from rules.comparison import Agreement
 from rules.match_weights import may_be_twins
+from workflows import comparison
 
 COMPARISON = Computed(comparison.records_json, comparison.compare_json)
 """The comparison of the two records of a pair, with those that were merged into either."""

@@ -1,20 +1,18 @@
 """Merge requests: the pairs that a reviewer was given, and what they decide."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import (
-    Uuid,
-    bindparam,
-    exists,
-)
+from sqlalchemy import Text, Uuid, bindparam, case, cast, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
+from db.persons import persons
 from planner.row_queries import Condition, RowQuery
-from planner.sources import SameRow, ToOne
+from planner.sources import SameRow, ToOne, Value
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.clusters import Cluster, MergePreview
@@ -27,6 +25,7 @@ from resolvers.definitions import (
     input_type,
     node_type,
     object_type,
+    optional,
     required,
     root_field,
 )
@@ -34,13 +33,17 @@ from resolvers.field_comparisons import COMPARISON, MAY_BE_TWINS, FieldCompariso
 from resolvers.nodes import MutationContext, Node, by_id
 from resolvers.persons import Person
 from resolvers.root_arguments import Input
+from rules.merge_decisions import DecisionReason
 from rules.merge_requests import (
     ManualMergeCandidateStatus,
+    MergeRequestAction,
     MergeRequestStatus,
     action_of_update,
 )
+from workflows import comparison
 from workflows import merge_requests as workflow
 from workflows.merge_requests import Decision
+from workflows.shown_records import Versions
 
 ME = bindparam("user_id", type_=Uuid)
 OWN = Condition(lambda requests: requests.c.assignee_id == ME)
@@ -58,6 +61,31 @@ def _pair_was_given_to_me(pairs: FromClause) -> ColumnElement[bool]:
     return exists().where(candidate.c.merge_candidate_id == pairs.c.id, _was_given_to_me(candidate))
 
 
+def _version(person: ColumnElement[Any]) -> ColumnElement[int]:
+    return select(persons.c.version).where(persons.c.id == person).scalar_subquery()
+
+
+def _then_and_now(requests: FromClause) -> ColumnElement[str]:
+    """Return how the pair agreed when a request was decided, and both records as they are.
+
+    Nothing, where it was not decided.
+    """
+    records = (
+        select(comparison.records_json(merge_candidates))
+        .join_from(manual_merge_candidates, merge_candidates)
+        .where(manual_merge_candidates.c.id == requests.c.manual_merge_candidate_id)
+        .correlate(requests)
+        .scalar_subquery()
+    )
+    return case(
+        (
+            requests.c.agreements.is_not(None),
+            cast(func.json_build_array(requests.c.agreements, records), Text),
+        ),
+        else_="",
+    )
+
+
 @node_type(merge_candidates, "merge_request:read", (Condition(_pair_was_given_to_me),))
 class MergeCandidate(Node):
     """Two records that may be one person."""
@@ -70,6 +98,14 @@ class MergeCandidate(Node):
     master_person: Person = field(
         ToOne(lambda pair, person: person.c.id == pair.c.master_person_id),
         "The record that would stand.",
+    )
+    person_version: int = field(
+        Value(lambda pair: _version(pair.c.person_id), nullable=False),
+        "The version of `person` now; a decision says as `seen` which it was made on.",
+    )
+    master_person_version: int = field(
+        Value(lambda pair: _version(pair.c.master_person_id), nullable=False),
+        "The version of `masterPerson` now.",
     )
     comparison: list[FieldComparison] = field(
         COMPARISON,
@@ -113,13 +149,32 @@ class MergeRequest(Node):
         "The reviewer's own note, at most 3,000 characters; null where there is none."
     )
     superseded_at: datetime | None = column(
-        "When the pair was settled without this reviewer's final decision; null otherwise."
+        "When the request was closed without this reviewer's final decision: the pair was settled,"
+        " or the reviewer has a conflict of interest; null otherwise."
+    )
+    reasons: list[DecisionReason] = column(
+        "Why the reviewer decided so; empty where they did not say."
+    )
+    changed_fields: list[str] = field(
+        Value(_then_and_now, comparison.changed_fields_json, nullable=False),
+        "The fields that compare otherwise now than when this reviewer decided; empty otherwise.",
+    )
+    withdrawn_at: datetime | None = column(
+        "When the reviewer last took a final decision on the pair back; null where they never did."
     )
     cluster: Cluster = field(
         SameRow(), "The records that hang together with the pair, and how their pairs stand."
     )
     inserted_at: datetime = column("When the pair was assigned to the reviewer.")
     updated_at: datetime = column(UPDATED_AT)
+
+
+@input_type
+class SeenVersions:
+    """The versions of both records that a decision was made on."""
+
+    person: int = required("`MergeCandidate.personVersion`, as it was shown.")
+    master_person: int = required("`MergeCandidate.masterPersonVersion`, as it was shown.")
 
 
 @input_type
@@ -130,6 +185,25 @@ class UpdateMergeRequestInput:
     status: MergeRequestStatus = required(
         "POSTPONE, or a final decision: MERGE, SPLIT or TRASH. NEW is refused."
     )
+    comment: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="At most 3,000 characters. Left out, the earlier one stays; null clears it.",
+    )
+    seen: SeenVersions | None = optional(
+        "The versions that the decision was made on. Left out, they are those of the assignment."
+    )
+    reasons: list[DecisionReason] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="At most 5, each once; OTHER needs a comment. Left out, the earlier ones stay; "
+        "null clears them.",
+    )
+
+
+@input_type
+class WithdrawMergeDecisionInput:
+    """Which decision a reviewer takes back."""
+
+    id: strawberry.ID = required("A request of the caller's own, with a final decision.")
     comment: str | None = strawberry.field(
         default=strawberry.UNSET,
         description="At most 3,000 characters. Left out, the earlier one stays; null clears it.",
@@ -172,9 +246,34 @@ class MergeRequestMutations:
         input: Input[UpdateMergeRequestInput],
     ) -> RowQuery | None:
         """Say what the pair is, or put it off; when a quorum says the same, it is settled."""
-        changes_comment = input.comment is not strawberry.UNSET
-        comment = input.comment if changes_comment else None
-        decision = Decision(action_of_update(input.status), changes_comment, comment)
+        decision = Decision(
+            action_of_update(input.status),
+            **_comment(input.comment),
+            reasons=None if input.reasons is strawberry.UNSET else input.reasons or (),
+            seen=_seen(input.seen),
+        )
         request_id = ids.key(input.id, "MergeRequest")
         await workflow.decide(context.acting, request_id, decision, context.limits.merge_quorum)
         return by_id("UpdateMergeRequestPayload", request_id)
+
+    @root_field(UpdateMergeRequestPayload | None, Scoped("merge_request:write"))
+    async def withdraw_merge_decision(
+        context: strawberry.Parent[MutationContext],
+        input: Input[WithdrawMergeDecisionInput],
+    ) -> RowQuery | None:
+        """Take one's own final decision back to POSTPONE, before the pair is settled."""
+        request_id = ids.key(input.id, "MergeRequest")
+        words = Decision(MergeRequestAction.WITHDRAW, **_comment(input.comment))
+        await workflow.withdraw(context.acting, request_id, words)
+        return by_id("UpdateMergeRequestPayload", request_id)
+
+
+def _seen(given: SeenVersions | None) -> Versions | None:
+    return None if given is None else Versions(given.person, given.master_person)
+
+
+def _comment(given: str | None) -> dict[str, Any]:
+    """Return what a decision says of the comment: nothing where it is left out."""
+    if given is strawberry.UNSET:
+        return {}
+    return {"changes_comment": True, "comment": given}

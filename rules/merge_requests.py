@@ -1,14 +1,10 @@
-"""What a reviewer may do with a pair of records, and which action leads where (B1 to B10)."""
+"""What is done with a reviewer's request, and which action leads where (B1 to B7, B16)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
 from rules.refusals import Code, Refusal
-from rules.texts import is_unfit
-from rules.violations import violation
-
-COMMENT_LIMIT = 3000
 
 
 class MergeRequestStatus(StrEnum):
@@ -22,13 +18,19 @@ class MergeRequestStatus(StrEnum):
 
 
 class MergeRequestAction(StrEnum):
-    """What is done with a merge request, each by one mutation or by one of its arguments."""
+    """What is done with a merge request: by a mutation, one of its arguments, or the product.
+
+    The product itself recuses a reviewer (B15), and leads a decision back that is outdated (B10).
+    """
 
     ASSIGN = "ASSIGN"
     POSTPONE = "POSTPONE"
     MERGE = "MERGE"
     SPLIT = "SPLIT"
     TRASH = "TRASH"
+    WITHDRAW = "WITHDRAW"
+    OUTDATE = "OUTDATE"
+    RECUSE = "RECUSE"
 
 
 class ManualMergeCandidateStatus(StrEnum):
@@ -36,27 +38,6 @@ class ManualMergeCandidateStatus(StrEnum):
 
     NEW = "NEW"
     PROCESSED = "PROCESSED"
-
-
-class DecisionReason(StrEnum):
-    """Why a reviewer decided as they did (rule B8)."""
-
-    SAME_IDENTIFIER = "SAME_IDENTIFIER"
-    SAME_CONTACT = "SAME_CONTACT"
-    SPELLING = "SPELLING"
-    DATE_SLIP = "DATE_SLIP"
-    NAME_CHANGE = "NAME_CHANGE"
-    DIFFERENT_IDENTIFIER = "DIFFERENT_IDENTIFIER"
-    TWINS = "TWINS"
-    KIN = "KIN"
-    DIFFERENT_PERSON = "DIFFERENT_PERSON"
-    RECORD_IS_NO_PERSON = "RECORD_IS_NO_PERSON"
-    TOO_LITTLE_KNOWN = "TOO_LITTLE_KNOWN"
-    OTHER = "OTHER"
-
-
-MOST_REASONS = 5
-"""So many reasons a decision may have (rule B8)."""
 
 
 class NewMergeRequestIsOpen(Refusal):
@@ -85,20 +66,6 @@ class TransitionIsIncorrect(Refusal):
 
     code = Code.CONFLICT
     message = "Incorrect transition status"
-
-
-class CommentIsTooLong(Refusal):
-    """The comment exceeds its limit (rule B8)."""
-
-    code = Code.UNPROCESSABLE_ENTITY
-    message = f"Comment is longer than {COMMENT_LIMIT} characters"
-
-
-class CommentHasControlCharacters(Refusal):
-    """The comment holds a control character or a lone surrogate (rule B8)."""
-
-    code = Code.UNPROCESSABLE_ENTITY
-    message = "Comment has control characters"
 
 
 FINAL = frozenset({MergeRequestStatus.MERGE, MergeRequestStatus.SPLIT, MergeRequestStatus.TRASH})
@@ -131,6 +98,15 @@ MOVES = frozenset(
 )
 """Every change of status that any action makes, as the database holds everybody to it."""
 
+RETURNS = frozenset({MergeRequestAction.WITHDRAW, MergeRequestAction.OUTDATE})
+"""The actions that lead a final decision back to POSTPONE, while its pair is not settled (rule B7).
+
+They stand in no line of the transitions, which say what an update may do.
+"""
+
+MOST_WITHDRAWALS = 2
+"""So often a reviewer takes decisions of one request back (rule B16)."""
+
 OPEN = frozenset(TRANSITIONS)
 """The statuses of requests that wait for a final decision."""
 
@@ -154,6 +130,9 @@ AUDIT_ACTIONS: Mapping[MergeRequestAction, str] = MappingProxyType(
         MergeRequestAction.MERGE: "merge_request.merged",
         MergeRequestAction.SPLIT: "merge_request.split",
         MergeRequestAction.TRASH: "merge_request.trashed",
+        MergeRequestAction.WITHDRAW: "merge_request.withdrawn",
+        MergeRequestAction.OUTDATE: "merge_request.outdated",
+        MergeRequestAction.RECUSE: "merge_request.recused",
     }
 )
 """How the audit trail calls each action (rule D1)."""
@@ -181,19 +160,13 @@ def check_action(
     return after
 
 
-def check_comment(comment: str | None) -> None:
-    """Refuse a comment that is too long or is no text. Rule B8.
+def check_withdrawal(
+    status: MergeRequestStatus, candidate: ManualMergeCandidateStatus, withdrawals: int
+) -> None:
+    """Refuse to take back what is no final decision, or of a settled pair, or too often. Rule B16.
 
-    Raises CommentIsTooLong or CommentHasControlCharacters.
+    Raises TransitionIsIncorrect.
     """
-    if comment is None:
-        return
-    if len(comment) > COMMENT_LIMIT:
-        raise CommentIsTooLong(
-            violations=[violation(["comment"], "max_length", CommentIsTooLong.message)]
-        )
-    if is_unfit(comment):
-        message = CommentHasControlCharacters.message
-        raise CommentHasControlCharacters(
-            violations=[violation(["comment"], "characters", message)]
-        )
+    is_settled = candidate is not ManualMergeCandidateStatus.NEW
+    if status not in FINAL or is_settled or withdrawals >= MOST_WITHDRAWALS:
+        raise TransitionIsIncorrect

@@ -229,12 +229,14 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Proposal is settled": "Propose it again.",
         "Proposal not found": "List `merges` with their `proposals`.",
         "Receipt not found": "Look at the number, and whether the caller may read its record.",
+        "Reviewer has a conflict of interest": "Take the next pair: others review this one.",
         "Record has changed since it was read": "Read the record and its `version`, show what is "
         "different, and ask for the correction again.",
         "Record is assigned to another registrar": "Leave it to them, or have it "
         "given back by them or an ADMIN.",
-        "Records have changed since they were shown": "Show what is different now, and let the "
-        "person decide anew.",
+        "Records have changed since they were shown": "Show what is different now, of a pair "
+        "`extensions.changedFields`, and let the person decide anew, on the versions or the digest "
+        "of what is shown then.",
         "Second person is needed": "Let another do it who may.",
         "Service is unavailable": "Wait as `Retry-After` says, then send the same again with the "
         "same key. It may have been done: the key keeps it from being done twice.",

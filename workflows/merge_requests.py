@@ -1,27 +1,53 @@
 """What a reviewer does with pairs: takes the next one, decides, and with others settles it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, case, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
 from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
 from db.statements import Connection, Statement
+from rules import merge_decisions
 from rules import merge_requests as rules
+from rules.merge_decisions import DecisionReason, ReviewerHasConflict
 from rules.merge_requests import (
     AUDIT_ACTIONS,
     FINAL,
+    ManualMergeCandidateStatus,
     MergeRequestAction,
     MergeRequestNotFound,
     MergeRequestStatus,
     NewMergeRequestIsOpen,
     PostponedLimitIsReached,
 )
-from rules.merges import ProcessedReason
-from workflows import merges
+from workflows import merges, quorums, shown_records
 from workflows.acts import Acting, act
+from workflows.shown_records import Versions
+
+FINAL_ACTIONS = frozenset(
+    {
+        MergeRequestAction.MERGE,
+        MergeRequestAction.SPLIT,
+        MergeRequestAction.TRASH,
+        MergeRequestAction.WITHDRAW,
+    }
+)
+"""The actions that make or take back a final decision, under locks of both records (rule B14)."""
+
+MADE_ON = ("person_version", "master_version", "agreements")
+"""What a request keeps of the records on which its decision was made (rules B10 and B14)."""
 
 REFUSALS = {
     refusal.__name__: refusal for refusal in (NewMergeRequestIsOpen, PostponedLimitIsReached)
@@ -56,8 +82,20 @@ LOCK_REQUEST = Statement(
         merge_requests.c.id,
         merge_requests.c.status,
         merge_requests.c.superseded_at,
+        merge_requests.c.recused_at,
+        merge_requests.c.comment,
+        merge_requests.c.reasons,
+        merge_requests.c.seen_person_version.label("person_version"),
+        merge_requests.c.seen_master_version.label("master_version"),
+        merge_requests.c.agreements,
+        merge_requests.c.withdrawals,
         merge_requests.c.manual_merge_candidate_id,
         manual_merge_candidates.c.merge_candidate_id,
+        manual_merge_candidates.c.status.label("candidate_status"),
+        (
+            merge_requests.c.assignee_id
+            == any_(func.conflicted_users(manual_merge_candidates.c.merge_candidate_id))
+        ).label("has_conflict"),
     )
     .join_from(merge_requests, manual_merge_candidates)
     .where(merge_requests.c.id == bindparam("request", type_=Uuid))
@@ -68,10 +106,22 @@ WRITE = Statement(
     .where(merge_requests.c.id == bindparam("request", type_=Uuid))
     .values(
         status=bindparam("status", type_=Text),
-        comment=case(
-            (bindparam("changes_comment"), bindparam("new_comment", type_=Text)),
-            else_=merge_requests.c.comment,
-        ),
+        comment=bindparam("new_comment", type_=Text),
+        reasons=bindparam("new_reasons", type_=ARRAY(Text)),
+        agreements=bindparam("agreements", type_=Text),
+        seen_person_version=bindparam("person_version", type_=Integer),
+        seen_master_version=bindparam("master_version", type_=Integer),
+    )
+)
+TAKE_BACK = Statement(
+    update(merge_requests)
+    .where(merge_requests.c.id == bindparam("request", type_=Uuid))
+    .values(
+        status=MergeRequestStatus.POSTPONE,
+        comment=bindparam("new_comment", type_=Text),
+        agreements=None,
+        withdrawn_at=func.now(),
+        withdrawals=merge_requests.c.withdrawals + 1,
     )
 )
 RELEASE = Statement(
@@ -82,21 +132,20 @@ RELEASE = Statement(
     )
     .values(assignee_id=None)
 )
-AGREEING = Statement(
-    select(func.count().label("reviewers")).where(
-        merge_requests.c.manual_merge_candidate_id == bindparam("candidate", type_=Uuid),
-        merge_requests.c.status == bindparam("status", type_=Text),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a reviewer decides about a pair; the former comment stays unless it is changed (B8)."""
+    """What a reviewer decides about a pair, and why; on which versions, where they say so.
+
+    The former comment stays unless it is changed, and so do the reasons unless there are some (B8).
+    """
 
     action: MergeRequestAction
     changes_comment: bool = False
     comment: str | None = None
+    reasons: Sequence[DecisionReason] | None = None
+    seen: Versions | None = None
 
 
 async def assign(acting: Acting, postponed_limit: int) -> Mapping[str, Any] | None:
@@ -117,76 +166,100 @@ async def assign(acting: Acting, postponed_limit: int) -> Mapping[str, Any] | No
 async def decide(acting: Acting, request_id: UUID | None, decision: Decision, quorum: int) -> None:
     """Write down what the reviewer decides, and settle the pair when a quorum agrees.
 
-    Rules B6 to B11. Raises MergeRequestNotFound, TransitionIsIncorrect, CommentIsTooLong or
-    CommentHasControlCharacters; and MasterIsInactive where a quorum cannot merge: this reviewer's
-    decision is undone with it.
+    Rules B6 to B11, B14 and B15. Raises MergeRequestNotFound, TransitionIsIncorrect,
+    CommentIsTooLong, CommentHasControlCharacters, InputIsInvalid, ReviewerHasConflict or
+    RecordsHaveChanged; and MasterIsInactive where a quorum cannot merge: this reviewer's decision
+    is undone with it.
     """
     async with act(acting, AUDIT_ACTIONS[decision.action]) as connection:
-        request = await _lock(
-            connection,
-            request_id,
-            acting.user_id,
-            is_merge=decision.action is MergeRequestAction.MERGE,
-        )
+        request = await _lock(connection, request_id, acting.user_id, decision.action)
         status = rules.check_action(
             MergeRequestStatus(request["status"]),
             decision.action,
-            is_superseded=request["superseded_at"] is not None,
+            is_superseded=_is_superseded(request),
         )
-        rules.check_comment(decision.comment)
-        await WRITE.rows(
-            connection,
-            request=request["id"],
-            status=status,
-            changes_comment=decision.changes_comment,
-            new_comment=decision.comment,
-        )
+        words = _words(request, decision)
+        if request["recused_at"] is not None or request["has_conflict"]:
+            raise ReviewerHasConflict
+        made_on = {it: request[it] for it in MADE_ON}
+        if status in FINAL:
+            seen = decision.seen or _at_assignment(request)
+            made_on = await shown_records.check(
+                connection, request["id"], request["merge_candidate_id"], seen
+            )
+        await WRITE.rows(connection, request=request["id"], status=status, **words, **made_on)
         await RELEASE.rows(
             connection,
             candidate=request["manual_merge_candidate_id"],
             reviewer=acting.user_id,
         )
         if status in FINAL:
-            await _settle_by_quorum(connection, request, status, quorum)
+            await quorums.settle(connection, request, status, made_on["agreements"], quorum)
+
+
+async def withdraw(acting: Acting, request_id: UUID | None, words: Decision) -> None:
+    """Take the reviewer's own final decision back, while the pair is not settled.
+
+    Rule B16. Raises MergeRequestNotFound, TransitionIsIncorrect, CommentIsTooLong,
+    CommentHasControlCharacters, InputIsInvalid or ReviewerHasConflict.
+    """
+    async with act(acting, AUDIT_ACTIONS[words.action]) as connection:
+        request = await _lock(connection, request_id, acting.user_id, words.action)
+        rules.check_withdrawal(
+            MergeRequestStatus(request["status"]),
+            ManualMergeCandidateStatus(request["candidate_status"]),
+            request["withdrawals"],
+        )
+        comment = _words(request, words)["new_comment"]
+        if request["recused_at"] is not None:
+            raise ReviewerHasConflict
+        await TAKE_BACK.rows(connection, request=request["id"], new_comment=comment)
+
+
+def _is_superseded(request: Mapping[str, Any]) -> bool:
+    """Return whether a request is closed, but for a conflict of interest: B15 speaks of that."""
+    return request["superseded_at"] is not None and request["recused_at"] is None
+
+
+def _at_assignment(request: Mapping[str, Any]) -> Versions:
+    """Return the versions that hold where a client does not say which it has shown. Rule B14."""
+    return Versions(request["person_version"], request["master_version"])
+
+
+def _words(request: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
+    """Return comment and reasons as they will be. Rule B8. Raises the refusals of check_words."""
+    comment = decision.comment if decision.changes_comment else request["comment"]
+    given = request["reasons"] if decision.reasons is None else decision.reasons
+    reasons = [DecisionReason(it) for it in given]
+    merge_decisions.check_words(comment, reasons)
+    return {"new_comment": comment, "new_reasons": reasons}
 
 
 async def _lock(
     connection: Connection,
     request_id: UUID | None,
     reviewer: UUID | None,
-    *,
-    is_merge: bool,
+    action: MergeRequestAction,
 ) -> Mapping[str, Any]:
-    """Lock what the decision may change, always in this order: persons, candidates, request.
+    """Lock what the action may change, always in this order: persons, candidates, request.
 
     All who may merge a person meet at that person first, and each kind is locked in the order of
-    its ids, so none waits for another in a circle (rule G). Only the assignee's request is found
-    (rule B6).
+    its ids, so none waits for another in a circle (rule G). Whoever changes a record waits for a
+    decision on it, and it for them (rule B14); to put a pair off waits for nobody. Only the
+    assignee's request is found (rule B6).
     """
     request = await FIND.row(connection, request=request_id, reviewer=reviewer)
     if request is None:
         raise MergeRequestNotFound
+    duplicate, candidate = request["person_id"], request["manual_merge_candidate_id"]
+    is_merge = action is MergeRequestAction.MERGE
+    master = request["master_person_id"]
     if is_merge:
-        duplicate, candidate = request["person_id"], request["manual_merge_candidate_id"]
-        await merges.lock_persons(connection, [duplicate, request["master_person_id"]])
+        await merges.lock_for_merge(connection, duplicate, master)
         await merges.lock_candidates(connection, candidate, duplicate)
     else:
-        await LOCK_CANDIDATE.row(connection, candidate=request["manual_merge_candidate_id"])
+        if action in FINAL_ACTIONS:
+            await merges.lock_persons(connection, [duplicate, master], shared=True)
+        await LOCK_CANDIDATE.row(connection, candidate=candidate)
     locked: Mapping[str, Any] = await LOCK_REQUEST.row(connection, request=request["id"])
     return locked
-
-
-async def _settle_by_quorum(
-    connection: Connection,
-    request: Mapping[str, Any],
-    decision: MergeRequestStatus,
-    quorum: int,
-) -> None:
-    """Settle the pair when so many reviewers decided the same. Rule B10."""
-    candidate_id = request["manual_merge_candidate_id"]
-    agreeing = await AGREEING.row(connection, candidate=candidate_id, status=decision)
-    if agreeing["reviewers"] < quorum:
-        return
-    await merges.settle(connection, [candidate_id], decision, ProcessedReason.QUORUM)
-    if decision is MergeRequestStatus.MERGE:
-        await merges.merge(connection, request["merge_candidate_id"])

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    case,
     func,
     or_,
     select,
@@ -52,6 +53,12 @@ LOCK_PERSONS = Statement(
     .where(persons.c.id == any_(IDS))
     .order_by(persons.c.id)
     .with_for_update(key_share=True)
+)
+SHARE_PERSONS = Statement(
+    select(persons.c.id)
+    .where(persons.c.id == any_(IDS))
+    .order_by(persons.c.id)
+    .with_for_update(read=True)
 )
 PAIR = Statement(
     select(
@@ -98,18 +105,32 @@ MOVE_DEATH = Statement(
 )
 BEGIN = "select begin_merge($1, $2, $3)"
 END = "select end_merge($1, $2, $3)"
+IS_OTHER = and_(
+    manual_merge_candidates.c.status == ManualMergeCandidateStatus.NEW,
+    or_(
+        merge_candidates.c.person_id == bindparam("duplicate", type_=Uuid),
+        merge_candidates.c.master_person_id == bindparam("duplicate", type_=Uuid),
+    ),
+)
 OTHERS = (
     select(manual_merge_candidates.c.id)
     .join_from(manual_merge_candidates, merge_candidates)
-    .where(
-        manual_merge_candidates.c.status == ManualMergeCandidateStatus.NEW,
-        or_(
-            merge_candidates.c.person_id == bindparam("duplicate", type_=Uuid),
-            merge_candidates.c.master_person_id == bindparam("duplicate", type_=Uuid),
-        ),
-    )
+    .where(IS_OTHER)
 )
 FIND_OTHERS = Statement(OTHERS)
+THIRDS = Statement(
+    select(
+        case(
+            (
+                merge_candidates.c.person_id == bindparam("duplicate", type_=Uuid),
+                merge_candidates.c.master_person_id,
+            ),
+            else_=merge_candidates.c.person_id,
+        ).label("id")
+    )
+    .join_from(manual_merge_candidates, merge_candidates)
+    .where(IS_OTHER)
+)
 LOCK_OTHERS = Statement(
     OTHERS.order_by(manual_merge_candidates.c.id).with_for_update(of=manual_merge_candidates)
 )
@@ -156,17 +177,40 @@ async def settle(
     await SUPERSEDE.rows(connection, ids=candidate_ids)
 
 
-async def lock_persons(connection: Connection, person_ids: Iterable[UUID | None]) -> None:
-    """Lock persons, those they were merged into, and those merged into them, ordered by id."""
+async def lock_persons(
+    connection: Connection, person_ids: Iterable[UUID | None], *, shared: bool = False
+) -> None:
+    """Lock persons, those they were merged into, and those merged into them, ordered by id.
+
+    Locks that are `shared` keep them as they are, and may be held by many at once.
+    """
     named = sorted({it for it in person_ids if it is not None})
 
     async def concerned() -> set[UUID]:
         return {row["id"] for row in await CONCERNED.rows(connection, ids=named)}
 
+    await lock_all(connection, concerned, SHARE_PERSONS if shared else LOCK_PERSONS)
+
+
+async def lock_for_merge(connection: Connection, duplicate: UUID, master: UUID) -> None:
+    """Lock whom a merge may change, and those with whom its master may become a pair (H23).
+
+    Who makes a candidate keeps both its persons from being edited meanwhile (rule B15).
+    """
+
+    async def concerned() -> set[UUID]:
+        rows = await CONCERNED.rows(connection, ids=[duplicate, master])
+        thirds = await THIRDS.rows(connection, duplicate=duplicate)
+        return {row["id"] for row in (*rows, *thirds)}
+
     await lock_all(connection, concerned)
 
 
-async def lock_all(connection: Connection, concerned: Callable[[], Awaitable[set[UUID]]]) -> None:
+async def lock_all(
+    connection: Connection,
+    concerned: Callable[[], Awaitable[set[UUID]]],
+    lock: Statement = LOCK_PERSONS,
+) -> None:
     """Lock whoever is concerned, ordered by id.
 
     All of them are locked by one statement. Who they are may change until it has them; then all
@@ -176,7 +220,7 @@ async def lock_all(connection: Connection, concerned: Callable[[], Awaitable[set
     wanted = await concerned()
     while True:
         await connection.execute("savepoint before_locks")
-        await LOCK_PERSONS.rows(connection, ids=sorted(wanted))
+        await lock.rows(connection, ids=sorted(wanted))
         now = await concerned()
         if now <= wanted:
             return

@@ -26,12 +26,14 @@ $$;
 -- all versions have begun. A trigger's function keeps its comment when the rules are applied again.
 create or replace procedure end_beginning_of_person_versions() language plpgsql as $$
 begin
+    -- Pairs under review are closed to those who are named.
+    perform begin_act('merge_candidate.closed', correlation => uuidv7());
     insert into person_editors (person_id, user_id, first_at)
     select persons.id, users.id, min(audit_log.inserted_at)
       from audit_log
       join persons on persons.id = audit_log.resource_id
       join users on users.id = audit_log.actor_id
-     where resource = 'person'
+     where resource = 'person' and action not like 'merge_request.%'
      group by persons.id, users.id
         on conflict do nothing;
     insert into person_editors (person_id, user_id, first_at)

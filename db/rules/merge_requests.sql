@@ -15,10 +15,13 @@ returns table (refusal text) language sql stable as $$
     end
 $$;
 
--- Return the pairs that can be reviewed: both persons are ACTIVE (rule B3).
-create or replace function active_pairs() returns table (merge_candidate_id uuid)
-language sql stable as $$
-    select pair.id
+-- Return the pairs that can be reviewed, and the versions of their records: both persons are ACTIVE
+-- (rules B3 and B14).
+drop function if exists active_pairs();
+create function active_pairs() returns table (
+    merge_candidate_id uuid, person_version integer, master_version integer
+) language sql stable as $$
+    select pair.id, person.version, master.version
       from merge_candidates pair
       join persons person on person.id = pair.person_id
       join persons master on master.id = pair.master_person_id
@@ -27,13 +30,21 @@ $$;
 
 -- Keep a candidate's closed_to: those who are not given it, in the order of their ids, so that the
 -- same people are the same array. Whoever ever had a request on it is one of them. An assignment writes it with its own change
--- of the candidate and leaves nothing to do here; this is for requests that are typed by hand.
+-- of the candidate and leaves nothing to do here; this is for requests that are typed by hand. With a
+-- conflict of interest, or a request in another round, nobody is let in again (rule B15).
 create or replace function update_closed_to() returns trigger language plpgsql as $$
 begin
     if tg_op <> 'INSERT' then
         update manual_merge_candidates
            set closed_to = array_remove(closed_to, old.assignee_id)
-         where id = old.manual_merge_candidate_id;
+         where id = old.manual_merge_candidate_id
+           and old.assignee_id <> all (conflicted_users(merge_candidate_id))
+           and not exists (
+               select from manual_merge_candidates rounds
+                 join merge_requests other on other.manual_merge_candidate_id = rounds.id
+                where rounds.merge_candidate_id = manual_merge_candidates.merge_candidate_id
+                  and rounds.id <> old.manual_merge_candidate_id
+                  and other.assignee_id = old.assignee_id);
     end if;
     if tg_op <> 'DELETE' then
         update manual_merge_candidates
@@ -48,14 +59,42 @@ create or replace trigger update_closed_to
     after insert or delete or update of manual_merge_candidate_id, assignee_id on merge_requests
     for each row execute function update_closed_to();
 
--- Refuse a change of status that no action makes, or of a request that is superseded (rule B7), unless it
--- comes back as put off, because the merge that superseded it is undone (rule H19). A new
--- request is NEW unless it is typed by hand, and an assignment pays nothing for this.
+-- Write down on a request that is typed by hand which versions of the records there are (rule B14).
+-- An assignment says so itself, and pays nothing for this.
+create or replace function fill_seen_versions() returns trigger language plpgsql as $$
+begin
+    select person.version, master.version into new.seen_person_version, new.seen_master_version
+      from manual_merge_candidates candidate
+      join merge_candidates pair on pair.id = candidate.merge_candidate_id
+      join persons person on person.id = pair.person_id
+      join persons master on master.id = pair.master_person_id
+     where candidate.id = new.manual_merge_candidate_id;
+    return new;
+end
+$$;
+
+create or replace trigger fill_seen_versions before insert on merge_requests
+    for each row when (new.seen_person_version is null or new.seen_master_version is null)
+    execute function fill_seen_versions();
+
+-- Refuse a change of status that no action makes, or of a request that is superseded (rule B7). A new
+-- request is NEW unless it is typed by hand, and an assignment pays nothing for this. A final decision
+-- goes back to POSTPONE while its pair is not settled, where its reviewer takes it back, which is
+-- counted (rule B16), or the records compare otherwise by now (rule B10). A superseded one comes back as
+-- put off, because the merge that superseded it is undone (rule H19), unless its reviewer was recused.
 create or replace function merge_request_moves() returns trigger language plpgsql as $$
+declare
+    current_action constant text := current_setting('selfsame.action', true);
+    is_return constant boolean :=
+        old.status in {{final_statuses}} and new.status = 'POSTPONE'
+        and current_action in {{merge_request_returns}}
+        and (current_action <> 'merge_request.withdrawn' or new.withdrawals = old.withdrawals + 1)
+        and exists (select from manual_merge_candidates
+                     where id = old.manual_merge_candidate_id and status = 'NEW');
 begin
     if old.superseded_at is not null
-       and not (new.superseded_at is null and new.status = 'POSTPONE')
-       or (old.status, new.status) not in {{merge_request_moves}}
+       and (old.recused_at is not null or new.superseded_at is not null or new.status <> 'POSTPONE')
+       or (old.status, new.status) not in {{merge_request_moves}} and not is_return
     then
         raise exception 'A merge request does not go from % to %', old.status, new.status
             using errcode = 'integrity_constraint_violation',
@@ -69,6 +108,28 @@ create or replace trigger a_merge_request_moves_by_the_rules
     before update of status on merge_requests
     for each row when (new.status is distinct from old.status)
     execute function merge_request_moves();
+
+-- Let the votes on a pair that were made on another comparison of its records go back to POSTPONE: they
+-- count no longer, their reviewers may decide again (rule B10). Votes without agreements are older
+-- than these, and count. The candidate is locked.
+create or replace function outdate_votes(candidate uuid, current_agreements text)
+returns void language plpgsql as $$
+declare
+    outdated constant uuid[] := array(
+        select id from merge_requests
+         where manual_merge_candidate_id = candidate and status in {{final_statuses}}
+           and recused_at is null and agreements <> current_agreements
+         order by id);
+    former text[];
+begin
+    if outdated = '{}' then
+        return;
+    end if;
+    former := begin_consequence('merge_request.outdated');
+    update merge_requests set status = 'POSTPONE' where id = any (outdated);
+    perform end_consequence(former);
+end
+$$;
 
 -- How many of the best free candidates are looked at one by one for a reviewer. Who has seen none
 -- of them gets the first one at once, and many who ask at the same moment do not meet at one row.
@@ -142,6 +203,8 @@ as $$
 #variable_conflict use_column
 declare
     picked uuid;
+    person_version integer;
+    master_version integer;
     best uuid;
     passed uuid[] := '{}';
 begin
@@ -153,7 +216,8 @@ begin
         return;
     end if;
     loop
-        select candidate.id into picked
+        select candidate.id, pair.person_version, pair.master_version
+          into picked, person_version, master_version
           from (select id, requests_count, inserted_at
                   from manual_merge_candidates
                  where status = 'NEW' and assignee_id is null and disputed_at is null
@@ -176,10 +240,13 @@ begin
             passed := '{}';
             continue;
         end if;
-        select id into picked
-          from manual_merge_candidates
-         where id = best and case status when 'NEW' then assignee_id is null and disputed_at is null end
-           for update skip locked;
+        select candidate.id, pair.person_version, pair.master_version
+          into picked, person_version, master_version
+          from manual_merge_candidates candidate
+          join active_pairs() pair using (merge_candidate_id)
+         where candidate.id = best
+           and case candidate.status when 'NEW' then candidate.assignee_id is null and candidate.disputed_at is null end
+           for update of candidate skip locked;
         exit when found;
         passed := passed || best;
     end loop;
@@ -187,8 +254,9 @@ begin
        set assignee_id = reviewer, requests_count = requests_count + 1,
            closed_to = array_sort(closed_to || reviewer)
      where id = picked;
-    insert into merge_requests as request (manual_merge_candidate_id, assignee_id)
-    values (picked, reviewer)
+    insert into merge_requests as request
+        (manual_merge_candidate_id, assignee_id, seen_person_version, seen_master_version)
+    values (picked, reviewer, person_version, master_version)
     returning request.id, request.status, request.inserted_at, request.updated_at
          into merge_request_id, status, inserted_at, updated_at;
     return next;

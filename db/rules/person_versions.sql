@@ -92,7 +92,8 @@ end
 $$;
 
 -- Keep the present versions of persons, which this transaction has made, and name those who edited
--- them: nobody where the application itself or a machine did.
+-- them: nobody where the application itself or a machine did, nor a reviewer by whose vote a record was
+-- merged (rule B15).
 create or replace function keep_person_versions(ids uuid[]) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -127,7 +128,9 @@ begin
          where person.id = any (unchanged)
            and kept.person_id = person.id and kept.version = person.version + 1;
     end if;
-    if acting is distinct from client and exists (select from users where id = acting) then
+    if acting is distinct from client
+       and current_setting('selfsame.action', true) not like 'merge_request.%'
+       and exists (select from users where id = acting) then
         insert into person_editors (person_id, user_id)
         select id, acting from unnest(ids) edited(id)
          where unchanged is null or id <> all (unchanged)

@@ -28,7 +28,7 @@ SENIOR = {Role.SENIOR_REVIEWER}
 TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("mergeRequests mergeRequest myReviewStatistics", "merge_request:read", REVIEWER, False),
     ("assignMergeCandidate", "merge_candidate:assign", REVIEWER, False),
-    ("updateMergeRequest", "merge_request:write", REVIEWER, False),
+    ("updateMergeRequest withdrawMergeDecision", "merge_request:write", REVIEWER, False),
     ("merges merge unmergePreview", "merge:read", ADMIN | SENIOR, False),
     ("proposeUnmerge unmergePerson declineUnmerge", "merge:undo", ADMIN | SENIOR, False),
     ("person persons", "person:read", REGISTRAR | ADMIN, True),

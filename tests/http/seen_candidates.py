@@ -14,6 +14,8 @@ select candidate.id
                     where id in (pair.person_id, pair.master_person_id) and status <> 'ACTIVE')
    and not exists (select from merge_requests
                     where manual_merge_candidate_id = candidate.id and assignee_id = $1)
+   and not exists (select from person_editors
+                    where person_id in (pair.person_id, pair.master_person_id) and user_id = $1)
  order by candidate.requests_count desc, candidate.inserted_at, candidate.id
  limit 1
 """
@@ -29,9 +31,16 @@ update manual_merge_candidates candidate
  where seen.id = candidate.id
 """
 UNTRUE = """
-select count(*) from manual_merge_candidates candidate
- where closed_to <> array(select assignee_id from merge_requests
-                         where manual_merge_candidate_id = candidate.id order by assignee_id)
+select count(*)
+  from manual_merge_candidates candidate
+  join merge_candidates pair on pair.id = candidate.merge_candidate_id
+ where candidate.status = 'NEW'
+   and closed_to <> array(select assignee_id as id from merge_requests
+                           where manual_merge_candidate_id = candidate.id
+                           union
+                          select user_id from person_editors
+                           where person_id in (pair.person_id, pair.master_person_id)
+                           order by id)
 """
 
 
@@ -76,6 +85,6 @@ async def best(registry: Registry, who: str) -> UUID | None:
 
 
 async def untrue(registry: Registry) -> int:
-    """Count the candidates that do not name exactly those who had a request of them."""
+    """Count the candidates that are not closed to exactly those whom they should be closed to."""
     found: int = await registry.owner.fetchval(UNTRUE)
     return found

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 )
 
 from tests.databases import Database
+from tests.edits import edit, versions
 from tests.http.seen_candidates import best, free, go_through, saw, untrue
 from tests.http.state_machines import walk
 from tests.http.test_races import HELD
@@ -39,6 +40,13 @@ update persons set status = case status when 'ACTIVE' then 'INACTIVE' else 'ACTI
 """
 WAITING = """
 select merge_candidate_id from manual_merge_candidates where status = 'NEW' order by id
+"""
+
+CONCERNED = """
+select pair.person_id
+  from manual_merge_candidates candidate
+  join merge_candidates pair on pair.id = candidate.merge_candidate_id
+ where candidate.status = 'NEW' order by candidate.id
 """
 
 
@@ -96,7 +104,19 @@ class Assigning(RuleBasedStateMachine):
             request, reviewer = found[which % len(found)]
             names = {key: name for name, key in self.registry.users.items()}
             opaque = id_of("MergeRequest", request)
-            assert (await say(self.registry, names[reviewer], opaque, status)).errors == []
+            seen = await versions(self.registry, request)
+            answer = await say(self.registry, names[reviewer], opaque, status, seen=seen)
+            assert answer.errors == []
+
+    @rule(who=WHO, which=WHICH)
+    def edit_a_record(self, who: int, which: int) -> None:
+        self.run(self.edit(self.everyone[who], which))
+
+    async def edit(self, who: str, which: int) -> None:
+        waiting = await self.registry.owner.fetch(CONCERNED)
+        if waiting:
+            edited = waiting[which % len(waiting)]["person_id"]
+            await edit(self.registry, edited, who, email=f"{which}@example.com")
 
     @rule(count=st.integers(0, 2), at=IMPORTED)
     def import_a_pair(self, count: int, at: datetime) -> None:

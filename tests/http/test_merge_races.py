@@ -69,11 +69,14 @@ async def test_g_a_merge_of_a_person_and_one_of_who_followed_them_do_not_deadloc
         await holder.execute("select from persons where id = $1 for update", master)
         first = asyncio.create_task(say(registry, ada, of_master, "MERGE"))
         await until_waiting(registry, 1)
-        second = asyncio.create_task(say(registry, eve, of_follower, "MERGE"))
+        seen = {"person": 2, "masterPerson": 1}
+        second = asyncio.create_task(say(registry, eve, of_follower, "MERGE", seen=seen))
         await until_waiting(registry, 2)
         await holder.execute("commit")
         await holder.close()
         answers = await asyncio.gather(first, second)
 
-        assert [answer.errors for answer in answers] == [[], []]
+        # Whoever waited finds the follower changed by the other merge (rule B14).
+        assert answers[0].errors == []
+        assert answers[1].refusal == ("CONFLICT", "Records have changed since they were shown")
         assert await active(registry, [follower, master]) == 0

@@ -24,6 +24,9 @@ from tests.serving import Registry, served
 
 Serve = Callable[..., Any]
 
+MASTER_CHANGED = {"person": 1, "masterPerson": 2}
+"""What a reviewer saw who looked once the master was no longer what it was (rule B14)."""
+
 
 @pytest.fixture
 def quorum(database: Database, tmp_path: Path) -> Serve:
@@ -134,7 +137,7 @@ async def test_b11_a_master_that_was_merged_elsewhere_is_followed(quorum: Serve)
                 active,
             )
 
-        await say(registry, ada, request, "MERGE")
+        await say(registry, ada, request, "MERGE", seen=MASTER_CHANGED)
 
         assert await standing_of(registry, of.person) == ("INACTIVE", active)
         assert await merged(registry) == {(of.person, active)}
@@ -152,7 +155,7 @@ async def test_b11_a_master_merged_into_the_duplicate_makes_no_circle(quorum: Se
                 of.person,
             )
 
-        answer = await say(registry, ada, request, "MERGE")
+        answer = await say(registry, ada, request, "MERGE", seen=MASTER_CHANGED)
 
         assert answer.errors == []
         assert await standing_of(registry, of.person) == ("ACTIVE", None)
@@ -171,7 +174,7 @@ async def test_b11_a_master_given_up_for_nobody_is_a_conflict_that_changes_nothi
                 "update persons set status = 'INACTIVE' where id = $1", of.master
             )
 
-        answer = await say(registry, ada, request, "MERGE")
+        answer = await say(registry, ada, request, "MERGE", seen=MASTER_CHANGED)
 
         assert answer.refusal == ("CONFLICT", "Master person is not active")
         assert await state(registry, of) == ("NEW", None, None)

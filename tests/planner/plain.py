@@ -17,7 +17,6 @@ from graphql import (
 )
 
 from resolvers import ids
-from resolvers.comparison import compare_with_merged
 from resolvers.schema import schema
 from rules.access import RoleMissing
 from rules.comparison import Address, Document, Record
@@ -27,6 +26,7 @@ from rules.refusals import BadRequest, Refusal
 from tests.planner.plain_rows import Plain, Row
 from tests.planner.plain_trail import AUDITED
 from tests.planner.sample import LIMITS
+from workflows.comparison import compare_with_merged
 
 ROOT_SCOPES = {
     "mergeRequests": "merge_request:read",
@@ -194,6 +194,13 @@ SEARCHES: dict[str, Callable[[Plain, Row, str], bool]] = {
 }
 
 
+def _changed_fields(plain: Plain, request: Row, arguments: Row) -> Any:
+    candidate = _one("manual_merge_candidates", "manual_merge_candidate_id")(plain, request, {})
+    pair = _one("merge_candidates", "merge_candidate_id")(plain, candidate, {})
+    now = zip(_comparison(plain, pair, arguments), request["agreements"] or "", strict=False)
+    return [it["field"] for it, letter in now if it["agreement"][0] != letter]
+
+
 def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
     ids = [pair["person_id"], pair["master_person_id"]]
     both = [
@@ -259,6 +266,11 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("MergeCandidate", "person"): _one("persons", "person_id"),
     ("MergeCandidate", "masterPerson"): _one("persons", "master_person_id"),
     ("MergeCandidate", "comparison"): _comparison,
+    ("MergeCandidate", "personVersion"): lambda plain, it, _: plain.version(it["person_id"]),
+    ("MergeCandidate", "masterPersonVersion"): lambda plain, it, _: plain.version(
+        it["master_person_id"]
+    ),
+    ("MergeRequest", "changedFields"): _changed_fields,
     ("Person", "masterPerson"): _one("persons", "master_person_id"),
     ("Person", "birthDateKnown"): lambda _, row, arguments: _known("birth_date", row),
     ("Person", "deathDateKnown"): lambda _, row, arguments: _known("death_date", row),

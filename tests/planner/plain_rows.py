@@ -48,6 +48,10 @@ class Plain:
             if all(row[name] == value for name, value in equal.items())
         ]
 
+    def version(self, person_id: UUID) -> Any:
+        """Return the version of a person."""
+        return self.where("persons", id=person_id)[0]["version"]
+
     def node(self, opaque: str) -> Row | Refusal | None:
         """Find what an id names; a refusal is the answer in its place."""
         found = ids.read(opaque)

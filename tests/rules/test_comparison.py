@@ -7,11 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from resolvers.comparison import compare
 from rules import similarity
 from rules.comparison import Address, Agreement, Document, Record
 from rules.partial_dates import PartialDate
 from tests.dates import EXACT_DATES, PARTIAL_DATES
+from workflows.comparison import compare
 from workflows.records import MEASURES
 
 EXACT, CLOSE, DIFFERENT, MISSING = Agreement

@@ -7,7 +7,6 @@ from itertools import islice
 
 import pytest
 
-from resolvers.comparison import compare
 from rules.access import SCOPES, machine_scopes
 from rules.comparison import Agreement, Record
 from rules.imports import Accepted, IncomingPerson, read_person
@@ -18,6 +17,7 @@ from server.seeding import Seeded, SeedImpossible, seed
 from server.seeding.people import original_of, pairs, person
 from server.seeding.reviews import seed_reviews
 from tests.databases import Database
+from workflows.comparison import compare
 
 
 @pytest.fixture

@@ -62,8 +62,8 @@ def upgrade() -> None:
     op.execute(
         """
         alter table merge_requests
-            add column seen_person_version integer,
-            add column seen_master_version integer,
+            add column seen_person_version integer not null default 1,
+            add column seen_master_version integer not null default 1,
             add column agreements text,
             add column reasons text[] not null default '{}',
             add column withdrawn_at timestamptz,
@@ -77,6 +77,21 @@ def upgrade() -> None:
             f"create index merge_requests_by_{column} on merge_requests ({column})"
             f" where {column} is not null"
         )
+    # Every person was version 1 until now, so whoever has a request has seen no other.
+    op.execute(
+        """
+        alter table merge_requests
+            alter column seen_person_version drop default,
+            alter column seen_master_version drop default
+        """
+    )
+    op.execute(
+        "alter table merge_candidates"
+        " add column evidence_readers uuid[] not null default '{}'::uuid[]"
+    )
+    op.create_check_constraint(
+        "a_decision_is_withdrawn_twice_at_most", "merge_requests", "withdrawals <= 2"
+    )
     op.create_check_constraint(
         "reasons_of_a_decision_are_known",
         "merge_requests",

@@ -1,4 +1,4 @@
-"""The field-by-field comparison of a candidate's two records, with jellyfish's measures."""
+"""The field-by-field comparison of a candidate's two records, as it stands and as it was shown."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -46,8 +46,13 @@ def records_json(pair: FromClause) -> ColumnElement[Any]:
 
 def compare_json(records: str) -> list[FieldComparison]:
     """Compare the two records of a pair, as `records_json` selected them."""
+    return compare_with_merged(*read_records(records))
+
+
+def read_records(records: str) -> tuple[list[Record], list[Record]]:
+    """Read both records of a pair, as `records_json` selected them, each before those merged."""
     person, merged, master, merged_in_master = orjson.loads(records)
-    return compare_with_merged(
+    return (
         [read_record(record) for record in (person, *(merged or ()))],
         [read_record(record) for record in (master, *(merged_in_master or ()))],
     )
@@ -63,3 +68,21 @@ def _records(pair: FromClause, which: Which) -> ColumnElement[Any]:
     person = persons.alias()
     records = select(func.json_agg(aggregate_order_by(record_json(person), person.c.id)))
     return records.where(which(person)).correlate(pair).scalar_subquery()
+
+
+def agreements(fields: Sequence[FieldComparison]) -> str:
+    """Return how the fields agree as letters in their order, E, C, D or M: as votes keep it."""
+    return "".join(it.agreement[0] for it in fields)
+
+
+def changed_fields(then: str, now: Sequence[FieldComparison]) -> list[str]:
+    """Return the names of the fields that agree otherwise than they did. Rule B10."""
+    return [it.field for it, letter in zip(now, then, strict=True) if it.agreement[0] != letter]
+
+
+def changed_fields_json(then_and_now: str) -> list[str]:
+    """Return the names of the fields that changed, of letters and records as JSON or of nothing."""
+    if not then_and_now:
+        return []
+    then, records = orjson.loads(then_and_now)
+    return changed_fields(then, compare_json(records))

@@ -1,0 +1,209 @@
+-- Who may not review a pair, and what happens where that is known only after they were given it: they
+-- made or changed one of its records, are one of the two persons, or know what the product thinks
+-- of it (rules B3 and B15).
+
+-- Return all records that the same ones stand for as for these, those themselves among them.
+create or replace function same_persons(asked uuid[]) returns table (id uuid)
+language sql stable as $$
+    with standing as (
+        select coalesce(master_person_id, id) as id from persons where id = any (asked))
+    select id from standing
+    union
+    select followers.id from standing join persons followers on followers.master_person_id = standing.id
+$$;
+
+-- Return the users who are one of these persons, or another whom the same record stands for.
+create or replace function users_who_are(asked uuid[]) returns table (user_id uuid)
+language sql stable as $$
+    select users.id from same_persons(asked) same join users on users.person_id = same.id
+$$;
+
+-- Return the users who have a conflict of interest with a pair (rule B15).
+create or replace function conflicted_users(pair uuid) returns uuid[] language sql stable as $$
+    select array(
+        select editors.user_id
+          from merge_candidates candidate
+          join person_editors editors
+            on editors.person_id in (candidate.person_id, candidate.master_person_id)
+         where candidate.id = pair
+        union
+        select it.user_id
+          from merge_candidates candidate,
+               users_who_are(array[candidate.person_id, candidate.master_person_id]) it
+         where candidate.id = pair
+        union
+        select unnest(evidence_readers) from merge_candidates where id = pair)
+$$;
+
+-- Return the candidates under review that any of these persons is in, in the order of their locks.
+create or replace function open_candidates_of(asked uuid[]) returns uuid[]
+language sql stable as $$
+    select array(
+        select candidate.id
+          from (select id from merge_candidates where person_id = any (asked)
+                union
+                select id from merge_candidates where master_person_id = any (asked)) pair
+          join manual_merge_candidates candidate
+            on candidate.merge_candidate_id = pair.id and candidate.status = 'NEW'
+         order by candidate.id)
+$$;
+
+-- Close candidates that are under review to somebody: their open request is closed, and the pair is free
+-- for others. A vote that was given stays; not so that of somebody who turns out to be one of the
+-- two persons: it counts no longer (rule B15).
+create or replace function close_candidates(candidates uuid[], to_user uuid, is_one_of_the_two boolean)
+returns void language plpgsql as $$
+declare
+    closed uuid[];
+    recused uuid[];
+    former text[];
+begin
+    -- Whoever is given one of them, or decides about it, has it locked, and is waited for.
+    closed := array(
+        select id from manual_merge_candidates
+         where id = any (candidates) and status = 'NEW' order by id for update);
+    update manual_merge_candidates set closed_to = array_sort(closed_to || to_user)
+     where id = any (closed) and to_user <> all (closed_to);
+    recused := array(
+        select id from merge_requests
+         where manual_merge_candidate_id = any (closed) and assignee_id = to_user
+           and superseded_at is null and recused_at is null
+           and (is_one_of_the_two or status in {{open_statuses}})
+         order by id);
+    if recused = '{}' then
+        return;
+    end if;
+    former := begin_consequence('merge_request.recused');
+    update merge_requests
+       set recused_at = now(),
+           superseded_at = case when status in {{open_statuses}} then now() end
+     where id = any (recused);
+    update manual_merge_candidates set assignee_id = null
+     where id = any (closed) and assignee_id = to_user;
+    perform end_consequence(former);
+end
+$$;
+
+-- A candidate is closed from its making to whoever has a conflict of interest, and to whoever an earlier
+-- round of the pair was closed to, its reviewers among them (rule B15). Whoever changes one of the
+-- two records meanwhile is waited for.
+create or replace function close_to_conflicted() returns trigger language plpgsql as $$
+declare
+    earlier uuid[];
+begin
+    perform from persons
+      where id in (select unnest(array[person_id, master_person_id])
+                     from merge_candidates where id = new.merge_candidate_id)
+      order by id for share;
+    select array_agg(distinct it) into earlier
+      from manual_merge_candidates rounds, unnest(rounds.closed_to) it
+     where rounds.merge_candidate_id = new.merge_candidate_id;
+    select coalesce(array_agg(distinct it order by it), '{}') into new.closed_to
+      from unnest(new.closed_to || earlier || conflicted_users(new.merge_candidate_id)) it;
+    return new;
+end
+$$;
+
+create or replace trigger closed_to_conflicted before insert on manual_merge_candidates
+    for each row execute function close_to_conflicted();
+
+-- Whoever came to have a conflict of interest while a pair was settled has it when the pair is opened again.
+create or replace function close_again_to_conflicted() returns trigger language plpgsql as $$
+begin
+    perform close_candidates(array[new.id], users.id, users.is_one_of_the_two)
+       from (select it.id,
+                    exists (select from merge_candidates pair,
+                                   users_who_are(array[pair.person_id, pair.master_person_id]) one
+                             where pair.id = new.merge_candidate_id and one.user_id = it.id)
+                        as is_one_of_the_two
+               from unnest(conflicted_users(new.merge_candidate_id)) it (id) order by it.id) users;
+    return null;
+end
+$$;
+
+create or replace trigger closed_again_to_conflicted after update of status on manual_merge_candidates
+    for each row when (new.status = 'NEW' and old.status <> 'NEW')
+    execute function close_again_to_conflicted();
+
+-- A request that opens again, because its decision was taken back, is outdated or came back with a merge that
+-- was undone, is closed at once where its reviewer has a conflict of interest by now.
+create or replace function close_opened_again() returns trigger language plpgsql as $$
+begin
+    perform close_candidates(array[candidate.id], new.assignee_id, false)
+       from manual_merge_candidates candidate
+      where candidate.id = new.manual_merge_candidate_id
+        and new.assignee_id = any (conflicted_users(candidate.merge_candidate_id));
+    return null;
+end
+$$;
+
+create or replace trigger closed_if_opened_again after update of status, superseded_at on merge_requests
+    for each row when (new.superseded_at is null and new.status in {{open_statuses}}
+        and (old.superseded_at is not null or old.status not in {{open_statuses}}))
+    execute function close_opened_again();
+
+-- Somebody who changes a record reviews no pair of it from then on.
+create or replace function close_to_editors() returns trigger language plpgsql as $$
+begin
+    perform close_candidates(open_candidates_of(edited.persons), edited.user_id, false)
+       from (select user_id, array_agg(person_id) as persons
+               from new_rows group by user_id order by user_id) edited;
+    return null;
+end
+$$;
+
+create or replace trigger closed_to_editors after insert on person_editors
+    referencing new table as new_rows for each statement execute function close_to_editors();
+
+-- Close all pairs of a person, and of those who stand for the same one, to the user who is this person.
+create or replace function close_to_person(person uuid) returns void language plpgsql as $$
+begin
+    perform close_candidates(
+               open_candidates_of(array(select id from same_persons(array[person]))), user_id, true)
+       from users_who_are(array[person]) order by user_id;
+end
+$$;
+
+-- Somebody who turns out to be a person on record does not review themselves. Whoever makes a
+-- candidate of that person, or merges it, is waited for.
+create or replace function close_to_user_of_person() returns trigger language plpgsql as $$
+begin
+    perform from persons
+      where id in (new.person_id, standing_person(new.person_id)) order by id for no key update;
+    perform close_to_person(new.person_id);
+    return null;
+end
+$$;
+
+create or replace trigger closed_to_person after insert or update of person_id on users
+    for each row when (new.person_id is not null) execute function close_to_user_of_person();
+
+-- Nor do they once that person turns out to be another.
+create or replace function close_to_merged_person() returns trigger language plpgsql as $$
+begin
+    perform close_to_person(new.id);
+    return null;
+end
+$$;
+
+create or replace trigger closed_to_merged_person after update of master_person_id on persons
+    for each row when (new.master_person_id is not null
+        and new.master_person_id is distinct from old.master_person_id)
+    execute function close_to_merged_person();
+
+-- Whoever reads what the product thinks of a pair under review does not review it (rule B15). It is done
+-- within the act that writes the reading down.
+create or replace function close_to_reader(pair uuid, reader uuid) returns void language plpgsql as $$
+declare
+    candidate uuid;
+begin
+    select id into candidate from manual_merge_candidates
+     where merge_candidate_id = pair and status = 'NEW' for update;
+    if candidate is null then
+        return;
+    end if;
+    update merge_candidates set evidence_readers = array_sort(evidence_readers || reader)
+     where id = pair and reader <> all (evidence_readers);
+    perform close_candidates(array[candidate], reader, false);
+end
+$$;
