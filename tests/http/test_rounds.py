@@ -8,7 +8,7 @@ from rules.matching import MatchBand
 from rules.matching_models import Model, packaged
 from server.postgres.connection import CountingConnection
 from tests.matching import ADA, ada, change, pairs
-from tests.people import judge, pair, reviewers
+from tests.people import ASSIGN, judge, pair, reviewers
 from tests.serving import Registry
 from workflows import detection_models
 from workflows.acts import system_acting
@@ -174,4 +174,21 @@ async def test_h7_what_was_decided_without_a_weight_begins_with_the_first_one(
     await change(registry, second, national_id=ADA["national_id"], last_name=ADA["last"])
     await match_pending(worker, model)
 
+    assert await bands(registry) == [("CERTAIN", "PROCESSED", 1), ("CERTAIN", "NEW", 2)]
+
+
+async def test_h7_a_further_round_is_for_reviewers_who_had_none_of_the_pair(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    _, second = await ada(registry), await ada(registry, **UNALIKE)
+    await match_pending(worker, model)
+    *former, fresh = await reviewers(registry, 4)
+    await decided(registry, "SPLIT", *former)
+    await change(registry, second, national_id=ADA["national_id"], last_name=ADA["last"])
+    await match_pending(worker, model)
+
+    none = [await registry.ask(who, ASSIGN) for who in former]
+    await judge(registry, fresh, "MERGE")
+
+    assert [answer.data["assignMergeCandidate"] for answer in none] == [None] * 3
     assert await bands(registry) == [("CERTAIN", "PROCESSED", 1), ("CERTAIN", "NEW", 2)]
