@@ -7,6 +7,7 @@ import { useSeveralActs } from "../api/queries";
 import type { Refusal } from "../api/refusal";
 import type { Decision } from "./decision";
 import { rememberAssigned } from "./open-requests";
+import { isWithOthers } from "./with-others";
 
 /** What became of the second act: the next pair. */
 export interface NextPair {
@@ -14,13 +15,32 @@ export interface NextPair {
   readonly isNoneLeft: boolean;
 }
 
+/**
+ * What became of a decision.
+ *
+ * `open` where it was taken and others are still to decide. Of what was refused, `again` is still to
+ * be decided here, and of what is `gone`, since it went to other reviewers, nothing is left to do.
+ */
+export interface Outcome {
+  readonly kind: "open" | "settled" | "again" | "refused" | "gone";
+  readonly refusal: Refusal | null;
+  readonly next: NextPair;
+}
+
 type Input = decidingMutation["variables"]["input"] & { readonly status: Decision };
 
+/** How the API refuses a pair that is none of this reviewer's (rule B15). */
+const CONFLICT_OF_INTEREST = "Reviewer has a conflict of interest";
+/** How it refuses a decision on what the reviewer has not seen (rule B14). */
+export const RECORDS_CHANGED = "Records have changed since they were shown";
+/** How it refuses to join what an earlier decision keeps apart (rule H24). */
+export const CONTRADICTION = "Merge contradicts an earlier decision";
+
 export interface Deciding {
-  /** Send a decision; null where it was refused, and `refusal` says why. */
-  readonly decide: (input: Input, takesNext: boolean) => Promise<NextPair | null>;
+  readonly decide: (input: Input, takesNext: boolean) => Promise<Outcome>;
   readonly isPending: boolean;
   readonly isPostponing: boolean;
+  /** Why the last decision was refused. */
   readonly refusal: Refusal | null;
 }
 
@@ -31,7 +51,7 @@ export function useDeciding(): Deciding {
   const [sent, setSent] = useState<Decision | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
-  async function decide(input: Input, takesNext: boolean) {
+  async function decide(input: Input, takesNext: boolean): Promise<Outcome> {
     setSent(input.status);
     setRefusal(null);
     // A postponed pair can still be decided, so it goes at once; a decision waits for the answer.
@@ -42,30 +62,45 @@ export function useDeciding(): Deciding {
         : undefined,
     );
     const refused = refusalOf("updateMergeRequest");
-    if (refused !== null) await showAsItIs(input.id);
+    const asItIs = refused === null ? null : await fetchAsItIs(input.id);
+    const isGone = refused?.message === CONFLICT_OF_INTEREST || isWithOthers(asItIs);
     setSent(null);
-    setRefusal(refused);
-    if (refused !== null) return null;
-    return {
+    setRefusal(isGone ? null : refused);
+    const next = {
       refusal: refusalOf("assignMergeCandidate"),
       isNoneLeft: takesNext && response?.assignMergeCandidate === null,
     };
+    if (refused !== null) {
+      const kind = isGone ? "gone" : isStillOpen(refused) ? "again" : "refused";
+      return { kind, refusal: refused, next };
+    }
+    const pair = response?.updateMergeRequest?.mergeRequest.manualMergeCandidate;
+    return { kind: pair?.status === "NEW" ? "open" : "settled", refusal: null, next };
   }
 
   /** What was refused may have been decided in another window, or settled by others. */
-  async function showAsItIs(id: string) {
-    await fetchQuery<decidingAsItIsQuery>(environment, AS_IT_IS, { id })
+  async function fetchAsItIs(id: string) {
+    const answer = await fetchQuery<decidingAsItIsQuery>(environment, AS_IT_IS, { id })
       .toPromise()
       .catch(() => null);
+    return answer?.mergeRequest ?? null;
   }
 
   return { decide, isPending: sent !== null, isPostponing: sent === "POSTPONE", refusal };
+}
+
+function isStillOpen({ message, code }: Refusal): boolean {
+  return [RECORDS_CHANGED, CONTRADICTION].includes(message) || code === "UNPROCESSABLE_ENTITY";
 }
 
 const AS_IT_IS = graphql`
   query decidingAsItIsQuery($id: ID!) {
     mergeRequest(id: $id) {
       id
+      supersededAt
+      manualMergeCandidate {
+        status
+      }
       ...pair_request
     }
   }
@@ -78,8 +113,13 @@ const DECIDE = graphql`
         id
         status
         comment
+        reasons
+        changedFields
         supersededAt
         updatedAt
+        manualMergeCandidate {
+          status
+        }
       }
     }
     assignMergeCandidate @include(if: $takesNext) {
@@ -88,6 +128,7 @@ const DECIDE = graphql`
         status
         ...pair_request
         ...postponedList_request
+        ...secondThoughts_request
       }
     }
   }

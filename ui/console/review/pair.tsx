@@ -1,72 +1,61 @@
-/** A pair under review: the comparison of its records, the comment and the decision. */
+/** A pair under review: what is to be known of it, the comparison of its records, and the decision. */
 import "../styles/judging.css";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { pair_request$key } from "../__generated__/pair_request.graphql";
-import { Button } from "../components/button";
 import { FormErrors } from "../components/fields";
 import { useLeaveGuard } from "../components/leave-guard";
-import { Notice } from "../components/notice";
 import { Skeleton } from "../components/skeleton";
 import { useDraft } from "../components/use-draft";
 import { fullName } from "../persons/names";
-import { useFormats, useTexts } from "../texts/texts";
+import { useViewer } from "../shell/viewer";
+import { useJudgingTexts } from "../texts/judging-texts";
+import { useTexts } from "../texts/texts";
 import { Comparison } from "./comparison";
-import { type NextPair, useDeciding } from "./deciding";
+import { CONTRADICTION, type Outcome, RECORDS_CHANGED, useDeciding } from "./deciding";
 import { type Decision, decisions } from "./decision";
 import { DecisionBar } from "./decision-bar";
 import { DecisionDialog } from "./decision-dialog";
 import { useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
+import { PairNotices } from "./pair-notices";
 import { PairSurroundings } from "./pair-surroundings";
+import { type DecisionReason, reasonsFor } from "./reasons";
+import { useChangesSinceLooked } from "./since-looked";
 
 interface PairProps {
   readonly request: pair_request$key;
   /** Whether the next pair is asked for with a decision. */
   readonly takesNext?: (decision: Decision) => boolean;
   readonly onDeciding?: () => void;
-  readonly onDecided: (decision: Decision, next: NextPair) => void;
-  readonly onRefused?: () => void;
+  readonly onOutcome: (decision: Decision, outcome: Outcome) => void;
 }
 
 /** Show a pair and submit the decision on it. */
 export default function Pair(props: PairProps) {
   const texts = useTexts();
-  const formats = useFormats();
-  const request = useFragment(
-    graphql`
-      fragment pair_request on MergeRequest {
-        id
-        status
-        comment
-        supersededAt
-        updatedAt
-        ...pairSurroundings_request
-        manualMergeCandidate {
-          mergeCandidate {
-            ...comparison_pair
-            person {
-              firstName
-              lastName
-            }
-            masterPerson {
-              firstName
-              lastName
-            }
-          }
-        }
-      }
-    `,
-    props.request,
-  );
+  const judging = useJudgingTexts();
+  const request = useFragment(REQUEST, props.request);
+  const { mergeCandidate } = request.manualMergeCandidate;
+  const { person, masterPerson, personVersion, masterPersonVersion } = mergeCandidate;
   const isOpen = request.supersededAt === null && ["NEW", "POSTPONE"].includes(request.status);
   const given = request.comment ?? "";
   const draft = useDraft(`comment ${request.id}`, () => given);
+  const reasons = useDraft<readonly DecisionReason[]>(`reasons ${request.id}`, () => []);
   const comment = draft.content;
   const stopGuarding = useLeaveGuard(draft.isFilled && isOpen, draft.leftBehind);
   const [confirming, setConfirming] = useState<Decision | null>(null);
   const setting = useShortcutsSetting();
   const commentField = useRef<HTMLTextAreaElement>(null);
+  const section = useRef<HTMLElement>(null);
   const { decide, isPending, isPostponing, refusal } = useDeciding();
+  // Knowingly overruled is what a senior reviewer may do alone (rule H24).
+  const isSenior = useViewer().roles.includes("SENIOR_REVIEWER");
+  const contradicts = isSenior && refusal?.message === CONTRADICTION;
+  const isStale = refusal?.message === RECORDS_CHANGED;
+  const changes = useChangesSinceLooked(mergeCandidate);
+  useEffect(() => {
+    if (isStale && refusal !== null) focusOnChange(section.current);
+  }, [isStale, refusal]);
 
   const possible = decisions.filter(({ status }) => isOpen && status !== request.status);
   const shortcuts = possible.map(
@@ -78,47 +67,59 @@ export default function Pair(props: PairProps) {
   );
 
   async function confirm(status: Decision) {
-    const text = comment.trim() === "" ? null : comment;
-    const takesNext = props.takesNext?.(status) ?? false;
+    const offered = reasonsFor[status];
+    const input = {
+      id: request.id,
+      status,
+      comment: comment.trim() === "" ? null : comment,
+      reasons: reasons.content.filter((reason) => offered.includes(reason)),
+      seen: { person: personVersion, masterPerson: masterPersonVersion },
+      ...(contradicts && status === "MERGE" ? { overrules: true } : {}),
+    };
     props.onDeciding?.();
     if (status === "POSTPONE") setConfirming(null);
-    const next = await decide({ id: request.id, status, comment: text }, takesNext);
-    setConfirming(null);
-    if (next === null) return props.onRefused?.();
-    draft.forget();
-    stopGuarding();
-    props.onDecided(status, next);
+    const outcome = await decide(input, props.takesNext?.(status) ?? false);
+    const isContradicted = outcome.refusal?.message === CONTRADICTION;
+    setConfirming(isSenior && isContradicted ? status : null);
+    if (outcome.refusal === null) {
+      draft.forget();
+      reasons.forget();
+      stopGuarding();
+    }
+    props.onOutcome(status, outcome);
+  }
+
+  function changeComment(text: string) {
+    draft.setContent(text, text.trim() !== given.trim());
   }
 
   if (isPostponing) return <Skeleton />;
-  const { person, masterPerson, ...pair } = request.manualMergeCandidate.mergeCandidate;
+  const outdated = isOpen ? request.changedFields : [];
   return (
-    <section aria-label={texts.review.pair}>
-      <FormErrors refusal={refusal}>
-        {!isOpen && (
-          <Notice kind="note">
-            <p>
-              {request.supersededAt === null ? texts.review.isDecided : texts.review.isSuperseded}{" "}
-              <strong>{texts.decisionStatuses[request.status]}</strong>{" "}
-              {formats.time(request.supersededAt ?? request.updatedAt)}
-            </p>
-          </Notice>
-        )}
-        {!isOpen && draft.isFilled && (
-          <Notice kind="note">
-            <p>{texts.review.commentNotSent}</p>
-            <blockquote>{comment}</blockquote>
-            <Button onPress={draft.forget}>{texts.messages.discard}</Button>
-          </Notice>
-        )}
+    <section aria-label={texts.review.pair} ref={section}>
+      <FormErrors refusal={isStale || (contradicts && confirming !== null) ? null : refusal}>
+        <PairNotices
+          request={request}
+          isOpen={isOpen}
+          haveChanged={changes !== null}
+          unsent={!isOpen && draft.isFilled ? comment : null}
+          onDiscard={draft.forget}
+        />
         <PairSurroundings request={request} isOpen={isOpen}>
-          <Comparison pair={pair} />
+          <Comparison
+            pair={mergeCandidate}
+            changed={
+              changes === null
+                ? { fields: new Set(outdated), words: judging.changedSinceDecided }
+                : { fields: changes, words: judging.changedSinceLooked }
+            }
+          />
         </PairSurroundings>
         {isOpen ? (
           <DecisionBar
             possible={possible}
             comment={comment}
-            onComment={(text) => draft.setContent(text, text.trim() !== given.trim())}
+            onComment={changeComment}
             commentField={commentField}
             isPending={isPending}
             onChoose={setConfirming}
@@ -130,10 +131,16 @@ export default function Pair(props: PairProps) {
       </FormErrors>
       {confirming !== null && (
         <DecisionDialog
+          key={`${confirming} ${contradicts}`}
           decision={confirming}
           duplicate={fullName(person)}
           master={fullName(masterPerson)}
-          comment={comment.trim()}
+          comment={comment}
+          onComment={changeComment}
+          reasons={reasons.content}
+          onReasons={(chosen) => reasons.setContent(chosen, chosen.length > 0)}
+          areKeysEnabled={setting[0]}
+          contradicts={contradicts && confirming === "MERGE"}
           isPending={isPending}
           onConfirm={() => void confirm(confirming)}
           onCancel={() => setConfirming(null)}
@@ -142,3 +149,42 @@ export default function Pair(props: PairProps) {
     </section>
   );
 }
+
+/** Put the focus on the first field that has changed, or on what says that something has. */
+function focusOnChange(section: HTMLElement | null) {
+  const first = section?.querySelector<HTMLElement>("[data-changed]");
+  (first ?? section?.querySelector<HTMLElement>(".has-changed"))?.focus();
+}
+
+const REQUEST = graphql`
+  fragment pair_request on MergeRequest {
+    id
+    status
+    comment
+    supersededAt
+    changedFields
+    ...pairNotices_request
+    ...pairSurroundings_request
+    manualMergeCandidate {
+      mergeCandidate {
+        ...comparison_pair
+        personVersion
+        masterPersonVersion
+        comparison {
+          field
+          person
+          masterPerson
+          agreement
+        }
+        person {
+          firstName
+          lastName
+        }
+        masterPerson {
+          firstName
+          lastName
+        }
+      }
+    }
+  }
+`;

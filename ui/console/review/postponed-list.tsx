@@ -4,8 +4,12 @@ import { Link } from "wouter";
 import type { postponedList_request$key } from "../__generated__/postponedList_request.graphql";
 import { fullName } from "../persons/names";
 import { useFormats, useTexts } from "../texts/texts";
+import { Outdated, outdatedFirst } from "./outdated";
 
-type Postponed = { readonly id: string } & postponedList_request$key;
+type Postponed = {
+  readonly id: string;
+  readonly changedFields: readonly string[];
+} & postponedList_request$key;
 
 /** Say that the limit is reached, and list the pairs one of which is to be decided first. */
 export function PostponedList({ requests }: { requests: readonly Postponed[] }) {
@@ -14,7 +18,7 @@ export function PostponedList({ requests }: { requests: readonly Postponed[] }) 
     <section aria-label={texts.requests.filters.postponed}>
       <p>{texts.review.limitReached}</p>
       <ul className="rows">
-        {requests.map((request) => (
+        {requests.toSorted(outdatedFirst).map((request) => (
           <PostponedPair key={request.id} request={request} />
         ))}
       </ul>
@@ -29,6 +33,7 @@ function PostponedPair({ request: key }: { request: Postponed }) {
       fragment postponedList_request on MergeRequest {
         id
         comment
+        changedFields
         updatedAt
         manualMergeCandidate {
           mergeCandidate {
@@ -52,6 +57,7 @@ function PostponedPair({ request: key }: { request: Postponed }) {
     <li>
       <Link href={`/requests/${encodeURIComponent(request.id)}`}>{names.join(" · ")}</Link>
       <time dateTime={request.updatedAt}>{formats.time(request.updatedAt)}</time>
+      <Outdated fields={request.changedFields} />
       {request.comment !== null && <p className="faint">{request.comment}</p>}
     </li>
   );

@@ -33,7 +33,12 @@ export default function RequestPage() {
           <p>{texts.errors.notFound}</p>
         </Notice>
       ) : (
-        <Pair request={mergeRequest} onDecided={() => navigate("/requests")} />
+        <Pair
+          request={mergeRequest}
+          onOutcome={(_, { refusal }) => {
+            if (refusal === null) navigate("/requests");
+          }}
+        />
       )}
     </Page>
   );

@@ -17,6 +17,9 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
 import { useFormats, useTexts } from "../texts/texts";
+import { Outdated, outdatedFirst } from "./outdated";
+import { TakeBack } from "./take-back";
+import { isWithOthers } from "./with-others";
 
 /** The filter that shows a status alone; requests that are NEW are shown among the open ones. */
 const filterByStatus = {
@@ -82,7 +85,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
     variables,
   );
   const list = usePaginationFragment<requestsPageQuery, requestsPage_list$key>(LIST, query);
-  const rows = nodesOf(list.data.mergeRequests.edges);
+  const rows = nodesOf(list.data.mergeRequests.edges).toSorted(outdatedFirst);
   return (
     <>
       <ul className="rows">
@@ -97,9 +100,13 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
                 {texts.decisionStatuses[request.status]}
               </span>
               {request.supersededAt !== null && (
-                <span className="badge">{texts.requests.superseded}</span>
+                <span className="badge">
+                  {isWithOthers(request) ? texts.requests.withOthers : texts.requests.superseded}
+                </span>
               )}
               <time dateTime={request.insertedAt}>{formats.time(request.insertedAt)}</time>
+              <Outdated fields={request.changedFields} />
+              <TakeBack request={request} hasKey={false} />
               {request.comment !== null && <p className="faint">{request.comment}</p>}
             </li>
           );
@@ -134,7 +141,10 @@ const LIST = graphql`
           comment
           supersededAt
           insertedAt
+          changedFields
+          ...takeBack_request
           manualMergeCandidate {
+            status
             mergeCandidate {
               person {
                 firstName

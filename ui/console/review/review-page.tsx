@@ -1,5 +1,5 @@
 /** The page where a reviewer decides one pair after the other, until none is left. */
-import { lazy, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import type { reviewPageAssignMutation } from "../__generated__/reviewPageAssignMutation.graphql";
 import type { reviewPageQuery } from "../__generated__/reviewPageQuery.graphql";
@@ -13,7 +13,7 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Skeleton } from "../components/skeleton";
 import { useTexts } from "../texts/texts";
-import type { NextPair } from "./deciding";
+import type { Outcome } from "./deciding";
 import type { Decision } from "./decision";
 import { ShortcutsHelp, useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
 import { rememberAssigned } from "./open-requests";
@@ -21,6 +21,7 @@ import { PostponedList } from "./postponed-list";
 
 const loadPair = () => import("./pair");
 const Pair = lazy(loadPair);
+const SecondThoughts = lazy(() => import("./second-thoughts"));
 
 /** How the API refuses the next pair where one waits already (rule B1): another window has it. */
 const PAIR_WAITS = "Assignee is not allowed to ask for new merge request";
@@ -31,7 +32,7 @@ const LIMIT_REACHED = "Assignee reached limit in postponed merge_requests";
 export default function ReviewPage() {
   const texts = useTexts();
   const open = usePageQuery<reviewPageQuery>(OPEN, {}).mergeRequests;
-  const requests = nodesOf(open.edges);
+  const requests = nodesOf(open.edges).filter((request) => request.supersededAt === null);
   const waiting = requests.find((request) => request.status === "NEW") ?? null;
   // What is being decided, or was refused, stays on the screen whatever its status has become.
   const [kept, setKept] = useState<typeof waiting>(null);
@@ -39,6 +40,8 @@ export default function ReviewPage() {
   const [isNoneLeft, setIsNoneLeft] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
   const [decided, setDecided] = useState<Decision | null>(null);
+  const [isGone, setIsGone] = useState(false);
+  const [secondThoughts, setSecondThoughts] = useState<typeof waiting>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const assign = useSeveralActs<reviewPageAssignMutation>(ASSIGN, rememberAssigned);
   const pair = kept ?? waiting;
@@ -79,17 +82,19 @@ export default function ReviewPage() {
     return others.length + (decision === "POSTPONE" ? 1 : 0) < open.postponedLimit;
   }
 
-  async function seeDecided(decision: Decision, nextPair: NextPair) {
-    setDecided(decision);
+  async function seeOutcome(decision: Decision, { kind, next: nextPair }: Outcome) {
+    if (kind === "again") return;
+    if (kind === "refused") {
+      setIsRefused(true);
+      // An answer that was lost may have brought the next pair.
+      return void refetch();
+    }
+    setDecided(kind === "gone" ? null : decision);
+    setIsGone(kind === "gone");
+    setSecondThoughts(kind === "open" && decision !== "POSTPONE" ? pair : null);
     setKept(null);
     if (!takesNext(decision)) await refetch();
     await showNext(nextPair.refusal, nextPair.isNoneLeft);
-  }
-
-  async function seeRefused() {
-    setIsRefused(true);
-    // An answer that was lost may have brought the next pair.
-    await refetch();
   }
 
   const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
@@ -112,8 +117,14 @@ export default function ReviewPage() {
         {isPostponing
           ? texts.decisionAnnouncements.POSTPONE
           : decided !== null && texts.decisionAnnouncements[decided]}{" "}
-        {decided !== null && pair !== null && !isPostponing && texts.review.nextIsHere}
+        {isGone && texts.review.withOthers}{" "}
+        {(decided !== null || isGone) && pair !== null && !isPostponing && texts.review.nextIsHere}
       </p>
+      {secondThoughts !== null && (
+        <Suspense>
+          <SecondThoughts key={secondThoughts.id} request={secondThoughts} />
+        </Suspense>
+      )}
       <RefusalNotice refusal={refusal?.message === LIMIT_REACHED ? null : refusal} />
       {pair !== null ? (
         <QueryBoundary>
@@ -122,8 +133,7 @@ export default function ReviewPage() {
             request={pair}
             takesNext={takesNext}
             onDeciding={() => setKept(pair)}
-            onDecided={(decision, nextPair) => void seeDecided(decision, nextPair)}
-            onRefused={() => void seeRefused()}
+            onOutcome={(decision, outcome) => void seeOutcome(decision, outcome)}
           />
         </QueryBoundary>
       ) : isAsking ? (
@@ -159,8 +169,11 @@ const OPEN = graphql`
         node {
           id
           status
+          changedFields
+          supersededAt
           ...pair_request
           ...postponedList_request
+          ...secondThoughts_request
         }
       }
     }
@@ -173,8 +186,11 @@ const ASSIGN = graphql`
       mergeRequest {
         id
         status
+        changedFields
+        supersededAt
         ...pair_request
         ...postponedList_request
+        ...secondThoughts_request
       }
     }
   }

@@ -28,4 +28,60 @@ export const judging = {
     closed: (count: number) => `Other pairs with the duplicate that will be closed: ${count}`,
     opened: (count: number) => `Pairs with the main record opened in their stead: ${count}`,
   },
+  confirmations: {
+    MERGE: {
+      title: "Are these one person?",
+      consequence: (duplicate: string, master: string) =>
+        `When enough reviewers say so, the possible duplicate (${duplicate}) gives way and the ` +
+        `possible main record (${master}) stands. You can take your decision back until then.`,
+    },
+    SPLIT: {
+      title: "Are these two people?",
+      consequence: (duplicate: string, master: string) =>
+        `When enough reviewers say so, the records of ${duplicate} and ${master} both stand and ` +
+        "are not shown as a pair again. You can take your decision back until then.",
+    },
+    POSTPONE: {
+      title: "Put this pair off?",
+      consequence: (_duplicate: string, _master: string) =>
+        "It stays on your list of postponed pairs until you decide it; others may decide it first.",
+    },
+    TRASH: {
+      title: "Is this pair unfit to be judged?",
+      consequence: (_duplicate: string, _master: string) =>
+        "When enough reviewers say so, the pair is set aside and both records stay as they are. " +
+        "You can take your decision back until then.",
+    },
+  },
+  changedSinceLooked: "changed since you looked",
+  changedSinceDecided: "changed since you decided",
+  haveChanged:
+    "The records have changed since you looked, so nothing was decided. What you typed is kept: " +
+    "look at what is marked, and decide again.",
+  outdated: (names: string) => `The records changed since you decided: ${names}. Decide again.`,
+  withOthers: "Other reviewers decide about this pair now.",
+  takeBack: "Take back",
+  takenBack: "Taken back: the pair is among your postponed ones.",
+  decideAgain: "See it again",
+  tooLate: "This cannot be taken back any more.",
+  why: "Why (optional)",
+  otherReason: "Comment: the other reason",
+  reasons: {
+    SAME_IDENTIFIER: "Same number",
+    SAME_CONTACT: "Same contact",
+    SPELLING: "Spelling",
+    DATE_SLIP: "Slip in a date",
+    NAME_CHANGE: "Name was changed",
+    DIFFERENT_IDENTIFIER: "Different number",
+    TWINS: "Twins",
+    KIN: "Relatives",
+    DIFFERENT_PERSON: "Another person",
+    RECORD_IS_NO_PERSON: "A record is no person",
+    TOO_LITTLE_KNOWN: "Too little is known",
+    OTHER: "Another reason",
+  },
+  overruling:
+    "Reviewers have decided that two of these records are different people, and this would make " +
+    "them one. If enough reviewers say so, that decision is overruled.",
+  overrulesKnowingly: "I know of it, and say that they are one person",
 };

@@ -5,6 +5,7 @@ export const review = {
     pair: "Pair",
     next: "Get the next pair",
     nextIsHere: "The next pair is here.",
+    withOthers: "Other reviewers decide about that pair now.",
     ready: "Two records that may be one person: you decide whether they are.",
     limitReached:
       "You have postponed as many pairs as you may: decide one of these before you get the next.",
@@ -44,31 +45,6 @@ export const review = {
     POSTPONE: "Postponed.",
     TRASH: "Said: not fit to be judged.",
   },
-  confirmations: {
-    MERGE: {
-      title: "Are these one person?",
-      consequence: (duplicate: string, master: string) =>
-        `When enough reviewers say so, the possible duplicate (${duplicate}) gives way and the ` +
-        `possible main record (${master}) stands. You cannot take your decision back.`,
-    },
-    SPLIT: {
-      title: "Are these two people?",
-      consequence: (duplicate: string, master: string) =>
-        `When enough reviewers say so, the records of ${duplicate} and ${master} both stand and ` +
-        "are not shown as a pair again. You cannot take your decision back.",
-    },
-    POSTPONE: {
-      title: "Put this pair off?",
-      consequence: (_duplicate: string, _master: string) =>
-        "It stays on your list of postponed pairs until you decide it; others may decide it first.",
-    },
-    TRASH: {
-      title: "Is this pair unfit to be judged?",
-      consequence: (_duplicate: string, _master: string) =>
-        "When enough reviewers say so, the pair is set aside and both records stay as they are. " +
-        "You cannot take your decision back.",
-    },
-  },
   shortcuts: {
     title: "Keys",
     areEnabled: "Single letters act on the page",
@@ -78,6 +54,8 @@ export const review = {
       S: "split: two people",
       P: "postpone",
       T: "trash: not fit to be judged",
+      "1–9": "why, while a decision is confirmed",
+      Z: "take back what was decided last",
       C: "write a comment",
       Enter: "confirm",
       Escape: "cancel, or leave the comment",
@@ -88,6 +66,7 @@ export const review = {
     title: "My requests",
     show: "Show",
     superseded: "settled by others",
+    withOthers: "with other reviewers",
     empty: "No request here yet. Under “Review” you get pairs to decide.",
     filters: {
       open: "Open",

@@ -1,0 +1,30 @@
+/** Decisions that no longer count, because the records compare otherwise since then (rule B10). */
+import { Suspense } from "react";
+import { useJudgingTexts } from "../texts/judging-texts";
+import { useTexts } from "../texts/texts";
+
+interface Decided {
+  readonly changedFields: readonly string[];
+}
+
+/** Order requests: those whose records changed since they were decided come first. */
+export function outdatedFirst(one: Decided, other: Decided): number {
+  return Number(other.changedFields.length > 0) - Number(one.changedFields.length > 0);
+}
+
+/** Say which fields have changed since a request was decided; nothing where none has. */
+export function Outdated({ fields }: { fields: readonly string[] }) {
+  return fields.length === 0 ? null : (
+    <Suspense>
+      <ChangedFields fields={fields} />
+    </Suspense>
+  );
+}
+
+function ChangedFields({ fields }: { fields: readonly string[] }) {
+  const texts = useJudgingTexts();
+  const names: Readonly<Record<string, string>> = useTexts().fields;
+  return (
+    <p className="outdated">{texts.outdated(fields.map((it) => names[it] ?? it).join(", "))}</p>
+  );
+}

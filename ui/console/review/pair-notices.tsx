@@ -1,0 +1,84 @@
+/** What is to be said of a pair before anything else: that it is decided, has changed, or is with others. */
+import { graphql, useFragment } from "react-relay";
+import type { pairNotices_request$key } from "../__generated__/pairNotices_request.graphql";
+import { Button } from "../components/button";
+import { Notice } from "../components/notice";
+import { useJudgingTexts } from "../texts/judging-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { TakeBack } from "./take-back";
+import { isWithOthers } from "./with-others";
+
+interface PairNoticesProps {
+  readonly request: pairNotices_request$key;
+  readonly isOpen: boolean;
+  /** Whether its records have changed while it was looked at. */
+  readonly haveChanged: boolean;
+  /** A comment that was typed and can be sent no more; null where there is none. */
+  readonly unsent: string | null;
+  readonly onDiscard: () => void;
+}
+
+/** Show the notices that apply. */
+export function PairNotices(props: PairNoticesProps) {
+  const texts = useTexts();
+  const judging = useJudgingTexts();
+  const formats = useFormats();
+  const request = useFragment(REQUEST, props.request);
+  const names: Readonly<Record<string, string>> = texts.fields;
+  const { isOpen } = props;
+  return (
+    <>
+      {!isOpen && isWithOthers(request) && (
+        <Notice kind="note">
+          <p>{judging.withOthers}</p>
+        </Notice>
+      )}
+      {!isOpen && !isWithOthers(request) && (
+        <Notice kind="note">
+          <p>
+            {request.supersededAt === null ? texts.review.isDecided : texts.review.isSuperseded}{" "}
+            <strong>{texts.decisionStatuses[request.status]}</strong>{" "}
+            {formats.time(request.supersededAt ?? request.updatedAt)}
+          </p>
+          {request.reasons.length > 0 && (
+            <p>{request.reasons.map((reason) => judging.reasons[reason]).join(", ")}</p>
+          )}
+          <TakeBack request={request} />
+        </Notice>
+      )}
+      {isOpen && props.haveChanged && (
+        <div className="has-changed" tabIndex={-1}>
+          <Notice kind="error">
+            <p>{judging.haveChanged}</p>
+          </Notice>
+        </div>
+      )}
+      {isOpen && !props.haveChanged && request.changedFields.length > 0 && (
+        <Notice kind="note">
+          <p>{judging.outdated(request.changedFields.map((it) => names[it] ?? it).join(", "))}</p>
+        </Notice>
+      )}
+      {props.unsent !== null && (
+        <Notice kind="note">
+          <p>{texts.review.commentNotSent}</p>
+          <blockquote>{props.unsent}</blockquote>
+          <Button onPress={props.onDiscard}>{texts.messages.discard}</Button>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+const REQUEST = graphql`
+  fragment pairNotices_request on MergeRequest {
+    status
+    reasons
+    changedFields
+    supersededAt
+    updatedAt
+    manualMergeCandidate {
+      status
+    }
+    ...takeBack_request
+  }
+`;

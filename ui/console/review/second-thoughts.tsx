@@ -1,0 +1,62 @@
+/** What was decided last, beside the next pair: for ten seconds it can be taken back from here. */
+import { type ReactNode, useEffect, useState } from "react";
+import { graphql, useFragment } from "react-relay";
+import { Link } from "wouter";
+import type { secondThoughts_request$key } from "../__generated__/secondThoughts_request.graphql";
+import { useJudgingTexts } from "../texts/judging-texts";
+import { TakeBack } from "./take-back";
+
+const SHOWN_MS = 10_000;
+
+/** Show what takes the decision back; it stays while somebody is about to press it. */
+export default function SecondThoughts({ request: key }: { request: secondThoughts_request$key }) {
+  const texts = useJudgingTexts();
+  const request = useFragment(
+    graphql`
+      fragment secondThoughts_request on MergeRequest {
+        id
+        status
+        ...takeBack_request
+      }
+    `,
+    key,
+  );
+  const [isTakenBack, setIsTakenBack] = useState(false);
+  if (isTakenBack && request.status === "POSTPONE") {
+    return (
+      <p role="status">
+        {texts.takenBack}{" "}
+        <Link href={`/requests/${encodeURIComponent(request.id)}`}>{texts.decideAgain}</Link>
+      </p>
+    );
+  }
+  return (
+    <ForAWhile>
+      <TakeBack request={request} onTakenBack={() => setIsTakenBack(true)} />
+    </ForAWhile>
+  );
+}
+
+/** Show something for ten seconds, and for as long as the pointer or the focus is in it. */
+function ForAWhile({ children }: { children: ReactNode }) {
+  const [isOver, setIsOver] = useState(false);
+  const [isUsed, setIsUsed] = useState(false);
+  useEffect(() => {
+    if (isUsed) return;
+    const timer = setTimeout(() => setIsOver(true), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isUsed]);
+  if (isOver) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the pointer is.
+    <div
+      className="for-a-while"
+      onPointerEnter={() => setIsUsed(true)}
+      onPointerLeave={() => setIsUsed(false)}
+      onFocus={() => setIsUsed(true)}
+      onBlur={() => setIsUsed(false)}
+    >
+      {children}
+    </div>
+  );
+}
