@@ -29,6 +29,7 @@ export const english = {
   menu: {
     review: "Review",
     requests: "My requests",
+    day: "My day",
     records: "Records",
     persons: "Persons",
     corrections: "Corrections",

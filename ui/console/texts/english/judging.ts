@@ -84,4 +84,19 @@ export const judging = {
     "Reviewers have decided that two of these records are different people, and this would make " +
     "them one. If enough reviewers say so, that decision is overruled.",
   overrulesKnowingly: "I know of it, and say that they are one person",
+  day: {
+    done: "Decided today",
+    pace: "Half of them followed the one before within",
+    superseded: "Settled by others before you decided",
+    counted: "Your decisions that count, on settled pairs",
+    median: "Half of them were made within",
+    agreement: "Agreement with others",
+    kappa: "Cohen's kappa",
+    seconds: (count: string) => `${count} s`,
+    settledAlone: "About settled pairs alone.",
+    tooFew: "Agreement is shown from 20 settled pairs on.",
+    otherwise: "Afterwards: where others decided otherwise",
+    otherwiseMeans:
+      "Of your last 100 pairs, those settled as one person where you said no, or the reverse.",
+  },
 };

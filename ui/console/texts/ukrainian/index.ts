@@ -30,6 +30,7 @@ export const ukrainian: Texts = {
   menu: {
     review: "Розгляд",
     requests: "Мої запити",
+    day: "Мій день",
     records: "Записи",
     persons: "Особи",
     corrections: "Виправлення",

@@ -1,0 +1,66 @@
+/** A reviewer's own day: what they did, and of settled pairs alone what others said. */
+import assert from "node:assert/strict";
+import { base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { seenByAll } from "./counter.mjs";
+
+await runStory(async (open) => {
+  const first = await open();
+  await signIn(first, "reviewer1");
+  await decideAll(first, { Alpha: "s", Bravo: "p", Charlie: "m", Delta: "s" });
+  await see(first, "Decided today", "3");
+  await see(first, "Settled by others before you decided", "0");
+  assert.equal(
+    await first.getByRole("main").getByRole("link").count(),
+    0,
+    "nothing is settled yet",
+  );
+
+  const second = await open();
+  await signIn(second, "reviewer2");
+  await decideAll(second, { Alpha: "m", Bravo: "m", Charlie: "m" });
+  await see(first, "Settled by others before you decided", "0");
+  assert.equal(await first.getByRole("link", { name: /Alpha/ }).count(), 0, "the review is blind");
+
+  const third = await open();
+  await signIn(third, "reviewer3");
+  await decideAll(third, { Alpha: "m", Bravo: "m" });
+  await see(first, "Settled by others before you decided", "1");
+  const links = await first.getByRole("main").getByRole("link").allInnerTexts();
+  assert.deepEqual(
+    links.map((name) => name.split(" ")[0]),
+    ["Alpha", "Bravo"],
+    "where others decided otherwise, and what they settled; not where they agreed, nor what is open",
+  );
+  await first.getByText("Agreement is shown from 20 settled pairs on.").waitFor();
+  await seenByAll(first, "my-day");
+  await first.locator("select[name=language]").selectOption("uk");
+  await first.getByRole("heading", { name: "Згодом: де інші вирішили інакше" }).waitFor();
+  await first.setViewportSize({ width: 360, height: 740 });
+  await seenByAll(first, "my-day-ukrainian");
+
+  async function see(page, name, value) {
+    await page.goto(`${base}/day`);
+    await waitForPage(page, "My day");
+    const fact = page.locator("dl > div").filter({ hasText: name });
+    assert.equal(await fact.locator("dd").innerText(), value, name);
+  }
+});
+
+/** Decide pairs, whatever the order in which they come, until these are done. */
+async function decideAll(page, keys) {
+  await waitForPage(page, "Review");
+  await page.keyboard.press("n");
+  for (let done = 0; done < Object.keys(keys).length; done++) {
+    const cell = page.locator(".comparison tbody td").first();
+    await cell.waitFor();
+    const name = (await page.getByRole("row", { name: /^First name/ }).innerText()).split(/\s+/)[2];
+    assert.ok(name in keys, `${name} was not expected`);
+    await page.keyboard.press(keys[name]);
+    await page.getByRole("alertdialog").waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("row", { name: new RegExp(`^First name.*${name}`) }).waitFor({
+      state: "detached",
+    });
+    await page.getByRole("alertdialog").waitFor({ state: "detached" });
+  }
+}

@@ -1,0 +1,56 @@
+/** A reviewer's own day: what they have done, how fast, and what became of it afterwards. */
+
+/** A request of the reviewer's own, as far as the day is about it. */
+export interface OwnRequest {
+  readonly status: string;
+  readonly supersededAt: string | null | undefined;
+  readonly updatedAt: string;
+  readonly manualMergeCandidate: {
+    readonly status: string | null | undefined;
+    readonly mergeCandidate: {
+      readonly person: {
+        readonly status: string;
+        readonly masterPerson: { readonly id: string } | null | undefined;
+      };
+      readonly masterPerson: { readonly id: string; readonly status: string };
+    };
+  };
+}
+
+const FINAL: readonly string[] = ["MERGE", "SPLIT", "TRASH"];
+
+/** Return the final decisions since a moment, the first of them first. */
+export function decidedSince<Request extends OwnRequest>(
+  requests: readonly Request[],
+  since: Date,
+): readonly Request[] {
+  return requests
+    .filter((it) => FINAL.includes(it.status) && new Date(it.updatedAt) >= since)
+    .toSorted((one, other) => Date.parse(one.updatedAt) - Date.parse(other.updatedAt));
+}
+
+/** Return half of the decisions' distances at most, in seconds; null where there are fewer than two. */
+export function medianSeconds(decided: readonly OwnRequest[]): number | null {
+  const times = decided.map(({ updatedAt }) => Date.parse(updatedAt));
+  const distances = times.slice(1).map((time, index) => (time - (times[index] ?? time)) / 1000);
+  return distances.toSorted((one, other) => one - other)[Math.floor(distances.length / 2)] ?? null;
+}
+
+/** Return whether a pair was settled by others before the reviewer had decided. */
+export function isSettledByOthers(request: OwnRequest): boolean {
+  return request.supersededAt != null && request.manualMergeCandidate.status === "PROCESSED";
+}
+
+/**
+ * Return whether others decided otherwise about a pair that is settled.
+ *
+ * It tells one person from two; that both records stand may be for a split or for what cannot be
+ * judged, and of a record that went into a third nothing is known about this pair.
+ */
+export function isDecidedOtherwise(request: OwnRequest): boolean {
+  const { status, mergeCandidate } = request.manualMergeCandidate;
+  const { person, masterPerson } = mergeCandidate;
+  if (status !== "PROCESSED" || !FINAL.includes(request.status)) return false;
+  if (request.status !== "MERGE") return person.masterPerson?.id === masterPerson.id;
+  return person.masterPerson == null && masterPerson.status === "ACTIVE";
+}
