@@ -6,7 +6,10 @@ const ofVitalEvents = [
   ...["annulment_requested", "annulled", "assigned", "unassigned"],
 ];
 const participles = {
-  merge_request: ["assigned", "postponed", "merged", "split", "trashed"],
+  merge_request: [
+    ...["assigned", "postponed", "merged", "split", "trashed"],
+    ...["outdated", "recused", "withdrawn"],
+  ],
   unmerge: ["proposed", "confirmed", "declined", "expired"],
   birth: ofVitalEvents,
   death: ofVitalEvents,
@@ -18,7 +21,7 @@ const participles = {
   similar_person: ["viewed"],
   detection_model: ["activated"],
   person: ["imported"],
-  merge_candidate: ["imported", "detected"],
+  merge_candidate: ["imported", "detected", "closed"],
   client: ["created", "updated", "secret_rotated", "blocked", "unblocked"],
   user: ["created", "updated", "password_reset", "password_changed", "blocked", "unblocked"],
   role: ["granted", "revoked"],

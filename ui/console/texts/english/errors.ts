@@ -14,6 +14,8 @@ export const errors = {
     "Incorrect transition status": "This pair has been decided already.",
     "User doesn't have required role": "Your role does not allow this.",
     "Person is another user's": "This person is another user already.",
+    "Reviewer has a conflict of interest":
+      "You know one of these two, so other reviewers decide about them.",
     "Invalid scopes": "Your session does not allow this.",
     "Input is invalid": "Something is not right yet:",
     "Webhook cannot be made": "Something is not right yet:",

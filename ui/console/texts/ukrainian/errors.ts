@@ -15,6 +15,8 @@ export const errors: typeof english = {
     "Incorrect transition status": "Цю пару вже вирішено.",
     "User doesn't have required role": "Ваша роль цього не дозволяє.",
     "Person is another user's": "Ця особа вже належить іншому користувачеві.",
+    "Reviewer has a conflict of interest":
+      "Ви знаєте когось із цих двох, тож про них вирішують інші рецензенти.",
     "Invalid scopes": "Ваш сеанс цього не дозволяє.",
     "Input is invalid": "Ще не все гаразд:",
     "Webhook cannot be made": "Ще не все гаразд:",
