@@ -108,6 +108,19 @@ async def judge(registry: Registry, who: str, status: str) -> str:
     return request
 
 
+async def close_reopened_questions(registry: Registry) -> None:
+    """Settle what a merge has asked of its master instead (H23): reviewers begin anew."""
+    async with registry.acting("merge_candidate.settled"):
+        await registry.owner.execute(
+            "update merge_requests set superseded_at = now()"
+            " where superseded_at is null and status = 'NEW'"
+        )
+        await registry.owner.execute(
+            "update manual_merge_candidates set status = 'PROCESSED', reason = 'AUTO_MERGE',"
+            " assignee_id = null where status = 'NEW'"
+        )
+
+
 async def candidate_of(registry: Registry, request: str) -> UUID:
     """Return the candidate that a request is about."""
     found: UUID = await registry.owner.fetchval(

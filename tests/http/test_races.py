@@ -16,6 +16,7 @@ from tests.people import (
     ASSIGN,
     assigned,
     candidate_of,
+    close_reopened_questions,
     insert,
     judge,
     pair,
@@ -259,6 +260,7 @@ async def test_b11_nobody_is_given_a_pair_whose_person_is_merged_at_that_moment(
 
             assert [it.errors for it in answers] == [[]] * 16
             await settled(registry)
+            await close_reopened_questions(registry)
 
 
 async def test_b9_b10_reviewers_who_take_and_say_all_at_once_keep_the_books(
