@@ -25,6 +25,9 @@ CERTIFICATE_TEMPLATES = 7_305_114_008
 DETECTION_MODELS = 7_305_114_009
 """One model is activated at a time (rule H9)."""
 
+DETECTION = 7_305_114_010
+"""One comparison of the whole register at a time (rule H10)."""
+
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
 

@@ -34,6 +34,8 @@ class RowQuery:
     - `sought`: how many rows it looks for without a page.
     - `is_logged`: somebody keeps account of what the answer reveals (rule C9). The statement then
       names the rows that PageInfo reveals without showing them.
+    - `view`: the action under which it is written down that a user reads these rows, whatever role
+      they read by (rule D1); `is_logged` then, and its parameters have the `roles`.
     - `finds_only_own`: no row that it could find counts as another's, so what it does not find
       reveals nothing of others' rows.
     - `known`: columns of the one row that it finds, with their values as PostgreSQL gives them: an
@@ -56,6 +58,7 @@ class RowQuery:
     root_values: Mapping[str, Any] = field(default_factory=dict)
     custom_plan: bool = False
     absent: Refusal | None = None
+    view: str | None = None
 
     @property
     def plan_key(self) -> Hashable:

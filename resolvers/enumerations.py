@@ -16,7 +16,7 @@ from rules.certificates import CollectorRelationship
 from rules.clusters import ClusterLinkState
 from rules.comparison import Agreement
 from rules.corrections import CorrectionKind, CorrectionStatus
-from rules.matching import MatchBand
+from rules.matching import DetectionRunStatus, MatchBand
 from rules.merge_decisions import DecisionReason
 from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
 from rules.merges import UnmergeProposalStatus
@@ -246,4 +246,12 @@ describe_enum(
     LIKELY="Much speaks for it.",
     POSSIBLE="Enough speaks for it to be reviewed.",
     UNLIKELY="Too little speaks for it: such a pair is not proposed.",
+)
+describe_enum(
+    DetectionRunStatus,
+    "What became of a comparison of the whole register.",
+    RUNNING="It compares records, or was killed and nobody has found out yet.",
+    FINISHED="It has compared all that it set out to.",
+    FAILED="It broke off or was killed; what it had found until then is there.",
+    CANCELLED="Somebody interrupted it; what it had found until then is there.",
 )

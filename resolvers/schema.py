@@ -33,6 +33,7 @@ from resolvers.corrections import CorrectionMutations, CorrectionQueries
 from resolvers.declarations import DeclarationMutations
 from resolvers.definitions import NODES, TABLES, object_type, source_of
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
+from resolvers.detection import DetectionQueries
 from resolvers.merge_request_queries import MergeRequestQueries
 from resolvers.merge_requests import MergeRequestMutations
 from resolvers.merges import MergeQueries
@@ -70,6 +71,7 @@ class Query(
     AuditLogQueries,
     OverviewQueries,
     ReviewStatisticsQueries,
+    DetectionQueries,
     AccessQueries,
     WebhookQueries,
     DeliveryQueries,

@@ -105,6 +105,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "vital_event:issue": _holders(Role.REGISTRAR, machines=True),
         "certificate_template:write": _holders(Role.ADMIN, machines=False),
         "audit_log:read": _holders(Role.ADMIN, machines=False),
+        "detection:read": _holders(Role.ADMIN, machines=False),
         "review_statistics:read": _holders(Role.ADMIN, machines=False),
         "access:read": _holders(Role.ADMIN, machines=False),
         "access:write": _holders(Role.ADMIN, machines=False),

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from server.commands import CommandFailed
+from server.detection_cli import detecting, keys
 from server.settings import SettingRefused, check_names, read_settings
 from server.template_cli import templates
 
@@ -25,14 +26,14 @@ loading = typer.Typer(help="Bring in the rows of other systems.", no_args_is_hel
 app.add_typer(loading, name="import")
 administering = typer.Typer(help="Let the first administrator in.", no_args_is_help=True)
 app.add_typer(administering, name="admin")
-app.add_typer(templates, name="templates")
+for commands, name in ((templates, "templates"), (detecting, "detect"), (keys, "keys")):
+    app.add_typer(commands, name=name)
 
 TERMINATED: Final = 128 + signal.SIGTERM
 
 Host = Annotated[str | None, typer.Option(help="Where to listen; SELFSAME_HOST otherwise.")]
 Port = Annotated[
-    int | None,
-    typer.Option(min=0, max=65535, help="Which port; 0 takes a free one. SELFSAME_PORT otherwise."),
+    int | None, typer.Option(min=0, max=65535, help="0 takes a free one; SELFSAME_PORT otherwise.")
 ]
 Source = Annotated[str, typer.Option(help="The system whose external ids these are.")]
 Strict = Annotated[
@@ -96,8 +97,7 @@ def serve(
 @app.command()
 def worker(
     metrics_port: Annotated[
-        int | None,
-        typer.Option(min=1, max=65535, help="Where Prometheus finds its numbers."),
+        int | None, typer.Option(min=1, max=65535, help="Where Prometheus finds its numbers.")
     ] = None,
 ) -> None:
     """Deliver messages, without the API. As many of these as are wanted may run at once."""
@@ -168,7 +168,7 @@ def import_candidates(
     file: File,
     source: Source,
     master_source: Annotated[
-        str | None, typer.Option(help="The system of the masters' external ids, if another.")
+        str | None, typer.Option(help="The system of the masters' external ids.")
     ] = None,
     mapping: Mapping = None,
     more: MoreOfMapping = None,

@@ -16,6 +16,10 @@ from workflows.records import MEASURES
 ACTION = "detection_model.activated"
 
 
+class VersionIsTaken(ValueError):
+    """Another model has this version: what is changed needs a version of its own (rule H9)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActiveModel:
     """A model with the prior that it got when it was activated. Rule H4."""
@@ -58,7 +62,10 @@ async def choose(connection: Connection, model: Model) -> None:
 
 
 async def activate(acting: Acting, model: Model) -> ActiveModel:
-    """Let pairs be weighed by this model from now on, with the prior of today. Rules H4 and H9."""
+    """Let pairs be weighed by this model from now on, with the prior of today. Rules H4 and H9.
+
+    A model is never changed in place. Raises VersionIsTaken.
+    """
     return await _activate(acting, model, unless_one_is=False)
 
 
@@ -68,6 +75,10 @@ async def _activate(acting: Acting, model: Model, *, unless_one_is: bool) -> Act
         found = await active(connection) if unless_one_is else None
         if found is not None:
             return found
+        if (await connection.fetchrow(IS_TAKEN, model.version, model.digest))[0]:
+            raise VersionIsTaken(
+                f"Another model has the version {model.version}; give the changed one its own."
+            )
         persons = (await connection.fetchrow(COUNT))[0]
         prior = model.prior(persons)
         body = orjson.dumps(dict(model.body)).decode()
@@ -80,6 +91,7 @@ select digest, prior from detection_models where activated_at is not null
  order by activated_at desc limit 1
 """
 BODY = "select body from detection_models where digest = $1"
+IS_TAKEN = "select exists (select from detection_models where version = $1 and digest <> $2)"
 COUNT = "select count(*) from persons where status = 'ACTIVE'"
 LOCK = f"select pg_advisory_xact_lock({advisory_locks.DETECTION_MODELS})"
 ACTIVATE = """

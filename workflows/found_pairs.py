@@ -45,12 +45,12 @@ class AddedPairs:
 
 
 async def add_found_pairs(
-    connection: Any, pairs: Sequence[FoundPair], model_version: str
+    connection: Any, pairs: Sequence[FoundPair], model_version: str, *, keeps: bool = True
 ) -> AddedPairs:
     """Add pairs in one act, whoever else adds the same ones. Rules B13, H6, H7 and H11.
 
     A pair is weighed anew where a version of its records or the model is another. One that is
-    below POSSIBLE becomes no candidate.
+    below POSSIBLE becomes no candidate. Where it `keeps` nothing, all is undone once it is counted.
     """
     if not pairs:
         return AddedPairs()
@@ -59,6 +59,8 @@ async def add_found_pairs(
     async def attempt() -> AddedPairs:
         async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
             row = await acted_on.fetchrow(ADD, written, model_version)
+            if not keeps:
+                await acting.roll_back()
         return AddedPairs(
             Counter(row["added_bands"] or ()), row["weighed"], row["known"], row["reopened"]
         )
@@ -67,18 +69,24 @@ async def add_found_pairs(
 
 
 def _as_json(pair: FoundPair) -> dict[str, Any]:
-    weighed = pair.weighed
     return {
         "person_id": str(pair.person_id),
         "person_version": pair.person_version,
         "other_id": str(pair.other_id),
         "other_version": pair.other_version,
+        "keys": pair.keys,
+        **weighed_json(pair.weighed),
+    }
+
+
+def weighed_json(weighed: Weighed) -> dict[str, Any]:
+    """Return what a candidate keeps of how it was weighed."""
+    return {
         "weight": weighed.weight,
         "band": weighed.band,
         "agreements": weighed.agreements,
         "field_weights": weighed.field_weights,
         "corrections": [it._asdict() for it in weighed.corrections],
-        "keys": pair.keys,
     }
 
 

@@ -1,6 +1,6 @@
 """By which blocking keys persons are found, and how they are made anew (rules H2 and H3)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,11 @@ class Fault:
 async def rows(connection: Connection, ids: Iterable[UUID]) -> list[Any]:
     """Read the columns `SUBJECT` of persons."""
     return await READ.rows(connection, ids=list(ids))
+
+
+async def subjects(connection: Connection, ids: Iterable[UUID]) -> list[Subject]:
+    """Read persons as they are compared."""
+    return [subject_of(row) for row in await rows(connection, ids)]
 
 
 def subject_of(row: Any) -> Subject:
@@ -90,7 +95,7 @@ async def rebuild(
     of_everybody: bool = False,
     batch: int = 1000,
 ) -> int:
-    """Make the keys of ACTIVE persons who have none, or those of a former recipe.
+    """Make the keys of ACTIVE persons who have none, or those of a former recipe or version.
 
     Returns of how many. Online, in batches of a short statement each, whatever else goes on;
     interrupted and begun again, it passes over those that are done. Keys of everybody are made
@@ -109,11 +114,23 @@ async def rebuild(
         progress(written)
 
 
+async def outdated(
+    connection: Connection, placeholders: Placeholders, batch: int = 1000
+) -> AsyncIterator[tuple[UUID, list[int]]]:
+    """Return the keys that `rebuild` would make, and write none."""
+    last = UUID(int=0)
+    while found := await connection.fetch(WITHOUT_KEYS, last, RECIPE, batch, False):
+        last = found[-1]["id"]
+        for subject in await subjects(connection, [row["id"] for row in found]):
+            yield subject.id, sorted(RECIPES[RECIPE](subject.record, placeholders))
+
+
 KEEP = "select keep_person_keys($1, $2)"
 WITHOUT_KEYS = """
 select person.id from persons person
   left join person_keys keys on keys.person_id = person.id
- where person.id > $1 and person.status = 'ACTIVE' and ($4 or keys.recipe is distinct from $2)
+ where person.id > $1 and person.status = 'ACTIVE'
+   and ($4 or (keys.recipe, keys.version) is distinct from ($2, person.version))
  order by person.id limit $3
 """
 SUBJECT = (

@@ -1,19 +1,24 @@
-"""Writes down which records a user has looked at whose reading is written down (rule D1)."""
+"""Writes down what a user has looked at whose reading is written down (rule D1)."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from workflows import evidence_views
 from workflows.acts import Acting, act
 
 ACTION = "vital_event.viewed"
-RECORD = "select record_views($1)"
+
+RECORD = {
+    ACTION: "select record_views($1)",
+    evidence_views.ACTION: evidence_views.RECORD,
+}
 
 
-async def write(acting: Acting, keys: Iterable[UUID]) -> None:
-    """Make an entry for each record, and commit: all of them are one act.
+async def write(acting: Acting, action: str, keys: Iterable[UUID]) -> None:
+    """Make an entry for each row, and commit: all of them are one act.
 
     The caller's access is checked once more. Raises the refusals of rules A1 and A3 to A5.
     """
-    async with act(acting, ACTION) as connection:
-        await connection.execute(RECORD, list(keys))
+    async with act(acting, action) as connection:
+        await connection.execute(RECORD[action], list(keys))
     await acting.commit()

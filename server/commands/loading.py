@@ -42,7 +42,7 @@ async def seed_with_progress(
     connection: CountingConnection, persons: int, candidates: int | None
 ) -> Seeded:
     """Seed over one connection, with a progress bar on a terminal."""
-    with _progress_bars() as bars:
+    with progress_bars() as bars:
         return await seed_demo(connection, persons, candidates, bars)
 
 
@@ -65,7 +65,7 @@ async def load_persons(
     mapping = read_mapping(pairs)
 
     async def load(connection: CountingConnection) -> tuple[Summary, int]:
-        with _progress_bars() as bars:
+        with progress_bars() as bars:
             summary = await import_persons(
                 connection,
                 path,
@@ -96,7 +96,7 @@ async def load_candidates(
     mapping = read_mapping(pairs)
 
     async def load(connection: CountingConnection) -> Summary:
-        with _progress_bars() as bars:
+        with progress_bars() as bars:
             return await import_candidates(
                 connection,
                 path,
@@ -136,7 +136,7 @@ def _report(summary: Summary) -> tuple[str, int]:
 
 
 @contextmanager
-def _progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
     """Show a progress bar for each kind of row that is loaded; only on a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

@@ -1,5 +1,6 @@
 """Keeps account of the records that an administrator looks at in one request (rule D1)."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ ROLES = "roles"
 
 
 class ViewLog:
-    """The records that a user reads by a role whose reading is written down."""
+    """The records that a user reads whose reading is written down, by its action."""
 
     __slots__ = ("_caller", "_correlation_id", "_keys", "_roles")
 
@@ -23,13 +24,13 @@ class ViewLog:
         """Start with nothing looked at."""
         self._caller = caller
         self._correlation_id = correlation_id
-        self._keys: set[str] = set()
-        self._roles: set[str] = set()
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        self._roles: dict[str, set[str]] = defaultdict(set)
 
     @property
     def has_keys(self) -> bool:
         """Whether a record was looked at."""
-        return bool(self._keys)
+        return any(self._keys.values())
 
     def forget(self) -> None:
         """Forget what was read: it is read again."""
@@ -37,23 +38,25 @@ class ViewLog:
 
     def add(self, row_query: RowQuery, keys: Collection[str]) -> None:
         """Add the records that the response shows, or reveals by its PageInfo."""
-        self._keys.update(map(str, keys))
-        self._roles.update(row_query.parameters[ROLES])
+        action = row_query.view or record_views.ACTION
+        self._keys[action].update(map(str, keys))
+        self._roles[action].update(row_query.parameters[ROLES])
 
     async def commit(self, connection: Any) -> None:
         """Write down what was looked at, before the response reveals it."""
-        if not self._keys:
-            return
         caller = self._caller
-        acting = Acting(
-            connection,
-            self._correlation_id,
-            caller.client_id,
-            caller.user_id,
-            sorted(self._roles),
-            session_id=caller.session_id,
-        )
-        await record_views.write(acting, sorted(map(UUID, self._keys)))
+        for action, keys in self._keys.items():
+            if not keys:
+                continue
+            acting = Acting(
+                connection,
+                self._correlation_id,
+                caller.client_id,
+                caller.user_id,
+                sorted(self._roles[action]),
+                session_id=caller.session_id,
+            )
+            await record_views.write(acting, action, sorted(map(UUID, keys)))
         self._keys.clear()
 
 

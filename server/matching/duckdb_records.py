@@ -48,9 +48,10 @@ COLUMNS: Mapping[str, Any] = {
     "phones": NUMBERS,
     "addresses": ADDRESSES,
 }
-SCHEMA = pa.schema([("id", TEXT), *COLUMNS.items()])
+SCHEMA = pa.schema([("id", pa.int32()), *COLUMNS.items()])
+EMPTY = SCHEMA.empty_table()
 
 
-def table_of(records: Iterable[tuple[str, PreparedRecord]]) -> Any:
-    """Return records, each with its id, as a table that DuckDB reads in place."""
+def table_of(records: Iterable[tuple[int, PreparedRecord]]) -> Any:
+    """Return records, each with its number, as a table that DuckDB reads in place."""
     return pa.Table.from_pylist([{"id": key, **record} for key, record in records], schema=SCHEMA)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules import corrections
+from rules.matching import RUN_ACTIONS
 from rules.merge_requests import AUDIT_ACTIONS
 from rules.vital_events import PARTICIPLES, VitalEventKind, audit_action
 from tests.house.repository import ROOT
@@ -21,7 +22,12 @@ OF_VITAL_EVENTS = re.compile(r"""\baudit_action\([^"')]*, "(\w+)"\)""")
 
 def audit_actions() -> set[str]:
     """Collect the actions of merge requests, of each kind of vital event, and those written out."""
-    return {*AUDIT_ACTIONS.values(), *_of_vital_events(), *WRITTEN.findall(RULES + WORKFLOWS)}
+    return {
+        *AUDIT_ACTIONS.values(),
+        *RUN_ACTIONS.values(),
+        *_of_vital_events(),
+        *WRITTEN.findall(RULES + WORKFLOWS),
+    }
 
 
 def _of_vital_events() -> Iterator[str]:

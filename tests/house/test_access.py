@@ -75,6 +75,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("auditLog overview", "audit_log:read", ADMIN, False),
     ("similarPersons", "person:read", REGISTRAR, False),
     ("personVersions", "person_history:read", ADMIN, False),
+    ("mergeCandidateEvidence detectionRuns", "detection:read", ADMIN, False),
     ("reviewStatistics", "review_statistics:read", ADMIN, False),
     ("clients users certificateTemplateVersions", "access:read", ADMIN, False),
     (
@@ -110,6 +111,7 @@ NODE_SCOPES = {
     "VitalEvent": "vital_event:read",
     "Correction": "vital_event:read",
     "AuditEntry": "audit_log:read",
+    "DetectionRun": "detection:read",
     "Client": "access:read",
     "User": "access:read",
     "Webhook": "webhook:write",

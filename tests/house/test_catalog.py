@@ -72,6 +72,7 @@ LESS = {
     "font_files": {"SELECT", "INSERT"},
     "template_fonts": {"SELECT", "INSERT"},
     "applied_rules": {"SELECT"},
+    "candidate_evidence": {"SELECT"},
     "overview": {"SELECT"},
     "registrar_queues": {"SELECT"},
     "message_attempts": {"SELECT", "INSERT", "DELETE"},

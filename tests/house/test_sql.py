@@ -14,8 +14,8 @@ COMMAND = re.compile(
     r"|delete from|with (recursive )?\w+ as\b|create (temp )?table)",
     re.IGNORECASE | re.DOTALL,
 )
-OUTSIDE = ("server/postgres", "server/delivery/worker.py")
-"""The pool's own: heartbeats of the server, and the listener."""
+OUTSIDE = ("server/postgres", "server/delivery/worker.py", "server/matching")
+"""The pool's own: heartbeats of the server, and the listener. And what is asked of DuckDB."""
 
 
 def texts(tree: ast.AST) -> Iterator[tuple[ast.AST | None, str]]:

@@ -26,7 +26,8 @@ EVERY_COMMAND = [
     ["templates", "load", "a.svg", "--kind", "birth", "--language", "en", "--font", "a.ttf"],
     ["templates", "list"],
     ["templates", "retire", "--kind", "birth", "--language", "en"],
-    ["token"],
+    *(["detect"], ["detect", "train", "--to", "a.json"], ["detect", "activate", "a.json"]),
+    *(["detect", "check", "labelled.csv", "--truth", "person"], ["keys", "rebuild"], ["token"]),
     ["database-url"],
     ["schema"],
 ]
@@ -72,7 +73,7 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
         assert f"  {command} " in finished.out
 
 
-@pytest.mark.parametrize("words", [[], ["import"], ["admin"]])
+@pytest.mark.parametrize("words", [[], ["import"], ["admin"], ["detect"], ["keys"]])
 async def test_help_cuts_no_command_off(tmp_path: Path, words: list[str]) -> None:
     finished = await run(environment(tmp_path, COLUMNS="80"), *words, "--help")
     assert "..." not in finished.out.partition("Commands:\n")[2]

@@ -83,7 +83,7 @@ def _agreements(
     connection: duckdb.DuckDBPyConnection, records: list[Record], pairs: list[tuple[int, int]]
 ) -> list[str]:
     """Return the twelve letters of each pair, as DuckDB finds them."""
-    table = table_of((str(at), prepare(it, MEASURES)) for at, it in enumerate(records))
+    table = table_of((number, prepare(it, MEASURES)) for number, it in enumerate(records))
     asked = pa.table({"place": list(range(len(pairs))), **_sides(pairs)})
     connection.register("given", table)
     connection.register("asked", asked)
@@ -103,8 +103,8 @@ def _agreements(
     return [row[0] for row in found]
 
 
-def _sides(pairs: list[tuple[int, int]]) -> dict[str, list[str]]:
+def _sides(pairs: list[tuple[int, int]]) -> dict[str, list[int]]:
     return {
-        "person": [str(person) for person, _ in pairs],
-        "master": [str(master) for _, master in pairs],
+        "person": [person for person, _ in pairs],
+        "master": [master for _, master in pairs],
     }

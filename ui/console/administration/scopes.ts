@@ -24,6 +24,7 @@ const peopleScopes = [
   "audit_log:read",
   "review_statistics:read",
   "person_history:read",
+  "detection:read",
   "access:read",
   "access:write",
   "message:read",

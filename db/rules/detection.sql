@@ -1,0 +1,80 @@
+-- What administrators and the operator do with detection: read why a pair was proposed, run it, change
+-- its model (rules H6, H9 and H10).
+
+-- Why each pair was proposed that was weighed, with its fields' agreements and weights as JSON.
+create or replace view candidate_evidence as
+    select pair.id, pair.weight, pair.band, pair.model, pair.keys, pair.scored_at,
+           jsonb_build_array(pair.agreements, pair.field_weights::text[])::text as fields,
+           coalesce(pair.corrections, '[]')::text as corrections,
+           (select count(*)::integer from manual_merge_candidates review
+             where review.merge_candidate_id = pair.id) as rounds
+      from merge_candidates pair
+     where pair.weight is not null;
+revoke all on candidate_evidence from selfsame_app;
+grant select on candidate_evidence to selfsame_app;
+
+-- Write down, within an act, whose evidence its actor has read: an entry each, with nothing changed (rule
+-- D1). A pair under review is closed to whoever reads it (rule H6).
+create or replace function record_evidence_views(viewed uuid[]) returns void language plpgsql as $$
+declare
+    reader constant uuid := current_setting('selfsame.actor_id')::uuid;
+    first_id constant uuid := uuidv7();
+begin
+    insert into public.audit_log
+        (id, act_id, actor_id, client_id, action, resource, resource_id, changeset, correlation_id)
+    select case row_number() over () when 1 then first_id else uuidv7() end, first_id, reader,
+           current_setting('selfsame.client_id')::uuid, current_setting('selfsame.action'),
+           'merge_candidate', pair, '{}', current_setting('selfsame.correlation_id')::uuid
+      from unnest(viewed) pair;
+    -- What closes a pair is part of the same act.
+    perform set_config('selfsame.act_id', first_id::text, true);
+    -- In the order in which their locks are taken elsewhere.
+    perform close_to_reader(under_review.pair, reader)
+       from (select candidate.merge_candidate_id as pair from manual_merge_candidates candidate
+              where candidate.merge_candidate_id = any (viewed) and candidate.status = 'NEW'
+              order by candidate.id) under_review;
+end
+$$;
+
+-- Weigh candidates by another model, and return how many of them (rule H9). No round begins by it: a
+-- review that was decided is told the band of the model by which later ones are weighed (rule H7). A pair
+-- whose records changed since it was weighed is left out: it is due to be matched.
+create or replace function weigh_candidates(pairs jsonb, active_model text) returns integer
+language plpgsql as $$
+declare
+    bands constant text[] := {{bands_from_the_highest}};
+    weighed uuid[];
+begin
+    perform from merge_candidates
+      where id in (select it.id from jsonb_to_recordset(pairs) it (id uuid))
+      order by id for update;
+    with written as (
+        update merge_candidates pair
+           set weight = it.weight, band = it.band, agreements = it.agreements,
+               field_weights = it.field_weights, corrections = it.corrections, keys = it.keys,
+               person_version = it.person_version, master_version = it.master_version,
+               model = active_model, scored_at = now()
+          from jsonb_to_recordset(pairs) it (
+                   id uuid, person_version integer, master_version integer, weight numeric,
+                   band text, agreements text, field_weights numeric[], corrections jsonb,
+                   keys text[])
+         where pair.id = it.id
+           and (pair.weight is null
+                or (pair.person_version, pair.master_version)
+                   = (it.person_version, it.master_version))
+        returning pair.id)
+    select array_agg(id) into weighed from written;
+    update manual_merge_candidates review
+       set decided_band = pair.band
+      from merge_candidates pair
+     where pair.id = any (weighed) and review.merge_candidate_id = pair.id
+       and review.decision is not null
+       and review.round = (select max(round) from manual_merge_candidates
+                            where merge_candidate_id = pair.id)
+       and review.decided_band <> pair.band
+       and ((review.decided_person_version, review.decided_master_version)
+            = (pair.person_version, pair.master_version)
+            or array_position(bands, pair.band) < array_position(bands, review.decided_band));
+    return coalesce(cardinality(weighed), 0);
+end
+$$;

@@ -1,0 +1,203 @@
+"""The commands that compare the register, or who is due, and make keys anew (H1, H3, H10)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from time import monotonic
+from uuid import UUID
+
+import asyncpg
+
+from rules.matching import DetectionRunStatus
+from rules.matching_models import Model, packaged
+from server.commands import CommandFailed
+from server.commands.loading import progress_bars
+from server.matching.choosing import EngineIsMissing, chosen, started
+from server.matching.detection import Options, Outcome, Progress, Run
+from server.matching.engines import EngineName
+from server.matching.outcomes import notes_on, told
+from server.matching.reports import Report, ReportImpossible, report
+from server.postgres.connection import CountingConnection, Unavailable
+from server.postgres.database import Database
+from server.settings import Settings
+from workflows import blocking, detection_models, detection_runs, matching, person_keys
+from workflows.detection_models import ActiveModel
+from workflows.matching import Bounds
+
+SOME_CUT_OFF = 3
+INTERRUPTED = 130
+"""What a shell says of a program that was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a run works with."""
+
+    database: Database
+    connection: CountingConnection
+    active: ActiveModel
+    engine: EngineName
+    options: Options
+    bounds: Bounds
+
+
+async def detect(settings: Settings, options: Options) -> tuple[str, int]:
+    """Compare the register; return what to print and the exit status. Raises CommandFailed."""
+    began = monotonic()
+    with Database(settings) as database:
+        await database.prepare()
+        async with connected(database) as connection, connected(database) as guard:
+            if not await detection_runs.lock(guard):
+                raise CommandFailed("Another detection is running; it has to end first.")
+            await detection_runs.mark_killed(connection)
+            active = await active_model(connection, settings, changes=not options.is_dry_run)
+            persons = await detection_runs.active_persons(connection)
+            try:
+                engine = chosen(options.engine, persons)
+                bounds = Bounds(settings.look_candidates, settings.look_per_key)
+                setting = Setting(database, connection, active, engine, options, bounds)
+                with report(options.report) as written, progress_bars() as bars:
+                    outcome = await _recorded(setting, written, bars)
+            except (EngineIsMissing, ReportImpossible) as fault:
+                raise CommandFailed(str(fault), 2) from None
+            outcome.seconds = monotonic() - began
+            reviewers = await detection_runs.reviewers(connection)
+    notes = notes_on(outcome, options, active, persons, reviewers, settings.merge_quorum)
+    is_cut = bool(outcome.cut_off.total() or outcome.has_reached_limit)
+    return told(outcome, options, notes), SOME_CUT_OFF if is_cut else 0
+
+
+async def match_pending(settings: Settings) -> tuple[str, int]:
+    """Match whoever is due; return what to print and the exit status."""
+    began = monotonic()
+    with Database(settings) as database:
+        await database.prepare()
+        async with connected(database) as connection:
+            active = await active_model(connection, settings)
+            with progress_bars() as bars:
+                due, _ = await matching.matches_due(connection)
+                matched = await matching.match_pending(
+                    connection,
+                    active,
+                    Bounds(settings.look_candidates, settings.look_per_key),
+                    lambda so_far: bars("matches", so_far.claimed, max(due, so_far.claimed)),
+                )
+    added = ", ".join(f"{band} {count}" for band, count in sorted(matched.added.items()))
+    lines = [
+        f"matched: {matched.claimed}",
+        f"found: {matched.added.total()}" + (f" ({added})" if added else ""),
+        f"reopened: {matched.reopened}",
+        f"cut off: {matched.cut_off.total()}",
+        f"failed: {len(matched.faults)}",
+        f"seconds: {monotonic() - began:.1f}",
+    ]
+    if matched.faults:
+        raise CommandFailed("\n".join(lines))
+    return "\n".join(lines), SOME_CUT_OFF if matched.cut_off.total() else 0
+
+
+async def rebuild_keys(settings: Settings) -> str:
+    """Make keys that are missing or were made otherwise; return the sentence to print."""
+    with Database(settings) as database:
+        await database.prepare()
+        async with connected(database) as connection:
+            active = await active_model(connection, settings)
+            persons = await detection_runs.active_persons(connection)
+            with progress_bars() as bars:
+                made = await person_keys.rebuild(
+                    connection, active.model.placeholders, lambda done: bars("keys", done, persons)
+                )
+    return f"Made the keys of {made} persons; the others have theirs."
+
+
+async def active_model(
+    connection: CountingConnection, settings: Settings, *, changes: bool = True
+) -> ActiveModel:
+    """Return the active model; where there is none yet, the given one, or the packaged one.
+
+    It becomes active by that, unless nothing may be changed.
+    """
+    model = given_model(settings)
+    if changes:
+        return await detection_models.active_or(connection, model)
+    found = await detection_models.active(connection)
+    if found is not None:
+        return found
+    return ActiveModel(model, model.prior(await detection_runs.active_persons(connection)))
+
+
+def given_model(settings: Settings) -> Model:
+    """Return the model of SELFSAME_DETECTION_MODEL, or the one in the package."""
+    file = settings.detection_model
+    return packaged() if file is None else Model.read(file.read_text("utf-8"))
+
+
+@asynccontextmanager
+async def connected(database: Database) -> AsyncIterator[CountingConnection]:
+    """Open a connection that is closed at the end, whatever it still does."""
+    connection = await database.connect()
+    try:
+        yield connection
+    finally:
+        await connection.close(timeout=1)
+
+
+async def _recorded(setting: Setting, written: Report, progress: Progress) -> Outcome:
+    """Run, and keep in the register what becomes of it. Raises CommandFailed where interrupted."""
+    outcome = Outcome()
+    connection, options = setting.connection, setting.options
+    run_id = await detection_runs.start(
+        connection, setting.engine, setting.active.model.version, is_dry_run=options.is_dry_run
+    )
+
+    async def note() -> None:
+        await detection_runs.note_progress(connection, run_id, outcome.counts)
+
+    try:
+        unkept = await _keys(setting, progress)
+        blocks = await blocking.blocks(connection, setting.bounds, options.since, unkept)
+        with started(setting.engine, setting.active) as engine:
+            await Run(
+                connection,
+                setting.active,
+                blocks,
+                engine,
+                options,
+                written,
+                progress,
+                outcome,
+                note,
+            ).go()
+    except asyncio.CancelledError:
+        await _end(setting.database, run_id, outcome, DetectionRunStatus.CANCELLED)
+        raise CommandFailed(
+            "Interrupted. What was found stays; run again to go on.", INTERRUPTED
+        ) from None
+    except BaseException:
+        # Where the database cannot be reached, the next run marks this one.
+        with suppress(Unavailable, asyncpg.PostgresError, OSError):
+            await _end(setting.database, run_id, outcome, DetectionRunStatus.FAILED)
+        raise
+    await detection_runs.end(connection, run_id, outcome.counts, DetectionRunStatus.FINISHED)
+    return outcome
+
+
+async def _keys(setting: Setting, progress: Progress) -> list[tuple[UUID, list[int]]]:
+    """Make the keys that are missing or outdated; return them where nothing may be written."""
+    connection, placeholders = setting.connection, setting.active.model.placeholders
+    if setting.options.is_dry_run:
+        return [it async for it in person_keys.outdated(connection, placeholders)]
+    persons = await detection_runs.active_persons(connection)
+    await person_keys.rebuild(
+        connection, placeholders, lambda done: progress("keys", done, persons)
+    )
+    return []
+
+
+async def _end(
+    database: Database, run_id: UUID, outcome: Outcome, status: DetectionRunStatus
+) -> None:
+    """Tell how a run ended, over another connection: its own may be in the middle of something."""
+    async with connected(database) as connection:
+        await detection_runs.end(connection, run_id, outcome.counts, status)

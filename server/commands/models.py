@@ -1,0 +1,96 @@
+"""The command that lets pairs be weighed by another model (rule H9)."""
+
+from collections import Counter
+from pathlib import Path
+
+from rules.matching_models import Model, ModelIsFaulty
+from server.commands import CommandFailed
+from server.commands.detecting import connected
+from server.commands.loading import progress_bars
+from server.postgres.connection import CountingConnection
+from server.postgres.database import Database
+from server.settings import Settings
+from workflows import detection_models, detection_runs, person_keys, weighing
+from workflows.acts import system_acting
+from workflows.detection_models import ActiveModel, VersionIsTaken
+from workflows.weighing import Moves
+
+LARGEST_MODEL = 10_000_000
+"""Bytes of a model's file."""
+
+
+async def activate(settings: Settings, file: Path) -> str:
+    """Activate a model, and weigh the candidates by it; return what to print.
+
+    Raises CommandFailed.
+    """
+    model = read_model(file)
+    with Database(settings) as database:
+        await database.prepare()
+        async with connected(database) as connection:
+            former = await detection_models.active(connection)
+            try:
+                async with system_acting(connection) as acting:
+                    active = await detection_models.activate(acting, model)
+            except VersionIsTaken as taken:
+                raise CommandFailed(str(taken), 2) from None
+            made = await _rebuild_keys(connection, former, active)
+            moves = await _weigh(connection, active)
+    lines = [f"The model {model.version} is active; its prior is {active.prior:.2f}."]
+    if made:
+        lines.append(
+            f"It takes other values for placeholders: the keys of {made} persons were made."
+        )
+    return "\n".join([*lines, *told(moves)])
+
+
+def read_model(file: Path) -> Model:
+    """Read a model's file. Raises CommandFailed, with all that is wrong in one sentence."""
+    try:
+        if file.stat().st_size > LARGEST_MODEL:
+            raise CommandFailed(f"{file} is larger than {LARGEST_MODEL} bytes.", 2)
+        return Model.read(file.read_text("utf-8"))
+    except OSError as error:
+        raise CommandFailed(f"{file} cannot be read: {error.strerror}.", 2) from None
+    except UnicodeDecodeError:
+        raise CommandFailed(f"{file} is not UTF-8.", 2) from None
+    except ModelIsFaulty as fault:
+        raise CommandFailed(f"{file}: {fault}", 2) from None
+
+
+def told(moves: Moves) -> list[str]:
+    """Return how many candidates change their band, a line each for open and decided ones."""
+    return [
+        f"candidates: {moves.candidates}",
+        f"open ones with another band: {_moved(moves.open)}",
+        f"decided ones with another band: {_moved(moves.decided)}",
+    ]
+
+
+def _moved(counts: Counter[tuple[str, str]]) -> str:
+    each = ", ".join(f"{a} to {b} {count}" for (a, b), count in sorted(counts.items()))
+    return f"{counts.total()}" + (f" ({each})" if each else "")
+
+
+async def _rebuild_keys(
+    connection: CountingConnection, former: ActiveModel | None, active: ActiveModel
+) -> int:
+    """Make all keys anew where the models take other values for placeholders. Rule H3."""
+    if former is None or former.model.placeholders == active.model.placeholders:
+        return 0
+    persons = await detection_runs.active_persons(connection)
+    with progress_bars() as bars:
+        return await person_keys.rebuild(
+            connection,
+            active.model.placeholders,
+            lambda done: bars("keys", done, persons),
+            of_everybody=True,
+        )
+
+
+async def _weigh(connection: CountingConnection, active: ActiveModel) -> Moves:
+    candidates = await weighing.count_candidates(connection)
+    with progress_bars() as bars:
+        return await weighing.weigh_all(
+            connection, active, lambda done: bars("candidates", done, candidates)
+        )

@@ -1,0 +1,125 @@
+"""The command that learns a model from the register (rule H9)."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from rules.comparison import Record
+from rules.matching_models import FIELDS, LEVELS, Model
+from server.commands import CommandFailed
+from server.commands.detecting import active_model, connected
+from server.commands.loading import progress_bars
+from server.commands.models import read_model, told
+from server.postgres.database import Database
+from server.settings import Settings
+from workflows import detection_runs, learning, weighing
+from workflows.detection_models import ActiveModel
+
+FEWEST_DECISIONS = 200
+"""From so many pairs settled as one person on, m begins with what they say."""
+FEWEST_OF_A_FIELD = 20
+LETTERS = {level: level[0] for level in LEVELS}
+
+
+async def train(settings: Settings, to: Path, from_file: Path | None, sample: int) -> str:
+    """Learn a model and write it to a file; return what to print. Raises CommandFailed."""
+    if find_spec("splink") is None:
+        raise CommandFailed("Training needs Splink: pip install 'selfsame[linkage]'.", 2)
+    with Database(settings) as database:
+        await database.prepare()
+        async with connected(database) as connection:
+            active = await active_model(connection, settings, changes=False)
+            former = active.model if from_file is None else read_model(from_file)
+            persons = await detection_runs.active_persons(connection)
+            read = min(persons, sample)
+            records: list[Record] = []
+            with progress_bars() as bars:
+                async for some in learning.sample(connection, sample):
+                    records += some
+                    bars("records", len(records), max(read, len(records)))
+            merged = await learning.merged_agreements(connection)
+            shared = await learning.shared_numbers(connection)
+            model = _learned(former, records, merged, shared, former.prior(persons))
+            _write(to, model)
+            moves = await weighing.moves(connection, ActiveModel(model, model.prior(persons)))
+    return "\n".join(
+        [
+            f"The model {model.version} is in {to}.",
+            f"persons it was learned from: {len(records)}",
+            f"decisions: {len(merged) if len(merged) >= FEWEST_DECISIONS else 0}",
+            *_weights(former, model),
+            *told(moves),
+        ]
+    )
+
+
+def _learned(
+    former: Model,
+    records: Sequence[Record],
+    merged: Sequence[str],
+    shared: Sequence[str],
+    prior: float,
+) -> Model:
+    """Return the former model with m and u of these records."""
+    from server.matching.training import estimate
+
+    fields = former.body["fields"]
+    first = _with_decisions(fields, merged) if len(merged) >= FEWEST_DECISIONS else fields
+    estimated = estimate(list(enumerate(records)), former, prior, first)
+    learned = {field: {**fields[field], **estimated[field]} for field in FIELDS}
+    mark = hashlib.sha256(json.dumps(learned, sort_keys=True).encode()).hexdigest()[:8]
+    placeholders = former.body["placeholders"]
+    more = [it for it in shared if not former.placeholders.has_number(it)]
+    body = {
+        **former.body,
+        "version": f"trained-{datetime.now(UTC):%Y-%m-%d}-{mark}",
+        "about": f"Learned from {len(records)} records, beginning with {former.version}.",
+        "fields": learned,
+        "placeholders": {**placeholders, "values": [*placeholders["values"], *more]},
+    }
+    return Model.read(json.dumps(body))
+
+
+def _with_decisions(fields: Mapping[str, Any], merged: Sequence[str]) -> dict[str, Any]:
+    """Return fields whose m is what reviewers found of pairs that are one person."""
+    begun = {}
+    for place, field in enumerate(FIELDS):
+        counts = Counter(letters[place] for letters in merged)
+        known = sum(counts[letter] for letter in LETTERS.values())
+        begun[field] = fields[field]
+        if known >= FEWEST_OF_A_FIELD:
+            begun[field] = {
+                level: {
+                    "m": (counts[letter] + 1) / (known + len(LEVELS)),
+                    "u": fields[field][level]["u"],
+                }
+                for level, letter in LETTERS.items()
+            }
+    return begun
+
+
+def _weights(former: Model, model: Model) -> Iterator[str]:
+    """Return each weight beside the one that it was."""
+    for place, field in enumerate(FIELDS):
+        weights = ", ".join(
+            f"{level} {model.weights[place][level]:+.2f} (was {former.weights[place][level]:+.2f})"
+            for level in LEVELS
+        )
+        yield f"{field}: {weights}"
+
+
+def _write(to: Path, model: Model) -> None:
+    """Write a model's file, whole or not at all. Raises CommandFailed."""
+    written = to.with_name(f".{to.name}.part")
+    try:
+        written.write_text(
+            json.dumps(dict(model.body), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+        written.replace(to)
+    except OSError as error:
+        raise CommandFailed(f"{to} cannot be written: {error.strerror}.", 2) from None

@@ -1,0 +1,146 @@
+"""Declares the commands that look for pairs in the whole register, and those about models."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from server.settings import read_settings
+
+detecting = typer.Typer(
+    help="Look for pairs in the whole register.",
+    invoke_without_command=True,
+    subcommand_metavar="[train | activate | check]",
+)
+keys = typer.Typer(help="What records are found by.", no_args_is_help=True)
+
+ModelFile = Annotated[Path, typer.Argument(metavar="FILE.json", help="A matching model.")]
+
+
+@detecting.callback()
+def detect(
+    context: typer.Context,
+    is_dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Report only: make no candidate and no key.")
+    ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="Compare only what came or changed since that day (UTC) with all the others.",
+        ),
+    ] = None,
+    engine: Annotated[
+        Literal["auto", "python", "splink", "spark"],
+        typer.Option(help="auto: splink where it is installed, beyond 200,000 persons."),
+    ] = "auto",
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most so many new candidates.")
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="List the pairs, by external ids alone."),
+    ] = None,
+    pending: Annotated[
+        bool, typer.Option("--pending", help="Match who is new or changed, and nobody else.")
+    ] = False,
+) -> None:
+    """Compare all records, and propose pairs that may be one person to the reviewers.
+
+    It may be interrupted and run again: no pair is added twice. The exit status is 0, or 3 where
+    something was cut off.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from server.commands import detecting as commands
+    from server.matching.detection import Options
+    from server.matching.engines import EngineName
+
+    if pending:
+        told, status = asyncio.run(commands.match_pending(read_settings()))
+    else:
+        day = None if since is None else since.replace(tzinfo=UTC)
+        options = Options(EngineName(engine), day, limit, is_dry_run, report)
+        told, status = asyncio.run(commands.detect(read_settings(), options))
+    typer.echo(told)
+    if status:
+        raise typer.Exit(status)
+
+
+@detecting.command("train")
+def train(
+    to: Annotated[Path, typer.Option(metavar="FILE.json", help="Where to write the model.")],
+    from_: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="FILE.json", help="The model to begin with: the active one."
+        ),
+    ] = None,
+    sample: Annotated[
+        int, typer.Option(min=100, help="Learn from so many persons at most.")
+    ] = 200_000,
+) -> None:
+    """Learn a model from the register.
+
+    It is written into a file, and nothing is activated.
+    """
+    from server.commands import training
+
+    typer.echo(asyncio.run(training.train(read_settings(), to, from_, sample)))
+
+
+@detecting.command("activate")
+def activate(file: ModelFile) -> None:
+    """Weigh pairs by another model.
+
+    Candidates are weighed by it at once; no review begins by that.
+    """
+    from server.commands import models
+
+    typer.echo(asyncio.run(models.activate(read_settings(), file)))
+
+
+@detecting.command("check")
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Persons, as for an import.")],
+    truth: Annotated[
+        str, typer.Option(metavar="COLUMN", help="Rows with the same value there are one person.")
+    ],
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN …", help="Which columns fields are in."),
+    ] = None,
+    more: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FIELD=COLUMN", hidden=True, help="More of --map."),
+    ] = None,
+    delimiter: Annotated[str | None, typer.Option(help="What parts its columns.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="How it is written.")] = None,
+    date_order: Annotated[
+        Literal["ymd", "dmy", "mdy"], typer.Option(help="The order of day, month and year.")
+    ] = "ymd",
+) -> None:
+    """Try the active model on labelled rows.
+
+    It says recall and precision by band. Nothing is imported.
+    """
+    from server.commands import checking_models, loading
+    from server.importing.imports import read_mapping
+
+    options = loading.read_options(delimiter, encoding, date_order)
+    mapped = read_mapping([*(mapping or []), *(more or [])])
+    typer.echo(asyncio.run(checking_models.check(read_settings(), file, truth, mapped, options)))
+
+
+@keys.command("rebuild")
+def rebuild_keys() -> None:
+    """Make keys that are missing or outdated.
+
+    It may be done while everything else goes on, and interrupted.
+    """
+    from server.commands import detecting as commands
+
+    typer.echo(asyncio.run(commands.rebuild_keys(read_settings())))

@@ -1,0 +1,193 @@
+"""Compares the whole register, or what changed of it, and makes candidates of pairs (H10)."""
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from rules.blocking_keys import blocking_keys, classes_in_common
+from rules.match_weights import Weighed
+from rules.matching import MatchBand
+from server.matching.engines import Engine, EngineName
+from server.matching.reports import Report
+from workflows import found_pairs, person_keys
+from workflows.blocking import BlockedPair, Blocks
+from workflows.detection_models import ActiveModel
+from workflows.detection_runs import Counts
+from workflows.found_pairs import FoundPair
+from workflows.person_keys import Subject
+
+MOST_KEPT = 50_000
+"""Records that are kept for the pairs that come next; each takes two or three KB."""
+LOADED = 5000
+"""Records that an engine takes at once."""
+NOTED_SECONDS = 5.0
+"""How often a run tells the register how far it is."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done, how much of it, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is compared, and what becomes of it."""
+
+    engine: EngineName = EngineName.AUTO
+    since: datetime | None = None
+    limit: int | None = None
+    """At most so many new candidates."""
+    is_dry_run: bool = False
+    report: Path | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a run."""
+
+    counts: Counts = field(default_factory=Counts)
+    cut_off: Counter[str] = field(default_factory=Counter)
+    """Blocking keys by class of which not all records were read; `persons` who were left out."""
+    has_reached_limit: bool = False
+    seconds: float = 0.0
+
+
+class KeptRecords:
+    """Records as they were read last, of whom many pairs come one after the other."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._kept: OrderedDict[UUID, Subject] = OrderedDict()
+
+    async def read(self, ids: Iterable[UUID]) -> dict[UUID, Subject]:
+        """Return the records of these persons."""
+        wanted = set(ids)
+        missing = wanted - self._kept.keys()
+        for subject in await person_keys.subjects(self._connection, missing):
+            self._kept[subject.id] = subject
+        found = {}
+        for person_id in wanted & self._kept.keys():
+            self._kept.move_to_end(person_id)
+            found[person_id] = self._kept[person_id]
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+
+@dataclass(slots=True)
+class Run:
+    """One run, from the blocks to the candidates."""
+
+    connection: Any
+    active: ActiveModel
+    blocks: Blocks
+    engine: Engine
+    options: Options
+    report: Report
+    progress: Progress
+    outcome: Outcome
+    note: Callable[[], Any]
+    """Tells the register how far it is."""
+    records: KeptRecords = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start without records."""
+        self.records = KeptRecords(self.connection)
+
+    async def go(self) -> None:
+        """Compare all pairs of the blocks."""
+        self.outcome.cut_off.update(self.blocks.cut_off)
+        if self.engine.reads_all:
+            await self._load()
+        noted = monotonic()
+        async for done, pairs, left_out in self.blocks.batches():
+            await self._compare(pairs)
+            self.outcome.counts.persons = done
+            self.outcome.cut_off["persons"] += left_out
+            self.progress("persons", done, self.blocks.persons)
+            if self.outcome.has_reached_limit:
+                return
+            if monotonic() - noted > NOTED_SECONDS:
+                await self.note()
+                noted = monotonic()
+
+    async def _load(self) -> None:
+        """Tell the engine of all records, a few at a time."""
+        for first in range(1, self.blocks.persons + 1, LOADED):
+            numbers = range(first, min(first + LOADED, self.blocks.persons + 1))
+            ids = await self.blocks.ids(numbers)
+            subjects = {
+                it.id: it for it in await person_keys.subjects(self.connection, ids.values())
+            }
+            self.engine.add(
+                (number, subjects[person_id].record)
+                for number, person_id in ids.items()
+                if person_id in subjects
+            )
+            self.progress("records", numbers[-1], self.blocks.persons)
+
+    async def _compare(self, pairs: Sequence[BlockedPair]) -> None:
+        """Weigh pairs of a batch, and add those that are likely enough."""
+        counts = self.outcome.counts
+        counts.pairs_compared += len(pairs)
+        likely = self.engine.likely([(it.later, it.earlier) for it in pairs])
+        chosen = [it for place, it in enumerate(pairs) if place in likely or it.is_candidate]
+        found = await self._weigh(chosen)
+        if self.options.limit is not None:
+            found = self._up_to_limit(found, self.options.limit - counts.found.total())
+        added = await found_pairs.add_found_pairs(
+            self.connection,
+            [pair for pair, _ in found],
+            self.active.model.version,
+            keeps=not self.options.is_dry_run,
+        )
+        counts.found += added.added
+        counts.known += sum(is_candidate for _, is_candidate in found)
+        counts.reopened += added.reopened
+        if self.report.is_wanted:
+            await self._tell(found)
+
+    async def _weigh(self, pairs: Sequence[BlockedPair]) -> list[tuple[FoundPair, bool]]:
+        """Return the pairs that are candidates or shall be, each with whether it is one."""
+        ids = await self.blocks.ids({number for it in pairs for number in it[:2]})
+        records = await self.records.read(ids.values())
+        found = []
+        for pair in pairs:
+            later, earlier = records.get(ids[pair.later]), records.get(ids[pair.earlier])
+            # Who was merged or came to be nobody since the blocks were made is in no pair.
+            if later is None or earlier is None or not (later.is_active and earlier.is_active):
+                continue
+            weighed = self.active.weigh(later.record, earlier.record)
+            if weighed.band != MatchBand.UNLIKELY or pair.is_candidate:
+                found.append((self._pair(later, earlier, weighed), pair.is_candidate))
+        return found
+
+    def _pair(self, later: Subject, earlier: Subject, weighed: Weighed) -> FoundPair:
+        placeholders = self.active.model.placeholders
+        keys = classes_in_common(
+            blocking_keys(later.record, placeholders), blocking_keys(earlier.record, placeholders)
+        )
+        return FoundPair(later.id, later.version, earlier.id, earlier.version, weighed, keys)
+
+    def _up_to_limit(
+        self, found: list[tuple[FoundPair, bool]], room: int
+    ) -> list[tuple[FoundPair, bool]]:
+        """Return what there is room for, the likeliest first; candidates need none."""
+        known = [it for it in found if it[1]]
+        new = sorted(
+            (it for it in found if not it[1]), key=lambda it: it[0].weighed.weight, reverse=True
+        )
+        self.outcome.has_reached_limit = len(new) >= room
+        return known + new[:room]
+
+    async def _tell(self, found: Sequence[tuple[FoundPair, bool]]) -> None:
+        """Write pairs into the report, each with its duplicate first. Rule H11."""
+        named = await self.blocks.names(
+            {person for pair, _ in found for person in (pair.person_id, pair.other_id)}
+        )
+        for pair, is_candidate in found:
+            master, person = sorted((named[pair.person_id], named[pair.other_id]))
+            self.report.write(person, master, pair.weighed, is_known=is_candidate)

@@ -1,0 +1,30 @@
+"""What compares many pairs: Python itself, or Splink; both by the same model."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from rules.comparison import Record
+
+
+class EngineName(StrEnum):
+    """How pairs are compared."""
+
+    AUTO = "auto"
+    PYTHON = "python"
+    SPLINK = "splink"
+    SPARK = "spark"
+
+
+class Engine(Protocol):
+    """Sorts pairs out that cannot be likely enough, before they are weighed one by one."""
+
+    name: EngineName
+    reads_all: bool
+    """Whether it is told of all records before it is asked of pairs."""
+
+    def add(self, records: Iterable[tuple[int, Record]]) -> None:
+        """Take records, each with its number."""
+
+    def likely(self, pairs: Sequence[tuple[int, int]]) -> set[int]:
+        """Return the places of pairs that may be POSSIBLE or more, by the numbers of records."""

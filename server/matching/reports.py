@@ -1,0 +1,74 @@
+"""The report of a run: which pairs it found, by external ids, and nothing of what they say."""
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
+
+from rules.match_weights import Weighed
+from workflows.blocking import Named
+
+COLUMNS = (
+    *("person_source", "person_external_id", "person_id"),
+    *("master_source", "master_external_id", "master_person_id"),
+    *("weight", "band", "agreements", "is_known"),
+)
+
+
+class ReportImpossible(Exception):
+    """The report cannot be written; the sentence says why."""
+
+
+class Report:
+    """A CSV file of pairs; a run that ends early leaves none."""
+
+    def __init__(self, file: IO[str] | None) -> None:
+        """Write to a file, or nothing anywhere."""
+        self._writer: Any = None if file is None else csv.writer(file)
+        if self._writer is not None:
+            self._writer.writerow(COLUMNS)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is written."""
+        return self._writer is not None
+
+    def write(self, person: Named, master: Named, weighed: Weighed, *, is_known: bool) -> None:
+        """Write a pair: the duplicate, the record that would stay, and how they agree."""
+        self._writer.writerow(
+            [
+                *(person.source, person.external_id, person.id),
+                *(master.source, master.external_id, master.id),
+                *(f"{weighed.weight:.4f}", weighed.band, weighed.agreements),
+                "yes" if is_known else "no",
+            ]
+        )
+
+
+@contextmanager
+def report(path: Path | None) -> Iterator[Report]:
+    """Open a report, which gets its name when the run has ended well. Raises ReportImpossible."""
+    if path is None:
+        yield Report(None)
+        return
+    try:
+        file = NamedTemporaryFile(  # noqa: SIM115 - opened here, closed below
+            "w",
+            encoding="utf-8",
+            newline="",
+            dir=path.parent,
+            prefix=f".{path.name}.",
+            delete=False,
+        )
+    except OSError as error:
+        raise ReportImpossible(f"{path} cannot be written: {error.strerror}.") from None
+    written = Path(file.name)
+    try:
+        with file:
+            yield Report(file)
+        written.replace(path)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,134 @@
+"""Why a pair was proposed: for administrators, who review it no more (rules H6, H10, A5, D1)."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from rules.access import Role
+from server.postgres.connection import CountingConnection
+from tests.matching import ada
+from tests.people import assigned, id_of, pair
+from tests.serving import Registry
+from workflows.detection_models import ActiveModel
+from workflows.matching import match_pending
+
+ASK = """
+query ($id: ID!) {
+  mergeCandidateEvidence(mergeCandidateId: $id) {
+    weight band model keys scoredAt rounds
+    fields { field agreement weight correction }
+    corrections { field agreement weight correction }
+  }
+}
+"""
+RUNS = "{ detectionRuns { nodes { status isDryRun engine pairsFound finishedAt } } }"
+VIEWS = "select * from audit_log where action = 'merge_candidate.viewed' order by id"
+
+
+async def proposed(
+    registry: Registry, worker: CountingConnection, model: ActiveModel, **more: Any
+) -> UUID:
+    """Let two records become a pair."""
+    await ada(registry)
+    await ada(registry, **more)
+    await match_pending(worker, model)
+    key: UUID = await registry.owner.fetchval("select id from merge_candidates")
+    return key
+
+
+async def test_h6_an_admin_reads_what_the_weight_is_made_of(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    key = await proposed(registry, worker, model, first="Ada", national_id="1234567899")
+    admin = await registry.user("admin", Role.ADMIN)
+
+    answer = await registry.ask(admin, ASK, {"id": id_of("MergeCandidate", key)})
+
+    told = answer.data["mergeCandidateEvidence"]
+    assert (told["band"], told["model"]) == ("POSSIBLE", model.model.version)
+    assert told["rounds"] == 1
+    assert [it["field"] for it in told["fields"]][:4] == [
+        *("firstName", "lastName", "secondName", "birthDate")
+    ]
+    assert [it["correction"] for it in told["corrections"]] == ["MAY_BE_TWINS"]
+    assert set(told["keys"]) <= set("ipdmwnyzabc")
+    parts = [it["weight"] for it in (*told["fields"], *told["corrections"])]
+    assert sum(map(float, parts)) + model.prior == pytest.approx(float(told["weight"]))
+
+
+async def test_d1_each_reading_is_in_the_trail_before_it_is_answered(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    key = await proposed(registry, worker, model)
+    admin = await registry.user("admin", Role.ADMIN)
+
+    for _ in range(2):
+        await registry.ask(admin, ASK, {"id": id_of("MergeCandidate", key)})
+
+    views = await registry.owner.fetch(VIEWS)
+    seen = [it for it in views if it["resource"] == "merge_candidate" and it["changeset"] == "{}"]
+    assert [(it["resource_id"], it["actor_id"]) for it in seen] == [
+        (key, registry.users[admin])
+    ] * 2
+
+    await registry.owner.execute("alter function record_evidence_views(uuid[]) rename to gone")
+    answer = await registry.ask(admin, ASK, {"id": id_of("MergeCandidate", key)})
+    assert "weight" not in str(answer.body)
+    await registry.owner.execute("alter function gone(uuid[]) rename to record_evidence_views")
+
+
+async def test_h6_whoever_reads_the_evidence_of_an_open_pair_does_not_review_it(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    key = await proposed(registry, worker, model)
+    both = await registry.user("both", Role.ADMIN, Role.NHS_REVIEWER)
+    other = await registry.user("other", Role.NHS_REVIEWER)
+    await assigned(registry, both)
+
+    await registry.ask(both, ASK, {"id": id_of("MergeCandidate", key)})
+
+    (request,) = await registry.owner.fetch("select * from merge_requests")
+    assert request["recused_at"] is not None
+    assert request["superseded_at"] is not None
+    assert await assigned(registry, other)
+
+
+@pytest.mark.parametrize("role", [Role.NHS_REVIEWER, Role.REGISTRAR, Role.SENIOR_REVIEWER])
+async def test_a5_h6_reviewers_and_others_are_refused_and_leave_no_entry(
+    registry: Registry, worker: CountingConnection, model: ActiveModel, role: Role
+) -> None:
+    key = await proposed(registry, worker, model)
+    somebody = await registry.user("somebody", role)
+
+    for query in (ASK, RUNS):
+        variables = {"id": id_of("MergeCandidate", key)} if query is ASK else {}
+        answer = await registry.ask(somebody, query, variables)
+        assert answer.refusal[0] == "FORBIDDEN"
+        assert str(model.model.version) not in str(answer.body)
+
+    assert await registry.owner.fetch(VIEWS) == []
+
+
+async def test_a5_h12_machines_are_refused(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    key = await proposed(registry, worker, model)
+    machine = await registry.client("portal", scopes=["detection:read"])
+
+    for query in (ASK, RUNS):
+        variables = {"id": id_of("MergeCandidate", key)} if query is ASK else {}
+        answer = await registry.ask(machine, query, variables, scope="detection:read")
+        assert answer.refusal[0] == "FORBIDDEN"
+
+
+async def test_h6_there_is_no_evidence_of_what_was_not_weighed(registry: Registry) -> None:
+    await pair(registry)
+    key = await registry.owner.fetchval("select id from merge_candidates")
+    admin = await registry.user("admin", Role.ADMIN)
+
+    for asked in (id_of("MergeCandidate", key), id_of("Person", key), "nothing"):
+        answer = await registry.ask(admin, ASK, {"id": asked})
+        assert answer.data == {"mergeCandidateEvidence": None}
+
+    assert await registry.owner.fetch(VIEWS) == []

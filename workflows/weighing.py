@@ -1,0 +1,135 @@
+"""Weighs the pairs that are candidates already by another model (rule H9)."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from rules.blocking_keys import blocking_keys, classes_in_common
+from rules.match_weights import Weighed
+from workflows import person_keys
+from workflows.acts import act, retry_on_deadlock, system_acting
+from workflows.detection_models import ActiveModel
+from workflows.found_pairs import weighed_json
+from workflows.person_keys import Subject
+
+ACTION = "merge_candidate.weighed"
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A candidate, how it is weighed now, and the band that it had."""
+
+    id: UUID
+    person: Subject
+    master: Subject
+    weighed: Weighed
+    former_band: str | None
+    is_open: bool
+
+
+@dataclass(slots=True)
+class Moves:
+    """How many candidates change their band, by the former one and the new one."""
+
+    candidates: int = 0
+    open: Counter[tuple[str, str]] = field(default_factory=Counter)
+    decided: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, it: Candidate) -> None:
+        """Count a candidate."""
+        self.candidates += 1
+        if it.former_band is not None and it.former_band != it.weighed.band:
+            moved = self.open if it.is_open else self.decided
+            moved[it.former_band, str(it.weighed.band)] += 1
+
+
+async def count_candidates(connection: Any) -> int:
+    """Return how many candidates there are."""
+    count: int = (await connection.fetchrow(COUNT))[0]
+    return count
+
+
+async def moves(
+    connection: Any, active: ActiveModel, progress: Callable[[int], None] = lambda _: None
+) -> Moves:
+    """Return what a model would change. Nothing is written."""
+    found = Moves()
+    async for batch in _candidates(connection, active):
+        for it in batch:
+            found.add(it)
+        progress(found.candidates)
+    return found
+
+
+async def weigh_all(
+    connection: Any, active: ActiveModel, progress: Callable[[int], None] = lambda _: None
+) -> Moves:
+    """Weigh all candidates by the active model, a batch an act; no round of review begins.
+
+    Decided ones too: that a record changes later is then judged by one model on both sides.
+    """
+    done = Moves()
+    async for batch in _candidates(connection, active):
+        await _write(connection, batch, active)
+        for it in batch:
+            done.add(it)
+        progress(done.candidates)
+    return done
+
+
+async def _candidates(connection: Any, active: ActiveModel) -> AsyncIterator[list[Candidate]]:
+    last = UUID(int=0)
+    while rows := await connection.fetch(CANDIDATES, last, BATCH):
+        last = rows[-1]["id"]
+        persons = {row[name] for row in rows for name in ("person_id", "master_person_id")}
+        subjects = {it.id: it for it in await person_keys.subjects(connection, persons)}
+        yield [_candidate(row, subjects, active) for row in rows]
+
+
+def _candidate(row: Any, subjects: dict[UUID, Subject], active: ActiveModel) -> Candidate:
+    person, master = subjects[row["person_id"]], subjects[row["master_person_id"]]
+    weighed = active.weigh(person.record, master.record)
+    return Candidate(row["id"], person, master, weighed, row["band"], row["is_open"])
+
+
+async def _write(connection: Any, batch: list[Candidate], active: ActiveModel) -> None:
+    placeholders = active.model.placeholders
+    written = orjson.dumps(
+        [
+            {
+                "id": it.id,
+                "person_version": it.person.version,
+                "master_version": it.master.version,
+                **weighed_json(it.weighed),
+                "keys": classes_in_common(
+                    blocking_keys(it.person.record, placeholders),
+                    blocking_keys(it.master.record, placeholders),
+                ),
+            }
+            for it in batch
+        ]
+    ).decode()
+
+    async def attempt() -> None:
+        async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
+            await acted_on.fetchrow(WEIGH, written, active.model.version)
+
+    await retry_on_deadlock(attempt)
+
+
+COUNT = "select count(*)::integer from merge_candidates"
+CANDIDATES = """
+select pair.id, pair.person_id, pair.master_person_id, pair.band,
+       exists (select from manual_merge_candidates review
+                where review.merge_candidate_id = pair.id and review.status = 'NEW') as is_open
+  from merge_candidates pair
+ where pair.id > $1
+ order by pair.id
+ limit $2
+"""
+WEIGH = "select weigh_candidates($1, $2)"
