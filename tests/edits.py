@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
-
 from tests.serving import Registry
 
 
@@ -12,7 +10,7 @@ async def edit(
     registry: Registry,
     person_id: UUID,
     by: str | None = None,
-    connection: asyncpg.Connection | None = None,
+    connection: Any = None,
     **columns: Any,
 ) -> None:
     """Change a record in an act of a user's, or of the application itself."""
@@ -38,9 +36,9 @@ async def become(registry: Registry, username: str, person_id: UUID | None) -> N
         )
 
 
-async def versions(registry: Registry, request: UUID) -> dict[str, int]:
+async def versions(registry: Registry, request: UUID, connection: Any = None) -> dict[str, int]:
     """Return what a reviewer sees who looks at the pair of a request now, as `seen` says it."""
-    (row,) = await registry.owner.fetch(
+    (row,) = await (connection or registry.owner).fetch(
         """
         select person.version as person, master.version as master
           from merge_requests

@@ -22,7 +22,7 @@ select candidate.id
 SAW = """
 with found as (
     insert into merge_requests (manual_merge_candidate_id, assignee_id, status)
-    select candidate, reviewer, 'SPLIT'
+    select candidate, reviewer, $3
       from unnest($1::uuid[]) candidate, unnest($2::uuid[]) reviewer
     returning manual_merge_candidate_id as id)
 update manual_merge_candidates candidate
@@ -61,10 +61,12 @@ async def free(registry: Registry) -> list[UUID]:
     return [row["id"] for row in found]
 
 
-async def saw(registry: Registry, candidates: list[UUID], *reviewers: UUID) -> None:
+async def saw(
+    registry: Registry, candidates: list[UUID], *reviewers: UUID, status: str = "SPLIT"
+) -> None:
     """Let reviewers have judged these candidates, each of them."""
     async with registry.acting("merge_request.assigned"):
-        await registry.owner.execute(SAW, candidates, reviewers)
+        await registry.owner.execute(SAW, candidates, reviewers, status)
 
 
 async def many_users(registry: Registry, count: int) -> list[UUID]:
