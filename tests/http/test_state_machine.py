@@ -11,10 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from rules.merge_requests import MergeRequestStatus
 from tests.databases import Database
-from tests.http.review_model import LIMIT, QUORUM, Candidate, Review
+from tests.edits import edit
+from tests.http.review_model import LIMIT, QUORUM, Candidate, Records, Review
 from tests.http.state_machines import walk
+from tests.http.test_outdated_votes import withdraw
 from tests.people import ASSIGN, id_of, key_of, pair, person, reviewers, say
 from tests.serving import Answer, Registry, served
+from workflows.comparison import agreements, compare_json
+from workflows.shown_records import RECORDS
 
 EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "60"))
 # Merges are drawn more often: most of the rules are about what follows from one.
@@ -31,8 +35,17 @@ union all
 select 'manual_merge_process', id, to_jsonb(it) - 'updated_at' from merge_requests it
  where inserted_at >= $1
 union all
+select 'merge_candidate', id, to_jsonb(it) - 'updated_at' from merge_candidates it
+ where inserted_at >= $1
+union all
 select 'merged_pair', id, to_jsonb(it) - 'updated_at' from merged_pairs it
  where inserted_at >= $1
+"""
+OPENED = """
+select candidate.id, pair.person_id, pair.master_person_id
+  from manual_merge_candidates candidate
+  join merge_candidates pair on pair.id = candidate.merge_candidate_id
+ where candidate.inserted_at >= $1
 """
 # What an earlier example left open is nobody's any more.
 CLEAN = (
@@ -100,25 +113,80 @@ class Reviewing(RuleBasedStateMachine):
             assert answer.data == {"assignMergeCandidate": None}
         else:
             given = UUID(answer.data["assignMergeCandidate"]["mergeRequest"]["databaseId"])
-            self.model.assign(reviewer, expected, given)
+            versions = self.run(self.records(expected)).versions
+            self.model.assign(reviewer, expected, given, versions)
 
     @precondition(lambda self: self.model.requests)
-    @rule(which=st.integers(0, 99), status=STATUSES)
-    def decide(self, which: int, status: str) -> None:
+    @rule(which=st.integers(0, 99), status=STATUSES, says_seen=st.sampled_from([True, True, False]))
+    def decide(self, which: int, status: str, says_seen: bool) -> None:
         keys = [key for key, it in self.model.requests.items() if it.is_open or which % 3 == 0]
         if not keys:
             return
         key = keys[which % len(keys)]
         request = self.model.requests[key]
-        is_taken = self.model.decide(request, status)
+        now = self.run(self.records(request.candidate))
+        seen = now.versions if says_seen else None
+        more = {"seen": {"person": seen[0], "masterPerson": seen[1]}} if seen else {}
+        refusal = self.model.decide(request, status, now, seen)
 
-        answer = self.act(say(self.registry, request.reviewer, id_of("MergeRequest", key), status))
+        opaque = id_of("MergeRequest", key)
+        answer = self.act(say(self.registry, request.reviewer, opaque, status, **more))
 
-        if is_taken:
+        if refusal is None:
+            self.run(self.adopt_opened())
             answered = answer.data["updateMergeRequest"]["mergeRequest"]
             assert (key_of(answered["id"]), answered["status"]) == (str(key), status)
         else:
-            assert answer.refusal == ("CONFLICT", "Incorrect transition status")
+            assert answer.refusal == ("CONFLICT", refusal)
+
+    @precondition(lambda self: self.model.requests)
+    @rule(which=st.integers(0, 99))
+    def withdraw(self, which: int) -> None:
+        keys = [key for key, it in self.model.requests.items() if not it.is_open]
+        if not keys:
+            return
+        key = keys[which % len(keys)]
+        request = self.model.requests[key]
+        refusal = self.model.withdraw(request)
+
+        opaque = id_of("MergeRequest", key)
+        answer = self.act(withdraw(self.registry, request.reviewer, opaque))
+
+        if refusal is None:
+            assert answer.errors == []
+        else:
+            assert answer.refusal == ("CONFLICT", refusal)
+
+    @rule(whose=st.integers(0, 4), who=st.integers(0, 9), name=st.sampled_from(["Ada", "Zoe"]))
+    def edit(self, whose: int, who: int, name: str) -> None:
+        person_id = list(self.model.masters)[whose]
+        editor = self.everyone[who] if who < 2 else None
+        was = self.run(
+            self.registry.owner.fetchval("select first_name from persons where id = $1", person_id)
+        )
+        self.run(edit(self.registry, person_id, editor, first_name=name))
+        if editor is not None and was != name:
+            self.model.edit(person_id, editor)
+
+    async def records(self, candidate: UUID) -> Records:
+        """Return how the records of a candidate are now."""
+        owner = self.registry.owner
+        pair_id = "select merge_candidate_id from manual_merge_candidates where id = $1"
+        found = await RECORDS.row(owner, merge_candidate=await owner.fetchval(pair_id, candidate))
+        versions = found["person_version"], found["master_version"]
+        return Records(versions, agreements(compare_json(found["records"])))
+
+    async def adopt_opened(self) -> None:
+        """Learn what the pairs are called that a merge has opened (rule H23)."""
+        rows = await self.registry.owner.fetch(OPENED, self.since)
+        new = [row for row in rows if row["id"] not in self.model.candidates]
+        found = [{row["person_id"], row["master_person_id"]} for row in new]
+        assert sorted(map(sorted, found)) == sorted(map(sorted, self.model.opened))
+        order = len(self.model.candidates)
+        for row in new:
+            candidate = Candidate(row["person_id"], row["master_person_id"], order)
+            self.model.candidates[row["id"]] = candidate
+        self.model.opened = []
 
     @precondition(lambda self: self.model.requests)
     @rule(which=st.integers(0, 99), status=STATUSES)
@@ -171,10 +239,17 @@ class Reviewing(RuleBasedStateMachine):
             "select * from merge_requests where inserted_at >= $1", self.since
         )
         assert {
-            it["id"]: (names[it["assignee_id"]], it["status"], it["superseded_at"] is not None)
+            it["id"]: (
+                names[it["assignee_id"]],
+                it["status"],
+                it["superseded_at"] is not None,
+                it["recused_at"] is not None,
+                it["agreements"],
+            )
             for it in requests
         } == {
-            key: (it.reviewer, it.status, it.superseded) for key, it in self.model.requests.items()
+            key: (it.reviewer, it.status, it.superseded, it.recused, it.agreements)
+            for key, it in self.model.requests.items()
         }
         people = await owner.fetch("select * from persons where inserted_at >= $1", self.since)
         assert {it["id"]: it["master_person_id"] for it in people} == self.model.masters
