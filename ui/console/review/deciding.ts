@@ -33,7 +33,7 @@ type Input = decidingMutation["variables"]["input"] & { readonly status: Decisio
 const CONFLICT_OF_INTEREST = "Reviewer has a conflict of interest";
 /** How it refuses a decision on what the reviewer has not seen (rule B14). */
 export const RECORDS_CHANGED = "Records have changed since they were shown";
-/** How it refuses to join what an earlier decision keeps apart (rule H24). */
+/** How it refuses to join what an earlier decision keeps apart. */
 export const CONTRADICTION = "Merge contradicts an earlier decision";
 
 export interface Deciding {

@@ -48,7 +48,7 @@ export default function Pair(props: PairProps) {
   const commentField = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);
   const { decide, isPending, isPostponing, refusal } = useDeciding();
-  // Knowingly overruled is what a senior reviewer may do alone (rule H24).
+  // Knowingly overruled is what a senior reviewer may do alone.
   const isSenior = useViewer().roles.includes("SENIOR_REVIEWER");
   const contradicts = isSenior && refusal?.message === CONTRADICTION;
   const isStale = refusal?.message === RECORDS_CHANGED;

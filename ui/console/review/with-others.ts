@@ -5,7 +5,7 @@ interface Closable {
   readonly manualMergeCandidate: { readonly status: string | null | undefined };
 }
 
-/** Return whether others are to decide about a pair; it does not say why (rules B15 and B17). */
+/** Return whether others are to decide about a pair; it does not say why. */
 export function isWithOthers(request: Closable | null): boolean {
   return request?.supersededAt != null && request.manualMergeCandidate.status === "NEW";
 }
