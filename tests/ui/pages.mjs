@@ -28,6 +28,8 @@ const pages = {
   ],
   admin: [
     "/dashboard",
+    "/statistics",
+    "/merges",
     "/trail?resource=vital_event",
     "/users",
     "/clients",

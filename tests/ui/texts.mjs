@@ -5,12 +5,19 @@ import { join } from "node:path";
 import { desk as englishDesk } from "../../ui/console/texts/english/desk.ts";
 import { english as englishFirst } from "../../ui/console/texts/english/index.ts";
 import { judging as englishJudging } from "../../ui/console/texts/english/judging.ts";
+import { merges as englishMerges } from "../../ui/console/texts/english/merges.ts";
 import { desk as ukrainianDesk } from "../../ui/console/texts/ukrainian/desk.ts";
 import { ukrainian as ukrainianFirst } from "../../ui/console/texts/ukrainian/index.ts";
 import { judging as ukrainianJudging } from "../../ui/console/texts/ukrainian/judging.ts";
+import { merges as ukrainianMerges } from "../../ui/console/texts/ukrainian/merges.ts";
 
-const english = { ...englishFirst, ...englishDesk, judging: englishJudging };
-const ukrainian = { ...ukrainianFirst, ...ukrainianDesk, judging: ukrainianJudging };
+const english = { ...englishFirst, ...englishDesk, judging: englishJudging, merges: englishMerges };
+const ukrainian = {
+  ...ukrainianFirst,
+  ...ukrainianDesk,
+  judging: ukrainianJudging,
+  merges: ukrainianMerges,
+};
 
 /** What is the same in any language: names, and what is typed literally. */
 const alike = new Set(["Selfsame"]);

@@ -16,6 +16,7 @@ import { useTexts } from "../texts/texts";
 import { EditUser } from "./edit-user";
 import { LastUsed } from "./last-used";
 import { ResetPassword } from "./reset-password";
+import { UserPerson } from "./user-person";
 
 interface UserRowProps {
   readonly user: userRow_user$key;
@@ -42,6 +43,7 @@ export function UserRow({ user: key, clients }: UserRowProps) {
       <TrailLink row={user.databaseId} />
       <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
       <ResetPassword id={user.id} name={user.displayName} />
+      <UserPerson user={user} />
       {user.isBlocked ? (
         <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
           {texts.users.unblock}
@@ -130,6 +132,7 @@ const USER = graphql`
     email
     isBlocked
     lastUsedAt
+    ...userPerson_user
     roles {
       role
       client {

@@ -6,12 +6,17 @@ import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { PersonTrailLink } from "../components/trail-link";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
+import { useViewer } from "../shell/viewer";
+import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { formatAddress, formatDocument } from "./formatting";
 import { fullName } from "./names";
+import { PersonMerges } from "./person-merges";
+import { PersonVersions } from "./person-versions";
 
 /** Show the person, or say that there is none. */
 export default function PersonPage() {
@@ -63,8 +68,51 @@ export default function PersonPage() {
       </p>
       <section className="sheet">
         <FactList facts={facts} />
+        <MergedPersons persons={person.mergedPersons} />
       </section>
+      <History id={person.id} />
     </Page>
+  );
+}
+
+interface MergedPersonsProps {
+  readonly persons: readonly {
+    readonly id: string;
+    readonly firstName: string | null | undefined;
+    readonly lastName: string | null | undefined;
+  }[];
+}
+
+/** The records that were merged into this one. */
+function MergedPersons({ persons }: MergedPersonsProps) {
+  const labels = useMergesTexts();
+  if (persons.length === 0) return null;
+  return (
+    <>
+      <p>{labels.merged}</p>
+      <ul>
+        {persons.map((person) => (
+          <li key={person.id}>
+            <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Merges and versions, for those who may see them. */
+function History({ id }: { id: string }) {
+  const { roles } = useViewer();
+  return (
+    <>
+      {(roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER")) && (
+        <QueryBoundary>
+          <PersonMerges id={id} />
+        </QueryBoundary>
+      )}
+      {roles.includes("ADMIN") && <PersonVersions id={id} />}
+    </>
   );
 }
 
@@ -103,6 +151,11 @@ const PERSON = graphql`
         zip
       }
       masterPerson {
+        id
+        firstName
+        lastName
+      }
+      mergedPersons {
         id
         firstName
         lastName

@@ -84,7 +84,7 @@ interface PickProps {
 }
 
 /** Show who is found, page after page: namesakes are told apart by what stands beside the name. */
-function PersonsFound({ search, ...pick }: PickProps & { readonly search: string }) {
+export function PersonsFound({ search, ...pick }: PickProps & { readonly search: string }) {
   const texts = useTexts();
   const filter = /^\d+$/.test(search) ? { nationalId: search } : { name: search };
   const query = usePageQuery<personChoiceQuery>(PERSONS, { filter });

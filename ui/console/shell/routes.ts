@@ -24,7 +24,10 @@ const corrections = lazy(() => import("../records/corrections-page"));
 const declare = lazy(() => import("../records/declare-page"));
 const persons = lazy(() => import("../persons/persons-page"));
 const person = lazy(() => import("../persons/person-page"));
+const merges = lazy(() => import("../merges/merges-page"));
+const merge = lazy(() => import("../merges/merge-page"));
 const dashboard = lazy(() => import("../administration/dashboard-page"));
+const statistics = lazy(() => import("../administration/statistics-page"));
 const trail = lazy(() => import("../administration/trail-page"));
 const users = lazy(() => import("../administration/users-page"));
 const clients = lazy(() => import("../administration/clients-page"));
@@ -46,6 +49,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/declare", roles: ["REGISTRAR"], page: declare, menu: "declare" },
   { path: "/declare/:kind", roles: ["REGISTRAR"], page: declare },
   { path: "/dashboard", roles: ["ADMIN"], page: dashboard, menu: "dashboard" },
+  { path: "/statistics", roles: ["ADMIN"], page: statistics, menu: "statistics" },
   { path: "/trail", roles: ["ADMIN"], page: trail, menu: "trail" },
   { path: "/users", roles: ["ADMIN"], page: users, menu: "users" },
   { path: "/clients", roles: ["ADMIN"], page: clients, menu: "clients" },
@@ -55,6 +59,8 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/messages", roles: ["ADMIN"], page: messages, menu: "messages" },
   { path: "/persons", roles: ["REGISTRAR", "ADMIN"], page: persons, menu: "persons" },
   { path: "/persons/:id", roles: ["REGISTRAR", "ADMIN"], page: person },
+  { path: "/merges", roles: ["ADMIN", "SENIOR_REVIEWER"], page: merges, menu: "merges" },
+  { path: "/merges/:id", roles: ["ADMIN", "SENIOR_REVIEWER"], page: merge },
 ];
 
 /** Return whether there is a page at a path, for whatever role. */

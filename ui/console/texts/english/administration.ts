@@ -159,6 +159,12 @@ export const administration = {
     save: "Save",
     editTitle: "Edit this user",
     email: "E-mail",
+    isPerson: "On record as",
+    setPerson: "Say which person",
+    setPersonTitle: (name: string) => `Which person is ${name}?`,
+    setPersonExplanation:
+      "Nobody reviews pairs with their own record. Nothing else follows from it.",
+    noPerson: "No person on record",
     lastUsed: "Last used",
     neverUsed: "never",
     reset: "Reset the password",

@@ -159,6 +159,12 @@ export const administration: typeof english = {
     save: "Зберегти",
     editTitle: "Редагувати користувача",
     email: "Електронна пошта",
+    isPerson: "У реєстрі це",
+    setPerson: "Вказати особу",
+    setPersonTitle: (name) => `Яка особа – ${name}?`,
+    setPersonExplanation:
+      "Ніхто не перевіряє пари з власним записом. Більше з цього нічого не випливає.",
+    noPerson: "Немає особи в реєстрі",
     lastUsed: "Востаннє",
     neverUsed: "ніколи",
     reset: "Скинути пароль",

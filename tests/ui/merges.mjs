@@ -1,0 +1,114 @@
+/** An administrator and a senior reviewer take a merge back; what went stale is shown anew first. */
+import assert from "node:assert/strict";
+import { base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
+import { seenByAll } from "./counter.mjs";
+
+await runStory(async (open) => {
+  const reviewer = await open({ reducedMotion: "reduce" });
+  await signIn(reviewer, "reviewer1");
+  await waitForPage(reviewer, "Review");
+  await reviewer.keyboard.press("n");
+  await reviewer.getByRole("table").first().waitFor();
+  await reviewer.keyboard.press("m");
+  await reviewer.getByRole("alertdialog").waitFor();
+  await reviewer.keyboard.press("Enter");
+  await reviewer.getByRole("alertdialog").waitFor({ state: "detached" });
+
+  // The first of the two sees what undoing would do, and proposes it.
+  const first = await open({ reducedMotion: "reduce" });
+  await signIn(first, "admin", "/merges");
+  await waitForPage(first, "Merges");
+  const began = Date.now();
+  await seenByAll(first, "merges");
+  await first.getByRole("link", { name: /Hanna Koval merged into/ }).press("Enter");
+  await waitForPage(first, /Hanna Koval merged into/);
+  await first.getByText("Hanna Koval stands again, without a main record.").waitFor();
+  await first.getByText("Neither record has changed since the merge.").waitFor();
+  await first.getByText("Pairs that open again for review: 1.").waitFor();
+  const records = first.getByRole("region", { name: "The two records" }).getByRole("table");
+  assert.equal(await records.getByRole("columnheader").count(), 5, "then and today, of both");
+  await records
+    .getByRole("row", { name: /Status/ })
+    .getByText("changed")
+    .waitFor();
+  await first.getByText("Other pairs that were closed: 1.").waitFor();
+  await seenByAll(first, "merge");
+  await first.getByRole("button", { name: "Propose to take it back" }).press("Enter");
+  await first.getByRole("textbox", { name: "Reason" }).waitFor();
+  await first.keyboard.press("Tab");
+  await first.keyboard.press("Enter");
+  await first.getByText("This is needed.").first().waitFor();
+  await first.getByRole("textbox", { name: "Reason" }).fill("They are sisters");
+  await first.keyboard.press("Tab");
+  await first.keyboard.press("Enter");
+  await first.getByText("It waits for a second person.").waitFor();
+  assert.equal(await first.getByRole("button", { name: "Take it back" }).count(), 0);
+
+  // The second sees the same page, without versions; their answer meets a changed record.
+  const second = await open({ reducedMotion: "reduce" });
+  await signIn(second, "reviewer2", "/merges?state=standing");
+  await waitForPage(second, "Merges");
+  await second.getByText("waits for a second person").waitFor();
+  await second.getByRole("link", { name: /Hanna Koval merged into/ }).press("Enter");
+  await second.getByText("They are sisters").waitFor();
+  await second.getByText("is shown to administrators").waitFor();
+  const held = await hold(second, "answerProposalConfirmMutation");
+  const confirm = second.getByRole("button", { name: "Take it back" });
+  const press = async () => {
+    await second.waitForFunction(
+      () => document.querySelector(".proposal button:disabled") === null,
+    );
+    await confirm.press("Enter");
+    await second.getByRole("alertdialog").waitFor();
+    await second.keyboard.press("Enter");
+  };
+  await press();
+  const previews = [];
+  second.on("request", (request) => {
+    if (!request.url().endsWith("/graphql")) return;
+    if (request.postDataJSON().operationName === "undoingPreviewQuery") previews.push(request);
+  });
+  await held.refuse("CONFLICT", "Records have changed since they were shown");
+  await second.getByText("The records have changed since they were shown.").waitFor();
+  await seenByAll(second, "stale-proposal");
+  assert.equal(previews.length, 1, "what it would do is loaded anew");
+  await press();
+  await second.getByText("This merge has been taken back.").waitFor();
+  await first.getByText("This merge has been taken back.").waitFor();
+  console.log(`taken back in ${Date.now() - began} ms`);
+  await seenByAll(second, "undone-merge");
+
+  // The person's page leads to the merge, and shows what the record was.
+  await first.getByRole("link", { name: "The record that gave way" }).press("Enter");
+  await waitForPage(first, "Hanna Koval");
+  await first.getByText("No merge stands.").waitFor();
+  await first.locator("summary", { hasText: "Versions" }).press("Enter");
+  await first.getByText("as it was first known").waitFor();
+  for (const version of ["Version 1", "Version 2"])
+    await first.getByRole("checkbox", { name: version }).press("Space");
+  const beside = first.getByRole("region", { name: "Two versions beside each other" });
+  await beside
+    .getByRole("row", { name: /Status/ })
+    .getByText("changed")
+    .waitFor();
+  await seenByAll(first, "versions");
+
+  await first.goto(`${base}/statistics`);
+  await first.getByRole("row", { name: "Final decisions 1" }).waitFor();
+  await first.getByRole("row", { name: "Agreement – (n = 1)" }).first().waitFor();
+  await seenByAll(first, "statistics");
+
+  await first.goto(`${base}/users`);
+  const row = first.locator(".rows > li", { hasText: "registrar2" });
+  await row.getByRole("button", { name: "Say which person" }).press("Enter");
+  await first.getByLabel("Find the person by name or national id").fill("Hanna Koval");
+  await first.getByRole("radio", { name: /Hanna Koval/ }).check();
+  await first.getByRole("button", { name: "Save" }).press("Enter");
+  await row.getByRole("link", { name: "Hanna Koval" }).waitFor();
+
+  const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
+  await signIn(ukrainian, "admin", "/merges?state=undone");
+  await ukrainian.getByRole("link", { name: /Hanna Koval об’єднано/ }).click();
+  await ukrainian.getByText("Це об’єднання скасовано.").waitFor();
+  assert.ok(ukrainian.url().startsWith(`${base}/merges/`));
+});

@@ -1,0 +1,138 @@
+/** The page of how the review goes: figures as tables, agreement only where there is enough of it (rule B19). */
+import { useDeferredValue } from "react";
+import { graphql } from "react-relay";
+import { useSearchParams } from "wouter";
+import type { statisticsPageQuery } from "../__generated__/statisticsPageQuery.graphql";
+import { usePageQuery } from "../api/queries";
+import { isDay } from "../components/address";
+import { TextField } from "../components/fields";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
+import { useMergesTexts } from "../texts/merges-texts";
+import { useFormats } from "../texts/texts";
+import { AgreementOfPairs, AgreementOfReviewers } from "./agreement-tables";
+import { NONE, useShare } from "./shares";
+
+const DAYS = 30;
+
+/** Show the figures of a period: `?from=2026-01-01&to=2026-01-31`. */
+export default function StatisticsPage() {
+  const { statistics: labels } = useMergesTexts();
+  const [params, setParams] = useSearchParams();
+  const today = new Date();
+  const given = (name: string, ago: number) => {
+    const value = params.get(name) ?? "";
+    return isDay(value) ? value : dayBefore(today, ago);
+  };
+  const [from, to] = [given("from", DAYS - 1), given("to", 0)];
+  const variables = useDeferredValue(JSON.stringify({ from, to }));
+  return (
+    <Page title={labels.title}>
+      <div className="filters">
+        <TextField
+          label={labels.from}
+          type="date"
+          value={from}
+          onChange={(value) => setParams({ from: value, to })}
+        />
+        <TextField
+          label={labels.to}
+          type="date"
+          value={to}
+          onChange={(value) => setParams({ from, to: value })}
+        />
+      </div>
+      <QueryBoundary resetKey={variables}>
+        <Figures {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
+      </QueryBoundary>
+    </Page>
+  );
+}
+
+function dayBefore(day: Date, days: number): string {
+  return new Date(day.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function Figures(period: statisticsPageQuery["variables"]) {
+  const { statistics: labels } = useMergesTexts();
+  const formats = useFormats();
+  const share = useShare();
+  const { reviewStatistics: figures } = usePageQuery<statisticsPageQuery>(STATISTICS, period);
+  const [half, most, nearlyAll] = figures.ageDays ?? [];
+  const days = (value: number | undefined) =>
+    value === undefined ? NONE : formats.number(Math.round(value * 10) / 10);
+  const { oldestWaitingAt } = figures;
+  const inThePeriod: Rows = [
+    [labels.decided, formats.number(figures.decided)],
+    [labels.settled, formats.number(figures.settled)],
+    [labels.postponed, formats.number(figures.postponed)],
+    [labels.withdrawn, formats.number(figures.withdrawn)],
+    [labels.recused, formats.number(figures.recused)],
+    [labels.percentAgreement, share.percent(figures.percentAgreement, figures.decided)],
+    [labels.fleissKappa, share.kappa(figures.fleissKappa, figures.decided)],
+  ];
+  const age: Rows = [
+    [labels.half, days(half)],
+    [labels.most, days(most)],
+    [labels.nearlyAll, days(nearlyAll)],
+  ];
+  const waiting: Rows = [
+    [labels.waiting, formats.number(figures.waiting)],
+    [labels.oldest, oldestWaitingAt == null ? NONE : formats.time(oldestWaitingAt)],
+    [labels.disputed, formats.number(figures.disputed)],
+    [labels.nobodyMayReview, formats.number(figures.nobodyMayReview)],
+  ];
+  return (
+    <>
+      <FigureTable title={labels.inThePeriod} rows={inThePeriod} />
+      <p className="faint">{labels.enough}</p>
+      <FigureTable title={labels.waitingNow} rows={waiting} />
+      <FigureTable title={labels.age} rows={age} />
+      <AgreementOfReviewers reviewers={figures.reviewers} />
+      <AgreementOfPairs pairs={figures.pairs} />
+    </>
+  );
+}
+
+type Rows = readonly (readonly [name: string, value: string])[];
+
+function FigureTable({ title, rows }: { title: string; rows: Rows }) {
+  return (
+    <table className="figure-table">
+      <caption>{title}</caption>
+      <tbody>
+        {rows.map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const STATISTICS = graphql`
+  query statisticsPageQuery($from: Date!, $to: Date!) {
+    reviewStatistics(from: $from, to: $to) {
+      decided
+      settled
+      postponed
+      withdrawn
+      recused
+      waiting
+      disputed
+      nobodyMayReview
+      oldestWaitingAt
+      ageDays
+      percentAgreement
+      fleissKappa
+      reviewers {
+        ...agreementTables_reviewer
+      }
+      pairs {
+        ...agreementTables_pair
+      }
+    }
+  }
+`;

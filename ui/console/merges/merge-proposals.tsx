@@ -1,0 +1,160 @@
+/** How two people take a merge back: one proposes it, another does it or declines (rule H15). */
+import { useState } from "react";
+import { graphql, useFragment } from "react-relay";
+import type {
+  mergeProposals_merge$data,
+  mergeProposals_merge$key,
+} from "../__generated__/mergeProposals_merge.graphql";
+import type { mergeProposalsMutation } from "../__generated__/mergeProposalsMutation.graphql";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { Notice } from "../components/notice";
+import { ReasonForm } from "../records/reason-form";
+import { useViewer } from "../shell/viewer";
+import { useMergesTexts } from "../texts/merges-texts";
+import { useFormats } from "../texts/texts";
+import { AnswerProposal } from "./answer-proposal";
+
+interface MergeProposalsProps {
+  readonly merge: mergeProposals_merge$key;
+  readonly duplicate: string;
+  /** What the viewer is shown of taking it back; null while that loads. */
+  readonly digest: string | null;
+  readonly onStale: () => void;
+}
+
+/** Show who proposed it, and what the viewer may do about it. */
+export function MergeProposals({ merge: key, ...rest }: MergeProposalsProps) {
+  const { proposing: labels } = useMergesTexts();
+  const merge = useFragment(MERGE, key);
+  const viewer = useViewer();
+  const open = merge.proposals.find(({ status }) => status === "OPEN");
+  const settled = merge.proposals.filter(({ status }) => status !== "OPEN");
+  return (
+    <>
+      {merge.undoneAt != null && (
+        <Notice kind="note">
+          <p>{labels.isUndone}</p>
+        </Notice>
+      )}
+      {merge.undoneAt == null && open === undefined && <Propose merge={merge} />}
+      {open !== undefined && (
+        <section className="sheet proposal">
+          <p>
+            {open.proposedBy.id === viewer.id ? (
+              <strong>{labels.waits}</strong>
+            ) : (
+              labels.asks(open.proposedBy.displayName)
+            )}
+          </p>
+          <blockquote>
+            <bdi>{open.reason}</bdi>
+          </blockquote>
+          {open.proposedBy.id !== viewer.id && <AnswerProposal id={open.id} {...rest} />}
+        </section>
+      )}
+      {settled.length > 0 && <Settled proposals={settled} />}
+    </>
+  );
+}
+
+function Propose({ merge }: { merge: mergeProposals_merge$data }) {
+  const { proposing: labels } = useMergesTexts();
+  const [isAsking, setIsAsking] = useState(false);
+  const propose = useApiMutation<mergeProposalsMutation>(PROPOSE);
+  if (merge.effects.length === 0) return null;
+  async function send(reason: string) {
+    const done = await propose.perform({ input: { mergeId: merge.id, reason } });
+    if (done !== null) setIsAsking(false);
+  }
+  return (
+    <>
+      <p>{labels.explanation}</p>
+      <div className="actions">
+        <Button variant="primary" onPress={() => setIsAsking(true)}>
+          {labels.propose}
+        </Button>
+      </div>
+      {isAsking && (
+        <ReasonForm
+          title={labels.proposeTitle}
+          explanation={labels.proposeExplanation}
+          confirmLabel={labels.propose}
+          refusal={propose.refusal}
+          isPending={propose.isPending}
+          onSubmit={(reason) => void send(reason)}
+          onClose={() => {
+            setIsAsking(false);
+            propose.clearRefusal();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Settled({ proposals }: { proposals: mergeProposals_merge$data["proposals"] }) {
+  const { proposing: labels } = useMergesTexts();
+  const formats = useFormats();
+  return (
+    <>
+      <h3>{labels.earlier}</h3>
+      <ul className="rows">
+        {proposals.map((proposal) => (
+          <li key={proposal.id}>
+            <span className="row-title">
+              <bdi>{proposal.reason}</bdi>
+            </span>
+            <span className="badge">{labels.statuses[proposal.status as "DECLINED"]}</span>
+            <time dateTime={proposal.updatedAt}>{formats.time(proposal.updatedAt)}</time>
+            <p className="faint">
+              {[proposal.proposedBy.displayName, proposal.settledBy?.displayName]
+                .filter(Boolean)
+                .join(" → ")}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const MERGE = graphql`
+  fragment mergeProposals_merge on Merge {
+    id
+    undoneAt
+    effects {
+      resource
+      resourceId
+      column
+      before
+      after
+      undoneAt
+    }
+    proposals {
+      id
+      status
+      reason
+      updatedAt
+      proposedBy {
+        id
+        displayName
+      }
+      settledBy {
+        id
+        displayName
+      }
+    }
+  }
+`;
+const PROPOSE = graphql`
+  mutation mergeProposalsMutation($input: ProposeUnmergeInput!) {
+    proposeUnmerge(input: $input) {
+      unmergeProposal {
+        merge {
+          ...mergeProposals_merge
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,133 @@
+/** The page of all merges, the newest first. */
+import { useDeferredValue } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import { Link, useSearchParams } from "wouter";
+import type { mergesPage_list$key } from "../__generated__/mergesPage_list.graphql";
+import type { mergesPageMoreQuery } from "../__generated__/mergesPageMoreQuery.graphql";
+import type { mergesPageQuery } from "../__generated__/mergesPageQuery.graphql";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { choiceOf } from "../components/address";
+import { Select } from "../components/fields";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
+import { fullName } from "../persons/names";
+import { useMergesTexts } from "../texts/merges-texts";
+import { useFormats } from "../texts/texts";
+
+/** Show the merges that the address filters: `?state=standing&person=…`. */
+export default function MergesPage() {
+  const labels = useMergesTexts();
+  const [params, setParams] = useSearchParams();
+  const state = choiceOf(params.get("state"), labels.states, "all");
+  const personId = params.get("person");
+  const filter = {
+    ...(state === "all" ? {} : { isUndone: state === "undone" }),
+    ...(personId === null ? {} : { personId }),
+  };
+  const variables = useDeferredValue(JSON.stringify({ filter }));
+  const narrow = (next: string, person: string | null) =>
+    setParams({
+      ...(next === "all" ? {} : { state: next }),
+      ...(person === null ? {} : { person }),
+    });
+  return (
+    <Page title={labels.title}>
+      <div className="filters">
+        <Select
+          label={labels.state}
+          value={state}
+          onChange={(next) => narrow(next, personId)}
+          options={labels.states}
+        />
+      </div>
+      {personId !== null && (
+        <p>
+          {labels.ofPerson} <Link href="/merges">{labels.ofAll}</Link>
+        </p>
+      )}
+      <QueryBoundary resetKey={variables}>
+        <Merges {...(JSON.parse(variables) as mergesPageQuery["variables"])} />
+      </QueryBoundary>
+    </Page>
+  );
+}
+
+function Merges({ filter }: mergesPageQuery["variables"]) {
+  const labels = useMergesTexts();
+  const formats = useFormats();
+  const query = usePageQuery<mergesPageQuery>(
+    graphql`
+      query mergesPageQuery($filter: MergeFilter) {
+        ...mergesPage_list @arguments(filter: $filter)
+      }
+    `,
+    { filter },
+  );
+  const list = usePaginationFragment<mergesPageMoreQuery, mergesPage_list$key>(LIST, query);
+  const rows = nodesOf(list.data.merges.edges);
+  return (
+    <>
+      <ul className="rows">
+        {rows.map((merge) => (
+          <li key={merge.id}>
+            <Link href={`/merges/${encodeURIComponent(merge.id)}`}>
+              {labels.into(fullName(merge.person), fullName(merge.masterPerson))}
+            </Link>
+            {merge.proposals.some(({ status }) => status === "OPEN") && (
+              <span className="badge postpone">{labels.proposed}</span>
+            )}
+            <span className={`badge ${merge.undoneAt == null ? "active" : ""}`}>
+              {merge.undoneAt == null ? labels.stands : labels.undone}
+            </span>
+            <time dateTime={merge.mergedAt}>{formats.time(merge.mergedAt)}</time>
+          </li>
+        ))}
+      </ul>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(20)}
+        isEmpty={rows.length === 0}
+        emptyText={labels.empty}
+      />
+    </>
+  );
+}
+
+const LIST = graphql`
+  fragment mergesPage_list on Query
+  @refetchable(queryName: "mergesPageMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+    filter: { type: "MergeFilter" }
+  ) {
+    merges(first: $first, after: $after, filter: $filter) @connection(key: "mergesPage_merges") {
+      edges {
+        node {
+          id
+          mergedAt
+          undoneAt
+          person {
+            id
+            firstName
+            secondName
+            lastName
+          }
+          masterPerson {
+            id
+            firstName
+            secondName
+            lastName
+          }
+          proposals {
+            id
+            status
+          }
+        }
+      }
+    }
+  }
+`;

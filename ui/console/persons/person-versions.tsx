@@ -1,0 +1,132 @@
+/** What a record was (rule H21): its versions with what changed, and two of them beside each other. */
+import { useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import { Link } from "wouter";
+import type { personVersions_list$key } from "../__generated__/personVersions_list.graphql";
+import type { personVersionsMoreQuery } from "../__generated__/personVersionsMoreQuery.graphql";
+import type { personVersionsQuery } from "../__generated__/personVersionsQuery.graphql";
+import { actionText } from "../administration/action-text";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { Checkbox } from "../components/fields";
+import { LoadMore } from "../components/load-more";
+import { QueryBoundary } from "../components/query-boundary";
+import { useMergesTexts } from "../texts/merges-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { RecordTable } from "./record-table";
+import { type RecordContent, useFieldName } from "./record-values";
+
+/** Offer the versions; they are asked for when they are opened, for reading them is written down. */
+export function PersonVersions({ id }: { id: string }) {
+  const { versions: labels } = useMergesTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{labels.title}</summary>
+      <p className="faint">{labels.isWrittenDown}</p>
+      {isOpen && (
+        <QueryBoundary>
+          <Versions id={id} />
+        </QueryBoundary>
+      )}
+    </details>
+  );
+}
+
+function Versions({ id }: { id: string }) {
+  const texts = useTexts();
+  const { versions: labels } = useMergesTexts();
+  const formats = useFormats();
+  const fieldName = useFieldName();
+  const [picked, setPicked] = useState<readonly number[]>([]);
+  const query = usePageQuery<personVersionsQuery>(
+    graphql`
+      query personVersionsQuery($personId: ID!) {
+        ...personVersions_list @arguments(personId: $personId)
+      }
+    `,
+    { personId: id },
+  );
+  const list = usePaginationFragment<personVersionsMoreQuery, personVersions_list$key>(LIST, query);
+  const rows = nodesOf(list.data.personVersions.edges);
+  const [earlier, later] = rows
+    .filter(({ version }) => picked.includes(version))
+    .toSorted((one, other) => one.version - other.version);
+  // The one that was picked first gives way to a third.
+  const pick = (version: number, isPicked: boolean) =>
+    setPicked((former) =>
+      isPicked ? [...former, version].slice(-2) : former.filter((it) => it !== version),
+    );
+  return (
+    <>
+      <p>{labels.pickTwo}</p>
+      <ol className="rows" aria-label={labels.title}>
+        {rows.map((row) => (
+          <li key={row.version}>
+            <Checkbox
+              label={labels.version(row.version)}
+              isChecked={picked.includes(row.version)}
+              onChange={(isPicked) => pick(row.version, isPicked)}
+            />
+            <span className="row-title">
+              {row.changedFields.length === 0
+                ? labels.first
+                : row.changedFields.map(fieldName).join(", ")}
+            </span>
+            <Link href={`/trail?correlationId=${row.correlationId}`}>
+              {actionText(row.action, texts)}
+            </Link>
+            <time dateTime={row.insertedAt}>{formats.time(row.insertedAt)}</time>
+          </li>
+        ))}
+      </ol>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(20)}
+        isEmpty={rows.length === 0}
+      />
+      {earlier !== undefined && later !== undefined && (
+        <RecordTable
+          label={labels.beside}
+          columns={[
+            { heading: labels.version(earlier.version), record: contentOf(earlier.record) },
+            {
+              heading: labels.version(later.version),
+              record: contentOf(later.record),
+              former: contentOf(earlier.record),
+            },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+function contentOf(record: unknown): RecordContent {
+  return record as RecordContent;
+}
+
+const LIST = graphql`
+  fragment personVersions_list on Query
+  @refetchable(queryName: "personVersionsMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+    personId: { type: "ID!" }
+  ) {
+    personVersions(personId: $personId, first: $first, after: $after)
+      @connection(key: "personVersions_personVersions") {
+      edges {
+        node {
+          version
+          record
+          changedFields
+          action
+          correlationId
+          insertedAt
+        }
+      }
+    }
+  }
+`;
