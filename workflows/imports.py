@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from rules.imports import PLACE_FIELDS, IncomingPerson
-from workflows import imported_deaths
+from workflows import imported_deaths, merges
 from workflows.acts import act, retry_on_deadlock, system_acting
 
 ACTION = "person.imported"
@@ -122,7 +122,8 @@ async def _import(
     remaining = len(rows) - len(repeated) - added
     updated = 0
     if remaining:
-        await connection.execute(LOCK, source)
+        known = await connection.fetch(KNOWN, source)
+        await merges.lock_persons(connection, [row["id"] for row in known])
         if kept:
             await connection.execute(_keep(), source, *zip(*kept, strict=True))
         updated = await connection.fetchval(_change(in_file), source)
@@ -150,17 +151,12 @@ delete from incoming_persons incoming using seen_persons seen
 returning incoming.line, seen.line
 """
 
-# One after the other in the same order, so that two imports of one source wait for each other; with
-# whom they were merged into, who may turn out to be dead.
-LOCK = """
-with known as (
-    select person.id, person.master_person_id from persons person
-      join incoming_persons incoming
-        on person.source = $1 and person.external_id = incoming.external_id)
+# They are locked one after the other in the same order, so that two imports of one source wait for
+# each other; with whoever stands for them, who may turn out to be dead, and stands until the end.
+KNOWN = """
 select person.id from persons person
- where person.id in (select id from known union select master_person_id from known)
- order by person.id
-   for no key update of person
+  join incoming_persons incoming
+    on person.source = $1 and person.external_id = incoming.external_id
 """
 
 

@@ -22,3 +22,5 @@ grant update (retired_at) on certificate_templates to selfsame_app;
 -- What persons were is read by person_versions_of alone, which writes down who read it (rule H21).
 revoke all on person_versions from selfsame_app;
 revoke update, delete on person_editors from selfsame_app;
+-- What a merge changed, and who asked that it be undone, is kept (rules H13 and H15).
+revoke delete on merge_effects, unmerge_proposals from selfsame_app;

@@ -75,6 +75,8 @@ LESS = {
     "candidate_evidence": {"SELECT"},
     "overview": {"SELECT"},
     "registrar_queues": {"SELECT"},
+    "merge_effects": {"SELECT", "INSERT", "UPDATE"},
+    "unmerge_proposals": {"SELECT", "INSERT", "UPDATE"},
     "message_attempts": {"SELECT", "INSERT", "DELETE"},
     "message_queue": {"SELECT"},
     "webhook_deliveries": {"SELECT"},
