@@ -211,10 +211,11 @@ $$;
 create or replace function reopen_reviews(reviews uuid[], requests uuid[]) returns void
 language plpgsql as $$
 begin
+    update merge_requests set status = 'POSTPONE', superseded_at = null where id = any (requests);
+    -- Whoever may not review the pair any more loses it with this (`close_again_to_conflicted`).
     update manual_merge_candidates
        set status = 'NEW', decision = null, reason = null
      where id = any (reviews);
-    update merge_requests set status = 'POSTPONE', superseded_at = null where id = any (requests);
     update merge_effects set undone_at = now()
      where undone_at is null and resource in ('manual_merge_candidate', 'manual_merge_process')
        and (resource_id = any (reviews) or resource_id = any (requests));
@@ -222,7 +223,7 @@ end
 $$;
 
 -- Return whether somebody may say that a merge be undone: they have not voted on the pair, in whatever
--- round, have edited neither record and are neither of the two (rule H15).
+-- round, and have no conflict of interest with it (rules B15 and H15).
 create or replace function may_undo_merge(merge uuid, somebody uuid) returns boolean
 language sql stable as $$
     select not exists (
@@ -231,16 +232,7 @@ language sql stable as $$
                 where review.merge_candidate_id = pair.merge_candidate_id
                   and request.assignee_id = somebody
                   and (request.status in {{final_statuses}} or request.withdrawals > 0))
-           and not exists (
-               select from person_editors editor
-                where editor.user_id = somebody
-                  and editor.person_id in (pair.person_id, pair.master_person_id))
-           and not exists (
-               select from users
-                where id = somebody
-                  and standing_person(users.person_id)
-                      in (pair.person_id, pair.master_person_id,
-                          standing_person(pair.person_id)))
+           and somebody <> all (conflicted_users(pair.merge_candidate_id))
       from merged_pairs pair where pair.id = merge
 $$;
 

@@ -68,7 +68,11 @@ async def test_h19_reviews_that_the_merge_closed_are_open_again(registry: Regist
         of.master,
     )
     assert opened == 1  # by H23, and it stays
-    assert (await say(registry, "reviewer1", new, "SPLIT")).errors == []
+    versions = [
+        (await row(registry, "persons", it))["version"] for it in (other.person, other.master)
+    ]
+    seen = {"person": versions[0], "masterPerson": versions[1]}
+    assert (await say(registry, "reviewer1", new, "SPLIT", seen=seen)).errors == []
 
 
 async def test_h19_a_review_waits_until_the_other_person_stands_again_too(
