@@ -25,6 +25,7 @@ from rules import (
     assignments,
     clusters,
     deaths,
+    disputes,
     event_duplicates,
     folding,
     idempotency,
@@ -73,6 +74,7 @@ VALUES: Mapping[str, str] = {
     "cluster_size": str(clusters.MOST_PERSONS),
     "reviewing_roles": one_of(access.REVIEWING),
     "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
+    "fewest_dispute_votes": str(disputes.FEWEST_VOTES),
     "final_statuses": one_of(merge_requests.FINAL),
     "open_statuses": one_of(merge_requests.OPEN),
     "merge_request_returns": one_of_texts(

@@ -29,6 +29,7 @@ from resolvers.definitions import (
     required,
     root_field,
 )
+from resolvers.disputes import ARGUMENTS, Argument
 from resolvers.field_comparisons import COMPARISON, MAY_BE_TWINS, FieldComparison
 from resolvers.nodes import MutationContext, Node, by_id
 from resolvers.persons import Person
@@ -159,6 +160,11 @@ class MergeRequest(Node):
         Value(_then_and_now, comparison.changed_fields_json, nullable=False),
         "The fields that compare otherwise now than when this reviewer decided; empty otherwise.",
     )
+    arguments: list[Argument] = field(
+        ARGUMENTS,
+        "What others decided and why, without names, to senior reviewers of a disputed pair; empty"
+        " otherwise.",
+    )
     withdrawn_at: datetime | None = column(
         "When the reviewer last took a final decision on the pair back; null where they never did."
     )
@@ -196,6 +202,9 @@ class UpdateMergeRequestInput:
         default=strawberry.UNSET,
         description="At most 5, each once; OTHER needs a comment. Left out, the earlier ones stay; "
         "null clears them.",
+    )
+    overrules: bool | None = optional(
+        "Whether a MERGE knowingly goes against an earlier SPLIT; for senior reviewers."
     )
 
 
@@ -251,9 +260,13 @@ class MergeRequestMutations:
             **_comment(input.comment),
             reasons=None if input.reasons is strawberry.UNSET else input.reasons or (),
             seen=_seen(input.seen),
+            overrules=input.overrules is True,
         )
         request_id = ids.key(input.id, "MergeRequest")
-        await workflow.decide(context.acting, request_id, decision, context.limits.merge_quorum)
+        limits = context.limits
+        await workflow.decide(
+            context.acting, request_id, decision, limits.merge_quorum, limits.dispute_votes
+        )
         return by_id("UpdateMergeRequestPayload", request_id)
 
     @root_field(UpdateMergeRequestPayload | None, Scoped("merge_request:write"))
@@ -264,7 +277,7 @@ class MergeRequestMutations:
         """Take one's own final decision back to POSTPONE, before the pair is settled."""
         request_id = ids.key(input.id, "MergeRequest")
         words = Decision(MergeRequestAction.WITHDRAW, **_comment(input.comment))
-        await workflow.withdraw(context.acting, request_id, words)
+        await workflow.withdraw(context.acting, request_id, words, context.limits.dispute_votes)
         return by_id("UpdateMergeRequestPayload", request_id)
 
 

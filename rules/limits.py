@@ -1,6 +1,8 @@
-"""The limits that an installation may set: of rules B2, B10, C9, C16 and H15."""
+"""The limits that an installation may set: of rules B2, B10, B17, C9, C16 and H15."""
 
 from dataclasses import dataclass
+
+from rules.disputes import FEWEST_VOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +14,9 @@ class Limits:
 
     merge_quorum: int = 3
     """So many reviewers who decide the same settle a pair (rule B10)."""
+
+    dispute_votes: int = FEWEST_VOTES
+    """So many votes of each of two decisions make a pair disputed (rule B17)."""
 
     read_quota: int = 2000
     """So many records of others a machine may read in a day (rule C9)."""

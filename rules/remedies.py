@@ -212,6 +212,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Invalid scopes": "Ask an administrator for `extensions.missingScopes`, then get a new "
         "token; the old one does not grow.",
         "Master person is not active": "Look at both persons; one was given up for nobody.",
+        "Merge contradicts an earlier decision": "Look at the cluster; a senior reviewer who "
+        "means it sends `overrules: true`.",
         "Merge has an open proposal": "Answer that one, or wait until it lapses.",
         "Merge is not open to this person": "Let somebody do it who has not voted on the pair, has "
         "edited neither record and is neither of the two.",

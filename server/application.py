@@ -148,6 +148,7 @@ def _resources(
     limits = Limits(
         settings.postponed_requests_limit,
         settings.merge_quorum,
+        settings.dispute_votes,
         settings.search_quota,
         settings.four_eyes,
         settings.unmerge_days,

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     merge_quorum: int = Field(
         3, ge=1, le=1_000_000, description="must be a whole number from 1 to 1000000"
     )
+    dispute_votes: int = Field(
+        2, ge=2, le=1_000_000, description="must be a whole number from 2 to 1000000"
+    )
     search_quota: int = Field(
         2000, ge=0, le=1_000_000_000, description="must be a whole number from 0 to 1000000000"
     )

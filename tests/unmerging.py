@@ -96,10 +96,19 @@ async def told_of(registry: Registry, registrar: str, event: str) -> UUID | None
 
 async def merged(registry: Registry, duplicate: UUID, master: UUID, number: int = 0) -> None:
     """Let a reviewer merge two persons before any other pair; one decision must be a quorum."""
-    reviewer = f"reviewer{number}"
     await pair(registry, duplicate, master, requests_count=99)
-    request = await assigned(registry, reviewer)
-    assert (await say(registry, reviewer, request, "MERGE")).errors == []
+    await _merge_next(registry, f"reviewer{number}")
+
+
+async def merged_again(registry: Registry, duplicate: UUID, master: UUID, senior: str) -> None:
+    """Let a senior reviewer merge two persons although an undone merge keeps them apart (H24)."""
+    await pair(registry, duplicate, master)
+    await _merge_next(registry, senior, overrules=True)
+
+
+async def _merge_next(registry: Registry, who: str, **more: bool) -> None:
+    request = await assigned(registry, who)
+    assert (await say(registry, who, request, "MERGE", **more)).errors == []
 
 
 async def masters(registry: Registry, *people: UUID) -> list[Any]:

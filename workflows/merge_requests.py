@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     Integer,
     Text,
     Uuid,
@@ -21,6 +22,7 @@ from db.merge_requests import manual_merge_candidates, merge_candidates, merge_r
 from db.statements import Connection, Statement
 from rules import merge_decisions
 from rules import merge_requests as rules
+from rules.disputes import FEWEST_VOTES
 from rules.merge_decisions import DecisionReason, ReviewerHasConflict
 from rules.merge_requests import (
     AUDIT_ACTIONS,
@@ -32,7 +34,7 @@ from rules.merge_requests import (
     NewMergeRequestIsOpen,
     PostponedLimitIsReached,
 )
-from workflows import merges, quorums, shown_records
+from workflows import disputes, merges, quorums, shown_records
 from workflows.acts import Acting, act
 from workflows.shown_records import Versions
 
@@ -109,6 +111,7 @@ WRITE = Statement(
         comment=bindparam("new_comment", type_=Text),
         reasons=bindparam("new_reasons", type_=ARRAY(Text)),
         agreements=bindparam("agreements", type_=Text),
+        overrules=bindparam("overrules", type_=Boolean),
         seen_person_version=bindparam("person_version", type_=Integer),
         seen_master_version=bindparam("master_version", type_=Integer),
     )
@@ -138,7 +141,8 @@ RELEASE = Statement(
 class Decision:
     """What a reviewer decides about a pair, and why; on which versions, where they say so.
 
-    The former comment stays unless it is changed, and so do the reasons unless there are some (B8).
+    A merge `overrules` an earlier decision where the reviewer says so (H24). The former comment
+    stays unless it is changed, and so do the reasons unless there are some (B8).
     """
 
     action: MergeRequestAction
@@ -146,6 +150,7 @@ class Decision:
     comment: str | None = None
     reasons: Sequence[DecisionReason] | None = None
     seen: Versions | None = None
+    overrules: bool = False
 
 
 async def assign(acting: Acting, postponed_limit: int) -> Mapping[str, Any] | None:
@@ -163,13 +168,19 @@ async def assign(acting: Acting, postponed_limit: int) -> Mapping[str, Any] | No
     return dict(assignment)
 
 
-async def decide(acting: Acting, request_id: UUID | None, decision: Decision, quorum: int) -> None:
+async def decide(
+    acting: Acting,
+    request_id: UUID | None,
+    decision: Decision,
+    quorum: int,
+    dispute_votes: int = FEWEST_VOTES,
+) -> None:
     """Write down what the reviewer decides, and settle the pair when a quorum agrees.
 
-    Rules B6 to B11, B14 and B15. Raises MergeRequestNotFound, TransitionIsIncorrect,
-    CommentIsTooLong, CommentHasControlCharacters, InputIsInvalid, ReviewerHasConflict or
-    RecordsHaveChanged; and MasterIsInactive where a quorum cannot merge: this reviewer's decision
-    is undone with it.
+    Rules B6 to B11, B14, B15, B17 and H24. Raises MergeRequestNotFound, TransitionIsIncorrect,
+    CommentIsTooLong, CommentHasControlCharacters, InputIsInvalid, ReviewerHasConflict,
+    RecordsHaveChanged or MergeContradictsDecision; and MasterIsInactive where a quorum cannot
+    merge: this reviewer's decision is undone with it.
     """
     async with act(acting, AUDIT_ACTIONS[decision.action]) as connection:
         request = await _lock(connection, request_id, acting.user_id, decision.action)
@@ -187,7 +198,21 @@ async def decide(acting: Acting, request_id: UUID | None, decision: Decision, qu
             made_on = await shown_records.check(
                 connection, request["id"], request["merge_candidate_id"], seen
             )
-        await WRITE.rows(connection, request=request["id"], status=status, **words, **made_on)
+        overrules = status is MergeRequestStatus.MERGE and await disputes.check_merge(
+            connection,
+            request["merge_candidate_id"],
+            acting.user_id,
+            acting.client_id,
+            overrules=decision.overrules,
+        )
+        await WRITE.rows(
+            connection,
+            request=request["id"],
+            status=status,
+            overrules=overrules,
+            **words,
+            **made_on,
+        )
         await RELEASE.rows(
             connection,
             candidate=request["manual_merge_candidate_id"],
@@ -195,9 +220,12 @@ async def decide(acting: Acting, request_id: UUID | None, decision: Decision, qu
         )
         if status in FINAL:
             await quorums.settle(connection, request, status, made_on["agreements"], quorum)
+            await disputes.mark(connection, request["manual_merge_candidate_id"], dispute_votes)
 
 
-async def withdraw(acting: Acting, request_id: UUID | None, words: Decision) -> None:
+async def withdraw(
+    acting: Acting, request_id: UUID | None, words: Decision, dispute_votes: int = FEWEST_VOTES
+) -> None:
     """Take the reviewer's own final decision back, while the pair is not settled.
 
     Rule B16. Raises MergeRequestNotFound, TransitionIsIncorrect, CommentIsTooLong,
@@ -214,6 +242,7 @@ async def withdraw(acting: Acting, request_id: UUID | None, words: Decision) -> 
         if request["recused_at"] is not None:
             raise ReviewerHasConflict
         await TAKE_BACK.rows(connection, request=request["id"], new_comment=comment)
+        await disputes.mark(connection, request["manual_merge_candidate_id"], dispute_votes)
 
 
 def _is_superseded(request: Mapping[str, Any]) -> bool:

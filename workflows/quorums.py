@@ -9,7 +9,7 @@ from db.merge_requests import merge_requests
 from db.statements import Connection, Statement
 from rules.merge_requests import MergeRequestStatus
 from rules.merges import ProcessedReason
-from workflows import merges
+from workflows import disputes, merges
 
 OUTDATE = Statement(
     select(
@@ -46,4 +46,5 @@ async def settle(
         return
     await merges.settle(connection, [candidate_id], decision, ProcessedReason.QUORUM)
     if decision is MergeRequestStatus.MERGE:
+        await disputes.overrule(connection, request["merge_candidate_id"])
         await merges.merge(connection, request["merge_candidate_id"])

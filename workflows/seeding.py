@@ -63,15 +63,15 @@ async def add_client(
 
 
 async def add_user(
-    connection: Any, username: str, display_name: str, role: Role, password_hash: str
+    connection: Any, username: str, display_name: str, roles: Sequence[Role], password_hash: str
 ) -> int:
-    """Add a user with one role through the console, unless there is one of this name.
+    """Add a user with roles through the console, unless there is one of this name.
 
     Returns how many were added.
     """
     async with system_acting(connection) as acting, act(acting, "user.created"):
         added: int = await connection.fetchval(
-            ADD_USER, username, display_name, role, password_hash
+            ADD_USER, username, display_name, list(roles), password_hash
         )
     return added
 
@@ -109,7 +109,8 @@ with added as (
         on conflict (username) do nothing returning id),
 granted as (
     insert into role_grants (user_id, client_id, role)
-    select added.id, clients.id, $3 from added, clients where clients.name = 'console')
+    select added.id, clients.id, role
+      from added, clients, unnest($3::text[]) role where clients.name = 'console')
 select count(*) from added
 """
 

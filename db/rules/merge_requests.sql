@@ -178,7 +178,8 @@ language sql stable as $$
 $$;
 
 -- Give a reviewer the next pair and return the new request, or the name of a refusal, before
--- which nothing was written; no row means that none is left (rules B1–B5). The reviewer's own row is locked, so that their requests come one after the other;
+-- which nothing was written; no row means that none is left (rules B1–B5). A senior reviewer gets disputed
+-- ones first (rule B17). The reviewer's own row is locked, so that their requests come one after the other;
 -- a candidate that another transaction has locked is skipped. When all that are left are locked,
 -- one of them is waited for, because whoever holds the last candidate may roll back. The condition
 -- on a candidate found by its key is a case, because the index of all free ones would fit a plain
@@ -205,6 +206,7 @@ declare
     picked uuid;
     person_version integer;
     master_version integer;
+    offers_disputed boolean;
     best uuid;
     passed uuid[] := '{}';
 begin
@@ -215,7 +217,30 @@ begin
         return next;
         return;
     end if;
+    -- Where nothing is disputed nobody pays for more than a look.
+    offers_disputed := exists (
+        select from manual_merge_candidates
+         where status = 'NEW' and assignee_id is null and disputed_at is not null);
+    if offers_disputed then
+        offers_disputed := is_senior_reviewer(
+            reviewer, nullif(current_setting('selfsame.client_id', true), '')::uuid);
+    end if;
     loop
+        if offers_disputed then
+            best := best_disputed_candidate(reviewer, passed);
+            select candidate.id, pair.person_version, pair.master_version
+              into picked, person_version, master_version
+              from manual_merge_candidates candidate
+              join active_pairs() pair using (merge_candidate_id)
+             where candidate.id = best
+               and case candidate.status when 'NEW' then candidate.assignee_id is null and candidate.disputed_at is not null end
+               for update of candidate skip locked;
+            exit when found;
+            if best is not null then
+                passed := passed || best;
+                continue;
+            end if;
+        end if;
         select candidate.id, pair.person_version, pair.master_version
           into picked, person_version, master_version
           from (select id, requests_count, inserted_at

@@ -21,6 +21,7 @@ ACCOUNTS = """
 
   Demo accounts (the password is the name):
     reviewer1 ... reviewer5   decide whether two records are one person
+    senior1                   is given the pairs on which they differ
     registrar1, registrar2    keep the records
     admin                     sees the audit trail, keeps clients and users
 

@@ -30,11 +30,15 @@ USERS = (
     ("reviewer3", "Agnieszka Nowak", Role.NHS_REVIEWER),
     ("reviewer4", "Тарас Коваленко", Role.NHS_REVIEWER),
     ("reviewer5", "Elif Yıldız", Role.NHS_REVIEWER),
+    ("senior1", "Rosa Lindqvist", Role.SENIOR_REVIEWER),
     ("registrar1", "Ганна Бондаренко", Role.REGISTRAR),
     ("registrar2", "Graham Holloway", Role.REGISTRAR),
     ("admin", "Priya Nair", Role.ADMIN),
 )
-"""Each holds one role, through the console."""
+"""Each holds one role, through the console, but for those who hold another beside it."""
+
+BESIDE = {Role.SENIOR_REVIEWER: (Role.NHS_REVIEWER,)}
+"""The roles that who holds one of these holds too."""
 
 
 async def seed_access(connection: Any) -> int:
@@ -51,5 +55,8 @@ async def seed_access(connection: Any) -> int:
     for username, display_name, role in USERS:
         if username not in known:
             password_hash = await credentials.hash_password(username)
-            added += await seeding.add_user(connection, username, display_name, role, password_hash)
+            roles = (role, *BESIDE.get(role, ()))
+            added += await seeding.add_user(
+                connection, username, display_name, roles, password_hash
+            )
     return added

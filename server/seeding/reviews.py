@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from rules.access import Role
+from rules.disputes import FEWEST_VOTES
 from rules.limits import Limits
 from rules.merge_requests import MergeRequestAction
 from server.seeding.access import USERS
@@ -18,6 +19,14 @@ SETTLED = (
     MergeRequestAction.TRASH,
 )
 """What every reviewer of a quorum decides, pair by pair."""
+
+DISPUTED = (
+    (MergeRequestAction.MERGE, "One address, one patronymic; a slip in the day of birth"),
+    (MergeRequestAction.SPLIT, "Different numbers, and the other is married"),
+    (MergeRequestAction.MERGE, None),
+    (MergeRequestAction.SPLIT, "Brothers?"),
+)
+"""What reviewers decide on one more pair, where a quorum is more than two of them (rule B17)."""
 
 WAITING = (
     (MergeRequestAction.POSTPONE, "Asked the clinic for the passport's copy"),
@@ -45,10 +54,9 @@ async def seed_reviews(connection: Any, quorum: int, postponed_limit: int) -> in
         for act in SETTLED
         for reviewer in reviewers[: min(quorum, len(reviewers) - 1)]
     ]
-    planned += [
-        (reviewers[-1], Decision(act, changes_comment=comment is not None, comment=comment))
-        for act, comment in WAITING
-    ]
+    if quorum > FEWEST_VOTES:
+        planned += zip(reviewers[:-1], map(_with_comment, DISPUTED), strict=False)
+    planned += [(reviewers[-1], _with_comment(it)) for it in WAITING]
     made = 0
     for reviewer, decision in planned:
         assigning = Acting(connection, uuid4(), client, reviewer)
@@ -74,3 +82,8 @@ async def _propose_to_undo(connection: Any, client: UUID | None) -> None:
     proposing = Acting(connection, uuid4(), client, admins[0])
     await unmerging.propose(proposing, merge, WHY_TO_UNDO, Limits().unmerge_days)
     await proposing.commit()
+
+
+def _with_comment(said: tuple[MergeRequestAction, str | None]) -> Decision:
+    action, comment = said
+    return Decision(action, changes_comment=comment is not None, comment=comment)

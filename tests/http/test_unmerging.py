@@ -19,6 +19,7 @@ from tests.unmerging import (
     masters,
     merge_of,
     merged,
+    merged_again,
     preview,
     propose,
     seniors,
@@ -223,7 +224,7 @@ async def test_h18_a_follower_whose_own_merge_is_undone_and_who_was_merged_again
     await merged(registry, a, b)
     await merged(registry, b, c, 1)
     await unmerge(registry, a, "senior0", "senior1")
-    await merged(registry, a, c, 2)
+    await merged_again(registry, a, c, "senior0")
 
     await unmerge(registry, b, "senior2", "senior3")
     assert await masters(registry, a, b) == [c, None]

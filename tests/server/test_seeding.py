@@ -47,6 +47,8 @@ async def test_the_demo_has_its_accounts_with_their_roles(connection: CountingCo
         ("registrar1", "console", "REGISTRAR"),
         ("registrar2", "console", "REGISTRAR"),
         *((f"reviewer{number}", "console", "NHS_REVIEWER") for number in range(1, 6)),
+        ("senior1", "console", "NHS_REVIEWER"),
+        ("senior1", "console", "SENIOR_REVIEWER"),
     ]
     scopes = {row["name"]: set(row["scopes"]) for row in await connection.fetch(CLIENTS)}
     assert scopes["console"] == set(SCOPES)
@@ -55,7 +57,7 @@ async def test_the_demo_has_its_accounts_with_their_roles(connection: CountingCo
 
 GRANTS = """
 select username, name, role from role_grants
-  join users on users.id = user_id join clients on clients.id = client_id order by username
+  join users on users.id = user_id join clients on clients.id = client_id order by username, role
 """
 CLIENTS = "select name, scopes from clients"
 
@@ -63,7 +65,7 @@ CLIENTS = "select name, scopes from clients"
 async def test_zero_is_a_size_too(connection: CountingConnection) -> None:
     seeded = await seed(connection, persons=0, candidates=0)
 
-    assert added(seeded) == (10, 0, 0)
+    assert added(seeded) == (11, 0, 0)
     assert await sizes(connection) == (0, 0)
 
 
@@ -71,7 +73,7 @@ async def test_run_twice_it_adds_nothing_twice(connection: CountingConnection) -
     first = await seed(connection, persons=100, candidates=30)
     again = await seed(connection, persons=100, candidates=30)
 
-    assert added(first) == (10, 100, 30)
+    assert added(first) == (11, 100, 30)
     assert added(again) == (0, 0, 0)
     assert await sizes(connection) == (100, 30)
 
@@ -139,7 +141,7 @@ async def test_what_was_changed_in_the_demo_stays_changed(connection: CountingCo
 
     assert await connection.fetchval("select is_blocked from users where username = 'admin'")
     assert await connection.fetchval("select count(distinct email) from persons") == 1
-    assert await connection.fetchval("select count(*) from role_grants") == 6
+    assert await connection.fetchval("select count(*) from role_grants") == 8
 
 
 def test_every_made_up_person_could_have_been_imported() -> None:
@@ -209,7 +211,7 @@ async def test_b10_the_demos_reviewers_have_settled_some_pairs(
     made = await seed_reviews(connection, quorum=3, postponed_limit=5)
     again = await seed_reviews(connection, quorum=3, postponed_limit=5)
 
-    assert (made, again) == (15, 0)
+    assert (made, again) == (19, 0)
     decisions = await connection.fetch(DECISIONS)
     assert {row[0]: row[1] for row in decisions} == {"MERGE": 2, "SPLIT": 1, "TRASH": 1}
     assert await connection.fetchval(OPEN) == 2
@@ -217,11 +219,13 @@ async def test_b10_the_demos_reviewers_have_settled_some_pairs(
         "select status, username from unmerge_proposals join users on users.id = proposed_by"
     )
     assert [tuple(it) for it in proposed] == [("OPEN", "admin")]
+    assert await connection.fetchval(DISPUTED) == 1
 
 
 DECISIONS = """
 select decision, count(*) from manual_merge_candidates where reason = 'QUORUM' group by decision
 """
+DISPUTED = "select count(*) from manual_merge_candidates where disputed_at is not null"
 OPEN = """
 select count(*) from merge_requests
  where status in ('NEW', 'POSTPONE') and superseded_at is null

@@ -22,7 +22,7 @@ const participles = {
   detection_model: ["activated"],
   detection_run: ["started", "progressed", "finished", "failed", "cancelled"],
   person: ["imported"],
-  merge_candidate: ["imported", "detected", "weighed", "viewed", "closed"],
+  merge_candidate: ["imported", "detected", "weighed", "viewed", "closed", "disputed", "agreed", "overruled"],
   client: ["created", "updated", "secret_rotated", "blocked", "unblocked"],
   user: ["created", "updated", "password_reset", "password_changed", "blocked", "unblocked"],
   role: ["granted", "revoked"],

@@ -68,6 +68,9 @@ export const administration = {
   participles: {
     declared: "declared",
     activated: "activated",
+    disputed: "disputed",
+    agreed: "no longer disputed",
+    overruled: "overruled",
     detected: "detected",
     outdated: "outdated",
     recused: "recused",

@@ -60,6 +60,8 @@ export const errors = {
     "Certificate is revoked already": "The certificate has been revoked already.",
     "Template is not available": "This template is not in use for such records and this language.",
     "Certificate template is retired": "This template has been retired already.",
+    "Merge contradicts an earlier decision":
+      "Reviewers have decided before that these are different people. Say that you mean it anyway.",
     "Master person is not active": "The record that should stand has been given up itself.",
     "A USER_INTERFACE client has no secret": "A user interface has no secret.",
     "A client has at most 20 webhooks": "A client has at most 20 webhooks.",

@@ -69,6 +69,9 @@ export const administration: typeof english = {
   participles: {
     declared: "заявлено",
     activated: "введено в дію",
+    disputed: "визнано спірним",
+    agreed: "більше не спірне",
+    overruled: "скасовано пізнішим рішенням",
     detected: "знайдено",
     outdated: "застаріло",
     recused: "відведено",

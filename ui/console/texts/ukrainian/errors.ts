@@ -60,6 +60,8 @@ export const errors: typeof english = {
     "Certificate is revoked already": "Це свідоцтво вже скасовано.",
     "Template is not available": "Такого шаблону для цих записів і цієї мови немає.",
     "Certificate template is retired": "Цей шаблон уже виведено з ужитку.",
+    "Merge contradicts an earlier decision":
+      "Рецензенти вже вирішили, що це різні люди. Підтвердьте, що ви зважили на це.",
     "Master person is not active": "Запис, що мав би лишитися, сам уже недійсний.",
     "A USER_INTERFACE client has no secret": "Інтерфейс користувача не має секрету.",
     "A client has at most 20 webhooks": "Клієнт має щонайбільше 20 вебхуків.",

@@ -1,0 +1,48 @@
+"""What senior reviewers are told of a disputed pair: what others said of it, and not who (B17)."""
+
+from sqlalchemy import Boolean, Uuid, bindparam, exists, func, literal_column, or_
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.merge_requests import manual_merge_candidates, merge_requests
+from planner.sources import ToMany
+from resolvers.definitions import column, object_type
+from rules.merge_decisions import DecisionReason
+from rules.merge_requests import FINAL, MergeRequestStatus
+
+ME = bindparam("user_id", type_=Uuid)
+CLIENT = bindparam("client_id", type_=Uuid)
+
+
+def _is_argument(requests: FromClause, others: FromClause) -> ColumnElement[bool]:
+    """Find the votes of others on a disputed pair, where a senior reviewer asks."""
+    review = manual_merge_candidates.alias()
+    return (
+        (others.c.manual_merge_candidate_id == requests.c.manual_merge_candidate_id)
+        & (others.c.id != requests.c.id)
+        & or_(*(others.c.status == literal_column(f"'{status}'") for status in sorted(FINAL)))
+        & others.c.recused_at.is_(None)
+        & exists()
+        .where(
+            review.c.id == requests.c.manual_merge_candidate_id,
+            review.c.disputed_at.is_not(None),
+        )
+        .correlate(requests)
+        & func.is_senior_reviewer(ME, CLIENT, type_=Boolean)
+    )
+
+
+@object_type(merge_requests)
+class Argument:
+    """What somebody else decided about the pair, and why."""
+
+    decision: MergeRequestStatus = column("MERGE, SPLIT or TRASH.", name="status")
+    reasons: list[DecisionReason] = column("Of the list of reasons; empty where none was given.")
+    comment: str | None = column("In their own words; null where there are none.")
+
+
+ARGUMENTS = ToMany(
+    _is_argument,
+    # By what they say alone: when each was said would tell who said it.
+    lambda it: [it.c.status, it.c.comment.nulls_last(), it.c.reasons],
+)
