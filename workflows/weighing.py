@@ -102,7 +102,7 @@ async def _write(connection: Any, batch: list[Candidate], active: ActiveModel) -
     written = orjson.dumps(
         [
             {
-                "id": it.id,
+                "id": str(it.id),
                 "person_version": it.person.version,
                 "master_version": it.master.version,
                 **weighed_json(it.weighed),
