@@ -80,7 +80,9 @@ async def test_d1_d2_an_assignment_is_recorded_with_who_what_and_its_correlation
         ),
         (
             "manual_merge_process",
-            {"status": "NEW", "assignee_id": me, "manual_merge_candidate_id": candidate},
+            {"status": "NEW", "assignee_id": me, "manual_merge_candidate_id": candidate}
+            | {"seen_person_version": 1, "seen_master_version": 1}
+            | {"reasons": [], "withdrawals": 0, "overrules": False},
             None,
         ),
     ]
@@ -120,6 +122,7 @@ async def test_d1_a_decision_is_recorded_under_its_action(
     await say(registry, ada, request, status, comment="Ada Byron looks the same")
 
     entries = await trail(registry, action=action)
+    kept = {} if status == "POSTPONE" else {"agreements": "[personal data]"}
     assert facts(entries) == [
         (
             "manual_merge_candidate",
@@ -128,8 +131,8 @@ async def test_d1_a_decision_is_recorded_under_its_action(
         ),
         (
             "manual_merge_process",
-            {"status": status, "comment": "[personal data]"},
-            {"status": "NEW", "comment": "[personal data]"},
+            {"status": status, "comment": "[personal data]"} | kept,
+            {"status": "NEW", "comment": "[personal data]"} | kept,
         ),
     ]
     assert len({it["correlationId"] for it in entries}) == 1
@@ -152,6 +155,10 @@ async def test_d1_a_merge_records_every_row_that_it_changes(
             for it in await trail(registry, action="merge_request.merged")
         }
         pair_row = await registry.owner.fetchval("select id from merged_pairs")
+        # The other question is asked of the master instead (rule H23).
+        (opened,) = await registry.owner.fetch(
+            "select id, merge_candidate_id from manual_merge_candidates where status = 'NEW'"
+        )
         assert resources == {
             ("manual_merge_process", key_of(request)),
             ("manual_merge_process", superseded),
@@ -159,6 +166,8 @@ async def test_d1_a_merge_records_every_row_that_it_changes(
             ("manual_merge_candidate", str(other.candidate)),
             ("person", str(of.person)),
             ("merged_pair", str(pair_row)),
+            ("merge_candidate", str(opened["merge_candidate_id"])),
+            ("manual_merge_candidate", str(opened["id"])),
         }
 
 

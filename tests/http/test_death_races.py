@@ -12,13 +12,15 @@ import pytest
 from rules.access import Role
 from tests.databases import Database
 from tests.deaths import DAY, died, dora, imported
+from tests.edits import versions
 from tests.events import attempt, death, declared, done, office
 from tests.http.test_merge_races import WAITING
 from tests.http.test_races import ROUNDS
-from tests.people import assigned, id_of, pair, person, reviewers, row, say
+from tests.people import assigned, id_of, key_of, pair, person, reviewers, row, say
 from tests.serving import Answer, Registry, served
 
 RING = 6
+STALE = "Records have changed since they were shown"
 
 
 async def until_stuck(registry: Registry, count: int, last: asyncio.Task[Any]) -> None:
@@ -35,6 +37,21 @@ async def declared_death(registry: Registry, registrar: str, portal: UUID, numbe
         await done(registry, registrar, "markAsNotDuplicate", event["id"])
     found: str = event["id"]
     return found
+
+
+async def merge_as_it_stands(
+    registry: Registry, database: Database, who: str, request: str
+) -> Answer:
+    """Let a reviewer decide, and again where the records changed meanwhile (rule B14)."""
+    connection = await asyncpg.connect(database.owner_url)
+    try:
+        while True:
+            seen = await versions(registry, UUID(key_of(request)), connection)
+            answer = await say(registry, who, request, "MERGE", seen=seen)
+            if not answer.errors or answer.refusal[1] != STALE:
+                return answer
+    finally:
+        await connection.close()
 
 
 @pytest.mark.usefixtures("untried")
@@ -56,7 +73,10 @@ async def test_c6_deaths_and_merges_of_the_same_persons_at_once_do_not_deadlock(
             named = [id_of("Person", each) for each in reversed(ring)]
 
             answers = await asyncio.gather(
-                *(say(registry, *each, "MERGE") for each in zip(everyone, requests, strict=True)),
+                *(
+                    merge_as_it_stands(registry, database, *each)
+                    for each in zip(everyone, requests, strict=True)
+                ),
                 *(
                     attempt(registry, registrar, "register", event, personId=who)
                     for event, who in zip(deaths, named, strict=True)
@@ -97,6 +117,11 @@ async def test_n6_a_death_and_a_merge_of_one_person_at_once_leave_the_master_dea
         await holder.close()
         answers = await asyncio.gather(*tasks)
 
+        # A merge that waited for the death is of records that changed since they were seen (B14).
+        if is_death_first:
+            assert answers[1].refusal[1] == STALE
+            seen = {"person": 2, "masterPerson": 1}
+            answers[1] = await say(registry, "reviewer", request, "MERGE", seen=seen)
         assert [answer.errors for answer in answers] == [[], []]
         assert await died(registry, master) == DAY
 
