@@ -57,3 +57,23 @@ async def test_a_reviewers_day_tells_what_they_did_and_of_others_what_is_settled
     run_story = await imported(start, tmp_path, SELFSAME_MERGE_QUORUM="2")
 
     await run_story("my-day", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+SENIOR = {
+    "promote": """
+        insert into role_grants (user_id, client_id, role)
+        select users.id, role_grants.client_id, 'SENIOR_REVIEWER'
+          from users join role_grants on role_grants.user_id = users.id
+         where users.username = $1
+    """,
+}
+
+
+async def test_b17_h24_seniors_read_what_was_said_of_a_disputed_pair_and_overrule_knowingly(
+    start: Any, database: Database, tmp_path: Path
+) -> None:
+    run_story = await imported(start, tmp_path, SELFSAME_MERGE_QUORUM="3")
+    pictures = os.environ.get("SELFSAME_TEST_PICTURES", "")
+
+    async with behind(database, SENIOR) as address:
+        await run_story("disputed", BEHIND=address, PICTURES=pictures)

@@ -5,6 +5,7 @@ import type { pairSurroundings_request$key } from "../__generated__/pairSurround
 import { Notice } from "../components/notice";
 import { QueryBoundary } from "../components/query-boundary";
 import { useJudgingTexts } from "../texts/judging-texts";
+import { Arguments } from "./arguments";
 
 const Cluster = lazy(() => import("./cluster"));
 const MergePreview = lazy(() => import("./merge-preview"));
@@ -18,10 +19,12 @@ interface PairSurroundingsProps {
 /** Show it above and below the comparison; what is folded is loaded when it is opened. */
 export function PairSurroundings({ request: key, isOpen, children }: PairSurroundingsProps) {
   const texts = useJudgingTexts();
-  const { id, cluster, manualMergeCandidate } = useFragment(REQUEST, key);
+  const request = useFragment(REQUEST, key);
+  const { id, cluster, manualMergeCandidate } = request;
   const records = cluster.persons.length;
   return (
     <>
+      <Arguments request={request} />
       {manualMergeCandidate.mergeCandidate.mayBeTwins && (
         <Notice kind="note">
           <p>{texts.mayBeTwins}</p>
@@ -55,6 +58,7 @@ function Folded({ summary, children }: { summary: string; children: ReactNode })
 const REQUEST = graphql`
   fragment pairSurroundings_request on MergeRequest {
     id
+    ...arguments_request
     cluster {
       persons {
         id

@@ -16,6 +16,7 @@ const review = lazy(() => import("../review/review-page"));
 const requests = lazy(() => import("../review/requests-page"));
 const request = lazy(() => import("../review/request-page"));
 const day = lazy(() => import("../review/my-day-page"));
+const disputed = lazy(() => import("../review/disputed-page"));
 const records = lazy(() => import("../records/records-page"));
 const record = lazy(() => import("../records/record-page"));
 const certificate = lazy(() => import("../records/certificate-page"));
@@ -41,6 +42,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/requests", roles: ["NHS_REVIEWER"], page: requests, menu: "requests" },
   { path: "/requests/:id", roles: ["NHS_REVIEWER"], page: request },
   { path: "/day", roles: ["NHS_REVIEWER"], page: day, menu: "day" },
+  { path: "/disputed", roles: ["SENIOR_REVIEWER"], page: disputed, menu: "disputed" },
   { path: "/records", roles: ["REGISTRAR"], page: records, menu: "records" },
   { path: "/records/:id", roles: ["REGISTRAR", "ADMIN"], page: record },
   { path: "/records/:id/certificates/:certificate", roles: ["REGISTRAR"], page: certificate },

@@ -30,6 +30,7 @@ export const english = {
     review: "Review",
     requests: "My requests",
     day: "My day",
+    disputed: "Disputed",
     records: "Records",
     persons: "Persons",
     merges: "Merges",

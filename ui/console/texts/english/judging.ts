@@ -99,4 +99,11 @@ export const judging = {
     otherwiseMeans:
       "Of your last 100 pairs, those settled as one person where you said no, or the reverse.",
   },
+  disputed: {
+    title: "Reviewers disagree on this pair",
+    explanation: "Pairs on which reviewers disagree come to you first under “Review”.",
+    none: "You hold no pair on which reviewers disagree.",
+    noReason: "No reason was given.",
+    sides: { MERGE: "One person", SPLIT: "Two people", TRASH: "Not fit to be judged" },
+  },
 };

@@ -31,6 +31,7 @@ export const ukrainian: Texts = {
     review: "Розгляд",
     requests: "Мої запити",
     day: "Мій день",
+    disputed: "Спірні",
     records: "Записи",
     persons: "Особи",
     merges: "Об’єднання",

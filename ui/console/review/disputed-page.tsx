@@ -1,0 +1,76 @@
+/** The page of a senior reviewer's disputed pairs: those on which reviewers disagree. */
+import { graphql } from "react-relay";
+import { Link } from "wouter";
+import type { disputedPageQuery } from "../__generated__/disputedPageQuery.graphql";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { LinkButton } from "../components/link-button";
+import { Page } from "../components/page";
+import { fullName } from "../persons/names";
+import { useJudgingTexts } from "../texts/judging-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { Arguments } from "./arguments";
+
+/** Show those that the senior reviewer holds; the next one comes before all other pairs. */
+export default function DisputedPage() {
+  const texts = useTexts();
+  const { disputed: words } = useJudgingTexts();
+  const formats = useFormats();
+  const { mergeRequests } = usePageQuery<disputedPageQuery>(DISPUTED, {});
+  const disputed = nodesOf(mergeRequests.edges).filter((it) => it.arguments.length > 0);
+  return (
+    <Page
+      title={texts.menu.disputed}
+      actions={<LinkButton to="/review">{texts.menu.review}</LinkButton>}
+    >
+      <p>{words.explanation}</p>
+      {disputed.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <ul className="rows">
+          {disputed.map((request) => {
+            const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
+            return (
+              <li key={request.id}>
+                <Link href={`/requests/${encodeURIComponent(request.id)}`}>
+                  {fullName(person)} · {fullName(masterPerson)}
+                </Link>
+                <time dateTime={request.insertedAt}>{formats.time(request.insertedAt)}</time>
+                <Arguments request={request} />
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+const DISPUTED = graphql`
+  query disputedPageQuery {
+    mergeRequests(first: 100, orderBy: STATUS_ASC) {
+      edges {
+        node {
+          id
+          insertedAt
+          arguments {
+            decision
+          }
+          ...arguments_request
+          manualMergeCandidate {
+            mergeCandidate {
+              person {
+                firstName
+                lastName
+              }
+              masterPerson {
+                firstName
+                lastName
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
