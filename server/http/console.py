@@ -27,6 +27,7 @@ NOT_BUILT = """<!doctype html>
 VIEWS = (
     "review",
     "requests",
+    "day",
     "records",
     "corrections",
     "declare",
