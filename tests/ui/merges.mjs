@@ -33,6 +33,15 @@ await runStory(async (open) => {
     .waitFor();
   await first.getByText("Other pairs that were closed: 1.").waitFor();
   await seenByAll(first, "merge");
+  await first.locator("summary", { hasText: "Why the product proposed" }).press("Enter");
+  const asked = [];
+  first.on("request", (request) => {
+    if (request.url().endsWith("/graphql")) asked.push(request.postDataJSON().operationName);
+  });
+  await first.getByText("has a conflict of interest with the pair").waitFor();
+  assert.ok(!asked.includes("mergeEvidenceQuery"), "nobody reads the evidence unwarned");
+  await first.getByRole("button", { name: "Read it all the same" }).press("Enter");
+  await first.getByText("The product has not weighed this pair.").waitFor();
   await first.getByRole("button", { name: "Propose to take it back" }).press("Enter");
   await first.getByRole("textbox", { name: "Reason" }).waitFor();
   await first.keyboard.press("Tab");
@@ -96,6 +105,7 @@ await runStory(async (open) => {
   await first.goto(`${base}/statistics`);
   await first.getByRole("row", { name: "Final decisions 1" }).waitFor();
   await first.getByRole("row", { name: "Agreement – (n = 1)" }).first().waitFor();
+  await first.getByText("The register has not been searched as a whole.").waitFor();
   await seenByAll(first, "statistics");
 
   await first.goto(`${base}/users`);

@@ -42,7 +42,7 @@ export function AgreementOfReviewers(props: { readonly reviewers: agreementTable
             />
           </div>
           <ScrollRegion label={labels.reviewers}>
-            <table>
+            <table className="agreements-beside">
               <thead>
                 <tr>
                   <th scope="col">{labels.reviewer}</th>
@@ -98,7 +98,7 @@ export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$k
     <>
       <h2>{labels.pairs}</h2>
       <ScrollRegion label={labels.pairs}>
-        <table>
+        <table className="agreements-beside">
           <thead>
             <tr>
               <th scope="col">{labels.reviewer}</th>

@@ -1,4 +1,5 @@
 /** The page of how the review goes: figures as tables, agreement only where there is enough of it (rule B19). */
+import "../styles/merges.css";
 import { useDeferredValue } from "react";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
@@ -11,6 +12,7 @@ import { QueryBoundary } from "../components/query-boundary";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats } from "../texts/texts";
 import { AgreementOfPairs, AgreementOfReviewers } from "./agreement-tables";
+import { DetectionRuns } from "./detection-runs";
 import { NONE, useShare } from "./shares";
 
 const DAYS = 30;
@@ -44,6 +46,9 @@ export default function StatisticsPage() {
       </div>
       <QueryBoundary resetKey={variables}>
         <Figures {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
+      </QueryBoundary>
+      <QueryBoundary>
+        <DetectionRuns />
       </QueryBoundary>
     </Page>
   );

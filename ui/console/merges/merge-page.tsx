@@ -17,6 +17,7 @@ import { useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { MergeEffects } from "./merge-effects";
+import { MergeEvidence } from "./merge-evidence";
 import { MergeProposals } from "./merge-proposals";
 import { MergedRecords } from "./merged-records";
 import { UndoingPreview } from "./undoing-preview";
@@ -71,6 +72,9 @@ export default function MergePage() {
       <MergedRecords merge={merge} isAdmin={isAdmin} />
       <h2>{labels.effects.title}</h2>
       <MergeEffects merge={merge} duplicate={duplicate} master={master} />
+      {isAdmin && merge.mergeCandidate != null && (
+        <MergeEvidence candidateId={merge.mergeCandidate.id} />
+      )}
       {merge.undoneAt == null && merge.effects.length > 0 && (
         <>
           <h2>{labels.undoing.title}</h2>
@@ -118,6 +122,9 @@ const MERGE = graphql`
       }
       effects {
         resource
+      }
+      mergeCandidate {
+        id
       }
       ...mergedRecords_merge
       ...mergeEffects_merge

@@ -1,4 +1,5 @@
 /** The merges that made a person what they are, as a tree: each leads to where it can be taken back. */
+import "../styles/merges.css";
 import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type {

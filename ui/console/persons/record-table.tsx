@@ -1,4 +1,5 @@
 /** Records beside each other, a column each, with what differs from a former one marked. */
+import "../styles/merges.css";
 import { ScrollRegion } from "../components/scroll-region";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useTexts } from "../texts/texts";

@@ -141,4 +141,45 @@ export const merges = {
       cohensKappa: "Highest kappa first",
     },
   },
+  evidence: {
+    title: "Why the product proposed this pair",
+    warning:
+      "Whoever reads this has a conflict of interest with the pair from then on, and does not review" +
+      " it, should it be open or open again. That you read it is written down.",
+    read: "Read it all the same",
+    none: "The product has not weighed this pair.",
+    weighed: (weight: string, band: string) => `Match weight ${weight}: ${band}.`,
+    by: (model: string, time: string) => `By the model ${model}, ${time}.`,
+    keys: (classes: string) => `Blocking keys in common: ${classes}.`,
+    rounds: (count: number) => `Rounds of review: ${count}.`,
+    weight: "Weight",
+    corrections: {
+      SHARED_HOME: "kin share a home",
+      GENERATION: "a generation apart",
+      MAY_BE_TWINS: "may be twins",
+      ARE_TWINS: "twins with numbers of their own",
+      ONE_IS_DEAD: "one of them is dead",
+    },
+    bands: {
+      CERTAIN: "certain",
+      LIKELY: "likely",
+      POSSIBLE: "possible",
+      UNLIKELY: "unlikely",
+    },
+  },
+  runs: {
+    title: "Searches for duplicates in the whole register",
+    empty: "The register has not been searched as a whole.",
+    by: (engine: string, model: string) => `Engine ${engine}, model ${model}`,
+    dryRun: "only reported",
+    compared: (persons: string, pairs: string) => `Records: ${persons}; pairs compared: ${pairs}.`,
+    found: (found: string, known: string, reopened: string) =>
+      `Found: ${found}; known before: ${known}; asked again: ${reopened}.`,
+    statuses: {
+      RUNNING: "running",
+      FINISHED: "finished",
+      FAILED: "failed",
+      CANCELLED: "cancelled",
+    },
+  },
 };

@@ -141,4 +141,45 @@ export const merges: typeof english = {
       cohensKappa: "Спершу найвища каппа",
     },
   },
+  evidence: {
+    title: "Чому продукт запропонував цю пару",
+    warning:
+      "Хто це читає, відтоді має конфлікт інтересів щодо пари й не перевіряє її, якщо вона відкрита" +
+      " чи відкриється знову. Те, що ви це читаєте, записується.",
+    read: "Усе одно прочитати",
+    none: "Продукт не зважував цієї пари.",
+    weighed: (weight, band) => `Вага збігу ${weight}: ${band}.`,
+    by: (model, time) => `За моделлю ${model}, ${time}.`,
+    keys: (classes) => `Спільні ключі блокування: ${classes}.`,
+    rounds: (count) => `Кіл перевірки: ${count}.`,
+    weight: "Вага",
+    corrections: {
+      SHARED_HOME: "у родичів спільна адреса",
+      GENERATION: "різні покоління",
+      MAY_BE_TWINS: "можливо, близнята",
+      ARE_TWINS: "близнята з власними номерами",
+      ONE_IS_DEAD: "одна особа померла",
+    },
+    bands: {
+      CERTAIN: "певно",
+      LIKELY: "імовірно",
+      POSSIBLE: "можливо",
+      UNLIKELY: "навряд чи",
+    },
+  },
+  runs: {
+    title: "Пошуки дублікатів у всьому реєстрі",
+    empty: "Увесь реєстр ще не перевіряли.",
+    by: (engine, model) => `Рушій ${engine}, модель ${model}`,
+    dryRun: "лише звіт",
+    compared: (persons, pairs) => `Записів: ${persons}; порівняно пар: ${pairs}.`,
+    found: (found, known, reopened) =>
+      `Знайдено: ${found}; відомо раніше: ${known}; запитано знову: ${reopened}.`,
+    statuses: {
+      RUNNING: "триває",
+      FINISHED: "завершено",
+      FAILED: "не вдалося",
+      CANCELLED: "скасовано",
+    },
+  },
 };
