@@ -2,7 +2,6 @@
 import "./styles/page.css";
 import "./styles/components.css";
 import "./styles/lists.css";
-import "./styles/review.css";
 import { createRoot } from "react-dom/client";
 import { guardHistory } from "./components/guarded-history";
 import { Console } from "./shell/console";

@@ -1,9 +1,10 @@
 /** Keyboard shortcuts of one letter, and the dialog that lists them. */
-import { useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox } from "../components/fields";
 import { storedPreference, storePreference } from "../shell/stored-preferences";
+import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
 
 /** What each key does, by KeyboardEvent.code: the place of the key, whatever the alphabet. */
@@ -60,7 +61,11 @@ export function ShortcutsHelp(props: ShortcutsHelpProps) {
       <Button variant="quiet" onPress={() => setIsOpen(true)}>
         {texts.shortcuts.title} <kbd aria-hidden="true">?</kbd>
       </Button>
-      {isOpen && <ShortcutsDialog {...props} onClose={() => setIsOpen(false)} />}
+      {isOpen && (
+        <Suspense>
+          <ShortcutsDialog {...props} onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -71,10 +76,11 @@ function ShortcutsDialog({
   onChange,
 }: ShortcutsHelpProps & { readonly onClose: () => void }) {
   const texts = useTexts();
+  const { keys } = useJudgingTexts();
   return (
     <Dialog title={texts.shortcuts.title} onClose={onClose}>
       <dl className="keys">
-        {Object.entries(texts.shortcuts.descriptions).map(([key, description]) => (
+        {Object.entries(keys.descriptions).map(([key, description]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
@@ -83,7 +89,7 @@ function ShortcutsDialog({
           </div>
         ))}
       </dl>
-      <Checkbox label={texts.shortcuts.areEnabled} isChecked={areEnabled} onChange={onChange} />
+      <Checkbox label={keys.areEnabled} isChecked={areEnabled} onChange={onChange} />
       <div className="actions">
         <Button onPress={onClose} autoFocus>
           {texts.shell.close}

@@ -1,5 +1,6 @@
 /** A pair under review: what is to be known of it, the comparison of its records, and the decision. */
 import "../styles/judging.css";
+import "../styles/review.css";
 import { useEffect, useRef, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { pair_request$key } from "../__generated__/pair_request.graphql";

@@ -16,6 +16,7 @@ import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
+import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { Outdated, outdatedFirst } from "./outdated";
 import { TakeBack } from "./take-back";
@@ -43,9 +44,10 @@ function statusesOf(filter: string): readonly MergeRequestStatus[] | null {
 /** Show the list that the address describes: `?show=decided&order=INSERTED_AT_ASC`. */
 export default function RequestsPage() {
   const texts = useTexts();
+  const judging = useJudgingTexts();
   const [search, setSearch] = useSearchParams();
   const show = search.get("show") ?? "open";
-  const order = choiceOf(search.get("order"), texts.requests.orders, "INSERTED_AT_DESC");
+  const order = choiceOf(search.get("order"), judging.requests.orders, "INSERTED_AT_DESC");
   const setParameter = (name: string, value: string) =>
     setSearch((earlier) => ({ ...Object.fromEntries(earlier), [name]: value }));
   const status = statusesOf(show);
@@ -63,7 +65,7 @@ export default function RequestsPage() {
           label={texts.lists.order}
           value={order}
           onChange={(value) => setParameter("order", value)}
-          options={texts.requests.orders}
+          options={judging.requests.orders}
         />
       </div>
       <QueryBoundary resetKey={variables}>
@@ -75,6 +77,7 @@ export default function RequestsPage() {
 
 function Requests({ variables }: { variables: requestsPageQuery["variables"] }) {
   const texts = useTexts();
+  const judging = useJudgingTexts();
   const formats = useFormats();
   const query = usePageQuery<requestsPageQuery>(
     graphql`
@@ -101,7 +104,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
               </span>
               {request.supersededAt !== null && (
                 <span className="badge">
-                  {isWithOthers(request) ? texts.requests.withOthers : texts.requests.superseded}
+                  {isWithOthers(request) ? judging.requests.withOthers : texts.requests.superseded}
                 </span>
               )}
               <time dateTime={request.insertedAt}>{formats.time(request.insertedAt)}</time>
@@ -117,7 +120,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
         isLoading={list.isLoadingNext}
         onLoadMore={() => list.loadNext(20)}
         isEmpty={rows.length === 0}
-        emptyText={texts.requests.empty}
+        emptyText={judging.requests.empty}
       />
     </>
   );

@@ -47,27 +47,11 @@ export const review = {
   },
   shortcuts: {
     title: "Keys",
-    areEnabled: "Single letters act on the page",
-    descriptions: {
-      N: "get the next pair",
-      M: "merge: one person",
-      S: "split: two people",
-      P: "postpone",
-      T: "trash: not fit to be judged",
-      "1–9": "why, while a decision is confirmed",
-      Z: "take back what was decided last",
-      C: "write a comment",
-      Enter: "confirm",
-      Escape: "cancel, or leave the comment",
-      "?": "this help",
-    } as Record<string, string>,
   },
   requests: {
     title: "My requests",
     show: "Show",
     superseded: "settled by others",
-    withOthers: "with other reviewers",
-    empty: "No request here yet. Under “Review” you get pairs to decide.",
     filters: {
       open: "Open",
       postponed: "Postponed",
@@ -76,12 +60,6 @@ export const review = {
       split: "Split",
       trashed: "Trashed",
       all: "All",
-    },
-    orders: {
-      INSERTED_AT_DESC: "Newest first",
-      INSERTED_AT_ASC: "Oldest first",
-      STATUS_ASC: "By status, A to Z",
-      STATUS_DESC: "By status, Z to A",
     },
   },
 };
