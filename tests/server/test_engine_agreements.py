@@ -67,8 +67,11 @@ def test_names_that_changed_places_are_close_in_both_engines(
         Record("Bondar", "Anna", None),
         Record("Anna", "Anna", None),
         Record("Anna", None, None),
+        # The first names are one, and both are what the other last name has a part of.
+        Record("Anna", "Anna Lee", None),
+        Record("Anna", "Anna Kim", None),
     ]
-    pairs = [(a, b) for a in range(4) for b in range(4)]
+    pairs = [(a, b) for a in range(6) for b in range(6)]
 
     in_sql = _agreements(connection, records, pairs)
 
@@ -77,6 +80,7 @@ def test_names_that_changed_places_are_close_in_both_engines(
         for a, b in pairs
     ]
     assert in_sql[1].startswith("CC")
+    assert in_sql[4 * 6 + 5].startswith("CC")
 
 
 def _agreements(
