@@ -9,7 +9,7 @@ BEST = """
 select candidate.id
   from manual_merge_candidates candidate
   join merge_candidates pair on pair.id = candidate.merge_candidate_id
- where candidate.status = 'NEW' and candidate.assignee_id is null
+ where candidate.status = 'NEW' and candidate.assignee_id is null and candidate.disputed_at is null
    and not exists (select from persons
                     where id in (pair.person_id, pair.master_person_id) and status <> 'ACTIVE')
    and not exists (select from merge_requests

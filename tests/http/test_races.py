@@ -157,33 +157,35 @@ async def test_b4_a_held_candidate_is_passed_over_while_another_is_free(
 
 @pytest.mark.parametrize("decisions", ["MERGE", "SPLIT", "MERGE SPLIT TRASH"])
 async def test_b10_deciders_at_once_settle_a_pair_exactly_once(
-    registry: Registry, decisions: str
+    database: Database, tmp_path: Path, decisions: str
 ) -> None:
-    everyone = await reviewers(registry, 9)
-    of = await pair(registry)
-    requests = [await judge(registry, who, "POSTPONE") for who in everyone]
-    said = [decisions.split()[it % len(decisions.split())] for it in range(9)]
+    # No two votes against two make a dispute, which would take the others' requests (rule B17).
+    async with served(database, tmp_path, dispute_votes=9) as registry:
+        everyone = await reviewers(registry, 9)
+        of = await pair(registry)
+        requests = [await judge(registry, who, "POSTPONE") for who in everyone]
+        said = [decisions.split()[it % len(decisions.split())] for it in range(9)]
 
-    answers = await asyncio.gather(
-        *(say(registry, *it) for it in zip(everyone, requests, said, strict=True))
-    )
+        answers = await asyncio.gather(
+            *(say(registry, *it) for it in zip(everyone, requests, said, strict=True))
+        )
 
-    candidate = await row(registry, "manual_merge_candidates", of.candidate)
-    taken = Counter(it for it, answer in zip(said, answers, strict=True) if not answer.errors)
-    refused = {answer.refusal for answer in answers if answer.errors}
-    assert (candidate["status"], candidate["reason"]) == ("PROCESSED", "QUORUM")
-    assert [it for it, count in taken.items() if count == 3] == [candidate["decision"]]
-    assert max(taken.values()) == 3
-    assert refused == {("CONFLICT", "Incorrect transition status")}
-    processed = await registry.owner.fetchval(
-        "select count(*) from audit_log where resource = 'manual_merge_candidate'"
-        " and changeset ->> 'status' = 'PROCESSED'"
-    )
-    assert processed == 1
-    inactive = await registry.owner.fetchval(
-        "select count(*) from persons where status = 'INACTIVE'"
-    )
-    assert inactive == (1 if candidate["decision"] == "MERGE" else 0)
+        candidate = await row(registry, "manual_merge_candidates", of.candidate)
+        taken = Counter(it for it, answer in zip(said, answers, strict=True) if not answer.errors)
+        refused = {answer.refusal for answer in answers if answer.errors}
+        assert (candidate["status"], candidate["reason"]) == ("PROCESSED", "QUORUM")
+        assert [it for it, count in taken.items() if count == 3] == [candidate["decision"]]
+        assert max(taken.values()) == 3
+        assert refused == {("CONFLICT", "Incorrect transition status")}
+        processed = await registry.owner.fetchval(
+            "select count(*) from audit_log where resource = 'manual_merge_candidate'"
+            " and changeset ->> 'status' = 'PROCESSED'"
+        )
+        assert processed == 1
+        inactive = await registry.owner.fetchval(
+            "select count(*) from persons where status = 'INACTIVE'"
+        )
+        assert inactive == (1 if candidate["decision"] == "MERGE" else 0)
 
 
 async def test_b11_merges_that_share_persons_leave_no_chain_whoever_is_first(
