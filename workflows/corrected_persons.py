@@ -202,7 +202,10 @@ async def correct(
         )
     note = recorded_deaths.note_registered
     await note(connection, record.id, corrected.evidence, person, own_person)
-    return record.person_id if stays else person.standing_id
+    # Of several records that stand for one, it may be about another than it was (rule H18).
+    assert apart.claim is not None
+    is_same_record = own_person is not None and own_person.id == apart.claim.person_id
+    return record.person_id if stays and is_same_record else person.standing_id
 
 
 async def _change_own(

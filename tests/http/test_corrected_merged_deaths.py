@@ -1,0 +1,54 @@
+"""A death corrected while records are one is about the right one when they are two (H18)."""
+
+import pytest
+
+from rules.declarations import Individual
+from rules.imports import IncomingPerson
+from rules.partial_dates import PartialDate
+from tests.databases import Database, Databases
+from tests.deaths import DAY
+from tests.parallel_registers import BORN, Register
+
+NAMES = (("Dora", "Falk"), ("Greta", "Holm"))
+NUMBERS = ("8400000001", "8400000002")
+
+
+def somebody(place: int) -> Individual:
+    born = PartialDate.read(str(BORN))
+    return Individual(*NAMES[place], birth_date=born, national_id=NUMBERS[place])
+
+
+@pytest.mark.parametrize("corrected_to", [0, 1, None])
+@pytest.mark.parametrize("first_merged", [True, False])
+async def test_h18_a_death_corrected_to_the_other_record_is_the_others(
+    database: Database, databases: Databases, *, corrected_to: int | None, first_merged: bool
+) -> None:
+    other = await databases.lend()
+    merging, plain = await Register.of(database), await Register.of(other)
+    for register in (merging, plain):
+        register.begin("A")
+        for place in range(2):
+            incoming = IncomingPerson(
+                f"r{place}", *NAMES[place], birth_date=BORN, national_id=NUMBERS[place]
+            )
+            await register.take_in(incoming)
+    keys = [await merging.key(f"r{place}") for place in range(2)]
+    assert keys[0] is not None
+    assert keys[1] is not None
+
+    if first_merged:
+        await merging.merge(keys[0], keys[1])
+    for register in (merging, plain):
+        await register.die(somebody(0), DAY, None)
+    if not first_merged:
+        await merging.merge(keys[0], keys[1])
+    for register in (merging, plain):
+        deceased = None if corrected_to is None else somebody(corrected_to)
+        await register.correct(0, deceased, DAY.replace(day=1))
+    for merge in await merging.merged():
+        await merging.undo(merge)
+
+    assert await merging.states() == await plain.states()
+    for register in (merging, plain):
+        await register.close()
+    await databases.take_back(other)
