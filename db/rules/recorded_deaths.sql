@@ -115,6 +115,7 @@ returns table (death_date date, partial_death_date text) language sql stable as 
     union all
     select shared.death_date, shared.partial_death_date
       from one join shared_deaths shared on shared.person_id = one.id
+     where known_date(shared.death_date, shared.partial_death_date) is not null
 $$;
 
 -- Let a record have the earliest of its days of death (`rules.deaths.earlier`) where it has one that is
@@ -204,7 +205,13 @@ create or replace function change_own_death(
     event_id uuid, person uuid, former text, died date, died_about text, stays boolean
 ) returns void language plpgsql as $$
 begin
-    delete from shared_deaths where vital_event_id = event_id;
+    if stays and known_date(died, died_about) is null then
+        -- It is void, and still was about nobody without the merge.
+        update shared_deaths set death_date = null, partial_death_date = null
+         where vital_event_id = event_id;
+    else
+        delete from shared_deaths where vital_event_id = event_id;
+    end if;
     if person is not null then
         update own_deaths
            set (death_date, partial_death_date) = (

@@ -13,6 +13,34 @@ NAMES = (("Dora", "Falk"), ("Greta", "Holm"))
 NUMBERS = ("8400000001", "8400000002")
 
 
+async def test_h18_a_void_death_of_two_who_were_one_was_about_nobody(
+    database: Database, databases: Databases
+) -> None:
+    other = await databases.lend()
+    merging, plain = await Register.of(database), await Register.of(other)
+    for register in (merging, plain):
+        register.begin("A")
+        for place in range(2):
+            await register.take_in(
+                IncomingPerson(f"r{place}", *NAMES[0], birth_date=BORN, national_id=NUMBERS[0])
+            )
+    keys = [await merging.key(f"r{place}") for place in range(2)]
+    assert keys[0] is not None
+    assert keys[1] is not None
+
+    await merging.merge(keys[0], keys[1])
+    for register in (merging, plain):
+        await register.die(somebody(0), DAY, None)
+        await register.correct(0, None, DAY)
+    for merge in await merging.merged():
+        await merging.undo(merge)
+
+    assert await merging.states() == await plain.states()
+    for register in (merging, plain):
+        await register.close()
+    await databases.take_back(other)
+
+
 def somebody(place: int) -> Individual:
     born = PartialDate.read(str(BORN))
     return Individual(*NAMES[place], birth_date=born, national_id=NUMBERS[place])
