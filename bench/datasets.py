@@ -28,12 +28,13 @@ dated as (
            now() - random() * interval '30 days' as inserted_at
       from numbered)
 insert into merge_requests
-    (manual_merge_candidate_id, assignee_id, status, comment, inserted_at, updated_at)
+    (manual_merge_candidate_id, assignee_id, status, comment, inserted_at, updated_at,
+     seen_person_version, seen_master_version)
 select id, reader,
        (array['POSTPONE', 'POSTPONE', 'SPLIT', 'TRASH'])
            [1 + number / cardinality($1::uuid[]) % 4],
        case when number % 3 > 0 then 'Asked the clinic on day ' || number % 30 end,
-       inserted_at, inserted_at + random() * interval '1 day'
+       inserted_at, inserted_at + random() * interval '1 day', 1, 1
   from dated;
 """
 SEEN = """

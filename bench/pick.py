@@ -32,8 +32,9 @@ with best as (
      order by requests_count desc, inserted_at, id
      limit $2),
 assigned as (
-    insert into merge_requests (manual_merge_candidate_id, assignee_id, status)
-    select id, $1, 'SPLIT' from best)
+    insert into merge_requests
+        (manual_merge_candidate_id, assignee_id, status, seen_person_version, seen_master_version)
+    select id, $1, 'SPLIT', 1, 1 from best)
 update manual_merge_candidates
    set requests_count = requests_count + 1, closed_to = array_sort(closed_to || $1::uuid)
  where id in (select id from best)

@@ -37,8 +37,9 @@ changed as (
        set assignee_id = given.reviewer, requests_count = candidate.requests_count + 1,
            closed_to = array_sort(candidate.closed_to || given.reviewer)
       from given where candidate.id = given.id)
-insert into merge_requests (manual_merge_candidate_id, assignee_id, status)
-select id, reviewer, 'NEW' from given
+insert into merge_requests
+    (manual_merge_candidate_id, assignee_id, status, seen_person_version, seen_master_version)
+select id, reviewer, 'NEW', 1, 1 from given
 returning assignee_id, id::text as id
 """
 RESET_ACCESS = """

@@ -40,8 +40,10 @@ query ($first: Int!, $after: String) {
 """
 LISTS = {"mergeRequests": REQUESTS, "auditLog": TRAIL}
 ASSIGN_REQUESTS = """
-insert into merge_requests (manual_merge_candidate_id, assignee_id, status, comment, inserted_at)
-select id, $1, 'POSTPONE', 'Measured the clinic', now() - random() * interval '300 days'
+insert into merge_requests
+    (manual_merge_candidate_id, assignee_id, status, comment, inserted_at,
+     seen_person_version, seen_master_version)
+select id, $1, 'POSTPONE', 'Measured the clinic', now() - random() * interval '300 days', 1, 1
   from manual_merge_candidates
 """
 ROWS = """
