@@ -14,7 +14,10 @@ create or replace view overview with (security_invoker = true) as
       left join lateral (
           select count(*)::integer as pairs, min(inserted_at) as oldest
             from (select inserted_at from manual_merge_candidates
-                   where status = 'NEW' and assignee_id is null
+                   where status = 'NEW' and assignee_id is null and disputed_at is null
+                  union all
+                  select inserted_at from manual_merge_candidates
+                   where status = 'NEW' and assignee_id is null and disputed_at is not null
                   union all
                   select candidate.inserted_at
                     from merge_requests request

@@ -136,6 +136,7 @@ async def test_every_part_is_read_from_an_index(registry: Registry) -> None:
 
     assert "Seq Scan" not in plan
     assert "free_manual_merge_candidates" in plan
+    assert "disputed_manual_merge_candidates" in plan
     assert "decided_merge_requests" in plan
 
 
