@@ -28,6 +28,7 @@ VIEWS = (
     "review",
     "requests",
     "day",
+    "disputed",
     "records",
     "corrections",
     "declare",

@@ -19,7 +19,8 @@ from graphql import (
 from resolvers import ids
 from resolvers.schema import schema
 from rules.access import RoleMissing
-from rules.comparison import Address, Document, Record
+from rules.comparison import Address, Document, FieldComparison, Record
+from rules.match_weights import may_be_twins
 from rules.partial_dates import stored
 from rules.persons import SearchIsEmpty
 from rules.refusals import BadRequest, Refusal
@@ -201,7 +202,7 @@ def _changed_fields(plain: Plain, request: Row, arguments: Row) -> Any:
     return [it["field"] for it, letter in now if it["agreement"][0] != letter]
 
 
-def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
+def _compared(plain: Plain, pair: Row) -> list[FieldComparison]:
     ids = [pair["person_id"], pair["master_person_id"]]
     both = [
         [_record(plain, each)]
@@ -212,10 +213,14 @@ def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
         ]
         for each in ids
     ]
+    return compare_with_merged(*both)
+
+
+def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
     return [
         {"field": it.field, "person": it.person, "masterPerson": it.master_person}
         | {"agreement": it.agreement, "isSwapped": it.is_swapped}
-        for it in compare_with_merged(*both)
+        for it in _compared(plain, pair)
     ]
 
 
@@ -270,8 +275,12 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("MergeCandidate", "masterPersonVersion"): lambda plain, it, _: plain.version(
         it["master_person_id"]
     ),
+    ("MergeCandidate", "mayBeTwins"): lambda plain, it, _: may_be_twins(_compared(plain, it)),
     ("MergeRequest", "changedFields"): _changed_fields,
+    ("MergeRequest", "arguments"): lambda *_: [],
     ("Person", "masterPerson"): _one("persons", "master_person_id"),
+    ("Person", "mergedPersons"): _many("persons", "master_person_id"),
+    ("User", "person"): _one("persons", "person_id"),
     ("Person", "birthDateKnown"): lambda _, row, arguments: _known("birth_date", row),
     ("Person", "deathDateKnown"): lambda _, row, arguments: _known("death_date", row),
     ("Person", "documents"): _many("person_documents", "person_id"),
