@@ -53,7 +53,7 @@ versions_read: FromClause = func.read_person_versions(
     bindparam("user_id", type_=Uuid, required=True),
     bindparam("readers", type_=ARRAY(Text), required=True),
     bindparam("session_id", type_=Uuid, required=True),
-    bindparam("correlation_id", type_=Uuid, required=True),
+    bindparam("request_correlation_id", type_=Uuid, required=True),
 ).table_valued(
     Column("id", Uuid, nullable=False),
     Column("version", Integer, nullable=False),

@@ -32,7 +32,7 @@ def _changes_since(pairs: FromClause) -> ColumnElement[Any]:
         bindparam("user_id", type_=Uuid),
         bindparam("readers", type_=ARRAY(Text)),
         bindparam("session_id", type_=Uuid),
-        bindparam("correlation_id", type_=Uuid),
+        bindparam("request_correlation_id", type_=Uuid),
         type_=JSONB,
     )
 

@@ -104,7 +104,7 @@ def _arguments(
     parameters["user_id"] = caller.user_id
     parameters["is_registrar"] = caller.user_id is not None and not row_query.is_logged
     parameters["session_id"] = caller.session_id
-    parameters["correlation_id"] = context.correlation_id
+    parameters["request_correlation_id"] = context.correlation_id
     parameters["public_address"] = context.resources.public_address
     parameters["office"] = context.resources.certificates.office
     if CALLER in plan.parameters:
