@@ -19,15 +19,13 @@ from graphql import (
 from resolvers import ids
 from resolvers.schema import schema
 from rules.access import RoleMissing
-from rules.comparison import Address, Document, FieldComparison, Record
 from rules.match_weights import may_be_twins
-from rules.partial_dates import stored
 from rules.persons import SearchIsEmpty
 from rules.refusals import BadRequest, Refusal
+from tests.planner.plain_comparison import compared
 from tests.planner.plain_rows import Plain, Row
 from tests.planner.plain_trail import AUDITED
 from tests.planner.sample import LIMITS
-from workflows.comparison import compare_with_merged
 
 ROOT_SCOPES = {
     "mergeRequests": "merge_request:read",
@@ -202,47 +200,12 @@ def _changed_fields(plain: Plain, request: Row, arguments: Row) -> Any:
     return [it["field"] for it, letter in now if it["agreement"][0] != letter]
 
 
-def _compared(plain: Plain, pair: Row) -> list[FieldComparison]:
-    ids = [pair["person_id"], pair["master_person_id"]]
-    both = [
-        [_record(plain, each)]
-        + [
-            _record(plain, merged["id"])
-            for merged in plain.where("persons", master_person_id=each)
-            if merged["id"] not in ids
-        ]
-        for each in ids
-    ]
-    return compare_with_merged(*both)
-
-
 def _comparison(plain: Plain, pair: Row, arguments: Row) -> Any:
     return [
         {"field": it.field, "person": it.person, "masterPerson": it.master_person}
         | {"agreement": it.agreement, "isSwapped": it.is_swapped}
-        for it in _compared(plain, pair)
+        for it in compared(plain, pair)
     ]
-
-
-def _record(plain: Plain, person_id: UUID) -> Record:
-    person = plain.by_id("persons", person_id)
-    assert person is not None
-    address = ("country", "area", "settlement", "street", "building", "apartment", "zip")
-    plainly = ("first_name", "last_name", "second_name", "gender", "tax_id")
-    return Record(
-        **{name: person[name] for name in (*plainly, "national_id", "email")},
-        birth_date=stored(person["birth_date"], person["partial_birth_date"]),
-        death_date=stored(person["death_date"], person["partial_death_date"]),
-        documents=tuple(
-            Document(it["type"], it["number"])
-            for it in plain.where("person_documents", person_id=person_id)
-        ),
-        phones=tuple(it["number"] for it in plain.where("person_phones", person_id=person_id)),
-        addresses=tuple(
-            Address(*(it[name] for name in address))
-            for it in plain.where("person_addresses", person_id=person_id)
-        ),
-    )
 
 
 def _updated(plain: Plain, _: Any, arguments: Row) -> Any:
@@ -275,7 +238,7 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("MergeCandidate", "masterPersonVersion"): lambda plain, it, _: plain.version(
         it["master_person_id"]
     ),
-    ("MergeCandidate", "mayBeTwins"): lambda plain, it, _: may_be_twins(_compared(plain, it)),
+    ("MergeCandidate", "mayBeTwins"): lambda plain, it, _: may_be_twins(compared(plain, it)),
     ("MergeRequest", "changedFields"): _changed_fields,
     ("MergeRequest", "arguments"): lambda *_: [],
     ("Person", "masterPerson"): _one("persons", "master_person_id"),
