@@ -109,7 +109,12 @@ language sql stable as $$
            and effect.resource = 'vital_event'
          union
         select vital_event_id from shared_deaths
-         where together && parted_persons(merge) and vital_event_id is not null)
+         where together && parted_persons(merge) and vital_event_id is not null
+         union
+        select own.vital_event_id
+          from merged_pairs pair
+          join own_deaths own on own.person_id in (pair.person_id, pair.master_person_id)
+         where pair.id = merge and own.vital_event_id is not null)
 $$;
 
 -- Return what undoing a merge would do now and what was looked at for it, as one digest (rule H16).
@@ -196,13 +201,20 @@ begin
     loop
         perform settle_death(concerned);
     end loop;
-    delete from own_deaths own
-     where own.person_id in (select undone.person_id union select undone.master_person_id
-                              union select unnest(unfounded))
-       and not exists (select from merged_pairs pair where pair.undone_at is null
-                          and own.person_id in (pair.person_id, pair.master_person_id))
-       and not exists (select from persons where master_person_id = own.person_id)
-       and not exists (select from shared_deaths where person_id = own.person_id);
+    -- A death that put its day on a record which had one by a merge alone did not find it dead (C8a).
+    with alone as (
+        delete from own_deaths own
+         where own.person_id in (select undone.person_id union select undone.master_person_id
+                                  union select unnest(unfounded))
+           and not exists (select from merged_pairs pair where pair.undone_at is null
+                              and own.person_id in (pair.person_id, pair.master_person_id))
+           and not exists (select from persons where master_person_id = own.person_id)
+           and not exists (select from shared_deaths where person_id = own.person_id)
+        returning own.vital_event_id)
+    update vital_events event
+       set accepted_alerts = nullif(array_remove(accepted_alerts, 'PERSON_IS_DEAD_ALREADY'), '{}')
+      from alone
+     where event.id = alone.vital_event_id and 'PERSON_IS_DEAD_ALREADY' = any (accepted_alerts);
 end
 $$;
 
@@ -219,49 +231,6 @@ begin
     update merge_effects set undone_at = now()
      where undone_at is null and resource in ('manual_merge_candidate', 'manual_merge_process')
        and (resource_id = any (reviews) or resource_id = any (requests));
-end
-$$;
-
--- Return whether somebody may say that a merge be undone: they have not voted on the pair, in whatever
--- round, and have no conflict of interest with it (rules B15 and H15).
-create or replace function may_undo_merge(merge uuid, somebody uuid) returns boolean
-language sql stable as $$
-    select not exists (
-               select from manual_merge_candidates review
-                 join merge_requests request on request.manual_merge_candidate_id = review.id
-                where review.merge_candidate_id = pair.merge_candidate_id
-                  and request.assignee_id = somebody
-                  and (request.status in {{final_statuses}} or request.withdrawals > 0))
-           and somebody <> all (conflicted_users(pair.merge_candidate_id))
-      from merged_pairs pair where pair.id = merge
-$$;
-
--- Return whether whoever proposed that a merge be undone could do so at this moment (rule H15).
-create or replace function may_still_propose(merge uuid, proposer uuid, needed text[])
-returns boolean language sql stable as $$
-    select not users.is_blocked
-           and exists (select from role_grants grants join clients on clients.id = client_id
-                        where grants.user_id = proposer and grants.role = any (needed)
-                          and not clients.is_blocked)
-           and may_undo_merge(merge, proposer)
-      from users where id = proposer
-$$;
-
--- Let the proposals to undo a merge that nobody answered in time be settled, as an act of its own: another
--- may be made then (rule H15).
-create or replace function expire_unmerge_proposals(merge uuid) returns void language plpgsql as $$
-declare
-    former text[];
-begin
-    if not exists (select from unmerge_proposals
-                    where merged_pair_id = merge and status = 'OPEN' and expires_at <= now())
-    then
-        return;
-    end if;
-    former := begin_consequence('unmerge.expired');
-    update unmerge_proposals set status = 'EXPIRED'
-     where merged_pair_id = merge and status = 'OPEN' and expires_at <= now();
-    perform end_consequence(former);
 end
 $$;
 

@@ -1,5 +1,7 @@
 """A death corrected while records are one is about the right one when they are two (H18)."""
 
+from datetime import timedelta
+
 import pytest
 
 from rules.declarations import Individual
@@ -75,6 +77,37 @@ async def test_h18_a_death_corrected_to_the_other_record_is_the_others(
         await register.correct(0, deceased, DAY.replace(day=1))
     for merge in await merging.merged():
         await merging.undo(merge)
+
+    assert await merging.states() == await plain.states()
+    for register in (merging, plain):
+        await register.close()
+    await databases.take_back(other)
+
+
+async def test_h18_a_death_that_found_a_master_dead_by_a_merge_is_corrected_without_it(
+    database: Database, databases: Databases
+) -> None:
+    other = await databases.lend()
+    merging, plain = await Register.of(database), await Register.of(other)
+    for register in (merging, plain):
+        register.begin("A")
+        for place in range(2):
+            incoming = IncomingPerson(
+                f"r{place}", *NAMES[place], birth_date=BORN, national_id=NUMBERS[place]
+            )
+            await register.take_in(incoming)
+        await register.die(somebody(0), DAY, None)
+    keys = [await merging.key(f"r{place}") for place in range(2)]
+    assert keys[0] is not None
+    assert keys[1] is not None
+
+    await merging.merge(keys[0], keys[1])
+    for register in (merging, plain):
+        await register.die(somebody(1), DAY - timedelta(days=2), None)
+    for merge in await merging.merged():
+        await merging.undo(merge)
+    for register in (merging, plain):
+        await register.correct(1, somebody(1), DAY - timedelta(days=9))
 
     assert await merging.states() == await plain.states()
     for register in (merging, plain):
