@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from rules.access import Role
@@ -18,6 +19,7 @@ from tests.unmerging import confirm, masters, merge_of, merged, preview, propose
 ROUNDS = 6
 STALE = ("CONFLICT", "Records have changed since they were shown")
 UNDONE = ("CONFLICT", "Merge is undone already")
+WAITING = "select count(*) from pg_locks where not granted"
 
 
 @pytest.fixture
@@ -64,6 +66,25 @@ async def test_h15_of_two_confirmations_at_once_one_undoes_the_merge(registry: R
             str(duplicate),
         )
         assert told == 1
+
+
+@pytest.mark.usefixtures("untried")
+async def test_h16_who_changes_the_master_at_that_moment_is_waited_for(registry: Registry) -> None:
+    duplicate, master = await person(registry), await person(registry, "Augusta")
+    await merged(registry, duplicate, master)
+    proposal, digest = await ready(registry, duplicate)
+
+    async with registry.acting("person.corrected") as owner:
+        await owner.execute("update persons set email = 'a@b.example' where id = $1", master)
+        confirming = asyncio.create_task(confirm(registry, "second", proposal, digest))
+        watching = await asyncpg.connect(registry.database.owner_url)
+        while not confirming.done() and not await watching.fetchval(WAITING):
+            await asyncio.sleep(0)
+        await watching.close()
+    answer = await confirming
+
+    assert answer.refusal == STALE
+    assert await masters(registry, duplicate) == [master]
 
 
 @pytest.mark.usefixtures("untried")
