@@ -45,7 +45,7 @@ class Certificate:
     )
     pdf_url: str = field(
         Value(lambda made: signed_link("/certificates/", made.c.serial_number), nullable=False),
-        "The page to print. For ten minutes it needs no token, and is served to whom it was told"
+        "The page to print. For ten minutes it needs no token, and is served to whom it was given"
         " alone; that needs the scopes vital_event:read and vital_event:certify.",
     )
     verification_url: str = field(

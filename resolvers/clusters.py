@@ -41,7 +41,7 @@ def _is_link(requests: FromClause, pairs: FromClause) -> ColumnElement[bool]:
 
 @object_type(merge_candidates)
 class ClusterLink:
-    """A pair of the cluster, and how it stands; what single reviewers say of it nobody is told."""
+    """A pair of the cluster, and how it stands; what single reviewers say of it is not in it."""
 
     person_id: strawberry.ID = field(
         Value(lambda pair: pair.c.person_id, ids.identity("Person"), nullable=False),
@@ -77,7 +77,7 @@ class Cluster:
 
 
 def _vital_events(pairs: FromClause) -> ColumnElement[int]:
-    """Count what is told under the duplicate, or under who was merged into it."""
+    """Count the vital events of the duplicate, or under who was merged into it."""
     event, person = vital_events.alias(), persons.alias()
     counted = (
         select(func.count().cast(Integer))
@@ -102,7 +102,7 @@ class MergePreview:
     """What would become of other records and pairs if the two were merged now."""
 
     vital_events: int = field(
-        Value(_vital_events, nullable=False), "Vital events that will be told under the master."
+        Value(_vital_events, nullable=False), "Vital events that will be the master's."
     )
     following_persons: list[Person] = field(
         ToMany(lambda pair, it: it.c.master_person_id == pair.c.person_id, lambda it: [it.c.id]),

@@ -57,7 +57,7 @@ class DetectionRun(Node):
     pairs_known: int = column("How many were candidates before.")
     pairs_reopened: int = column("For how many that were decided a new round began (rule H7).")
     inserted_at: datetime = column("When it began.")
-    updated_at: datetime = column("When it last told how far it was.")
+    updated_at: datetime = column("When its figures were last written down.")
     finished_at: datetime | None = column(
         "When it ended; null while it runs. Of one that was killed, when that was found out."
     )

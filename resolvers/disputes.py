@@ -1,4 +1,4 @@
-"""What senior reviewers are told of a disputed pair: what others said of it, and not who (B17)."""
+"""What senior reviewers see of a disputed pair: what others said of it, and not who (B17)."""
 
 from sqlalchemy import Boolean, Uuid, bindparam, exists, func, literal_column, or_
 from sqlalchemy.sql.elements import ColumnElement
@@ -43,6 +43,6 @@ class Argument:
 
 ARGUMENTS = ToMany(
     _is_argument,
-    # By what they say alone: when each was said would tell who said it.
+    # By what they say alone: when each was said would reveal who said it.
     lambda it: [it.c.status, it.c.comment.nulls_last(), it.c.reasons],
 )

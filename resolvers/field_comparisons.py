@@ -1,4 +1,4 @@
-"""How two records compare, as the schema tells it of a pair."""
+"""How two records compare, as the schema has it."""
 
 from planner.sources import Computed, ComputedItem, Value
 from resolvers import definitions

@@ -115,7 +115,7 @@ class ListQuery:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A list that an act finds: it writes down what it tells, or is counted."""
+    """A list that an act finds: it writes down what it returns, or is counted."""
 
     find: Callable[[Acting], Awaitable[ListQuery]]
 

@@ -36,7 +36,7 @@ SEARCHING = Scoped("person:read", only=frozenset({Role.REGISTRAR}), closed_to_ma
 
 TEXTS, UUIDS = ARRAY(Text), ARRAY(Uuid)
 
-told: FromClause = (
+similar: FromClause = (
     func.unnest(
         cast(bindparam("places", type_=TEXTS, required=True), TEXTS),
         cast(bindparam("persons", type_=UUIDS, required=True), UUIDS),
@@ -49,7 +49,7 @@ told: FromClause = (
         Column("band", Text, nullable=False),
         Column("comparison", Text, nullable=False),
     )
-    .render_derived(name="told")
+    .render_derived(name="similar")
 )
 """Whom a search has found, the first place first."""
 
@@ -67,16 +67,16 @@ class SimilarPersonsInput:
     phone_number: str | None = optional("In any form, with its area code.")
 
 
-@object_type(told)
+@object_type(similar)
 class SimilarPerson:
     """A person on record who may be the one who was asked about."""
 
     person: Person = field(
-        ToOne(lambda told, person: person.c.id == told.c.person_id), "A record that stands."
+        ToOne(lambda similar, person: person.c.id == similar.c.person_id), "A record that stands."
     )
     band: MatchBand = column("How likely the two are one; never UNLIKELY.")
     comparison: list[FieldComparison] = field(
-        Computed(lambda told: told.c.comparison, orjson.loads),
+        Computed(lambda similar: similar.c.comparison, orjson.loads),
         "Field by field: `person` is what was asked about, `masterPerson` the record.",
     )
 

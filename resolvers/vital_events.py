@@ -188,7 +188,7 @@ class VitalEvent(Node):
             ),
             optional=True,
         ),
-        "The registrar who has taken it, and alone acts on it; told to registrars.",
+        "The registrar who has taken it, and alone acts on it; null for all but registrars.",
     )
     corrections: list["Correction"] = field(
         ToMany(_corrections, lambda correction: [correction.c.id]),

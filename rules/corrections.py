@@ -83,7 +83,7 @@ class PersonIsOnOtherRecords(Refusal):
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Return the paths of what differs between two details, e.g. `child.firstName`. Rule C10.
 
-    A date that is told twice, as a day and as far as it is known, is named once.
+    A date that is given twice, as a day and as far as it is known, is named once.
     """
     found = list(_changed(before, after, ()))
     return [path for path in found if not (path.endswith("Known") and path[:-5] in found)]

@@ -66,7 +66,7 @@ def general_reason(reason: str) -> RevocationReason:
 
 
 def is_secret(given: str, secret: str) -> bool:
-    """Return whether a secret of any length is the right one, in a time that tells nothing."""
+    """Return whether a secret of any length is the right one, in a time that reveals nothing."""
     return compare_digest(given.encode("utf-8", "surrogatepass"), secret.encode())
 
 

@@ -65,7 +65,7 @@ KINDS_OF_MESSAGES = (
     "digest.webhook",
     "digest.mail",
 )
-"""What messages are called: by the event that they tell of, or by what they are for."""
+"""What messages are called: by the event that they are about, or by what they are for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,12 @@ def detect(
     from server.matching.engines import EngineName
 
     if pending:
-        told, status = asyncio.run(commands.match_pending(read_settings()))
+        summary, status = asyncio.run(commands.match_pending(read_settings()))
     else:
         day = None if since is None else since.replace(tzinfo=UTC)
         options = Options(EngineName(engine), day, limit, is_dry_run, report)
-        told, status = asyncio.run(commands.detect(read_settings(), options))
-    typer.echo(told)
+        summary, status = asyncio.run(commands.detect(read_settings(), options))
+    typer.echo(summary)
     if status:
         raise typer.Exit(status)
 

@@ -51,7 +51,7 @@ async def template(postgres: EmbeddedPostgres) -> str:
 
     await migrate(postgres.owner_url, postgres.app_url)
     owner = await asyncpg.connect(postgres.owner_url)
-    await owner.execute(EMPTY)  # the trail tells of the standard templates
+    await owner.execute(EMPTY)  # the trail has the standard templates
     await owner.close()
     return postgres.owner_url.rpartition("/")[2]
 

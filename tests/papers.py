@@ -53,7 +53,7 @@ class Paper:
 
     file: Path
 
-    def told(self, *command: str) -> str:
+    def output_of(self, *command: str) -> str:
         """What a tool says of it."""
         program, *options = command
         ran = subprocess.run(
@@ -66,18 +66,18 @@ class Paper:
     @property
     def text(self) -> str:
         """What can be read and searched in it."""
-        return self.told("pdftotext", "-layout")
+        return self.output_of("pdftotext", "-layout")
 
     @property
     def facts(self) -> dict[str, str]:
         """Its page, its title, and what else stands in its head."""
-        lines = self.told("pdfinfo").splitlines()
+        lines = self.output_of("pdfinfo").splitlines()
         return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
     @property
     def fonts(self) -> list[tuple[str, bool]]:
         """The names of its fonts, and whether each is embedded."""
-        lines = self.told("pdffonts").splitlines()[2:]
+        lines = self.output_of("pdffonts").splitlines()[2:]
         return [(line.split()[0], line.split()[-5] == "yes") for line in lines]
 
     @property

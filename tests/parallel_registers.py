@@ -118,7 +118,7 @@ class Register:
         await imports.import_batch(self.connection, self.source, [(2, incoming)])
 
     async def die(self, deceased: Individual, day: date, named: str | None) -> None:
-        """Declare and register a death, whatever a registrar is told of it."""
+        """Declare and register a death, whatever alerts it has."""
         call = IdempotentCall("declareDeath", uuid4().hex, b"")
         declared = await self._done(
             lambda acting: declarations.declare(acting, _death(deceased, day), call)

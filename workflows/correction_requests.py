@@ -146,7 +146,7 @@ async def _consequences(
     """Note what a corrected record would resemble, and return the alerts that it would cause.
 
     Those that a registrar accepted at its registration are not asked again, and a machine, which
-    is told none, is asked none: whoever approves sees them. Rules C5 and C8a.
+    sees none, is asked none: whoever approves sees them. Rules C5 and C8a.
     """
     corrected = await corrected_persons.look_up(connection, record, correction)
     corrected_persons.check(corrected)

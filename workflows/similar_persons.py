@@ -1,4 +1,4 @@
-"""Whom somebody resembles who is about to be written down, and who was told so (rule H8)."""
+"""Whom somebody resembles before they are written down, and who was shown that (rule H8)."""
 
 import hashlib
 from dataclasses import dataclass
@@ -35,15 +35,15 @@ class SimilarPerson:
 async def search(acting: Acting, sought: Sought) -> list[SimilarPerson]:
     """Return the ACTIVE persons who may be somebody, those that resemble them most first.
 
-    Whom a user is told is in the trail, an entry each. Rule H8. Raises TooManySearches.
+    Who was named to a user is in the trail, an entry each. Rule H8. Raises TooManySearches.
     """
     async with act(acting, ACTION) as connection:
         await _count(connection, acting)
         active = await _model(connection)
         found = await _find(connection, sought, active)
-        told = [it.id for it in found]
+        shown = [it.id for it in found]
         asking = acting.client_id, acting.user_id, acting.correlation_id
-        await connection.fetchrow(NOTE, ACTION, *asking, told)
+        await connection.fetchrow(NOTE, ACTION, *asking, shown)
         return found
 
 

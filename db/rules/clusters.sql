@@ -2,7 +2,7 @@
 
 -- Return the persons whom open candidates and merges connect with the two of a review, these first, to
 -- so many steps from both, and one more than are shown where there are others. Within one step the
--- order is that of the ids, so nothing is told by it.
+-- order is that of the ids, so it reveals nothing.
 create or replace function found_cluster(review uuid) returns uuid[] language plpgsql stable as $$
 declare
     found_persons uuid[];

@@ -37,7 +37,7 @@ end
 $$;
 
 -- Weigh candidates by another model, and return how many of them (rule H9). No round begins by it: a
--- review that was decided is told the band of the model by which later ones are weighed (rule H7). A pair
+-- review that was decided gets the band of the model by which later ones are weighed (rule H7). A pair
 -- whose records changed since it was weighed is left out: it is due to be matched.
 create or replace function weigh_candidates(pairs jsonb, active_model text) returns integer
 language plpgsql as $$

@@ -22,7 +22,7 @@ begin
 end
 $$;
 
--- Name those who edited persons before that was written down, as the trail tells of them, and say that
+-- Name those who edited persons before that was written down, as the trail has them, and say that
 -- all versions have begun. A trigger's function keeps its comment when the rules are applied again.
 create or replace procedure end_beginning_of_person_versions() language plpgsql as $$
 begin

@@ -27,7 +27,7 @@ $$;
 
 -- A vital event's topic has its new status; an amendment is declared again, and a record that
 -- returns from ARCHIVED is reinstated. One that is REGISTERED again after its certificate was
--- revoked was not registered anew: the certificate's own event tells of it. A registered record of a
+-- revoked was not registered anew: the certificate's own event is about it. A registered record of a
 -- new version is corrected.
 create or replace function write_event_of_vital_event() returns trigger language plpgsql as $$
 declare
@@ -48,7 +48,7 @@ begin
 end
 $$;
 
--- A revoked certificate is told of as its record's event, so that it comes in the record's order and
+-- A revoked certificate is an event of its record, so that it comes in the record's order and
 -- to whoever may read the record.
 create or replace function write_event_of_certificate() returns trigger language plpgsql as $$
 declare

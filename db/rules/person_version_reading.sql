@@ -1,6 +1,6 @@
 -- Who reads the versions of persons, and how that is written down (rule H21).
 
--- Write down in the trail whom a user is told something of: one act with an entry for each person,
+-- Write down in the trail about whom a user was shown something: one act with an entry for each person,
 -- with nothing changed (rule D1).
 create or replace function note_reading(
     action text, client uuid, reader uuid, correlation uuid, persons uuid[]
@@ -12,12 +12,12 @@ begin
                                   changeset, correlation_id)
     select case place when 1 then first_id else uuidv7() end, first_id, reader, client,
            note_reading.action, 'person', person, '{}', correlation
-      from unnest(persons) with ordinality as told (person, place);
+      from unnest(persons) with ordinality as shown (person, place);
 end
 $$;
 
 -- Return the versions of a person to a user with one of the roles, and write down in the trail that they
--- read them (rule H21): one entry, however often the statement asks. Nobody else is told anything.
+-- read them (rule H21): one entry, however often the statement asks. Nobody else is shown anything.
 create or replace function read_person_versions(
     person uuid, client uuid, reader uuid, roles text[], session uuid, correlation uuid
 ) returns table (

@@ -1,4 +1,4 @@
--- What a reviewer was shown of a pair, so that they can be told which fields compare otherwise by now
+-- What a reviewer was shown of a pair, so that they can be shown which fields compare otherwise by now
 -- (rule B14).
 
 -- Return a record of a pair as it was in a version, null where that is not kept, and the names of what

@@ -16,7 +16,7 @@ from server.commands.loading import progress_bars
 from server.matching.choosing import EngineIsMissing, chosen, started
 from server.matching.detection import Options, Outcome, Progress, Run
 from server.matching.engines import EngineName
-from server.matching.outcomes import notes_on, told
+from server.matching.outcomes import notes_on, summary
 from server.matching.reports import Report, ReportImpossible, report
 from server.postgres.connection import CountingConnection, Unavailable
 from server.postgres.database import Database
@@ -65,7 +65,7 @@ async def detect(settings: Settings, options: Options) -> tuple[str, int]:
             reviewers = await detection_runs.reviewers(connection)
     notes = notes_on(outcome, options, active, persons, reviewers, settings.merge_quorum)
     is_cut = bool(outcome.cut_off.total() or outcome.has_reached_limit)
-    return told(outcome, options, notes), SOME_CUT_OFF if is_cut else 0
+    return summary(outcome, options, notes), SOME_CUT_OFF if is_cut else 0
 
 
 async def match_pending(settings: Settings) -> tuple[str, int]:

@@ -41,7 +41,7 @@ async def activate(settings: Settings, file: Path) -> str:
         lines.append(
             f"It takes other values for placeholders: the keys of {made} persons were made."
         )
-    return "\n".join([*lines, *told(moves)])
+    return "\n".join([*lines, *describe_moves(moves)])
 
 
 def read_model(file: Path) -> Model:
@@ -58,7 +58,7 @@ def read_model(file: Path) -> Model:
         raise CommandFailed(f"{file}: {fault}", 2) from None
 
 
-def told(moves: Moves) -> list[str]:
+def describe_moves(moves: Moves) -> list[str]:
     """Return how many candidates change their band, a line each for open and decided ones."""
     return [
         f"candidates: {moves.candidates}",

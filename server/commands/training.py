@@ -14,7 +14,7 @@ from rules.matching_models import FIELDS, LEVELS, Model
 from server.commands import CommandFailed
 from server.commands.detecting import active_model, connected
 from server.commands.loading import progress_bars
-from server.commands.models import read_model, told
+from server.commands.models import describe_moves, read_model
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import detection_runs, learning, weighing
@@ -53,7 +53,7 @@ async def train(settings: Settings, to: Path, from_file: Path | None, sample: in
             f"persons it was learned from: {len(records)}",
             f"decisions: {len(merged) if len(merged) >= FEWEST_DECISIONS else 0}",
             *_weights(former, model),
-            *told(moves),
+            *describe_moves(moves),
         ]
     )
 

@@ -52,10 +52,10 @@ class Page:
 
 def read_page(written: bytes) -> Page:
     """Read a page that `Page.written` wrote."""
-    told: dict[str, Any] = orjson.loads(written)
+    fields: dict[str, Any] = orjson.loads(written)
     changed = {
-        "day": date.fromisoformat(told["day"]),
-        "fonts": tuple(told["fonts"]),
-        "form": Form(told["form"]),
+        "day": date.fromisoformat(fields["day"]),
+        "fonts": tuple(fields["fonts"]),
+        "form": Form(fields["form"]),
     }
-    return Page(**{**told, **changed})
+    return Page(**{**fields, **changed})

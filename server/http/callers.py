@@ -1,4 +1,4 @@
-"""Whom a request for a document comes from: by its token, or by a link that was told to them."""
+"""Whom a request for a document comes from: by its token, or by a link that was made for them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

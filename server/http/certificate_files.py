@@ -127,7 +127,7 @@ class CertificateFiles:
 
 
 def _refused(request: Request, refusal: Refusal) -> Response:
-    """Refuse a document; whose token is absent or lacks scopes is told so as in A1 and A2."""
+    """Refuse a document; whose token is absent or lacks scopes is refused as in A1 and A2."""
     answer = refused(refusal)
     if isinstance(refusal, Unauthenticated):
         fault = ' error="invalid_token"' if "authorization" in request.headers else ""

@@ -1,4 +1,4 @@
-"""Links to documents that work for ten minutes without a token, for whom they were told to."""
+"""Links to documents that work for ten minutes without a token, for whom they were made."""
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -12,7 +12,7 @@ from resolvers.access import Caller
 SECONDS = 600
 PURPOSE = "links to documents"
 SCOPES = ("vital_event:read", "vital_event:certify")
-"""What is asked of whoever is served a document; a link tells which of them its token had."""
+"""What is asked of whoever is served a document; a link says which of them its token had."""
 
 ABSENT = UUID(int=0)
 BLOCK = 64
@@ -23,7 +23,7 @@ BLOCK = 64
 class LinkSigner:
     """What signs links for one caller, in the database too: the parts of HMAC that come before.
 
-    A key of one caller and one moment, so what the database is told signs nothing for others.
+    A key of one caller and one moment, so what the database gets signs nothing for others.
     """
 
     caller: str
@@ -44,7 +44,7 @@ def signer(key: bytes, caller: Caller, now: float) -> LinkSigner:
 
 
 def read_link(keys: Iterable[bytes], link: str, number: str, now: float) -> Caller | None:
-    """Return whom a link to the document of a number was told to; None where it is none of ours."""
+    """Return for whom a link to the document of a number was made; None if it is not ours."""
     written, _, signature = link.partition(".")
     expected = [hmac.digest(_own(it, written), number.encode(), "sha256").hex() for it in keys]
     if not any(hmac.compare_digest(it.encode(), signature.encode()) for it in expected):

@@ -26,7 +26,7 @@ MOST_KEPT = 50_000
 LOADED = 5000
 """Records that an engine takes at once."""
 NOTED_SECONDS = 5.0
-"""How often a run tells the register how far it is."""
+"""How often a run writes down how far it is."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it, and of how much."""

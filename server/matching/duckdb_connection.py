@@ -39,7 +39,7 @@ def connected() -> Iterator[tuple[duckdb.DuckDBPyConnection, DuckDBAPI]]:
 
 
 def _silence_splink() -> None:
-    """Keep what Splink tells of its steps from the terminal."""
+    """Keep what Splink prints of its steps from the terminal."""
     logger = logging.getLogger("splink")
     logger.handlers = [logging.NullHandler()]
     logger.propagate = False

@@ -21,7 +21,7 @@ class Engine(Protocol):
 
     name: EngineName
     reads_all: bool
-    """Whether it is told of all records before it is asked of pairs."""
+    """Whether it is given all records before it is asked of pairs."""
 
     def add(self, records: Iterable[tuple[int, Record]]) -> None:
         """Take records, each with its number."""

@@ -8,7 +8,7 @@ GROWTH = 2
 """A register so many times as large as at the model's activation needs another prior."""
 
 
-def told(outcome: Outcome, options: Options, notes: list[str]) -> str:
+def summary(outcome: Outcome, options: Options, notes: list[str]) -> str:
     """Return the lines: what there is to note, then the figures."""
     counts = outcome.counts
     bands = ", ".join(f"{band} {counts.found[band]}" for band in BANDS)

@@ -11,7 +11,7 @@ from rules.similarity import Agreement
 from server.matching.levels import LEVELS, Levels
 
 KEY = "id"
-"""The column that tells records apart: numbers of this run."""
+"""The column that identifies records: numbers of this run."""
 
 
 def settings(fields: Mapping[str, Any], prior: float, rules: list[Any]) -> SettingsCreator:

@@ -138,7 +138,7 @@ class CountingConnection(asyncpg.Connection):
 
 
 def session_settings(name: str, lock_timeout: float, transaction_timeout: float) -> dict[str, str]:
-    """Return what PostgreSQL is told of a connection that the application works on."""
+    """Return the settings of a connection that the application works on."""
     return {
         "role": ROLE,
         "timezone": "UTC",

@@ -58,7 +58,7 @@ def made_up(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
             _marriage("Marta", "Kravets", "Oskar", "Lindqvist", today - timedelta(days=30)),
             ("register", "ask to annul", "approve"),
         ),
-        # Its paper was lost: whoever shows the first one is told that it is not valid.
+        # Its paper was lost: whoever shows the first one learns that it is not valid.
         (
             _marriage("Solomiia", "Danyliuk", "Henrik", "Aalto", today - timedelta(days=55)),
             ("register", "certify", "issue", "revoke", "certify in Ukrainian"),

@@ -95,7 +95,7 @@ LENT = {
     "record_shown",
 }
 """What keeps the versions of persons, which the application itself neither reads nor writes, but to
-tell a reviewer which fields have changed since they saw them."""
+show a reviewer which fields have changed since they saw them."""
 POWERS = """
 select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
     or exists (select from pg_auth_members where member = pg_roles.oid)

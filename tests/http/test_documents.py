@@ -93,14 +93,14 @@ async def test_c12a_documents_are_for_who_may_read_and_certify(registry: Registr
     path = f"{registry.url}/certificates/{made['serialNumber']}.pdf"
     as_admin = (await papers(registry, "admin", event))[0]["pdfUrl"]
     for_readers = await registry.ask(portal, PAPERS, {"id": event}, scope="vital_event:read")
-    (told,) = for_readers.data["vitalEvent"]["certificates"]
+    (certificate,) = for_readers.data["vitalEvent"]["certificates"]
 
     refused = [
         await fetched(registry, path, "admin"),
         await fetched(registry, as_admin),
         await fetched(registry, path, portal, scope="vital_event:read"),
         await fetched(registry, path, portal, scope="vital_event:certify"),
-        await fetched(registry, told["pdfUrl"]),
+        await fetched(registry, certificate["pdfUrl"]),
     ]
 
     assert [answer.status_code for answer in refused] == [403] * 2 + [401] * 3

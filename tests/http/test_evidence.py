@@ -45,16 +45,16 @@ async def test_h6_an_admin_reads_what_the_weight_is_made_of(
 
     answer = await registry.ask(admin, ASK, {"id": id_of("MergeCandidate", key)})
 
-    told = answer.data["mergeCandidateEvidence"]
-    assert (told["band"], told["model"]) == ("POSSIBLE", model.model.version)
-    assert told["rounds"] == 1
-    assert [it["field"] for it in told["fields"]][:4] == [
+    evidence = answer.data["mergeCandidateEvidence"]
+    assert (evidence["band"], evidence["model"]) == ("POSSIBLE", model.model.version)
+    assert evidence["rounds"] == 1
+    assert [it["field"] for it in evidence["fields"]][:4] == [
         *("firstName", "lastName", "secondName", "birthDate")
     ]
-    assert [it["correction"] for it in told["corrections"]] == ["MAY_BE_TWINS"]
-    assert set(told["keys"]) <= set("ipdmwnyzabc")
-    parts = [it["weight"] for it in (*told["fields"], *told["corrections"])]
-    assert sum(map(float, parts)) + model.prior == pytest.approx(float(told["weight"]))
+    assert [it["correction"] for it in evidence["corrections"]] == ["MAY_BE_TWINS"]
+    assert set(evidence["keys"]) <= set("ipdmwnyzabc")
+    parts = [it["weight"] for it in (*evidence["fields"], *evidence["corrections"])]
+    assert sum(map(float, parts)) + model.prior == pytest.approx(float(evidence["weight"]))
 
 
 async def test_d1_each_reading_is_in_the_trail_before_it_is_answered(

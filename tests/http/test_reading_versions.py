@@ -130,12 +130,12 @@ async def test_e3_an_admin_says_which_person_a_user_is_and_admins_alone_are_told
     await registry.user("reviewer", Role.NHS_REVIEWER)
     ada = await known(registry, "Ada")
 
-    told = await set_person(registry, "admin", "reviewer", id_of("Person", ada))
+    answer = await set_person(registry, "admin", "reviewer", id_of("Person", ada))
     asked = await registry.ask("reviewer", MYSELF)
     users = await registry.ask("admin", "{ users { nodes { username person { firstName } } } }")
     gone = await set_person(registry, "admin", "reviewer", None)
 
-    assert told.data["setUserPerson"]["user"]["person"] == {"databaseId": str(ada)}
+    assert answer.data["setUserPerson"]["user"]["person"] == {"databaseId": str(ada)}
     assert asked.data["viewer"]["user"] == {"username": "reviewer", "person": None}
     assert [it["person"] for it in users.data["users"]["nodes"]] == [None, {"firstName": "Ada"}]
     assert gone.data["setUserPerson"]["user"]["person"] is None

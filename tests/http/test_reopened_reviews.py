@@ -1,4 +1,4 @@
-"""What is told of an undone merge, and what becomes of reviews (H14, H19, H20, H23, H26)."""
+"""What events say of an undone merge, and what becomes of reviews (H14, H19, H20, H23, H26)."""
 
 from collections.abc import AsyncIterator
 from json import loads
@@ -110,14 +110,14 @@ async def test_h20_events_and_the_trail_tell_of_it(registry: Registry) -> None:
         "person.deactivated",
         "person.reactivated",
     ]
-    told = {it["type"]: loads(it["payload"])["data"] for it in events}
-    assert told["person.reactivated"] == {
+    payloads = {it["type"]: loads(it["payload"])["data"] for it in events}
+    assert payloads["person.reactivated"] == {
         "id": id_of("Person", of.person),
         "databaseId": str(of.person),
         "status": "ACTIVE",
         "formerMasterPersonId": id_of("Person", merged_into),
     }
-    assert told["merge_candidate.reopened"]["databaseId"] == str(closed.merge_candidate)
+    assert payloads["merge_candidate.reopened"]["databaseId"] == str(closed.merge_candidate)
     changed = await registry.owner.fetch(
         "select distinct resource, action from audit_log where action like 'unmerge.%'"
     )

@@ -24,7 +24,7 @@ query ($input: SimilarPersonsInput!) {
   }
 }
 """
-TOLD = """
+NAMED = """
 select actor_id, resource_id, correlation_id from audit_log
  where action = 'similar_person.viewed' and resource = 'person' order by id
 """
@@ -50,7 +50,7 @@ async def similar(registry: Registry, who: Any, scope: str | None = None, **know
 
 
 def names(answer: Answer) -> list[tuple[str, str]]:
-    """Return whom an answer tells, with their bands."""
+    """Return whom an answer names, with their bands."""
     return [(it["person"]["firstName"], it["band"]) for it in answer.data["similarPersons"]]
 
 
@@ -91,11 +91,11 @@ async def test_h8_whom_a_user_is_told_is_in_the_trail(registry: Registry, regist
     answer = await similar(registry, registrar, **known)
     await similar(registry, registrar, **NOT_FOUND)
 
-    told = await registry.owner.fetch(TOLD)
-    assert {it["resource_id"] for it in told} == {ada, other}
-    assert {it["actor_id"] for it in told} == {registry.users[registrar]}
-    assert {str(it["correlation_id"]) for it in told} == {answer.headers["x-correlation-id"]}
-    assert len(told) == 2
+    named = await registry.owner.fetch(NAMED)
+    assert {it["resource_id"] for it in named} == {ada, other}
+    assert {it["actor_id"] for it in named} == {registry.users[registrar]}
+    assert {str(it["correlation_id"]) for it in named} == {answer.headers["x-correlation-id"]}
+    assert len(named) == 2
 
 
 async def test_h8_only_records_that_stand_are_told_and_ten_at_most(
@@ -179,4 +179,4 @@ async def test_h8_only_registrars_search(registry: Registry, role: Role) -> None
     for caller in (who, machine):
         answer = await similar(registry, caller, firstName="Ada", birthDateKnown="2999")
         assert answer.refusal == ("FORBIDDEN", "User doesn't have required role")
-    assert await registry.owner.fetch(TOLD) == []
+    assert await registry.owner.fetch(NAMED) == []

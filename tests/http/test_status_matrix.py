@@ -168,7 +168,7 @@ async def test_c10_c11_c16_each_outcome_leads_where_the_table_says(
 
 
 def test_the_page_has_both_tables() -> None:
-    """docs/vital-events.md tells where each action leads, and what is available."""
+    """docs/vital-events.md says where each action leads, and what is available."""
     text = (ROOT / "docs/vital-events.md").read_text()
 
     assert text.partition(BEGINS)[2].partition(ENDS)[0].strip() == page().strip()

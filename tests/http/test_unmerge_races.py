@@ -61,11 +61,11 @@ async def test_h15_of_two_confirmations_at_once_one_undoes_the_merge(registry: R
         refused = [answer.refusal for answer in answers if answer.errors]
         assert refused == [UNDONE]
         assert await masters(registry, duplicate) == [None]
-        told = await registry.owner.fetchval(
+        events = await registry.owner.fetchval(
             "select count(*) from outbox where type = 'person.reactivated' and aggregateid = $1",
             str(duplicate),
         )
-        assert told == 1
+        assert events == 1
 
 
 @pytest.mark.usefixtures("untried")

@@ -29,7 +29,7 @@ from tests.unmerging import (
 )
 
 NUMBERS = ("8400000001", "8400000002")
-TOLD = """
+IN_TRAIL = """
 select resource, resource_id, changeset, previous from audit_log
  where previous is not null
    and act_id = (select act_id from audit_log where resource_id = $1 order by id limit 1)
@@ -67,16 +67,16 @@ async def test_h13_the_effects_of_a_merge_are_what_the_trail_says_of_it(
         (it["resource"], UUID(it["resourceId"]), it["column"]): (it["before"], it["after"])
         for it in found["effects"]
     }
-    told = {
+    in_trail = {
         (it["resource"], it["resource_id"], name): (
             loads(it["previous"]).get(name),
             loads(it["changeset"])[name],
         )
-        for it in await registry.owner.fetch(TOLD, UUID(key_of(merge_id)))
+        for it in await registry.owner.fetch(IN_TRAIL, UUID(key_of(merge_id)))
         for name in loads(it["changeset"])
         if it["resource_id"] not in {UUID(key_of(deciding)), of.candidate}
     }
-    assert effects.keys() == told.keys()
+    assert effects.keys() == in_trail.keys()
     assert {key for key in effects if key[0] == "person"} >= {
         ("person", follower, "master_person_id"),
         ("person", duplicate, "status"),

@@ -1,4 +1,4 @@
-"""Whatever is done by hand within acts, versions tell of it: whole and without gaps (H22)."""
+"""Whatever is done by hand within acts, versions keep it: whole and without gaps (H22)."""
 
 import json
 from itertools import pairwise
@@ -90,17 +90,17 @@ async def test_h22_versions_tell_of_every_act_that_changes_a_person(
     )
     await owner.execute("commit")
     persons = [it["id"] for it in made]
-    told: dict[UUID, list[Any]] = {it: [] for it in persons}
+    expected: dict[UUID, list[Any]] = {it: [] for it in persons}
 
     for steps, end in [([], "commit"), *acts]:
         await act(owner, persons, steps, end)
         for row in await owner.fetch(RECORDS, persons):
             record = json.loads(row["record"])
-            if not told[row["id"]] or told[row["id"]][-1] != record:
-                told[row["id"]].append(record)
-            assert row["version"] == len(told[row["id"]])
+            if not expected[row["id"]] or expected[row["id"]][-1] != record:
+                expected[row["id"]].append(record)
+            assert row["version"] == len(expected[row["id"]])
 
-    for person, records in told.items():
+    for person, records in expected.items():
         kept = await owner.fetch(KEPT, person)
         assert [it["version"] for it in kept] == [*range(1, len(records) + 1)]
         assert [json.loads(it["record"]) for it in kept] == records

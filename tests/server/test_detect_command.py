@@ -82,12 +82,12 @@ async def test_h10_every_pair_becomes_a_candidate_and_the_second_run_adds_nothin
     second = await run(settings, "detect", "--engine", "splink")
 
     assert (first.status, second.status) == (0, 0), first.err + second.err
-    told = figures(first.out)
-    assert told["persons"] == "10"
+    summary = figures(first.out)
+    assert summary["persons"] == "10"
     assert "6 in all; there are 0." in first.out  # reviewers, for a further round
-    assert told["found"] == "5 (CERTAIN 5, LIKELY 0, POSSIBLE 0)"
-    assert (told["known"], told["reopened"], told["cut off"]) == ("0", "0", "0")
-    assert figures(second.out) | {"found": "", "seconds": ""} == told | {
+    assert summary["found"] == "5 (CERTAIN 5, LIKELY 0, POSSIBLE 0)"
+    assert (summary["known"], summary["reopened"], summary["cut off"]) == ("0", "0", "0")
+    assert figures(second.out) | {"found": "", "seconds": ""} == summary | {
         "found": "",
         "known": "5",
         "seconds": "",
@@ -119,8 +119,12 @@ async def test_h10_a_dry_run_writes_its_report_and_its_own_row_alone(
     assert finished.status == 0, finished.err
     assert figures(finished.out)["found"] == "5 (CERTAIN 5, LIKELY 0, POSSIBLE 0)"
     assert await everything(owner) == before
-    (told,) = await owner.fetch(RUNS)
-    assert (told["is_dry_run"], told["status"], told["pairs_found"]) == (True, "FINISHED", 5)
+    (summary,) = await owner.fetch(RUNS)
+    assert (summary["is_dry_run"], summary["status"], summary["pairs_found"]) == (
+        True,
+        "FINISHED",
+        5,
+    )
     with report.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {(it["person_external_id"], it["master_external_id"]) for it in rows} == {

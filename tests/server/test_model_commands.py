@@ -86,10 +86,10 @@ async def test_h9_a_model_is_tried_on_labelled_rows_and_nothing_is_imported(
     missing = await run(settings, "detect", "check", str(file), "--truth", "whom")
 
     assert finished.status == 0, finished.err
-    told = figures(finished.out)
-    assert (told["rows"], told["rows without a label or a name"]) == ("4", "1")
-    assert told["true pairs"] == "2"
-    assert told["CERTAIN"] == "1 proposed, 1 right, precision 100.00 %, recall 50.00 %"
+    summary = figures(finished.out)
+    assert (summary["rows"], summary["rows without a label or a name"]) == ("4", "1")
+    assert summary["true pairs"] == "2"
+    assert summary["CERTAIN"] == "1 proposed, 1 right, precision 100.00 %, recall 50.00 %"
     assert (missing.status, "no column whom" in missing.err) == (2, True)
     owner = await asyncpg.connect(database.owner_url)
     assert await owner.fetchval("select count(*) from persons") == 0

@@ -87,7 +87,7 @@ def test_c13_no_text_leaves_its_box(text: str, anchor: str, fonts: Path, tmp_pat
 def test_c13_a_text_from_the_right_is_set_from_the_right(fonts: Path, tmp_path: Path) -> None:
     made = paper(tmp_path / "made.pdf", fonts, {"name": "محمد (John) 12"})
 
-    words = re.findall(r'xMin="([\d.]+)"[^>]*>([^<]*)<', made.told("pdftotext", "-bbox"))
+    words = re.findall(r'xMin="([\d.]+)"[^>]*>([^<]*)<', made.output_of("pdftotext", "-bbox"))
 
     at = {re.sub(r"[^\w]", "", word): float(x) for x, word in words}
     # Poppler lists letters here from the left to the right.

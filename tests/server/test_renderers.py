@@ -55,7 +55,7 @@ def children() -> list[int]:
 
 
 class Held:
-    """A stand-in for what a process does: it waits until it is told to go on."""
+    """A stand-in for what a process does: it waits until it may go on."""
 
     def __init__(self, patched: pytest.MonkeyPatch) -> None:
         self.at_work = self.most = self.pages = 0
@@ -197,11 +197,11 @@ async def test_d4_a_process_that_sets_pages_has_no_secret(
         await made.document(page({"name": "first"}), font)
         (child,) = children()
         environment = Path(f"/proc/{child}/environ").read_text()
-        told = arguments(child)
+        given = arguments(child)
         niceness = os.getpriority(os.PRIO_PROCESS, child)
 
     assert "password" not in environment
-    assert told[-3:] == ["server.documents.renderer", str(renderers.SECONDS), ""]
+    assert given[-3:] == ["server.documents.renderer", str(renderers.SECONDS), ""]
     assert niceness > os.getpriority(os.PRIO_PROCESS, 0)
 
 

@@ -174,6 +174,6 @@ def test_c16_what_the_registry_itself_revokes_for_is_told_in_each_language(
 ) -> None:
     texts = (TEXTS / language / "desk.ts").read_text()
 
-    (told,) = re.findall(f'"{reason}": "(.+)"', texts)
+    (shown,) = re.findall(f'"{reason}": "(.+)"', texts)
 
-    assert (told == reason) is (language == "english")
+    assert (shown == reason) is (language == "english")

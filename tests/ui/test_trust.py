@@ -1,4 +1,4 @@
-"""What a reviewer is told when records change, when a pair goes to others, and on second thoughts."""
+"""What a reviewer sees when records change, when a pair goes to others, and on second thoughts."""
 
 import os
 from pathlib import Path
