@@ -1,8 +1,7 @@
-/** The choice of the person on record whom a death marks: whoever is found, or one who is picked. */
+/** The choice of a person on record: nobody in particular, or one who is found and picked. */
 import "../styles/records.css";
 import { useDeferredValue, useId, useState } from "react";
-import { graphql, useFragment, usePaginationFragment } from "react-relay";
-import type { personChoice_deceased$key } from "../__generated__/personChoice_deceased.graphql";
+import { graphql, usePaginationFragment } from "react-relay";
 import type { personChoice_list$key } from "../__generated__/personChoice_list.graphql";
 import type { personChoiceMoreQuery } from "../__generated__/personChoiceMoreQuery.graphql";
 import type { personChoiceQuery } from "../__generated__/personChoiceQuery.graphql";
@@ -30,24 +29,24 @@ export interface PersonFound {
 }
 
 interface PersonChoiceProps {
-  readonly deceased: personChoice_deceased$key;
-  /** Whether the server finds somebody by itself. */
-  readonly isFound: boolean;
+  readonly legend: string;
+  /** The words for choosing nobody. */
+  readonly nobody: string;
+  /** What is searched for at first. */
+  readonly initial: string;
   readonly chosen: PersonFound | null;
   readonly onChoose: (person: PersonFound | null) => void;
 }
 
-/** Show whom the server will mark, and a search for somebody else. */
-export function PersonChoice({ deceased: key, isFound, chosen, onChoose }: PersonChoiceProps) {
+/** Let nobody be chosen, or somebody who is searched for. */
+export function PersonChoice({ legend, nobody, initial, chosen, onChoose }: PersonChoiceProps) {
   const texts = useTexts();
-  const deceased = useFragment(DECEASED, key);
-  const names = fullName(deceased);
-  const [search, setSearch] = useState(deceased.nationalId ?? names);
+  const [search, setSearch] = useState(initial);
   const deferred = useDeferredValue(search.trim());
   const group = useId();
   return (
     <fieldset data-path="personId" tabIndex={-1}>
-      <legend>{texts.alerts.whom}</legend>
+      <legend>{legend}</legend>
       <label className="checkbox">
         <input
           type="radio"
@@ -55,7 +54,7 @@ export function PersonChoice({ deceased: key, isFound, chosen, onChoose }: Perso
           checked={chosen === null}
           onChange={() => onChoose(null)}
         />
-        {isFound ? texts.alerts.byNumber : texts.alerts.nobody}
+        {nobody}
       </label>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the Enter of the field. */}
       <div
@@ -84,7 +83,7 @@ interface PickProps {
 }
 
 /** Show who is found, page after page: namesakes are told apart by what stands beside the name. */
-export function PersonsFound({ search, ...pick }: PickProps & { readonly search: string }) {
+function PersonsFound({ search, ...pick }: PickProps & { readonly search: string }) {
   const texts = useTexts();
   const filter = /^\d+$/.test(search) ? { nationalId: search } : { name: search };
   const query = usePageQuery<personChoiceQuery>(PERSONS, { filter });
@@ -142,13 +141,6 @@ function Persons({
   );
 }
 
-const DECEASED = graphql`
-  fragment personChoice_deceased on Individual {
-    firstName
-    lastName
-    nationalId
-  }
-`;
 const PERSONS = graphql`
   query personChoiceQuery($filter: PersonFilter!) {
     ...personChoice_list @arguments(filter: $filter)

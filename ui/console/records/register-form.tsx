@@ -7,6 +7,7 @@ import type {
   VitalEventAlert,
 } from "../__generated__/registerFormMutation.graphql";
 import { FormDialog } from "../components/form-dialog";
+import { fullName } from "../persons/names";
 import { useTexts } from "../texts/texts";
 import { AlertTicks } from "./alert-ticks";
 import { useRecordMutation } from "./moved-on";
@@ -50,8 +51,11 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
     >
       {deceased !== null && (
         <PersonChoice
-          deceased={deceased}
-          isFound={!event.alerts.includes("PERSON_NOT_FOUND")}
+          legend={texts.alerts.whom}
+          nobody={
+            event.alerts.includes("PERSON_NOT_FOUND") ? texts.alerts.nobody : texts.alerts.byNumber
+          }
+          initial={deceased.nationalId ?? fullName(deceased)}
           chosen={person}
           onChoose={setPerson}
         />
@@ -89,7 +93,9 @@ const EVENT = graphql`
       __typename
       ... on Death {
         deceased {
-          ...personChoice_deceased
+          firstName
+          lastName
+          nationalId
         }
       }
     }

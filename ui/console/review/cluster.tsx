@@ -3,10 +3,10 @@ import { graphql } from "react-relay";
 import type { clusterQuery, clusterQuery$data } from "../__generated__/clusterQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { ScrollRegion } from "../components/scroll-region";
-import { formatAddress, formatDocument } from "../persons/formatting";
 import { fullName } from "../persons/names";
+import { useRecordValues } from "../persons/record-values";
 import { useJudgingTexts } from "../texts/judging-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { AgreementStrip } from "./agreement-strip";
 import { ClusterGraph } from "./cluster-graph";
 
@@ -56,14 +56,18 @@ interface RecordsProps {
   readonly own: readonly string[];
 }
 
+/** The names stand above the columns; whether a record stands, its pairs say. */
+const IN_HEAD = ["firstName", "lastName", "status"];
+
 function Records({ persons, own }: RecordsProps) {
   const texts = useTexts();
   const { cluster: words } = useJudgingTexts();
-  const valuesOf = useValues();
+  const valuesOf = useRecordValues();
   const names: Readonly<Record<string, string>> = texts.fields;
   const columns = persons.map(valuesOf);
-  const fields = Object.keys(columns[0] ?? {}).filter((field) =>
-    columns.some((values) => (values[field]?.length ?? 0) > 0),
+  const fields = Object.keys(columns[0] ?? {}).filter(
+    (field) =>
+      !IN_HEAD.includes(field) && columns.some((values) => (values[field]?.length ?? 0) > 0),
   );
   return (
     <table>
@@ -92,26 +96,6 @@ function Records({ persons, own }: RecordsProps) {
       </tbody>
     </table>
   );
-}
-
-/** Return what gives the values of a record by the names of its fields. */
-function useValues() {
-  const texts = useTexts();
-  const { day, knownDate } = useFormats();
-  const genders: Readonly<Record<string, string>> = texts.genders;
-  const one = (value: string | null | undefined) => (value ? [value] : []);
-  return (person: ClusterPerson): Readonly<Record<string, readonly string[]>> => ({
-    secondName: one(person.secondName),
-    birthDate: one(person.birthDateKnown && knownDate(person.birthDateKnown)),
-    gender: person.gender === "UNKNOWN" ? [] : one(genders[person.gender]),
-    taxId: one(person.taxId),
-    nationalId: one(person.nationalId),
-    email: one(person.email),
-    deathDate: one(person.deathDateKnown && knownDate(person.deathDateKnown)),
-    documents: person.documents.map((it) => formatDocument(it, texts.documentTypes, day)),
-    phones: person.phones.map(({ number }) => number),
-    addresses: person.addresses.map(formatAddress),
-  });
 }
 
 function isKnown({ agreement }: Cluster["links"][number]["comparison"][number]): boolean {
@@ -144,6 +128,7 @@ const CLUSTER = graphql`
           nationalId
           email
           deathDateKnown
+          status
           documents {
             type
             number
