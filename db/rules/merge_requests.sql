@@ -234,6 +234,7 @@ begin
               join active_pairs() pair using (merge_candidate_id)
              where candidate.id = best
                and case candidate.status when 'NEW' then candidate.assignee_id is null and candidate.disputed_at is not null end
+               and reviewer <> all (candidate.closed_to)
                for update of candidate skip locked;
             exit when found;
             if best is not null then
@@ -271,6 +272,7 @@ begin
           join active_pairs() pair using (merge_candidate_id)
          where candidate.id = best
            and case candidate.status when 'NEW' then candidate.assignee_id is null and candidate.disputed_at is null end
+           and reviewer <> all (candidate.closed_to)
            for update of candidate skip locked;
         exit when found;
         passed := passed || best;

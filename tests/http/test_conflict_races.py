@@ -4,11 +4,13 @@ import asyncio
 from uuid import uuid4
 
 import asyncpg
+import pytest
 
 from tests.databases import Database
+from tests.disputes import senior
 from tests.edits import edit
 from tests.http.test_conflicts_of_interest import CONFLICT, is_free
-from tests.people import assigned, pair, reviewers, say
+from tests.people import ASSIGN, assigned, pair, pairs, reviewers, say
 from tests.serving import Registry, until_it_waits
 
 
@@ -55,3 +57,46 @@ async def test_b15_an_assignment_that_a_change_waits_for_is_closed_by_it(
 
     assert await registry.owner.fetchval("select recused_at is not null from merge_requests")
     assert await is_free(registry, made)
+
+
+WAITS = """
+alter function {name}(uuid, uuid[]) rename to former_best;
+create function {name}(reviewer uuid, passed uuid[]) returns uuid language plpgsql as $$
+declare
+    found constant uuid := former_best(reviewer, passed);
+begin
+    perform pg_advisory_xact_lock_shared(4242);
+    return found;
+end
+$$
+"""
+CLOSE_ALL = "update manual_merge_candidates set closed_to = array[$1::uuid]"
+DISPUTE_ALL = "update manual_merge_candidates set disputed_at = now()"
+
+
+@pytest.mark.parametrize("of", ["free", "disputed"])
+async def test_b15_nobody_is_given_a_pair_that_they_changed_after_it_was_found(
+    registry: Registry, database: Database, of: str
+) -> None:
+    ada = await senior(registry)
+    if of == "free":
+        await pairs(registry, 100)
+        async with registry.acting("merge_candidate.imported"):
+            await registry.owner.execute(CLOSE_ALL, registry.users[ada])
+    made = await pair(registry)
+    if of == "disputed":
+        async with registry.acting("merge_candidate.disputed"):
+            await registry.owner.execute(DISPUTE_ALL)
+    await registry.owner.execute(WAITS.format(name=f"best_{of}_candidate"))
+    other = await asyncpg.connect(database.owner_url)
+    try:
+        await other.execute("begin; select pg_advisory_xact_lock(4242)")
+        asking = asyncio.create_task(registry.ask(ada, ASSIGN))
+        await until_it_waits(registry.owner, asking)
+        await edit(registry, made.master, ada, first_name="Zoe")
+        await other.execute("commit")
+        answer = await asking
+    finally:
+        await other.close()
+
+    assert answer.data == {"assignMergeCandidate": None}
