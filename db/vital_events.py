@@ -126,6 +126,11 @@ Index(
 Index("vital_events_by_insertion", vital_events.c.inserted_at, vital_events.c.id)
 Index("vital_events_by_client", vital_events.c.declared_by_client_id, vital_events.c.inserted_at)
 Index("vital_events_by_event_date", vital_events.c.event_date)
+Index(
+    "vital_events_by_person",
+    vital_events.c.person_id,
+    postgresql_where=text("person_id is not null"),
+)
 # With the kind, so that queues are counted by the index alone.
 Index(
     "vital_events_by_status",

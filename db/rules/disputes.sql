@@ -161,16 +161,23 @@ create or replace function concerned_candidates(concerned uuid[]) returns uuid[]
 language sql stable as $$
     select array(
         select candidate.id
-          from persons named
-          join persons same on same.id = coalesce(named.master_person_id, named.id)
-                            or same.master_person_id = coalesce(named.master_person_id, named.id)
-          join merge_candidates pair on pair.person_id = same.id or pair.master_person_id = same.id
+          from (select distinct coalesce(master_person_id, id) as standing
+                  from persons where id = any (concerned)) named
+          -- Each its own look-up: with `or` all persons and all pairs would be read.
+         cross join lateral (
+               select named.standing as id
+                union all
+               select id from persons where master_person_id = named.standing) same
+         cross join lateral (
+               select id, person_id, master_person_id from merge_candidates where person_id = same.id
+                union all
+               select id, person_id, master_person_id from merge_candidates
+                where master_person_id = same.id) pair
           join manual_merge_candidates candidate
             on candidate.merge_candidate_id = pair.id and candidate.status = 'NEW'
           join persons person on person.id = pair.person_id
           join persons master on master.id = pair.master_person_id
-         where named.id = any (concerned)
-           and person.status = 'ACTIVE' and master.status = 'ACTIVE'
+         where person.status = 'ACTIVE' and master.status = 'ACTIVE'
            and (candidate.disputed_at is not null
                 or exists (select from contradicted_reviews(pair.id)))
          group by candidate.id)

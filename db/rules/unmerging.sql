@@ -118,13 +118,15 @@ language sql stable as $$
 $$;
 
 -- Return what undoing a merge would do now and what was looked at for it, as one digest (rule H16).
-create or replace function unmerge_digest(merge uuid) returns text language sql stable as $$
+create or replace function unmerge_digest(merge uuid) returns text
+language sql stable set enable_seqscan = off as $$
     select encode(sha256(convert_to(jsonb_build_object(
         'persons', (select jsonb_agg(jsonb_build_array(id, version, status, master_person_id,
                                                        death_date, partial_death_date) order by id)
                       from persons
-                     where id = any (parted_persons(merge))
-                        or id in (select masters_of(master_person_id)
+                     where id in (select unnest(parted_persons(merge))
+                                   union
+                                  select masters_of(master_person_id)
                                     from merged_pairs where id = merge)),
         'returning', to_jsonb(returning_persons(merge)),
         'facts', to_jsonb(returning_facts(merge)),

@@ -103,3 +103,7 @@ def upgrade() -> None:
         "create index shared_deaths_by_vital_event on shared_deaths (vital_event_id)"
         " where vital_event_id is not null"
     )
+    op.execute(
+        "create index vital_events_by_person on vital_events (person_id)"
+        " where person_id is not null"
+    )
