@@ -30,6 +30,7 @@ merged_pairs = Table(
     Column("person_version", Integer),
     Column("master_version", Integer),
     Column("undone_at", DateTime(timezone=True)),
+    Column("manual_merge_candidate_id", Uuid, ForeignKey("manual_merge_candidates.id")),
     CheckConstraint("person_id <> master_person_id", name="nobody_is_merged_into_themselves"),
 )
 Index(

@@ -4,11 +4,25 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Boolean, DateTime, Uuid, bindparam, case, func, literal_column, or_
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    DateTime,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
+from db.merge_requests import merge_requests
 from db.merges import merge_effects, merged_pairs, unmerge_proposals
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
@@ -31,7 +45,8 @@ from resolvers.merge_requests import MergeCandidate
 from resolvers.nodes import Connection, Node, QueryContext, by_id
 from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
-from resolvers.viewer import User
+from resolvers.viewer import IS_ADMIN, User
+from rules.merge_requests import MergeRequestStatus
 from rules.merges import UnmergeProposalStatus
 
 READ = Scoped("merge:read")
@@ -60,6 +75,24 @@ def _status_now(proposals: FromClause) -> ColumnElement[str]:
         proposals.c.expires_at <= func.now()
     )
     return case((has_lapsed, literal_column("'EXPIRED'")), else_=proposals.c.status)
+
+
+def _decided(pairs: FromClause, users: FromClause) -> ColumnElement[bool]:
+    """Find those whose votes made a merge, for whoever may see users (rule B17)."""
+    votes = (
+        select(merge_requests.c.assignee_id)
+        .where(
+            merge_requests.c.manual_merge_candidate_id == pairs.c.manual_merge_candidate_id,
+            merge_requests.c.status == literal_column(f"'{MergeRequestStatus.MERGE}'"),
+            merge_requests.c.recused_at.is_(None),
+        )
+        .correlate(pairs)
+    )
+    return and_(
+        users.c.id == any_(func.array(votes.scalar_subquery(), type_=ARRAY(Uuid))),
+        bindparam("sees_users", type_=Boolean),
+        IS_ADMIN,
+    )
 
 
 @node_type(unmerge_proposals, "merge:read")
@@ -119,6 +152,11 @@ class Merge(Node):
         ToOne(lambda pair, both: both.c.id == pair.c.merge_candidate_id, optional=True),
         "The pair whose review led to it.",
     )
+    decided_by: list[User] = field(
+        ToMany(_decided, lambda user: [user.c.username]),
+        "Whose votes for MERGE made it, by their usernames; empty to whoever is no ADMIN or has"
+        " neither of the scopes access:read and audit_log:read, and where it is not known.",
+    )
     merged_at: datetime = column("When the two became one.", name="inserted_at")
     undone_at: datetime | None = column("When it was taken back; null while it stands.")
     proposals: list[UnmergeProposal] = field(
@@ -135,6 +173,9 @@ class MergeFilter:
     """Which merges are listed."""
 
     person_id: strawberry.ID | None = optional("Either record is this person.")
+    same_person_as: strawberry.ID | None = optional(
+        "Either record stands for the same person as this one: the merges that led to it."
+    )
     is_undone: bool | None = optional("Only those that were taken back, or only those that stand.")
     merged_from: datetime | None = optional("Not before this moment.")
     merged_to: datetime | None = optional("Before this moment.")
@@ -145,12 +186,20 @@ def _of_person(pairs: FromClause) -> ColumnElement[bool]:
     return or_(pairs.c.person_id == person, pairs.c.master_person_id == person)
 
 
+def _of_same_person(pairs: FromClause) -> ColumnElement[bool]:
+    asked = bindparam("same_person_as", type_=Uuid)
+    same = func.same_persons(func.array(select(asked).scalar_subquery())).table_valued("id")
+    records = func.array(select(same.c.id).scalar_subquery(), type_=ARRAY(Uuid))
+    return or_(pairs.c.person_id == any_(records), pairs.c.master_person_id == any_(records))
+
+
 def _moment(name: str) -> ColumnElement[datetime]:
     return bindparam(name, type_=DateTime(timezone=True))
 
 
 FILTERS = {
     "person_id": Condition(_of_person),
+    "same_person_as": Condition(_of_same_person),
     "is_undone": Condition(
         lambda pairs: pairs.c.undone_at.is_not(None) == bindparam("is_undone", type_=Boolean)
     ),
@@ -180,7 +229,7 @@ class MergeQueries:
         """Merges, the latest first, those that were taken back too."""
         page = read_page(NEWEST_FIRST, READER, first, after, last, before)
         wanted = set_fields(filter, FILTERS)
-        if "person_id" in wanted:
-            wanted["person_id"] = ids.key(wanted["person_id"], "Person")
+        for name in {"person_id", "same_person_as"} & wanted.keys():
+            wanted[name] = ids.key(wanted[name], "Person")
         conditions = tuple(FILTERS[name] for name in wanted)
         return RowQuery("MergeConnection", conditions, page.parameters() | wanted, page)

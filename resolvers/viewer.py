@@ -37,15 +37,18 @@ def _last_used(rows: FromClause) -> ColumnElement[datetime]:
     return found.scalar_subquery()
 
 
+ASKING = role_grants.alias("asking")
+IS_ADMIN = exists().where(
+    ASKING.c.user_id == ME,
+    ASKING.c.client_id == THEIR_CLIENT,
+    ASKING.c.role == literal_column(f"'{Role.ADMIN}'"),
+)
+"""Whether whoever asks is ADMIN."""
+
+
 def _is_the_user(user: FromClause, person: FromClause) -> ColumnElement[bool]:
     """Join the person that a user is, where whoever asks is ADMIN."""
-    asking = role_grants.alias()
-    is_admin = exists().where(
-        asking.c.user_id == ME,
-        asking.c.client_id == THEIR_CLIENT,
-        asking.c.role == literal_column(f"'{Role.ADMIN}'"),
-    )
-    return and_(person.c.id == user.c.person_id, is_admin)
+    return and_(person.c.id == user.c.person_id, IS_ADMIN)
 
 
 @node_type(clients, "access:read")

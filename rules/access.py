@@ -116,6 +116,9 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
 )
 """Every scope there is, in the order of the table under rule A5."""
 
+scopes_that_show_users: frozenset[str] = frozenset({"access:read", "audit_log:read"})
+"""The scopes whose fields say who did what: with one of them an ADMIN sees who decided a merge."""
+
 machine_scopes: frozenset[str] = frozenset(
     scope for scope, holders in SCOPES.items() if holders.machines
 )

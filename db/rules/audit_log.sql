@@ -169,7 +169,8 @@ call audit('merge_requests', 'manual_merge_process',
     '{manual_merge_candidate_id, assignee_id, status, superseded_at, seen_person_version,
       seen_master_version, reasons, withdrawn_at, withdrawals, overrules, recused_at}');
 call audit('merged_pairs', 'merged_pair',
-    '{person_id, master_person_id, merge_candidate_id, person_version, master_version, undone_at}');
+    '{person_id, master_person_id, merge_candidate_id, person_version, master_version, undone_at,
+      manual_merge_candidate_id}');
 call audit('unmerge_proposals', 'unmerge_proposal',
     '{merged_pair_id, status, proposed_by, settled_by}');
 call audit('detection_models', 'detection_model', '{version, digest, activated_at, prior}');

@@ -75,17 +75,21 @@ create or replace trigger note_effect after update on merge_requests
     for each row when (current_setting('selfsame.merged_pair', true) <> '')
     execute function note_effect('manual_merge_process');
 
--- Write a merge down with both versions, and let what follows be its effects (rule H13).
+-- Write a merge down with both versions and its review, which is the last one of the pair, and let what
+-- follows be its effects (rule H13).
 create or replace function begin_merge(duplicate uuid, master uuid, pair uuid) returns uuid
 language plpgsql as $$
 declare
     merged uuid;
 begin
     insert into merged_pairs
-        (person_id, master_person_id, merge_candidate_id, person_version, master_version)
+        (person_id, master_person_id, merge_candidate_id, person_version, master_version,
+         manual_merge_candidate_id)
     select duplicate, master, pair,
            (select version from persons where id = duplicate),
-           (select version from persons where id = master)
+           (select version from persons where id = master),
+           (select id from manual_merge_candidates
+             where merge_candidate_id = pair order by round desc limit 1)
     returning id into merged;
     perform keep_own_deaths(array(
         select id from persons

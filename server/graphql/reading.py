@@ -6,7 +6,7 @@ from planner.plans import Plan
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
 from resolvers.document_links import CALLER
-from rules.access import RoleMissing
+from rules.access import RoleMissing, scopes_that_show_users
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.view_log import ROLES, alternatives
@@ -104,6 +104,7 @@ def _arguments(
     parameters["user_id"] = caller.user_id
     parameters["is_registrar"] = caller.user_id is not None and not row_query.is_logged
     parameters["session_id"] = caller.session_id
+    parameters["sees_users"] = not scopes_that_show_users.isdisjoint(caller.scopes)
     parameters["request_correlation_id"] = context.correlation_id
     parameters["public_address"] = context.resources.public_address
     parameters["office"] = context.resources.certificates.office
