@@ -67,10 +67,18 @@ await runStory(async (open) => {
     await field("Relationship").fill("mother");
   }
 
-  /** The token runs out, and the cookie that would renew it is gone. */
+  /** The token runs out and cannot be renewed; what the page asks while it is typed stops nobody. */
   async function endTheSession() {
     await page.context().clearCookies();
+    const refused = page.waitForResponse((response) => response.url().endsWith("/auth/refresh"));
     await page.clock.fastForward("11:00");
+    await field("First name").fill("Aga");
+    assert.equal((await refused).status(), 401, "the similar records were looked for in vain");
+    await field("First name").focus();
+    await page.keyboard.press("End");
+    await page.keyboard.type("in");
+    assert.equal(await field("First name").inputValue(), "Again", "what is typed stays here");
+    assert.equal(await again.count(), 0);
   }
 
   async function declare() {

@@ -1,5 +1,6 @@
 /** The Relay environment: one POST for each operation, with a valid access token. */
 import {
+  type CacheConfig,
   Environment,
   type GraphQLResponse,
   Network,
@@ -9,7 +10,7 @@ import {
   type Variables,
 } from "relay-runtime";
 import { Refusal, type ResponseError } from "./refusal";
-import { endSession, renewedToken, validToken } from "./session";
+import { endSession, renewedToken, unaskedToken, validToken } from "./session";
 
 interface ResponseBody {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -18,11 +19,16 @@ interface ResponseBody {
 
 const MEDIA_TYPES = "application/graphql-response+json, application/json;q=0.9";
 
+/** The settings of a query that nobody asked for: it goes without an answer where its session expired. */
+export const UNASKED: CacheConfig = { metadata: { isUnasked: true } };
+
 /** Return a session's environment: its store is empty, so that nobody sees what another loaded. */
 export function createEnvironment(session: number): Environment {
   return new Environment({
-    network: Network.create((operation, variables) =>
-      fetchOperation(session, operation, variables),
+    network: Network.create((operation, variables, { metadata }) =>
+      metadata?.isUnasked === true
+        ? fetchUnasked(session, operation, variables)
+        : fetchOperation(session, operation, variables),
     ),
     store: new Store(new RecordSource()),
   });
@@ -37,6 +43,21 @@ async function fetchOperation(
   if (await isUnauthenticated(response)) {
     response = await post(operation, variables, await renewedToken(session));
   }
+  return read(operation, response);
+}
+
+/** Nobody who types is asked to sign in for what only the page wanted: their own next act asks. */
+async function fetchUnasked(
+  session: number,
+  operation: RequestParameters,
+  variables: Variables,
+): Promise<GraphQLResponse> {
+  const response = await post(operation, variables, await unaskedToken(session));
+  if (await isUnauthenticated(response)) throw new Refusal({ message: "Nobody is signed in" });
+  return read(operation, response);
+}
+
+async function read(operation: RequestParameters, response: Response): Promise<GraphQLResponse> {
   const correlationId = response.headers.get("x-correlation-id");
   const body = (await response.json().catch(() => null)) as ResponseBody | null;
   const error = body === null ? { message: `HTTP ${response.status}` } : body.errors?.[0];

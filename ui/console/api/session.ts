@@ -111,6 +111,15 @@ export async function validToken(session: number): Promise<string> {
   return renewedToken(session);
 }
 
+/** Return a token for what nobody asked for: throw where only signing in again would bring one. */
+export async function unaskedToken(session: number): Promise<string> {
+  if (token === null || Date.now() >= token.renewAt) {
+    if (state.phase === "expired") throw sessionIsOver();
+    await renewToken();
+  }
+  return tokenOf(session);
+}
+
 /** Return a new token of a session; where it has expired, wait until its user is back. */
 export async function renewedToken(session: number): Promise<string> {
   if (state.phase !== "expired") {

@@ -5,6 +5,7 @@ import type {
   resemblingQuery,
   resemblingQuery$data,
 } from "../__generated__/resemblingQuery.graphql";
+import { UNASKED } from "../api/environment";
 import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats } from "../texts/texts";
@@ -63,9 +64,12 @@ function useSimilarPersons(sought: string): resemblingQuery$data["similarPersons
         setFound([]);
         return;
       }
-      const { unsubscribe } = fetchQuery<resemblingQuery>(environment, SIMILAR, {
-        input: JSON.parse(sought),
-      }).subscribe({
+      const { unsubscribe } = fetchQuery<resemblingQuery>(
+        environment,
+        SIMILAR,
+        { input: JSON.parse(sought) },
+        { networkCacheConfig: UNASKED },
+      ).subscribe({
         next: ({ similarPersons }) => setFound(similarPersons),
         // The form says itself what is wrong with a value, and is not in need of this list.
         error: () => setFound([]),
