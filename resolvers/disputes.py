@@ -1,11 +1,11 @@
-"""What senior reviewers see of a disputed pair: what others said of it, and not who (B17)."""
+"""What senior reviewers see of a disputed pair: that it is, and what others said, not who (B17)."""
 
 from sqlalchemy import Boolean, Uuid, bindparam, exists, func, literal_column, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.merge_requests import manual_merge_candidates, merge_requests
-from planner.sources import ToMany
+from planner.sources import ToMany, Value
 from resolvers.definitions import column, object_type
 from rules.merge_decisions import DecisionReason
 from rules.merge_requests import FINAL, MergeRequestStatus
@@ -14,21 +14,31 @@ ME = bindparam("user_id", type_=Uuid)
 CLIENT = bindparam("client_id", type_=Uuid)
 
 
-def _is_argument(requests: FromClause, others: FromClause) -> ColumnElement[bool]:
-    """Find the votes of others on a disputed pair, where a senior reviewer asks."""
+def _is_disputed(requests: FromClause) -> ColumnElement[bool]:
+    """Tell whether the pair of a request is disputed, where a senior reviewer asks."""
     review = manual_merge_candidates.alias()
-    return (
-        (others.c.manual_merge_candidate_id == requests.c.manual_merge_candidate_id)
-        & (others.c.id != requests.c.id)
-        & or_(*(others.c.status == literal_column(f"'{status}'") for status in sorted(FINAL)))
-        & others.c.recused_at.is_(None)
-        & exists()
+    is_kept_for_seniors = (
+        exists()
         .where(
             review.c.id == requests.c.manual_merge_candidate_id,
             review.c.disputed_at.is_not(None),
         )
         .correlate(requests)
-        & func.is_senior_reviewer(ME, CLIENT, type_=Boolean)
+    )
+    return is_kept_for_seniors & func.is_senior_reviewer(ME, CLIENT, type_=Boolean)
+
+
+IS_DISPUTED = Value(_is_disputed, nullable=False)
+
+
+def _is_argument(requests: FromClause, others: FromClause) -> ColumnElement[bool]:
+    """Find the votes of others on a disputed pair, where a senior reviewer asks."""
+    return (
+        (others.c.manual_merge_candidate_id == requests.c.manual_merge_candidate_id)
+        & (others.c.id != requests.c.id)
+        & or_(*(others.c.status == literal_column(f"'{status}'") for status in sorted(FINAL)))
+        & others.c.recused_at.is_(None)
+        & _is_disputed(requests)
     )
 
 

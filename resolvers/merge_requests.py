@@ -29,7 +29,7 @@ from resolvers.definitions import (
     required,
     root_field,
 )
-from resolvers.disputes import ARGUMENTS, Argument
+from resolvers.disputes import ARGUMENTS, IS_DISPUTED, Argument
 from resolvers.field_comparisons import COMPARISON, MAY_BE_TWINS, FieldComparison
 from resolvers.nodes import MutationContext, Node, by_id
 from resolvers.persons import Person
@@ -159,6 +159,11 @@ class MergeRequest(Node):
     changed_fields: list[str] = field(
         Value(_then_and_now, comparison.changed_fields_json, nullable=False),
         "The fields that compare otherwise now than when this reviewer decided; empty otherwise.",
+    )
+    is_disputed: bool = field(
+        IS_DISPUTED,
+        "Whether reviewers disagree on the pair, or merging it would contradict an earlier"
+        " decision; to senior reviewers, false to others.",
     )
     arguments: list[Argument] = field(
         ARGUMENTS,

@@ -9,6 +9,7 @@ from tests.serving import Registry
 ARGUMENTS = """
 query ($id: ID!) { mergeRequest(id: $id) { arguments { decision reasons comment } } }
 """
+IS_DISPUTED = "query ($id: ID!) { mergeRequest(id: $id) { isDisputed } }"
 
 
 async def senior(registry: Registry, name: str = "senior") -> str:
@@ -79,3 +80,9 @@ async def arguments(registry: Registry, who: str, request: str) -> list[dict[str
     found = (await registry.ask(who, ARGUMENTS, {"id": request})).data["mergeRequest"]
     listed: list[dict[str, Any]] = found["arguments"]
     return listed
+
+
+async def sees_dispute(registry: Registry, who: str, request: str) -> bool:
+    """Read whether a reviewer is shown that the pair of their request is disputed."""
+    found = (await registry.ask(who, IS_DISPUTED, {"id": request})).data["mergeRequest"]
+    return found["isDisputed"] is True

@@ -35,7 +35,7 @@ DEEP = """
       }
     }
     cluster { isTruncated persons { id } links { personId masterPersonId state } }
-    arguments { decision reasons comment }
+    isDisputed arguments { decision reasons comment }
   }
 } viewer { __typename } myReviewStatistics { decided } }
 """

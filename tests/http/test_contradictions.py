@@ -9,11 +9,13 @@ import pytest
 from rules.access import Role
 from tests.databases import Database
 from tests.disputes import (
+    arguments,
     given,
     is_disputed,
     merged,
     people,
     review_of,
+    sees_dispute,
     senior,
     settled,
     vote,
@@ -154,6 +156,21 @@ async def test_h24_a_merge_against_a_split_has_to_say_so_and_overrules_it(
     assert (await review_of(one_vote, c_b))["overruled_at"] is not None
     assert (await row(one_vote, "persons", c_a.person))["master_person_id"] == c_a.master
     assert (await row(one_vote, "merge_requests", key_of(request)))["overrules"]
+
+
+async def test_h24_a_senior_reviewer_sees_that_a_pair_is_disputed_of_which_nobody_said_anything(
+    one_vote: Registry,
+) -> None:
+    (ada,) = await reviewers(one_vote, 1)
+    await senior(one_vote)
+    b_a, c_b, _ = await triangle(one_vote)
+    await vote(one_vote, ada, c_b, "SPLIT")
+    await vote(one_vote, ada, b_a, "MERGE")
+
+    request = await assigned(one_vote, "senior")
+
+    assert await arguments(one_vote, "senior", request) == []
+    assert await sees_dispute(one_vote, "senior", request)
 
 
 async def test_h24_who_is_no_senior_reviewer_any_more_overrules_nothing(

@@ -7,7 +7,15 @@ import pytest
 
 from rules.access import Role
 from tests.databases import Database
-from tests.disputes import arguments, given, is_disputed, review_of, senior, vote
+from tests.disputes import (
+    arguments,
+    given,
+    is_disputed,
+    review_of,
+    sees_dispute,
+    senior,
+    vote,
+)
 from tests.people import ASSIGN, assigned, candidate_of, judge, key_of, pair, reviewers, row, say
 from tests.serving import Registry, served
 
@@ -175,8 +183,10 @@ async def test_b17_seniors_see_what_others_said_without_names_in_an_order_that_t
         {"decision": decision, "reasons": [], "comment": f"I say {decision[0]}"}
         for decision in ("MERGE", "MERGE", "SPLIT", "SPLIT")
     ]
+    assert await sees_dispute(registry, "senior", request)
     for who, own in voted:
         assert await arguments(registry, who, own) == []
+        assert not await sees_dispute(registry, who, own)
 
 
 async def test_b17_seniors_see_no_arguments_of_a_pair_that_is_not_disputed(
@@ -189,6 +199,7 @@ async def test_b17_seniors_see_no_arguments_of_a_pair_that_is_not_disputed(
     request = await assigned(registry, "senior")
 
     assert await arguments(registry, "senior", request) == []
+    assert not await sees_dispute(registry, "senior", request)
 
 
 async def test_b17_the_trail_tells_of_a_dispute_as_of_an_act_of_its_own(

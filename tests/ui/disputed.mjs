@@ -37,7 +37,7 @@ await runStory(async (open) => {
   await waitForPage(senior, "Review");
   await senior.getByRole("link", { name: "Disputed" }).click();
   await waitForPage(senior, "Disputed");
-  await senior.getByText("You hold no pair on which reviewers disagree.").waitFor();
+  await senior.getByText("You hold no disputed pair.").waitFor();
   await senior.goto(`${base}/review`);
   await waitForPage(senior, "Review");
   await senior.keyboard.press("n");
@@ -64,6 +64,24 @@ await runStory(async (open) => {
   await senior.getByRole("heading", { level: 1, name: "Спірні" }).waitFor();
   await audit(senior, "disputed in Ukrainian");
   await senior.locator("select[name=language]").selectOption("en");
+
+  // A pair that nobody disagrees on is disputed all the same where its merge would contradict a split.
+  await senior.route("**/graphql", async (route) => {
+    if (route.request().postDataJSON().operationName !== "disputedPageQuery") {
+      return route.fallback();
+    }
+    const response = await route.fetch();
+    const json = await response.json();
+    for (const { node } of json.data.mergeRequests.edges) node.arguments = [];
+    await route.fulfill({ json });
+  });
+  await senior.goto(`${base}/disputed`);
+  await waitForPage(senior, "Disputed");
+  await senior.getByRole("link", { name: /Alpha/ }).waitFor();
+  await senior.getByRole("region", { name: /^Merging would contradict/ }).waitFor();
+  await seenByAll(senior, "contradicted");
+  await senior.unroute("**/graphql");
+  await senior.goto(`${base}/disputed`);
 
   // A merge against an earlier split is asked for knowingly, and sent with the same words.
   await senior.getByRole("link", { name: /Alpha/ }).click();

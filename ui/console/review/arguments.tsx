@@ -1,16 +1,17 @@
-/** What others said of a disputed pair, for senior reviewers: no names, and not how many said it. */
+/** Why a pair is disputed, and what others said of it, for senior reviewers: no names, and not how many said it. */
 import { graphql, useFragment } from "react-relay";
 import type { arguments_request$key } from "../__generated__/arguments_request.graphql";
 import { useJudgingTexts } from "../texts/judging-texts";
 
 const ORDER = ["MERGE", "SPLIT", "TRASH"] as const;
 
-/** Show the reasons and comments, a column for each decision. */
+/** Show the reasons and comments, a column for each decision; what nobody disagrees on, an earlier decision contradicts. */
 export function Arguments({ request: key }: { request: arguments_request$key }) {
   const texts = useJudgingTexts();
-  const given = useFragment(
+  const { isDisputed, arguments: given } = useFragment(
     graphql`
       fragment arguments_request on MergeRequest {
+        isDisputed
         arguments {
           decision
           reasons
@@ -19,8 +20,10 @@ export function Arguments({ request: key }: { request: arguments_request$key }) 
       }
     `,
     key,
-  ).arguments;
-  if (given.length === 0) return null;
+  );
+  if (!isDisputed) return null;
+  const { title, contradicted } = texts.disputed;
+  const isContradicted = new Set(given.map(({ decision }) => decision)).size < 2;
   const columns = ORDER.map((decision) => {
     const those = given.filter((argument) => argument.decision === decision);
     return {
@@ -31,8 +34,9 @@ export function Arguments({ request: key }: { request: arguments_request$key }) 
     };
   });
   return (
-    <section className="arguments" aria-label={texts.disputed.title}>
-      <h2>{texts.disputed.title}</h2>
+    <section className="arguments" aria-label={isContradicted ? contradicted : title}>
+      <h2>{isContradicted ? contradicted : title}</h2>
+      {isContradicted && <p>{texts.disputed.contradicts}</p>}
       <div>
         {columns
           .filter(({ isGiven }) => isGiven)

@@ -1,4 +1,4 @@
-/** The page of a senior reviewer's disputed pairs: those on which reviewers disagree. */
+/** The page of a senior reviewer's disputed pairs: reviewers disagree, or a merge would contradict a decision. */
 import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type { disputedPageQuery } from "../__generated__/disputedPageQuery.graphql";
@@ -17,7 +17,7 @@ export default function DisputedPage() {
   const { disputed: words } = useJudgingTexts();
   const formats = useFormats();
   const { mergeRequests } = usePageQuery<disputedPageQuery>(DISPUTED, {});
-  const disputed = nodesOf(mergeRequests.edges).filter((it) => it.arguments.length > 0);
+  const disputed = nodesOf(mergeRequests.edges).filter((it) => it.isDisputed);
   return (
     <Page
       title={texts.menu.disputed}
@@ -35,6 +35,9 @@ export default function DisputedPage() {
                 <Link href={`/requests/${encodeURIComponent(request.id)}`}>
                   {fullName(person)} · {fullName(masterPerson)}
                 </Link>
+                <span className={`badge ${request.status.toLowerCase()}`}>
+                  {texts.decisionStatuses[request.status]}
+                </span>
                 <time dateTime={request.insertedAt}>{formats.time(request.insertedAt)}</time>
                 <Arguments request={request} />
               </li>
@@ -53,9 +56,8 @@ const DISPUTED = graphql`
         node {
           id
           insertedAt
-          arguments {
-            decision
-          }
+          status
+          isDisputed
           ...arguments_request
           manualMergeCandidate {
             mergeCandidate {

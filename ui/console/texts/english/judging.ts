@@ -101,8 +101,14 @@ export const judging = {
   },
   disputed: {
     title: "Reviewers disagree on this pair",
-    explanation: "Pairs on which reviewers disagree come to you first under “Review”.",
-    none: "You hold no pair on which reviewers disagree.",
+    contradicted: "Merging would contradict an earlier decision",
+    contradicts:
+      "Two of the records that hang together with this pair were decided to be different people, " +
+      "and merging it would make them one. Open the records that may be one to see which.",
+    explanation:
+      "Pairs on which reviewers disagree, or whose merge would contradict an earlier decision, " +
+      "come to you first under “Review”.",
+    none: "You hold no disputed pair.",
     noReason: "No reason was given.",
     sides: { MERGE: "One person", SPLIT: "Two people", TRASH: "Not fit to be judged" },
   },
