@@ -9,7 +9,7 @@ from db.statements import Connection
 from rules import match_weights
 from rules.comparison import Record, compare
 from rules.match_weights import Weighed
-from rules.matching_models import Model
+from rules.matching_models import Model, packaged
 from workflows.acts import Acting, act, system_acting
 from workflows.records import MEASURES
 
@@ -33,32 +33,48 @@ class ActiveModel:
         return match_weights.weigh(self.model, person, other, compared, self.prior)
 
 
-async def active(connection: Connection, known: ActiveModel | None = None) -> ActiveModel | None:
-    """Return the active model, None where there is none yet; `known` is it if nothing changed."""
+async def ensure_active(connection: Connection, given: Model | None = None) -> ActiveModel:
+    """Return the model that pairs are weighed by; it becomes active where it is not.
+
+    That is the given one, which SELFSAME_DETECTION_MODEL names; it keeps its prior where it is
+    active already. Where none is given it is the active one, and the packaged one as long as there
+    is none. Raises VersionIsTaken.
+    """
+    found = await active(connection)
+    if found is not None and _is_wanted(found, given):
+        return found
+    async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
+        await acted_on.execute(LOCK)
+        # Another process may have been first.
+        found = await active(acted_on)
+        if found is not None and _is_wanted(found, given):
+            return found
+        return await _activate(acted_on, given or packaged())
+
+
+async def without_activating(connection: Connection, given: Model | None = None) -> ActiveModel:
+    """Return the model that `ensure_active` would return, and change nothing."""
+    found = await active(connection)
+    if found is not None and _is_wanted(found, given):
+        return found
+    model = given or packaged()
+    return ActiveModel(model, model.prior(await _count(connection)))
+
+
+async def active(connection: Connection) -> ActiveModel | None:
+    """Return the active model, None where there is none yet.
+
+    The body of one is read and parsed once: it never changes, and its placeholders may be many.
+    """
     row = await connection.fetchrow(ACTIVE)
     if row is None:
         return None
-    if known and (known.model.digest, known.prior) == (row["digest"], row["prior"]):
-        return known
-    body = (await connection.fetchrow(BODY, row["digest"]))["body"]
-    return ActiveModel(Model.of(orjson.loads(body)), row["prior"])
-
-
-async def active_or(connection: Connection, model: Model) -> ActiveModel:
-    """Return the active model; where there is none yet, this one becomes it."""
-    found = await active(connection)
-    if found is None:
-        async with system_acting(connection) as acting:
-            found = await _activate(acting, model, unless_one_is=True)
-    return found
-
-
-async def choose(connection: Connection, model: Model) -> None:
-    """Let this model be the active one, which keeps its prior where it is already. Rule H4."""
-    found = await active(connection)
-    if found is None or found.model.digest != model.digest:
-        async with system_acting(connection) as acting:
-            await activate(acting, model)
+    digest, prior = row["digest"], row["prior"]
+    if digest not in _read_last:
+        body = (await connection.fetchrow(BODY, digest))["body"]
+        _read_last.clear()
+        _read_last[digest] = Model.of(orjson.loads(body))
+    return ActiveModel(_read_last[digest], prior)
 
 
 async def activate(acting: Acting, model: Model) -> ActiveModel:
@@ -66,25 +82,33 @@ async def activate(acting: Acting, model: Model) -> ActiveModel:
 
     A model is never changed in place. Raises VersionIsTaken.
     """
-    return await _activate(acting, model, unless_one_is=False)
-
-
-async def _activate(acting: Acting, model: Model, *, unless_one_is: bool) -> ActiveModel:
     async with act(acting, ACTION) as connection:
         await connection.execute(LOCK)
-        found = await active(connection) if unless_one_is else None
-        if found is not None:
-            return found
-        if (await connection.fetchrow(IS_TAKEN, model.version, model.digest))[0]:
-            raise VersionIsTaken(
-                f"Another model has the version {model.version}; give the changed one its own."
-            )
-        persons = (await connection.fetchrow(COUNT))[0]
-        prior = model.prior(persons)
-        body = orjson.dumps(dict(model.body)).decode()
-        await connection.fetchrow(ACTIVATE, model.version, model.digest, body, prior)
-        return ActiveModel(model, prior)
+        return await _activate(connection, model)
 
+
+async def _activate(connection: Connection, model: Model) -> ActiveModel:
+    if (await connection.fetchrow(IS_TAKEN, model.version, model.digest))[0]:
+        raise VersionIsTaken(
+            f"Another model has the version {model.version}; give the changed one its own."
+        )
+    prior = model.prior(await _count(connection))
+    body = orjson.dumps(dict(model.body)).decode()
+    await connection.fetchrow(ACTIVATE, model.version, model.digest, body, prior)
+    return ActiveModel(model, prior)
+
+
+async def _count(connection: Connection) -> int:
+    count: int = (await connection.fetchrow(COUNT))[0]
+    return count
+
+
+def _is_wanted(found: ActiveModel, given: Model | None) -> bool:
+    return given is None or found.model.digest == given.digest
+
+
+_read_last: dict[bytes, Model] = {}
+"""The model that was read last, by its digest."""
 
 ACTIVE = """
 select digest, prior from detection_models where activated_at is not null

@@ -7,7 +7,6 @@ from uuid import UUID
 from db.statements import Connection
 from rules.comparison import FieldComparison, compare
 from rules.matching import MatchBand
-from rules.matching_models import packaged
 from rules.similar_persons import MOST_TOLD, SEARCHES_A_MINUTE, Sought, TooManySearches
 from workflows import detection_models, person_keys
 from workflows.acts import Acting, act
@@ -39,8 +38,9 @@ async def search(acting: Acting, sought: Sought) -> list[SimilarPerson]:
     """
     async with act(acting, ACTION) as connection:
         await _count(connection, acting)
-        active = await _model(connection)
-        found = await _find(connection, sought, active)
+        active = await detection_models.active(connection)
+        # Whoever makes keys for the first time activates a model: without one nobody has a key.
+        found = [] if active is None else await _find(connection, sought, active)
         shown = [it.id for it in found]
         asking = acting.client_id, acting.user_id, acting.correlation_id
         await connection.fetchrow(NOTE, ACTION, *asking, shown)
@@ -52,12 +52,6 @@ async def _count(connection: Connection, acting: Acting) -> None:
     row = await connection.fetchrow(COUNT, subject, SEARCHES_A_MINUTE)
     if row["wait"] is not None:
         raise TooManySearches(row["wait"])
-
-
-async def _model(connection: Connection) -> ActiveModel:
-    """Return the active model, or the packaged one as long as no worker has made it active."""
-    active = await detection_models.active(connection)
-    return active or ActiveModel(packaged(), packaged().prior(0))
 
 
 async def _find(connection: Connection, sought: Sought, active: ActiveModel) -> list[SimilarPerson]:

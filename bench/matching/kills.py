@@ -10,7 +10,6 @@ import asyncpg
 from bench.delivery import start_worker
 from bench.matching import people
 from bench.sandbox import Sandbox, open_sandbox
-from rules.matching_models import packaged
 from server.postgres.connection import connect_for_requests
 from workflows import detection_models
 from workflows.matching import match_pending
@@ -47,7 +46,7 @@ async def survive(*, kills: int, killed_matches: int, **_: object) -> None:
 
 async def _match(sandbox: Sandbox) -> None:
     connection = await connect_for_requests(sandbox.postgres.app_url)
-    active = await detection_models.active_or(connection, packaged())
+    active = await detection_models.ensure_active(connection)
     await match_pending(connection, active)
     await connection.close()
 

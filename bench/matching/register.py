@@ -5,7 +5,6 @@ from uuid import UUID
 
 from bench.matching import people
 from bench.sandbox import open_sandbox, print_table
-from rules.matching_models import packaged
 from server.postgres.connection import connect_for_requests
 from workflows import detection_models, person_keys
 from workflows.matching import Matched, match_due
@@ -21,7 +20,7 @@ async def measure(*, persons: int, **_: object) -> None:
     async with open_sandbox() as sandbox:
         await people.fill(sandbox.owner, persons)
         connection = await connect_for_requests(sandbox.postgres.app_url)
-        active = await detection_models.active_or(connection, packaged())
+        active = await detection_models.ensure_active(connection)
         began = time.perf_counter()
         await person_keys.rebuild(connection, active.model.placeholders)
         each = 1_000_000 * (time.perf_counter() - began) / persons

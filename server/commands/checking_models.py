@@ -9,8 +9,8 @@ from rules.dates import latest_today
 from rules.imports import PERSON_FIELDS, PLACE_FIELDS, IncomingPerson, read_person
 from rules.matching_models import Model
 from rules.partial_dates import stored
-from server.commands import CommandFailed
-from server.commands.detecting import active_model, connected
+from server.commands import CommandFailed, given_models
+from server.commands.connections import connected
 from server.importing.csv_files import CsvFile
 from server.importing.imports import Options
 from server.matching.labelled import Evaluation, Labelled, evaluate
@@ -41,7 +41,7 @@ async def check(
     with Database(settings) as database:
         await database.prepare()
         async with connected(database) as connection:
-            active = await active_model(connection, settings, changes=False)
+            active = await given_models.without_activating(connection, settings)
     evaluation = evaluate(records, active, Bounds(settings.look_candidates, settings.look_per_key))
     return _told(evaluation, active.model, len(records), unread)
 

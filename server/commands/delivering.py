@@ -38,8 +38,15 @@ def work(settings: Settings, metrics_port: int | None = None) -> None:
     logs.configure()
     with Database(settings) as database:
         data_directory.warn_if_open(settings.data_dir)
-        asyncio.run(database.prepare())
+        asyncio.run(_prepare(database))
         uvloop.run(_deliver(settings, database, metrics_port, is_announced=True))
+
+
+async def _prepare(database: Database) -> None:
+    from server.commands.given_models import activate_given
+
+    await database.prepare()
+    await activate_given(database)
 
 
 class DeliveryProcess:

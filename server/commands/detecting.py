@@ -1,8 +1,7 @@
 """The commands that compare the register, or who is due, and make keys anew (H1, H3, H10)."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from uuid import UUID
@@ -10,8 +9,8 @@ from uuid import UUID
 import asyncpg
 
 from rules.matching import DetectionRunStatus
-from rules.matching_models import Model, packaged
-from server.commands import CommandFailed
+from server.commands import CommandFailed, given_models
+from server.commands.connections import connected
 from server.commands.loading import progress_bars
 from server.matching.choosing import EngineIsMissing, chosen, started
 from server.matching.detection import Options, Outcome, Progress, Run
@@ -21,7 +20,7 @@ from server.matching.reports import Report, ReportImpossible, report
 from server.postgres.connection import CountingConnection, Unavailable
 from server.postgres.database import Database
 from server.settings import Settings
-from workflows import blocking, detection_models, detection_runs, matching, person_keys
+from workflows import blocking, detection_runs, matching, person_keys
 from workflows.detection_models import ActiveModel
 from workflows.matching import Bounds
 
@@ -51,7 +50,10 @@ async def detect(settings: Settings, options: Options) -> tuple[str, int]:
             if not await detection_runs.lock(guard):
                 raise CommandFailed("Another detection is running; it has to end first.")
             await detection_runs.mark_killed(connection)
-            active = await active_model(connection, settings, changes=not options.is_dry_run)
+            model_of = given_models.ensure_active
+            if options.is_dry_run:
+                model_of = given_models.without_activating
+            active = await model_of(connection, settings)
             persons = await detection_runs.active_persons(connection)
             try:
                 engine = chosen(options.engine, persons)
@@ -74,7 +76,7 @@ async def match_pending(settings: Settings) -> tuple[str, int]:
     with Database(settings) as database:
         await database.prepare()
         async with connected(database) as connection:
-            active = await active_model(connection, settings)
+            active = await given_models.ensure_active(connection, settings)
             with progress_bars() as bars:
                 due, _ = await matching.matches_due(connection)
                 matched = await matching.match_pending(
@@ -102,45 +104,13 @@ async def rebuild_keys(settings: Settings) -> str:
     with Database(settings) as database:
         await database.prepare()
         async with connected(database) as connection:
-            active = await active_model(connection, settings)
+            active = await given_models.ensure_active(connection, settings)
             persons = await detection_runs.active_persons(connection)
             with progress_bars() as bars:
                 made = await person_keys.rebuild(
                     connection, active.model.placeholders, lambda done: bars("keys", done, persons)
                 )
     return f"Made the keys of {made} persons; the others have theirs."
-
-
-async def active_model(
-    connection: CountingConnection, settings: Settings, *, changes: bool = True
-) -> ActiveModel:
-    """Return the active model; where there is none yet, the given one, or the packaged one.
-
-    It becomes active by that, unless nothing may be changed.
-    """
-    model = given_model(settings)
-    if changes:
-        return await detection_models.active_or(connection, model)
-    found = await detection_models.active(connection)
-    if found is not None:
-        return found
-    return ActiveModel(model, model.prior(await detection_runs.active_persons(connection)))
-
-
-def given_model(settings: Settings) -> Model:
-    """Return the model of SELFSAME_DETECTION_MODEL, or the one in the package."""
-    file = settings.detection_model
-    return packaged() if file is None else Model.read(file.read_text("utf-8"))
-
-
-@asynccontextmanager
-async def connected(database: Database) -> AsyncIterator[CountingConnection]:
-    """Open a connection that is closed at the end, whatever it still does."""
-    connection = await database.connect()
-    try:
-        yield connection
-    finally:
-        await connection.close(timeout=1)
 
 
 async def _recorded(setting: Setting, written: Report, progress: Progress) -> Outcome:

@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 from rules.matching_models import Model, ModelIsFaulty
-from server.commands import CommandFailed
-from server.commands.detecting import connected
+from server.commands import CommandFailed, given_models
+from server.commands.connections import connected
 from server.commands.loading import progress_bars
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
@@ -22,9 +22,16 @@ LARGEST_MODEL = 10_000_000
 async def activate(settings: Settings, file: Path) -> str:
     """Activate a model, and weigh the candidates by it; return what to print.
 
-    Raises CommandFailed.
+    Raises CommandFailed, also where the settings name another one, which each start makes active.
     """
     model = read_model(file)
+    given = given_models.given_model(settings)
+    if given is not None and given.digest != model.digest:
+        raise CommandFailed(
+            f"SELFSAME_DETECTION_MODEL names the model {given.version}, which every start makes the"
+            f" active one; unset it, or let it name {file}.",
+            2,
+        )
     with Database(settings) as database:
         await database.prepare()
         async with connected(database) as connection:

@@ -79,16 +79,21 @@ def serve(
 
 
 async def prepare(database: Database, importing: threading.Thread | None) -> None:
-    """Bring the database to this version, once what is imported ahead is imported.
+    """Bring the database to this version, and activate the model that the settings name.
 
-    To migrate means to import SQLAlchemy, and of two threads that import it at once one sees half
-    of it.
+    Either means to import SQLAlchemy, and of two threads that import it at once one sees half of
+    it: what is imported ahead is waited for.
     """
-    if await database.is_current():
+    is_current = await database.is_current()
+    if is_current and database.settings.detection_model is None:
         return
     if importing is not None:
         importing.join()
-    await database.prepare()
+    if not is_current:
+        await database.prepare()
+    from server.commands.given_models import activate_given
+
+    await activate_given(database)
 
 
 def listen(host: str, port: int) -> socket.socket:

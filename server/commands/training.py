@@ -11,8 +11,8 @@ from typing import Any
 
 from rules.comparison import Record
 from rules.matching_models import FIELDS, LEVELS, Model
-from server.commands import CommandFailed
-from server.commands.detecting import active_model, connected
+from server.commands import CommandFailed, given_models
+from server.commands.connections import connected
 from server.commands.loading import progress_bars
 from server.commands.models import describe_moves, read_model
 from server.postgres.database import Database
@@ -33,7 +33,7 @@ async def train(settings: Settings, to: Path, from_file: Path | None, sample: in
     with Database(settings) as database:
         await database.prepare()
         async with connected(database) as connection:
-            active = await active_model(connection, settings, changes=False)
+            active = await given_models.without_activating(connection, settings)
             former = active.model if from_file is None else read_model(from_file)
             persons = await detection_runs.active_persons(connection)
             read = min(persons, sample)

@@ -4,14 +4,12 @@ import asyncio
 import contextlib
 from dataclasses import dataclass, field
 
-from rules.matching_models import Model, packaged
 from server.observability import correlation, logs
 from server.observability.metrics import Metrics
 from server.postgres.connection import Unavailable
-from server.postgres.pool import CountingConnection, Pool
+from server.postgres.pool import Pool
 from server.settings import Settings
 from workflows import detection_models, matching
-from workflows.detection_models import ActiveModel
 from workflows.matching import Bounds, Matched
 
 POLL_SECONDS = 1.0
@@ -32,22 +30,14 @@ class Matcher:
 
     pool: Pool
     metrics: Metrics
-    model: Model
-    """The model where none is active yet."""
-    is_chosen: bool
-    """Whether it becomes active also where another one is, because a setting names it."""
     bounds: Bounds
-    _active: ActiveModel | None = None
     _stopping: bool = False
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
     def of(cls, settings: Settings, pool: Pool, metrics: Metrics) -> "Matcher":
         """Make the matcher that the settings describe."""
-        file = settings.detection_model
-        model = packaged() if file is None else Model.read(file.read_text("utf-8"))
-        bounds = Bounds(settings.look_candidates, settings.look_per_key)
-        return cls(pool, metrics, model, file is not None, bounds)
+        return cls(pool, metrics, Bounds(settings.look_candidates, settings.look_per_key))
 
     def stop(self) -> None:
         """Begin no other batch."""
@@ -74,19 +64,11 @@ class Matcher:
             self.metrics.set_due_matches(due, oldest)
             if not due:
                 return False
-            await self._know_model(connection)
-            assert self._active is not None
-            matched = await matching.match_due(connection, self._active, self.bounds)
+            # One that the settings name was activated at the start.
+            active = await detection_models.ensure_active(connection)
+            matched = await matching.match_due(connection, active, self.bounds)
         self._report(matched)
         return matched.claimed > 0
-
-    async def _know_model(self, connection: CountingConnection) -> None:
-        if self.is_chosen:
-            await detection_models.choose(connection, self.model)
-            self.is_chosen = False
-        self._active = await detection_models.active(connection, self._active)
-        if self._active is None:
-            self._active = await detection_models.active_or(connection, self.model)
 
     def _report(self, matched: Matched) -> None:
         self.metrics.observe_matches(matched)

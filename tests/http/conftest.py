@@ -12,7 +12,6 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from rules.matching_models import packaged
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
 from server.observability import logs
@@ -142,4 +141,4 @@ async def other_worker(registry: Registry) -> AsyncIterator[CountingConnection]:
 @pytest.fixture
 async def model(worker: CountingConnection) -> ActiveModel:
     """The model that comes with the package, active."""
-    return await detection_models.active_or(worker, packaged())
+    return await detection_models.ensure_active(worker)

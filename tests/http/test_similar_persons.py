@@ -9,10 +9,9 @@ import pytest
 
 from rules import similar_persons
 from rules.access import Role
-from rules.matching_models import packaged
 from tests.people import person
 from tests.serving import Answer, Registry
-from workflows.detection_models import active_or
+from workflows.detection_models import ensure_active
 from workflows.matching import match_pending
 
 SIMILAR = """
@@ -39,7 +38,7 @@ async def registrar(registry: Registry) -> str:
 async def find_keys(registry: Registry) -> None:
     """Do as the worker does until nobody is due."""
     connection = await asyncpg.connect(registry.database.app_url)
-    active = await active_or(connection, packaged())
+    active = await ensure_active(connection)
     await match_pending(connection, active)
     await connection.close()
 

@@ -1,14 +1,17 @@
 """Runs commands as people do: in processes of their own, with an environment of their own."""
 
 import asyncio
+import io
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
+from server import cli
 from tests.databases import Database
 
 TIMEOUT_SECONDS = 300.0
@@ -61,6 +64,31 @@ async def run(environment: dict[str, str], *words: str) -> Finished:
         out, err = await process.communicate()
     assert process.returncode is not None
     return Finished(process.returncode, out.decode(), err.decode())
+
+
+async def run_here(environment: dict[str, str], *words: str) -> Finished:
+    """Run a command to its end in this process, which saves the start of another.
+
+    For what neither stands in the way of this process nor is about signals.
+    """
+    out, err = io.StringIO(), io.StringIO()
+
+    def run_in_thread() -> int:
+        with (
+            patch.dict(os.environ, environment, clear=True),
+            patch("signal.signal"),
+            patch("sys.argv", ["selfsame", *words]),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            try:
+                cli.main()
+            except SystemExit as ending:
+                return ending.code if isinstance(ending.code, int) else 1
+        return 0
+
+    status = await asyncio.to_thread(run_in_thread)
+    return Finished(status, out.getvalue(), err.getvalue())
 
 
 @dataclass(slots=True)

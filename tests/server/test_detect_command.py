@@ -13,7 +13,7 @@ import pytest
 
 from db import advisory_locks
 from tests.databases import Database
-from tests.server.commands import environment, run, start
+from tests.server.commands import environment, run, run_here, start
 
 NAMES = ("Ada Byron", "Grace Hopper", "Emmy Noether", "Mary Cartwright", "Sofia Kovalevskaya")
 TABLES = """
@@ -55,7 +55,7 @@ async def register(settings: dict[str, str], directory: Path, count: int = 5) ->
             national = f"{7_000_000_019 + 7919 * number}"
             rows.writerow([f"a{number}", first, f"{last}{number}", born, national])
             rows.writerow([f"b{number}", first, f"{last}e{number}", born, national])
-    finished = await run(settings, "import", "persons", str(path), "--source", "clinic")
+    finished = await run_here(settings, "import", "persons", str(path), "--source", "clinic")
     assert finished.status == 0, finished.err
 
 

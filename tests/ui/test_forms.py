@@ -6,10 +6,9 @@ from typing import Any
 
 import asyncpg
 
-from rules.matching_models import packaged
 from tests.databases import Database
 from tests.ui.stories import NEEDS_A_BROWSER
-from workflows.detection_models import active_or
+from workflows.detection_models import ensure_active
 from workflows.matching import match_pending
 
 pytestmark = NEEDS_A_BROWSER
@@ -70,7 +69,7 @@ async def test_h8_a_form_tells_which_records_are_similar_and_nothing_moves(
     )
     run_story = await start(1, [("import", "persons", str(known), "--source", "clinic")])
     connection = await asyncpg.connect(database.app_url)
-    await match_pending(connection, await active_or(connection, packaged()))
+    await match_pending(connection, await ensure_active(connection))
     await connection.close()
 
     await run_story("resembling")
