@@ -74,17 +74,20 @@ async def _create_client(
         return client
 
 
-async def create_reviewers(owner: asyncpg.Connection, client: UUID, count: int) -> list[UUID]:
+async def create_reviewers(
+    owner: asyncpg.Connection, client: UUID, count: int, called: str = "reviewer"
+) -> list[UUID]:
     """Create reviewers with their role."""
     await owner.execute("begin")
     await owner.execute("select begin_act('user.created', null, null, uuidv7(), null)")
     rows = await owner.fetch(
         "with made as (insert into users (username, display_name)"
-        " select 'reviewer' || number, 'Reviewer' from generate_series(1, $2) number"
+        " select $3::text || number, 'Reviewer' from generate_series(1, $2) number"
         " returning id), granted as (insert into role_grants (user_id, client_id, role)"
         " select id, $1, 'NHS_REVIEWER' from made) select id from made",
         client,
         count,
+        called,
     )
     await owner.execute("commit")
     return [row["id"] for row in rows]

@@ -40,6 +40,25 @@ update manual_merge_candidates
  where id in (select id from best)
 """
 
+EDITORS = 300
+# Each record has an editor, so that hardly two pairs are closed to the same people.
+EDIT_ALL = """
+insert into person_editors (person_id, user_id)
+select persons.id, ($1::uuid[])[1 + abs(hashtext(external_id)) % cardinality($1::uuid[])]
+  from persons where source = 'bench'
+    on conflict do nothing
+"""
+EDIT_BEST = """
+insert into person_editors (person_id, user_id)
+select pair.person_id, $1
+  from manual_merge_candidates free
+  join merge_candidates pair on pair.id = free.merge_candidate_id
+ where status = 'NEW' and assignee_id is null
+ order by requests_count desc, free.inserted_at, free.id
+ limit $2
+    on conflict do nothing
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -61,6 +80,7 @@ async def run(waiting: list[int], reviewers: list[int], blocks: int, picks: int)
     async with open_databases(waiting, reviewers) as databases:
         show(await databases.waiting(reviewers, blocks, picks))
         show_seen(await databases.seen())
+        show_edited(await databases.edited())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,28 @@ class Databases:
             await owner.execute("vacuum analyze manual_merge_candidates, merge_requests")
             before = seen
             found.append((seen, await self._turn(size, [who], SEEN_PICKS)))
+        await owner.close()
+        return found
+
+    async def edited(self) -> list[tuple[str, Turn]]:
+        """Measure where all records have editors: who edited none, and who edited the best."""
+        size = self.sizes[0]
+        owner = await asyncpg.connect(
+            database_url(self.sandbox.postgres.owner_url, f"waiting_{size}")
+        )
+        editors = await fixtures.create_reviewers(owner, self.client, EDITORS, "editor")
+        acts: list[tuple[str, str, tuple[object, ...]]] = [
+            ("none of them", EDIT_ALL, (editors,)),
+            ("none, the best 100 seen", SHOW, (self.people[0], 100)),
+            (f"the best {size // 8:,}", EDIT_BEST, (self.people[0], size // 8)),
+        ]
+        found: list[tuple[str, Turn]] = []
+        for name, sql, arguments in acts:
+            await owner.execute("begin; select begin_act('person.corrected', null, null, uuidv7())")
+            await owner.execute(sql, *arguments)
+            await owner.execute("commit")
+            await owner.execute("vacuum analyze manual_merge_candidates, merge_requests")
+            found.append((name, await self._turn(size, self.people[:1], SEEN_PICKS)))
         await owner.close()
         return found
 
@@ -214,5 +256,17 @@ def show_seen(found: list[tuple[int, Turn]]) -> None:
         [
             [f"{seen:,}", f"{turn.p50:.2f}", f"{turn.p99:.2f}", f"{turn.computed:.2f}"]
             for seen, turn in found
+        ],
+    )
+
+
+def show_edited(found: list[tuple[str, Turn]]) -> None:
+    """Print what it takes where nearly every pair is closed to other people."""
+    print(f"\nOne reviewer of pairs whose records {EDITORS} people edited, by what they edited")
+    print_table(
+        ["edited", "p50 ms", "p99 ms", "PostgreSQL ms"],
+        [
+            [name, f"{turn.p50:.2f}", f"{turn.p99:.2f}", f"{turn.computed:.2f}"]
+            for name, turn in found
         ],
     )

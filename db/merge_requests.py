@@ -82,6 +82,7 @@ manual_merge_candidates = Table(
     Column("overruled_at", DateTime(timezone=True)),
     Column("decided_person_version", Integer),
     Column("decided_master_version", Integer),
+    Column("withheld_from", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
     known("decided_band", MatchBand, "decided_band_is_known"),
     known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
     known("reason", ProcessedReason, "processed_reason_is_known"),
@@ -132,10 +133,16 @@ Index(
     manual_merge_candidates.c.id,
     postgresql_where=text("status = 'NEW' and assignee_id is null and disputed_at is not null"),
 )
+CLOSED_TO = func.cardinality(manual_merge_candidates.c.closed_to) + func.cardinality(
+    manual_merge_candidates.c.withheld_from
+)
 Index(
     "manual_merge_candidates_closed_to_many",
-    func.cardinality(manual_merge_candidates.c.closed_to),
-    postgresql_where=text(f"status = 'NEW' and cardinality(closed_to) >= {CLOSED_TO_MANY}"),
+    CLOSED_TO,
+    postgresql_where=text(
+        "status = 'NEW'"
+        f" and (cardinality(closed_to) + cardinality(withheld_from)) >= {CLOSED_TO_MANY}"
+    ),
 )
 
 merge_requests = Table(

@@ -2,6 +2,12 @@
 -- made or changed one of its records, are one of the two persons, or know what the product thinks
 -- of it (rules B3 and B15).
 
+-- Return whether a candidate is not given to a reviewer: they had a request on it, or it is withheld from
+-- them because of a conflict of interest or another round of the pair (rules B3 and B15).
+create or replace function is_closed_to(candidate manual_merge_candidates, reviewer uuid)
+returns boolean language sql immutable as
+    'select reviewer = any (candidate.closed_to) or reviewer = any (candidate.withheld_from)';
+
 -- Return all records that the same ones stand for as for these, those themselves among them.
 create or replace function same_persons(asked uuid[]) returns table (id uuid)
 language sql stable as $$
@@ -62,8 +68,8 @@ begin
     closed := array(
         select id from manual_merge_candidates
          where id = any (candidates) and status = 'NEW' order by id for update);
-    update manual_merge_candidates set closed_to = array_sort(closed_to || to_user)
-     where id = any (closed) and to_user <> all (closed_to);
+    update manual_merge_candidates set withheld_from = array_sort(withheld_from || to_user)
+     where id = any (closed) and to_user <> all (withheld_from);
     recused := array(
         select id from merge_requests
          where manual_merge_candidate_id = any (closed) and assignee_id = to_user
@@ -84,8 +90,8 @@ begin
 end
 $$;
 
--- A candidate is closed from its making to whoever has a conflict of interest, and to whoever an earlier
--- round of the pair was closed to, its reviewers among them (rule B15). Whoever changes one of the
+-- A candidate is withheld from its making from whoever has a conflict of interest, and from whoever an
+-- earlier round of the pair was closed to, its reviewers among them (rule B15). Whoever changes one of the
 -- two records meanwhile is waited for.
 create or replace function close_to_conflicted() returns trigger language plpgsql as $$
 declare
@@ -96,10 +102,10 @@ begin
                      from merge_candidates where id = new.merge_candidate_id)
       order by id for share;
     select array_agg(distinct it) into earlier
-      from manual_merge_candidates rounds, unnest(rounds.closed_to) it
+      from manual_merge_candidates rounds, unnest(rounds.closed_to || rounds.withheld_from) it
      where rounds.merge_candidate_id = new.merge_candidate_id;
-    select coalesce(array_agg(distinct it order by it), '{}') into new.closed_to
-      from unnest(new.closed_to || earlier || conflicted_users(new.merge_candidate_id)) it;
+    select coalesce(array_agg(distinct it order by it), '{}') into new.withheld_from
+      from unnest(new.withheld_from || earlier || conflicted_users(new.merge_candidate_id)) it;
     return new;
 end
 $$;

@@ -57,22 +57,6 @@ language sql stable as $$
            and (client is null or client_id = client))
 $$;
 
--- Return the best disputed candidate that a senior reviewer may be given, except those passed over. There
--- are few of them, so each is looked at.
-create or replace function best_disputed_candidate(reviewer uuid, passed uuid[]) returns uuid
-language sql stable as $$
-    select candidate.id
-      from manual_merge_candidates candidate
-      join merge_candidates pair on pair.id = candidate.merge_candidate_id
-      join persons person on person.id = pair.person_id and person.status = 'ACTIVE'
-      join persons master on master.id = pair.master_person_id and master.status = 'ACTIVE'
-     where candidate.status = 'NEW' and candidate.assignee_id is null
-       and candidate.disputed_at is not null
-       and reviewer <> all (candidate.closed_to) and candidate.id <> all (passed)
-     order by candidate.requests_count desc, candidate.inserted_at, candidate.id
-     limit 1
-$$;
-
 -- Let a candidate be senior reviewers' alone: open requests of others are superseded, and it is freed
 -- unless a senior reviewer holds it.
 create or replace function hand_to_seniors(candidate uuid) returns void language plpgsql as $$

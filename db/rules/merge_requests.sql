@@ -28,23 +28,15 @@ create function active_pairs() returns table (
      where person.status = 'ACTIVE' and master.status = 'ACTIVE'
 $$;
 
--- Keep a candidate's closed_to: those who are not given it, in the order of their ids, so that the
--- same people are the same array. Whoever ever had a request on it is one of them. An assignment writes it with its own change
--- of the candidate and leaves nothing to do here; this is for requests that are typed by hand. With a
--- conflict of interest, or a request in another round, nobody is let in again (rule B15).
+-- Keep a candidate's closed_to: those who ever had a request on it, in the order of their ids, so that
+-- the same people are the same array. An assignment writes it with its own change of the candidate and
+-- leaves nothing to do here; this is for requests that are typed by hand.
 create or replace function update_closed_to() returns trigger language plpgsql as $$
 begin
     if tg_op <> 'INSERT' then
         update manual_merge_candidates
            set closed_to = array_remove(closed_to, old.assignee_id)
-         where id = old.manual_merge_candidate_id
-           and old.assignee_id <> all (conflicted_users(merge_candidate_id))
-           and not exists (
-               select from manual_merge_candidates rounds
-                 join merge_requests other on other.manual_merge_candidate_id = rounds.id
-                where rounds.merge_candidate_id = manual_merge_candidates.merge_candidate_id
-                  and rounds.id <> old.manual_merge_candidate_id
-                  and other.assignee_id = old.assignee_id);
+         where id = old.manual_merge_candidate_id;
     end if;
     if tg_op <> 'DELETE' then
         update manual_merge_candidates
@@ -131,14 +123,17 @@ begin
 end
 $$;
 
--- How many of the best free candidates are looked at one by one for a reviewer. Who has seen none
--- of them gets the first one at once, and many who ask at the same moment do not meet at one row.
+-- How many of the best free candidates are looked at one by one for a reviewer. Who may have one of them
+-- gets it at once, and many who ask at the same moment do not meet at one row. To look at all of these
+-- costs what a few groups of them cost below.
 create or replace function candidates_looked_at() returns integer
-language sql immutable as 'select 100';
+language sql immutable as 'select 300';
 
 -- Return the best candidate that a reviewer may be given, except those passed over (rule B3).
 -- Candidates with equal requests_count and closed_to are one group, and lie together in an index. The
--- groups that this reviewer has seen are skipped whole, so it does not matter how large they are.
+-- groups that this reviewer has seen are skipped whole, so it does not matter how large they are. What
+-- is withheld from somebody makes no groups of its own, because records have too many editors for that:
+-- such candidates are passed one by one.
 -- All groups with the requests_count of the first match are read: the oldest may be in another.
 -- It is one statement, hence one snapshot: a candidate that changes groups is not missed.
 -- An entry of an index has no room for a few hundred reviewers, so it has the first fifty; the rare
@@ -169,12 +164,26 @@ language sql stable as $$
                   and (candidate.requests_count, candidate.closed_to[1:50])
                       between (further.requests_count, further.closed_to)
                           and (further.requests_count, further.closed_to)
-                  and reviewer <> all (candidate.closed_to) and candidate.id <> all (passed)
+                  and not is_closed_to(candidate, reviewer) and candidate.id <> all (passed)
                 order by candidate.requests_count desc, candidate.closed_to[1:50] desc,
                          candidate.inserted_at, candidate.id
                 limit 1) head on true
          where found_at is null or further.requests_count = found_at)
     select oldest from groups where oldest is not null order by inserted_at, oldest limit 1
+$$;
+
+-- Return the best disputed candidate that a senior reviewer may be given, except those passed over. There
+-- are few of them, so each is looked at.
+create or replace function best_disputed_candidate(reviewer uuid, passed uuid[]) returns uuid
+language sql stable as $$
+    select candidate.id
+      from manual_merge_candidates candidate
+      join active_pairs() pair using (merge_candidate_id)
+     where candidate.status = 'NEW' and candidate.assignee_id is null
+       and candidate.disputed_at is not null
+       and not is_closed_to(candidate, reviewer) and candidate.id <> all (passed)
+     order by candidate.requests_count desc, candidate.inserted_at, candidate.id
+     limit 1
 $$;
 
 -- Give a reviewer the next pair and return the new request, or the name of a refusal, before
@@ -226,38 +235,27 @@ begin
             reviewer, nullif(current_setting('selfsame.client_id', true), '')::uuid);
     end if;
     loop
-        if offers_disputed then
-            best := best_disputed_candidate(reviewer, passed);
+        best := case when offers_disputed then best_disputed_candidate(reviewer, passed) end;
+        if best is null then
             select candidate.id, pair.person_version, pair.master_version
               into picked, person_version, master_version
-              from manual_merge_candidates candidate
+              from (select id, requests_count, inserted_at, closed_to, withheld_from
+                      from manual_merge_candidates
+                     where status = 'NEW' and assignee_id is null and disputed_at is null
+                     order by requests_count desc, inserted_at, id
+                     limit candidates_looked_at()) foremost
+              join manual_merge_candidates candidate on candidate.id = foremost.id
               join active_pairs() pair using (merge_candidate_id)
-             where candidate.id = best
-               and case candidate.status when 'NEW' then candidate.assignee_id is null and candidate.disputed_at is not null end
-               and reviewer <> all (candidate.closed_to)
+             where reviewer <> all (foremost.closed_to) and reviewer <> all (foremost.withheld_from)
+               and case candidate.status when 'NEW' then
+                        candidate.assignee_id is null and candidate.disputed_at is null end
+               and not is_closed_to(candidate, reviewer)
+             order by foremost.requests_count desc, foremost.inserted_at, foremost.id
+             limit 1
                for update of candidate skip locked;
             exit when found;
-            if best is not null then
-                passed := passed || best;
-                continue;
-            end if;
+            best := best_free_candidate(reviewer, passed);
         end if;
-        select candidate.id, pair.person_version, pair.master_version
-          into picked, person_version, master_version
-          from (select id, requests_count, inserted_at
-                  from manual_merge_candidates
-                 where status = 'NEW' and assignee_id is null and disputed_at is null
-                 order by requests_count desc, inserted_at, id
-                 limit candidates_looked_at()) foremost
-          join manual_merge_candidates candidate on candidate.id = foremost.id
-          join active_pairs() pair using (merge_candidate_id)
-         where case candidate.status when 'NEW' then candidate.assignee_id is null and candidate.disputed_at is null end
-           and reviewer <> all (candidate.closed_to)
-         order by foremost.requests_count desc, foremost.inserted_at, foremost.id
-         limit 1
-           for update of candidate skip locked;
-        exit when found;
-        best := best_free_candidate(reviewer, passed);
         if best is null and passed = '{}' then
             return;
         end if;
@@ -266,13 +264,17 @@ begin
             passed := '{}';
             continue;
         end if;
+        -- What became of it between finding and locking is asked again: it may be somebody's, or disputed, or
+        -- closed to whoever asks by now.
         select candidate.id, pair.person_version, pair.master_version
           into picked, person_version, master_version
           from manual_merge_candidates candidate
           join active_pairs() pair using (merge_candidate_id)
          where candidate.id = best
-           and case candidate.status when 'NEW' then candidate.assignee_id is null and candidate.disputed_at is null end
-           and reviewer <> all (candidate.closed_to)
+           and case candidate.status when 'NEW' then
+                    candidate.assignee_id is null
+                    and (candidate.disputed_at is null or offers_disputed) end
+           and not is_closed_to(candidate, reviewer)
            for update of candidate skip locked;
         exit when found;
         passed := passed || best;

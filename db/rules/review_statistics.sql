@@ -94,19 +94,20 @@ begin
     if cardinality(reviewers) >= {{closed_to_many}} then
         select count(*) into ordinary
           from manual_merge_candidates
-         where status = 'NEW' and cardinality(closed_to) >= {{closed_to_many}}
-           and cardinality(closed_to) >= cardinality(reviewers)
-           and disputed_at is null and closed_to @> reviewers;
+         where status = 'NEW'
+           and cardinality(closed_to) + cardinality(withheld_from) >= {{closed_to_many}}
+           and cardinality(closed_to) + cardinality(withheld_from) >= cardinality(reviewers)
+           and disputed_at is null and closed_to || withheld_from @> reviewers;
     else
         select count(*) into ordinary
           from manual_merge_candidates
          where status = 'NEW' and disputed_at is null
-           and closed_to @> coalesce(reviewers, '{}');
+           and closed_to || withheld_from @> coalesce(reviewers, '{}');
     end if;
     select count(*) into disputed
       from manual_merge_candidates
      where status = 'NEW' and assignee_id is null and disputed_at is not null
-       and closed_to @> coalesce(seniors, '{}');
+       and closed_to || withheld_from @> coalesce(seniors, '{}');
     return ordinary + disputed;
 end
 $$;

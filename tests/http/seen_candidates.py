@@ -35,12 +35,12 @@ select count(*)
   from manual_merge_candidates candidate
   join merge_candidates pair on pair.id = candidate.merge_candidate_id
  where candidate.status = 'NEW'
-   and closed_to <> array(select assignee_id as id from merge_requests
-                           where manual_merge_candidate_id = candidate.id
-                           union
-                          select user_id from person_editors
-                           where person_id in (pair.person_id, pair.master_person_id)
-                           order by id)
+   and (closed_to <> array(select assignee_id from merge_requests
+                            where manual_merge_candidate_id = candidate.id
+                            order by assignee_id)
+        or withheld_from <> array(select distinct user_id from person_editors
+                                   where person_id in (pair.person_id, pair.master_person_id)
+                                   order by user_id))
 """
 
 

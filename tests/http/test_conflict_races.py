@@ -9,8 +9,9 @@ import pytest
 from tests.databases import Database
 from tests.disputes import senior
 from tests.edits import edit
+from tests.http.seen_candidates import go_through
 from tests.http.test_conflicts_of_interest import CONFLICT, is_free
-from tests.people import ASSIGN, assigned, pair, pairs, reviewers, say
+from tests.people import ASSIGN, assigned, pair, reviewers, say
 from tests.serving import Registry, until_it_waits
 
 
@@ -70,7 +71,6 @@ begin
 end
 $$
 """
-CLOSE_ALL = "update manual_merge_candidates set closed_to = array[$1::uuid]"
 DISPUTE_ALL = "update manual_merge_candidates set disputed_at = now()"
 
 
@@ -79,10 +79,7 @@ async def test_b15_nobody_is_given_a_pair_that_they_changed_after_it_was_found(
     registry: Registry, database: Database, of: str
 ) -> None:
     ada = await senior(registry)
-    if of == "free":
-        await pairs(registry, 100)
-        async with registry.acting("merge_candidate.imported"):
-            await registry.owner.execute(CLOSE_ALL, registry.users[ada])
+    await go_through(registry, 0)
     made = await pair(registry)
     if of == "disputed":
         async with registry.acting("merge_candidate.disputed"):

@@ -229,8 +229,8 @@ async def test_b15_who_is_closed_out_stays_so_when_a_request_is_deleted(
     async with registry.acting("registry.cleaned"):
         await registry.owner.execute("delete from merge_requests")
 
-    closed = await registry.owner.fetchval("select closed_to from manual_merge_candidates")
-    assert closed == [registry.users[ada]]
+    (review,) = await registry.owner.fetch("select * from manual_merge_candidates")
+    assert (review["closed_to"], review["withheld_from"]) == ([], [registry.users[ada]])
 
 
 async def test_b15_a_pair_that_is_opened_again_is_closed_to_who_edited_meanwhile(
