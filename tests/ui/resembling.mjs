@@ -1,13 +1,14 @@
 /** The form of a declaration tells which records are similar, and is in nobody's way with it. */
 import assert from "node:assert/strict";
 import { audit, runStory, signIn, waitForPage } from "./browser.mjs";
+import { declareBirth } from "./counter.mjs";
 
 await runStory(async (open) => {
   const page = await open();
   await signIn(page, "registrar1", "/declare/death");
   await waitForPage(page, "Declare a death");
   const deceased = page.getByRole("group", { name: "Deceased" });
-  await deceased.getByText("No similar record in the registry.").waitFor();
+  await deceased.getByText("Similar records in the registry show here.").waitFor();
   const below = page.getByLabel("Place of death");
   const place = await below.boundingBox();
 
@@ -37,10 +38,32 @@ await runStory(async (open) => {
   await deceased.getByLabel("Born", { exact: true }).fill("1971-12-30");
   await deceased.getByLabel("Last name").fill("Nobody");
   await deceased.getByText("No similar record in the registry.").waitFor();
+  await deceased.getByLabel("Born", { exact: true }).fill("1950-02-03");
+  await deceased.getByLabel("Last name").fill("Kvitneva");
+
+  // Whoever registers the death finds the right one by that, though no search has the name.
+  await page.getByLabel("Date of death").fill(new Date().toISOString().slice(0, 10));
+  await below.fill("Ward 3");
+  await page.getByLabel("Relationship").fill("son");
+  await page.getByRole("button", { name: "Declare", exact: true }).click();
+  await waitForPage(page, "Death: Solomiya Kvitneva");
+  await page.getByRole("button", { name: "Register" }).click();
+  const dialog = page.getByRole("alertdialog");
+  const choices = dialog.getByRole("list", { name: "Similar records in the registry" });
+  await choices.getByRole("radio", { name: /^Solomea Kvitneva, .* the same person$/ }).check();
+  await audit(page, "whom a death is about, among those who are similar");
+  await dialog.getByRole("button", { name: "Register" }).click();
+  await page.getByRole("link", { name: "Solomea Kvitneva" }).waitFor();
+
+  // A birth makes a person: whoever registers it sees before whether there is one already.
+  await declareBirth(page, "Orysia", "Kvitneva");
+  await page.getByRole("button", { name: "Register" }).click();
+  await dialog.getByText("No similar record in the registry.").waitFor();
+  await audit(page, "a birth that resembles nobody");
 
   const ukrainian = await open({ locale: "uk-UA", viewport: { width: 360, height: 740 } });
   await signIn(ukrainian, "registrar2", "/declare/birth");
   await waitForPage(ukrainian, "Заявити народження");
-  await ukrainian.getByText("Схожих записів у реєстрі немає.").first().waitFor();
+  await ukrainian.getByText("Схожі записи реєстру з'являться тут").first().waitFor();
   await audit(ukrainian, "a birth without similar records, in Ukrainian");
 });

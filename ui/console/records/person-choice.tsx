@@ -1,6 +1,6 @@
 /** The choice of a person on record: nobody in particular, or one who is found and picked. */
 import "../styles/records.css";
-import { useDeferredValue, useId, useState } from "react";
+import { type ReactNode, Suspense, useDeferredValue, useId, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { personChoice_list$key } from "../__generated__/personChoice_list.graphql";
 import type { personChoiceMoreQuery } from "../__generated__/personChoiceMoreQuery.graphql";
@@ -11,7 +11,9 @@ import { Button } from "../components/button";
 import { TextField } from "../components/fields";
 import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
+import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import type { SimilarPersons } from "./similar-persons";
 
 /** Somebody who was found, and may be picked. */
 export interface PersonFound {
@@ -32,6 +34,8 @@ interface PersonChoiceProps {
   readonly legend: string;
   /** The words for choosing nobody. */
   readonly nobody: string;
+  /** Who resembles the one that is looked for, to be picked without a search. */
+  readonly similar?: SimilarPersons;
   /** What is searched for at first. */
   readonly initial: string;
   readonly chosen: PersonFound | null;
@@ -39,11 +43,14 @@ interface PersonChoiceProps {
 }
 
 /** Let nobody be chosen, or somebody who is searched for. */
-export function PersonChoice({ legend, nobody, initial, chosen, onChoose }: PersonChoiceProps) {
+export function PersonChoice(props: PersonChoiceProps) {
+  const { legend, nobody, similar = [], initial, chosen, onChoose } = props;
   const texts = useTexts();
   const [search, setSearch] = useState(initial);
   const deferred = useDeferredValue(search.trim());
   const group = useId();
+  const known = similar.map(({ person }) => person.id);
+  const pick = { group, known, chosen, onChoose };
   return (
     <fieldset data-path="personId" tabIndex={-1}>
       <legend>{legend}</legend>
@@ -56,6 +63,11 @@ export function PersonChoice({ legend, nobody, initial, chosen, onChoose }: Pers
         />
         {nobody}
       </label>
+      {similar.length > 0 && (
+        <Suspense>
+          <SimilarChoices similar={similar} {...pick} />
+        </Suspense>
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the Enter of the field. */}
       <div
         onKeyDown={(event) => {
@@ -66,10 +78,10 @@ export function PersonChoice({ legend, nobody, initial, chosen, onChoose }: Pers
         <TextField label={texts.alerts.find} value={search} onChange={setSearch} type="search" />
       </div>
       {deferred === "" ? (
-        <Persons persons={[]} group={group} chosen={chosen} onChoose={onChoose} />
+        <Persons persons={[]} {...pick} />
       ) : (
         <QueryBoundary resetKey={deferred}>
-          <PersonsFound search={deferred} group={group} chosen={chosen} onChoose={onChoose} />
+          <PersonsFound search={deferred} {...pick} />
         </QueryBoundary>
       )}
     </fieldset>
@@ -78,8 +90,28 @@ export function PersonChoice({ legend, nobody, initial, chosen, onChoose }: Pers
 
 interface PickProps {
   readonly group: string;
+  /** Who can be picked among those who are similar, and is not listed again. */
+  readonly known: readonly string[];
   readonly chosen: PersonFound | null;
   readonly onChoose: (person: PersonFound) => void;
+}
+
+/** List those who are similar, and how far. */
+function SimilarChoices({ similar, ...pick }: PickProps & { readonly similar: SimilarPersons }) {
+  const { similar: title, likeness } = useDeskTexts().declaring;
+  return (
+    <>
+      <p className="faint">{title}:</p>
+      <ul className="choices" aria-label={title}>
+        {similar.map(({ person, band }) => (
+          <Choice key={person.id} person={person} {...pick}>
+            {" "}
+            <span className="faint">{likeness[band as keyof typeof likeness]}</span>
+          </Choice>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 /** Show who is found, page after page: namesakes are told apart by what stands beside the name. */
@@ -103,41 +135,53 @@ function PersonsFound({ search, ...pick }: PickProps & { readonly search: string
 }
 
 /** List them, and whoever was chosen before: the choice is never out of sight. */
-function Persons({
-  persons,
-  group,
-  chosen,
-  onChoose,
-}: PickProps & { persons: readonly PersonFound[] }) {
+function Persons({ persons, ...pick }: PickProps & { persons: readonly PersonFound[] }) {
   const texts = useTexts();
-  const { knownDate } = useFormats();
-  const isListed = chosen === null || persons.some(({ id }) => id === chosen.id);
+  const { known, chosen } = pick;
+  const isListed =
+    chosen === null || known.includes(chosen.id) || persons.some(({ id }) => id === chosen.id);
   const shown = isListed ? persons : [chosen, ...persons];
-  if (shown.length === 0) return null;
+  const others = shown.filter(({ id }) => !known.includes(id));
+  if (others.length === 0) return null;
   return (
     <ul className="choices" aria-label={texts.alerts.found}>
-      {shown.map((person) => (
-        <li key={person.id}>
-          <label className="checkbox">
-            <input
-              type="radio"
-              name={group}
-              checked={chosen?.id === person.id}
-              onChange={() => onChoose(person)}
-            />
-            <span>
-              <bdi>{fullName(person)}</bdi>
-              {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
-              {person.nationalId != null && `, ${person.nationalId}`}
-              {person.deathDateKnown != null &&
-                `, ${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
-              {person.masterPerson != null &&
-                `, ${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
-            </span>
-          </label>
-        </li>
+      {others.map((person) => (
+        <Choice key={person.id} person={person} {...pick} />
       ))}
     </ul>
+  );
+}
+
+interface ChoiceProps extends PickProps {
+  readonly person: PersonFound;
+  readonly children?: ReactNode;
+}
+
+/** One who may be picked; namesakes are told apart by what stands beside the name. */
+function Choice({ person, group, chosen, onChoose, children }: ChoiceProps) {
+  const texts = useTexts();
+  const { knownDate } = useFormats();
+  return (
+    <li>
+      <label className="checkbox">
+        <input
+          type="radio"
+          name={group}
+          checked={chosen?.id === person.id}
+          onChange={() => onChoose(person)}
+        />
+        <span>
+          <bdi>{fullName(person)}</bdi>
+          {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
+          {person.nationalId != null && `, ${person.nationalId}`}
+          {person.deathDateKnown != null &&
+            `, ${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
+          {person.masterPerson != null &&
+            `, ${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
+          {children}
+        </span>
+      </label>
+    </li>
   );
 }
 

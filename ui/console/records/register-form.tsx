@@ -1,5 +1,5 @@
 /** The dialog that registers a declaration: its alerts are answered, a death gets its person. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { registerForm_event$key } from "../__generated__/registerForm_event.graphql";
 import type {
@@ -12,6 +12,19 @@ import { useTexts } from "../texts/texts";
 import { AlertTicks } from "./alert-ticks";
 import { useRecordMutation } from "./moved-on";
 import { PersonChoice, type PersonFound } from "./person-choice";
+import { type Known, useSimilarPersons } from "./similar-persons";
+
+const SimilarRecords = lazy(async () => ({
+  default: (await import("./resembling")).SimilarRecords,
+}));
+
+const NOBODY: Known = {
+  firstName: null,
+  secondName: null,
+  lastName: null,
+  birthDateKnown: null,
+  nationalId: null,
+};
 
 interface RegisterFormProps {
   readonly event: registerForm_event$key;
@@ -27,7 +40,10 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
   const [accepted, setAccepted] = useState<readonly VitalEventAlert[]>([]);
   const [person, setPerson] = useState<PersonFound | null>(null);
   const alerts = alertsToAnswer(event.alerts, person, refusal?.details.alerts);
-  const deceased = event.details.__typename === "Death" ? event.details.deceased : null;
+  const { details } = event;
+  const deceased = details.__typename === "Death" ? details.deceased : null;
+  const child = details.__typename === "Birth" ? details.child : null;
+  const similar = useSimilarPersons(deceased ?? child ?? NOBODY, 0);
 
   async function register() {
     const input = {
@@ -55,10 +71,18 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
           nobody={
             event.alerts.includes("PERSON_NOT_FOUND") ? texts.alerts.nobody : texts.alerts.byNumber
           }
+          similar={similar ?? []}
           initial={deceased.nationalId ?? fullName(deceased)}
           chosen={person}
           onChoose={setPerson}
         />
+      )}
+      {child !== null && (
+        <div className="similar">
+          <Suspense>
+            <SimilarRecords found={similar} />
+          </Suspense>
+        </div>
       )}
       <AlertTicks
         alerts={alerts}
@@ -91,10 +115,21 @@ const EVENT = graphql`
     alerts
     details {
       __typename
+      ... on Birth {
+        child {
+          firstName
+          secondName
+          lastName
+          birthDateKnown
+          nationalId
+        }
+      }
       ... on Death {
         deceased {
           firstName
+          secondName
           lastName
+          birthDateKnown
           nationalId
         }
       }

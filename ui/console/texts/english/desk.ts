@@ -83,6 +83,7 @@ export const desk = {
     onRecord: "On record:",
     take: "Take names, birth date and gender",
     isTaken: "The form says the same.",
+    similarAsKnown: "Similar records in the registry show here.",
     noneIsSimilar: "No similar record in the registry.",
     similar: "Similar records in the registry",
     likeness: {

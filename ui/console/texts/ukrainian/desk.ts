@@ -83,6 +83,7 @@ export const desk: typeof english = {
     onRecord: "У реєстрі:",
     take: "Узяти імена, дату народження й стать",
     isTaken: "У формі те саме.",
+    similarAsKnown: "Схожі записи реєстру з'являться тут.",
     noneIsSimilar: "Схожих записів у реєстрі немає.",
     similar: "Схожі записи в реєстрі",
     likeness: {
