@@ -47,6 +47,9 @@ person_editors = Table(
 )
 Index("person_editors_by_user", person_editors.c.user_id)
 
+FUNCTIONS_THAT_WRITE = frozenset({"read_person_versions", "versions_since_merge"})
+"""The functions that queries read from and that write: who reads versions is written down."""
+
 versions_read: FromClause = func.read_person_versions(
     bindparam("person", type_=Uuid, required=True),
     bindparam("client_id", type_=Uuid, required=True),

@@ -97,7 +97,8 @@ class SelectedField:
 class Compiler:
     """Compiles selections into shapes, and adds the columns and joins they need to a SELECT.
 
-    `order` is that of the page, which cursors are made of.
+    `order` is that of the page, which cursors are made of; `writing` names the functions of the
+    database that write as they are read.
     """
 
     schema: GraphQLSchema
@@ -105,6 +106,7 @@ class Compiler:
     identify: Identify
     collector: Collector
     order: Order | None = None
+    writing: frozenset[str] = frozenset()
 
     def object(
         self,

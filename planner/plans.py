@@ -57,6 +57,8 @@ class Plan:
     has_previous_position: int | None
     has_next_position: int | None
     guarded: bool
+    writes: bool
+    """Whether the statement writes as it reads, and must be a transaction of its own."""
     columns: tuple[str, ...] | None
     """The columns after the guard's, where no more than columns of the row is selected."""
     programs: dict[tuple[int, ...], Any] = field(default_factory=dict)
@@ -186,8 +188,9 @@ def plan(
         selected = selected.order_by(*row_query.page.order.sorted(builder.rows, backwards=False))
     compiled = selected.compile(dialect=DIALECT)
     assert isinstance(compiled, SQLCompiler)
+    text = str(compiled)
     return Plan(
-        text=str(compiled),
+        text=text,
         parameters=tuple(compiled.positiontup or ()),
         constants={
             name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required
@@ -200,5 +203,6 @@ def plan(
         has_previous_position=has_previous_position,
         has_next_position=has_next_position,
         guarded=guard is not None,
+        writes=any(f"{name}(" in text for name in compiler.writing),
         columns=None if row_query.page else builder.columns_of_rows(GUARD_POSITION),
     )

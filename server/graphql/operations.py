@@ -18,6 +18,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_argument_values
 
+from db.person_versions import FUNCTIONS_THAT_WRITE
 from planner.compiler import Compiler
 from planner.plans import Plan, plan
 from planner.row_queries import RowQuery
@@ -130,7 +131,9 @@ def _prepare(
     guard: Guard,
 ) -> PreparedOperation:
     collector = Collector(schema.graphql, fragments_of(document.node), booleans)
-    compiler = Compiler(schema.graphql, schema.sources, ids.identity, collector)
+    compiler = Compiler(
+        schema.graphql, schema.sources, ids.identity, collector, writing=FUNCTIONS_THAT_WRITE
+    )
     parent = schema.graphql.type_map[operation.kind.title()]
     assert isinstance(parent, GraphQLObjectType)
     is_query = operation.kind == "query"

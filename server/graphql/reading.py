@@ -47,6 +47,8 @@ async def _fetch(
     plan = field.plan(row_query)
     arguments = _arguments(context, field, row_query, plan)
     fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
+    if plan.writes:
+        fetch = connection.fetch_written
     known_row = plan.known_row(row_query.known) if row_query.known else None
     rows: list[Any] = await fetch(plan.text, *arguments) if known_row is None else [known_row]
     if plan.guarded:
@@ -68,7 +70,7 @@ async def written_value(
 
     Nobody keeps account of these rows: their keys are not looked at.
     """
-    if row_query.absent is not None:
+    if row_query.absent is not None or plan.writes:
         return None
     if row_query.is_logged or row_query.custom_plan or not context.resources.compiled:
         return None

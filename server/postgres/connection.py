@@ -79,6 +79,9 @@ class Fetching(Protocol):
     async def fetch(self, query: str, *arguments: Any) -> list[Any]:
         """Return the rows of a statement."""
 
+    async def fetch_written(self, query: str, *arguments: Any) -> list[Any]:
+        """Return the rows of a statement that writes, once what it has written lasts."""
+
     async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
         """Return the rows of a statement that is planned for these arguments."""
 
@@ -106,6 +109,11 @@ class CountingConnection(asyncpg.Connection):
         """Count, then do as asyncpg does."""
         self.statements += 1
         return super().fetch(*args, **kwargs)
+
+    async def fetch_written(self, query: str, *arguments: Any) -> list[Any]:
+        """Fetch: the statement is a transaction of its own, or one of the act's."""
+        rows: list[Any] = await self.fetch(query, *arguments)
+        return rows
 
     def column_types(self, query: str) -> tuple[int, ...] | None:
         """Have none: asyncpg gives no binary rows."""

@@ -7,7 +7,9 @@ packet, with one Sync at its end, and the answers come back together.
 A pipeline returns rows, or nothing: whatever goes wrong, the statement is to be sent once more on a
 connection of the pool, which has the waits, the retries and the errors. So it is for statements
 that only read, and only for those that were quick on the pool's connections: a slow one would hold
-up those behind it. What the answers belong to is libpq's account, not ours.
+up those behind it. One that writes would be undone by any that fails in its batch, after its rows
+were handed out: PostgreSQL refuses it here. What the answers belong to is libpq's account,
+not ours.
 """
 
 import asyncio
@@ -130,6 +132,7 @@ class Pipelines:
     async def _connect(self) -> None:
         loop = asyncio.get_running_loop()
         settings = session_settings("selfsame", LOCK_TIMEOUT, TRANSACTION_TIMEOUT)
+        settings["default_transaction_read_only"] = "on"
         try:
             connection = await psycopg.AsyncConnection.connect(
                 self._url(),

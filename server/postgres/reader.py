@@ -63,6 +63,11 @@ class Reader:
         """Return the rows of a statement as they came; None where `fetch` has to be asked."""
         return await self._pool.pipelines.fetch(query, arguments, binary=True)
 
+    async def fetch_written(self, query: str, *arguments: Any) -> list[Any]:
+        """Return the rows of a statement that writes, which shares its transaction with nobody."""
+        connection = await self.connection()
+        return await connection.fetch_written(query, *arguments)
+
     async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
         """Return the rows of a statement that is planned for these arguments, each time."""
         connection = await self.connection()

@@ -1,7 +1,7 @@
 """Statements in pipelines: each answer belongs to its question, and a failure is no answer."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from tests.databases import Database
 from tests.server.pools import QUOTIENT, TIMEOUT_SECONDS, until_fetched
 
 LARGE = "select repeat($1::text, 3000000), number from generate_series(1, 3) number"
+NOTING = "select noting($1)"
 LOCKED = "select $1::int, pg_advisory_lock_shared(77) is null"
 TYPED = """
 select $1::text, $2::uuid, $3::int, $4::bigint, $5::bool, $6::timestamptz, $7::date,
@@ -216,3 +217,26 @@ async def until_locked(owner: asyncpg.Connection) -> None:
     async with asyncio.timeout(TIMEOUT_SECONDS):
         while not await owner.fetchval("select count(*) from pg_locks where not granted"):
             await asyncio.sleep(0.01)
+
+
+async def test_a_statement_that_writes_is_refused_and_undoes_nothing_of_others(
+    pipelines: Pipelines, owner: asyncpg.Connection
+) -> None:
+    await owner.execute(
+        "create table noted (number integer); grant select, insert on noted to selfsame_app;"
+        "create function noting(integer) returns integer language sql"
+        " as 'insert into noted values ($1) returning number'"
+    )
+    await until_fetched(pipelines, "select $1::integer", 1)
+
+    def both() -> Awaitable[list[Any]]:
+        pipelines.note(NOTING, 0)
+        return asyncio.gather(pipelines.fetch(NOTING, (1,)), pipelines.fetch(QUOTIENT, (1, 1)))
+
+    while not any(it.has(NOTING) for it in pipelines._open):
+        await both()
+        await asyncio.sleep(0.01)
+
+    assert (await both())[0] is None
+    assert await owner.fetchval("select count(*) from noted") == 0
+    await owner.execute("drop function noting; drop table noted")
