@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0025_withheld_reviews"
-down_revision = "0024_unmerging"
+down_revision = "0026_merge_reviews"
 
 HAD_A_REQUEST = """
 exists (select from merge_requests
