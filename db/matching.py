@@ -60,6 +60,8 @@ detection_models = Table(
     *times(),
     # The weight of a pair of which nothing is known, as it was at the activation.
     Column("prior", Double),
+    # When all keys and weights followed the activation; null until then, also where it was killed.
+    Column("applied_at", DateTime(timezone=True)),
 )
 Index("one_detection_model_per_digest", detection_models.c.digest, unique=True)
 

@@ -118,9 +118,11 @@ BODY = "select body from detection_models where digest = $1"
 IS_TAKEN = "select exists (select from detection_models where version = $1 and digest <> $2)"
 COUNT = "select count(*) from persons where status = 'ACTIVE'"
 LOCK = f"select pg_advisory_xact_lock({advisory_locks.DETECTION_MODELS})"
+# Nothing follows from the first activation: there are no keys and no weights yet.
 ACTIVATE = """
-insert into detection_models (version, digest, body, prior, activated_at)
-values ($1, $2, $3, $4, clock_timestamp())
+insert into detection_models (version, digest, body, prior, activated_at, applied_at)
+select $1, $2, $3, $4, at, case when not exists (select from detection_models) then at end
+  from clock_timestamp() at
     on conflict (digest) do update
-    set prior = excluded.prior, activated_at = excluded.activated_at
+    set prior = excluded.prior, activated_at = excluded.activated_at, applied_at = null
 """

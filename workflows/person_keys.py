@@ -1,7 +1,9 @@
 """By which blocking keys persons are found, and how they are made anew (rules H2 and H3)."""
 
+import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +41,21 @@ class Fault:
 
     person_id: UUID
     error: Exception
+
+
+def recipe_of(placeholders: Placeholders) -> int:
+    """Return by what keys are made, as a number: the recipe, and what counts as no value.
+
+    Keys that were made by another are outdated. Rule H3.
+    """
+    return _recipe_of(RECIPE, placeholders)
+
+
+@lru_cache(maxsize=8)
+def _recipe_of(recipe: int, placeholders: Placeholders) -> int:
+    lists = placeholders.values, placeholders.names, placeholders.mailboxes, placeholders.days
+    said = repr((recipe, *(sorted(map(str, each)) for each in lists)))
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:4], signed=True)
 
 
 async def rows(connection: Connection, ids: Iterable[UUID]) -> list[Any]:
@@ -83,7 +100,7 @@ async def keep(
             continue
         kept.append({"person_id": str(subject.id), "version": subject.version, "keys": keys})
         done.append(subject)
-    await connection.fetchrow(KEEP, orjson.dumps(kept).decode(), RECIPE)
+    await connection.fetchrow(KEEP, orjson.dumps(kept).decode(), recipe_of(placeholders))
     return done, faults
 
 
@@ -91,20 +108,17 @@ async def rebuild(
     connection: Connection,
     placeholders: Placeholders,
     progress: Callable[[int], None] = lambda _: None,
-    *,
-    of_everybody: bool = False,
     batch: int = 1000,
 ) -> int:
     """Make the keys of ACTIVE persons who have none, or those of a former recipe or version.
 
     Returns of how many. Online, in batches of a short statement each, whatever else goes on;
-    interrupted and begun again, it passes over those that are done. Keys of everybody are made
-    anew where a model has other placeholders.
+    interrupted and begun again, it passes over those that are done.
     """
-    last = UUID(int=0)
+    last, recipe = UUID(int=0), recipe_of(placeholders)
     written = 0
     while True:
-        found = await connection.fetch(WITHOUT_KEYS, last, RECIPE, batch, of_everybody)
+        found = await connection.fetch(WITHOUT_KEYS, last, recipe, batch)
         if not found:
             return written
         ids = [row["id"] for row in found]
@@ -118,8 +132,8 @@ async def outdated(
     connection: Connection, placeholders: Placeholders, batch: int = 1000
 ) -> AsyncIterator[tuple[UUID, list[int]]]:
     """Return the keys that `rebuild` would make, and write none."""
-    last = UUID(int=0)
-    while found := await connection.fetch(WITHOUT_KEYS, last, RECIPE, batch, False):
+    last, recipe = UUID(int=0), recipe_of(placeholders)
+    while found := await connection.fetch(WITHOUT_KEYS, last, recipe, batch):
         last = found[-1]["id"]
         for subject in await subjects(connection, [row["id"] for row in found]):
             yield subject.id, sorted(RECIPES[RECIPE](subject.record, placeholders))
@@ -130,7 +144,7 @@ WITHOUT_KEYS = """
 select person.id from persons person
   left join person_keys keys on keys.person_id = person.id
  where person.id > $1 and person.status = 'ACTIVE'
-   and ($4 or (keys.recipe, keys.version) is distinct from ($2, person.version))
+   and (keys.recipe, keys.version) is distinct from ($2, person.version)
  order by person.id limit $3
 """
 SUBJECT = (

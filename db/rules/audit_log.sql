@@ -173,7 +173,7 @@ call audit('merged_pairs', 'merged_pair',
       manual_merge_candidate_id}');
 call audit('unmerge_proposals', 'unmerge_proposal',
     '{merged_pair_id, status, proposed_by, settled_by}');
-call audit('detection_models', 'detection_model', '{version, digest, activated_at, prior}');
+call audit('detection_models', 'detection_model', '{version, digest, activated_at, prior, applied_at}');
 call audit('detection_runs', 'detection_run', '{status, is_dry_run, engine, model, finished_at}',
     -- How far a run is stands in its row; the trail has how it began and ended (rule H10).
     $$n.status = 'RUNNING' and o.status = 'RUNNING'$$);

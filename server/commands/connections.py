@@ -1,10 +1,15 @@
-"""A command's connection to the database of its installation."""
+"""A command's connections to the database of its installation."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from server.commands import CommandFailed
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
+from workflows import detection_runs
+
+INTERRUPTED = 130
+"""What a shell says of a program that was interrupted."""
 
 
 @asynccontextmanager
@@ -15,3 +20,15 @@ async def connected(database: Database) -> AsyncIterator[CountingConnection]:
         yield connection
     finally:
         await connection.close(timeout=1)
+
+
+@asynccontextmanager
+async def alone(database: Database) -> AsyncIterator[None]:
+    """Lock out whatever else goes through the whole register. Raises CommandFailed.
+
+    The lock is gone the moment this process is, however it ends.
+    """
+    async with connected(database) as guard:
+        if not await detection_runs.lock(guard):
+            raise CommandFailed("Another detection is running; it has to end first.")
+        yield

@@ -9,8 +9,8 @@ from uuid import UUID
 import asyncpg
 
 from rules.matching import DetectionRunStatus
-from server.commands import CommandFailed, given_models
-from server.commands.connections import connected
+from server.commands import CommandFailed, given_models, models
+from server.commands.connections import INTERRUPTED, alone, connected
 from server.commands.loading import progress_bars
 from server.matching.choosing import EngineIsMissing, chosen, started
 from server.matching.detection import Options, Outcome, Progress, Run
@@ -20,13 +20,11 @@ from server.matching.reports import Report, ReportImpossible, report
 from server.postgres.connection import CountingConnection, Unavailable
 from server.postgres.database import Database
 from server.settings import Settings
-from workflows import blocking, detection_runs, matching, person_keys
+from workflows import applied_models, blocking, detection_runs, matching, person_keys
 from workflows.detection_models import ActiveModel
 from workflows.matching import Bounds
 
 SOME_CUT_OFF = 3
-INTERRUPTED = 130
-"""What a shell says of a program that was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,14 @@ async def detect(settings: Settings, options: Options) -> tuple[str, int]:
     began = monotonic()
     with Database(settings) as database:
         await database.prepare()
-        async with connected(database) as connection, connected(database) as guard:
-            if not await detection_runs.lock(guard):
-                raise CommandFailed("Another detection is running; it has to end first.")
+        async with alone(database), connected(database) as connection:
             await detection_runs.mark_killed(connection)
             model_of = given_models.ensure_active
             if options.is_dry_run:
                 model_of = given_models.without_activating
             active = await model_of(connection, settings)
+            if not options.is_dry_run:
+                await _apply(connection, active)
             persons = await detection_runs.active_persons(connection)
             try:
                 engine = chosen(options.engine, persons)
@@ -77,6 +75,9 @@ async def match_pending(settings: Settings) -> tuple[str, int]:
         await database.prepare()
         async with connected(database) as connection:
             active = await given_models.ensure_active(connection, settings)
+            if not await applied_models.is_applied(connection):
+                async with alone(database):
+                    await _apply(connection, active)
             with progress_bars() as bars:
                 due, _ = await matching.matches_due(connection)
                 matched = await matching.match_pending(
@@ -111,6 +112,12 @@ async def rebuild_keys(settings: Settings) -> str:
                     connection, active.model.placeholders, lambda done: bars("keys", done, persons)
                 )
     return f"Made the keys of {made} persons; the others have theirs."
+
+
+async def _apply(connection: CountingConnection, active: ActiveModel) -> None:
+    """Let keys and weights follow a model of which an activation was interrupted. Rule H9."""
+    if not await applied_models.is_applied(connection):
+        await models.apply(connection, active)
 
 
 async def _recorded(setting: Setting, written: Report, progress: Progress) -> Outcome:

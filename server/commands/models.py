@@ -1,17 +1,19 @@
 """The command that lets pairs be weighed by another model (rule H9)."""
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 
 from rules.matching_models import Model, ModelIsFaulty
 from server.commands import CommandFailed, given_models
-from server.commands.connections import connected
+from server.commands.connections import INTERRUPTED, alone, connected
 from server.commands.loading import progress_bars
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
-from workflows import detection_models, detection_runs, person_keys, weighing
+from workflows import applied_models, detection_models
 from workflows.acts import system_acting
+from workflows.applied_models import Applied, Superseded
 from workflows.detection_models import ActiveModel, VersionIsTaken
 from workflows.weighing import Moves
 
@@ -34,21 +36,34 @@ async def activate(settings: Settings, file: Path) -> str:
         )
     with Database(settings) as database:
         await database.prepare()
-        async with connected(database) as connection:
-            former = await detection_models.active(connection)
+        async with alone(database), connected(database) as connection:
             try:
                 async with system_acting(connection) as acting:
                     active = await detection_models.activate(acting, model)
             except VersionIsTaken as taken:
                 raise CommandFailed(str(taken), 2) from None
-            made = await _rebuild_keys(connection, former, active)
-            moves = await _weigh(connection, active)
-    lines = [f"The model {model.version} is active; its prior is {active.prior:.2f}."]
-    if made:
-        lines.append(
-            f"It takes other values for placeholders: the keys of {made} persons were made."
-        )
-    return "\n".join([*lines, *describe_moves(moves)])
+            applied = await apply(connection, active)
+    lines = [
+        f"The model {model.version} is active; its prior is {active.prior:.2f}.",
+        f"keys made: {applied.keys}",
+        *describe_moves(applied.moves),
+    ]
+    return "\n".join(lines)
+
+
+async def apply(connection: CountingConnection, active: ActiveModel) -> Applied:
+    """Let keys and weights follow a model, with a progress bar. Raises CommandFailed."""
+    try:
+        with progress_bars() as bars:
+            return await applied_models.apply(connection, active, bars)
+    except Superseded:
+        raise CommandFailed("Another model was activated meanwhile; that one is applied.") from None
+    except asyncio.CancelledError:
+        raise CommandFailed(
+            f"Interrupted. The model {active.model.version} is active; keys and candidates follow"
+            " with the next detection or start of a worker.",
+            INTERRUPTED,
+        ) from None
 
 
 def read_model(file: Path) -> Model:
@@ -77,27 +92,3 @@ def describe_moves(moves: Moves) -> list[str]:
 def _moved(counts: Counter[tuple[str, str]]) -> str:
     each = ", ".join(f"{a} to {b} {count}" for (a, b), count in sorted(counts.items()))
     return f"{counts.total()}" + (f" ({each})" if each else "")
-
-
-async def _rebuild_keys(
-    connection: CountingConnection, former: ActiveModel | None, active: ActiveModel
-) -> int:
-    """Make all keys anew where the models take other values for placeholders. Rule H3."""
-    if former is None or former.model.placeholders == active.model.placeholders:
-        return 0
-    persons = await detection_runs.active_persons(connection)
-    with progress_bars() as bars:
-        return await person_keys.rebuild(
-            connection,
-            active.model.placeholders,
-            lambda done: bars("keys", done, persons),
-            of_everybody=True,
-        )
-
-
-async def _weigh(connection: CountingConnection, active: ActiveModel) -> Moves:
-    candidates = await weighing.count_candidates(connection)
-    with progress_bars() as bars:
-        return await weighing.weigh_all(
-            connection, active, lambda done: bars("candidates", done, candidates)
-        )

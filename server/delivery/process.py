@@ -10,6 +10,7 @@ from outbound.names import Names
 from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
 from rules.webhooks import MOST_WEBHOOKS
+from server.delivery.activations import Activations
 from server.delivery.maintenance import Maintenance
 from server.delivery.matcher import Matcher
 from server.delivery.worker import Deliver, Worker
@@ -26,6 +27,8 @@ DAY_SECONDS = 86_400.0
 @asynccontextmanager
 async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncIterator[Worker]:
     """Deliver messages inside the block, and match persons where the settings say so.
+
+    A model that was activated is applied in either case.
 
     What is in flight at its end is finished first.
     """
@@ -47,15 +50,17 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     maintaining = asyncio.create_task(maintenance.run())
     working = asyncio.create_task(worker.run())
     matcher = Matcher.of(settings, pool, metrics) if settings.detection else None
+    applying = asyncio.create_task(Activations(pool).run())
     matching = [asyncio.create_task(matcher.run())] if matcher else []
     try:
         yield worker
     finally:
         maintaining.cancel()
+        applying.cancel()
         worker.stop()
         if matcher:
             matcher.stop()
-        await asyncio.gather(maintaining, working, *matching, return_exceptions=True)
+        await asyncio.gather(maintaining, applying, working, *matching, return_exceptions=True)
         await names.close()
 
 

@@ -11,6 +11,7 @@ from tests.serving import Registry
 from workflows import person_keys
 from workflows.detection_models import ActiveModel
 from workflows.matching import match_pending
+from workflows.person_keys import recipe_of
 
 
 async def test_h2_keys_are_made_anew_and_both_recipes_find_meanwhile(
@@ -23,8 +24,10 @@ async def test_h2_keys_are_made_anew_and_both_recipes_find_meanwhile(
         rows = await registry.owner.fetch("select person_id, recipe from person_keys")
         return {row["person_id"]: row["recipe"] for row in rows}
 
+    placeholders = model.model.placeholders
     former = await ada(registry)
     await match_pending(worker, model)
+    made_by = recipe_of(placeholders)
     make = person_keys.RECIPES[RECIPE]
     monkeypatch.setitem(
         person_keys.RECIPES,
@@ -36,12 +39,29 @@ async def test_h2_keys_are_made_anew_and_both_recipes_find_meanwhile(
     new = await ada(registry)
     await match_pending(worker, model)
     assert await pairs_of(registry.owner) == {frozenset({former, new})}
-    assert await recipes() == {former: RECIPE, new: RECIPE + 1}
-    written = await person_keys.rebuild(worker, model.model.placeholders)
+    assert await recipes() == {former: made_by, new: recipe_of(placeholders)}
+    assert made_by != recipe_of(placeholders)
+    written = await person_keys.rebuild(worker, placeholders)
 
-    assert (written, await recipes()) == (1, dict.fromkeys((former, new), RECIPE + 1))
-    assert await person_keys.rebuild(worker, model.model.placeholders) == 0
-    assert await person_keys.rebuild(worker, model.model.placeholders, of_everybody=True) == 2
+    both = dict.fromkeys((former, new), recipe_of(placeholders))
+    assert (written, await recipes()) == (1, both)
+    assert await person_keys.rebuild(worker, placeholders) == 0
+
+
+async def test_h3_keys_are_made_anew_where_other_values_count_as_none(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    await ada(registry)
+    await match_pending(worker, model)
+    keys = "select keys from person_keys"
+    former = await registry.owner.fetch(keys)
+    without_ada = model.model.placeholders.with_more(names=["Augusta", "Lovelace", "Ada"])
+
+    assert await person_keys.rebuild(worker, without_ada) == 1
+    assert await registry.owner.fetch(keys) != former
+    assert await person_keys.rebuild(worker, without_ada) == 0
+    assert await person_keys.rebuild(worker, model.model.placeholders) == 1
+    assert await registry.owner.fetch(keys) == former
 
 
 async def test_h2_keys_of_persons_who_were_there_before_are_made_in_batches(

@@ -13,7 +13,7 @@ import pytest
 
 from db import advisory_locks
 from tests.databases import Database
-from tests.server.commands import environment, run, run_here, start
+from tests.server.commands import environment, run_here, start
 
 NAMES = ("Ada Byron", "Grace Hopper", "Emmy Noether", "Mary Cartwright", "Sofia Kovalevskaya")
 TABLES = """
@@ -77,9 +77,9 @@ async def test_h10_every_pair_becomes_a_candidate_and_the_second_run_adds_nothin
 ) -> None:
     await register(settings, tmp_path)
 
-    first = await run(settings, "detect")
+    first = await run_here(settings, "detect")
     once = await owner.fetch(PAIRS)
-    second = await run(settings, "detect", "--engine", "splink")
+    second = await run_here(settings, "detect", "--engine", "splink")
 
     assert (first.status, second.status) == (0, 0), first.err + second.err
     summary = figures(first.out)
@@ -112,7 +112,7 @@ async def test_h10_a_dry_run_writes_its_report_and_its_own_row_alone(
     before = await everything(owner)
     report = tmp_path / "report.csv"
 
-    finished = await run(
+    finished = await run_here(
         settings, "detect", "--dry-run", "--engine", engine, "--report", str(report)
     )
 
@@ -144,8 +144,8 @@ async def test_h10_since_a_day_only_what_changed_is_compared(
     tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
     today = f"{datetime.now(UTC):%Y-%m-%d}"
 
-    nothing = await run(settings, "detect", "--since", tomorrow)
-    everything = await run(settings, "detect", "--since", today)
+    nothing = await run_here(settings, "detect", "--since", tomorrow)
+    everything = await run_here(settings, "detect", "--since", today)
 
     assert figures(nothing.out)["pairs compared"] == "0"
     assert figures(everything.out)["found"].startswith("5 ")
@@ -158,7 +158,7 @@ async def test_h10_a_limit_lets_the_next_run_go_on(
 
     found = []
     for _ in range(3):
-        finished = await run(settings, "detect", "--limit", "2")
+        finished = await run_here(settings, "detect", "--limit", "2")
         found.append((finished.status, figures(finished.out)["found"].split()[0]))
 
     assert found == [(3, "2"), (3, "2"), (0, "1")]
@@ -171,7 +171,7 @@ async def test_h10_what_is_cut_off_is_counted_and_makes_the_exit_status_3(
     await register(settings, tmp_path)
     narrow = settings | {"SELFSAME_LOOK_PER_KEY": "1", "SELFSAME_LOOK_CANDIDATES": "1"}
 
-    finished = await run(narrow, "detect", "--dry-run")
+    finished = await run_here(narrow, "detect", "--dry-run")
 
     assert finished.status == 3
     assert not figures(finished.out)["cut off"].startswith("0")
@@ -183,7 +183,7 @@ async def test_h10_one_run_at_a_time(
     async with owner.transaction():
         await owner.execute(f"select pg_advisory_xact_lock({advisory_locks.DETECTION})")
 
-        finished = await run(settings, "detect")
+        finished = await run_here(settings, "detect")
 
     assert (finished.status, finished.err.strip()) == (
         1,
@@ -236,7 +236,7 @@ async def test_h10_a_run_that_is_interrupted_or_killed_is_marked_and_adds_nothin
     await holding.rollback()
 
     assert process.returncode == exit_status, err.decode()
-    again = await run(settings, "detect")
+    again = await run_here(settings, "detect")
     assert again.status == 0, again.err
     assert [it["status"] for it in await owner.fetch(RUNS)] == [status, "FINISHED"]
     ended = await owner.fetchval("select count(*) from detection_runs where finished_at is null")
@@ -260,7 +260,7 @@ async def test_h10_both_engines_find_the_same_pairs_with_the_same_weights(
     for engine in ("python", "splink"):
         path = tmp_path / f"{engine}.csv"
         words = ("--dry-run", "--engine", engine, "--report", str(path))
-        finished = await run(settings, "detect", *words)
+        finished = await run_here(settings, "detect", *words)
         assert finished.status == 0, finished.err
         found[engine] = sorted(path.read_text("utf-8").splitlines())
 
@@ -273,7 +273,7 @@ async def test_who_is_due_is_matched_where_no_worker_runs(
 ) -> None:
     await register(settings, tmp_path)
 
-    finished = await run(settings, "detect", "--pending")
+    finished = await run_here(settings, "detect", "--pending")
 
     assert finished.status == 0, finished.err
     assert figures(finished.out)["matched"] == "10"
@@ -285,13 +285,13 @@ async def test_keys_are_made_anew_where_they_were_made_otherwise(
     settings: dict[str, str], owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
     await register(settings, tmp_path)
-    first = await run(settings, "keys", "rebuild")
+    first = await run_here(settings, "keys", "rebuild")
     keys = "select keys from person_keys order by person_id"
     made = await owner.fetch(keys)
     await owner.execute("update person_keys set recipe = 0, keys = '{1}'")
 
-    second = await run(settings, "keys", "rebuild")
-    third = await run(settings, "keys", "rebuild")
+    second = await run_here(settings, "keys", "rebuild")
+    third = await run_here(settings, "keys", "rebuild")
 
     assert [it.out.split()[4] for it in (first, second, third)] == ["10", "10", "0"]
     assert await owner.fetch(keys) == made

@@ -9,7 +9,7 @@ import pytest
 from rules.matching_models import packaged
 from tests.databases import Database
 from tests.matching_models import changed, written
-from tests.server.commands import environment, run
+from tests.server.commands import environment, run_here
 from tests.server.test_detect_command import figures, register
 
 CANDIDATES = "select id, band, model, weight from merge_candidates order by id"
@@ -21,12 +21,12 @@ async def test_h9_another_model_weighs_candidates_anew_and_begins_no_round(
 ) -> None:
     settings = environment(tmp_path, database)
     await register(settings, tmp_path)
-    assert (await run(settings, "detect")).status == 0
+    assert (await run_here(settings, "detect")).status == 0
     owner = await asyncpg.connect(database.owner_url)
     reviews = await owner.fetch(REVIEWS)
     bounds = {"CERTAIN": 900, "LIKELY": 800, "POSSIBLE": 2}
 
-    finished = await run(
+    finished = await run_here(
         settings, "detect", "activate", str(written(tmp_path, changed(bands=bounds)))
     )
 
@@ -35,7 +35,7 @@ async def test_h9_another_model_weighs_candidates_anew_and_begins_no_round(
     found = await owner.fetch(CANDIDATES)
     assert {(it["band"], it["model"]) for it in found} == {("POSSIBLE", "other")}
     assert await owner.fetch(REVIEWS) == reviews
-    again = await run(settings, "detect")
+    again = await run_here(settings, "detect")
     assert figures(again.out)["known"] == "5"
     assert await owner.fetch(CANDIDATES) == found
     await owner.close()
@@ -55,11 +55,11 @@ async def test_h9_a_rubbish_model_is_refused_with_a_sentence(
     database: Database, tmp_path: Path, body: Any, said: str
 ) -> None:
     settings = environment(tmp_path, database)
-    await run(settings, "keys", "rebuild")  # lets the packaged model become active
+    await run_here(settings, "keys", "rebuild")  # lets the packaged model become active
     if isinstance(body, dict) and body["version"] == packaged().version:
         body = body | {"about": "Something else."}
 
-    finished = await run(settings, "detect", "activate", str(written(tmp_path, body)))
+    finished = await run_here(settings, "detect", "activate", str(written(tmp_path, body)))
 
     assert finished.status == 2
     assert said in finished.err
@@ -82,8 +82,8 @@ async def test_h9_a_model_is_tried_on_labelled_rows_and_nothing_is_imported(
     file = tmp_path / "labelled.csv"
     file.write_text("\n".join(rows), encoding="utf-8")
 
-    finished = await run(settings, "detect", "check", str(file), "--truth", "who")
-    missing = await run(settings, "detect", "check", str(file), "--truth", "whom")
+    finished = await run_here(settings, "detect", "check", str(file), "--truth", "who")
+    missing = await run_here(settings, "detect", "check", str(file), "--truth", "whom")
 
     assert finished.status == 0, finished.err
     summary = figures(finished.out)
