@@ -23,7 +23,7 @@ CERTIFICATE_TEMPLATES = 7_305_114_008
 """Templates are loaded and retired one after the other, so that their versions count (C12)."""
 
 DETECTION_MODELS = 7_305_114_009
-"""One model is activated at a time (rule H9)."""
+"""One model is activated at a time, and while no act writes weights, which share it (rule H9)."""
 
 DETECTION = 7_305_114_010
 """One comparison of the whole register at a time (rule H10)."""

@@ -89,6 +89,7 @@ VALUES: Mapping[str, str] = {
     "channel_of_messages": f"'{messages.CHANNEL}'",
     "idempotency_key_days": str(idempotency.KEPT_DAYS),
     "lock_of_last_admin": str(advisory_locks.LAST_ADMIN),
+    "lock_of_detection_models": str(advisory_locks.DETECTION_MODELS),
     "lock_of_making_messages": str(advisory_locks.MAKING_MESSAGES),
     "lock_of_digest": str(advisory_locks.DIGEST),
     "lock_of_failed_attempts": str(advisory_locks.FAILED_ATTEMPTS),

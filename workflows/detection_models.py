@@ -20,6 +20,10 @@ class VersionIsTaken(ValueError):
     """Another model has this version: what is changed needs a version of its own (rule H9)."""
 
 
+class ModelIsReplaced(Exception):
+    """Another model became active meanwhile: what this one says of a pair is written no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActiveModel:
     """A model with the prior that it got when it was activated. Rule H4."""
@@ -31,6 +35,11 @@ class ActiveModel:
         """Weigh a pair. Rules H4, H5 and H11."""
         compared = compare(person, other, MEASURES, self.model.placeholders)
         return match_weights.weigh(self.model, person, other, compared, self.prior)
+
+    @property
+    def identity(self) -> tuple[str, bytes, float]:
+        """What the database knows it by: version, digest and prior."""
+        return self.model.version, self.model.digest, self.prior
 
 
 async def ensure_active(connection: Connection, given: Model | None = None) -> ActiveModel:
@@ -44,12 +53,13 @@ async def ensure_active(connection: Connection, given: Model | None = None) -> A
     if found is not None and _is_wanted(found, given):
         return found
     async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
+        persons = await _count(acted_on)
         await acted_on.execute(LOCK)
         # Another process may have been first.
         found = await active(acted_on)
         if found is not None and _is_wanted(found, given):
             return found
-        return await _activate(acted_on, given or packaged())
+        return await _activate(acted_on, given or packaged(), persons)
 
 
 async def without_activating(connection: Connection, given: Model | None = None) -> ActiveModel:
@@ -83,16 +93,18 @@ async def activate(acting: Acting, model: Model) -> ActiveModel:
     A model is never changed in place. Raises VersionIsTaken.
     """
     async with act(acting, ACTION) as connection:
+        # Before the lock, which matches wait for.
+        persons = await _count(connection)
         await connection.execute(LOCK)
-        return await _activate(connection, model)
+        return await _activate(connection, model, persons)
 
 
-async def _activate(connection: Connection, model: Model) -> ActiveModel:
+async def _activate(connection: Connection, model: Model, persons: int) -> ActiveModel:
     if (await connection.fetchrow(IS_TAKEN, model.version, model.digest))[0]:
         raise VersionIsTaken(
             f"Another model has the version {model.version}; give the changed one its own."
         )
-    prior = model.prior(await _count(connection))
+    prior = model.prior(persons)
     body = orjson.dumps(dict(model.body)).decode()
     await connection.fetchrow(ACTIVATE, model.version, model.digest, body, prior)
     return ActiveModel(model, prior)

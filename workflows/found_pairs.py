@@ -1,7 +1,7 @@
 """Makes candidates of pairs that detection found, and weighs anew those that are candidates."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,11 @@ import orjson
 
 from rules.match_weights import Weighed
 from workflows.acts import act, retry_on_deadlock, system_acting
+from workflows.detection_models import ActiveModel, ModelIsReplaced
 
 ACTION = "merge_candidate.detected"
+SLICE = 200
+"""So many pairs are an act: their persons are locked for some tenths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +46,54 @@ class AddedPairs:
     reopened: int = 0
     """Decided pairs of which is asked once more. Rule H7."""
 
+    def count(self, row: Any) -> None:
+        """Count what an act did."""
+        self.added.update(row["added_bands"] or ())
+        self.weighed += row["weighed"]
+        self.known += row["known"]
+        self.reopened += row["reopened"]
+
 
 async def add_found_pairs(
-    connection: Any, pairs: Sequence[FoundPair], model_version: str, *, keeps: bool = True
+    connection: Any,
+    pairs: Sequence[FoundPair],
+    active: ActiveModel,
+    *,
+    keeps: bool = True,
+    done: AddedPairs | None = None,
 ) -> AddedPairs:
-    """Add pairs in one act, whoever else adds the same ones. Rules B13, H6, H7 and H11.
+    """Add pairs, a few hundred an act, whoever else adds the same ones. Rules B13, H6, H7 and H11.
 
     A pair is weighed anew where a version of its records or the model is another. One that is
     below POSSIBLE becomes no candidate. Where it `keeps` nothing, all is undone once it is counted.
+    What was `done` before an error is counted there. Raises ModelIsReplaced where it keeps something.
     """
-    if not pairs:
-        return AddedPairs()
-    written = orjson.dumps([_as_json(pair) for pair in pairs]).decode()
+    version, digest, prior = active.identity
+    total = AddedPairs() if done is None else done
+    for some in _slices(pairs):
+        written = orjson.dumps([_as_json(pair) for pair in some]).decode()
 
-    async def attempt() -> AddedPairs:
-        async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
-            row = await acted_on.fetchrow(ADD, written, model_version)
-            if not keeps:
-                await acting.roll_back()
-        return AddedPairs(
-            Counter(row["added_bands"] or ()), row["weighed"], row["known"], row["reopened"]
-        )
+        async def attempt(written: str = written) -> Any:
+            async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
+                row = await acted_on.fetchrow(
+                    ADD, written, version, digest if keeps else None, prior
+                )
+                if not keeps:
+                    await acting.roll_back()
+            return row
 
-    return await retry_on_deadlock(attempt)
+        row = await retry_on_deadlock(attempt)
+        if row["is_outdated"]:
+            raise ModelIsReplaced
+        total.count(row)
+    return total
+
+
+def _slices(pairs: Sequence[FoundPair]) -> Iterator[Sequence[FoundPair]]:
+    """Return the pairs of each act, in the order in which their locks are taken."""
+    ordered = sorted(pairs, key=lambda it: sorted((it.person_id, it.other_id)))
+    for first in range(0, len(ordered), SLICE):
+        yield ordered[first : first + SLICE]
 
 
 def _as_json(pair: FoundPair) -> dict[str, Any]:
@@ -90,4 +118,4 @@ def weighed_json(weighed: Weighed) -> dict[str, Any]:
     }
 
 
-ADD = "select * from add_found_pairs($1, $2)"
+ADD = "select * from add_found_pairs($1, $2, $3, $4)"

@@ -1,10 +1,8 @@
 """Matches persons who are new or changed with those on record, as the worker does (H1, H2)."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -15,15 +13,17 @@ from db.persons import persons
 from db.statements import Connection, Statement
 from rules.blocking_keys import blocking_keys, class_of, classes_in_common
 from rules.matching import MatchBand
-from workflows import person_keys
-from workflows.detection_models import ActiveModel
-from workflows.found_pairs import FoundPair, add_found_pairs
+from workflows import detection_models, person_keys
+from workflows.detection_models import ActiveModel, ModelIsReplaced
+from workflows.found_pairs import FoundPair
+from workflows.match_batches import Batch, Matched
 from workflows.person_keys import SUBJECT, Fault, Subject
 
 BATCH = 100
-"""How many persons are matched at once: their keys are one write, their pairs one act."""
+"""How many persons are claimed at once: their keys are one write."""
 LEASE_SECONDS = 30.0
-"""After so long a person is matched by another worker: a batch takes a second or two."""
+"""After so long a person may be claimed by another worker. Usually a batch takes a second or two;
+who has not been matched by then is left to whoever claims them next."""
 WAIT_SECONDS = 0.2
 """How long a command waits for what other workers have claimed before it looks again."""
 
@@ -39,22 +39,6 @@ class Bounds:
 USUAL = Bounds()
 
 
-@dataclass(slots=True)
-class Matched:
-    """What came of a batch, for the metrics: no value of anybody, and no key."""
-
-    claimed: int = 0
-    compared: int = 0
-    """With how many others they were compared, all together."""
-    seconds: list[float] = field(default_factory=list)
-    """How long each person took who was compared with others."""
-    added: Counter[str] = field(default_factory=Counter)
-    reopened: int = 0
-    cut_off: Counter[str] = field(default_factory=Counter)
-    """Keys of which not all records were read, by class; under `all` whom was left out at last."""
-    faults: list[Fault] = field(default_factory=list)
-
-
 async def match_due(
     connection: Any,
     active: ActiveModel,
@@ -65,9 +49,11 @@ async def match_due(
     """Match those who are due for longest; whoever dies meanwhile loses nothing. Rule H1.
 
     Keys are committed before anybody is searched for, so that of two new persons one finds the
-    other. Nothing is locked while pairs are compared: an act waits for no match. A person is due
-    until their pairs are added, and those who changed meanwhile are due again.
+    other. Nothing is locked while pairs are compared, and few persons while pairs are added. A
+    person is due until their pairs are added, and those who changed meanwhile are due again.
+    Raises ModelIsReplaced.
     """
+    began = monotonic()
     matched = Matched()
     claims = {
         row["person_id"]: row["claimed_at"]
@@ -79,13 +65,16 @@ async def match_due(
     subjects, matched.faults = await person_keys.keep(
         connection, await person_keys.rows(connection, claims), active.model.placeholders
     )
-    found: list[FoundPair] = []
+    batch = Batch(connection, active, claims, began + lease_seconds, matched)
     for subject in subjects:
+        if not batch.has_time:
+            break
+        pairs: list[FoundPair] | None = []
         if subject.is_active:
-            found += await _match(connection, subject, active, bounds, matched)
-    added = await add_found_pairs(connection, found, active.model.version)
-    matched.added, matched.reopened = added.added, added.reopened
-    await _delete(connection, claims, {it.person_id for it in matched.faults})
+            pairs = await _match(connection, subject, active, bounds, matched)
+        if pairs is not None:
+            await batch.add(subject.id, pairs)
+    await batch.flush()
     return matched
 
 
@@ -94,28 +83,42 @@ async def match_pending(
     active: ActiveModel,
     bounds: Bounds = USUAL,
     progress: Callable[[Matched], None] = lambda _: None,
+    lease_seconds: float = LEASE_SECONDS,
 ) -> Matched:
     """Match until nobody is due, as a command does where no worker runs.
 
     Those whom another worker has claimed are waited for, and theirs if it was killed. Whoever
-    cannot be matched stays due.
+    cannot be matched stays due. By another model from the moment on that it becomes active.
     """
     total = Matched()
     failed: set[UUID] = set()
     while True:
-        matched = await match_due(connection, active, bounds)
-        _count(total, matched)
+        try:
+            matched = await match_due(connection, active, bounds, lease_seconds=lease_seconds)
+        except ModelIsReplaced:
+            # Whoever was claimed is due again once the claim has run out.
+            active = await detection_models.ensure_active(connection)
+            continue
+        total.count(matched)
         failed.update(it.person_id for it in matched.faults)
         progress(total)
         if not matched.claimed:
-            if not (await connection.fetchrow(IS_DUE, list(failed)))[0]:
+            if not await is_anybody_due(connection, failed):
                 return total
             await asyncio.sleep(WAIT_SECONDS)
 
 
-async def matches_due(connection: Connection) -> tuple[int, float]:
-    """Return how many matches are due, and for how many seconds the oldest."""
-    row = await connection.fetchrow(DUE)
+async def is_anybody_due(connection: Connection, besides: Collection[UUID] = ()) -> bool:
+    """Return whether anybody is due, claimed or not, besides some."""
+    return await connection.fetchrow(IS_DUE, list(besides)) is not None
+
+
+async def matches_due(connection: Connection, most: int | None = None) -> tuple[int, float]:
+    """Return how many matches are due, and for how many seconds the oldest.
+
+    Where there are more than so many, it counts no further.
+    """
+    row = await connection.fetchrow(DUE, most)
     return row["due"], row["oldest_seconds"]
 
 
@@ -125,8 +128,12 @@ async def _match(
     active: ActiveModel,
     bounds: Bounds,
     matched: Matched,
-) -> list[FoundPair]:
-    """Search for those who may be one with a person, in one round trip, and weigh each of them."""
+) -> list[FoundPair] | None:
+    """Search for those who may be one with a person, in one round trip, and weigh each of them.
+
+    Who cannot be weighed with them is passed over: a fault of the other record, unless it is so
+    with everybody. Then the person stays due, and None is returned.
+    """
     began = monotonic()
     cut, *rows = await FIND.rows(
         connection,
@@ -138,11 +145,20 @@ async def _match(
     matched.cut_off.update(class_of(key) for key in cut["cut_keys"])
     matched.cut_off["all"] += cut["left_out"]
     matched.compared += len(rows)
-    try:
-        found = [pair for row in rows if (pair := _weigh(subject, row, active)) is not None]
-    except Exception as error:
-        matched.faults.append(Fault(subject.id, error))
-        return []
+    found: list[FoundPair] = []
+    faults: list[Fault] = []
+    for row in rows:
+        try:
+            pair = _weigh(subject, row, active)
+        except Exception as error:
+            faults.append(Fault(row["id"], error))
+            continue
+        if pair is not None:
+            found.append(pair)
+    if rows and len(faults) == len(rows):
+        matched.faults.append(Fault(subject.id, faults[0].error))
+        return None
+    matched.faults += faults
     matched.seconds.append(monotonic() - began)
     return found
 
@@ -159,24 +175,9 @@ def _weigh(subject: Subject, row: Any, active: ActiveModel) -> FoundPair | None:
     return FoundPair(subject.id, subject.version, other.id, other.version, weighed, in_common)
 
 
-async def _delete(connection: Connection, claims: dict[UUID, datetime], failed: set[UUID]) -> None:
-    done = {person_id: at for person_id, at in claims.items() if person_id not in failed}
-    await connection.fetchrow(DELETE, list(done), list(done.values()))
-
-
-def _count(total: Matched, matched: Matched) -> None:
-    total.claimed += matched.claimed
-    total.compared += matched.compared
-    total.added += matched.added
-    total.reopened += matched.reopened
-    total.cut_off += matched.cut_off
-    total.faults += matched.faults
-
-
 CLAIM = "select * from claim_due_matches($1, $2)"
-DELETE = "select delete_due_matches($1, $2)"
-DUE = "select * from matches_due()"
-IS_DUE = "select exists (select from due_matches where person_id <> all ($1))"
+DUE = "select * from matches_due($1)"
+IS_DUE = "select from due_matches where person_id <> all ($1) order by noted_at limit 1"
 TO_MATCH = func.persons_to_match(
     bindparam("person", type_=Uuid),
     bindparam("keys", type_=ARRAY(BigInteger)),

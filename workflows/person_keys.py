@@ -37,7 +37,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A person whom an error of ours stopped; they stay due."""
+    """A person whom an error of ours stopped."""
 
     person_id: UUID
     error: Exception

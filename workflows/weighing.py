@@ -12,7 +12,7 @@ from rules.blocking_keys import blocking_keys, classes_in_common
 from rules.match_weights import Weighed
 from workflows import person_keys
 from workflows.acts import act, retry_on_deadlock, system_acting
-from workflows.detection_models import ActiveModel
+from workflows.detection_models import ActiveModel, ModelIsReplaced
 from workflows.found_pairs import weighed_json
 from workflows.person_keys import Subject
 
@@ -72,6 +72,7 @@ async def weigh_all(
     """Weigh all candidates by the active model, a batch an act; no round of review begins.
 
     Decided ones too: that a record changes later is then judged by one model on both sides.
+    Raises ModelIsReplaced.
     """
     done = Moves()
     async for batch in _candidates(connection, active):
@@ -117,7 +118,8 @@ async def _write(connection: Any, batch: list[Candidate], active: ActiveModel) -
 
     async def attempt() -> None:
         async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
-            await acted_on.fetchrow(WEIGH, written, active.model.version)
+            if (await acted_on.fetchrow(WEIGH, written, *active.identity))[0] is None:
+                raise ModelIsReplaced
 
     await retry_on_deadlock(attempt)
 
@@ -132,4 +134,4 @@ select pair.id, pair.person_id, pair.master_person_id, pair.band,
  order by pair.id
  limit $2
 """
-WEIGH = "select weigh_candidates($1, $2)"
+WEIGH = "select weigh_candidates($1, $2, $3, $4)"

@@ -7,7 +7,8 @@ from bench.matching import people
 from bench.sandbox import open_sandbox, print_table
 from server.postgres.connection import connect_for_requests
 from workflows import detection_models, person_keys
-from workflows.matching import Matched, match_due
+from workflows.match_batches import Matched
+from workflows.matching import match_due
 
 MATCHES = 3_000
 WARM_UP = 300
@@ -37,7 +38,7 @@ async def measure(*, persons: int, **_: object) -> None:
         while (matched := await match_due(connection, active)).claimed:
             total.seconds += matched.seconds
             total.compared += matched.compared
-            total.added += matched.added
+            total.pairs.added += matched.added
             total.cut_off += matched.cut_off
         postgres, python = sandbox.cpu_seconds() - postgres, time.process_time() - python
         await connection.close()

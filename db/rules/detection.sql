@@ -38,13 +38,21 @@ $$;
 
 -- Weigh candidates by another model, and return how many of them (rule H9). No round begins by it: a
 -- review that was decided gets the band of the model by which later ones are weighed (rule H7). A pair
--- whose records changed since it was weighed is left out: it is due to be matched.
-create or replace function weigh_candidates(pairs jsonb, active_model text) returns integer
+-- whose records changed since it was weighed is left out: it is due to be matched. Null where yet another
+-- model is active by now.
+drop function if exists weigh_candidates(jsonb, text);
+create or replace function weigh_candidates(
+    pairs jsonb, active_model text, model_digest bytea, model_prior double precision
+)
+returns integer
 language plpgsql as $$
 declare
     bands constant text[] := {{bands_from_the_highest}};
     weighed uuid[];
 begin
+    if not is_active_model(model_digest, model_prior) then
+        return null;
+    end if;
     perform from merge_candidates
       where id in (select it.id from jsonb_to_recordset(pairs) it (id uuid))
       order by id for update;

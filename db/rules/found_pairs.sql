@@ -1,16 +1,39 @@
 -- What becomes of pairs that were found: candidates, and further rounds of decided ones (B13, H6, H7, H11).
 
+-- Return whether pairs may still be weighed by this model with this prior: no other one is active. No
+-- other one becomes active before the act ends (rule H9). None stands for one that writes nothing.
+create or replace function is_active_model(model_digest bytea, model_prior double precision)
+returns boolean language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock_shared({{lock_of_detection_models}});
+    return coalesce((
+        select (digest, prior) = (model_digest, model_prior)
+          from detection_models where activated_at is not null
+         order by activated_at desc limit 1), true);
+end
+$$;
+
 -- Make candidates of pairs that were found, weigh those anew that are candidates already, and open a
 -- further round where rule H7 has it. Both persons are locked, and must be as they were weighed: who
 -- changed meanwhile is due to be matched again. The duplicate is the later record (rule H11). A pair below
--- POSSIBLE becomes no candidate, but stays one.
-create or replace function add_found_pairs(pairs jsonb, active_model text)
-returns table (added_bands text[], weighed integer, known integer, reopened integer)
+-- POSSIBLE becomes no candidate, but stays one. Nothing is done where another model is active by now.
+drop function if exists add_found_pairs(jsonb, text);
+create or replace function add_found_pairs(
+    pairs jsonb, active_model text, model_digest bytea, model_prior double precision
+)
+returns table (
+    added_bands text[], weighed integer, known integer, reopened integer, is_outdated boolean
+)
 language plpgsql as $$
 declare
     changed uuid[];
     all_pairs constant integer := jsonb_array_length(pairs);
 begin
+    is_outdated := not is_active_model(model_digest, model_prior);
+    if is_outdated then
+        return next;
+        return;
+    end if;
     pairs := (
         select coalesce(jsonb_agg(it), '[]')
           from jsonb_array_elements(pairs) it

@@ -141,7 +141,7 @@ class Run:
         added = await found_pairs.add_found_pairs(
             self.connection,
             [pair for pair, _ in found],
-            self.active.model.version,
+            self.active,
             keeps=not self.options.is_dry_run,
         )
         counts.found += added.added

@@ -21,7 +21,7 @@ from prometheus_client import (
 )
 
 from server.observability.sharing import DIRECTORY_VARIABLE
-from workflows.matching import Matched
+from workflows.match_batches import Matched
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 MAX_LABELS = 100
@@ -156,9 +156,14 @@ class Metrics:
             ["key_class"],
             registry=registry,
         )
+        self.match_faults = Counter(
+            "selfsame_match_faults",
+            "Persons whom an error of ours kept from being matched or compared.",
+            registry=registry,
+        )
         self.of_matching = (
             *(self.due, self.oldest_due, self.matches, self.match_seconds),
-            *(self.pairs_found, self.rounds, self.cut_off),
+            *(self.pairs_found, self.rounds, self.cut_off, self.match_faults),
         )
 
     def observe(self, label: str, status: int, seconds: float) -> None:
@@ -219,6 +224,7 @@ class Metrics:
         for band, count in matched.added.items():
             self.pairs_found.labels(band).inc(count)
         self.rounds.inc(matched.reopened)
+        self.match_faults.inc(len(matched.faults))
         for key_class, count in matched.cut_off.items():
             self.cut_off.labels(key_class).inc(count)
 

@@ -238,8 +238,8 @@ async def test_b13_the_bulk_and_matches_that_add_at_once_add_each_pair_once(
             await registry.owner.execute("delete from merge_candidates")
 
         added = await asyncio.gather(
-            add_found_pairs(worker, given[turn:] + given[:turn], model.model.version),
-            add_found_pairs(other_worker, given[::-1], model.model.version),
+            add_found_pairs(worker, given[turn:] + given[:turn], model),
+            add_found_pairs(other_worker, given[::-1], model),
         )
 
         assert await pairs_of(registry.owner) == wanted
@@ -247,7 +247,7 @@ async def test_b13_the_bulk_and_matches_that_add_at_once_add_each_pair_once(
         assert await registry.owner.fetchval("select count(*) from manual_merge_candidates") == len(
             wanted
         )
-    again = await add_found_pairs(worker, given, model.model.version)
+    again = await add_found_pairs(worker, given, model)
     assert (again.added.total(), again.weighed, again.known) == (0, 0, len(wanted))
 
 

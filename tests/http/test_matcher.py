@@ -5,16 +5,21 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from rules.comparison import Record
+from rules.match_weights import Weighed
+from server.delivery import matcher
 from server.importing.imports import import_persons
 from server.observability import logs
 from server.observability.metrics import Metrics
 from server.postgres.connection import connect
 from tests.databases import Database
-from tests.matching import pairs_of
+from tests.matching import LET_LEASES_END, pairs_of
 from tests.people import judge, reviewers
 from tests.serving import Registry, served
+from workflows.detection_models import ActiveModel
 
 HEADER = "external_id,first_name,last_name,birth_date,national_id,phone,street,building,zip,country"
 CLEAN = [
@@ -75,10 +80,21 @@ async def test_h1_without_detection_persons_stay_due(database: Database, tmp_pat
 
 
 async def test_h12_neither_logs_nor_metrics_name_anybody_and_every_metric_moves(
-    database: Database, tmp_path: Path
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = BytesIO()
     moved: set[str] = set()
+    monkeypatch.setattr(matcher, "COUNT_SECONDS", 0.0)
+    weigh = ActiveModel.weigh
+    failed = asyncio.Event()
+
+    def fail_once(active: ActiveModel, person: Record, other: Record) -> Weighed:
+        if not failed.is_set():
+            failed.set()
+            raise ValueError("neumann")
+        return weigh(active, person, other)
+
+    monkeypatch.setattr(ActiveModel, "weigh", fail_once)
     async with served(
         database, tmp_path, with_worker=True, detection=True, look_per_key=1, look_candidates=1
     ) as registry:
@@ -94,6 +110,8 @@ async def test_h12_neither_logs_nor_metrics_name_anybody_and_every_metric_moves(
         for turn in range(3):
             await load(registry, tmp_path, f"clean{turn}", CLEAN)
         await load(registry, tmp_path, "corrupted", CORRUPTED)
+        await failed.wait()
+        await registry.owner.execute(LET_LEASES_END)
         await until_nobody_is_due(registry)
         for who in await reviewers(registry, 3):
             await judge(registry, who, "SPLIT")
