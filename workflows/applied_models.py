@@ -6,7 +6,7 @@ from typing import Any
 
 from workflows import detection_runs, person_keys, weighing
 from workflows.acts import act, system_acting
-from workflows.detection_models import ActiveModel
+from workflows.detection_models import ActiveModel, ModelIsReplaced
 from workflows.weighing import Moves
 
 ACTION = "detection_model.applied"
@@ -23,10 +23,6 @@ class Applied:
     moves: Moves
 
 
-class Superseded(Exception):
-    """Another model became the active one meanwhile; that one has to be applied."""
-
-
 async def is_applied(connection: Any) -> bool:
     """Return whether all keys and weights follow the active model, if there is one."""
     applied: bool = await connection.fetchval(IS_APPLIED)
@@ -39,7 +35,7 @@ async def apply(
     """Make the keys that the model wants otherwise, and weigh all candidates by it.
 
     In batches, whatever else goes on. Interrupted, it is done again by who looks next whether the
-    model is applied. Whoever calls it holds the lock of `detection_runs`. Raises Superseded.
+    model is applied. Whoever calls it holds the lock of `detection_runs`. Raises ModelIsReplaced.
     """
     persons = await detection_runs.active_persons(connection)
     keys = await person_keys.rebuild(
@@ -51,7 +47,7 @@ async def apply(
     )
     async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
         if not await acted_on.fetch(MARK, active.model.digest, active.prior):
-            raise Superseded
+            raise ModelIsReplaced
     return Applied(keys, moves)
 
 

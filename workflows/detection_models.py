@@ -23,6 +23,10 @@ class VersionIsTaken(ValueError):
 class ModelIsReplaced(Exception):
     """Another model became active meanwhile: what this one says of a pair is written no more."""
 
+    def __init__(self) -> None:
+        """Say so for whoever runs a command."""
+        super().__init__("Another model became active meanwhile; run again to weigh by it.")
+
 
 @dataclass(frozen=True, slots=True)
 class ActiveModel:

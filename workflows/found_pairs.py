@@ -66,7 +66,8 @@ async def add_found_pairs(
 
     A pair is weighed anew where a version of its records or the model is another. One that is
     below POSSIBLE becomes no candidate. Where it `keeps` nothing, all is undone once it is counted.
-    What was `done` before an error is counted there. Raises ModelIsReplaced where it keeps something.
+    What was `done` before an error is counted there. Raises ModelIsReplaced, but where it keeps
+    nothing.
     """
     version, digest, prior = active.identity
     total = AddedPairs() if done is None else done

@@ -21,7 +21,7 @@ from server.postgres.connection import CountingConnection, Unavailable
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import applied_models, blocking, detection_runs, matching, person_keys
-from workflows.detection_models import ActiveModel
+from workflows.detection_models import ActiveModel, ModelIsReplaced
 from workflows.matching import Bounds
 
 SOME_CUT_OFF = 3
@@ -61,6 +61,8 @@ async def detect(settings: Settings, options: Options) -> tuple[str, int]:
                     outcome = await _recorded(setting, written, bars)
             except (EngineIsMissing, ReportImpossible) as fault:
                 raise CommandFailed(str(fault), 2) from None
+            except ModelIsReplaced as replaced:
+                raise CommandFailed(str(replaced)) from None
             outcome.seconds = monotonic() - began
             reviewers = await detection_runs.reviewers(connection)
     notes = notes_on(outcome, options, active, persons, reviewers, settings.merge_quorum)

@@ -13,8 +13,8 @@ from server.postgres.database import Database
 from server.settings import Settings
 from workflows import applied_models, detection_models
 from workflows.acts import system_acting
-from workflows.applied_models import Applied, Superseded
-from workflows.detection_models import ActiveModel, VersionIsTaken
+from workflows.applied_models import Applied
+from workflows.detection_models import ActiveModel, ModelIsReplaced, VersionIsTaken
 from workflows.weighing import Moves
 
 LARGEST_MODEL = 10_000_000
@@ -56,7 +56,7 @@ async def apply(connection: CountingConnection, active: ActiveModel) -> Applied:
     try:
         with progress_bars() as bars:
             return await applied_models.apply(connection, active, bars)
-    except Superseded:
+    except ModelIsReplaced:
         raise CommandFailed("Another model was activated meanwhile; that one is applied.") from None
     except asyncio.CancelledError:
         raise CommandFailed(

@@ -8,6 +8,7 @@ from server.observability import correlation, logs
 from server.postgres.connection import CountingConnection, Unavailable, connect
 from server.postgres.pool import Pool
 from workflows import applied_models, detection_models, detection_runs
+from workflows.detection_models import ModelIsReplaced
 
 POLL_SECONDS = 15.0
 
@@ -28,7 +29,7 @@ class Activations:
                 await self._step()
             except Unavailable:
                 pass
-            except applied_models.Superseded:
+            except ModelIsReplaced:
                 continue
             except Exception as error:
                 logs.unforeseen("activation.failed", error)

@@ -12,8 +12,13 @@ import asyncpg
 import pytest
 
 from db import advisory_locks
+from rules.matching_models import Model
+from server.postgres.connection import connect
 from tests.databases import Database
+from tests.matching_models import changed
 from tests.server.commands import environment, run_here, start
+from workflows import detection_models
+from workflows.acts import system_acting
 
 NAMES = ("Ada Byron", "Grace Hopper", "Emmy Noether", "Mary Cartwright", "Sofia Kovalevskaya")
 TABLES = """
@@ -250,6 +255,27 @@ async def test_h10_a_run_that_is_interrupted_or_killed_is_marked_and_adds_nothin
         "detection_run.started",
         "detection_run.finished",
     ]
+
+
+async def test_h9_a_run_ends_when_another_model_becomes_active(
+    settings: dict[str, str], database: Database, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    await register(settings, tmp_path)
+    holding = await held(owner)
+    process = await start(settings, "detect")
+    await begun(database)
+
+    connection = await connect(database.app_url)
+    async with system_acting(connection) as acting:
+        await detection_models.activate(acting, Model.of(changed()))
+    await connection.close()
+    await holding.rollback()
+    _, err = await process.communicate()
+
+    assert process.returncode == 1
+    assert err.decode().strip().endswith("run again to weigh by it.")
+    assert await owner.fetchval("select count(*) from merge_candidates") == 0
+    assert [it["status"] for it in await owner.fetch(RUNS)] == ["FAILED"]
 
 
 async def test_h10_both_engines_find_the_same_pairs_with_the_same_weights(
