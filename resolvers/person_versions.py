@@ -25,6 +25,7 @@ _read_cursor = cursor_reader(NEWEST_FIRST, versions_read)
 class PersonVersion:
     """What a record said from one act on, until the next that changed it."""
 
+    person_id: UUID = column("The `databaseId` of the record.", name="id")
     version: int = column("1 for the first state that is known, and one more with each act.")
     record: JSON = column(
         "The record as it was, with its documents, phones and addresses, by the names of Person."

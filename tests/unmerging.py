@@ -14,7 +14,7 @@ mutation ($input: ProposeUnmergeInput!) { proposeUnmerge(input: $input) {
 PREVIEW = """
 query ($id: ID!) { unmergePreview(mergeId: $id) {
   digest reopenedCandidates
-  changesSince { version changedFields action record } returningPersons { databaseId }
+  changesSince { personId version changedFields action record } returningPersons { databaseId }
   returningFacts { resource resourceId column before after } } }
 """
 CONFIRM = """

@@ -243,9 +243,9 @@ create or replace function versions_since_merge(
     merge uuid, client uuid, reader uuid, roles text[], session uuid, correlation uuid
 ) returns jsonb language sql as $$
     select coalesce(jsonb_agg(jsonb_build_object(
-               'version', kept.version, 'record', kept.record, 'changedFields', kept.changed,
-               'action', kept.action, 'actorId', kept.actor_id, 'clientId', kept.client_id,
-               'correlationId', kept.correlation_id,
+               'personId', kept.id, 'version', kept.version, 'record', kept.record,
+               'changedFields', kept.changed, 'action', kept.action, 'actorId', kept.actor_id,
+               'clientId', kept.client_id, 'correlationId', kept.correlation_id,
                'insertedAt', moment_as_text(kept.inserted_at))
                order by kept.inserted_at desc, kept.id, kept.version desc), '[]')
       from merged_pairs pair

@@ -13,7 +13,7 @@ VERSIONS = """
 query ($personId: ID!, $first: Int, $after: String, $last: Int, $before: String) {
   personVersions(personId: $personId, first: $first, after: $after, last: $last, before: $before) {
     pageInfo { hasNextPage hasPreviousPage endCursor }
-    nodes { version record changedFields action actorId clientId correlationId insertedAt }
+    nodes { personId version record changedFields action actorId clientId correlationId insertedAt }
   }
 }
 """
@@ -46,6 +46,7 @@ async def test_h21_an_admin_reads_every_state_of_a_person(registry: Registry) ->
     assert first["record"]["birthDateKnown"] == "1990-01-01"
     assert first["action"] == "person.imported"
     assert first["actorId"] is first["clientId"] is None
+    assert first["personId"] == second["personId"] == str(ada)
 
 
 async def test_h21_each_reading_is_written_down_once(registry: Registry) -> None:

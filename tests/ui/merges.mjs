@@ -21,11 +21,29 @@ await runStory(async (open) => {
   const began = Date.now();
   await seenByAll(first, "merges");
   await first.getByRole("link", { name: /Hanna Koval merged into/ }).press("Enter");
+  await first.getByRole("link", { name: "The record that stands" }).press("Enter");
+  const edge = first.locator(".merge-tree .merge-edge");
+  assert.match(await edge.innerText(), /decided by Оксана Мельник[\s\S]*Propose to undo/);
+  await seenByAll(first, "merge-tree");
+  await first.getByRole("link", { name: /^Propose to undo.*Hanna Koval/ }).press("Enter");
   await waitForPage(first, /Hanna Koval merged into/);
   await first.getByText("Hanna Koval stands again, without a main record.").waitFor();
   await first.getByText("Neither record has changed since the merge.").waitFor();
   await first.getByText("Pairs that open again for review: 1.").waitFor();
-  const records = first.getByRole("region", { name: "The two records" }).getByRole("table");
+  const asked = [];
+  first.on("request", (request) => {
+    if (request.url().endsWith("/graphql")) asked.push(request.postDataJSON().operationName);
+  });
+  await first.reload();
+  await first.getByText("decided by Оксана Мельник").waitFor();
+  await first.getByText("Neither record has changed since the merge.").waitFor();
+  for (const reading of ["mergedRecordsQuery", "undoingPreviewChangesQuery", "mergeEvidenceQuery"])
+    assert.ok(!asked.includes(reading), "nobody reads what is written down before they ask for it");
+  await first
+    .locator("summary", { hasText: "What they said when they were merged" })
+    .press("Enter");
+  const records = first.getByRole("region", { name: /^What they said when/ }).getByRole("table");
+  await records.waitFor();
   assert.equal(await records.getByRole("columnheader").count(), 5, "then and today, of both");
   await records
     .getByRole("row", { name: /Status/ })
@@ -34,10 +52,6 @@ await runStory(async (open) => {
   await first.getByText("Other pairs that were closed: 1.").waitFor();
   await seenByAll(first, "merge");
   await first.locator("summary", { hasText: "Why the product proposed" }).press("Enter");
-  const asked = [];
-  first.on("request", (request) => {
-    if (request.url().endsWith("/graphql")) asked.push(request.postDataJSON().operationName);
-  });
   await first.getByText("has a conflict of interest with the pair").waitFor();
   assert.ok(!asked.includes("mergeEvidenceQuery"), "nobody reads the evidence unwarned");
   await first.getByRole("button", { name: "Read it all the same" }).press("Enter");

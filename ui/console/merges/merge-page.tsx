@@ -46,6 +46,7 @@ export default function MergePage() {
   }
   const duplicate = fullName(merge.person);
   const master = fullName(merge.masterPerson);
+  const deciders = merge.decidedBy.map(({ displayName }) => displayName).join(", ");
   return (
     <Page title={labels.into(duplicate, master)} actions={back}>
       <p className="filters">
@@ -54,6 +55,7 @@ export default function MergePage() {
         </span>
         <span>
           {labels.mergedAt} <time dateTime={merge.mergedAt}>{formats.time(merge.mergedAt)}</time>
+          {deciders !== "" && `, ${labels.decidedBy(deciders)}`}
         </span>
         {merge.undoneAt != null && (
           <span>
@@ -108,6 +110,10 @@ const MERGE = graphql`
       databaseId
       mergedAt
       undoneAt
+      decidedBy {
+        id
+        displayName
+      }
       person {
         id
         firstName

@@ -1,4 +1,5 @@
-/** Both records of a merge: what they said then, beside what they say today. */
+/** Both records of a merge: what they say today, and what they said then. */
+import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { mergedRecords_merge$key } from "../__generated__/mergedRecords_merge.graphql";
 import type { mergedRecordsQuery } from "../__generated__/mergedRecordsQuery.graphql";
@@ -15,24 +16,13 @@ interface MergedRecordsProps {
   readonly isAdmin: boolean;
 }
 
-/** Show the records; what they said then is for administrators, and reading it is written down. */
+/** Show the records; what they said then is for administrators who open it, for reading it is written down. */
 export function MergedRecords({ merge: key, isAdmin }: MergedRecordsProps) {
   const labels = useMergesTexts();
   const merge = useFragment(MERGE, key);
   const person: RecordContent = useFragment<recordValues_person$key>(RECORD, merge.person);
   const master: RecordContent = useFragment<recordValues_person$key>(RECORD, merge.masterPerson);
-  if (isAdmin) {
-    return (
-      <QueryBoundary>
-        <WithSnapshots
-          personId={merge.person.id}
-          masterPersonId={merge.masterPerson.id}
-          versions={[merge.personVersion, merge.masterPersonVersion]}
-          today={[person, master]}
-        />
-      </QueryBoundary>
-    );
-  }
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       <RecordTable
@@ -42,7 +32,24 @@ export function MergedRecords({ merge: key, isAdmin }: MergedRecordsProps) {
           { heading: labels.masterPerson, record: master },
         ]}
       />
-      <p className="faint">{labels.records.noVersions}</p>
+      {isAdmin ? (
+        <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+          <summary>{labels.records.beside}</summary>
+          <p className="faint">{labels.versions.isWrittenDown}</p>
+          {isOpen && (
+            <QueryBoundary>
+              <WithSnapshots
+                personId={merge.person.id}
+                masterPersonId={merge.masterPerson.id}
+                versions={[merge.personVersion, merge.masterPersonVersion]}
+                today={[person, master]}
+              />
+            </QueryBoundary>
+          )}
+        </details>
+      ) : (
+        <p className="faint">{labels.records.noVersions}</p>
+      )}
     </>
   );
 }
@@ -74,7 +81,7 @@ function WithSnapshots({ personId, masterPersonId, versions, today }: WithSnapsh
   ]);
   return (
     <>
-      <RecordTable label={records.title} columns={columns} />
+      <RecordTable label={records.beside} columns={columns} />
       {then.some((record) => record === undefined) && <p className="faint">{records.tooFar}</p>}
     </>
   );

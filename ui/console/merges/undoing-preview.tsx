@@ -1,14 +1,16 @@
 /** What taking a merge back would do now (rules H17 to H19), by the digest that says what was shown. */
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { graphql, useFragment, useLazyLoadQuery } from "react-relay";
-import type { undoingPreview_merge$key } from "../__generated__/undoingPreview_merge.graphql";
 import type {
-  undoingPreviewQuery,
-  undoingPreviewQuery$data,
-} from "../__generated__/undoingPreviewQuery.graphql";
+  undoingPreview_merge$data,
+  undoingPreview_merge$key,
+} from "../__generated__/undoingPreview_merge.graphql";
+import type { undoingPreviewChangesQuery } from "../__generated__/undoingPreviewChangesQuery.graphql";
+import type { undoingPreviewQuery } from "../__generated__/undoingPreviewQuery.graphql";
 import { actionText } from "../administration/action-text";
+import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
-import { type RecordContent, useFieldName } from "../persons/record-values";
+import { useFieldName } from "../persons/record-values";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { isDeath } from "./merge-effects";
@@ -57,54 +59,129 @@ export function UndoingPreview(props: UndoingPreviewProps) {
       <li>{labels.reopened(preview.reopenedCandidates)}</li>
       <li>
         {labels.keeps}
-        <Changes changes={preview.changesSince} />
+        <ChangesSince merge={merge} round={round} />
       </li>
     </ul>
   );
 }
 
 interface ChangesProps {
-  readonly changes: undoingPreviewQuery$data["unmergePreview"]["changesSince"];
+  readonly merge: undoingPreview_merge$data;
+  readonly round: number;
 }
 
-function Changes({ changes }: ChangesProps) {
+/** Say which record has changed, and show how where somebody opens it: that they read it is written down. */
+function ChangesSince({ merge, round }: ChangesProps) {
+  const { undoing: labels, versions } = useMergesTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  const changed = useRecords(merge).filter(({ changes }) => changes > 0);
+  if (changed.length === 0) return <p>{labels.noChanges}</p>;
+  const counts = changed.map(({ heading, changes }) => labels.record(heading, changes));
+  return (
+    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>
+        {labels.changesSince} {counts.join("; ")}
+      </summary>
+      <p className="faint">{versions.isWrittenDown}</p>
+      {isOpen && (
+        <QueryBoundary resetKey={round}>
+          <Changes merge={merge} round={round} />
+        </QueryBoundary>
+      )}
+    </details>
+  );
+}
+
+/** The changes, under the record that they are of: the two may have one name. */
+function Changes({ merge, round }: ChangesProps) {
   const texts = useTexts();
   const { undoing: labels } = useMergesTexts();
   const formats = useFormats();
   const fieldName = useFieldName();
-  if (changes.length === 0) return <p>{labels.noChanges}</p>;
-  return (
-    <>
-      <p>{labels.changesSince}</p>
-      <ul>
-        {changes.map((change, index) => (
-          <li key={index}>
-            <bdi>{fullName(change.record as unknown as RecordContent)}</bdi>,{" "}
-            {labels.changed(change.version, change.changedFields.map(fieldName).join(", "))} ·{" "}
-            {actionText(change.action, texts)} · {formats.time(change.insertedAt)}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
+  const records = useRecords(merge);
+  const { changesSince } = useLazyLoadQuery<undoingPreviewChangesQuery>(
+    CHANGES,
+    { id: merge.id },
+    { fetchPolicy: "network-only", fetchKey: round },
+  ).unmergePreview;
+  return records.map(({ databaseId, heading }) => {
+    const changes = changesSince.filter(({ personId }) => personId === databaseId);
+    if (changes.length === 0) return null;
+    return (
+      <section key={databaseId}>
+        <h3>
+          <bdi>{heading}</bdi>
+        </h3>
+        <ul>
+          {changes.map((change) => (
+            <li key={change.version}>
+              {labels.changed(change.version, change.changedFields.map(fieldName).join(", "))} ·{" "}
+              {actionText(change.action, texts)} · {formats.time(change.insertedAt)}
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  });
+}
+
+/** Return both records with how often each has changed since the merge. */
+function useRecords({ person, masterPerson, ...merge }: undoingPreview_merge$data) {
+  const labels = useMergesTexts();
+  const changesOf = ({ databaseId, version }: typeof person, shown: number) => {
+    // The merge itself may have made a version of either, which is no change since.
+    const made = merge.effects.filter(
+      (it) => it.resourceId === databaseId && it.column === "version",
+    );
+    return version - Math.max(shown, ...made.map(({ after }) => Number(after)));
+  };
+  return [
+    {
+      databaseId: person.databaseId,
+      heading: `${labels.person} (${fullName(person)})`,
+      changes: changesOf(person, merge.personVersion),
+    },
+    {
+      databaseId: masterPerson.databaseId,
+      heading: `${labels.masterPerson} (${fullName(masterPerson)})`,
+      changes: changesOf(masterPerson, merge.masterPersonVersion),
+    },
+  ];
 }
 
 const MERGE = graphql`
   fragment undoingPreview_merge on Merge {
     id
+    personVersion
+    masterPersonVersion
+    effects {
+      resourceId
+      column
+      after
+    }
+    person {
+      databaseId
+      version
+      firstName
+      secondName
+      lastName
+    }
+    masterPerson {
+      databaseId
+      version
+      firstName
+      secondName
+      lastName
+    }
   }
 `;
 const PREVIEW = graphql`
   query undoingPreviewQuery($id: ID!) {
+    merge(id: $id) {
+      ...undoingPreview_merge
+    }
     unmergePreview(mergeId: $id) {
       digest
-      changesSince {
-        version
-        record
-        changedFields
-        action
-        insertedAt
-      }
       reopenedCandidates
       returningFacts {
         resource
@@ -116,6 +193,19 @@ const PREVIEW = graphql`
         firstName
         secondName
         lastName
+      }
+    }
+  }
+`;
+const CHANGES = graphql`
+  query undoingPreviewChangesQuery($id: ID!) {
+    unmergePreview(mergeId: $id) {
+      changesSince {
+        personId
+        version
+        changedFields
+        action
+        insertedAt
       }
     }
   }

@@ -1,114 +1,143 @@
-/** The merges that made a person what they are, as a tree: each leads to where it can be taken back. */
+/** The records that were merged into one person, as a tree: each edge leads to where it can be taken back. */
 import "../styles/merges.css";
-import { graphql } from "react-relay";
+import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
 import type {
-  personMergesQuery,
-  personMergesQuery$data,
-} from "../__generated__/personMergesQuery.graphql";
+  personMerges_list$data,
+  personMerges_list$key,
+} from "../__generated__/personMerges_list.graphql";
+import type { personMergesMoreQuery } from "../__generated__/personMergesMoreQuery.graphql";
+import type { personMergesQuery } from "../__generated__/personMergesQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
-import { QueryBoundary } from "../components/query-boundary";
+import { LoadMore } from "../components/load-more";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats } from "../texts/texts";
 import { fullName } from "./names";
 
-type Merges = ReturnType<typeof standingMerges>;
+type Merge = NonNullable<NonNullable<personMerges_list$data["merges"]["edges"]>[number]>["node"];
 
-/** Show the merge by which the person gave way, and below it those into the person. */
+/** Show the record that stands, and below each record those that gave way to it. */
 export function PersonMerges({ id }: { id: string }) {
-  const labels = useMergesTexts();
-  const merges = useStandingMerges(id);
-  const own = merges.filter(({ person }) => person.id === id);
-  const into = merges.filter(({ masterPerson }) => masterPerson.id === id);
+  const { tree: labels } = useMergesTexts();
+  const query = usePageQuery<personMergesQuery>(MERGES, {
+    filter: { samePersonAs: id, isUndone: false },
+  });
+  const list = usePaginationFragment<personMergesMoreQuery, personMerges_list$key>(LIST, query);
+  const merges = nodesOf(list.data.merges.edges);
+  const standing = new Map(
+    merges
+      .filter(({ masterPerson }) => !merges.some(({ person }) => person.id === masterPerson.id))
+      .map(({ masterPerson }) => [masterPerson.id, masterPerson]),
+  );
   return (
     <>
-      <h2>{labels.tree.title}</h2>
-      {merges.length === 0 && <p className="faint">{labels.tree.none}</p>}
-      {own.length > 0 && (
-        <ul className="merge-tree">
-          {own.map((merge) => (
-            <li key={merge.id}>
-              {labels.into(fullName(merge.person), fullName(merge.masterPerson))}{" "}
-              <MergeLinks merge={merge} />
-            </li>
-          ))}
-        </ul>
+      <h2>{labels.title}</h2>
+      {merges.length === 0 && <p className="faint">{labels.none}</p>}
+      <ul className="merge-tree">
+        {[...standing.values()].map((person) => (
+          <li key={person.id}>
+            <RecordName person={person} isShown={person.id === id} />
+            <Branches merges={merges} masterId={person.id} shownId={id} />
+          </li>
+        ))}
+      </ul>
+      {list.hasNext && (
+        <LoadMore
+          hasNext
+          isLoading={list.isLoadingNext}
+          onLoadMore={() => list.loadNext(100)}
+          isEmpty={false}
+        />
       )}
-      {into.length > 0 && <Branches merges={into} path={[id]} />}
       <p>
-        <Link href={`/merges?person=${encodeURIComponent(id)}`}>{labels.tree.all}</Link>
+        <Link href={`/merges?person=${encodeURIComponent(id)}`}>{labels.all}</Link>
       </p>
     </>
   );
 }
 
 interface BranchesProps {
-  readonly merges: Merges;
-  /** The persons above, so that nobody is shown below themselves. */
-  readonly path: readonly string[];
+  readonly merges: readonly Merge[];
+  readonly masterId: string;
+  /** The person whose page it is. */
+  readonly shownId: string;
 }
 
-function Branches({ merges, path }: BranchesProps) {
+/** The records that gave way to one, each with those that had given way to it before. */
+function Branches({ merges, masterId, shownId }: BranchesProps) {
+  const into = merges.filter(({ masterPerson }) => masterPerson.id === masterId);
+  if (into.length === 0) return null;
   return (
-    <ul className="merge-tree">
-      {merges.map((merge) => (
+    <ul>
+      {into.map((merge) => (
         <li key={merge.id}>
-          <Link href={`/persons/${encodeURIComponent(merge.person.id)}`}>
-            {fullName(merge.person)}
-          </Link>{" "}
-          <MergeLinks merge={merge} />
-          {!path.includes(merge.person.id) && (
-            <QueryBoundary>
-              <BelowPerson id={merge.person.id} path={path} />
-            </QueryBoundary>
-          )}
+          <RecordName person={merge.person} isShown={merge.person.id === shownId} />
+          <Edge merge={merge} />
+          <Branches merges={merges} masterId={merge.person.id} shownId={shownId} />
         </li>
       ))}
     </ul>
   );
 }
 
-/** The records merged into one before it gave way itself. */
-function BelowPerson({ id, path }: { id: string; path: readonly string[] }) {
-  const into = useStandingMerges(id).filter(({ masterPerson }) => masterPerson.id === id);
-  return into.length === 0 ? null : <Branches merges={into} path={[...path, id]} />;
-}
-
-function MergeLinks({ merge }: { merge: Merges[number] }) {
-  const { tree: labels, proposed } = useMergesTexts();
-  const formats = useFormats();
-  const isProposed = merge.proposals.some(({ status }) => status === "OPEN");
+function RecordName({ person, isShown }: { person: Merge["person"]; isShown: boolean }) {
+  const { tree: labels } = useMergesTexts();
+  if (!isShown) {
+    return <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>;
+  }
   return (
     <>
-      <time dateTime={merge.mergedAt}>{formats.time(merge.mergedAt)}</time>{" "}
-      {isProposed && <span className="badge postpone">{proposed}</span>}{" "}
-      <LinkButton to={`/merges/${encodeURIComponent(merge.id)}`} variant="quiet">
-        {isProposed ? labels.see : labels.propose}
-        <span className="visually-hidden">: {fullName(merge.person)}</span>
-      </LinkButton>
+      <strong>{fullName(person)}</strong> <span className="badge">{labels.shown}</span>
     </>
   );
 }
 
-function useStandingMerges(id: string): Merges {
-  return standingMerges(usePageQuery<personMergesQuery>(MERGES, { filter: { personId: id } }));
-}
-
-/** Return those that stand; the ones taken back are in the list of all. */
-function standingMerges({ merges }: personMergesQuery$data) {
-  return nodesOf(merges.edges).filter(({ undoneAt }) => undoneAt == null);
+/** When a record gave way, who decided it, and where it is taken back. */
+function Edge({ merge }: { merge: Merge }) {
+  const { tree: labels, decidedBy, proposed } = useMergesTexts();
+  const formats = useFormats();
+  const isProposed = merge.proposals.some(({ status }) => status === "OPEN");
+  const names = merge.decidedBy.map(({ displayName }) => displayName).join(", ");
+  return (
+    <span className="merge-edge">
+      <span>
+        <time dateTime={merge.mergedAt}>{formats.time(merge.mergedAt)}</time>
+        {names !== "" && ` · ${decidedBy(names)}`}
+      </span>
+      {isProposed && <span className="badge postpone">{proposed}</span>}
+      <LinkButton to={`/merges/${encodeURIComponent(merge.id)}`} variant="quiet">
+        {isProposed ? labels.see : labels.propose}
+        <span className="visually-hidden">: {fullName(merge.person)}</span>
+      </LinkButton>
+    </span>
+  );
 }
 
 const MERGES = graphql`
-  query personMergesQuery($filter: MergeFilter) {
-    merges(first: 100, filter: $filter) {
+  query personMergesQuery($filter: MergeFilter!) {
+    ...personMerges_list @arguments(filter: $filter)
+  }
+`;
+const LIST = graphql`
+  fragment personMerges_list on Query
+  @refetchable(queryName: "personMergesMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 100 }
+    after: { type: "String" }
+    filter: { type: "MergeFilter!" }
+  ) {
+    merges(first: $first, after: $after, filter: $filter)
+      @connection(key: "personMerges_merges") {
       edges {
         node {
           id
           mergedAt
-          undoneAt
+          decidedBy {
+            id
+            displayName
+          }
           person {
             id
             firstName

@@ -22,6 +22,7 @@ import { PersonVersions } from "./person-versions";
 export default function PersonPage() {
   const texts = useTexts();
   const { day, knownDate } = useFormats();
+  const hasTree = useSeesMerges();
   const { id = "" } = useParams<{ id: string }>();
   const { person } = usePageQuery<personPageQuery>(PERSON, { id: decodeURIComponent(id) });
   const back = <LinkButton to="/persons">{texts.menu.persons}</LinkButton>;
@@ -68,7 +69,7 @@ export default function PersonPage() {
       </p>
       <section className="sheet">
         <FactList facts={facts} />
-        <MergedPersons persons={person.mergedPersons} />
+        {!hasTree && <MergedPersons persons={person.mergedPersons} />}
       </section>
       <History id={person.id} />
     </Page>
@@ -101,12 +102,19 @@ function MergedPersons({ persons }: MergedPersonsProps) {
   );
 }
 
+/** Return whether the viewer sees merges, and so the records merged into one as a tree. */
+function useSeesMerges(): boolean {
+  const { roles } = useViewer();
+  return roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER");
+}
+
 /** Merges and versions, for those who may see them. */
 function History({ id }: { id: string }) {
   const { roles } = useViewer();
+  const seesMerges = useSeesMerges();
   return (
     <>
-      {(roles.includes("ADMIN") || roles.includes("SENIOR_REVIEWER")) && (
+      {seesMerges && (
         <QueryBoundary>
           <PersonMerges id={id} />
         </QueryBoundary>
