@@ -238,15 +238,12 @@ async def test_h16_what_has_changed_since_it_was_shown_is_not_done(
             "nothing": [["masterPersonId", "status"]],
         }[change]
     )
-    assert (
-        {it["personId"] for it in shown}
-        == {
-            "an import": {str(duplicate)},
-            "a death": {str(master)},
-            "another merge": {str(duplicate), str(master)},
-            "nothing": {str(duplicate)},
-        }[change]
-    )
+    assert {it["personId"] for it in shown} == {
+        "an import": {str(duplicate)},
+        "a death": {str(master)},
+        "another merge": {str(duplicate), str(master)},
+        "nothing": {str(duplicate)},
+    }[change]
     if change == "nothing":
         assert answer.errors == []
         return
