@@ -12,7 +12,9 @@ COPY . .
 RUN /build/bin/python -m hatchling build --target wheel --directory /wheel
 
 FROM tools AS application
-RUN uv venv /selfsame && VIRTUAL_ENV=/selfsame uv pip sync --require-hashes requirements.lock
+# requirements-linkage.lock installs what large registers are compared by as well (docs/matching.md).
+ARG LOCK=requirements.lock
+RUN uv venv /selfsame && VIRTUAL_ENV=/selfsame uv pip sync --require-hashes $LOCK
 COPY --from=wheel /wheel /wheel
 RUN VIRTUAL_ENV=/selfsame uv pip install --offline --no-deps /wheel/*.whl
 

@@ -76,6 +76,7 @@ bench: setup ## the benchmarks, with their table
 lock: $(BOOT) ## write the lock files again (UPGRADE=--upgrade for newer versions)
 	@$(COMPILE) --group boot -o requirements-boot.lock
 	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) -c requirements.lock --extra linkage pyproject.toml -o requirements-linkage.lock
 	@$(COMPILE) -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
 
 # pip brings uv, by hash; uv brings the rest, by hash.

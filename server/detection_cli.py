@@ -1,13 +1,17 @@
 """Declares the commands that look for pairs in the whole register, and those about models."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
+from server.commands import INTERRUPTED, CommandFailed
 from server.settings import read_settings
+
+Result = TypeVar("Result")
 
 detecting = typer.Typer(
     help="Look for pairs in the whole register.",
@@ -53,6 +57,7 @@ def detect(
     It may be interrupted and run again: no pair is added twice. The exit status is 0, or 3 where
     something was cut off.
     """
+    _refuse_options_in_vain(context, is_pending=pending)
     if context.invoked_subcommand is not None:
         return
     from server.commands import detecting as commands
@@ -60,14 +65,47 @@ def detect(
     from server.matching.engines import EngineName
 
     if pending:
-        summary, status = asyncio.run(commands.match_pending(read_settings()))
+        summary, status = _run(commands.match_pending(read_settings()))
     else:
         day = None if since is None else since.replace(tzinfo=UTC)
         options = Options(EngineName(engine), day, limit, is_dry_run, report)
-        summary, status = asyncio.run(commands.detect(read_settings(), options))
+        summary, status = _run(commands.detect(read_settings(), options))
     typer.echo(summary)
     if status:
         raise typer.Exit(status)
+
+
+def _refuse_options_in_vain(context: typer.Context, *, is_pending: bool) -> None:
+    """Raise CommandFailed where options were given that would change nothing.
+
+    One who asks for a dry run and gets a real one has lost more than a sentence takes.
+    """
+    given = [
+        parameter.opts[0]
+        for parameter in context.command.params
+        if getattr(context.get_parameter_source(parameter.name), "name", "") == "COMMANDLINE"
+    ]
+    subcommand = context.invoked_subcommand
+    if subcommand is not None and given:
+        raise CommandFailed(f"`selfsame detect {subcommand}` takes no {_in_words(given)}.", 2)
+    if is_pending and len(given) > 1:
+        others = _in_words([it for it in given if it != "--pending"])
+        raise CommandFailed(
+            f"--pending takes no {others}: it matches all who are due, and makes candidates.", 2
+        )
+
+
+def _in_words(options: list[str]) -> str:
+    *first, last = options
+    return f"{', '.join(first)} and no {last}" if first else last
+
+
+def _run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Do the work of a command; an interruption is a failure that explains itself."""
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        raise CommandFailed("Interrupted.", INTERRUPTED) from None
 
 
 @detecting.command("train")
@@ -89,7 +127,7 @@ def train(
     """
     from server.commands import training
 
-    typer.echo(asyncio.run(training.train(read_settings(), to, from_, sample)))
+    typer.echo(_run(training.train(read_settings(), to, from_, sample)))
 
 
 @detecting.command("activate")
@@ -100,7 +138,7 @@ def activate(file: ModelFile) -> None:
     """
     from server.commands import models
 
-    typer.echo(asyncio.run(models.activate(read_settings(), file)))
+    typer.echo(_run(models.activate(read_settings(), file)))
 
 
 @detecting.command("check")
@@ -132,7 +170,7 @@ def check(
 
     options = loading.read_options(delimiter, encoding, date_order)
     mapped = read_mapping([*(mapping or []), *(more or [])])
-    typer.echo(asyncio.run(checking_models.check(read_settings(), file, truth, mapped, options)))
+    typer.echo(_run(checking_models.check(read_settings(), file, truth, mapped, options)))
 
 
 @keys.command("rebuild")
@@ -143,4 +181,4 @@ def rebuild_keys() -> None:
     """
     from server.commands import detecting as commands
 
-    typer.echo(asyncio.run(commands.rebuild_keys(read_settings())))
+    typer.echo(_run(commands.rebuild_keys(read_settings())))

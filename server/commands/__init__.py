@@ -3,6 +3,11 @@
 Each is imported only when it is called: `selfsame token` must not wait for the schema.
 """
 
+from typing import Final
+
+INTERRUPTED: Final = 130
+"""What a shell says of a program that was interrupted."""
+
 
 class CommandFailed(Exception):
     """A command cannot be carried out; the sentence says why, with the exit status."""

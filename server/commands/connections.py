@@ -8,9 +8,6 @@ from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from workflows import detection_runs
 
-INTERRUPTED = 130
-"""What a shell says of a program that was interrupted."""
-
 
 @asynccontextmanager
 async def connected(database: Database) -> AsyncIterator[CountingConnection]:

@@ -9,14 +9,14 @@ from uuid import UUID
 import asyncpg
 
 from rules.matching import DetectionRunStatus
-from server.commands import CommandFailed, given_models, models
-from server.commands.connections import INTERRUPTED, alone, connected
+from server.commands import INTERRUPTED, CommandFailed, given_models, models
+from server.commands.connections import alone, connected
 from server.commands.loading import progress_bars
-from server.matching.choosing import EngineIsMissing, chosen, started
+from server.matching.choosing import chosen, missing, started
 from server.matching.detection import Options, Outcome, Progress, Run
 from server.matching.engines import EngineName
 from server.matching.outcomes import notes_on, summary
-from server.matching.reports import Report, ReportImpossible, report
+from server.matching.reports import Report, ReportImpossible, report, unwritable
 from server.postgres.connection import CountingConnection, Unavailable
 from server.postgres.database import Database
 from server.settings import Settings
@@ -42,27 +42,22 @@ class Setting:
 async def detect(settings: Settings, options: Options) -> tuple[str, int]:
     """Compare the register; return what to print and the exit status. Raises CommandFailed."""
     began = monotonic()
+    faults = [it for it in (missing(options.engine), unwritable(options.report)) if it]
+    if faults:
+        raise CommandFailed(" ".join(faults), 2)
     with Database(settings) as database:
         await database.prepare()
         async with alone(database), connected(database) as connection:
-            await detection_runs.mark_killed(connection)
-            model_of = given_models.ensure_active
-            if options.is_dry_run:
-                model_of = given_models.without_activating
-            active = await model_of(connection, settings)
-            if not options.is_dry_run:
-                await _apply(connection, active)
+            active = await _begin(connection, settings, options)
             persons = await detection_runs.active_persons(connection)
+            engine = chosen(options.engine, persons)
+            bounds = Bounds(settings.look_candidates, settings.look_per_key)
+            setting = Setting(database, connection, active, engine, options, bounds)
             try:
-                engine = chosen(options.engine, persons)
-                bounds = Bounds(settings.look_candidates, settings.look_per_key)
-                setting = Setting(database, connection, active, engine, options, bounds)
                 with report(options.report) as written, progress_bars() as bars:
                     outcome = await _recorded(setting, written, bars)
-            except (EngineIsMissing, ReportImpossible) as fault:
-                raise CommandFailed(str(fault), 2) from None
-            except ModelIsReplaced as replaced:
-                raise CommandFailed(str(replaced)) from None
+            except (ModelIsReplaced, ReportImpossible) as fault:
+                raise CommandFailed(str(fault)) from None
             outcome.seconds = monotonic() - began
             reviewers = await detection_runs.reviewers(connection)
     notes = notes_on(outcome, options, active, persons, reviewers, settings.merge_quorum)
@@ -114,6 +109,18 @@ async def rebuild_keys(settings: Settings) -> str:
                     connection, active.model.placeholders, lambda done: bars("keys", done, persons)
                 )
     return f"Made the keys of {made} persons; the others have theirs."
+
+
+async def _begin(
+    connection: CountingConnection, settings: Settings, options: Options
+) -> ActiveModel:
+    """Return the model to weigh by; mend what a killed run or activation left, in no dry run."""
+    if options.is_dry_run:
+        return await given_models.without_activating(connection, settings)
+    await detection_runs.mark_killed(connection)
+    active = await given_models.ensure_active(connection, settings)
+    await _apply(connection, active)
+    return active
 
 
 async def _apply(connection: CountingConnection, active: ActiveModel) -> None:

@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from rules.matching_models import Model, ModelIsFaulty
-from server.commands import CommandFailed, given_models
-from server.commands.connections import INTERRUPTED, alone, connected
+from server.commands import INTERRUPTED, CommandFailed, given_models
+from server.commands.connections import alone, connected
 from server.commands.loading import progress_bars
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database

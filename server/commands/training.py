@@ -5,7 +5,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,9 @@ from server.commands import CommandFailed, given_models
 from server.commands.connections import connected
 from server.commands.loading import progress_bars
 from server.commands.models import describe_moves, read_model
+from server.matching.choosing import missing
+from server.matching.engines import EngineName
+from server.matching.reports import unwritable
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import detection_runs, learning, weighing
@@ -28,8 +30,9 @@ LETTERS = {level: level[0] for level in LEVELS}
 
 async def train(settings: Settings, to: Path, from_file: Path | None, sample: int) -> str:
     """Learn a model and write it to a file; return what to print. Raises CommandFailed."""
-    if find_spec("splink") is None:
-        raise CommandFailed("Training needs Splink: pip install 'selfsame[linkage]'.", 2)
+    faults = [it for it in (missing(EngineName.SPLINK), unwritable(to)) if it]
+    if faults:
+        raise CommandFailed(" ".join(faults), 2)
     with Database(settings) as database:
         await database.prepare()
         async with connected(database) as connection:

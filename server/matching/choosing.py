@@ -8,12 +8,11 @@ from rules.comparison import Record
 from server.matching.engines import Engine, EngineName
 from workflows.detection_models import ActiveModel
 
+INSTALLATION = "pip install --require-hashes -r requirements-linkage.lock"
+"""How the extra `linkage` is installed: by the lock file of this version."""
+
 MOST_FOR_PYTHON = 200_000
 """Persons beyond which Splink is worth its start, where it is installed."""
-
-
-class EngineIsMissing(Exception):
-    """What an engine needs is not installed; the sentence says what to install."""
 
 
 class PythonEngine:
@@ -30,22 +29,26 @@ class PythonEngine:
         return set(range(len(pairs)))
 
 
-def chosen(asked: EngineName, persons: int) -> EngineName:
-    """Return which engine is used where one is asked for. Raises EngineIsMissing."""
-    has_splink = find_spec("splink") is not None
-    if asked is EngineName.AUTO:
-        is_large = persons > MOST_FOR_PYTHON
-        return EngineName.SPLINK if has_splink and is_large else EngineName.PYTHON
+def missing(asked: EngineName) -> str | None:
+    """Return what to install for an engine, in one sentence; None where it is there."""
     if asked is EngineName.SPARK:
-        raise EngineIsMissing(
-            "The engine spark needs pyspark and Java (pip install 'splink[spark]') and is not built"
-            " yet; --engine splink compares on this machine."
-        )
-    if asked is EngineName.SPLINK and not has_splink:
-        raise EngineIsMissing(
-            "The engine splink is not installed: pip install 'selfsame[linkage]'."
-        )
-    return asked
+        return "The engine spark is not built yet; --engine splink compares on this machine."
+    if asked is EngineName.SPLINK and not is_installed("splink", "duckdb", "pyarrow"):
+        return f"Splink is not installed: {INSTALLATION}."
+    return None
+
+
+def chosen(asked: EngineName, persons: int) -> EngineName:
+    """Return which engine is used where one is asked for that is not missing."""
+    if asked is not EngineName.AUTO:
+        return asked
+    is_worth_it = persons > MOST_FOR_PYTHON and missing(EngineName.SPLINK) is None
+    return EngineName.SPLINK if is_worth_it else EngineName.PYTHON
+
+
+def is_installed(*packages: str) -> bool:
+    """Return whether all these packages are there."""
+    return all(find_spec(package) is not None for package in packages)
 
 
 @contextmanager

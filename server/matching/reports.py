@@ -47,6 +47,22 @@ class Report:
         )
 
 
+def unwritable(path: Path | None) -> str | None:
+    """Return why a file cannot be written, in one sentence; None where it can be.
+
+    Nothing is left of the trial. It is asked before what takes long.
+    """
+    if path is None:
+        return None
+    if path.is_dir():
+        return f"{path} is a directory."
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
+            return None
+    except OSError as error:
+        return f"{path} cannot be written: {error.strerror}."
+
+
 @contextmanager
 def report(path: Path | None) -> Iterator[Report]:
     """Open a report, which gets its name when the run has ended well. Raises ReportImpossible."""

@@ -122,3 +122,18 @@ def test_what_fetches_something_goes_through_the_mirrors() -> None:
 
     assert len(fetching) == 4
     assert all("$(NETWORK)" in line for line in fetching)
+
+
+def test_the_lock_file_of_an_extra_holds_all_of_the_others_and_the_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    of_all = locked("requirements.lock")
+
+    for extra, wanted in project["optional-dependencies"].items():
+        found = locked(f"requirements-{extra}.lock")
+        assert of_all.items() <= found.items()
+        assert {re.split(r"[>=\[]", name)[0] for name in wanted} <= found.keys()
+
+
+def locked(name: str) -> dict[str, str]:
+    """Return which versions a lock file names."""
+    return dict(re.findall(r"(?m)^([\w.-]+)==([^ ;\\]+)", (ROOT / name).read_text()))
