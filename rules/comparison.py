@@ -143,7 +143,10 @@ BEST_FIRST = (Agreement.EXACT, Agreement.CLOSE, Agreement.DIFFERENT, Agreement.M
 
 
 def compare_with_merged(
-    persons: Sequence[Record], masters: Sequence[Record], measures: Measures
+    persons: Sequence[Record],
+    masters: Sequence[Record],
+    measures: Measures,
+    placeholders: Placeholders = PLACEHOLDERS,
 ) -> list[FieldComparison]:
     """Compare two records with what those say that were merged into either (rule N6).
 
@@ -151,8 +154,10 @@ def compare_with_merged(
     record's own where no other agrees better; both names are of one record.
     """
     own, other = persons[0], masters[0]
+    if len(persons) == len(masters) == 1:
+        return compare(own, other, measures, placeholders)
     compared = [
-        {it.field: it for it in compare(person, master, measures)}
+        {it.field: it for it in compare(person, master, measures, placeholders)}
         for person, master in [
             (own, other),
             *((own, merged) for merged in masters[1:]),

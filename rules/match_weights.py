@@ -8,7 +8,7 @@ from rules.comparison import FieldComparison, Record
 from rules.dates import is_aged
 from rules.matching import MatchBand
 from rules.matching_models import FIELDS, Model
-from rules.partial_dates import PartialDate, closest_days
+from rules.partial_dates import closest_days
 from rules.similarity import Agreement
 
 EXACT, CLOSE, DIFFERENT, MISSING = Agreement
@@ -47,23 +47,24 @@ class Weighed(NamedTuple):
 
 def weigh(
     model: Model,
-    person: Record,
-    master: Record,
+    persons: Sequence[Record],
+    masters: Sequence[Record],
     comparison: Sequence[FieldComparison],
     prior: float,
 ) -> Weighed:
     """Weigh a pair by the comparison of its records. Rules H4, H5 and H11.
 
-    Both orders of a pair weigh the same.
+    On each side those come too that were merged into the record. Both orders of a pair weigh the
+    same.
     """
     agreements = {it.field: it.agreement for it in comparison}
     field_weights = tuple(
         weights[agreements[name]] for name, weights in zip(FIELDS, model.weights, strict=True)
     )
     weight = prior + sum(field_weights)
-    corrections = _of_a_household(model, person, master, agreements)
+    corrections = _of_a_household(model, persons, masters, agreements)
     weight += sum(it.weight for it in corrections)
-    for name, field, band in _limits(model, person, master, agreements):
+    for name, field, band in _limits(model, persons, masters, agreements):
         if (above := weight - model.highest_weight(band)) > 0:
             corrections.append(Correction(name, field, agreements[field], -above))
             weight = model.highest_weight(band)
@@ -90,7 +91,10 @@ def _may_be_twins(agreements: Mapping[str, Agreement]) -> bool:
 
 
 def _of_a_household(
-    model: Model, person: Record, master: Record, agreements: Mapping[str, Agreement]
+    model: Model,
+    persons: Sequence[Record],
+    masters: Sequence[Record],
+    agreements: Mapping[str, Agreement],
 ) -> list[Correction]:
     """Correct what kin have in common and a model takes for evidence. Rule H5."""
     if agreements["birthDate"] is not DIFFERENT:
@@ -101,22 +105,29 @@ def _of_a_household(
     if home in AGREED and shared > 0:
         corrections.append(Correction(CorrectionName.SHARED_HOME, "addresses", home, -shared))
     is_numbered = agreements["nationalId"] in AGREED
-    if not is_numbered and _are_apart(person.birth_date, master.birth_date, model.generation_years):
+    if not is_numbered and _are_apart(persons, masters, model.generation_years):
         corrections.append(
             Correction(CorrectionName.GENERATION, "birthDate", DIFFERENT, model.generation_weight)
         )
     return corrections
 
 
-def _are_apart(born: PartialDate | None, other: PartialDate | None, years: int) -> bool:
-    if born is None or other is None:
-        return False
-    earlier, later = sorted(closest_days(born, other))
-    return is_aged(earlier, years, later)
+def _are_apart(persons: Sequence[Record], masters: Sequence[Record], years: int) -> bool:
+    """Return whether all dates of birth that are known are so many years apart, two at least."""
+    pairs = [
+        sorted(closest_days(one.birth_date, other.birth_date))
+        for one in persons
+        for other in masters
+        if one.birth_date is not None and other.birth_date is not None
+    ]
+    return bool(pairs) and all(is_aged(earlier, years, later) for earlier, later in pairs)
 
 
 def _limits(
-    model: Model, person: Record, master: Record, agreements: Mapping[str, Agreement]
+    model: Model,
+    persons: Sequence[Record],
+    masters: Sequence[Record],
+    agreements: Mapping[str, Agreement],
 ) -> list[tuple[CorrectionName, str, MatchBand]]:
     """Return the bands that a pair cannot be above, each with the reason and its field."""
     limits = []
@@ -125,11 +136,10 @@ def _limits(
         if agreements["nationalId"] is DIFFERENT:
             limits.append((CorrectionName.ARE_TWINS, "nationalId", MatchBand.UNLIKELY))
     is_unknown = model.placeholders.has_date
-    died = [
-        record.death_date
-        for record in (person, master)
-        if record.death_date is not None and not is_unknown(record.death_date)
-    ]
-    if len(died) == 1:
+    are_dead = {
+        any(it.death_date is not None and not is_unknown(it.death_date) for it in records)
+        for records in (persons, masters)
+    }
+    if len(are_dead) > 1:
         limits.append((CorrectionName.ONE_IS_DEAD, "deathDate", MatchBand.POSSIBLE))
     return limits

@@ -45,6 +45,8 @@ class Blocks:
     """How many records may be in a pair; they are numbered from one in the order of their ids."""
     cut_off: Counter[str]
     """Keys of which not all records are read, by class."""
+    with_merged: frozenset[int]
+    """The numbers of those into whom others were merged: keys of these are keys of theirs."""
 
     async def batches(self) -> AsyncIterator[tuple[int, Sequence[BlockedPair], int]]:
         """Find the pairs of some records after the other.
@@ -88,14 +90,16 @@ async def blocks(
     await connection.execute(BLOCK)
     cut = await connection.fetch(CUT, bounds.of_a_key)
     cut_off = Counter(class_of(row["key"]) for row in cut)
-    return Blocks(connection, bounds, persons, cut_off)
+    merged = await connection.fetch(WITH_MERGED)
+    return Blocks(connection, bounds, persons, cut_off, frozenset(row["number"] for row in merged))
 
 
 PREPARE = """
 drop table if exists pg_temp.unkept_keys, pg_temp.blocked_persons, pg_temp.blocked_keys;
 create temp table unkept_keys (person_id uuid primary key, keys bigint[] not null);
 create temp table blocked_persons (
-    number integer primary key, person_id uuid not null unique, has_changed boolean not null);
+    number integer primary key, person_id uuid not null unique, has_changed boolean not null,
+    has_merged boolean not null);
 create temp table blocked_keys (
     key bigint not null, number integer not null, place integer not null,
     has_changed boolean not null)
@@ -105,26 +109,46 @@ NUMBER = """
 with numbered as (
     insert into blocked_persons
     select row_number() over (order by id), id,
-           $1::timestamptz is null or greatest(inserted_at, updated_at) >= $1
+           $1::timestamptz is null
+           or greatest(inserted_at, updated_at, merged.changed_at) >= $1,
+           merged.master_person_id is not null
       from persons
+      left join (
+           select master_person_id, max(greatest(inserted_at, updated_at)) as changed_at
+             from persons where master_person_id is not null
+            group by master_person_id) merged on merged.master_person_id = persons.id
      where status = 'ACTIVE'
     returning number)
 select count(*)::integer from numbered
 """
+WITH_MERGED = "select number from blocked_persons where has_merged"
 
 # Most keys are one record's alone. Of a block without a changed record nothing is wanted.
 BLOCK = """
 insert into blocked_keys
+with own as (
+    select person.number, person.has_changed, person.has_merged, person.person_id,
+           coalesce(unkept.keys, kept.keys, '{}') as keys
+      from blocked_persons person
+      left join unkept_keys unkept on unkept.person_id = person.person_id
+      left join person_keys kept
+        on kept.person_id = person.person_id and unkept.person_id is null),
+keyed as (
+    select number, has_changed, key from own cross join unnest(keys) key
+     union all
+    select distinct own.number, own.has_changed, key
+      from own
+      join persons merged on merged.master_person_id = own.person_id
+      left join unkept_keys unkept on unkept.person_id = merged.id
+      left join person_keys kept on kept.person_id = merged.id and unkept.person_id is null
+     cross join unnest(coalesce(unkept.keys, kept.keys)) key
+     where own.has_merged and key <> all (own.keys))
 select key, number, place, has_changed
-  from (select key, person.number, person.has_changed,
-               row_number() over (partition by key order by person.number) as place,
+  from (select key, number, has_changed,
+               row_number() over (partition by key order by number) as place,
                count(*) over (partition by key) as members,
-               bool_or(person.has_changed) over (partition by key) as is_wanted
-          from blocked_persons person
-          left join unkept_keys unkept on unkept.person_id = person.person_id
-          left join person_keys kept
-            on kept.person_id = person.person_id and unkept.person_id is null
-         cross join unnest(coalesce(unkept.keys, kept.keys)) key) block
+               bool_or(has_changed) over (partition by key) as is_wanted
+          from keyed) block
  where members > 1 and is_wanted;
 create index on blocked_keys (number);
 create index on blocked_keys (key, place);

@@ -1,5 +1,6 @@
 """Which model pairs are weighed by, and how one becomes active (rule H9)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -7,7 +8,7 @@ import orjson
 from db import advisory_locks
 from db.statements import Connection
 from rules import match_weights
-from rules.comparison import Record, compare
+from rules.comparison import Record, compare_with_merged
 from rules.match_weights import Weighed
 from rules.matching_models import Model, packaged
 from workflows.acts import Acting, act, system_acting
@@ -37,8 +38,12 @@ class ActiveModel:
 
     def weigh(self, person: Record, other: Record) -> Weighed:
         """Weigh a pair. Rules H4, H5 and H11."""
-        compared = compare(person, other, MEASURES, self.model.placeholders)
-        return match_weights.weigh(self.model, person, other, compared, self.prior)
+        return self.weigh_with_merged((person,), (other,))
+
+    def weigh_with_merged(self, persons: Sequence[Record], others: Sequence[Record]) -> Weighed:
+        """Weigh a pair, each record before those that were merged into it. Rule N6."""
+        compared = compare_with_merged(persons, others, MEASURES, self.model.placeholders)
+        return match_weights.weigh(self.model, persons, others, compared, self.prior)
 
     @property
     def identity(self) -> tuple[str, bytes, float]:

@@ -1,6 +1,7 @@
 """Persons who are claimed and matched together: their pairs, what is counted, and who failed."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -57,7 +58,8 @@ class Batch:
 
     connection: Any
     active: ActiveModel
-    claims: dict[UUID, datetime]
+    claims: Mapping[UUID, Mapping[UUID, datetime]]
+    """The claims that are settled once a person is matched: theirs, and those of who was merged."""
     until: float
     """When the claims run out."""
     matched: Matched
@@ -99,8 +101,10 @@ class Batch:
                 if self.has_time:
                     await self._add({person_id: of_person})
             return
-        times = [self.claims[person_id] for person_id in found]
-        await self.connection.fetchrow(DELETE, list(found), times)
+        settled = {
+            claimed: at for person_id in found for claimed, at in self.claims[person_id].items()
+        }
+        await self.connection.fetchrow(DELETE, list(settled), list(settled.values()))
 
 
 DELETE = "select delete_due_matches($1, $2)"

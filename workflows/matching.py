@@ -1,7 +1,8 @@
 """Matches persons who are new or changed with those on record, as the worker does (H1, H2)."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import ARRAY, BigInteger, Boolean, Integer, Uuid, bindparam, col
 
 from db.persons import persons
 from db.statements import Connection, Statement
-from rules.blocking_keys import blocking_keys, class_of, classes_in_common
+from rules.blocking_keys import class_of
 from rules.matching import MatchBand
 from workflows import detection_models, person_keys
 from workflows.detection_models import ActiveModel, ModelIsReplaced
@@ -65,8 +66,18 @@ async def match_due(
     subjects, matched.faults = await person_keys.keep(
         connection, await person_keys.rows(connection, claims), active.model.placeholders
     )
-    batch = Batch(connection, active, claims, began + lease_seconds, matched)
-    for subject in subjects:
+    standing = await _standing(connection, subjects)
+    batch = Batch(
+        connection,
+        active,
+        {
+            subject.id: {claimed: claims[claimed] for claimed in of_subject}
+            for subject, of_subject in standing
+        },
+        began + lease_seconds,
+        matched,
+    )
+    for subject, _ in standing:
         if not batch.has_time:
             break
         pairs: list[FoundPair] | None = []
@@ -76,6 +87,23 @@ async def match_due(
             await batch.add(subject.id, pairs)
     await batch.flush()
     return matched
+
+
+async def _standing(
+    connection: Connection, subjects: Iterable[Subject]
+) -> list[tuple[Subject, list[UUID]]]:
+    """Return who is to be matched, each with those for whom that is done.
+
+    Whoever was merged is matched as a part of the record that stands for them.
+    """
+    for_whom: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    known = {it.id: it for it in subjects}
+    for it in known.values():
+        for_whom[it.master_id or it.id].append(it.id)
+    missing = for_whom.keys() - known.keys()
+    if missing:
+        known |= {it.id: it for it in await person_keys.subjects(connection, missing)}
+    return [(known[person_id], whom) for person_id, whom in for_whom.items()]
 
 
 async def match_pending(
@@ -165,13 +193,10 @@ async def _match(
 
 def _weigh(subject: Subject, row: Any, active: ActiveModel) -> FoundPair | None:
     other = person_keys.subject_of(row)
-    weighed = active.weigh(subject.record, other.record)
+    weighed = active.weigh_with_merged(subject.records, other.records)
     if weighed.band is MatchBand.UNLIKELY and not row["is_candidate"]:
         return None
-    placeholders = active.model.placeholders
-    in_common = classes_in_common(
-        blocking_keys(subject.record, placeholders), blocking_keys(other.record, placeholders)
-    )
+    in_common = person_keys.classes_in_common(subject, other, active.model.placeholders)
     return FoundPair(subject.id, subject.version, other.id, other.version, weighed, in_common)
 
 

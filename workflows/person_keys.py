@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, select
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from db.persons import persons
 from db.statements import Connection, Statement
-from rules.blocking_keys import RECIPE, blocking_keys
+from rules import blocking_keys
+from rules.blocking_keys import RECIPE
 from rules.comparison import Record
 from rules.persons import PersonStatus
 from rules.placeholders import Placeholders
@@ -20,7 +22,7 @@ from workflows.records import read_record, record_json
 
 KeysOf = Callable[[Record, Placeholders], frozenset[int]]
 
-RECIPES: dict[int, KeysOf] = {RECIPE: blocking_keys}
+RECIPES: dict[int, KeysOf] = {RECIPE: blocking_keys.blocking_keys}
 """How keys are made, by the number of the recipe. Who changes keys leaves the former way here for
 one release: until all keys are made anew, persons are searched for by both."""
 
@@ -33,6 +35,15 @@ class Subject:
     version: int
     is_active: bool
     record: Record
+    merged: tuple[Record, ...] = ()
+    """What those say that were merged into it."""
+    master_id: UUID | None = None
+    """Whom it was merged into, who stands for it."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The record before those that were merged into it."""
+        return self.record, *self.merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +81,38 @@ async def subjects(connection: Connection, ids: Iterable[UUID]) -> list[Subject]
 
 def subject_of(row: Any) -> Subject:
     """Read a row of the columns `SUBJECT`."""
-    record = read_record(orjson.loads(row["record"]))
-    return Subject(row["id"], row["version"], row["status"] == PersonStatus.ACTIVE, record)
+    return Subject(
+        row["id"],
+        row["version"],
+        row["status"] == PersonStatus.ACTIVE,
+        read_record(orjson.loads(row["record"])),
+        tuple(map(read_record, orjson.loads(row["merged"] or "[]"))),
+        row["master_person_id"],
+    )
 
 
 def search_keys(subject: Subject, placeholders: Placeholders) -> frozenset[int]:
     """Return the keys by which others are searched for: those of every recipe in use."""
-    return frozenset().union(*(make(subject.record, placeholders) for make in RECIPES.values()))
+    return frozenset().union(
+        *(make(it, placeholders) for make in RECIPES.values() for it in subject.records)
+    )
+
+
+def classes_in_common(one: Subject, other: Subject, placeholders: Placeholders) -> list[str]:
+    """Return the classes of the keys that two persons have in common, each once."""
+    mine, others = (
+        frozenset().union(*(RECIPES[RECIPE](it, placeholders) for it in subject.records))
+        for subject in (one, other)
+    )
+    return blocking_keys.classes_in_common(mine, others)
 
 
 async def keep(
     connection: Connection, persons_read: Iterable[Any], placeholders: Placeholders
 ) -> tuple[list[Subject], list[Fault]]:
-    """Write the keys of persons that were read, by a transaction of its own; of INACTIVE ones none.
+    """Write the keys of persons that were read, by a transaction of its own.
 
+    Of INACTIVE ones none, but of those for whom another record stands: it is found by theirs.
     Returns whose keys could be made, and whose not.
     """
     kept: list[dict[str, Any]] = []
@@ -93,7 +122,7 @@ async def keep(
         keys: list[int] | None = None
         try:
             subject = subject_of(row)
-            if subject.is_active:
+            if subject.is_active or subject.master_id is not None:
                 keys = sorted(RECIPES[RECIPE](subject.record, placeholders))
         except Exception as error:
             faults.append(Fault(row["id"], error))
@@ -110,7 +139,7 @@ async def rebuild(
     progress: Callable[[int], None] = lambda _: None,
     batch: int = 1000,
 ) -> int:
-    """Make the keys of ACTIVE persons who have none, or those of a former recipe or version.
+    """Make the keys of persons who lack theirs, or have those of a former recipe or version.
 
     Returns of how many. Online, in batches of a short statement each, whatever else goes on;
     interrupted and begun again, it passes over those that are done.
@@ -143,14 +172,23 @@ KEEP = "select keep_person_keys($1, $2)"
 WITHOUT_KEYS = """
 select person.id from persons person
   left join person_keys keys on keys.person_id = person.id
- where person.id > $1 and person.status = 'ACTIVE'
+ where person.id > $1 and (person.status = 'ACTIVE' or person.master_person_id is not null)
    and (keys.recipe, keys.version) is distinct from ($2, person.version)
  order by person.id limit $3
 """
+MERGED = persons.alias("merged")
 SUBJECT = (
     persons.c.id,
     persons.c.version,
     persons.c.status,
+    persons.c.master_person_id,
     cast(record_json(persons), Text).label("record"),
+    cast(
+        select(func.json_agg(aggregate_order_by(record_json(MERGED), MERGED.c.id)))
+        .where(MERGED.c.master_person_id == persons.c.id)
+        .correlate(persons)
+        .scalar_subquery(),
+        Text,
+    ).label("merged"),
 )
 READ = Statement(select(*SUBJECT).where(persons.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))))

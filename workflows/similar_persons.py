@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from db.statements import Connection
-from rules.comparison import FieldComparison, compare
+from rules.comparison import FieldComparison, compare_with_merged
 from rules.matching import MatchBand
 from rules.similar_persons import MOST_TOLD, SEARCHES_A_MINUTE, Sought, TooManySearches
 from workflows import detection_models, person_keys
@@ -65,11 +65,13 @@ async def _find(connection: Connection, sought: Sought, active: ActiveModel) -> 
         of_a_key=USUAL.of_a_key,
     )
     others = [person_keys.subject_of(row) for row in rows]
-    weighed = [(active.weigh(subject.record, other.record), other) for other in others]
+    weighed = [(active.weigh_with_merged(subject.records, it.records), it) for it in others]
     weighed.sort(key=lambda it: (-it[0].weight, it[1].id))
     return [
         SimilarPerson(
-            other.id, pair.band, compare(subject.record, other.record, MEASURES, placeholders)
+            other.id,
+            pair.band,
+            compare_with_merged(subject.records, other.records, MEASURES, placeholders),
         )
         for pair, other in weighed[:MOST_TOLD]
         if pair.band is not MatchBand.UNLIKELY

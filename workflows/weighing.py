@@ -8,7 +8,6 @@ from uuid import UUID
 
 import orjson
 
-from rules.blocking_keys import blocking_keys, classes_in_common
 from rules.match_weights import Weighed
 from workflows import person_keys
 from workflows.acts import act, retry_on_deadlock, system_acting
@@ -94,7 +93,7 @@ async def _candidates(connection: Any, active: ActiveModel) -> AsyncIterator[lis
 
 def _candidate(row: Any, subjects: dict[UUID, Subject], active: ActiveModel) -> Candidate:
     person, master = subjects[row["person_id"]], subjects[row["master_person_id"]]
-    weighed = active.weigh(person.record, master.record)
+    weighed = active.weigh_with_merged(person.records, master.records)
     return Candidate(row["id"], person, master, weighed, row["band"], row["is_open"])
 
 
@@ -107,10 +106,7 @@ async def _write(connection: Any, batch: list[Candidate], active: ActiveModel) -
                 "person_version": it.person.version,
                 "master_version": it.master.version,
                 **weighed_json(it.weighed),
-                "keys": classes_in_common(
-                    blocking_keys(it.person.record, placeholders),
-                    blocking_keys(it.master.record, placeholders),
-                ),
+                "keys": person_keys.classes_in_common(it.person, it.master, placeholders),
             }
             for it in batch
         ]

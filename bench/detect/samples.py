@@ -87,7 +87,7 @@ def find(model: Model, sample: Sample, persons: int = 0) -> Finding:
         a, b = sample.members[one], sample.members[other]
         if a.record is not None and b.record is not None:
             comparison = compare(a.record, b.record, MEASURES, model.placeholders)
-            found = weigh(model, a.record, b.record, comparison, prior)
+            found = weigh(model, (a.record,), (b.record,), comparison, prior)
             pairs.append(Pair(a.entity == b.entity, found.weight, found.band))
     return Finding(sample, pairs)
 

@@ -27,6 +27,7 @@ returns table (
 language plpgsql as $$
 declare
     changed uuid[];
+    of_merged uuid[];
     all_pairs constant integer := jsonb_array_length(pairs);
 begin
     is_outdated := not is_active_model(model_digest, model_prior);
@@ -43,7 +44,8 @@ begin
                       = least((it ->> 'person_id')::uuid, (it ->> 'other_id')::uuid)
                   and greatest(pair.person_id, pair.master_person_id)
                       = greatest((it ->> 'person_id')::uuid, (it ->> 'other_id')::uuid)
-                  and pair.model = active_model
+                  and pair.model = active_model and pair.agreements = it ->> 'agreements'
+                  and round(pair.weight, 9) = round((it ->> 'weight')::numeric, 9)
                   and array[pair.person_version, pair.master_version]
                       = case pair.person_id when (it ->> 'person_id')::uuid
                         then array[it -> 'person_version', it -> 'other_version']::integer[]
@@ -97,15 +99,20 @@ begin
                 master_version = case former.person_id when excluded.person_id
                                  then excluded.master_version else excluded.person_version end
           where former.model is distinct from excluded.model
+             or former.agreements is distinct from excluded.agreements
+             or round(former.weight, 9) is distinct from round(excluded.weight, 9)
              or array[former.person_version, former.master_version] is distinct from
                 case former.person_id when excluded.person_id
                 then array[excluded.person_version, excluded.master_version]
                 else array[excluded.master_version, excluded.person_version] end
-        returning former.id, former.band, old.id is null as is_new)
-    select array_agg(id), array_agg(band) filter (where is_new), count(*) filter (where not is_new)
-      into changed, added_bands, weighed
+        returning former.id, former.band, old.id is null as is_new,
+                  (old.model, old.person_version, old.master_version)
+                  = (new.model, new.person_version, new.master_version) as is_of_merged)
+    select array_agg(id), array_agg(id) filter (where is_of_merged),
+           array_agg(band) filter (where is_new), count(*) filter (where not is_new)
+      into changed, of_merged, added_bands, weighed
       from written;
-    reopened := open_rounds(changed);
+    reopened := open_rounds(changed, of_merged);
     return next;
 end
 $$;
@@ -114,8 +121,11 @@ $$;
 -- A pair that was decided otherwise than MERGE, or whose merge was undone, is asked of again once a
 -- record changed since and the band rose above the one it was decided at. That is the band of the
 -- records as they were decided on, and follows the model as long as they are: hence a new model alone
--- begins no round, and a band above it is one of records that changed.
-create or replace function open_rounds(weighed uuid[]) returns integer language plpgsql as $$
+-- begins no round, and a band above it is one of records that changed. So is another weight by the same
+-- model of the same versions: other records are merged into one of the two, or no longer (rule N6).
+drop function if exists open_rounds(uuid[]);
+create or replace function open_rounds(weighed uuid[], of_merged uuid[]) returns integer
+language plpgsql as $$
 declare
     bands constant text[] := {{bands_from_the_highest}};
     further integer;
@@ -132,7 +142,7 @@ begin
       join merge_candidates pair on pair.id = last.merge_candidate_id
      where review.id = last.id and last.decision is not null
        and (last.decided_band is null
-            or last.decided_band <> pair.band
+            or last.decided_band <> pair.band and pair.id <> all (coalesce(of_merged, '{}'))
                and (last.decided_person_version, last.decided_master_version)
                    = (pair.person_version, pair.master_version));
     with opened as (

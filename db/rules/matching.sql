@@ -2,7 +2,8 @@
 
 -- Note that persons are due to be matched: for each of their versions once, by the transaction that
 -- made it (rule H1). It takes the note from a worker that matches a former version. No worker holds a note
--- locked for longer than a statement. A person that became INACTIVE is noted too: then the keys go.
+-- locked for longer than a statement. A person that became INACTIVE is noted too: the keys go, or the one
+-- is matched who stands for it. Who stands for it no more is noted with it.
 create or replace function note_due_matches() returns trigger language plpgsql as $$
 begin
     if tg_op = 'INSERT' then
@@ -13,6 +14,12 @@ begin
         insert into due_matches (person_id, version)
         select id, present.version from new_rows present join old_rows former using (id)
          where present.version <> former.version
+         union
+        select master.id, master.version
+          from new_rows present
+          join old_rows former using (id)
+          join persons master on master.id = former.master_person_id
+         where present.master_person_id is distinct from former.master_person_id
          order by id
             on conflict (person_id) do update set version = excluded.version, claimed_at = null;
     end if;
@@ -69,7 +76,7 @@ language sql as $$
            for update of due skip locked)
 $$;
 
--- Keep the blocking keys of persons: of INACTIVE ones none, and never those of a former version. It
+-- Keep the blocking keys of persons: of some none, and never those of a former version. It
 -- takes effect at once, before anybody is searched for: of two new persons, whoever's keys are
 -- committed later searches later, and finds the other.
 create or replace function keep_person_keys(kept jsonb, current_recipe integer) returns void
@@ -96,7 +103,8 @@ $$;
 
 -- Return whom to compare a person with: ACTIVE ones who have two keys in common with it, or a strong
 -- one (the lowest bit says so), most keys first, and those whose pair with it is a candidate already
--- (rule H2). Of one key only so many records are read. The first row is nobody: it has the keys of which
+-- (rule H2). The keys of a record that was merged are keys of the one that stands for it (rule N6). Of
+-- one key only so many records are read. The first row is nobody: it has the keys of which
 -- not all were read, and how many persons were left out beyond the most.
 -- Each key has its look-up in the index, and the settings keep PostgreSQL to them: it would take keys
 -- for rarer or more frequent than they are, and read all persons.
@@ -122,12 +130,17 @@ begin
                select it.person_id from person_keys it
                 where it.keys @> array[wanted.key]
                 limit most_of_a_key + 1) kept),
+    standing as materialized (
+        select coalesce(it.master_person_id, it.id) as person_id, found.keys
+          from (select found.person_id, array_agg(found.key) as keys
+                  from found group by found.person_id) found
+          join persons it on it.id = found.person_id),
     fitting as materialized (
-        select found.person_id, count(*) as keys
-          from found
-         where found.person_id <> person
-         group by found.person_id
-        having count(*) > 1 or bool_or(found.key & 1 = 1)),
+        select standing.person_id, count(distinct common.key) as keys
+          from standing cross join unnest(standing.keys) common (key)
+         where standing.person_id <> person
+         group by standing.person_id
+        having count(distinct common.key) > 1 or bool_or(common.key & 1 = 1)),
     active as materialized (
         select fitting.person_id, fitting.keys
           from fitting join persons it on it.id = fitting.person_id

@@ -9,7 +9,6 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from rules.blocking_keys import blocking_keys, classes_in_common
 from rules.match_weights import Weighed
 from rules.matching import MatchBand
 from server.matching.engines import Engine, EngineName
@@ -134,7 +133,13 @@ class Run:
         counts = self.outcome.counts
         counts.pairs_compared += len(pairs)
         likely = self.engine.likely([(it.later, it.earlier) for it in pairs])
-        chosen = [it for place, it in enumerate(pairs) if place in likely or it.is_candidate]
+        # The engine knows nothing of those who were merged.
+        merged = self.blocks.with_merged
+        chosen = [
+            it
+            for place, it in enumerate(pairs)
+            if place in likely or it.is_candidate or not merged.isdisjoint((it.later, it.earlier))
+        ]
         found = await self._weigh(chosen)
         if self.options.limit is not None:
             found = self._up_to_limit(found, self.options.limit - counts.found.total())
@@ -155,32 +160,31 @@ class Run:
         ids = await self.blocks.ids({number for it in pairs for number in it[:2]})
         records = await self.records.read(ids.values())
         found = []
-        for pair in pairs:
+        for pair in sorted(pairs):
             later, earlier = records.get(ids[pair.later]), records.get(ids[pair.earlier])
             # Who was merged or came to be nobody since the blocks were made is in no pair.
             if later is None or earlier is None or not (later.is_active and earlier.is_active):
                 continue
-            weighed = self.active.weigh(later.record, earlier.record)
+            weighed = self.active.weigh_with_merged(later.records, earlier.records)
             if weighed.band != MatchBand.UNLIKELY or pair.is_candidate:
                 found.append((self._pair(later, earlier, weighed), pair.is_candidate))
         return found
 
     def _pair(self, later: Subject, earlier: Subject, weighed: Weighed) -> FoundPair:
-        placeholders = self.active.model.placeholders
-        keys = classes_in_common(
-            blocking_keys(later.record, placeholders), blocking_keys(earlier.record, placeholders)
-        )
+        keys = person_keys.classes_in_common(later, earlier, self.active.model.placeholders)
         return FoundPair(later.id, later.version, earlier.id, earlier.version, weighed, keys)
 
     def _up_to_limit(
         self, found: list[tuple[FoundPair, bool]], room: int
     ) -> list[tuple[FoundPair, bool]]:
-        """Return what there is room for, the likeliest first; candidates need none."""
+        """Return what there is room for; candidates need none.
+
+        The first ones in the order of the persons: reviewers are given pairs in the order in which
+        they were added, which says nothing of their weights. Rule H6.
+        """
         known = [it for it in found if it[1]]
-        new = sorted(
-            (it for it in found if not it[1]), key=lambda it: it[0].weighed.weight, reverse=True
-        )
-        self.outcome.has_reached_limit = len(new) >= room
+        new = [it for it in found if not it[1]]
+        self.outcome.has_reached_limit = len(new) > room
         return known + new[:room]
 
     async def _tell(self, found: Sequence[tuple[FoundPair, bool]]) -> None:

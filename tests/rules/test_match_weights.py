@@ -51,7 +51,7 @@ RECORDS = st.builds(
 
 def weighed(person: Record, master: Record) -> Weighed:
     comparison = compare(person, master, MEASURES, packaged().placeholders)
-    return weigh(packaged(), person, master, comparison, PRIOR)
+    return weigh(packaged(), (person,), (master,), comparison, PRIOR)
 
 
 @given(RECORDS, RECORDS)
