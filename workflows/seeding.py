@@ -7,7 +7,17 @@ from uuid import UUID
 from rules.access import ClientKind, Role
 from workflows.acts import act, system_acting
 
-FIRST_MERGE = "select id from merged_pairs order by inserted_at, id limit 1"
+MERGES = "select id from merged_pairs order by inserted_at, id"
+PAIR_OF = """
+select person.external_id as person, master.external_id as master
+  from merge_requests request
+  join manual_merge_candidates review on review.id = request.manual_merge_candidate_id
+  join merge_candidates pair on pair.id = review.merge_candidate_id
+  join persons person on person.id = pair.person_id
+  join persons master on master.id = pair.master_person_id
+ where request.id = $1
+"""
+DIGEST = "select unmerge_digest($1)"
 CORRECTION = "select id from corrections where vital_event_id = $1 order by id limit 1"
 
 
@@ -43,10 +53,21 @@ async def has_merge_requests(connection: Any) -> bool:
     return exists
 
 
-async def first_merge(connection: Any) -> UUID | None:
-    """Return the first merge that there was."""
-    found: UUID | None = await connection.fetchval(FIRST_MERGE)
-    return found
+async def merges(connection: Any) -> list[UUID]:
+    """Return all merges, the first one first."""
+    return [row["id"] for row in await connection.fetch(MERGES)]
+
+
+async def undoing_digest(connection: Any, merge_id: UUID) -> str:
+    """Return what says what undoing a merge would do now."""
+    digest: str = await connection.fetchval(DIGEST, merge_id)
+    return digest
+
+
+async def external_ids_of(connection: Any, request_id: UUID) -> tuple[str, str]:
+    """Return the external ids of the two records of a merge request, the duplicate's first."""
+    row = await connection.fetchrow(PAIR_OF, request_id)
+    return row["person"], row["master"]
 
 
 async def add_client(

@@ -2,13 +2,14 @@
 
 import asyncio
 
-from server.commands import serving, tokens
+from server.commands import detecting, serving, tokens
 from server.commands.loading import seed_with_progress
+from server.matching.detection import Options
 from server.postgres.database import Database
 from server.seeding.access import USERS
-from server.seeding.reviews import seed_reviews
+from server.seeding.reviews import add_parted_pair, seed_reviews
 from server.settings import Settings
-from workflows import accounts
+from workflows import accounts, seeding
 
 PERSONS = 2000
 TOKEN_SECONDS = 12 * 3600
@@ -61,7 +62,11 @@ async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
     connection = await database.connect()
     try:
         # Seeding adds what is missing: nothing, or what an interrupted start left out.
+        await seed_with_progress(connection, PERSONS, 0)
+        await add_parted_pair(connection)
         await seed_with_progress(connection, PERSONS, None)
+        if not await seeding.has_merge_requests(connection):
+            await detecting.detect(settings, Options())
         await seed_reviews(connection, settings.merge_quorum, settings.postponed_requests_limit)
         portal = await accounts.client_id(connection, "portal")
     finally:

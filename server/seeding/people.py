@@ -30,9 +30,14 @@ def person(number: int) -> IncomingPerson:
     if number % FAMILY != FAMILY - 1:
         return _stranger(number, dice)
     original = person(original_of(number))
-    if dice[0] % 8 == 0:
+    if is_relative(number):
         return _relative(original, number, dice)
     return _second_record(original, number, dice)
+
+
+def is_relative(number: int) -> bool:
+    """Return whether the last of a family is a relative, and no second record of a person."""
+    return _dice(number)[0] % 8 == 0
 
 
 def original_of(number: int) -> int:

@@ -1,89 +1,208 @@
-"""The demo's reviews: some pairs are settled, others wait for more reviewers."""
+"""The demo's reviews: some pairs are settled, others wait for more reviewers or for seniors."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from rules.access import Role
 from rules.disputes import FEWEST_VOTES
+from rules.imports import IncomingPair
 from rules.limits import Limits
+from rules.merge_decisions import DecisionReason
 from rules.merge_requests import MergeRequestAction
+from server.seeding import SOURCE, decisions
 from server.seeding.access import USERS
-from workflows import accounts, merge_requests, seeding, unmerging
+from server.seeding.decisions import Numbers, numbers_of, said
+from server.seeding.people import external_id, person
+from workflows import accounts, imports, merge_candidates, merge_requests, seeding, unmerging
 from workflows.acts import Acting
 from workflows.merge_requests import Decision
 
-SETTLED = (
-    MergeRequestAction.MERGE,
-    MergeRequestAction.SPLIT,
-    MergeRequestAction.MERGE,
-    MergeRequestAction.TRASH,
-)
-"""What every reviewer of a quorum decides, pair by pair."""
-
-DISPUTED = (
-    (MergeRequestAction.MERGE, "One address, one patronymic; a slip in the day of birth"),
-    (MergeRequestAction.SPLIT, "Different numbers, and the other is married"),
-    (MergeRequestAction.MERGE, None),
-    (MergeRequestAction.SPLIT, "Brothers?"),
-)
-"""What reviewers decide on one more pair, where a quorum is more than two of them (rule B17)."""
-
-WAITING = (
-    (MergeRequestAction.POSTPONE, "Asked the clinic for the passport's copy"),
-    (MergeRequestAction.SPLIT, "Twins: one address, two first names"),
-    (MergeRequestAction.POSTPONE, None),
-)
-"""What the last reviewer decides on further pairs, alone."""
-
+ROUNDS = 24
+"""So many pairs are decided one after the other: from 20 decisions on agreement is shown."""
+CONTESTED = 5
+"""On one pair of so many a reviewer is mistaken, where there are enough to settle it."""
+PARTED = Numbers(99, 94)
+"""Two second records of one person, who are found to be two people: when one of them is merged into
+that person, the other's pair is disputed, for its merge would join whom a SPLIT parts (H24)."""
 WHY_TO_UNDO = "The mother says that these are two of her children"
+WHY_UNDONE = "The passport of the one was issued to the other's sister"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """How the demo's reviewers decide."""
+
+    connection: Any
+    client: UUID | None
+    quorum: int
+    postponed_limit: int
+
+    async def take(self, reviewer: UUID) -> Mapping[str, Any] | None:
+        """Let a reviewer take the next pair."""
+        acting = self.acting(reviewer)
+        request = await merge_requests.assign(acting, self.postponed_limit)
+        await acting.commit()
+        return request
+
+    async def decide(self, reviewer: UUID, request: Mapping[str, Any], decision: Decision) -> None:
+        """Let a reviewer decide on a pair that they took."""
+        acting = self.acting(reviewer)
+        await merge_requests.decide(acting, request["id"], decision, self.quorum)
+        await acting.commit()
+
+    async def numbers(self, request: Mapping[str, Any]) -> Numbers:
+        """Return of whom a pair is."""
+        return numbers_of(await seeding.external_ids_of(self.connection, request["id"]))
+
+    def acting(self, user: UUID) -> Acting:
+        """Return whoever acts through the console."""
+        return Acting(self.connection, uuid4(), self.client, user)
+
+
+async def add_parted_pair(connection: Any) -> None:
+    """Make a candidate, before all others, of two second records of one person."""
+    if await seeding.count_merge_candidates(connection, SOURCE):
+        return
+    pair = IncomingPair(external_id(PARTED.person), external_id(PARTED.master), None)
+    await merge_candidates.prepare(connection)
+    await merge_candidates.import_batch(connection, SOURCE, SOURCE, [(1, pair)])
 
 
 async def seed_reviews(connection: Any, quorum: int, postponed_limit: int) -> int:
     """Decide some pairs as the demo's reviewers, and return how many decisions were made.
 
-    Nothing is added where anybody has reviewed anything. The last reviewer alone is left with
-    postponed requests; nobody with a new one. Rules B1 to B11 hold as for everybody.
+    Nothing is added where anybody has reviewed anything. Nobody is left with a new request. Rules
+    B1 to B17 hold as for everybody.
     """
     if await seeding.has_merge_requests(connection):
         return 0
     client = await accounts.client_id(connection, "console")
-    usernames = [username for username, _, role in USERS if role is Role.NHS_REVIEWER]
-    reviewers = list((await accounts.user_ids(connection, usernames)).values())
-    planned = [
-        (reviewer, Decision(act))
-        for act in SETTLED
-        for reviewer in reviewers[: min(quorum, len(reviewers) - 1)]
-    ]
-    if quorum > FEWEST_VOTES:
-        planned += zip(reviewers[:-1], map(_with_comment, DISPUTED), strict=False)
-    planned += [(reviewers[-1], _with_comment(it)) for it in WAITING]
+    reviewing = Reviewing(connection, client, quorum, postponed_limit)
+    *regulars, last = await _users(connection, Role.NHS_REVIEWER)
     made = 0
-    for reviewer, decision in planned:
-        assigning = Acting(connection, uuid4(), client, reviewer)
-        request = await merge_requests.assign(assigning, postponed_limit)
-        await assigning.commit()
-        if request is None:
-            continue
-        deciding = Acting(connection, uuid4(), client, reviewer)
-        await merge_requests.decide(deciding, request["id"], decision, quorum)
-        await deciding.commit()
-        made += 1
-    await _propose_to_undo(connection, client)
+    for number in range(ROUNDS):
+        made += await _decide_pair(reviewing, regulars, number)
+    made += await _outdate(reviewing, regulars)
+    made += await _withdraw(reviewing, regulars[-1])
+    made += await _wait(reviewing, last)
+    made += await _postpone_disputed(reviewing)
+    await _take_back(reviewing)
     return made
 
 
-async def _propose_to_undo(connection: Any, client: UUID | None) -> None:
-    """Let the administrator propose that one of the merges be undone. Rule H15."""
-    merge = await seeding.first_merge(connection)
-    names = [username for username, _, role in USERS if role is Role.ADMIN]
-    admins = list((await accounts.user_ids(connection, names)).values())
-    if merge is None or not admins:
+async def _users(connection: Any, wanted: Role) -> list[UUID]:
+    names = [username for username, _, role in USERS if role is wanted]
+    return list((await accounts.user_ids(connection, names)).values())
+
+
+async def _decide_pair(reviewing: Reviewing, regulars: Sequence[UUID], number: int) -> int:
+    """Let reviewers decide on the next pair, each time another one first."""
+    few = min(reviewing.quorum, len(regulars))
+    start = number % few
+    order = [*regulars[start:few], *regulars[:start], *regulars[few:]]
+    request = await reviewing.take(order[0])
+    if request is None:
+        return 0
+    pair = await reviewing.numbers(request)
+    planned = [decisions.right(pair)] * few
+    if pair.person == decisions.DISPUTED and reviewing.quorum > FEWEST_VOTES:
+        planned = decisions.disputed()
+    elif number % CONTESTED == CONTESTED - 1 and len(order) > few:
+        planned = [decisions.mistaken(pair), *planned]
+    made = 0
+    for reviewer, decision in zip(order, planned, strict=False):
+        if reviewer != order[0]:
+            request = await reviewing.take(reviewer)
+        if request is not None:
+            await reviewing.decide(reviewer, request, decision)
+            made += 1
+    return made
+
+
+async def _outdate(reviewing: Reviewing, regulars: Sequence[UUID]) -> int:
+    """Let all but the last of a quorum decide, change a record, and let the last one decide.
+
+    What the others said is led back to them, for second thoughts (rule B10).
+    """
+    made = 0
+    *early, last = regulars[: reviewing.quorum]
+    for reviewer in (*early, last):
+        request = await reviewing.take(reviewer)
+        if request is None:
+            return made
+        pair = await reviewing.numbers(request)
+        await reviewing.decide(reviewer, request, decisions.right(pair))
+        made += 1
+        if early and reviewer == early[-1]:
+            moved = replace(person(pair.person), street="Station Road", building="1", phone=None)
+            await imports.prepare(reviewing.connection)
+            await imports.import_batch(reviewing.connection, SOURCE, [(pair.person, moved)])
+    return made
+
+
+async def _withdraw(reviewing: Reviewing, reviewer: UUID) -> int:
+    """Let a reviewer take a decision back (rule B16)."""
+    request = await reviewing.take(reviewer)
+    if request is None:
+        return 0
+    await reviewing.decide(reviewer, request, decisions.mistaken(await reviewing.numbers(request)))
+    acting = reviewing.acting(reviewer)
+    words = said(MergeRequestAction.WITHDRAW, "Asked the office of births first")
+    await merge_requests.withdraw(acting, request["id"], words)
+    await acting.commit()
+    return 1
+
+
+async def _wait(reviewing: Reviewing, reviewer: UUID) -> int:
+    """Let a reviewer put two pairs off, and decide one alone."""
+    postpone = MergeRequestAction.POSTPONE
+    different = DecisionReason.DIFFERENT_PERSON
+    planned = (
+        said(postpone, "Asked the clinic for the passport's copy"),
+        said(MergeRequestAction.SPLIT, "The photographs show two people", different),
+        said(postpone, "The archive answers on Monday"),
+    )
+    made = 0
+    for decision in planned:
+        request = await reviewing.take(reviewer)
+        if request is None:
+            return made
+        await reviewing.decide(reviewer, request, decision)
+        made += 1
+    return made
+
+
+async def _postpone_disputed(reviewing: Reviewing) -> int:
+    """Let a senior reviewer put the pair off on which reviewers disagree."""
+    for senior in await _users(reviewing.connection, Role.SENIOR_REVIEWER):
+        request = await reviewing.take(senior)
+        if request is not None:
+            comment = "Asked both registries for the births' entries"
+            await reviewing.decide(senior, request, said(MergeRequestAction.POSTPONE, comment))
+            return 1
+    return 0
+
+
+async def _take_back(reviewing: Reviewing) -> None:
+    """Let an administrator propose to undo two merges, and a senior reviewer undo one. Rule H15."""
+    admins = await _users(reviewing.connection, Role.ADMIN)
+    seniors = await _users(reviewing.connection, Role.SENIOR_REVIEWER)
+    merges = await seeding.merges(reviewing.connection)
+    if not merges or not admins or not seniors:
         return
-    proposing = Acting(connection, uuid4(), client, admins[0])
-    await unmerging.propose(proposing, merge, WHY_TO_UNDO, Limits().unmerge_days)
-    await proposing.commit()
+    await _propose(reviewing, admins[0], merges[0], WHY_TO_UNDO)
+    for merge in merges[1:2]:
+        proposal = await _propose(reviewing, admins[0], merge, WHY_UNDONE)
+        digest = await seeding.undoing_digest(reviewing.connection, merge)
+        confirming = reviewing.acting(seniors[0])
+        await unmerging.confirm(confirming, proposal, digest)
+        await confirming.commit()
 
 
-def _with_comment(said: tuple[MergeRequestAction, str | None]) -> Decision:
-    action, comment = said
-    return Decision(action, changes_comment=comment is not None, comment=comment)
+async def _propose(reviewing: Reviewing, user: UUID, merge: UUID, why: str) -> UUID:
+    acting = reviewing.acting(user)
+    proposal = await unmerging.propose(acting, merge, why, Limits().unmerge_days)
+    await acting.commit()
+    return proposal

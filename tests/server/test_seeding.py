@@ -15,7 +15,7 @@ from rules.vital_events import VitalEventStatus
 from server.postgres.connection import CountingConnection, connect
 from server.seeding import Seeded, SeedImpossible, seed
 from server.seeding.people import original_of, pairs, person
-from server.seeding.reviews import seed_reviews
+from server.seeding.reviews import add_parted_pair, seed_reviews
 from tests.databases import Database
 from workflows.comparison import compare
 
@@ -203,23 +203,33 @@ def record(incoming: IncomingPerson) -> Record:
     )
 
 
-async def test_b10_the_demos_reviewers_have_settled_some_pairs(
+async def test_the_demo_has_what_reviewers_seniors_and_administrators_do(
     connection: CountingConnection,
 ) -> None:
-    await seed(connection, persons=100)
+    await seed(connection, persons=150, candidates=0)
+    await add_parted_pair(connection)
+    await seed(connection, persons=150)
 
     made = await seed_reviews(connection, quorum=3, postponed_limit=5)
     again = await seed_reviews(connection, quorum=3, postponed_limit=5)
 
-    assert (made, again) == (19, 0)
-    decisions = await connection.fetch(DECISIONS)
-    assert {row[0]: row[1] for row in decisions} == {"MERGE": 2, "SPLIT": 1, "TRASH": 1}
-    assert await connection.fetchval(OPEN) == 2
-    proposed = await connection.fetch(
-        "select status, username from unmerge_proposals join users on users.id = proposed_by"
-    )
-    assert [tuple(it) for it in proposed] == [("OPEN", "admin")]
-    assert await connection.fetchval(DISPUTED) == 1
+    assert (made > 70, again) == (True, 0)
+    assert dict(await connection.fetch(DECISIONS)) == {"MERGE": 18, "SPLIT": 4, "TRASH": 1}
+    assert await connection.fetchval(DISPUTED) == 2, "over votes, and by a contradiction"
+    assert dict(await connection.fetch(OPEN)) == {
+        "reviewer1": 1,
+        "reviewer2": 1,
+        "reviewer4": 1,
+        "reviewer5": 2,
+        "senior1": 1,
+    }
+    assert await connection.fetchval(OUTDATED) == 2, "their record has changed since"
+    assert await connection.fetchval(WITHDRAWN) == 1
+    assert dict(await connection.fetch(PROPOSALS)) == {"OPEN": "admin", "CONFIRMED": "admin"}
+    enough = [row["votes"] for row in await connection.fetch(VOTES)][:3]
+    assert min(enough) >= 20, "agreement is shown"
+    merges = await connection.fetch("select undone_at is null as stands from merged_pairs")
+    assert sum(not row["stands"] for row in merges) == 1
 
 
 DECISIONS = """
@@ -227,8 +237,17 @@ select decision, count(*) from manual_merge_candidates where reason = 'QUORUM' g
 """
 DISPUTED = "select count(*) from manual_merge_candidates where disputed_at is not null"
 OPEN = """
-select count(*) from merge_requests
- where status in ('NEW', 'POSTPONE') and superseded_at is null
+select username, count(*) from merge_requests join users on users.id = assignee_id
+ where status in ('NEW', 'POSTPONE') and superseded_at is null group by username
+"""
+OUTDATED = "select count(*) from audit_log where action = 'merge_request.outdated'"
+WITHDRAWN = "select count(*) from merge_requests where withdrawals > 0"
+PROPOSALS = """
+select status, username from unmerge_proposals join users on users.id = proposed_by
+"""
+VOTES = """
+select count(*) as votes from merge_requests where status in ('MERGE', 'SPLIT', 'TRASH')
+ group by assignee_id order by votes desc
 """
 
 
