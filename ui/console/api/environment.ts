@@ -1,6 +1,5 @@
 /** The Relay environment: one POST for each operation, with a valid access token. */
 import {
-  type CacheConfig,
   Environment,
   type GraphQLResponse,
   Network,
@@ -18,9 +17,6 @@ interface ResponseBody {
 }
 
 const MEDIA_TYPES = "application/graphql-response+json, application/json;q=0.9";
-
-/** The settings of a query that nobody asked for: it goes without an answer where its session expired. */
-export const UNASKED: CacheConfig = { metadata: { isUnasked: true } };
 
 /** Return a session's environment: its store is empty, so that nobody sees what another loaded. */
 export function createEnvironment(session: number): Environment {
