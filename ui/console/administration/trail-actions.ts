@@ -19,7 +19,7 @@ const participles = {
   vital_event: ["viewed"],
   person_version: ["viewed"],
   similar_person: ["viewed"],
-  detection_model: ["activated"],
+  detection_model: ["activated", "applied"],
   detection_run: ["started", "progressed", "finished", "failed", "cancelled"],
   person: ["imported"],
   merge_candidate: [

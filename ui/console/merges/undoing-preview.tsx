@@ -76,7 +76,7 @@ function ChangesSince({ merge, round }: ChangesProps) {
   const [isOpen, setIsOpen] = useState(false);
   const changed = useRecords(merge).filter(({ changes }) => changes > 0);
   if (changed.length === 0) return <p>{labels.noChanges}</p>;
-  const counts = changed.map(({ heading, changes }) => labels.record(heading, changes));
+  const counts = changed.map(({ heading, changes }) => `${heading}: ${changes}`);
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>

@@ -68,6 +68,7 @@ export const administration = {
   participles: {
     declared: "declared",
     activated: "activated",
+    applied: "applied to the register",
     disputed: "disputed",
     agreed: "no longer disputed",
     overruled: "overruled",

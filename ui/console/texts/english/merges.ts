@@ -57,7 +57,6 @@ export const merges = {
     reopened: (count: number) => `Pairs that open again for review: ${count}.`,
     keeps: "Whatever else either record got since stays where it is.",
     changesSince: "Changed since the merge:",
-    record: (heading: string, count: number) => `${heading}: ${count}`,
     noChanges: "Neither record has changed since the merge.",
     changed: (version: number, names: string) => `version ${version}: ${names}`,
   },

@@ -69,6 +69,7 @@ export const administration: typeof english = {
   participles: {
     declared: "заявлено",
     activated: "введено в дію",
+    applied: "застосовано до реєстру",
     disputed: "визнано спірним",
     agreed: "більше не спірне",
     overruled: "скасовано пізнішим рішенням",

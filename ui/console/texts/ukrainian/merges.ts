@@ -57,7 +57,6 @@ export const merges: typeof english = {
     reopened: (count) => `Пар, які знову відкриються для перевірки: ${count}.`,
     keeps: "Усе інше, що будь-який із записів отримав відтоді, лишається на місці.",
     changesSince: "Змінено після об’єднання:",
-    record: (heading: string, count: number) => `${heading}: ${count}`,
     noChanges: "Після об’єднання жоден із записів не змінився.",
     changed: (version, names) => `версія ${version}: ${names}`,
   },
