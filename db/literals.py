@@ -7,9 +7,16 @@ from enum import StrEnum
 
 def one_of(values: Iterable[StrEnum]) -> str:
     """Write the list behind `in`, in the order in which the enumeration declares its values."""
-    chosen = set(values)
-    (enumeration,) = {type(value) for value in chosen}
-    return "(" + ", ".join(quoted(value) for value in enumeration if value in chosen) + ")"
+    return "(" + ", ".join(map(quoted, _in_order(values))) + ")"
+
+
+def any_of(values: Iterable[StrEnum]) -> str:
+    """Write what is behind `=` in a check constraint, in the order of `one_of`.
+
+    PostgreSQL reads the text of all check constraints of a table for every statement that writes
+    to it. An array is one constant there, a list behind `in` a constant for each value.
+    """
+    return f"any ({array_of(_in_order(values))})"
 
 
 def one_of_texts(values: Iterable[str]) -> str:
@@ -19,7 +26,13 @@ def one_of_texts(values: Iterable[str]) -> str:
 
 def array_of(values: Iterable[StrEnum]) -> str:
     """Write values, or all of an enumeration, as an array of texts."""
-    return "array[" + ", ".join(quoted(value) for value in values) + "]"
+    return "'{" + ",".join(quoted(value).strip("'") for value in values) + "}'::text[]"
+
+
+def _in_order(values: Iterable[StrEnum]) -> list[StrEnum]:
+    chosen = set(values)
+    (enumeration,) = {type(value) for value in chosen}
+    return [value for value in enumeration if value in chosen]
 
 
 def pairs(values: Iterable[tuple[StrEnum, StrEnum]]) -> str:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from db.literals import array_of, one_of
+from db.literals import any_of, array_of, one_of
 from db.metadata import key, known, metadata, times
 from rules.matching import MatchBand
 from rules.merge_decisions import COMMENT_LIMIT, MOST_REASONS, DecisionReason
@@ -86,7 +86,7 @@ manual_merge_candidates = Table(
     known("decided_band", MatchBand, "decided_band_is_known"),
     known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
     known("reason", ProcessedReason, "processed_reason_is_known"),
-    CheckConstraint(f"decision in {one_of(FINAL)}", name="decision_of_a_candidate_is_known"),
+    CheckConstraint(f"decision = {any_of(FINAL)}", name="decision_of_a_candidate_is_known"),
     CheckConstraint(
         "(status = 'PROCESSED') = (reason is not null)", name="a_processed_candidate_says_why"
     ),

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Uuid, func
 
-from db.literals import one_of
+from db.literals import any_of
 
 metadata = MetaData(
     naming_convention={
@@ -30,7 +30,7 @@ def times() -> tuple[Column[object], Column[object]]:
 
 def known(column: str, values: type[StrEnum], name: str) -> CheckConstraint:
     """Keep a text column to the values of an enumeration."""
-    return CheckConstraint(f"{column} in {one_of(values)}", name=name)
+    return CheckConstraint(f"{column} = {any_of(values)}", name=name)
 
 
 YEAR_OR_MONTH = "'^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$'"

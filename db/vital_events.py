@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from db.folding import NAME_WORDS
-from db.literals import array_of, one_of
+from db.literals import any_of, array_of, one_of
 from db.metadata import YEAR_OR_MONTH, key, known, less_than_a_day, metadata, times
 from rules.alerts import VitalEventAlert
 from rules.declarations import FEWEST_BORN, MOST_BORN
@@ -74,7 +74,7 @@ vital_events = Table(
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
-        f"(status in {one_of(NUMBERED)}) = (registration_number is not null)",
+        f"(status = {any_of(NUMBERED)}) = (registration_number is not null)",
         name="a_registered_event_has_its_number",
     ),
     CheckConstraint(
@@ -82,11 +82,11 @@ vital_events = Table(
         name="an_archived_event_knows_its_status_before",
     ),
     CheckConstraint(
-        f"status in {one_of(WITH_A_REASON)} = (reason is not null)",
+        f"(status = {any_of(WITH_A_REASON)}) = (reason is not null)",
         name="who_rejects_or_archives_says_why",
     ),
     CheckConstraint(
-        f"not has_open_correction or status in {one_of(REGISTERED_STATUSES)}",
+        f"not has_open_correction or status = {any_of(REGISTERED_STATUSES)}",
         name="only_a_registered_event_is_corrected",
     ),
     CheckConstraint(
