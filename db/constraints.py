@@ -9,7 +9,7 @@ from rules.access_administration import (
 )
 from rules.merge_decisions import CommentIsTooLong
 from rules.merge_requests import NewMergeRequestIsOpen
-from rules.merges import ProposalIsOpen
+from rules.merges import EffectsAreUnknown, MergeIsUndone, ProposalIsOpen
 from rules.refusals import Refusal
 from rules.vital_events import CorrectionIsOpen
 
@@ -24,6 +24,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "one_open_correction_per_vital_event": CorrectionIsOpen,
     "one_open_unmerge_proposal_per_merge": ProposalIsOpen,
     "an_open_correction_blocks": CorrectionIsOpen,
+    "a_merge_is_undone_once": MergeIsUndone,
+    "effects_of_a_merge_are_known": EffectsAreUnknown,
 }
 
 OURS = "only statements of ours write it, and none breaks it"

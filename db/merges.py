@@ -7,11 +7,14 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     Table,
     Text,
     Uuid,
+    bindparam,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -112,3 +115,17 @@ Index(
     shared_deaths.c.vital_event_id,
     postgresql_where=text("vital_event_id is not null"),
 )
+
+unmerge_previews: FromClause = func.unmerge_preview(
+    bindparam("id", type_=Uuid, required=True)
+).table_valued(
+    Column("id", Uuid, nullable=False),
+    Column("returning_persons", ARRAY(Uuid), nullable=False),
+    Column("staying_persons", ARRAY(Uuid), nullable=False),
+    Column("returning_facts", JSONB, nullable=False),
+    Column("reopened_reviews", ARRAY(Uuid), nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    name="unmerge_preview",
+)
+"""What undoing one merge would do now; no row where there is no such merge."""

@@ -1,6 +1,7 @@
 """Merges: which record gave way to which, what that changed, and who asks that it be taken back."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -15,6 +16,7 @@ from sqlalchemy import (
     case,
     func,
     literal_column,
+    not_,
     or_,
     select,
 )
@@ -26,7 +28,7 @@ from db.merge_requests import merge_requests
 from db.merges import merge_effects, merged_pairs, unmerge_proposals
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
-from planner.sources import ToMany, ToOne, Value
+from planner.sources import Expression, ToMany, ToOne, Value
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -38,6 +40,7 @@ from resolvers.definitions import (
     node_type,
     object_type,
     optional,
+    raw_json,
     root_field,
     set_fields,
 )
@@ -54,14 +57,35 @@ NEWEST_FIRST = Order("merges", ("inserted_at", "id"), descending=True)
 READER = cursor_reader(NEWEST_FIRST, merged_pairs)
 
 
+SEES_USERS = and_(bindparam("sees_users", type_=Boolean), IS_ADMIN)
+"""Whether whoever asks may see who decides about pairs."""
+REVIEWERS = ("assignee_id", "closed_to", "withheld_from")
+
+
+def _unless_it_names(value: str) -> Expression:
+    """Return a value of an effect, unless it says who reviews a pair to whoever may not see it."""
+
+    def shown(effects: FromClause) -> ColumnElement[Any]:
+        names = or_(*(effects.c.column_name == literal_column(f"'{it}'") for it in REVIEWERS))
+        return case((or_(not_(names), SEES_USERS), effects.c[value]))
+
+    return shown
+
+
 @object_type(merge_effects)
 class MergeEffect:
     """A column of a row that a merge changed, or that was written because of it later."""
 
     resource: str = column("What kind of row it is, by the noun of the audit trail, e.g. person.")
     resource_id: UUID = column("The row's UUID.")
-    before: JSON | None = column("What it said before; null where it said nothing.")
-    after: JSON | None = column("What it said then; null where it said nothing.")
+    before: JSON | None = field(
+        Value(_unless_it_names("before"), raw_json),
+        "What it said before; null where it said nothing, and of who reviews a pair to whoever sees"
+        " nothing in `decidedBy`.",
+    )
+    after: JSON | None = field(
+        Value(_unless_it_names("after"), raw_json), "What it said then; null likewise."
+    )
     undone_at: datetime | None = column(
         "When it was changed back, or left to what came later; null while it stands."
     )
@@ -90,8 +114,7 @@ def _decided(pairs: FromClause, users: FromClause) -> ColumnElement[bool]:
     )
     return and_(
         users.c.id == any_(func.array(votes.scalar_subquery(), type_=ARRAY(Uuid))),
-        bindparam("sees_users", type_=Boolean),
-        IS_ADMIN,
+        SEES_USERS,
     )
 
 

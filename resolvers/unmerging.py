@@ -3,19 +3,19 @@
 from typing import Any
 
 import strawberry
-from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, func
+from sqlalchemy import ARRAY, Integer, Text, Uuid, any_, bindparam, func, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.merges import merged_pairs, unmerge_proposals
+from db.merges import merged_pairs, unmerge_previews, unmerge_proposals
 from planner.row_queries import RowQuery
 from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
 from resolvers import ids
 from resolvers.access import Scoped, roles_needed
-from resolvers.definitions import field, input_type, object_type, required, root_field
+from resolvers.definitions import column, field, input_type, object_type, required, root_field
 from resolvers.merges import READ, Merge, MergeEffect, UnmergeProposal
-from resolvers.nodes import BY_ID, MutationContext, QueryContext, by_id
+from resolvers.nodes import MutationContext, QueryContext, by_id
 from resolvers.person_versions import PersonVersion
 from resolvers.persons import Person
 from resolvers.root_arguments import Input, MergeId
@@ -23,54 +23,60 @@ from rules.merges import MergeNotFound
 from workflows import unmerging as workflow
 
 UNDO = Scoped("merge:undo")
+MOST_CHANGES = 100
+"""Of each record so many changes are shown at most."""
 
 
-def _changes_since(pairs: FromClause) -> ColumnElement[Any]:
+def _changes_since(previews: FromClause) -> ColumnElement[Any]:
     return func.versions_since_merge(
-        pairs.c.id,
+        previews.c.id,
         bindparam("client_id", type_=Uuid),
         bindparam("user_id", type_=Uuid),
         bindparam("readers", type_=ARRAY(Text)),
         bindparam("session_id", type_=Uuid),
         bindparam("request_correlation_id", type_=Uuid),
+        literal_column(str(MOST_CHANGES), type_=Integer),
         type_=JSONB,
     )
 
 
-@object_type(merged_pairs)
+def _persons(name: str) -> ToMany:
+    """Return the persons that a preview names."""
+    return ToMany(
+        lambda preview, person: person.c.id == any_(preview.c[name]), lambda person: [person.c.id]
+    )
+
+
+@object_type(unmerge_previews)
 class UnmergePreview:
     """What taking a merge back would do now."""
 
     changes_since: list[PersonVersion] = field(
         FromJson(_changes_since),
-        "What either record has become since the merge, the newest first; both keep theirs. That it"
-        " was read is written down.",
+        "What either record has become since the merge, the newest first and of each record the"
+        " latest 100; both keep it, but for `returningFacts`. Who decided about pairs is not said."
+        " That it was read is written down.",
     )
+    changes: int = column("How many changes of either record there have been since the merge.")
     returning_facts: list[MergeEffect] = field(
-        ToMany(
-            lambda pair, effect: effect.c.id == any_(func.returning_facts(pair.c.id)),
-            lambda effect: [effect.c.id],
-        ),
-        "Facts that the master has because of the duplicate, and that will go back with it.",
+        FromJson(lambda preview: preview.c.returning_facts),
+        "Days of death that records have because the two are one, and whom registered deaths are"
+        " about: `before` says what each would be again, `after` what it is.",
     )
     returning_persons: list[Person] = field(
-        ToMany(
-            lambda pair, person: person.c.id == any_(func.returning_persons(pair.c.id)),
-            lambda person: [person.c.id],
-        ),
+        _persons("returning_persons"),
         "Records merged into the duplicate before, which will follow it again.",
     )
+    staying_persons: list[Person] = field(
+        _persons("staying_persons"),
+        "Records that reviewers merged as the same as one that leaves, and that stay with the"
+        " master: they found it merged already. Their merges may have to be taken back too.",
+    )
     reopened_candidates: int = field(
-        Value(
-            lambda pair: func.cardinality(func.reopened_reviews(pair.c.id)),
-            nullable=False,
-        ),
+        Value(lambda preview: func.cardinality(preview.c.reopened_reviews), nullable=False),
         "How many pairs that the merge closed will be open again.",
     )
-    digest: str = field(
-        Value(lambda pair: func.unmerge_digest(pair.c.id), nullable=False),
-        "Says what was looked at; `unmergePerson` takes it back.",
-    )
+    digest: str = column("Says what was looked at; `unmergePerson` takes it back.")
 
 
 @input_type
@@ -110,7 +116,7 @@ class UnmergePersonPayload:
 
     person: Person = field(
         ToOne(lambda pair, person: person.c.id == pair.c.person_id),
-        "The record that had given way; it stands again.",
+        "The record that had given way; it stands again, as far as it did before.",
     )
     master_person: Person = field(
         ToOne(lambda pair, person: person.c.id == pair.c.master_person_id),
@@ -125,12 +131,12 @@ class UnmergeQueries:
 
     @root_field(UnmergePreview, READ)
     def unmerge_preview(context: strawberry.Parent[QueryContext], merge_id: MergeId) -> RowQuery:
-        """What taking a merge back would do now."""
+        """What taking a merge back would do now; of one that was taken back there is nothing."""
         key = ids.key(merge_id, "Merge")
         if key is None:
             raise MergeNotFound
         parameters = {"id": key, "readers": roles_needed(READ, context.caller)}
-        return RowQuery("UnmergePreview", (BY_ID,), parameters, absent=MergeNotFound())
+        return RowQuery("UnmergePreview", (), parameters, absent=MergeNotFound())
 
 
 @object_type()

@@ -1,5 +1,6 @@
 """Two registers that the same happens to, one of which also merges records and undoes it (H18)."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -47,6 +48,21 @@ select person.external_id, person.first_name, person.last_name, person.national_
        person.death_date, person.partial_death_date, master.external_id as master
   from persons person left join persons master on master.id = person.master_person_id
  where person.source = $1 order by person.external_id
+"""
+FACTS = "select returning_facts::text from unmerge_preview($1)"
+PARTED = """
+select array(select person_id from merged_pairs where id = $1 union
+             select id from persons where master_person_id =
+                    (select person_id from merged_pairs where id = $1))
+"""
+DAYS = """
+select person.id, fact.name, fact.value
+  from persons person
+ cross join lateral (values ('death_date', death_date::text),
+                            ('partial_death_date', partial_death_date)) fact (name, value)
+ where source = $1
+ union all
+select id, 'person_id', person_id::text from vital_events where id = any ($2)
 """
 DECEASED = """
 select person.external_id from vital_events event left join persons person
@@ -162,12 +178,22 @@ class Register:
         await self._done(merged, -1)
 
     async def undo(self, merge: UUID) -> None:
-        """Undo a merge."""
+        """Undo a merge, which does to deaths what its preview says (H16)."""
 
         async def undone(acting: Acting) -> None:
             async with act(acting, "unmerge.confirmed") as connection:
                 await unmerging.lock_concerned(connection, merge)
+                shown = json.loads(await self.connection.fetchval(FACTS, merge))
+                before = await self._days()
                 await connection.execute(unmerging.UNDO, merge)
+                after = await self._days()
+            leaving = {str(it) for it in await self.connection.fetchval(PARTED, merge)}
+            assert {_said(it) for it in shown} == {
+                (*key, before[key], after[key])
+                for key in before
+                if before[key] != after[key]
+                and not (key[0] in leaving and _has_no_day(before, key[0]))
+            }
 
         await self._done(undone, -1)
 
@@ -188,6 +214,11 @@ class Register:
         ]
         return persons + deaths
 
+    async def _days(self) -> dict[tuple[str, str], str | None]:
+        """Return the days of death of all records, and whom each death is about."""
+        rows = await self.connection.fetch(DAYS, self.source, self.deaths)
+        return {(str(it["id"]), it["name"]): it["value"] for it in rows}
+
     async def _settle_duplicates(self, event: UUID) -> None:
         await self.owner.execute(
             f"begin; select begin_act('death.settled', null, null, '{uuid4()}');"
@@ -205,6 +236,15 @@ class Register:
             return None
         await acting.commit()
         return True if done is None else done
+
+
+def _said(fact: dict[str, Any]) -> tuple[Any, ...]:
+    """Return a fact of a preview: the row, the column, what it says now and then."""
+    return fact["resourceId"], fact["column"], fact["after"], fact["before"]
+
+
+def _has_no_day(days: dict[tuple[str, str], str | None], person: str) -> bool:
+    return all(days.get((person, it)) is None for it in ("death_date", "partial_death_date"))
 
 
 def _death(deceased: Individual, day: date) -> Death:

@@ -13,8 +13,9 @@ mutation ($input: ProposeUnmergeInput!) { proposeUnmerge(input: $input) {
 """
 PREVIEW = """
 query ($id: ID!) { unmergePreview(mergeId: $id) {
-  digest reopenedCandidates
-  changesSince { personId version changedFields action record } returningPersons { databaseId }
+  digest reopenedCandidates changes
+  changesSince { personId version changedFields action actorId record }
+  returningPersons { databaseId } stayingPersons { databaseId }
   returningFacts { resource resourceId column before after } } }
 """
 CONFIRM = """

@@ -17,7 +17,7 @@ select person.external_id as person, master.external_id as master
   join persons master on master.id = pair.master_person_id
  where request.id = $1
 """
-DIGEST = "select unmerge_digest($1)"
+DIGEST = "select digest from unmerge_preview($1)"
 CORRECTION = "select id from corrections where vital_event_id = $1 order by id limit 1"
 
 

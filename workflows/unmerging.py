@@ -56,9 +56,10 @@ select review.id from manual_merge_candidates review
  order by review.id for update of review
 """
 LOCK_REQUESTS = """
-select id from merge_requests where id = any (returning_requests($1)) order by id for update
+select id from merge_requests where id = any (returning_requests(reopened_reviews($1)))
+ order by id for update
 """
-DIGEST = "select unmerge_digest($1)"
+DIGEST = "select digest from unmerge_preview($1)"
 UNDO = "select undo_merge($1)"
 DAY_SECONDS = 86_400
 
@@ -99,7 +100,7 @@ async def confirm(acting: Acting, proposal_id: UUID | None, digest: str) -> UUID
             raise UnmergeProposalNotFound
         merge_id: UUID = found["merged_pair_id"]
         await lock_concerned(connection, merge_id)
-        await _lock_proposal(connection, acting, proposal_id, merge_id)
+        await _lock_proposal(connection, acting, proposal_id, merge_id, by_two=True)
         if (await connection.fetchrow(DIGEST, merge_id))[0] != digest:
             raise MergeHasChanged
         await connection.execute(UNDO, merge_id)
@@ -138,9 +139,16 @@ async def _lock_merge(
 
 
 async def _lock_proposal(
-    connection: Connection, acting: Acting, proposal_id: UUID | None, merge_id: UUID
+    connection: Connection,
+    acting: Acting,
+    proposal_id: UUID | None,
+    merge_id: UUID,
+    *,
+    by_two: bool = False,
 ) -> None:
     """Lock an open proposal that the caller may answer, its merge first.
+
+    What is done `by_two` needs that whoever proposed it could still do so.
 
     Raises ProposalIsSettled, MergeIsUndone, SecondPersonIsNeeded or MergeIsNotOpen.
     """
@@ -148,7 +156,7 @@ async def _lock_proposal(
     row = await connection.fetchrow(LOCK_PROPOSAL, proposal_id, list(UNMERGE_ROLES))
     status = status_of_proposal(UnmergeProposalStatus(row["status"]), row["expires_at"], row["now"])
     check_proposal(status, is_undone=merge["is_undone"])
-    if row["proposed_by"] == acting.user_id or not row["may_still_propose"]:
+    if row["proposed_by"] == acting.user_id or (by_two and not row["may_still_propose"]):
         raise SecondPersonIsNeeded
     if not merge["is_open"]:
         raise MergeIsNotOpen

@@ -184,10 +184,14 @@ $$;
 create or replace trigger closed_to_person after insert or update of person_id on users
     for each row when (new.person_id is not null) execute function close_to_user_of_person();
 
--- Nor do they once that person turns out to be another.
+-- Nor do they once that person turns out to be another. It is a consequence of the merge and none of its
+-- effects: whoever has a conflict of interest keeps it when the merge is undone.
 create or replace function close_to_merged_person() returns trigger language plpgsql as $$
+declare
+    former constant text[] := begin_consequence('merge_candidate.closed');
 begin
     perform close_to_person(new.id);
+    perform end_consequence(former);
     return null;
 end
 $$;

@@ -19,8 +19,12 @@ revoke insert, update, delete on alembic_version, applied_rules from selfsame_ap
 -- A template is printed from for ever: a change is its next version (rule C12).
 revoke update, delete on certificate_templates, template_fonts, font_files from selfsame_app;
 grant update (retired_at) on certificate_templates to selfsame_app;
--- What persons were is read by person_versions_of alone, which writes down who read it (rule H21).
+-- What persons were is read by functions that write down who read it, and by the one that tells the reviewer
+-- of a pair which fields changed (rules B14 and H21).
 revoke all on person_versions from selfsame_app;
 revoke update, delete on person_editors from selfsame_app;
--- What a merge changed, and who asked that it be undone, is kept (rules H13 and H15).
-revoke delete on merge_effects, unmerge_proposals from selfsame_app;
+-- Merges, what they changed, and who asked that they be undone are kept: that they are undone is all that is
+-- written to them later (rules H13 and H15).
+revoke update, delete on merged_pairs, merge_effects, unmerge_proposals from selfsame_app;
+grant update (undone_at) on merged_pairs, merge_effects to selfsame_app;
+grant update (status, settled_by, settlement_reason) on unmerge_proposals to selfsame_app;

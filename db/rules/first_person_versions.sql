@@ -33,7 +33,7 @@ begin
       from audit_log
       join persons on persons.id = audit_log.resource_id
       join users on users.id = audit_log.actor_id
-     where resource = 'person' and action not like 'merge_request.%'
+     where resource = 'person' and action not like all (array['merge_request.%', 'unmerge.%'])
      group by persons.id, users.id
         on conflict do nothing;
     insert into person_editors (person_id, user_id, first_at)

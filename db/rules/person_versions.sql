@@ -81,6 +81,15 @@ begin
     end if;
     select is_of_this_transaction(kept), changed = '{}' into is_own, says_nothing
       from person_versions kept where person_id = old.id and version = old.version;
+    if not found and old.version = 1 then
+        -- First versions are being made (`begin_person_versions`), and this comes before its turn.
+        insert into person_versions
+               (person_id, version, record, changed, action, correlation_id, transaction_id)
+        select person_id, version, record, '{}', 'person_version.begun',
+               coalesce(nullif(current_setting('selfsame.correlation_id', true), '')::uuid, uuidv7()), 0
+          from person_records(array[old.id])
+            on conflict do nothing;
+    end if;
     new.version := old.version + case
         when is_own is distinct from true then 1
         -- It differs in nothing from the former version: keep_person_versions takes it back.
@@ -92,8 +101,8 @@ end
 $$;
 
 -- Keep the present versions of persons, which this transaction has made, and name those who edited
--- them: nobody where the application itself or a machine did, nor a reviewer by whose vote a record was
--- merged (rule B15).
+-- them: nobody where the application itself or a machine did, nor whoever decided that records are one
+-- person, or are not (rules B15 and H15).
 create or replace function keep_person_versions(ids uuid[]) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -129,7 +138,7 @@ begin
            and kept.person_id = person.id and kept.version = person.version + 1;
     end if;
     if acting is distinct from client
-       and current_setting('selfsame.action', true) not like 'merge_request.%'
+       and current_setting('selfsame.action', true) not like all (array['merge_request.%', 'unmerge.%'])
        and exists (select from users where id = acting) then
         insert into person_editors (person_id, user_id)
         select id, acting from unnest(ids) edited(id)

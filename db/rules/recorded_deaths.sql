@@ -101,48 +101,67 @@ begin
 end
 $$;
 
--- Return the days of death that a record has for those that it stands for.
-create or replace function known_deaths(person uuid)
+-- Return the days of death that are known of whoever stands for these records. Shared days that end where
+-- `parting` leaves the others are none of them.
+create or replace function known_deaths(records uuid[], parting uuid[])
 returns table (death_date date, partial_death_date text) language sql stable as $$
-    with one as (select merged_into(person) as id)
     select case when own.person_id is null then known.death_date else own.death_date end,
            case when own.person_id is null then known.partial_death_date
                 else own.partial_death_date end
-      from one
+      from unnest(records) one (id)
       join persons known on known.id = one.id
       left join own_deaths own on own.person_id = one.id
      where own_death(one.id) is not null
     union all
     select shared.death_date, shared.partial_death_date
-      from one join shared_deaths shared on shared.person_id = one.id
-     where known_date(shared.death_date, shared.partial_death_date) is not null
+      from shared_deaths shared
+     where shared.person_id = any (records)
+       and known_date(shared.death_date, shared.partial_death_date) is not null
+       and (not shared.together && parting or shared.together <@ parting)
 $$;
+drop function if exists known_deaths(uuid);
 
--- Let a record have the earliest of its days of death (`rules.deaths.earlier`) where it has one that is
--- none of them any more. One without a day is given one only where it stands.
-create or replace function settle_death(person uuid) returns void language plpgsql as $$
+-- Return the day of death that somebody has once it is settled, where they stand for these records: the
+-- earliest (`rules.deaths.earlier`) where what their row says is known of none of them any more. One without
+-- a day is given one only where it stands.
+create or replace function settled_death(
+    person uuid, stands boolean, records uuid[], parting uuid[] default '{}'
+) returns table (death_date date, partial_death_date text) language plpgsql stable as $$
+#variable_conflict use_column
 declare
-    said text;
-    stands boolean;
-    day date;
-    about text;
+    said record;
 begin
-    select known_date(death_date, partial_death_date), master_person_id is null into said, stands
-      from persons where id = person;
-    if said is null and not stands
-       or exists (select from known_deaths(person) known
-                   where known_date(known.death_date, known.partial_death_date) = said)
+    select row.death_date, row.partial_death_date,
+           known_date(row.death_date, row.partial_death_date) as died into said
+      from persons row where row.id = person;
+    if said.died is null and not stands
+       or exists (select from known_deaths(records, parting) known
+                   where known_date(known.death_date, known.partial_death_date) = said.died)
     then
+        return query select said.death_date, said.partial_death_date;
         return;
     end if;
-    select known.death_date, known.partial_death_date into day, about
-      from known_deaths(person) known
-     order by latest_day(known.death_date, known.partial_death_date),
-              -length(known_date(known.death_date, known.partial_death_date))
-     limit 1;
-    update persons set death_date = day, partial_death_date = about
-     where id = person and (death_date, partial_death_date) is distinct from (day, about);
+    return query
+        select known.death_date, known.partial_death_date
+          from known_deaths(records, parting) known
+         order by latest_day(known.death_date, known.partial_death_date),
+                  -length(known_date(known.death_date, known.partial_death_date))
+         limit 1;
+    if not found then
+        return query select null::date, null::text;
+    end if;
 end
+$$;
+
+-- Let a record have the day of death that it has once it is settled.
+create or replace function settle_death(person uuid) returns void language sql as $$
+    update persons set death_date = settled.death_date, partial_death_date = settled.partial_death_date
+      from persons former,
+           settled_death(person, former.master_person_id is null,
+                         array(select merged_into(person))) settled
+     where former.id = person and persons.id = former.id
+       and (persons.death_date, persons.partial_death_date)
+           is distinct from (settled.death_date, settled.partial_death_date)
 $$;
 
 -- Let a registered death be noted as what it is about without merges: `own` is the record, or none where

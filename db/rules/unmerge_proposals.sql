@@ -9,7 +9,9 @@ language sql stable as $$
                  join merge_requests request on request.manual_merge_candidate_id = review.id
                 where review.merge_candidate_id = pair.merge_candidate_id
                   and request.assignee_id = somebody
-                  and (request.status in {{final_statuses}} or request.withdrawals > 0))
+                  -- Who has voted keeps the agreements when the product leads the vote back (B10 and H24).
+                  and (request.status in {{final_statuses}} or request.withdrawals > 0
+                       or request.agreements is not null))
            and somebody <> all (conflicted_users(pair.merge_candidate_id))
       from merged_pairs pair where pair.id = merge
 $$;

@@ -19,23 +19,19 @@ create or replace function parted_persons(merge uuid) returns uuid[] language sq
                   union select unnest(returning_persons(merge)))
 $$;
 
--- Return the facts that whoever stands has because of the records that an undone merge parts from it,
--- and that go with them (rule H17).
-create or replace function returning_facts(merge uuid) returns uuid[] language sql stable as $$
-    select array(
-        select effect.id
-          from merged_pairs pair
-          join merge_effects effect on effect.merged_pair_id = pair.id
-         where pair.person_id = any (parted_persons(merge)) and pair.undone_at is null
-           and effect.undone_at is null and effect.resource in ('person', 'vital_event')
-           and effect.column_name in ('death_date', 'partial_death_date', 'person_id')
-           and effect.resource_id <> all (parted_persons(merge))
-         order by effect.id)
+-- Return whether the duplicate of a merge is ACTIVE once it is undone: it is what it was before, and who
+-- was INACTIVE by then, as a child whose birth was annulled, stays so (rule H17).
+create or replace function stands_again(merge uuid) returns boolean language sql stable as $$
+    select exists (
+        select from merge_effects effect
+          join merged_pairs pair on pair.id = effect.merged_pair_id
+         where pair.id = merge and effect.resource = 'person' and effect.resource_id = pair.person_id
+           and effect.column_name = 'status' and effect.before = '"ACTIVE"')
 $$;
 
 -- Return the reviews that are open again when a merge is undone: those of its duplicate that a merge
--- closed which is undone, with another who is ACTIVE (rule H19). One that has to wait for the other
--- comes back when the other does.
+-- closed which is undone, where both are ACTIVE then (rule H19). One that has to wait for the other comes
+-- back when the other does.
 create or replace function reopened_reviews(merge uuid) returns uuid[] language sql stable as $$
     select array(
         select distinct on (pair.id) review.id
@@ -45,7 +41,7 @@ create or replace function reopened_reviews(merge uuid) returns uuid[] language 
            and other.id <> undone.person_id and other.status = 'ACTIVE'
           join manual_merge_candidates review on review.merge_candidate_id = pair.id
            and review.status = 'PROCESSED' and review.reason = 'AUTO_MERGE'
-         where undone.id = merge
+         where undone.id = merge and stands_again(merge)
            and not exists (select from manual_merge_candidates open
                             where open.merge_candidate_id = pair.id and open.status = 'NEW')
            and exists (select from merge_effects effect
@@ -83,13 +79,14 @@ language sql stable as $$
      where pair.id = merge
 $$;
 
--- Return the requests that come back with the reviews that are open again: those that the closing merge
--- superseded, of reviewers who may still review the pair.
-create or replace function returning_requests(merge uuid) returns uuid[] language sql stable as $$
+-- Return the requests that come back with these reviews, which are open again: those that the closing
+-- merge superseded, of reviewers who may still review the pair.
+drop function if exists returning_requests(uuid);
+create or replace function returning_requests(reviews uuid[]) returns uuid[] language sql stable as $$
     select array(
         select request.id
           from merge_requests request
-         where request.manual_merge_candidate_id = any (reopened_reviews(merge))
+         where request.manual_merge_candidate_id = any (reviews)
            and request.superseded_at is not null and request.recused_at is null
            and exists (select from merge_effects effect
                         where effect.resource_id = request.id
@@ -117,38 +114,25 @@ language sql stable as $$
          where pair.id = merge and own.vital_event_id is not null)
 $$;
 
--- Return what undoing a merge would do now and what was looked at for it, as one digest (rule H16).
-create or replace function unmerge_digest(merge uuid) returns text
-language sql stable set enable_seqscan = off as $$
-    select encode(sha256(convert_to(jsonb_build_object(
-        'persons', (select jsonb_agg(jsonb_build_array(id, version, status, master_person_id,
-                                                       death_date, partial_death_date) order by id)
-                      from persons
-                     where id in (select unnest(parted_persons(merge))
-                                   union
-                                  select masters_of(master_person_id)
-                                    from merged_pairs where id = merge)),
-        'returning', to_jsonb(returning_persons(merge)),
-        'facts', to_jsonb(returning_facts(merge)),
-        'reviews', to_jsonb(reopened_reviews(merge)),
-        'requests', to_jsonb(returning_requests(merge)),
-        'undone', (select undone_at from merged_pairs where id = merge)
-    )::text, 'UTF8')), 'hex')
-$$;
-
--- Undo a merge: the duplicate is ACTIVE and stands for itself and for who followed it; deaths are those
--- of the records that stand for one person now; questions that the merge closed are open again. All
--- persons, reviews and requests are locked before.
+-- Undo a merge: the duplicate stands for itself and for who followed it; deaths are those of the records
+-- that stand for one person now; questions that the merge closed are open again. The two who undo it have
+-- said of the pair what they think, and do not review it anew (rule H15). All persons, reviews and
+-- requests are locked before.
 create or replace function undo_merge(merge uuid) returns void language plpgsql as $$
 declare
     undone merged_pairs;
     parted constant uuid[] := parted_persons(merge);
     reviews constant uuid[] := reopened_reviews(merge);
-    requests constant uuid[] := returning_requests(merge);
+    requests constant uuid[] := returning_requests(reviews);
+    is_active constant boolean := stands_again(merge);
+    deciders constant uuid[] := array(
+        select proposed_by from unmerge_proposals where merged_pair_id = merge and status = 'OPEN'
+        union
+        select id from users where id = nullif(current_setting('selfsame.actor_id', true), '')::uuid);
 begin
     update merged_pairs set undone_at = now() where id = merge returning * into undone;
     update persons
-       set status = case when id = undone.person_id then 'ACTIVE' else status end,
+       set status = case when id = undone.person_id and is_active then 'ACTIVE' else status end,
            master_person_id = case when id <> undone.person_id then undone.person_id end
      where id = any (parted);
     -- Later merges took along who leaves now: undoing them does not touch these any more (rule H18).
@@ -162,7 +146,9 @@ begin
     update merge_effects set undone_at = now()
      where merged_pair_id = merge and resource in ('person', 'vital_event') and undone_at is null;
     perform reopen_reviews(reviews, requests);
-    update manual_merge_candidates set undone_at = now()
+    update manual_merge_candidates
+       set undone_at = now(),
+           withheld_from = array_sort(array(select unnest(withheld_from) union select unnest(deciders)))
      where merge_candidate_id = undone.merge_candidate_id and decision = 'MERGE'
        and undone_at is null;
 end
@@ -228,36 +214,11 @@ begin
     update merge_requests set status = 'POSTPONE', superseded_at = null where id = any (requests);
     -- Whoever may not review the pair any more loses it with this (`close_again_to_conflicted`).
     update manual_merge_candidates
-       set status = 'NEW', decision = null, reason = null
+       set status = 'NEW', decision = null, reason = null, decided_band = null,
+           decided_person_version = null, decided_master_version = null
      where id = any (reviews);
     update merge_effects set undone_at = now()
      where undone_at is null and resource in ('manual_merge_candidate', 'manual_merge_process')
        and (resource_id = any (reviews) or resource_id = any (requests));
 end
-$$;
-
--- Return the versions of either record of a merge since the one that the merge itself made, the newest
--- first, under the names of the API, to a user with one of the roles; reading them is written down
--- (rules H16 and H21).
-create or replace function versions_since_merge(
-    merge uuid, client uuid, reader uuid, roles text[], session uuid, correlation uuid
-) returns jsonb language sql as $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-               'personId', kept.id, 'version', kept.version, 'record', kept.record,
-               'changedFields', kept.changed, 'action', kept.action, 'actorId', kept.actor_id,
-               'clientId', kept.client_id, 'correlationId', kept.correlation_id,
-               'insertedAt', moment_as_text(kept.inserted_at))
-               order by kept.inserted_at desc, kept.id, kept.version desc), '[]')
-      from merged_pairs pair
-     cross join lateral (values (pair.person_id, pair.person_version),
-                                (pair.master_person_id, pair.master_version)) was (id, version)
-     cross join lateral read_person_versions(was.id, client, reader, roles, session, correlation)
-                        kept
-     where pair.id = merge
-       and kept.version > coalesce(
-               (select (effect.after #>> '{}')::integer from merge_effects effect
-                 where effect.merged_pair_id = pair.id and effect.resource_id = was.id
-                   and effect.resource = 'person' and effect.column_name = 'version'
-                 order by effect.id desc limit 1),
-               was.version)
 $$;

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import asyncpg
+
+from db.constraints import refusal_of
 from planner.plans import Plan
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
@@ -50,7 +53,13 @@ async def _fetch(
     if plan.writes:
         fetch = connection.fetch_written
     known_row = plan.known_row(row_query.known) if row_query.known else None
-    rows: list[Any] = await fetch(plan.text, *arguments) if known_row is None else [known_row]
+    try:
+        rows: list[Any] = await fetch(plan.text, *arguments) if known_row is None else [known_row]
+    except asyncpg.IntegrityConstraintViolationError as error:
+        refusal = refusal_of(error.constraint_name)
+        if refusal is None:
+            raise
+        raise refusal from error
     if plan.guarded:
         _refuse(context, rows[0][0])
     log = context.read_log or context.view_log

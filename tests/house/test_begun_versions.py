@@ -66,11 +66,19 @@ async def test_h21_first_versions_that_were_interrupted_are_made_the_next_time(
     await owner.fetchval("select begin_person_versions(null, 2)")
     async with owner.transaction():
         await owner.execute("select begin_act('person.corrected', null, null, uuidv7())")
-        await owner.execute("update persons set first_name = 'Eve' where id = $1", ids[1])
+        # One of them has a first version by now, and the other one not yet.
+        await owner.execute(
+            "update persons set first_name = 'Eve' where id = any ($1)", [ids[1], ids[3]]
+        )
 
     assert not await migrate(empty)
 
-    versions = await owner.fetch("select person_id, version from person_versions order by 1, 2")
-    expected = sorted([*((it, 1) for it in ids), (ids[1], 2)])
-    assert [tuple(it) for it in versions] == expected
+    kept = await owner.fetch(
+        "select person_id, version, changed, action, record ->> 'firstName' as name"
+        "  from person_versions order by 1, 2"
+    )
+    first: tuple[list[str], str, str] = ([], "person_version.begun", "Ada")
+    second = (["firstName"], "person.corrected", "Eve")
+    expected = [(it, 1, *first) for it in ids] + [(it, 2, *second) for it in (ids[1], ids[3])]
+    assert [tuple(it) for it in kept] == sorted(expected)
     await owner.close()

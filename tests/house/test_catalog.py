@@ -75,6 +75,7 @@ LESS = {
     "candidate_evidence": {"SELECT"},
     "overview": {"SELECT"},
     "registrar_queues": {"SELECT"},
+    "merged_pairs": {"SELECT", "INSERT", "UPDATE"},
     "merge_effects": {"SELECT", "INSERT", "UPDATE"},
     "unmerge_proposals": {"SELECT", "INSERT", "UPDATE"},
     "message_attempts": {"SELECT", "INSERT", "DELETE"},
@@ -175,6 +176,26 @@ async def test_d3_few_functions_lend_the_powers_of_their_owner(owner: asyncpg.Co
     ],
 )
 async def test_d3_the_application_cannot_change_the_trail(database: Database, change: str) -> None:
+    application = await asyncpg.connect(database.app_url)
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await application.execute(change)
+
+    await application.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "delete from merged_pairs",
+        "update merged_pairs set merge_candidate_id = id",
+        "delete from merge_effects",
+        "update merge_effects set before = null",
+        "delete from unmerge_proposals",
+        "update unmerge_proposals set proposed_by = settled_by",
+    ],
+)
+async def test_h13_the_application_rewrites_no_merge(database: Database, change: str) -> None:
     application = await asyncpg.connect(database.app_url)
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):

@@ -1,8 +1,9 @@
 """Administrators read what persons were, and say which person a user is (H21 and E3)."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from rules.access import Role
@@ -166,3 +167,45 @@ async def test_e3_nobody_is_a_person_who_is_not_on_record(registry: Registry) ->
         (violation,) = answer.errors[0]["extensions"]["violations"]
         assert violation["path"] == ["personId"]
     assert (await set_person(registry, "reviewer", "admin", ada)).refusal[0] == "FORBIDDEN"
+
+
+@pytest.mark.parametrize("kept", ["the key of before", "an older entry", "another's entry"])
+async def test_h21_no_setting_reads_versions_without_an_entry(
+    registry: Registry, kept: str
+) -> None:
+    await registry.user("admin", Role.ADMIN)
+    await registry.user("other", Role.ADMIN)
+    ada, correlation = await known(registry, "Ada", "Eve"), uuid4()
+    connection = await asyncpg.connect(registry.database.app_url)
+
+    async def read(who: str) -> int:
+        rows = await connection.fetch(
+            "select version from read_person_versions($1, $2, $3, $4, null, $5)",
+            *(ada, registry.console_id, registry.users[who], ["ADMIN"], correlation),
+        )
+        return len(rows)
+
+    async def noted() -> list[Any]:
+        return [it["actor_id"] for it in await registry.owner.fetch(VIEWS)]
+
+    if kept == "an older entry":
+        async with connection.transaction():
+            await read("admin")
+    async with connection.transaction():
+        if kept == "another's entry":
+            await read("other")
+        else:
+            entry = await connection.fetchval(
+                "select coalesce(max(id::text), $1) from audit_log"
+                " where action = 'person_version.viewed'",
+                f"{correlation}{ada}",
+            )
+            await connection.execute(
+                "select set_config('selfsame.reading_of_versions', $1, true)", entry
+            )
+        assert await read("admin") == await read("admin") == 2
+    await connection.close()
+
+    admin = registry.users["admin"]
+    before = {"an older entry": [admin], "another's entry": [registry.users["other"]]}
+    assert await noted() == [*before.get(kept, []), admin]

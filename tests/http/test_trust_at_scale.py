@@ -30,8 +30,9 @@ insert into manual_merge_candidates (merge_candidate_id) select id from pair
 """
 MERGED = """
 with merged as (
-    insert into merged_pairs (person_id, master_person_id, merge_candidate_id)
-    values ($1, $2, $3) returning id)
+    insert into merged_pairs
+        (person_id, master_person_id, merge_candidate_id, person_version, master_version)
+    values ($1, $2, $3, 1, 1) returning id)
 select id from merged
 """
 ROWS_READ = """
@@ -43,7 +44,7 @@ select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0)::integer
 @pytest.mark.parametrize(
     "asked",
     [
-        "select unmerge_digest($1) where $2::uuid is not null",
+        "select digest from unmerge_preview($1) where $2::uuid is not null",
         "select concerned_candidates(array[$2::uuid]) where $1::uuid is not null",
     ],
 )

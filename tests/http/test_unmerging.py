@@ -182,8 +182,16 @@ async def test_h17_a_death_since_goes_with_the_number_that_it_came_by(
     }
     assert [await died(registry, key) for key in keys] == after[whose][0]
     assert await told_of(registry, registrar, event) == after[whose][1]
-    facts = {(it["resource"], it["column"]) for it in shown["returningFacts"]}
-    assert (("person", "death_date") in facts) == (whose == "duplicate")
+    facts = {(it["resource"], it["column"], it["before"]) for it in shown["returningFacts"]}
+    on_master, of_event = ("person", "death_date", None), ("vital_event", "person_id")
+    assert (
+        facts
+        == {
+            "duplicate": {on_master, (*of_event, str(keys[0]))},
+            "master": set(),
+            "nobody's alone": {on_master, (*of_event, None)},
+        }[whose]
+    )
 
 
 async def test_h17_who_came_on_record_as_dead_by_a_merge_lives_without_it(

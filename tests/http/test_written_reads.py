@@ -76,4 +76,4 @@ async def test_h21_a_reading_of_versions_shares_no_connection(
     assert all(answers)
     assert sent
     assert [it for it in sent if "versions" in it] == []
-    assert await registry.owner.fetchval(VIEWS) == 3 * ASKED
+    assert await registry.owner.fetchval(VIEWS) == 2 * ASKED
