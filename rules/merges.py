@@ -31,6 +31,13 @@ class MasterIsInactive(Refusal):
     message = "Master person is not active"
 
 
+class DuplicateIsInactive(Refusal):
+    """The record that should give way is inactive, and has no master (rule B11)."""
+
+    code = Code.CONFLICT
+    message = "Person is not active"
+
+
 class MergeNotFound(Refusal):
     """No such merge."""
 

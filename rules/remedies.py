@@ -236,6 +236,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "different, and ask for the correction again.",
         "Record is assigned to another registrar": "Leave it to them, or have it "
         "given back by them or an ADMIN.",
+        "Person is not active": "Say SPLIT or TRASH: the record that would give way is void.",
         "Records have changed since they were shown": "Show what is different now, of a pair "
         "`extensions.changedFields`, and let the person decide anew, on the versions or the digest "
         "of what is shown then.",

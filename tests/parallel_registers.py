@@ -13,6 +13,7 @@ from rules.declarations import Death, Individual, Informant
 from rules.imports import IncomingPerson
 from rules.partial_dates import PartialDate
 from rules.refusals import Refusal
+from tests import parallel_reviews
 from tests.databases import Database
 from workflows import (
     correction_requests,
@@ -64,6 +65,11 @@ select person.id, fact.name, fact.value
  union all
 select id, 'person_id', person_id::text from vital_events where id = any ($2)
 """
+DEACTIVATE = """
+update persons set status = 'INACTIVE'
+ where id = $1 and not exists (select from persons where master_person_id = $1)
+   and master_person_id is null
+"""
 DECEASED = """
 select person.external_id from vital_events event left join persons person
     on person.id = event.person_id
@@ -79,9 +85,11 @@ class Register:
     owner: Any
     client: UUID
     registrars: tuple[UUID, UUID]
+    reviewers: tuple[UUID, ...] = ()
     source: str = ""
     deaths: list[UUID] = field(default_factory=list)
     versions: dict[UUID, int] = field(default_factory=dict)
+    votes: dict[UUID, str] = field(default_factory=dict)
 
     @classmethod
     async def of(cls, database: Database) -> "Register":
@@ -94,16 +102,16 @@ class Register:
                 "insert into clients (name, kind, scopes)"
                 " values ('parallel', 'USER_INTERFACE', '{}') returning id"
             )
-            one, other = [
+            one, other, *reviewers = [
                 await owner.fetchval(
                     "insert into users (username, display_name) values ($1, $1) returning id",
                     uuid4().hex,
                 )
-                for _ in range(2)
+                for _ in range(5)
             ]
         connection = await asyncpg.connect(database.app_url)
         await imports.prepare(connection)
-        return cls(connection, owner, client, (one, other))
+        return cls(connection, owner, client, (one, other), tuple(reviewers))
 
     async def close(self) -> None:
         """Leave the database."""
@@ -112,7 +120,7 @@ class Register:
 
     def begin(self, source: str) -> None:
         """Begin anew, with records of another source."""
-        self.source, self.deaths, self.versions = source, [], {}
+        self.source, self.deaths, self.versions, self.votes = source, [], {}, {}
 
     def acting(self, who: int = 0) -> Acting:
         """Let a registrar act, or the application itself where `who` is negative."""
@@ -136,7 +144,7 @@ class Register:
     async def die(self, deceased: Individual, day: date, named: str | None) -> None:
         """Declare and register a death, whatever alerts it has."""
         call = IdempotentCall("declareDeath", uuid4().hex, b"")
-        declared = await self._done(
+        declared = await self.done(
             lambda acting: declarations.declare(acting, _death(deceased, day), call)
         )
         assert declared is not None
@@ -144,7 +152,7 @@ class Register:
         self.versions[declared.id] = 1
         await self._settle_duplicates(declared.id)
         person = None if named is None else await self.key(named)
-        await self._done(
+        await self.done(
             lambda acting: registration.register(acting, declared.id, list(VitalEventAlert), person)
         )
 
@@ -154,15 +162,15 @@ class Register:
         asked = Asked(self.versions[event], "Wrong", list(VitalEventAlert))
         call = IdempotentCall("requestDeathCorrection", uuid4().hex, b"")
         declaration = None if deceased is None else _death(deceased, day)
-        requested = await self._done(
+        requested = await self.done(
             lambda acting: correction_requests.request(acting, event, asked, call, declaration)
         )
         if requested is None:
             return
         await self._settle_duplicates(event)
-        approved = await self._done(lambda acting: corrections.approve(acting, requested), 1)
+        approved = await self.done(lambda acting: corrections.approve(acting, requested), 1)
         if approved is None:
-            await self._done(lambda acting: corrections.withdraw(acting, requested))
+            await self.done(lambda acting: corrections.withdraw(acting, requested))
         else:
             self.versions[event] += deceased is not None
 
@@ -172,10 +180,13 @@ class Register:
         async def merged(acting: Acting) -> None:
             async with act(acting, "merge_request.merged") as connection:
                 await merges.lock_persons(connection, [duplicate, master])
-                pair = await connection.fetchrow(PAIR, duplicate, master)
-                await merges.merge(connection, pair["merge_candidate_id"])
+                pair = await parallel_reviews.settle_open(connection, duplicate, master)
+                if pair is None:
+                    decided = await connection.fetchrow(PAIR, duplicate, master)
+                    pair = decided["merge_candidate_id"]
+                await merges.merge(connection, pair)
 
-        await self._done(merged, -1)
+        await self.done(merged, -1)
 
     async def undo(self, merge: UUID) -> None:
         """Undo a merge, which does to deaths what its preview says (H16)."""
@@ -195,7 +206,26 @@ class Register:
                 and not (key[0] in leaving and _has_no_day(before, key[0]))
             }
 
-        await self._done(undone, -1)
+        await self.done(undone, -1)
+
+    async def annul(self, key: UUID) -> None:
+        """Let somebody be INACTIVE, as annulling their birth does."""
+
+        async def annulled(acting: Acting) -> None:
+            async with act(acting, "birth.annulled") as connection:
+                await merges.lock_persons(connection, [key])
+                await connection.execute(DEACTIVATE, key)
+
+        await self.done(annulled, -1)
+
+    async def is_merged(self, key: UUID) -> bool:
+        """Return whether somebody is merged, or another into them."""
+        found: bool = await self.connection.fetchval(
+            "select exists (select from persons where master_person_id is not null"
+            " and $1 in (id, master_person_id))",
+            key,
+        )
+        return found
 
     async def merged(self) -> list[UUID]:
         """List the merges that stand, of records of this source."""
@@ -226,7 +256,7 @@ class Register:
             "commit"
         )
 
-    async def _done(self, doing: Any, who: int = 0) -> Any:
+    async def done(self, doing: Any, who: int = 0) -> Any:
         """Do an act; return None where it was refused."""
         acting = self.acting(who)
         try:

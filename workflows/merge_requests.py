@@ -179,8 +179,8 @@ async def decide(
 
     Rules B6 to B11, B14, B15, B17 and H24. Raises MergeRequestNotFound, TransitionIsIncorrect,
     CommentIsTooLong, CommentHasControlCharacters, InputIsInvalid, ReviewerHasConflict,
-    RecordsHaveChanged or MergeContradictsDecision; and MasterIsInactive where a quorum cannot
-    merge: this reviewer's decision is undone with it.
+    RecordsHaveChanged or MergeContradictsDecision; and MasterIsInactive or DuplicateIsInactive
+    where a quorum cannot merge: this reviewer's decision is undone with it.
     """
     async with act(acting, AUDIT_ACTIONS[decision.action]) as connection:
         request = await _lock(connection, request_id, acting.user_id, decision.action)

@@ -34,7 +34,7 @@ from rules.merge_requests import (
     ManualMergeCandidateStatus,
     MergeRequestStatus,
 )
-from rules.merges import MasterIsInactive, ProcessedReason
+from rules.merges import DuplicateIsInactive, MasterIsInactive, ProcessedReason
 from rules.persons import PersonStatus
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
@@ -241,8 +241,9 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
     Whoever was merged into the duplicate follows it, so that masters always stand themselves, and
     every other open pair with the duplicate is settled, its question left to the master (H23). The
     master is dead where either was, since the earlier day (rule N6). The merge is written down with
-    all that it changed (H13). `lock_persons` was called before. Raises MasterIsInactive. Does
-    nothing where the duplicate was merged already, or both records stand for one person.
+    all that it changed (H13). `lock_persons` was called before. Raises MasterIsInactive
+    or DuplicateIsInactive. Does nothing where the duplicate was merged already, or both records
+    stand for one person.
     """
     pair = await PAIR.row(connection, merge_candidate=merge_candidate_id)
     duplicate, master = pair["person_id"], pair["master_id"]
@@ -250,6 +251,8 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
         return
     if (await STATUS.row(connection, person=master))["status"] != PersonStatus.ACTIVE:
         raise MasterIsInactive
+    if (await STATUS.row(connection, person=duplicate))["status"] != PersonStatus.ACTIVE:
+        raise DuplicateIsInactive
     both: dict[str, Any] = {"duplicate": duplicate, "master": master}
     others = [row["id"] for row in await LOCK_OTHERS.rows(connection, duplicate=duplicate)]
     await connection.execute(BEGIN, duplicate, master, merge_candidate_id)

@@ -45,24 +45,39 @@ async def decided(registry: Registry, who: str, request: str, decision: str) -> 
     assert (await say(registry, who, request, decision, seen=seen)).errors == []
 
 
-async def test_h17_who_was_inactive_before_a_merge_is_so_after_it(registry: Registry) -> None:
+async def test_b11_a_child_whose_birth_was_annulled_is_not_merged(registry: Registry) -> None:
     registrar, other, portal = await corrections.two_registrars(registry)
     event = await corrections.registered(registry, registrar, portal, birth())
     record = await corrections.read(registry, registrar, event)
     child = UUID(record["person"]["databaseId"])
-    of = await pair(registry, child, await person(registry), requests_count=9)
-    third = await pair(registry, child)
+    await pair(registry, child, await person(registry))
     request = await assigned(registry, "reviewer0")
     annulment = await corrections.requested(registry, registrar, event)
     await corrections.settled(registry, other, "approve", annulment["id"])
-    await decided(registry, "reviewer0", request, "MERGE")
-    assert (await row(registry, "persons", child))["master_person_id"] == of.master
+    seen = await versions(registry, UUID(key_of(request)))
 
-    shown = await preview(registry, "first", await merge_of(registry, child))
-    done = await unmerge(registry, child)
+    answer = await say(registry, "reviewer0", request, "MERGE", seen=seen)
+
+    assert answer.refusal == ("CONFLICT", "Person is not active")
+    kept = await row(registry, "persons", child)
+    assert (kept["status"], kept["master_person_id"]) == ("INACTIVE", None)
+    await decided(registry, "reviewer0", request, "TRASH")
+
+
+async def test_h17_who_was_inactive_before_a_merge_is_so_after_it(registry: Registry) -> None:
+    of = await pair(registry, requests_count=9)
+    third = await pair(registry, of.person)
+    await decided(registry, "reviewer0", await assigned(registry, "reviewer0"), "MERGE")
+    # As it was merged before that was refused.
+    await registry.owner.execute(
+        "delete from merge_effects where column_name = 'status' and resource_id = $1", of.person
+    )
+
+    shown = await preview(registry, "first", await merge_of(registry, of.person))
+    done = await unmerge(registry, of.person)
 
     assert done["person"] == {
-        "databaseId": str(child),
+        "databaseId": str(of.person),
         "status": "INACTIVE",
         "masterPerson": None,
     }
@@ -70,7 +85,7 @@ async def test_h17_who_was_inactive_before_a_merge_is_so_after_it(registry: Regi
     closed = await row(registry, "manual_merge_candidates", third.candidate)
     assert closed["status"] == "PROCESSED"
     events = await registry.owner.fetch(
-        "select type from outbox where aggregateid = $1", str(child)
+        "select type from outbox where aggregateid = $1", str(of.person)
     )
     assert "person.reactivated" not in {it["type"] for it in events}
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from rules.declarations import Individual
 from rules.imports import IncomingPerson
 from rules.partial_dates import PartialDate
+from tests import parallel_reviews
 from tests.databases import Database, Databases
 from tests.deaths import DAY
 from tests.events import NUMBERS, lettered
@@ -58,6 +59,12 @@ class Unmerging(RuleBasedStateMachine):
         born = PartialDate.read(str(BORN))
         return Individual(*self.names[name], birth_date=born, national_id=self.numbers[number])
 
+    @initialize(whose=st.lists(WHO, min_size=RECORDS, max_size=RECORDS))
+    def begin(self, whose: list[tuple[int, int]]) -> None:
+        """Take most of the records in, for merges need them."""
+        for place, who in enumerate(whose[1:]):
+            self.take_in(place, who)
+
     @rule(place=PLACES, who=WHO)
     def take_in(self, place: int, who: tuple[int, int]) -> None:
         name, number = who
@@ -92,6 +99,34 @@ class Unmerging(RuleBasedStateMachine):
         self.run(self.merging.merge(one, other))
         self.count()
 
+    @rule(place=PLACES, is_wrong=st.sampled_from([False, False, False, True]))
+    def annul(self, place: int, *, is_wrong: bool) -> None:
+        """Let a record be void in both now and then; it is refused while it is merged (C11)."""
+        if not is_wrong:
+            return
+        one, other = (self.get(it.key(f"r{place}")) for it in self.registers)
+        if one is None or other is None or self.get(self.merging.is_merged(one)):
+            return
+        self.run(self.merging.annul(one), self.plain.annul(other))
+        self.count()
+
+    @rule(pairs=st.lists(st.tuples(PLACES, PLACES), min_size=1, max_size=3))
+    def begin_reviews(self, pairs: list[tuple[int, int]]) -> None:
+        for one, other in pairs:
+            keys = [self.get(self.merging.key(f"r{it}")) for it in (one, other)]
+            if None not in keys and one != other:
+                self.run(parallel_reviews.begin(self.merging, *keys))
+                self.count()
+
+    @rule(
+        reviewer=st.integers(0, 2),
+        place=st.integers(0, 20),
+        said=st.sampled_from(["NEW", "POSTPONE", "MERGE", "SPLIT", "TRASH"]),
+    )
+    def review(self, reviewer: int, place: int, said: str) -> None:
+        self.run(parallel_reviews.review(self.merging, reviewer, place, said))
+        self.count()
+
     @rule(data=st.data())
     def undo(self, data: Any) -> None:
         merges = self.get(self.merging.merged())
@@ -107,8 +142,15 @@ class Unmerging(RuleBasedStateMachine):
             self.run(self.merging.undo(merge))
         kept = self.get(self.merging.connection.fetchval(KEPT, self.merging.source))
         assert kept == 0
+        faults = parallel_reviews.faults(
+            self.merging.connection, self.merging.source, self.merging.votes
+        )
+        wrong = self.get(faults)
+        self.run(parallel_reviews.leave(self.merging))
+        assert wrong == [], wrong
         found = zip(self.get(self.merging.states()), self.get(self.plain.states()), strict=True)
-        assert [(one, other) for one, other in found if one != other] == []
+        different = [(one, other) for one, other in found if one != other]
+        assert different == [], different
 
     def count(self) -> None:
         """Count what was done, for whoever wants to see it."""

@@ -62,6 +62,7 @@ export const errors = {
     "Certificate template is retired": "This template has been retired already.",
     "Merge contradicts an earlier decision":
       "Reviewers have decided before that these are different people. Say that you mean it anyway.",
+    "Person is not active": "The record that would give way is void; nothing is merged with it.",
     "Master person is not active": "The record that should stand has been given up itself.",
     "A USER_INTERFACE client has no secret": "A user interface has no secret.",
     "A client has at most 20 webhooks": "A client has at most 20 webhooks.",

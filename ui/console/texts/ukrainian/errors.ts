@@ -62,6 +62,7 @@ export const errors: typeof english = {
     "Certificate template is retired": "Цей шаблон уже виведено з ужитку.",
     "Merge contradicts an earlier decision":
       "Рецензенти вже вирішили, що це різні люди. Підтвердьте, що ви зважили на це.",
+    "Person is not active": "Запис, що мав би поступитися, недійсний: його ні з чим не об’єднують.",
     "Master person is not active": "Запис, що мав би лишитися, сам уже недійсний.",
     "A USER_INTERFACE client has no secret": "Інтерфейс користувача не має секрету.",
     "A client has at most 20 webhooks": "Клієнт має щонайбільше 20 вебхуків.",
