@@ -7,12 +7,22 @@ from uuid import UUID
 
 import orjson
 import strawberry
-from sqlalchemy import Integer, func, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Uuid,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+)
 
 from db.candidate_evidence import candidate_evidence
 from db.matching import detection_runs
+from db.merge_requests import manual_merge_candidates, merge_requests
 from planner.pages import Order, cursor_reader, read_page
-from planner.row_queries import RowQuery
+from planner.row_queries import Condition, RowQuery
 from planner.sources import Computed, ComputedItem, Value
 from resolvers import definitions, ids
 from resolvers.access import Scoped, roles_needed
@@ -30,9 +40,11 @@ from resolvers.root_arguments import After, Before, First, Last
 from rules.comparison import Agreement
 from rules.matching import DetectionRunStatus, MatchBand
 from rules.matching_models import FIELDS
+from rules.merge_requests import ManualMergeCandidateStatus
 from workflows import evidence_views
 
 READ = Scoped("detection:read")
+ME = bindparam("user_id", type_=Uuid)
 MOST = literal_column("2147483647", Integer)
 """The greatest Int there is."""
 
@@ -116,6 +128,27 @@ class Evidence:
     rounds: int = column("Rounds of review so far.")
 
 
+def _is_not_under_own_review(evidence: FromClause) -> ColumnElement[bool]:
+    """Leave out the pair that the caller reviews, or has voted on, as long as it is open. H6."""
+    own = manual_merge_candidates.join(
+        merge_requests,
+        merge_requests.c.manual_merge_candidate_id == manual_merge_candidates.c.id,
+    )
+    reviews = (
+        exists()
+        .select_from(own)
+        .where(
+            manual_merge_candidates.c.merge_candidate_id == evidence.c.id,
+            manual_merge_candidates.c.status
+            == literal_column(f"'{ManualMergeCandidateStatus.NEW}'"),
+            merge_requests.c.assignee_id == ME,
+            merge_requests.c.superseded_at.is_(None),
+        )
+    )
+    return ~reviews
+
+
+IS_NOT_UNDER_OWN_REVIEW = Condition(_is_not_under_own_review)
 NEWEST_FIRST = Order("detection_runs", ("inserted_at", "id"), descending=True)
 _read_cursor = cursor_reader(NEWEST_FIRST, detection_runs)
 
@@ -134,13 +167,17 @@ class DetectionQueries:
             ),
         ],
     ) -> RowQuery | None:
-        """Why the product proposed a pair; null where it has not weighed it. Whoever reads it does not review the pair, and each reading is in the trail."""  # noqa: E501
+        """Why the product proposed a pair; null where it has not weighed it, and for who reviews the pair, or decided on it, as long as it is open. Whoever else reads it then does not review the pair. Each reading is in the trail."""  # noqa: E501
         key = ids.key(merge_candidate_id, "MergeCandidate")
         if key is None:
             return None
         parameters = {"id": key, "roles": roles_needed(READ, context.caller)}
         return RowQuery(
-            "Evidence", (BY_ID,), parameters, is_logged=True, view=evidence_views.ACTION
+            "Evidence",
+            (BY_ID, IS_NOT_UNDER_OWN_REVIEW),
+            parameters,
+            is_logged=True,
+            view=evidence_views.ACTION,
         )
 
     @root_field(Connection[DetectionRun], READ)

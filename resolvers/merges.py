@@ -63,11 +63,15 @@ REVIEWERS = ("assignee_id", "closed_to", "withheld_from")
 
 
 def _unless_it_names(value: str) -> Expression:
-    """Return a value of an effect, unless it says who reviews a pair to whoever may not see it."""
+    """Return a value of an effect, unless it says who reviews a pair to whoever may not see it.
+
+    The band of a pair, which an undone merge opens again, is shown to nobody (rule H6).
+    """
 
     def shown(effects: FromClause) -> ColumnElement[Any]:
         names = or_(*(effects.c.column_name == literal_column(f"'{it}'") for it in REVIEWERS))
-        return case((or_(not_(names), SEES_USERS), effects.c[value]))
+        is_band = effects.c.column_name == literal_column("'decided_band'")
+        return case((and_(not_(is_band), or_(not_(names), SEES_USERS)), effects.c[value]))
 
     return shown
 
@@ -81,7 +85,7 @@ class MergeEffect:
     before: JSON | None = field(
         Value(_unless_it_names("before"), raw_json),
         "What it said before; null where it said nothing, and of who reviews a pair to whoever sees"
-        " nothing in `decidedBy`.",
+        " nothing in `decidedBy`; the band of a pair is never shown.",
     )
     after: JSON | None = field(
         Value(_unless_it_names("after"), raw_json), "What it said then; null likewise."

@@ -161,7 +161,7 @@ call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id,
 -- To whom a candidate is closed decides who is given what, so a change of it is in the trail as well.
 call audit('manual_merge_candidates', 'manual_merge_candidate',
     '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, closed_to,
-      withheld_from, round, decided_band, disputed_at, undone_at, overruled_at, decided_person_version,
+      withheld_from, round, disputed_at, undone_at, overruled_at, decided_person_version,
       decided_master_version}');
 -- `manual_merge_process` is what trails called a merge request before this application; whoever
 -- searches them knows it by that noun (rule D2).

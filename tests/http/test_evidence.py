@@ -8,7 +8,7 @@ import pytest
 from rules.access import Role
 from server.postgres.connection import CountingConnection
 from tests.matching import ada
-from tests.people import assigned, id_of, pair
+from tests.people import ASSIGN, assigned, id_of, pair, say
 from tests.serving import Registry
 from workflows.detection_models import ActiveModel
 from workflows.matching import match_pending
@@ -84,14 +84,69 @@ async def test_h6_whoever_reads_the_evidence_of_an_open_pair_does_not_review_it(
     key = await proposed(registry, worker, model)
     both = await registry.user("both", Role.ADMIN, Role.NHS_REVIEWER)
     other = await registry.user("other", Role.NHS_REVIEWER)
-    await assigned(registry, both)
 
-    await registry.ask(both, ASK, {"id": id_of("MergeCandidate", key)})
+    for _ in range(2):
+        answer = await registry.ask(both, ASK, {"id": id_of("MergeCandidate", key)})
+        assert answer.data["mergeCandidateEvidence"] is not None
 
-    (request,) = await registry.owner.fetch("select * from merge_requests")
-    assert request["recused_at"] is not None
-    assert request["superseded_at"] is not None
+    refused = await registry.ask(both, ASSIGN)
+    assert refused.data["assignMergeCandidate"] is None
     assert await assigned(registry, other)
+
+
+@pytest.mark.parametrize("status", [None, "POSTPONE", "SPLIT"])
+async def test_h6_who_reviews_an_open_pair_reads_nothing_of_it_and_goes_on_reviewing(
+    registry: Registry, worker: CountingConnection, model: ActiveModel, status: str | None
+) -> None:
+    key = await proposed(registry, worker, model)
+    both = await registry.user("both", Role.ADMIN, Role.NHS_REVIEWER)
+    request = await assigned(registry, both)
+    if status is not None:
+        await say(registry, both, request, status)
+
+    answer = await registry.ask(both, ASK, {"id": id_of("MergeCandidate", key)})
+
+    assert answer.body == {"data": {"mergeCandidateEvidence": None}}
+    (kept,) = await registry.owner.fetch("select * from merge_requests")
+    assert (kept["recused_at"], kept["superseded_at"]) == (None, None)
+    assert await registry.owner.fetch(VIEWS) == []
+
+
+async def test_h6_who_reviewed_a_pair_reads_why_once_it_is_settled(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    key = await proposed(registry, worker, model)
+    both = await registry.user("both", Role.ADMIN, Role.NHS_REVIEWER)
+    await say(registry, both, await assigned(registry, both), "SPLIT")
+    for name in ("one", "other"):
+        user = await registry.user(name, Role.NHS_REVIEWER)
+        await say(registry, user, await assigned(registry, user), "SPLIT")
+
+    answer = await registry.ask(both, ASK, {"id": id_of("MergeCandidate", key)})
+
+    assert answer.data["mergeCandidateEvidence"]["band"] == "CERTAIN"
+    # The band it was decided at is nobody's to read: a further round may be open.
+    trail = "select string_agg(changeset::text, ' ') from audit_log where resource <> 'person'"
+    assert await registry.owner.fetchval("select decided_band from manual_merge_candidates")
+    assert "CERTAIN" not in await registry.owner.fetchval(trail)
+
+
+async def test_h6_the_effects_of_a_merge_do_not_tell_the_band_of_a_pair_that_may_open_again(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    for _ in range(3):
+        await ada(registry)
+    await match_pending(worker, model)
+    reviewers = [await registry.user(name, Role.NHS_REVIEWER) for name in "abc"]
+    for user in reviewers:
+        await say(registry, user, await assigned(registry, user), "MERGE")
+    senior = await registry.user("senior", Role.NHS_REVIEWER, Role.SENIOR_REVIEWER)
+
+    effects = "{ merges { nodes { effects { column before after } } } }"
+    answer = await registry.ask(senior, effects)
+
+    assert "decided_band" in str(answer.data)
+    assert "CERTAIN" not in str(answer.data)
 
 
 @pytest.mark.parametrize("role", [Role.NHS_REVIEWER, Role.REGISTRAR, Role.SENIOR_REVIEWER])
