@@ -25,6 +25,10 @@ from workflows.detection_models import ActiveModel
 FEWEST_DECISIONS = 200
 """From so many pairs settled as one person on, m begins with what they say."""
 FEWEST_OF_A_FIELD = 20
+FEWEST_PERSONS = 100
+"""Of fewer nothing is learned: each agreement would have been seen a few times, or never."""
+ENOUGH_PERSONS = 1000
+"""Of fewer a model is learned, and said to be a rough one."""
 LETTERS = {level: level[0] for level in LEVELS}
 
 
@@ -39,6 +43,12 @@ async def train(settings: Settings, to: Path, from_file: Path | None, sample: in
             active = await given_models.without_activating(connection, settings)
             former = active.model if from_file is None else read_model(from_file)
             persons = await detection_runs.active_persons(connection)
+            if persons < FEWEST_PERSONS:
+                raise CommandFailed(
+                    f"A model is learned from {FEWEST_PERSONS} active persons or more;"
+                    f" there are {persons}.",
+                    2,
+                )
             read = min(persons, sample)
             records: list[Record] = []
             with progress_bars() as bars:
@@ -50,9 +60,11 @@ async def train(settings: Settings, to: Path, from_file: Path | None, sample: in
             model = _learned(former, records, merged, shared, former.prior(persons))
             _write(to, model)
             moves = await weighing.moves(connection, ActiveModel(model, model.prior(persons)))
+    rough = f"Fewer than {ENOUGH_PERSONS} persons make a rough model: look at each weight."
     return "\n".join(
         [
             f"The model {model.version} is in {to}.",
+            *([rough] if len(records) < ENOUGH_PERSONS else []),
             f"persons it was learned from: {len(records)}",
             f"decisions: {len(merged) if len(merged) >= FEWEST_DECISIONS else 0}",
             *_weights(former, model),

@@ -73,6 +73,7 @@ LESS = {
     "template_fonts": {"SELECT", "INSERT"},
     "applied_rules": {"SELECT"},
     "candidate_evidence": {"SELECT"},
+    "detection_models": {"SELECT", "INSERT", "UPDATE"},
     "overview": {"SELECT"},
     "registrar_queues": {"SELECT"},
     "merged_pairs": {"SELECT", "INSERT", "UPDATE"},
