@@ -1,6 +1,6 @@
 """Reviews of a register's pairs while its records are merged and merges undone (H19)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from db.statements import Connection
@@ -8,9 +8,6 @@ from rules.merge_requests import FINAL, MergeRequestStatus
 from rules.merges import ProcessedReason
 from workflows import merges
 from workflows.acts import Acting, act
-
-if TYPE_CHECKING:
-    from tests.parallel_registers import Register
 
 OPEN = """
 select review.id from manual_merge_candidates review
@@ -116,7 +113,7 @@ async def settle_open(connection: Connection, one: UUID, other: UUID) -> UUID | 
     return key
 
 
-async def review(register: "Register", reviewer: int, place: int, said: str) -> None:
+async def review(register: Any, reviewer: int, place: int, said: str) -> None:
     """Give an open pair to a reviewer who has nothing NEW, and let them say something of it."""
     reviews = await register.connection.fetch(REVIEWS, register.source)
     if not reviews:
@@ -139,7 +136,7 @@ async def review(register: "Register", reviewer: int, place: int, said: str) -> 
         await register.done(decided, -1)
 
 
-async def begin(register: "Register", one: UUID, other: UUID) -> None:
+async def begin(register: Any, one: UUID, other: UUID) -> None:
     """Make a pair of two who are ACTIVE, unless they are one."""
 
     async def begun(acting: Acting) -> None:
@@ -150,7 +147,7 @@ async def begin(register: "Register", one: UUID, other: UUID) -> None:
     await register.done(begun, -1)
 
 
-async def leave(register: "Register") -> None:
+async def leave(register: Any) -> None:
     """Close what reviewers have not looked at, so that they may be given other pairs."""
 
     async def left(acting: Acting) -> None:

@@ -1,6 +1,7 @@
 """Pairs are added a few an act, whatever fails, and by the active model alone (H1, H9)."""
 
 import asyncio
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -100,14 +101,16 @@ async def test_h1_one_record_that_cannot_be_weighed_costs_nobody_the_other_pairs
 ) -> None:
     broken = await ada(registry, email="broken@example.org")
     await match_pending(worker, model)
-    weigh = ActiveModel.weigh
+    weigh = ActiveModel.weigh_with_merged
 
-    def fail_for_broken(active: ActiveModel, person: Record, other: Record) -> Weighed:
-        if "broken@example.org" in (person.email, other.email):
+    def fail_for_broken(
+        active: ActiveModel, persons: Sequence[Record], others: Sequence[Record]
+    ) -> Weighed:
+        if "broken@example.org" in {it.email for it in (*persons, *others)}:
             raise ValueError("hidden")
-        return weigh(active, person, other)
+        return weigh(active, persons, others)
 
-    monkeypatch.setattr(ActiveModel, "weigh", fail_for_broken)
+    monkeypatch.setattr(ActiveModel, "weigh_with_merged", fail_for_broken)
     one = await ada(registry)
     alone = await match_due(worker, model)
     assert ([it.person_id for it in alone.faults], await due(registry)) == ([one], {one: 1})

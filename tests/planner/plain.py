@@ -241,6 +241,7 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("MergeCandidate", "mayBeTwins"): lambda plain, it, _: may_be_twins(compared(plain, it)),
     ("MergeRequest", "changedFields"): _changed_fields,
     ("MergeRequest", "arguments"): lambda *_: [],
+    ("MergeRequest", "isDisputed"): lambda *_: False,
     ("Person", "masterPerson"): _one("persons", "master_person_id"),
     ("Person", "mergedPersons"): _many("persons", "master_person_id"),
     ("User", "person"): _one("persons", "person_id"),
