@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -85,16 +86,18 @@ async def test_h12_neither_logs_nor_metrics_name_anybody_and_every_metric_moves(
     lines = BytesIO()
     moved: set[str] = set()
     monkeypatch.setattr(matcher, "COUNT_SECONDS", 0.0)
-    weigh = ActiveModel.weigh
+    weigh = ActiveModel.weigh_with_merged
     failed = asyncio.Event()
 
-    def fail_once(active: ActiveModel, person: Record, other: Record) -> Weighed:
+    def fail_once(
+        active: ActiveModel, persons: Sequence[Record], others: Sequence[Record]
+    ) -> Weighed:
         if not failed.is_set():
             failed.set()
             raise ValueError("neumann")
-        return weigh(active, person, other)
+        return weigh(active, persons, others)
 
-    monkeypatch.setattr(ActiveModel, "weigh", fail_once)
+    monkeypatch.setattr(ActiveModel, "weigh_with_merged", fail_once)
     async with served(
         database, tmp_path, with_worker=True, detection=True, look_per_key=1, look_candidates=1
     ) as registry:
@@ -110,7 +113,8 @@ async def test_h12_neither_logs_nor_metrics_name_anybody_and_every_metric_moves(
         for turn in range(3):
             await load(registry, tmp_path, f"clean{turn}", CLEAN)
         await load(registry, tmp_path, "corrupted", CORRUPTED)
-        await failed.wait()
+        async with asyncio.timeout(60):
+            await failed.wait()
         await registry.owner.execute(LET_LEASES_END)
         await until_nobody_is_due(registry)
         for who in await reviewers(registry, 3):
