@@ -40,7 +40,6 @@ $$;
 -- review that was decided gets the band of the model by which later ones are weighed (rule H7). A pair
 -- whose records changed since it was weighed is left out: it is due to be matched. Null where yet another
 -- model is active by now.
-drop function if exists weigh_candidates(jsonb, text);
 create or replace function weigh_candidates(
     pairs jsonb, active_model text, model_digest bytea, model_prior double precision
 )

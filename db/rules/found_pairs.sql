@@ -17,7 +17,6 @@ $$;
 -- further round where rule H7 has it. Both persons are locked, and must be as they were weighed: who
 -- changed meanwhile is due to be matched again. The duplicate is the later record (rule H11). A pair below
 -- POSSIBLE becomes no candidate, but stays one. Nothing is done where another model is active by now.
-drop function if exists add_found_pairs(jsonb, text);
 create or replace function add_found_pairs(
     pairs jsonb, active_model text, model_digest bytea, model_prior double precision
 )
@@ -123,7 +122,6 @@ $$;
 -- records as they were decided on, and follows the model as long as they are: hence a new model alone
 -- begins no round, and a band above it is one of records that changed. So is another weight by the same
 -- model of the same versions: other records are merged into one of the two, or no longer (rule N6).
-drop function if exists open_rounds(uuid[]);
 create or replace function open_rounds(weighed uuid[], of_merged uuid[]) returns integer
 language plpgsql as $$
 declare

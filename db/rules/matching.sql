@@ -170,7 +170,6 @@ end
 $$;
 
 -- Return how many matches are due, or the most that is counted, and for how many seconds the oldest.
-drop function if exists matches_due();
 create or replace function matches_due(most bigint)
 returns table (due bigint, oldest_seconds double precision) language sql stable as $$
     select (select count(*) from (select from due_matches limit most) counted),

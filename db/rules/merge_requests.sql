@@ -17,8 +17,7 @@ $$;
 
 -- Return the pairs that can be reviewed, and the versions of their records: both persons are ACTIVE
 -- (rules B3 and B14).
-drop function if exists active_pairs();
-create function active_pairs() returns table (
+create or replace function active_pairs() returns table (
     merge_candidate_id uuid, person_version integer, master_version integer
 ) language sql stable as $$
     select pair.id, person.version, master.version

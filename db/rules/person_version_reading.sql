@@ -2,8 +2,7 @@
 
 -- Write down in the trail about whom a user was shown something: one act with an entry for each person,
 -- with nothing changed (rule D1). Returns the first entry.
-drop function if exists note_reading(text, uuid, uuid, uuid, uuid[]);
-create function note_reading(
+create or replace function note_reading(
     action text, client uuid, reader uuid, correlation uuid, persons uuid[]
 ) returns uuid language plpgsql as $$
 declare
@@ -22,7 +21,6 @@ $$;
 -- one of the roles, and write down in the trail that they read them (rule H21): one entry, however often
 -- the statement asks. Where there are none nothing is written; nobody else is shown anything. That it was
 -- written down is asked of the trail: who calls this may have set the setting that names the entry.
-drop function if exists read_person_versions(uuid, uuid, uuid, text[], uuid, uuid);
 create or replace function read_person_versions(
     person uuid, client uuid, reader uuid, roles text[], session uuid, correlation uuid,
     since integer default 0, most integer default null

@@ -5,8 +5,11 @@
 -- shared_deaths has a day that somebody has only as long as certain records stand for one person.
 
 -- Return the records that somebody stands for by merges that are not undone: themselves, and all who
--- were merged into them. Whoever was merged by hand follows as their row says.
-create or replace function merged_into(person uuid) returns setof uuid language sql stable as $$
+-- were merged into them. Whoever was merged by hand follows as their row says. With a merge to be undone it
+-- is as it will be then: the duplicate has left, and `parting` follow it as far as they were merged by hand.
+create or replace function merged_into(
+    person uuid, undone uuid default null, parting uuid[] default '{}'
+) returns setof uuid language sql stable as $$
     with recursive followers (id) as (
         select person
         union
@@ -15,10 +18,15 @@ create or replace function merged_into(person uuid) returns setof uuid language 
          cross join lateral (
                select pair.person_id as id from merged_pairs pair
                 where pair.master_person_id = followers.id and pair.undone_at is null
+                  and pair.id is distinct from undone
                 union all
-               select merged.id from persons merged
-                where merged.master_person_id = followers.id
-                  and not exists (select from merged_pairs pair
+               select merged.id
+                 from (select id from persons
+                        where master_person_id = followers.id and id <> all (parting)
+                        union all
+                       select unnest(parting) from merged_pairs pair
+                        where pair.id = undone and pair.person_id = followers.id) merged
+                where not exists (select from merged_pairs pair
                                    where pair.person_id = merged.id and pair.undone_at is null)
                ) next)
     select id from followers
@@ -119,7 +127,6 @@ returns table (death_date date, partial_death_date text) language sql stable as 
        and known_date(shared.death_date, shared.partial_death_date) is not null
        and (not shared.together && parting or shared.together <@ parting)
 $$;
-drop function if exists known_deaths(uuid);
 
 -- Return the day of death that somebody has once it is settled, where they stand for these records: the
 -- earliest (`rules.deaths.earlier`) where what their row says is known of none of them any more. One without

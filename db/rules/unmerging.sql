@@ -81,7 +81,6 @@ $$;
 
 -- Return the requests that come back with these reviews, which are open again: those that the closing
 -- merge superseded, of reviewers who may still review the pair.
-drop function if exists returning_requests(uuid);
 create or replace function returning_requests(reviews uuid[]) returns uuid[] language sql stable as $$
     select array(
         select request.id

@@ -1,41 +1,9 @@
 -- What undoing a merge would do now, and what its records have become since (rules H16 and H17).
-drop function if exists returning_facts(uuid);
-drop function if exists unmerge_digest(uuid);
-drop function if exists versions_since_merge(uuid, uuid, uuid, text[], uuid, uuid);
-
--- Return the records that somebody stands for once a merge is undone, which parts `parting` from its
--- master: as `merged_into` will have them then.
-create or replace function merged_into_without(person uuid, merge uuid, parting uuid[])
-returns setof uuid language sql stable as $$
-    with recursive followers (id) as (
-        select person
-        union
-        select next.id
-          from followers
-         cross join lateral (
-               select pair.person_id as id from merged_pairs pair
-                where pair.master_person_id = followers.id and pair.undone_at is null
-                  and pair.id <> merge
-                union all
-               select merged.id from persons merged
-                where merged.master_person_id = followers.id and merged.id <> all (parting)
-                  and not exists (select from merged_pairs pair
-                                   where pair.person_id = merged.id and pair.undone_at is null)
-                union all
-               select merged.id
-                 from merged_pairs undone
-                cross join unnest(parting) merged (id)
-                where undone.id = merge and undone.person_id = followers.id
-                  and not exists (select from merged_pairs pair
-                                   where pair.person_id = merged.id and pair.undone_at is null)
-               ) next)
-    select id from followers
-$$;
 
 -- Return the days of death and the records of registered deaths that will be others once a merge is
--- undone, as effects: before it, and now (`part_deaths` does it). Each is looked up by its key, however
--- many PostgreSQL expects. That a record which leaves gets its own
--- day is not said beside the master's, which goes with it.
+-- undone, as effects: before it, and now (`part_deaths` does it). That a record which leaves gets its own
+-- day is not said beside the master's, which goes with it. `offset 0` keeps PostgreSQL to looking each of
+-- them up by its key, however many it expects.
 create or replace function facts_of_undoing(undone merged_pairs, parting uuid[])
 returns table (resource text, resource_id uuid, column_name text, before jsonb, after jsonb)
 language sql stable as $$
@@ -76,7 +44,7 @@ language sql stable as $$
      cross join lateral (select * from persons where id = concerned.id offset 0) person
      cross join lateral settled_death(
                person.id, person.id = undone.person_id or person.master_person_id is null,
-               array(select merged_into_without(person.id, undone.id, parting)), parting) settled
+               array(select merged_into(person.id, undone.id, parting)), parting) settled
      cross join lateral (values
                ('death_date', to_jsonb(settled.death_date), to_jsonb(person.death_date)),
                ('partial_death_date', to_jsonb(settled.partial_death_date),
@@ -171,7 +139,7 @@ $$;
 
 -- Return the latest versions of either record of a merge since the one that the merge itself made, the
 -- newest first and `most` of each at most, under the names of the API, to a user with one of the roles;
--- reading them is written down (rules H16 and H21). Who decided about pairs is not told (rule B17).
+-- reading them is written down (rules H16 and H21). Who decided about pairs is not shown (rule B17).
 create or replace function versions_since_merge(
     merge uuid, client uuid, reader uuid, roles text[], session uuid, correlation uuid, most integer
 ) returns jsonb language sql as $$
