@@ -74,6 +74,14 @@ async def database(databases: Databases) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to that database as its owner."""
+    connection = await asyncpg.connect(database.owner_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
 async def registry(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
     """A running server on that database."""
     async with served(database, tmp_path) as running:

@@ -1,11 +1,16 @@
 """How tests take merges back: as two people do over HTTP."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from rules.access import Role
-from tests.people import assigned, id_of, pair, row, say
-from tests.serving import Answer, Registry
+from tests.databases import Database
+from tests.edits import versions
+from tests.people import assigned, id_of, key_of, pair, row, say
+from tests.serving import Answer, Registry, served
 
 PROPOSE = """
 mutation ($input: ProposeUnmergeInput!) { proposeUnmerge(input: $input) {
@@ -35,6 +40,24 @@ query ($id: ID!) { merge(id: $id) {
 """
 EVENT = "query ($id: ID!) { vitalEvent(id: $id) { person { databaseId } } }"
 WHY = "Two people"
+NOT_OPEN = ("CONFLICT", "Merge is not open to this person")
+
+
+@asynccontextmanager
+async def staffed(database: Database, directory: Path, quorum: int = 1) -> AsyncIterator[Registry]:
+    """Serve a registry with four reviewers, four who may take merges back, and an admin."""
+    async with served(database, directory, merge_quorum=quorum) as running:
+        for number in range(4):
+            await running.user(f"reviewer{number}", Role.NHS_REVIEWER)
+        await seniors(running, "first", "second", "third", "fourth")
+        await running.user("admin", Role.ADMIN)
+        yield running
+
+
+async def decided(registry: Registry, who: str, request: str, decision: str) -> None:
+    """Let somebody decide on the records as they are now."""
+    seen = await versions(registry, UUID(key_of(request)))
+    assert (await say(registry, who, request, decision, seen=seen)).errors == []
 
 
 async def seniors(registry: Registry, *names: str) -> None:

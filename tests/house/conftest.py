@@ -1,4 +1,4 @@
-"""Fixtures that look into the database as its owner, and that make empty ones."""
+"""Databases without anything."""
 
 import uuid
 from collections.abc import AsyncIterator
@@ -7,15 +7,7 @@ import asyncpg
 import pytest
 
 from server.postgres.embedded import EmbeddedPostgres
-from tests.databases import Database, at
-
-
-@pytest.fixture
-async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of the owner to a migrated database."""
-    connection = await asyncpg.connect(database.owner_url)
-    yield connection
-    await connection.close()
+from tests.databases import at
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.disputes import vote
 from tests.edits import become
 from tests.people import Pair, id_of, pair, person
 from tests.serving import Registry, served
-from tests.unmerging import merge_of, merged, seniors, unmerge
+from tests.unmerging import merge_of, merged, seniors, staffed, unmerge
 
 DECIDED = """
 query ($filter: MergeFilter) { merges(filter: $filter) {
@@ -28,12 +28,8 @@ VOTERS = ["reviewer1", "reviewer3"]
 
 @pytest.fixture
 async def registry(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
-    """A server where two decisions are a quorum, with reviewers, seniors and an admin."""
-    async with served(database, tmp_path, merge_quorum=2) as running:
-        for number in range(4):
-            await running.user(f"reviewer{number}", Role.NHS_REVIEWER)
-        await seniors(running, "first", "second", "third", "fourth")
-        await running.user("admin", Role.ADMIN)
+    """A server where two decisions are a quorum, with all who are needed."""
+    async with staffed(database, tmp_path, quorum=2) as running:
         yield running
 
 

@@ -6,41 +6,22 @@ from uuid import UUID
 
 import pytest
 
-from rules.access import Role
 from tests import corrections
 from tests.databases import Database
 from tests.deaths import DAY, died, dora, imported, registered_death
-from tests.edits import edit, versions
-from tests.people import id_of, key_of, pair, person, say
-from tests.serving import Registry, served
-from tests.unmerging import (
-    PREVIEW,
-    merge_of,
-    merged,
-    preview,
-    seniors,
-    unmerge,
-)
+from tests.edits import edit
+from tests.people import id_of, pair, person
+from tests.serving import Registry
+from tests.unmerging import PREVIEW, decided, merge_of, merged, preview, staffed, unmerge
 
 NUMBERS = ("8400000001", "8400000002", "8400000009")
-NOT_OPEN = ("CONFLICT", "Merge is not open to this person")
 
 
 @pytest.fixture
 async def registry(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
-    """A server where one decision is a quorum, with reviewers and those who undo merges."""
-    async with served(database, tmp_path, merge_quorum=1) as running:
-        for number in range(3):
-            await running.user(f"reviewer{number}", Role.NHS_REVIEWER)
-        await seniors(running, "first", "second", "third", "fourth")
-        await running.user("admin", Role.ADMIN)
+    """A server where one decision is a quorum, with all who are needed."""
+    async with staffed(database, tmp_path) as running:
         yield running
-
-
-async def decided(registry: Registry, who: str, request: str, decision: str) -> None:
-    """Let somebody decide on the records as they are now."""
-    seen = await versions(registry, UUID(key_of(request)))
-    assert (await say(registry, who, request, decision, seen=seen)).errors == []
 
 
 async def test_h16_a_day_that_came_by_the_duplicates_number_is_shown_to_go(

@@ -14,6 +14,7 @@ from tests.people import id_of, key_of, person, row
 from tests.serving import Registry, served
 from tests.unmerging import (
     MERGE,
+    NOT_OPEN,
     confirm,
     decline,
     merge_of,
@@ -24,7 +25,6 @@ from tests.unmerging import (
     unmerge,
 )
 
-NOT_OPEN = ("CONFLICT", "Merge is not open to this person")
 SECOND = ("CONFLICT", "Second person is needed")
 STALE = ("CONFLICT", "Records have changed since they were shown")
 SETTLED = ("CONFLICT", "Proposal is settled")

@@ -8,13 +8,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from rules.access import Role
 from tests.databases import Database
 from tests.deaths import died, dora, imported, registered_death
 from tests.events import office
 from tests.people import assigned, key_of, pair, person, row, say
-from tests.serving import Answer, Registry, served
-from tests.unmerging import confirm, masters, merge_of, merged, preview, proposed, seniors
+from tests.serving import Answer, Registry
+from tests.unmerging import confirm, masters, merge_of, merged, preview, proposed, staffed
 
 ROUNDS = 6
 STALE = ("CONFLICT", "Records have changed since they were shown")
@@ -24,11 +23,8 @@ WAITING = "select count(*) from pg_locks where not granted"
 
 @pytest.fixture
 async def registry(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
-    """A server where one decision is a quorum, with reviewers and those who undo merges."""
-    async with served(database, tmp_path, merge_quorum=1) as running:
-        for number in range(3):
-            await running.user(f"reviewer{number}", Role.NHS_REVIEWER)
-        await seniors(running, "first", "second", "third")
+    """A server where one decision is a quorum, with all who are needed."""
+    async with staffed(database, tmp_path) as running:
         yield running
 
 

@@ -10,6 +10,7 @@ from server.postgres import embedded_binaries
 from server.postgres.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from server.postgres.pipelines import Pipelines
 from tests.databases import Database, reachable_directory
+from tests.server.commands import environment
 
 
 @pytest.fixture
@@ -38,3 +39,9 @@ async def pipelines(database: Database) -> AsyncIterator[Pipelines]:
     opened = Pipelines(lambda: database.app_url, 2)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+async def settings(database: Database, tmp_path: Path) -> dict[str, str]:
+    """The environment of a command on that database."""
+    return environment(tmp_path, database)

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +15,13 @@ from server.postgres.pool import Pool
 from tests.databases import Database
 from tests.matching_models import changed, written
 from tests.server.commands import environment, run_here, start
-from tests.server.test_detect_command import begun, figures, held, register
+from tests.server.detecting import begun, figures, held, register
 from workflows import detection_models
 from workflows.acts import system_acting
 
 KEYS = "select keys from person_keys order by person_id"
 APPLIED = "select applied_at is not null from detection_models where version = 'other'"
 WEIGHED = "select distinct model from merge_candidates"
-
-
-@pytest.fixture
-async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    """A connection as the owner of the database."""
-    connection = await asyncpg.connect(database.owner_url)
-    yield connection
-    await connection.close()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """`selfsame detect`: what it finds, what it leaves as it was, and how it may end (rule H10)."""
 
-import asyncio
 import csv
 import signal
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,50 +11,19 @@ import pytest
 
 from db import advisory_locks
 from tests.databases import Database
-from tests.server.commands import environment, run_here, start
+from tests.server.commands import run_here, start
+from tests.server.detecting import RUNS, begun, figures, held, register
 
-NAMES = ("Ada Byron", "Grace Hopper", "Emmy Noether", "Mary Cartwright", "Sofia Kovalevskaya")
 TABLES = """
 select relname::text from pg_class
  where relnamespace = 'public'::regnamespace and relkind = 'r'
    and relname not in ('detection_runs', 'audit_log')
  order by relname
 """
-RUNS = "select * from detection_runs order by inserted_at"
 PAIRS = """
 select least(person_id, master_person_id), greatest(person_id, master_person_id), weight, band
   from merge_candidates order by 1, 2
 """
-
-
-@pytest.fixture
-async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    """A connection as the owner of the database."""
-    connection = await asyncpg.connect(database.owner_url)
-    yield connection
-    await connection.close()
-
-
-@pytest.fixture
-async def settings(database: Database, tmp_path: Path) -> dict[str, str]:
-    """The environment of a command on that database."""
-    return environment(tmp_path, database)
-
-
-async def register(settings: dict[str, str], directory: Path, count: int = 5) -> None:
-    """Put so many people on record, each of them twice, spelt with a slip."""
-    path = directory / "people.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["external_id", "first_name", "last_name", "birth_date", "national_id"])
-        for number in range(count):
-            first, last = NAMES[number % len(NAMES)].split()
-            born = f"19{number % 80 + 10}-0{number % 9 + 1}-1{number % 7}"
-            national = f"{7_000_000_019 + 7919 * number}"
-            rows.writerow([f"a{number}", first, f"{last}{number}", born, national])
-            rows.writerow([f"b{number}", first, f"{last}e{number}", born, national])
-    finished = await run_here(settings, "import", "persons", str(path), "--source", "clinic")
-    assert finished.status == 0, finished.err
 
 
 async def everything(owner: asyncpg.Connection) -> dict[str, list[Any]]:
@@ -65,11 +32,6 @@ async def everything(owner: asyncpg.Connection) -> dict[str, list[Any]]:
     rows = {name: sorted(map(repr, await owner.fetch(f"select * from {name}"))) for name in tables}
     of_others = "select id from audit_log where resource <> 'detection_run' order by id"
     return rows | {"audit_log": await owner.fetch(of_others)}
-
-
-def figures(out: str) -> dict[str, str]:
-    """Return the lines that a run ends with."""
-    return dict(line.split(": ", 1) for line in out.splitlines() if ": " in line)
 
 
 async def test_h10_every_pair_becomes_a_candidate_and_the_second_run_adds_nothing(
@@ -190,27 +152,6 @@ async def test_h10_one_run_at_a_time(
         "Another detection is running; it has to end first.",
     )
     assert await owner.fetch(RUNS) == []
-
-
-async def held(owner: asyncpg.Connection) -> Any:
-    """Hold a table that a run needs once it has begun."""
-    transaction = owner.transaction()
-    await transaction.start()
-    await owner.execute("lock table merge_candidates in access exclusive mode")
-    return transaction
-
-
-async def begun(database: Database) -> None:
-    """Wait until a run waits for what is held."""
-    watching = await asyncpg.connect(database.owner_url)
-    waiting = (
-        "select count(*) from pg_stat_activity where application_name = 'selfsame command'"
-        " and wait_event_type = 'Lock'"
-    )
-    async with asyncio.timeout(120):
-        while not await watching.fetchval(waiting):
-            await asyncio.sleep(0.05)
-    await watching.close()
 
 
 @pytest.mark.parametrize(

@@ -1,35 +1,19 @@
 """`selfsame detect`: both engines, merged records, an exact limit, another model (H9, H10, N6)."""
 
 import csv
-from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
-import pytest
 
 from rules.matching_models import Model
 from server.postgres.connection import connect
 from tests.databases import Database
 from tests.matching_models import changed
-from tests.server.commands import environment, run_here, start
-from tests.server.test_detect_command import RUNS, begun, held, register
+from tests.server.commands import run_here, start
+from tests.server.detecting import RUNS, begun, held, register
 from workflows import detection_models
 from workflows.acts import system_acting
-
-
-@pytest.fixture
-async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    """A connection as the owner of the database."""
-    connection = await asyncpg.connect(database.owner_url)
-    yield connection
-    await connection.close()
-
-
-@pytest.fixture
-async def settings(database: Database, tmp_path: Path) -> dict[str, str]:
-    """The environment of a command on that database."""
-    return environment(tmp_path, database)
 
 
 async def test_h9_a_run_ends_when_another_model_becomes_active(

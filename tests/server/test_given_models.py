@@ -1,6 +1,5 @@
 """SELFSAME_DETECTION_MODEL: what it names is the active model, for whoever starts (rule H9)."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -10,7 +9,7 @@ from rules.matching_models import packaged
 from tests.databases import Database
 from tests.matching_models import changed, written
 from tests.server.commands import environment, run, run_here, serving
-from tests.server.test_detect_command import register
+from tests.server.detecting import register
 
 BANDS = {"CERTAIN": 900, "LIKELY": 800, "POSSIBLE": 2}
 """By which all that is found is POSSIBLE."""
@@ -19,14 +18,6 @@ select version from detection_models where activated_at is not null
  order by activated_at desc limit 1
 """
 WEIGHED = "select distinct model, band from merge_candidates"
-
-
-@pytest.fixture
-async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    """A connection as the owner of the database."""
-    connection = await asyncpg.connect(database.owner_url)
-    yield connection
-    await connection.close()
 
 
 def naming(settings: dict[str, str], file: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from rules.matching_models import packaged
 from tests.databases import Database
 from tests.matching_models import changed, written
 from tests.server.commands import environment, run_here
-from tests.server.test_detect_command import figures, register
+from tests.server.detecting import figures, register
 
 CANDIDATES = "select id, band, model, weight from merge_candidates order by id"
 REVIEWS = "select merge_candidate_id, round, status from manual_merge_candidates order by id"

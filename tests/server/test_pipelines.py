@@ -1,7 +1,7 @@
 """Statements in pipelines: each answer belongs to its question, and a failure is no answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
@@ -26,13 +26,6 @@ TYPES: list[Any] = [
     *("Zoë 🌱 \\ \" '", UUID(int=7), -5, 2**62, True),
     *(datetime(2026, 11, 26, 22, 30, 5, 123456, UTC), date(1899, 12, 31), ['a"', "\\", ""], None),
 ]
-
-
-@pytest.fixture
-async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(database.owner_url)
-    yield connection
-    await connection.close()
 
 
 async def ask(pipelines: Pipelines, number: int, divisor: int) -> bool:

@@ -1,7 +1,6 @@
 """`selfsame detect train`: what it learns of a small register, and of which it learns none (H9)."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -11,15 +10,7 @@ from rules.matching_models import Model
 from rules.similarity import Agreement
 from tests.databases import Database
 from tests.server.commands import environment, run_here
-from tests.server.test_detect_command import register
-
-
-@pytest.fixture
-async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
-    """A connection as the owner of the database."""
-    connection = await asyncpg.connect(database.owner_url)
-    yield connection
-    await connection.close()
+from tests.server.detecting import register
 
 
 @pytest.mark.parametrize("pairs", [0, 5])
