@@ -71,17 +71,7 @@ const USER = graphql`
     displayName
     person {
       id
-      firstName
-      lastName
-      birthDateKnown
-      nationalId
-      deathDateKnown
-      masterPerson {
-        id
-        firstName
-        lastName
-        deathDateKnown
-      }
+      ...personChoice_person @relay(mask: false)
     }
   }
 `;

@@ -185,6 +185,24 @@ function Choice({ person, group, chosen, onChoose, children }: ChoiceProps) {
   );
 }
 
+/** What tells a person from namesakes. It is spread unmasked where somebody may be picked. */
+void graphql`
+  fragment personChoice_person on Person {
+    id
+    firstName
+    lastName
+    birthDateKnown
+    nationalId
+    deathDateKnown
+    masterPerson {
+      id
+      firstName
+      lastName
+      deathDateKnown
+    }
+  }
+`;
+
 const PERSONS = graphql`
   query personChoiceQuery($filter: PersonFilter!) {
     ...personChoice_list @arguments(filter: $filter)
@@ -203,17 +221,7 @@ const LIST = graphql`
       edges {
         node {
           id
-          firstName
-          lastName
-          birthDateKnown
-          nationalId
-          deathDateKnown
-          masterPerson {
-            id
-            firstName
-            lastName
-            deathDateKnown
-          }
+          ...personChoice_person @relay(mask: false)
         }
       }
     }

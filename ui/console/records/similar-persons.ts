@@ -77,18 +77,8 @@ const SIMILAR = graphql`
       band
       person {
         id
-        firstName
         secondName
-        lastName
-        birthDateKnown
-        nationalId
-        deathDateKnown
-        masterPerson {
-          id
-          firstName
-          lastName
-          deathDateKnown
-        }
+        ...personChoice_person @relay(mask: false)
       }
     }
   }
