@@ -39,6 +39,16 @@ async def triangle(registry: Registry) -> tuple[Pair, Pair, Pair]:
     return await pair(registry, b, a), await pair(registry, c, b), await pair(registry, c, a)
 
 
+async def contradicted(registry: Registry) -> tuple[Pair, Pair]:
+    """Let c-b be split and b-a merged, with a senior at hand; return c-b and c-a."""
+    (ada,) = await reviewers(registry, 1)
+    await senior(registry)
+    b_a, c_b, c_a = await triangle(registry)
+    await vote(registry, ada, c_b, "SPLIT")
+    await vote(registry, ada, b_a, "MERGE")
+    return c_b, c_a
+
+
 async def undo(registry: Registry, of: Pair) -> None:
     """Undo a merge by hand, as far as disputes look at it."""
     async with registry.acting("unmerge.confirmed") as owner:
@@ -139,11 +149,7 @@ async def test_h24_an_undone_merge_parts_the_two_and_undoing_another_joins_nobod
 async def test_h24_a_merge_against_a_split_has_to_say_so_and_overrules_it(
     one_vote: Registry,
 ) -> None:
-    (ada,) = await reviewers(one_vote, 1)
-    await senior(one_vote)
-    b_a, c_b, c_a = await triangle(one_vote)
-    await vote(one_vote, ada, c_b, "SPLIT")
-    await vote(one_vote, ada, b_a, "MERGE")
+    c_b, c_a = await contradicted(one_vote)
     request = await assigned(one_vote, "senior")
     refused = await say(one_vote, "senior", request, "MERGE")
     untouched = await row(one_vote, "merge_requests", key_of(request))
@@ -161,11 +167,7 @@ async def test_h24_a_merge_against_a_split_has_to_say_so_and_overrules_it(
 async def test_h24_a_senior_reviewer_sees_that_a_pair_is_disputed_of_which_nobody_said_anything(
     one_vote: Registry,
 ) -> None:
-    (ada,) = await reviewers(one_vote, 1)
-    await senior(one_vote)
-    b_a, c_b, _ = await triangle(one_vote)
-    await vote(one_vote, ada, c_b, "SPLIT")
-    await vote(one_vote, ada, b_a, "MERGE")
+    await contradicted(one_vote)
 
     request = await assigned(one_vote, "senior")
 
@@ -176,11 +178,7 @@ async def test_h24_a_senior_reviewer_sees_that_a_pair_is_disputed_of_which_nobod
 async def test_h24_who_is_no_senior_reviewer_any_more_overrules_nothing(
     one_vote: Registry,
 ) -> None:
-    (ada,) = await reviewers(one_vote, 1)
-    await senior(one_vote)
-    b_a, c_b, _ = await triangle(one_vote)
-    await vote(one_vote, ada, c_b, "SPLIT")
-    await vote(one_vote, ada, b_a, "MERGE")
+    await contradicted(one_vote)
     request = await assigned(one_vote, "senior")
     async with one_vote.acting("role.revoked") as owner:
         await owner.execute("delete from role_grants where role = 'SENIOR_REVIEWER'")
@@ -191,11 +189,7 @@ async def test_h24_who_is_no_senior_reviewer_any_more_overrules_nothing(
 
 
 async def test_h24_to_split_or_trash_a_contradicted_pair_needs_no_word(one_vote: Registry) -> None:
-    (ada,) = await reviewers(one_vote, 1)
-    await senior(one_vote)
-    b_a, c_b, c_a = await triangle(one_vote)
-    await vote(one_vote, ada, c_b, "SPLIT")
-    await vote(one_vote, ada, b_a, "MERGE")
+    _, c_a = await contradicted(one_vote)
 
     assert (await say(one_vote, "senior", await assigned(one_vote, "senior"), "SPLIT")).errors == []
     assert (await review_of(one_vote, c_a))["decision"] == "SPLIT"

@@ -12,8 +12,8 @@ from tests.databases import Database
 from tests.disputes import vote
 from tests.edits import become
 from tests.people import Pair, id_of, pair, person
-from tests.serving import Registry, served
-from tests.unmerging import merge_of, merged, seniors, staffed, unmerge
+from tests.serving import Registry
+from tests.unmerging import merge_of, merged, staffed, unmerge
 
 DECIDED = """
 query ($filter: MergeFilter) { merges(filter: $filter) {
@@ -123,11 +123,7 @@ async def asked(registry: Registry, asks: dict[str, Any]) -> tuple[list[Any], fl
 async def test_the_merges_that_led_to_a_person_cost_as_much_however_many_they_are(
     database: Database, tmp_path: Path
 ) -> None:
-    async with served(database, tmp_path, merge_quorum=1) as registry:
-        for number in range(4):
-            await registry.user(f"reviewer{number}", Role.NHS_REVIEWER)
-        await registry.user("admin", Role.ADMIN)
-        await seniors(registry, "first", "second")
+    async with staffed(database, tmp_path) as registry:
         ada, berta, carla, dora, erna, fanny = [
             await person(registry, name) for name in ("Ada", "Berta", "Carla", "Dora", "Erna", "F")
         ]
