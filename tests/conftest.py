@@ -1,5 +1,6 @@
 """Fixtures for every test: one PostgreSQL for the session, one database for each test."""
 
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -16,6 +17,13 @@ from tests.serving import Registry, served
 # An example may take as long as a busy machine needs for it.
 hypothesis.settings.register_profile("selfsame", deadline=None)
 hypothesis.settings.load_profile("selfsame")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_can_be_interrupted() -> None:
+    """Let SIGINT reach what tests start: a shell that runs tests in the background ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

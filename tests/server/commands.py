@@ -59,7 +59,11 @@ async def start(environment: dict[str, str], *words: str) -> asyncio.subprocess.
 
 async def run(environment: dict[str, str], *words: str) -> Finished:
     """Run a command to its end."""
-    process = await start(environment, *words)
+    return await ended(await start(environment, *words))
+
+
+async def ended(process: asyncio.subprocess.Process) -> Finished:
+    """Wait until a command has ended."""
     async with asyncio.timeout(TIMEOUT_SECONDS):
         out, err = await process.communicate()
     assert process.returncode is not None

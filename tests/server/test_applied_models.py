@@ -14,7 +14,7 @@ from server.postgres.connection import connect
 from server.postgres.pool import Pool
 from tests.databases import Database
 from tests.matching_models import changed, written
-from tests.server.commands import environment, run_here, start
+from tests.server.commands import ended, environment, run_here, start
 from tests.server.detecting import begun, figures, held, register
 from workflows import detection_models
 from workflows.acts import system_acting
@@ -69,11 +69,12 @@ async def test_h9_an_activation_that_is_killed_is_applied_by_the_next_run(
     await begun(database)
 
     process.send_signal(sent)
-    _, err = await process.communicate()
+    interrupted = await ended(process)
     await holding.rollback()
 
-    assert process.returncode == exit_status
-    assert (b"the next detection" in err, len(err.splitlines()) < 2) == (exit_status == 130, True)
+    assert interrupted.status == exit_status
+    assert ("the next detection" in interrupted.err) == (exit_status == 130)
+    assert len(interrupted.err.splitlines()) < 2
     assert await state(owner) == (False, ["febrl4-2"])
     finished = await run_here(settings, "detect")
     assert finished.status == 0, finished.err

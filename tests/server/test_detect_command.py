@@ -11,7 +11,7 @@ import pytest
 
 from db import advisory_locks
 from tests.databases import Database
-from tests.server.commands import run_here, start
+from tests.server.commands import ended, run_here, start
 from tests.server.detecting import RUNS, begun, figures, held, register
 
 TABLES = """
@@ -173,15 +173,15 @@ async def test_h10_a_run_that_is_interrupted_or_killed_is_marked_and_adds_nothin
     await begun(database)
 
     process.send_signal(sent)
-    _, err = await process.communicate()
+    interrupted = await ended(process)
     await holding.rollback()
 
-    assert process.returncode == exit_status, err.decode()
+    assert interrupted.status == exit_status, interrupted.err
     again = await run_here(settings, "detect")
     assert again.status == 0, again.err
     assert [it["status"] for it in await owner.fetch(RUNS)] == [status, "FINISHED"]
-    ended = await owner.fetchval("select count(*) from detection_runs where finished_at is null")
-    assert ended == 0
+    unfinished = "select count(*) from detection_runs where finished_at is null"
+    assert await owner.fetchval(unfinished) == 0
     assert await owner.fetchval("select count(*) from merge_candidates") == 5
     assert not (tmp_path / "report.csv").exists()
     actions = "select action from audit_log where resource = 'detection_run' order by id"

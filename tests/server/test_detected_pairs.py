@@ -10,7 +10,7 @@ from rules.matching_models import Model
 from server.postgres.connection import connect
 from tests.databases import Database
 from tests.matching_models import changed
-from tests.server.commands import run_here, start
+from tests.server.commands import ended, run_here, start
 from tests.server.detecting import RUNS, begun, held, register
 from workflows import detection_models
 from workflows.acts import system_acting
@@ -29,10 +29,10 @@ async def test_h9_a_run_ends_when_another_model_becomes_active(
         await detection_models.activate(acting, Model.of(changed()))
     await connection.close()
     await holding.rollback()
-    _, err = await process.communicate()
+    replaced = await ended(process)
 
-    assert process.returncode == 1
-    assert err.decode().strip().endswith("run again to weigh by it.")
+    assert replaced.status == 1
+    assert replaced.err.strip().endswith("run again to weigh by it.")
     assert await owner.fetchval("select count(*) from merge_candidates") == 0
     assert [it["status"] for it in await owner.fetch(RUNS)] == ["FAILED"]
 
