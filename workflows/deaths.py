@@ -17,6 +17,15 @@ select known_date(event_date, partial_event_date) as day from vital_events
  where kind = 'DEATH' and registration_number is not null and status <> 'ANNULLED'
    and id <> $1 and person_id = any ($2::uuid[])
 """
+OF_EACH = """
+select known_date(known.death_date, known.partial_death_date) as day
+  from (select person_id, death_date, partial_death_date from own_deaths
+         union all
+        select person_id, death_date, partial_death_date from shared_deaths) known
+ where known.person_id = any ($1::uuid[]) and num_nulls(known.death_date, partial_death_date) < 2
+"""
+"""What merged records would say of their own deaths, and say together, whatever their rows say."""
+
 SET_DEATH = """
 update persons set death_date = $2, partial_death_date = $3
  where id = $1 and (death_date, partial_death_date) is distinct from ($2, $3)
@@ -40,13 +49,16 @@ async def change_day(
     others = await connection.fetch(OTHER_DEATHS, event_id, list(died))
     known = [PartialDate.read(row["day"]) for row in others]
     known += [] if day is None else [day]
+    of_each = await connection.fetch(OF_EACH, list(died))
+    of_all = [*known, *(PartialDate.read(row["day"]) for row in of_each)]
     for row in rows:
         if row["id"] == person_id and died[person_id] == former:
-            died[person_id] = min(known, key=earlier, default=None)
+            days = of_all if row["is_standing"] else known
+            died[person_id] = min(days, key=earlier, default=None)
             await _set(connection, person_id, died[person_id])
     for row in rows:
         if row["is_standing"] and row["id"] != person_id:
-            days = [*known, *(it for it in died.values() if it is not None and it != former)]
+            days = [*of_all, *(it for it in died.values() if it is not None and it != former)]
             await _set(connection, row["id"], min(days, key=earlier, default=None))
 
 

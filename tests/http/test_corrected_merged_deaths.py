@@ -11,8 +11,8 @@ from tests.databases import Database, Databases
 from tests.deaths import DAY
 from tests.parallel_registers import BORN, Register
 
-NAMES = (("Dora", "Falk"), ("Greta", "Holm"))
-NUMBERS = ("8400000001", "8400000002")
+NAMES = (("Dora", "Falk"), ("Greta", "Holm"), ("Livia", "Berg"))
+NUMBERS = ("8400000001", "8400000002", "8400000003")
 
 
 async def test_h18_a_void_death_of_two_who_were_one_was_about_nobody(
@@ -23,9 +23,7 @@ async def test_h18_a_void_death_of_two_who_were_one_was_about_nobody(
     for register in (merging, plain):
         register.begin("A")
         for place in range(2):
-            await register.take_in(
-                IncomingPerson(f"r{place}", *NAMES[0], birth_date=BORN, national_id=NUMBERS[0])
-            )
+            await register.take_in(incoming(place, 0))
     keys = [await merging.key(f"r{place}") for place in range(2)]
     assert keys[0] is not None
     assert keys[1] is not None
@@ -43,6 +41,10 @@ async def test_h18_a_void_death_of_two_who_were_one_was_about_nobody(
     await databases.take_back(other)
 
 
+def incoming(record: int, who: int) -> IncomingPerson:
+    return IncomingPerson(f"r{record}", *NAMES[who], birth_date=BORN, national_id=NUMBERS[who])
+
+
 def somebody(place: int) -> Individual:
     born = PartialDate.read(str(BORN))
     return Individual(*NAMES[place], birth_date=born, national_id=NUMBERS[place])
@@ -58,10 +60,7 @@ async def test_h18_a_death_corrected_to_the_other_record_is_the_others(
     for register in (merging, plain):
         register.begin("A")
         for place in range(2):
-            incoming = IncomingPerson(
-                f"r{place}", *NAMES[place], birth_date=BORN, national_id=NUMBERS[place]
-            )
-            await register.take_in(incoming)
+            await register.take_in(incoming(place, place))
     keys = [await merging.key(f"r{place}") for place in range(2)]
     assert keys[0] is not None
     assert keys[1] is not None
@@ -92,10 +91,7 @@ async def test_h18_a_death_that_found_a_master_dead_by_a_merge_is_corrected_with
     for register in (merging, plain):
         register.begin("A")
         for place in range(2):
-            incoming = IncomingPerson(
-                f"r{place}", *NAMES[place], birth_date=BORN, national_id=NUMBERS[place]
-            )
-            await register.take_in(incoming)
+            await register.take_in(incoming(place, place))
         await register.die(somebody(0), DAY, None)
     keys = [await merging.key(f"r{place}") for place in range(2)]
     assert keys[0] is not None
@@ -109,6 +105,39 @@ async def test_h18_a_death_that_found_a_master_dead_by_a_merge_is_corrected_with
     for register in (merging, plain):
         await register.correct(1, somebody(1), DAY - timedelta(days=9))
 
+    assert await merging.states() == await plain.states()
+    for register in (merging, plain):
+        await register.close()
+    await databases.take_back(other)
+
+
+async def test_h18_n6_a_void_death_leaves_whoever_stands_the_day_of_who_was_merged(
+    database: Database, databases: Databases
+) -> None:
+    other = await databases.lend()
+    merging, plain = await Register.of(database), await Register.of(other)
+    for register in (merging, plain):
+        register.begin("A")
+        for place in range(2):
+            await register.take_in(incoming(place, place))
+        await register.die(somebody(0), DAY, None)
+        await register.die(somebody(2), DAY, None)
+    keys = [await merging.key(f"r{place}") for place in range(2)]
+    assert keys[0] is not None
+    assert keys[1] is not None
+
+    await merging.merge(keys[1], keys[0])
+    for register in (merging, plain):
+        await register.take_in(incoming(1, 2))
+        await register.correct(0, None, DAY)
+    standing, _, *_ = await merging.states()
+    for register in (merging, plain):
+        await register.die(somebody(2), DAY, "r1")
+        await register.correct(2, None, DAY)
+    for merge in await merging.merged():
+        await merging.undo(merge)
+
+    assert standing["death_date"] == DAY
     assert await merging.states() == await plain.states()
     for register in (merging, plain):
         await register.close()
