@@ -76,8 +76,9 @@ class Names:
             (SYSTEMS if self._name_servers is None else self._name_servers) or None,
             timeout=TRY_SECONDS,
             tries=2,
-            # /etc/hosts first; no search domains: a name of the internet is whole.
-            lookups="fb",
+            # No search domains: a name of the internet is whole. No `lookups`, since pycares 5.2
+            # frees that text before c-ares reads it, and one process in twenty then looks nothing
+            # up; the order of the system is /etc/hosts first as well.
             flags=pycares.ARES_FLAG_NOSEARCH | pycares.ARES_FLAG_EDNS,
         )
 

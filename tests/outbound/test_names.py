@@ -3,6 +3,7 @@
 import asyncio
 from uuid import uuid4
 
+import pycares
 import pytest
 
 from outbound import names
@@ -117,3 +118,24 @@ async def test_f4a_sixteen_addresses_of_a_name_are_looked_at() -> None:
 
         await resolver.close()
     assert (len(many), len(few)) == (16, 16)
+
+
+async def test_f4a_no_text_is_handed_over_that_python_may_free_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    handed: list[object] = []
+    made = pycares.Channel.__init__
+
+    def seen(self: pycares.Channel, **options: object) -> None:
+        handed.extend(options.values())
+        made(self, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pycares.Channel, "__init__", seen)
+    async with name_server({"one.example": [["192.0.2.1"]]}) as server:
+        resolver = Names(5, (server.at,))
+
+        assert await resolver.addresses("one.example", None) == ["192.0.2.1"]
+        await resolver.close()
+
+    assert handed
+    assert not [it for it in handed if isinstance(it, str | bytes)]
