@@ -77,6 +77,11 @@ def weigh(
     )
 
 
+def highest_correction(model: Model) -> float:
+    """Return by how much corrections may raise a weight: who left others out has to know."""
+    return max(0.0, *(-weight for weight in model.weights[FIELDS.index("addresses")].values()))
+
+
 def may_be_twins(comparison: Sequence[FieldComparison]) -> bool:
     """Return whether first names differ while birth date and last names agree. Rule H5."""
     return _may_be_twins({it.field: it.agreement for it in comparison})
@@ -102,7 +107,7 @@ def _of_a_household(
     corrections = []
     home = agreements["addresses"]
     shared = model.weights[FIELDS.index("addresses")][home]
-    if home in AGREED and shared > 0:
+    if shared != 0:
         corrections.append(Correction(CorrectionName.SHARED_HOME, "addresses", home, -shared))
     is_numbered = agreements["nationalId"] in AGREED
     if not is_numbered and _are_apart(persons, masters, model.generation_years):

@@ -8,6 +8,7 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from rules.comparison import Record
+from rules.match_weights import highest_correction
 from rules.matching import MatchBand
 from rules.prepared_records import prepare
 from server.matching.duckdb_connection import RECORDS, connected
@@ -29,7 +30,7 @@ def splink_engine(active: ActiveModel) -> Iterator["SplinkEngine"]:
 
 
 class SplinkEngine:
-    """Weighs pairs by their fields; corrections, which only lower a weight, are left to others."""
+    """Weighs pairs by their fields, with room for corrections, which are left to others."""
 
     name = EngineName.SPLINK
     reads_all = True
@@ -39,7 +40,8 @@ class SplinkEngine:
     ) -> None:
         """Take the model, and the database with its macros and its empty table of records."""
         self._placeholders = active.model.placeholders
-        self._lowest = active.model.bands[MatchBand.POSSIBLE] - SLACK
+        raised = highest_correction(active.model) + SLACK
+        self._lowest = active.model.bands[MatchBand.POSSIBLE] - raised
         self._connection = connection
         self._database = database
         wanted = settings(active.model.body["fields"], active.prior, [])

@@ -7,10 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.comparison import Address, Document, Record, compare
-from rules.match_weights import CorrectionName, Weighed, may_be_twins, weigh
+from rules.match_weights import (
+    CorrectionName,
+    Weighed,
+    highest_correction,
+    may_be_twins,
+    weigh,
+)
 from rules.matching import MatchBand
 from rules.matching_models import BANDS, FIELDS, packaged
 from rules.partial_dates import PartialDate
+from rules.similarity import Agreement
 from tests.dates import PARTIAL_DATES
 from workflows.records import MEASURES
 
@@ -108,6 +115,23 @@ def test_h5_no_home_in_common_counts_where_birth_dates_differ() -> None:
     (shared,) = found.corrections
     assert (shared.name, shared.field) == (CorrectionName.SHARED_HOME, "addresses")
     assert shared.weight == -found.field_weights[FIELDS.index("addresses")]
+    (apart,) = weighed(
+        OLENA,
+        replace(
+            sister, addresses=(Address("UA", settlement="Kyiv", street="Poshtova", zip="01001"),)
+        ),
+    ).corrections
+    assert apart.agreement is Agreement.DIFFERENT
+    assert apart.weight == highest_correction(packaged()) > 0
+
+
+@given(RECORDS, RECORDS)
+def test_h4_corrections_raise_a_weight_no_further_than_engines_leave_room_for(
+    person: Record, master: Record
+) -> None:
+    raised = sum(it.weight for it in weighed(person, master).corrections if it.weight > 0)
+
+    assert raised <= highest_correction(packaged())
 
 
 @pytest.mark.parametrize(
