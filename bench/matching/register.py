@@ -19,11 +19,13 @@ NOTE = "insert into due_matches select id, version from persons where id = any (
 async def measure(*, persons: int, **_: object) -> None:
     """Fill a register, make its keys, and match some of its persons; keys are timed too."""
     async with open_sandbox() as sandbox:
+        began = time.perf_counter()
         await people.fill(sandbox.owner, persons)
+        print(f"{persons:,} persons in {time.perf_counter() - began:.0f} s", flush=True)
         connection = await connect_for_requests(sandbox.postgres.app_url)
         active = await detection_models.ensure_active(connection)
         began = time.perf_counter()
-        await person_keys.rebuild(connection, active.model.placeholders)
+        await person_keys.rebuild(connection, active.model.placeholders, _show)
         each = 1_000_000 * (time.perf_counter() - began) / persons
         await sandbox.owner.execute("vacuum analyze person_keys")
         print(f"keys of {persons:,} persons: {each:.0f} µs each")
@@ -43,6 +45,11 @@ async def measure(*, persons: int, **_: object) -> None:
         postgres, python = sandbox.cpu_seconds() - postgres, time.process_time() - python
         await connection.close()
     _print(total, postgres, python)
+
+
+def _show(done: int) -> None:
+    if done % 100_000 == 0:
+        print(f"keys of {done:,}", flush=True)
 
 
 def _print(total: Matched, postgres: float, python: float) -> None:
