@@ -83,6 +83,7 @@ manual_merge_candidates = Table(
     Column("decided_person_version", Integer),
     Column("decided_master_version", Integer),
     Column("withheld_from", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
+    Column("dispute_votes", Integer),
     known("decided_band", MatchBand, "decided_band_is_known"),
     known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
     known("reason", ProcessedReason, "processed_reason_is_known"),
@@ -165,6 +166,8 @@ merge_requests = Table(
     Column("withdrawals", Integer, nullable=False, server_default=text("0")),
     Column("overrules", Boolean, nullable=False, server_default=text("false")),
     Column("recused_at", DateTime(timezone=True)),
+    Column("assigned_person_version", Integer),
+    Column("assigned_master_version", Integer),
     CheckConstraint(
         f"cardinality(reasons) <= {MOST_REASONS} and reasons <@ {array_of(DecisionReason)}",
         name="reasons_of_a_decision_are_known",

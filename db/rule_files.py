@@ -21,7 +21,6 @@ from db.literals import (
     sentence,
 )
 from rules import (
-    access,
     assignments,
     clusters,
     deaths,
@@ -72,7 +71,6 @@ VALUES: Mapping[str, str] = {
     "merge_request_moves": pairs(merge_requests.MOVES),
     "cluster_steps": str(clusters.STEPS),
     "cluster_size": str(clusters.MOST_PERSONS),
-    "reviewing_roles": one_of(access.REVIEWING),
     "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
     "fewest_dispute_votes": str(disputes.FEWEST_VOTES),
     "final_statuses": one_of(merge_requests.FINAL),

@@ -17,10 +17,6 @@ class Role(StrEnum):
     ADMIN = "ADMIN"
 
 
-REVIEWING = frozenset({Role.NHS_REVIEWER, Role.SENIOR_REVIEWER})
-"""The roles of those who are given pairs."""
-
-
 class ClientKind(StrEnum):
     """Whom a client's tokens speak for."""
 

@@ -41,7 +41,7 @@ async def imported(registry: Registry, *persons: IncomingPerson, source: str = "
 async def registered_death(
     registry: Registry,
     registrar: str,
-    portal: UUID,
+    portal: str | UUID,
     of: IncomingPerson,
     day: date = DAY,
     **more: Any,

@@ -39,6 +39,7 @@ select correction.vital_event_id from corrections correction
   join vital_events event on event.id = correction.vital_event_id
  where correction.id = $1 and ($2::uuid is not null or event.declared_by_client_id = $3)
 """
+NAME_WHO_ASKED = "select name_who_asked($1)"
 READ = "select * from corrections where id = $1 for update"
 SETTLE = "update corrections set status = $2, rejection_reason = $3 where id = $1"
 FORGET = "delete from potential_duplicates where vital_event_id = $1 and not is_settled"
@@ -81,6 +82,7 @@ async def approve(acting: Acting, correction_id: UUID | None) -> UUID:
                 record.status, is_potential_duplicate=True, has_open_correction=True
             )
             raise DuplicateIsUnsettled(status=record.status, availableActions=available)
+        await connection.execute(NAME_WHO_ASKED, found.row["requested_by_user_id"])
         await connection.execute(SETTLE, found.id, CorrectionStatus.APPROVED, None)
         if found.row["kind"] == CorrectionKind.ANNULMENT:
             await corrected_persons.annul(connection, record, orjson.loads(found.row["before"]))

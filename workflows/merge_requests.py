@@ -5,21 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    Boolean,
-    Integer,
-    Text,
-    Uuid,
-    any_,
-    bindparam,
-    func,
-    select,
-    update,
-)
-
-from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
-from db.statements import Connection, Statement
+from db.statements import Connection
 from rules import merge_decisions
 from rules import merge_requests as rules
 from rules.disputes import FEWEST_VOTES
@@ -36,6 +22,14 @@ from rules.merge_requests import (
 )
 from workflows import disputes, merges, quorums, shown_records
 from workflows.acts import Acting, act
+from workflows.decided_requests import (
+    FIND,
+    LOCK_CANDIDATE,
+    LOCK_REQUEST,
+    RELEASE,
+    TAKE_BACK,
+    WRITE,
+)
 from workflows.shown_records import Versions
 
 FINAL_ACTIONS = frozenset(
@@ -60,81 +54,6 @@ ASSIGN = """
 select refusal, merge_request_id as id, status, inserted_at, updated_at
   from begin_act($1, $2, $3, $4, $5, $6) as reviewer, assign_merge_candidate(reviewer, $7)
 """
-FIND = Statement(
-    select(
-        merge_requests.c.id,
-        merge_requests.c.manual_merge_candidate_id,
-        merge_candidates.c.person_id,
-        merge_candidates.c.master_person_id,
-    )
-    .join_from(merge_requests, manual_merge_candidates)
-    .join(merge_candidates)
-    .where(
-        merge_requests.c.id == bindparam("request", type_=Uuid),
-        merge_requests.c.assignee_id == bindparam("reviewer", type_=Uuid),
-    )
-)
-LOCK_CANDIDATE = Statement(
-    select(manual_merge_candidates.c.id)
-    .where(manual_merge_candidates.c.id == bindparam("candidate", type_=Uuid))
-    .with_for_update()
-)
-LOCK_REQUEST = Statement(
-    select(
-        merge_requests.c.id,
-        merge_requests.c.status,
-        merge_requests.c.superseded_at,
-        merge_requests.c.recused_at,
-        merge_requests.c.comment,
-        merge_requests.c.reasons,
-        merge_requests.c.seen_person_version.label("person_version"),
-        merge_requests.c.seen_master_version.label("master_version"),
-        merge_requests.c.agreements,
-        merge_requests.c.withdrawals,
-        merge_requests.c.manual_merge_candidate_id,
-        manual_merge_candidates.c.merge_candidate_id,
-        manual_merge_candidates.c.status.label("candidate_status"),
-        (
-            merge_requests.c.assignee_id
-            == any_(func.conflicted_users(manual_merge_candidates.c.merge_candidate_id))
-        ).label("has_conflict"),
-    )
-    .join_from(merge_requests, manual_merge_candidates)
-    .where(merge_requests.c.id == bindparam("request", type_=Uuid))
-    .with_for_update(of=merge_requests)
-)
-WRITE = Statement(
-    update(merge_requests)
-    .where(merge_requests.c.id == bindparam("request", type_=Uuid))
-    .values(
-        status=bindparam("status", type_=Text),
-        comment=bindparam("new_comment", type_=Text),
-        reasons=bindparam("new_reasons", type_=ARRAY(Text)),
-        agreements=bindparam("agreements", type_=Text),
-        overrules=bindparam("overrules", type_=Boolean),
-        seen_person_version=bindparam("person_version", type_=Integer),
-        seen_master_version=bindparam("master_version", type_=Integer),
-    )
-)
-TAKE_BACK = Statement(
-    update(merge_requests)
-    .where(merge_requests.c.id == bindparam("request", type_=Uuid))
-    .values(
-        status=MergeRequestStatus.POSTPONE,
-        comment=bindparam("new_comment", type_=Text),
-        agreements=None,
-        withdrawn_at=func.now(),
-        withdrawals=merge_requests.c.withdrawals + 1,
-    )
-)
-RELEASE = Statement(
-    update(manual_merge_candidates)
-    .where(
-        manual_merge_candidates.c.id == bindparam("candidate", type_=Uuid),
-        manual_merge_candidates.c.assignee_id == bindparam("reviewer", type_=Uuid),
-    )
-    .values(assignee_id=None)
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,12 +199,13 @@ call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id,
 call audit('manual_merge_candidates', 'manual_merge_candidate',
     '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, closed_to,
       withheld_from, round, disputed_at, undone_at, overruled_at, decided_person_version,
-      decided_master_version}', by_row => '{UPDATE}');
+      decided_master_version, dispute_votes}', by_row => '{UPDATE}');
 -- `manual_merge_process` is what trails called a merge request before this application; whoever
 -- searches them knows it by that noun (rule D2).
 call audit('merge_requests', 'manual_merge_process',
     '{manual_merge_candidate_id, assignee_id, status, superseded_at, seen_person_version,
-      seen_master_version, reasons, withdrawn_at, withdrawals, overrules, recused_at}',
+      seen_master_version, reasons, withdrawn_at, withdrawals, overrules, recused_at,
+      assigned_person_version, assigned_master_version}',
     by_row => '{INSERT, UPDATE}');
 call audit('merged_pairs', 'merged_pair',
     '{person_id, master_person_id, merge_candidate_id, person_version, master_version, undone_at,

@@ -41,14 +41,21 @@ create or replace function cluster_of(review uuid) returns uuid[] language sql s
 create or replace function cluster_is_truncated(review uuid) returns boolean language sql stable as
     'select cardinality(found_cluster(review)) > {{cluster_size}}';
 
--- Return how a pair stands: OPEN, or as its reviewers settled it; null where another merge closed it. A
--- merge that was undone parts the two, and a SPLIT that was overruled does no more.
+-- Return whether a settled review keeps its two records apart: it decided SPLIT, or MERGE that was undone,
+-- and was not overruled (rule H24).
+create or replace function keeps_apart(review manual_merge_candidates) returns boolean
+language sql immutable as $$
+    select review.status = 'PROCESSED' and review.overruled_at is null
+       and (review.decision = 'SPLIT' or review.decision = 'MERGE' and review.undone_at is not null)
+$$;
+
+-- Return how a pair stands: OPEN, or as its reviewers settled it; null where another merge closed it. What
+-- keeps the two apart is SPLIT, a merge that was undone as well; a SPLIT that was overruled joined them.
 create or replace function state_of_pair(pair uuid) returns text language sql stable as $$
     select case
         when review.status = 'NEW' then 'OPEN'
-        when review.decision = 'MERGE' and review.undone_at is not null then 'SPLIT'
-        when review.decision = 'SPLIT' and review.overruled_at is not null then 'MERGED'
-        when review.decision = 'MERGE' then 'MERGED'
+        when keeps_apart(review) then 'SPLIT'
+        when review.decision <> 'TRASH' then 'MERGED'
         else review.decision
     end
       from manual_merge_candidates review

@@ -3,14 +3,6 @@
 -- them lock the persons of the pair before, and those who stand for them: who could contradict each
 -- other meet there.
 
--- Return the settled reviews that keep two records apart: the last decision on their pair is SPLIT, or
--- MERGE that was undone, and was not overruled.
-create or replace function keeps_apart(review manual_merge_candidates) returns boolean
-language sql immutable as $$
-    select review.status = 'PROCESSED' and review.overruled_at is null
-       and (review.decision = 'SPLIT' or review.decision = 'MERGE' and review.undone_at is not null)
-$$;
-
 -- Return the reviews that keep apart whom a merge of this pair would join through others: records that
 -- stand for the same person as one of the two do. What was decided of the pair itself is no
 -- contradiction: it is what is asked anew.
@@ -58,16 +50,19 @@ language sql stable as $$
 $$;
 
 -- Let a candidate be senior reviewers' alone: open requests of others are superseded, and it is freed
--- unless a senior reviewer holds it.
-create or replace function hand_to_seniors(candidate uuid) returns void language plpgsql as $$
+-- unless a senior reviewer holds it. It keeps how many votes of each of two decisions made it disputed,
+-- where votes did: what happens without a vote, as a recusal, knows no setting.
+create or replace function hand_to_seniors(candidate uuid, votes integer)
+returns void language plpgsql as $$
 declare
     former constant text[] := begin_consequence('merge_candidate.disputed');
 begin
     update manual_merge_candidates
-       set disputed_at = coalesce(disputed_at, now()),
+       set disputed_at = coalesce(disputed_at, now()), dispute_votes = votes,
            assignee_id = case when is_senior_reviewer(assignee_id) then assignee_id end
      where id = candidate
-       and (disputed_at is null or assignee_id is not null and not is_senior_reviewer(assignee_id));
+       and (disputed_at is null or dispute_votes is distinct from votes
+            or assignee_id is not null and not is_senior_reviewer(assignee_id));
     update merge_requests
        set superseded_at = now()
      where manual_merge_candidate_id = candidate and status in {{open_statuses}}
@@ -106,17 +101,18 @@ $$;
 -- Say of each of these candidates whether it is disputed, as it is now (rules B17 and H24). Votes for a
 -- merge that were given before it was known whom that would join go back to POSTPONE, as those do
 -- that are outdated (rule B10). So many votes of two decisions each make a dispute; where it is not said
--- how many, a dispute over votes is not begun, and goes on while two decisions have two each.
-create or replace function mark_disputes(candidates uuid[], dispute_votes integer default null)
+-- how many, a dispute over votes is not begun, and goes on while there are as many as began it.
+create or replace function mark_disputes(candidates uuid[], votes integer default null)
 returns void language plpgsql as $$
 declare
     candidate record;
     is_contradicted boolean;
-    is_disputed boolean;
+    votes_of_dispute integer;
     former text[];
 begin
     for candidate in
-        select id, merge_candidate_id, disputed_at from manual_merge_candidates
+        select id, merge_candidate_id, disputed_at, coalesce(votes, dispute_votes) as votes
+          from manual_merge_candidates
          where id = any (candidates) and status = 'NEW' order by id for update
     loop
         is_contradicted := exists (
@@ -124,14 +120,14 @@ begin
         if is_contradicted then
             perform outdate_unaware_votes(candidate.id);
         end if;
-        is_disputed := is_contradicted
-            or (dispute_votes is not null or candidate.disputed_at is not null)
-               and is_disputed_by_votes(candidate.id, coalesce(dispute_votes, {{fewest_dispute_votes}}));
-        if is_disputed then
-            perform hand_to_seniors(candidate.id);
+        votes_of_dispute := case when is_disputed_by_votes(candidate.id, candidate.votes)
+                                 then candidate.votes end;
+        if is_contradicted or votes_of_dispute is not null then
+            perform hand_to_seniors(candidate.id, votes_of_dispute);
         elsif candidate.disputed_at is not null then
             former := begin_consequence('merge_candidate.agreed');
-            update manual_merge_candidates set disputed_at = null where id = candidate.id;
+            update manual_merge_candidates set disputed_at = null, dispute_votes = null
+             where id = candidate.id;
             perform end_consequence(former);
         end if;
     end loop;
@@ -240,3 +236,21 @@ create or replace trigger mark_after_recusal
     after update of recused_at on merge_requests
     for each row when (new.recused_at is distinct from old.recused_at)
     execute function mark_after_recusal();
+
+-- Whoever is no senior reviewer any more decides no disputed pair.
+create or replace function part_from_seniors() returns trigger language plpgsql as $$
+begin
+    perform hand_to_seniors(candidate.id, candidate.dispute_votes)
+       from merge_requests request
+       join manual_merge_candidates candidate on candidate.id = request.manual_merge_candidate_id
+      where request.assignee_id = old.user_id and request.status in {{open_statuses}}
+        and request.superseded_at is null
+        and candidate.status = 'NEW' and candidate.disputed_at is not null
+        and not is_senior_reviewer(old.user_id)
+      order by candidate.id;
+    return null;
+end
+$$;
+
+create or replace trigger part_from_seniors after delete or update of user_id, role on role_grants
+    for each row when (old.role = 'SENIOR_REVIEWER') execute function part_from_seniors();

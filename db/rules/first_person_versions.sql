@@ -39,8 +39,23 @@ begin
     insert into person_editors (person_id, user_id, first_at)
     select person_id, declared_by_user_id, inserted_at
       from vital_events
-     where kind = 'BIRTH' and person_id is not null and declared_by_user_id is not null
+     where kind <> 'MARRIAGE' and person_id is not null and declared_by_user_id is not null
         on conflict do nothing;
+    insert into person_editors (person_id, user_id, first_at)
+    select event.person_id, wanted.requested_by_user_id, wanted.updated_at
+      from corrections wanted
+      join vital_events event on event.id = wanted.vital_event_id
+     where wanted.status = 'APPROVED' and event.kind <> 'MARRIAGE'
+       and event.person_id is not null and wanted.requested_by_user_id is not null
+     order by wanted.updated_at
+        on conflict do nothing;
+    -- So are those kept for senior reviewers of which it was not asked before whether they are disputed.
+    perform mark_disputes(array(
+        select id from manual_merge_candidates candidate
+         where status = 'NEW'
+           and (is_disputed_by_votes(id, {{fewest_dispute_votes}})
+                or exists (select from contradicted_reviews(merge_candidate_id)))),
+        {{fewest_dispute_votes}});
     comment on function person_version_rises() is 'Every person has a first version';
 end
 $$;

@@ -101,13 +101,15 @@ end
 $$;
 
 -- Keep the present versions of persons, which this transaction has made, and name those who edited
+-- Keep the present versions of persons, which this transaction has made, and name those who edited
 -- them: nobody where the application itself or a machine did, nor whoever decided that records are one
--- person, or are not (rules B15 and H15).
+-- person, or are not (rules B15 and H15); with whoever acts, whoever asked for it (`name_who_asked`).
 create or replace function keep_person_versions(ids uuid[]) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     acting uuid := nullif(current_setting('selfsame.actor_id', true), '')::uuid;
     client uuid := nullif(current_setting('selfsame.client_id', true), '')::uuid;
+    asking uuid := nullif(current_setting('selfsame.asking_id', true), '')::uuid;
     unchanged uuid[];
 begin
     with written as (
@@ -141,9 +143,10 @@ begin
        and current_setting('selfsame.action', true) not like all (array['merge_request.%', 'unmerge.%'])
        and exists (select from users where id = acting) then
         insert into person_editors (person_id, user_id)
-        select id, acting from unnest(ids) edited(id)
-         where unchanged is null or id <> all (unchanged)
-         order by id
+        select edited.id, editor
+          from unnest(ids) edited (id), unnest(array[acting, asking]) editor
+         where editor is not null and (unchanged is null or edited.id <> all (unchanged))
+         order by edited.id, editor
             on conflict do nothing;
     end if;
 end
@@ -224,7 +227,12 @@ begin
 end
 $$;
 
--- Whoever declared a birth has edited the person that it becomes.
+-- Say within an act on whose request it is done: what it changes of persons, they change too.
+create or replace function name_who_asked(asking uuid) returns void language sql as
+    $$select set_config('selfsame.asking_id', coalesce(asking::text, ''), true)$$;
+
+-- Whoever declared a birth has edited the person that it becomes, and whoever declared a death the person
+-- that is dead since it was registered.
 create or replace function declaring_is_editing() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -282,7 +290,10 @@ create or replace trigger parts_are_not_truncated before truncate on person_addr
     for each statement execute function refuse_change();
 
 create or replace trigger declaring_is_editing after update of person_id on vital_events
-    for each row when (new.kind = 'BIRTH' and new.declared_by_user_id is not null
-                       and new.person_id is distinct from old.person_id
-                       and new.person_id is not null)
+    for each row when (new.declared_by_user_id is not null and new.person_id is not null
+                       and (new.kind = 'BIRTH' and new.person_id is distinct from old.person_id
+                            or new.kind = 'DEATH' and old.person_id is null))
     execute function declaring_is_editing();
+
+-- These see what the application's role does not, so nobody calls them but the triggers above.
+revoke execute on function keep_person_versions from public;

@@ -74,9 +74,19 @@ language sql stable as $$
      group by one.user_id, another.user_id
 $$;
 
+-- Return whether one of these users has an open request on a candidate, and so may decide about it.
+create or replace function is_held_by_one_of(candidate uuid, holders uuid[]) returns boolean
+language sql stable as $$
+    select exists (
+        select from merge_requests
+         where manual_merge_candidate_id = candidate and assignee_id = any (holders)
+           and status in {{open_statuses}} and superseded_at is null)
+$$;
+
 -- Return how many candidates wait that nobody may review who holds the role: an ordinary one
--- needs a reviewer, a disputed one a senior reviewer. With five holders or more the index of
--- candidates that are closed to many serves; with fewer there is no installation to speak of.
+-- needs a reviewer, a disputed one a senior reviewer, who is a reviewer through the same client. What
+-- one of them has an open request on does not wait for others. With five holders or more the index of
+-- candidates that are closed to many serves; with fewer all that wait are read.
 create or replace function candidates_nobody_may_review() returns integer
 language plpgsql stable as $$
 declare
@@ -85,36 +95,42 @@ declare
     ordinary integer;
     disputed integer;
 begin
-    select array_agg(distinct role_grants.user_id) filter (where role = 'NHS_REVIEWER'),
-           array_agg(distinct role_grants.user_id) filter (where role = 'SENIOR_REVIEWER')
+    select coalesce(array_agg(distinct held.user_id), '{}'),
+           coalesce(array_agg(distinct held.user_id) filter (where exists (
+               select from role_grants senior
+                where senior.user_id = held.user_id and senior.client_id = held.client_id
+                  and senior.role = 'SENIOR_REVIEWER')), '{}')
       into reviewers, seniors
-      from role_grants
-      join users on users.id = role_grants.user_id
-     where role in {{reviewing_roles}} and not is_blocked;
+      from role_grants held
+      join users on users.id = held.user_id
+     where held.role = 'NHS_REVIEWER' and not users.is_blocked;
     if cardinality(reviewers) >= {{closed_to_many}} then
         select count(*) into ordinary
           from manual_merge_candidates
          where status = 'NEW'
            and cardinality(closed_to) + cardinality(withheld_from) >= {{closed_to_many}}
            and cardinality(closed_to) + cardinality(withheld_from) >= cardinality(reviewers)
-           and disputed_at is null and closed_to || withheld_from @> reviewers;
+           and disputed_at is null and closed_to || withheld_from @> reviewers
+           and not is_held_by_one_of(id, reviewers);
     else
         select count(*) into ordinary
           from manual_merge_candidates
          where status = 'NEW' and disputed_at is null
-           and closed_to || withheld_from @> coalesce(reviewers, '{}');
+           and closed_to || withheld_from @> reviewers
+           and not is_held_by_one_of(id, reviewers);
     end if;
     select count(*) into disputed
       from manual_merge_candidates
      where status = 'NEW' and assignee_id is null and disputed_at is not null
-       and closed_to || withheld_from @> coalesce(seniors, '{}');
+       and closed_to || withheld_from @> seniors and not is_held_by_one_of(id, seniors);
     return ordinary + disputed;
 end
 $$;
 
 -- Return the figures of a period as one row (rule B19); `tallies` has [MERGEs, SPLITs, TRASHes, how many
 -- candidates]. A candidate was settled on the day of the last decision that its quorum is made of. What
--- waits, and what is put off, is what does so now. Every part reads an index.
+-- waits, and what is put off, is what does so now. Every part reads an index, but see
+-- candidates_nobody_may_review.
 create or replace function review_statistics(from_day date, to_day date)
 returns table (
     id text, decided integer, settled integer, postponed integer, withdrawn integer, recused integer,

@@ -113,6 +113,19 @@ language sql stable as $$
          where pair.id = merge and own.vital_event_id is not null)
 $$;
 
+-- Let reviews that a merge overruled count again where it no longer joins the two (rule H18): persons that
+-- were parted from it stand for somebody else than the other of their pair does.
+create or replace function uphold_reviews(parted uuid[]) returns void language sql as $$
+    update manual_merge_candidates review set overruled_at = null
+      from (select id, person_id, master_person_id from merge_candidates
+             where person_id = any (parted)
+             union
+            select id, person_id, master_person_id from merge_candidates
+             where master_person_id = any (parted)) pair
+     where review.merge_candidate_id = pair.id and review.overruled_at is not null
+       and standing_person(pair.person_id) <> standing_person(pair.master_person_id)
+$$;
+
 -- Undo a merge: the duplicate stands for itself and for who followed it; deaths are those of the records
 -- that stand for one person now; questions that the merge closed are open again. The two who undo it have
 -- said of the pair what they think, and do not review it anew (rule H15). All persons, reviews and
@@ -134,6 +147,7 @@ begin
        set status = case when id = undone.person_id and is_active then 'ACTIVE' else status end,
            master_person_id = case when id <> undone.person_id then undone.person_id end
      where id = any (parted);
+    perform uphold_reviews(parted);
     -- Later merges took along who leaves now: undoing them does not touch these any more (rule H18).
     update merge_effects effect set undone_at = now()
       from merged_pairs later

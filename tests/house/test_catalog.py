@@ -161,6 +161,9 @@ async def test_d3_few_functions_lend_the_powers_of_their_owner(owner: asyncpg.Co
     )
 
     assert await catalog.names(owner, lent) == LENT
+    # Nobody calls a trigger's function; the others the application alone calls, or their owner.
+    to_everybody = f"{lent} and prorettype <> 'trigger'::regtype and has_function_privilege"
+    assert await catalog.names(owner, f"{to_everybody}('public', oid, 'EXECUTE')") == set()
 
 
 async def refused(database: Database, change: str) -> None:

@@ -52,3 +52,53 @@ async def test_c16_certificates_of_before_get_numbers_in_the_order_of_their_maki
     assert {it["registrationNumber"] for it in values} == {"B-2025-0000001", "D-2025-0000001"}
     assert (await owner.fetchval("select next_serial_number()")).endswith("-0000025")
     await owner.close()
+
+
+DISPUTED = """
+set session_replication_role = replica;
+insert into users (username, display_name)
+select 'reviewer' || number, 'R' from generate_series(1, 4) number;
+insert into persons (first_name, source, external_id)
+select 'Ada', 'test', letter from unnest(array['a', 'b', 'c', 'd', 'e', 'f']) letter;
+update persons set status = 'INACTIVE', master_person_id = (
+    select id from persons where external_id = 'a') where external_id = 'b';
+create temporary table made as
+    with asked (one, other, status, decision) as (
+        values ('b', 'a', 'PROCESSED', 'MERGE'), ('c', 'b', 'PROCESSED', 'SPLIT'),
+               ('c', 'a', 'NEW', null), ('d', 'e', 'NEW', null), ('d', 'f', 'NEW', null))
+    select uuidv7() as id, uuidv7() as pair_id, one.id as person_id, other.id as master_id,
+           asked.one || asked.other as named, asked.status, asked.decision
+      from asked
+      join persons one on one.external_id = asked.one
+      join persons other on other.external_id = asked.other;
+insert into merge_candidates (id, person_id, master_person_id)
+select pair_id, person_id, master_id from made;
+insert into manual_merge_candidates (id, merge_candidate_id, status, decision, reason)
+select id, pair_id, status, decision, case when decision is not null then 'QUORUM' end from made;
+insert into merge_requests (manual_merge_candidate_id, assignee_id, status)
+select made.id, users.id,
+       case when named = 'de' and username > 'reviewer2' then 'SPLIT' else 'MERGE' end
+  from made, users
+ where named in ('de', 'df') or named = 'ca' and username = 'reviewer1';
+reset session_replication_role
+"""
+
+
+async def test_b17_h24_disputes_of_before_are_marked(empty: str) -> None:
+    await run(empty, upgrade_to("0020_uncertified_records"))
+    owner = await asyncpg.connect(empty)
+    await owner.execute(DISPUTED)
+
+    await migrate(empty)
+
+    found = await owner.fetch(
+        "select named from made join manual_merge_candidates using (id)"
+        " where disputed_at is not null order by named"
+    )
+    assert [it["named"] for it in found] == ["ca", "de"]
+    votes = await owner.fetch(
+        "select status from merge_requests where manual_merge_candidate_id in"
+        " (select id from made where named = 'ca')"
+    )
+    assert [it["status"] for it in votes] == ["POSTPONE"]
+    await owner.close()

@@ -175,13 +175,16 @@ async def test_h24_a_senior_reviewer_sees_that_a_pair_is_disputed_of_which_nobod
     assert await sees_dispute(one_vote, "senior", request)
 
 
-async def test_h24_who_is_no_senior_reviewer_any_more_overrules_nothing(
+async def test_h24_a_senior_reviewer_through_another_client_overrules_nothing(
     one_vote: Registry,
 ) -> None:
     await contradicted(one_vote)
     request = await assigned(one_vote, "senior")
-    async with one_vote.acting("role.revoked") as owner:
-        await owner.execute("delete from role_grants where role = 'SENIOR_REVIEWER'")
+    elsewhere = await one_vote.client("elsewhere", "USER_INTERFACE")
+    async with one_vote.acting("role.moved") as owner:
+        await owner.execute(
+            "update role_grants set client_id = $1 where role = 'SENIOR_REVIEWER'", elsewhere
+        )
 
     refused = await say(one_vote, "senior", request, "MERGE", overrules=True)
 

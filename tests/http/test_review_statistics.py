@@ -8,7 +8,7 @@ import pytest
 
 from rules.access import Role
 from tests.databases import Database
-from tests.people import judge, key_of, pair, pairs, reviewers
+from tests.people import assigned, judge, key_of, pair, pairs, reviewers, say
 from tests.serving import Registry, served
 
 STATISTICS = """
@@ -176,6 +176,31 @@ async def test_b19_what_waits_is_counted_and_what_nobody_may_review(registry: Re
 
     assert (found["waiting"], found["disputed"], found["nobodyMayReview"]) == (4, 2, 2)
     assert found["oldestWaitingAt"] is not None
+
+
+async def test_b19_what_somebody_reviews_is_not_closed_to_all(registry: Registry) -> None:
+    (ada,) = await reviewers(registry, 1)
+    await pair(registry)
+    request = await assigned(registry, ada)
+    held = (await figures(registry))["nobodyMayReview"]
+    await say(registry, ada, request, "POSTPONE")
+    put_off = (await figures(registry))["nobodyMayReview"]
+    await say(registry, ada, request, "SPLIT")
+
+    assert (held, put_off, (await figures(registry))["nobodyMayReview"]) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("is_reviewer", [False, True])
+async def test_b19_a_senior_reviewer_who_reviews_nothing_is_nobody_to_wait_for(
+    registry: Registry, is_reviewer: bool
+) -> None:
+    await reviewers(registry, 1)
+    await registry.user("only", Role.SENIOR_REVIEWER, *[Role.NHS_REVIEWER] * is_reviewer)
+    await pair(registry)
+    async with registry.acting("merge_candidate.disputed"):
+        await registry.owner.execute("update manual_merge_candidates set disputed_at = now()")
+
+    assert (await figures(registry))["nobodyMayReview"] == (0 if is_reviewer else 1)
 
 
 async def test_b19_many_reviewers_are_counted_by_the_index_as_few_are(registry: Registry) -> None:

@@ -16,6 +16,11 @@ SHOWN = """
 query ($id: ID!) { mergeRequest(id: $id) { manualMergeCandidate { mergeCandidate {
   personVersion masterPersonVersion } } } }
 """
+WITHDRAW = """
+mutation ($input: WithdrawMergeDecisionInput!) {
+  withdrawMergeDecision(input: $input) { mergeRequest { status } }
+}
+"""
 KEPT = """
 select seen_person_version, seen_master_version, agreements from merge_requests
  where id::text = $1
@@ -148,3 +153,41 @@ async def test_b14_a_request_typed_by_hand_has_seen_the_records_as_they_are(
     (seen,) = await registry.owner.fetch("select * from merge_requests")
 
     assert (seen["seen_person_version"], seen["seen_master_version"]) == (2, 1)
+
+
+async def test_b14_b16_who_took_a_decision_back_has_seen_what_was_assigned(
+    registry: Registry,
+) -> None:
+    ada, request, made = await given(registry)
+    await edit(registry, made.person, first_name="Zoe")
+    now = {"person": 2, "masterPerson": 1}
+    decided = await say(registry, ada, request, "MERGE", seen=now)
+    await registry.ask(ada, WITHDRAW, {"input": {"id": request}})
+
+    refused = await say(registry, ada, request, "MERGE")
+    again = await say(registry, ada, request, "MERGE", seen=now)
+
+    assert refused.refusal == STALE
+    assert [decided.errors, again.errors] == [[], []]
+    (kept,) = await registry.owner.fetch(KEPT, key_of(request))
+    assert (kept["seen_person_version"], kept["seen_master_version"]) == (2, 1)
+
+
+@pytest.mark.parametrize("version", [-1, 0, 1, 2, 4, 99])
+async def test_b14_h21_nobody_learns_what_a_record_was_before_it_was_theirs(
+    registry: Registry, version: int
+) -> None:
+    (ada,) = await reviewers(registry, 1)
+    one, other = [await person(registry, national_id="1234567890") for _ in range(2)]
+    await edit(registry, one, national_id="9999999999", first_name="Xenia")
+    await edit(registry, one, national_id="1234567890", first_name="Ada")
+    await pair(registry, one, other)
+    request = await assigned(registry, ada)
+
+    before = await say(registry, ada, request, "MERGE", seen={"person": version, "masterPerson": 1})
+    await edit(registry, one, last_name="Lovelace")
+    after = await say(registry, ada, request, "SPLIT", seen={"person": version, "masterPerson": 1})
+
+    assert changes(before) == (3, 1, [])
+    if version < 4:
+        assert changes(after) == (4, 1, ["lastName"])
