@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from rules.matching_models import Model
+from rules.matching_models import Model, packaged_text
 from server.delivery.activations import Activations
 from server.postgres.connection import connect
 from server.postgres.pool import Pool
@@ -132,3 +132,18 @@ async def test_h9_nothing_follows_from_the_first_activation(
     await run_here(environment(tmp_path, database), "keys", "rebuild")
 
     assert await owner.fetchval("select applied_at = activated_at from detection_models")
+
+
+async def test_h9_a_former_model_that_is_activated_again_is_applied_again(
+    settings: dict[str, str], database: Database, owner: asyncpg.Connection, file: Path
+) -> None:
+    assert (await run_here(settings, "detect", "activate", str(file))).status == 0
+    former = file.with_name("former.json")
+    former.write_text(packaged_text(), "utf-8")
+    await activated_alone(database, former)
+
+    await owner.execute("delete from due_matches")
+    finished = await run_here(settings, "detect", "--pending")
+
+    assert finished.status == 0, finished.err
+    assert [row[0] for row in await owner.fetch(WEIGHED)] == ["febrl4-2"]
