@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.disputes import arguments, senior, vote
-from tests.edits import edit
+from tests.disputes import arguments, is_disputed, senior, vote
+from tests.edits import become, edit
 from tests.people import assigned, key_of, pair, reviewers, row, say
 from tests.serving import Registry, served
 
@@ -72,6 +72,23 @@ async def test_b15_b17_who_may_not_review_the_pair_any_more_reads_no_arguments(
 
     assert (await row(registry, "merge_requests", key_of(request)))["recused_at"] is not None
     assert (len(before), await arguments(registry, "senior", request)) == (2, [])
+
+
+async def test_b15_b17_who_turns_out_to_be_one_of_the_two_reads_no_arguments_after_their_vote(
+    database: Any, tmp_path: Any
+) -> None:
+    async with served(database, tmp_path, merge_quorum=9) as registry:
+        await senior(registry)
+        of = await pair(registry)
+        for who, decision in zip(await reviewers(registry, 4), TWO_TO_TWO, strict=True):
+            await vote(registry, who, of, decision, comment="Said")
+        request = await vote(registry, "senior", of, "TRASH")
+        before = await arguments(registry, "senior", request)
+
+        await become(registry, "senior", of.person)
+
+        assert await is_disputed(registry, of)
+        assert (len(before), await arguments(registry, "senior", request)) == (2, [])
 
 
 async def test_b17_who_is_no_senior_reviewer_any_more_decides_no_disputed_pair(

@@ -11,7 +11,7 @@ from tests.http.test_clusters import cluster
 from tests.http.test_contradictions import triangle
 from tests.people import Pair, assigned, id_of, pair, person, reviewers, say
 from tests.serving import Registry, served
-from tests.unmerging import seniors, unmerge
+from tests.unmerging import masters, seniors, unmerge
 
 
 @pytest.fixture
@@ -71,4 +71,18 @@ async def test_h24_an_overruled_split_stays_so_where_another_merge_is_undone(
 
     await unmerge(overruled, other.person, "second", "third")
 
+    assert (await review_of(overruled, c_b))["overruled_at"] is not None
+
+
+async def test_h24_an_overruled_split_stays_so_while_its_two_records_leave_together(
+    overruled: Registry,
+) -> None:
+    (b_a, c_b, _), _ = await joined(overruled)
+    a_d = await pair(overruled, b_a.master)
+    await vote(overruled, "first", a_d, "MERGE")
+    await seniors(overruled, "third")
+
+    await unmerge(overruled, a_d.person, "second", "third")
+
+    assert await masters(overruled, c_b.person, c_b.master) == [a_d.person, a_d.person]
     assert (await review_of(overruled, c_b))["overruled_at"] is not None

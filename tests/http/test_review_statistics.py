@@ -203,6 +203,24 @@ async def test_b19_a_senior_reviewer_who_reviews_nothing_is_nobody_to_wait_for(
     assert (await figures(registry))["nobodyMayReview"] == (0 if is_reviewer else 1)
 
 
+async def test_b19_a_senior_reviewer_through_another_client_is_nobody_to_wait_for(
+    registry: Registry,
+) -> None:
+    await registry.user("only", Role.NHS_REVIEWER, Role.SENIOR_REVIEWER)
+    await pair(registry)
+    elsewhere = await registry.client("elsewhere", "USER_INTERFACE")
+    async with registry.acting("merge_candidate.disputed"):
+        await registry.owner.execute("update manual_merge_candidates set disputed_at = now()")
+    before = (await figures(registry))["nobodyMayReview"]
+
+    async with registry.acting("role.moved"):
+        await registry.owner.execute(
+            "update role_grants set client_id = $1 where role = 'SENIOR_REVIEWER'", elsewhere
+        )
+
+    assert (before, (await figures(registry))["nobodyMayReview"]) == (0, 1)
+
+
 async def test_b19_many_reviewers_are_counted_by_the_index_as_few_are(registry: Registry) -> None:
     everybody = await reviewers(registry, 6)
     closed, open_to_one = await pair(registry), await pair(registry)
