@@ -184,6 +184,53 @@ $$;
 create or replace trigger closed_to_person after insert or update of person_id on users
     for each row when (new.person_id is not null) execute function close_to_user_of_person();
 
+-- Let a user review again what was withheld from them for nothing but that they were thought to be this
+-- person, whatever the round. A request that was closed and a vote that was struck stay so.
+create or replace function give_back_pairs(person uuid, to_user uuid) returns void language plpgsql as $$
+declare
+    -- Whoever edits one of the records meanwhile, and so has a conflict, waits or is seen.
+    withheld constant uuid[] := array(
+        select candidate.id
+          from manual_merge_candidates candidate
+         where candidate.merge_candidate_id in (
+               select pair.id from same_persons(array[person]) same
+                 join merge_candidates pair on pair.person_id = same.id
+                union
+               select pair.id from same_persons(array[person]) same
+                 join merge_candidates pair on pair.master_person_id = same.id)
+           and to_user = any (candidate.withheld_from)
+         order by candidate.id for update);
+begin
+    update manual_merge_candidates candidate
+       set withheld_from = array_remove(withheld_from, to_user)
+     where id = any (withheld)
+       and to_user <> all (conflicted_users(merge_candidate_id))
+       and not exists (
+           select from manual_merge_candidates earlier
+            where earlier.merge_candidate_id = candidate.merge_candidate_id
+              and earlier.round < candidate.round and to_user = any (earlier.closed_to))
+       and not exists (
+           select from merged_pairs merge
+             join unmerge_proposals proposal
+               on proposal.merged_pair_id = merge.id and proposal.status = 'CONFIRMED'
+            where merge.merge_candidate_id = candidate.merge_candidate_id
+              and to_user in (proposal.proposed_by, proposal.settled_by));
+end
+$$;
+
+-- Whoever was said to be a person, and is not, has no conflict of interest for that.
+create or replace function give_back_pairs_of_person() returns trigger language plpgsql as $$
+begin
+    perform give_back_pairs(old.person_id, new.id);
+    return null;
+end
+$$;
+
+-- By its name it comes after `closed_to_person`, which locks persons.
+create or replace trigger given_back_of_person after update of person_id on users
+    for each row when (old.person_id is not null and old.person_id is distinct from new.person_id)
+    execute function give_back_pairs_of_person();
+
 -- Nor do they once that person turns out to be another. It is a consequence of the merge and none of its
 -- effects: whoever has a conflict of interest keeps it when the merge is undone.
 create or replace function close_to_merged_person() returns trigger language plpgsql as $$
