@@ -140,8 +140,7 @@ class Metrics:
         )
         self.pairs_found = Counter(
             "selfsame_pairs_found",
-            "Pairs that became candidates because a match found them, by band.",
-            ["band"],
+            "Pairs that became candidates because a match found them.",
             registry=registry,
         )
         self.rounds = Counter(
@@ -221,8 +220,7 @@ class Metrics:
         self.matches.inc(len(matched.seconds))
         for seconds in matched.seconds:
             self.match_seconds.observe(seconds)
-        for band, count in matched.added.items():
-            self.pairs_found.labels(band).inc(count)
+        self.pairs_found.inc(matched.added.total())
         self.rounds.inc(matched.reopened)
         self.match_faults.inc(len(matched.faults))
         for key_class, count in matched.cut_off.items():
