@@ -68,6 +68,7 @@ class Model:
                 names=added["names"],
                 mailboxes=added["mailboxes"],
                 days=map(date.fromisoformat, added["days"]),
+                numbers=added.get("numbers", ()),
             ),
             _highest=MappingProxyType(_highest(bands)),
         )

@@ -22,6 +22,9 @@ BANDS = (MatchBand.CERTAIN, MatchBand.LIKELY, MatchBand.POSSIBLE)
 PARTS = ("version", "fields", "prior", "corrections", "bands", "placeholders")
 CORRECTIONS = ("generationYears", "generationWeight")
 LISTS = ("values", "names", "mailboxes", "days")
+MORE_LISTS = ("numbers",)
+"""What models of before have not."""
+ALL_LISTS = (*LISTS, *MORE_LISTS)
 
 SUM_SLIP = 0.001
 """So far from one may be what the probabilities of a field add up to."""
@@ -156,8 +159,8 @@ def _bands(said: dict[str, Any]) -> Iterable[str]:
 
 
 def _placeholders(said: dict[str, Any]) -> Iterable[str]:
-    yield from _members("placeholders", said, LISTS)
-    for name in LISTS:
+    yield from _members("placeholders", {name: [] for name in MORE_LISTS} | said, ALL_LISTS)
+    for name in ALL_LISTS:
         listed = said.get(name, [])
         if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
             yield f"placeholders.{name} is no list of texts"

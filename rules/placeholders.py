@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from rules.folding import letters_of, phone_key
 from rules.partial_dates import PartialDate
 from rules.texts import shows_letter
 
@@ -50,6 +51,8 @@ class Placeholders:
     """What stands before the @ of an address that is nobody's own."""
     days: frozenset[date]
     """The first days of calendars and of programs, on which nobody living was born."""
+    numbers: frozenset[str] = frozenset()
+    """Of identifiers, as letters and digits alone, and of phones, without leading zeros."""
 
     def with_more(
         self,
@@ -58,6 +61,7 @@ class Placeholders:
         names: Iterable[str] = (),
         mailboxes: Iterable[str] = (),
         days: Iterable[date] = (),
+        numbers: Iterable[str] = (),
     ) -> "Placeholders":
         """Return these and more, such as what a model finds too often to be anybody's."""
         return replace(
@@ -66,6 +70,7 @@ class Placeholders:
             names=self.names | set(map(_folded, names)),
             mailboxes=self.mailboxes | set(map(_folded, mailboxes)),
             days=self.days | set(days),
+            numbers=self.numbers | set(map(letters_of, numbers)),
         )
 
     def has_value(self, text: str) -> bool:
@@ -87,6 +92,8 @@ class Placeholders:
         folded = _folded(number)
         if _is_listed(folded, self.values, NO_NUMBERS) or SCIENTIFIC.fullmatch(folded):
             return True
+        if letters_of(number) in self.numbers:
+            return True
         signs = _NO_SIGN.sub("", folded)
         if signs.strip(signs[:1]):
             return False
@@ -95,12 +102,17 @@ class Placeholders:
     def has_phone(self, number: str) -> bool:
         """Return whether a phone number is none."""
         digits = _NO_SIGN.sub("", number)
-        return digits.endswith("0" * PHONE_DIGITS) or self.has_number(number)
+        if digits.endswith("0" * PHONE_DIGITS) or phone_key(number) in self.numbers:
+            return True
+        return self.has_number(number)
 
     def has_email(self, address: str) -> bool:
         """Return whether an e-mail address is none, or that of a machine that reads no mail."""
-        mailbox, at, _ = _folded(address).partition("@")
-        if _HAS_SIGN.search(mailbox) is None or _is_listed(mailbox, self.values):
+        folded = _folded(address)
+        mailbox, at, _ = folded.partition("@")
+        if folded in self.values or _HAS_SIGN.search(mailbox) is None:
+            return True
+        if _is_listed(mailbox, self.values):
             return True
         return mailbox in (self.mailboxes if at else NO_NUMBERS)
 

@@ -1,14 +1,19 @@
 """What a model is learned from: some of the register, and what reviewers decided (rules H3, H9)."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from db.folding import NUMBER_KEY, PHONE_KEY
 from rules.comparison import Record
 from workflows import person_keys
 
 MOST_SHARED = 1000
-"""A number that more ACTIVE persons have stands for none (rule H3)."""
+"""A value that more ACTIVE persons have stands for none (rule H3)."""
+STANDS_OUT = 10
+"""So many times as many as on the other days of a year are not born on one day."""
 READ = 5000
 
 
@@ -33,9 +38,28 @@ async def merged_agreements(connection: Any) -> Sequence[str]:
     return [row["agreements"] for row in await connection.fetch(MERGED)]
 
 
-async def shared_numbers(connection: Any) -> Sequence[str]:
-    """Return the numbers that too many persons have for them to be anybody's."""
-    return [row["number"] for row in await connection.fetch(SHARED, MOST_SHARED)]
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Values that too many persons have for them to be anybody's. Rule H3."""
+
+    numbers: Sequence[str]
+    """As blocking keys have them: however they are written, they are one."""
+    phones: Sequence[str]
+    emails: Sequence[str]
+    days: Sequence[date]
+    """Of birth; only where many more are said to be born than on the other days of that year."""
+
+
+async def shared_values(connection: Any) -> Shared:
+    """Return what more ACTIVE persons have than one and the same value is had by in truth.
+
+    Names and places are none of them: that many share one is how names are.
+    """
+    found: dict[str, list[str]] = {"number": [], "phone": [], "email": []}
+    for row in await connection.fetch(SHARED, MOST_SHARED):
+        found[row["kind"]].append(row["value"])
+    days = [row["day"] for row in await connection.fetch(SHARED_DAYS, MOST_SHARED, STANDS_OUT)]
+    return Shared(found["number"], found["phone"], found["email"], days)
 
 
 SAMPLE = """
@@ -64,17 +88,29 @@ select pair.agreements
         where review.merge_candidate_id = pair.id and review.decision = 'MERGE'
           and review.undone_at is null)
 """
-SHARED = """
-select number from (
-    select tax_id as number from persons where status = 'ACTIVE' and tax_id is not null
-    union all
-    select national_id from persons where status = 'ACTIVE' and national_id is not null
-    union all
-    select part.number from person_documents part join persons on persons.id = person_id
-     where status = 'ACTIVE'
-    union all
-    select part.number from person_phones part join persons on persons.id = person_id
-     where status = 'ACTIVE') numbers
- group by number having count(*) > $1
- order by number
+NUMBER, PHONE = NUMBER_KEY.format(column="it"), PHONE_KEY.format(column="it")
+# A person has a value once, in however many of their fields it is.
+SHARED = f"""
+select kind, value
+  from persons person cross join lateral (
+       select 'number' as kind, {NUMBER} as value
+         from unnest(array[person.tax_id, person.national_id] || array(
+              select number from person_documents where person_id = person.id)) it
+        union
+       select 'phone', {PHONE}
+         from unnest(array(select number from person_phones where person_id = person.id)) it
+        union
+       select 'email', lower(regexp_replace(person.email, '\\s', '', 'g'))) said
+ where person.status = 'ACTIVE' and value <> ''
+ group by kind, value having count(*) > $1
+ order by kind, value
+"""
+SHARED_DAYS = """
+select day from (
+    select birth_date as day, count(*) as born,
+           sum(count(*)) over (partition by extract(year from birth_date)) as of_year
+      from persons where status = 'ACTIVE' and birth_date is not null
+     group by birth_date) days
+ where born > $1 and born > $2 * (of_year - born) / 365
+ order by day
 """

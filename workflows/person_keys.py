@@ -64,7 +64,9 @@ def recipe_of(placeholders: Placeholders) -> int:
 
 @lru_cache(maxsize=8)
 def _recipe_of(recipe: int, placeholders: Placeholders) -> int:
-    lists = placeholders.values, placeholders.names, placeholders.mailboxes, placeholders.days
+    lists = [placeholders.values, placeholders.names, placeholders.mailboxes, placeholders.days]
+    if placeholders.numbers:
+        lists.append(placeholders.numbers)
     said = repr((recipe, *(sorted(map(str, each)) for each in lists)))
     return int.from_bytes(hashlib.sha256(said.encode()).digest()[:4], signed=True)
 

@@ -21,6 +21,7 @@ from server.postgres.database import Database
 from server.settings import Settings
 from workflows import detection_runs, learning, weighing
 from workflows.detection_models import ActiveModel
+from workflows.learning import Shared
 
 FEWEST_DECISIONS = 200
 """From so many pairs settled as one person on, m begins with what they say."""
@@ -56,7 +57,7 @@ async def train(settings: Settings, to: Path, from_file: Path | None, sample: in
                     records += some
                     bars("records", len(records), max(read, len(records)))
             merged = await learning.merged_agreements(connection)
-            shared = await learning.shared_numbers(connection)
+            shared = await learning.shared_values(connection)
             model = _learned(former, records, merged, shared, former.prior(persons))
             _write(to, model)
             moves = await weighing.moves(connection, ActiveModel(model, model.prior(persons)))
@@ -77,7 +78,7 @@ def _learned(
     former: Model,
     records: Sequence[Record],
     merged: Sequence[str],
-    shared: Sequence[str],
+    shared: Shared,
     prior: float,
 ) -> Model:
     """Return the former model with m and u of these records."""
@@ -88,16 +89,31 @@ def _learned(
     estimated = estimate(list(enumerate(records)), former, prior, first)
     learned = {field: {**fields[field], **estimated[field]} for field in FIELDS}
     mark = hashlib.sha256(json.dumps(learned, sort_keys=True).encode()).hexdigest()[:8]
-    placeholders = former.body["placeholders"]
-    more = [it for it in shared if not former.placeholders.has_number(it)]
     body = {
         **former.body,
         "version": f"trained-{datetime.now(UTC):%Y-%m-%d}-{mark}",
         "about": f"Learned from {len(records)} records, beginning with {former.version}.",
         "fields": learned,
-        "placeholders": {**placeholders, "values": [*placeholders["values"], *more]},
+        "placeholders": with_shared(former, shared),
     }
     return Model.read(json.dumps(body))
+
+
+def with_shared(former: Model, shared: Shared) -> dict[str, Any]:
+    """Return what counts as no value, with what too many persons share. Rule H3."""
+    listed, known = former.body["placeholders"], former.placeholders
+    numbers = {
+        *(it for it in shared.numbers if not known.has_number(it)),
+        *(it for it in shared.phones if not known.has_phone(it)),
+    }
+    emails = [it for it in shared.emails if not known.has_email(it)]
+    days = [it.isoformat() for it in shared.days if it not in known.days]
+    return {
+        **listed,
+        "values": [*listed["values"], *emails],
+        "days": [*listed["days"], *days],
+        "numbers": [*listed.get("numbers", []), *sorted(numbers)],
+    }
 
 
 def _with_decisions(fields: Mapping[str, Any], merged: Sequence[str]) -> dict[str, Any]:

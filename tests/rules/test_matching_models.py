@@ -60,6 +60,7 @@ FAULTS: list[tuple[Change, str]] = [
     (lambda body: body["placeholders"].update(days=["1900-02-30"]), "what is no day"),
     (lambda body: body["placeholders"].update(values="x"), "no list of texts"),
     (lambda body: body["placeholders"].update(names=[" "]), "an empty text"),
+    (lambda body: body["placeholders"].update(numbers=[1234567]), "numbers is no list of texts"),
     (lambda body: body.update(about=1), "an about that is no text"),
 ]
 
