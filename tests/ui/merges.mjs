@@ -39,6 +39,7 @@ await runStory(async (open) => {
   await first.getByText("Neither record has changed since the merge.").waitFor();
   for (const reading of ["mergedRecordsQuery", "undoingPreviewChangesQuery", "mergeEvidenceQuery"])
     assert.ok(!asked.includes(reading), "nobody reads what is written down before they ask for it");
+  await showChanged(first);
   await first
     .locator("summary", { hasText: "What they said when they were merged" })
     .press("Enter");
@@ -136,3 +137,43 @@ await runStory(async (open) => {
   await ukrainian.getByText("Це об’єднання скасовано.").waitFor();
   assert.ok(ukrainian.url().startsWith(`${base}/merges/`));
 });
+
+/** Let what undoing would do be that of a merge with changes since, from which a record stays behind. */
+async function showChanged(page) {
+  const stayingPersons = [{ id: "A", firstName: "Ganna", secondName: null, lastName: "Koval" }];
+  const change = async (route) => {
+    const asks = route.request().postDataJSON()?.operationName;
+    if (!["undoingPreviewQuery", "undoingPreviewChangesQuery"].includes(asks))
+      return route.fallback();
+    const response = await route.fetch();
+    const json = await response.json();
+    const { merge, unmergePreview } = json.data;
+    if (merge) showChanged.personId = merge.person.databaseId;
+    Object.assign(unmergePreview, {
+      ...(merge
+        ? { changes: 101, stayingPersons }
+        : { changesSince: [version(showChanged.personId)] }),
+    });
+    await route.fulfill({ response, json });
+  };
+  await page.route("**/graphql", change);
+  await page.reload();
+  await page.getByText("and stay with the main record: Ganna Koval.").waitFor();
+  await page.locator("summary", { hasText: "Changes since the merge: 101" }).press("Enter");
+  await page.getByText(/version 3: [Ll]ast name/).waitFor();
+  await page.getByText("Only the latest are shown: 1.").waitFor();
+  await seenByAll(page, "changed-since");
+  await page.unroute("**/graphql", change);
+  await page.reload();
+}
+
+function version(personId) {
+  const insertedAt = "2026-11-26T10:00:00.000Z";
+  return {
+    personId,
+    version: 3,
+    changedFields: ["lastName"],
+    action: "person.imported",
+    insertedAt,
+  };
+}

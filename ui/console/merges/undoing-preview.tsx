@@ -39,7 +39,8 @@ export function UndoingPreview(props: UndoingPreviewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => onShown(preview.digest), [preview.digest, round, onShown]);
   const facts = preview.returningFacts.filter((it) => it.after != null || !isDeath(it));
-  const names = preview.returningPersons.map(fullName).join(", ");
+  const returning = preview.returningPersons.map(fullName).join(", ");
+  const staying = preview.stayingPersons.map(fullName).join(", ");
   return (
     <ul>
       <li>{labels.standsAgain(props.duplicate)}</li>
@@ -55,11 +56,16 @@ export function UndoingPreview(props: UndoingPreviewProps) {
           </ul>
         )}
       </li>
-      <li>{names === "" ? labels.nobodyReturns : labels.returning(names)}</li>
+      <li>{returning === "" ? labels.nobodyReturns : labels.returning(returning)}</li>
+      {staying !== "" && <li>{labels.staying(staying)}</li>}
       <li>{labels.reopened(preview.reopenedCandidates)}</li>
       <li>
         {labels.keeps}
-        <ChangesSince merge={merge} round={round} />
+        {preview.changes === 0 ? (
+          <p>{labels.noChanges}</p>
+        ) : (
+          <ChangesSince merge={merge} round={round} changes={preview.changes} />
+        )}
       </li>
     </ul>
   );
@@ -68,24 +74,21 @@ export function UndoingPreview(props: UndoingPreviewProps) {
 interface ChangesProps {
   readonly merge: undoingPreview_merge$data;
   readonly round: number;
+  /** How many there are, of both records. */
+  readonly changes: number;
 }
 
-/** Say which record has changed, and show how where somebody opens it: that they read it is written down. */
-function ChangesSince({ merge, round }: ChangesProps) {
+/** Say how much has changed, and show what where somebody opens it: that they read it is written down. */
+function ChangesSince(props: ChangesProps) {
   const { undoing: labels, versions } = useMergesTexts();
   const [isOpen, setIsOpen] = useState(false);
-  const changed = useRecords(merge).filter(({ changes }) => changes > 0);
-  if (changed.length === 0) return <p>{labels.noChanges}</p>;
-  const counts = changed.map(({ heading, changes }) => `${heading}: ${changes}`);
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>
-        {labels.changesSince} {counts.join("; ")}
-      </summary>
+      <summary>{labels.changesSince(props.changes)}</summary>
       <p className="faint">{versions.isWrittenDown}</p>
       {isOpen && (
-        <QueryBoundary resetKey={round}>
-          <Changes merge={merge} round={round} />
+        <QueryBoundary resetKey={props.round}>
+          <Changes {...props} />
         </QueryBoundary>
       )}
     </details>
@@ -93,82 +96,62 @@ function ChangesSince({ merge, round }: ChangesProps) {
 }
 
 /** The changes, under the record that they are of: the two may have one name. */
-function Changes({ merge, round }: ChangesProps) {
+function Changes({ merge, round, changes: all }: ChangesProps) {
   const texts = useTexts();
-  const { undoing: labels } = useMergesTexts();
+  const labels = useMergesTexts();
   const formats = useFormats();
   const fieldName = useFieldName();
-  const records = useRecords(merge);
   const { changesSince } = useLazyLoadQuery<undoingPreviewChangesQuery>(
     CHANGES,
     { id: merge.id },
     { fetchPolicy: "network-only", fetchKey: round },
   ).unmergePreview;
-  return records.map(({ databaseId, heading }) => {
-    const changes = changesSince.filter(({ personId }) => personId === databaseId);
-    if (changes.length === 0) return null;
-    return (
-      <section key={databaseId}>
-        <h3>
-          <bdi>{heading}</bdi>
-        </h3>
-        <ul>
-          {changes.map((change) => (
-            <li key={change.version}>
-              {labels.changed(change.version, change.changedFields.map(fieldName).join(", "))} ·{" "}
-              {actionText(change.action, texts)} · {formats.time(change.insertedAt)}
-            </li>
-          ))}
-        </ul>
-      </section>
-    );
-  });
-}
-
-/** Return both records with how often each has changed since the merge. */
-function useRecords({ person, masterPerson, ...merge }: undoingPreview_merge$data) {
-  const labels = useMergesTexts();
-  const changesOf = ({ databaseId, version }: typeof person, shown: number) => {
-    // The merge itself may have made a version of either, which is no change since.
-    const made = merge.effects.filter(
-      (it) => it.resourceId === databaseId && it.column === "version",
-    );
-    return version - Math.max(shown, ...made.map(({ after }) => Number(after)));
-  };
-  return [
-    {
-      databaseId: person.databaseId,
-      heading: `${labels.person} (${fullName(person)})`,
-      changes: changesOf(person, merge.personVersion),
-    },
-    {
-      databaseId: masterPerson.databaseId,
-      heading: `${labels.masterPerson} (${fullName(masterPerson)})`,
-      changes: changesOf(masterPerson, merge.masterPersonVersion),
-    },
+  const records = [
+    { ...merge.person, noun: labels.person },
+    { ...merge.masterPerson, noun: labels.masterPerson },
   ];
+  return (
+    <>
+      {records.map(({ noun, ...record }) => {
+        const changes = changesSince.filter(({ personId }) => personId === record.databaseId);
+        if (changes.length === 0) return null;
+        return (
+          <section key={record.databaseId}>
+            <h3>
+              <bdi>
+                {noun} ({fullName(record)})
+              </bdi>
+            </h3>
+            <ul>
+              {changes.map((change) => (
+                <li key={change.version}>
+                  {labels.undoing.changed(
+                    change.version,
+                    change.changedFields.map(fieldName).join(", "),
+                  )}{" "}
+                  · {actionText(change.action, texts)} · {formats.time(change.insertedAt)}
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      {changesSince.length < all && <p>{labels.undoing.earlierChanges(changesSince.length)}</p>}
+    </>
+  );
 }
 
 const MERGE = graphql`
   fragment undoingPreview_merge on Merge {
     id
-    personVersion
-    masterPersonVersion
-    effects {
-      resourceId
-      column
-      after
-    }
     person {
       databaseId
-      version
       firstName
       secondName
       lastName
     }
     masterPerson {
       databaseId
-      version
       firstName
       secondName
       lastName
@@ -183,12 +166,19 @@ const PREVIEW = graphql`
     unmergePreview(mergeId: $id) {
       digest
       reopenedCandidates
+      changes
       returningFacts {
         resource
         column
         after
       }
       returningPersons {
+        id
+        firstName
+        secondName
+        lastName
+      }
+      stayingPersons {
         id
         firstName
         secondName

@@ -54,9 +54,13 @@ export const merges = {
     event: "a vital event, told under the duplicate again",
     nobodyReturns: "No other record returns to the duplicate.",
     returning: (names: string) => `Records that return to the duplicate: ${names}.`,
+    staying: (names: string) =>
+      `Records that were found to be the same as one that leaves, and stay with the main record: ${names}.` +
+      " Their merges may have to be taken back too.",
     reopened: (count: number) => `Pairs that open again for review: ${count}.`,
     keeps: "Whatever else either record got since stays where it is.",
-    changesSince: "Changed since the merge:",
+    changesSince: (count: number) => `Changes since the merge: ${count}`,
+    earlierChanges: (count: number) => `Only the latest are shown: ${count}.`,
     noChanges: "Neither record has changed since the merge.",
     changed: (version: number, names: string) => `version ${version}: ${names}`,
   },
