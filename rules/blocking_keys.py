@@ -82,12 +82,6 @@ def classes_in_common(keys: Iterable[int], others: Iterable[int]) -> list[str]:
     return sorted({class_of(key) for key in {*keys} & {*others}}, key=CLASSES.index)
 
 
-def are_compared(keys: Iterable[int], others: Iterable[int]) -> bool:
-    """Return whether two records are compared: two keys in common, or a strong one. Rule H2."""
-    common = {*keys} & {*others}
-    return len(common) > 1 or any(map(is_strong, common))
-
-
 def _hashed(text: str) -> int:
     hashed = int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest())
     kind = CLASSES.index(text[0]) << 1 | (text[0] in STRONG)

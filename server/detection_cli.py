@@ -70,6 +70,11 @@ def detect(
         day = None if since is None else since.replace(tzinfo=UTC)
         options = Options(EngineName(engine), day, limit, is_dry_run, report)
         summary, status = _run(commands.detect(read_settings(), options))
+    _end(summary, status)
+
+
+def _end(summary: str, status: int) -> None:
+    """Say what came of a command, and end it with its status."""
     typer.echo(summary)
     if status:
         raise typer.Exit(status)
@@ -138,7 +143,7 @@ def activate(file: ModelFile) -> None:
     """
     from server.commands import models
 
-    typer.echo(_run(models.activate(read_settings(), file)))
+    _end(*_run(models.activate(read_settings(), file)))
 
 
 @detecting.command("check")
@@ -181,4 +186,4 @@ def rebuild_keys() -> None:
     """
     from server.commands import detecting as commands
 
-    typer.echo(_run(commands.rebuild_keys(read_settings())))
+    _end(*_run(commands.rebuild_keys(read_settings())))

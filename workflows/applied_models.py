@@ -1,12 +1,13 @@
 """What follows from the activation of a model: keys without its placeholders, new weights (H9)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workflows import detection_runs, person_keys, weighing
 from workflows.acts import act, system_acting
 from workflows.detection_models import ActiveModel, ModelIsReplaced
+from workflows.person_keys import Fault
 from workflows.weighing import Moves
 
 ACTION = "detection_model.applied"
@@ -17,10 +18,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """Of how many persons keys were made, and which candidates changed their band."""
+    """Of how many persons keys were made, which candidates changed their band, and who failed."""
 
     keys: int
     moves: Moves
+    faults: Sequence[Fault] = ()
 
 
 async def is_applied(connection: Any) -> bool:
@@ -38,17 +40,21 @@ async def apply(
     model is applied. Whoever calls it holds the lock of `detection_runs`. Raises ModelIsReplaced.
     """
     persons = await detection_runs.active_persons(connection)
+    faults: list[Fault] = []
     keys = await person_keys.rebuild(
-        connection, active.model.placeholders, lambda done: progress("keys", done, persons)
+        connection,
+        active.model.placeholders,
+        lambda done: progress("keys", done, persons),
+        faults=faults,
     )
     candidates = await weighing.count_candidates(connection)
     moves = await weighing.weigh_all(
-        connection, active, lambda done: progress("candidates", done, candidates)
+        connection, active, lambda done: progress("candidates", done, candidates), faults
     )
     async with system_acting(connection) as acting, act(acting, ACTION) as acted_on:
         if not await acted_on.fetch(MARK, active.model.digest, active.prior):
             raise ModelIsReplaced
-    return Applied(keys, moves)
+    return Applied(keys, moves, faults)
 
 
 ACTIVE = "activated_at = (select max(activated_at) from detection_models)"

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from rules.blocking_keys import class_of
+from workflows import compared_matches
 from workflows.matching import Bounds
 
 BATCH = 2000
@@ -47,6 +48,8 @@ class Blocks:
     """Keys of which not all records are read, by class."""
     with_merged: frozenset[int]
     """The numbers of those into whom others were merged: keys of these are keys of theirs."""
+    due: int
+    """How many are due and need not be once all of these are compared."""
 
     async def batches(self) -> AsyncIterator[tuple[int, Sequence[BlockedPair], int]]:
         """Find the pairs of some records after the other.
@@ -76,22 +79,26 @@ class Blocks:
 async def blocks(
     connection: Any,
     bounds: Bounds,
+    recipe: int,
     since: datetime | None = None,
     unkept: Iterable[tuple[UUID, Sequence[int]]] = (),
 ) -> Blocks:
     """Put all ACTIVE persons into blocks by their keys.
 
     With `since`, a pair needs one that came or changed at that time or later. `unkept` are keys
-    that are not on record, for persons who have none there or others.
+    that are not on record, for persons who have none there or others; those that are there and up
+    to date are of this recipe.
     """
     await connection.execute(PREPARE)
     await connection.copy_records_to_table("unkept_keys", records=list(unkept))
     persons = await connection.fetchval(NUMBER, since)
+    due = await compared_matches.note(connection, recipe)
     await connection.execute(BLOCK)
     cut = await connection.fetch(CUT, bounds.of_a_key)
     cut_off = Counter(class_of(row["key"]) for row in cut)
     merged = await connection.fetch(WITH_MERGED)
-    return Blocks(connection, bounds, persons, cut_off, frozenset(row["number"] for row in merged))
+    with_merged = frozenset(row["number"] for row in merged)
+    return Blocks(connection, bounds, persons, cut_off, with_merged, due)
 
 
 PREPARE = """

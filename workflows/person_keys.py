@@ -41,6 +41,11 @@ class Subject:
     """Whom it was merged into, who stands for it."""
 
     @property
+    def has_keys(self) -> bool:
+        """Whether they are found by keys, themselves or as whoever stands for them."""
+        return self.is_active or self.master_id is not None
+
+    @property
     def records(self) -> tuple[Record, ...]:
         """The record before those that were merged into it."""
         return self.record, *self.merged
@@ -76,9 +81,19 @@ async def rows(connection: Connection, ids: Iterable[UUID]) -> list[Any]:
     return await READ.rows(connection, ids=list(ids))
 
 
-async def subjects(connection: Connection, ids: Iterable[UUID]) -> list[Subject]:
-    """Read persons as they are compared."""
-    return [subject_of(row) for row in await rows(connection, ids)]
+async def subjects(
+    connection: Connection, ids: Iterable[UUID], faults: list[Fault] | None = None
+) -> list[Subject]:
+    """Read persons as they are compared; whoever cannot be read is passed over for `faults`."""
+    found = []
+    for row in await rows(connection, ids):
+        try:
+            found.append(subject_of(row))
+        except Exception as error:
+            if faults is None:
+                raise
+            faults.append(Fault(row["id"], error))
+    return found
 
 
 def subject_of(row: Any) -> Subject:
@@ -124,7 +139,7 @@ async def keep(
         keys: list[int] | None = None
         try:
             subject = subject_of(row)
-            if subject.is_active or subject.master_id is not None:
+            if subject.has_keys:
                 keys = sorted(RECIPES[RECIPE](subject.record, placeholders))
         except Exception as error:
             faults.append(Fault(row["id"], error))
@@ -140,11 +155,13 @@ async def rebuild(
     placeholders: Placeholders,
     progress: Callable[[int], None] = lambda _: None,
     batch: int = 1000,
+    faults: list[Fault] | None = None,
 ) -> int:
     """Make the keys of persons who lack theirs, or have those of a former recipe or version.
 
-    Returns of how many. Online, in batches of a short statement each, whatever else goes on;
-    interrupted and begun again, it passes over those that are done.
+    Those of INACTIVE ones go, unless another record stands for them. Returns of how many keys were
+    made, and adds to `faults` of whom they could not be. Online, in batches of a short statement
+    each, whatever else goes on; interrupted and begun again, it passes over those that are done.
     """
     last, recipe = UUID(int=0), recipe_of(placeholders)
     written = 0
@@ -153,29 +170,39 @@ async def rebuild(
         if not found:
             return written
         ids = [row["id"] for row in found]
-        done, _ = await keep(connection, await rows(connection, ids), placeholders)
-        written += len(done)
+        done, failed = await keep(connection, await rows(connection, ids), placeholders)
+        written += sum(it.has_keys for it in done)
+        if faults is not None:
+            faults += failed
         last = ids[-1]
         progress(written)
 
 
 async def outdated(
-    connection: Connection, placeholders: Placeholders, batch: int = 1000
+    connection: Connection, placeholders: Placeholders, faults: list[Fault], batch: int = 1000
 ) -> AsyncIterator[tuple[UUID, list[int]]]:
     """Return the keys that `rebuild` would make, and write none."""
     last, recipe = UUID(int=0), recipe_of(placeholders)
     while found := await connection.fetch(WITHOUT_KEYS, last, recipe, batch):
         last = found[-1]["id"]
-        for subject in await subjects(connection, [row["id"] for row in found]):
-            yield subject.id, sorted(RECIPES[RECIPE](subject.record, placeholders))
+        read = await subjects(connection, [row["id"] for row in found], faults)
+        for subject in (it for it in read if it.has_keys):
+            try:
+                keys = sorted(RECIPES[RECIPE](subject.record, placeholders))
+            except Exception as error:
+                faults.append(Fault(subject.id, error))
+                continue
+            yield subject.id, keys
 
 
 KEEP = "select keep_person_keys($1, $2)"
 WITHOUT_KEYS = """
 select person.id from persons person
   left join person_keys keys on keys.person_id = person.id
- where person.id > $1 and (person.status = 'ACTIVE' or person.master_person_id is not null)
-   and (keys.recipe, keys.version) is distinct from ($2, person.version)
+ where person.id > $1
+   and case when person.status = 'ACTIVE' or person.master_person_id is not null
+       then (keys.recipe, keys.version) is distinct from ($2, person.version)
+       else keys is not null end
  order by person.id limit $3
 """
 MERGED = persons.alias("merged")

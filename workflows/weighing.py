@@ -13,7 +13,7 @@ from workflows import person_keys
 from workflows.acts import act, retry_on_deadlock, system_acting
 from workflows.detection_models import ActiveModel, ModelIsReplaced
 from workflows.found_pairs import weighed_json
-from workflows.person_keys import Subject
+from workflows.person_keys import Fault, Subject
 
 ACTION = "merge_candidate.weighed"
 BATCH = 500
@@ -56,9 +56,9 @@ async def count_candidates(connection: Any) -> int:
 async def moves(
     connection: Any, active: ActiveModel, progress: Callable[[int], None] = lambda _: None
 ) -> Moves:
-    """Return what a model would change. Nothing is written."""
+    """Return what a model would change, of whom can be weighed. Nothing is written."""
     found = Moves()
-    async for batch in _candidates(connection, active):
+    async for batch in _candidates(connection, active, []):
         for it in batch:
             found.add(it)
         progress(found.candidates)
@@ -66,15 +66,19 @@ async def moves(
 
 
 async def weigh_all(
-    connection: Any, active: ActiveModel, progress: Callable[[int], None] = lambda _: None
+    connection: Any,
+    active: ActiveModel,
+    progress: Callable[[int], None],
+    faults: list[Fault],
 ) -> Moves:
     """Weigh all candidates by the active model, a batch an act; no round of review begins.
 
-    Decided ones too: that a record changes later is then judged by one model on both sides.
-    Raises ModelIsReplaced.
+    Decided ones too: that a record changes later is then judged by one model on both sides. A pair
+    that an error of ours stops is passed over, and both its persons are added to `faults`. Raises
+    ModelIsReplaced.
     """
     done = Moves()
-    async for batch in _candidates(connection, active):
+    async for batch in _candidates(connection, active, faults):
         await _write(connection, batch, active)
         for it in batch:
             done.add(it)
@@ -82,17 +86,29 @@ async def weigh_all(
     return done
 
 
-async def _candidates(connection: Any, active: ActiveModel) -> AsyncIterator[list[Candidate]]:
+async def _candidates(
+    connection: Any, active: ActiveModel, faults: list[Fault]
+) -> AsyncIterator[list[Candidate]]:
     last = UUID(int=0)
     while rows := await connection.fetch(CANDIDATES, last, BATCH):
         last = rows[-1]["id"]
         persons = {row[name] for row in rows for name in ("person_id", "master_person_id")}
-        subjects = {it.id: it for it in await person_keys.subjects(connection, persons)}
-        yield [_candidate(row, subjects, active) for row in rows]
+        read = await person_keys.subjects(connection, persons, faults)
+        subjects = {it.id: it for it in read}
+        batch = []
+        for row in rows:
+            person, master = subjects.get(row["person_id"]), subjects.get(row["master_person_id"])
+            # Who is missing could not be read.
+            if person is None or master is None:
+                continue
+            try:
+                batch.append(_candidate(row, person, master, active))
+            except Exception as error:
+                faults += (Fault(it.id, error) for it in (person, master))
+        yield batch
 
 
-def _candidate(row: Any, subjects: dict[UUID, Subject], active: ActiveModel) -> Candidate:
-    person, master = subjects[row["person_id"]], subjects[row["master_person_id"]]
+def _candidate(row: Any, person: Subject, master: Subject, active: ActiveModel) -> Candidate:
     weighed = active.weigh_with_merged(person.records, master.records)
     return Candidate(row["id"], person, master, weighed, row["band"], row["is_open"])
 

@@ -1,6 +1,7 @@
 """The commands that compare the register, or who is due, and make keys anew (H1, H3, H10)."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
@@ -15,15 +16,24 @@ from server.commands.loading import progress_bars
 from server.matching.choosing import chosen, missing, started
 from server.matching.detection import Options, Outcome, Progress, Run
 from server.matching.engines import EngineName
-from server.matching.outcomes import notes_on, summary
+from server.matching.outcomes import failed, notes_on, summary
 from server.matching.reports import Report, ReportImpossible, report, unwritable
 from server.postgres.connection import CountingConnection, Unavailable
 from server.postgres.database import Database
 from server.settings import Settings
-from workflows import applied_models, blocking, detection_runs, matching, person_keys
+from workflows import (
+    applied_models,
+    blocking,
+    compared_matches,
+    detection_runs,
+    matching,
+    person_keys,
+)
 from workflows.detection_models import ActiveModel, ModelIsReplaced
 from workflows.matching import Bounds
+from workflows.person_keys import Fault
 
+SOME_FAILED = 1
 SOME_CUT_OFF = 3
 
 
@@ -62,7 +72,13 @@ async def detect(settings: Settings, options: Options) -> tuple[str, int]:
             reviewers = await detection_runs.reviewers(connection)
     notes = notes_on(outcome, options, active, persons, reviewers, settings.merge_quorum)
     is_cut = bool(outcome.cut_off.total() or outcome.has_reached_limit)
-    return summary(outcome, options, notes), SOME_CUT_OFF if is_cut else 0
+    return summary(outcome, options, notes), _status(outcome.faults, is_cut=is_cut)
+
+
+def _status(faults: Sequence[Fault], *, is_cut: bool) -> int:
+    if faults:
+        return SOME_FAILED
+    return SOME_CUT_OFF if is_cut else 0
 
 
 async def match_pending(settings: Settings) -> tuple[str, int]:
@@ -89,16 +105,15 @@ async def match_pending(settings: Settings) -> tuple[str, int]:
         f"found: {matched.added.total()}" + (f" ({added})" if added else ""),
         f"reopened: {matched.reopened}",
         f"cut off: {matched.cut_off.total()}",
-        f"failed: {len(matched.faults)}",
         f"seconds: {monotonic() - began:.1f}",
+        *(failed(matched.faults) or ["failed: 0"]),
     ]
-    if matched.faults:
-        raise CommandFailed("\n".join(lines))
-    return "\n".join(lines), SOME_CUT_OFF if matched.cut_off.total() else 0
+    return "\n".join(lines), _status(matched.faults, is_cut=bool(matched.cut_off.total()))
 
 
-async def rebuild_keys(settings: Settings) -> str:
-    """Make keys that are missing or were made otherwise; return the sentence to print."""
+async def rebuild_keys(settings: Settings) -> tuple[str, int]:
+    """Make keys that are missing or were made otherwise; return what to print and the status."""
+    faults: list[Fault] = []
     with Database(settings) as database:
         await database.prepare()
         async with connected(database) as connection:
@@ -106,9 +121,15 @@ async def rebuild_keys(settings: Settings) -> str:
             persons = await detection_runs.active_persons(connection)
             with progress_bars() as bars:
                 made = await person_keys.rebuild(
-                    connection, active.model.placeholders, lambda done: bars("keys", done, persons)
+                    connection,
+                    active.model.placeholders,
+                    lambda done: bars("keys", done, persons),
+                    faults=faults,
                 )
-    return f"Made the keys of {made} persons; the others have theirs."
+    others = "; the others have theirs" if not faults else ""
+    return "\n".join([f"Made the keys of {made} persons{others}.", *failed(faults)]), _status(
+        faults, is_cut=False
+    )
 
 
 async def _begin(
@@ -141,8 +162,9 @@ async def _recorded(setting: Setting, written: Report, progress: Progress) -> Ou
         await detection_runs.note_progress(connection, run_id, outcome.counts)
 
     try:
-        unkept = await _keys(setting, progress)
-        blocks = await blocking.blocks(connection, setting.bounds, options.since, unkept)
+        unkept = await _keys(setting, progress, outcome.faults)
+        recipe = person_keys.recipe_of(setting.active.model.placeholders)
+        blocks = await blocking.blocks(connection, setting.bounds, recipe, options.since, unkept)
         with started(setting.engine, setting.active) as engine:
             await Run(
                 connection,
@@ -155,6 +177,9 @@ async def _recorded(setting: Setting, written: Report, progress: Progress) -> Ou
                 outcome,
                 note,
             ).go()
+        if not (options.is_dry_run or outcome.has_reached_limit):
+            failed_ids = {it.person_id for it in outcome.faults}
+            await compared_matches.settle(connection, blocks.due, failed_ids)
     except asyncio.CancelledError:
         await _end(setting.database, run_id, outcome, DetectionRunStatus.CANCELLED)
         raise CommandFailed(
@@ -169,14 +194,19 @@ async def _recorded(setting: Setting, written: Report, progress: Progress) -> Ou
     return outcome
 
 
-async def _keys(setting: Setting, progress: Progress) -> list[tuple[UUID, list[int]]]:
+async def _keys(
+    setting: Setting, progress: Progress, faults: list[Fault]
+) -> list[tuple[UUID, list[int]]]:
     """Make the keys that are missing or outdated; return them where nothing may be written."""
     connection, placeholders = setting.connection, setting.active.model.placeholders
     if setting.options.is_dry_run:
-        return [it async for it in person_keys.outdated(connection, placeholders)]
+        return [it async for it in person_keys.outdated(connection, placeholders, faults)]
     persons = await detection_runs.active_persons(connection)
     await person_keys.rebuild(
-        connection, placeholders, lambda done: progress("keys", done, persons)
+        connection,
+        placeholders,
+        lambda done: progress("keys", done, persons),
+        faults=faults,
     )
     return []
 

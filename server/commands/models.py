@@ -8,6 +8,7 @@ from rules.matching_models import Model, ModelIsFaulty
 from server.commands import INTERRUPTED, CommandFailed, given_models
 from server.commands.connections import alone, connected
 from server.commands.loading import progress_bars
+from server.matching.outcomes import failed
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
@@ -21,8 +22,8 @@ LARGEST_MODEL = 10_000_000
 """Bytes of a model's file."""
 
 
-async def activate(settings: Settings, file: Path) -> str:
-    """Activate a model, and weigh the candidates by it; return what to print.
+async def activate(settings: Settings, file: Path) -> tuple[str, int]:
+    """Activate a model, and weigh the candidates by it; return what to print and the exit status.
 
     Raises CommandFailed, also where the settings name another one, which each start makes active.
     """
@@ -47,8 +48,9 @@ async def activate(settings: Settings, file: Path) -> str:
         f"The model {model.version} is active; its prior is {active.prior:.2f}.",
         f"keys made: {applied.keys}",
         *describe_moves(applied.moves),
+        *failed(applied.faults),
     ]
-    return "\n".join(lines)
+    return "\n".join(lines), 1 if applied.faults else 0
 
 
 async def apply(connection: CountingConnection, active: ActiveModel) -> Applied:

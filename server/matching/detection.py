@@ -18,7 +18,7 @@ from workflows.blocking import BlockedPair, Blocks
 from workflows.detection_models import ActiveModel
 from workflows.detection_runs import Counts
 from workflows.found_pairs import FoundPair
-from workflows.person_keys import Subject
+from workflows.person_keys import Fault, Subject
 
 MOST_KEPT = 50_000
 """Records that are kept for the pairs that come next; each takes two or three KB."""
@@ -51,21 +51,24 @@ class Outcome:
     cut_off: Counter[str] = field(default_factory=Counter)
     """Blocking keys by class of which not all records were read; `persons` who were left out."""
     has_reached_limit: bool = False
+    faults: list[Fault] = field(default_factory=list)
+    """Whom an error of ours kept from being compared with somebody."""
     seconds: float = 0.0
 
 
 class KeptRecords:
     """Records as they were read last, of whom many pairs come one after the other."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, faults: list[Fault]) -> None:
         self._connection = connection
+        self._faults = faults
         self._kept: OrderedDict[UUID, Subject] = OrderedDict()
 
     async def read(self, ids: Iterable[UUID]) -> dict[UUID, Subject]:
         """Return the records of these persons."""
         wanted = set(ids)
         missing = wanted - self._kept.keys()
-        for subject in await person_keys.subjects(self._connection, missing):
+        for subject in await person_keys.subjects(self._connection, missing, self._faults):
             self._kept[subject.id] = subject
         found = {}
         for person_id in wanted & self._kept.keys():
@@ -94,7 +97,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Start without records."""
-        self.records = KeptRecords(self.connection)
+        self.records = KeptRecords(self.connection, self.outcome.faults)
 
     async def go(self) -> None:
         """Compare all pairs of the blocks."""
@@ -118,9 +121,9 @@ class Run:
         for first in range(1, self.blocks.persons + 1, LOADED):
             numbers = range(first, min(first + LOADED, self.blocks.persons + 1))
             ids = await self.blocks.ids(numbers)
-            subjects = {
-                it.id: it for it in await person_keys.subjects(self.connection, ids.values())
-            }
+            # Who cannot be read is a fault once they are in a pair.
+            read = await person_keys.subjects(self.connection, ids.values(), [])
+            subjects = {it.id: it for it in read}
             self.engine.add(
                 (number, subjects[person_id].record)
                 for number, person_id in ids.items()
@@ -165,9 +168,12 @@ class Run:
             # Who was merged or came to be nobody since the blocks were made is in no pair.
             if later is None or earlier is None or not (later.is_active and earlier.is_active):
                 continue
-            weighed = self.active.weigh_with_merged(later.records, earlier.records)
-            if weighed.band != MatchBand.UNLIKELY or pair.is_candidate:
-                found.append((self._pair(later, earlier, weighed), pair.is_candidate))
+            try:
+                weighed = self.active.weigh_with_merged(later.records, earlier.records)
+                if weighed.band != MatchBand.UNLIKELY or pair.is_candidate:
+                    found.append((self._pair(later, earlier, weighed), pair.is_candidate))
+            except Exception as error:
+                self.outcome.faults += (Fault(it.id, error) for it in (later, earlier))
         return found
 
     def _pair(self, later: Subject, earlier: Subject, weighed: Weighed) -> FoundPair:

@@ -1,11 +1,27 @@
 """What a run says at its end, a line each, for people and for scripts."""
 
+from collections.abc import Sequence
+
 from rules.matching_models import BANDS
 from server.matching.detection import Options, Outcome
 from workflows.detection_models import ActiveModel
+from workflows.person_keys import Fault
 
 GROWTH = 2
 """A register so many times as large as at the model's activation needs another prior."""
+
+
+MOST_NAMED = 10
+
+
+def failed(faults: Sequence[Fault]) -> list[str]:
+    """Return whom an error of ours stopped, by id and kind of error; no line of nobody."""
+    kinds = {it.person_id: type(it.error).__name__ for it in faults}
+    if not kinds:
+        return []
+    named = [f"{kind} at the person {who}" for who, kind in sorted(kinds.items())][:MOST_NAMED]
+    more = f", and at {len(kinds) - MOST_NAMED} more" if len(kinds) > MOST_NAMED else ""
+    return [f"Errors of ours: {', '.join(named)}{more}.", f"failed: {len(kinds)}"]
 
 
 def summary(outcome: Outcome, options: Options, notes: list[str]) -> str:
@@ -24,7 +40,7 @@ def summary(outcome: Outcome, options: Options, notes: list[str]) -> str:
     ]
     if options.is_dry_run:
         notes = ["A dry run: no candidate was made.", *notes]
-    return "\n".join([*notes, *figures])
+    return "\n".join([*notes, *figures, *failed(outcome.faults)])
 
 
 def notes_on(

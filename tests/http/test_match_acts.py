@@ -130,13 +130,13 @@ async def test_h9_what_was_weighed_by_a_former_model_is_not_written_over_the_act
     former = await found(worker, model, one, other)
     third = await found(worker, model, one, await ada(registry))
     active = await other_model(worker)
-    await weighing.weigh_all(worker, active)
+    await weighing.weigh_all(worker, active, print, [])
 
     for pair in (former, third):
         with pytest.raises(ModelIsReplaced):
             await add_found_pairs(worker, [pair], model)
     with pytest.raises(ModelIsReplaced):
-        await weighing.weigh_all(worker, model)
+        await weighing.weigh_all(worker, model, print, [])
     assert [tuple(it) for it in await registry.owner.fetch(WEIGHED)] == [("other", "POSSIBLE")]
 
     # A match that has begun by the former one ends by this one.

@@ -13,7 +13,6 @@ from rules.blocking_keys import (
     CLASSES,
     RECIPE,
     STRONG,
-    are_compared,
     blocking_keys,
     class_of,
     classes_in_common,
@@ -160,15 +159,3 @@ def test_h3_records_have_the_keys_in_common_that_their_values_make(
     other: Record, common: str
 ) -> None:
     assert letters(OLENA, other) == common
-
-
-def test_h3_two_keys_in_common_or_a_strong_one_are_compared() -> None:
-    keys = blocking_keys(OLENA)
-    one = next(key for key in keys if class_of(key) == "z")
-    strong = next(key for key in keys if class_of(key) == "i")
-    two = [key for key in keys if class_of(key) == "m"]
-
-    assert not are_compared(keys, [one])
-    assert are_compared(keys, [strong])
-    assert are_compared(keys, two)
-    assert not are_compared(keys, [])
