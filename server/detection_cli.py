@@ -14,7 +14,11 @@ from server.settings import read_settings
 Result = TypeVar("Result")
 
 detecting = typer.Typer(
-    help="Look for pairs in the whole register.",
+    help="Compare all records, and propose pairs that may be one person to the reviewers.\n\nIt may"
+    " be interrupted and run again: no pair is added twice. The exit status is 0, 1 where a record"
+    " could not be compared, 2 where what is asked for cannot be done, 3 where something was cut"
+    " off, 130 where it was interrupted.",
+    short_help="Look for pairs in the whole register.",
     invoke_without_command=True,
     subcommand_metavar="[train | activate | check]",
 )
@@ -39,7 +43,9 @@ def detect(
     ] = None,
     engine: Annotated[
         Literal["auto", "python", "splink", "spark"],
-        typer.Option(help="auto: splink where it is installed, beyond 200,000 persons."),
+        typer.Option(
+            help="auto: splink where it is installed, beyond 200,000 persons; spark: not built yet."
+        ),
     ] = "auto",
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many new candidates.")
@@ -52,11 +58,7 @@ def detect(
         bool, typer.Option("--pending", help="Match who is new or changed, and nobody else.")
     ] = False,
 ) -> None:
-    """Compare all records, and propose pairs that may be one person to the reviewers.
-
-    It may be interrupted and run again: no pair is added twice. The exit status is 0, or 3 where
-    something was cut off.
-    """
+    """Compare the whole register, unless another command is asked for."""
     _refuse_options_in_vain(context, is_pending=pending)
     if context.invoked_subcommand is not None:
         return

@@ -72,11 +72,15 @@ async def ensure_active(connection: Connection, given: Model | None = None) -> A
 
 
 async def without_activating(connection: Connection, given: Model | None = None) -> ActiveModel:
-    """Return the model that `ensure_active` would return, and change nothing."""
+    """Return the model that `ensure_active` would return, and change nothing.
+
+    Raises VersionIsTaken.
+    """
     found = await active(connection)
     if found is not None and _is_wanted(found, given):
         return found
     model = given or packaged()
+    await _refuse_taken(connection, model)
     return ActiveModel(model, model.prior(await _count(connection)))
 
 
@@ -109,14 +113,18 @@ async def activate(acting: Acting, model: Model) -> ActiveModel:
 
 
 async def _activate(connection: Connection, model: Model, persons: int) -> ActiveModel:
-    if (await connection.fetchrow(IS_TAKEN, model.version, model.digest))[0]:
-        raise VersionIsTaken(
-            f"Another model has the version {model.version}; give the changed one its own."
-        )
+    await _refuse_taken(connection, model)
     prior = model.prior(persons)
     body = orjson.dumps(dict(model.body)).decode()
     await connection.fetchrow(ACTIVATE, model.version, model.digest, body, prior)
     return ActiveModel(model, prior)
+
+
+async def _refuse_taken(connection: Connection, model: Model) -> None:
+    if (await connection.fetchrow(IS_TAKEN, model.version, model.digest))[0]:
+        raise VersionIsTaken(
+            f"Another model has the version {model.version}; give the changed one its own."
+        )
 
 
 async def _count(connection: Connection) -> int:

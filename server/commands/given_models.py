@@ -35,5 +35,8 @@ async def ensure_active(connection: CountingConnection, settings: Settings) -> A
 
 
 async def without_activating(connection: CountingConnection, settings: Settings) -> ActiveModel:
-    """Return the model that pairs would be weighed by, and change nothing."""
-    return await detection_models.without_activating(connection, given_model(settings))
+    """Return the model that pairs would be weighed by, and change nothing. Raises CommandFailed."""
+    try:
+        return await detection_models.without_activating(connection, given_model(settings))
+    except VersionIsTaken as taken:
+        raise CommandFailed(f"SELFSAME_DETECTION_MODEL: {taken}", 2) from None

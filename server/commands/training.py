@@ -59,8 +59,8 @@ async def train(settings: Settings, to: Path, from_file: Path | None, sample: in
             merged = await learning.merged_agreements(connection)
             shared = await learning.shared_values(connection)
             model = _learned(former, records, merged, shared, former.prior(persons))
-            _write(to, model)
             moves = await weighing.moves(connection, ActiveModel(model, model.prior(persons)))
+    _write(to, model)
     rough = f"Fewer than {ENOUGH_PERSONS} persons make a rough model: look at each weight."
     return "\n".join(
         [

@@ -32,7 +32,10 @@ class PythonEngine:
 def missing(asked: EngineName) -> str | None:
     """Return what to install for an engine, in one sentence; None where it is there."""
     if asked is EngineName.SPARK:
-        return "The engine spark is not built yet; --engine splink compares on this machine."
+        return (
+            "The engine spark is not built yet: it will need PySpark and Java."
+            " --engine splink compares on this machine."
+        )
     if asked is EngineName.SPLINK and not is_installed("splink", "duckdb", "pyarrow"):
         return f"Splink is not installed: {INSTALLATION}."
     return None

@@ -68,6 +68,18 @@ async def test_h10_all_that_stands_in_the_way_is_said_at_once_and_first(
     )
 
 
+async def test_h10_an_engine_that_is_not_built_yet_is_refused_before_anything_is_done(
+    nowhere: dict[str, str],
+) -> None:
+    finished = await run_here(nowhere, "detect", "--engine", "spark")
+
+    assert (finished.status, finished.out) == (2, "")
+    assert finished.err == (
+        "The engine spark is not built yet: it will need PySpark and Java."
+        " --engine splink compares on this machine.\n"
+    )
+
+
 @pytest.mark.parametrize("words", [["--report"], ["train", "--to"]])
 async def test_h10_a_directory_is_no_file_to_write(
     nowhere: dict[str, str], tmp_path: Path, words: list[str]

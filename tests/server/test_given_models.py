@@ -79,8 +79,10 @@ async def test_h9_a_start_is_refused_where_another_model_has_the_version(
 
     worker = await run(naming(settings, file), "worker")
     detection = await run_here(naming(settings, file), "detect")
+    dry = await run_here(naming(settings, file), "detect", "--dry-run")
 
-    assert (worker.status, detection.status) == (2, 2)
+    assert (worker.status, detection.status, dry.status) == (2, 2, 2)
+    assert dry.err == detection.err
     assert detection.err == (
         f"SELFSAME_DETECTION_MODEL: Another model has the version {packaged().version};"
         " give the changed one its own.\n"

@@ -6,11 +6,13 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from rules.matching_models import Model
+from rules.matching_models import Model, packaged
 from rules.similarity import Agreement
+from server.commands import training
 from tests.databases import Database
 from tests.server.commands import environment, run_here
 from tests.server.detecting import register
+from workflows import weighing
 
 
 @pytest.mark.parametrize("pairs", [0, 5])
@@ -48,6 +50,24 @@ async def test_h9_what_is_learned_of_a_small_register_makes_sense_and_activates_
         of = weights[field]
         assert of[Agreement.EXACT] > 0 > of[Agreement.DIFFERENT], (field, of)
     assert await owner.fetchval("select count(*) from detection_models") == 0
+
+
+async def test_h9_a_training_that_ends_early_leaves_no_file(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = environment(tmp_path, database)
+    await register(settings, tmp_path, 50)
+    to = tmp_path / "model.json"
+
+    async def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(training, "_learned", lambda *_: packaged())
+    monkeypatch.setattr(weighing, "moves", interrupted)
+    finished = await run_here(settings, "detect", "train", "--to", str(to))
+
+    assert (finished.status, finished.err) == (130, "Interrupted.\n")
+    assert not to.exists()
 
 
 async def test_h9_the_application_changes_no_model_in_place(
