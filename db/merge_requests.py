@@ -35,7 +35,8 @@ from rules.review_statistics import CLOSED_TO_MANY
 merge_candidates = Table(
     "merge_candidates",
     metadata,
-    key(),
+    # At random: a reviewer must not read from a key that the pair was asked about before (H6, H7).
+    Column("id", Uuid, primary_key=True, server_default=func.gen_random_uuid()),
     Column("person_id", Uuid, ForeignKey("persons.id"), nullable=False),
     Column("master_person_id", Uuid, ForeignKey("persons.id"), nullable=False),
     Column("score", Numeric),

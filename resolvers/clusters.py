@@ -68,8 +68,9 @@ class Cluster:
         "The two of the pair among them, at most 20; those on record longest first.",
     )
     links: list[ClusterLink] = field(
-        ToMany(_is_link, lambda pair: [pair.c.id]),
-        "The pairs among these records: those that wait and those that were settled, oldest first.",
+        ToMany(_is_link, lambda pair: [pair.c.person_id, pair.c.master_person_id]),
+        "The pairs among these records: those that wait and those that were settled, in the order"
+        " of the records.",
     )
     is_truncated: bool = field(
         Value(_is_truncated, nullable=False), "Whether there are more records than are shown."

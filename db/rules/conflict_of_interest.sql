@@ -248,6 +248,20 @@ create or replace trigger closed_to_merged_person after update of master_person_
         and new.master_person_id is distinct from old.master_person_id)
     execute function close_to_merged_person();
 
+-- From whom a review is withheld is nothing that its reviewers shall see, nor when that changed: that
+-- would tell them of others who edit the records, or read the evidence.
+create or replace function keep_updated_at() returns trigger language plpgsql as $$
+begin
+    new.updated_at := old.updated_at;
+    return new;
+end
+$$;
+
+-- By its name it comes after `set_updated_at`.
+create or replace trigger updated_at_is_kept before update on manual_merge_candidates
+    for each row when (new.withheld_from <> old.withheld_from and new.status = old.status)
+    execute function keep_updated_at();
+
 -- Whoever reads what the product thinks of a pair under review does not review it (rule B15). It is done
 -- within the act that writes the reading down.
 create or replace function close_to_reader(pair uuid, reader uuid) returns void language plpgsql as $$

@@ -154,7 +154,7 @@ begin
                     else pair.person_id end as person_id
           from merge_candidates pair
          where pair.person_id = person or pair.master_person_id = person
-         order by pair.id desc
+         order by pair.inserted_at desc, pair.id
          limit most)
     select null::uuid, null::boolean,
            array(select found.key from found group by found.key having count(*) > most_of_a_key),

@@ -73,7 +73,9 @@ async def live_through(registry: Registry, world: int) -> list[str]:
 
 async def read_evidence(registry: Registry, who: str) -> None:
     """Let an administrator read what the product thinks of the newest pair."""
-    pair = await registry.owner.fetchval("select id from merge_candidates order by id desc limit 1")
+    pair = await registry.owner.fetchval(
+        "select id from merge_candidates order by inserted_at desc, id limit 1"
+    )
     answer = await registry.ask(who, EVIDENCE, {"id": id_of("MergeCandidate", pair)})
     assert answer.data["mergeCandidateEvidence"]["weight"] == WEAK["weight"]
 
