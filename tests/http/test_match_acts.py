@@ -19,7 +19,7 @@ from tests.http.test_match_races import found
 from tests.matching import LET_LEASES_END, ada, due, pairs_of
 from tests.people import person
 from tests.serving import Registry, until_it_waits
-from workflows import detection_models, found_pairs, weighing
+from workflows import detection_models, found_pairs, person_keys, weighing
 from workflows.acts import system_acting
 from workflows.detection_models import ActiveModel, ModelIsReplaced
 from workflows.found_pairs import add_found_pairs
@@ -33,7 +33,7 @@ WEIGHED = "select model, band from merge_candidates"
 ALL_EQUAL = """
 insert into persons (first_name, last_name, birth_date, national_id, source, external_id)
 select 'Test', 'Patient', '1990-01-02', '1234567890', 'clinic', number::text
-  from generate_series(1, 12) number
+  from generate_series(1, $1::integer) number
 """
 
 
@@ -53,13 +53,28 @@ async def test_h1_records_that_are_all_alike_are_added_a_few_pairs_an_act(
 ) -> None:
     monkeypatch.setattr(found_pairs, "SLICE", 5)
     async with registry.acting("person.imported"):
-        await registry.owner.execute(ALL_EQUAL)
+        await registry.owner.execute(ALL_EQUAL, 12)
 
     matched = await match_pending(worker, model)
 
     assert len(await pairs_of(registry.owner)) == 12 * 11 // 2 == matched.added.total()
     assert await registry.owner.fetchval(LARGEST_ACT) == 5
     assert found_pairs.SLICE == 5
+
+
+async def test_h1_of_hundreds_that_are_all_alike_no_act_adds_more_than_two_hundred_pairs(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    async with registry.acting("person.imported"):
+        await registry.owner.execute(ALL_EQUAL, 400)
+    await person_keys.rebuild(worker, model.model.placeholders)
+    await worker.execute("set transaction_timeout = '30s'")  # as it is but for tests
+
+    matched = await match_due(worker, model, USUAL, 3)
+
+    assert (matched.claimed, matched.faults) == (3, [])
+    assert matched.added.total() > 2 * found_pairs.SLICE
+    assert await registry.owner.fetchval(LARGEST_ACT) == found_pairs.SLICE == 200
 
 
 async def test_h1_whose_pairs_cannot_be_added_stays_due_and_the_others_of_the_batch_are_matched(
