@@ -164,7 +164,8 @@ language sql stable as $$
 $$;
 
 -- Mark candidates that were made. Their persons are locked by then, and those who stand for them are here,
--- so that a SPLIT or a merge of these that is under way is known before.
+-- so that a merge of these that is under way is known before. A SPLIT shares these locks and is not waited
+-- for: its two records stand for themselves, and contradict a pair only once one of them is merged.
 create or replace function mark_made_candidates() returns trigger language plpgsql as $$
 declare
     pairs constant uuid[] := array(
