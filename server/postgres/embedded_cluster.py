@@ -48,6 +48,7 @@ FAST_SETTINGS: Final = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    "max_wal_size": "128MB",
 }
 
 
