@@ -33,6 +33,14 @@ def test_every_text_is_translated_and_used() -> None:
     assert checked.returncode == 0, checked.stderr
 
 
+def test_durations_are_told_in_the_unit_that_a_person_would_say() -> None:
+    checked = subprocess.run(
+        [NODE, Path(__file__).parent / "durations.mjs"], capture_output=True, text=True, check=False
+    )
+
+    assert checked.returncode == 0, checked.stderr
+
+
 def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
     for file in (ROOT / "rules").glob("*.py"):
         importlib.import_module(f"rules.{file.stem}")

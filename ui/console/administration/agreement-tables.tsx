@@ -9,6 +9,7 @@ import type {
   agreementTables_reviewer$data,
   agreementTables_reviewer$key,
 } from "../__generated__/agreementTables_reviewer.graphql";
+import { durationText } from "../components/durations";
 import { Select } from "../components/fields";
 import { ScrollRegion } from "../components/scroll-region";
 import { useMergesTexts } from "../texts/merges-texts";
@@ -26,7 +27,7 @@ export function AgreementOfReviewers(props: { readonly reviewers: agreementTable
   const [order, setOrder] = useState<Order>("none");
   const reviewers = useFragment(REVIEWER, props.reviewers);
   const seconds = (value: number | null | undefined) =>
-    value == null ? NONE : labels.seconds(formats.number(Math.round(value)));
+    value == null ? NONE : durationText(value, labels, formats.number);
   return (
     <>
       <h2>{labels.reviewers}</h2>

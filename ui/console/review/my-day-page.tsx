@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import type { myDayPageQuery, myDayPageQuery$data } from "../__generated__/myDayPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { durationText } from "../components/durations";
 import { Page } from "../components/page";
 import { fullName } from "../persons/names";
 import { useJudgingTexts } from "../texts/judging-texts";
@@ -28,7 +29,7 @@ export default function MyDayPage() {
   const pace = medianSeconds(today);
   const superseded = requests.filter(isSettledByOthers);
   const seconds = (value: number | null | undefined) =>
-    value == null ? "–" : words.seconds(formats.number(Math.round(value)));
+    value == null ? "–" : durationText(value, words, formats.number);
   return (
     <Page title={texts.menu.day}>
       <dl className="facts">

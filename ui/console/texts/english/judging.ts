@@ -93,6 +93,7 @@ export const judging = {
     agreement: "Agreement with others",
     kappa: "Cohen's kappa",
     seconds: (count: string) => `${count} s`,
+    minutes: (count: string) => `${count} min`,
     settledAlone: "About settled pairs alone.",
     tooFew: "Agreement is shown from 20 settled pairs on.",
     otherwise: "Afterwards: where others decided otherwise",

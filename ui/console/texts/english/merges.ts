@@ -138,6 +138,7 @@ export const merges = {
     reviewer: "Reviewer",
     medianTime: "Half decided within",
     seconds: (seconds: string) => `${seconds} s`,
+    minutes: (minutes: string) => `${minutes} min`,
     nobody: "Nobody decided in this period.",
     pairs: "How far two reviewers agree",
     orders: {

@@ -94,6 +94,7 @@ export const judging: typeof english = {
     agreement: "Згода з іншими",
     kappa: "Каппа Коена",
     seconds: (count: string) => `${count} с`,
+    minutes: (count: string) => `${count} хв`,
     settledAlone: "Лише про вирішені пари.",
     tooFew: "Згоду показано від 20 вирішених пар.",
     otherwise: "Згодом: де інші вирішили інакше",

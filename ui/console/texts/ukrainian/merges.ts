@@ -138,6 +138,7 @@ export const merges: typeof english = {
     reviewer: "Перевіряльник",
     medianTime: "Половину вирішено за",
     seconds: (seconds) => `${seconds} с`,
+    minutes: (minutes) => `${minutes} хв`,
     nobody: "За цей період ніхто не вирішував.",
     pairs: "Наскільки згодні двоє перевіряльників",
     orders: {
