@@ -8,10 +8,13 @@ import asyncpg
 import hypothesis
 import pytest
 
-from server.graphql import last_uses
+from server import application
+from server.graphql import documents, last_uses
 from server.postgres import connection, contention, pool, watcher
 from server.postgres.embedded import EmbeddedPostgres
+from tests import warm_connections
 from tests.databases import EMPTY, Database, Databases, fast_postgres
+from tests.kept_documents import KeptDocuments
 from tests.serving import Registry, served
 
 # An example may take as long as a busy machine needs for it.
@@ -42,6 +45,9 @@ def small_and_patient_pool() -> Iterator[None]:
         patched.setattr(contention, "WAIT_SECONDS", 250.0)
         # What a test counts of statements has none of these.
         patched.setattr(last_uses, "LOOK_SECONDS", 3600.0)
+        patched.setattr(documents, "Documents", KeptDocuments)
+        patched.setattr(application, "Pool", warm_connections.WarmPool)
+        warm_connections.patch(patched)
         yield
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import asyncpg
 
 from server.postgres.embedded import EmbeddedPostgres
+from tests.warm_connections import forget, kept_backends
 
 MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory: to make and to copy a database takes a third of the time."""
@@ -151,6 +152,7 @@ class Databases:
         return owner
 
     async def _drop(self, database: Database) -> None:
+        forget(database.app_url, database.owner_url)
         await self._owners.pop(database).close()
         await self._maintenance.execute(f"DROP DATABASE {database.name} WITH (FORCE)")
 
@@ -159,9 +161,9 @@ class Databases:
     ) -> None:
         while await self._maintenance.fetch(
             "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = $1 and pid <> $2",
+            " where datname = $1 and pid <> all ($2)",
             database.name,
-            owner.get_server_pid(),
+            [owner.get_server_pid(), *kept_backends(database.app_url, database.owner_url)],
         ):
             await asyncio.sleep(0)
 

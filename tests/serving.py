@@ -19,6 +19,7 @@ from rules.access import SCOPES, Role, machine_scopes, scopes_of
 from server.application import create
 from server.identity.issuer import Issuer
 from server.settings import Settings
+from tests import warm_connections
 from tests.databases import Database
 from workflows.credentials import NOBODYS_HASH
 
@@ -202,7 +203,7 @@ async def served(
     listening = asyncio.create_task(server.listening.wait())
     await asyncio.wait((serving, listening), return_when=asyncio.FIRST_COMPLETED)
     assert server.started, "the server did not start"
-    owner = await asyncpg.connect(database.owner_url)
+    owner = await warm_connections.connect_as_owner(database.owner_url)
     limits = httpx2.Limits(max_connections=100)
     async with http_client(limits=limits) as http:
         issuer = Issuer(directory, chosen.public_url)
@@ -212,4 +213,4 @@ async def served(
         yield registry
     server.stopping.set()
     await serving
-    await owner.close()
+    await warm_connections.keep(owner)

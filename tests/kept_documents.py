@@ -1,0 +1,22 @@
+"""The documents that servers of tests keep: one server after another has those of all before it."""
+
+from collections import OrderedDict
+from typing import ClassVar
+
+from resolvers.schema import Schema
+from server.graphql.documents import Document, Documents
+
+
+class KeptDocuments(Documents):
+    """As the product's, and it starts with what earlier servers have parsed, validated and planned.
+
+    To do that is half of what a server does in a test. None of it depends on a server's settings or
+    its database.
+    """
+
+    _known: ClassVar[dict[tuple[int, bool], OrderedDict[str, Document]]] = {}
+
+    def __init__(self, schema: Schema, *, introspection: bool) -> None:
+        super().__init__(schema, introspection=introspection)
+        self._kept = self._known.setdefault((id(schema), introspection), self._kept)
+        self._characters = sum(map(len, self._kept))
