@@ -27,6 +27,8 @@ COMPILE := UV_INDEX_STRATEGY=first-index UV_CUSTOM_COMPILE_COMMAND='make lock' $
 	--python-version 3.11 --generate-hashes $(UPGRADE)
 
 CORES := $$(getconf _NPROCESSORS_ONLN)
+# Tests wait more than they compute: for locks, for processes, for pages.
+WORKERS := $$(($$(getconf _NPROCESSORS_ONLN) + 2))
 OFFER := [ -n "$$CI" ] || ! hook=$$(git rev-parse --git-path hooks/pre-commit 2>/dev/null) || \
 	[ -e "$$hook" ] || echo 'To check each commit before it is made: .venv/bin/pre-commit install'
 
@@ -44,7 +46,7 @@ run: setup ## start everything, with demo data, on http://127.0.0.1:8000
 	@exec .venv/bin/selfsame demo
 
 test: setup ## all tests, on a PostgreSQL of their own (ARGS="-k name" for some)
-	.venv/bin/pytest -n $(CORES) $(ARGS)
+	.venv/bin/pytest -n $(WORKERS) $(ARGS)
 	@if [ -f ui/package.json ]; then $(NPM) --prefix ui run test --if-present; fi
 
 near: python ## the quick half, for every few minutes (ARGS=tests/http/test_access.py for more)
