@@ -33,9 +33,10 @@ def test_every_text_is_translated_and_used() -> None:
     assert checked.returncode == 0, checked.stderr
 
 
-def test_durations_are_told_in_the_unit_that_a_person_would_say() -> None:
+@pytest.mark.parametrize("story", ["durations", "formatting"])
+def test_durations_and_addresses_are_told_as_a_person_would_say_them(story: str) -> None:
     checked = subprocess.run(
-        [NODE, Path(__file__).parent / "durations.mjs"], capture_output=True, text=True, check=False
+        [NODE, Path(__file__).parent / f"{story}.mjs"], capture_output=True, text=True, check=False
     )
 
     assert checked.returncode == 0, checked.stderr

@@ -16,6 +16,8 @@ import { DetectionRuns } from "./detection-runs";
 import { NONE, useShare } from "./shares";
 
 const DAYS = 30;
+/** What took less of a day is told as that. */
+const TENTH = 0.1;
 
 /** Show the figures of a period: `?from=2026-01-01&to=2026-01-31`. */
 export default function StatisticsPage() {
@@ -64,8 +66,12 @@ function Figures(period: statisticsPageQuery["variables"]) {
   const share = useShare();
   const { reviewStatistics: figures } = usePageQuery<statisticsPageQuery>(STATISTICS, period);
   const [half, most, nearlyAll] = figures.ageDays ?? [];
-  const days = (value: number | undefined) =>
-    value === undefined ? NONE : formats.number(Math.round(value * 10) / 10);
+  const days = (value: number | undefined) => {
+    if (value === undefined) return NONE;
+    return value < TENTH
+      ? `< ${formats.number(TENTH)}`
+      : formats.number(Math.round(value * 10) / 10);
+  };
   const { oldestWaitingAt } = figures;
   const inThePeriod: Rows = [
     [labels.decided, formats.number(figures.decided)],

@@ -29,12 +29,16 @@ export function formatDocument(
   return joined([`${types[type] ?? type} ${number}`, issuedBy, times]);
 }
 
-/** Return an address on one line, from the street to the country, as the comparison does. */
+/** What an address says whose country nobody told. */
+const COUNTRY_NOT_KNOWN = "UNKNOWN";
+
+/** Return an address on one line, from the street to the country, where it is known. */
 export function formatAddress(address: Address): string {
   const { street, building, apartment, zip, settlement, area, country } = address;
   const streetLine = [street, building, apartment].filter(Boolean).join(" ");
   const placeLine = [zip, settlement].filter(Boolean).join(" ");
-  return joined([streetLine, placeLine, area, country]);
+  const known = country === COUNTRY_NOT_KNOWN ? null : country;
+  return joined([streetLine, placeLine, area, known]) || country;
 }
 
 function joined(parts: readonly (string | null | undefined)[]): string {

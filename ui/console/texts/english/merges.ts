@@ -120,7 +120,7 @@ export const merges = {
     decided: "Final decisions",
     settled: "Pairs settled",
     postponed: "Put off, and still so",
-    withdrawn: "Taken back",
+    withdrawn: "Decisions taken back",
     recused: "Ended by a conflict of interest",
     percentAgreement: "Agreement",
     fleissKappa: "Fleiss’ kappa",

@@ -120,7 +120,7 @@ export const merges: typeof english = {
     decided: "Остаточні рішення",
     settled: "Вирішено пар",
     postponed: "Відкладено, і досі так",
-    withdrawn: "Забрано назад",
+    withdrawn: "Рішення, забрані назад",
     recused: "Завершено через конфлікт інтересів",
     percentAgreement: "Згода",
     fleissKappa: "Каппа Флейса",
