@@ -258,7 +258,7 @@ end
 $$;
 
 -- By its name it comes after `set_updated_at`.
-create or replace trigger updated_at_is_kept before update on manual_merge_candidates
+create or replace trigger updated_at_is_kept before update of withheld_from on manual_merge_candidates
     for each row when (new.withheld_from <> old.withheld_from and new.status = old.status)
     execute function keep_updated_at();
 
