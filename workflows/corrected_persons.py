@@ -136,9 +136,9 @@ def has_put_the_day(record: Record) -> bool:
 
 def has_put_its_own(record: Record, claim: Claim) -> bool:
     """Return whether a death put its day on its person, had no record ever been merged."""
-    if claim.put_by is None:
-        return claim.person_id is not None and has_put_the_day(record)
-    return claim.put_by == record.id
+    if claim.is_kept:
+        return claim.put_by == record.id
+    return claim.person_id is not None and has_put_the_day(record)
 
 
 def check(corrected: Corrected) -> None:

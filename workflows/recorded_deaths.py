@@ -23,6 +23,7 @@ class Claim:
     """The record that a death is about without merges, and the event that put its day on it."""
 
     person_id: UUID | None
+    is_kept: bool
     put_by: UUID | None
 
 
@@ -88,7 +89,7 @@ async def note_known(
 async def claim_of(connection: Connection, event_id: UUID) -> Claim:
     """Return whom a registered death is about without merges."""
     row = await connection.fetchrow(CLAIM, event_id)
-    return Claim(row["person_id"], row["put_by"])
+    return Claim(row["person_id"], row["is_kept"], row["put_by"])
 
 
 async def change_own(

@@ -52,10 +52,22 @@ create or replace function own_death(person uuid) returns text language sql stab
      where known.id = person
 $$;
 
--- Keep what records say of their own deaths, before a merge or another's death says more of them.
+-- Return the registered deaths about a record that say they found it living, and so put its day on it.
+create or replace function deaths_that_put_a_day(person uuid) returns setof uuid
+language sql stable as $$
+    select id from vital_events
+     where person_id = person and kind = 'DEATH' and registration_number is not null
+       and status <> 'ANNULLED'
+       and 'PERSON_IS_DEAD_ALREADY' <> all (coalesce(accepted_alerts, '{}'))
+$$;
+
+-- Keep what records say of their own deaths, and which event put it there, before a merge or another's
+-- death says more of them.
 create or replace function keep_own_deaths(kept uuid[]) returns void language sql as $$
-    insert into own_deaths (person_id, death_date, partial_death_date)
-    select id, death_date, partial_death_date from persons where id = any (kept) order by id
+    insert into own_deaths (person_id, death_date, partial_death_date, vital_event_id)
+    select id, death_date, partial_death_date,
+           (select event from deaths_that_put_a_day(id) event order by event limit 1)
+      from persons where id = any (kept) order by id
         on conflict do nothing
 $$;
 
@@ -208,10 +220,10 @@ end
 $$;
 
 -- Return the record that a registered death is about without merges, none where it is about several as
--- long as they are one, and by which event its own day came.
+-- long as they are one; whether its own day is kept apart, and by which event that came, if by one.
 create or replace function own_claim(event_id uuid)
-returns table (person_id uuid, put_by uuid) language sql stable as $$
-    select own.person_id, kept.vital_event_id
+returns table (person_id uuid, is_kept boolean, put_by uuid) language sql stable as $$
+    select own.person_id, kept.person_id is not null, kept.vital_event_id
       from vital_events event
      cross join lateral (
            select case when exists (select from shared_deaths where vital_event_id = event_id)
@@ -240,8 +252,9 @@ begin
     end if;
     if person is not null then
         update own_deaths
-           set (death_date, partial_death_date) = (
-               select known.death_date, known.partial_death_date
+           set (death_date, partial_death_date, vital_event_id) = (
+               select known.death_date, known.partial_death_date,
+                      case when known_date(died, died_about) is not null then event_id end
                  from (select died as death_date, died_about as partial_death_date
                         where known_date(died, died_about) is not null
                         union all

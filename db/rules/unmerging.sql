@@ -107,10 +107,14 @@ language sql stable as $$
         select vital_event_id from shared_deaths
          where together && parted_persons(merge) and vital_event_id is not null
          union
-        select own.vital_event_id
+        select event.id
           from merged_pairs pair
           join own_deaths own on own.person_id in (pair.person_id, pair.master_person_id)
-         where pair.id = merge and own.vital_event_id is not null)
+         cross join lateral (
+               select own.vital_event_id
+                union all
+               select * from deaths_that_put_a_day(own.person_id)) event (id)
+         where pair.id = merge and event.id is not null)
 $$;
 
 -- Let reviews that a merge overruled count again where it no longer joins the two (rule H18): persons that
@@ -202,7 +206,8 @@ begin
     loop
         perform settle_death(concerned);
     end loop;
-    -- A death that put its day on a record which had one by a merge alone did not find it dead (C8a).
+    -- Whether a death found its record dead is said again as it is without merges (C8a): the one that put the
+    -- record's own day on it did not, and others did.
     with alone as (
         delete from own_deaths own
          where own.person_id in (select undone.person_id union select undone.master_person_id
@@ -211,11 +216,20 @@ begin
                               and own.person_id in (pair.person_id, pair.master_person_id))
            and not exists (select from persons where master_person_id = own.person_id)
            and not exists (select from shared_deaths where person_id = own.person_id)
-        returning own.vital_event_id)
+        returning own.person_id, own.vital_event_id,
+                  known_date(own.death_date, own.partial_death_date) as died),
+    found_alive as (
+        update vital_events event
+           set accepted_alerts = nullif(array_remove(accepted_alerts, 'PERSON_IS_DEAD_ALREADY'), '{}')
+          from alone
+         where event.id = alone.vital_event_id
+           and 'PERSON_IS_DEAD_ALREADY' = any (accepted_alerts))
     update vital_events event
-       set accepted_alerts = nullif(array_remove(accepted_alerts, 'PERSON_IS_DEAD_ALREADY'), '{}')
+       set accepted_alerts = array_sort(accepted_alerts || 'PERSON_IS_DEAD_ALREADY'::text)
       from alone
-     where event.id = alone.vital_event_id and 'PERSON_IS_DEAD_ALREADY' = any (accepted_alerts);
+     cross join lateral deaths_that_put_a_day(alone.person_id) put (id)
+     where event.id = put.id and alone.died is not null
+       and event.id is distinct from alone.vital_event_id;
 end
 $$;
 

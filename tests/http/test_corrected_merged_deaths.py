@@ -142,3 +142,37 @@ async def test_h18_n6_a_void_death_leaves_whoever_stands_the_day_of_who_was_merg
     for register in (merging, plain):
         await register.close()
     await databases.take_back(other)
+
+
+@pytest.mark.parametrize("undone_first", [True, False])
+async def test_h18_a_death_that_is_corrected_to_the_dead_puts_no_day_on_them(
+    database: Database, databases: Databases, *, undone_first: bool
+) -> None:
+    other = await databases.lend()
+    merging, plain = await Register.of(database), await Register.of(other)
+    for register in (merging, plain):
+        register.begin("A")
+        for place in range(2):
+            await register.take_in(incoming(place, place))
+        await register.die(somebody(0), DAY, None)
+        await register.die(somebody(0), DAY - timedelta(days=3), None)
+        await register.die(somebody(2), DAY - timedelta(days=1), "r1")
+    keys = [await merging.key(f"r{place}") for place in range(2)]
+    assert keys[0] is not None
+    assert keys[1] is not None
+
+    await merging.merge(keys[0], keys[1])
+    for register in (merging, plain):
+        await register.correct(2, somebody(0), DAY)
+    if undone_first:
+        for merge in await merging.merged():
+            await merging.undo(merge)
+    for register in (merging, plain):
+        await register.correct(2, None, DAY)
+    for merge in await merging.merged():
+        await merging.undo(merge)
+
+    assert await merging.states() == await plain.states()
+    for register in (merging, plain):
+        await register.close()
+    await databases.take_back(other)
