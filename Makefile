@@ -28,7 +28,7 @@ COMPILE := UV_INDEX_STRATEGY=first-index UV_CUSTOM_COMPILE_COMMAND='make lock' $
 
 CORES := $$(getconf _NPROCESSORS_ONLN)
 # Tests wait more than they compute: for locks, for processes, for pages.
-WORKERS := $$(($$(getconf _NPROCESSORS_ONLN) + 2))
+WORKERS := $$(($(CORES) + 2))
 OFFER := [ -n "$$CI" ] || ! hook=$$(git rev-parse --git-path hooks/pre-commit 2>/dev/null) || \
 	[ -e "$$hook" ] || echo 'To check each commit before it is made: .venv/bin/pre-commit install'
 

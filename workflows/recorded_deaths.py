@@ -24,6 +24,7 @@ class Claim:
 
     person_id: UUID | None
     is_kept: bool
+    """Whether that record's own day is kept apart, because it takes part in merges."""
     put_by: UUID | None
 
 

@@ -1,6 +1,8 @@
 """A death corrected while records are one is about the right one when they are two (H18)."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -14,31 +16,48 @@ from tests.parallel_registers import BORN, Register
 NAMES = (("Dora", "Falk"), ("Greta", "Holm"), ("Livia", "Berg"))
 NUMBERS = ("8400000001", "8400000002", "8400000003")
 
+Registers = tuple[Register, Register]
+"""One that merges records and undoes it, and one that never does."""
+
+
+@pytest.fixture
+async def registers(database: Database, databases: Databases) -> AsyncIterator[Registers]:
+    """Two registers of one source, empty."""
+    other = await databases.lend()
+    opened = await Register.of(database), await Register.of(other)
+    for register in opened:
+        register.begin("A")
+    yield opened
+    for register in opened:
+        await register.close()
+    await databases.take_back(other)
+
+
+async def keys_of(register: Register) -> tuple[UUID, UUID]:
+    """Return the keys of the first two records."""
+    one, other = await register.key("r0"), await register.key("r1")
+    assert one is not None
+    assert other is not None
+    return one, other
+
 
 async def test_h18_a_void_death_of_two_who_were_one_was_about_nobody(
-    database: Database, databases: Databases
+    registers: Registers,
 ) -> None:
-    other = await databases.lend()
-    merging, plain = await Register.of(database), await Register.of(other)
-    for register in (merging, plain):
-        register.begin("A")
+    merging, plain = registers
+    for register in registers:
         for place in range(2):
             await register.take_in(incoming(place, 0))
-    keys = [await merging.key(f"r{place}") for place in range(2)]
-    assert keys[0] is not None
-    assert keys[1] is not None
+    keys = await keys_of(merging)
 
     await merging.merge(keys[0], keys[1])
-    for register in (merging, plain):
+    for register in registers:
         await register.die(somebody(0), DAY, None)
         await register.correct(0, None, DAY)
     for merge in await merging.merged():
         await merging.undo(merge)
 
     assert await merging.states() == await plain.states()
-    for register in (merging, plain):
-        await register.close()
-    await databases.take_back(other)
 
 
 def incoming(record: int, who: int) -> IncomingPerson:
@@ -53,85 +72,67 @@ def somebody(place: int) -> Individual:
 @pytest.mark.parametrize("corrected_to", [0, 1, None])
 @pytest.mark.parametrize("first_merged", [True, False])
 async def test_h18_a_death_corrected_to_the_other_record_is_the_others(
-    database: Database, databases: Databases, *, corrected_to: int | None, first_merged: bool
+    registers: Registers, *, corrected_to: int | None, first_merged: bool
 ) -> None:
-    other = await databases.lend()
-    merging, plain = await Register.of(database), await Register.of(other)
-    for register in (merging, plain):
-        register.begin("A")
+    merging, plain = registers
+    for register in registers:
         for place in range(2):
             await register.take_in(incoming(place, place))
-    keys = [await merging.key(f"r{place}") for place in range(2)]
-    assert keys[0] is not None
-    assert keys[1] is not None
+    keys = await keys_of(merging)
 
     if first_merged:
         await merging.merge(keys[0], keys[1])
-    for register in (merging, plain):
+    for register in registers:
         await register.die(somebody(0), DAY, None)
     if not first_merged:
         await merging.merge(keys[0], keys[1])
-    for register in (merging, plain):
+    for register in registers:
         deceased = None if corrected_to is None else somebody(corrected_to)
         await register.correct(0, deceased, DAY.replace(day=1))
     for merge in await merging.merged():
         await merging.undo(merge)
 
     assert await merging.states() == await plain.states()
-    for register in (merging, plain):
-        await register.close()
-    await databases.take_back(other)
 
 
 async def test_h18_a_death_that_found_a_master_dead_by_a_merge_is_corrected_without_it(
-    database: Database, databases: Databases
+    registers: Registers,
 ) -> None:
-    other = await databases.lend()
-    merging, plain = await Register.of(database), await Register.of(other)
-    for register in (merging, plain):
-        register.begin("A")
+    merging, plain = registers
+    for register in registers:
         for place in range(2):
             await register.take_in(incoming(place, place))
         await register.die(somebody(0), DAY, None)
-    keys = [await merging.key(f"r{place}") for place in range(2)]
-    assert keys[0] is not None
-    assert keys[1] is not None
+    keys = await keys_of(merging)
 
     await merging.merge(keys[0], keys[1])
-    for register in (merging, plain):
+    for register in registers:
         await register.die(somebody(1), DAY - timedelta(days=2), None)
     for merge in await merging.merged():
         await merging.undo(merge)
-    for register in (merging, plain):
+    for register in registers:
         await register.correct(1, somebody(1), DAY - timedelta(days=9))
 
     assert await merging.states() == await plain.states()
-    for register in (merging, plain):
-        await register.close()
-    await databases.take_back(other)
 
 
 async def test_h18_n6_a_void_death_leaves_whoever_stands_the_day_of_who_was_merged(
-    database: Database, databases: Databases
+    registers: Registers,
 ) -> None:
-    other = await databases.lend()
-    merging, plain = await Register.of(database), await Register.of(other)
-    for register in (merging, plain):
-        register.begin("A")
+    merging, plain = registers
+    for register in registers:
         for place in range(2):
             await register.take_in(incoming(place, place))
         await register.die(somebody(0), DAY, None)
         await register.die(somebody(2), DAY, None)
-    keys = [await merging.key(f"r{place}") for place in range(2)]
-    assert keys[0] is not None
-    assert keys[1] is not None
+    keys = await keys_of(merging)
 
     await merging.merge(keys[1], keys[0])
-    for register in (merging, plain):
+    for register in registers:
         await register.take_in(incoming(1, 2))
         await register.correct(0, None, DAY)
     standing, _, *_ = await merging.states()
-    for register in (merging, plain):
+    for register in registers:
         await register.die(somebody(2), DAY, "r1")
         await register.correct(2, None, DAY)
     for merge in await merging.merged():
@@ -139,40 +140,30 @@ async def test_h18_n6_a_void_death_leaves_whoever_stands_the_day_of_who_was_merg
 
     assert standing["death_date"] == DAY
     assert await merging.states() == await plain.states()
-    for register in (merging, plain):
-        await register.close()
-    await databases.take_back(other)
 
 
 @pytest.mark.parametrize("undone_first", [True, False])
 async def test_h18_a_death_that_is_corrected_to_the_dead_puts_no_day_on_them(
-    database: Database, databases: Databases, *, undone_first: bool
+    registers: Registers, *, undone_first: bool
 ) -> None:
-    other = await databases.lend()
-    merging, plain = await Register.of(database), await Register.of(other)
-    for register in (merging, plain):
-        register.begin("A")
+    merging, plain = registers
+    for register in registers:
         for place in range(2):
             await register.take_in(incoming(place, place))
         await register.die(somebody(0), DAY, None)
         await register.die(somebody(0), DAY - timedelta(days=3), None)
         await register.die(somebody(2), DAY - timedelta(days=1), "r1")
-    keys = [await merging.key(f"r{place}") for place in range(2)]
-    assert keys[0] is not None
-    assert keys[1] is not None
+    keys = await keys_of(merging)
 
     await merging.merge(keys[0], keys[1])
-    for register in (merging, plain):
+    for register in registers:
         await register.correct(2, somebody(0), DAY)
     if undone_first:
         for merge in await merging.merged():
             await merging.undo(merge)
-    for register in (merging, plain):
+    for register in registers:
         await register.correct(2, None, DAY)
     for merge in await merging.merged():
         await merging.undo(merge)
 
     assert await merging.states() == await plain.states()
-    for register in (merging, plain):
-        await register.close()
-    await databases.take_back(other)
