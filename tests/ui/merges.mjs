@@ -141,6 +141,7 @@ await runStory(async (open) => {
 /** Let what undoing would do be that of a merge with changes since, from which a record stays behind. */
 async function showChanged(page) {
   const stayingPersons = [{ id: "A", firstName: "Ganna", secondName: null, lastName: "Koval" }];
+  let personId = null;
   const change = async (route) => {
     const asks = route.request().postDataJSON()?.operationName;
     if (!["undoingPreviewQuery", "undoingPreviewChangesQuery"].includes(asks))
@@ -148,11 +149,9 @@ async function showChanged(page) {
     const response = await route.fetch();
     const json = await response.json();
     const { merge, unmergePreview } = json.data;
-    if (merge) showChanged.personId = merge.person.databaseId;
+    if (merge) personId = merge.person.databaseId;
     Object.assign(unmergePreview, {
-      ...(merge
-        ? { changes: 101, stayingPersons }
-        : { changesSince: [version(showChanged.personId)] }),
+      ...(merge ? { changes: 101, stayingPersons } : { changesSince: [version(personId)] }),
     });
     await route.fulfill({ response, json });
   };
