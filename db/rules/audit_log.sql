@@ -189,12 +189,15 @@ end
 $procedure$;
 
 call audit('persons', 'person',
-    '{gender, status, master_person_id, source, version}');
+    '{status, master_person_id, source, version}');
 call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secret_until}');
 call audit('users', 'user', '{is_blocked, password_is_one_time}');
 call audit('role_grants', 'role_grant', '{user_id, client_id, role}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
-call audit('merge_candidates', 'merge_candidate', '{person_id, master_person_id, score}');
+-- Why a pair was proposed is not shown, as its reviewers shall not learn it (rule H6).
+call audit('merge_candidates', 'merge_candidate',
+    '{person_id, master_person_id, score, person_version, master_version, scored_at,
+      evidence_readers}');
 -- To whom a candidate is closed decides who is given what, so a change of it is in the trail as well.
 call audit('manual_merge_candidates', 'manual_merge_candidate',
     '{merge_candidate_id, status, decision, reason, assignee_id, requests_count, closed_to,
@@ -211,15 +214,17 @@ call audit('merged_pairs', 'merged_pair',
     '{person_id, master_person_id, merge_candidate_id, person_version, master_version, undone_at,
       manual_merge_candidate_id}');
 call audit('unmerge_proposals', 'unmerge_proposal',
-    '{merged_pair_id, status, proposed_by, settled_by}');
+    '{merged_pair_id, status, proposed_by, settled_by, expires_at}');
 call audit('detection_models', 'detection_model', '{version, digest, activated_at, prior, applied_at}');
-call audit('detection_runs', 'detection_run', '{status, is_dry_run, engine, model, finished_at}',
+call audit('detection_runs', 'detection_run',
+    '{status, is_dry_run, engine, model, persons, pairs_compared, pairs_found, pairs_known,
+      pairs_reopened, finished_at}',
     -- How far a run is stands in its row; the trail has how it began and ended (rule H10).
     $$n.status = 'RUNNING' and o.status = 'RUNNING'$$);
 call audit('vital_events', 'vital_event',
     '{kind, status, tracking_id, registration_number, declared_by_client_id, declared_by_user_id,'
     ' status_before, duplicate_of_id, person_id, accepted_alerts, version, has_open_correction,'
-    ' assignee_id, assigned_at}');
+    ' assignee_id, assigned_at, uncertified_since}');
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
     '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at, certificate_template_id}');
