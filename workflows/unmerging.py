@@ -43,20 +43,23 @@ select merged_pair_id, status, expires_at, now() as now, proposed_by,
 SETTLE = """
 update unmerge_proposals set status = $2, settled_by = $3, settlement_reason = $4 where id = $1
 """
+# The functions stand in subselects: in a condition PostgreSQL calls a stable one to plan it too.
 LOCK_EVENTS = """
-select id from vital_events where id = any (events_of_undoing($1)) order by id for update
+select id from vital_events
+ where id = any ((select events_of_undoing($1))::uuid[]) order by id for update
 """
 LOCK_REGISTRATIONS = f"select pg_advisory_xact_lock({advisory_locks.REGISTRATIONS})"
 CONCERNED = "select persons_of_undoing($1) as id"
 LOCK_REVIEWS = """
 select review.id from manual_merge_candidates review
   join merged_pairs undone on undone.id = $1
- where review.id = any (reopened_reviews($1))
+ where review.id = any ((select reopened_reviews($1))::uuid[])
     or review.merge_candidate_id = undone.merge_candidate_id
  order by review.id for update of review
 """
 LOCK_REQUESTS = """
-select id from merge_requests where id = any (returning_requests(reopened_reviews($1)))
+select id from merge_requests
+ where id = any ((select returning_requests(reopened_reviews($1)))::uuid[])
  order by id for update
 """
 DIGEST = "select digest from unmerge_preview($1)"

@@ -14,10 +14,12 @@ from tests.events import office
 from tests.people import assigned, key_of, pair, person, row, say
 from tests.serving import Answer, Registry
 from tests.unmerging import confirm, masters, merge_of, merged, preview, proposed, staffed
+from workflows.unmerging import LOCK_EVENTS, LOCK_REQUESTS, LOCK_REVIEWS
 
 ROUNDS = 6
 STALE = ("CONFLICT", "Records have changed since they were shown")
 UNDONE = ("CONFLICT", "Merge is undone already")
+CALLS = "select calls from pg_stat_xact_user_functions where funcname = $1"
 WAITING = "select count(*) from pg_locks where not granted"
 
 
@@ -169,3 +171,27 @@ async def test_h19_a_reviewer_whose_request_was_closed_decides_meanwhile(
             assert (await say(registry, "reviewer2", request, "SPLIT", seen=seen)).errors == []
         review = await row(registry, "manual_merge_candidates", closed.candidate)
         assert (review["status"], review["decision"]) == ("PROCESSED", "SPLIT")
+
+
+@pytest.mark.parametrize(
+    ("lock", "function"),
+    [
+        (LOCK_EVENTS, "events_of_undoing"),
+        (LOCK_REVIEWS, "reopened_reviews"),
+        (LOCK_REQUESTS, "returning_requests"),
+    ],
+)
+async def test_what_undoing_concerns_is_looked_for_once_to_be_locked(
+    registry: Registry, lock: str, function: str
+) -> None:
+    a, b, c = [await person(registry, name) for name in "abc"]
+    await pair(registry, a, c, requests_count=99)
+    await assigned(registry, "reviewer2")
+    await merged(registry, a, b)
+    merge = key_of(await merge_of(registry, a))
+
+    async with registry.owner.transaction():
+        await registry.owner.execute("set local track_functions = 'all'")
+        await registry.owner.fetch(lock, merge)
+
+        assert await registry.owner.fetchval(CALLS, function) == 1
