@@ -1,7 +1,6 @@
 """What a file of a matching model may say, and everything that is wrong with one (rule H9)."""
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
@@ -9,6 +8,7 @@ from typing import Any
 
 from rules.matching import MatchBand
 from rules.similarity import Agreement
+from rules.texts import is_unfit
 
 FIELDS = (
     *("firstName", "lastName", "secondName", "birthDate", "gender", "taxId", "nationalId"),
@@ -30,6 +30,8 @@ SUM_SLIP = 0.001
 """So far from one may be what the probabilities of a field add up to."""
 LONGEST_VERSION = 64
 LARGEST = 1e9
+LEAST = 1e-300
+"""A smaller probability makes a weight that is not finite."""
 
 
 class ModelIsFaulty(ValueError):
@@ -52,6 +54,20 @@ def checked(text: str) -> dict[str, Any]:
     return found
 
 
+def _texts(said: object) -> Iterable[str]:
+    """Return all texts in what a file says, at whatever depth."""
+    match said:
+        case str():
+            yield said
+        case list():
+            for each in said:
+                yield from _texts(each)
+        case dict():
+            for name, each in said.items():
+                yield name
+                yield from _texts(each)
+
+
 def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(members)
     if len(found) < len(members):
@@ -68,6 +84,8 @@ def _faults(said: object) -> Iterable[str]:
         yield "it is no object"
         return
     yield from _members("it", said, PARTS)
+    if any(map(is_unfit, _texts(said))):
+        yield "it has a text with a control or half a character"
     if "version" in said and not _is_version(said["version"]):
         yield f"version is no text of 1 to {LONGEST_VERSION} characters"
     for part, look in CHECKS.items():
@@ -102,7 +120,8 @@ def is_number(said: object) -> bool:
     """Return whether a value of JSON is a number that can be reckoned with."""
     if isinstance(said, bool) or not isinstance(said, int | float):
         return False
-    return math.isfinite(said) and abs(said) <= LARGEST
+    # Larger whole numbers than any float may stand in a file; this compares them, and no NaN.
+    return abs(said) <= LARGEST
 
 
 def _is_whole(said: object) -> bool:
@@ -121,14 +140,17 @@ def _fields(said: dict[str, Any]) -> Iterable[str]:
 
 def _levels(field: str, levels: dict[str, Any]) -> Iterable[str]:
     yield from _members(f"fields.{field}", levels, LEVELS)
-    odds = [levels[level] for level in LEVELS if level in levels]
-    if not all(isinstance(each, dict) and {*each} == {"m", "u"} for each in odds):
+    odds = [levels[level] for level in LEVELS if isinstance(levels.get(level), dict)]
+    if sum(level in levels for level in LEVELS) > len(odds) or any(
+        {*each} != {"m", "u"} for each in odds
+    ):
         yield f"fields.{field} has a level without m and u, or with more"
-        return
     for name in ("m", "u"):
-        found = [each[name] for each in odds]
+        found = [each[name] for each in odds if name in each]
         if not all(is_number(each) and 0 < each < 1 for each in found):
             yield f"fields.{field} has an {name} that is not between 0 and 1"
+        elif any(each < LEAST for each in found):
+            yield f"fields.{field} has an {name} so small that its weight has no end"
         elif len(found) == len(LEVELS) and abs(sum(found) - 1) > SUM_SLIP:
             yield f"the {name} of fields.{field} add up to {sum(found):.4f}, not to 1"
 
@@ -152,9 +174,10 @@ def _corrections(said: dict[str, Any]) -> Iterable[str]:
 def _bands(said: dict[str, Any]) -> Iterable[str]:
     yield from _members("bands", said, BANDS)
     bounds = [said[band] for band in BANDS if band in said]
-    if not all(map(is_number, bounds)):
+    numbers = [bound for bound in bounds if is_number(bound)]
+    if len(numbers) < len(bounds):
         yield "bands has a bound that is no number"
-    elif any(higher <= lower for higher, lower in pairwise(bounds)):
+    if any(higher <= lower for higher, lower in pairwise(numbers)):
         yield "bands do not descend from CERTAIN over LIKELY to POSSIBLE"
 
 

@@ -62,6 +62,12 @@ FAULTS: list[tuple[Change, str]] = [
     (lambda body: body["placeholders"].update(names=[" "]), "an empty text"),
     (lambda body: body["placeholders"].update(numbers=[1234567]), "numbers is no list of texts"),
     (lambda body: body.update(about=1), "an about that is no text"),
+    (lambda body: body.update(about="\0"), "a text with a control or half a character"),
+    (lambda body: body["placeholders"].update(names=["\ud800"]), "half a character"),
+    (lambda body: body["prior"].update(fewestPersons=10**400), "no number of persons"),
+    (lambda body: body["bands"].update(CERTAIN=10**400), "a bound that is no number"),
+    (lambda body: body["fields"]["phones"]["EXACT"].update(u=10**400), "an u that is not between"),
+    (lambda body: body["fields"]["phones"]["EXACT"].update(u=5e-324), "an u so small"),
 ]
 
 
@@ -81,6 +87,18 @@ def test_h9_all_that_is_wrong_is_said_at_once() -> None:
 
     assert str(refused.value).count(";") == 4
     assert "\n" not in str(refused.value)
+
+
+def test_h9_one_fault_hides_no_other_of_the_same_part() -> None:
+    def change(body: dict[str, Any]) -> None:
+        body["fields"]["phones"].update(EXACT=1, CLOSE={"m": 0}, DIFFERENT={"m": 0.1, "u": 2})
+        body["bands"].update(CERTAIN=None, LIKELY=1)
+
+    with pytest.raises(ModelIsFaulty) as refused:
+        Model.read(changed(change))
+
+    for says in ("a level without", "an m that", "an u that", "is no number", "do not descend"):
+        assert says in str(refused.value)
 
 
 @pytest.mark.parametrize(
