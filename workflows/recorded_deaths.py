@@ -81,9 +81,7 @@ async def note_known(
     if day is None:
         await connection.execute(NOTE_OWN, person_id, exact, partial)
         return
-    dead = [
-        it.id for it in holders if it.death_date == day and is_same_person(record, it.record, EDITS)
-    ]
+    dead = [it.id for it in holders if it.death_date and is_same_person(record, it.record, EDITS)]
     await connection.execute(NOTE_BORROWED, person_id, exact, partial, day.exact, day.partial, dead)
 
 

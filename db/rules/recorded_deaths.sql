@@ -104,7 +104,8 @@ $$;
 
 -- Note for somebody who comes on record as dead, or turns out to be, because others are whose number they
 -- have, what they would be without merges: `own_died` is that day, and `died` what their row says, or
--- that of whom they stand for, as `holders` are dead since then.
+-- that of whom they stand for. The two differ by the merges of some `holders` of the number: those that
+-- give somebody the day, or else those that hide an earlier one.
 create or replace function note_borrowed_death(
     person uuid, own_died date, own_died_about text, died date, died_about text, holders uuid[]
 ) returns void language plpgsql as $$
@@ -115,9 +116,18 @@ begin
     end if;
     insert into own_deaths (person_id) values (person) on conflict do nothing;
     perform note_own_death(person, own_died, own_died_about);
-    perform note_shared_death(person, reason.together, died, died_about)
-       from unnest(holders) holder,
-            reasons_of_death(holder, known_date(died, died_about)) reason;
+    with reason as (
+        select why.together, standing.says = known_date(died, died_about) as is_given
+          from unnest(holders) holder
+         cross join lateral (
+               select known_date(death_date, partial_death_date) as says
+                 from persons where id = standing_person(holder)) standing
+         cross join lateral reasons_of_death(holder, standing.says) why
+         where own_death(holder) is distinct from standing.says)
+    insert into shared_deaths (person_id, together, death_date, partial_death_date)
+    select distinct person, array_sort(array(select distinct unnest(together))), died, died_about
+      from reason
+     where is_given or not exists (select from reason other where other.is_given);
 end
 $$;
 

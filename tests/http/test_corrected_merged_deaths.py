@@ -1,4 +1,4 @@
-"""A death corrected while records are one is about the right one when they are two (H18)."""
+"""A death noted while records are one is about the right one when they are two (H18)."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -166,4 +166,31 @@ async def test_h18_a_death_that_is_corrected_to_the_dead_puts_no_day_on_them(
     for merge in await merging.merged():
         await merging.undo(merge)
 
+    assert await merging.states() == await plain.states()
+
+
+@pytest.mark.parametrize("is_another_dead", [True, False])
+async def test_h18_who_comes_dead_by_a_merge_that_hides_an_earlier_day_gets_that_without_it(
+    registers: Registers, *, is_another_dead: bool
+) -> None:
+    merging, plain = registers
+    for register in registers:
+        for place in range(2):
+            await register.take_in(incoming(place, 0))
+    keys = await keys_of(merging)
+
+    await merging.merge(keys[1], keys[0])
+    for register in registers:
+        await register.die(somebody(0), DAY, "r1")
+        await register.die(somebody(0), DAY - timedelta(days=2), "r0")
+        if is_another_dead:
+            await register.take_in(IncomingPerson("r3", "Ada", "Lund", birth_date=BORN))
+            await register.die(somebody(0), DAY - timedelta(days=1), "r3")
+            await register.take_in(incoming(3, 0))
+        await register.take_in(incoming(2, 0))
+    hidden = await merging.states()
+    for merge in await merging.merged():
+        await merging.undo(merge)
+
+    assert hidden[2]["death_date"] == DAY - timedelta(days=is_another_dead)
     assert await merging.states() == await plain.states()
