@@ -11,6 +11,7 @@
     python -m bench hostile         what hostile requests cost until they are refused
     python -m bench tokens          more tokens than a server remembers, against few
     python -m bench triggers        what the audit and outbox triggers cost
+    python -m bench node            nodes a second, and those of a floor without GraphQL and tokens
     python -m bench page            pages a second, and those of a floor without GraphQL and tokens
     python -m bench access          what the access checks cost a small request
     python -m bench first-use       the first time: a start, a document, cold buffers

@@ -21,6 +21,7 @@ from bench import (
     growth,
     hostile,
     matching,
+    node,
     page,
     pick,
     scaling,
@@ -45,6 +46,7 @@ BENCHMARKS = {
     "growth": growth,
     "hostile": hostile,
     "matching": matching,
+    "node": node,
     "page": page,
     "pick": pick,
     "scaling": scaling,
@@ -70,9 +72,10 @@ def main() -> None:
     command = commands.add_parser("assign", help=about(assign))
     command.add_argument("--rounds", type=int, default=100)
     command.add_argument("--scarce-rounds", type=int, default=10)
-    command = commands.add_parser("page", help=about(page))
-    command.add_argument("--persons", type=int, default=100_000)
-    _add_rounds(command, rounds=5, seconds=4.0)
+    for name in ("page", "node"):
+        command = commands.add_parser(name, help=about(BENCHMARKS[name]))
+        command.add_argument("--persons", type=int, default=100_000)
+        _add_rounds(command, rounds=5, seconds=4.0)
     command = commands.add_parser("declare", help=about(declare))
     _add_rounds(command, rounds=5, seconds=4.0)
     _add_options_of_compare(commands.add_parser("compare", help=about(compare)))

@@ -8,7 +8,7 @@ from bench.datasets import open_dataset
 from bench.installing import ROOT
 from bench.peers import Ours, Peer
 from bench.turns import Rounds, turn_of
-from bench.workloads import OPERATIONS, P1, P4
+from bench.workloads import OPERATIONS, P1, P2, P4
 
 FLOOR = Peer(
     name="floor",
@@ -18,6 +18,11 @@ FLOOR = Peer(
     command=("python", "-m", "bench.floor_server"),
     operations={P1: OPERATIONS[P1], P4: OPERATIONS[P4]},
 )
+NODE_FLOOR = replace(
+    FLOOR,
+    command=("python", "-m", "bench.node_floor_server"),
+    operations={P2: OPERATIONS[P2]},
+)
 
 
 async def beside_floor(
@@ -25,7 +30,8 @@ async def beside_floor(
 ) -> None:
     """Measure a workload of both in turns, and print it."""
     async with open_dataset(persons, pairs, 0, 1) as dataset:
-        floor = replace(FLOOR, environment={"BENCH_READER": str(dataset.reader)})
+        peer = NODE_FLOOR if workload == P2 else FLOOR
+        floor = replace(peer, environment={"BENCH_READER": str(dataset.reader)})
         with ExitStack() as running:
             servers = [
                 running.enter_context(started(peer, ROOT, dataset)) for peer in (SELFSAME, floor)

@@ -1,0 +1,105 @@
+"""The floor of a node: our protocol, shared connection, log line and metrics, and no GraphQL.
+
+What a request costs here, every server in Python pays that has them: the body is read as JSON, the
+statement answers in JSON itself, and neither document nor token nor access is looked at.
+"""
+
+import os
+import socket
+from time import perf_counter
+from uuid import UUID
+
+import asyncpg
+import orjson
+import uvicorn
+
+from bench.workloads import key_of
+from server.http.asgi import Receive, Scope, Send
+from server.http.protocol import GuardedHttpProtocol
+from server.http.request_parameters import read_body
+from server.observability import correlation, logs
+from server.observability.metrics import Metrics
+from server.postgres.pipelines import Pipelines
+
+READ_NODE = """
+select json_build_object('data', json_build_object('node', json_build_object(
+    'id', request.id, 'databaseId', request.id, 'status', request.status,
+    'comment', request.comment, 'insertedAt', request.inserted_at, 'updatedAt', request.updated_at,
+    'manualMergeCandidate', json_build_object('id', candidate.id, 'status', candidate.status,
+        'mergeCandidate', json_build_object('id', pair.id,
+            'person', json_build_object('id', person.id, 'firstName', person.first_name,
+                'lastName', person.last_name, 'birthDate', person.birth_date),
+            'masterPerson', json_build_object('id', master.id, 'firstName', master.first_name,
+                'lastName', master.last_name, 'birthDate', master.birth_date))))))::text
+  from merge_requests request
+  join manual_merge_candidates candidate on candidate.id = manual_merge_candidate_id
+  join merge_candidates pair on pair.id = merge_candidate_id
+  join persons person on person.id = pair.person_id
+  join persons master on master.id = pair.master_person_id
+ where request.id = $1
+"""
+
+
+class Floor:
+    """Answers every request with the merge request whose id its variables name."""
+
+    def __init__(self, url: str) -> None:
+        """Connect to nothing yet."""
+        self._url = url
+        self._pipelines = Pipelines(lambda: url)
+        self._pipelines.note(READ_NODE, 0)
+        self._metrics = Metrics()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        started = perf_counter()
+        headers = dict(scope["headers"])
+        correlation_id = correlation.begin(headers.get(correlation.HEADER))
+        variables = orjson.loads(await read_body(headers, receive))["variables"]
+        body = await self._read(UUID(key_of(variables["id"], "MergeRequest")))
+        sent = [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+            (correlation.HEADER, str(correlation_id).encode()),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": sent})
+        await send({"type": "http.response.body", "body": body})
+        seconds = perf_counter() - started
+        self._metrics.observe("query node", 200, seconds)
+        logs.answered("POST", "/graphql", 200, seconds * 1000, operation="query node")
+
+    async def _read(self, key: UUID) -> bytes:
+        rows = await self._pipelines.fetch(READ_NODE, [key], binary=True)
+        if rows is not None:
+            body: bytes = rows[0][0]
+            return body
+        # Until a shared connection is open and the statement prepared on it.
+        self._pipelines.note(READ_NODE, 0)
+        connection = await asyncpg.connect(self._url)
+        try:
+            text: str = await connection.fetchval(READ_NODE, key)
+        finally:
+            await connection.close()
+        return text.encode()
+
+
+def main() -> None:
+    """Serve on a free port until stopped."""
+    logs.configure()
+    listener = socket.create_server(("127.0.0.1", 0))
+    print(f"listening on http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+    config = uvicorn.Config(
+        Floor(os.environ["BENCH_DATABASE_URL"]),
+        loop="uvloop",
+        http=GuardedHttpProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+    uvicorn.Server(config).run([listener])
+
+
+if __name__ == "__main__":
+    main()
