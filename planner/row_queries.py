@@ -21,7 +21,7 @@ class Condition:
     build: Callable[[FromClause], ColumnElement[bool]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowQuery:
     """The rows that answer a root field, rendered as an object type of the schema.
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from rules.access import SCOPES, Role, ScopesMissing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Caller:
     """Whom the token speaks for: a client, and its user unless the client is a machine.
 

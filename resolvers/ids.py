@@ -12,7 +12,7 @@ from rules.bounds import ID_CHARACTERS
 _CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GlobalId:
     """A type's name and the key of one of its rows."""
 

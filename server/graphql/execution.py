@@ -15,6 +15,7 @@ from server.graphql.context import ExecutionContext, Resources
 from server.graphql.introspection import INTROSPECTION_FIELDS
 from server.graphql.operations import PreparedOperation, SelectedRootField, prepare
 from server.graphql.read_log import is_logged, logged
+from server.graphql.reading import write_rows
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet, RequestErrors
 from server.graphql.root_fields import mutation_field, query_field
 from server.graphql.variables import coerce_variables
@@ -61,7 +62,7 @@ async def execute(
         if prepared.introspection is not None:
             context.introspected = prepared.introspection.values(request.variables)
         if operation.kind == "query":
-            result = await again_when_contended(lambda: _query(context, prepared, variables))
+            result = await _query(context, prepared, variables)
         else:
             result = await _mutate(context, prepared, variables)
         if not context.access_checked:
@@ -84,15 +85,23 @@ async def execute(
 async def _query(
     context: ExecutionContext, prepared: PreparedOperation, variables: VariableValues
 ) -> dict[str, Any] | None:
-    """Return the data of a query; each root field is one statement, `nodes` one for each type.
-
-    It may be called again after an attempt that failed.
-    """
-    context.start_again()
+    """Return the data of a query; each root field is one statement, `nodes` one for each type."""
     if context.caller is None:
         return {it.response_key: _meta_value(context, it) for it in prepared.fields}
     resolving = QueryContext(context.caller, context.resources.limits)
     row_queries = [_row_query(resolving, it, variables) for it in prepared.fields]
+    if context.read_log is None and context.resources.compiled:
+        written = await write_rows(context, prepared.fields, row_queries)
+        if written is not None:
+            return written
+    return await again_when_contended(lambda: _read(context, prepared, row_queries))
+
+
+async def _read(
+    context: ExecutionContext, prepared: PreparedOperation, row_queries: Sequence[Any]
+) -> dict[str, Any] | None:
+    """Read the data of a query; it may be called again after an attempt that failed."""
+    context.start_again()
     log = context.read_log
     if log is not None:
         row_queries = [logged(context.resources.schema, it) for it in row_queries]

@@ -7,10 +7,12 @@ from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLArgument,
     GraphQLError,
     GraphQLField,
     GraphQLObjectType,
     Node,
+    Undefined,
     VariableNode,
     Visitor,
     is_non_null_type,
@@ -54,23 +56,39 @@ class SelectedRootField:
     guard: Guard | None
     plans: dict[Hashable, Plan] = field(default_factory=dict)
     _constant_arguments: Mapping[str, Any] | None = None
+    _variables: tuple[tuple[str, str], ...] | None = None
+    """The argument and the variable, where every argument is a variable; null and absent ones are
+    left to graphql-core."""
+
+    def __post_init__(self) -> None:
+        """Note which variables are its arguments."""
+        if self.definition is not None:
+            self._variables = _variables_of(self.definition, self.nodes[0])
 
     def arguments(self, variables: VariableValues) -> Mapping[str, Any]:
         """Return the arguments as the field's function takes them. Raises BadRequest."""
         if self._constant_arguments is not None:
             return self._constant_arguments
         assert self.root is not None
-        assert self.definition is not None
-        try:
-            coerced = get_argument_values(self.definition, self.nodes[0], variables)
-        except GraphQLError as error:
-            raise BadRequest(error.message) from None
+        coerced = self._coerced(variables)
         if self.root.check_bounds is not None:
             self.root.check_bounds(coerced, "")
         arguments = self.root.arguments(coerced)
         if not self.uses_variables:
             self._constant_arguments = arguments
         return arguments
+
+    def _coerced(self, variables: VariableValues) -> dict[str, Any]:
+        assert self.definition is not None
+        if self._variables is not None:
+            known = variables.coerced
+            given = {name: known.get(variable) for name, variable in self._variables}
+            if None not in given.values():
+                return given
+        try:
+            return get_argument_values(self.definition, self.nodes[0], variables)
+        except GraphQLError as error:
+            raise BadRequest(error.message) from None
 
     def plan(self, row_query: RowQuery) -> Plan:
         """Return the plan for row queries of this key; it is compiled at the first of them."""
@@ -179,6 +197,23 @@ def _introspection(
     nodes = [node for it in introspected for node in it.nodes]
     alone = document_of(document.node, operation.node, nodes)
     return Introspection(schema.graphql, alone, _uses_variables(nodes))
+
+
+def _variables_of(field: GraphQLField, node: FieldNode) -> tuple[tuple[str, str], ...] | None:
+    """Return the variables that a field's arguments are; None where one is anything else."""
+    given = {it.name.value: it.value for it in node.arguments or ()}
+    found = []
+    for name, argument in field.args.items():
+        value = given.get(name)
+        if isinstance(value, VariableNode):
+            found.append((argument.out_name or name, value.name.value))
+        elif value is not None or _has_default(argument):
+            return None
+    return tuple(found)
+
+
+def _has_default(argument: GraphQLArgument) -> bool:
+    return argument.default is not None or argument.default_value is not Undefined
 
 
 class _VariableFinder(Visitor):

@@ -1,8 +1,10 @@
 """Runs the statement of a root field's query, and checks the caller's access by it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
+import orjson
 
 from db.constraints import refusal_of
 from planner.plans import Plan
@@ -68,35 +70,49 @@ async def _fetch(
     return rows
 
 
-async def written_value(
-    context: ExecutionContext,
-    field: SelectedRootField,
-    row_query: RowQuery,
-    plan: Plan,
-    connection: Fetching,
-) -> bytes | None:
-    """Return the value as JSON, written from the rows as they came; None leaves it to `read_rows`.
+async def write_rows(
+    context: ExecutionContext, fields: Sequence[SelectedRootField], row_queries: Sequence[Any]
+) -> dict[str, Any] | None:
+    """Return the values of all root fields as JSON, written from the rows as they came.
 
-    Nobody keeps account of these rows: their keys are not looked at.
+    It takes what shared connections and compiled code can do, and the caller's access. Where either
+    fails for one field, or that is refused, the answer is None, and all of them are to be read in
+    the usual way, which has the waits and says what is wrong. Nobody keeps account of these rows:
+    their keys are not looked at.
     """
-    if row_query.absent is not None or plan.writes:
-        return None
-    if row_query.is_logged or row_query.custom_plan or not context.resources.compiled:
-        return None
-    if row_query.type_name in context.resources.schema.noted_roles:
-        return None
-    types = connection.column_types(plan.text)
-    program = None if types is None else plan.program(types)
-    if program is None:
-        return None
-    arguments = _arguments(context, field, row_query, plan)
-    rows = await connection.fetch_binary(plan.text, *arguments)
-    if rows is None:
-        return None
-    if plan.guarded:
-        refusal = rows[0][0]
-        _refuse(context, None if refusal is None else refusal.decode())
-    return plan.write(program, rows, row_query)
+    pipelines = context.resources.pool.pipelines
+    writers = []
+    for field, row_query in zip(fields, row_queries, strict=True):
+        if not isinstance(row_query, RowQuery) or not _is_writable(context, row_query):
+            return None
+        plan = field.plan(row_query)
+        types = None if plan.writes else pipelines.column_types(plan.text)
+        program = None if types is None else plan.program(types)
+        if program is None:
+            return None
+        writers.append((field, row_query, plan, program))
+    result = {}
+    for field, row_query, plan, program in writers:
+        arguments = _arguments(context, field, row_query, plan)
+        rows = await pipelines.fetch(plan.text, arguments, binary=True)
+        if rows is None or (plan.guarded and rows[0][0] is not None):
+            return None
+        context.access_checked = context.access_checked or plan.guarded
+        written = plan.write(program, rows, row_query)
+        if written is None:
+            return None
+        result[field.response_key] = orjson.Fragment(written)
+    return result
+
+
+def _is_writable(context: ExecutionContext, row_query: RowQuery) -> bool:
+    """Return whether nothing needs to be done with its rows but to write them."""
+    return not (
+        row_query.absent is not None
+        or row_query.is_logged
+        or row_query.custom_plan
+        or row_query.type_name in context.resources.schema.noted_roles
+    )
 
 
 def _arguments(

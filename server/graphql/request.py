@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from rules.refusals import BadRequest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GraphQLRequest:
     """The parameters of a GraphQL request."""
 
@@ -21,7 +21,7 @@ class GraphQLRequest:
     """Whether only queries may be executed: a GET promises to change nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GraphQLResponse:
     """The response to a request whose document was reached."""
 

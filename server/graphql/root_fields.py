@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
 from planner.row_queries import RowQuery
 from resolvers.access import roles_needed
 from resolvers.ids import GlobalId
@@ -20,7 +18,7 @@ from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import logged
-from server.graphql.reading import read_rows, written_value
+from server.graphql.reading import read_rows
 from server.postgres.connection import OUTAGE_ERRORS, Fetching
 from server.postgres.contention import again_when_contended
 from workflows.acts import Acting
@@ -146,14 +144,8 @@ async def _read(
     row_query: RowQuery,
     connection: Fetching,
 ) -> Any:
-    plan = field.plan(row_query)
-    written = await written_value(context, field, row_query, plan, connection)
-    if written is not None:
-        return orjson.Fragment(written)
     asked, rows = await read_rows(context, field, row_query, connection)
-    if asked is not row_query:
-        row_query, plan = asked, field.plan(asked)
-    value, null_errors = plan.answer(rows, row_query, (field.response_key,))
+    value, null_errors = field.plan(asked).answer(rows, asked, (field.response_key,))
     if null_errors:
         context.add_null_errors(null_errors)
     elif value is None and row_query.absent is not None:

@@ -65,7 +65,7 @@ class _Exchange:
         self.label = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Response:
     status: int
     body: bytes

@@ -85,12 +85,6 @@ class Fetching(Protocol):
     async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
         """Return the rows of a statement that is planned for these arguments."""
 
-    def column_types(self, query: str) -> tuple[int, ...] | None:
-        """Return the oids of its columns' types; None where there are no binary rows of it."""
-
-    async def fetch_binary(self, query: str, *arguments: Any) -> list[Any] | None:
-        """Return the rows of a statement in binary format, None where `fetch` has to be asked."""
-
 
 class CountingConnection(asyncpg.Connection):
     """An asyncpg connection that counts the statements it runs.
@@ -114,14 +108,6 @@ class CountingConnection(asyncpg.Connection):
         """Fetch: the statement is a transaction of its own, or one of the act's."""
         rows: list[Any] = await self.fetch(query, *arguments)
         return rows
-
-    def column_types(self, query: str) -> tuple[int, ...] | None:
-        """Have none: asyncpg gives no binary rows."""
-        return None
-
-    async def fetch_binary(self, query: str, *arguments: Any) -> list[Any] | None:
-        """Have none."""
-        return None
 
     async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
         """Fetch with a plan made for these arguments, which takes a round trip more.

@@ -55,14 +55,6 @@ class Reader:
         pipelines.note(query, clock() - started)
         return fetched
 
-    def column_types(self, query: str) -> tuple[int, ...] | None:
-        """Return the types of a statement's columns, where `fetch_binary` may have its rows."""
-        return self._pool.pipelines.column_types(query)
-
-    async def fetch_binary(self, query: str, *arguments: Any) -> list[Any] | None:
-        """Return the rows of a statement as they came; None where `fetch` has to be asked."""
-        return await self._pool.pipelines.fetch(query, arguments, binary=True)
-
     async def fetch_written(self, query: str, *arguments: Any) -> list[Any]:
         """Return the rows of a statement that writes, which shares its transaction with nobody."""
         connection = await self.connection()
