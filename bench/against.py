@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 import asyncpg
 
 from bench.contestants import Round, Server, started
-from bench.datasets import PLAIN, Dataset
+from bench.datasets import PLAIN, UNDONE, Dataset
 from bench.peers import Peer, Venv
 from bench.sandbox import database_url
 from bench.workloads import OPERATIONS
@@ -84,6 +84,17 @@ async def _copy(table: str, source: asyncpg.Connection, target: asyncpg.Connecti
         await target.execute("set session_replication_role = replica")
         await target.copy_to_table(table, source=rows, columns=columns, format="binary")
         await target.execute("reset session_replication_role")
+
+
+async def why_not_assigned(dataset: Dataset) -> str | None:
+    """Return why assignments cannot be undone between rounds, as P3 needs; None where they can."""
+    missing = []
+    for table, columns in UNDONE.items():
+        there = {row[0] for row in await dataset.sandbox.owner.fetch(COLUMNS, table)}
+        missing += [f"{table}.{name}" for name in sorted(columns - there)]
+    if not missing:
+        return None
+    return f"it has no {', '.join(missing)}, without which assignments cannot be undone"
 
 
 def row(workload: str, here: Sequence[Round], there: Sequence[Round]) -> list[str]:

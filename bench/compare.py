@@ -108,7 +108,11 @@ async def _start(
             comparison.absent[peer.name] = f"not started: {error}"
             report(f"{peer.name} is {comparison.absent[peer.name]}")
     if other is not None:
-        _add(comparison, await running.enter_async_context(against.serving(other, dataset)))
+        server = await running.enter_async_context(against.serving(other, dataset))
+        _add(comparison, server)
+        if reason := await against.why_not_assigned(server.dataset):
+            comparison.not_counted[server.name, P3] = reason
+            report(f"{P3}: {server.name} is not counted: {reason}")
     if "pgbench" in (comparison.options.only or ([] if other else ["pgbench"])):
         try:
             _add(comparison, await pgbench.find(dataset))
@@ -136,9 +140,9 @@ async def _prepare(
 async def _check_equivalence(comparison: Comparison) -> dict[str, Written]:
     """Check that all responses say the same, and learn which rows a response leaves."""
     written: dict[str, Written] = {}
-    servers = [each for each in comparison.contestants if isinstance(each, Server)]
-    assert servers, "Selfsame did not start"
     for workload in comparison.options.works:
+        servers = [each for each in comparison.counted(workload) if isinstance(each, Server)]
+        assert servers, "Selfsame did not start"
         async for name, reason in differences(workload, servers, written):
             comparison.not_counted[name, workload] = reason
             report(f"{workload}: {name} is not counted: {reason}")

@@ -45,6 +45,11 @@ update manual_merge_candidates candidate
 """
 
 # So that the next round finds the same pairs unassigned.
+UNDONE = {
+    "merge_requests": {"status"},
+    "manual_merge_candidates": {"assignee_id", "requests_count", "closed_to"},
+}
+"""The columns that an assignment is undone by."""
 UNDO_ASSIGNMENTS = """
 set session_replication_role = replica;
 delete from merge_requests where status = 'NEW';

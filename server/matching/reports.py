@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO, Any
 
 from rules.match_weights import Weighed
@@ -60,31 +61,47 @@ def unwritable(path: Path | None) -> str | None:
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
             return None
     except OSError as error:
-        return f"{path} cannot be written: {error.strerror}."
+        return _sentence(path, error)
 
 
 @contextmanager
 def report(path: Path | None) -> Iterator[Report]:
-    """Open a report, which gets its name when the run has ended well. Raises ReportImpossible."""
+    """Open a report, which gets its name when the run has ended well. Raises ReportImpossible.
+
+    Until then it is a file without a name, of which nothing is left when the run is killed.
+    """
     if path is None:
         yield Report(None)
         return
     try:
-        file = NamedTemporaryFile(  # noqa: SIM115 - opened here, closed below
-            "w",
-            encoding="utf-8",
-            newline="",
-            dir=path.parent,
-            prefix=f".{path.name}.",
-            delete=False,
+        file = TemporaryFile(  # noqa: SIM115 - closed below
+            "w+", encoding="utf-8", newline="", dir=path.parent
         )
     except OSError as error:
-        raise ReportImpossible(f"{path} cannot be written: {error.strerror}.") from None
-    written = Path(file.name)
-    try:
-        with file:
-            yield Report(file)
-        written.replace(path)
-    except BaseException:
-        written.unlink(missing_ok=True)
-        raise
+        raise ReportImpossible(_sentence(path, error)) from None
+    with file:
+        yield Report(file)
+        try:
+            _name(path, file)
+        except OSError as error:
+            raise ReportImpossible(_sentence(path, error)) from None
+
+
+def _name(path: Path, file: IO[str]) -> None:
+    """Put a copy of the whole report in its place."""
+    file.seek(0)
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as named:
+        copy = Path(named.name)
+        try:
+            copyfileobj(file, named)
+            named.flush()
+            copy.replace(path)
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    return f"{path} cannot be written: {error.strerror}."
