@@ -34,7 +34,7 @@ def _sample(name: str, kin: Kin, count: int, *, are_numbered: bool) -> Sample:
         for place, record in enumerate(pair):
             national_id = f"{chance.randrange(10**10):010}" if are_numbered else None
             numbered = replace(record, national_id=national_id)
-            members.append(Member(f"{number}/{place}", numbered))
+            members.append(Member(f"{number}/{place}", numbered, family=number))
     return Sample(name, members)
 
 

@@ -93,5 +93,6 @@ def show_kin(model: Model, count: int = FAMILIES) -> Iterator[bool]:
 
 
 def kin_by_band(found: Finding, count: int) -> dict[MatchBand, float]:
-    """Return which share of the pairs of kin is in each band."""
-    return {band: sum(it.band is band for it in found.pairs) / count for band in BANDS}
+    """Return which share of the pairs of kin is in each band; strangers who are alike are none."""
+    kin = [it.band for it in found.pairs if it.are_kin]
+    return {band: kin.count(band) / count for band in BANDS}

@@ -25,6 +25,7 @@ class Member:
     record: Record | None
     """None is what an import rejects: it is found by nobody, and missed all the same."""
     file: int | None = None
+    family: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two compared records: whether they are one person, and what the model says."""
+    """Two compared records: whether they are one person, or kin, and what the model says."""
 
     is_one: bool
+    are_kin: bool
     weight: float
     band: MatchBand
 
@@ -88,7 +90,8 @@ def find(model: Model, sample: Sample, persons: int = 0) -> Finding:
         if a.record is not None and b.record is not None:
             comparison = compare(a.record, b.record, MEASURES, model.placeholders)
             found = weigh(model, (a.record,), (b.record,), comparison, prior)
-            pairs.append(Pair(a.entity == b.entity, found.weight, found.band))
+            are_kin = a.family is not None and a.family == b.family
+            pairs.append(Pair(a.entity == b.entity, are_kin, found.weight, found.band))
     return Finding(sample, pairs)
 
 

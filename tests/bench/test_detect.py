@@ -13,6 +13,7 @@ from rules.partial_dates import PartialDate
 
 POSSIBLE = packaged().bands[MatchBand.POSSIBLE]
 PEOPLE = 400
+BORN = PartialDate(1984, 2, 3)
 
 
 def found(sample: Sample) -> Finding:
@@ -56,8 +57,20 @@ def test_h5_kin_are_not_proposed_but_for_twins_without_numbers(sample: Sample) -
         assert shares[MatchBand.POSSIBLE] > 0.95
 
 
+def test_strangers_who_are_proposed_are_no_kin() -> None:
+    twins = [
+        Member(f"1/{name}", Record(name, "Shcherbak", BORN), family=1) for name in ("Ira", "Lev")
+    ]
+    stranger = Member("2/Ira", Record("Ira", "Shcherbak", BORN), family=2)
+
+    finding = found(Sample("a family", [*twins, stranger]))
+
+    assert len([it for it in finding.pairs if it.weight >= POSSIBLE]) > 1
+    assert sum(figures.kin_by_band(finding, 1).values()) == 1
+
+
 def test_recall_counts_what_an_import_rejects_and_precision_what_is_proposed() -> None:
-    record = Record("Olena", "Shcherbak", PartialDate(1984, 2, 3), national_id="1234567890")
+    record = Record("Olena", "Shcherbak", BORN, national_id="1234567890")
     other = replace(record, national_id="5550001112", birth_date=PartialDate(1950, 7, 9))
     sample = Sample(
         "a sample",
