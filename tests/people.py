@@ -17,6 +17,13 @@ mutation ($input: UpdateMergeRequestInput!) {
   }
 }
 """
+SET_PERSON = """
+mutation ($input: SetUserPersonInput!) {
+  setUserPerson(input: $input) { user { username person { databaseId } } }
+}
+"""
+NOTHING = {"assignMergeCandidate": None}
+"""What is answered to a reviewer for whom nothing waits."""
 MINE = "{ mergeRequests { canAssignNew nodes { id status } } }"
 
 
@@ -99,6 +106,12 @@ async def assigned(registry: Registry, who: str) -> str:
 async def say(registry: Registry, who: str, request: str, status: str, **comment: Any) -> Answer:
     """Let a reviewer say what a pair is."""
     return await registry.ask(who, UPDATE, {"input": {"id": request, "status": status} | comment})
+
+
+async def set_person(registry: Registry, who: str, user: str, person_id: str | None) -> Answer:
+    """Let somebody say which person a user is."""
+    asked = {"userId": id_of("User", registry.users[user]), "personId": person_id}
+    return await registry.ask(who, SET_PERSON, {"input": asked})
 
 
 async def judge(registry: Registry, who: str, status: str) -> str:

@@ -10,6 +10,7 @@ from tests.http.test_outdated_votes import decision, status, withdraw
 from tests.people import (
     ASSIGN,
     MINE,
+    NOTHING,
     Pair,
     assigned,
     insert,
@@ -23,7 +24,6 @@ from tests.people import (
 from tests.serving import Registry
 
 CONFLICT = ("CONFLICT", "Reviewer has a conflict of interest")
-NOTHING = {"assignMergeCandidate": None}
 
 
 async def request_of(registry: Registry, request: str) -> dict[str, Any]:

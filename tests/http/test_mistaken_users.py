@@ -7,6 +7,7 @@ from tests.disputes import given, review_of
 from tests.edits import become, edit
 from tests.people import (
     ASSIGN,
+    NOTHING,
     assigned,
     candidate_of,
     id_of,
@@ -17,14 +18,10 @@ from tests.people import (
     person,
     reviewers,
     row,
+    set_person,
 )
 from tests.serving import Registry
 from tests.unmerging import seniors, staffed, unmerge
-
-SET_PERSON = """
-mutation ($input: SetUserPersonInput!) { setUserPerson(input: $input) { user { username } } }
-"""
-NOTHING = {"assignMergeCandidate": None}
 
 
 async def withheld_from(registry: Registry, candidate: Any) -> list[Any]:
@@ -39,13 +36,10 @@ async def test_b15_who_is_not_the_person_after_all_is_given_their_pairs(
     (ada,) = await reviewers(registry, 1)
     admin = await registry.user("admin", Role.ADMIN)
     of, other = await pair(registry), await person(registry, "Eve")
-    user_id = id_of("User", registry.users[ada])
-    said = {"userId": user_id, "personId": id_of("Person", of.master)}
-    await registry.ask(admin, SET_PERSON, {"input": said})
+    await set_person(registry, admin, ada, id_of("Person", of.master))
     before = (await registry.ask(ada, ASSIGN)).data
 
-    corrected = {"userId": user_id, "personId": id_of("Person", other)}
-    assert (await registry.ask(admin, SET_PERSON, {"input": corrected})).errors == []
+    assert (await set_person(registry, admin, ada, id_of("Person", other))).errors == []
 
     assert before == NOTHING
     assert await candidate_of(registry, await assigned(registry, ada)) == of.candidate

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from rules.access import Role
-from tests.people import id_of, person
+from tests.people import id_of, person, set_person
 from tests.serving import Registry
 
 VERSIONS = """
@@ -111,18 +111,7 @@ async def test_h22_a_person_says_which_version_they_are(registry: Registry) -> N
     assert answer.data["person"] == {"version": 2}
 
 
-SET_PERSON = """
-mutation ($input: SetUserPersonInput!) {
-  setUserPerson(input: $input) { user { username person { databaseId } } }
-}
-"""
 MYSELF = "{ viewer { user { username person { databaseId } } } }"
-
-
-async def set_person(registry: Registry, who: str, user: str, person_id: str | None) -> Any:
-    """Let somebody say which person a user is."""
-    asked = {"userId": id_of("User", registry.users[user]), "personId": person_id}
-    return await registry.ask(who, SET_PERSON, {"input": asked})
 
 
 async def test_e3_an_admin_says_which_person_a_user_is_and_admins_alone_are_told(

@@ -25,8 +25,11 @@ SECRET = "hidden"
 
 
 @pytest.fixture
-def settings(database: Database, tmp_path: Path) -> dict[str, str]:
-    return environment(tmp_path, database)
+async def settings(database: Database, tmp_path: Path) -> dict[str, str]:
+    """The settings of a register in which five persons are on record twice."""
+    settings = environment(tmp_path, database)
+    await register(settings, tmp_path)
+    return settings
 
 
 async def change(owner: asyncpg.Connection, external_id: str, columns: str) -> None:
@@ -39,9 +42,8 @@ async def change(owner: asyncpg.Connection, external_id: str, columns: str) -> N
 
 
 async def test_h10_who_was_compared_with_everybody_is_due_no_more(
-    settings: dict[str, str], owner: asyncpg.Connection, tmp_path: Path
+    settings: dict[str, str], owner: asyncpg.Connection
 ) -> None:
-    await register(settings, tmp_path)
     everybody = await owner.fetchval(DUE)
     for options in (["--dry-run"], ["--since", "2999-01-01"], ["--limit", "1"]):
         await run_here(settings, "detect", *options)
@@ -59,10 +61,8 @@ async def test_h10_who_changed_while_all_were_compared_stays_due(
     settings: dict[str, str],
     database: Database,
     owner: asyncpg.Connection,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await register(settings, tmp_path)
     settle = compared_matches.settle
 
     async def late(connection: Any, noted: int, failed: Collection[UUID]) -> None:
@@ -86,10 +86,8 @@ async def test_h10_who_changed_while_all_were_compared_stays_due(
 async def test_h10_whose_keys_cannot_be_made_is_named_by_id_and_stays_due(
     settings: dict[str, str],
     owner: asyncpg.Connection,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await register(settings, tmp_path)
     make = person_keys.RECIPES[RECIPE]
 
     def fail_for_grace(record: Any, placeholders: Any) -> frozenset[int]:
@@ -115,10 +113,8 @@ async def test_h10_whose_keys_cannot_be_made_is_named_by_id_and_stays_due(
 async def test_h10_a_pair_that_cannot_be_weighed_costs_nobody_the_others(
     settings: dict[str, str],
     owner: asyncpg.Connection,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await register(settings, tmp_path)
     weigh = ActiveModel.weigh_with_merged
 
     def fail_for_grace(
