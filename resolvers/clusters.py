@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from sqlalchemy import ARRAY, Boolean, Integer, Text, Uuid, any_, func, or_, select
+from sqlalchemy import ARRAY, Boolean, Integer, Text, Uuid, any_, cast, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -19,7 +19,12 @@ from rules.clusters import ClusterLinkState
 
 
 def _cluster(requests: FromClause) -> ColumnElement[list[Any]]:
-    return func.cluster_of(requests.c.manual_merge_candidate_id, type_=ARRAY(Uuid))
+    """Find whose cluster it is once a request: as a subquery PostgreSQL asks for it no more often.
+
+    Otherwise it would for each pair of those records, of which there may be thousands.
+    """
+    found = select(func.cluster_of(requests.c.manual_merge_candidate_id, type_=ARRAY(Uuid)))
+    return cast(found.correlate(requests).scalar_subquery(), ARRAY(Uuid))
 
 
 def _is_truncated(requests: FromClause) -> ColumnElement[bool]:
