@@ -1,5 +1,6 @@
 """What a pair hangs together with, and what would become of that if it were merged (rule H25)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import strawberry
@@ -18,7 +19,7 @@ from resolvers.persons import Person
 from rules.clusters import ClusterLinkState
 
 
-def _cluster(requests: FromClause) -> ColumnElement[list[Any]]:
+def _cluster(requests: FromClause) -> ColumnElement[Sequence[Any]]:
     """Find whose cluster it is once a request: as a subquery PostgreSQL asks for it no more often.
 
     Otherwise it would for each pair of those records, of which there may be thousands.
