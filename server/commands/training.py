@@ -154,3 +154,5 @@ def _write(to: Path, model: Model) -> None:
         written.replace(to)
     except OSError as error:
         raise CommandFailed(f"{to} cannot be written: {error.strerror}.", 2) from None
+    finally:
+        written.unlink(missing_ok=True)

@@ -70,6 +70,26 @@ async def test_h9_a_training_that_ends_early_leaves_no_file(
     assert not to.exists()
 
 
+async def test_h9_a_model_that_cannot_take_its_place_leaves_no_file(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = environment(tmp_path, database)
+    await register(settings, tmp_path, 50)
+    to = tmp_path / "models" / "model.json"
+    to.parent.mkdir()
+
+    def occupied(*_: object) -> Model:
+        to.mkdir()
+        return packaged()
+
+    monkeypatch.setattr(training, "_learned", occupied)
+    finished = await run_here(settings, "detect", "train", "--to", str(to))
+
+    assert (finished.status, finished.out) == (2, "")
+    assert finished.err == f"{to} cannot be written: Is a directory.\n"
+    assert [it.name for it in to.parent.iterdir()] == ["model.json"]
+
+
 async def test_h9_the_application_changes_no_model_in_place(
     database: Database, tmp_path: Path
 ) -> None:
