@@ -2,14 +2,19 @@
 
 import asyncio
 
+import asyncpg
+
 from server.commands import detecting, serving, tokens
 from server.commands.loading import seed_with_progress
 from server.matching.detection import Options
+from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.seeding.access import USERS
+from server.seeding.events import add_vital_events
+from server.seeding.history import History
 from server.seeding.reviews import add_parted_pair, seed_reviews
 from server.settings import Settings
-from workflows import accounts, seeding
+from workflows import accounts, demo_history, seeding
 
 PERSONS = 2000
 TOKEN_SECONDS = 12 * 3600
@@ -61,15 +66,37 @@ async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
         await database.migrate()
     connection = await database.connect()
     try:
-        # Seeding adds what is missing: nothing, or what an interrupted start left out.
-        await seed_with_progress(connection, PERSONS, 0)
-        await add_parted_pair(connection)
-        await seed_with_progress(connection, PERSONS, None)
-        if not await seeding.has_merge_requests(connection):
-            await detecting.detect(settings, Options())
-        await seed_reviews(connection, settings.merge_quorum, settings.postponed_requests_limit)
+        await _fill(settings, database, connection)
         portal = await accounts.client_id(connection, "portal")
     finally:
         await connection.close(timeout=1)
     token = await tokens.token(settings, "reviewer1", None, None, TOKEN_SECONDS)
     return token, str(portal)
+
+
+async def _fill(settings: Settings, database: Database, connection: CountingConnection) -> None:
+    """Add what is missing: nothing, or what an interrupted start left out."""
+    is_new = not await seeding.has_merge_requests(connection)
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        began = await demo_history.clock(owner)
+        has_history = (
+            is_new
+            and not await seeding.has_vital_events(connection)
+            and await demo_history.may_date_back(owner)
+        )
+        await seed_with_progress(connection, PERSONS, 0, with_events=not has_history)
+        await add_parted_pair(connection)
+        await seed_with_progress(connection, PERSONS, None, with_events=not has_history)
+        if is_new:
+            await detecting.detect(settings, Options())
+        limits = settings.merge_quorum, settings.postponed_requests_limit
+        if not has_history:
+            await seed_reviews(connection, *limits)
+            return
+        history = History(connection, began)
+        await seed_reviews(connection, *limits, history.rounds, history.pass_round)
+        await add_vital_events(connection)
+        await history.date_back(owner)
+    finally:
+        await owner.close(timeout=1)

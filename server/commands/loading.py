@@ -39,11 +39,15 @@ async def seed(settings: Settings, persons: int, candidates: int | None) -> str:
 
 
 async def seed_with_progress(
-    connection: CountingConnection, persons: int, candidates: int | None
+    connection: CountingConnection,
+    persons: int,
+    candidates: int | None,
+    *,
+    with_events: bool = True,
 ) -> Seeded:
     """Seed over one connection, with a progress bar on a terminal."""
     with progress_bars() as bars:
-        return await seed_demo(connection, persons, candidates, bars)
+        return await seed_demo(connection, persons, candidates, bars, with_events=with_events)
 
 
 def read_options(

@@ -39,6 +39,8 @@ async def seed(
     persons: int = DEFAULT_PERSONS,
     candidates: int | None = None,
     progress: Progress = lambda *_: None,
+    *,
+    with_events: bool = True,
 ) -> Seeded:
     """Bring the demo to this many persons and merge candidates: only what is missing is added.
 
@@ -59,7 +61,7 @@ async def seed(
     accounts = await seed_access(connection)
     added_persons = await _seed_persons(connection, persons, progress)
     added_candidates = await _seed_candidates(connection, population, wanted, progress)
-    vital_events = await seed_vital_events(connection)
+    vital_events = await seed_vital_events(connection) if with_events else 0
     seconds = monotonic() - began
     return Seeded(accounts, added_persons, added_candidates, vital_events, seconds)
 

@@ -54,6 +54,11 @@ async def seed_vital_events(connection: Any) -> int:
     """
     if await seeding.has_vital_events(connection):
         return 0
+    return await add_vital_events(connection)
+
+
+async def add_vital_events(connection: Any) -> int:
+    """Declare them, and bring them to every status, whatever was declared before."""
     portal = await accounts.client_id(connection, "portal")
     console = await accounts.client_id(connection, "console")
     registrars = await accounts.user_ids(connection, ["registrar1", "registrar2"])
@@ -67,14 +72,15 @@ async def seed_vital_events(connection: Any) -> int:
             username = "registrar2" if step in BY_ANOTHER else "registrar1"
             acting = Acting(connection, uuid4(), console, registrars[username])
             try:
-                await _perform(acting, event_id, declaration, step)
+                await perform(acting, event_id, declaration, step)
                 await acting.commit()
             except SETTLED_ALREADY:  # another seed, at the same time, was here first
                 await acting.roll_back()
     return len(events)
 
 
-async def _perform(acting: Acting, event_id: UUID, declaration: Declaration, step: Step) -> None:
+async def perform(acting: Acting, event_id: UUID, declaration: Declaration, step: Step) -> None:
+    """Do one thing with a declaration, as the registrar who acts."""
     call = IdempotentCall("demo", f"demo-{step}-{event_id}", digest(step))
     match step:
         case "register":

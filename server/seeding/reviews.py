@@ -1,6 +1,6 @@
 """The demo's reviews: some pairs are settled, others wait for more reviewers or for seniors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -70,9 +70,20 @@ async def add_parted_pair(connection: Any) -> None:
     await merge_candidates.import_batch(connection, SOURCE, SOURCE, [(1, pair)])
 
 
-async def seed_reviews(connection: Any, quorum: int, postponed_limit: int) -> int:
+async def _nothing(_: int) -> None:
+    """Do nothing between two rounds."""
+
+
+async def seed_reviews(
+    connection: Any,
+    quorum: int,
+    postponed_limit: int,
+    rounds: int = ROUNDS,
+    before_round: Callable[[int], Awaitable[None]] = _nothing,
+) -> int:
     """Decide some pairs as the demo's reviewers, and return how many decisions were made.
 
+    `before_round` is called with the number of each round, and once more after the last one.
     Nothing is added where anybody has reviewed anything. Nobody is left with a new request. Rules
     B1 to B17 hold as for everybody.
     """
@@ -82,8 +93,10 @@ async def seed_reviews(connection: Any, quorum: int, postponed_limit: int) -> in
     reviewing = Reviewing(connection, client, quorum, postponed_limit)
     *regulars, last = await _users(connection, Role.NHS_REVIEWER)
     made = 0
-    for number in range(ROUNDS):
+    for number in range(rounds):
+        await before_round(number)
         made += await _decide_pair(reviewing, regulars, number)
+    await before_round(rounds)
     made += await _outdate(reviewing, regulars)
     made += await _withdraw(reviewing, regulars[-1])
     made += await _wait(reviewing, last)

@@ -1,0 +1,100 @@
+"""What the demo's history leaves: acts on sixty days that were done one after the other."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+
+import asyncpg
+import pytest
+
+from server.postgres.connection import CountingConnection, connect
+from server.seeding import seed
+from server.seeding.history import DAYS, History, working_days
+from server.seeding.reviews import seed_reviews
+from tests.databases import Database
+from workflows import demo_history
+
+WEEK = 5
+
+
+@pytest.fixture
+async def connection(database: Database) -> AsyncIterator[CountingConnection]:
+    """A connection of the application."""
+    opened = await connect(database.app_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the database's owner."""
+    opened = await asyncpg.connect(database.owner_url)
+    yield opened
+    await opened.close()
+
+
+async def a_week(connection: CountingConnection, owner: asyncpg.Connection) -> list[date]:
+    """Live through five working days, and date them back."""
+    days = working_days(datetime.now(UTC).date())[:WEEK]
+    history = History(connection, await demo_history.clock(owner), days)
+    await seed(connection, persons=150, with_events=False)
+    await seed_reviews(connection, 3, 5, history.rounds, history.pass_round)
+    await history.date_back(owner)
+    return days
+
+
+async def test_declarations_are_of_each_working_day(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    days = await a_week(connection, owner)
+
+    declared = await owner.fetch(DECLARED)
+    statuses = {row["status"] for row in await owner.fetch(STATUSES)}
+
+    assert [row["day"] for row in declared] == days
+    assert {"DECLARED", "REGISTERED", "ISSUED"} <= statuses
+
+
+async def test_the_trail_is_in_the_order_of_its_entries_and_of_no_other_days(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    days = await a_week(connection, owner)
+
+    moments = [row["inserted_at"] for row in await owner.fetch(MOMENTS)]
+    reviewed = {row["day"] for row in await owner.fetch(REVIEWED)}
+
+    assert moments == sorted(moments)
+    assert moments[0].date() == days[0]
+    assert reviewed >= set(days)
+
+
+async def test_nothing_but_the_demo_may_change_the_trail_afterwards(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    await a_week(connection, owner)
+
+    assert not await demo_history.may_date_back(connection)
+    with pytest.raises(asyncpg.PostgresError):
+        await owner.execute("update audit_log set inserted_at = now()")
+    assert await owner.fetch(LEFT) == []
+
+
+def test_the_history_ends_before_yesterday_and_leaves_weekends_out() -> None:
+    today = date(2026, 11, 27)
+
+    days = working_days(today)
+
+    assert (days[0], days[-1]) == (date(2026, 9, 28), date(2026, 11, 25))
+    assert all(day.weekday() < WEEK for day in days)
+    assert (today - days[0]).days == DAYS
+
+
+DECLARED = """
+select (inserted_at at time zone 'UTC')::date as day from vital_events group by 1 order by 1
+"""
+STATUSES = "select status from vital_events group by status"
+MOMENTS = "select inserted_at from audit_log order by id"
+REVIEWED = """
+select (updated_at at time zone 'UTC')::date as day from merge_requests
+ where status in ('MERGE', 'SPLIT', 'TRASH') group by 1
+"""
+LEFT = "select proname from pg_proc where proname = 'said'"
