@@ -52,16 +52,24 @@ create or replace trigger unweighed_pairs_are_due after insert on merge_candidat
     referencing new table as new_rows
     for each statement execute function note_unweighed_pairs();
 
--- Take due matches for one worker, the oldest first, and return whom. What is not deleted after so
--- many seconds, because its worker was killed, may be taken again (rule H1).
+-- Take due matches for one worker and return whom: those who are due for longest, and for every fourth
+-- one of the latest, so that who comes alone does not wait behind a large import. What is not deleted
+-- after so many seconds, because its worker was killed, may be taken again (rule H1).
 create or replace function claim_due_matches(most integer, lease_seconds double precision)
 returns table (person_id uuid, claimed_at timestamptz) language sql as $$
     update due_matches due set claimed_at = clock_timestamp()
      where due.person_id in (
-           select it.person_id from due_matches it
-            where it.claimed_at is null
-               or it.claimed_at < clock_timestamp() - make_interval(secs => lease_seconds)
-            order by it.noted_at limit most for update skip locked)
+           select longest.person_id
+             from (select it.person_id from due_matches it
+                    where it.claimed_at is null
+                       or it.claimed_at < clock_timestamp() - make_interval(secs => lease_seconds)
+                    order by it.noted_at limit most - most / 4 for update skip locked) longest
+            union
+           select latest.person_id
+             from (select it.person_id from due_matches it
+                    where it.claimed_at is null
+                       or it.claimed_at < clock_timestamp() - make_interval(secs => lease_seconds)
+                    order by it.noted_at desc limit most / 4 for update skip locked) latest)
     returning due.person_id, due.claimed_at
 $$;
 

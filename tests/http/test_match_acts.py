@@ -190,6 +190,20 @@ async def test_h9_weights_that_wait_for_an_activation_are_not_written(
     assert await pairs_of(registry.owner) == set()
 
 
+async def test_h1_who_comes_alone_is_not_held_behind_a_large_import_nor_the_other_way_round(
+    registry: Registry, worker: CountingConnection, model: ActiveModel
+) -> None:
+    imported = [await person(registry, first=f"Row {number}") for number in range(8)]
+    await person(registry, first="Alone")
+
+    matched = await match_due(worker, model, most=4)
+
+    assert matched.claimed == 4
+    assert set(await due(registry)) == {*imported[3:]}
+    await match_due(worker, model, most=4)
+    assert set(await due(registry)) == {imported[6]}
+
+
 async def test_the_queue_is_counted_up_to_a_bound(
     registry: Registry, worker: CountingConnection
 ) -> None:
