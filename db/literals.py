@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+YEAR_OR_MONTH = "'^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$'"
+"""What a column holds of a date that is not known to the day, as a pattern in SQL (rule N1)."""
+
 
 def one_of(values: Iterable[StrEnum]) -> str:
     """Write the list behind `in`, in the order in which the enumeration declares its values."""

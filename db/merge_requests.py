@@ -18,10 +18,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from db.literals import any_of, array_of, one_of
+from db.literals import one_of
 from db.metadata import key, known, metadata, times
 from rules.matching import MatchBand
-from rules.merge_decisions import COMMENT_LIMIT, MOST_REASONS, DecisionReason
+from rules.merge_decisions import COMMENT_LIMIT
 from rules.merge_requests import (
     FINAL,
     MOST_WITHDRAWALS,
@@ -29,7 +29,6 @@ from rules.merge_requests import (
     ManualMergeCandidateStatus,
     MergeRequestStatus,
 )
-from rules.merges import ProcessedReason
 from rules.review_statistics import CLOSED_TO_MANY
 
 merge_candidates = Table(
@@ -85,17 +84,7 @@ manual_merge_candidates = Table(
     Column("decided_master_version", Integer),
     Column("withheld_from", ARRAY(Uuid), nullable=False, server_default=text("'{}'::uuid[]")),
     Column("dispute_votes", Integer),
-    known("decided_band", MatchBand, "decided_band_is_known"),
-    known("status", ManualMergeCandidateStatus, "manual_merge_candidate_status_is_known"),
-    known("reason", ProcessedReason, "processed_reason_is_known"),
-    CheckConstraint(f"decision = {any_of(FINAL)}", name="decision_of_a_candidate_is_known"),
-    CheckConstraint(
-        "(status = 'PROCESSED') = (reason is not null)", name="a_processed_candidate_says_why"
-    ),
-    CheckConstraint(
-        "(reason is not distinct from 'QUORUM') = (decision is not null)",
-        name="a_decided_candidate_says_how",
-    ),
+    # How it is settled is checked in db/rules/checked_changes.sql, and so are reasons.
     CheckConstraint(
         "status = 'NEW' or assignee_id is null", name="a_processed_candidate_is_nobodys"
     ),
@@ -169,10 +158,6 @@ merge_requests = Table(
     Column("recused_at", DateTime(timezone=True)),
     Column("assigned_person_version", Integer),
     Column("assigned_master_version", Integer),
-    CheckConstraint(
-        f"cardinality(reasons) <= {MOST_REASONS} and reasons <@ {array_of(DecisionReason)}",
-        name="reasons_of_a_decision_are_known",
-    ),
     CheckConstraint(
         f"withdrawals <= {MOST_WITHDRAWALS}", name="a_decision_is_withdrawn_twice_at_most"
     ),

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, DateTime, MetaData, Table, Uuid, func
 
-from db.literals import any_of
+from db.literals import YEAR_OR_MONTH, any_of
 
 metadata = MetaData(
     naming_convention={
@@ -31,10 +31,6 @@ def times() -> tuple[Column[object], Column[object]]:
 def known(column: str, values: type[StrEnum], name: str) -> CheckConstraint:
     """Keep a text column to the values of an enumeration."""
     return CheckConstraint(f"{column} = {any_of(values)}", name=name)
-
-
-YEAR_OR_MONTH = "'^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$'"
-"""What a column holds of a date that is not known to the day, as a pattern in SQL (rule N1)."""
 
 
 def less_than_a_day(column: str, day: str) -> CheckConstraint:

@@ -19,9 +19,8 @@ from sqlalchemy import (
 
 from db.folding import NAME_WORDS
 from db.literals import any_of, array_of, one_of
-from db.metadata import YEAR_OR_MONTH, key, known, less_than_a_day, metadata, times
+from db.metadata import key, known, less_than_a_day, metadata, times
 from rules.alerts import VitalEventAlert
-from rules.declarations import FEWEST_BORN, MOST_BORN
 from rules.individuals import SOUGHT_BY_BIRTH_DATE, IndividualRole
 from rules.persons import Gender
 from rules.vital_events import (
@@ -100,20 +99,9 @@ vital_events = Table(
         name="only_a_registered_event_is_uncertified",
     ),
     CheckConstraint("duplicate_of_id <> id", name="no_event_is_its_own_duplicate"),
-    CheckConstraint(
-        "(multiple_birth_of is null) = (multiple_birth_order is null)"
-        f" and multiple_birth_of between {FEWEST_BORN} and {MOST_BORN}"
-        " and multiple_birth_order between 1 and multiple_birth_of",
-        name="a_multiple_birth_counts_its_children",
-    ),
+    # Multiple births and partial dates are checked in db/rules/checked_changes.sql.
     CheckConstraint(
         f"accepted_alerts <@ {array_of(VitalEventAlert)}", name="accepted_alerts_are_known"
-    ),
-    CheckConstraint(
-        f"partial_event_date is null or kind = 'DEATH' and partial_event_date ~ {YEAR_OR_MONTH}"
-        " and event_date = make_date(left(partial_event_date, 4)::integer,"
-        " coalesce(nullif(substr(partial_event_date, 6), ''), '1')::integer, 1)",
-        name="a_partial_event_date_begins_with_the_event_date",
     ),
 )
 Index("one_vital_event_per_tracking_id", vital_events.c.tracking_id, unique=True)
