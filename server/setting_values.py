@@ -19,6 +19,10 @@ LONGEST_WAIT_SECONDS: Final = 604_800
 """A week: so long at most a delivery waits for its next attempt."""
 
 
+class FileIsUnfit(ValueError):
+    """What is wrong with a file that a setting names; nothing that a setting says is in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideIssuer:
     """Another issuer whose tokens are trusted, and the address of its keys (rule E4)."""
@@ -68,8 +72,12 @@ def model_file(value: object) -> Path | None:
     path = Path(str(value)).absolute()
     try:
         Model.read(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, ModelIsFaulty):
-        raise ValueError from None
+    except OSError as error:
+        raise FileIsUnfit(error.strerror) from None
+    except UnicodeDecodeError:
+        raise FileIsUnfit("It is not UTF-8") from None
+    except ModelIsFaulty as fault:
+        raise FileIsUnfit(fault) from None
     return path
 
 

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from server import setting_values
-from server.setting_values import OutsideIssuer
+from server.setting_values import FileIsUnfit, OutsideIssuer
 
 PREFIX = "SELFSAME_"
 
@@ -204,8 +204,15 @@ def _faults_of_names(names: Iterable[str]) -> list[str]:
 
 def _sentences(error: ValidationError) -> list[str]:
     errors = error.errors(include_url=False, include_input=False)
-    fields = dict.fromkeys(str(each["loc"][0]) for each in errors)
-    return [f"{PREFIX}{it.upper()} {Settings.model_fields[it].description}" for it in fields]
+    faults: dict[str, str] = {}
+    for each in errors:
+        fault = each.get("ctx", {}).get("error")
+        why = f": {fault}" if isinstance(fault, FileIsUnfit) else ""
+        faults.setdefault(str(each["loc"][0]), why)
+    return [
+        f"{PREFIX}{it.upper()} {Settings.model_fields[it].description}{why}"
+        for it, why in faults.items()
+    ]
 
 
 def _faults_together(settings: Settings) -> list[str]:

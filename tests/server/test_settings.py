@@ -1,5 +1,7 @@
 """Settings: what is taken from the environment, and how nonsense is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from server.setting_values import OutsideIssuer
@@ -88,6 +90,28 @@ def test_d4_a_setting_that_makes_no_sense_is_refused_by_name_and_without_its_val
 
     assert "\n" not in str(refused.value)
     assert "hidden" not in str(refused.value)
+
+
+def test_h9_what_is_wrong_with_the_model_of_the_setting_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "model.json"
+    monkeypatch.setenv("SELFSAME_DETECTION_MODEL", str(file))
+    said = []
+    for written in (None, b"\xff", b"[]", b'{"version": 1}'):
+        if written is not None:
+            file.write_bytes(written)
+        with pytest.raises(SettingRefused) as refused:
+            read_settings()
+        said.append(str(refused.value).partition("could write: ")[2])
+
+    assert said[:3] == [
+        "No such file or directory",
+        "It is not UTF-8",
+        "The model cannot be used: it is no object",
+    ]
+    assert "it lacks bands" in said[3]
+    assert "version is no text" in said[3]
 
 
 def test_d4_all_that_is_wrong_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
