@@ -7,12 +7,13 @@ import duckdb
 from splink import DuckDBAPI, Linker
 
 from rules.comparison import Record
+from rules.matching import MatchBand
 from rules.matching_models import FIELDS, LEVELS, Model
 from rules.prepared_records import prepare
 from server.matching.duckdb_connection import RECORDS, connected
 from server.matching.duckdb_records import table_of
 from server.matching.levels import LEVELS as FIELD_LEVELS
-from server.matching.splink_settings import settings
+from server.matching.splink_settings import KEY, settings
 from workflows.records import MEASURES
 
 RULES = (
@@ -35,7 +36,10 @@ LOADED = 5000
 LEAST = 1e-9
 """No probability is below it, so that no agreement settles a pair alone."""
 
+STRANGERS = "strangers"
+
 Odds = Mapping[str, Mapping[str, Mapping[str, float]]]
+Trained = Mapping[str, list[dict[str, Any]]]
 
 
 def estimate(
@@ -56,7 +60,8 @@ def estimate(
             connection.execute(f"insert into {RECORDS} from more_records")
         for name, body in MACROS.items():
             connection.execute(f"create macro {name}(x) as ({body})")
-        trained = _train(connection, database, first, prior)
+        u = _of_strangers(connection, database, first, prior, former.bands[MatchBand.POSSIBLE])
+        trained = _train(connection, database, _with_u(first, u, former), prior)
     return {
         field: _odds(trained[levels.column], former.body["fields"][field])
         for field, levels in zip(FIELDS, FIELD_LEVELS, strict=True)
@@ -71,16 +76,55 @@ def _finds(connection: duckdb.DuckDBPyConnection, rule: str) -> bool:
     return bool(found[0][0])
 
 
+def _of_strangers(
+    connection: duckdb.DuckDBPyConnection,
+    database: DuckDBAPI,
+    first: Odds,
+    prior: float,
+    lowest: float,
+) -> Trained:
+    """Return levels whose u is how often two persons agree who are not the same.
+
+    Of records that weigh `lowest` together one is left out. In a register half of which is there
+    twice, one in ten thousand random pairs is one person, and all that agree on a number are.
+    """
+    alike = Linker(database.register(RECORDS), settings(first, prior, list(RULES)))
+    found = alike.inference.predict(threshold_match_weight=lowest, warning_mode="never")
+    connection.execute(
+        f"create table {STRANGERS} as select * from {RECORDS} where {KEY} not in"
+        f" (select greatest({KEY}_l, {KEY}_r) from {found.physical_name})"
+    )
+    linker = Linker(database.register(STRANGERS), settings(first, prior, []))
+    linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+    return _levels(linker)
+
+
+def _with_u(first: Odds, trained: Trained, former: Model) -> Odds:
+    """Return odds with the m of `first` and the trained u, or the former one of what nobody has."""
+    begun = {}
+    for field, levels in zip(FIELDS, FIELD_LEVELS, strict=True):
+        odds = _odds(trained[levels.column], former.body["fields"][field])
+        begun[field] = {
+            str(level): {"m": first[field][level]["m"], "u": odds[level]["u"]} for level in LEVELS
+        }
+    return begun
+
+
 def _train(
-    connection: duckdb.DuckDBPyConnection, database: DuckDBAPI, first: Odds, prior: float
-) -> dict[str, list[dict[str, Any]]]:
-    """Return the trained levels of each column of the records."""
-    linker = Linker(database.register(RECORDS), settings(first, prior, list(RULES)))
-    training = linker.training
-    training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+    connection: duckdb.DuckDBPyConnection, database: DuckDBAPI, begun: Odds, prior: float
+) -> Trained:
+    """Return the levels of each column of the records with trained m; u stays as it is."""
+    linker = Linker(database.register(RECORDS), settings(begun, prior, []))
     for rule in RULES:
         if _finds(connection, rule):
-            training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=EM_PAIRS)
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                rule, max_pairs=EM_PAIRS
+            )
+    return _levels(linker)
+
+
+def _levels(linker: Linker) -> Trained:
+    """Return the levels of each column as they are trained by now."""
     trained = linker.misc.save_model_to_json()
     return {it["output_column_name"]: it["comparison_levels"] for it in trained["comparisons"]}
 

@@ -49,6 +49,10 @@ async def test_h9_what_is_learned_of_a_small_register_makes_sense_and_activates_
     for field in ("firstName", "birthDate", "nationalId"):
         of = weights[field]
         assert of[Agreement.EXACT] > 0 > of[Agreement.DIFFERENT], (field, of)
+    # All are on record twice: among random pairs one in some hundreds has the number in common.
+    u = {field: levels["EXACT"]["u"] for field, levels in model.body["fields"].items()}
+    assert u["nationalId"] < 1e-5
+    assert u["birthDate"] < 1 / 60
     assert await owner.fetchval("select count(*) from detection_models") == 0
 
 
