@@ -158,10 +158,12 @@ begin
          order by active.keys desc, active.person_id
          limit most),
     known as materialized (
-        select case when pair.person_id = person then pair.master_person_id
-                    else pair.person_id end as person_id
+        select it.id as person_id
           from merge_candidates pair
-         where pair.person_id = person or pair.master_person_id = person
+          join persons it
+            on it.id = case when pair.person_id = person then pair.master_person_id
+                            else pair.person_id end
+         where (pair.person_id = person or pair.master_person_id = person) and it.status = 'ACTIVE'
          order by pair.inserted_at desc, pair.id
          limit most)
     select null::uuid, null::boolean,
@@ -172,8 +174,7 @@ begin
       from best
      union all
     select known.person_id, true, null, null
-      from known join persons it on it.id = known.person_id
-     where it.status = 'ACTIVE' and known.person_id not in (select best.person_id from best);
+      from known where known.person_id not in (select best.person_id from best);
 end
 $$;
 

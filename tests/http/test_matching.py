@@ -257,3 +257,17 @@ async def test_h1_who_cannot_be_matched_stays_due_and_stops_nobody(
     assert [it.person_id for it in matched.faults] == [poisoned]
     assert await due(registry) == {poisoned: 1}
     assert await pairs_of(registry.owner) == {frozenset({first, second})}
+
+
+async def test_h2_pairs_with_inactive_records_take_nobodys_place(
+    registry: Registry, worker: CountingConnection
+) -> None:
+    lovelace = await ada(registry)
+    hopper = await person(registry, "Grace", "Hopper", birth_date=date(1906, 12, 9))
+    void = await person(registry, "Mary", "Somerville", status="INACTIVE")
+    await pair(registry, hopper, lovelace)
+    await pair(registry, void, lovelace)
+
+    _, *found = await worker.fetch("select * from persons_to_match($1, '{}', 1, 200)", lovelace)
+
+    assert [row["person_id"] for row in found] == [hopper]
