@@ -1,6 +1,6 @@
 /** A corrected death is asked what a registrar should look into, and a form that is older than its record says so. */
 import assert from "node:assert/strict";
-import { base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
 import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
 
 await runStory(async (open) => {
@@ -85,10 +85,10 @@ await runStory(async (open) => {
   await first.getByText("Changed meanwhile: the record says “Ward 6” now.").waitFor();
   assert.equal(await first.getByText("Changed meanwhile: ").count(), 1);
   await seenByAll(first, "correction-changed-meanwhile");
-  await first.locator("select[name=language]").selectOption("uk");
+  await chooseLanguage(first, "uk");
   await first.getByText("Тим часом змінилося: у записі тепер «Ward 6».").waitFor();
   await seen(first, "correction-changed-meanwhile-ukrainian");
-  await first.locator("select[name=language]").selectOption("en");
+  await chooseLanguage(first, "en");
   await look(first);
   await first.getByRole("heading", { name: "What was, and what will be" }).waitFor();
   const preview = first.getByRole("region", { name: "What was, and what will be" });
@@ -110,9 +110,9 @@ await runStory(async (open) => {
   await send(second);
   await second.getByText("This record cannot be corrected now. What you typed is kept").waitFor();
   await seen(second, "correction-late");
-  await second.locator("select[name=language]").selectOption("uk");
+  await chooseLanguage(second, "uk");
   await second.getByText("Написане збережено в цій вкладці").waitFor();
-  await second.locator("select[name=language]").selectOption("en");
+  await chooseLanguage(second, "en");
 
   // So it is with an amendment of what others have amended, and rejected, since.
   const declared = await declareBirth(first, "Ada", "Began");

@@ -43,7 +43,26 @@ export async function signIn(page, name, path = "/") {
   await page.keyboard.press("Tab");
   await page.keyboard.type(name);
   await page.keyboard.press("Enter");
-  await page.getByRole("navigation").waitFor();
+  await page.getByRole("banner").waitFor();
+}
+
+/** Open the menu behind the user's name. */
+export async function openAccount(page) {
+  await page.locator(".account").click();
+  await page.getByRole("group", { name: /^(Your account|Ваш обліковий запис)$/ }).waitFor();
+}
+
+/** Have the pages speak a language, by its code. */
+export async function chooseLanguage(page, code) {
+  await openAccount(page);
+  await page.locator("select[name=language]").selectOption(code);
+  await page.keyboard.press("Escape");
+}
+
+/** Press the button that signs out; what it asks first is the story's to answer. */
+export async function signOut(page) {
+  await openAccount(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
 }
 
 /** Wait until the page with this title has loaded. */

@@ -1,6 +1,6 @@
 /** Reviewers disagree: a senior reviewer reads what they said, and decides knowingly. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
 import { seenByAll } from "./counter.mjs";
 
 const votes = [
@@ -60,10 +60,10 @@ await runStory(async (open) => {
   await waitForPage(senior, "Disputed");
   await senior.getByRole("link", { name: /Alpha/ }).waitFor();
   await seenByAll(senior, "disputed");
-  await senior.locator("select[name=language]").selectOption("uk");
+  await chooseLanguage(senior, "uk");
   await senior.getByRole("heading", { level: 1, name: "Спірні" }).waitFor();
   await audit(senior, "disputed in Ukrainian");
-  await senior.locator("select[name=language]").selectOption("en");
+  await chooseLanguage(senior, "en");
 
   // A pair that nobody disagrees on is disputed all the same where its merge would contradict a split.
   await senior.route("**/graphql", async (route) => {

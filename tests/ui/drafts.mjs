@@ -1,6 +1,6 @@
 /** What was typed and not sent: kept for its user in this tab, until it is sent or given up. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, runStory, signIn, signOut, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -48,7 +48,7 @@ await runStory(async (open) => {
   await waitForPage(other, "Declare a birth");
   const otherName = other.getByLabel("First name", { exact: true }).first();
   assert.equal(await otherName.inputValue(), "", "another tab has its own");
-  await other.getByRole("button", { name: "Sign out" }).click();
+  await signOut(other);
   await page.getByText("You have signed out.").waitFor();
   assert.equal(await page.getByRole("main").getByText("Draft").count(), 0);
   await again("registrar1");
@@ -58,7 +58,7 @@ await runStory(async (open) => {
   await other.bringToFront();
   await again("registrar2", other);
   await waitForPage(other, "Declare a birth");
-  await other.getByRole("button", { name: "Sign out" }).click();
+  await signOut(other);
   await page.getByText("You have signed out.").waitFor();
   await again("registrar2");
   await waitForPage(page, "Declare a birth");
@@ -66,11 +66,11 @@ await runStory(async (open) => {
   assert.deepEqual(await drafts(), []);
 
   await name.fill("Given up");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   const signingOut = page.getByRole("alertdialog");
   await signingOut.getByRole("button", { name: "Stay" }).click();
   assert.equal((await drafts()).length, 1);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await signingOut.getByRole("button", { name: "Sign out" }).click();
   await page.getByText("You have signed out.").waitFor();
   assert.deepEqual(await drafts(), [], "a sign-out by choice deletes them");
@@ -154,6 +154,6 @@ await runStory(async (open) => {
     await of.getByLabel("User name").fill(user);
     await of.getByLabel("Password").fill(user);
     await of.getByRole("button", { name: "Sign in", exact: true }).click();
-    await of.getByRole("navigation").waitFor();
+    await of.getByRole("banner").waitFor();
   }
 });

@@ -1,6 +1,6 @@
 /** Two who do the same at once: whoever is late sees what became of it, without a reload. */
 import assert from "node:assert/strict";
-import { audit, base, hold, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, chooseLanguage, hold, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const [first, second] = [await open(), await open()];
@@ -43,9 +43,9 @@ await runStory(async (open) => {
   assert.equal(await second.getByRole("alertdialog").count(), 0);
   assert.equal(await second.getByRole("button", { name: "Register" }).count(), 0);
   await second.getByText("has taken this record. Until it is given back").waitFor();
-  await second.locator("select[name=language]").selectOption("uk");
+  await chooseLanguage(second, "uk");
   await taken.getByText("Те, що ви хотіли, не зроблено").waitFor();
-  await second.locator("select[name=language]").selectOption("en");
+  await chooseLanguage(second, "en");
   await first.getByRole("button", { name: "Give back" }).click();
   await first.getByRole("button", { name: "Take", exact: true }).waitFor();
   await second.reload();

@@ -1,6 +1,6 @@
 /** A reviewer's own day: what they did, and of settled pairs alone what others said. */
 import assert from "node:assert/strict";
-import { base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
 import { seenByAll } from "./counter.mjs";
 
 await runStory(async (open) => {
@@ -33,7 +33,7 @@ await runStory(async (open) => {
   );
   await first.getByText("Agreement is shown from 20 settled pairs on.").waitFor();
   await seenByAll(first, "my-day");
-  await first.locator("select[name=language]").selectOption("uk");
+  await chooseLanguage(first, "uk");
   await first.getByRole("heading", { name: "Згодом: де інші вирішили інакше" }).waitFor();
   await first.setViewportSize({ width: 360, height: 740 });
   await seenByAll(first, "my-day-ukrainian");

@@ -1,6 +1,6 @@
 /** A registrar finds what waits, takes a record and gives it back; the record tells its whole story. */
 import assert from "node:assert/strict";
-import { base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
 import { declareBirth, register, seen, seenByAll } from "./counter.mjs";
 
 await runStory(async (open) => {
@@ -91,9 +91,9 @@ await runStory(async (open) => {
   await second.getByRole("img", { name: "REVOKED" }).waitFor();
   assert.equal(await second.getByRole("link", { name: "Open the PDF" }).count(), 0);
   await seen(second, "certificate-revoked");
-  await second.locator("select[name=language]").selectOption("uk");
+  await chooseLanguage(second, "uk");
   await second.getByText("Його PDF тут не пропонуємо").waitFor();
-  await second.locator("select[name=language]").selectOption("en");
+  await chooseLanguage(second, "en");
   await second.goBack();
   const timeline = second.locator(".timeline");
   await timeline.getByText("The seal was smeared").waitFor();

@@ -1,6 +1,6 @@
 /** A session is resumed wherever there may be one, and asked for nowhere else. */
 import assert from "node:assert/strict";
-import { base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { base, runStory, signIn, signOut, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -45,7 +45,7 @@ await runStory(async (open) => {
   assert.deepEqual(laterRenewals, [401]);
 
   await signIn(later, "reviewer2", "/requests");
-  await later.getByRole("button", { name: "Sign out" }).click();
+  await signOut(later);
   await later.getByText("You have signed out.").waitFor();
   await later.reload();
   await signInShown(later);

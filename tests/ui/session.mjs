@@ -1,6 +1,6 @@
 /** A session: renewed unseen, kept over a reload, the same in all tabs, and ended in all of them. */
 import assert from "node:assert/strict";
-import { base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { base, runStory, signIn, signOut, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open();
@@ -29,7 +29,7 @@ await runStory(async (open) => {
   const tabs = [page, await page.context().newPage(), await page.context().newPage()];
   await Promise.all(tabs.map((tab) => tab.goto(`${base}/review`)));
   await Promise.all(tabs.map((tab) => waitForPage(tab, "Review")));
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await Promise.all(tabs.map((tab) => tab.getByText("You have signed out.").waitFor()));
   await page.reload();
   await page.getByLabel("Password").waitFor();

@@ -23,6 +23,15 @@ async def test_each_role_does_a_days_work_and_an_admin_finds_it_in_the_trail(sta
     await run_story("admin")
 
 
+async def test_the_side_bar_says_what_waits_and_the_first_record_is_a_few_keys_away(
+    start: Any, database: Database
+) -> None:
+    run_story = await start(1)
+    await insert_messages(database)
+
+    await run_story("side-bar")
+
+
 async def test_e5_a_session_is_renewed_unseen_and_ends_in_every_tab(start: Any) -> None:
     run_story = await start(1)
 

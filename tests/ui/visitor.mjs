@@ -1,6 +1,6 @@
 /** A first-time visitor settles a pair, registers a birth and finds both in the trail. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, waitForPage } from "./browser.mjs";
+import { audit, base, runStory, signOut, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const began = Date.now();
@@ -9,14 +9,13 @@ await runStory(async (open) => {
   await page.getByText("This is a demo").waitFor();
   await audit(page, "the sign-in page of a demo");
   const signInAs = (role) => page.getByRole("button", { name: role, exact: true }).click();
-  const signOut = () => page.getByRole("button", { name: "Sign out" }).click();
 
   await signInAs("Reviewer");
   await page.getByRole("button", { name: "Get the next pair" }).click();
   await page.getByRole("button", { name: "Merge" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Merge" }).click();
   await page.getByText("Said: one person.").waitFor();
-  await signOut();
+  await signOut(page);
 
   await signInAs("Registrar");
   await page.getByRole("link", { name: "Declare", exact: true }).first().click();
@@ -34,7 +33,7 @@ await runStory(async (open) => {
   await page.getByRole("button", { name: "Register" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Register" }).click();
   await page.getByText(/B-\d{4}-\d+/).waitFor();
-  await signOut();
+  await signOut(page);
 
   await signInAs("Administrator");
   const menu = page.getByRole("navigation");

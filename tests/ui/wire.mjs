@@ -4,9 +4,9 @@ import { audit, base, runStory, signIn } from "./browser.mjs";
 
 /** Bytes with their headers, compressed as they come; a little above what they are. */
 const limits = {
-  "the sign-in page": { bytes: 84_000, requests: 7 },
-  "what follows while it stands idle": { bytes: 80_000, requests: 8 },
-  "a reviewer's first page": { bytes: 192_000, requests: 28 },
+  "the sign-in page": { bytes: 85_000, requests: 7 },
+  "what follows while it stands idle": { bytes: 85_000, requests: 9 },
+  "a reviewer's first page": { bytes: 199_000, requests: 29 },
   "the same page again": { bytes: 4_000, requests: 4 },
 };
 

@@ -41,7 +41,7 @@ export default function ClientsPage() {
         textOf={(client) => `${client.name} ${client.databaseId}`}
       >
         {(found) => (
-          <ul className="rows">
+          <ul className="rows" id="list">
             {found.map((client) => (
               <ClientRow key={client.id} client={client} onSecret={setSecret} />
             ))}

@@ -47,7 +47,7 @@ export function MessageList({
   if (watchedIds.join() !== ids.join()) setIds(watchedIds);
   return (
     <>
-      <ul className="rows">
+      <ul className="rows" id="list">
         {rows.map((message) => (
           <MessageRow key={message.id} message={message} isOfOneWebhook={isOfOneWebhook} />
         ))}

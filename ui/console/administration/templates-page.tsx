@@ -46,7 +46,7 @@ export default function TemplatesPage() {
         isChecked={areRetiredShown}
         onChange={setAreRetiredShown}
       />
-      <ul className="rows">
+      <ul className="rows" id="list">
         {rows.map((template) => (
           <Row
             key={template.id}

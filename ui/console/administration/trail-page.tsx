@@ -92,7 +92,7 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
   const names = usePersonNames(acts.flatMap(personsOf));
   return (
     <>
-      <ul className="rows trail">
+      <ul className="rows trail" id="list">
         {acts.map((entry) => (
           <TrailAct key={entry.id} entry={entry} names={names} />
         ))}

@@ -47,7 +47,7 @@ export default function UsersPage() {
         textOf={(user) => `${user.username} ${user.displayName} ${user.databaseId}`}
       >
         {(found) => (
-          <ul className="rows">
+          <ul className="rows" id="list">
             {found.map((user) => (
               <UserRow key={user.id} user={user} clients={interfaces} />
             ))}

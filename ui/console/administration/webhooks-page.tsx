@@ -39,7 +39,7 @@ export default function WebhooksPage() {
   );
   return (
     <Page title={labels.title} actions={actions}>
-      <ul className="rows">
+      <ul className="rows" id="list">
         {rows.map((webhook) => (
           <li key={webhook.id}>
             <h2 className="row-title">

@@ -6,6 +6,14 @@ import { sessionState } from "./session";
 
 const INTERVAL_MS = 5000;
 
+interface LiveOptions {
+  readonly everyMs?: number;
+  /** Whether it is asked at all. */
+  readonly isAsked?: boolean;
+  /** Whether it is asked as soon as it stands on a page, which has not asked it otherwise. */
+  readonly isAskedAtOnce?: boolean;
+}
+
 const askers = new Set<() => void>();
 
 /** Have every live query asked again: something was done, or was refused because it had been. */
@@ -22,11 +30,13 @@ export function askAgain(): void {
 export function useLiveQuery<Operation extends OperationType>(
   query: GraphQLTaggedNode,
   variables: Operation["variables"],
+  { everyMs = INTERVAL_MS, isAsked = true, isAskedAtOnce = false }: LiveOptions = {},
 ): Operation["response"] | null {
   const environment = useRelayEnvironment();
   const [answer, setAnswer] = useState<Operation["response"] | null>(null);
   const key = JSON.stringify(variables);
   useEffect(() => {
+    if (!isAsked) return;
     const wanted = JSON.parse(key) as Operation["variables"];
     const kept = environment.retain(createOperationDescriptor(getRequest(query), wanted));
     let current: { unsubscribe: () => void } | null = null;
@@ -38,14 +48,15 @@ export function useLiveQuery<Operation extends OperationType>(
         networkCacheConfig: { force: true },
       }).subscribe({ next: setAnswer, error: () => undefined });
     };
-    const timer = setInterval(ask, INTERVAL_MS);
+    const timer = setInterval(ask, everyMs);
     askers.add(ask);
+    if (isAskedAtOnce) ask();
     return () => {
       clearInterval(timer);
       askers.delete(ask);
       current?.unsubscribe();
       kept.dispose();
     };
-  }, [environment, query, key]);
+  }, [environment, query, key, everyMs, isAsked, isAskedAtOnce]);
   return answer;
 }

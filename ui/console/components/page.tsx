@@ -1,5 +1,7 @@
 /** A page: its title, in the window too, its actions and its content. */
 import { type ReactNode, useEffect, useRef } from "react";
+import { useTexts } from "../texts/texts";
+import { SkipLink } from "./skip-link";
 
 interface PageProps {
   readonly title: string;
@@ -24,6 +26,7 @@ export function Page({ title, actions, children }: PageProps) {
         <h1 tabIndex={-1} ref={heading}>
           {title}
         </h1>
+        <SkipLink to="list">{useTexts().lists.skip}</SkipLink>
         {actions !== undefined && <div className="actions">{actions}</div>}
       </header>
       {children}

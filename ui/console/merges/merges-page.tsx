@@ -69,7 +69,7 @@ function Merges({ filter }: mergesPageQuery["variables"]) {
   const rows = nodesOf(list.data.merges.edges);
   return (
     <>
-      <ul className="rows">
+      <ul className="rows" id="list">
         {rows.map((merge) => (
           <li key={merge.id}>
             <Link href={`/merges/${encodeURIComponent(merge.id)}`}>

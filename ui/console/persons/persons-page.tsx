@@ -104,7 +104,7 @@ function Persons({ filter }: personsPageQuery["variables"]) {
   const rows = nodesOf(list.data.persons.edges);
   return (
     <>
-      <ul className="rows">
+      <ul className="rows" id="list">
         {rows.map((person) => (
           <li key={person.id}>
             <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>

@@ -71,7 +71,7 @@ function Corrections({ filter, emptyText }: CorrectionsProps) {
   const rows = nodesOf(list.data.corrections.edges);
   return (
     <>
-      <ul className="rows">
+      <ul className="rows" id="list">
         {rows.map((correction) => {
           const { vitalEvent: event } = correction;
           const who = correction.requesterName ?? labels.aMachine;

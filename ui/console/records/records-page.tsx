@@ -73,7 +73,7 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
   const rows = nodesOf(list.data.vitalEvents.edges);
   return (
     <>
-      <ul className="rows">
+      <ul className="rows" id="list">
         {rows.map((event) => (
           <li key={event.id}>
             <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>

@@ -27,7 +27,7 @@ export default function DisputedPage() {
       {disputed.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <ul className="rows">
+        <ul className="rows" id="list">
           {disputed.map((request) => {
             const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
             return (

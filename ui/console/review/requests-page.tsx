@@ -91,7 +91,7 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
   const rows = nodesOf(list.data.mergeRequests.edges).toSorted(outdatedFirst);
   return (
     <>
-      <ul className="rows">
+      <ul className="rows" id="list">
         {rows.map((request) => {
           const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
           return (

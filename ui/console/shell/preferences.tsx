@@ -1,37 +1,66 @@
-/** The selects for the language and the theme. */
+/** The selects for the language, the theme and the density. */
 import { languages, useLanguage } from "../texts/texts";
-import { type Theme, useTheme } from "./theme";
+import { type Choice, useLook } from "./look";
 
-/** Show both selects; every page has them, signed in or not. */
+/** Show the selects that every page has, signed in or not. */
 export function Preferences() {
   const { language, setLanguage, texts } = useLanguage();
-  const [theme, setTheme] = useTheme();
+  const [theme, setTheme] = useLook("theme");
   return (
     <>
-      <select
+      <Select
         name="language"
-        aria-label={texts.shell.language}
+        label={texts.shell.language}
+        options={languages}
         value={language}
-        onChange={(event) => setLanguage(event.target.value as keyof typeof languages)}
-      >
-        {Object.entries(languages).map(([code, name]) => (
-          <option key={code} value={code} lang={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <select
+        onChange={setLanguage}
+      />
+      <Select
         name="theme"
-        aria-label={texts.shell.theme}
+        label={texts.shell.theme}
+        options={texts.themes}
         value={theme}
-        onChange={(event) => setTheme(event.target.value as Theme)}
-      >
-        {(Object.entries(texts.themes) as [Theme, string][]).map(([value, name]) => (
-          <option key={value} value={value}>
+        onChange={setTheme}
+      />
+    </>
+  );
+}
+
+/** Show the select for the room that rows and controls take. */
+export function DensitySelect() {
+  const { texts } = useLanguage();
+  const [density, setDensity] = useLook("density");
+  const options: Record<Choice<"density">, string> = texts.densities;
+  return (
+    <Select
+      name="density"
+      label={texts.shell.density}
+      options={options}
+      value={density}
+      onChange={setDensity}
+    />
+  );
+}
+
+interface SelectProps<Value extends string> {
+  readonly name: string;
+  readonly label: string;
+  readonly options: Readonly<Record<Value, string>>;
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+}
+
+function Select<Value extends string>({ label, options, onChange, ...select }: SelectProps<Value>) {
+  return (
+    <label className="preference">
+      {label}
+      <select {...select} onChange={(event) => onChange(event.target.value as Value)}>
+        {(Object.entries(options) as [Value, string][]).map(([value, name]) => (
+          <option key={value} value={value} lang={select.name === "language" ? value : undefined}>
             {name}
           </option>
         ))}
       </select>
-    </>
+    </label>
   );
 }

@@ -1,5 +1,6 @@
 /** The sign-in page: name and password, and why the last session ended. */
 import type { EndReason } from "../api/session";
+import { Mark } from "../components/mark";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { useTexts } from "../texts/texts";
@@ -13,6 +14,7 @@ export function SignInPage({ reason }: { reason: EndReason | null }) {
   const signingIn = useSignIn();
   return (
     <main className="sign-in">
+      <Mark />
       <Page title={texts.signIn.title}>
         {reason !== null && signingIn.refusal === null && (
           <Notice kind={reason.endsWith("blocked") ? "error" : "note"}>

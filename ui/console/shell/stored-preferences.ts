@@ -1,6 +1,6 @@
 /** Preferences kept in localStorage; nothing about people is among them. */
 
-type PreferenceName = "language" | "theme" | "letter-keys";
+type PreferenceName = "language" | "theme" | "density" | "letter-keys";
 
 /** Return what was chosen last, or null. */
 export function storedPreference(name: PreferenceName): string | null {

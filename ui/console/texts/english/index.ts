@@ -12,6 +12,9 @@ export const english = {
     loading: "Loading…",
     language: "Language",
     theme: "Theme",
+    density: "Density",
+    account: "Your account",
+    waiting: "waiting:",
     signOut: "Sign out",
     close: "Close",
     cancel: "Cancel",
@@ -26,6 +29,13 @@ export const english = {
     noRole: "You hold no role yet. An administrator can grant you one.",
   },
   themes: { system: "System theme", light: "Light", dark: "Dark" },
+  densities: { compact: "Compact", comfortable: "Comfortable" },
+  menuGroups: {
+    review: "Review",
+    registry: "Registry",
+    oversight: "Oversight",
+    administration: "Administration",
+  },
   menu: {
     review: "Review",
     requests: "My requests",
@@ -101,6 +111,7 @@ export const english = {
     startOver: "Start over",
   },
   lists: {
+    skip: "Skip to the list",
     more: "Show more",
     end: "That is all.",
     empty: "Nothing to show.",

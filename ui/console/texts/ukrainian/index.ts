@@ -13,6 +13,9 @@ export const ukrainian: Texts = {
     loading: "Завантаження…",
     language: "Мова",
     theme: "Тема",
+    density: "Щільність",
+    account: "Ваш обліковий запис",
+    waiting: "чекають:",
     signOut: "Вийти",
     close: "Закрити",
     cancel: "Скасувати",
@@ -27,6 +30,13 @@ export const ukrainian: Texts = {
     noRole: "Ви ще не маєте жодної ролі. Її може надати адміністратор.",
   },
   themes: { system: "Тема системи", light: "Світла", dark: "Темна" },
+  densities: { compact: "Щільно", comfortable: "Просторо" },
+  menuGroups: {
+    review: "Розгляд пар",
+    registry: "Реєстр",
+    oversight: "Нагляд",
+    administration: "Керування",
+  },
   menu: {
     review: "Розгляд",
     requests: "Мої запити",
@@ -102,6 +112,7 @@ export const ukrainian: Texts = {
     startOver: "Почати знову",
   },
   lists: {
+    skip: "До списку",
     more: "Показати ще",
     end: "Це все.",
     empty: "Немає чого показати.",

@@ -1,33 +1,17 @@
-/** The button with the user's name: it opens the dialog in which they change their password. */
+/** The dialog in which users change their own password. */
 import { useEffect, useId, useRef, useState } from "react";
 import { createPortal } from "react-dom";
-import { Button } from "../components/button";
 import { NativeButton } from "../components/native-controls";
 import { useTexts } from "../texts/texts";
 import { NewPasswordForm } from "./new-password-form";
-import { useViewer } from "./viewer";
 
-/** Show who is signed in, and let them change their password. */
-export function AccountButton() {
-  const texts = useTexts();
-  const viewer = useViewer();
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <>
-      <Button
-        variant="quiet"
-        aria-label={`${texts.password.title}: ${viewer.name}`}
-        onPress={() => setIsOpen(true)}
-      >
-        <span className="viewer-name">{viewer.name}</span>
-      </Button>
-      {isOpen && <AccountDialog username={viewer.username} onClose={() => setIsOpen(false)} />}
-    </>
-  );
+interface PasswordDialogProps {
+  readonly username: string;
+  readonly onClose: () => void;
 }
 
 /** The browser's own dialog, as at the sign-in: every page would load a library's for it. */
-function AccountDialog({ username, onClose }: { username: string; onClose: () => void }) {
+export function PasswordDialog({ username, onClose }: PasswordDialogProps) {
   const texts = useTexts();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);

@@ -1,0 +1,112 @@
+/** The side bar: mark and name, the menu, the user. On a narrow screen a button in a top bar opens it. */
+import "../styles/shell.css";
+import { MenuIcon, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Link, useLocation } from "wouter";
+import { hasDrafts } from "../api/drafts";
+import { signOut } from "../api/session";
+import { ConfirmDialogLater } from "../components/confirm-dialog-later";
+import { Mark } from "../components/mark";
+import { useTexts } from "../texts/texts";
+import { type AccountAct, AccountMenu } from "./account-menu";
+import { Menu } from "./menu";
+import { PasswordDialog } from "./password-dialog";
+import { useViewer } from "./viewer";
+import { useWaiting } from "./waiting";
+
+const narrow = window.matchMedia("(max-width: 59.99rem)");
+
+/** Show the bar, or on a narrow screen the button; and what the user asks for in its menu. */
+export function SideBar() {
+  const texts = useTexts();
+  const { username } = useViewer();
+  const waiting = useWaiting();
+  const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
+  const [isOpen, setIsOpen] = useState(false);
+  const [asked, setAsked] = useState<AccountAct | null>(null);
+  const act = (chosen: AccountAct) => {
+    setIsOpen(false);
+    if (chosen === "sign-out" && !hasDrafts()) void signOut();
+    else setAsked(chosen);
+  };
+  const content = (
+    <>
+      <Menu waiting={waiting} />
+      <AccountMenu onAct={act} />
+    </>
+  );
+  return (
+    <>
+      {isNarrow ? (
+        <header className="top-bar">
+          <button
+            type="button"
+            className="button quiet"
+            aria-haspopup="dialog"
+            onClick={() => setIsOpen(true)}
+          >
+            <MenuIcon className="icon" aria-hidden="true" />
+            <span className="visually-hidden">{texts.shell.menu}</span>
+          </button>
+          <Brand />
+        </header>
+      ) : (
+        <header className="side-bar">
+          <Brand />
+          {content}
+        </header>
+      )}
+      {isNarrow && isOpen && <Drawer onClose={() => setIsOpen(false)}>{content}</Drawer>}
+      {asked === "password" && (
+        <PasswordDialog username={username} onClose={() => setAsked(null)} />
+      )}
+      {asked === "sign-out" && (
+        <ConfirmDialogLater
+          title={texts.leaving.signOutTitle}
+          explanation={texts.leaving.signOutExplanation}
+          confirmLabel={texts.shell.signOut}
+          cancelLabel={texts.leaving.stay}
+          onConfirm={() => void signOut()}
+          onCancel={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function Brand() {
+  return (
+    <Link href="/" className="brand">
+      <Mark /> Selfsame
+    </Link>
+  );
+}
+
+/** The browser's own dialog: it keeps the focus, Escape closes it, and the button has the focus again. */
+function Drawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const texts = useTexts();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [location] = useLocation();
+  const [opened] = useState(location);
+  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    if (location !== opened) onClose();
+  }, [location, opened, onClose]);
+  return (
+    <dialog ref={dialog} className="drawer" aria-label={texts.shell.menu} onClose={onClose}>
+      <div className="drawer-head">
+        <Brand />
+        <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
+          <X className="icon" aria-hidden="true" />
+          <span className="visually-hidden">{texts.shell.close}</span>
+        </button>
+      </div>
+      {children}
+    </dialog>
+  );
+}
+
+function subscribe(listener: () => void): () => void {
+  narrow.addEventListener("change", listener);
+  return () => narrow.removeEventListener("change", listener);
+}

@@ -1,0 +1,60 @@
+/** What waits for the user, by the pages of the menu: one question a role, asked anew like other live figures. */
+import { graphql } from "react-relay";
+import type { waitingFailuresQuery } from "../__generated__/waitingFailuresQuery.graphql";
+import type { waitingRecordsQuery } from "../__generated__/waitingRecordsQuery.graphql";
+import { useLiveQuery } from "../api/live";
+import type { Texts } from "../texts/english";
+import { useViewer } from "./viewer";
+
+export type Waiting = Readonly<Partial<Record<keyof Texts["menu"], number>>>;
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Return the counts; none before they are known, and none for who has no such page.
+ *
+ * A reviewer's pages say it themselves: each decision would cost a second request.
+ */
+export function useWaiting(): Waiting {
+  const { roles } = useViewer();
+  const options = (isAsked: boolean) => ({ everyMs: MINUTE_MS, isAsked, isAskedAtOnce: true });
+  const registrar = options(roles.includes("REGISTRAR"));
+  const records = useLiveQuery<waitingRecordsQuery>(RECORDS, {}, registrar);
+  const failures = useLiveQuery<waitingFailuresQuery>(
+    FAILURES,
+    {},
+    options(roles.includes("ADMIN")),
+  );
+  const queues = records?.registrarQueues ?? [];
+  return {
+    records: queues.reduce((sum, { waiting, corrections }) => sum + waiting - corrections, 0),
+    corrections: records?.corrections.edges?.length ?? 0,
+    messages: failures?.messageQueueOverview.failed ?? 0,
+  };
+}
+
+const RECORDS = graphql`
+  query waitingRecordsQuery {
+    registrarQueues {
+      kind
+      status
+      waiting
+      corrections
+      mine
+      flagged
+      oldestAt
+    }
+    corrections(first: 100, filter: { status: [REQUESTED], isMine: false }) {
+      edges {
+        cursor
+      }
+    }
+  }
+`;
+const FAILURES = graphql`
+  query waitingFailuresQuery {
+    messageQueueOverview {
+      failed
+    }
+  }
+`;
