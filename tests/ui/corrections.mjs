@@ -114,7 +114,7 @@ await runStory(async (open) => {
   await pressed(second, "Approve");
   await second.getByText("The record is void then").waitFor();
   await second.keyboard.press("Enter");
-  await second.locator(".badge.annulled").waitFor();
+  await second.locator(".status", { hasText: "Annulled" }).waitFor();
   assert.equal(await second.getByRole("button", { name: "Annul" }).count(), 0);
   const timeline = second.locator(".timeline");
   await timeline.getByText("annulment withdrawn").waitFor();

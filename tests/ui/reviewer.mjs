@@ -35,7 +35,7 @@ await runStory(async (open) => {
   await page.goto(`${process.env.CONSOLE}/requests?show=postponed`);
   await waitForPage(page, "My requests");
   await page.getByText("The same handwriting").waitFor();
-  await page.getByRole("main").getByRole("link").first().press("Enter");
+  await page.locator("#list").getByRole("link").first().press("Enter");
   await waitForPage(page, "Pair");
   assert.equal(await page.getByLabel("Comment (optional)").inputValue(), "The same handwriting");
   await page.keyboard.press("m");

@@ -115,6 +115,12 @@ async def test_every_page_is_fit_for_everybody_light_dark_narrow_and_zoomed(
     await run_story("pages", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
 
 
+async def test_every_part_in_every_state_looks_as_in_the_pictures_that_are_kept(start: Any) -> None:
+    run_story = await start(1)
+
+    await run_story("parts", ANEW=os.environ.get("SELFSAME_PARTS_ANEW", ""))
+
+
 async def test_the_first_pages_are_small_on_the_wire_and_nothing_fails_on_a_first_visit(
     start: Any,
 ) -> None:

@@ -1,4 +1,5 @@
 /** One client of the list: its scopes, and whether it is blocked. */
+
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { clientRow_client$key } from "../__generated__/clientRow_client.graphql";
@@ -10,6 +11,7 @@ import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
 import { RefusalNotice } from "../components/notice";
+import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 import { EditClient } from "./edit-client";
@@ -41,9 +43,9 @@ export function ClientRow({ client: key, onSecret }: ClientRowProps) {
       <h2 className="row-title">
         {client.name} <span className="faint">{texts.clients.kinds[client.kind]}</span>
       </h2>
-      <span className={`badge ${client.isBlocked ? "blocked" : "active"}`}>
+      <Status of={client.isBlocked ? "BLOCKED" : "ACTIVE"}>
         {client.isBlocked ? texts.users.blocked : texts.users.active}
-      </span>
+      </Status>
       <TrailLink row={client.databaseId} />
       <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
       {client.kind === "SYSTEM" && (

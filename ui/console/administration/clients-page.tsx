@@ -1,10 +1,12 @@
 /** The page of all clients: user interfaces, and machines with their secrets. */
+
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { clientsPage_list$key } from "../__generated__/clientsPage_list.graphql";
 import type { clientsPageQuery } from "../__generated__/clientsPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { FindInList } from "../components/find-in-list";
 import { Page } from "../components/page";
@@ -30,7 +32,7 @@ export default function ClientsPage() {
   const rows = nodesOf(list.data.clients.edges);
   const actions = (
     <Button variant="primary" onPress={() => setIsAdding(true)}>
-      {texts.clients.add}
+      <ActIcon of="add" /> {texts.clients.add}
     </Button>
   );
   return (

@@ -8,6 +8,7 @@ import type { dashboardPageQuery } from "../__generated__/dashboardPageQuery.gra
 import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
 import { BarChart } from "../components/bar-chart";
+import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { useFormats, useTexts } from "../texts/texts";
 
@@ -40,8 +41,11 @@ export default function DashboardPage() {
     <Page title={texts.menu.dashboard}>
       <dl className="figures">
         <Figure label={labels.waiting} value={formats.number(overview.waitingCandidates)}>
-          {overview.oldestWaitingSince != null &&
-            `${labels.oldest} ${formats.time(overview.oldestWaitingSince)}`}
+          {overview.oldestWaitingSince != null && (
+            <>
+              {labels.oldest} <Moment at={overview.oldestWaitingSince} />
+            </>
+          )}
         </Figure>
         <Figure label={labels.agreement} value={agreement}>
           {judgedPairs === 0
@@ -52,8 +56,11 @@ export default function DashboardPage() {
           {queue.failed > 0 && <Link href="/messages?status=FAILED">{labels.seeFailed}</Link>}
         </Figure>
         <Figure label={labels.messagesWaiting} value={formats.number(queue.enqueued)}>
-          {queue.oldestEnqueuedAt != null &&
-            `${labels.oldest} ${formats.time(queue.oldestEnqueuedAt)}`}
+          {queue.oldestEnqueuedAt != null && (
+            <>
+              {labels.oldest} <Moment at={queue.oldestEnqueuedAt} />
+            </>
+          )}
         </Figure>
       </dl>
       <BarChart

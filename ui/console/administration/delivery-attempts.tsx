@@ -1,6 +1,9 @@
 /** What each attempt to deliver a message met. */
+
 import { graphql, useFragment } from "react-relay";
 import type { deliveryAttempts_delivery$key } from "../__generated__/deliveryAttempts_delivery.graphql";
+import { Moment } from "../components/moment";
+import { Status } from "../components/status";
 import { useFormats, useTexts } from "../texts/texts";
 
 /** List the attempts that ended, the oldest first; nothing where there are none. */
@@ -27,10 +30,10 @@ export function DeliveryAttempts({ delivery }: { delivery: deliveryAttempts_deli
       <ol className="attempts">
         {attemptsMade.map(({ startedAt, milliseconds, httpStatus, error }, index) => (
           <li key={`${startedAt} ${index}`}>
-            <time dateTime={startedAt}>{formats.time(startedAt)}</time>{" "}
-            <span className={`badge ${error === null ? "processed" : "failed"}`}>
-              {httpStatus ?? "–"}
-            </span>{" "}
+            <Moment at={startedAt} />{" "}
+            <Status of={error === null ? "PROCESSED" : "FAILED"}>
+              {String(httpStatus ?? "–")}
+            </Status>{" "}
             {texts.milliseconds(formats.number(milliseconds))} · {error ?? texts.arrived}
           </li>
         ))}

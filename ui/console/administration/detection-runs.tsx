@@ -1,4 +1,5 @@
 /** Comparisons of the whole register (rule H10), the newest first. */
+
 import { graphql, usePaginationFragment } from "react-relay";
 import type { detectionRuns_list$key } from "../__generated__/detectionRuns_list.graphql";
 import type { detectionRunsMoreQuery } from "../__generated__/detectionRunsMoreQuery.graphql";
@@ -6,6 +7,8 @@ import type { detectionRunsQuery } from "../__generated__/detectionRunsQuery.gra
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
+import { Status } from "../components/status";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats } from "../texts/texts";
 
@@ -33,8 +36,8 @@ export function DetectionRuns() {
               {labels.by(run.engine, run.model)}
               {run.isDryRun && ` (${labels.dryRun})`}
             </span>
-            <span className="badge">{labels.statuses[run.status as "RUNNING"]}</span>
-            <time dateTime={run.insertedAt}>{formats.time(run.insertedAt)}</time>
+            <Status of={run.status}>{labels.statuses[run.status as "RUNNING"]}</Status>
+            <Moment at={run.insertedAt} />
             <p className="faint">
               {labels.compared(formats.number(run.persons), formats.number(run.pairsCompared))}{" "}
               {labels.found(

@@ -1,4 +1,5 @@
 /** One message of the list: its status, its last error and its actions. */
+
 import { commitLocalUpdate, graphql, useFragment, useRelayEnvironment } from "react-relay";
 import { Link } from "wouter";
 import type { messageRow_message$key } from "../__generated__/messageRow_message.graphql";
@@ -7,8 +8,10 @@ import type { messageRowRedeliverMutation } from "../__generated__/messageRowRed
 import type { messageRowRetryMutation } from "../__generated__/messageRowRetryMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
+import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
-import { useFormats, useTexts } from "../texts/texts";
+import { Status } from "../components/status";
+import { useTexts } from "../texts/texts";
 import { DeliveryAttempts } from "./delivery-attempts";
 
 interface MessageRowProps {
@@ -23,7 +26,6 @@ interface MessageRowProps {
  */
 export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
   const texts = useTexts();
-  const formats = useFormats();
   const message = useFragment(
     graphql`
       fragment messageRow_message on Message {
@@ -76,11 +78,9 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
       <h2 className="row-title">
         <code>{message.kind}</code>
       </h2>
-      <span className={`badge ${message.status.toLowerCase()}`}>
-        {texts.messages.statuses[message.status]}
-      </span>
+      <Status of={message.status}>{texts.messages.statuses[message.status]}</Status>
       <span>{texts.messages.attempts(message.attempts)}</span>
-      <time dateTime={message.insertedAt}>{formats.time(message.insertedAt)}</time>
+      <Moment at={message.insertedAt} />
       {(message.status === "FAILED" || message.status === "ENQUEUED") && (
         <div className="row-actions">
           {message.status === "FAILED" && (
@@ -111,7 +111,7 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
         <Link href={`/trail?correlationId=${message.correlationId}`}>{texts.trail.ofRequest}</Link>
         {message.nextAttemptAt != null && (
           <span className="faint">
-            {texts.messages.nextAttempt} {formats.time(message.nextAttemptAt)}
+            {texts.messages.nextAttempt} <Moment at={message.nextAttemptAt} />
           </span>
         )}
         {message.lastError != null && <span className="faint">{message.lastError}</span>}

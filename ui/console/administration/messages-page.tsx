@@ -12,6 +12,7 @@ import { choiceOf } from "../components/address";
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
@@ -119,7 +120,7 @@ function Counts() {
       ))}
       {oldestEnqueuedAt != null && (
         <span>
-          {texts.messages.oldest} {formats.time(oldestEnqueuedAt)}
+          {texts.messages.oldest} <Moment at={oldestEnqueuedAt} />
         </span>
       )}
     </p>

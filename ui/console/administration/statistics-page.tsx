@@ -1,5 +1,6 @@
 /** The page of how the review goes: figures as tables, agreement only where there is enough of it (rule B19). */
 import "../styles/merges.css";
+import type { ReactNode } from "react";
 import { useDeferredValue } from "react";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
@@ -7,6 +8,7 @@ import type { statisticsPageQuery } from "../__generated__/statisticsPageQuery.g
 import { usePageQuery } from "../api/queries";
 import { isDay } from "../components/address";
 import { TextField } from "../components/fields";
+import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useMergesTexts } from "../texts/merges-texts";
@@ -89,7 +91,7 @@ function Figures(period: statisticsPageQuery["variables"]) {
   ];
   const waiting: Rows = [
     [labels.waiting, formats.number(figures.waiting)],
-    [labels.oldest, oldestWaitingAt == null ? NONE : formats.time(oldestWaitingAt)],
+    [labels.oldest, oldestWaitingAt == null ? NONE : <Moment key="oldest" at={oldestWaitingAt} />],
     [labels.disputed, formats.number(figures.disputed)],
     [labels.nobodyMayReview, formats.number(figures.nobodyMayReview)],
   ];
@@ -105,7 +107,7 @@ function Figures(period: statisticsPageQuery["variables"]) {
   );
 }
 
-type Rows = readonly (readonly [name: string, value: string])[];
+type Rows = readonly (readonly [string, ReactNode])[];
 
 function FigureTable({ title, rows }: { title: string; rows: Rows }) {
   return (

@@ -1,18 +1,22 @@
 /** The page of the templates of certificates: all that were ever loaded. */
+
 import { useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import type { templatesPageQuery } from "../__generated__/templatesPageQuery.graphql";
 import type { templatesPageRetireMutation } from "../__generated__/templatesPageRetireMutation.graphql";
 import { useApiMutation, usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { Checkbox } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
+import { Moment } from "../components/moment";
 import { Page } from "../components/page";
+import { Status } from "../components/status";
 import { languageName } from "../records/language-names";
 import { Paper } from "../records/paper";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useFormats, useLanguage, useTexts } from "../texts/texts";
+import { useLanguage, useTexts } from "../texts/texts";
 import { NewTemplate } from "./new-template";
 
 type Template = templatesPageQuery["response"]["certificateTemplateVersions"][number];
@@ -36,7 +40,7 @@ export default function TemplatesPage() {
   }
   const actions = (
     <Button variant="primary" onPress={() => setIsAdding(true)}>
-      {labels.add}
+      <ActIcon of="add" /> {labels.add}
     </Button>
   );
   return (
@@ -105,7 +109,6 @@ interface RowProps {
 
 function Row({ template, onShow, onRetire }: RowProps) {
   const texts = useTexts();
-  const formats = useFormats();
   const { language } = useLanguage();
   const { templates: labels, timeline } = useDeskTexts();
   return (
@@ -113,9 +116,9 @@ function Row({ template, onShow, onRetire }: RowProps) {
       <h2 className="row-title">{timeline.template(template.name, String(template.version))}</h2>
       <span className="badge">{texts.records.kinds[template.kind]}</span>
       <span className="badge">{languageName(template.language, language)}</span>
-      <span className={`badge ${template.isActive ? "active" : "blocked"}`}>
+      <Status of={template.isActive ? "ACTIVE" : "INACTIVE"}>
         {template.isActive ? labels.active : labels.retired}
-      </span>
+      </Status>
       <div className="actions">
         <Button onPress={onShow}>{labels.show}</Button>
         <Button onPress={() => download(template)}>{labels.download}</Button>
@@ -126,7 +129,7 @@ function Row({ template, onShow, onRetire }: RowProps) {
         )}
       </div>
       <p className="faint">
-        {labels.loaded} {formats.time(template.insertedAt)}.{" "}
+        {labels.loaded} <Moment at={template.insertedAt} />.{" "}
         {[...new Set(template.fonts.map(({ family }) => family))].join(" · ")}
       </p>
     </li>

@@ -1,10 +1,12 @@
 /** One act of the audit trail: who did what, when, and to whom; it opens into the rows it changed. */
+
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailAct_entry$key } from "../__generated__/trailAct_entry.graphql";
+import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { TrailRows } from "./trail-rows";
 import { TrailSubject } from "./trail-subject";
@@ -18,7 +20,6 @@ interface TrailActProps {
 /** Show an act by one of its entries. */
 export function TrailAct({ entry: key, names }: TrailActProps) {
   const texts = useTexts();
-  const formats = useFormats();
   const [isOpen, setIsOpen] = useState(false);
   const entry = useFragment(
     graphql`
@@ -51,7 +52,7 @@ export function TrailAct({ entry: key, names }: TrailActProps) {
           {entry.actor && clientName !== undefined && (
             <span className="faint"> ({clientName})</span>
           )}{" "}
-          · <time dateTime={entry.insertedAt}>{formats.time(entry.insertedAt)}</time>
+          · <Moment at={entry.insertedAt} />
         </summary>
         {isOpen && (
           <>

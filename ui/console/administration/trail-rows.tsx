@@ -1,4 +1,5 @@
 /** The rows that one act changed, each before and after. */
+
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailRows_list$key } from "../__generated__/trailRows_list.graphql";
@@ -6,6 +7,7 @@ import type { trailRowsQuery } from "../__generated__/trailRowsQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { LoadMore } from "../components/load-more";
+import { Day, Moment } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
 import { useTexts } from "../texts/texts";
 
@@ -80,9 +82,19 @@ function Difference({ label, before, after }: DifferenceProps) {
           {columns.map((column) => (
             <tr key={column}>
               <th scope="row">{column}</th>
-              <td>{before === null ? "" : <del>{textOf(before[column])}</del>}</td>
               <td>
-                <ins>{textOf(after[column])}</ins>
+                {before === null ? (
+                  ""
+                ) : (
+                  <del>
+                    <Value of={before[column]} />
+                  </del>
+                )}
+              </td>
+              <td>
+                <ins>
+                  <Value of={after[column]} />
+                </ins>
               </td>
             </tr>
           ))}
@@ -92,9 +104,12 @@ function Difference({ label, before, after }: DifferenceProps) {
   );
 }
 
-function textOf(value: unknown): string {
+/** Show a value as pages do: days and moments are written out. */
+function Value({ of: value }: { of: unknown }) {
   if (value === null || value === undefined) return "—";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return <Day on={value} />;
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) ? <Moment at={value} /> : value;
 }
 
 const LIST = graphql`

@@ -1,4 +1,5 @@
 /** Which person on record a user is, so that they never review themselves (rule B15). */
+
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
@@ -7,7 +8,7 @@ import type { userPersonMutation } from "../__generated__/userPersonMutation.gra
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { FormDialog } from "../components/form-dialog";
-import { fullName } from "../persons/names";
+import { PersonName } from "../components/moment";
 import { PersonChoice, type PersonFound } from "../records/person-choice";
 import { useTexts } from "../texts/texts";
 
@@ -38,7 +39,7 @@ export function UserPerson({ user: key }: { user: userPerson_user$key }) {
         <p className="faint">
           {texts.users.isPerson}{" "}
           <Link href={`/persons/${encodeURIComponent(user.person.id)}`}>
-            {fullName(user.person)}
+            <PersonName of={user.person} />
           </Link>
         </p>
       )}

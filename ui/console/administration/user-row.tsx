@@ -1,4 +1,5 @@
 /** One user of the list: their names, their roles, and whether they are blocked. */
+
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
@@ -11,6 +12,7 @@ import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Select } from "../components/fields";
 import { RefusalNotice } from "../components/notice";
+import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 import { EditUser } from "./edit-user";
@@ -37,9 +39,9 @@ export function UserRow({ user: key, clients }: UserRowProps) {
       <h2 className="row-title">
         {user.displayName} <span className="faint">{user.username}</span>
       </h2>
-      <span className={`badge ${user.isBlocked ? "blocked" : "active"}`}>
+      <Status of={user.isBlocked ? "BLOCKED" : "ACTIVE"}>
         {user.isBlocked ? texts.users.blocked : texts.users.active}
-      </span>
+      </Status>
       <TrailLink row={user.databaseId} />
       <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
       <ResetPassword id={user.id} name={user.displayName} />

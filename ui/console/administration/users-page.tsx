@@ -1,4 +1,5 @@
 /** The page of all users and their roles. */
+
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
@@ -7,6 +8,7 @@ import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
 import { useAllPages } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { FindInList } from "../components/find-in-list";
 import { Page } from "../components/page";
@@ -36,7 +38,7 @@ export default function UsersPage() {
   );
   const actions = (
     <Button variant="primary" onPress={() => setIsAdding(true)}>
-      {texts.users.add}
+      <ActIcon of="add" /> {texts.users.add}
     </Button>
   );
   return (

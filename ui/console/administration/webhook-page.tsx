@@ -10,9 +10,11 @@ import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
 import { LinkButton } from "../components/link-button";
+import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
-import { useFormats, useTexts } from "../texts/texts";
+import { Status } from "../components/status";
+import { useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
@@ -21,7 +23,6 @@ import { WebhookTrial } from "./webhook-trial";
 /** Show the webhook, and the deliveries that the address filters: `?status=FAILED`. */
 export default function WebhookPage() {
   const texts = useTexts();
-  const formats = useFormats();
   const labels = texts.webhooks;
   const [, navigate] = useLocation();
   const [search, setSearch] = useSearchParams();
@@ -44,10 +45,10 @@ export default function WebhookPage() {
       ) : (
         <>
           <div className="filters middle">
-            <span className={`badge ${webhook.isActive ? "active" : "blocked"}`}>
+            <Status of={webhook.isActive ? "ACTIVE" : "BLOCKED"}>
               {webhook.isActive ? texts.users.active : labels.inactive}
-            </span>
-            <time dateTime={webhook.insertedAt}>{formats.time(webhook.insertedAt)}</time>
+            </Status>
+            <Moment at={webhook.insertedAt} />
             {webhook.actions != null && (
               <WebhookActions
                 webhook={webhook.actions}

@@ -1,4 +1,5 @@
 /** The page of all webhooks. */
+
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
@@ -6,10 +7,12 @@ import type { webhooksPage_list$key } from "../__generated__/webhooksPage_list.g
 import type { webhooksPageQuery } from "../__generated__/webhooksPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { SecretDialog } from "../components/secret-dialog";
+import { Status } from "../components/status";
 import { useTexts } from "../texts/texts";
 import { NewWebhook } from "./new-webhook";
 import { topicName } from "./topics";
@@ -34,7 +37,7 @@ export default function WebhooksPage() {
   const connection = list.data.webhooks.__id;
   const actions = (
     <Button variant="primary" onPress={() => setIsAdding(true)}>
-      {labels.add}
+      <ActIcon of="add" /> {labels.add}
     </Button>
   );
   return (
@@ -45,9 +48,9 @@ export default function WebhooksPage() {
             <h2 className="row-title">
               <Link href={`/webhooks/${encodeURIComponent(webhook.id)}`}>{webhook.url}</Link>
             </h2>
-            <span className={`badge ${webhook.isActive ? "active" : "blocked"}`}>
+            <Status of={webhook.isActive ? "ACTIVE" : "BLOCKED"}>
               {webhook.isActive ? texts.users.active : labels.inactive}
-            </span>
+            </Status>
             <WebhookActions webhook={webhook} connections={[connection]} />
             <p className="faint">{webhook.topics.map(topicName).join(" · ")}</p>
           </li>

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { fetchQuery, type GraphQLTaggedNode, useRelayEnvironment } from "react-relay";
 import { createOperationDescriptor, getRequest, type OperationType } from "relay-runtime";
 import { sessionState } from "./session";
+import { UNASKED } from "./unasked";
 
 const INTERVAL_MS = 5000;
 
@@ -10,8 +11,8 @@ interface LiveOptions {
   readonly everyMs?: number;
   /** Whether it is asked at all. */
   readonly isAsked?: boolean;
-  /** Whether it is asked as soon as it stands on a page, which has not asked it otherwise. */
-  readonly isAskedAtOnce?: boolean;
+  /** Whether it belongs to no page: it is asked at once, and ends no session that nobody uses. */
+  readonly isUnasked?: boolean;
 }
 
 const askers = new Set<() => void>();
@@ -30,7 +31,7 @@ export function askAgain(): void {
 export function useLiveQuery<Operation extends OperationType>(
   query: GraphQLTaggedNode,
   variables: Operation["variables"],
-  { everyMs = INTERVAL_MS, isAsked = true, isAskedAtOnce = false }: LiveOptions = {},
+  { everyMs = INTERVAL_MS, isAsked = true, isUnasked = false }: LiveOptions = {},
 ): Operation["response"] | null {
   const environment = useRelayEnvironment();
   const [answer, setAnswer] = useState<Operation["response"] | null>(null);
@@ -45,18 +46,18 @@ export function useLiveQuery<Operation extends OperationType>(
       if (document.visibilityState === "hidden" || sessionState().phase === "expired") return;
       current?.unsubscribe();
       current = fetchQuery<Operation>(environment, query, wanted, {
-        networkCacheConfig: { force: true },
+        networkCacheConfig: { force: true, ...(isUnasked ? UNASKED : {}) },
       }).subscribe({ next: setAnswer, error: () => undefined });
     };
     const timer = setInterval(ask, everyMs);
     askers.add(ask);
-    if (isAskedAtOnce) ask();
+    if (isUnasked) ask();
     return () => {
       clearInterval(timer);
       askers.delete(ask);
       current?.unsubscribe();
       kept.dispose();
     };
-  }, [environment, query, key, everyMs, isAsked, isAskedAtOnce]);
+  }, [environment, query, key, everyMs, isAsked, isUnasked]);
   return answer;
 }

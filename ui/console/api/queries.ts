@@ -2,7 +2,6 @@
 import { createContext, use, useCallback, useState } from "react";
 import { type GraphQLTaggedNode, useLazyLoadQuery, useMutation } from "react-relay";
 import type {
-  CacheConfig,
   MutationParameters,
   OperationType,
   RecordSourceProxy,
@@ -10,9 +9,6 @@ import type {
 } from "relay-runtime";
 import { askAgain } from "./live";
 import { Refusal, type ResponseError } from "./refusal";
-
-/** The settings of a query that nobody asked for: it goes without an answer where its session expired. */
-export const UNASKED: CacheConfig = { metadata: { isUnasked: true } };
 
 /** Relay's fetch key of the queries inside: a failed query is sent again only under a new one. */
 export const FetchKeyContext = createContext(0);

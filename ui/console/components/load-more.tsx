@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { useTexts } from "../texts/texts";
 import { Button } from "./button";
+import { EmptyState } from "./empty-state";
 
 interface LoadMoreProps {
   readonly hasNext: boolean;
@@ -32,8 +33,10 @@ export function LoadMore({ hasNext, isLoading, onLoadMore, isEmpty, emptyText }:
         <Button isDisabled={isLoading} onPress={onLoadMore}>
           {isLoading ? texts.shell.loading : texts.lists.more}
         </Button>
+      ) : isEmpty ? (
+        <EmptyState text={emptyText ?? texts.lists.empty} />
       ) : (
-        <p className="faint">{isEmpty ? (emptyText ?? texts.lists.empty) : texts.lists.end}</p>
+        <p className="faint">{texts.lists.end}</p>
       )}
     </div>
   );

@@ -2,10 +2,8 @@
 import { type ReactNode, Suspense, useState } from "react";
 import { FetchKeyContext } from "../api/queries";
 import { Refusal } from "../api/refusal";
-import { useTexts } from "../texts/texts";
-import { Button } from "./button";
 import { ErrorBoundary } from "./error-boundary";
-import { RefusalNotice } from "./notice";
+import { FailedState } from "./failed-state";
 import { Skeleton } from "./skeleton";
 
 interface QueryBoundaryProps {
@@ -16,14 +14,12 @@ interface QueryBoundaryProps {
 
 /** Show a skeleton until the content is loaded, and the error with a button to retry if it fails. */
 export function QueryBoundary({ children, resetKey }: QueryBoundaryProps) {
-  const texts = useTexts();
   const [fetchKey, setFetchKey] = useState(0);
   const fallback = (error: unknown, retry: () => void) => (
-    <RefusalNotice
+    <FailedState
       refusal={error instanceof Refusal ? error : new Refusal({ message: String(error) })}
-    >
-      <Button onPress={retry}>{texts.errors.retry}</Button>
-    </RefusalNotice>
+      onRetry={retry}
+    />
   );
   return (
     <ErrorBoundary

@@ -1,6 +1,8 @@
 /** The dialog that shows a secret once, with a button that copies it. */
+
 import { useCallback, useRef, useState } from "react";
 import { useTexts } from "../texts/texts";
+import { ActIcon } from "./act-icon";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { useLeaveGuard } from "./leave-guard";
@@ -39,7 +41,7 @@ export function SecretDialog({ title, explanation, secret, onClose }: SecretDial
       </p>
       <div className="actions">
         <Button variant="primary" autoFocus onPress={() => void copy()}>
-          {texts.shell.copy}
+          <ActIcon of="copy" /> {texts.shell.copy}
         </Button>
         <Button onPress={onClose}>{texts.shell.kept}</Button>
         <span role="status">{isCopied && texts.shell.copied}</span>

@@ -1,4 +1,6 @@
 /** The page of one merge: the records, what it changed, and how two people take it back. */
+import { Moment } from "../components/moment";
+import { Status } from "../components/status";
 import "../styles/records.css";
 import { useState } from "react";
 import { graphql } from "react-relay";
@@ -15,7 +17,7 @@ import { TrailLink } from "../components/trail-link";
 import { fullName } from "../persons/names";
 import { useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { MergeEffects } from "./merge-effects";
 import { MergeEvidence } from "./merge-evidence";
 import { MergeProposals } from "./merge-proposals";
@@ -26,7 +28,6 @@ import { UndoingPreview } from "./undoing-preview";
 export default function MergePage() {
   const texts = useTexts();
   const labels = useMergesTexts();
-  const formats = useFormats();
   const isAdmin = useViewer().roles.includes("ADMIN");
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
@@ -50,16 +51,16 @@ export default function MergePage() {
   return (
     <Page title={labels.into(duplicate, master)} actions={back}>
       <p className="filters">
-        <span className={`badge ${merge.undoneAt == null ? "active" : ""}`}>
+        <Status of={merge.undoneAt == null ? "ACTIVE" : "INACTIVE"}>
           {merge.undoneAt == null ? labels.stands : labels.undone}
-        </span>
+        </Status>
         <span>
-          {labels.mergedAt} <time dateTime={merge.mergedAt}>{formats.time(merge.mergedAt)}</time>
+          {labels.mergedAt} <Moment at={merge.mergedAt} />
           {deciders !== "" && `, ${labels.decidedBy(deciders)}`}
         </span>
         {merge.undoneAt != null && (
           <span>
-            {labels.undoneAt} <time dateTime={merge.undoneAt}>{formats.time(merge.undoneAt)}</time>
+            {labels.undoneAt} <Moment at={merge.undoneAt} />
           </span>
         )}
         {isAdmin && (

@@ -1,4 +1,5 @@
 /** How two people take a merge back: one proposes it, another does it or declines (rule H15). */
+
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type {
@@ -8,11 +9,12 @@ import type {
 import type { mergeProposalsMutation } from "../__generated__/mergeProposalsMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
+import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
+import { Status } from "../components/status";
 import { ReasonForm } from "../records/reason-form";
 import { useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useFormats } from "../texts/texts";
 import { AnswerProposal } from "./answer-proposal";
 
 interface MergeProposalsProps {
@@ -95,7 +97,6 @@ function Propose({ merge }: { merge: mergeProposals_merge$data }) {
 
 function Settled({ proposals }: { proposals: mergeProposals_merge$data["proposals"] }) {
   const { proposing: labels } = useMergesTexts();
-  const formats = useFormats();
   return (
     <>
       <h3>{labels.earlier}</h3>
@@ -105,8 +106,8 @@ function Settled({ proposals }: { proposals: mergeProposals_merge$data["proposal
             <span className="row-title">
               <bdi>{proposal.reason}</bdi>
             </span>
-            <span className="badge">{labels.statuses[proposal.status as "DECLINED"]}</span>
-            <time dateTime={proposal.updatedAt}>{formats.time(proposal.updatedAt)}</time>
+            <Status of={proposal.status}>{labels.statuses[proposal.status as "DECLINED"]}</Status>
+            <Moment at={proposal.updatedAt} />
             <p className="faint">
               {[proposal.proposedBy.displayName, proposal.settledBy?.displayName]
                 .filter(Boolean)

@@ -1,4 +1,5 @@
 /** The page of all merges, the newest first. */
+
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
@@ -10,11 +11,12 @@ import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Status } from "../components/status";
 import { fullName } from "../persons/names";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useFormats } from "../texts/texts";
 
 /** Show the merges that the address filters: `?state=standing&person=…`. */
 export default function MergesPage() {
@@ -56,7 +58,6 @@ export default function MergesPage() {
 
 function Merges({ filter }: mergesPageQuery["variables"]) {
   const labels = useMergesTexts();
-  const formats = useFormats();
   const query = usePageQuery<mergesPageQuery>(
     graphql`
       query mergesPageQuery($filter: MergeFilter) {
@@ -69,19 +70,19 @@ function Merges({ filter }: mergesPageQuery["variables"]) {
   const rows = nodesOf(list.data.merges.edges);
   return (
     <>
-      <ul className="rows" id="list">
+      <ul className="rows aligned" id="list">
         {rows.map((merge) => (
           <li key={merge.id}>
             <Link href={`/merges/${encodeURIComponent(merge.id)}`}>
               {labels.into(fullName(merge.person), fullName(merge.masterPerson))}
             </Link>
-            {merge.proposals.some(({ status }) => status === "OPEN") && (
-              <span className="badge postpone">{labels.proposed}</span>
-            )}
-            <span className={`badge ${merge.undoneAt == null ? "active" : ""}`}>
+            <Status of={merge.undoneAt == null ? "ACTIVE" : "INACTIVE"}>
               {merge.undoneAt == null ? labels.stands : labels.undone}
-            </span>
-            <time dateTime={merge.mergedAt}>{formats.time(merge.mergedAt)}</time>
+            </Status>
+            <Moment at={merge.mergedAt} />
+            {merge.proposals.some(({ status }) => status === "OPEN") && (
+              <Status of="PROPOSED">{labels.proposed}</Status>
+            )}
           </li>
         ))}
       </ul>

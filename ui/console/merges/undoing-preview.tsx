@@ -1,4 +1,5 @@
 /** What taking a merge back would do now (rules H17 to H19), by the digest that says what was shown. */
+
 import { useEffect, useState } from "react";
 import { graphql, useFragment, useLazyLoadQuery } from "react-relay";
 import type {
@@ -8,6 +9,7 @@ import type {
 import type { undoingPreviewChangesQuery } from "../__generated__/undoingPreviewChangesQuery.graphql";
 import type { undoingPreviewQuery } from "../__generated__/undoingPreviewQuery.graphql";
 import { actionText } from "../administration/action-text";
+import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
 import { useFieldName } from "../persons/record-values";
@@ -99,7 +101,6 @@ function ChangesSince(props: ChangesProps) {
 function Changes({ merge, round, changes: all }: ChangesProps) {
   const texts = useTexts();
   const labels = useMergesTexts();
-  const formats = useFormats();
   const fieldName = useFieldName();
   const { changesSince } = useLazyLoadQuery<undoingPreviewChangesQuery>(
     CHANGES,
@@ -129,7 +130,7 @@ function Changes({ merge, round, changes: all }: ChangesProps) {
                     change.version,
                     change.changedFields.map(fieldName).join(", "),
                   )}{" "}
-                  · {actionText(change.action, texts)} · {formats.time(change.insertedAt)}
+                  · {actionText(change.action, texts)} · <Moment at={change.insertedAt} />
                 </li>
               ))}
             </ul>

@@ -1,4 +1,6 @@
 /** The records that were merged into one person, as a tree: each edge leads to where it can be taken back. */
+import { Moment, PersonName } from "../components/moment";
+import { Status } from "../components/status";
 import "../styles/merges.css";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
@@ -13,8 +15,6 @@ import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useFormats } from "../texts/texts";
-import { fullName } from "./names";
 
 type Merge = NonNullable<NonNullable<personMerges_list$data["merges"]["edges"]>[number]>["node"];
 
@@ -85,11 +85,18 @@ function Branches({ merges, masterId, shownId }: BranchesProps) {
 function RecordName({ person, isShown }: { person: Merge["person"]; isShown: boolean }) {
   const { tree: labels } = useMergesTexts();
   if (!isShown) {
-    return <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>;
+    return (
+      <Link href={`/persons/${encodeURIComponent(person.id)}`}>
+        <PersonName of={person} />
+      </Link>
+    );
   }
   return (
     <>
-      <strong>{fullName(person)}</strong> <span className="badge">{labels.shown}</span>
+      <strong>
+        <PersonName of={person} />
+      </strong>{" "}
+      <span className="badge">{labels.shown}</span>
     </>
   );
 }
@@ -97,19 +104,20 @@ function RecordName({ person, isShown }: { person: Merge["person"]; isShown: boo
 /** When a record gave way, who decided it, and where it is taken back. */
 function Edge({ merge }: { merge: Merge }) {
   const { tree: labels, decidedBy, proposed } = useMergesTexts();
-  const formats = useFormats();
   const isProposed = merge.proposals.some(({ status }) => status === "OPEN");
   const names = merge.decidedBy.map(({ displayName }) => displayName).join(", ");
   return (
     <span className="merge-edge">
       <span>
-        <time dateTime={merge.mergedAt}>{formats.time(merge.mergedAt)}</time>
+        <Moment at={merge.mergedAt} />
         {names !== "" && ` · ${decidedBy(names)}`}
       </span>
-      {isProposed && <span className="badge postpone">{proposed}</span>}
+      {isProposed && <Status of="PROPOSED">{proposed}</Status>}
       <LinkButton to={`/merges/${encodeURIComponent(merge.id)}`} variant="quiet">
         {isProposed ? labels.see : labels.propose}
-        <span className="visually-hidden">: {fullName(merge.person)}</span>
+        <span className="visually-hidden">
+          : <PersonName of={merge.person} />
+        </span>
       </LinkButton>
     </span>
   );

@@ -1,12 +1,15 @@
 /** The page of one person. */
+
 import { graphql } from "react-relay";
 import { Link, useParams } from "wouter";
 import type { personPageQuery } from "../__generated__/personPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
+import { PersonName } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Status } from "../components/status";
 import { PersonTrailLink } from "../components/trail-link";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
@@ -54,14 +57,12 @@ export default function PersonPage() {
   return (
     <Page title={fullName(person)} actions={back}>
       <p className="filters">
-        <span className={`badge ${person.status === "ACTIVE" ? "active" : ""}`}>
-          {texts.persons.statuses[person.status]}
-        </span>
+        <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
         {person.masterPerson != null && (
           <span>
             {texts.persons.master}{" "}
             <Link href={`/persons/${encodeURIComponent(person.masterPerson.id)}`}>
-              {fullName(person.masterPerson)}
+              <PersonName of={person.masterPerson} />
             </Link>
           </span>
         )}
@@ -94,7 +95,9 @@ function MergedPersons({ persons }: MergedPersonsProps) {
       <ul>
         {persons.map((person) => (
           <li key={person.id}>
-            <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>
+            <Link href={`/persons/${encodeURIComponent(person.id)}`}>
+              <PersonName of={person} />
+            </Link>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 /** What a record was (rule H21): its versions with what changed, and two of them beside each other. */
+
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
@@ -10,9 +11,10 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { Checkbox } from "../components/fields";
 import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { RecordTable } from "./record-table";
 import { type RecordContent, useFieldName } from "./record-values";
 
@@ -36,7 +38,6 @@ export function PersonVersions({ id }: { id: string }) {
 function Versions({ id }: { id: string }) {
   const texts = useTexts();
   const { versions: labels } = useMergesTexts();
-  const formats = useFormats();
   const fieldName = useFieldName();
   const [picked, setPicked] = useState<readonly number[]>([]);
   const query = usePageQuery<personVersionsQuery>(
@@ -76,7 +77,7 @@ function Versions({ id }: { id: string }) {
             <Link href={`/trail?correlationId=${row.correlationId}`}>
               {actionText(row.action, texts)}
             </Link>
-            <time dateTime={row.insertedAt}>{formats.time(row.insertedAt)}</time>
+            <Moment at={row.insertedAt} />
           </li>
         ))}
       </ol>

@@ -7,15 +7,17 @@ import type { personsPage_list$key } from "../__generated__/personsPage_list.gra
 import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
 import { isDay } from "../components/address";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { LoadMore } from "../components/load-more";
+import { Day, PersonName } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { useFormats, useTexts } from "../texts/texts";
-import { fullName } from "./names";
+import { Status } from "../components/status";
+import { useTexts } from "../texts/texts";
 
 const names = [
   "name",
@@ -82,7 +84,7 @@ function PersonsSearch({ search, onSearch }: PersonsSearchProps) {
       </div>
       <div className="actions">
         <Button variant="primary" type="submit">
-          {texts.records.search}
+          <ActIcon of="search" /> {texts.records.search}
         </Button>
       </div>
     </Form>
@@ -91,7 +93,6 @@ function PersonsSearch({ search, onSearch }: PersonsSearchProps) {
 
 function Persons({ filter }: personsPageQuery["variables"]) {
   const texts = useTexts();
-  const formats = useFormats();
   const query = usePageQuery<personsPageQuery>(
     graphql`
       query personsPageQuery($filter: PersonFilter!) {
@@ -104,18 +105,14 @@ function Persons({ filter }: personsPageQuery["variables"]) {
   const rows = nodesOf(list.data.persons.edges);
   return (
     <>
-      <ul className="rows" id="list">
+      <ul className="rows aligned" id="list">
         {rows.map((person) => (
           <li key={person.id}>
-            <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>
-            <span className={`badge ${person.status === "ACTIVE" ? "active" : ""}`}>
-              {texts.persons.statuses[person.status]}
-            </span>
-            {person.birthDateKnown != null && (
-              <time dateTime={person.birthDateKnown}>
-                {formats.knownDate(person.birthDateKnown)}
-              </time>
-            )}
+            <Link href={`/persons/${encodeURIComponent(person.id)}`}>
+              <PersonName of={person} />
+            </Link>
+            <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
+            {person.birthDateKnown != null && <Day on={person.birthDateKnown} />}
           </li>
         ))}
       </ul>

@@ -1,9 +1,10 @@
 /** The alerts of a record (rule C8a): what to look into first, what was accepted, whom it marked. */
+
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { alerts_event$key } from "../__generated__/alerts_event.graphql";
+import { PersonName } from "../components/moment";
 import { Notice } from "../components/notice";
-import { fullName } from "../persons/names";
 import { useTexts } from "../texts/texts";
 
 /** Show them in words; nothing where there are none. */
@@ -17,7 +18,9 @@ export function RecordAlerts({ event: key }: { event: alerts_event$key }) {
       {person != null && (
         <p>
           {texts.alerts.person}:{" "}
-          <Link href={`/persons/${encodeURIComponent(person.id)}`}>{fullName(person)}</Link>
+          <Link href={`/persons/${encodeURIComponent(person.id)}`}>
+            <PersonName of={person} />
+          </Link>
         </p>
       )}
     </>

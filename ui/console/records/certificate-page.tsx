@@ -1,12 +1,15 @@
 /** The page of a certificate: the paper as it is printed, its PDF, and where others check it. */
+
 import { useEffect, useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useParams } from "wouter";
 import type { certificatePageQuery } from "../__generated__/certificatePageQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { Refusal, readRefusal } from "../api/refusal";
+import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { LinkButton } from "../components/link-button";
+import { Moment } from "../components/moment";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { Skeleton } from "../components/skeleton";
@@ -67,7 +70,7 @@ export default function CertificatePage() {
             {desk.openPdf}
           </a>
           <Button variant="primary" onPress={() => window.print()}>
-            {texts.records.print}
+            <ActIcon of="print" /> {texts.records.print}
           </Button>
         </>
       )}
@@ -77,7 +80,7 @@ export default function CertificatePage() {
     <Page title={texts.records.templates[event.kind]} actions={actions}>
       <p className="no-print">
         <code>{certificate.serialNumber}</code>, {texts.records.certifiedAt}{" "}
-        {formats.time(certificate.certifiedAt)}.{" "}
+        <Moment at={certificate.certifiedAt} />.{" "}
         <a href={certificate.verificationUrl} target="_blank" rel="noreferrer">
           {desk.verify}
         </a>

@@ -1,4 +1,5 @@
 /** The page of corrections and annulments: what waits for the registrar, and what became of others. */
+
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { correctionsPage_list$key } from "../__generated__/correctionsPage_list.graphql";
@@ -8,8 +9,10 @@ import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Status } from "../components/status";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
@@ -79,17 +82,15 @@ function Corrections({ filter, emptyText }: CorrectionsProps) {
             <li key={correction.id}>
               <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
               <span className="badge">{texts.records.kinds[event.kind]}</span>
-              <span className={`badge ${correction.kind === "ANNULMENT" ? "annulled" : ""}`}>
-                {labels.kinds[correction.kind]}
-              </span>
-              <span className="badge">{labels.statuses[correction.status]}</span>
+              <span className="badge">{labels.kinds[correction.kind]}</span>
+              <Status of={correction.status}>{labels.statuses[correction.status]}</Status>
               <code>{event.registrationNumber}</code>
               <p>
                 {labels.asked(who, formats.time(correction.insertedAt))} <q>{correction.reason}</q>
               </p>
               {correction.status !== "REQUESTED" && (
                 <p>
-                  {labels.statuses[correction.status]}, {formats.time(correction.updatedAt)}
+                  {labels.statuses[correction.status]}, <Moment at={correction.updatedAt} />
                   {correction.rejectionReason != null && (
                     <>
                       : <q>{correction.rejectionReason}</q>

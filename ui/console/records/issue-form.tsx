@@ -1,4 +1,5 @@
 /** The form that issues a certificate: its payment, which may be zero. */
+
 import { useState } from "react";
 import { graphql } from "react-relay";
 import type { issueFormMutation } from "../__generated__/issueFormMutation.graphql";
@@ -8,8 +9,9 @@ import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
 import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
+import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { useRecordMutation } from "./moved-on";
 
 const AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
@@ -17,7 +19,6 @@ const AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
 /** Ask for the payment, then show the receipt. */
 export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) {
   const texts = useTexts();
-  const formats = useFormats();
   const labels = texts.records;
   const [attempt, setAttempt] = useState(newAttempt);
   const [amount, setAmount] = useState("");
@@ -59,7 +60,7 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
             {labels.registrationNumber} <code>{receipt.registrationNumber}</code>
           </p>
           <p>
-            {receipt.amount} {receipt.currency}, {formats.time(receipt.paidAt)}
+            {receipt.amount} {receipt.currency}, <Moment at={receipt.paidAt} />
           </p>
         </Notice>
         <div className="actions">

@@ -1,4 +1,5 @@
 /** The choice of a person on record: nobody in particular, or one who is found and picked. */
+import { PersonName } from "../components/moment";
 import "../styles/records.css";
 import { type ReactNode, Suspense, useDeferredValue, useId, useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
@@ -171,7 +172,9 @@ function Choice({ person, group, chosen, onChoose, children }: ChoiceProps) {
           onChange={() => onChoose(person)}
         />
         <span>
-          <bdi>{fullName(person)}</bdi>
+          <bdi>
+            <PersonName of={person} />
+          </bdi>
           {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
           {person.nationalId != null && `, ${person.nationalId}`}
           {person.deathDateKnown != null &&

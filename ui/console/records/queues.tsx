@@ -4,6 +4,7 @@ import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type { queuesQuery } from "../__generated__/queuesQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { Moment } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -60,7 +61,7 @@ export function Queues() {
                     {count("mine")}
                     {count("flagged")}
                     <td data-label={labels.oldest}>
-                      {queue.oldestAt != null && formats.time(queue.oldestAt)}
+                      {queue.oldestAt != null && <Moment at={queue.oldestAt} />}
                     </td>
                   </tr>
                 );

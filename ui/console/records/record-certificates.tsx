@@ -1,4 +1,5 @@
 /** The certificates of a record, and what was paid for them. */
+
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
@@ -9,6 +10,7 @@ import type {
 import type { recordCertificatesRevokeMutation } from "../__generated__/recordCertificatesRevokeMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
+import { Moment } from "../components/moment";
 import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -69,7 +71,7 @@ export function RecordCertificates(props: RecordCertificatesProps) {
               certificate.certificateTemplate.name,
               String(certificate.certificateTemplate.version),
             )}
-            , {formats.time(certificate.certifiedAt)}
+            , <Moment at={certificate.certifiedAt} />
             {certificate.issuedAt != null &&
               `, ${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}
             {certificate.collector != null && (
@@ -109,7 +111,7 @@ export function RecordCertificates(props: RecordCertificatesProps) {
             ) : (
               <code>{payment.receiptNumber}</code>
             )}
-            , {formats.time(payment.paidAt)}
+            , <Moment at={payment.paidAt} />
           </li>
         ))}
       </ul>

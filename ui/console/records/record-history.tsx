@@ -1,10 +1,12 @@
 /** The history of a record as a timeline: who, when, how long after, and what each step changed. */
+
 import { Fragment } from "react";
 import { graphql, useFragment } from "react-relay";
 import type {
   recordHistory_event$data,
   recordHistory_event$key,
 } from "../__generated__/recordHistory_event.graphql";
+import { Moment } from "../components/moment";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
@@ -15,7 +17,6 @@ import { spanOf } from "./spans";
 /** Show the steps; rows that one act changed are one step. */
 export function RecordHistory({ event: key }: { event: recordHistory_event$key }) {
   const texts = useTexts();
-  const formats = useFormats();
   const { language } = useLanguage();
   const event = useFragment(EVENT, key);
   const participles: Readonly<Record<string, string>> = texts.participles;
@@ -32,8 +33,7 @@ export function RecordHistory({ event: key }: { event: recordHistory_event$key }
               {(step.isOfAnnulment && annulments[step.action.split(".")[1] ?? ""]) ||
                 (participles[step.action.split(".")[1] ?? ""] ?? step.action)}
               {", "}
-              {step.actorName ?? texts.trail.system},{" "}
-              <time dateTime={step.insertedAt}>{formats.time(step.insertedAt)}</time>{" "}
+              {step.actorName ?? texts.trail.system}, <Moment at={step.insertedAt} />{" "}
               {span !== null && <span className="faint">(+ {span})</span>}
               {step.words.map((words) => (
                 <Fragment key={words}>

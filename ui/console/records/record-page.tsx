@@ -1,4 +1,5 @@
 /** The page of one record: its details, its actions and its history. */
+import { Status } from "../components/status";
 import "../styles/records.css";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useParams } from "wouter";
@@ -45,9 +46,7 @@ export default function RecordPage() {
   return (
     <Page title={`${texts.records.kinds[event.kind]}: ${subjectOf(event)}`} actions={back}>
       <p className="filters">
-        <span className={`badge ${event.status.toLowerCase()}`}>
-          {texts.records.statuses[event.status]}
-        </span>
+        <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
         <span>
           {texts.records.trackingId} <code>{event.trackingId}</code>
         </span>

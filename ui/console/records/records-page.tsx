@@ -1,4 +1,5 @@
 /** The page of the registrar's records: work lists by status, and the search. */
+
 import { useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
@@ -9,13 +10,16 @@ import type {
 } from "../__generated__/recordsPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
 import { FilterPanel } from "../components/filter-panel";
 import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Status } from "../components/status";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
 import { Queues } from "./queues";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
@@ -34,7 +38,7 @@ export default function RecordsPage() {
       title={texts.records.title}
       actions={
         <LinkButton to="/declare" variant="primary">
-          {texts.menu.declare}
+          <ActIcon of="declare" /> {texts.menu.declare}
         </LinkButton>
       }
     >
@@ -59,7 +63,6 @@ export default function RecordsPage() {
 
 function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
   const texts = useTexts();
-  const formats = useFormats();
   const { queues } = useDeskTexts();
   const query = usePageQuery<recordsPageQuery>(
     graphql`
@@ -73,16 +76,14 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
   const rows = nodesOf(list.data.vitalEvents.edges);
   return (
     <>
-      <ul className="rows" id="list">
+      <ul className="rows aligned" id="list">
         {rows.map((event) => (
           <li key={event.id}>
             <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
             <span className="badge">{texts.records.kinds[event.kind]}</span>
-            <span className={`badge ${event.status.toLowerCase()}`}>
-              {texts.records.statuses[event.status]}
-            </span>
+            <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
             <code>{event.registrationNumber ?? event.trackingId}</code>
-            <time dateTime={event.insertedAt}>{formats.time(event.insertedAt)}</time>
+            <Moment at={event.insertedAt} />
             {event.assignee != null && (
               <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
             )}

@@ -1,8 +1,10 @@
 /** The search form of the records. */
+
 import { useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useLocation } from "wouter";
 import type { recordsSearchByTrackingIdQuery } from "../__generated__/recordsSearchByTrackingIdQuery.graphql";
+import { ActIcon } from "../components/act-icon";
 import { isDay } from "../components/address";
 import { Button } from "../components/button";
 import { Select, TextField } from "../components/fields";
@@ -115,7 +117,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
       </div>
       <div className="actions">
         <Button variant="primary" type="submit">
-          {texts.records.search}
+          <ActIcon of="search" /> {texts.records.search}
         </Button>
         <Button
           onPress={() =>

@@ -1,4 +1,5 @@
 /** Who the registry says has a national id, offered to the form: nothing is filled in by itself. */
+
 import { useState } from "react";
 import { graphql, useLazyLoadQuery } from "react-relay";
 import type {
@@ -8,6 +9,7 @@ import type {
 import type { registryOfferScopesQuery } from "../__generated__/registryOfferScopesQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { Button } from "../components/button";
+import { PersonName } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
@@ -60,7 +62,10 @@ function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
           return (
             <li key={person.id}>
               <p>
-                {declaring.onRecord} <bdi>{fullName(person)}</bdi>
+                {declaring.onRecord}{" "}
+                <bdi>
+                  <PersonName of={person} />
+                </bdi>
                 {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
                 {person.deathDateKnown != null &&
                   `, ${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}

@@ -1,5 +1,5 @@
 /** Whom somebody on a form resembles, found while they are typed; never in anybody's way (rule H8). */
-import { fullName } from "../persons/names";
+import { PersonName } from "../components/moment";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats } from "../texts/texts";
 import { knownPath } from "./days";
@@ -44,7 +44,9 @@ export function SimilarRecords({ found }: { found: SimilarPersons | null }) {
               target="_blank"
               rel="noopener noreferrer"
             >
-              <bdi>{fullName(person)}</bdi>
+              <bdi>
+                <PersonName of={person} />
+              </bdi>
             </a>
             {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
             {person.nationalId != null && `, ${person.nationalId}`}{" "}

@@ -5,7 +5,7 @@ import type {
   similarPersonsQuery,
   similarPersonsQuery$data,
 } from "../__generated__/similarPersonsQuery.graphql";
-import { UNASKED } from "../api/queries";
+import { UNASKED } from "../api/unasked";
 
 /** For so long nothing is typed before anybody is looked for, in milliseconds. */
 const PAUSE = 700;

@@ -1,9 +1,10 @@
 /** The records that hang together with a pair, beside each other, and how their pairs stand (rule H25). */
+
 import { graphql } from "react-relay";
 import type { clusterQuery, clusterQuery$data } from "../__generated__/clusterQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { PersonName } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
-import { fullName } from "../persons/names";
 import { useRecordValues } from "../persons/record-values";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
@@ -76,7 +77,7 @@ function Records({ persons, own }: RecordsProps) {
           <th scope="col">{texts.review.field}</th>
           {persons.map((person, index) => (
             <th key={person.id} scope="col">
-              {index + 1}. {fullName(person)}
+              {index + 1}. <PersonName of={person} />
               {own.includes(person.id) && <span className="badge">{words.ofThisPair}</span>}
             </th>
           ))}

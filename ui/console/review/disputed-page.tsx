@@ -1,21 +1,24 @@
 /** The page of a senior reviewer's disputed pairs: reviewers disagree, or a merge would contradict a decision. */
+
+import { Scale } from "lucide-react";
 import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type { disputedPageQuery } from "../__generated__/disputedPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { EmptyState } from "../components/empty-state";
 import { LinkButton } from "../components/link-button";
+import { Moment, PersonName } from "../components/moment";
 import { Page } from "../components/page";
-import { fullName } from "../persons/names";
+import { Status } from "../components/status";
 import { useJudgingTexts } from "../texts/judging-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { Arguments } from "./arguments";
 
 /** Show those that the senior reviewer holds; the next one comes before all other pairs. */
 export default function DisputedPage() {
   const texts = useTexts();
   const { disputed: words } = useJudgingTexts();
-  const formats = useFormats();
   const { mergeRequests } = usePageQuery<disputedPageQuery>(DISPUTED, {});
   const disputed = nodesOf(mergeRequests.edges).filter((it) => it.isDisputed);
   return (
@@ -25,7 +28,7 @@ export default function DisputedPage() {
     >
       <p>{words.explanation}</p>
       {disputed.length === 0 ? (
-        <p>{words.none}</p>
+        <EmptyState icon={Scale} text={words.none} />
       ) : (
         <ul className="rows" id="list">
           {disputed.map((request) => {
@@ -33,12 +36,10 @@ export default function DisputedPage() {
             return (
               <li key={request.id}>
                 <Link href={`/requests/${encodeURIComponent(request.id)}`}>
-                  {fullName(person)} · {fullName(masterPerson)}
+                  <PersonName of={person} /> · <PersonName of={masterPerson} />
                 </Link>
-                <span className={`badge ${request.status.toLowerCase()}`}>
-                  {texts.decisionStatuses[request.status]}
-                </span>
-                <time dateTime={request.insertedAt}>{formats.time(request.insertedAt)}</time>
+                <Status of={request.status}>{texts.decisionStatuses[request.status]}</Status>
+                <Moment at={request.insertedAt} />
                 <Arguments request={request} />
               </li>
             );

@@ -1,4 +1,7 @@
 /** The page of a reviewer's own day, about settled pairs alone where it is about what others said. */
+import { EmptyState } from "../components/empty-state";
+import { Moment, PersonName } from "../components/moment";
+import { Status } from "../components/status";
 import "../styles/records.css";
 import { graphql } from "react-relay";
 import { Link } from "wouter";
@@ -7,7 +10,6 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { durationText } from "../components/durations";
 import { Page } from "../components/page";
-import { fullName } from "../persons/names";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { decidedSince, isDecidedOtherwise, isSettledByOthers, medianSeconds } from "./my-day";
@@ -76,8 +78,7 @@ function Fact({ name, value }: { name: string; value: string }) {
 
 function Requests({ requests }: { requests: readonly Request[] }) {
   const texts = useTexts();
-  const formats = useFormats();
-  if (requests.length === 0) return <p>{texts.lists.empty}</p>;
+  if (requests.length === 0) return <EmptyState text={texts.lists.empty} />;
   return (
     <ul className="rows">
       {requests.map((request) => {
@@ -85,12 +86,10 @@ function Requests({ requests }: { requests: readonly Request[] }) {
         return (
           <li key={request.id}>
             <Link href={`/requests/${encodeURIComponent(request.id)}`}>
-              {fullName(person)} · {fullName(masterPerson)}
+              <PersonName of={person} /> · <PersonName of={masterPerson} />
             </Link>
-            <span className={`badge ${request.status.toLowerCase()}`}>
-              {texts.decisionStatuses[request.status]}
-            </span>
-            <time dateTime={request.updatedAt}>{formats.time(request.updatedAt)}</time>
+            <Status of={request.status}>{texts.decisionStatuses[request.status]}</Status>
+            <Moment at={request.updatedAt} />
           </li>
         );
       })}

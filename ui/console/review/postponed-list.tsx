@@ -1,9 +1,11 @@
 /** The pairs that a reviewer has postponed, each with its link: what to decide at the limit (rule B2). */
+
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { postponedList_request$key } from "../__generated__/postponedList_request.graphql";
+import { Moment } from "../components/moment";
 import { fullName } from "../persons/names";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { Outdated, outdatedFirst } from "./outdated";
 
 type Postponed = {
@@ -27,7 +29,6 @@ export function PostponedList({ requests }: { requests: readonly Postponed[] }) 
 }
 
 function PostponedPair({ request: key }: { request: Postponed }) {
-  const formats = useFormats();
   const request = useFragment(
     graphql`
       fragment postponedList_request on MergeRequest {
@@ -56,7 +57,7 @@ function PostponedPair({ request: key }: { request: Postponed }) {
   return (
     <li>
       <Link href={`/requests/${encodeURIComponent(request.id)}`}>{names.join(" · ")}</Link>
-      <time dateTime={request.updatedAt}>{formats.time(request.updatedAt)}</time>
+      <Moment at={request.updatedAt} />
       <Outdated fields={request.changedFields} />
       {request.comment !== null && <p className="faint">{request.comment}</p>}
     </li>

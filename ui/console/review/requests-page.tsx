@@ -13,11 +13,12 @@ import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
+import { Moment, PersonName } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
-import { fullName } from "../persons/names";
+import { Status } from "../components/status";
 import { useJudgingTexts } from "../texts/judging-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { Outdated, outdatedFirst } from "./outdated";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
@@ -78,7 +79,6 @@ export default function RequestsPage() {
 function Requests({ variables }: { variables: requestsPageQuery["variables"] }) {
   const texts = useTexts();
   const judging = useJudgingTexts();
-  const formats = useFormats();
   const query = usePageQuery<requestsPageQuery>(
     graphql`
       query requestsPageQuery($filter: MergeRequestFilter, $order: MergeRequestOrderBy!) {
@@ -97,17 +97,15 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
           return (
             <li key={request.id}>
               <Link href={`/requests/${encodeURIComponent(request.id)}`}>
-                {fullName(person)} · {fullName(masterPerson)}
+                <PersonName of={person} /> · <PersonName of={masterPerson} />
               </Link>
-              <span className={`badge ${request.status.toLowerCase()}`}>
-                {texts.decisionStatuses[request.status]}
-              </span>
+              <Status of={request.status}>{texts.decisionStatuses[request.status]}</Status>
               {request.supersededAt !== null && (
                 <span className="badge">
                   {isWithOthers(request) ? judging.requests.withOthers : texts.requests.superseded}
                 </span>
               )}
-              <time dateTime={request.insertedAt}>{formats.time(request.insertedAt)}</time>
+              <Moment at={request.insertedAt} />
               <Outdated fields={request.changedFields} />
               <TakeBack request={request} hasKey={false} />
               {request.comment !== null && <p className="faint">{request.comment}</p>}

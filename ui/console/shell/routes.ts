@@ -37,6 +37,10 @@ const webhooks = lazy(() => import("../administration/webhooks-page"));
 const webhook = lazy(() => import("../administration/webhook-page"));
 const messages = lazy(() => import("../administration/messages-page"));
 
+const parts = lazy(() => import("../parts/parts-page"));
+
+const everybody: readonly Role[] = ["NHS_REVIEWER", "SENIOR_REVIEWER", "REGISTRAR", "ADMIN"];
+
 const routes: readonly ConsoleRoute[] = [
   { path: "/review", roles: ["NHS_REVIEWER"], page: review, menu: "review" },
   { path: "/requests", roles: ["NHS_REVIEWER"], page: requests, menu: "requests" },
@@ -63,6 +67,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/persons/:id", roles: ["REGISTRAR", "ADMIN"], page: person },
   { path: "/merges", roles: ["ADMIN", "SENIOR_REVIEWER"], page: merges, menu: "merges" },
   { path: "/merges/:id", roles: ["ADMIN", "SENIOR_REVIEWER"], page: merge },
+  { path: "/console/parts", roles: everybody, page: parts },
 ];
 
 /** Return whether there is a page at a path, for whatever role. */

@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
  */
 export function useWaiting(): Waiting {
   const { roles } = useViewer();
-  const options = (isAsked: boolean) => ({ everyMs: MINUTE_MS, isAsked, isAskedAtOnce: true });
+  const options = (isAsked: boolean) => ({ everyMs: MINUTE_MS, isAsked, isUnasked: true });
   const registrar = options(roles.includes("REGISTRAR"));
   const records = useLiveQuery<waitingRecordsQuery>(RECORDS, {}, registrar);
   const failures = useLiveQuery<waitingFailuresQuery>(
