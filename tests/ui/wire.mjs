@@ -4,9 +4,9 @@ import { audit, base, runStory, signIn } from "./browser.mjs";
 
 /** Bytes with their headers, compressed as they come; a little above what they are. */
 const limits = {
-  "the sign-in page": { bytes: 85_000, requests: 7 },
-  "what follows while it stands idle": { bytes: 85_000, requests: 9 },
-  "a reviewer's first page": { bytes: 199_000, requests: 29 },
+  "the sign-in page": { bytes: 85_200, requests: 7 },
+  "what follows while it stands idle": { bytes: 88_000, requests: 13 },
+  "a reviewer's first page": { bytes: 203_000, requests: 34 },
   "the same page again": { bytes: 4_000, requests: 4 },
 };
 
