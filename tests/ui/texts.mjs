@@ -3,18 +3,27 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { desk as englishDesk } from "../../ui/console/texts/english/desk.ts";
+import { finding as englishFinding } from "../../ui/console/texts/english/finding.ts";
 import { english as englishFirst } from "../../ui/console/texts/english/index.ts";
 import { judging as englishJudging } from "../../ui/console/texts/english/judging.ts";
 import { merges as englishMerges } from "../../ui/console/texts/english/merges.ts";
 import { desk as ukrainianDesk } from "../../ui/console/texts/ukrainian/desk.ts";
+import { finding as ukrainianFinding } from "../../ui/console/texts/ukrainian/finding.ts";
 import { ukrainian as ukrainianFirst } from "../../ui/console/texts/ukrainian/index.ts";
 import { judging as ukrainianJudging } from "../../ui/console/texts/ukrainian/judging.ts";
 import { merges as ukrainianMerges } from "../../ui/console/texts/ukrainian/merges.ts";
 
-const english = { ...englishFirst, ...englishDesk, judging: englishJudging, merges: englishMerges };
+const english = {
+  ...englishFirst,
+  ...englishDesk,
+  finding: englishFinding,
+  judging: englishJudging,
+  merges: englishMerges,
+};
 const ukrainian = {
   ...ukrainianFirst,
   ...ukrainianDesk,
+  finding: ukrainianFinding,
   judging: ukrainianJudging,
   merges: ukrainianMerges,
 };

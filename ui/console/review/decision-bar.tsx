@@ -2,9 +2,9 @@
 import type { RefObject } from "react";
 import { Button } from "../components/button";
 import { TextField } from "../components/fields";
+import { KeysButton } from "../finding/keys-button";
 import { useTexts } from "../texts/texts";
 import type { Decision, decisions } from "./decision";
-import { ShortcutsHelp, type useShortcutsSetting } from "./keyboard-shortcuts";
 
 interface DecisionBarProps {
   readonly possible: typeof decisions;
@@ -13,13 +13,11 @@ interface DecisionBarProps {
   readonly commentField: RefObject<HTMLTextAreaElement | null>;
   readonly isPending: boolean;
   readonly onChoose: (decision: Decision) => void;
-  readonly shortcuts: ReturnType<typeof useShortcutsSetting>;
 }
 
 /** Show the bar. */
 export function DecisionBar(props: DecisionBarProps) {
   const texts = useTexts();
-  const [areShortcutsEnabled, setShortcutsEnabled] = props.shortcuts;
   return (
     <div className="decision-bar">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the Escape of the field. */}
@@ -50,7 +48,7 @@ export function DecisionBar(props: DecisionBarProps) {
             {texts.decisionVerbs[status]} <kbd aria-hidden="true">{code.slice(3)}</kbd>
           </Button>
         ))}
-        <ShortcutsHelp areEnabled={areShortcutsEnabled} onChange={setShortcutsEnabled} />
+        <KeysButton />
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { FormErrors } from "../components/fields";
 import { useLeaveGuard } from "../components/leave-guard";
 import { Skeleton } from "../components/skeleton";
 import { useDraft } from "../components/use-draft";
+import { useKeys, useLetterKeys } from "../finding/keys";
 import { fullName } from "../persons/names";
 import { useViewer } from "../shell/viewer";
 import { useJudgingTexts } from "../texts/judging-texts";
@@ -17,7 +18,6 @@ import { CONTRADICTION, type Outcome, RECORDS_CHANGED, useDeciding } from "./dec
 import { type Decision, decisions } from "./decision";
 import { DecisionBar } from "./decision-bar";
 import { DecisionDialog } from "./decision-dialog";
-import { useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
 import { PairNotices } from "./pair-notices";
 import { PairSurroundings } from "./pair-surroundings";
 import { type DecisionReason, reasonsFor } from "./reasons";
@@ -45,7 +45,7 @@ export default function Pair(props: PairProps) {
   const comment = draft.content;
   const stopGuarding = useLeaveGuard(draft.isFilled && isOpen, draft.leftBehind);
   const [confirming, setConfirming] = useState<Decision | null>(null);
-  const setting = useShortcutsSetting();
+  const [areLettersOn] = useLetterKeys();
   const commentField = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);
   const { decide, isPending, isPostponing, refusal } = useDeciding();
@@ -62,9 +62,10 @@ export default function Pair(props: PairProps) {
   const shortcuts = possible.map(
     ({ status, code }) => [code, () => setConfirming(status)] as const,
   );
-  useShortcuts(
+  useKeys(
+    "review",
     { ...Object.fromEntries(shortcuts), KeyC: () => commentField.current?.focus() },
-    setting[0] && isOpen && !isPostponing,
+    isOpen && !isPostponing,
   );
 
   async function confirm(status: Decision) {
@@ -124,7 +125,6 @@ export default function Pair(props: PairProps) {
             commentField={commentField}
             isPending={isPending}
             onChoose={setConfirming}
-            shortcuts={setting}
           />
         ) : (
           request.comment !== null && <blockquote>{request.comment}</blockquote>
@@ -140,7 +140,7 @@ export default function Pair(props: PairProps) {
           onComment={changeComment}
           reasons={reasons.content}
           onReasons={(chosen) => reasons.setContent(chosen, chosen.length > 0)}
-          areKeysEnabled={setting[0]}
+          areKeysEnabled={areLettersOn}
           contradicts={contradicts && confirming === "MERGE"}
           isPending={isPending}
           onConfirm={() => void confirm(confirming)}

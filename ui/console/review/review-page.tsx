@@ -12,10 +12,11 @@ import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Skeleton } from "../components/skeleton";
+import { useKeys } from "../finding/keys";
+import { KeysButton } from "../finding/keys-button";
 import { useTexts } from "../texts/texts";
 import type { Outcome } from "./deciding";
 import type { Decision } from "./decision";
-import { ShortcutsHelp, useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
 import { rememberAssigned } from "./open-requests";
 import { PostponedList } from "./postponed-list";
 
@@ -97,10 +98,9 @@ export default function ReviewPage() {
     await showNext(nextPair.refusal, nextPair.isNoneLeft);
   }
 
-  const [areShortcutsEnabled, setShortcutsEnabled] = useShortcutsSetting();
   const isAtLimit = pair === null && postponed.length >= open.postponedLimit;
   const isNextOffered = (pair === null || isRefused) && !isAsking && !isAtLimit;
-  useShortcuts({ KeyN: () => void next() }, areShortcutsEnabled && isNextOffered);
+  useKeys("review", { KeyN: () => void next() }, isNextOffered);
   return (
     <Page
       title={texts.review.title}
@@ -152,9 +152,7 @@ export default function ReviewPage() {
           <Button variant="primary" onPress={() => void next()}>
             {texts.review.next} <kbd aria-hidden="true">N</kbd>
           </Button>
-          {pair === null && (
-            <ShortcutsHelp areEnabled={areShortcutsEnabled} onChange={setShortcutsEnabled} />
-          )}
+          {pair === null && <KeysButton />}
         </div>
       )}
     </Page>

@@ -6,8 +6,8 @@ import type { takeBackMutation } from "../__generated__/takeBackMutation.graphql
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Notice, RefusalNotice } from "../components/notice";
+import { useKeys } from "../finding/keys";
 import { useJudgingTexts } from "../texts/judging-texts";
-import { useShortcuts, useShortcutsSetting } from "./keyboard-shortcuts";
 
 interface TakeBackProps {
   readonly request: takeBack_request$key;
@@ -26,7 +26,6 @@ export function TakeBack({ request: key, hasKey = true, onTakenBack }: TakeBackP
     if (isSettled) setIsLate(true);
     return isSettled;
   });
-  const [areShortcutsEnabled] = useShortcutsSetting();
   const isPossible =
     ["MERGE", "SPLIT", "TRASH"].includes(status) &&
     supersededAt === null &&
@@ -36,10 +35,7 @@ export function TakeBack({ request: key, hasKey = true, onTakenBack }: TakeBackP
     const response = await perform({ input: { id } });
     if (response !== null) onTakenBack?.();
   }
-  useShortcuts(
-    { KeyZ: () => void takeBack() },
-    areShortcutsEnabled && hasKey && isPossible && !isLate,
-  );
+  useKeys("review", { KeyZ: () => void takeBack() }, hasKey && isPossible && !isLate);
   if (!isPossible) return null;
   return (
     <>

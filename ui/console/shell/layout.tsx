@@ -2,6 +2,7 @@
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { QueryBoundary } from "../components/query-boundary";
 import { SkipLink } from "../components/skip-link";
+import { Finding } from "../finding/finding";
 import { useTexts } from "../texts/texts";
 import { NotFoundPage } from "./not-found-page";
 import { routesFor } from "./routes";
@@ -14,6 +15,7 @@ export function Layout() {
     <QueryBoundary>
       <ViewerProvider>
         <Workplace />
+        <Finding />
       </ViewerProvider>
     </QueryBoundary>
   );

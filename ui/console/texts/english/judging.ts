@@ -113,22 +113,6 @@ export const judging = {
     noReason: "No reason was given.",
     sides: { MERGE: "One person", SPLIT: "Two people", TRASH: "Not fit to be judged" },
   },
-  keys: {
-    areEnabled: "Single letters act on the page",
-    descriptions: {
-      N: "get the next pair",
-      M: "merge: one person",
-      S: "split: two people",
-      P: "postpone",
-      T: "trash: not fit to be judged",
-      "1–9": "why, while a decision is confirmed",
-      Z: "take back what was decided last",
-      C: "write a comment",
-      Enter: "confirm",
-      Escape: "cancel, or leave the comment",
-      "?": "this help",
-    } as Record<string, string>,
-  },
   requests: {
     empty: "No request here yet. Under “Review” you get pairs to decide.",
     withOthers: "with other reviewers",

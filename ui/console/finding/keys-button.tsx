@@ -1,0 +1,13 @@
+/** The button that opens the list of keys. */
+import { Button } from "../components/button";
+import { useTexts } from "../texts/texts";
+import { open } from "./keys";
+
+/** Show it. */
+export function KeysButton() {
+  return (
+    <Button variant="quiet" onPress={() => open("keys")}>
+      {useTexts().shortcuts.title} <kbd aria-hidden="true">?</kbd>
+    </Button>
+  );
+}

@@ -1,0 +1,64 @@
+/** The dialog that lists the keys of the page as it is, and switches single letters off. */
+import "../styles/finding.css";
+import { useState } from "react";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { Checkbox } from "../components/fields";
+import { useViewer } from "../shell/viewer";
+import { useFindingTexts } from "../texts/finding-texts";
+import { useTexts } from "../texts/texts";
+import { type KeyArea, keysOfPage, useLetterKeys } from "./keys";
+import { pageKeys } from "./page-keys";
+
+const areas: readonly KeyArea[] = ["review", "lists", "pages", "anywhere"];
+
+/** Show it. */
+export default function KeysDialog({ onClose }: { onClose: () => void }) {
+  const texts = useTexts();
+  const finding = useFindingTexts();
+  const [areLettersOn, setLettersOn] = useLetterKeys();
+  const descriptionOf = useDescriptions();
+  const [shown] = useState(keysOfPage);
+  return (
+    <Dialog title={texts.shortcuts.title} onClose={onClose}>
+      {areas.map((area) => {
+        const keys = shown.filter((entry) => entry.area === area).map(({ key }) => key);
+        if (area === "review" && keys.includes("KeyC")) keys.push("1–9", "Enter", "Escape");
+        return (
+          keys.length > 0 && (
+            <section key={area}>
+              <h3>{finding.areas[area]}</h3>
+              <dl className="keys">
+                {keys.map((key) => (
+                  <div key={key}>
+                    <dt>
+                      {key.split(" ").map((part) => (
+                        <kbd key={part}>{part.replace("Key", "")}</kbd>
+                      ))}
+                    </dt>
+                    <dd>{descriptionOf(key)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          )
+        );
+      })}
+      <Checkbox label={finding.areEnabled} isChecked={areLettersOn} onChange={setLettersOn} />
+      <div className="actions">
+        <Button onPress={onClose} autoFocus>
+          {texts.shell.close}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Return what says what a key does: a page is named as in the menu. */
+function useDescriptions(): (key: string) => string {
+  const texts = useTexts();
+  const { keys } = useFindingTexts();
+  const { roles } = useViewer();
+  const pages = new Map(pageKeys(roles).map(({ key, menu }) => [key, texts.menu[menu]]));
+  return (key) => pages.get(key) ?? keys[key] ?? key;
+}

@@ -1,0 +1,37 @@
+/** The second of the two keys that lead to each page of the menu: `G R`. */
+import { type ConsoleRoute, routesFor } from "../shell/routes";
+import type { Role } from "../shell/viewer";
+
+type MenuName = NonNullable<ConsoleRoute["menu"]>;
+
+/** The letters that would suit, the best first; of other pages, those of their name. */
+const letters: Partial<Record<MenuName, string>> = {
+  requests: "Q",
+  day: "Y",
+  records: "RE",
+  declare: "N",
+  dashboard: "BH",
+  clients: "L",
+  templates: "A",
+  messages: "O",
+};
+
+export interface PageKey {
+  /** As in the registry of keys: `G KeyR`. */
+  readonly key: string;
+  readonly menu: MenuName;
+  readonly path: string;
+}
+
+/** Return the keys to the pages of the menu; each has the first letter that is not taken. */
+export function pageKeys(roles: readonly Role[]): readonly PageKey[] {
+  const taken = new Set<string>();
+  return routesFor(roles).flatMap(({ menu, path }) => {
+    if (menu === undefined) return [];
+    const suiting = letters[menu] ?? menu.toUpperCase();
+    const letter = [...suiting].find((it) => !taken.has(it));
+    if (letter === undefined) return [];
+    taken.add(letter);
+    return [{ key: `G Key${letter}`, menu, path }];
+  });
+}
