@@ -7,6 +7,7 @@ import { open, useKeys, useOpened } from "./keys";
 import { pageKeys } from "./page-keys";
 import { goToSearch, hasRows, hasSearch, moveInRows, openRow } from "./rows";
 
+const Finder = lazy(() => import("./finder"));
 const KeysDialog = lazy(() => import("./keys-dialog"));
 
 /** Listen to the keys, and show what one of them has opened. */
@@ -15,7 +16,7 @@ export function Finding() {
   const [, navigate] = useLocation();
   const opened = useOpened();
   const pages = pageKeys(roles).map(({ key, path }) => [key, () => navigate(path)] as const);
-  useKeys("anywhere", { "?": () => open("keys") }, true);
+  useKeys("anywhere", { "Ctrl+K": () => open("finder"), "?": () => open("keys") }, true);
   useKeys(
     "lists",
     { KeyJ: () => moveInRows(1), KeyK: () => moveInRows(-1), KeyO: openRow },
@@ -24,11 +25,12 @@ export function Finding() {
   useKeys("lists", { "/": goToSearch }, hasSearch);
   useKeys("pages", Object.fromEntries(pages), pages.length > 0);
   if (opened === null) return null;
+  const OpenedDialog = opened === "finder" ? Finder : KeysDialog;
   // A dialog that cannot be loaded is not there: the page below it is none the worse.
   return (
     <ErrorBoundary resetKey={opened} fallback={() => null}>
       <Suspense>
-        <KeysDialog onClose={() => open(null)} />
+        <OpenedDialog onClose={() => open(null)} />
       </Suspense>
     </ErrorBoundary>
   );

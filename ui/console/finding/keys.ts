@@ -104,8 +104,8 @@ function isTyping(event: KeyboardEvent): boolean {
   return target.matches("input, textarea, select, [contenteditable]");
 }
 
-/** Which dialog of every page is open: the list of keys, or none. */
-export type Opened = "keys" | null;
+/** Which dialog of every page is open: the list of keys, the search for anything, or none. */
+export type Opened = "keys" | "finder" | null;
 
 const openedListeners = new Set<() => void>();
 let opened: Opened = null;

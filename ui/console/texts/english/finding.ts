@@ -2,6 +2,18 @@
 export const finding = {
   areEnabled: "Single letters act on the page",
   areas: { review: "The pair", lists: "The list", pages: "Go to", anywhere: "Everywhere" },
+  find: {
+    title: "Find anything",
+    label: "A page, a name or a number",
+    results: "Found",
+    page: "page",
+    person: "person",
+    trail: "audit trail",
+    act: "What this request caused",
+    asking: "Searching…",
+    nothing: "Nothing found.",
+    count: (count: number) => `Found: ${count}.`,
+  },
   /** By the name of the key in the registry. */
   keys: {
     KeyN: "get the next pair",
@@ -19,5 +31,6 @@ export const finding = {
     KeyO: "open the row, as Enter does",
     "/": "search this list",
     "?": "this help",
+    "Ctrl+K": "find a page, a person or a record",
   } as Record<string, string>,
 };

@@ -4,6 +4,18 @@ import type { finding as english } from "../english/finding.ts";
 export const finding: typeof english = {
   areEnabled: "Окремі літери діють на сторінці",
   areas: { review: "Пара", lists: "Список", pages: "Перейти до", anywhere: "Усюди" },
+  find: {
+    title: "Знайти будь-що",
+    label: "Сторінка, ім'я або номер",
+    results: "Знайдено",
+    page: "сторінка",
+    person: "особа",
+    trail: "журнал",
+    act: "Що спричинив цей запит",
+    asking: "Пошук…",
+    nothing: "Нічого не знайдено.",
+    count: (count) => `Знайдено: ${count}.`,
+  },
   keys: {
     KeyN: "взяти наступну пару",
     KeyM: "об'єднати: одна людина",
@@ -20,5 +32,6 @@ export const finding: typeof english = {
     KeyO: "відкрити рядок, як і Enter",
     "/": "шукати в цьому списку",
     "?": "ця довідка",
+    "Ctrl+K": "знайти сторінку, особу або запис",
   },
 };

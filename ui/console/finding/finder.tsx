@@ -1,0 +1,71 @@
+/** The dialog that opens anything: a page of the menu, and what the registry knows. */
+import "../styles/finding.css";
+import { useState } from "react";
+import { Autocomplete } from "react-aria-components/Autocomplete";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { TextField } from "react-aria-components/TextField";
+import { useLocation } from "wouter";
+import { Dialog } from "../components/dialog";
+import { useViewer } from "../shell/viewer";
+import { useFindingTexts } from "../texts/finding-texts";
+import { useTexts } from "../texts/texts";
+import { pageKeys } from "./page-keys";
+import { type Found, useRegistry } from "./registry";
+
+/** Show it. */
+export default function Finder({ onClose }: { onClose: () => void }) {
+  const { find } = useFindingTexts();
+  const [, navigate] = useLocation();
+  const [text, setText] = useState("");
+  const registry = useRegistry(text.trim());
+  const found = [...usePages(text), ...registry.found];
+  const isNothing = found.length === 0 && !registry.isAsking;
+  return (
+    <Dialog title={find.title} onClose={onClose}>
+      <Autocomplete inputValue={text} onInputChange={setText}>
+        <TextField className="field" type="search" autoFocus autoComplete="off">
+          <Label>{find.label}</Label>
+          <Input />
+        </TextField>
+        <ListBox
+          aria-label={find.results}
+          className="found"
+          items={found}
+          onAction={(path) => {
+            onClose();
+            navigate(String(path));
+          }}
+        >
+          {({ path, name, kind }) => (
+            <ListBoxItem id={path} textValue={`${name}, ${kind}`}>
+              <bdi>{name}</bdi> <span className="faint">{kind}</span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+      <p role="status" className="faint">
+        {registry.isAsking ? find.asking : isNothing ? find.nothing : find.count(found.length)}
+      </p>
+    </Dialog>
+  );
+}
+
+/** Return the pages of the menu whose name has words that begin with what is typed. */
+function usePages(text: string): readonly Found[] {
+  const texts = useTexts();
+  const { find } = useFindingTexts();
+  const { roles } = useViewer();
+  const wanted = wordsOf(text);
+  return pageKeys(roles)
+    .map(({ menu, path }) => ({ path, name: texts.menu[menu], kind: find.page }))
+    .filter(({ name }) => {
+      const words = wordsOf(name);
+      return wanted.every((part) => words.some((word) => word.startsWith(part)));
+    });
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/).filter(Boolean);
+}
