@@ -34,7 +34,9 @@ await runStory(async (open) => {
   await finder.waitFor({ state: "detached" });
 
   await find("shev");
-  await option(/person/).first().waitFor();
+  await option(/person/)
+    .first()
+    .waitFor();
   await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
   await page.waitForURL(/\/persons\/./);
