@@ -1,4 +1,4 @@
-"""The console has one visual language: what it is made of stands in tokens.css, and nowhere else."""
+"""The console has one visual language: what it is made of stands in tokens.css, nowhere else."""
 
 import re
 from pathlib import Path
