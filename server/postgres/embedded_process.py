@@ -122,6 +122,9 @@ class ServerProcess:
                 os.kill(postmaster.pid, shutdown)
             while time.monotonic() < deadline:
                 if not self.is_running(postmaster):
+                    if self._child is not None and self._child.pid == postmaster.pid:
+                        # It has left its directory, and may take another moment to end.
+                        self._child.wait(STOP_TIMEOUT)
                     return
                 time.sleep(POLL_SECONDS)
         raise EmbeddedPostgresError(f"PostgreSQL (process {postmaster.pid}) did not stop.")

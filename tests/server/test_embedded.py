@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,3 +194,26 @@ async def test_a_log_of_more_than_ten_mebibytes_is_begun_anew(
     former = log.with_suffix(".log.1")
     assert former.exists() is is_kept
     assert (begun < size) is is_kept
+
+
+async def test_a_server_that_has_left_its_directory_is_waited_for_until_it_ends(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    spawn = embedded_process.ServerProcess._spawn
+
+    def noting(process: embedded_process.ServerProcess, *arguments: Any) -> int:
+        offset = spawn(process, *arguments)
+        assert process._child is not None
+        started.append(process._child)
+        return offset
+
+    monkeypatch.setattr(embedded_process.ServerProcess, "_spawn", noting)
+    server = EmbeddedPostgres(directory, fast=True)
+    server.start()
+
+    # A process that ends has no directory any more before its end can be waited for.
+    monkeypatch.setattr(embedded_process.ServerProcess, "is_running", lambda *_: False)
+    server.stop()
+
+    assert [it.returncode for it in started] == [0]
