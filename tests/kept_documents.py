@@ -1,10 +1,9 @@
 """The documents that servers of tests keep: one server after another has those of all before it."""
 
-from collections import OrderedDict
 from typing import ClassVar
 
 from resolvers.schema import Schema
-from server.graphql.documents import Document, Documents
+from server.graphql.documents import Documents, Kept
 
 
 class KeptDocuments(Documents):
@@ -14,9 +13,8 @@ class KeptDocuments(Documents):
     its database.
     """
 
-    _known: ClassVar[dict[tuple[int, bool], OrderedDict[str, Document]]] = {}
+    _known: ClassVar[dict[tuple[int, bool], Kept]] = {}
 
     def __init__(self, schema: Schema, *, introspection: bool) -> None:
         super().__init__(schema, introspection=introspection)
         self._kept = self._known.setdefault((id(schema), introspection), self._kept)
-        self._characters = sum(map(len, self._kept))

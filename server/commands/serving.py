@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 BACKLOG: Final = 2048
 SHUTDOWN_SECONDS: Final = 20
+KEEP_ALIVE_SECONDS: Final = 75
+"""An idle connection stays open longer than proxies and clients keep theirs, commonly a minute: who
+sends on one at the moment when it is closed gets no answer."""
+
 HEALTHCHECK_SECONDS: Final = 30
 """After so long without an answer a server process is replaced; on a busy machine 5 are too few."""
 
@@ -147,6 +151,7 @@ def _config(settings: Settings, workers: int) -> "Config":
         proxy_headers=False,
         server_header=False,
         backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         timeout_worker_healthcheck=HEALTHCHECK_SECONDS,
     )

@@ -1,8 +1,8 @@
 """Parses and validates documents, and keeps those used last with their operations."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from random import randrange
 from typing import Any
 
 from graphql import (
@@ -37,8 +37,8 @@ from server.graphql.request import RequestErrors
 from server.observability.metrics import label_of
 
 MAX_KEPT = 1000
-MAX_KEPT_CHARACTERS = 100_000
-"""Of all documents that are kept: tree and plans take some 140 bytes of memory a character."""
+MAX_KEPT_CHARACTERS = 150_000
+"""Of all documents that are kept: tree and plans take some 400 bytes of memory a character."""
 MAX_KEPT_LENGTH = 16_384
 """Characters of one document; a longer one is parsed anew each time."""
 
@@ -85,8 +85,41 @@ class Document:
         return next(iter(self.operations.values()))
 
 
+class Kept:
+    """Documents by their texts, as many as there is room for.
+
+    Where there are too many, any of them is forgotten, by lot: of documents that come in turns,
+    the one used longest ago is the next that comes.
+    """
+
+    def __init__(self) -> None:
+        self._documents: dict[str, Document] = {}
+        self._texts: list[str] = []
+        self._characters = 0
+
+    def __len__(self) -> int:
+        """Return how many are kept."""
+        return len(self._texts)
+
+    def get(self, text: str) -> Document | None:
+        """Return the document of a text, None where it is not kept."""
+        return self._documents.get(text)
+
+    def add(self, text: str, document: Document) -> None:
+        """Keep a document that is not kept yet."""
+        self._documents[text] = document
+        self._texts.append(text)
+        self._characters += len(text)
+        while len(self) > MAX_KEPT or self._characters > MAX_KEPT_CHARACTERS:
+            drawn = randrange(len(self))
+            forgotten, self._texts[drawn] = self._texts[drawn], self._texts[-1]
+            self._texts.pop()
+            del self._documents[forgotten]
+            self._characters -= len(forgotten)
+
+
 class Documents:
-    """The valid documents that were used last."""
+    """The valid documents, of which many are kept to be used again."""
 
     def __init__(self, schema: Schema, *, introspection: bool) -> None:
         self.schema = schema
@@ -96,8 +129,7 @@ class Documents:
         self._rules = list(specified_rules)
         if not introspection:
             self._rules.append(NoSchemaIntrospectionCustomRule)
-        self._kept: OrderedDict[str, Document] = OrderedDict()
-        self._characters = 0
+        self._kept = Kept()
 
     def read(self, text: str) -> Document:
         """Return the document of a text, parsed and validated where it is not kept.
@@ -107,16 +139,11 @@ class Documents:
         known = self._kept.get(text)
         if known is not None:
             self.hits += 1
-            self._kept.move_to_end(text)
             return known
         self.misses += 1
         document = self._read(text)
         if len(text) <= MAX_KEPT_LENGTH:
-            self._kept[text] = document
-            self._characters += len(text)
-            while len(self._kept) > MAX_KEPT or self._characters > MAX_KEPT_CHARACTERS:
-                forgotten, _ = self._kept.popitem(last=False)
-                self._characters -= len(forgotten)
+            self._kept.add(text, document)
         return document
 
     def _read(self, text: str) -> Document:
