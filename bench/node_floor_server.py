@@ -13,6 +13,7 @@ import asyncpg
 import orjson
 import uvicorn
 
+from bench.floor_server import ITS_PAIR, MERGE_REQUEST
 from bench.workloads import key_of
 from server.http.asgi import Receive, Scope, Send
 from server.http.protocol import GuardedHttpProtocol
@@ -21,21 +22,9 @@ from server.observability import correlation, logs
 from server.observability.metrics import Metrics
 from server.postgres.pipelines import Pipelines
 
-READ_NODE = """
-select json_build_object('data', json_build_object('node', json_build_object(
-    'id', request.id, 'databaseId', request.id, 'status', request.status,
-    'comment', request.comment, 'insertedAt', request.inserted_at, 'updatedAt', request.updated_at,
-    'manualMergeCandidate', json_build_object('id', candidate.id, 'status', candidate.status,
-        'mergeCandidate', json_build_object('id', pair.id,
-            'person', json_build_object('id', person.id, 'firstName', person.first_name,
-                'lastName', person.last_name, 'birthDate', person.birth_date),
-            'masterPerson', json_build_object('id', master.id, 'firstName', master.first_name,
-                'lastName', master.last_name, 'birthDate', master.birth_date))))))::text
-  from merge_requests request
-  join manual_merge_candidates candidate on candidate.id = manual_merge_candidate_id
-  join merge_candidates pair on pair.id = merge_candidate_id
-  join persons person on person.id = pair.person_id
-  join persons master on master.id = pair.master_person_id
+READ_NODE = f"""
+select json_build_object('data', json_build_object('node', {MERGE_REQUEST}))::text
+  from merge_requests request {ITS_PAIR}
  where request.id = $1
 """
 
