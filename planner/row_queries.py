@@ -21,6 +21,7 @@ class Condition:
     build: Callable[[FromClause], ColumnElement[bool]]
 
 
+# Not frozen, as other objects that every request makes: a frozen one sets each field by a call.
 @dataclass(slots=True)
 class RowQuery:
     """The rows that answer a root field, rendered as an object type of the schema.

@@ -76,20 +76,17 @@ async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
 
 async def _fill(settings: Settings, database: Database, connection: CountingConnection) -> None:
     """Add what is missing: nothing, or what an interrupted start left out."""
-    is_new = not await seeding.has_merge_requests(connection)
+    if await seeding.has_merge_requests(connection):
+        await _seed_persons(connection, with_events=True)
+        return
     owner = await asyncpg.connect(database.owner_url)
     try:
         began = await demo_history.clock(owner)
-        has_history = (
-            is_new
-            and not await seeding.has_vital_events(connection)
-            and await demo_history.may_date_back(owner)
-        )
-        await seed_with_progress(connection, PERSONS, 0, with_events=not has_history)
-        await add_parted_pair(connection)
-        await seed_with_progress(connection, PERSONS, None, with_events=not has_history)
-        if is_new:
-            await detecting.detect(settings, Options())
+        has_history = not await seeding.has_vital_events(
+            connection
+        ) and await demo_history.may_date_back(owner)
+        await _seed_persons(connection, with_events=not has_history)
+        await detecting.detect(settings, Options())
         limits = settings.merge_quorum, settings.postponed_requests_limit
         if not has_history:
             await seed_reviews(connection, *limits)
@@ -100,3 +97,9 @@ async def _fill(settings: Settings, database: Database, connection: CountingConn
         await history.date_back(owner)
     finally:
         await owner.close(timeout=1)
+
+
+async def _seed_persons(connection: CountingConnection, *, with_events: bool) -> None:
+    await seed_with_progress(connection, PERSONS, 0, with_events=with_events)
+    await add_parted_pair(connection)
+    await seed_with_progress(connection, PERSONS, None, with_events=with_events)

@@ -1,4 +1,4 @@
-"""Parses and validates documents, and keeps those used last with their operations."""
+"""Parses and validates documents, and keeps many of them with their operations."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
