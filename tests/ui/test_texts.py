@@ -19,6 +19,7 @@ from tests.house.audit_actions import audit_actions, nouns
 ROOT = Path(__file__).parents[2]
 NODE = Path(ROOT_DIR, "bin", "node")
 TEXTS = ROOT / "ui" / "console" / "texts"
+LANGUAGES = sorted(path.parent.name for path in TEXTS.glob("*/language.ts"))
 ERRORS = (TEXTS / "english" / "errors.ts").read_text()
 ACTIONS = (TEXTS / "english" / "administration.ts").read_text()
 GENERAL = (Code.CONFLICT, Code.UNPROCESSABLE_ENTITY)
@@ -165,7 +166,7 @@ def test_every_scope_is_offered_to_clients_and_only_those_of_machines_to_machine
     assert set(of_people) == set(SCOPES)
 
 
-@pytest.mark.parametrize("language", ["english", "ukrainian"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_of_a_template_is_told_what_it_is_about(language: str) -> None:
     rules = set(re.findall(r'_note\("(\w+)"', (ROOT / "rules" / "template_svg.py").read_text()))
 
@@ -176,7 +177,7 @@ def test_every_fault_of_a_template_is_told_what_it_is_about(language: str) -> No
     assert [rule for rule in sorted(rules) if not re.search(rf"\b{rule}: ", faults)] == []
 
 
-@pytest.mark.parametrize("language", ["english", "ukrainian"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reason", [WHY_ANNULLED, WHY_CORRECTED])
 def test_c16_what_the_registry_itself_revokes_for_is_told_in_each_language(
     language: str, reason: str

@@ -1,62 +1,83 @@
 /** Every translation has all of the English texts, in letters of its own; every text has a use. */
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { desk as englishDesk } from "../../ui/console/texts/english/desk.ts";
-import { finding as englishFinding } from "../../ui/console/texts/english/finding.ts";
-import { english as englishFirst } from "../../ui/console/texts/english/index.ts";
-import { judging as englishJudging } from "../../ui/console/texts/english/judging.ts";
-import { merges as englishMerges } from "../../ui/console/texts/english/merges.ts";
-import { desk as ukrainianDesk } from "../../ui/console/texts/ukrainian/desk.ts";
-import { finding as ukrainianFinding } from "../../ui/console/texts/ukrainian/finding.ts";
-import { ukrainian as ukrainianFirst } from "../../ui/console/texts/ukrainian/index.ts";
-import { judging as ukrainianJudging } from "../../ui/console/texts/ukrainian/judging.ts";
-import { merges as ukrainianMerges } from "../../ui/console/texts/ukrainian/merges.ts";
+import { globSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
-const english = {
-  ...englishFirst,
-  ...englishDesk,
-  finding: englishFinding,
-  judging: englishJudging,
-  merges: englishMerges,
-};
-const ukrainian = {
-  ...ukrainianFirst,
-  ...ukrainianDesk,
-  finding: ukrainianFinding,
-  judging: ukrainianJudging,
-  merges: ukrainianMerges,
-};
+const folder = join(import.meta.dirname, "../../ui/console/texts");
+const folders = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+/** The files that are loaded by themselves, later than the first page. */
+const later = globSync(join(folder, "*-texts.ts"))
+  .map((file) => basename(file).replace("-texts.ts", ""))
+  .filter((name) => name !== "later");
 
-/** What is the same in any language: names, and what is typed literally. */
-const alike = new Set(["Selfsame"]);
+/** What a translation writes as English does: names, and what is typed or is found literally. */
+const KEPT = new Set(
+  (
+    "Selfsame selfsame templates load C Escape Enter SVG PDF QR TrueType OpenType " +
+    "https en uk EUR A Z n"
+  ).split(" "),
+);
+/** Arguments as markers: a number, so that a text may count, and one after which words are plural. */
+const MARKERS = ["11", "23", "35"];
 
-/** Return each text with its path; a text with parameters is called. */
+/** Return each text of a folder with its path; a text with parameters is called. */
+async function textsOf(name) {
+  const modules = await Promise.all(
+    later.map(async (it) => [it, (await import(join(folder, name, `${it}.ts`)))[it]]),
+  );
+  const { texts } = await import(join(folder, name, "index.ts"));
+  return { texts, ...Object.fromEntries(modules) };
+}
+
 function textsByPath(texts, path = "") {
   if (typeof texts === "string") return [[path, texts]];
-  if (typeof texts === "function") return [[path, texts("1", "2")]];
+  if (typeof texts === "function") return [[path, texts(...MARKERS)]];
   return Object.entries(texts).flatMap(([name, inner]) => textsByPath(inner, `${path}.${name}`));
 }
 
+const english = await textsOf("english");
 const originals = new Map(textsByPath(english));
-const translations = new Map(textsByPath(ukrainian));
+const codes = new Set();
 
-assert.deepEqual([...translations.keys()].toSorted(), [...originals.keys()].toSorted());
-const untranslated = [...translations].filter(
-  ([path, text]) =>
-    (!/\p{Script=Cyrillic}/u.test(text) || text === originals.get(path)) && !alike.has(text),
-);
-assert.deepEqual(untranslated, []);
+assert.ok(folders.includes("ukrainian"));
+for (const name of folders) {
+  const { language } = await import(join(folder, name, "language.ts"));
+  assert.ok(!codes.has(language.code), `${name}: another language has the code ${language.code}`);
+  codes.add(language.code);
+  const { script, language: tag } = new Intl.Locale(language.code).maximize();
+  assert.equal(tag, language.code);
+  assert.equal(language.direction, ["Arab", "Hebr"].includes(script) ? "rtl" : "ltr", name);
+  if (name !== "english") compare(name, script, new Map(textsByPath(await textsOf(name))));
+}
 
-const sources = globSync(join(import.meta.dirname, "../../ui/console/**/*.{ts,tsx}"))
-  .filter((file) => !/__generated__|texts\/(english|ukrainian)/.test(file))
+/** Compare a translation with the English texts: the same keys and parameters, in another script. */
+function compare(name, script, translations) {
+  assert.deepEqual([...translations.keys()].toSorted(), [...originals.keys()].toSorted(), name);
+  const letters = new RegExp(`\\p{Script=${script}}`, "u");
+  const faults = [...translations].filter(([path, text]) => {
+    const original = originals.get(path);
+    const words = text.match(/[A-Za-z]+/g) ?? [];
+    const isLeft = /\p{L}/u.test(original) && (text === original || !letters.test(text));
+    const isMixed = script !== "Latn" && words.some((word) => !KEPT.has(word));
+    const isShort = MARKERS.some((it) => original.includes(it) && !text.includes(it));
+    return (isLeft && !KEPT.has(text)) || isMixed || isShort;
+  });
+  assert.deepEqual(faults, [], name);
+}
+
+const sources = globSync(join(folder, "../**/*.{ts,tsx}"))
+  .filter(
+    (file) => !/__generated__/.test(file) && !folders.some((it) => file.includes(`/texts/${it}/`)),
+  )
   .map((file) => readFileSync(file, "utf8"))
   .join("\n");
 
 /** Return the paths of texts that no source names, unless it takes all texts around them at once. */
 function unused(texts, path = "") {
   return Object.entries(texts).flatMap(([name, inner]) => {
-    if (!new RegExp(`[."]${name}\\b`).test(sources)) return [`${path}.${name}`];
+    if (!new RegExp(`(?:[."]|[{,] )${name}\\b`).test(sources)) return [`${path}.${name}`];
     const isTakenAsAWhole = new RegExp(`(?<!const labels = texts)\\.${name}\\b(?!\\.)`).test(
       sources,
     );
@@ -64,4 +85,7 @@ function unused(texts, path = "") {
   });
 }
 
-assert.deepEqual(unused(english), []);
+assert.deepEqual(
+  Object.entries(english).flatMap(([name, texts]) => unused(texts, name)),
+  [],
+);

@@ -1,4 +1,5 @@
 /** How long it took from one moment to another, in words. */
+import { localesOf } from "../texts/languages";
 
 const units = [
   ["day", 86_400],
@@ -13,6 +14,10 @@ export function spanOf(from: string | undefined, to: string, language: string): 
   const found = units.find(([, length]) => seconds >= length);
   if (found === undefined) return null;
   const [unit, length] = found;
-  const format = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
+  const format = new Intl.NumberFormat(localesOf(language), {
+    style: "unit",
+    unit,
+    unitDisplay: "long",
+  });
   return format.format(Math.floor(seconds / length));
 }

@@ -1,6 +1,12 @@
 /** The selects for the language, the theme and the density. */
-import { languages, useLanguage } from "../texts/texts";
+import { languages } from "../texts/languages";
+import { useLanguage } from "../texts/texts";
 import { type Choice, useLook } from "./look";
+
+/** Each by its own name. */
+const LANGUAGES: Readonly<Record<string, string>> = Object.fromEntries(
+  [...languages.values()].map(({ code, name }) => [code, name]),
+);
 
 /** Show the selects that every page has, signed in or not. */
 export function Preferences() {
@@ -11,7 +17,7 @@ export function Preferences() {
       <Select
         name="language"
         label={texts.shell.language}
-        options={languages}
+        options={LANGUAGES}
         value={language}
         onChange={setLanguage}
       />

@@ -4,7 +4,6 @@ import { laterTexts } from "./later-texts";
 
 export type DeskTexts = typeof desk;
 
-export const useDeskTexts = laterTexts<DeskTexts>({
-  en: async () => (await import("./english/desk")).desk,
-  uk: async () => (await import("./ukrainian/desk")).desk,
-});
+export const useDeskTexts = laterTexts(
+  import.meta.glob<DeskTexts>("./*/desk.ts", { import: "desk" }),
+);

@@ -4,7 +4,6 @@ import { laterTexts } from "./later-texts";
 
 export type FindingTexts = typeof finding;
 
-export const useFindingTexts = laterTexts<FindingTexts>({
-  en: async () => (await import("./english/finding")).finding,
-  uk: async () => (await import("./ukrainian/finding")).finding,
-});
+export const useFindingTexts = laterTexts(
+  import.meta.glob<FindingTexts>("./*/finding.ts", { import: "finding" }),
+);

@@ -4,7 +4,6 @@ import { laterTexts } from "./later-texts";
 
 export type JudgingTexts = typeof judging;
 
-export const useJudgingTexts = laterTexts<JudgingTexts>({
-  en: async () => (await import("./english/judging")).judging,
-  uk: async () => (await import("./ukrainian/judging")).judging,
-});
+export const useJudgingTexts = laterTexts(
+  import.meta.glob<JudgingTexts>("./*/judging.ts", { import: "judging" }),
+);

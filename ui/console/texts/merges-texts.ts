@@ -4,7 +4,6 @@ import { laterTexts } from "./later-texts";
 
 export type MergesTexts = typeof merges;
 
-export const useMergesTexts = laterTexts<MergesTexts>({
-  en: async () => (await import("./english/merges")).merges,
-  uk: async () => (await import("./ukrainian/merges")).merges,
-});
+export const useMergesTexts = laterTexts(
+  import.meta.glob<MergesTexts>("./*/merges.ts", { import: "merges" }),
+);

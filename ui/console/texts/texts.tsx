@@ -1,21 +1,27 @@
 /** The texts of the pages in the user's language, and its formats of dates and numbers. */
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from "react";
 import { storedPreference, storePreference } from "../shell/stored-preferences";
-import { english, type Texts } from "./english";
+import { texts as english, type Texts } from "./english";
+import { byLanguage, languages, localesOf } from "./languages";
 
-/** Each language by its own name; a translation is a folder and one line here and in `loaders`. */
-export const languages = { en: "English", uk: "Українська" } as const;
-export type Language = keyof typeof languages;
-
-const loaders: Record<Language, () => Promise<Texts>> = {
-  en: async () => english,
-  uk: async () => (await import("./ukrainian")).ukrainian,
-};
+/** English is there from the first; the others are loaded when they are chosen. */
+const loaders = byLanguage(
+  import.meta.glob<Texts>(["./*/index.ts", "!./english/*"], { import: "texts" }),
+);
 
 interface LanguageChoice {
-  readonly language: Language;
+  /** The code of the language. */
+  readonly language: string;
   readonly texts: Texts;
-  readonly setLanguage: (language: Language) => void;
+  readonly setLanguage: (language: string) => void;
 }
 
 const LanguageContext = createContext<LanguageChoice | null>(null);
@@ -23,16 +29,21 @@ const LanguageContext = createContext<LanguageChoice | null>(null);
 /** Provide the texts; the former language stays until the next one is loaded. */
 export function TextsProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(preferredLanguage);
-  const [loaded, setLoaded] = useState<{ language: Language; texts: Texts } | null>(null);
+  const [loaded, setLoaded] = useState<{ language: string; texts: Texts } | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    void loaders[language]().then((texts) => isCurrent && setLoaded({ language, texts }));
+    const loading = loaders.get(language)?.() ?? Promise.resolve(english);
+    void loading.then((texts) => isCurrent && setLoaded({ language, texts }));
     storePreference("language", language);
-    document.documentElement.lang = language;
     return () => {
       isCurrent = false;
     };
   }, [language]);
+  useLayoutEffect(() => {
+    if (loaded === null) return;
+    document.documentElement.lang = loaded.language;
+    document.documentElement.dir = languages.get(loaded.language)?.direction ?? "ltr";
+  }, [loaded]);
   const choice = useMemo(() => loaded && { ...loaded, setLanguage }, [loaded]);
   if (choice === null) return null;
   return <LanguageContext value={choice}>{children}</LanguageContext>;
@@ -54,9 +65,9 @@ export function useLanguage(): LanguageChoice {
 export function useFormats() {
   const { language } = useLanguage();
   return useMemo(() => {
-    // As in the user's own country, where the browser says which that is.
-    const locales = [...navigator.languages.filter((tag) => tag.startsWith(language)), language];
-    const day = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeZone: "UTC" });
+    const locales = localesOf(language);
+    const date = { day: "numeric", month: "short", year: "numeric" } as const;
+    const day = new Intl.DateTimeFormat(locales, { ...date, timeZone: "UTC" });
     const month = new Intl.DateTimeFormat(locales, {
       month: "long",
       year: "numeric",
@@ -67,7 +78,7 @@ export function useFormats() {
       month: "2-digit",
       timeZone: "UTC",
     });
-    const time = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "short" });
+    const time = new Intl.DateTimeFormat(locales, { ...date, hour: "numeric", minute: "2-digit" });
     const number = new Intl.NumberFormat(locales);
     const monthName = new Intl.DateTimeFormat(locales, { month: "long", timeZone: "UTC" });
     const numbers = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, "0"));
@@ -92,8 +103,8 @@ export function useFormats() {
   }, [language]);
 }
 
-function preferredLanguage(): Language {
+function preferredLanguage(): string {
   const stored = storedPreference("language");
-  const candidates = [stored, ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  return (candidates.find((it) => it !== null && it in languages) as Language | undefined) ?? "en";
+  const candidates = [stored, ...navigator.languages.map((tag) => tag.split("-")[0] ?? "")];
+  return candidates.find((it) => it !== null && languages.has(it)) ?? "en";
 }

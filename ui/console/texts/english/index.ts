@@ -5,7 +5,7 @@ import { errors } from "./errors.ts";
 import { records } from "./records.ts";
 import { review } from "./review.ts";
 
-export const english = {
+export const texts = {
   shell: {
     skip: "Skip to the content",
     menu: "Pages",
@@ -130,4 +130,4 @@ export const english = {
   ...administration,
 };
 
-export type Texts = typeof english;
+export type Texts = typeof texts;

@@ -6,7 +6,7 @@ import { errors } from "./errors.ts";
 import { records } from "./records.ts";
 import { review } from "./review.ts";
 
-export const ukrainian: Texts = {
+export const texts: Texts = {
   shell: {
     skip: "До змісту",
     menu: "Сторінки",
