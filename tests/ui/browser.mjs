@@ -49,7 +49,7 @@ export async function signIn(page, name, path = "/") {
 /** Open the menu behind the user's name. */
 export async function openAccount(page) {
   await page.locator(".account").click();
-  await page.getByRole("group", { name: /^(Your account|Ваш обліковий запис)$/ }).waitFor();
+  await page.getByRole("group", { name: /^(Your account|Ваш обліковий запис|حسابك)$/ }).waitFor();
 }
 
 /** Have the pages speak a language, by its code. */

@@ -1,0 +1,39 @@
+/** The texts of the keys in Arabic. */
+import type { finding as english } from "../english/finding.ts";
+import { results } from "./things.ts";
+import { counted } from "./wording.ts";
+
+export const finding: typeof english = {
+  areEnabled: "الحروف المفردة تعمل في الصفحة",
+  areas: { review: "الثنائية", lists: "القائمة", pages: "الانتقال إلى", anywhere: "في كل مكان" },
+  find: {
+    title: "البحث عن أي شيء",
+    label: "صفحة أو اسم أو رقم",
+    results: "النتائج",
+    page: "صفحة",
+    person: "شخص",
+    trail: "سجل التدقيق",
+    act: "ما ترتب على هذا الطلب",
+    asking: "جارٍ البحث…",
+    nothing: "لا نتائج.",
+    count: (count: number) => `${counted(count, results)}.`,
+  },
+  keys: {
+    KeyN: "طلب السجلّين التاليين",
+    KeyM: "دمج: شخص واحد",
+    KeyS: "فصل: شخصان",
+    KeyP: "تأجيل",
+    KeyT: "استبعاد: لا يصلحان للحكم",
+    "1–9": "السبب، أثناء تأكيد القرار",
+    KeyZ: "التراجع عن آخر قرار",
+    KeyC: "كتابة تعليق",
+    Enter: "تأكيد",
+    Escape: "إلغاء، أو الخروج من التعليق",
+    KeyJ: "السطر التالي",
+    KeyK: "السطر السابق",
+    KeyO: "فتح السطر، مثل Enter",
+    "/": "البحث في هذه القائمة",
+    "?": "هذه المساعدة",
+    "Ctrl+K": "البحث عن صفحة أو شخص أو قيد",
+  },
+};

@@ -1,0 +1,130 @@
+/** The texts of a pair that is judged in Arabic. */
+import type { judging as english } from "../english/judging.ts";
+import { events, pairs, recordsOfOne } from "./things.ts";
+import { apart, counted } from "./wording.ts";
+
+export const judging: typeof english = {
+  atAGlance: "تطابق السجلّين حقلًا حقلًا",
+  missingFields: (names: string) => `غير موجود في أحدهما أو كليهما: ${names}`,
+  mayBeTwins: "قد يكونان من الأقارب: يختلف الاسم الأول ويتطابق تاريخ الميلاد واسم العائلة.",
+  records: (count: number) => counted(count, recordsOfOne),
+  moreRecords: (count: number) => `${counted(count, recordsOfOne)}، وربما أكثر`,
+  cluster: {
+    title: "سجلات قد تكون لشخص واحد",
+    isTruncated: "هناك سجلات أكثر مما يُعرض هنا.",
+    ofThisPair: "من هذه الثنائية",
+    graph: "الثنائيات نفسها التي في القائمة، خطوطًا بين أرقام السجلات",
+    link: (from: number, to: number) => `${apart(from)} و${apart(to)}:`,
+    states: {
+      OPEN: "لم يُحسم بعد",
+      MERGED: "شخص واحد",
+      SPLIT: "شخصان",
+      TRASH: "لا يصلحان للحكم",
+    },
+  },
+  whatMergingDoes: "ما يترتب على الدمج",
+  preview: {
+    stands: "يبقى السجل الأساسي المحتمل، ويحيل إليه المكرر المحتمل.",
+    vitalEvents: (count: number) =>
+      `الوقائع الحيوية التي ستُنسب إلى السجل الأساسي: ${counted(count, events)}`,
+    nobodyFollows: "لم يُدمج أي سجل آخر في المكرر المحتمل.",
+    followers: (names: string) => `مدموج في المكرر من قبل ويتبعه: ${apart(names)}`,
+    closed: (count: number) => `ثنائيات أخرى فيها المكرر ستُغلق: ${counted(count, pairs)}`,
+    opened: (count: number) => `ثنائيات مع السجل الأساسي ستُفتح بدلًا منها: ${counted(count, pairs)}`,
+  },
+  confirmations: {
+    MERGE: {
+      title: "هل هذان شخص واحد؟",
+      consequence: (duplicate: string, master: string) =>
+        `متى قال بذلك عدد كافٍ من المراجعين، أخلى المكرر المحتمل (${apart(duplicate)}) مكانه وبقي ` +
+        `السجل الأساسي المحتمل (${apart(master)}). يمكنك التراجع عن قرارك حتى ذلك الحين.`,
+    },
+    SPLIT: {
+      title: "هل هذان شخصان مختلفان؟",
+      consequence: (duplicate: string, master: string) =>
+        `متى قال بذلك عدد كافٍ من المراجعين، بقي السجلّان ${apart(duplicate)} و${apart(master)} ` +
+        "كلاهما ولم يُعرضا معًا مرة أخرى. يمكنك التراجع عن قرارك حتى ذلك الحين.",
+    },
+    POSTPONE: {
+      title: "تأجيل هذه الثنائية؟",
+      consequence: (_duplicate: string, _master: string) =>
+        "تبقى في قائمة ثنائياتك المؤجَّلة حتى صدور قرارك، وقد يسبقك غيرك إلى القرار.",
+    },
+    TRASH: {
+      title: "هل هذه الثنائية لا تصلح للحكم؟",
+      consequence: (_duplicate: string, _master: string) =>
+        "متى قال بذلك عدد كافٍ من المراجعين، استُبعدت الثنائية وبقي السجلّان على حالهما. " +
+        "يمكنك التراجع عن قرارك حتى ذلك الحين.",
+    },
+  },
+  changedSinceLooked: "تغيّر منذ اطلاعك",
+  changedSinceDecided: "تغيّر منذ قرارك",
+  haveChanged:
+    "تغيّر السجلّان منذ اطلاعك عليهما، فلم يُتخذ أي قرار. ما كتبته محفوظ: " +
+    "يُرجى النظر في المواضع المعلَّمة ثم القرار من جديد.",
+  outdated: (names: string) => `تغيّر السجلّان منذ قرارك: ${names}. يلزم القرار من جديد.`,
+  withOthers: "يقرر مراجعون آخرون الآن في هذه الثنائية.",
+  takeBack: "تراجع",
+  takenBack: "تم التراجع: الثنائية الآن بين المؤجَّل لديك.",
+  decideAgain: "عرضها من جديد",
+  tooLate: "لم يعد التراجع عن هذا ممكنًا.",
+  why: "السبب (اختياري)",
+  otherReason: "التعليق: السبب الآخر",
+  reasons: {
+    SAME_IDENTIFIER: "الرقم نفسه",
+    SAME_CONTACT: "بيانات الاتصال نفسها",
+    SPELLING: "اختلاف الإملاء",
+    DATE_SLIP: "هفوة في التاريخ",
+    NAME_CHANGE: "تغيّر الاسم",
+    DIFFERENT_IDENTIFIER: "رقم مختلف",
+    TWINS: "توأمان",
+    KIN: "أقارب",
+    DIFFERENT_PERSON: "شخص آخر",
+    RECORD_IS_NO_PERSON: "سجل ليس لشخص",
+    TOO_LITTLE_KNOWN: "المعلومات قليلة",
+    OTHER: "سبب آخر",
+  },
+  overruling:
+    "سبق أن قرر المراجعون أن اثنين من هذه السجلات لشخصين مختلفين، وهذا الدمج يجعلهما واحدًا. " +
+    "إذا قال به عدد كافٍ من المراجعين نُقض ذلك القرار.",
+  overrulesKnowingly: "أعلم ذلك، وأقول إنهما شخص واحد",
+  day: {
+    done: "قرارات اليوم",
+    pace: "تلا نصفها ما قبله في غضون",
+    superseded: "حسمه آخرون قبل قرارك",
+    counted: "قراراتك المحتسبة، في الثنائيات المحسومة",
+    median: "اتُّخذ نصفها في غضون",
+    agreement: "الاتفاق مع الآخرين",
+    kappa: "معامل كابا لكوهين",
+    seconds: (count: string) => `${count} ث`,
+    minutes: (count: string) => `${count} د`,
+    settledAlone: "عن الثنائيات المحسومة وحدها.",
+    tooFew: "يُعرض الاتفاق ابتداءً من 20 ثنائية محسومة.",
+    otherwise: "بعد الحسم: حيث قرر الآخرون خلاف قرارك",
+    otherwiseMeans:
+      "من آخر 100 ثنائية لك، تلك التي حُسمت على أنها شخص واحد وقلت خلاف ذلك، أو العكس.",
+  },
+  disputed: {
+    title: "يختلف المراجعون في هذه الثنائية",
+    contradicted: "الدمج يناقض قرارًا سابقًا",
+    contradicts:
+      "تقرر من قبل أن اثنين من السجلات المرتبطة بهذه الثنائية لشخصين مختلفين، ودمجها يجعلهما " +
+      "واحدًا. تُظهر قائمة السجلات التي قد تكون لشخص واحد أيَّ سجلّين هما.",
+    explanation:
+      "الثنائيات التي يختلف فيها المراجعون، أو التي يناقض دمجها قرارًا سابقًا، " +
+      "تصلك أولًا في صفحة «المراجعة».",
+    none: "ليست لديك ثنائية موضع خلاف.",
+    noReason: "لم يُذكر سبب.",
+    sides: { MERGE: "شخص واحد", SPLIT: "شخصان", TRASH: "لا يصلحان للحكم" },
+  },
+  requests: {
+    empty: "لا طلبات هنا بعد. تصلك الثنائيات للقرار فيها في صفحة «المراجعة».",
+    withOthers: "لدى مراجعين آخرين",
+    orders: {
+      INSERTED_AT_DESC: "الأحدث أولًا",
+      INSERTED_AT_ASC: "الأقدم أولًا",
+      STATUS_ASC: "حسب رمز الحالة، تصاعديًا",
+      STATUS_DESC: "حسب رمز الحالة، تنازليًا",
+    },
+  },
+};

@@ -1,0 +1,66 @@
+/** The texts of the reviewer's pages in Arabic. */
+import type { review as english } from "../english/review.ts";
+
+export const review: typeof english = {
+  review: {
+    title: "المراجعة",
+    pair: "ثنائية",
+    next: "طلب السجلّين التاليين",
+    nextIsHere: "ها هما السجلّان التاليان.",
+    withOthers: "يقرر مراجعون آخرون الآن في هذين السجلّين.",
+    ready: "سجلّان قد يكونان لشخص واحد: القرار لك.",
+    limitReached: "بلغ عدد الثنائيات المؤجَّلة لديك حدّه: يلزم القرار في إحداها قبل طلب ثنائية أخرى.",
+    noneLeft: "لم يبقَ لك ما تجب مراجعته. يُرجى العودة لاحقًا.",
+    postponed: (count: number, limit: number) => `المؤجَّل: ${count} من ${limit}.`,
+    seePostponed: "عرضها",
+    field: "الحقل",
+    duplicate: "المكرر المحتمل",
+    master: "السجل الأساسي المحتمل",
+    agreement: "التطابق",
+    swapped: "متبادل مع الاسم الآخر",
+    missing: "غير موجود",
+    comment: "تعليق (اختياري)",
+    commentHint: "المفتاح C يصل بك إلى هنا، وEscape يعيدك.",
+    decision: "قرارك",
+    commentNotSent: "لم يُرسل تعليقك:",
+    isDecided: "قرارك:",
+    isSuperseded: "حُسم الأمر دون قرارك؛ وكان قولك:",
+  },
+  agreements: {
+    EXACT: "متطابق",
+    CLOSE: "شبه متطابق",
+    DIFFERENT: "مختلف",
+    MISSING: "غير موجود",
+  },
+  decisionVerbs: { MERGE: "دمج", SPLIT: "فصل", POSTPONE: "تأجيل", TRASH: "استبعاد" },
+  decisionStatuses: {
+    NEW: "جديد",
+    MERGE: "مدموج",
+    SPLIT: "مفصول",
+    POSTPONE: "مؤجَّل",
+    TRASH: "مستبعَد",
+  },
+  decisionAnnouncements: {
+    MERGE: "سُجّل رأيك: شخص واحد.",
+    SPLIT: "سُجّل رأيك: شخصان.",
+    POSTPONE: "تم التأجيل.",
+    TRASH: "سُجّل رأيك: لا يصلحان للحكم.",
+  },
+  shortcuts: {
+    title: "المفاتيح",
+  },
+  requests: {
+    title: "طلباتي",
+    show: "عرض",
+    superseded: "حسمه آخرون",
+    filters: {
+      open: "مفتوحة",
+      postponed: "مؤجَّلة",
+      decided: "مقرَّرة",
+      merged: "مدموجة",
+      split: "مفصولة",
+      trashed: "مستبعَدة",
+      all: "الكل",
+    },
+  },
+};
