@@ -248,8 +248,9 @@ create or replace trigger closed_to_merged_person after update of master_person_
         and new.master_person_id is distinct from old.master_person_id)
     execute function close_to_merged_person();
 
--- From whom a review is withheld is nothing that its reviewers shall see, nor when that changed: that
--- would tell them of others who edit the records, or read the evidence.
+-- From whom a review is withheld, whether it is disputed and at which band it was decided is nothing that its
+-- reviewers shall see, nor when that changed: it would tell them of others who edit the records, read the
+-- evidence or vote otherwise, and of what the pair weighs.
 create or replace function keep_updated_at() returns trigger language plpgsql as $$
 begin
     new.updated_at := old.updated_at;
@@ -257,9 +258,11 @@ begin
 end
 $$;
 
--- By its name it comes after `set_updated_at`.
-create or replace trigger updated_at_is_kept before update of withheld_from on manual_merge_candidates
-    for each row when (new.withheld_from <> old.withheld_from and new.status = old.status)
+-- By its name it comes after `set_updated_at`. Whoever is freed of a disputed one has let go of it.
+create or replace trigger updated_at_is_kept before update of
+    withheld_from, disputed_at, dispute_votes,
+    decided_band, decided_person_version, decided_master_version on manual_merge_candidates
+    for each row when (new.status = old.status and new.assignee_id is not distinct from old.assignee_id)
     execute function keep_updated_at();
 
 -- Whoever reads what the product thinks of a pair under review does not review it (rule B15). It is done

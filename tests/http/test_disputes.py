@@ -26,6 +26,12 @@ mutation ($input: WithdrawMergeDecisionInput!) {
 }
 """
 
+UPDATED = """
+query ($id: ID!) {
+  mergeRequest(id: $id) { updatedAt manualMergeCandidate { status updatedAt } }
+}
+"""
+
 
 async def differing(registry: Registry, of: Any, said: str = "MMSS") -> list[tuple[str, str]]:
     """Let reviewers differ about a pair; return each with their request."""
@@ -79,6 +85,27 @@ async def test_b17_a_recusal_ends_a_dispute_by_the_votes_that_began_it(
         await become(registry, voted[0][0], of.person)
 
         assert (before, await is_disputed(registry, of)) == (True, False)
+
+
+async def test_b17_no_moment_tells_who_voted_that_reviewers_differ(
+    database: Database, tmp_path: Path
+) -> None:
+    async with served(database, tmp_path, merge_quorum=9) as registry:
+        of = await pair(registry)
+        (_, mine), *_ = await differing(registry, of, "MMS")
+        last = await registry.user("last", Role.NHS_REVIEWER)
+        request = await given(registry, last, of)
+        await say(registry, last, request, "POSTPONE")
+
+        shown = [await registry.ask("reviewer0", UPDATED, {"id": mine})]
+        await say(registry, last, request, "SPLIT")
+        disputed = await is_disputed(registry, of)
+        shown.append(await registry.ask("reviewer0", UPDATED, {"id": mine}))
+        await registry.ask(last, WITHDRAW, {"input": {"id": request}})
+        shown.append(await registry.ask("reviewer0", UPDATED, {"id": mine}))
+
+        assert (disputed, await is_disputed(registry, of)) == (True, False)
+        assert shown[0].body == shown[1].body == shown[2].body
 
 
 async def test_b17_a_disputed_pair_is_offered_to_senior_reviewers_first_and_to_nobody_else(
