@@ -54,8 +54,8 @@ create or replace function reopened_reviews(merge uuid) returns uuid[] language 
 $$;
 
 -- Return whoever an undone merge may change: both, all whose master is the master, all in the effects,
--- those who are dead because the records are one; and with whom the duplicate was a pair, who shall stay as
--- they are. They are locked before (`lock_persons`).
+-- those who are dead because the records are one; and with whom the duplicate was a pair, or who stands for
+-- them, who shall stay as they are. They are locked before (`lock_persons`).
 create or replace function persons_of_undoing(merge uuid) returns setof uuid
 language sql stable as $$
     select concerned.id
@@ -70,9 +70,10 @@ language sql stable as $$
                     from shared_deaths shared
                    cross join lateral masters_of(shared.person_id) affected (id)
                    where shared.together && parted_persons(pair.id)
-            union select unnest(array[closed.person_id, closed.master_person_id])
+            union select unnest(array[other, standing_person(other)])
                     from merge_candidates closed
                     join manual_merge_candidates review on review.merge_candidate_id = closed.id
+                   cross join unnest(array[closed.person_id, closed.master_person_id]) other
                    where pair.person_id in (closed.person_id, closed.master_person_id)
                      and review.reason = 'AUTO_MERGE'
            ) concerned
@@ -130,6 +131,33 @@ create or replace function uphold_reviews(parted uuid[]) returns void language s
        and standing_person(pair.person_id) <> standing_person(pair.master_person_id)
 $$;
 
+-- Open questions about the duplicate that a merge closed and that cannot open again, because the other was
+-- merged meanwhile: with whoever stands for the other it is a pair in their stead, if they are none, as when
+-- that merge closes an open one (rule H23).
+create or replace function open_questions_instead(merge uuid) returns void language sql as $$
+    with instead as (
+        select distinct on (standing.id) standing.id, undone.person_id as duplicate,
+               pair.person_id = undone.person_id as is_duplicates_place
+          from merged_pairs undone
+          join merge_candidates pair on undone.person_id in (pair.person_id, pair.master_person_id)
+          join persons other on other.id in (pair.person_id, pair.master_person_id)
+          join persons standing on standing.id = other.master_person_id
+           and standing.id <> undone.person_id and standing.status = 'ACTIVE'
+         where undone.id = merge and stands_again(merge)
+           and (select reason from manual_merge_candidates review
+                 where review.merge_candidate_id = pair.id
+                 order by round desc limit 1) = 'AUTO_MERGE'
+         order by standing.id),
+    opened as (
+        insert into merge_candidates (person_id, master_person_id)
+        select case when is_duplicates_place then duplicate else id end,
+               case when is_duplicates_place then id else duplicate end
+          from instead order by id
+            on conflict do nothing
+        returning id)
+    insert into manual_merge_candidates (merge_candidate_id) select id from opened order by id
+$$;
+
 -- Undo a merge: the duplicate stands for itself and for who followed it; deaths are those of the records
 -- that stand for one person now; questions that the merge closed are open again. The two who undo it have
 -- said of the pair what they think, and do not review it anew (rule H15). All persons, reviews and
@@ -168,6 +196,7 @@ begin
            withheld_from = array_sort(array(select unnest(withheld_from) union select unnest(deciders)))
      where merge_candidate_id = undone.merge_candidate_id and decision = 'MERGE'
        and undone_at is null;
+    perform open_questions_instead(merge);
 end
 $$;
 

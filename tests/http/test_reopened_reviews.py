@@ -29,6 +29,12 @@ query ($filter: PersonFilter!) { persons(filter: $filter) {
   nodes { databaseId masterPerson { databaseId } } } }
 """
 
+OF_PAIR = """
+select status, requests_count from manual_merge_candidates review
+  join merge_candidates pair on pair.id = merge_candidate_id
+ where person_id = $1 and master_person_id = $2
+"""
+
 
 @pytest.fixture
 async def registry(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
@@ -91,6 +97,24 @@ async def test_h19_a_review_waits_until_the_other_person_stands_again_too(
     assert (await row(registry, "manual_merge_candidates", between.candidate))["status"] == "NEW"
 
 
+@pytest.mark.parametrize("is_duplicates_place", [True, False])
+async def test_h23_a_question_that_waits_is_asked_of_whoever_stands_for_the_other(
+    registry: Registry, *, is_duplicates_place: bool
+) -> None:
+    one, other, ones, others = [await person(registry, name) for name in "ABCD"]
+    between = await pair(registry, *((one, other) if is_duplicates_place else (other, one)))
+    await merged(registry, one, ones)
+    await merged(registry, other, others, 1)
+
+    await unmerge(registry, one, "senior0", "senior1")
+    expected = (one, others) if is_duplicates_place else (others, one)
+    instead = await registry.owner.fetch(OF_PAIR, *expected)
+    await unmerge(registry, other, "senior2", "senior3")
+
+    assert [tuple(it) for it in instead] == [("NEW", 0)]
+    assert (await row(registry, "manual_merge_candidates", between.candidate))["status"] == "NEW"
+
+
 async def test_h20_events_and_the_trail_tell_of_it(registry: Registry) -> None:
     of = await pair(registry)
     other = await pair(registry, of.person)
@@ -140,12 +164,7 @@ async def test_h23_the_question_of_a_closed_pair_is_left_to_the_master(
     await merged(registry, duplicate, master)
 
     expected = (master, third) if is_duplicates_place else (third, master)
-    opened = await registry.owner.fetch(
-        "select status, requests_count from manual_merge_candidates review"
-        " join merge_candidates pair on pair.id = merge_candidate_id"
-        " where person_id = $1 and master_person_id = $2",
-        *expected,
-    )
+    opened = await registry.owner.fetch(OF_PAIR, *expected)
     assert [tuple(it) for it in opened] == [("NEW", 0)]
 
 
