@@ -36,10 +36,28 @@ begin
 end
 $$;
 
+-- Return whether reviewers have decided a pair that is not open again.
+create or replace function is_decided(pair uuid) returns boolean language sql stable as $$
+    select decision is not null from manual_merge_candidates
+     where merge_candidate_id = pair order by round desc limit 1
+$$;
+
+-- Return whether one of two records, or of those merged into them, is due to be matched.
+create or replace function is_due_to_be_matched(one uuid, other uuid) returns boolean
+language sql stable as $$
+    select exists (
+        select from due_matches
+         where person_id in (
+               select unnest(array[one, other])
+                union all
+               select id from persons where master_person_id in (one, other)))
+$$;
+
 -- Weigh candidates by another model, and return how many of them (rule H9). No round begins by it: a
 -- review that was decided gets the band of the model by which later ones are weighed (rule H7). A pair
--- whose records changed since it was weighed is left out: it is due to be matched. Null where yet another
--- model is active by now.
+-- whose records changed since it was weighed is left out: it is due to be matched. So is one that was decided
+-- while one of its records is due, or one that was merged into it, as whether that begins a round is for
+-- the match to say. Null where yet another model is active by now.
 create or replace function weigh_candidates(
     pairs jsonb, active_model text, model_digest bytea, model_prior double precision
 )
@@ -68,7 +86,9 @@ begin
          where pair.id = it.id
            and (pair.weight is null
                 or (pair.person_version, pair.master_version)
-                   = (it.person_version, it.master_version))
+                   = (it.person_version, it.master_version)
+                   and not (is_decided(pair.id)
+                            and is_due_to_be_matched(pair.person_id, pair.master_person_id)))
         returning pair.id)
     select array_agg(id) into weighed from written;
     update manual_merge_candidates review

@@ -13,6 +13,22 @@ begin
 end
 $$;
 
+-- Return whether what was merged into two records is other than it was: somebody was merged into one of them,
+-- or changed after that, or left again. Their own versions do not say it (rules H2 and N6).
+create or replace function other_records_are_merged(one uuid, other uuid, since timestamptz)
+returns boolean language sql stable as $$
+    select exists (
+               select from persons
+                where master_person_id in (one, other) and updated_at > since)
+        or exists (
+               select from merged_pairs
+                where master_person_id in (
+                      select unnest(array[one, other])
+                       union all
+                      select id from persons where master_person_id in (one, other))
+                  and undone_at > since)
+$$;
+
 -- Make candidates of pairs that were found, weigh those anew that are candidates already, and open a
 -- further round where rule H7 has it. Both persons are locked, and must be as they were weighed: who
 -- changed meanwhile is due to be matched again. The duplicate is the later record (rule H11). A pair below
@@ -45,6 +61,8 @@ begin
                       = greatest((it ->> 'person_id')::uuid, (it ->> 'other_id')::uuid)
                   and pair.model = active_model and pair.agreements = it ->> 'agreements'
                   and round(pair.weight, 9) = round((it ->> 'weight')::numeric, 9)
+                  and not other_records_are_merged(
+                          pair.person_id, pair.master_person_id, pair.scored_at)
                   and array[pair.person_version, pair.master_version]
                       = case pair.person_id when (it ->> 'person_id')::uuid
                         then array[it -> 'person_version', it -> 'other_version']::integer[]
@@ -100,13 +118,17 @@ begin
           where former.model is distinct from excluded.model
              or former.agreements is distinct from excluded.agreements
              or round(former.weight, 9) is distinct from round(excluded.weight, 9)
+             or other_records_are_merged(
+                    former.person_id, former.master_person_id, former.scored_at)
              or array[former.person_version, former.master_version] is distinct from
                 case former.person_id when excluded.person_id
                 then array[excluded.person_version, excluded.master_version]
                 else array[excluded.master_version, excluded.person_version] end
         returning former.id, former.band, old.id is null as is_new,
-                  (old.model, old.person_version, old.master_version)
-                  = (new.model, new.person_version, new.master_version) as is_of_merged)
+                  (old.person_version, old.master_version) = (new.person_version, new.master_version)
+                  and (old.model = new.model
+                       or other_records_are_merged(
+                              old.person_id, old.master_person_id, old.scored_at)) as is_of_merged)
     select array_agg(id), array_agg(id) filter (where is_of_merged),
            array_agg(band) filter (where is_new), count(*) filter (where not is_new)
       into changed, of_merged, added_bands, weighed
@@ -120,8 +142,9 @@ $$;
 -- A pair that was decided otherwise than MERGE, or whose merge was undone, is asked of again once a
 -- record changed since and the band rose above the one it was decided at. That is the band of the
 -- records as they were decided on, and follows the model as long as they are: hence a new model alone
--- begins no round, and a band above it is one of records that changed. So is another weight by the same
--- model of the same versions: other records are merged into one of the two, or no longer (rule N6).
+-- begins no round, and a band above it is one of records that changed. So is one of the same versions where
+-- other records are merged into one of the two, or no longer (rule N6): another weight by the same model says
+-- so too.
 create or replace function open_rounds(weighed uuid[], of_merged uuid[]) returns integer
 language plpgsql as $$
 declare

@@ -6,13 +6,16 @@ from uuid import UUID
 import pytest
 
 from rules.access import Role
-from rules.matching_models import FIELDS
+from rules.matching_models import FIELDS, Model
 from server.postgres.connection import CountingConnection
-from tests.http.test_rounds import UNALIKE, bands, decided
+from tests.http.test_rounds import UNALIKE, bands, decided, generous
 from tests.http.test_similar_persons import names, similar
 from tests.matching import ADA, ada, change, due, pairs
+from tests.matching_models import changed
 from tests.people import person, reviewers
 from tests.serving import Registry
+from workflows import applied_models, detection_models
+from workflows.acts import system_acting
 from workflows.detection_models import ActiveModel
 from workflows.matching import match_due, match_pending
 
@@ -158,3 +161,36 @@ async def test_h7_a_decided_pair_is_asked_of_again_where_a_merge_lets_more_speak
         ("CERTAIN", "PROCESSED", 1),
         ("CERTAIN", "NEW", 2),
     ]
+
+
+@pytest.mark.parametrize("weighs", [True, False])
+async def test_h7_a_merge_before_a_new_model_is_no_less_a_reason_and_the_model_alone_is_none(
+    registry: Registry, worker: CountingConnection, model: ActiveModel, *, weighs: bool
+) -> None:
+    await ada(registry)
+    second, third = await ada(registry, **UNALIKE), await other_spelling(registry)
+    await match_pending(worker, model)
+    await decided(registry, "SPLIT", *await reviewers(registry, 3))
+    former = await bands(registry)
+    if weighs:
+        await change(registry, third, **COLUMNS)
+    await merge(registry, third, second)
+    if not weighs:
+        assert (await match_pending(worker, model)).reopened == 0
+        assert await bands(registry) == former
+        # As if they changed again in nothing: they are due while the model becomes another.
+        await registry.owner.execute("insert into due_matches select id, version from persons")
+
+    async with system_acting(worker) as acting:
+        other = await detection_models.activate(
+            acting, Model.of(changed()) if weighs else generous()
+        )
+    await applied_models.apply(worker, other)
+    applied = await bands(registry)
+    matched = await match_pending(worker, other)
+
+    assert [it[1:] for it in applied] == [("PROCESSED", 1)]
+    assert matched.reopened == weighs
+    assert (
+        await bands(registry) == [("CERTAIN", "PROCESSED", 1), ("CERTAIN", "NEW", 2)][: 1 + weighs]
+    )
