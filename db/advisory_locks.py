@@ -28,6 +28,9 @@ DETECTION_MODELS = 7_305_114_009
 DETECTION = 7_305_114_010
 """One comparison of the whole register at a time (rule H10)."""
 
+ORGANISATIONS = 7_305_114_011
+"""An organisation is moved in the tree by one act at a time, and while none is added, who share it (R1)."""
+
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
 

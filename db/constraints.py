@@ -10,6 +10,13 @@ from rules.access_administration import (
 from rules.merge_decisions import CommentIsTooLong
 from rules.merge_requests import NewMergeRequestIsOpen
 from rules.merges import EffectsAreUnknown, MergeIsUndone, ProposalIsOpen
+from rules.organisations import (
+    OrganisationContainsItself,
+    OrganisationHasActiveOnes,
+    OrganisationIsNotActive,
+    OrganisationIsTooDeep,
+    OrganisationNameIsTaken,
+)
 from rules.refusals import Refusal
 from rules.vital_events import CorrectionIsOpen
 
@@ -26,6 +33,11 @@ REFUSALS: dict[str, type[Refusal]] = {
     "an_open_correction_blocks": CorrectionIsOpen,
     "a_merge_is_undone_once": MergeIsUndone,
     "effects_of_a_merge_are_known": EffectsAreUnknown,
+    "one_organisation_per_parent_and_name": OrganisationNameIsTaken,
+    "no_organisation_contains_itself": OrganisationContainsItself,
+    "organisations_have_a_depth": OrganisationIsTooDeep,
+    "a_parent_is_active": OrganisationIsNotActive,
+    "none_below_an_ended_one_is_active": OrganisationHasActiveOnes,
 }
 
 OURS = "only statements of ours write it, and none breaks it"
@@ -42,6 +54,7 @@ NEVER_RAISED: dict[str, str] = {
     "a_one_time_password_is_there": OURS,
     "a_master_stands_itself": CHECKED_BEFORE,
     "a_merged_person_is_inactive": OURS,
+    "a_merged_organisation_says_into_which": OURS,
     "a_merge_request_moves_by_the_rules": CHECKED_BEFORE,
     "a_message_in_processing_has_its_worker": OURS,
     "a_multiple_birth_counts_its_children": CHECKED_BEFORE,
@@ -61,6 +74,7 @@ NEVER_RAISED: dict[str, str] = {
     "accepted_alerts_are_known": ENUMERATED,
     "an_assignment_has_its_moment": OURS,
     "only_a_registered_event_is_uncertified": OURS,
+    "only_an_erased_organisation_has_no_name": OURS,
     "an_archived_event_knows_its_status_before": OURS,
     "an_external_id_has_a_source": OURS,
     "an_individual_has_a_name": CHECKED_BEFORE,
@@ -109,6 +123,7 @@ NEVER_RAISED: dict[str, str] = {
     "one_vital_event_per_tracking_id": OURS,
     "only_a_declared_event_is_assigned": CHECKED_BEFORE,
     "only_a_registered_event_is_corrected": CHECKED_BEFORE,
+    "organisation_status_is_known": OURS,
     "payment_outcome_is_known": ENUMERATED,
     "person_gender_is_known": IMPORTED,
     "person_status_is_known": OURS,

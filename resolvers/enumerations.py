@@ -22,6 +22,7 @@ from rules.merge_requests import ManualMergeCandidateStatus, MergeRequestStatus
 from rules.merges import UnmergeProposalStatus
 from rules.messages import MessageStatus
 from rules.money import PaymentOutcome
+from rules.organisations import OrganisationStatus
 from rules.persons import Gender, PersonStatus
 from rules.vital_events import VitalEventAction, VitalEventKind, VitalEventStatus
 from rules.webhooks import WebhookTopic
@@ -52,6 +53,8 @@ describe_enum(
     SENIOR_REVIEWER="Held beside NHS_REVIEWER: is given disputed pairs, and takes merges back.",
     REGISTRAR="Declares, registers, certifies and issues vital events, and searches persons.",
     ADMIN="Manages clients, users, webhooks and messages; reads the audit trail and persons.",
+    STEWARD="Looks after an organisation and those below it, and says who works for them.",
+    PERSON="Is on record as a person, and says what organisations may do for them.",
 )
 describe_enum(
     ClientKind,
@@ -72,6 +75,14 @@ describe_enum(
     "Whether a record stands.",
     ACTIVE="The record stands for a person.",
     INACTIVE="The record stands no longer; after a merge, its `masterPerson` does.",
+)
+describe_enum(
+    OrganisationStatus,
+    "Whether an organisation goes on.",
+    ACTIVE="It goes on.",
+    ARCHIVED="It has ended: nothing new begins in it, and what was stays.",
+    MERGED="It went on in another, which `mergedInto` says.",
+    ERASED="All that was known of it was erased, its name too.",
 )
 describe_enum(
     DecisionReason,

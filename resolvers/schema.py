@@ -39,6 +39,7 @@ from resolvers.merge_requests import MergeRequestMutations
 from resolvers.merges import MergeQueries
 from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
+from resolvers.organisations import OrganisationMutations, OrganisationQueries
 from resolvers.overview import OverviewQueries
 from resolvers.person_versions import PersonVersionQueries
 from resolvers.persons import PersonQueries
@@ -77,6 +78,7 @@ class Query(
     DeliveryQueries,
     MessageQueries,
     CertificateTemplateQueries,
+    OrganisationQueries,
 ):
     """What may be asked."""
 
@@ -96,6 +98,7 @@ class Mutation(
     DeliveryMutations,
     MessageMutations,
     CertificateTemplateMutations,
+    OrganisationMutations,
 ):
     """What may be done."""
 

@@ -15,6 +15,8 @@ class Role(StrEnum):
     SENIOR_REVIEWER = "SENIOR_REVIEWER"
     REGISTRAR = "REGISTRAR"
     ADMIN = "ADMIN"
+    STEWARD = "STEWARD"
+    PERSON = "PERSON"
 
 
 class ClientKind(StrEnum):
@@ -108,6 +110,8 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "webhook:write": _holders(Role.ADMIN, machines=True),
         "message:read": _holders(Role.ADMIN, machines=False),
         "message:write": _holders(Role.ADMIN, machines=False),
+        "organisation:read": _holders(Role.REGISTRAR, Role.STEWARD, Role.ADMIN, machines=True),
+        "organisation:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
     }
 )
 """Every scope there is, in the order of the table under rule A5."""

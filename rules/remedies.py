@@ -227,6 +227,12 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Only the client that declared it may amend it": "Amend by that client, or archive the "
         "record and declare anew.",
         "Only who asked for a correction may withdraw it": "Let them; a registrar may reject it.",
+        "Organisation has active ones below it": "Archive those first, from below.",
+        "Organisation is not active": "Choose an ACTIVE one; an archived one does not come back.",
+        "Organisation name is taken": "Take the one that has it, or say what tells them apart.",
+        "Organisation not found": "List `organisations`.",
+        "Organisation would contain itself": "Choose a parent that does not stand below it.",
+        "Organisations are at most 12 deep": "Choose a parent nearer to the root.",
         "Person is on other records": "Correct or annul the other record first.",
         "Proposal is settled": "Propose it again.",
         "Proposal not found": "List `merges` with their `proposals`.",

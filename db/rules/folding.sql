@@ -54,6 +54,8 @@ begin
     reindex index person_documents_by_number;
     reindex index person_phones_by_number;
     reindex index individuals_by_name;
+    reindex index organisations_by_name;
+    reindex index one_organisation_per_parent_and_name;
     alter table vital_events disable trigger user;
     update vital_events event
        set principal_first_name = case when event.principal_first_name = '' then ''

@@ -22,7 +22,7 @@ from rules.access import SCOPES, Role
 from tests.house.contract import STILL_TO_COME
 
 REVIEWER, REGISTRAR, ADMIN = {Role.NHS_REVIEWER}, {Role.REGISTRAR}, {Role.ADMIN}
-SENIOR = {Role.SENIOR_REVIEWER}
+SENIOR, STEWARD = {Role.SENIOR_REVIEWER}, {Role.STEWARD}
 
 # Fields, scope, the roles of which a user needs one, and whether machines may ask.
 TABLE: list[tuple[str, str, set[Role], bool]] = [
@@ -99,6 +99,8 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ),
     ("messages messageQueueOverview", "message:read", ADMIN, False),
     ("retryMessage discardMessage", "message:write", ADMIN, False),
+    ("organisation organisations", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
+    ("createOrganisation archiveOrganisation", "organisation:write", STEWARD | ADMIN, False),
 ]
 WITHOUT_A_SCOPE: dict[str, Access] = {"viewer": Public(), "node": ByType(), "nodes": ByType()}
 NODE_SCOPES = {
@@ -117,6 +119,7 @@ NODE_SCOPES = {
     "Webhook": "webhook:write",
     "WebhookDelivery": "webhook:write",
     "Message": "message:read",
+    "Organisation": "organisation:read",
     "CertificateTemplate": "vital_event:certify",
 }
 

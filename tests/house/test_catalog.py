@@ -18,6 +18,7 @@ WITHOUT_A_STATE = {
     "merge_effects": "what a merge changed; each change is in the trail itself",
     "message_attempts": "attempts; how a message began and ended is in the trail itself",
     "name_variants": "blocking keys of names that are in the trail with their people",
+    "organisation_paths": "who stands above whom; each parent is in the trail itself",
     "outbox": "events of acts that are in the trail; it only grows",
     "own_deaths": "what persons would say without a merge; each death is in the trail itself",
     "person_addresses": "parts of a person, who is in the trail as changed",

@@ -40,6 +40,7 @@ WRITTEN_BY_PEOPLE = {
     "certificates": {"template", "revocation_reason"},
     "certificate_templates": {"svg"},
     "corrections": {"reason", "rejection_reason"},
+    "organisations": {"name", "kind"},
 }
 """Text in people's own words: they write names in it."""
 

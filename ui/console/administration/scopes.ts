@@ -12,6 +12,7 @@ const machineScopes = [
   "vital_event:certify",
   "vital_event:issue",
   "webhook:write",
+  "organisation:read",
 ];
 const peopleScopes = [
   "merge_request:read",
@@ -29,6 +30,7 @@ const peopleScopes = [
   "access:write",
   "message:read",
   "message:write",
+  "organisation:write",
 ];
 
 /** Return the scopes that a client of this kind may be given. */

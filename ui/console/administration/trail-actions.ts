@@ -35,6 +35,7 @@ const participles = {
   client: ["created", "updated", "secret_rotated", "blocked", "unblocked"],
   user: ["created", "updated", "password_reset", "password_changed", "blocked", "unblocked"],
   role: ["granted", "revoked"],
+  organisation: ["created", "archived"],
   session: ["started", "renewed", "ended"],
   webhook: ["created", "updated", "secret_rotated", "deleted", "switched_off", "tested"],
   message: [
@@ -64,6 +65,7 @@ export const resources = [
   "detection_run",
   "individual",
   "message",
+  "organisation",
   "payment",
   "potential_duplicate",
   "role_grant",

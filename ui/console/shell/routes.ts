@@ -39,7 +39,9 @@ const messages = lazy(() => import("../administration/messages-page"));
 
 const parts = lazy(() => import("../parts/parts-page"));
 
-const everybody: readonly Role[] = ["NHS_REVIEWER", "SENIOR_REVIEWER", "REGISTRAR", "ADMIN"];
+const everybody: readonly Role[] = [
+  ...(["NHS_REVIEWER", "SENIOR_REVIEWER", "REGISTRAR", "ADMIN", "STEWARD", "PERSON"] as const),
+];
 
 const routes: readonly ConsoleRoute[] = [
   { path: "/review", roles: ["NHS_REVIEWER"], page: review, menu: "review" },

@@ -4,7 +4,13 @@ import { graphql } from "react-relay";
 import type { viewerQuery } from "../__generated__/viewerQuery.graphql";
 import { usePageQuery } from "../api/queries";
 
-export type Role = "NHS_REVIEWER" | "SENIOR_REVIEWER" | "REGISTRAR" | "ADMIN";
+export type Role =
+  | "NHS_REVIEWER"
+  | "SENIOR_REVIEWER"
+  | "REGISTRAR"
+  | "ADMIN"
+  | "STEWARD"
+  | "PERSON";
 
 export interface Viewer {
   readonly id: string;

@@ -50,6 +50,12 @@ export const errors = {
       "This merge is from before its effects were kept, and cannot be undone.",
     "Merge is not open to this person":
       "You have voted on this pair, or have to do with one of the records. Another has to do this.",
+    "Organisation name is taken": "Another organisation of the same parent has this name.",
+    "Organisation would contain itself":
+      "This organisation stands below the one that you move.",
+    "Organisations are at most 12 deep": "The tree of organisations would be deeper than 12.",
+    "Organisation is not active": "This organisation has ended: nothing new begins in it.",
+    "Organisation has active ones below it": "Archive the organisations below it first.",
     "Merge has an open proposal": "Somebody has proposed this already.",
     "Records have changed since they were shown":
       "The records have changed meanwhile. Look at them again.",

@@ -91,6 +91,8 @@ export const texts = {
       SENIOR_REVIEWER: "decides where reviewers disagree, and takes merges back",
       REGISTRAR: "declares and registers births, deaths and marriages",
       ADMIN: "sees who did what, and who may do what",
+      STEWARD: "looks after an organisation and its people",
+      PERSON: "says what organisations may do for them",
     },
   },
   leaving: {

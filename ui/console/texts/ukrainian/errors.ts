@@ -51,6 +51,11 @@ export const errors: typeof english = {
       "Це об'єднання зроблене до того, як зберігали його наслідки, тож його не скасувати.",
     "Merge is not open to this person":
       "Ви голосували щодо цієї пари або пов'язані з одним із записів. Це має зробити інша людина.",
+    "Organisation name is taken": "Так уже називається інша організація того самого рівня.",
+    "Organisation would contain itself": "Ця організація підпорядкована тій, яку ви переносите.",
+    "Organisations are at most 12 deep": "Дерево організацій стало б глибшим за 12 рівнів.",
+    "Organisation is not active": "Ця організація закрита: нічого нового в ній не почнеться.",
+    "Organisation has active ones below it": "Спершу заархівуйте підпорядковані організації.",
     "Merge has an open proposal": "Це вже хтось запропонував.",
     "Records have changed since they were shown":
       "Записи тим часом змінилися. Погляньте на них знову.",

@@ -1,0 +1,85 @@
+"""The tree of organisations, and who stands above whom in it."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.sql.elements import ColumnElement
+
+from db.folding import NUMBER_KEY
+from db.metadata import key, known, metadata, times
+from rules.organisations import OrganisationStatus
+
+organisations = Table(
+    "organisations",
+    metadata,
+    key(),
+    Column("name", Text),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False, server_default=OrganisationStatus.ACTIVE),
+    Column("parent_id", Uuid, ForeignKey("organisations.id")),
+    Column("merged_into_id", Uuid, ForeignKey("organisations.id")),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    *times(),
+    known("status", OrganisationStatus, "organisation_status_is_known"),
+    CheckConstraint(
+        "(name is null) = (status = 'ERASED')", name="only_an_erased_organisation_has_no_name"
+    ),
+    CheckConstraint(
+        "(merged_into_id is null) = (status <> 'MERGED')",
+        name="a_merged_organisation_says_into_which",
+    ),
+)
+Index(
+    "one_organisation_per_parent_and_name",
+    organisations.c.parent_id,
+    text(NUMBER_KEY.format(column="name")),
+    unique=True,
+    postgresql_nulls_not_distinct=True,
+    postgresql_where=text("name is not null"),
+)
+Index(
+    "organisations_by_name",
+    text("name_words(fold_name(name))"),
+    _table=organisations,
+    postgresql_using="gin",
+)
+Index("organisations_by_parent", organisations.c.parent_id)
+
+organisation_paths = Table(
+    "organisation_paths",
+    metadata,
+    Column(
+        "organisation_id",
+        Uuid,
+        ForeignKey("organisations.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column(
+        "ancestor_id", Uuid, ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
+    ),
+)
+Index(
+    "organisation_paths_by_ancestor",
+    organisation_paths.c.ancestor_id,
+    organisation_paths.c.organisation_id,
+)
+
+
+def is_called(rows: FromClause, parameter: str) -> ColumnElement[bool]:
+    """Return whether an organisation has all the words of a parameter that `name_query` wrote."""
+    query = cast(cast(bindparam(parameter, type_=Text), Text), TSQUERY)
+    words = func.name_words(func.fold_name(rows.c.name))
+    return words.op("@@", is_comparison=True)(query)

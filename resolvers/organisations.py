@@ -1,0 +1,156 @@
+"""Organisations, by id, by name, and what is done with them."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from db.folding import name_query
+from db.organisations import is_called, organisations
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from planner.sources import SameRow, ToOne
+from resolvers import ids
+from resolvers.access import Scoped
+from resolvers.definitions import (
+    DATABASE_ID,
+    INSERTED_AT,
+    UPDATED_AT,
+    column,
+    field,
+    input_type,
+    node_type,
+    object_type,
+    optional,
+    required,
+    root_field,
+)
+from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
+from resolvers.root_arguments import After, Before, First, Id, Input, Last
+from rules import folding
+from rules.organisations import OrganisationStatus
+from workflows import organisations as workflow
+
+READING = Scoped("organisation:read")
+WRITING = Scoped("organisation:write")
+
+OLDEST_FIRST = Order("organisations", ("id",), descending=False)
+_read_cursor = cursor_reader(OLDEST_FIRST, organisations)
+BY_NAME = Condition(lambda rows: is_called(rows, "name"))
+
+Name = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Words that begin words of the name, in any order, as people type them; null"
+        " for all organisations."
+    ),
+]
+
+
+@node_type(organisations, "organisation:read")
+class Organisation(Node):
+    """An office, a hospital, a school: whom persons belong to and users work for."""
+
+    database_id: UUID = column(DATABASE_ID, name="id")
+    name: str | None = column(
+        "No other of the same parent has it, however it is written; null once it is ERASED."
+    )
+    kind: str = column("What it is, in a word of the registry's own, e.g. HOSPITAL.")
+    status: OrganisationStatus = column("ACTIVE while it goes on.")
+    parent: "Organisation | None" = field(
+        ToOne(lambda below, above: above.c.id == below.c.parent_id, optional=True),
+        "The one that it stands directly below; null for a root.",
+    )
+    merged_into: "Organisation | None" = field(
+        ToOne(lambda merged, into: into.c.id == merged.c.merged_into_id, optional=True),
+        "The one that it went on in, where it is MERGED.",
+    )
+    version: int = column("1 at first; one more with each change.")
+    inserted_at: datetime = column(INSERTED_AT)
+    updated_at: datetime = column(UPDATED_AT)
+
+
+@input_type
+class CreateOrganisationInput:
+    """An organisation to be made."""
+
+    name: str = required("1 to 200 characters, and of no other organisation of the same parent.")
+    kind: str = required("What it is, in 1 to 64 characters, e.g. HOSPITAL.")
+    parent_id: strawberry.ID | None = optional(
+        "The one that it stands directly below, which is ACTIVE; null for a root."
+    )
+
+
+@input_type
+class OrganisationIdInput:
+    """Which organisation the mutation is about."""
+
+    id: strawberry.ID = required("As `organisations` shows it.")
+
+
+@object_type(organisations)
+class OrganisationPayload:
+    """The organisation as it is now."""
+
+    organisation: Organisation = field(SameRow(), "After the mutation.")
+
+
+@object_type()
+class OrganisationQueries:
+    """Organisations by id and by name."""
+
+    @root_field(Organisation | None, READING)
+    def organisation(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
+        """The organisation with this id; null when there is none."""
+        return by_id("Organisation", ids.key(id, "Organisation"))
+
+    @root_field(Connection[Organisation], READING)
+    def organisations(
+        context: strawberry.Parent[QueryContext],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        name: Name = None,
+    ) -> RowQuery:
+        """Organisations, those on record longest first."""
+        page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
+        parameters = page.parameters()
+        if name is None:
+            return RowQuery("OrganisationConnection", (), parameters, page)
+        wanted = {"name": name_query(folding.search_words(name))}
+        return RowQuery(
+            "OrganisationConnection", (BY_NAME,), parameters | wanted, page, filter_first=True
+        )
+
+
+@object_type()
+class OrganisationMutations:
+    """What is done with organisations."""
+
+    @root_field(OrganisationPayload | None, WRITING)
+    async def create_organisation(
+        context: strawberry.Parent[MutationContext],
+        input: Input[CreateOrganisationInput],
+    ) -> RowQuery | None:
+        """Make an organisation, a root or below another."""
+        parent_id = None if input.parent_id is None else ids.key(input.parent_id, "Organisation")
+        organisation_id = await workflow.create(
+            context.acting,
+            input.name,
+            input.kind,
+            parent_id,
+            has_parent=input.parent_id is not None,
+        )
+        return by_id("OrganisationPayload", organisation_id)
+
+    @root_field(OrganisationPayload | None, WRITING)
+    async def archive_organisation(
+        context: strawberry.Parent[MutationContext],
+        input: Input[OrganisationIdInput],
+    ) -> RowQuery | None:
+        """End an organisation below which none is active; nothing new begins in it then."""
+        organisation_id = ids.key(input.id, "Organisation")
+        await workflow.archive(context.acting, organisation_id)
+        return by_id("OrganisationPayload", organisation_id)

@@ -1,0 +1,84 @@
+"""What tests do with organisations: make them, move them, and look at the tree."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.people import id_of
+from tests.serving import Answer, Registry
+
+CREATE = """
+mutation ($input: CreateOrganisationInput!) {
+  createOrganisation(input: $input) {
+    organisation { id databaseId name kind status version parent { name } mergedInto { name } }
+  }
+}
+"""
+ARCHIVE = """
+mutation ($input: OrganisationIdInput!) {
+  archiveOrganisation(input: $input) { organisation { status version } }
+}
+"""
+NAMES = "query ($name: String) { organisations(name: $name) { nodes { name } } }"
+PATHS = "select organisation_id, ancestor_id from organisation_paths order by 1, 2"
+PATHS_BY_PARENTS = """
+with recursive path as (
+    select id as organisation_id, id as ancestor_id, parent_id from organisations
+    union all
+    select path.organisation_id, above.id, above.parent_id
+      from path join organisations above on above.id = path.parent_id)
+select organisation_id, ancestor_id from path order by 1, 2
+"""
+
+
+async def create(
+    registry: Registry, who: str | UUID, name: str, parent: UUID | None = None, **more: Any
+) -> Answer:
+    """Let somebody make an organisation."""
+    given: dict[str, Any] = {"name": name, "kind": "OFFICE"} | more
+    if parent is not None:
+        given["parentId"] = id_of("Organisation", parent)
+    return await registry.ask(who, CREATE, {"input": given})
+
+
+async def archive(registry: Registry, who: str | UUID, organisation: UUID) -> Answer:
+    """Let somebody archive an organisation."""
+    given = {"id": id_of("Organisation", organisation)}
+    return await registry.ask(who, ARCHIVE, {"input": given})
+
+
+async def organisation(registry: Registry, name: str, parent: UUID | None = None) -> UUID:
+    """Put an organisation into the tree."""
+    async with registry.acting("organisation.created") as owner:
+        made: UUID = await owner.fetchval(
+            "insert into organisations (name, kind, parent_id) values ($1, 'OFFICE', $2)"
+            " returning id",
+            name,
+            parent,
+        )
+    return made
+
+
+async def chain(registry: Registry, length: int) -> list[UUID]:
+    """Put organisations into the tree, each below the one before."""
+    found: list[UUID] = []
+    for number in range(length):
+        found.append(await organisation(registry, f"Level {number}", found[-1] if found else None))
+    return found
+
+
+async def move(registry: Registry, moved: UUID, parent: UUID | None) -> None:
+    """Let an organisation stand below another, by hand."""
+    async with registry.acting("organisation.moved") as owner:
+        await owner.execute("update organisations set parent_id = $2 where id = $1", moved, parent)
+
+
+async def names(registry: Registry, who: str | UUID, name: str | None = None) -> list[str]:
+    """List the organisations that somebody finds."""
+    answer = await registry.ask(who, NAMES, {"name": name})
+    return [node["name"] for node in answer.data["organisations"]["nodes"]]
+
+
+async def paths_are_right(registry: Registry) -> bool:
+    """Return whether the paths are those that the parents make."""
+    kept = [tuple(row) for row in await registry.owner.fetch(PATHS)]
+    return kept == [tuple(row) for row in await registry.owner.fetch(PATHS_BY_PARENTS)]
