@@ -12,12 +12,15 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    column,
     func,
+    table,
     text,
 )
 
+from db.literals import any_of
 from db.metadata import key, known, metadata, times
-from rules.access import ClientKind, Role
+from rules.access import LIMITABLE, ClientKind, Role
 
 clients = Table(
     "clients",
@@ -31,6 +34,8 @@ clients = Table(
     Column("secret_digest", LargeBinary),
     Column("previous_secret_digest", LargeBinary),
     Column("previous_secret_until", DateTime(timezone=True)),
+    Column("organisation_id", Uuid, ForeignKey("organisations.id")),
+    CheckConstraint("organisation_id is null or kind = 'SYSTEM'", name="only_a_machine_is_bound"),
     known("kind", ClientKind, "client_kind_is_known"),
     CheckConstraint(
         "kind = 'SYSTEM' or secret_digest is null", name="a_user_interface_has_no_secret"
@@ -75,14 +80,38 @@ role_grants = Table(
     Column("client_id", Uuid, ForeignKey("clients.id"), nullable=False),
     Column("role", Text, nullable=False),
     *times(),
+    Column("organisation_id", Uuid, ForeignKey("organisations.id")),
+    Column("expires_at", DateTime(timezone=True)),
     known("role", Role, "role_is_known"),
+    CheckConstraint(
+        f"organisation_id is null or role = {any_of(LIMITABLE)}",
+        name="only_some_roles_are_limited",
+    ),
 )
 Index(
-    "one_grant_per_user_client_and_role",
+    "one_grant_per_user_client_role_and_organisation",
     role_grants.c.user_id,
     role_grants.c.client_id,
     role_grants.c.role,
+    role_grants.c.organisation_id,
     unique=True,
+    postgresql_include=["expires_at"],
+    postgresql_nulls_not_distinct=True,
+)
+Index(
+    "role_grants_by_organisation",
+    role_grants.c.organisation_id,
+    postgresql_where=text("organisation_id is not null"),
+)
+
+# The grants that hold at this moment: a view, which is made with the rules.
+live_grants = table(
+    "live_grants",
+    column("id", Uuid),
+    column("user_id", Uuid),
+    column("client_id", Uuid),
+    column("role", Text),
+    column("organisation_id", Uuid),
 )
 
 sessions = Table(

@@ -29,7 +29,7 @@ DETECTION = 7_305_114_010
 """One comparison of the whole register at a time (rule H10)."""
 
 ORGANISATIONS = 7_305_114_011
-"""An organisation is moved in the tree by one act at a time, and while none is added, who share it (R1)."""
+"""One act at a time moves an organisation, and while none is added by those who share it (R1)."""
 
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""

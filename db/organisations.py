@@ -1,5 +1,7 @@
 """The tree of organisations, and who stands above whom in it."""
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -13,13 +15,17 @@ from sqlalchemy import (
     bindparam,
     cast,
     func,
+    literal_column,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.sql.elements import ColumnElement
 
 from db.folding import NUMBER_KEY
+from db.literals import array_of
 from db.metadata import key, known, metadata, times
+from rules.access import Role
 from rules.organisations import OrganisationStatus
 
 organisations = Table(
@@ -83,3 +89,15 @@ def is_called(rows: FromClause, parameter: str) -> ColumnElement[bool]:
     query = cast(cast(bindparam(parameter, type_=Text), Text), TSQUERY)
     words = func.name_words(func.fold_name(rows.c.name))
     return words.op("@@", is_comparison=True)(query)
+
+
+def places_of(*roles: Role) -> ColumnElement[Any]:
+    """Return where whoever asks holds one of these roles: null is everywhere (rule R2)."""
+    client, user = bindparam("client_id", type_=Uuid), bindparam("user_id", type_=Uuid)
+    held = func.places_of(client, user, literal_column(array_of(roles)))
+    return select(held).scalar_subquery()
+
+
+def is_at_or_below(organisation: ColumnElement[Any], places: ColumnElement[Any]) -> Any:
+    """Return whether an organisation is one of these, or stands below one."""
+    return func.is_at_or_below(organisation, places)

@@ -22,6 +22,7 @@ from db.literals import (
     sentence,
 )
 from rules import (
+    access,
     assignments,
     clusters,
     deaths,
@@ -100,6 +101,8 @@ VALUES: Mapping[str, str] = {
     "idempotency_key_days": str(idempotency.KEPT_DAYS),
     "lock_of_last_admin": str(advisory_locks.LAST_ADMIN),
     "lock_of_detection_models": str(advisory_locks.DETECTION_MODELS),
+    "limited": sentence(access.LIMITED),
+    "any_machine": sentence(access.ANY_MACHINE),
     "lock_of_organisations": str(advisory_locks.ORGANISATIONS),
     "deepest_organisation": str(organisations.DEEPEST),
     "lock_of_making_messages": str(advisory_locks.MAKING_MESSAGES),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from rules.access import SCOPES, Role, ScopesMissing
+from rules.access import ANY_MACHINE, LIMITABLE, LIMITED, SCOPES, Role, ScopesMissing
 
 
 @dataclass(slots=True)
@@ -34,12 +34,14 @@ class Scoped:
     """Open to tokens with the scope; users need one of its roles, some scopes exclude machines.
 
     A field that fewer or more may use than the scope's others names its own `only` roles, of those
-    who hold the scope, and says where it is `closed_to_machines`.
+    who hold the scope, and says where it is `closed_to_machines`. One that narrows by itself what
+    it shows or does is open to `limited` grants and bound machines too (rule R3).
     """
 
     scope: str
     only: frozenset[Role] | None = None
     closed_to_machines: bool = False
+    limited: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -60,11 +62,20 @@ def roles_needed(access: Access, caller: Caller) -> list[str] | None:
 
     An empty list refuses everybody: it is what a machine gets for a field that is closed to it.
     """
+    if caller.user_id is None:
+        return _needed_of_machines(access)
     if not isinstance(access, Scoped):
         return None
-    if caller.user_id is None:
-        return None if access.is_open_to_machines else []
-    return sorted(access.roles)
+    limited = LIMITABLE & access.roles if access.limited else frozenset()
+    return sorted(access.roles) + sorted(f"{LIMITED}{role}" for role in limited)
+
+
+def _needed_of_machines(access: Access) -> list[str] | None:
+    if not isinstance(access, Scoped):
+        return [ANY_MACHINE]
+    if not access.is_open_to_machines:
+        return []
+    return [ANY_MACHINE] if access.limited else None
 
 
 def require(access: Scoped, caller: Caller) -> None:

@@ -42,6 +42,10 @@ class CreateClientInput:
     scopes: list[str] = required(
         "All that its tokens may ever hold; a machine gets none that is closed to it."
     )
+    organisation_id: strawberry.ID | None = optional(
+        "Of a machine: it is asked about this organisation and those below alone. It never changes;"
+        " null for all."
+    )
 
 
 @input_type
@@ -122,8 +126,14 @@ class ClientMutations:
         input: Input[CreateClientInput],
     ) -> RowQuery:
         """Make a client; a machine's secret is shown this once."""
+        organisation = input.organisation_id
         client_id, secret = await workflow.create_client(
-            context.acting, input.name, input.kind, input.scopes
+            context.acting,
+            input.name,
+            input.kind,
+            input.scopes,
+            None if organisation is None else ids.key(organisation, "Organisation"),
+            is_bound=organisation is not None,
         )
         root_values = {"client_secret": secret}
         return RowQuery("CreateClientPayload", (BY_ID,), {"id": client_id}, root_values=root_values)

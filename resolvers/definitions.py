@@ -104,10 +104,13 @@ def node_type(
     visible: tuple[Condition, ...] = (),
     *,
     roles: frozenset[Role] | None = None,
+    limited: bool = False,
     read_logged: bool = False,
     logged_column: str = "id",
 ) -> Callable[[Declared], Declared]:
     """Declare a type that `node` can reach with a scope; of users it needs one of `roles`.
+
+    Those may be `limited` to organisations.
 
     Queries find those of its rows that meet the conditions `visible`. Where `read_logged`, each
     row that a machine reads is written down (rule C9): the record whose key is in `logged_column`.
@@ -115,7 +118,7 @@ def node_type(
 
     def declare(cls: Declared) -> Declared:
         NODES[cls.__name__] = NodeAccess(
-            table, Scoped(scope, roles), visible, read_logged, logged_column
+            table, Scoped(scope, roles, limited=limited), visible, read_logged, logged_column
         )
         return object_type(table)(cls)
 

@@ -5,9 +5,12 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
+from sqlalchemy import and_
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 
 from db.folding import name_query
-from db.organisations import is_called, organisations
+from db.organisations import is_at_or_below, is_called, organisations, places_of
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from planner.sources import SameRow, ToOne
@@ -29,15 +32,32 @@ from resolvers.definitions import (
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.root_arguments import After, Before, First, Id, Input, Last
 from rules import folding
+from rules.access import Role
 from rules.organisations import OrganisationStatus
 from workflows import organisations as workflow
+from workflows.acts import Acting
+from workflows.organisations import NewOrganisation
+from workflows.roles import Grant
 
-READING = Scoped("organisation:read")
-WRITING = Scoped("organisation:write")
+READING = Scoped("organisation:read", limited=True)
+WRITING = Scoped("organisation:write", limited=True)
+PLACES = places_of(*sorted(READING.roles))
 
 OLDEST_FIRST = Order("organisations", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, organisations)
 BY_NAME = Condition(lambda rows: is_called(rows, "name"))
+
+
+def is_seen(rows: FromClause) -> ColumnElement[bool]:
+    """Return whether an organisation exists for whoever asks (rule R3)."""
+    seen: ColumnElement[bool] = is_at_or_below(rows.c.id, PLACES)
+    return seen
+
+
+def _above(of: str) -> ToOne:
+    """Return the organisation that a column names, as far as it exists for whoever asks."""
+    return ToOne(lambda rows, other: and_(other.c.id == rows.c[of], is_seen(other)), optional=True)
+
 
 Name = Annotated[
     str | None,
@@ -48,7 +68,7 @@ Name = Annotated[
 ]
 
 
-@node_type(organisations, "organisation:read")
+@node_type(organisations, "organisation:read", (Condition(is_seen),), limited=True)
 class Organisation(Node):
     """An office, a hospital, a school: whom persons belong to and users work for."""
 
@@ -59,12 +79,12 @@ class Organisation(Node):
     kind: str = column("What it is, in a word of the registry's own, e.g. HOSPITAL.")
     status: OrganisationStatus = column("ACTIVE while it goes on.")
     parent: "Organisation | None" = field(
-        ToOne(lambda below, above: above.c.id == below.c.parent_id, optional=True),
-        "The one that it stands directly below; null for a root.",
+        _above("parent_id"),
+        "The one that it stands directly below; null for a root, and for whoever may not see it.",
     )
     merged_into: "Organisation | None" = field(
-        ToOne(lambda merged, into: into.c.id == merged.c.merged_into_id, optional=True),
-        "The one that it went on in, where it is MERGED.",
+        _above("merged_into_id"),
+        "The one that it went on in, where it is MERGED and that may be seen.",
     )
     version: int = column("1 at first; one more with each change.")
     inserted_at: datetime = column(INSERTED_AT)
@@ -79,6 +99,12 @@ class CreateOrganisationInput:
     kind: str = required("What it is, in 1 to 64 characters, e.g. HOSPITAL.")
     parent_id: strawberry.ID | None = optional(
         "The one that it stands directly below, which is ACTIVE; null for a root."
+    )
+    steward_id: strawberry.ID | None = optional(
+        "A user, and not the caller, who is STEWARD there from then on; null for nobody as yet."
+    )
+    client_id: strawberry.ID | None = optional(
+        "The client through which they are; null for the one that asks."
     )
 
 
@@ -135,14 +161,14 @@ class OrganisationMutations:
         input: Input[CreateOrganisationInput],
     ) -> RowQuery | None:
         """Make an organisation, a root or below another."""
-        parent_id = None if input.parent_id is None else ids.key(input.parent_id, "Organisation")
-        organisation_id = await workflow.create(
-            context.acting,
+        new = NewOrganisation(
             input.name,
             input.kind,
-            parent_id,
-            has_parent=input.parent_id is not None,
+            None if input.parent_id is None else ids.key(input.parent_id, "Organisation"),
+            input.parent_id is not None,
+            _steward(context.acting, input),
         )
+        organisation_id = await workflow.create(context.acting, new)
         return by_id("OrganisationPayload", organisation_id)
 
     @root_field(OrganisationPayload | None, WRITING)
@@ -154,3 +180,11 @@ class OrganisationMutations:
         organisation_id = ids.key(input.id, "Organisation")
         await workflow.archive(context.acting, organisation_id)
         return by_id("OrganisationPayload", organisation_id)
+
+
+def _steward(acting: Acting, input: CreateOrganisationInput) -> Grant | None:
+    """Return who becomes steward of a new organisation, through which client."""
+    if input.steward_id is None:
+        return None
+    client_id = acting.client_id if input.client_id is None else ids.key(input.client_id, "Client")
+    return Grant(ids.key(input.steward_id, "User"), client_id, Role.STEWARD, is_limited=True)

@@ -1,5 +1,7 @@
 """Users and what they may do, as administrators change them."""
 
+from datetime import datetime
+
 import strawberry
 
 from db.access import users
@@ -21,8 +23,10 @@ from resolvers.viewer import User
 from rules.access import Role
 from workflows import access as workflow
 from workflows import passwords, roles, user_persons
+from workflows.roles import Grant
 
 WRITING = Scoped("access:write")
+GRANTING = Scoped("access:write", only=frozenset({Role.ADMIN, Role.STEWARD}), limited=True)
 
 
 @input_type
@@ -60,6 +64,14 @@ class RoleGrantInput:
     user_id: strawberry.ID = required("Whose role it is; nobody grants to themselves.")
     client_id: strawberry.ID = required("A USER_INTERFACE: nobody holds a role through a machine.")
     role: Role = required("What the user may do there.")
+    organisation_id: strawberry.ID | None = optional(
+        "Where it holds: in this organisation and below it. Null for everywhere; only REGISTRAR and"
+        " STEWARD are limited."
+    )
+    expires_at: datetime | None = optional(
+        "From this moment on it is none; null for good. For one that is held already it is the new"
+        " moment. It is of no account for `revokeRole`."
+    )
 
 
 @input_type
@@ -165,22 +177,34 @@ class UserMutations:
         await workflow.unblock_user(context.acting, user_id)
         return by_id("UserPayload", user_id)
 
-    @root_field(UserPayload | None, WRITING)
+    @root_field(UserPayload | None, GRANTING)
     async def grant_role(
         context: strawberry.Parent[MutationContext],
         input: Input[RoleGrantInput],
     ) -> RowQuery | None:
-        """Let a user hold a role when they come through a client; nobody grants to themselves."""
-        user_id, client_id = ids.key(input.user_id, "User"), ids.key(input.client_id, "Client")
-        await roles.grant_role(context.acting, user_id, client_id, input.role)
-        return by_id("UserPayload", user_id)
+        """Let another user hold a role through a client; a STEWARD grants limited ones."""
+        grant = _grant(input)
+        await roles.grant_role(context.acting, grant)
+        return by_id("UserPayload", grant.user_id)
 
-    @root_field(UserPayload | None, WRITING)
+    @root_field(UserPayload | None, GRANTING)
     async def revoke_role(
         context: strawberry.Parent[MutationContext],
         input: Input[RoleGrantInput],
     ) -> RowQuery | None:
-        """Take a role from a user; the last ADMIN keeps theirs."""
-        user_id, client_id = ids.key(input.user_id, "User"), ids.key(input.client_id, "Client")
-        await roles.revoke_role(context.acting, user_id, client_id, input.role)
-        return by_id("UserPayload", user_id)
+        """Take a role from a user; the last ADMIN and a place's last STEWARD keep theirs."""
+        grant = _grant(input)
+        await roles.revoke_role(context.acting, grant)
+        return by_id("UserPayload", grant.user_id)
+
+
+def _grant(input: RoleGrantInput) -> Grant:
+    organisation = input.organisation_id
+    return Grant(
+        ids.key(input.user_id, "User"),
+        ids.key(input.client_id, "Client"),
+        input.role,
+        None if organisation is None else ids.key(organisation, "Organisation"),
+        organisation is not None,
+        input.expires_at,
+    )

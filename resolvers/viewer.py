@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Text, Uuid, and_, bindparam, exists, func, literal_column, select
+from sqlalchemy import Text, Uuid, and_, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.access import clients, last_uses, role_grants, users
+from db.access import clients, last_uses, live_grants, role_grants, users
+from db.organisations import is_at_or_below, places_of
 from planner.row_queries import Condition, RowQuery
 from planner.sources import RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
@@ -23,6 +24,7 @@ from resolvers.definitions import (
     root_field,
 )
 from resolvers.nodes import Node, QueryContext
+from resolvers.organisations import Organisation
 from resolvers.persons import Person
 from rules.access import ClientKind, Role
 
@@ -37,7 +39,7 @@ def _last_used(rows: FromClause) -> ColumnElement[datetime]:
     return found.scalar_subquery()
 
 
-ASKING = role_grants.alias("asking")
+ASKING = live_grants.alias("asking")
 IS_ADMIN = exists().where(
     ASKING.c.user_id == ME,
     ASKING.c.client_id == THEIR_CLIENT,
@@ -51,6 +53,19 @@ def _is_the_user(user: FromClause, person: FromClause) -> ColumnElement[bool]:
     return and_(person.c.id == user.c.person_id, IS_ADMIN)
 
 
+def _is_shown(user: FromClause, grant: FromClause) -> ColumnElement[bool]:
+    """Join the grants of a user that hold, as far as whoever asks may know of them."""
+    return and_(
+        grant.c.user_id == user.c.id,
+        or_(grant.c.expires_at.is_(None), grant.c.expires_at > func.now()),
+        or_(
+            user.c.id == ME,
+            IS_ADMIN,
+            is_at_or_below(grant.c.organisation_id, places_of(Role.STEWARD)),
+        ),
+    )
+
+
 @node_type(clients, "access:read")
 class Client(Node):
     """A program that comes in: a user interface, or a machine."""
@@ -62,6 +77,10 @@ class Client(Node):
     kind: ClientKind = column("Whether its tokens speak for users or for itself.")
     scopes: list[str] = column("All that its tokens may hold, e.g. vital_event:read.")
     is_blocked: bool = column("Whether its requests are refused, whoever makes them.")
+    organisation: Organisation | None = field(
+        ToOne(lambda client, its: its.c.id == client.c.organisation_id, optional=True),
+        "The one that a machine is bound to; null where it is asked about all.",
+    )
     last_used_at: datetime | None = field(Value(_last_used), LAST_USED_AT)
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)
@@ -76,6 +95,11 @@ class RoleGrant:
         ToOne(lambda grant, client: client.c.id == grant.c.client_id),
         "The only one through which the role counts.",
     )
+    organisation: Organisation | None = field(
+        ToOne(lambda grant, its: its.c.id == grant.c.organisation_id, optional=True),
+        "Where the role holds, and below it; null for everywhere.",
+    )
+    expires_at: datetime | None = column("From when on it is none; null for good.")
 
 
 @node_type(users, "access:read")
@@ -91,8 +115,9 @@ class User(Node):
     )
     last_used_at: datetime | None = field(Value(_last_used), LAST_USED_AT)
     roles: list[RoleGrant] = field(
-        ToMany(lambda user, grant: grant.c.user_id == user.c.id, lambda grant: [grant.c.id]),
-        "Each with the client through which it counts.",
+        ToMany(_is_shown, lambda grant: [grant.c.id]),
+        "Each that holds now, with the client through which it counts. To others than the user and"
+        " an ADMIN only those are shown that hold where the caller is STEWARD.",
     )
     person: Person | None = field(
         ToOne(_is_the_user, optional=True),
@@ -105,9 +130,13 @@ class User(Node):
 
 def _my_roles(rows: FromClause) -> ColumnElement[list[str]]:
     mine = (
-        select(role_grants.c.role)
-        .where(role_grants.c.client_id == rows.c.id, role_grants.c.user_id == ME)
-        .order_by(role_grants.c.role)
+        select(live_grants.c.role)
+        .where(
+            live_grants.c.client_id == rows.c.id,
+            live_grants.c.user_id == ME,
+            live_grants.c.organisation_id.is_(None),
+        )
+        .order_by(live_grants.c.role)
         .correlate(rows)
     )
     return func.array(mine.scalar_subquery(), type_=Text)
@@ -123,7 +152,9 @@ class Viewer:
     client: Client = field(SameRow(), "The one that the token was issued to.")
     scopes: list[str] = field(RootValueSource("scopes"), "The scopes of the token.")
     roles: list[Role] = field(
-        Value(_my_roles, nullable=False), "The roles that the user holds through this client."
+        Value(_my_roles, nullable=False),
+        "The roles that the user holds through this client, without those that are limited to"
+        " organisations.",
     )
 
 

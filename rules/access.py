@@ -19,6 +19,16 @@ class Role(StrEnum):
     PERSON = "PERSON"
 
 
+LIMITABLE = frozenset({Role.REGISTRAR, Role.STEWARD})
+"""The roles that may hold in an organisation and below it alone (rule R2)."""
+
+LIMITED = "LIMITED_"
+"""What stands before a role where a grant will do that is limited to an organisation."""
+
+ANY_MACHINE = "ANY_MACHINE"
+"""What stands among the roles where a machine will do that is bound to an organisation."""
+
+
 class ClientKind(StrEnum):
     """Whom a client's tokens speak for."""
 
@@ -58,7 +68,10 @@ class UserBlocked(Refusal):
 
 
 class RoleMissing(Refusal):
-    """The user holds no role that the field needs, or the field is closed to machines (rule A5)."""
+    """The user holds no role that the field needs, or the field is closed to machines.
+
+    Or the role that they hold is limited to organisations, and the field is not (rules A5 and R4).
+    """
 
     code = Code.FORBIDDEN
     message = "User doesn't have required role"
@@ -106,7 +119,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "detection:read": _holders(Role.ADMIN, machines=False),
         "review_statistics:read": _holders(Role.ADMIN, machines=False),
         "access:read": _holders(Role.ADMIN, machines=False),
-        "access:write": _holders(Role.ADMIN, machines=False),
+        "access:write": _holders(Role.ADMIN, machines=False, further=[Role.STEWARD]),
         "webhook:write": _holders(Role.ADMIN, machines=True),
         "message:read": _holders(Role.ADMIN, machines=False),
         "message:write": _holders(Role.ADMIN, machines=False),

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
-from rules.access import SCOPES, ClientKind, machine_scopes
+from rules.access import LIMITABLE, SCOPES, ClientKind, Role, machine_scopes
 from rules.contacts import email_address
 from rules.credentials import LONGEST_OVERLAP_SECONDS
 from rules.refusals import Code, Refusal
@@ -77,6 +78,20 @@ class NoAdminWouldRemain(Refusal):
 
     code = Code.CONFLICT
     message = "The last ADMIN can be neither blocked nor stripped"
+
+
+class OrganisationNeedsSteward(Refusal):
+    """The last STEWARD of an organisation keeps the role there (rule R5)."""
+
+    code = Code.CONFLICT
+    message = "Organisation needs a steward"
+
+
+class RoleIsNotLimited(Refusal):
+    """The role holds everywhere or not at all, as those of reviewers and admins (rule R2)."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = "Role is not limited to organisations"
 
 
 class ClientHasNoSecret(Refusal):
@@ -170,6 +185,27 @@ def overlap_faults(seconds: int) -> list[Violation]:
         return []
     message = f"0 to {LONGEST_OVERLAP_SECONDS} seconds are possible"
     return [violation(["overlapSeconds"], "range", message)]
+
+
+def bound_faults(kind: ClientKind) -> list[Violation]:
+    """Return that no user interface is bound to an organisation, where the client is one."""
+    if kind is ClientKind.SYSTEM:
+        return []
+    message = "People's grants say where they hold: only a machine is bound"
+    return [violation(["organisationId"], "bound", message)]
+
+
+def expiry_faults(expires_at: datetime | None, now: datetime) -> list[Violation]:
+    """Return that a grant would have ended before it began. Rule R4."""
+    if expires_at is None or expires_at > now:
+        return []
+    return [violation(["expiresAt"], "future", "A moment to come is needed")]
+
+
+def check_limit(role: Role, *, is_limited: bool) -> None:
+    """Refuse to limit a role that holds everywhere. Rule R2. Raises RoleIsNotLimited."""
+    if is_limited and role not in LIMITABLE:
+        raise RoleIsNotLimited
 
 
 def role_faults(kind: ClientKind) -> list[Violation]:

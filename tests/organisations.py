@@ -82,3 +82,35 @@ async def paths_are_right(registry: Registry) -> bool:
     """Return whether the paths are those that the parents make."""
     kept = [tuple(row) for row in await registry.owner.fetch(PATHS)]
     return kept == [tuple(row) for row in await registry.owner.fetch(PATHS_BY_PARENTS)]
+
+
+async def steward(registry: Registry, name: str, *organisations: UUID) -> str:
+    """Make a user who is STEWARD of these organisations; return the name."""
+    await registry.user(name)
+    for place in organisations:
+        await limit(registry, name, "STEWARD", place)
+    return name
+
+
+async def limit(
+    registry: Registry, name: str, role: str, place: UUID | None, lasting: str | None = None
+) -> None:
+    """Let a user hold a role in an organisation, for a time such as `-1 second` from now."""
+    async with registry.acting("role.granted") as owner:
+        await owner.execute(
+            "insert into role_grants (user_id, client_id, role, organisation_id, expires_at)"
+            " values ($1, $2, $3, $4, now() + $5::text::interval)",
+            registry.users[name],
+            registry.console_id,
+            role,
+            place,
+            lasting,
+        )
+
+
+async def bound_machine(registry: Registry, place: UUID, name: str = "bound") -> UUID:
+    """Make a machine that is bound to an organisation; return its id."""
+    machine = await registry.client(name)
+    async with registry.acting("client.updated") as owner:
+        await owner.execute("update clients set organisation_id = $2 where id = $1", machine, place)
+    return machine

@@ -27,6 +27,7 @@ from rules.access_administration import ClientHasNoSecret, ClientNotFound, UserN
 from rules.contacts import email_address
 from workflows import credentials
 from workflows.acts import Acting, act
+from workflows.places import check_active
 
 CLIENT = clients.c.id == bindparam("client", type_=Uuid)
 USER = users.c.id == bindparam("person", type_=Uuid)
@@ -38,6 +39,7 @@ MAKE_CLIENT = Statement(
         kind=bindparam("new_kind", type_=Text),
         scopes=bindparam("new_scopes", type_=ARRAY(Text)),
         secret_digest=bindparam("digest", type_=LargeBinary),
+        organisation_id=bindparam("organisation", type_=Uuid),
     )
     .returning(clients.c.id)
 )
@@ -99,15 +101,29 @@ CHANGE_USER = Statement(
 
 
 async def create_client(
-    acting: Acting, name: str, kind: ClientKind, scopes: Sequence[str]
+    acting: Acting,
+    name: str,
+    kind: ClientKind,
+    scopes: Sequence[str],
+    organisation_id: UUID | None = None,
+    *,
+    is_bound: bool = False,
 ) -> tuple[UUID, str | None]:
     """Make a client; return its id and, for a machine, the secret that is never shown again.
 
-    Rules E2 and E3. Raises InputIsInvalid or ClientNameIsTaken.
+    A machine that `is_bound` is asked about one organisation and those below it alone. Rules E2, E3
+    and R3. Raises InputIsInvalid, ClientNameIsTaken, OrganisationNotFound or
+    OrganisationIsNotActive.
     """
     async with act(acting, "client.created") as connection:
         name = rules.trimmed(name)
-        rules.check(rules.name_faults("name", name), rules.scope_faults(kind, scopes))
+        rules.check(
+            rules.name_faults("name", name),
+            rules.scope_faults(kind, scopes),
+            rules.bound_faults(kind) if is_bound else (),
+        )
+        if is_bound:
+            await check_active(connection, organisation_id)
         secret = credentials.new_secret() if kind is ClientKind.SYSTEM else None
         made = await MAKE_CLIENT.row(
             connection,
@@ -115,6 +131,7 @@ async def create_client(
             new_kind=kind,
             new_scopes=list(dict.fromkeys(scopes)),
             digest=None if secret is None else credentials.digest(secret),
+            organisation=organisation_id,
         )
         return made["id"], secret
 

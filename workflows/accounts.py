@@ -34,7 +34,8 @@ CLIENT_ID = "select id from clients where name = $1"
 
 FIND_USER = """
 select id, is_blocked,
-       array(select role from role_grants where user_id = users.id and client_id = $2) as roles
+       array(select distinct role from live_grants
+              where user_id = users.id and client_id = $2) as roles
   from users where username = $1
 """
 

@@ -8,6 +8,7 @@ from rules.access import SCOPES, ClientKind, Role
 from rules.access_administration import ClientNameIsTaken
 from workflows import access, accounts, roles
 from workflows.acts import Acting, system_acting
+from workflows.roles import Grant
 
 PASSWORD_BYTES: Final = 18
 """144 random bits, in 24 characters."""
@@ -32,7 +33,7 @@ async def _create(connection: Any, username: str, client_name: str, password: st
     async with system_acting(connection) as acting:
         client_id = await _client(acting, client_name)
         user_id = await access.create_user(acting, username, username, password)
-        await roles.grant_role(acting, user_id, client_id, Role.ADMIN)
+        await roles.grant_role(acting, Grant(user_id, client_id, Role.ADMIN))
 
 
 async def _client(acting: Acting, name: str) -> UUID:

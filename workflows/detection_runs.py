@@ -108,6 +108,6 @@ END = f"update detection_runs set {COUNTED}, status = $7, finished_at = now() wh
 ACTIVE_PERSONS = "select count(*)::integer from persons where status = 'ACTIVE'"
 REVIEWERS = """
 select count(distinct users.id)::integer
-  from role_grants join users on users.id = role_grants.user_id
- where role_grants.role = 'NHS_REVIEWER' and not users.is_blocked
+  from live_grants join users on users.id = live_grants.user_id
+ where live_grants.role = 'NHS_REVIEWER' and not users.is_blocked
 """

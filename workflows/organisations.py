@@ -1,10 +1,11 @@
 """What is done with organisations: made below another, and archived (rule R1)."""
 
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, bindparam, insert, select, update
 
-from db.organisations import organisations
+from db.organisations import is_at_or_below, organisations, places_of
 from db.statements import Statement
 from rules import organisations as rules
 from rules.access_administration import check
@@ -15,11 +16,16 @@ from rules.organisations import (
     OrganisationStatus,
 )
 from rules.texts import cleaned
+from workflows import places, roles
 from workflows.acts import Acting, act
+from workflows.roles import Grant
 
 THIS = organisations.c.id == bindparam("organisation", type_=Uuid)
-FIND = Statement(select(organisations.c.id).where(THIS))
-LOCK = Statement(select(organisations.c.status).where(THIS).with_for_update(key_share=True))
+LOOKED_AFTER = is_at_or_below(organisations.c.id, places_of(*places.KEEPERS))
+FIND = Statement(select(organisations.c.id).where(THIS, LOOKED_AFTER))
+LOCK = Statement(
+    select(organisations.c.status).where(THIS, LOOKED_AFTER).with_for_update(key_share=True)
+)
 CREATE = Statement(
     insert(organisations)
     .values(
@@ -32,21 +38,37 @@ CREATE = Statement(
 ARCHIVE = Statement(update(organisations).where(THIS).values(status=OrganisationStatus.ARCHIVED))
 
 
-async def create(
-    acting: Acting, name: str, kind: str, parent_id: UUID | None, *, has_parent: bool
-) -> UUID:
-    """Make an organisation below another, or where none `has_parent` a root; return its id.
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """An organisation to be made: below another, or where it `has_parent` not, a root."""
 
-    Rule R1. Raises InputIsInvalid, OrganisationNotFound, OrganisationNameIsTaken,
-    OrganisationIsTooDeep or OrganisationIsNotActive.
+    name: str
+    kind: str
+    parent_id: UUID | None
+    has_parent: bool
+    steward: Grant | None
+    """Who looks after it from then on."""
+
+
+async def create(acting: Acting, new: NewOrganisation) -> UUID:
+    """Make an organisation, with its first steward; return its id.
+
+    Who looks after some organisations alone makes others below them, and no root. Rules R1 and R4.
+    Raises RoleMissing, OrganisationNotFound, InputIsInvalid, OrganisationNameIsTaken,
+    OrganisationIsTooDeep, OrganisationIsNotActive, and what a grant is refused with.
     """
     async with act(acting, "organisation.created") as connection:
-        name, kind = cleaned(name), cleaned(kind)
-        if has_parent and await FIND.row(connection, organisation=parent_id) is None:
+        name, kind = cleaned(new.name), cleaned(new.kind)
+        if not new.has_parent:
+            await places.check_everywhere(connection, acting)
+        elif await FIND.row(connection, organisation=new.parent_id, **places.who(acting)) is None:
             raise OrganisationNotFound
         check(rules.name_faults(name), rules.kind_faults(kind))
-        made = await CREATE.row(connection, new_name=name, new_kind=kind, parent=parent_id)
+        made = await CREATE.row(connection, new_name=name, new_kind=kind, parent=new.parent_id)
         organisation_id: UUID = made["id"]
+        if new.steward is not None:
+            steward = replace(new.steward, organisation_id=organisation_id)
+            await roles.give(connection, acting, steward)
         return organisation_id
 
 
@@ -56,7 +78,7 @@ async def archive(acting: Acting, organisation_id: UUID | None) -> None:
     Rule R1. Raises OrganisationNotFound, OrganisationIsNotActive or OrganisationHasActiveOnes.
     """
     async with act(acting, "organisation.archived") as connection:
-        found = await LOCK.row(connection, organisation=organisation_id)
+        found = await LOCK.row(connection, organisation=organisation_id, **places.who(acting))
         if found is None:
             raise OrganisationNotFound
         if found["status"] not in ARCHIVABLE:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from db.access import clients, role_grants, sessions, users
+from db.access import clients, live_grants, sessions, users
 from db.statements import Connection, Statement
 from rules.access import ClientKind, Role, Unauthenticated, scopes_of
 from rules.access_administration import display_name_faults, trimmed
@@ -62,10 +62,10 @@ HELD = Statement(
     select(
         clients.c.scopes,
         func.array(
-            select(role_grants.c.role)
+            select(live_grants.c.role)
             .where(
-                role_grants.c.client_id == clients.c.id,
-                role_grants.c.user_id == bindparam("person", type_=Uuid),
+                live_grants.c.client_id == clients.c.id,
+                live_grants.c.user_id == bindparam("person", type_=Uuid),
             )
             .scalar_subquery(),
         ).label("roles"),

@@ -1,5 +1,13 @@
+-- The grants that hold at this moment: an expired one is none (rule R4).
+create or replace view live_grants as
+    select id, user_id, client_id, role, organisation_id
+      from role_grants
+     where expires_at is null or expires_at > now();
+
 -- Return the name of the refusal where a token's client or user may not act at this moment, or null
--- (rules A1, A3–A5). The user needs one of `roles`; null needs none. A token that was given to a session
+-- (rules A1, A3–A5). The user needs one of `roles`; null needs none. A grant that is
+-- limited to an organisation is as good as none (rule R3), but where `roles` has the role as a limited one:
+-- what such a field shows or does, it narrows itself. So is a machine that is bound to one. A token that was given to a session
 -- ends with it (rule E8): a `session` must be open, and theirs. A block, which ends sessions too, is
 -- named for what it is. It returns a table because
 -- only then does Postgres inline it into the statement that calls it; the offset keeps it from
@@ -8,18 +16,27 @@ create or replace function access_refusal(
     client uuid, acting_user uuid, roles text[], session uuid default null
 ) returns table (refusal text) language sql stable as $$
     select case
-        when known.client_is_blocked is null
+        when known.client_state is null
              or acting_user is not null and known.user_is_blocked is null
             then 'Unauthenticated'
-        when known.client_is_blocked then 'ClientBlocked'
+        when known.client_state = 'BLOCKED' then 'ClientBlocked'
         when known.user_is_blocked then 'UserBlocked'
         when session is not null and known.session_is_open is not true then 'Unauthenticated'
+        when acting_user is null then
+            case when roles is null and known.client_state = 'FREE' or {{any_machine}} = any (roles)
+                 then null else 'RoleMissing' end
         when roles is not null and not exists (
             select from role_grants
-             where user_id = acting_user and client_id = client and role = any (roles))
+             where user_id = acting_user and client_id = client
+               and case when organisation_id is null then role else {{limited}} || role end
+                   = any (roles)
+               and (expires_at is null or expires_at > now()))
             then 'RoleMissing'
     end
-      from (select (select is_blocked from clients where id = client) as client_is_blocked,
+      from (select (select case when is_blocked then 'BLOCKED'
+                                when organisation_id is null then 'FREE'
+                                else 'BOUND' end
+                      from clients where id = client) as client_state,
                    (select is_blocked from users where id = acting_user) as user_is_blocked,
                (select ended_at is null and expires_at > now()
                        and user_id = acting_user and client_id = client
@@ -98,7 +115,7 @@ returns integer language sql stable as $$
 $$;
 
 -- Somebody must be left who could administer access now (rule E3): who takes an ADMIN's ability away
--- leaves another who is able at least as far. Transactions that take it away do so one after the
+-- leaves another who is able at least as far. A grant that will expire is none that is left. Transactions that take it away do so one after the
 -- other. The system itself, with no client, may take away the last: that is the operator's affair.
 create or replace function an_admin_remains() returns trigger language plpgsql as $$
 declare
@@ -111,22 +128,22 @@ begin
     if tg_table_name = 'users' then
         select max(ability_to_administer(old, clients)) into taken
           from role_grants join clients on clients.id = client_id
-         where user_id = old.id and role = 'ADMIN';
+         where user_id = old.id and role = 'ADMIN' and expires_at is null;
     elsif tg_table_name = 'clients' then
         select max(ability_to_administer(users, old)) into taken
           from role_grants join users on users.id = user_id
-         where client_id = old.id and role = 'ADMIN';
+         where client_id = old.id and role = 'ADMIN' and expires_at is null;
     else
         select max(ability_to_administer(users, clients)) into taken
           from users, clients
-         where users.id = old.user_id and clients.id = old.client_id;
+         where users.id = old.user_id and clients.id = old.client_id and old.expires_at is null;
     end if;
     if taken > (
         select coalesce(max(ability_to_administer(users, clients)), 0)
           from role_grants
           join users on users.id = user_id
           join clients on clients.id = client_id
-         where role = 'ADMIN')
+         where role = 'ADMIN' and expires_at is null)
     then
         raise exception 'No admin would remain'
             using errcode = 'check_violation', constraint = 'an_admin_remains';
@@ -148,6 +165,65 @@ create or replace trigger an_admin_remains after update on clients
 create or replace trigger an_admin_remains after update or delete on role_grants
     for each row when (old.role = 'ADMIN')
     execute function an_admin_remains();
+
+-- Return where somebody holds one of these roles through a client: null for everywhere, else the
+-- organisations in which and below which they do, which may be none. A machine holds none of them: where it
+-- is bound to an organisation it is asked about that one, else about all.
+create or replace function places_of(client uuid, acting_user uuid, roles text[]) returns uuid[]
+language sql stable as $$
+    select case
+        when acting_user is null then
+            case when exists (select from clients where id = client and organisation_id is null)
+                 then null
+                 else array(select organisation_id from clients
+                             where id = client and organisation_id is not null) end
+        when exists (select from live_grants
+                      where user_id = acting_user and client_id = client and role = any (roles)
+                        and organisation_id is null)
+            then null
+        else array(select organisation_id from live_grants
+                    where user_id = acting_user and client_id = client and role = any (roles))
+    end
+$$;
+
+-- Return whether an organisation is one of those, or stands below one (rule R2).
+create or replace function is_at_or_below(organisation uuid, places uuid[]) returns boolean
+language sql stable as $$
+    select places is null
+        or exists (select from organisation_paths
+                    where organisation_id = organisation and ancestor_id = any (places))
+$$;
+
+-- An organisation that has a steward keeps one who can act now (rule R5); of two who leave at once one stays.
+-- To block a steward is no leaving: that must be possible at once. The system itself may take the last.
+create or replace function a_steward_remains() returns trigger language plpgsql as $$
+begin
+    if nullif(current_setting('selfsame.client_id', true), '') is null
+       or old.expires_at is not null
+       or not exists (select from users, clients
+                       where users.id = old.user_id and not users.is_blocked
+                         and clients.id = old.client_id and not clients.is_blocked)
+    then
+        return null;
+    end if;
+    perform from organisations where id = old.organisation_id and status = 'ACTIVE' for no key update;
+    if found and not exists (
+        select from role_grants
+          join users on users.id = user_id and not users.is_blocked
+          join clients on clients.id = client_id and not clients.is_blocked
+         where role_grants.organisation_id = old.organisation_id and role = 'STEWARD'
+           and expires_at is null)
+    then
+        raise exception 'Organisation % would have no steward', old.organisation_id
+            using errcode = 'check_violation', constraint = 'a_steward_remains';
+    end if;
+    return null;
+end
+$$;
+
+create or replace trigger a_steward_remains after update or delete on role_grants
+    for each row when (old.role = 'STEWARD' and old.organisation_id is not null)
+    execute function a_steward_remains();
 
 -- A block ends the sessions of the client or user, and lifting it restores none of them (rule E5).
 create or replace function sessions_end_with_a_block() returns trigger language plpgsql as $$

@@ -190,9 +190,9 @@ $procedure$;
 
 call audit('persons', 'person',
     '{status, master_person_id, source, version}');
-call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secret_until}');
+call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secret_until, organisation_id}');
 call audit('users', 'user', '{is_blocked, password_is_one_time}');
-call audit('role_grants', 'role_grant', '{user_id, client_id, role}');
+call audit('role_grants', 'role_grant', '{user_id, client_id, role, organisation_id, expires_at}');
 call audit('organisations', 'organisation', '{status, parent_id, merged_into_id, version}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
 -- Why a pair was proposed is not shown, as its reviewers shall not learn it (rule H6).

@@ -44,7 +44,7 @@ $$;
 create or replace function is_senior_reviewer(reviewer uuid, client uuid default null) returns boolean
 language sql stable as $$
     select exists (
-        select from role_grants
+        select from live_grants
          where user_id = reviewer and role = 'SENIOR_REVIEWER'
            and (client is null or client_id = client))
 $$;

@@ -97,11 +97,11 @@ declare
 begin
     select coalesce(array_agg(distinct held.user_id), '{}'),
            coalesce(array_agg(distinct held.user_id) filter (where exists (
-               select from role_grants senior
+               select from live_grants senior
                 where senior.user_id = held.user_id and senior.client_id = held.client_id
                   and senior.role = 'SENIOR_REVIEWER')), '{}')
       into reviewers, seniors
-      from role_grants held
+      from live_grants held
       join users on users.id = held.user_id
      where held.role = 'NHS_REVIEWER' and not users.is_blocked;
     if cardinality(reviewers) >= {{closed_to_many}} then

@@ -20,7 +20,7 @@ $$;
 create or replace function may_still_propose(merge uuid, proposer uuid, needed text[])
 returns boolean language sql stable as $$
     select not users.is_blocked
-           and exists (select from role_grants grants join clients on clients.id = client_id
+           and exists (select from live_grants grants join clients on clients.id = client_id
                         where grants.user_id = proposer and grants.role = any (needed)
                           and not clients.is_blocked)
            and may_undo_merge(merge, proposer)

@@ -193,11 +193,12 @@ create or replace function assignee_of(event vital_events) returns uuid language
                 then event.assignee_id end
 $$;
 
--- Return the roles that somebody holds through a client.
+-- Return the roles that somebody holds through a client, without limit.
 create or replace function roles_of(acting_user uuid, through uuid) returns text[]
 language sql stable as $$
-    select array(select role from role_grants
-                  where user_id = acting_user and client_id = through order by role)
+    select array(select role from live_grants
+                  where user_id = acting_user and client_id = through
+                    and organisation_id is null order by role)
 $$;
 
 -- Lock a record for an act, as far as the caller may see it; it comes back as it stands once the

@@ -10,6 +10,8 @@ begin
     select * into client from clients where id = receiver;
     return not client.is_blocked and case
         when client.kind <> 'SYSTEM' then true
+        -- Which of them are within its organisation nobody has asked (rule R3).
+        when client.organisation_id is not null then false
         when event.aggregatetype = 'person' then 'person:read' = any (client.scopes)
         when event.aggregatetype = 'vital_event' then
             'vital_event:read' = any (client.scopes)

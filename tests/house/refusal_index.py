@@ -1,7 +1,7 @@
 """Writes docs/refusals.md: each violation and each refusal, what it means and what to do.
 
 `python -m tests.house.refusal_index > docs/refusals.md` writes it anew. Meanings of refusals are
-their classes' docstrings; the rest stands in `rules/remedies.py`.
+their classes' docstrings; the rest stands in `rules/remedies.py` and `rules/violation_remedies.py`.
 """
 
 import re
@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rules.refusals import BadRequest, Code, Refusal
-from rules.remedies import OAUTH_ERRORS, REFUSALS, VIOLATIONS
+from rules.remedies import OAUTH_ERRORS, REFUSALS
+from rules.violation_remedies import VIOLATIONS
 from tests.house import refusal_sources
 from tests.house.citations import defined
 from tests.house.repository import ROOT
@@ -20,7 +21,9 @@ OPENING = """\
 
 Every refusal that a program can meet, with what it means and what to do. This page is written by
 `python -m tests.house.refusal_index > docs/refusals.md` from the code and from
-[rules/remedies.py](../rules/remedies.py), and a test holds it to both. Numbers are those of
+[rules/remedies.py](../rules/remedies.py) and
+[rules/violation_remedies.py](../rules/violation_remedies.py), and a test holds
+it to all of them. Numbers are those of
 [rules.md](rules.md); [portal.md](portal.md) shows where a portal meets them.
 
 Programs act on `extensions.code` and, within a code, on the message, which is as it stands here; on

@@ -73,6 +73,7 @@ LESS = {
     "font_files": {"SELECT", "INSERT"},
     "template_fonts": {"SELECT", "INSERT"},
     "applied_rules": {"SELECT"},
+    "live_grants": {"SELECT"},
     "candidate_evidence": {"SELECT"},
     "detection_models": {"SELECT", "INSERT", "UPDATE"},
     "overview": {"SELECT"},

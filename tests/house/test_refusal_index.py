@@ -7,7 +7,8 @@ import pytest
 
 from rules.access import Unauthenticated
 from rules.refusals import Code
-from rules.remedies import OAUTH_ERRORS, REFUSALS, VIOLATIONS
+from rules.remedies import OAUTH_ERRORS, REFUSALS
+from rules.violation_remedies import VIOLATIONS
 from tests.house import database_index, refusal_index, refusal_sources
 from tests.house.refusal_sources import Call, NoLiteral
 from tests.house.repository import ROOT, packages

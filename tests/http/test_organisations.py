@@ -1,27 +1,22 @@
-"""Rules R1 and R7: the tree of organisations, their names, their end, and their versions."""
+"""Rules R1 and R7: organisations, their names, their end, and their versions."""
 
 import asyncio
-import random
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import pytest
 
 from rules.access import Role
-from rules.organisations import DEEPEST
 from tests.organisations import (
     CREATE,
     archive,
-    chain,
     create,
-    move,
     names,
     organisation,
     paths_are_right,
 )
 from tests.people import id_of, row
-from tests.serving import Registry, until_it_waits
+from tests.serving import Registry
 
 TAKEN = ("CONFLICT", "Organisation name is taken")
 NOT_ACTIVE = ("CONFLICT", "Organisation is not active")
@@ -60,7 +55,9 @@ async def test_r1_an_organisation_stands_below_another(admin: Registry) -> None:
     assert await paths_are_right(admin)
 
 
-@pytest.mark.parametrize("other", ["Saint Mary's", "SAINT-MARYS", "saint  mary’s", "Sáint Marys"])
+@pytest.mark.parametrize(
+    "other", ["Saint Mary's", "SAINT-MARYS", "saint mary\u2019s", "Sáint Marys"]
+)
 async def test_r1_two_of_one_parent_differ_in_name_however_it_is_written(
     admin: Registry, other: str
 ) -> None:
@@ -81,98 +78,6 @@ async def test_r1_of_many_that_take_one_name_at_once_one_has_it(admin: Registry)
     refused = [it.refusal for it in answers if it.errors]
     assert refused == [TAKEN] * 11
     assert await names(admin, "admin") == ["Kyiv"]
-
-
-async def test_r1_organisations_are_at_most_twelve_deep(admin: Registry) -> None:
-    levels = await chain(admin, DEEPEST)
-
-    refused = await create(admin, "admin", "One more", levels[-1])
-
-    assert refused.refusal == ("CONFLICT", "Organisations are at most 12 deep")
-    assert await paths_are_right(admin)
-
-
-async def test_r1_what_moves_takes_all_below_it_and_none_goes_too_deep(admin: Registry) -> None:
-    levels = await chain(admin, DEEPEST - 2)
-    head = await organisation(admin, "Head")
-    below = await organisation(admin, "Below", head)
-    await organisation(admin, "Lowest", below)
-
-    with pytest.raises(asyncpg.CheckViolationError, match="12 deep"):
-        await move(admin, head, levels[-1])
-    await move(admin, below, levels[-1])
-
-    assert await paths_are_right(admin)
-
-
-async def test_r1_an_organisation_never_stands_below_itself(admin: Registry) -> None:
-    levels = await chain(admin, 3)
-
-    for parent in levels:
-        with pytest.raises(asyncpg.CheckViolationError, match="is above"):
-            await move(admin, levels[0], parent)
-    with pytest.raises(asyncpg.CheckViolationError, match="not there yet"):
-        async with admin.acting("organisation.created") as owner:
-            await owner.execute(
-                "insert into organisations (id, name, kind, parent_id)"
-                " values ($1, 'One', 'OFFICE', $2), ($2, 'Two', 'OFFICE', $1)",
-                uuid4(),
-                uuid4(),
-            )
-
-    assert await paths_are_right(admin)
-
-
-async def test_r1_of_two_that_move_below_each_other_at_once_one_does(admin: Registry) -> None:
-    one, other = [await organisation(admin, name) for name in ("One", "Other")]
-    second = await asyncpg.connect(admin.database.owner_url)
-    try:
-        transaction = second.transaction()
-        await transaction.start()
-        await second.execute(
-            "select begin_act('organisation.moved', null, null, $1, null)", uuid4()
-        )
-        await second.execute("update organisations set parent_id = $2 where id = $1", one, other)
-        waiting = asyncio.create_task(move(admin, other, one))
-        watching = await asyncpg.connect(admin.database.owner_url)
-        await until_it_waits(watching, waiting)
-        await watching.close()
-        await transaction.commit()
-    finally:
-        await second.close()
-
-    with pytest.raises(asyncpg.CheckViolationError, match="is above"):
-        await waiting
-    assert await paths_are_right(admin)
-
-
-async def test_r1_who_comes_while_the_parent_is_moved_has_the_path_that_it_then_has(
-    admin: Registry,
-) -> None:
-    one, other = [await organisation(admin, name) for name in ("One", "Other")]
-
-    async with admin.acting("organisation.moved") as owner:
-        await owner.execute("update organisations set parent_id = $2 where id = $1", one, other)
-        watching = await asyncpg.connect(admin.database.owner_url)
-        coming = asyncio.create_task(create(admin, "admin", "Coming", one))
-        await until_it_waits(watching, coming)
-        await watching.close()
-
-    assert (await coming).errors == []
-    assert await paths_are_right(admin)
-
-
-async def test_r1_paths_are_those_of_the_parents_after_any_moves(admin: Registry) -> None:
-    chosen = random.Random(17)
-    made = [await organisation(admin, f"Number {number}") for number in range(14)]
-
-    for _ in range(80):
-        try:
-            await move(admin, chosen.choice(made), chosen.choice([*made, None]))
-        except asyncpg.CheckViolationError:
-            continue
-
-    assert await paths_are_right(admin)
 
 
 @pytest.mark.parametrize(
@@ -270,13 +175,13 @@ async def test_n4_organisations_are_found_by_the_words_of_their_names(admin: Reg
 
     found = {
         sought: await names(admin, "admin", sought)
-        for sought in ("marys", "hosp saint", "likarnia", "СВЯТОЇ", "podil nowhere", "", "--")
+        for sought in ("marys", "hosp saint", "likarnya", "СВЯТОЇ", "podil nowhere", "", "--")
     }
 
     assert found == {
         "marys": ["Saint-Mary's Hospital"],
         "hosp saint": ["Saint-Mary's Hospital"],
-        "likarnia": ["Лікарня Святої Марії"],
+        "likarnya": ["Лікарня Святої Марії"],
         "СВЯТОЇ": ["Лікарня Святої Марії"],
         "podil nowhere": [],
         "": [],
@@ -289,9 +194,8 @@ async def test_a5_registrars_stewards_admins_and_machines_read_and_others_do_not
 ) -> None:
     await organisation(admin, "Kyiv")
     machine = await admin.client("clinic", scopes=["organisation:read"])
-    readers: list[Any] = [machine]
-    for role in (Role.REGISTRAR, Role.STEWARD, Role.ADMIN):
-        readers.append(await admin.user(f"reading {role}", role))
+    roles = (Role.REGISTRAR, Role.STEWARD, Role.ADMIN)
+    readers: list[Any] = [machine, *[await admin.user(f"reading {it}", it) for it in roles]]
     others = [
         await admin.user(f"other {role}", role)
         for role in (Role.NHS_REVIEWER, Role.SENIOR_REVIEWER, Role.PERSON)
@@ -314,7 +218,12 @@ async def test_a5_stewards_and_admins_make_organisations_and_others_do_not(
     stewards = [await admin.user(f"who {it}", it) for it in (Role.STEWARD, Role.ADMIN)]
 
     made = [await create(admin, it, f"Made by {it}") for it in stewards]
-    refused = [await create(admin, it, "Refused") for it in others]
+    refused = [
+        await admin.ask(
+            it, CREATE, {"input": {"name": "N", "kind": "K"}}, scope="organisation:write"
+        )
+        for it in others
+    ]
     without_scope = await admin.ask(
         "admin", CREATE, {"input": {"name": "N", "kind": "K"}}, scope="organisation:read"
     )

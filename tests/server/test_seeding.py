@@ -52,7 +52,7 @@ async def test_the_demo_has_its_accounts_with_their_roles(connection: CountingCo
     ]
     scopes = {row["name"]: set(row["scopes"]) for row in await connection.fetch(CLIENTS)}
     assert scopes["console"] == set(SCOPES)
-    assert scopes["portal"] == machine_scopes - {"person:read"}
+    assert scopes["portal"] == machine_scopes - {"person:read", "organisation:read"}
 
 
 GRANTS = """

@@ -1,4 +1,4 @@
-"""Organisations are a tree, and two more roles say who looks after one and who is a person there."""
+"""Organisations are a tree, and two more roles are for its stewards and for persons."""
 
 from alembic import op
 

@@ -48,6 +48,13 @@ export const errors: typeof english = {
       "جرى هذا الدمج قبل أن تُحفظ آثار الدمج، ولا يمكن التراجع عنه.",
     "Merge is not open to this person":
       "سبق لك التصويت في هذه الثنائية، أو لك صلة بأحد السجلّين. يجب أن يقوم بهذا غيرك.",
+    "Organisation needs a steward": "يبقى آخر مسؤول للمؤسسة. عيّن غيره أولًا.",
+    "Role is not limited to organisations": "هذا الدور يسري في كل مكان أو لا يسري أبدًا.",
+    "Organisation name is taken": "لمؤسسة أخرى تحت الجهة نفسها هذا الاسم.",
+    "Organisation would contain itself": "هذه المؤسسة تقع تحت المؤسسة المنقولة.",
+    "Organisations are at most 12 deep": "ستتجاوز شجرة المؤسسات 12 مستوى.",
+    "Organisation is not active": "انتهت هذه المؤسسة: لا يبدأ فيها شيء جديد.",
+    "Organisation has active ones below it": "لا بد من أرشفة المؤسسات التابعة لها أولًا.",
     "Merge has an open proposal": "سبق أن اقترح أحدهم هذا.",
     "Records have changed since they were shown":
       "تغيّر السجلّان في هذه الأثناء. يُرجى الاطلاع عليهما من جديد.",
@@ -133,6 +140,8 @@ export const errors: typeof english = {
     unchanged: "لا شيء مختلف.",
     on_the_record: "لا يذكر القيد هذا الشخص.",
     range: "هذا خارج الحدود.",
+    bound: "لا يُربط بمؤسسة إلا نظام آلي.",
+    future: "يلزم وقت لم يحن بعد.",
     not_negative: "هذا أقل من صفر.",
     max_digits: "الأرقام هنا أكثر من المسموح.",
     max_decimals: "للعملة خانات عشرية أقل.",

@@ -50,9 +50,11 @@ export const errors = {
       "This merge is from before its effects were kept, and cannot be undone.",
     "Merge is not open to this person":
       "You have voted on this pair, or have to do with one of the records. Another has to do this.",
+    "Organisation needs a steward":
+      "The last steward of an organisation stays. Name another first.",
+    "Role is not limited to organisations": "This role holds everywhere, or not at all.",
     "Organisation name is taken": "Another organisation of the same parent has this name.",
-    "Organisation would contain itself":
-      "This organisation stands below the one that you move.",
+    "Organisation would contain itself": "This organisation stands below the one that you move.",
     "Organisations are at most 12 deep": "The tree of organisations would be deeper than 12.",
     "Organisation is not active": "This organisation has ended: nothing new begins in it.",
     "Organisation has active ones below it": "Archive the organisations below it first.",
@@ -144,6 +146,8 @@ export const errors = {
     unchanged: "Nothing is different.",
     on_the_record: "The record does not name this person.",
     range: "This is out of range.",
+    bound: "Only a machine is bound to an organisation.",
+    future: "Give a moment that is still to come.",
     not_negative: "This is less than nothing.",
     max_digits: "This has too many digits.",
     max_decimals: "The currency has fewer decimals.",

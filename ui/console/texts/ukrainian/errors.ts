@@ -51,6 +51,9 @@ export const errors: typeof english = {
       "Це об'єднання зроблене до того, як зберігали його наслідки, тож його не скасувати.",
     "Merge is not open to this person":
       "Ви голосували щодо цієї пари або пов'язані з одним із записів. Це має зробити інша людина.",
+    "Organisation needs a steward":
+      "Останній розпорядник організації лишається. Спершу призначте іншого.",
+    "Role is not limited to organisations": "Ця роль діє всюди або ніде.",
     "Organisation name is taken": "Так уже називається інша організація того самого рівня.",
     "Organisation would contain itself": "Ця організація підпорядкована тій, яку ви переносите.",
     "Organisations are at most 12 deep": "Дерево організацій стало б глибшим за 12 рівнів.",
@@ -141,6 +144,8 @@ export const errors: typeof english = {
     unchanged: "Нічого не змінено.",
     on_the_record: "Запис не називає цієї особи.",
     range: "Це поза межами.",
+    bound: "До організації прив’язують лише машину.",
+    future: "Вкажіть момент, який ще настане.",
     not_negative: "Це менше за нуль.",
     max_digits: "Тут забагато цифр.",
     max_decimals: "Ця валюта має менше знаків після коми.",

@@ -1,0 +1,78 @@
+"""Where somebody may act: everywhere, or in organisations and below them (rules R2 to R4)."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, select
+
+from db.organisations import is_at_or_below, organisations, places_of
+from db.statements import Connection, Statement
+from rules.access import LIMITABLE, Role, RoleMissing
+from rules.organisations import (
+    OrganisationIsNotActive,
+    OrganisationNotFound,
+    OrganisationStatus,
+)
+from workflows.acts import Acting
+
+KEEPERS = (Role.STEWARD, Role.ADMIN)
+"""Who looks after organisations."""
+
+
+MAY_GRANT = Statement(
+    select(
+        places_of(Role.ADMIN).is_(None).label("is_admin"),
+        select(organisations.c.id)
+        .where(
+            organisations.c.id == bindparam("organisation", type_=Uuid),
+            is_at_or_below(organisations.c.id, places_of(Role.STEWARD)),
+        )
+        .exists()
+        .label("is_steward_there"),
+    )
+)
+LOCK = Statement(
+    select(organisations.c.status)
+    .where(organisations.c.id == bindparam("organisation", type_=Uuid))
+    .with_for_update(read=True)
+)
+IS_EVERYWHERE = Statement(select(places_of(*KEEPERS).is_(None).label("everywhere")))
+
+
+def who(acting: Acting) -> dict[str, Any]:
+    """Return the parameters of `places_of`: who acts."""
+    return {"client_id": acting.client_id, "user_id": acting.user_id}
+
+
+async def check_everywhere(connection: Connection, acting: Acting) -> None:
+    """Refuse whoever looks after no more than some organisations. Raises RoleMissing."""
+    found = await IS_EVERYWHERE.row(connection, **who(acting))
+    if not found["everywhere"]:
+        raise RoleMissing
+
+
+async def check_grant(
+    connection: Connection, acting: Acting, role: Role, organisation_id: Any
+) -> None:
+    """Refuse whoever is no ADMIN, and no STEWARD there who gives a role that is limited. Rule R4.
+
+    What is elsewhere does not exist for a steward, and is refused like it. The application itself
+    may give any. Raises RoleMissing.
+    """
+    if acting.client_id is None:
+        return
+    found = await MAY_GRANT.row(connection, organisation=organisation_id, **who(acting))
+    if not found["is_admin"] and not (found["is_steward_there"] and role in LIMITABLE):
+        raise RoleMissing
+
+
+async def check_active(connection: Connection, organisation_id: UUID | None) -> None:
+    """Lock an organisation in which something begins, so that it is not archived meanwhile.
+
+    Raises OrganisationNotFound or OrganisationIsNotActive.
+    """
+    found = await LOCK.row(connection, organisation=organisation_id)
+    if found is None:
+        raise OrganisationNotFound
+    if found["status"] != OrganisationStatus.ACTIVE:
+        raise OrganisationIsNotActive
