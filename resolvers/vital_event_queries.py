@@ -1,7 +1,7 @@
 """Queries of vital events: by id, by tracking id and by search."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any
 
@@ -9,11 +9,13 @@ import strawberry
 from sqlalchemy import (
     ARRAY,
     Date,
+    DateTime,
     Integer,
     Text,
     and_,
     any_,
     bindparam,
+    cast,
     func,
     literal_column,
     or_,
@@ -103,6 +105,12 @@ class VitalEventFilter:
         "Only REGISTERED ones whose last certificate was revoked, so that they wait to be certified"
         " anew; with false, only others."
     )
+    declared_from: date | None = optional(
+        "Only those that were declared on this day in UTC or later."
+    )
+    declared_to: date | None = optional(
+        "Only those that were declared on this day in UTC or earlier."
+    )
 
 
 def _by_name(events: FromClause) -> ColumnElement[bool]:
@@ -130,6 +138,12 @@ def _is_on_or_after(events: FromClause, day: ColumnElement[date]) -> ColumnEleme
     )
 
 
+def _midnight(day: ColumnElement[date]) -> ColumnElement[datetime]:
+    """Return when a day begins in UTC."""
+    moment: ColumnElement[datetime] = func.timezone(literal_column("'UTC'"), cast(day, DateTime))
+    return moment
+
+
 FILTERS = {
     "kind": Condition(lambda events: events.c.kind == bindparam("kind", type_=Text)),
     "status": Condition(
@@ -145,6 +159,15 @@ FILTERS = {
     ),
     "event_date_to": Condition(
         lambda events: events.c.event_date <= bindparam("event_date_to", type_=Date)
+    ),
+    "declared_from": Condition(
+        lambda events: events.c.inserted_at >= _midnight(bindparam("declared_from", type_=Date))
+    ),
+    "declared_to": Condition(
+        lambda events: (
+            events.c.inserted_at
+            < _midnight(bindparam("declared_to", type_=Date) + literal_column("1", Integer))
+        )
     ),
 }
 FOLDED: Mapping[str, Callable[[str], str]] = {

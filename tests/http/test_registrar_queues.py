@@ -188,3 +188,27 @@ async def test_queues_are_counted_by_indexes_alone(registry: Registry) -> None:
     assert "Index Only Scan using uncertified_vital_events on vital_events" in plan
     assert "Index Only Scan using unsettled_potential_duplicates" in plan
     assert "Seq Scan" not in plan
+
+
+async def test_records_are_found_by_the_day_of_their_declaration_in_utc(registry: Registry) -> None:
+    one, _, portal = await two_registrars(registry)
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)
+    second = timedelta(seconds=1)
+    events = []
+    for moment in (midnight - second, midnight, midnight + timedelta(days=1) - second):
+        events.append((await declared(registry, portal))["id"])
+        async with registry.owner.transaction():
+            await registry.owner.execute("set local session_replication_role = replica")
+            await registry.owner.execute(
+                "update vital_events set inserted_at = $1 where id::text = $2",
+                moment,
+                key_of(events[-1]),
+            )
+
+    first, later, latest = events
+    assert await found(registry, one, declaredFrom="2026-03-02") == [later, latest]
+    assert await found(registry, one, declaredTo="2026-03-01") == [first]
+    on_the_day = {"declaredFrom": "2026-03-02", "declaredTo": "2026-03-02"}
+    assert await found(registry, one, **on_the_day) == [later, latest]
+    assert await found(registry, one, **on_the_day, status=["ISSUED"]) == []
+    assert await found(registry, one, declaredTo="9999-12-31") == events

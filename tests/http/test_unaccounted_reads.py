@@ -30,9 +30,13 @@ FILTERS = [
     ({"kind": "DEATH"}, {"kind": "MARRIAGE"}),
     ({"status": ["REGISTERED"]}, {"status": ["ISSUED"]}),
     ({"eventDateFrom": "2000-01-01", "kind": "DEATH"}, {"eventDateTo": "2000-01-01"}),
+    (
+        {"declaredFrom": str(today() - timedelta(days=1)), "kind": "DEATH"},
+        {"declaredTo": "2000-01-01"},
+    ),
     ({"registrationNumber": f"D-{today().year}-0000001"}, {"registrationNumber": "D-2000-0000001"}),
 ]
-NAMES = ["name", "nationalId", "kind", "status", "eventDate", "registrationNumber"]
+NAMES = ["name", "nationalId", "kind", "status", "eventDate", "declared", "registrationNumber"]
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)

@@ -7,33 +7,48 @@ import type { dashboardPageLiveQuery } from "../__generated__/dashboardPageLiveQ
 import type { dashboardPageQuery } from "../__generated__/dashboardPageQuery.graphql";
 import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
+import { daysOfTrail } from "../components/address";
 import { BarChart } from "../components/bar-chart";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
+import { useChartsTexts } from "../texts/charts-texts";
 import { useFormats, useTexts } from "../texts/texts";
 
-const statuses = ["DECLARED", "REGISTERED", "CERTIFIED", "ISSUED", "REJECTED", "ARCHIVED"] as const;
+const statuses = [
+  "DECLARED",
+  "REGISTERED",
+  "CERTIFIED",
+  "ISSUED",
+  "REJECTED",
+  "ARCHIVED",
+  "ANNULLED",
+] as const;
 
 /** Show the figures and the charts. */
 export default function DashboardPage() {
   const texts = useTexts();
   const formats = useFormats();
   const labels = texts.dashboard;
+  const charts = useChartsTexts();
   const { overview, messageQueueOverview: queue } = usePageQuery<dashboardPageQuery>(OVERVIEW, {});
   useLiveQuery<dashboardPageLiveQuery>(QUEUE, {});
-  const days = overview.decisions.map(({ day }) => day);
-  const declared = days.map((day) => ({
-    day,
-    counts: statuses.map((status) => {
+  const dayOf = (day: string) => ({ name: formats.day(day), label: formats.shortDay(day) });
+  const declared = overview.decisions.map(({ day }) => ({
+    ...dayOf(day),
+    parts: statuses.map((status) => {
       const declarations = overview.declarations.find(
         (entry) => entry.day === day && entry.status === status,
       );
-      return declarations?.count ?? 0;
+      const address = `/records?${new URLSearchParams({ status, declaredFrom: day, declaredTo: day })}`;
+      return { count: declarations?.count ?? 0, address };
     }),
   }));
   const decided = overview.decisions.map(({ day, merged, split, trashed }) => ({
-    day,
-    counts: [merged, split, trashed],
+    ...dayOf(day),
+    parts: Object.entries({ merged, split, trashed }).map(([participle, count]) => ({
+      count,
+      address: `/trail?action=merge_request.${participle}&${daysOfTrail(day, day)}`,
+    })),
   }));
   const { judgedPairs, agreedPairs } = overview;
   const agreement = judgedPairs === 0 ? "—" : `${Math.round((100 * agreedPairs) / judgedPairs)} %`;
@@ -65,18 +80,20 @@ export default function DashboardPage() {
       </dl>
       <BarChart
         title={labels.decisions}
-        names={[
+        kind={charts.day}
+        series={[
           texts.decisionStatuses.MERGE,
           texts.decisionStatuses.SPLIT,
           texts.decisionStatuses.TRASH,
         ]}
-        days={decided}
+        bars={decided}
         emptyText={labels.noDecisions}
       />
       <BarChart
         title={labels.declarations}
-        names={statuses.map((status) => texts.records.statuses[status])}
-        days={declared}
+        kind={charts.day}
+        series={statuses.map((status) => texts.records.statuses[status])}
+        bars={declared}
         emptyText={labels.noDeclarations}
       />
     </Page>

@@ -15,3 +15,10 @@ export function choiceOf<Choice extends string, None extends string>(
 ): Choice | None {
   return value !== null && Object.hasOwn(choices, value) ? (value as Choice) : none;
 }
+
+/** Return the part of the trail's address that finds what was done on days in UTC, both inclusive; null is any. */
+export function daysOfTrail(first: string | null | undefined, last: string): string {
+  const end = new Date(Date.parse(`${last}T00:00:00Z`) + 86_400_000).toISOString();
+  const from = first == null ? {} : { insertedFrom: new Date(`${first}T00:00:00Z`).toISOString() };
+  return String(new URLSearchParams({ ...from, insertedTo: end }));
+}

@@ -1,113 +1,99 @@
-/** A stacked bar chart of counts per day, with the same numbers in a table below it. */
-
-import { useFormats, useTexts } from "../texts/texts";
+/** Bars of counts, each a link to what it counts, with the same numbers and links in a table below them. */
+import "../styles/charts.css";
+import { type ComponentType, lazy, Suspense } from "react";
+import { Link } from "wouter";
+import { useChartsTexts } from "../texts/charts-texts";
+import { useFormats } from "../texts/texts";
+import type { Bar, BarsProps } from "./bars";
 import { ScrollRegion } from "./scroll-region";
-import { useIsNarrowScreen } from "./use-is-narrow-screen";
-
-export interface Day {
-  readonly day: string;
-  /** One count for each name, in the order of the names. */
-  readonly counts: readonly number[];
-}
 
 interface BarChartProps {
   readonly title: string;
-  readonly names: readonly string[];
-  readonly days: readonly Day[];
-  /** Shown where the count of every day is zero. */
+  /** What the bars are: the head of their column in the table. */
+  readonly kind: string;
+  readonly series: readonly string[];
+  readonly bars: readonly Bar[];
+  /** Shown instead of bars where there is nothing. */
   readonly emptyText: string;
 }
 
-const height = 170;
-const foot = 24;
+/** What draws them is large, and loaded when a page has some; the table stands without it. */
+const Bars = lazy<ComponentType<BarsProps>>(() =>
+  import("./bars").catch(() => ({ default: () => null })),
+);
 
 /** Draw the chart; whoever cannot see it opens the table. */
-export function BarChart({ title, names, days, emptyText }: BarChartProps) {
-  const texts = useTexts();
-  const formats = useFormats();
-  const isNarrow = useIsNarrowScreen();
-  const width = isNarrow ? 320 : 1000;
-  const most = Math.max(1, ...days.map(({ counts }) => sum(counts)));
-  const step = width / Math.max(1, days.length);
+export function BarChart({ title, kind, series, bars, emptyText }: BarChartProps) {
+  const texts = useChartsTexts();
+  const isEmpty = bars.every(({ parts }) => parts.every(({ count }) => count === 0));
   return (
-    <figure className="bar-chart">
+    <figure className="chart">
       <figcaption>
         <h2>{title}</h2>
-        <ul className="legend">
-          {names.map((name, at) => (
-            <li key={name}>
-              <span className={`swatch series-${at}`} /> {name}
-            </li>
-          ))}
-        </ul>
-      </figcaption>
-      {days.every(({ counts }) => sum(counts) === 0) && <p className="faint">{emptyText}</p>}
-      <svg viewBox={`0 0 ${width} ${height + foot}`} role="img" aria-label={title}>
-        {days.map(({ day, counts }, at) => (
-          <g key={day} transform={`translate(${at * step} 0)`}>
-            {stacked(counts).map(([from, count], series) => (
-              <rect
-                key={series}
-                className={`series-${series}`}
-                x={step * 0.1}
-                width={step * 0.8}
-                y={height - ((from + count) / most) * (height - 16)}
-                height={(count / most) * (height - 16)}
-              />
+        {series.length > 1 && !isEmpty && (
+          <ul className="legend">
+            {series.map((name, at) => (
+              <li key={name}>
+                <span className={`swatch series-${at}`} /> {name}
+              </li>
             ))}
-            {sum(counts) > 0 && !isNarrow && (
-              <text
-                x={step / 2}
-                y={height - (sum(counts) / most) * (height - 16) - 4}
-                textAnchor="middle"
-              >
-                {formats.number(sum(counts))}
-              </text>
-            )}
-            {(!isNarrow || at % 3 === 2) && (
-              <text x={step / 2} y={height + 16} textAnchor="middle">
-                {formats.shortDay(day)}
-              </text>
-            )}
-          </g>
-        ))}
-        <line x1="0" x2={width} y1={height} y2={height} />
-      </svg>
-      <details>
-        <summary>{texts.dashboard.asTable}</summary>
-        <ScrollRegion label={title}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{texts.dashboard.day}</th>
-                {names.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {days.map(({ day, counts }) => (
-                <tr key={day}>
-                  <th scope="row">{formats.day(day)}</th>
-                  {counts.map((count, at) => (
-                    <td key={at}>{formats.number(count)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
-      </details>
+          </ul>
+        )}
+      </figcaption>
+      {isEmpty ? (
+        <p className="faint">{emptyText}</p>
+      ) : (
+        <>
+          <Suspense fallback={<div className="bars" />}>
+            <Bars title={title} series={series} bars={bars} />
+          </Suspense>
+          <details>
+            <summary>{texts.asTable}</summary>
+            <ScrollRegion label={title}>
+              <Numbers kind={kind} series={series} bars={bars} />
+            </ScrollRegion>
+          </details>
+        </>
+      )}
     </figure>
   );
 }
 
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
-}
-
-function stacked(counts: readonly number[]): readonly (readonly [from: number, count: number])[] {
-  return counts.map((count, at) => [sum(counts.slice(0, at)), count] as const);
+function Numbers({ kind, series, bars }: Pick<BarChartProps, "kind" | "series" | "bars">) {
+  const formats = useFormats();
+  return (
+    <table className="numbers">
+      <thead>
+        <tr>
+          <th scope="col">{kind}</th>
+          {series.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map(({ name, parts }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {parts.map(({ count, address }, at) => (
+              <td key={series[at]}>
+                {count === 0 ? (
+                  formats.number(count)
+                ) : (
+                  <Link
+                    href={address}
+                    aria-label={`${name}, ${series[at]}: ${formats.number(count)}`}
+                  >
+                    {formats.number(count)}
+                  </Link>
+                )}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }

@@ -1,5 +1,4 @@
 /** For developers: every part of which pages are made, in every state; its pictures are compared (tests/ui/parts.mjs). */
-import "../styles/dashboard.css";
 import { Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
@@ -26,9 +25,11 @@ const PEOPLE = [
   { firstName: "Віра", secondName: "Іванівна", lastName: "Ковальчук" },
   { firstName: "ليلى", lastName: "الحسن" },
 ];
-const DAYS = [3, 5, 0, 8, 2].map((count, at) => {
-  return { day: `2026-02-0${at + 1}`, counts: [count, 2 * count, 1, count, 2, 1] };
-});
+const BARS = [3, 5, 0, 8, 2].map((count, at) => ({
+  name: `${at + 1} Feb 2026`,
+  label: `0${at + 1}/02`,
+  parts: [count, 2 * count, 1, count, 2, 1, 1].map((part) => ({ count: part, address: "/" })),
+}));
 
 /** Show them. What is said here in English only is for developers. */
 export default function PartsPage() {
@@ -129,8 +130,9 @@ export default function PartsPage() {
       </Part>
       <BarChart
         title="Chart"
-        names={["one", "two", "three", "four", "five", "six"]}
-        days={DAYS}
+        kind="Day"
+        series={["one", "two", "three", "four", "five", "six", "seven"]}
+        bars={BARS}
         emptyText=""
       />
       <Part title="Failed" isWide>

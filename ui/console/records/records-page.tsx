@@ -15,18 +15,22 @@ import { FilterPanel } from "../components/filter-panel";
 import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
+import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
+import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
 import { Queues } from "./queues";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
 
-/** Show the list with the filters of the address: `?status=DECLARED&kind=BIRTH`. */
+/** Show the list with the filters of the address: `?status=DECLARED&kind=BIRTH`; an administrator only looks at it. */
 export default function RecordsPage() {
   const texts = useTexts();
+  const { queues } = useDeskTexts();
+  const isRegistrar = useViewer().roles.includes("REGISTRAR");
   const [params, setParams] = useSearchParams();
   const entries = searchNames.map((name) => [name, params.get(name) ?? ""] as const);
   const search = Object.fromEntries(entries) as Search;
@@ -37,14 +41,22 @@ export default function RecordsPage() {
     <Page
       title={texts.records.title}
       actions={
-        <LinkButton to="/declare" variant="primary">
-          <ActIcon of="declare" /> {texts.menu.declare}
-        </LinkButton>
+        isRegistrar && (
+          <LinkButton to="/declare" variant="primary">
+            <ActIcon of="declare" /> {texts.menu.declare}
+          </LinkButton>
+        )
       }
     >
-      <QueryBoundary>
-        <Queues />
-      </QueryBoundary>
+      {isRegistrar ? (
+        <QueryBoundary>
+          <Queues />
+        </QueryBoundary>
+      ) : (
+        <Notice kind="note">
+          <p>{queues.isLook}</p>
+        </Notice>
+      )}
       <FilterPanel isInUse={params.size > 0}>
         <RecordsSearch
           key={params.toString()}

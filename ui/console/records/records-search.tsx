@@ -21,6 +21,8 @@ export const searchNames = [
   "number",
   "eventDateFrom",
   "eventDateTo",
+  "declaredFrom",
+  "declaredTo",
   "order",
   "only",
 ] as const;
@@ -38,18 +40,21 @@ const onlyFilters = {
 export function filterOf(search: Search, texts: Texts) {
   const { number, order: _order, only, ...others } = search;
   const { statuses, kinds } = texts.records;
-  const status = Object.hasOwn(statuses, others.status) ? others.status : "";
+  const status = others.status.split(",").filter((one) => Object.hasOwn(statuses, one));
+  const dayOf = (value: string) => (isDay(value) ? value : "");
   const plain = {
     ...others,
     status: "",
     kind: Object.hasOwn(kinds, others.kind) ? others.kind : "",
-    eventDateFrom: isDay(others.eventDateFrom) ? others.eventDateFrom : "",
-    eventDateTo: isDay(others.eventDateTo) ? others.eventDateTo : "",
+    eventDateFrom: dayOf(others.eventDateFrom),
+    eventDateTo: dayOf(others.eventDateTo),
+    declaredFrom: dayOf(others.declaredFrom),
+    declaredTo: dayOf(others.declaredTo),
   };
   const filled = Object.entries(plain).filter(([, value]) => value !== "");
   return {
     ...Object.fromEntries(filled),
-    ...(status === "" ? {} : { status: [status] }),
+    ...(status.length === 0 ? {} : { status }),
     ...(number === "" ? {} : { registrationNumber: number }),
     ...(Object.hasOwn(onlyFilters, only) ? onlyFilters[only as keyof typeof onlyFilters] : {}),
   };
@@ -98,7 +103,7 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
       <div className="grid">
         <Select
           {...selectField("status", texts.records.status)}
-          options={{ ...any, ...texts.records.statuses }}
+          options={{ ...any, ...texts.records.statuses, ...severalOf(search.status, texts) }}
         />
         <Select
           {...selectField("kind", texts.records.kind)}
@@ -109,6 +114,8 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
         <TextField {...field("number", texts.records.number)} />
         <TextField {...field("eventDateFrom", texts.records.eventFrom)} type="date" />
         <TextField {...field("eventDateTo", texts.records.eventTo)} type="date" />
+        <TextField {...field("declaredFrom", queues.declaredFrom)} type="date" />
+        <TextField {...field("declaredTo", queues.declaredTo)} type="date" />
         <Select
           {...selectField("order", texts.lists.order)}
           options={{ "": texts.lists.newest, oldest: texts.lists.oldest }}
@@ -129,6 +136,18 @@ export function RecordsSearch({ search, onSearch }: RecordsSearchProps) {
       </div>
     </Form>
   );
+}
+
+/** Return the choice of several statuses, which only an address makes: `CERTIFIED,ISSUED`. */
+function severalOf(value: string, texts: Texts): Readonly<Record<string, string>> {
+  if (!value.includes(",")) return {};
+  const names: Readonly<Record<string, string>> = texts.records.statuses;
+  return {
+    [value]: value
+      .split(",")
+      .flatMap((one) => names[one] ?? [])
+      .join(", "),
+  };
 }
 
 const BY_CODE = graphql`

@@ -50,6 +50,8 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/day", roles: ["NHS_REVIEWER"], page: day, menu: "day" },
   { path: "/disputed", roles: ["SENIOR_REVIEWER"], page: disputed, menu: "disputed" },
   { path: "/records", roles: ["REGISTRAR"], page: records, menu: "records" },
+  // Charts lead administrators to it.
+  { path: "/records", roles: ["ADMIN"], page: records },
   { path: "/records/:id", roles: ["REGISTRAR", "ADMIN"], page: record },
   { path: "/records/:id/certificates/:certificate", roles: ["REGISTRAR"], page: certificate },
   { path: "/records/:id/correct", roles: ["REGISTRAR"], page: correct },

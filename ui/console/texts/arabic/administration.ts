@@ -243,8 +243,6 @@ export const administration: typeof english = {
     messagesWaiting: "الرسائل المنتظِرة",
     decisions: "القرارات في كل يوم",
     declarations: "البلاغات في كل يوم، حسب حالتها الآن",
-    asTable: "عرضها جدولًا",
-    day: "اليوم",
   },
   webhooks: {
     title: "خطافات الويب",

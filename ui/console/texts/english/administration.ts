@@ -242,8 +242,6 @@ export const administration = {
     messagesWaiting: "Messages that wait",
     decisions: "Decisions per day",
     declarations: "Declarations per day, by where they stand now",
-    asTable: "As a table",
-    day: "Day",
   },
   webhooks: {
     title: "Webhooks",

@@ -102,6 +102,9 @@ export const desk = {
     oldest: "Oldest since",
     nothing: "Nothing waits.",
     only: "Only",
+    declaredFrom: "Declared from",
+    declaredTo: "Declared to",
+    isLook: "You look at these records as an administrator, and that is written down.",
     onlyThese: {
       mine: "Taken by me",
       flagged: "Possible duplicates",

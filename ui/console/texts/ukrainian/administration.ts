@@ -242,8 +242,6 @@ export const administration: typeof english = {
     messagesWaiting: "Повідомлення, що чекають",
     decisions: "Рішення за днями",
     declarations: "Заяви за днями, за нинішнім статусом",
-    asTable: "Таблицею",
-    day: "День",
   },
   webhooks: {
     title: "Вебхуки",

@@ -102,6 +102,9 @@ export const desk: typeof english = {
     oldest: "Найдавніше від",
     nothing: "Нічого не чекає.",
     only: "Лише",
+    declaredFrom: "Заявлено від",
+    declaredTo: "Заявлено до",
+    isLook: "Ви переглядаєте ці записи як адміністратор, і це фіксується.",
     onlyThese: {
       mine: "Взяті мною",
       flagged: "Можливі дублікати",
