@@ -101,7 +101,6 @@ end
 $$;
 
 -- Keep the present versions of persons, which this transaction has made, and name those who edited
--- Keep the present versions of persons, which this transaction has made, and name those who edited
 -- them: nobody where the application itself or a machine did, nor whoever decided that records are one
 -- person, or are not (rules B15 and H15); with whoever acts, whoever asked for it (`name_who_asked`).
 create or replace function keep_person_versions(ids uuid[]) returns void

@@ -90,6 +90,28 @@ async def test_h21_nobody_else_reads_versions_and_nothing_is_written_down(
     assert await registry.owner.fetch(VIEWS) == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "update person_versions set record = '{}'",
+        "delete from person_versions where version = 1",
+        "truncate person_versions",
+    ],
+)
+async def test_h21_what_was_kept_stays_whoever_asks(registry: Registry, typed: str) -> None:
+    await known(registry, "Ada", "Augusta")
+    kept = "select version, record from person_versions order by version"
+    before = await registry.owner.fetch(kept)
+
+    with pytest.raises(asyncpg.PostgresError) as refused:
+        async with registry.acting("person.corrected") as owner:
+            await owner.execute(typed)
+
+    assert refused.value.sqlstate == "SA002"
+    assert [it["version"] for it in before] == [1, 2]
+    assert await registry.owner.fetch(kept) == before
+
+
 @pytest.mark.parametrize("unknown", ["", "Person", id_of("Person", UUID(int=1))])
 async def test_h21_nobody_has_no_versions(registry: Registry, unknown: str) -> None:
     await registry.user("admin", Role.ADMIN)

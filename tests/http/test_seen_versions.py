@@ -101,13 +101,20 @@ async def test_b14_the_refusal_names_the_fields_that_compare_otherwise(
     assert changes(answer) == (2, 2, ["lastName", "email"])
 
 
+async def forget_versions(registry: Registry) -> None:
+    """Delete all versions, past the triggers that keep them."""
+    async with registry.owner.transaction():
+        await registry.owner.execute("set local session_replication_role = replica")
+        await registry.owner.execute("delete from person_versions")
+
+
 async def test_b14_where_no_version_is_kept_the_fields_are_those_that_changed(
     registry: Registry,
 ) -> None:
     ada, request, made = await given(registry)
-    await registry.owner.execute("delete from person_versions")
+    await forget_versions(registry)
     await edit(registry, made.person, email="zoe@example.com")
-    await registry.owner.execute("delete from person_versions where version = 2")
+    await forget_versions(registry)
     await edit(registry, made.person, last_name="Zhuk", death_date=None)
 
     answer = await say(registry, ada, request, "MERGE")
