@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -127,14 +128,31 @@ sessions = Table(
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
     *times(),
+    Column("browser", Text),
+    Column("system", Text),
 )
 Index("one_session_per_family", sessions.c.family_digest, unique=True)
 LIVE = text("ended_at is null")
 Index("live_sessions_by_user", sessions.c.user_id, postgresql_where=LIVE)
 Index("live_sessions_by_client", sessions.c.client_id, postgresql_where=LIVE)
 
-# When a client or a user was last seen. Beside them, because this changes all the time and is no
-# act of anybody's.
+# The second factor of a user, which counts once a first code has confirmed it. `last_step` is the
+# time step of the last code that was taken: none before it, nor itself, is taken again.
+second_factors = Table(
+    "second_factors",
+    metadata,
+    key(),
+    Column("user_id", Uuid, ForeignKey("users.id"), nullable=False),
+    Column("sealed_secret", LargeBinary, nullable=False),
+    Column("confirmed_at", DateTime(timezone=True)),
+    Column("last_step", BigInteger, nullable=False, server_default=text("0")),
+    Column("recovery_digests", ARRAY(LargeBinary), nullable=False, server_default=text("'{}'")),
+    *times(),
+)
+Index("one_second_factor_per_user", second_factors.c.user_id, unique=True)
+
+# When a client, a user or a session was last seen. Beside them, because this changes all the time
+# and is no act of anybody's.
 last_uses = Table(
     "last_uses",
     metadata,

@@ -121,6 +121,7 @@ NEVER_RAISED: dict[str, str] = {
     "detection_run_status_is_known": OURS,
     "unmerge_proposal_status_is_known": OURS,
     "an_unmerge_needs_two_people": CHECKED_BEFORE,
+    "one_second_factor_per_user": OURS,
     "one_session_per_family": OURS,
     "one_template_font_per_position": OURS,
     "one_vital_event_per_registration_number": OURS,

@@ -12,17 +12,19 @@ from cryptography.fernet import Fernet
 from standardwebhooks import Webhook
 
 KEY_FILE = "webhooks.key"
+SECOND_FACTOR_KEY_FILE = "second_factors.key"
 
 
 class Seal:
-    """Encrypts the secrets of webhooks with a key of the data directory, and decrypts them.
+    """Encrypts secrets with a key of the data directory, and decrypts them.
 
-    A secret that signs cannot be stored as a digest. The database alone reveals no secret.
+    A secret that signs, or makes codes, cannot be stored as a digest. The database alone reveals
+    none.
     """
 
-    def __init__(self, data_directory: Path) -> None:
+    def __init__(self, data_directory: Path, key_file: str = KEY_FILE) -> None:
         """Read the key, or make it where there is none yet."""
-        path = data_directory / KEY_FILE
+        path = data_directory / key_file
         if not path.exists():
             _make_key(path)
         self._fernet = Fernet(path.read_bytes())

@@ -21,7 +21,9 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """Open to every valid token."""
+    """Open to every valid token, or to every user's where it is `closed_to_machines`."""
+
+    closed_to_machines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def roles_needed(access: Access, caller: Caller) -> list[str] | None:
 
 
 def _needed_of_machines(access: Access) -> list[str] | None:
+    if isinstance(access, Public) and access.closed_to_machines:
+        return []
     if not isinstance(access, Scoped):
         return [ANY_MACHINE]
     if not access.is_open_to_machines:

@@ -47,6 +47,7 @@ from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
 from resolvers.review_statistics import ReviewStatisticsQueries
 from resolvers.scalars import SCALARS
+from resolvers.sessions import SessionMutations, SessionQueries
 from resolvers.similar_persons import SimilarPersonQueries
 from resolvers.unmerging import UnmergeMutations, UnmergeQueries
 from resolvers.user_administration import UserMutations
@@ -60,6 +61,7 @@ from rules.access import SCOPES, Role
 class Query(
     NodeQueries,
     ViewerQueries,
+    SessionQueries,
     MergeRequestQueries,
     MergeQueries,
     UnmergeQueries,
@@ -99,6 +101,7 @@ class Mutation(
     MessageMutations,
     CertificateTemplateMutations,
     OrganisationMutations,
+    SessionMutations,
 ):
     """What may be done."""
 

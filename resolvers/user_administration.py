@@ -22,7 +22,7 @@ from resolvers.root_arguments import Input
 from resolvers.viewer import User
 from rules.access import Role
 from workflows import access as workflow
-from workflows import passwords, roles, user_persons
+from workflows import passwords, roles, second_factors, user_persons
 from workflows.roles import Grant
 
 WRITING = Scoped("access:write")
@@ -156,6 +156,16 @@ class UserMutations:
         password = await passwords.reset(context.acting, user_id)
         root_values = {"one_time_password": password}
         return RowQuery("ResetPasswordPayload", (BY_ID,), {"id": user_id}, root_values=root_values)
+
+    @root_field(UserPayload | None, WRITING)
+    async def remove_second_factor(
+        context: strawberry.Parent[MutationContext],
+        input: Input[UserIdInput],
+    ) -> RowQuery | None:
+        """Take the second factor of a user who has lost it, and end all their sessions."""
+        user_id = ids.key(input.id, "User")
+        await second_factors.take_away(context.acting, user_id)
+        return by_id("UserPayload", user_id)
 
     @root_field(UserPayload | None, WRITING)
     async def block_user(

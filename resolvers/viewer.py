@@ -1,14 +1,16 @@
 """The viewer: whom the token speaks for; the types Client and User."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Text, Uuid, and_, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy import Text, Uuid, and_, bindparam, case, exists, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.access import clients, last_uses, live_grants, role_grants, users
+from db.access import clients, last_uses, live_grants, role_grants, second_factors, users
 from db.organisations import is_at_or_below, places_of
 from planner.row_queries import Condition, RowQuery
 from planner.sources import RootValueSource, SameRow, ToMany, ToOne, Value
@@ -66,6 +68,24 @@ def _is_shown(user: FromClause, grant: FromClause) -> ColumnElement[bool]:
     )
 
 
+def _of_second_factor(
+    value: ColumnElement[Any],
+) -> Callable[[FromClause], ColumnElement[Any]]:
+    """Show a user's second factor to themselves and to an ADMIN; what is not confirmed is none."""
+
+    def found(rows: FromClause) -> ColumnElement[Any]:
+        kept = (
+            select(value)
+            .where(
+                second_factors.c.user_id == rows.c.id, second_factors.c.confirmed_at.is_not(None)
+            )
+            .correlate(rows)
+        )
+        return case((IS_ADMIN | (rows.c.id == ME), kept.scalar_subquery()))
+
+    return found
+
+
 @node_type(clients, "access:read")
 class Client(Node):
     """A program that comes in: a user interface, or a machine."""
@@ -114,6 +134,15 @@ class User(Node):
         "Whether their requests are refused, through whichever client they come."
     )
     last_used_at: datetime | None = field(Value(_last_used), LAST_USED_AT)
+    second_factor_since: datetime | None = field(
+        Value(_of_second_factor(second_factors.c.confirmed_at)),
+        "When a second factor was set up; null where there is none, and to whoever is neither this"
+        " user nor ADMIN.",
+    )
+    recovery_codes_left: int | None = field(
+        Value(_of_second_factor(func.cardinality(second_factors.c.recovery_digests))),
+        "How many codes are left for the day on which it is lost; null as `secondFactorSince` is.",
+    )
     roles: list[RoleGrant] = field(
         ToMany(_is_shown, lambda grant: [grant.c.id]),
         "Each that holds now, with the client through which it counts. To others than the user and"

@@ -38,6 +38,13 @@ class PasswordMustBeChanged(Refusal):
     message = "The password must be changed"
 
 
+class SessionNotFound(Refusal):
+    """No open session of the user's own has this id (rule E9)."""
+
+    code = Code.NOT_FOUND
+    message = "Session not found"
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """Who tries to come in: under which name, through which door, from which address."""

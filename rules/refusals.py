@@ -19,6 +19,10 @@ class Code(StrEnum):
     PASSWORD_MUST_BE_CHANGED = "PASSWORD_MUST_BE_CHANGED"
     """Of `/auth/sign-in` alone (rule E6)."""
 
+    SECOND_FACTOR_NEEDED = "SECOND_FACTOR_NEEDED"
+    SECOND_FACTOR_MUST_BE_SET_UP = "SECOND_FACTOR_MUST_BE_SET_UP"
+    """Of what is below `/auth` alone (rule E10)."""
+
 
 class Refusal(Exception):
     """An error that the caller receives as it is.

@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rules.sign_in_remedies import SIGN_IN
 from rules.violation_remedies import Fault
 
 """What each `violations.rule` means, and what to do about it."""
@@ -16,6 +17,7 @@ _SETTLED = "Nothing is left to do: take it as done, and show who did it."
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
+        **SIGN_IN,
         "A USER_INTERFACE client has no secret": "Make a client of kind SYSTEM for a machine.",
         "A client has at most 20 webhooks": "Delete one, or give one more topics.",
         "A client of this name exists already": "Choose another name, or use that client.",
@@ -106,14 +108,10 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Template is not available": "List `certificateTemplates` of the record's kind and "
         "language.",
         "The Content-Type must be application/json.": "Send JSON, and say so.",
-        "The client of the console keeps its name": "Leave the name as it is.",
-        "The last ADMIN can be neither blocked nor stripped": "Make another ADMIN first.",
-        "The password must be changed": "Send the old and a new one to `/auth/password`.",
         "The webhook of this message was deleted": "Discard it.",
         "The secret is not that of this certificate": "Do not accept the paper; look whether all "
         "of the code was read.",
         "Too many certificates are checked": "Wait as `Retry-After` says.",
-        "Too many failed attempts": "Wait as `Retry-After` says; look at the secret meanwhile.",
         "Too many documents are being made": "Wait as `Retry-After` says and ask again.",
         "User doesn't have required role": "Ask an administrator for the role; a machine cannot "
         "have it.",

@@ -132,6 +132,10 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
             "The record names nobody who is this to it",
             "Choose who is on the record, or OTHER with the individual.",
         ),
+        "one_time_code": Fault(
+            "It is not the code that the authenticator shows now",
+            "Let the next one be typed; look at the clock of the telephone where none is taken.",
+        ),
         "one_of_the_two": Fault(
             "A date and what is known of it are both there",
             "Send `birthDate` for a full day, else `birthDateKnown`; likewise for others.",

@@ -15,11 +15,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 
 from outbound.names import Names
-from outbound.signatures import Seal
+from outbound.signatures import SECOND_FACTOR_KEY_FILE, Seal
 from resolvers.schema import schema
 from rules.certificates import CertificateTerms
 from rules.limits import Limits
 from rules.refusals import Code
+from rules.second_factors import SecondFactorTerms
 from rules.webhooks import WebhookTerms
 from server.delivery.process import delivering
 from server.documents.documents import Documents
@@ -37,6 +38,7 @@ from server.http.middleware import HeadersAndLogMiddleware
 from server.http.password_checks import PasswordChecks
 from server.http.proxies import TrustedProxies
 from server.http.schema_file import SchemaFile
+from server.http.second_factors import SecondFactorEndpoints
 from server.http.session_cookies import SessionCookies
 from server.http.sign_in import SignIn
 from server.http.static_files import PrecompressedFiles
@@ -90,12 +92,15 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     health = HealthEndpoints(pool, documents, issuer, metrics)
     console = Console(settings.demo_accounts)
     cookies = SessionCookies(settings.public_address.startswith("https:"))
+    passwords = PasswordChecks(pool)
+    second_factors = _second_factors(settings)
     pages = Documents(settings.data_dir / "fonts")
     schema_file = SchemaFile(is_open=settings.introspection)
     endpoints = (
         health,
         TokenEndpoint(pool, issuer, settings.public_address),
-        SignIn(pool, issuer, PasswordChecks(pool), cookies),
+        SignIn(pool, issuer, passwords, cookies, second_factors),
+        SecondFactorEndpoints(pool, passwords, second_factors, settings.public_address),
         schema_file,
         CertificateFiles(
             pool,
@@ -136,6 +141,11 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
             await starlette(scope, receive, send)
 
     return application
+
+
+def _second_factors(settings: Settings) -> SecondFactorTerms:
+    seal = Seal(settings.data_dir, SECOND_FACTOR_KEY_FILE)
+    return SecondFactorTerms(seal.seal, seal.open, frozenset(settings.second_factor_roles))
 
 
 def _resources(

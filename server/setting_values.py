@@ -179,6 +179,11 @@ def accounts(value: object) -> tuple[str, ...]:
     return listed
 
 
+def roles(value: object) -> tuple[Role, ...]:
+    """Return roles."""
+    return tuple(Role(word) for word in words(value))
+
+
 def issuers(value: object) -> tuple[OutsideIssuer, ...]:
     """Return outside issuers of tokens, each of its own name (rule E4)."""
     listed = json.loads(value) if isinstance(value, str) else value

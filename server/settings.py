@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from rules.access import Role
 from server import setting_values
 from server.setting_values import FileIsUnfit, OutsideIssuer
 
@@ -81,6 +82,9 @@ class Settings(BaseSettings):
         "Civil registration office", description="must be the name of an office in one line"
     )
     introspection: bool = Field(True, description="must be on or off")
+    second_factor_roles: Annotated[
+        tuple[Role, ...], NoDecode, BeforeValidator(setting_values.roles)
+    ] = Field((), description="must be roles parted by commas, such as ADMIN,SENIOR_REVIEWER")
     compiled: bool = Field(True, description="must be on or off")
     issuers: Annotated[
         tuple[OutsideIssuer, ...], NoDecode, BeforeValidator(setting_values.issuers)

@@ -1,18 +1,20 @@
 """How passwords are reset by an administrator, and changed by those who know them (rule E6)."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, Text, Uuid, bindparam, func, update
+from sqlalchemy import LargeBinary, Text, Uuid, bindparam, exists, func, select, update
 
 from db.access import sessions, users
 from db.statements import Statement
 from rules.access import Unauthenticated
-from workflows import credentials
+from rules.second_factors import SecondFactorTerms
+from workflows import credentials, second_factors
 from workflows.access import lock_user
 from workflows.acts import Acting, act
-from workflows.sessions import Known, Presented, client_of_people
+from workflows.sessions import FAMILY, OPEN, Known, Presented, client_of_people
 
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for another when they are read aloud or from paper."""
@@ -33,6 +35,12 @@ CHANGE = Statement(
     .values(password_hash=bindparam("hash", type_=Text), password_is_one_time=False)
     .returning(users.c.id)
 )
+NEEDS_NO_CODE = Statement(
+    select(
+        users.c.password_is_one_time
+        | exists().where(sessions.c.user_id == users.c.id, FAMILY, OPEN).correlate(users)
+    ).where(USER)
+)
 END_SESSIONS = Statement(
     update(sessions)
     .where(
@@ -44,12 +52,21 @@ END_SESSIONS = Statement(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ShownBeside:
+    """What comes along with a password: the session of a browser, a code of a second factor."""
+
+    terms: SecondFactorTerms
+    session: str | None = None
+    code: str | None = None
+
+
 async def reset(acting: Acting, user_id: UUID | None) -> str:
     """Give a user a password for one sign-in, and end all their sessions; return the password.
 
     It is kept nowhere. Raises UserNotFound.
     """
-    password = _one_time_password()
+    password = new_code()
     async with act(acting, "user.password_reset") as connection:
         await lock_user(connection, user_id)
         await RESET.rows(connection, person=user_id, hash=await credentials.hash_password(password))
@@ -58,17 +75,23 @@ async def reset(acting: Acting, user_id: UUID | None) -> str:
 
 
 async def change(
-    acting: Acting, client: UUID | str, known: Known, new_hash: str, session: str | None
+    acting: Acting, client: UUID | str, known: Known, new_hash: str, shown: ShownBeside
 ) -> None:
     """Replace a password that was shown, and end the user's sessions but this one.
 
-    A password that was changed or reset since it was shown replaces none. Raises Unauthenticated,
-    and the refusals of rules A3 and A4.
+    A password that was changed or reset since it was shown replaces none. Where there is a second
+    factor, a code of it is needed unless a session of the user's own comes along, or the password
+    was for one sign-in. Raises Unauthenticated, SecondFactorNeeded, and the refusals of rules A3
+    and A4.
     """
-    presented = None if session is None else Presented.read(session)
+    presented = None if shown.session is None else Presented.read(shown.session)
+    family = None if presented is None else presented.family
     acting.client_id = await client_of_people(acting.connection, client)
     acting.user_id = known.user_id
     async with act(acting, "user.password_changed") as connection:
+        row = await NEEDS_NO_CODE.row(connection, person=known.user_id, family=family)
+        if not row[0]:
+            await second_factors.check(connection, shown.terms, known.user_id, shown.code)
         changed = await CHANGE.row(
             connection, person=known.user_id, known_hash=known.password_hash, hash=new_hash
         )
@@ -77,10 +100,11 @@ async def change(
         await END_SESSIONS.rows(
             connection,
             person=known.user_id,
-            kept_family=None if presented is None else presented.family,
+            kept_family=family,
         )
 
 
-def _one_time_password() -> str:
+def new_code() -> str:
+    """Make what somebody types once: a password for one sign-in, a code to recover by."""
     groups = ["".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)]
     return "-".join(groups)

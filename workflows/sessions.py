@@ -25,8 +25,10 @@ from db.access import clients, live_grants, sessions, users
 from db.statements import Connection, Statement
 from rules.access import ClientKind, Role, Unauthenticated, scopes_of
 from rules.access_administration import display_name_faults, trimmed
+from rules.browsers import UNKNOWN, Browser
 from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS, PasswordMustBeChanged
-from workflows import credentials
+from rules.second_factors import SecondFactorMustBeSetUp, SecondFactorTerms
+from workflows import credentials, second_factors
 from workflows.acts import Acting, act
 
 USER = Statement(
@@ -80,6 +82,8 @@ START = Statement(
         token_digest=bindparam("token", type_=LargeBinary),
         expires_at=func.now()
         + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("seconds", type_=Integer)),
+        browser=bindparam("browser", type_=Text),
+        system=bindparam("system", type_=Text),
     )
     .returning(sessions.c.id)
 )
@@ -116,6 +120,15 @@ class Known:
 
     user_id: UUID
     password_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody shows beside their password: a code, and with what they came."""
+
+    terms: SecondFactorTerms
+    code: str | None = None
+    browser: Browser = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +184,12 @@ async def client_of_people(connection: Connection, client: UUID | str) -> UUID:
     return known
 
 
-async def start(acting: Acting, client: UUID | str, known: Known) -> SignedIn:
-    """Begin a session for a user who has shown their password. Rule E5.
+async def start(acting: Acting, client: UUID | str, known: Known, shown: Shown) -> SignedIn:
+    """Begin a session for a user who has shown their password. Rules E5 and E10.
 
     `client` is the id of a user interface, or its name. A password that was changed or reset
-    since it was shown begins none. Raises Unauthenticated, PasswordMustBeChanged (rule E6), and the
-    refusals of rules A3 and A4.
+    since it was shown begins none. Raises Unauthenticated, PasswordMustBeChanged (rule E6),
+    SecondFactorNeeded or SecondFactorMustBeSetUp, and the refusals of rules A3 and A4.
     """
     acting.client_id = await client_of_people(acting.connection, client)
     async with act(acting, "session.started") as connection:
@@ -189,6 +202,7 @@ async def start(acting: Acting, client: UUID | str, known: Known) -> SignedIn:
             raise Unauthenticated
         if who["password_is_one_time"]:
             raise PasswordMustBeChanged
+        await _check_second_factor(acting, shown)
         family, token = credentials.new_secret(), credentials.new_secret()
         started = await START.row(
             connection,
@@ -197,6 +211,8 @@ async def start(acting: Acting, client: UUID | str, known: Known) -> SignedIn:
             family=credentials.digest(family),
             token=credentials.digest(token),
             seconds=SESSION_SECONDS,
+            browser=shown.browser.name,
+            system=shown.browser.system,
         )
         return await _signed_in(acting, started["id"], f"{family}.{token}", SESSION_SECONDS)
 
@@ -258,6 +274,16 @@ def _is_late_twin(presented: Presented, session: Mapping[str, Any]) -> bool:
         and session["renewed_just_now"]
         and hmac.compare_digest(presented.token, former)
     )
+
+
+async def _check_second_factor(acting: Acting, shown: Shown) -> None:
+    connection, terms = acting.connection, shown.terms
+    assert acting.user_id is not None
+    if await second_factors.check(connection, terms, acting.user_id, shown.code):
+        return
+    held = await HELD.row(connection, person=acting.user_id, client=acting.client_id)
+    if terms.demand(held["roles"]):
+        raise SecondFactorMustBeSetUp
 
 
 async def _signed_in(

@@ -1,4 +1,4 @@
-"""Notices when clients and users are used, and keeps it without a write for each request (E6)."""
+"""Notices when clients, users and sessions are used, without a write for each request (E6, E9)."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,7 @@ LOOK_SECONDS = 5.0
 """How often a process looks whether there is something to be written."""
 
 PAUSE_SECONDS = 60.0
-"""What is known of one client or user is written once in so long at most."""
+"""What is known of a client, user or session is written once in so long at most."""
 
 
 class LastUses:
@@ -32,13 +32,15 @@ class LastUses:
         self._written: dict[UUID, float] = {}
 
     def note(self, caller: Caller | None) -> None:
-        """Notice that a request was granted to a client, and to its user."""
+        """Notice that a request was granted to a client, its user, and their session."""
         if caller is None:
             return
         now = self._clock()
         self._seen[caller.client_id] = now
         if caller.user_id is not None:
             self._seen[caller.user_id] = now
+        if caller.session_id is not None:
+            self._seen[caller.session_id] = now
 
     async def write(self, pool: Pool, pause: float = PAUSE_SECONDS) -> None:
         """Write what was not written for so many seconds."""

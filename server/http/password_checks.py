@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from db.statements import Connection
 from rules.access import ClientBlocked, Unauthenticated, UserBlocked
 from rules.access_administration import trimmed
 from rules.credentials import Attempt
@@ -38,6 +39,13 @@ class PasswordChecks:
                 async with self._pool.connection() as connection:
                     await throttling.note_failure(connection, attempt)
                 raise Unauthenticated from None
+
+    async def confirm(self, connection: Connection, username: str, address: str) -> None:
+        """Let in whoever showed a code too, unless one failure too many was counted meanwhile.
+
+        Within the act that used the code up, which is undone then. Raises TooManyFailures.
+        """
+        await throttling.confirm(connection, Attempt("sign-in", trimmed(username), address))
 
     async def _check(self, attempt: Attempt, username: str, password: str) -> Known:
         async with self._pool.connection() as connection:

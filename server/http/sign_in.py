@@ -1,30 +1,27 @@
-"""Signs people in, keeps them signed in by a cookie, changes their passwords (rules E5, E6)."""
+"""Signs people in, keeps them signed in by a cookie, changes passwords (rules E5, E6, E10)."""
 
 from dataclasses import dataclass
 from time import time
-from typing import Any
-from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from rules.access import Unauthenticated
-from rules.access_administration import CONSOLE, change_faults, check
+from rules.access_administration import change_faults, check
+from rules.browsers import browser_of
 from rules.credentials import TOKEN_SECONDS
-from rules.refusals import BadRequest
+from rules.second_factors import SecondFactorTerms
 from server.http.bodies import address_of
 from server.http.json_endpoints import json_object, json_response, refusing
 from server.http.password_checks import PasswordChecks
 from server.http.session_cookies import SessionCookies
+from server.http.sign_in_requests import PATH, acting_on, client_of, code_of, texts_of
 from server.identity.issuer import Issuer
-from server.observability import correlation
-from server.postgres.pool import CountingConnection, Pool
+from server.postgres.pool import Pool
 from workflows import credentials, passwords, sessions
-from workflows.acts import Acting
-from workflows.sessions import SignedIn
-
-PATH = "/auth"
+from workflows.passwords import ShownBeside
+from workflows.sessions import Shown, SignedIn
 
 
 @dataclass(slots=True)
@@ -35,6 +32,7 @@ class SignIn:
     issuer: Issuer
     passwords: PasswordChecks
     cookies: SessionCookies
+    second_factors: SecondFactorTerms
 
     def routes(self) -> list[Route]:
         """Return the routes of its paths."""
@@ -47,15 +45,19 @@ class SignIn:
 
     async def _sign_in(self, request: Request) -> Response:
         content = await json_object(request)
-        username, password = _texts(content, "username", "password")
-        client = _client(content)
+        username, password = texts_of(content, "username", "password")
+        client = client_of(content)
+        browser = browser_of(request.headers.get("user-agent"))
+        shown = Shown(self.second_factors, code_of(content), browser)
         async with (
             self.passwords.passed(username, password, address_of(request)) as user,
             self.pool.connection() as connection,
         ):
-            acting = _acting(connection)
+            acting = acting_on(connection)
             acting.user_id = user.user_id
-            signed_in = await sessions.start(acting, client, user)
+            signed_in = await sessions.start(acting, client, user, shown)
+            if shown.code is not None:
+                await self.passwords.confirm(connection, username, address_of(request))
             await acting.commit()
         return self._signed_in(request, signed_in)
 
@@ -64,7 +66,7 @@ class SignIn:
         if token is None:
             raise Unauthenticated
         async with self.pool.connection() as connection:
-            acting = _acting(connection)
+            acting = acting_on(connection)
             signed_in = await sessions.renew(acting, token)
             await acting.commit()
         return self._signed_in(request, signed_in)
@@ -72,7 +74,7 @@ class SignIn:
     async def _sign_out(self, request: Request) -> Response:
         for token in self.cookies.tokens(request):
             async with self.pool.connection() as connection:
-                acting = _acting(connection)
+                acting = acting_on(connection)
                 await sessions.end(acting, token)
                 await acting.commit()
         response = Response(None, 204, {"cache-control": "no-store"})
@@ -81,15 +83,18 @@ class SignIn:
 
     async def _change_password(self, request: Request) -> Response:
         content = await json_object(request)
-        username, old, new = _texts(content, "username", "oldPassword", "newPassword")
-        client = _client(content)
+        username, old, new = texts_of(content, "username", "oldPassword", "newPassword")
+        client = client_of(content)
         check(change_faults(old, new))
         async with self.passwords.passed(username, old, address_of(request)) as user:
             new_hash = await credentials.hash_password(new)
             async with self.pool.connection() as connection:
-                acting = _acting(connection)
-                session = self.cookies.token(request)
-                await passwords.change(acting, client, user, new_hash, session)
+                acting = acting_on(connection)
+                session, code = self.cookies.token(request), code_of(content)
+                shown = ShownBeside(self.second_factors, session, code)
+                await passwords.change(acting, client, user, new_hash, shown)
+                if code is not None:
+                    await self.passwords.confirm(connection, username, address_of(request))
                 await acting.commit()
         return Response(None, 204, {"cache-control": "no-store"})
 
@@ -117,29 +122,3 @@ class SignIn:
             token, seconds_left = signed_in.session_token, signed_in.seconds_left
             self.cookies.keep(request, response, token, seconds_left)
         return response
-
-
-def _acting(connection: CountingConnection) -> Acting:
-    correlation_id = correlation.current()
-    assert correlation_id is not None
-    return Acting(connection, correlation_id)
-
-
-def _texts(content: dict[str, Any], *names: str) -> list[str]:
-    """Return the members of these names, which must be texts. Raises BadRequest."""
-    values = [content.get(name) for name in names]
-    texts = [value for value in values if isinstance(value, str)]
-    if len(texts) < len(names):
-        raise BadRequest(f"{' and '.join(names)} are texts.")
-    return texts
-
-
-def _client(content: dict[str, Any]) -> UUID | str:
-    """Return the client through which somebody comes: the console by default."""
-    client = content.get("clientId")
-    if client is None:
-        return CONSOLE
-    try:
-        return UUID(client)
-    except (ValueError, AttributeError, TypeError):
-        raise BadRequest("clientId is a UUID.") from None

@@ -37,6 +37,8 @@ changes nothing: what was refused was not done, in no part.
 | UNAUTHENTICATED | 401 | with a new token | Send it again with that and the same key. |
 | FORBIDDEN | 401, 403; 200 from `node` | no | An administrator has to grant what is missing. |
 | PASSWORD_MUST_BE_CHANGED | 403 | after a change | Only people who sign in meet it. |
+| SECOND_FACTOR_NEEDED | 403 | with a code | Only people who sign in meet it. |
+| SECOND_FACTOR_MUST_BE_SET_UP | 403 | after a set-up | Only people who sign in meet it. |
 | BAD_REQUEST | 400 and its kin; 200 as JSON | no | The program has a fault: mend it. |
 | NOT_FOUND | 200 | no | It does not exist, or not for the caller: no answer tells which. |
 | CONFLICT | 200 | no | The state is another than you thought: read it again. |

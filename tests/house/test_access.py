@@ -82,7 +82,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         (
             "createClient rotateClientSecret blockClient unblockClient"
             " createUser blockUser unblockUser updateClient updateUser"
-            " resetPassword setUserPerson"
+            " resetPassword setUserPerson removeSecondFactor"
         ),
         "access:write",
         ADMIN,
@@ -103,7 +103,15 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("organisation organisations", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
     ("createOrganisation archiveOrganisation", "organisation:write", STEWARD | ADMIN, False),
 ]
-WITHOUT_A_SCOPE: dict[str, Access] = {"viewer": Public(), "node": ByType(), "nodes": ByType()}
+OWN = Public(closed_to_machines=True)
+WITHOUT_A_SCOPE: dict[str, Access] = {
+    "viewer": Public(),
+    "node": ByType(),
+    "nodes": ByType(),
+    "mySessions": OWN,
+    "endSession": OWN,
+    "endOtherSessions": OWN,
+}
 NODE_SCOPES = {
     "MergeRequest": "merge_request:read",
     "ManualMergeCandidate": "merge_request:read",

@@ -16,6 +16,7 @@ PERSONAL = {
         "external_id",
     },
     "users": {"username", "display_name", "email", "person_id"},
+    "sessions": {"browser", "system"},
     "vital_events": {
         *("event_date", "partial_event_date", "place", "cause_of_death"),
         *("multiple_birth_of", "multiple_birth_order"),
@@ -47,6 +48,7 @@ WRITTEN_BY_PEOPLE = {
 SECRET = {
     "clients": {"secret_digest", "previous_secret_digest"},
     "users": {"password_hash"},
+    "second_factors": {"sealed_secret", "recovery_digests"},
     "sessions": {"family_digest", "token_digest", "previous_token_digest"},
     "certificates": {"secret"},
     "webhooks": {"url", "sealed_secret", "previous_sealed_secret"},

@@ -20,6 +20,7 @@ from tests.databases import Database, Databases
 from tests.http.attacks import QUOTA, Attack, attack_on
 from tests.http.endpoint_servers import Running, StandIn, Start, verify
 from tests.http.outside_server import OutsideServer
+from tests.http.second_factors import NOW
 from tests.serving import Registry, http_client, served
 from workflows import detection_models
 from workflows.detection_models import ActiveModel
@@ -120,6 +121,13 @@ def untried(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("server.graphql.root_fields.again_when_contended", once)
     monkeypatch.setattr("server.postgres.connection.LOCK_TIMEOUT", 100.0)
+
+
+@pytest.fixture
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let codes of a second factor be asked for in one half minute, however long a test takes."""
+    for module in ("second_factors", "second_factor_setup"):
+        monkeypatch.setattr(f"workflows.{module}.time", lambda: NOW)
 
 
 @pytest.fixture

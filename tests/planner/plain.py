@@ -252,6 +252,8 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("Person", "addresses"): _many("person_addresses", "person_id"),
     ("Client", "lastUsedAt"): _last_used,
     ("User", "lastUsedAt"): _last_used,
+    ("User", "secondFactorSince"): lambda *_: None,
+    ("User", "recoveryCodesLeft"): lambda *_: None,
     ("User", "roles"): _many("role_grants", "user_id"),
     ("RoleGrant", "client"): _one("clients", "client_id"),
     **AUDITED,

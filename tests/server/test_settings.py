@@ -42,6 +42,8 @@ NONSENSE = [
     ("DETECTION_MODEL", "/hidden/model.json"),
     ("DETECTION_MODEL", __file__),
     ("DETECTION_MODEL", ""),
+    ("SECOND_FACTOR_ROLES", "ADMIN, hidden"),
+    ("SECOND_FACTOR_ROLES", "hidden"),
     ("DEMO_ACCOUNTS", "ada"),
     ("DEMO_ACCOUNTS", "ada:"),
     ("DEMO_ACCOUNTS", ":ADMIN"),

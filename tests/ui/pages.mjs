@@ -16,7 +16,7 @@ const looks = [
 ];
 const pictured = new Set(["light", "dark", "narrow"]);
 const pages = {
-  reviewer2: ["/review", "/requests", "/day", "/review/nowhere"],
+  reviewer2: ["/review", "/requests", "/day", "/account", "/review/nowhere"],
   registrar2: [
     "/records",
     "/corrections?show=settled",

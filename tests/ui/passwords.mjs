@@ -39,6 +39,11 @@ await runStory(async (open) => {
     await field("The new password again").fill(second);
     await press("Change the password");
   };
+  const chooseHere = async (password) => {
+    await field("New password, 8 characters or more").fill(password);
+    await field("The new password again").fill(password);
+    await other.getByRole("dialog").getByRole("button", { name: "Change the password" }).click();
+  };
   await field("User name").fill("reviewer4");
   await field("Password").fill(oneTime);
   await press("Sign in");
@@ -54,17 +59,19 @@ await runStory(async (open) => {
   await waitForPage(other, "Review");
 
   await openAccount(other);
-  await other.getByRole("button", { name: "Your password" }).click();
+  await other.getByRole("link", { name: "Your account" }).click();
+  await waitForPage(other, "Your account");
+  await press("Change the password");
   await audit(other, "the dialog of one's own password");
   await field("Present password").fill("wrong one");
-  await choose("correct horse", "correct horse");
+  await chooseHere("correct horse");
   await other.getByText("The present password is wrong").waitFor();
   await field("Present password").fill("battery staple");
-  await choose("correct horse", "correct horse");
+  await chooseHere("correct horse");
   await other.getByText("Your password is changed.").waitFor();
   await other.getByRole("button", { name: "Close", exact: true }).click();
   await other.reload();
-  await waitForPage(other, "Review");
+  await waitForPage(other, "Your account");
 
   await page.goto(`${base}/clients`);
   await waitForPage(page, "Clients");

@@ -61,9 +61,9 @@ await runStory(async (open) => {
   await drawer.waitFor({ state: "hidden" });
   await opener.press("Enter");
   await openAccount(page);
-  await page.getByRole("button", { name: "Your password" }).click();
-  await page.getByRole("dialog", { name: "Your password" }).waitFor();
-  await press(page, "Escape");
+  await page.getByRole("link", { name: "Your account" }).press("Enter");
+  await waitForPage(page, "Your account");
+  await drawer.waitFor({ state: "hidden" });
 
   const administrator = await open();
   await signIn(administrator, "admin");

@@ -54,6 +54,18 @@ async def test_e6_a_password_is_reset_and_changed_and_users_and_clients_are_edit
     await run_story("passwords")
 
 
+async def test_e9_whoever_is_signed_in_elsewhere_ends_that_by_keyboard(start: Any) -> None:
+    run_story = await start(1)
+
+    await run_story("account")
+
+
+async def test_e10_a_second_factor_is_set_up_asked_for_demanded_and_taken(start: Any) -> None:
+    run_story = await start(1, SELFSAME_SECOND_FACTOR_ROLES="ADMIN")
+
+    await run_story("second-factor")
+
+
 async def test_b4_of_two_reviewers_who_race_for_one_pair_one_gets_it(start: Any) -> None:
     run_story = await start(1)
 

@@ -36,6 +36,7 @@ const participles = {
   user: ["created", "updated", "password_reset", "password_changed", "blocked", "unblocked"],
   role: ["granted", "revoked"],
   organisation: ["created", "archived"],
+  second_factor: ["started", "confirmed", "deleted"],
   session: ["started", "renewed", "ended"],
   webhook: ["created", "updated", "secret_rotated", "deleted", "switched_off", "tested"],
   message: [
@@ -69,6 +70,7 @@ export const resources = [
   "payment",
   "potential_duplicate",
   "role_grant",
+  "second_factor",
   "session",
   "unmerge_proposal",
   "user",

@@ -17,6 +17,7 @@ import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 import { EditUser } from "./edit-user";
 import { LastUsed } from "./last-used";
+import { RemoveSecondFactor } from "./remove-second-factor";
 import { ResetPassword } from "./reset-password";
 import { UserPerson } from "./user-person";
 
@@ -45,6 +46,7 @@ export function UserRow({ user: key, clients }: UserRowProps) {
       <TrailLink row={user.databaseId} />
       <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
       <ResetPassword id={user.id} name={user.displayName} />
+      <RemoveSecondFactor user={user} />
       <UserPerson user={user} />
       {user.isBlocked ? (
         <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
@@ -134,6 +136,7 @@ const USER = graphql`
     email
     isBlocked
     lastUsedAt
+    ...removeSecondFactor_user
     ...userPerson_user
     roles {
       role

@@ -70,8 +70,8 @@ export async function resume(): Promise<void> {
 }
 
 /** Sign in, or throw the Refusal. */
-export async function signIn(username: string, password: string): Promise<void> {
-  storeToken(await post("sign-in", { username, password }));
+export async function signIn(username: string, password: string, code?: string): Promise<void> {
+  storeToken(await postAuth<Answer>("sign-in", { username, password, code }));
   tabs.postMessage({ signedIn: signedInUser() } satisfies Message);
 }
 
@@ -81,13 +81,13 @@ export async function changePassword(
   oldPassword: string,
   newPassword: string,
 ): Promise<void> {
-  await post("password", { username, oldPassword, newPassword });
+  await postAuth("password", { username, oldPassword, newPassword });
 }
 
 /** End the session here, in the other tabs and on the server, and delete the drafts of this tab. */
 export async function signOut(): Promise<void> {
   deleteDrafts();
-  await post("sign-out", {}).catch(() => null);
+  await postAuth("sign-out", {}).catch(() => null);
   markSession(false);
   tabs.postMessage("signed-out" satisfies Message);
   endSession("signed-out");
@@ -173,7 +173,7 @@ async function requestToken(): Promise<void> {
   const before = signIns;
   let answer: Answer;
   try {
-    answer = await post("refresh", {});
+    answer = await postAuth<Answer>("refresh", {});
   } catch (error) {
     if (error instanceof Refusal && error.code === "UNAUTHENTICATED") markSession(false);
     throw error;
@@ -219,7 +219,8 @@ interface Answer {
   readonly expiresIn: number;
 }
 
-async function post(path: string, body: unknown): Promise<Answer> {
+/** Ask something below `/auth`, or throw the Refusal; an answer without a body is null. */
+export async function postAuth<Result>(path: string, body: unknown): Promise<Result> {
   let response: Response;
   try {
     response = await fetch(`/auth/${path}`, {
@@ -231,5 +232,5 @@ async function post(path: string, body: unknown): Promise<Answer> {
     throw Refusal.unreachable();
   }
   if (!response.ok) throw await readRefusal(response);
-  return response.status === 204 ? { accessToken: "", expiresIn: 0 } : response.json();
+  return (response.status === 204 ? null : await response.json()) as Result;
 }

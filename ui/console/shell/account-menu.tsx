@@ -1,23 +1,24 @@
-/** The button with the user's name, and the menu that it opens: how the console looks, password, sign out. */
-import { ChevronsUpDown, CircleUser, KeyRound, LogOut } from "lucide-react";
+/** The button with the user's name, and the menu that it opens: how the console looks, the account, sign out. */
+import { ChevronsUpDown, CircleUser, LogOut, UserCog } from "lucide-react";
 import { useId, useRef } from "react";
+import { Link } from "wouter";
 import { Button } from "../components/button";
 import { useTexts } from "../texts/texts";
 import { DensitySelect, Preferences } from "./preferences";
 import { useViewer } from "./viewer";
 
-/** What the menu asks for; it opens over the page, when the menu has gone. */
-export type AccountAct = "password" | "sign-out";
+/** Where the menu leads: to the page of the account, or out. */
+export type AccountWay = "account" | "sign-out";
 
 /** Show who is signed in; the menu is the browser's own popover, which Escape and a press beside it close. */
-export function AccountMenu({ onAct }: { onAct: (act: AccountAct) => void }) {
+export function AccountMenu({ onLeave }: { onLeave: (way: AccountWay) => void }) {
   const texts = useTexts();
   const { name } = useViewer();
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
-  const act = (chosen: AccountAct) => {
+  const leave = (way: AccountWay) => {
     menu.current?.hidePopover();
-    onAct(chosen);
+    onLeave(way);
   };
   return (
     <div>
@@ -36,10 +37,10 @@ export function AccountMenu({ onAct }: { onAct: (act: AccountAct) => void }) {
       >
         <Preferences />
         <DensitySelect />
-        <Button variant="quiet" onPress={() => act("password")}>
-          <KeyRound className="icon" aria-hidden="true" /> {texts.password.title}
-        </Button>
-        <Button variant="quiet" onPress={() => act("sign-out")}>
+        <Link href="/account" className="button quiet" onClick={() => leave("account")}>
+          <UserCog className="icon" aria-hidden="true" /> {texts.shell.account}
+        </Link>
+        <Button variant="quiet" onPress={() => leave("sign-out")}>
           <LogOut className="icon" aria-hidden="true" /> {texts.shell.signOut}
         </Button>
       </div>

@@ -5,8 +5,8 @@ import type { Role } from "./viewer";
 
 export interface ConsoleRoute {
   readonly path: string;
-  /** Whoever holds one of these may see it. */
-  readonly roles: readonly Role[];
+  /** Whoever holds one of these may see it; null for everybody, with a role or without. */
+  readonly roles: readonly Role[] | null;
   readonly page: ComponentType;
   /** Its name in the menu; a page without one is linked from another. */
   readonly menu?: keyof Texts["menu"];
@@ -37,6 +37,7 @@ const webhooks = lazy(() => import("../administration/webhooks-page"));
 const webhook = lazy(() => import("../administration/webhook-page"));
 const messages = lazy(() => import("../administration/messages-page"));
 
+const account = lazy(() => import("../account/account-page"));
 const parts = lazy(() => import("../parts/parts-page"));
 
 const everybody: readonly Role[] = [
@@ -71,6 +72,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/persons/:id", roles: ["REGISTRAR", "ADMIN"], page: person },
   { path: "/merges", roles: ["ADMIN", "SENIOR_REVIEWER"], page: merges, menu: "merges" },
   { path: "/merges/:id", roles: ["ADMIN", "SENIOR_REVIEWER"], page: merge },
+  { path: "/account", roles: null, page: account },
   { path: "/console/parts", roles: everybody, page: parts },
 ];
 
@@ -85,5 +87,5 @@ export function isKnownPath(path: string): boolean {
 
 /** Return the routes that these roles may see; the first of the menu is their home. */
 export function routesFor(held: readonly Role[]): readonly ConsoleRoute[] {
-  return routes.filter(({ roles }) => roles.some((role) => held.includes(role)));
+  return routes.filter(({ roles }) => roles?.some((role) => held.includes(role)) ?? true);
 }

@@ -8,10 +8,8 @@ import { signOut } from "../api/session";
 import { ConfirmDialogLater } from "../components/confirm-dialog-later";
 import { Mark } from "../components/mark";
 import { useTexts } from "../texts/texts";
-import { type AccountAct, AccountMenu } from "./account-menu";
+import { AccountMenu, type AccountWay } from "./account-menu";
 import { Menu } from "./menu";
-import { PasswordDialog } from "./password-dialog";
-import { useViewer } from "./viewer";
 import { useWaiting } from "./waiting";
 
 const narrow = window.matchMedia("(max-width: 59.99rem)");
@@ -19,20 +17,20 @@ const narrow = window.matchMedia("(max-width: 59.99rem)");
 /** Show the bar, or on a narrow screen the button; and what the user asks for in its menu. */
 export function SideBar() {
   const texts = useTexts();
-  const { username } = useViewer();
   const waiting = useWaiting();
   const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
   const [isOpen, setIsOpen] = useState(false);
-  const [asked, setAsked] = useState<AccountAct | null>(null);
-  const act = (chosen: AccountAct) => {
+  const [isLeaving, setIsLeaving] = useState(false);
+  const leave = (way: AccountWay) => {
     setIsOpen(false);
-    if (chosen === "sign-out" && !hasDrafts()) void signOut();
-    else setAsked(chosen);
+    if (way !== "sign-out") return;
+    if (hasDrafts()) setIsLeaving(true);
+    else void signOut();
   };
   const content = (
     <>
       <Menu waiting={waiting} />
-      <AccountMenu onAct={act} />
+      <AccountMenu onLeave={leave} />
     </>
   );
   return (
@@ -57,17 +55,14 @@ export function SideBar() {
         </header>
       )}
       {isNarrow && isOpen && <Drawer onClose={() => setIsOpen(false)}>{content}</Drawer>}
-      {asked === "password" && (
-        <PasswordDialog username={username} onClose={() => setAsked(null)} />
-      )}
-      {asked === "sign-out" && (
+      {isLeaving && (
         <ConfirmDialogLater
           title={texts.leaving.signOutTitle}
           explanation={texts.leaving.signOutExplanation}
           confirmLabel={texts.shell.signOut}
           cancelLabel={texts.leaving.stay}
           onConfirm={() => void signOut()}
-          onCancel={() => setAsked(null)}
+          onCancel={() => setIsLeaving(false)}
         />
       )}
     </>

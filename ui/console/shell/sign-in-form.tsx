@@ -1,65 +1,99 @@
 /** The form that asks for the name and the password, on a page of its own or over another. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Refusal } from "../api/refusal";
 import { signIn } from "../api/session";
 import { Form } from "../components/form";
 import { NativeButton, NativeField } from "../components/native-controls";
 import { Notice } from "../components/notice";
 import { useTexts } from "../texts/texts";
-import { NewPasswordForm } from "./new-password-form";
 import { SignInRefusal } from "./sign-in-refusal";
 
+// What few meet is loaded when they do.
+const SecondFactor = lazy(() => import("../account/sign-in-second-factor"));
+const NewPasswordForm = lazy(async () => ({
+  default: (await import("./new-password-form")).NewPasswordForm,
+}));
+
 interface SigningIn {
-  readonly submit: (name: string, password: string) => Promise<void>;
+  readonly submit: (name: string, password: string, code?: string) => Promise<void>;
   readonly isPending: boolean;
   readonly refusal: Refusal | null;
-  /** Who signed in by a password that has to be changed first (rule E6). */
-  readonly mustChange: Credentials | null;
+  readonly further: Further | null;
+  /** Ask for another name and password. */
+  readonly startOver: () => void;
 }
 
-interface Credentials {
+/** Whose password was right, and what is asked of them besides (rules E6 and E10). */
+interface Further {
+  readonly what: "password" | "code" | "set-up";
   readonly username: string;
   readonly password: string;
 }
+
+const asked: Readonly<Record<string, Further["what"]>> = {
+  PASSWORD_MUST_BE_CHANGED: "password",
+  SECOND_FACTOR_NEEDED: "code",
+  SECOND_FACTOR_MUST_BE_SET_UP: "set-up",
+};
 
 /** Return what signs in, with the refusal of the last attempt. */
 export function useSignIn(): SigningIn {
   const [isPending, setIsPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [mustChange, setMustChange] = useState<Credentials | null>(null);
-  async function submit(username: string, password: string) {
+  const [further, setFurther] = useState<Further | null>(null);
+  async function submit(username: string, password: string, code?: string) {
     setIsPending(true);
     setRefusal(null);
-    setMustChange(null);
+    if (code === undefined) setFurther(null);
     try {
-      await signIn(username, password);
+      await signIn(username, password, code);
     } catch (error) {
-      if (error instanceof Refusal && error.code === "PASSWORD_MUST_BE_CHANGED") {
-        setMustChange({ username, password });
-      }
-      setRefusal(error instanceof Refusal ? error : new Refusal({ message: String(error) }));
+      const met = error instanceof Refusal ? error : new Refusal({ message: String(error) });
+      const what = asked[met.code];
+      if (what !== undefined) setFurther({ what, username, password });
+      setRefusal(met);
       setIsPending(false);
     }
   }
-  return { submit, isPending, refusal, mustChange };
+  function startOver() {
+    setFurther(null);
+    setRefusal(null);
+  }
+  return { submit, isPending, refusal, further, startOver };
 }
 
 /** Ask for both; whatever is wrong with them is the server's to say. */
-export function SignInForm({ submit, isPending, refusal, mustChange }: SigningIn) {
+export function SignInForm({ submit, isPending, refusal, further, startOver }: SigningIn) {
   const texts = useTexts();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  if (mustChange !== null) {
+  if (further !== null && further.what !== "password") {
+    return (
+      <Suspense fallback={null}>
+        <SecondFactor
+          {...further}
+          isMissing={further.what === "set-up"}
+          submit={(code) => void submit(further.username, further.password, code)}
+          isPending={isPending}
+          refusal={refusal}
+          onBack={startOver}
+        />
+      </Suspense>
+    );
+  }
+  if (further !== null) {
     return (
       <>
         <Notice kind="note">
           <p>{texts.password.mustChange}</p>
         </Notice>
-        <NewPasswordForm
-          username={mustChange.username}
-          oldPassword={mustChange.password}
-          onChanged={(newPassword) => submit(mustChange.username, newPassword)}
-        />
+        <Suspense fallback={null}>
+          <NewPasswordForm
+            username={further.username}
+            oldPassword={further.password}
+            onChanged={(newPassword) => submit(further.username, newPassword)}
+          />
+        </Suspense>
       </>
     );
   }

@@ -25,6 +25,9 @@ export const errors: typeof english = {
       "لم يعد يحق لتطبيق خطاف الويب الاطلاع على هذا القيد.",
     "A client of this name exists already": "يوجد تطبيق بهذا الاسم.",
     "A user of this name exists already": "يوجد مستخدم بهذا الاسم.",
+    "A second factor is set up already": "العامل الثاني مُعدّ من قبل.",
+    "Nobody takes their own second factor without a code":
+      "يُزال عاملك الثاني في صفحة حسابك، برمز منه.",
     "Nobody grants to themselves": "لا يمنح أحد نفسه دورًا.",
     "The last ADMIN can be neither blocked nor stripped":
       "لا يمكن حظر آخر مدير للنظام ولا سحب الدور منه.",
@@ -87,6 +90,8 @@ export const errors: typeof english = {
     UNPROCESSABLE_ENTITY: "هناك ما يحتاج إلى تصحيح.",
     RATE_LIMITED: "محاولات كثيرة متتابعة. يُرجى الانتظار قليلًا ثم إعادة المحاولة.",
     PASSWORD_MUST_BE_CHANGED: "يلزم أولًا تغيير كلمة المرور هذه.",
+    SECOND_FACTOR_NEEDED: "يلزم رمز من عاملك الثاني.",
+    SECOND_FACTOR_MUST_BE_SET_UP: "يحتاج دورك إلى عامل ثانٍ. يلزم إعداده أولًا.",
     UNAVAILABLE: "قاعدة البيانات غير متاحة مؤقتًا. يُرجى إعادة المحاولة.",
     INTERNAL: "حدث خطأ من جانبنا.",
   },
@@ -127,6 +132,7 @@ export const errors: typeof english = {
     date: "هذا ليس تاريخًا كاملًا: يلزم اليوم والشهر والسنة.",
     not_in_the_future: "هذا في المستقبل.",
     national_id: "هذا ليس عشرة أرقام.",
+    one_time_code: "هذا ليس الرمز الذي يعرضه تطبيق المصادقة الآن.",
     another: "يلزم اختيار كلمة مرور غير السابقة.",
     different: "هذا مطابق لغيره.",
     older_than_the_child: "يكبر أحد الوالدين الطفل باثنتي عشرة سنة على الأقل.",

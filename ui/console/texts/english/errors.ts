@@ -26,6 +26,9 @@ export const errors = {
       "The webhook's client may not read this record any more.",
     "A client of this name exists already": "A client of this name exists already.",
     "A user of this name exists already": "A user of this name exists already.",
+    "A second factor is set up already": "A second factor is set up already.",
+    "Nobody takes their own second factor without a code":
+      "Your own second factor is removed on the page of your account, by a code of it.",
     "Nobody grants to themselves": "Nobody grants to themselves.",
     "The last ADMIN can be neither blocked nor stripped":
       "The last administrator can neither be blocked nor lose the role.",
@@ -91,6 +94,8 @@ export const errors = {
     UNPROCESSABLE_ENTITY: "Something is not right yet.",
     RATE_LIMITED: "That was too often. Please wait a little and try again.",
     PASSWORD_MUST_BE_CHANGED: "This password has to be changed first.",
+    SECOND_FACTOR_NEEDED: "A code of your second factor is needed.",
+    SECOND_FACTOR_MUST_BE_SET_UP: "Your role needs a second factor. Set it up first.",
     UNAVAILABLE: "The database is away for a moment. Please try again.",
     INTERNAL: "Something went wrong on our side.",
   },
@@ -133,6 +138,7 @@ export const errors = {
     date: "This is no whole date: day, month and year are needed.",
     not_in_the_future: "This lies in the future.",
     national_id: "This is not ten digits.",
+    one_time_code: "This is not the code that your authenticator shows now.",
     another: "Choose another password than before.",
     different: "This is the same as another.",
     older_than_the_child: "A parent is at least 12 years older than the child.",

@@ -27,6 +27,9 @@ export const errors: typeof english = {
       "Клієнт цього вебхука більше не може читати цей запис.",
     "A client of this name exists already": "Клієнт з такою назвою вже є.",
     "A user of this name exists already": "Користувач з таким ім'ям уже є.",
+    "A second factor is set up already": "Другий чинник уже налаштовано.",
+    "Nobody takes their own second factor without a code":
+      "Власний другий чинник вилучають на сторінці облікового запису, за його кодом.",
     "Nobody grants to themselves": "Ніхто не надає ролі сам собі.",
     "The last ADMIN can be neither blocked nor stripped":
       "Останнього адміністратора не можна ні заблокувати, ні позбавити ролі.",
@@ -91,6 +94,8 @@ export const errors: typeof english = {
     UNPROCESSABLE_ENTITY: "Ще не все гаразд.",
     RATE_LIMITED: "Занадто часто. Зачекайте трохи і спробуйте ще раз.",
     PASSWORD_MUST_BE_CHANGED: "Спершу змініть цей пароль.",
+    SECOND_FACTOR_NEEDED: "Потрібен код вашого другого чинника.",
+    SECOND_FACTOR_MUST_BE_SET_UP: "Ваша роль потребує другого чинника. Спершу налаштуйте його.",
     UNAVAILABLE: "База даних на мить недоступна. Спробуйте ще раз.",
     INTERNAL: "Щось пішло не так на нашому боці.",
   },
@@ -131,6 +136,7 @@ export const errors: typeof english = {
     date: "Це не повна дата: потрібні день, місяць і рік.",
     not_in_the_future: "Це в майбутньому.",
     national_id: "Це не десять цифр.",
+    one_time_code: "Це не той код, який зараз показує ваш автентифікатор.",
     another: "Оберіть інший пароль, ніж досі.",
     different: "Це те саме, що й інше.",
     older_than_the_child: "Мати чи батько старші за дитину щонайменше на 12 років.",

@@ -1,0 +1,41 @@
+/** One's own account by keyboard: where one is signed in, and how a session elsewhere ends. */
+import assert from "node:assert/strict";
+import { audit, base, openAccount, runStory, signIn, waitForPage } from "./browser.mjs";
+
+await runStory(async (open) => {
+  const [page, other, third] = [await open(), await open(), await open()];
+  for (const tab of [other, third, page]) {
+    await signIn(tab, "reviewer3", "/requests");
+    await waitForPage(tab, "My requests");
+  }
+  await openAccount(page);
+  await page.getByRole("link", { name: "Your account" }).press("Enter");
+  await waitForPage(page, "Your account");
+  const rows = page.locator("#list > li");
+  await rows.nth(2).waitFor();
+  assert.equal(await rows.count(), 3);
+  await rows.first().getByText("This session").waitFor();
+  await rows.first().getByRole("heading", { name: "Chrome on Linux" }).waitFor();
+  await audit(page, "one's own account");
+
+  await rows.nth(1).getByRole("button", { name: "End: Chrome on Linux" }).press("Enter");
+  await rows.nth(2).waitFor({ state: "detached" });
+  const refused = third.waitForResponse((response) => response.status() === 401);
+  await third.getByRole("link", { name: "My day" }).click();
+  await refused;
+  await third.getByRole("dialog", { name: "Sign in again" }).waitFor();
+
+  await page.getByRole("button", { name: "End all other sessions" }).press("Enter");
+  await audit(page, "the question whether all other sessions shall end");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).press("Enter");
+  await page.getByRole("button", { name: "End all other sessions" }).press("Enter");
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: "End all other sessions" })
+    .press("Enter");
+  await rows.nth(1).waitFor({ state: "detached" });
+  await other.getByRole("link", { name: "My day" }).click();
+  await other.getByRole("dialog", { name: "Sign in again" }).waitFor();
+  await page.goto(`${base}/day`);
+  await waitForPage(page, "My day");
+});

@@ -1,0 +1,23 @@
+/** The page of one's own account: the password, the second factor, and where one is signed in. */
+import { Page } from "../components/page";
+import { useViewer } from "../shell/viewer";
+import { useTexts } from "../texts/texts";
+import { OwnPassword } from "./own-password";
+import { OwnSecondFactor } from "./own-second-factor";
+import { OwnSessions } from "./own-sessions";
+
+/** Show what everybody may change of their own account, whatever their roles. */
+export default function AccountPage() {
+  const texts = useTexts();
+  const { name, username } = useViewer();
+  return (
+    <Page title={texts.shell.account}>
+      <p>
+        <bdi>{name}</bdi> <span className="faint">{username}</span>
+      </p>
+      <OwnPassword />
+      <OwnSecondFactor />
+      <OwnSessions />
+    </Page>
+  );
+}

@@ -1,0 +1,149 @@
+/** Where one is signed in: each session with its browser, and the way to end it. */
+import "../styles/lists.css";
+import { useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import type {
+  ownSessions_list$data,
+  ownSessions_list$key,
+} from "../__generated__/ownSessions_list.graphql";
+import type { ownSessionsEndMutation } from "../__generated__/ownSessionsEndMutation.graphql";
+import type { ownSessionsEndOthersMutation } from "../__generated__/ownSessionsEndOthersMutation.graphql";
+import type { ownSessionsQuery } from "../__generated__/ownSessionsQuery.graphql";
+import { nodesOf } from "../api/connections";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
+import { RefusalNotice } from "../components/notice";
+import { Status } from "../components/status";
+import { useAccountTexts } from "../texts/account-texts";
+
+type Session = NonNullable<
+  NonNullable<NonNullable<ownSessions_list$data["mySessions"]["edges"]>[number]>["node"]
+>;
+
+/** List the open sessions, the newest first. */
+export function OwnSessions() {
+  const { sessions: words } = useAccountTexts();
+  const [isAsked, setIsAsked] = useState(false);
+  const query = usePageQuery<ownSessionsQuery>(
+    graphql`
+      query ownSessionsQuery {
+        ...ownSessions_list
+      }
+    `,
+    {},
+  );
+  const list = usePaginationFragment<ownSessionsQuery, ownSessions_list$key>(LIST, query);
+  const connections = [list.data.mySessions.__id];
+  const sessions = nodesOf(list.data.mySessions.edges);
+  const endOthers = useApiMutation<ownSessionsEndOthersMutation>(END_OTHERS);
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <p>{words.explanation}</p>
+      <ul className="rows" id="list">
+        {sessions.map((session) => (
+          <SessionRow key={session.id} session={session} connections={connections} />
+        ))}
+      </ul>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(20)}
+        isEmpty={sessions.length === 0}
+        emptyText={words.none}
+      />
+      {sessions.some(({ isCurrent }) => !isCurrent) && (
+        <Button variant="danger" isDisabled={endOthers.isPending} onPress={() => setIsAsked(true)}>
+          {words.endOthers}
+        </Button>
+      )}
+      <RefusalNotice refusal={endOthers.refusal} />
+      {isAsked && (
+        <ConfirmDialog
+          title={words.endOthers}
+          explanation={words.endOthersExplanation}
+          confirmLabel={words.endOthers}
+          onConfirm={() => {
+            setIsAsked(false);
+            void endOthers.perform({ connections });
+          }}
+          onCancel={() => setIsAsked(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface SessionRowProps {
+  readonly session: Session;
+  readonly connections: readonly string[];
+}
+
+function SessionRow({ session, connections }: SessionRowProps) {
+  const { sessions: words } = useAccountTexts();
+  const { perform, isPending, refusal } = useApiMutation<ownSessionsEndMutation>(END);
+  const where = words.on(session.browser ?? words.unknownBrowser, session.system ?? null);
+  return (
+    <li>
+      <h3 className="row-title">
+        {where} <span className="faint">{session.client.name}</span>
+      </h3>
+      {session.isCurrent ? (
+        <Status of="ACTIVE">{words.current}</Status>
+      ) : (
+        <Button
+          isDisabled={isPending}
+          aria-label={`${words.end}: ${where}`}
+          onPress={() => void perform({ input: { id: session.id }, connections })}
+        >
+          {words.end}
+        </Button>
+      )}
+      <p className="faint">
+        {words.started}: <Moment at={session.startedAt} /> · {words.lastUsed}:{" "}
+        <Moment at={session.lastUsedAt} />
+      </p>
+      <RefusalNotice refusal={refusal} />
+    </li>
+  );
+}
+
+const LIST = graphql`
+  fragment ownSessions_list on Query
+  @refetchable(queryName: "ownSessionsMoreQuery")
+  @argumentDefinitions(first: { type: "Int", defaultValue: 20 }, after: { type: "String" }) {
+    mySessions(first: $first, after: $after) @connection(key: "ownSessions_mySessions") {
+      __id
+      edges {
+        node {
+          id
+          startedAt
+          lastUsedAt
+          isCurrent
+          browser
+          system
+          client {
+            name
+          }
+        }
+      }
+    }
+  }
+`;
+const END = graphql`
+  mutation ownSessionsEndMutation($input: SessionIdInput!, $connections: [ID!]!) {
+    endSession(input: $input) {
+      endedSessionIds @deleteEdge(connections: $connections)
+    }
+  }
+`;
+const END_OTHERS = graphql`
+  mutation ownSessionsEndOthersMutation($connections: [ID!]!) {
+    endOtherSessions {
+      endedSessionIds @deleteEdge(connections: $connections)
+    }
+  }
+`;

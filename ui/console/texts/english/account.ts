@@ -1,0 +1,50 @@
+/** The texts of the page of one's own account in English. */
+export const account = {
+  secondFactor: {
+    title: "Second factor",
+    explanation:
+      "With a second factor nobody comes in by your password alone: an authenticator on your phone shows a code that is asked for too.",
+    setUp: "Set up a second factor",
+    needsAuthenticator:
+      "You need an authenticator: an application on your phone that shows codes of half a minute.",
+    begin: "Go on",
+    scan: "Scan this with the authenticator.",
+    qr: "QR code with the secret of your second factor",
+    typeInstead: "Or type this secret into it:",
+    firstCode: "The code that it shows now",
+    confirm: "Set it up",
+    recoveryTitle: "Codes for the day on which the phone is lost",
+    recoveryExplanation:
+      "Each lets you in once, in place of a code. They are shown this once: print them, or write them down, and keep them where the phone is not.",
+    done: "Your second factor is set up.",
+    removed: "Your second factor is removed.",
+    isSetUp: "Set up",
+    codesLeft: "Recovery codes left",
+    remove: "Remove the second factor",
+    take: "Remove the second factor",
+    takeExplanation: (name: string) =>
+      `${name} is signed out everywhere, and signs in by the password alone until another is set up. Be sure that it is ${name} who asks.`,
+    code: "Code, or a recovery code",
+    askedFor: "Your password is right. Type the code that your authenticator shows.",
+    nextCode: "It is set up. Wait for the next code of your authenticator, and type it.",
+    mustSetUp: "Your role needs a second factor. Set it up to go on.",
+    wrong: "This code is wrong, or was used already. Wait for the next one.",
+    wrongPasswordOrCode: "The password or the code is wrong, or the code was used already.",
+    back: "Sign in as somebody else",
+  },
+  sessions: {
+    title: "Where you are signed in",
+    explanation:
+      "A session ends by itself twelve hours after its sign-in. One that you do not know is somebody else's: end it, and choose another password.",
+    current: "This session",
+    unknownBrowser: "Unknown browser",
+    on: (browser: string, system: string | null) =>
+      system === null ? browser : `${browser} on ${system}`,
+    started: "Signed in",
+    lastUsed: "Last used",
+    end: "End",
+    endOthers: "End all other sessions",
+    endOthersExplanation: "All other browsers have to sign in again; this one goes on.",
+    none: "No session is open: you came by a token.",
+  },
+};
