@@ -265,19 +265,22 @@ create or replace trigger updated_at_is_kept before update of
     for each row when (new.status = old.status and new.assignee_id is not distinct from old.assignee_id)
     execute function keep_updated_at();
 
--- Whoever reads what the product thinks of a pair under review does not review it (rule B15). It is done
--- within the act that writes the reading down.
+-- Whoever reads what the product thinks of a pair does not review it: one under review is closed to them, and
+-- one that is settled is not given to them where it opens again or is asked of once more (rules B15 and H6).
+-- It is done within the act that writes the reading down.
 create or replace function close_to_reader(pair uuid, reader uuid) returns void language plpgsql as $$
 declare
-    candidate uuid;
+    latest manual_merge_candidates;
 begin
-    select id into candidate from manual_merge_candidates
-     where merge_candidate_id = pair and status = 'NEW' for update;
-    if candidate is null then
-        return;
+    select * into latest from manual_merge_candidates
+     where merge_candidate_id = pair order by round desc limit 1 for update;
+    if latest.status = 'NEW' then
+        update merge_candidates set evidence_readers = array_sort(evidence_readers || reader)
+         where id = pair and reader <> all (evidence_readers);
+        perform close_candidates(array[latest.id], reader, false);
+    else
+        update manual_merge_candidates set withheld_from = array_sort(withheld_from || reader)
+         where id = latest.id and reader <> all (withheld_from);
     end if;
-    update merge_candidates set evidence_readers = array_sort(evidence_readers || reader)
-     where id = pair and reader <> all (evidence_readers);
-    perform close_candidates(array[candidate], reader, false);
 end
 $$;

@@ -14,7 +14,7 @@ revoke all on candidate_evidence from selfsame_app;
 grant select on candidate_evidence to selfsame_app;
 
 -- Write down, within an act, whose evidence its actor has read: an entry each, with nothing changed (rule
--- D1). A pair under review is closed to whoever reads it (rule H6).
+-- D1). A pair is closed to whoever reads it (rule H6).
 create or replace function record_evidence_views(viewed uuid[]) returns void language plpgsql as $$
 declare
     reader constant uuid := current_setting('selfsame.actor_id')::uuid;
@@ -29,10 +29,13 @@ begin
     -- What closes a pair is part of the same act.
     perform set_config('selfsame.act_id', first_id::text, true);
     -- In the order in which their locks are taken elsewhere.
-    perform close_to_reader(under_review.pair, reader)
-       from (select candidate.merge_candidate_id as pair from manual_merge_candidates candidate
-              where candidate.merge_candidate_id = any (viewed) and candidate.status = 'NEW'
-              order by candidate.id) under_review;
+    perform close_to_reader(reviewed.pair, reader)
+       from (select pair
+               from (select distinct on (merge_candidate_id) merge_candidate_id as pair, id
+                       from manual_merge_candidates
+                      where merge_candidate_id = any (viewed)
+                      order by merge_candidate_id, round desc) latest
+              order by id) reviewed;
 end
 $$;
 

@@ -86,7 +86,8 @@ create or replace function returning_requests(reviews uuid[]) returns uuid[] lan
     select array(
         select request.id
           from merge_requests request
-         where request.manual_merge_candidate_id = any (reviews)
+          join manual_merge_candidates review on review.id = request.manual_merge_candidate_id
+         where review.id = any (reviews) and request.assignee_id <> all (review.withheld_from)
            and request.superseded_at is not null and request.recused_at is null
            and exists (select from merge_effects effect
                         where effect.resource_id = request.id

@@ -1,5 +1,6 @@
 """Why a pair was proposed: for administrators, who review it no more (rules H6, H10, A5, D1)."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +8,21 @@ import pytest
 
 from rules.access import Role
 from server.postgres.connection import CountingConnection
+from tests.databases import Database
 from tests.matching import ada
-from tests.people import ASSIGN, assigned, id_of, pair, say
-from tests.serving import Registry
+from tests.people import (
+    ASSIGN,
+    assigned,
+    candidate_of,
+    id_of,
+    key_of,
+    pair,
+    person,
+    row,
+    say,
+)
+from tests.serving import Registry, served
+from tests.unmerging import seniors, unmerge
 from workflows.detection_models import ActiveModel
 from workflows.matching import match_pending
 
@@ -23,6 +36,12 @@ query ($id: ID!) {
 }
 """
 RUNS = "{ detectionRuns { nodes { status isDryRun engine pairsFound finishedAt } } }"
+WEIGHED = """
+update merge_candidates
+   set weight = 14, band = 'CERTAIN', model = 'febrl4-2', keys = '{}', scored_at = now(),
+       agreements = 'MMMMMMMMMMMM', field_weights = array_fill(0, array[12])
+ where id = $1
+"""
 VIEWS = "select * from audit_log where action = 'merge_candidate.viewed' order by id"
 
 
@@ -129,6 +148,35 @@ async def test_h6_who_reviewed_a_pair_reads_why_once_it_is_settled(
     trail = "select string_agg(changeset::text, ' ') from audit_log where resource <> 'person'"
     assert await registry.owner.fetchval("select decided_band from manual_merge_candidates")
     assert "CERTAIN" not in await registry.owner.fetchval(trail)
+
+
+async def test_h6_whoever_reads_the_evidence_of_a_closed_pair_does_not_review_it_once_it_is_open(
+    database: Database, tmp_path: Path
+) -> None:
+    async with served(database, tmp_path, merge_quorum=1) as registry:
+        voter = await registry.user("voter", Role.NHS_REVIEWER)
+        both = await registry.user("both", Role.ADMIN, Role.NHS_REVIEWER)
+        await seniors(registry, "first", "second")
+        duplicate, third = await person(registry, "Ada"), await person(registry, "Eve")
+        closed = await pair(registry, duplicate, third, requests_count=99)
+        request = await assigned(registry, both)
+        async with registry.acting("merge_candidate.weighed") as owner:
+            await owner.execute(WEIGHED, closed.merge_candidate)
+        await pair(registry, duplicate, requests_count=99)
+        await say(registry, voter, await assigned(registry, voter), "MERGE")
+
+        answer = await registry.ask(
+            both, ASK, {"id": id_of("MergeCandidate", closed.merge_candidate)}
+        )
+        await unmerge(registry, duplicate)
+
+        assert answer.data["mergeCandidateEvidence"]["band"] == "CERTAIN"
+        review = await row(registry, "manual_merge_candidates", closed.candidate)
+        assert (review["status"], review["assignee_id"]) == ("NEW", None)
+        kept = await row(registry, "merge_requests", key_of(request))
+        assert (kept["status"], kept["superseded_at"] is None) == ("NEW", False)
+        other = await candidate_of(registry, await assigned(registry, both))
+        assert other != closed.candidate
 
 
 async def test_h6_the_effects_of_a_merge_do_not_tell_the_band_of_a_pair_that_may_open_again(
