@@ -32,6 +32,7 @@ from server.http.asgi import Application, Headers, Receive, Scope, Send
 from server.http.callers import Callers
 from server.http.certificate_files import CertificateFiles
 from server.http.console import Console
+from server.http.exports import Exports
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.health import HealthEndpoints
 from server.http.middleware import HeadersAndLogMiddleware
@@ -109,6 +110,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
             settings.public_address,
             resources.certificates,
         ),
+        Exports(pool, partial(execute, resources), verify),
         Verification(pool),
         console,
     )

@@ -194,6 +194,7 @@ call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secre
 call audit('users', 'user', '{is_blocked, password_is_one_time}');
 call audit('role_grants', 'role_grant', '{user_id, client_id, role, organisation_id, expires_at}');
 call audit('organisations', 'organisation', '{status, parent_id, merged_into_id, version}');
+call audit('exports', 'export', '{list, filters}');
 call audit('second_factors', 'second_factor', '{user_id, confirmed_at, last_step}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
 -- Why a pair was proposed is not shown, as its reviewers shall not learn it (rule H6).

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from time import time
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from resolvers.access import Caller, Scoped, require, roles_needed
-from rules.access import Unauthenticated
+from rules.access import ScopesMissing, Unauthenticated
+from rules.refusals import Refusal
 from server.http.asgi import Headers
+from server.http.json_endpoints import refused
 from server.identity.issuer import Issuer
 from server.identity.links import PURPOSE, SCOPES, read_link
 from server.identity.tokens import Claims, KeyNotFound
@@ -16,6 +19,28 @@ from server.observability import correlation
 from workflows.documents import Reader
 
 Verify = Callable[[Headers], Claims | None]
+
+
+async def claims_of(verify: Verify, headers: Headers) -> Claims | None:
+    """Verify a request's token, with the issuer's newest keys where its key is not known. E4."""
+    try:
+        return verify(headers)
+    except KeyNotFound as missing:
+        if not await missing.keys.refetch():
+            raise
+        return verify(headers)
+
+
+def refused_caller(request: Request, refusal: Refusal) -> Response:
+    """Refuse; whose token is absent or lacks scopes is refused as in A1 and A2."""
+    answer = refused(refusal)
+    if isinstance(refusal, Unauthenticated):
+        fault = ' error="invalid_token"' if "authorization" in request.headers else ""
+        answer.headers["www-authenticate"] = f"Bearer{fault}"
+    elif isinstance(refusal, ScopesMissing):
+        answer.status_code = 401
+        answer.headers["www-authenticate"] = 'Bearer error="insufficient_scope"'
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +67,7 @@ class Callers:
         )
 
     async def _by_token(self, request: Request) -> Caller | None:
-        headers = request.scope["headers"]
-        try:
-            claims = self.verify(headers)
-        except KeyNotFound as missing:
-            if not await missing.keys.refetch():
-                raise
-            claims = self.verify(headers)
+        claims = await claims_of(self.verify, request.scope["headers"])
         if claims is None:
             return None
         return Caller(claims.client_id, claims.user_id, claims.scopes, claims.session_id)

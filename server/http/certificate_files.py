@@ -9,14 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from db.certificate_templates import receipt_svg, standard_digests
-from rules.access import ScopesMissing, Unauthenticated
 from rules.certificates import CertificateTerms, read_serial_number
 from rules.printed_values import printed
 from rules.receipts import payer, purpose
 from rules.refusals import Refusal
 from server.documents.documents import Documents
 from server.documents.jobs import Form, Page
-from server.http.callers import Callers
+from server.http.callers import Callers, refused_caller
 from server.http.json_endpoints import refused
 from server.postgres.pool import Pool
 from workflows import certificate_templates, documents
@@ -69,7 +68,7 @@ class CertificateFiles:
             page = await self._page(request, Form(form))
             made = await self.documents.document(page, self._font_file)
         except Refusal as refusal:
-            return _refused(request, refusal)
+            return refused_caller(request, refusal)
         return _document(page, made)
 
     async def _receipt(self, request: Request) -> Response:
@@ -77,7 +76,7 @@ class CertificateFiles:
             page = await self._receipt_page(request)
             made = await self.documents.document(page, self._font_file)
         except Refusal as refusal:
-            return _refused(request, refusal)
+            return refused_caller(request, refusal)
         return _document(page, made)
 
     async def _receipt_page(self, request: Request) -> Page:
@@ -124,18 +123,6 @@ class CertificateFiles:
             form=form,
             fonts_address=FONTS,
         )
-
-
-def _refused(request: Request, refusal: Refusal) -> Response:
-    """Refuse a document; whose token is absent or lacks scopes is refused as in A1 and A2."""
-    answer = refused(refusal)
-    if isinstance(refusal, Unauthenticated):
-        fault = ' error="invalid_token"' if "authorization" in request.headers else ""
-        answer.headers["www-authenticate"] = f"Bearer{fault}"
-    elif isinstance(refusal, ScopesMissing):
-        answer.status_code = 401
-        answer.headers["www-authenticate"] = 'Bearer error="insufficient_scope"'
-    return answer
 
 
 def _document(page: Page, made: bytes) -> Response:

@@ -70,6 +70,7 @@ LESS = {
     "audit_log": {"SELECT", "INSERT"},
     "alembic_version": {"SELECT"},
     "certificate_templates": {"SELECT", "INSERT", "UPDATE"},
+    "exports": {"SELECT", "INSERT"},
     "font_files": {"SELECT", "INSERT"},
     "template_fonts": {"SELECT", "INSERT"},
     "applied_rules": {"SELECT"},

@@ -66,6 +66,12 @@ async def test_e10_a_second_factor_is_set_up_asked_for_demanded_and_taken(start:
     await run_story("second-factor")
 
 
+async def test_d6_lists_are_saved_as_the_filter_of_their_page_finds_them(start: Any) -> None:
+    run_story = await start(3)
+
+    await run_story("exports")
+
+
 async def test_b4_of_two_reviewers_who_race_for_one_pair_one_gets_it(start: Any) -> None:
     run_story = await start(1)
 

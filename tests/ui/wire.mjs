@@ -4,9 +4,9 @@ import { audit, base, runStory, signIn } from "./browser.mjs";
 
 /** Bytes with their headers, compressed as they come; a little above what they are. */
 const limits = {
-  "the sign-in page": { bytes: 86_900, requests: 7 },
+  "the sign-in page": { bytes: 87_300, requests: 7 },
   "what follows while it stands idle": { bytes: 91_000, requests: 14 },
-  "a reviewer's first page": { bytes: 189_000, requests: 32 },
+  "a reviewer's first page": { bytes: 190_000, requests: 32 },
   "the same page again": { bytes: 4_000, requests: 4 },
 };
 

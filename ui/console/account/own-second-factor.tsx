@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { graphql } from "react-relay";
 import type { ownSecondFactorQuery } from "../__generated__/ownSecondFactorQuery.graphql";
+import { useAttempt } from "../api/attempt";
 import { FetchKeyContext, usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
 import { Form } from "../components/form";
@@ -14,7 +15,7 @@ import { useViewer } from "../shell/viewer";
 import { useAccountTexts } from "../texts/account-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { removeSecondFactor } from "./second-factor-api";
-import { SecondFactorSetUp, useAttempt } from "./second-factor-set-up";
+import { SecondFactorSetUp } from "./second-factor-set-up";
 
 type Outcome = "done" | "removed";
 

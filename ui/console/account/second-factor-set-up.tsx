@@ -1,7 +1,7 @@
 /** Setting up a second factor: the password, the secret for the authenticator, a first code, codes to recover by. */
 import "../styles/account.css";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { Refusal } from "../api/refusal";
+import { useAttempt } from "../api/attempt";
 import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
 import { NativeButton, NativeField } from "../components/native-controls";
@@ -118,23 +118,6 @@ function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: ()
       </NativeButton>
     </>
   );
-}
-
-/** Return what runs a request, with the refusal of its last run. */
-export function useAttempt() {
-  const [isPending, setIsPending] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    setIsPending(true);
-    setRefusal(null);
-    try {
-      await work();
-    } catch (error) {
-      setRefusal(error instanceof Refusal ? error : new Refusal({ message: String(error) }));
-    }
-    setIsPending(false);
-  }
-  return { attempt, isPending, refusal };
 }
 
 /** Four letters and a blank, as people copy them. */

@@ -10,6 +10,7 @@ import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { Button } from "../components/button";
+import { ExportButton } from "../components/export-button";
 import { Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { Moment } from "../components/moment";
@@ -35,7 +36,10 @@ export default function MessagesPage() {
   const filter = { ...Object.fromEntries(filled), ...(status === "" ? {} : { status: [status] }) };
   const variables = useDeferredValue(JSON.stringify({ filter }));
   return (
-    <Page title={texts.messages.title}>
+    <Page
+      title={texts.messages.title}
+      actions={<ExportButton list="messages" given={{ filter }} />}
+    >
       <MessageFilters
         key={search.toString()}
         filters={filters}

@@ -7,6 +7,7 @@ import { useSearchParams } from "wouter";
 import type { statisticsPageQuery } from "../__generated__/statisticsPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { isDay } from "../components/address";
+import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
@@ -33,7 +34,15 @@ export default function StatisticsPage() {
   const [from, to] = [given("from", DAYS - 1), given("to", 0)];
   const variables = useDeferredValue(JSON.stringify({ from, to }));
   return (
-    <Page title={labels.title}>
+    <Page
+      title={labels.title}
+      actions={
+        <>
+          <ExportButton list="reviewers" given={{ from, to }} label={labels.exportReviewers} />
+          <ExportButton list="reviewer-pairs" given={{ from, to }} label={labels.exportPairs} />
+        </>
+      }
+    >
       <div className="filters">
         <TextField
           label={labels.from}

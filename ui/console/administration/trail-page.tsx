@@ -6,6 +6,7 @@ import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql
 import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
+import { ExportButton } from "../components/export-button";
 import { Checkbox } from "../components/fields";
 import { FilterPanel } from "../components/filter-panel";
 import { LoadMore } from "../components/load-more";
@@ -40,18 +41,18 @@ export default function TrailPage() {
   }
   const filter = Object.fromEntries(entries.filter(([, value]) => value !== ""));
   const isWithoutRenewals = !areRenewalsShown && !isAboutOne;
+  const order = oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
+  const found = { ...filter, ...(isWithoutRenewals ? { actionNot: [RENEWED] } : {}) };
   const variables = useDeferredValue(
     JSON.stringify({
-      filter: {
-        ...filter,
-        ...(isWithoutRenewals ? { actionNot: [RENEWED] } : {}),
-        ...(areRowsFound ? {} : { isFirstOfAct: true }),
-      },
-      order: oldestFirst ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC",
+      filter: { ...found, ...(areRowsFound ? {} : { isFirstOfAct: true }) },
+      order,
     }),
   );
+  // All rows of the acts that are shown, not the first of each alone.
+  const exported = <ExportButton list="trail" given={{ filter: found, orderBy: order }} />;
   return (
-    <Page title={texts.trail.title}>
+    <Page title={texts.trail.title} actions={exported}>
       <FilterPanel isInUse={Object.keys(filter).length > 0}>
         <QueryBoundary>
           <TrailFilters

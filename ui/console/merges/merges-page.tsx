@@ -9,6 +9,7 @@ import type { mergesPageQuery } from "../__generated__/mergesPageQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
+import { ExportButton } from "../components/export-button";
 import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
@@ -35,7 +36,7 @@ export default function MergesPage() {
       ...(person === null ? {} : { person }),
     });
   return (
-    <Page title={labels.title}>
+    <Page title={labels.title} actions={<ExportButton list="merges" given={{ filter }} />}>
       <div className="filters">
         <Select
           label={labels.state}

@@ -10,6 +10,7 @@ import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { isDay } from "../components/address";
 import { Button } from "../components/button";
+import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
 import { Form } from "../components/form";
 import { LoadMore } from "../components/load-more";
@@ -40,7 +41,10 @@ export default function PersonsPage() {
   const variables = useDeferredValue(JSON.stringify({ filter }));
   const { filter: deferredFilter } = JSON.parse(variables) as personsPageQuery["variables"];
   return (
-    <Page title={texts.menu.persons}>
+    <Page
+      title={texts.menu.persons}
+      actions={Object.keys(filter).length > 0 && <ExportButton list="persons" given={{ filter }} />}
+    >
       <PersonsSearch
         key={params.toString()}
         search={Object.fromEntries(entries) as Search}

@@ -11,6 +11,7 @@ import type {
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
+import { ExportButton } from "../components/export-button";
 import { FilterPanel } from "../components/filter-panel";
 import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
@@ -36,16 +37,20 @@ export default function RecordsPage() {
   const search = Object.fromEntries(entries) as Search;
   const order: VitalEventOrderBy =
     search.order === "oldest" ? "INSERTED_AT_ASC" : "INSERTED_AT_DESC";
-  const variables = useDeferredValue(JSON.stringify({ filter: filterOf(search, texts), order }));
+  const filter = filterOf(search, texts);
+  const variables = useDeferredValue(JSON.stringify({ filter, order }));
   return (
     <Page
       title={texts.records.title}
       actions={
-        isRegistrar && (
-          <LinkButton to="/declare" variant="primary">
-            <ActIcon of="declare" /> {texts.menu.declare}
-          </LinkButton>
-        )
+        <>
+          <ExportButton list="records" given={{ filter, orderBy: order }} />
+          {isRegistrar && (
+            <LinkButton to="/declare" variant="primary">
+              <ActIcon of="declare" /> {texts.menu.declare}
+            </LinkButton>
+          )}
+        </>
       }
     >
       {isRegistrar ? (

@@ -11,6 +11,7 @@ import type {
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
+import { ExportButton } from "../components/export-button";
 import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
 import { Moment, PersonName } from "../components/moment";
@@ -53,8 +54,9 @@ export default function RequestsPage() {
     setSearch((earlier) => ({ ...Object.fromEntries(earlier), [name]: value }));
   const status = statusesOf(show);
   const variables = useDeferredValue(JSON.stringify({ filter: status && { status }, order }));
+  const given = { filter: status && { status }, orderBy: order };
   return (
-    <Page title={texts.requests.title}>
+    <Page title={texts.requests.title} actions={<ExportButton list="requests" given={given} />}>
       <div className="filters">
         <Select
           label={texts.requests.show}

@@ -61,6 +61,7 @@ export const administration: typeof english = {
       person_version: "نسخة من سجل شخص",
       detection_model: "نموذج البحث عن المكررات",
       detection_run: "بحث عن المكررات",
+      export: "تصدير",
       second_factor: "عامل ثانٍ",
       session: "جلسة",
       user: "مستخدم",

@@ -123,6 +123,7 @@ export const texts: Texts = {
     find: "البحث بالاسم أو المعرّف",
     filters: "عوامل التصفية",
     clear: "مسح عوامل التصفية",
+    export: "تصدير بصيغة CSV",
     apply: "تطبيق",
   },
   alerts,

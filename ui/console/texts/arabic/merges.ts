@@ -116,6 +116,8 @@ export const merges: typeof english = {
     propose: "اقتراح التراجع",
   },
   statistics: {
+    exportReviewers: "المراجعون بصيغة CSV",
+    exportPairs: "اتفاق الثنائيات بصيغة CSV",
     title: "إحصاءات المراجعة",
     from: "من",
     to: "إلى",

@@ -57,6 +57,7 @@ export const administration = {
       person_version: "Version of a person",
       detection_model: "Model of the search for duplicates",
       detection_run: "Search for duplicates",
+      export: "Export",
       second_factor: "Second factor",
       session: "Session",
       user: "User",

@@ -123,6 +123,7 @@ export const texts = {
     find: "Find by name or id",
     filters: "Filters",
     clear: "Clear filters",
+    export: "Export as CSV",
     apply: "Apply",
   },
   alerts,

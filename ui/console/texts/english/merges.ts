@@ -111,6 +111,8 @@ export const merges = {
     propose: "Propose to undo",
   },
   statistics: {
+    exportReviewers: "Reviewers as CSV",
+    exportPairs: "Agreement of pairs as CSV",
     title: "Statistics of the review",
     from: "From",
     to: "To",

@@ -59,6 +59,7 @@ export const administration: typeof english = {
       person_version: "Версія особи",
       detection_model: "Модель пошуку дублікатів",
       detection_run: "Пошук дублікатів",
+      export: "Вивантаження",
       second_factor: "Другий чинник",
       session: "Сеанс",
       user: "Користувач",

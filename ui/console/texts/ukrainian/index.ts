@@ -124,6 +124,7 @@ export const texts: Texts = {
     find: "Знайти за ім'ям чи номером",
     filters: "Фільтри",
     clear: "Скинути фільтри",
+    export: "Вивантажити як CSV",
     apply: "Застосувати",
   },
   alerts,

@@ -111,6 +111,8 @@ export const merges: typeof english = {
     propose: "Запропонувати скасування",
   },
   statistics: {
+    exportReviewers: "Перевіряльники як CSV",
+    exportPairs: "Згода пар як CSV",
     title: "Статистика перевірки",
     from: "Від",
     to: "До",

@@ -1,0 +1,178 @@
+"""Which lists can be had as CSV, each by a GraphQL document, and their columns (rule D6)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rules.csv_cells import moment_of
+
+PAGE: Final = 100
+"""Rows of a page, the most that a list gives."""
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, and where its value stands in a row, the first place that has one."""
+
+    name: str
+    paths: tuple[Path, ...]
+    convert: Callable[[Any], Any] | None = None
+
+    def value(self, row: Mapping[str, Any]) -> Any:
+        """Return the value of a row."""
+        found = next((it for path in self.paths if (it := _at(row, path)) is not None), None)
+        return found if self.convert is None else self.convert(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedList:
+    """A list: the root field, its arguments with their types, what is selected of a row, columns.
+
+    `rows` is the field that has the rows; those of a connection come by pages.
+    """
+
+    root_field: str
+    arguments: Mapping[str, str]
+    selection: str
+    columns: tuple[Column, ...]
+    rows: str = "nodes"
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether it is a connection."""
+        return self.rows == "nodes"
+
+    @property
+    def document(self) -> str:
+        """The document that asks for its rows."""
+        given = dict(self.arguments) | ({"after": "String"} if self.is_paged else {})
+        declared = ", ".join(f"${name}: {type_}" for name, type_ in given.items())
+        passed = ", ".join(f"{name}: ${name}" for name in given)
+        page = f", first: {PAGE}" if self.is_paged else ""
+        bounds = "pageInfo { hasNextPage endCursor } " if self.is_paged else ""
+        return (
+            f"query export({declared}) {{ {self.root_field}({passed}{page})"
+            f" {{ {bounds}{self.rows} {{ {self.selection} }} }} }}"
+        )
+
+
+def _at(row: Any, path: Path) -> Any:
+    for step in path:
+        if isinstance(step, int):
+            row = row[step] if isinstance(row, list) and len(row) > step else None
+        else:
+            row = row.get(step) if isinstance(row, dict) else None
+    return row
+
+
+def _columns(names: str) -> tuple[Column, ...]:
+    """Make columns of paths such as `person.firstName`; what ends in `At` is a moment."""
+    return tuple(
+        Column(name, (tuple(name.split(".")),), moment_of if name.endswith("At") else None)
+        for name in names.split()
+    )
+
+
+PERSON = "databaseId firstName lastName birthDateKnown"
+PAIR = " ".join(f"{who}.{it}" for who in ("person", "masterPerson") for it in PERSON.split())
+NAMES = "firstName lastName"
+SUBJECTS = ("child", "deceased")
+
+
+def _subject(name: str) -> Column:
+    """Return a name of whom a record is about; of a marriage, the first spouse."""
+    places: list[Path] = [("details", who, name) for who in SUBJECTS]
+    return Column(f"subject.{name}", (*places, ("details", "spouses", 0, name)))
+
+
+LISTS: Final[Mapping[str, ExportedList]] = {
+    "trail": ExportedList(
+        "auditLog",
+        {"filter": "AuditLogFilter", "orderBy": "AuditLogOrderBy"},
+        "databaseId insertedAt action resource resourceId actorId actor { username }"
+        " clientId client { name } record { trackingId registrationNumber }"
+        " changeset previous actId correlationId",
+        _columns(
+            "insertedAt action resource resourceId actorId actor.username clientId client.name"
+            " record.trackingId record.registrationNumber changeset previous actId correlationId"
+            " databaseId"
+        ),
+    ),
+    "persons": ExportedList(
+        "persons",
+        {"filter": "PersonFilter!"},
+        f"{PERSON} secondName gender status nationalId taxId deathDateKnown"
+        " masterPerson { databaseId } version insertedAt updatedAt",
+        _columns(
+            "databaseId firstName lastName secondName birthDateKnown gender status nationalId taxId"
+            " deathDateKnown masterPerson.databaseId version insertedAt updatedAt"
+        ),
+    ),
+    "records": ExportedList(
+        "vitalEvents",
+        {"filter": "VitalEventFilter", "orderBy": "VitalEventOrderBy"},
+        "databaseId kind status trackingId registrationNumber version insertedAt updatedAt"
+        " details {"
+        f" ... on Birth {{ child {{ {NAMES} }} }} ... on Death {{ deceased {{ {NAMES} }} }}"
+        f" ... on Marriage {{ spouses {{ {NAMES} }} }} }}",
+        (
+            *_columns("trackingId registrationNumber kind status"),
+            *(_subject(name) for name in NAMES.split()),
+            *(
+                Column(f"secondSpouse.{name}", (("details", "spouses", 1, name),))
+                for name in NAMES.split()
+            ),
+            *_columns("version insertedAt updatedAt databaseId"),
+        ),
+    ),
+    "merges": ExportedList(
+        "merges",
+        {"filter": "MergeFilter"},
+        f"databaseId mergedAt undoneAt person {{ {PERSON} }} masterPerson {{ {PERSON} }}",
+        _columns(f"mergedAt undoneAt {PAIR} databaseId"),
+    ),
+    "messages": ExportedList(
+        "messages",
+        {"filter": "MessageFilter"},
+        "databaseId kind status attempts lastError webhook { databaseId url } correlationId"
+        " nextAttemptAt insertedAt updatedAt",
+        _columns(
+            "insertedAt kind status attempts lastError webhook.databaseId webhook.url correlationId"
+            " nextAttemptAt updatedAt databaseId"
+        ),
+    ),
+    "requests": ExportedList(
+        "mergeRequests",
+        {"filter": "MergeRequestFilter", "orderBy": "MergeRequestOrderBy"},
+        "databaseId status reasons comment insertedAt updatedAt supersededAt withdrawnAt"
+        f" manualMergeCandidate {{ mergeCandidate {{ person {{ {PERSON} }}"
+        f" masterPerson {{ {PERSON} }} }} }}",
+        (
+            *_columns("insertedAt status reasons comment"),
+            *(
+                Column(name, (("manualMergeCandidate", "mergeCandidate", *name.split(".")),))
+                for name in PAIR.split()
+            ),
+            *_columns("updatedAt supersededAt withdrawnAt databaseId"),
+        ),
+    ),
+    "reviewers": ExportedList(
+        "reviewStatistics",
+        {"from": "Date!", "to": "Date!"},
+        "user { username displayName } decided medianSeconds percentAgreement cohensKappa",
+        _columns(
+            "user.username user.displayName decided medianSeconds percentAgreement cohensKappa"
+        ),
+        rows="reviewers",
+    ),
+    "reviewer-pairs": ExportedList(
+        "reviewStatistics",
+        {"from": "Date!", "to": "Date!"},
+        "user { username } otherUser { username } candidates percentAgreement",
+        _columns("user.username otherUser.username candidates percentAgreement"),
+        rows="pairs",
+    ),
+}
+"""By the name in the address."""

@@ -1,0 +1,47 @@
+/** Lists as CSV by keyboard: what the page's filter finds, all of it, saved by the browser. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+
+/** Press a button and return the rows of the file that it saves. */
+async function saved(page, name, file) {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name, exact: true }).press("Enter");
+  const done = await download;
+  assert.match(done.suggestedFilename(), new RegExp(`^${file}-\\d{4}-\\d\\d-\\d\\d\\.csv$`));
+  const text = readFileSync(await done.path(), "utf8");
+  assert.equal(text.charCodeAt(0), 0xfeff);
+  const rows = text.slice(1).split("\r\n");
+  assert.equal(rows.pop(), "");
+  return rows;
+}
+
+await runStory(async (open) => {
+  const registrar = await open();
+  await signIn(registrar, "registrar1", "/records?status=DECLARED");
+  await waitForPage(registrar, "Records");
+  await audit(registrar, "a list with its export");
+  const records = await saved(registrar, "Export as CSV", "records");
+  assert.ok(records.length > 1);
+  assert.ok(records.slice(1).every((row) => row.includes(",DECLARED,")));
+  await registrar.goto(`${base}/persons?name=a`);
+  await waitForPage(registrar, "Persons");
+  const persons = await saved(registrar, "Export as CSV", "persons");
+  assert.ok(persons.length > 21, "what the page has not loaded yet is in the file too");
+
+  const admin = await open();
+  await signIn(admin, "admin", "/trail?action=export.created");
+  await waitForPage(admin, "Audit trail");
+  const trail = await saved(admin, "Export as CSV", "trail");
+  assert.equal(trail.length, 3, "both exports of before are in the trail");
+  await admin.goto(`${base}/statistics`);
+  await waitForPage(admin, /./);
+  await saved(admin, "Reviewers as CSV", "reviewers");
+  await admin.goto(`${base}/messages`);
+  await waitForPage(admin, "Messages");
+  const messages = await saved(admin, "Export as CSV", "messages");
+  assert.match(messages[0], /^insertedAt,kind,status,/);
+  await admin.route("**/exports/**", (route) => route.abort());
+  await admin.getByRole("button", { name: "Export as CSV" }).press("Enter");
+  await admin.getByText("The server does not answer.").waitFor();
+});

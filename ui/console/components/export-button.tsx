@@ -1,0 +1,39 @@
+/** The button that saves what a list finds as CSV. */
+import { Download } from "lucide-react";
+import { useAttempt } from "../api/attempt";
+import { type ExportedList, exportList } from "../api/exports";
+import { useTexts } from "../texts/texts";
+import { Button } from "./button";
+import { RefusalNotice } from "./notice";
+
+interface ExportButtonProps {
+  readonly list: ExportedList;
+  /** The arguments of the list as the page has them. */
+  readonly given: unknown;
+  /** What it is called where a page has several. */
+  readonly label?: string;
+}
+
+/** Fetch the whole list, whatever of it is shown, and let the browser save it. */
+export function ExportButton({ list, given, label }: ExportButtonProps) {
+  const texts = useTexts();
+  const { attempt, isPending, refusal } = useAttempt();
+  const save = () =>
+    attempt(async () => {
+      const address = URL.createObjectURL(await exportList(list, given));
+      const link = document.createElement("a");
+      link.href = address;
+      link.download = `${list}-${new Date().toISOString().slice(0, 10)}.csv`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    });
+  return (
+    <>
+      <Button isDisabled={isPending} onPress={() => void save()}>
+        <Download className="icon" aria-hidden="true" /> {label ?? texts.lists.export}
+      </Button>
+      <span role="status">{isPending && texts.shell.loading}</span>
+      <RefusalNotice refusal={refusal} />
+    </>
+  );
+}
