@@ -23,6 +23,7 @@ from db.literals import (
 )
 from rules import (
     access,
+    ages,
     assignments,
     clusters,
     deaths,
@@ -44,6 +45,7 @@ from rules import (
     similarity,
     vital_events,
 )
+from rules.vital_events import VitalEventAction
 
 FILES = Path(__file__).parent / "rules"
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
@@ -54,8 +56,14 @@ VALUES: Mapping[str, str] = {
     "vital_event_kinds": array_of(registrar_queues.KINDS),
     "queue_statuses": array_of(registrar_queues.STATUSES),
     "waiting_statuses": one_of(registrar_queues.WAITING),
+    "age_days": f"'{{{','.join(map(str, ages.AGE_DAYS))}}}'::integer[]",
+    "registering_acts": one_of_texts(
+        vital_events.audit_action(kind, vital_events.PARTICIPLES[VitalEventAction.REGISTER])
+        for kind in registrar_queues.KINDS
+    ),
     "live_statuses": one_of(vital_events.LIVE),
     "statuses_open_to_machines": one_of(vital_events.OPEN_TO_MACHINES),
+    "certified_statuses": one_of(vital_events.CERTIFICATE_REVOKED),
     "registered_statuses": one_of(vital_events.REGISTERED_STATUSES),
     "assigned_hours": str(assignments.ASSIGNED_HOURS),
     "principal_roles": one_of(individuals.PRINCIPALS),

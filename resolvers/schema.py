@@ -45,6 +45,7 @@ from resolvers.person_versions import PersonVersionQueries
 from resolvers.persons import PersonQueries
 from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
+from resolvers.registration_statistics import RegistrationStatisticsQueries
 from resolvers.review_statistics import ReviewStatisticsQueries
 from resolvers.scalars import SCALARS
 from resolvers.sessions import SessionMutations, SessionQueries
@@ -74,6 +75,7 @@ class Query(
     AuditLogQueries,
     OverviewQueries,
     ReviewStatisticsQueries,
+    RegistrationStatisticsQueries,
     DetectionQueries,
     AccessQueries,
     WebhookQueries,

@@ -13,18 +13,7 @@ create or replace view overview with (security_invoker = true) as
       from (values (date_trunc('day', now(), 'UTC') - interval '13 days')) recent (opens)
       left join lateral (
           select count(*)::integer as pairs, min(inserted_at) as oldest
-            from (select inserted_at from manual_merge_candidates
-                   where status = 'NEW' and assignee_id is null and disputed_at is null
-                  union all
-                  select inserted_at from manual_merge_candidates
-                   where status = 'NEW' and assignee_id is null and disputed_at is not null
-                  union all
-                  select candidate.inserted_at
-                    from merge_requests request
-                    join manual_merge_candidates candidate
-                      on candidate.id = request.manual_merge_candidate_id
-                     and candidate.assignee_id = request.assignee_id and candidate.status = 'NEW'
-                   where request.status = 'NEW' and request.superseded_at is null) as candidate
+            from waiting_candidates
           ) as waiting on true
       left join lateral (
           select count(*)::integer as pairs,

@@ -168,25 +168,10 @@ returns table (
              select count(*)::integer as settled,
                     percentile_cont(array[0.5, 0.9, 0.99]) within group (order by age) as age_days
                from settlement),
-         waits as (
-             select inserted_at, false as is_disputed
-               from manual_merge_candidates
-              where status = 'NEW' and assignee_id is null and disputed_at is null
-              union all
-             select inserted_at, true
-               from manual_merge_candidates
-              where status = 'NEW' and assignee_id is null and disputed_at is not null
-              union all
-             select candidate.inserted_at, candidate.disputed_at is not null
-               from merge_requests request
-               join manual_merge_candidates candidate
-                 on candidate.id = request.manual_merge_candidate_id
-                and candidate.assignee_id = request.assignee_id and candidate.status = 'NEW'
-              where request.status = 'NEW' and request.superseded_at is null),
          now_waiting as (
              select count(*)::integer as waiting, min(inserted_at) as oldest_at,
                     (count(*) filter (where is_disputed))::integer as disputed
-               from waits)
+               from waiting_candidates)
     select 'period', (select count(*)::integer from vote), settled,
            (select count(*)::integer from merge_requests, period
              where status = 'POSTPONE' and superseded_at is null

@@ -72,7 +72,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         ADMIN,
         False,
     ),
-    ("auditLog overview", "audit_log:read", ADMIN, False),
+    ("auditLog overview registrationStatistics waitingByAge", "audit_log:read", ADMIN, False),
     ("similarPersons", "person:read", REGISTRAR, False),
     ("personVersions", "person_history:read", ADMIN, False),
     ("mergeCandidateEvidence detectionRuns", "detection:read", ADMIN, False),

@@ -84,6 +84,8 @@ LESS = {
     "unmerge_proposals": {"SELECT", "INSERT", "UPDATE"},
     "message_attempts": {"SELECT", "INSERT", "DELETE"},
     "message_queue": {"SELECT"},
+    "waiting_by_age": {"SELECT"},
+    "waiting_candidates": {"SELECT"},
     "webhook_deliveries": {"SELECT"},
     "person_editors": {"SELECT", "INSERT"},
     "person_versions": set(),

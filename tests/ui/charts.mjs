@@ -16,7 +16,7 @@ await runStory(async (open) => {
   for (const [look, options] of Object.entries(looks)) {
     const page = await open({ reducedMotion: "reduce", timezoneId: "UTC", ...options });
     await signIn(page, "admin", "/dashboard");
-    for (const path of ["/dashboard"]) {
+    for (const path of ["/dashboard", "/statistics"]) {
       await page.goto(base + path);
       await drawn(page);
       await audit(page, `${path} ${look}`);
@@ -78,6 +78,27 @@ async function byKeyboard(page) {
   await page.waitForURL(/trail\?action=merge_request\.split&insertedFrom=.*&insertedTo=/);
   await waitForPage(page, "Audit trail");
   assert.equal(await page.locator(".trail > li").count(), 2);
+  await page.goBack();
+  await drawn(page);
+  const ages = page.getByRole("group", {
+    name: "Records that wait, by the age of the declaration",
+  });
+  const oldest = ages.getByRole("link").last();
+  const name = await oldest.getAttribute("aria-label");
+  await oldest.press("Enter");
+  await listed(page, name);
+
+  await page.goto(`${base}/statistics`);
+  await drawn(page);
+  const funnel = page.getByRole("group", { name: "From declaration to certificate" });
+  await funnel.getByRole("link").first().focus();
+  const declared = await focused(page);
+  await page.keyboard.press("ArrowDown");
+  const registered = await focused(page);
+  assert.ok(counted(registered) < counted(declared), `${declared}; ${registered}`);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/status=REGISTERED%2CCERTIFIED%2CISSUED/);
+  await listed(page, registered);
 }
 
 function focused(page) {
@@ -114,6 +135,10 @@ async function rightToLeft(page) {
   await page.keyboard.press("ArrowRight");
   assert.notEqual(await focused(page), newest, "the arrow to the right leads to an earlier day");
   await picture(page, "dashboard-charts-right-to-left");
+  await page.goto(`${base}/statistics`);
+  await drawn(page);
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  await picture(page, "statistics-charts-right-to-left");
 }
 
 async function picture(page, name) {

@@ -29,7 +29,7 @@ await runStory(async (open) => {
     });
     await signIn(page, "reviewer1", "/console/parts");
     await page.getByRole("heading", { level: 1, name: "Parts" }).waitFor();
-    await page.locator(".bars rect").first().waitFor();
+    await page.waitForFunction(() => document.querySelectorAll(".bars:has(rect)").length === 2);
     await audit(page, `the parts, ${look}`);
     if (look === "right-to-left") await page.evaluate(() => (document.documentElement.dir = "rtl"));
     await setFonts(page);

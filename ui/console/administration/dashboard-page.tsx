@@ -11,8 +11,10 @@ import { daysOfTrail } from "../components/address";
 import { BarChart } from "../components/bar-chart";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { useChartsTexts } from "../texts/charts-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { WaitingCharts } from "./waiting-charts";
 
 const statuses = [
   "DECLARED",
@@ -78,6 +80,9 @@ export default function DashboardPage() {
           )}
         </Figure>
       </dl>
+      <QueryBoundary>
+        <WaitingCharts />
+      </QueryBoundary>
       <BarChart
         title={labels.decisions}
         kind={charts.day}

@@ -16,6 +16,7 @@ import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats } from "../texts/texts";
 import { AgreementOfPairs, AgreementOfReviewers } from "./agreement-tables";
 import { DetectionRuns } from "./detection-runs";
+import { RegistrationFunnel } from "./registration-funnel";
 import { NONE, useShare } from "./shares";
 
 const DAYS = 30;
@@ -60,6 +61,7 @@ export default function StatisticsPage() {
       <QueryBoundary resetKey={variables}>
         <Figures {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
       </QueryBoundary>
+      <RegistrationFunnel {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
       <QueryBoundary>
         <DetectionRuns />
       </QueryBoundary>

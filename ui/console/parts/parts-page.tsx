@@ -9,6 +9,7 @@ import { EmptyState } from "../components/empty-state";
 import { FailedState } from "../components/failed-state";
 import { Checkbox, FormErrors, Select, TextField } from "../components/fields";
 import { Form } from "../components/form";
+import FunnelBars, { type FunnelStep } from "../components/funnel-bars";
 import { LinkButton } from "../components/link-button";
 import { Mark } from "../components/mark";
 import { Day, Moment, PersonName } from "../components/moment";
@@ -30,6 +31,13 @@ const BARS = [3, 5, 0, 8, 2].map((count, at) => ({
   label: `0${at + 1}/02`,
   parts: [count, 2 * count, 1, count, 2, 1, 1].map((part) => ({ count: part, address: "/" })),
 }));
+
+const STEPS = [
+  ["first", 120, null],
+  ["second", 80, "2.5"],
+  ["third", 75, "4"],
+  ["last", 20, "< 0.1"],
+].map(([name, count, days]) => ({ name, count, days, address: "/" })) as readonly FunnelStep[];
 
 /** Show them. What is said here in English only is for developers. */
 export default function PartsPage() {
@@ -135,6 +143,12 @@ export default function PartsPage() {
         bars={BARS}
         emptyText=""
       />
+      <figure className="chart">
+        <figcaption>
+          <h2>Funnel</h2>
+        </figcaption>
+        <FunnelBars title="Funnel" steps={STEPS} />
+      </figure>
       <Part title="Failed" isWide>
         <FailedState refusal={Refusal.unreachable()} onRetry={() => undefined} />
       </Part>

@@ -118,7 +118,7 @@ export const merges: typeof english = {
   statistics: {
     exportReviewers: "المراجعون بصيغة CSV",
     exportPairs: "اتفاق الثنائيات بصيغة CSV",
-    title: "إحصاءات المراجعة",
+    title: "الإحصاءات",
     from: "من",
     to: "إلى",
     inThePeriod: "في هذه المدة",

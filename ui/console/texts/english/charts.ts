@@ -3,4 +3,36 @@ export const charts = {
   asTable: "As a table",
   arrowKeys: "Arrow keys go from one to the next, Enter opens what it counts.",
   day: "Day",
+  age: "Age",
+  ages: {
+    today: "today",
+    between: (from: string, to: string) => `${from} to ${to} days`,
+    older: (from: string) => `${from} days and more`,
+    shortly: (days: string) => `${days} d`,
+  },
+  waiting: {
+    pairs: "Pairs that wait, by age",
+    records: "Records that wait, by the age of the declaration",
+    nothing: "Nothing waits.",
+    series: {
+      pairs: "Pairs under review",
+      toRegister: "To be registered",
+      toCertify: "To be certified anew",
+      toIssue: "To be issued",
+    },
+  },
+  funnel: {
+    title: "From declaration to certificate",
+    explanation:
+      "Of what was declared in this period: how far it has come by now, and in how many days half" +
+      " of it got there from the step before.",
+    step: "Step",
+    records: "Records",
+    share: "Share",
+    medianDays: "Median days",
+    within: (days: string) => `half within ${days} days`,
+    inAll: (days: string) => `Half of what was issued took at most ${days} days in all.`,
+    stopped: (count: string) => `Rejected, archived or annulled: ${count}.`,
+    none: "Nothing was declared in this period.",
+  },
 };

@@ -113,7 +113,7 @@ export const merges = {
   statistics: {
     exportReviewers: "Reviewers as CSV",
     exportPairs: "Agreement of pairs as CSV",
-    title: "Statistics of the review",
+    title: "Statistics",
     from: "From",
     to: "To",
     inThePeriod: "In this period",

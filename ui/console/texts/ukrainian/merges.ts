@@ -113,7 +113,7 @@ export const merges: typeof english = {
   statistics: {
     exportReviewers: "Перевіряльники як CSV",
     exportPairs: "Згода пар як CSV",
-    title: "Статистика перевірки",
+    title: "Статистика",
     from: "Від",
     to: "До",
     inThePeriod: "За цей період",

@@ -1,0 +1,86 @@
+"""How far declarations come and how long each step takes, and what waits by age."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from db.registration_statistics import registration_statistics
+from db.waiting_by_age import waiting_by_age
+from planner.row_queries import RowQuery
+from resolvers.access import Scoped
+from resolvers.definitions import column, object_type, root_field
+from resolvers.nodes import ListQuery, QueryContext
+from resolvers.review_statistics import FromDay, ToDay
+from rules.review_statistics import check_period
+from rules.vital_events import VitalEventKind
+
+OfKind = Annotated[
+    VitalEventKind | None,
+    strawberry.argument(description="Of births, of deaths or of marriages alone; null is all."),
+]
+
+
+@object_type(registration_statistics)
+class RegistrationStatistics:
+    """How far the records that were declared in a period have come by now."""
+
+    declared: int = column("All that were declared in the period.")
+    registered: int = column("Those of them that are REGISTERED, CERTIFIED or ISSUED.")
+    certified: int = column("Those of them that are CERTIFIED or ISSUED.")
+    issued: int = column("Those of them that are ISSUED.")
+    stopped: int = column("Those of them that are REJECTED, ARCHIVED or ANNULLED.")
+    days_to_register: float | None = column(
+        "Half of those in `registered` were so within so many days of the declaration; null where"
+        " there are none."
+    )
+    days_to_certify: float | None = column(
+        "Half of those in `certified` had their first certificate within so many days of the"
+        " registration; null where there are none."
+    )
+    days_to_issue: float | None = column(
+        "Half of those in `issued` were first handed over within so many days of their first"
+        " certificate; null where there are none."
+    )
+    days_in_all: float | None = column(
+        "Half of those in `issued` were first handed over within so many days of the declaration;"
+        " null where there are none."
+    )
+
+
+@object_type(waiting_by_age)
+class WaitingByAge:
+    """What has waited for about as long."""
+
+    first_day: date | None = column(
+        "The earliest of its days, in UTC; null where it goes on for ever."
+    )
+    last_day: date = column("The latest of its days, in UTC.")
+    pairs: int = column("Pairs that were found on these days and wait for a quorum.")
+    to_register: int = column("Records declared on these days that are DECLARED still.")
+    to_certify: int = column(
+        "Records declared on these days that are REGISTERED, their last certificate revoked."
+    )
+    to_issue: int = column("Records declared on these days that are CERTIFIED.")
+
+
+@object_type()
+class RegistrationStatisticsQueries:
+    """How registration goes."""
+
+    @root_field(RegistrationStatistics, Scoped("audit_log:read"))
+    def registration_statistics(
+        context: strawberry.Parent[QueryContext],
+        from_day: FromDay,
+        to_day: ToDay,
+        kind: OfKind = None,
+    ) -> RowQuery:
+        """How far the declarations of these days, both inclusive, have come, and how fast."""
+        check_period(from_day, to_day)
+        parameters = {"from_day": from_day, "to_day": to_day, "kind": kind and kind.value}
+        return RowQuery("RegistrationStatistics", parameters=parameters, custom_plan=True)
+
+    @root_field(list[WaitingByAge], Scoped("audit_log:read"))
+    def waiting_by_age(context: strawberry.Parent[QueryContext]) -> ListQuery:
+        """What waits for reviewers and registrars by its age, the youngest first."""
+        return ListQuery(RowQuery("WaitingByAge"))

@@ -1,0 +1,155 @@
+/** How far the declarations of a period have come, and how long each step took. */
+import { type ComponentType, lazy, Suspense, useState } from "react";
+import { graphql } from "react-relay";
+import { Link } from "wouter";
+import type { registrationFunnelQuery } from "../__generated__/registrationFunnelQuery.graphql";
+import { usePageQuery } from "../api/queries";
+import { Select } from "../components/fields";
+import type { FunnelBarsProps } from "../components/funnel-bars";
+import { QueryBoundary } from "../components/query-boundary";
+import { ScrollRegion } from "../components/scroll-region";
+import "../styles/charts.css";
+import { useChartsTexts } from "../texts/charts-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { NONE } from "./shares";
+
+/** What took less of a day is told as that. */
+const TENTH = 0.1;
+
+const FunnelBars = lazy<ComponentType<FunnelBarsProps>>(() =>
+  import("../components/funnel-bars").catch(() => ({ default: () => null })),
+);
+
+interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Show the steps of all records, or of one kind. */
+export function RegistrationFunnel(period: Period) {
+  const texts = useTexts();
+  const { funnel: labels } = useChartsTexts();
+  const [kind, setKind] = useState<Kind | "">("");
+  return (
+    <figure className="chart">
+      <figcaption>
+        <h2>{labels.title}</h2>
+        <p className="faint">{labels.explanation}</p>
+      </figcaption>
+      <div className="filters">
+        <Select
+          label={texts.records.kind}
+          value={kind}
+          onChange={setKind}
+          options={{ "": texts.records.any, ...texts.records.kinds }}
+        />
+      </div>
+      <QueryBoundary resetKey={JSON.stringify([period, kind])}>
+        <Steps period={period} kind={kind} />
+      </QueryBoundary>
+    </figure>
+  );
+}
+
+type Kind = "BIRTH" | "DEATH" | "MARRIAGE";
+
+function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
+  const texts = useTexts();
+  const { funnel: labels, asTable } = useChartsTexts();
+  const formats = useFormats();
+  const { registrationStatistics: figures } = usePageQuery<registrationFunnelQuery>(STATISTICS, {
+    ...period,
+    kind: kind === "" ? null : kind,
+  });
+  if (figures.declared === 0) return <p className="faint">{labels.none}</p>;
+  const days = (value: number | null | undefined) => {
+    if (value == null) return null;
+    return value < TENTH
+      ? `< ${formats.number(TENTH)}`
+      : formats.number(Math.round(value * 10) / 10);
+  };
+  const { statuses } = texts.records;
+  const address = (status: string) => {
+    const search = { declaredFrom: period.from, declaredTo: period.to };
+    const more = { ...(status === "" ? {} : { status }), ...(kind === "" ? {} : { kind }) };
+    return `/records?${new URLSearchParams({ ...more, ...search })}`;
+  };
+  const steps = (
+    [
+      [statuses.DECLARED, figures.declared, null, ""],
+      [
+        statuses.REGISTERED,
+        figures.registered,
+        figures.daysToRegister,
+        "REGISTERED,CERTIFIED,ISSUED",
+      ],
+      [statuses.CERTIFIED, figures.certified, figures.daysToCertify, "CERTIFIED,ISSUED"],
+      [statuses.ISSUED, figures.issued, figures.daysToIssue, "ISSUED"],
+    ] as const
+  ).map(([name, count, median, status]) => ({
+    name,
+    count,
+    days: days(median),
+    address: address(status),
+  }));
+  const inAll = days(figures.daysInAll);
+  return (
+    <>
+      <Suspense fallback={<div className="funnel" />}>
+        <FunnelBars title={labels.title} steps={steps} />
+      </Suspense>
+      <p>
+        {inAll !== null && `${labels.inAll(inAll)} `}
+        {figures.stopped > 0 && labels.stopped(formats.number(figures.stopped))}
+      </p>
+      <details>
+        <summary>{asTable}</summary>
+        <ScrollRegion label={labels.title}>
+          <table className="numbers">
+            <thead>
+              <tr>
+                <th scope="col">{labels.step}</th>
+                <th scope="col">{labels.records}</th>
+                <th scope="col">{labels.share}</th>
+                <th scope="col">{labels.medianDays}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {steps.map((step) => (
+                <tr key={step.name}>
+                  <th scope="row">{step.name}</th>
+                  <td>
+                    <Link
+                      href={step.address}
+                      aria-label={`${step.name}: ${formats.number(step.count)}`}
+                    >
+                      {formats.number(step.count)}
+                    </Link>
+                  </td>
+                  <td>{`${formats.number(Math.round((100 * step.count) / figures.declared))} %`}</td>
+                  <td>{step.days ?? NONE}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      </details>
+    </>
+  );
+}
+
+const STATISTICS = graphql`
+  query registrationFunnelQuery($from: Date!, $to: Date!, $kind: VitalEventKind) {
+    registrationStatistics(from: $from, to: $to, kind: $kind) {
+      declared
+      registered
+      certified
+      issued
+      stopped
+      daysToRegister
+      daysToCertify
+      daysToIssue
+      daysInAll
+    }
+  }
+`;
