@@ -105,6 +105,16 @@ Index(
     postgresql_where=text("organisation_id is not null"),
 )
 
+# Where users hold roles that are limited, a row for each organisation: a view as well.
+viewer_organisations = table(
+    "viewer_organisations",
+    column("id", Uuid),
+    column("user_id", Uuid),
+    column("client_id", Uuid),
+    column("name", Text),
+    column("kind", Text),
+    column("roles", ARRAY(Text)),
+)
 # The grants that hold at this moment: a view, which is made with the rules.
 live_grants = table(
     "live_grants",

@@ -9,7 +9,7 @@ from rules.access_administration import (
     UsernameIsTaken,
 )
 from rules.merge_decisions import CommentIsTooLong
-from rules.merge_requests import NewMergeRequestIsOpen
+from rules.merge_requests import NewMergeRequestIsOpen, TransitionIsIncorrect
 from rules.merges import EffectsAreUnknown, MergeIsUndone, ProposalIsOpen
 from rules.organisations import (
     OrganisationContainsItself,
@@ -30,6 +30,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "a_user_interface_has_no_secret": ClientHasNoSecret,
     "an_admin_remains": NoAdminWouldRemain,
     "a_steward_remains": OrganisationNeedsSteward,
+    "nobody_joins_an_ended_organisation": OrganisationIsNotActive,
+    "one_live_consent_per_person_and_organisation": TransitionIsIncorrect,
     "one_open_correction_per_vital_event": CorrectionIsOpen,
     "one_open_unmerge_proposal_per_merge": ProposalIsOpen,
     "an_open_correction_blocks": CorrectionIsOpen,
@@ -56,6 +58,8 @@ NEVER_RAISED: dict[str, str] = {
     "a_one_time_password_is_there": OURS,
     "a_master_stands_itself": CHECKED_BEFORE,
     "a_merged_person_is_inactive": OURS,
+    "a_consent_moves_by_the_rules": CHECKED_BEFORE,
+    "a_membership_ends_after_it_starts": OURS,
     "a_merged_organisation_says_into_which": OURS,
     "a_merge_request_moves_by_the_rules": CHECKED_BEFORE,
     "a_message_in_processing_has_its_worker": OURS,
@@ -75,6 +79,7 @@ NEVER_RAISED: dict[str, str] = {
     "a_revoked_certificate_stays_revoked": CHECKED_BEFORE,
     "accepted_alerts_are_known": ENUMERATED,
     "an_assignment_has_its_moment": OURS,
+    "only_an_accepted_consent_is_widened": OURS,
     "only_a_machine_is_bound": CHECKED_BEFORE,
     "only_a_registered_event_is_uncertified": OURS,
     "only_some_roles_are_limited": CHECKED_BEFORE,
@@ -85,6 +90,7 @@ NEVER_RAISED: dict[str, str] = {
     "certificate_template_kind_is_known": ENUMERATED,
     "client_kind_is_known": ENUMERATED,
     "collector_relationship_is_known": ENUMERATED,
+    "consent_status_is_known": OURS,
     "correction_kind_is_known": OURS,
     "correction_status_is_known": OURS,
     "each_version_is_kept": OURS,
@@ -102,6 +108,7 @@ NEVER_RAISED: dict[str, str] = {
     "one_certificate_template_per_version": CHECKED_BEFORE,
     "one_collector_per_certificate": OURS,
     "one_former_version_per_number": OURS,
+    "one_open_membership_per_person_organisation_and_title": OURS,
     "one_grant_per_user_client_role_and_organisation": OURS,
     "one_individual_per_role_and_position": OURS,
     "one_merge_candidate_per_pair": IMPORTED,
@@ -129,6 +136,7 @@ NEVER_RAISED: dict[str, str] = {
     "only_a_declared_event_is_assigned": CHECKED_BEFORE,
     "only_a_registered_event_is_corrected": CHECKED_BEFORE,
     "organisation_status_is_known": OURS,
+    "permissions_are_known": ENUMERATED,
     "payment_outcome_is_known": ENUMERATED,
     "person_gender_is_known": IMPORTED,
     "person_status_is_known": OURS,

@@ -15,6 +15,7 @@ from rules.alerts import VitalEventAlert
 from rules.certificates import CollectorRelationship
 from rules.clusters import ClusterLinkState
 from rules.comparison import Agreement
+from rules.consents import ConsentStatus, Permission
 from rules.corrections import CorrectionKind, CorrectionStatus
 from rules.matching import DetectionRunStatus, MatchBand
 from rules.merge_decisions import DecisionReason
@@ -83,6 +84,21 @@ describe_enum(
     ARCHIVED="It has ended: nothing new begins in it, and what was stays.",
     MERGED="It went on in another, which `mergedInto` says.",
     ERASED="All that was known of it was erased, its name too.",
+)
+describe_enum(
+    Permission,
+    "What an organisation may do for a person.",
+    VIEW="See their record; it is part of every consent.",
+    CONTRIBUTE="Add to what is known of them.",
+    CUSTODY="Act for them, as long as they have no user of their own.",
+)
+describe_enum(
+    ConsentStatus,
+    "How far a person and an organisation are agreed.",
+    OFFERED="The person has offered, and no steward has answered.",
+    ACCEPTED="Agreed: it holds.",
+    DECLINED="A steward has declined what was offered.",
+    WITHDRAWN="It holds no more: withdrawn, or given back by a steward.",
 )
 describe_enum(
     DecisionReason,
@@ -227,6 +243,13 @@ describe_enum(
     " `formerMasterPersonId`.",
     MERGE_CANDIDATE_REOPENED="A pair of person records is open again, because the merge that closed"
     " it is undone; machines never receive it.",
+    MEMBERSHIP_STARTED="Somebody belongs to an organisation, or what is known of that has changed.",
+    MEMBERSHIP_ENDED="Somebody belongs to an organisation no more.",
+    CONSENT_OFFERED="A person offers an organisation what it may do for them.",
+    CONSENT_ACCEPTED="What a person offers is accepted, and holds.",
+    CONSENT_DECLINED="What a person offers is declined.",
+    CONSENT_CHANGED="An organisation may do less or more, or more is offered; `data` has both.",
+    CONSENT_WITHDRAWN="An organisation may do nothing for a person any more.",
     **{
         f"{kind}_{step}": description.format(kind.lower())
         for kind in VitalEventKind

@@ -1,40 +1,40 @@
-"""Persons, by id and by search."""
+"""Persons on record, to whom they belong, and what they let organisations do."""
 
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-import strawberry
-from sqlalchemy import Date, Text, bindparam, func, literal_column, or_, select
+from sqlalchemy import and_, exists, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.folding import is_named, name_query, number_key, phone_key
+from db.consents import consents, memberships
+from db.organisations import is_at_or_below
 from db.partial_dates import known_date
 from db.persons import person_addresses, person_documents, person_phones, persons
-from planner.pages import Order, cursor_reader, read_page
-from planner.row_queries import Condition, RowQuery
+from planner.row_queries import Condition
 from planner.sources import ToMany, ToOne, Value
-from resolvers import ids
-from resolvers.access import Scoped
 from resolvers.definitions import (
     DATABASE_ID,
     INSERTED_AT,
     UPDATED_AT,
     column,
     field,
-    input_type,
     node_type,
     object_type,
-    optional,
-    root_field,
-    set_fields,
 )
-from resolvers.nodes import Connection, Node, QueryContext, by_id
-from resolvers.root_arguments import After, Before, Filter, First, Id, Last
-from rules import folding
+from resolvers.nodes import Node
+from resolvers.organisations import PLACES, Organisation
+from resolvers.persons_shown import (
+    ACCEPTED,
+    BY_A_STEWARD,
+    STEWARDED,
+    consent_is_shown,
+    is_oneself,
+    reads_all_persons,
+)
+from rules.consents import ConsentStatus, Permission
 from rules.partial_dates import PartialDate
-from rules.persons import Gender, PersonStatus, SearchIsEmpty
+from rules.persons import Gender, PersonStatus
 
 
 @object_type(person_documents)
@@ -77,6 +77,90 @@ def _parts() -> ToMany:
         on=lambda person, part: part.c.person_id == person.c.id,
         order=lambda part: [part.c.id],
     )
+
+
+def _belongs_to(person: FromClause, membership: FromClause) -> ColumnElement[bool]:
+    """Join the memberships of a person that exist for whoever asks."""
+    return and_(
+        membership.c.person_id == person.c.id,
+        or_(
+            reads_all_persons(),
+            is_oneself(membership.c.person_id),
+            and_(BY_A_STEWARD, is_at_or_below(membership.c.organisation_id, STEWARDED)),
+        ),
+    )
+
+
+def _lets(person: FromClause, consent: FromClause) -> ColumnElement[bool]:
+    """Join the consents of a person that exist for whoever asks."""
+    return and_(
+        consent.c.person_id == person.c.id, or_(reads_all_persons(), consent_is_shown(consent))
+    )
+
+
+def _is_the_member(membership: FromClause, person: FromClause) -> ColumnElement[bool]:
+    """Join the person of a membership, where whoever asks may see them.
+
+    A steward does by an accepted consent alone: a membership is no leave to look.
+    """
+    accepted = exists().where(
+        consents.c.person_id == membership.c.person_id,
+        consents.c.status == ACCEPTED,
+        is_at_or_below(consents.c.organisation_id, STEWARDED),
+    )
+    return and_(
+        person.c.id == membership.c.person_id,
+        or_(reads_all_persons(), is_oneself(person.c.id), and_(BY_A_STEWARD, accepted)),
+    )
+
+
+@node_type(
+    memberships,
+    "organisation:read",
+    (Condition(lambda rows: is_at_or_below(rows.c.organisation_id, PLACES)),),
+    limited=True,
+)
+class Membership(Node):
+    """That a person belongs to an organisation, or did."""
+
+    database_id: UUID = column(DATABASE_ID, name="id")
+    person: "Person | None" = field(
+        ToOne(_is_the_member, optional=True),
+        "Who it is; null for whoever may not see them. A steward sees who consented.",
+    )
+    organisation: Organisation = field(
+        ToOne(lambda membership, its: its.c.id == membership.c.organisation_id),
+        "To which they belong.",
+    )
+    title: str | None = column("As what, e.g. nurse; null where it is not said.")
+    started_on: date | None = column("The first day; null where it is not known.")
+    ended_on: date | None = column("The last day; null as long as it goes on.")
+
+
+@node_type(consents, "consent:read", (Condition(consent_is_shown),), limited=True)
+class Consent(Node):
+    """What a person lets an organisation do for them."""
+
+    database_id: UUID = column(DATABASE_ID, name="id")
+    person: "Person" = field(
+        ToOne(lambda consent, person: person.c.id == consent.c.person_id),
+        "Whose it is, and for whom it says something.",
+    )
+    organisation: Organisation = field(
+        ToOne(lambda consent, its: its.c.id == consent.c.organisation_id),
+        "Which may do it, with those who work for it or for what is above it.",
+    )
+    permissions: list[Permission] = column(
+        "What it may do once it is ACCEPTED, and as long as it is."
+    )
+    offered: list[Permission] | None = column(
+        "What it would be once a steward accepts that, where the person offers more than is held;"
+        " null otherwise."
+    )
+    status: ConsentStatus = column("How far the two are agreed.")
+    version: int = column("1 at first; one more with each change.")
+    inserted_at: datetime = column(INSERTED_AT)
+    updated_at: datetime = column(UPDATED_AT)
 
 
 @node_type(persons, scope="person:read")
@@ -135,117 +219,17 @@ class Person(Node):
         ),
         "The records that were merged into this one, those on record longest first.",
     )
+    memberships: list[Membership] = field(
+        ToMany(_belongs_to, lambda membership: [membership.c.id]),
+        "To which organisations they belong or did, as far as the caller may know.",
+    )
+    consents: list[Consent] = field(
+        ToMany(_lets, lambda consent: [consent.c.id]),
+        "What they let organisations do, or did, as far as the caller may know.",
+    )
     version: int = column(
         "1 at first; one more with each act that changes the record, its documents, phones or"
         " addresses."
     )
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)
-
-
-@input_type
-class PersonFilter:
-    """At least one of the fields must be given; together they narrow the search."""
-
-    name: str | None = optional(
-        "Words that begin names of the person, in any order, as people type them: without case,"
-        " accents and apostrophes, and romanised where the name is Cyrillic, Greek, Arabic or"
-        " Hebrew."
-    )
-    birth_date: date | None = optional(
-        "Born on this day, or perhaps so, where the day of birth is not known."
-    )
-    tax_id: str | None = optional("The number at the tax authority, by its letters and digits.")
-    national_id: str | None = optional(
-        "The number in the national register, by its letters and digits."
-    )
-    document_number: str | None = optional("The number of any document, by letters and digits.")
-    phone_number: str | None = optional("Any of the phone numbers, by its digits.")
-    status: PersonStatus | None = optional("Only records that stand, or only those that do not.")
-
-
-OLDEST_FIRST = Order("persons", ("id",), descending=False)
-_read_cursor = cursor_reader(OLDEST_FIRST, persons)
-
-
-def _by_number(column: str) -> Condition:
-    number = bindparam(column, type_=Text)
-    return Condition(lambda rows: number_key(rows.c[column]) == number)
-
-
-def _by_part(
-    parts: FromClause, key: Callable[[ColumnElement[str | None]], ColumnElement[str]], name: str
-) -> Condition:
-    number = bindparam(name, type_=Text)
-    return Condition(
-        lambda rows: rows.c.id.in_(select(parts.c.person_id).where(key(parts.c.number) == number))
-    )
-
-
-def _by_birth_date(rows: FromClause) -> ColumnElement[bool]:
-    """Find who was born on a day, or may have been as far as it is known. Rule N1."""
-    day = bindparam("birth_date", type_=Date)
-    partly = [func.to_char(day, literal_column(f"'{form}'", Text)) for form in ("YYYY", "YYYY-MM")]
-    return or_(rows.c.birth_date == day, rows.c.partial_birth_date.in_(partly))
-
-
-SEARCHES = {
-    "name": Condition(lambda rows: is_named(rows, "name")),
-    "birth_date": Condition(_by_birth_date),
-    "tax_id": _by_number("tax_id"),
-    "national_id": _by_number("national_id"),
-    "document_number": _by_part(person_documents, number_key, "document_number"),
-    "phone_number": _by_part(person_phones, phone_key, "phone_number"),
-}
-FOLDED: Mapping[str, Callable[[str], str | None]] = {
-    "name": lambda name: name_query(folding.search_words(name)),
-    "phone_number": lambda number: folding.phone_key(number) or None,
-} | dict.fromkeys(
-    ("tax_id", "national_id", "document_number"),
-    lambda number: folding.letters_of(number) or None,
-)
-"""What is compared of each text that is looked for; a number of nothing finds nobody."""
-
-# The statuses are written out, so that the index of the few INACTIVE ones can serve.
-BY_STATUS = {
-    PersonStatus.ACTIVE: Condition(lambda rows: rows.c.status == literal_column("'ACTIVE'")),
-    PersonStatus.INACTIVE: Condition(lambda rows: rows.c.status == literal_column("'INACTIVE'")),
-}
-
-
-@object_type()
-class PersonQueries:
-    """Persons by id and by search."""
-
-    @root_field(Person | None, Scoped("person:read"))
-    def person(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
-        """The person with this id; null when there is none."""
-        return by_id("Person", ids.key(id, "Person"))
-
-    @root_field(Connection[Person], Scoped("person:read"))
-    def persons(
-        context: strawberry.Parent[QueryContext],
-        filter: Filter[PersonFilter],
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-    ) -> RowQuery:
-        """Persons that match all that is given, those on record longest first."""
-        page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
-        wanted = {
-            name: FOLDED[name](value) if name in FOLDED else value
-            for name, value in set_fields(filter, SEARCHES).items()
-        }
-        conditions = [SEARCHES[name] for name in wanted]
-        if filter.status is not None:
-            conditions.append(BY_STATUS[filter.status])
-        if not conditions:
-            raise SearchIsEmpty
-        return RowQuery(
-            "PersonConnection",
-            tuple(conditions),
-            page.parameters() | wanted,
-            page,
-            filter_first=bool(wanted),
-        )

@@ -29,6 +29,7 @@ from resolvers.certificate_templates import (
     CertificateTemplateMutations,
     CertificateTemplateQueries,
 )
+from resolvers.consents import ConsentMutations, ConsentQueries
 from resolvers.corrections import CorrectionMutations, CorrectionQueries
 from resolvers.declarations import DeclarationMutations
 from resolvers.definitions import NODES, TABLES, object_type, source_of
@@ -41,8 +42,8 @@ from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
 from resolvers.organisations import OrganisationMutations, OrganisationQueries
 from resolvers.overview import OverviewQueries
+from resolvers.person_queries import PersonQueries
 from resolvers.person_versions import PersonVersionQueries
-from resolvers.persons import PersonQueries
 from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
 from resolvers.registration_statistics import RegistrationStatisticsQueries
@@ -83,6 +84,7 @@ class Query(
     MessageQueries,
     CertificateTemplateQueries,
     OrganisationQueries,
+    ConsentQueries,
 ):
     """What may be asked."""
 
@@ -104,6 +106,7 @@ class Mutation(
     CertificateTemplateMutations,
     OrganisationMutations,
     SessionMutations,
+    ConsentMutations,
 ):
     """What may be done."""
 

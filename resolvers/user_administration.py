@@ -84,6 +84,16 @@ class SetUserPersonInput:
     )
 
 
+@input_type
+class LinkUserInput:
+    """A user, and their own record as a person."""
+
+    user_id: strawberry.ID = required("As `users` shows it.")
+    person_id: strawberry.ID | None = optional(
+        "Their own record, which is no other user's; null takes it away."
+    )
+
+
 @object_type(users)
 class UserPayload:
     """The user as they are now."""
@@ -140,6 +150,18 @@ class UserMutations:
         input: Input[SetUserPersonInput],
     ) -> RowQuery | None:
         """Say which person a user is, so that they never review themselves."""
+        user_id = ids.key(input.user_id, "User")
+        is_known = input.person_id is not None
+        person_id = ids.key(input.person_id, "Person") if input.person_id is not None else None
+        await user_persons.assign(context.acting, user_id, person_id, is_somebody=is_known)
+        return by_id("UserPayload", user_id)
+
+    @root_field(UserPayload | None, WRITING)
+    async def link_user_to_person(
+        context: strawberry.Parent[MutationContext],
+        input: Input[LinkUserInput],
+    ) -> RowQuery | None:
+        """Say which person a user is, as `setUserPerson` does; nobody has them in custody then."""
         user_id = ids.key(input.user_id, "User")
         is_known = input.person_id is not None
         person_id = ids.key(input.person_id, "Person") if input.person_id is not None else None

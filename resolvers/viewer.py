@@ -6,11 +6,34 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Text, Uuid, and_, bindparam, case, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    DateTime,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from db.access import clients, last_uses, live_grants, role_grants, second_factors, users
+from db.access import (
+    clients,
+    last_uses,
+    live_grants,
+    role_grants,
+    second_factors,
+    users,
+    viewer_organisations,
+)
 from db.organisations import is_at_or_below, places_of
 from planner.row_queries import Condition, RowQuery
 from planner.sources import RootValueSource, SameRow, ToMany, ToOne, Value
@@ -28,6 +51,7 @@ from resolvers.definitions import (
 from resolvers.nodes import Node, QueryContext
 from resolvers.organisations import Organisation
 from resolvers.persons import Person
+from resolvers.persons_shown import holds_scope, own_person
 from rules.access import ClientKind, Role
 
 THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid))
@@ -171,6 +195,56 @@ def _my_roles(rows: FromClause) -> ColumnElement[list[str]]:
     return func.array(mine.scalar_subquery(), type_=Text)
 
 
+def _is_me(_: FromClause, person: FromClause) -> ColumnElement[bool]:
+    """Join the record of whoever asks, where their token may read what they consent to."""
+    return and_(person.c.id == own_person(), holds_scope("consent:read"))
+
+
+def _are_mine(client: FromClause, place: FromClause) -> ColumnElement[bool]:
+    return and_(place.c.user_id == ME, place.c.client_id == client.c.id)
+
+
+def _nothing(kind: Any) -> Value:
+    """Return the value of a field that nothing is known for yet."""
+    return Value(lambda _: cast(null(), kind))
+
+
+def _not_yet() -> Value:
+    return Value(lambda _: false(), nullable=False)
+
+
+@object_type(viewer_organisations)
+class ViewerOrganisation:
+    """An organisation in which the viewer holds roles, and what they may do there."""
+
+    organisation: Organisation | None = field(
+        ToOne(lambda place, its: its.c.id == place.c.id, optional=True),
+        "The organisation; null while only a source knows it.",
+    )
+    name: str = field(
+        Value(lambda place: place.c.name, nullable=False), "As its siblings have no other."
+    )
+    kind: str = field(
+        Value(lambda place: place.c.kind, nullable=False), "In a word of the registry's own."
+    )
+    source_link_id: strawberry.ID | None = field(
+        _nothing(Text), "The link to a source; null where it has none."
+    )
+    external_id: str | None = field(
+        _nothing(Text), "What the source calls it; null where it has none."
+    )
+    roles: list[Role] = field(
+        Value(lambda place: place.c.roles, nullable=False), "Those that the viewer holds in it."
+    )
+    last_synced_at: datetime | None = field(
+        _nothing(DateTime(timezone=True)), "When it was last synced; null for never."
+    )
+    can_sync: bool = field(_not_yet(), "Whether the viewer may sync it.")
+    can_erase: bool = field(_not_yet(), "Whether the viewer may erase it.")
+    can_invite: bool = field(_not_yet(), "Whether the viewer may invite users to it.")
+    why: str | None = field(_nothing(Text), "Why something is not possible; null without a reason.")
+
+
 @object_type(clients)
 class Viewer:
     """Who the token speaks for."""
@@ -184,6 +258,15 @@ class Viewer:
         Value(_my_roles, nullable=False),
         "The roles that the user holds through this client, without those that are limited to"
         " organisations.",
+    )
+    organisations: list[ViewerOrganisation] = field(
+        ToMany(_are_mine, lambda place: [place.c.id]),
+        "Where the user holds roles through this client that are limited to organisations.",
+    )
+    person: Person | None = field(
+        ToOne(_is_me, optional=True),
+        "The user's own record, where they are PERSON through this client and the token has"
+        " `consent:read`.",
     )
 
 

@@ -50,6 +50,9 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Comment has control characters": "Take them out.",
         "Comment is longer than 3000 characters": "Shorten it.",
         "Correction is settled already": _ANEW,
+        "Consent not found": "List `consents`; one that was withdrawn exists for its person alone.",
+        "Consent was changed meanwhile": "Read it again, show what is different, and let the "
+        "person decide on `extensions.version`.",
         "Correction not found": _SEARCH,
         "Daily limit of records is reached": "Wait for `extensions.retryAfter` seconds, midnight "
         "UTC; your own records can still be read.",
@@ -96,6 +99,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "different, and ask for the correction again.",
         "Record is assigned to another registrar": "Leave it to them, or have it "
         "given back by them or an ADMIN.",
+        "Person not found": "Act for oneself, or for somebody in custody.",
         "Person is not active": "Say SPLIT or TRASH: the record that would give way is void.",
         "Records have changed since they were shown": "Show what is different now, of a pair "
         "`extensions.changedFields`, and let the person decide anew, on the versions or the digest "

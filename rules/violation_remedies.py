@@ -54,6 +54,9 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
             "The payment is not COMPLETED",
             "Issue when it is paid; keep failed payments to yourself.",
         ),
+        "custody": Fault(
+            "CUSTODY is offered, which begins with a person who is made in it", "Leave it out."
+        ),
         "death_only": Fault(
             "`personId` names whom a death is about; this is no death", "Leave `personId` out."
         ),
@@ -166,5 +169,9 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
             "Read the record again: somebody may have corrected it before you.",
         ),
         "well_formed": Fault("A template is no XML", "The message has the line."),
+        "view": Fault(
+            "A consent without VIEW: nobody does anything for somebody whom they may not see",
+            "Add it, or withdraw the consent.",
+        ),
     }
 )

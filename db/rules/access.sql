@@ -4,6 +4,13 @@ create or replace view live_grants as
       from role_grants
      where expires_at is null or expires_at > now();
 
+-- The organisations in which a user holds a role through a client, with these roles (rule R2).
+create or replace view viewer_organisations as
+    select organisations.id, user_id, client_id, name, kind, array_agg(role order by role) as roles
+      from live_grants join organisations on organisations.id = organisation_id
+     where name is not null
+     group by organisations.id, user_id, client_id;
+
 -- Return the name of the refusal where a token's client or user may not act at this moment, or null
 -- (rules A1, A3–A5). The user needs one of `roles`; null needs none. A grant that is
 -- limited to an organisation is as good as none (rule R3), but where `roles` has the role as a limited one:

@@ -18,6 +18,14 @@ begin
 end
 $$;
 
+-- Let a row that is changed be its next version (rule R7).
+create or replace function count_version() returns trigger language plpgsql as $$
+begin
+    new.version := old.version + 1;
+    return new;
+end
+$$;
+
 -- Put a table under the trail, and have its `updated_at` set. Columns that are not named plain
 -- appear in the trail by name only (rule D4).
 -- The function of its triggers is generated for the columns that the table has: to find them at
@@ -193,6 +201,9 @@ call audit('persons', 'person',
 call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secret_until, organisation_id}');
 call audit('users', 'user', '{is_blocked, password_is_one_time}');
 call audit('role_grants', 'role_grant', '{user_id, client_id, role, organisation_id, expires_at}');
+call audit('memberships', 'membership', '{person_id, organisation_id, version}');
+call audit('consents', 'consent',
+    '{person_id, organisation_id, permissions, offered, status, version}');
 call audit('organisations', 'organisation', '{status, parent_id, merged_into_id, version}');
 call audit('exports', 'export', '{list, filters}');
 call audit('second_factors', 'second_factor', '{user_id, confirmed_at, last_step}');

@@ -16,7 +16,8 @@ grant select, insert on audit_log to selfsame_app;
 revoke update, delete on vital_event_versions from selfsame_app;
 revoke update on message_attempts from selfsame_app;
 revoke update, delete on exports from selfsame_app;
-revoke insert, update, delete on alembic_version, applied_rules, live_grants from selfsame_app;
+revoke insert, update, delete on alembic_version, applied_rules, live_grants, viewer_organisations
+    from selfsame_app;
 -- A template is printed from for ever: a change is its next version (rule C12).
 revoke update, delete on certificate_templates, template_fonts, font_files from selfsame_app;
 grant update (retired_at) on certificate_templates to selfsame_app;

@@ -104,12 +104,5 @@ create or replace trigger organisation_ends after update of status on organisati
     execute function organisation_ends();
 
 -- Every change of an organisation is its next version (rule R7).
-create or replace function count_version() returns trigger language plpgsql as $$
-begin
-    new.version := old.version + 1;
-    return new;
-end
-$$;
-
 create or replace trigger count_version before update on organisations
     for each row when (new.* is distinct from old.*) execute function count_version();

@@ -138,3 +138,47 @@ create or replace trigger event_when_reactivated after update of status on perso
     for each row when (new.status = 'ACTIVE' and old.status = 'INACTIVE'
                        and old.master_person_id is not null)
     execute function write_event_of_reactivated_person();
+
+-- A consent's topic has its new status, or says that it was changed; a follower keeps the state with the highest
+-- version (rule R8).
+create or replace function write_event_of_consent() returns trigger language plpgsql as $$
+declare
+    participle text := lower(new.status);
+begin
+    if tg_op = 'UPDATE' and old.status = new.status then
+        participle := 'changed';
+    end if;
+    perform write_event('consent', new.id, 'consent.' || participle,
+        jsonb_build_object(
+            'id', global_id('Consent', new.id), 'databaseId', new.id,
+            'personId', global_id('Person', new.person_id),
+            'organisationId', global_id('Organisation', new.organisation_id),
+            'permissions', new.permissions, 'offered', new.offered, 'status', new.status,
+            'version', new.version));
+    return null;
+end
+$$;
+
+create or replace trigger event_when_made after insert on consents
+    for each row execute function write_event_of_consent();
+create or replace trigger event_when_moved after update on consents
+    for each row when (new.version <> old.version) execute function write_event_of_consent();
+
+create or replace function write_event_of_membership() returns trigger language plpgsql as $$
+declare
+    participle constant text := case when new.ended_on is null then 'started' else 'ended' end;
+begin
+    perform write_event('membership', new.id, 'membership.' || participle,
+        jsonb_build_object(
+            'id', global_id('Membership', new.id), 'databaseId', new.id,
+            'personId', global_id('Person', new.person_id),
+            'organisationId', global_id('Organisation', new.organisation_id),
+            'startedOn', new.started_on, 'endedOn', new.ended_on, 'version', new.version));
+    return null;
+end
+$$;
+
+create or replace trigger event_when_made after insert on memberships
+    for each row execute function write_event_of_membership();
+create or replace trigger event_when_changed after update on memberships
+    for each row when (new.version <> old.version) execute function write_event_of_membership();

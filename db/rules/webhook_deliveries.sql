@@ -31,7 +31,8 @@ begin
     event.aggregatetype := split_part(message.record, ':', 1);
     event.aggregateid := split_part(message.record, ':', 2);
     event.payload := message.payload;
-    return event.aggregatetype not in ('person', 'vital_event', 'merge_candidate')
+    return event.aggregatetype not in
+               ('person', 'vital_event', 'merge_candidate', 'consent', 'membership')
         or client_may_receive(receiver, event);
 end
 $$;

@@ -12,7 +12,8 @@ begin
         when client.kind <> 'SYSTEM' then true
         -- Which of them are within its organisation nobody has asked (rule R3).
         when client.organisation_id is not null then false
-        when event.aggregatetype = 'person' then 'person:read' = any (client.scopes)
+        when event.aggregatetype in ('person', 'consent', 'membership') then
+            'person:read' = any (client.scopes)
         when event.aggregatetype = 'vital_event' then
             'vital_event:read' = any (client.scopes)
             and (event.payload -> 'data' ->> 'status' in {{statuses_open_to_machines}}

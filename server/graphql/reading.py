@@ -18,6 +18,9 @@ from server.graphql.view_log import ROLES, alternatives
 from server.postgres.connection import Fetching
 from workflows import access_checks
 
+SCOPES = "scopes"
+"""The parameter by which a statement asks for the scopes of the token."""
+
 
 async def read_rows(
     context: ExecutionContext,
@@ -135,6 +138,8 @@ def _arguments(
     parameters["request_correlation_id"] = context.correlation_id
     parameters["public_address"] = context.resources.public_address
     parameters["office"] = context.resources.certificates.office
+    if SCOPES in plan.parameters:
+        parameters[SCOPES] = sorted(caller.scopes)
     if CALLER in plan.parameters:
         parameters.update(context.resources.link_parameters(caller))
     return plan.arguments(parameters)

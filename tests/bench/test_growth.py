@@ -13,7 +13,7 @@ from bench.growth import audit, measuring, persons
 from bench.growth.measuring import Caller, Measured
 from bench.growth.memory import _document
 from resolvers.audit_log import AuditLogFilter
-from resolvers.persons import PersonFilter
+from resolvers.person_queries import PersonFilter
 from server.graphql import document_bounds
 
 

@@ -22,7 +22,7 @@ from rules.access import SCOPES, Role
 from tests.house.contract import STILL_TO_COME
 
 REVIEWER, REGISTRAR, ADMIN = {Role.NHS_REVIEWER}, {Role.REGISTRAR}, {Role.ADMIN}
-SENIOR, STEWARD = {Role.SENIOR_REVIEWER}, {Role.STEWARD}
+SENIOR, STEWARD, PERSON = {Role.SENIOR_REVIEWER}, {Role.STEWARD}, {Role.PERSON}
 
 # Fields, scope, the roles of which a user needs one, and whether machines may ask.
 TABLE: list[tuple[str, str, set[Role], bool]] = [
@@ -32,12 +32,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("merges merge unmergePreview", "merge:read", ADMIN | SENIOR, False),
     ("proposeUnmerge unmergePerson declineUnmerge", "merge:undo", ADMIN | SENIOR, False),
     ("person persons", "person:read", REGISTRAR | ADMIN, True),
-    (
-        "vitalEvent vitalEventByTrackingId vitalEvents",
-        "vital_event:read",
-        REGISTRAR | ADMIN,
-        True,
-    ),
+    ("vitalEvent vitalEventByTrackingId vitalEvents", "vital_event:read", REGISTRAR | ADMIN, True),
     ("registrarQueues", "vital_event:read", REGISTRAR, False),
     ("correction corrections", "vital_event:read", REGISTRAR, True),
     ("declareBirth", "birth:declare", REGISTRAR, True),
@@ -82,7 +77,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         (
             "createClient rotateClientSecret blockClient unblockClient"
             " createUser blockUser unblockUser updateClient updateUser"
-            " resetPassword setUserPerson removeSecondFactor"
+            " resetPassword setUserPerson removeSecondFactor linkUserToPerson"
         ),
         "access:write",
         ADMIN,
@@ -101,6 +96,9 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("messages messageQueueOverview", "message:read", ADMIN, False),
     ("retryMessage discardMessage", "message:write", ADMIN, False),
     ("organisation organisations", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
+    ("consents", "consent:read", PERSON | STEWARD, False),
+    ("offerConsent changeConsent withdrawConsent", "consent:write", PERSON | STEWARD, False),
+    ("acceptConsent declineConsent createCustodialPerson", "consent:write", STEWARD, False),
     ("createOrganisation archiveOrganisation", "organisation:write", STEWARD | ADMIN, False),
 ]
 OWN = Public(closed_to_machines=True)
@@ -129,6 +127,8 @@ NODE_SCOPES = {
     "WebhookDelivery": "webhook:write",
     "Message": "message:read",
     "Organisation": "organisation:read",
+    "Membership": "organisation:read",
+    "Consent": "consent:read",
     "CertificateTemplate": "vital_event:certify",
 }
 
@@ -190,6 +190,7 @@ def test_every_query_reads_a_type_as_far_as_its_rows_are_visible() -> None:
         *("VitalEvent", "VitalEventConnection", "Webhook", "WebhookConnection"),
         *("WebhookDelivery", "WebhookDeliveryConnection", "Correction", "CorrectionConnection"),
         *("Organisation", "OrganisationConnection"),
+        *("Membership", "Consent", "ConsentConnection"),
     }
 
 

@@ -75,6 +75,7 @@ LESS = {
     "template_fonts": {"SELECT", "INSERT"},
     "applied_rules": {"SELECT"},
     "live_grants": {"SELECT"},
+    "viewer_organisations": {"SELECT"},
     "candidate_evidence": {"SELECT"},
     "detection_models": {"SELECT", "INSERT", "UPDATE"},
     "overview": {"SELECT"},

@@ -30,6 +30,7 @@ PERSONAL = {
     },
     "certificates": {"values"},
     "payments": {"values"},
+    "memberships": {"started_on", "ended_on"},
     "corrections": {"before", "after", "record", "people"},
 }
 """What tells of a person, or who a user is."""
@@ -42,6 +43,7 @@ WRITTEN_BY_PEOPLE = {
     "certificate_templates": {"svg"},
     "corrections": {"reason", "rejection_reason"},
     "organisations": {"name", "kind"},
+    "memberships": {"title"},
 }
 """Text in people's own words: they write names in it."""
 

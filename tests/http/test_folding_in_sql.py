@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from db.persons import persons
 from db.rule_files import rule_files
 from db.vital_events import vital_events
-from resolvers.persons import SEARCHES
+from resolvers.person_queries import SEARCHES
 from resolvers.vital_event_queries import FILTERS
 from rules.access import Role
 from rules.event_duplicates import blocking_keys, normalized_name

@@ -121,6 +121,8 @@ def _viewer(plain: Plain, _: Any, arguments: Row) -> Any:
         "user": plain.by_id("users", caller.user_id),
         "client": plain.by_id("clients", caller.client_id),
         "scopes": sorted(caller.scopes),
+        "person": None,
+        "organisations": [],
         "roles": sorted(grant["role"] for grant in grants),
     }
 
@@ -250,6 +252,10 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("Person", "documents"): _many("person_documents", "person_id"),
     ("Person", "phones"): _many("person_phones", "person_id"),
     ("Person", "addresses"): _many("person_addresses", "person_id"),
+    ("Person", "memberships"): lambda *_: [],
+    ("Person", "consents"): lambda *_: [],
+    ("Client", "organisation"): lambda *_: None,
+    ("RoleGrant", "organisation"): lambda *_: None,
     ("Client", "lastUsedAt"): _last_used,
     ("User", "lastUsedAt"): _last_used,
     ("User", "secondFactorSince"): lambda *_: None,

@@ -21,7 +21,9 @@ NODE = Path(ROOT_DIR, "bin", "node")
 TEXTS = ROOT / "ui" / "console" / "texts"
 LANGUAGES = sorted(path.parent.name for path in TEXTS.glob("*/language.ts"))
 ERRORS = (TEXTS / "english" / "errors.ts").read_text()
-ACTIONS = (TEXTS / "english" / "administration.ts").read_text()
+ACTIONS = "".join(
+    (TEXTS / "english" / f"{name}.ts").read_text() for name in ("administration", "participles")
+)
 GENERAL = (Code.CONFLICT, Code.UNPROCESSABLE_ENTITY)
 """Codes that say too little without the refusal's own message."""
 

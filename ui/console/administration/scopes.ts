@@ -31,6 +31,8 @@ const peopleScopes = [
   "message:read",
   "message:write",
   "organisation:write",
+  "consent:read",
+  "consent:write",
 ];
 
 /** Return the scopes that a client of this kind may be given. */

@@ -24,6 +24,13 @@ export const topics = [
   "PERSON_DEACTIVATED",
   "PERSON_REACTIVATED",
   "MERGE_CANDIDATE_REOPENED",
+  "MEMBERSHIP_STARTED",
+  "MEMBERSHIP_ENDED",
+  "CONSENT_OFFERED",
+  "CONSENT_ACCEPTED",
+  "CONSENT_DECLINED",
+  "CONSENT_CHANGED",
+  "CONSENT_WITHDRAWN",
 ] as readonly WebhookTopic[];
 
 /** Return a topic as messages have it: `birth.declared`. */

@@ -51,6 +51,7 @@ export const errors: typeof english = {
       "جرى هذا الدمج قبل أن تُحفظ آثار الدمج، ولا يمكن التراجع عنه.",
     "Merge is not open to this person":
       "سبق لك التصويت في هذه الثنائية، أو لك صلة بأحد السجلّين. يجب أن يقوم بهذا غيرك.",
+    "Consent was changed meanwhile": "تغيّرت هذه الموافقة في الأثناء. يلزم النظر فيها من جديد.",
     "Organisation needs a steward": "يبقى آخر مسؤول للمؤسسة. عيّن غيره أولًا.",
     "Role is not limited to organisations": "هذا الدور يسري في كل مكان أو لا يسري أبدًا.",
     "Organisation name is taken": "لمؤسسة أخرى تحت الجهة نفسها هذا الاسم.",
@@ -146,6 +147,8 @@ export const errors: typeof english = {
     unchanged: "لا شيء مختلف.",
     on_the_record: "لا يذكر القيد هذا الشخص.",
     range: "هذا خارج الحدود.",
+    view: "الاطلاع على السجل جزء من كل موافقة.",
+    custody: "لا تُعرض الرعاية.",
     bound: "لا يُربط بمؤسسة إلا نظام آلي.",
     future: "يلزم وقت لم يحن بعد.",
     not_negative: "هذا أقل من صفر.",

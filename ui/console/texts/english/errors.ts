@@ -53,6 +53,7 @@ export const errors = {
       "This merge is from before its effects were kept, and cannot be undone.",
     "Merge is not open to this person":
       "You have voted on this pair, or have to do with one of the records. Another has to do this.",
+    "Consent was changed meanwhile": "This consent was changed meanwhile. Look at it again.",
     "Organisation needs a steward":
       "The last steward of an organisation stays. Name another first.",
     "Role is not limited to organisations": "This role holds everywhere, or not at all.",
@@ -152,6 +153,8 @@ export const errors = {
     unchanged: "Nothing is different.",
     on_the_record: "The record does not name this person.",
     range: "This is out of range.",
+    view: "Seeing the record is part of every consent.",
+    custody: "Custody cannot be offered.",
     bound: "Only a machine is bound to an organisation.",
     future: "Give a moment that is still to come.",
     not_negative: "This is less than nothing.",

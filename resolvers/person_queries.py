@@ -1,0 +1,136 @@
+"""Persons by id and by search."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import strawberry
+from sqlalchemy import Date, Text, bindparam, func, literal_column, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.folding import is_named, name_query, number_key, phone_key
+from db.persons import person_documents, person_phones, persons
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from resolvers import ids
+from resolvers.access import Scoped
+from resolvers.definitions import (
+    input_type,
+    object_type,
+    optional,
+    root_field,
+    set_fields,
+)
+from resolvers.nodes import Connection, QueryContext, by_id
+from resolvers.persons import Person
+from resolvers.root_arguments import After, Before, Filter, First, Id, Last
+from rules import folding
+from rules.persons import PersonStatus, SearchIsEmpty
+
+
+@input_type
+class PersonFilter:
+    """At least one of the fields must be given; together they narrow the search."""
+
+    name: str | None = optional(
+        "Words that begin names of the person, in any order, as people type them: without case,"
+        " accents and apostrophes, and romanised where the name is Cyrillic, Greek, Arabic or"
+        " Hebrew."
+    )
+    birth_date: date | None = optional(
+        "Born on this day, or perhaps so, where the day of birth is not known."
+    )
+    tax_id: str | None = optional("The number at the tax authority, by its letters and digits.")
+    national_id: str | None = optional(
+        "The number in the national register, by its letters and digits."
+    )
+    document_number: str | None = optional("The number of any document, by letters and digits.")
+    phone_number: str | None = optional("Any of the phone numbers, by its digits.")
+    status: PersonStatus | None = optional("Only records that stand, or only those that do not.")
+
+
+OLDEST_FIRST = Order("persons", ("id",), descending=False)
+_read_cursor = cursor_reader(OLDEST_FIRST, persons)
+
+
+def _by_number(column: str) -> Condition:
+    number = bindparam(column, type_=Text)
+    return Condition(lambda rows: number_key(rows.c[column]) == number)
+
+
+def _by_part(
+    parts: FromClause, key: Callable[[ColumnElement[str | None]], ColumnElement[str]], name: str
+) -> Condition:
+    number = bindparam(name, type_=Text)
+    return Condition(
+        lambda rows: rows.c.id.in_(select(parts.c.person_id).where(key(parts.c.number) == number))
+    )
+
+
+def _by_birth_date(rows: FromClause) -> ColumnElement[bool]:
+    """Find who was born on a day, or may have been as far as it is known. Rule N1."""
+    day = bindparam("birth_date", type_=Date)
+    partly = [func.to_char(day, literal_column(f"'{form}'", Text)) for form in ("YYYY", "YYYY-MM")]
+    return or_(rows.c.birth_date == day, rows.c.partial_birth_date.in_(partly))
+
+
+SEARCHES = {
+    "name": Condition(lambda rows: is_named(rows, "name")),
+    "birth_date": Condition(_by_birth_date),
+    "tax_id": _by_number("tax_id"),
+    "national_id": _by_number("national_id"),
+    "document_number": _by_part(person_documents, number_key, "document_number"),
+    "phone_number": _by_part(person_phones, phone_key, "phone_number"),
+}
+FOLDED: Mapping[str, Callable[[str], str | None]] = {
+    "name": lambda name: name_query(folding.search_words(name)),
+    "phone_number": lambda number: folding.phone_key(number) or None,
+} | dict.fromkeys(
+    ("tax_id", "national_id", "document_number"),
+    lambda number: folding.letters_of(number) or None,
+)
+"""What is compared of each text that is looked for; a number of nothing finds nobody."""
+
+# The statuses are written out, so that the index of the few INACTIVE ones can serve.
+BY_STATUS = {
+    PersonStatus.ACTIVE: Condition(lambda rows: rows.c.status == literal_column("'ACTIVE'")),
+    PersonStatus.INACTIVE: Condition(lambda rows: rows.c.status == literal_column("'INACTIVE'")),
+}
+
+
+@object_type()
+class PersonQueries:
+    """Persons by id and by search."""
+
+    @root_field(Person | None, Scoped("person:read"))
+    def person(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
+        """The person with this id; null when there is none."""
+        return by_id("Person", ids.key(id, "Person"))
+
+    @root_field(Connection[Person], Scoped("person:read"))
+    def persons(
+        context: strawberry.Parent[QueryContext],
+        filter: Filter[PersonFilter],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> RowQuery:
+        """Persons that match all that is given, those on record longest first."""
+        page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
+        wanted = {
+            name: FOLDED[name](value) if name in FOLDED else value
+            for name, value in set_fields(filter, SEARCHES).items()
+        }
+        conditions = [SEARCHES[name] for name in wanted]
+        if filter.status is not None:
+            conditions.append(BY_STATUS[filter.status])
+        if not conditions:
+            raise SearchIsEmpty
+        return RowQuery(
+            "PersonConnection",
+            tuple(conditions),
+            page.parameters() | wanted,
+            page,
+            filter_first=bool(wanted),
+        )
