@@ -6,10 +6,11 @@ from uuid import UUID
 import strawberry
 from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam
 
+from db.access import clients
 from db.messages import message_queue, messages
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
-from planner.sources import SameRow, ToOne
+from planner.sources import RootValueSource, SameRow, ToOne
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -27,8 +28,10 @@ from resolvers.definitions import (
 from resolvers.deliveries import WebhookDelivery
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Input, Last
+from resolvers.viewer import THE_CLIENT
 from resolvers.webhooks import Webhook
 from rules.messages import MessageStatus
+from workflows import failed_messages
 from workflows import messages as workflow
 
 READING = Scoped("message:read")
@@ -108,6 +111,25 @@ class MessageIdInput:
     id: strawberry.ID = required("As `messages` shows it.")
 
 
+@input_type
+class RetryMessagesInput:
+    """Which of the messages that failed are meant; together the fields narrow them further."""
+
+    kind: str | None = optional("Exactly this one, e.g. webhook.birth.declared.")
+    correlation_id: UUID | None = optional("Caused by one request, by its `X-Correlation-ID`.")
+    webhook_id: strawberry.ID | None = optional("For this webhook.")
+
+
+@object_type(clients)
+class RetryMessagesPayload:
+    """How far that has come."""
+
+    retried: int = field(RootValueSource("retried"), "How many wait for their next attempt now.")
+    remaining: int = field(
+        RootValueSource("remaining"), "How many failed ones fit besides: send it again for them."
+    )
+
+
 @object_type(messages)
 class MessagePayload:
     """The message as it stands now."""
@@ -159,6 +181,19 @@ class MessageMutations:
         message_id = ids.key(input.id, "Message")
         await workflow.retry(context.acting, message_id)
         return by_id("MessagePayload", message_id)
+
+    @root_field(RetryMessagesPayload | None, WRITING)
+    async def retry_messages(
+        context: strawberry.Parent[MutationContext],
+        input: Input[RetryMessagesInput],
+    ) -> RowQuery:
+        """Try up to 100 messages that failed again, the oldest first, whose webhooks are on."""
+        wanted = set_fields(input, ("kind", "correlation_id", "webhook_id"))
+        if "webhook_id" in wanted:
+            wanted["webhook_id"] = ids.key(wanted["webhook_id"], "Webhook") or NO_WEBHOOK
+        retried, remaining = await failed_messages.retry(context.acting, wanted)
+        root_values = {"retried": retried, "remaining": remaining}
+        return RowQuery("RetryMessagesPayload", (THE_CLIENT,), root_values=root_values)
 
     @root_field(MessagePayload | None, WRITING)
     async def discard_message(

@@ -94,7 +94,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ),
     ("grantRole revokeRole", "access:write", ADMIN | STEWARD, False),
     ("messages messageQueueOverview", "message:read", ADMIN, False),
-    ("retryMessage discardMessage", "message:write", ADMIN, False),
+    ("retryMessage retryMessages discardMessage", "message:write", ADMIN, False),
     ("organisation organisations", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
     ("consents", "consent:read", PERSON | STEWARD, False),
     ("offerConsent changeConsent withdrawConsent", "consent:write", PERSON | STEWARD, False),

@@ -31,4 +31,13 @@ await runStory(async (open) => {
   await count(page, "Failed: 2").waitFor();
   assert.equal(await row(other, "registered").count(), 0, "it waits, and this list has the failed");
   await audit(page, "messages");
+
+  // All that failed are tried again by one press, whichever of them are shown.
+  await page.getByRole("button", { name: "Try all failed again" }).press("Enter");
+  await audit(page, "the question whether all shall be tried again");
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: "Try all failed again" })
+    .press("Enter");
+  await page.getByText("2 of 2 are tried again.").waitFor();
 });

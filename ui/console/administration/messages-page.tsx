@@ -18,6 +18,7 @@ import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
+import { RetryAll } from "./retry-all";
 import { topicName, topics } from "./topics";
 
 const names = ["status", "kind", "correlationId"] as const;
@@ -38,7 +39,14 @@ export default function MessagesPage() {
   return (
     <Page
       title={texts.messages.title}
-      actions={<ExportButton list="messages" given={{ filter }} />}
+      actions={
+        <>
+          <ExportButton list="messages" given={{ filter }} />
+          {(status === "" || status === "FAILED") && (
+            <RetryAll input={Object.fromEntries(filled)} />
+          )}
+        </>
+      }
     >
       <MessageFilters
         key={search.toString()}

@@ -16,6 +16,7 @@ import { Page } from "../components/page";
 import { Status } from "../components/status";
 import { useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
+import { RetryAll } from "./retry-all";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
 import { WebhookTrial } from "./webhook-trial";
@@ -74,6 +75,9 @@ export default function WebhookPage() {
           onChange={(value) => setSearch(value === "" ? {} : { status: value })}
           options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
         />
+        {webhook !== null && (status === "" || status === "FAILED") && (
+          <RetryAll input={{ webhookId: id }} />
+        )}
       </div>
       <MessageList
         list={query}

@@ -3,6 +3,13 @@ import type { desk as english } from "../english/desk.ts";
 import { apart } from "./wording.ts";
 
 export const desk: typeof english = {
+  retryAll: {
+    act: "إعادة محاولة كل الفاشلة",
+    title: "إعادة محاولة كل الرسائل الفاشلة؟",
+    explanation:
+      "تُسلَّم من جديد كل الرسائل الفاشلة المطابقة للتصفية، من الأقدم. والمتلقي الذي لديه رسالة منها يتلقاها مرة أخرى بالمعرّف نفسه.",
+    progress: (done: number, total: number) => `أُعيدت المحاولة: ${apart(done)} من ${apart(total)}.`,
+  },
   corrections: {
     title: "التصحيحات",
     correct: "تصحيح",

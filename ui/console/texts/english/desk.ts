@@ -1,5 +1,12 @@
 /** The texts of corrections, annulments and what became of a record in English. */
 export const desk = {
+  retryAll: {
+    act: "Try all failed again",
+    title: "Try all failed messages again?",
+    explanation:
+      "All that failed and fit the filter are delivered again, the oldest first. A receiver that has one already gets it once more, with the same id.",
+    progress: (done: number, total: number) => `${done} of ${total} are tried again.`,
+  },
   corrections: {
     title: "Corrections",
     correct: "Correct",

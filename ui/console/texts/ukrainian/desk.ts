@@ -2,6 +2,13 @@
 import type { desk as english } from "../english/desk.ts";
 
 export const desk: typeof english = {
+  retryAll: {
+    act: "Спробувати знову всі невдалі",
+    title: "Спробувати знову всі невдалі повідомлення?",
+    explanation:
+      "Усі невдалі, що відповідають фільтрові, буде доставлено знову, від найдавнішого. Отримувач, який уже має повідомлення, отримає його ще раз, з тим самим номером.",
+    progress: (done: number, total: number) => `Спробувано знову: ${done} із ${total}.`,
+  },
   corrections: {
     title: "Виправлення",
     correct: "Виправити запис",

@@ -1,0 +1,61 @@
+/** The button that has all failed messages of a filter tried again, batch after batch. */
+import { useState } from "react";
+import { graphql } from "react-relay";
+import type {
+  RetryMessagesInput,
+  retryAllMutation,
+} from "../__generated__/retryAllMutation.graphql";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { RefusalNotice } from "../components/notice";
+import { useDeskTexts } from "../texts/desk-texts";
+
+/** Ask first, and say how far it has come; what fails once more meanwhile is left for another press. */
+export function RetryAll({ input }: { input: RetryMessagesInput }) {
+  const { retryAll: words } = useDeskTexts();
+  const [isAsking, setIsAsking] = useState(false);
+  const [done, setDone] = useState<{ retried: number; total: number } | null>(null);
+  const { perform, isPending, refusal } = useApiMutation<retryAllMutation>(RETRY);
+  async function retryAll() {
+    setIsAsking(false);
+    setDone(null);
+    let retried = 0;
+    let total = Number.POSITIVE_INFINITY;
+    while (retried < total) {
+      const batch = (await perform({ input }))?.retryMessages;
+      if (batch == null) return;
+      retried += batch.retried;
+      total = Math.min(total, retried + batch.remaining);
+      setDone({ retried, total });
+      if (batch.retried === 0) return;
+    }
+  }
+  return (
+    <>
+      <Button isDisabled={isPending} onPress={() => setIsAsking(true)}>
+        {words.act}
+      </Button>
+      <span role="status">{done !== null && words.progress(done.retried, done.total)}</span>
+      <RefusalNotice refusal={refusal} />
+      {isAsking && (
+        <ConfirmDialog
+          title={words.title}
+          explanation={words.explanation}
+          confirmLabel={words.act}
+          onConfirm={() => void retryAll()}
+          onCancel={() => setIsAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+const RETRY = graphql`
+  mutation retryAllMutation($input: RetryMessagesInput!) {
+    retryMessages(input: $input) {
+      retried
+      remaining
+    }
+  }
+`;
