@@ -7,17 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from resolvers.access import Caller
-from resolvers.nodes import QueryContext
-from resolvers.schema import schema
 from rules.access import Role
-from rules.limits import Limits
-from server.graphql.documents import Documents
-from server.graphql.operations import prepare
-from server.graphql.variables import coerce_variables
 from tests.databases import Database
 from tests.events import birth, declared, done, office
 from tests.people import assigned, id_of, judge, key_of, pair, person, reviewers, say
+from tests.plans import explained
 from tests.serving import Registry, served
 
 TRAIL = """
@@ -256,23 +250,7 @@ async def test_no_filter_reads_a_large_trail_from_end_to_end(
     )
     await registry.owner.execute("analyze")
 
-    plan = await plan_of(registry, {"filter": FILTERS[asked], "first": 5})
+    plan = "\n".join(await explained(registry, TRAIL, {"filter": FILTERS[asked], "first": 5}))
 
     assert "Seq Scan on audit_log" not in plan
     assert INDEXES[asked] in plan
-
-
-async def plan_of(registry: Registry, given: dict[str, Any]) -> str:
-    """Explain the statement of the trail's query, for these very values."""
-    documents = Documents(schema, introspection=False)
-    document = documents.read(TRAIL)
-    operation = document.operation(None)
-    variables = coerce_variables(documents, operation, given)
-    (field,) = prepare(schema, document, operation, variables.coerced, has_session=False).fields
-    assert field.root is not None
-    caller = Caller(registry.console_id, uuid4(), frozenset())
-    row_query = field.root.resolve(QueryContext(caller, Limits()), **field.arguments(variables))
-    plan = field.plan(row_query)
-    values = plan.arguments(dict.fromkeys(plan.parameters) | dict(row_query.parameters))
-    lines = await registry.owner.fetch(f"explain {plan.text}", *values)
-    return "\n".join(line[0] for line in lines)

@@ -8,13 +8,6 @@ from uuid import uuid4
 
 import pytest
 
-from resolvers.access import Caller
-from resolvers.nodes import QueryContext
-from resolvers.schema import schema
-from rules.limits import Limits
-from server.graphql.documents import Documents
-from server.graphql.operations import prepare
-from server.graphql.variables import coerce_variables
 from tests.databases import Database
 from tests.people import (
     Pair,
@@ -26,6 +19,7 @@ from tests.people import (
     person,
     reviewers,
 )
+from tests.plans import explained
 from tests.serving import Registry, served
 
 CLUSTER = """
@@ -166,19 +160,9 @@ async def test_h25_a_cluster_has_twenty_records_at_most_and_says_that_there_are_
 async def test_h25_a_cluster_is_looked_for_once_however_many_pairs_its_records_have(
     registry: Registry,
 ) -> None:
-    documents = Documents(schema, introspection=False)
-    document = documents.read(CLUSTER)
-    operation = document.operation(None)
     some_request = b64encode(f"MergeRequest:{uuid4()}".encode()).decode()
-    variables = coerce_variables(documents, operation, {"id": some_request})
-    (field,) = prepare(schema, document, operation, variables.coerced, has_session=False).fields
-    assert field.root is not None
-    caller = Caller(registry.console_id, uuid4(), frozenset())
-    row_query = field.root.resolve(QueryContext(caller, Limits()), **field.arguments(variables))
-    plan = field.plan(row_query)
-    values = plan.arguments(dict.fromkeys(plan.parameters) | dict(row_query.parameters))
 
-    lines = [row[0] for row in await registry.owner.fetch(f"explain {plan.text}", *values)]
+    lines = await explained(registry, CLUSTER, {"id": some_request})
 
     conditions = [line for line in lines if "Cond:" in line or "Filter:" in line]
     assert any("InitPlan" in line for line in conditions)

@@ -41,14 +41,19 @@ async def keys_of(register: Register) -> tuple[UUID, UUID]:
     return one, other
 
 
+async def two_of_one(registers: Registers) -> tuple[UUID, UUID]:
+    """Take two records of one name and number in, and return their keys in the one that merges."""
+    for register in registers:
+        for place in range(2):
+            await register.take_in(incoming(place, 0))
+    return await keys_of(registers[0])
+
+
 async def test_h18_a_void_death_of_two_who_were_one_was_about_nobody(
     registers: Registers,
 ) -> None:
     merging, plain = registers
-    for register in registers:
-        for place in range(2):
-            await register.take_in(incoming(place, 0))
-    keys = await keys_of(merging)
+    keys = await two_of_one(registers)
 
     await merging.merge(keys[0], keys[1])
     for register in registers:
@@ -174,10 +179,7 @@ async def test_h18_who_comes_dead_by_a_merge_that_hides_an_earlier_day_gets_that
     registers: Registers, *, is_another_dead: bool
 ) -> None:
     merging, plain = registers
-    for register in registers:
-        for place in range(2):
-            await register.take_in(incoming(place, 0))
-    keys = await keys_of(merging)
+    keys = await two_of_one(registers)
 
     await merging.merge(keys[1], keys[0])
     for register in registers:

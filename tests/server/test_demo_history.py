@@ -1,14 +1,16 @@
 """What the demo's history leaves: acts on sixty days that were done one after the other."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import asyncpg
 import pytest
 
+from rules.declaration_checks import check
+from rules.violations import Violations
 from server.postgres.connection import CountingConnection, connect
 from server.seeding import seed
-from server.seeding.history import DAYS, History, working_days
+from server.seeding.history import DAYS, History, _declaration, _turns, working_days
 from server.seeding.reviews import seed_reviews
 from tests.databases import Database
 from workflows import demo_history
@@ -86,6 +88,19 @@ def test_the_history_ends_before_yesterday_and_leaves_weekends_out() -> None:
     assert (days[0], days[-1]) == (date(2026, 9, 28), date(2026, 11, 25))
     assert all(day.weekday() < WEEK for day in days)
     assert (today - days[0]).days == DAYS
+
+
+@pytest.mark.parametrize("weeks", range(0, 53, 4))
+def test_whatever_is_declared_may_be_on_any_day(weeks: int) -> None:
+    today = date(2026, 11, 27) + timedelta(weeks=weeks, days=weeks % 7)
+    now = datetime.combine(today, time(12), UTC)
+    violations = Violations()
+
+    for at, day in enumerate(working_days(today)):
+        for turn in _turns(at):
+            check(violations, _declaration(turn, day), now)
+
+    violations.refuse()
 
 
 DECLARED = """

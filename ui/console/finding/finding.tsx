@@ -3,7 +3,8 @@ import { lazy, Suspense } from "react";
 import { useLocation } from "wouter";
 import { ErrorBoundary } from "../components/error-boundary";
 import { useViewer } from "../shell/viewer";
-import { open, useKeys, useOpened } from "./keys";
+import { useKeys } from "./keys";
+import { open, useOpened } from "./opened";
 import { pageKeys } from "./page-keys";
 import { goToSearch, hasRows, hasSearch, moveInRows, openRow } from "./rows";
 

@@ -1,7 +1,7 @@
 /** The button that opens the list of keys. */
 import { Button } from "../components/button";
 import { useTexts } from "../texts/texts";
-import { open } from "./keys";
+import { open } from "./opened";
 
 /** Show it. */
 export function KeysButton() {

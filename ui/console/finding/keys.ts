@@ -103,25 +103,3 @@ function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
   return target.matches("input, textarea, select, [contenteditable]");
 }
-
-/** Which dialog of every page is open: the list of keys, the search for anything, or none. */
-export type Opened = "keys" | "finder" | null;
-
-const openedListeners = new Set<() => void>();
-let opened: Opened = null;
-
-/** Open one of them, or close it. */
-export function open(next: Opened): void {
-  opened = next;
-  for (const listener of openedListeners) listener();
-}
-
-/** Return which is open. */
-export function useOpened(): Opened {
-  return useSyncExternalStore(subscribeToOpened, () => opened);
-}
-
-function subscribeToOpened(listener: () => void): () => void {
-  openedListeners.add(listener);
-  return () => openedListeners.delete(listener);
-}

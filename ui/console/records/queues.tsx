@@ -108,13 +108,20 @@ function addressOf({ kind, status }: Queue, column: Column): string {
 const QUEUES = graphql`
   query queuesQuery {
     registrarQueues {
-      kind
-      status
-      waiting
-      corrections
-      mine
-      flagged
-      oldestAt
+      ...queues_row @relay(mask: false)
     }
+  }
+`;
+
+/** Whoever asks for a queue asks for all of it: it has no id, and the page keeps it by its place in the list. */
+export const ROW = graphql`
+  fragment queues_row on RegistrarQueue {
+    kind
+    status
+    waiting
+    corrections
+    mine
+    flagged
+    oldestAt
   }
 `;

@@ -36,13 +36,7 @@ export function useWaiting(): Waiting {
 const RECORDS = graphql`
   query waitingRecordsQuery {
     registrarQueues {
-      kind
-      status
-      waiting
-      corrections
-      mine
-      flagged
-      oldestAt
+      ...queues_row @relay(mask: false)
     }
     corrections(first: 100, filter: { status: [REQUESTED], isMine: false }) {
       edges {
