@@ -1,9 +1,12 @@
 """Which person was merged into which, what that changed, and who asks that it be taken back."""
 
+from uuid import UUID
+
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     ForeignKey,
@@ -15,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     func,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -129,3 +133,10 @@ unmerge_previews: FromClause = func.unmerge_preview(
     name="unmerge_preview",
 )
 """What undoing one merge would do now; no row where there is no such merge."""
+
+
+def same_persons(person: ColumnElement[UUID]) -> ColumnElement[list[UUID]]:
+    """Return the ids of all records that stand for the same person as this one, its own too."""
+    asked = func.array(select(person).scalar_subquery())
+    same = func.same_persons(asked).table_valued("id")
+    return func.array(select(same.c.id).scalar_subquery(), type_=ARRAY(Uuid))

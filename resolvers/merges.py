@@ -25,7 +25,7 @@ from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
 from db.merge_requests import merge_requests
-from db.merges import merge_effects, merged_pairs, unmerge_proposals
+from db.merges import merge_effects, merged_pairs, same_persons, unmerge_proposals
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from planner.sources import Expression, ToMany, ToOne, Value
@@ -214,9 +214,7 @@ def _of_person(pairs: FromClause) -> ColumnElement[bool]:
 
 
 def _of_same_person(pairs: FromClause) -> ColumnElement[bool]:
-    asked = bindparam("same_person_as", type_=Uuid)
-    same = func.same_persons(func.array(select(asked).scalar_subquery())).table_valued("id")
-    records = func.array(select(same.c.id).scalar_subquery(), type_=ARRAY(Uuid))
+    records = same_persons(bindparam("same_person_as", type_=Uuid))
     return or_(pairs.c.person_id == any_(records), pairs.c.master_person_id == any_(records))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Text,
+    Uuid,
     and_,
     any_,
     bindparam,
@@ -27,6 +28,7 @@ from sqlalchemy.sql.selectable import FromClause
 from db.assignments import is_assigned
 from db.corrections import corrections
 from db.folding import is_named, name_query
+from db.merges import same_persons
 from db.vital_events import individuals, potential_duplicates, vital_events
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
@@ -91,6 +93,10 @@ class VitalEventFilter:
     event_date_to: date | None = optional(
         "Events on this day or earlier, or perhaps so, where the day is not known."
     )
+    person_id: strawberry.ID | None = optional(
+        "Only those whose registration made or marked this person, or a record that stands for the"
+        " same one. It finds nothing for machines."
+    )
     is_mine: bool | None = optional(
         "Only what the caller has taken, or, with false, only what they have not."
     )
@@ -128,6 +134,11 @@ def _by_national_id(events: FromClause) -> ColumnElement[bool]:
     return events.c.id.in_(found)
 
 
+def _of_person(events: FromClause) -> ColumnElement[bool]:
+    records = same_persons(bindparam("person_id", type_=Uuid))
+    return and_(IS_A_USER, events.c.person_id == any_(records))
+
+
 def _is_on_or_after(events: FromClause, day: ColumnElement[date]) -> ColumnElement[bool]:
     """Find events on a day or later; what is known to a month or a year counts to its end."""
     latest = func.latest_day(events.c.event_date, events.c.partial_event_date)
@@ -152,6 +163,7 @@ FILTERS = {
     "registration_number": Condition(
         lambda events: events.c.registration_number == bindparam("registration_number", type_=Text)
     ),
+    "person_id": Condition(_of_person),
     "name": Condition(_by_name),
     "national_id": Condition(_by_national_id),
     "event_date_from": Condition(
@@ -170,12 +182,13 @@ FILTERS = {
         )
     ),
 }
-FOLDED: Mapping[str, Callable[[str], str]] = {
+FOLDED: Mapping[str, Callable[[str], Any]] = {
+    "person_id": lambda person: ids.key(person, "Person"),
     "name": lambda name: name_query(folding.search_words(name)),
     "national_id": lambda number: folding.letters_of(number).upper(),
     "registration_number": lambda number: folding.fold(number).strip().upper(),
 }
-"""What is compared of each text that is looked for; stored numbers are in this form already."""
+"""What is compared of what is looked for; stored numbers are in this form already."""
 
 
 def _is_mine(events: FromClause) -> ColumnElement[bool]:
@@ -213,7 +226,7 @@ FLAGS: Mapping[str, Mapping[bool, Condition]] = {
 }
 """Conditions that a record meets or not; those that few meet are written for their indexes."""
 
-SELECTIVE = frozenset({"registration_number", "name", "national_id"})
+SELECTIVE = frozenset({"registration_number", "name", "national_id", "person_id"})
 """Conditions that few records meet, so that they are filtered before they are put in order."""
 
 BY_TRACKING_ID = Condition(
