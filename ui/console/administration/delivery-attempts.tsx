@@ -34,7 +34,7 @@ export function DeliveryAttempts({ delivery }: { delivery: deliveryAttempts_deli
             <Status of={error === null ? "PROCESSED" : "FAILED"}>
               {String(httpStatus ?? "–")}
             </Status>{" "}
-            {texts.milliseconds(formats.number(milliseconds))} · {error ?? texts.arrived}
+            {texts.milliseconds(formats.number(milliseconds))} · <bdi>{error ?? texts.arrived}</bdi>
           </li>
         ))}
       </ol>

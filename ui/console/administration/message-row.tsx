@@ -105,7 +105,7 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
       <p className="filters">
         {!isOfOneWebhook && message.webhook != null && (
           <Link href={`/webhooks/${encodeURIComponent(message.webhook.id)}`}>
-            {message.webhook.url}
+            <bdi>{message.webhook.url}</bdi>
           </Link>
         )}
         <Link href={`/trail?correlationId=${message.correlationId}`}>{texts.trail.ofRequest}</Link>
@@ -114,7 +114,7 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
             {texts.messages.nextAttempt} <Moment at={message.nextAttemptAt} />
           </span>
         )}
-        {message.lastError != null && <span className="faint">{message.lastError}</span>}
+        {message.lastError != null && <bdi className="faint">{message.lastError}</bdi>}
       </p>
       {delivery?.attempts != null && <DeliveryAttempts delivery={delivery.attempts} />}
       <RefusalNotice refusal={retry.refusal ?? discard.refusal ?? redeliver.refusal} />

@@ -128,7 +128,9 @@ function FigureTable({ title, rows }: { title: string; rows: Rows }) {
         {rows.map(([name, value]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{value}</td>
+            <td>
+              <bdi>{value}</bdi>
+            </td>
           </tr>
         ))}
       </tbody>

@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { graphql, useFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailSubject_entry$key } from "../__generated__/trailSubject_entry.graphql";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 
 interface TrailSubjectProps {
   readonly entry: trailSubject_entry$key;
@@ -13,6 +13,7 @@ interface TrailSubjectProps {
 /** Name the subject; nothing where an act has none that has a page. */
 export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
   const texts = useTexts();
+  const { comma } = useFormats();
   const { record, personId, pair } = useFragment(
     graphql`
       fragment trailSubject_entry on AuditEntry {
@@ -56,10 +57,10 @@ export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
             {texts.trail.reviewers}:{" "}
             {pair.reviews.map(({ reviewer, status, supersededAt }, index) => (
               <Fragment key={reviewer.databaseId}>
-                {index > 0 && ", "}
+                {index > 0 && comma}
                 <Link href={`/trail?actorId=${reviewer.databaseId}`}>{reviewer.displayName}</Link> (
                 {texts.decisionStatuses[status]}
-                {supersededAt != null && `, ${texts.requests.superseded}`})
+                {supersededAt != null && `${comma}${texts.requests.superseded}`})
               </Fragment>
             ))}
           </span>

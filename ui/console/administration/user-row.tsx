@@ -38,7 +38,7 @@ export function UserRow({ user: key, clients }: UserRowProps) {
   return (
     <li>
       <h2 className="row-title">
-        {user.displayName} <span className="faint">{user.username}</span>
+        <bdi>{user.displayName}</bdi> <bdi className="faint">{user.username}</bdi>
       </h2>
       <Status of={user.isBlocked ? "BLOCKED" : "ACTIVE"}>
         {user.isBlocked ? texts.users.blocked : texts.users.active}

@@ -46,7 +46,9 @@ export default function WebhooksPage() {
         {rows.map((webhook) => (
           <li key={webhook.id}>
             <h2 className="row-title">
-              <Link href={`/webhooks/${encodeURIComponent(webhook.id)}`}>{webhook.url}</Link>
+              <Link href={`/webhooks/${encodeURIComponent(webhook.id)}`}>
+                <bdi>{webhook.url}</bdi>
+              </Link>
             </h2>
             <Status of={webhook.isActive ? "ACTIVE" : "BLOCKED"}>
               {webhook.isActive ? texts.users.active : labels.inactive}

@@ -81,9 +81,13 @@ export function TextField(props: TextFieldProps) {
     >
       <Label>{label}</Label>
       {props.lines === undefined ? (
-        <Input data-path={path} {...(suggestions === undefined ? {} : { list: listId })} />
+        <Input
+          data-path={path}
+          {...sideOf(type)}
+          {...(suggestions === undefined ? {} : { list: listId })}
+        />
       ) : (
-        <TextArea data-path={path} rows={props.lines} ref={props.inputRef} />
+        <TextArea data-path={path} dir="auto" rows={props.lines} ref={props.inputRef} />
       )}
       {suggestions !== undefined && (
         <datalist id={listId}>
@@ -96,6 +100,12 @@ export function TextField(props: TextFieldProps) {
       {error !== null && <FieldError>{error}</FieldError>}
     </Field>
   );
+}
+
+/** Numbers of telephones and addresses begin at the left in every language; words by their letters. */
+function sideOf(type: string): { readonly dir?: "auto" | "ltr" } {
+  if (type === "tel" || type === "email") return { dir: "ltr" };
+  return type === "text" || type === "search" ? { dir: "auto" } : {};
 }
 
 interface SelectProps<Value extends string> extends Omit<FieldProps, "onChange" | "value"> {

@@ -21,6 +21,7 @@ export function NativeField({ label, onChange, path, ...input }: NativeFieldProp
       <input
         id={id}
         data-path={path}
+        dir="auto"
         aria-required
         onChange={(event) => onChange(event.currentTarget.value)}
         {...input}

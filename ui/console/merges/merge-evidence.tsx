@@ -51,7 +51,7 @@ function Evidence({ candidateId }: { candidateId: string }) {
       <p>
         {labels.weighed(weight(evidence.weight), labels.bands[evidence.band as "CERTAIN"])}{" "}
         {labels.by(evidence.model, formats.time(evidence.scoredAt))}{" "}
-        {labels.keys(evidence.keys.join(", "))} {labels.rounds(evidence.rounds)}
+        {labels.keys(formats.list(evidence.keys))} {labels.rounds(evidence.rounds)}
       </p>
       <table>
         <thead>

@@ -17,7 +17,7 @@ import { TrailLink } from "../components/trail-link";
 import { fullName } from "../persons/names";
 import { useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { MergeEffects } from "./merge-effects";
 import { MergeEvidence } from "./merge-evidence";
 import { MergeProposals } from "./merge-proposals";
@@ -28,6 +28,7 @@ import { UndoingPreview } from "./undoing-preview";
 export default function MergePage() {
   const texts = useTexts();
   const labels = useMergesTexts();
+  const { comma, list } = useFormats();
   const isAdmin = useViewer().roles.includes("ADMIN");
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
@@ -47,7 +48,7 @@ export default function MergePage() {
   }
   const duplicate = fullName(merge.person);
   const master = fullName(merge.masterPerson);
-  const deciders = merge.decidedBy.map(({ displayName }) => displayName).join(", ");
+  const deciders = merge.decidedBy.map(({ displayName }) => displayName);
   return (
     <Page title={labels.into(duplicate, master)} actions={back}>
       <p className="filters">
@@ -56,7 +57,7 @@ export default function MergePage() {
         </Status>
         <span>
           {labels.mergedAt} <Moment at={merge.mergedAt} />
-          {deciders !== "" && `, ${labels.decidedBy(deciders)}`}
+          {deciders.length > 0 && `${comma}${labels.decidedBy(list(deciders))}`}
         </span>
         {merge.undoneAt != null && (
           <span>

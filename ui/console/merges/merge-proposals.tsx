@@ -1,4 +1,5 @@
 /** How two people take a merge back: one proposes it, another does it or declines (rule H15). */
+import { ArrowRight } from "lucide-react";
 
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
@@ -109,9 +110,14 @@ function Settled({ proposals }: { proposals: mergeProposals_merge$data["proposal
             <Status of={proposal.status}>{labels.statuses[proposal.status as "DECLINED"]}</Status>
             <Moment at={proposal.updatedAt} />
             <p className="faint">
-              {[proposal.proposedBy.displayName, proposal.settledBy?.displayName]
-                .filter(Boolean)
-                .join(" → ")}
+              <bdi>{proposal.proposedBy.displayName}</bdi>
+              {proposal.settledBy != null && (
+                <>
+                  {" "}
+                  <ArrowRight className="icon directed" aria-hidden="true" />{" "}
+                  <bdi>{proposal.settledBy.displayName}</bdi>
+                </>
+              )}
             </p>
           </li>
         ))}

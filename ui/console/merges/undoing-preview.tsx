@@ -29,7 +29,7 @@ interface UndoingPreviewProps {
 /** Show it as sentences; never what was known before, since somebody acts on it. */
 export function UndoingPreview(props: UndoingPreviewProps) {
   const { undoing: labels } = useMergesTexts();
-  const { knownDate } = useFormats();
+  const { knownDate, list } = useFormats();
   const merge = useFragment(MERGE, props.merge);
   const { unmergePreview: preview } = useLazyLoadQuery<undoingPreviewQuery>(
     PREVIEW,
@@ -41,8 +41,8 @@ export function UndoingPreview(props: UndoingPreviewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => onShown(preview.digest), [preview.digest, round, onShown]);
   const facts = preview.returningFacts.filter((it) => it.after != null || !isDeath(it));
-  const returning = preview.returningPersons.map(fullName).join(", ");
-  const staying = preview.stayingPersons.map(fullName).join(", ");
+  const returning = list(preview.returningPersons.map(fullName));
+  const staying = list(preview.stayingPersons.map(fullName));
   return (
     <ul>
       <li>{labels.standsAgain(props.duplicate)}</li>
@@ -100,6 +100,7 @@ function ChangesSince(props: ChangesProps) {
 /** The changes, under the record that they are of: the two may have one name. */
 function Changes({ merge, round, changes: all }: ChangesProps) {
   const texts = useTexts();
+  const { list } = useFormats();
   const labels = useMergesTexts();
   const fieldName = useFieldName();
   const { changesSince } = useLazyLoadQuery<undoingPreviewChangesQuery>(
@@ -128,7 +129,7 @@ function Changes({ merge, round, changes: all }: ChangesProps) {
                 <li key={change.version}>
                   {labels.undoing.changed(
                     change.version,
-                    change.changedFields.map(fieldName).join(", "),
+                    list(change.changedFields.map(fieldName)),
                   )}{" "}
                   · {actionText(change.action, texts)} · <Moment at={change.insertedAt} />
                 </li>

@@ -15,6 +15,7 @@ import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
 import { useMergesTexts } from "../texts/merges-texts";
+import { useFormats } from "../texts/texts";
 
 type Merge = NonNullable<NonNullable<personMerges_list$data["merges"]["edges"]>[number]>["node"];
 
@@ -104,8 +105,9 @@ function RecordName({ person, isShown }: { person: Merge["person"]; isShown: boo
 /** When a record gave way, who decided it, and where it is taken back. */
 function Edge({ merge }: { merge: Merge }) {
   const { tree: labels, decidedBy, proposed } = useMergesTexts();
+  const formats = useFormats();
   const isProposed = merge.proposals.some(({ status }) => status === "OPEN");
-  const names = merge.decidedBy.map(({ displayName }) => displayName).join(", ");
+  const names = formats.list(merge.decidedBy.map(({ displayName }) => displayName));
   return (
     <span className="merge-edge">
       <span>

@@ -14,7 +14,7 @@ import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { RecordTable } from "./record-table";
 import { type RecordContent, useFieldName } from "./record-values";
 
@@ -37,6 +37,7 @@ export function PersonVersions({ id }: { id: string }) {
 
 function Versions({ id }: { id: string }) {
   const texts = useTexts();
+  const formats = useFormats();
   const { versions: labels } = useMergesTexts();
   const fieldName = useFieldName();
   const [picked, setPicked] = useState<readonly number[]>([]);
@@ -72,7 +73,7 @@ function Versions({ id }: { id: string }) {
             <span className="row-title">
               {row.changedFields.length === 0
                 ? labels.first
-                : row.changedFields.map(fieldName).join(", ")}
+                : formats.list(row.changedFields.map(fieldName))}
             </span>
             <Link href={`/trail?correlationId=${row.correlationId}`}>
               {actionText(row.action, texts)}

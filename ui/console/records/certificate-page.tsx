@@ -79,8 +79,9 @@ export default function CertificatePage() {
   return (
     <Page title={texts.records.templates[event.kind]} actions={actions}>
       <p className="no-print">
-        <code>{certificate.serialNumber}</code>, {texts.records.certifiedAt}{" "}
-        <Moment at={certificate.certifiedAt} />.{" "}
+        <code>{certificate.serialNumber}</code>
+        {formats.comma}
+        {texts.records.certifiedAt} <Moment at={certificate.certifiedAt} />.{" "}
         <a href={certificate.verificationUrl} target="_blank" rel="noreferrer">
           {desk.verify}
         </a>

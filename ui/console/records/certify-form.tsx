@@ -18,7 +18,7 @@ import { leaveFreely } from "../components/guarded-history";
 import { Notice } from "../components/notice";
 import { QueryBoundary } from "../components/query-boundary";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useLanguage, useTexts } from "../texts/texts";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { toInput, type Values } from "./form-values";
 import { IndividualFields } from "./individual-fields";
 import { languageName } from "./language-names";
@@ -47,6 +47,7 @@ function WithTemplates({ event: key, onClose }: CertifyFormProps) {
   const labels = texts.records;
   const { certificates: desk } = useDeskTexts();
   const { language } = useLanguage();
+  const { comma } = useFormats();
   const [, navigate] = useLocation();
   const event = useFragment(EVENT, key);
   const { id, kind } = event;
@@ -93,7 +94,7 @@ function WithTemplates({ event: key, onClose }: CertifyFormProps) {
 
   const options = certificateTemplates.map((it) => [
     it.id,
-    `${it.name}, ${languageName(it.language, language)}`,
+    `${it.name}${comma}${languageName(it.language, language)}`,
   ]);
   const said = (event.certificateValues ?? {}) as PaperValues;
   return (

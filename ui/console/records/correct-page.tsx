@@ -11,7 +11,7 @@ import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { useDeskTexts } from "../texts/desk-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { CorrectionForm, correctionDraft } from "./correction-form";
 import { subjectOf } from "./details";
 import { MovedOnNotice, MovedOnProvider, useMovedOn } from "./moved-on";
@@ -22,6 +22,7 @@ const HAS_CHANGED = "Record has changed since it was read";
 /** Show the record's own form, filled with what it says. */
 export default function CorrectPage() {
   const texts = useTexts();
+  const { comma } = useFormats();
   const { corrections: labels } = useDeskTexts();
   const environment = useRelayEnvironment();
   const { id: segment = "" } = useParams<{ id: string }>();
@@ -52,7 +53,9 @@ export default function CorrectPage() {
   return (
     <Page title={labels.correctTitle} actions={back}>
       <p>
-        <strong>{subjectOf(event)}</strong>, <code>{event.registrationNumber}</code>
+        <strong>{subjectOf(event)}</strong>
+        {comma}
+        <code>{event.registrationNumber}</code>
       </p>
       <MovedOnNotice refusal={movedOn.refusal} lastStep={event.history.at(-1)}>
         <Link href={address}>{texts.records.asItIs}</Link>

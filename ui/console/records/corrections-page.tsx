@@ -90,7 +90,9 @@ function Corrections({ filter, emptyText }: CorrectionsProps) {
               </p>
               {correction.status !== "REQUESTED" && (
                 <p>
-                  {labels.statuses[correction.status]}, <Moment at={correction.updatedAt} />
+                  {labels.statuses[correction.status]}
+                  {formats.comma}
+                  <Moment at={correction.updatedAt} />
                   {correction.rejectionReason != null && (
                     <>
                       : <q>{correction.rejectionReason}</q>

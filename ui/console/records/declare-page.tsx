@@ -59,7 +59,7 @@ function Amendment({ kind, amends }: { kind: Kind; amends: string }) {
       {vitalEvent.reason != null && (
         <Notice kind="note">
           <p>
-            {texts.records.reason}: {vitalEvent.reason}
+            {texts.records.reason}: <bdi>{vitalEvent.reason}</bdi>
           </p>
         </Notice>
       )}

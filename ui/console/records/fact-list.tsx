@@ -13,7 +13,9 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
       {present.map(([label, value]) => (
         <div key={label} className="fact">
           <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

@@ -11,7 +11,7 @@ import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import { useRecordMutation } from "./moved-on";
 
 const AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
@@ -19,6 +19,7 @@ const AMOUNT = /^[+-]?\d+([.,]\d+)?$/;
 /** Ask for the payment, then show the receipt. */
 export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) {
   const texts = useTexts();
+  const { comma } = useFormats();
   const labels = texts.records;
   const [attempt, setAttempt] = useState(newAttempt);
   const [amount, setAmount] = useState("");
@@ -60,7 +61,9 @@ export function IssueForm({ id, onClose }: { id: string; onClose: () => void }) 
             {labels.registrationNumber} <code>{receipt.registrationNumber}</code>
           </p>
           <p>
-            {receipt.amount} {receipt.currency}, <Moment at={receipt.paidAt} />
+            {receipt.amount} {receipt.currency}
+            {comma}
+            <Moment at={receipt.paidAt} />
           </p>
         </Notice>
         <div className="actions">

@@ -2,7 +2,8 @@
 import "../styles/records.css";
 import { useState } from "react";
 import { Checkbox, Select, TextField } from "../components/fields";
-import { useFormats, useTexts } from "../texts/texts";
+import { localesOf } from "../texts/languages";
+import { useLanguage } from "../texts/texts";
 import { knownPath } from "./days";
 import type { Values } from "./form-values";
 
@@ -18,8 +19,7 @@ interface KnownDateFieldProps {
 /** Ask for a day; where it is not known, for the year and the month. */
 export function KnownDateField(props: KnownDateFieldProps) {
   const { label, path, values, onChange, isRequired = false } = props;
-  const texts = useTexts();
-  const { months } = useFormats();
+  const { texts, language } = useLanguage();
   const day = values[path] ?? "";
   const known = values[knownPath(path)] ?? "";
   const [isPartial, setIsPartial] = useState(known !== "");
@@ -52,7 +52,7 @@ export function KnownDateField(props: KnownDateFieldProps) {
             label={texts.records.month}
             value={month}
             onChange={(value) => setKnown(year, value)}
-            options={{ "": "—", ...months }}
+            options={{ "": "—", ...monthsOf(language) }}
           />
         </div>
       ) : (
@@ -71,5 +71,15 @@ export function KnownDateField(props: KnownDateFieldProps) {
         onChange={setPartial}
       />
     </div>
+  );
+}
+
+const MONTHS = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"];
+
+/** Return the names of the months by their numbers. */
+function monthsOf(language: string): Readonly<Record<string, string>> {
+  const name = new Intl.DateTimeFormat(localesOf(language), { month: "long", timeZone: "UTC" });
+  return Object.fromEntries(
+    MONTHS.map((month) => [month, name.format(new Date(`2001-${month}-01`))]),
   );
 }

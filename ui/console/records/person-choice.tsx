@@ -161,7 +161,7 @@ interface ChoiceProps extends PickProps {
 /** One who may be picked; namesakes are told apart by what stands beside the name. */
 function Choice({ person, group, chosen, onChoose, children }: ChoiceProps) {
   const texts = useTexts();
-  const { knownDate } = useFormats();
+  const { comma, knownDate } = useFormats();
   return (
     <li>
       <label className="checkbox">
@@ -175,12 +175,12 @@ function Choice({ person, group, chosen, onChoose, children }: ChoiceProps) {
           <bdi>
             <PersonName of={person} />
           </bdi>
-          {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
-          {person.nationalId != null && `, ${person.nationalId}`}
+          {person.birthDateKnown != null && `${comma}${knownDate(person.birthDateKnown)}`}
+          {person.nationalId != null && `${comma}${person.nationalId}`}
           {person.deathDateKnown != null &&
-            `, ${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
+            `${comma}${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
           {person.masterPerson != null &&
-            `, ${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
+            `${comma}${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
           {children}
         </span>
       </label>

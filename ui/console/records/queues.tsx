@@ -40,7 +40,7 @@ export function Queues() {
             <tbody>
               {waiting.map((queue) => {
                 const work: Readonly<Record<string, string>> = labels.work;
-                const name = `${texts.records.kinds[queue.kind]}, ${work[queue.status] ?? queue.status}`;
+                const name = `${texts.records.kinds[queue.kind]}${formats.comma}${work[queue.status] ?? queue.status}`;
                 const count = (column: Column) => {
                   const counted = countOf(queue, column);
                   return (

@@ -71,9 +71,10 @@ export function RecordCertificates(props: RecordCertificatesProps) {
               certificate.certificateTemplate.name,
               String(certificate.certificateTemplate.version),
             )}
-            , <Moment at={certificate.certifiedAt} />
+            {formats.comma}
+            <Moment at={certificate.certifiedAt} />
             {certificate.issuedAt != null &&
-              `, ${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}
+              `${formats.comma}${labels.issuedAt} ${formats.time(certificate.issuedAt)}`}
             {certificate.collector != null && (
               <>
                 . {labels.collector}: {collectorOf(certificate.collector)}
@@ -83,7 +84,8 @@ export function RecordCertificates(props: RecordCertificatesProps) {
             )}
             {certificate.revokedAt != null ? (
               <>
-                , <strong>{timeline.revoked(formats.time(certificate.revokedAt))}</strong>:{" "}
+                {formats.comma}
+                <strong>{timeline.revoked(formats.time(certificate.revokedAt))}</strong>:{" "}
                 <q>{revocationReason(certificate.revocationReason, timeline.reasons)}</q>
               </>
             ) : (
@@ -103,7 +105,9 @@ export function RecordCertificates(props: RecordCertificatesProps) {
       <ul>
         {event.payments.map((payment) => (
           <li key={payment.id}>
-            {payment.amount} {payment.currency}, {labels.receipt}{" "}
+            {payment.amount} {payment.currency}
+            {formats.comma}
+            {labels.receipt}{" "}
             {isRegistrar ? (
               <a href={ownAddress(payment.receiptUrl)} target="_blank" rel="noopener">
                 {payment.receiptNumber}
@@ -111,7 +115,8 @@ export function RecordCertificates(props: RecordCertificatesProps) {
             ) : (
               <code>{payment.receiptNumber}</code>
             )}
-            , <Moment at={payment.paidAt} />
+            {formats.comma}
+            <Moment at={payment.paidAt} />
           </li>
         ))}
       </ul>

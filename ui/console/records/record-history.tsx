@@ -18,6 +18,7 @@ import { spanOf } from "./spans";
 export function RecordHistory({ event: key }: { event: recordHistory_event$key }) {
   const texts = useTexts();
   const { language } = useLanguage();
+  const { comma } = useFormats();
   const event = useFragment(EVENT, key);
   const participles: Readonly<Record<string, string>> = texts.participles;
   const annulments: Readonly<Record<string, string>> = useDeskTexts().timeline.annulments;
@@ -32,8 +33,10 @@ export function RecordHistory({ event: key }: { event: recordHistory_event$key }
             <li key={`${step.action} ${step.insertedAt}`}>
               {(step.isOfAnnulment && annulments[step.action.split(".")[1] ?? ""]) ||
                 (participles[step.action.split(".")[1] ?? ""] ?? step.action)}
-              {", "}
-              {step.actorName ?? texts.trail.system}, <Moment at={step.insertedAt} />{" "}
+              {comma}
+              <bdi>{step.actorName ?? texts.trail.system}</bdi>
+              {comma}
+              <Moment at={step.insertedAt} />{" "}
               {span !== null && <span className="faint">(+ {span})</span>}
               {step.words.map((words) => (
                 <Fragment key={words}>
@@ -125,8 +128,10 @@ function MadeCertificate({ certificate }: { certificate: Event["certificates"][n
   return (
     <>
       <br />
-      <code>{certificate.serialNumber}</code>, {labels.template(name, String(version))}
-      {office !== undefined && `, ${office}`}
+      <code>{certificate.serialNumber}</code>
+      {formats.comma}
+      {labels.template(name, String(version))}
+      {office !== undefined && `${formats.comma}${office}`}
       {certificate.revokedAt != null && (
         <>
           <br />

@@ -65,7 +65,7 @@ export default function RecordPage() {
       {event.reason != null && (
         <Notice kind="note">
           <p>
-            {texts.records.reason}: {event.reason}
+            {texts.records.reason}: <bdi>{event.reason}</bdi>
           </p>
         </Notice>
       )}

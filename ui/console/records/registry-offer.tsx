@@ -47,7 +47,7 @@ export default function RegistryOffer(props: RegistryOfferProps) {
 function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
   const declaring = useDeskTexts().declaring;
   const texts = useTexts();
-  const { knownDate } = useFormats();
+  const { comma, knownDate } = useFormats();
   const query = useLazyLoadQuery<registryOfferQuery>(PERSONS, { filter: { nationalId } });
   const found = nodesOf(query.persons.edges);
   return (
@@ -66,11 +66,11 @@ function Offers({ nationalId, path, values, onChange }: RegistryOfferProps) {
                 <bdi>
                   <PersonName of={person} />
                 </bdi>
-                {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
+                {person.birthDateKnown != null && `${comma}${knownDate(person.birthDateKnown)}`}
                 {person.deathDateKnown != null &&
-                  `, ${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
+                  `${comma}${texts.alerts.deadSince} ${knownDate(person.deathDateKnown)}`}
                 {person.masterPerson != null &&
-                  `, ${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
+                  `${comma}${texts.alerts.mergedInto} ${fullName(person.masterPerson)}`}
               </p>
               {isTaken ? (
                 <p className="faint">{declaring.isTaken}</p>

@@ -28,7 +28,7 @@ export default function Resembling({ path, values }: ResemblingProps) {
 /** Tell how many records are similar; whoever wants to see them opens the list. */
 export function SimilarRecords({ found }: { found: SimilarPersons | null }) {
   const texts = useDeskTexts().declaring;
-  const { knownDate } = useFormats();
+  const { comma, knownDate } = useFormats();
   if (found === null) return <p className="resembling faint">{texts.similarAsKnown}</p>;
   if (found.length === 0) return <p className="resembling faint">{texts.noneIsSimilar}</p>;
   return (
@@ -48,8 +48,8 @@ export function SimilarRecords({ found }: { found: SimilarPersons | null }) {
                 <PersonName of={person} />
               </bdi>
             </a>
-            {person.birthDateKnown != null && `, ${knownDate(person.birthDateKnown)}`}
-            {person.nationalId != null && `, ${person.nationalId}`}{" "}
+            {person.birthDateKnown != null && `${comma}${knownDate(person.birthDateKnown)}`}
+            {person.nationalId != null && `${comma}${person.nationalId}`}{" "}
             <span className="faint">{texts.likeness[band as keyof typeof texts.likeness]}</span>
           </li>
         ))}

@@ -54,7 +54,9 @@ export function Arguments({ request: key }: { request: arguments_request$key }) 
                 </ul>
               )}
               {comments.map((comment) => (
-                <blockquote key={comment}>{comment}</blockquote>
+                <blockquote key={comment}>
+                  <bdi>{comment}</bdi>
+                </blockquote>
               ))}
             </div>
           ))}

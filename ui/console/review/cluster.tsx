@@ -89,7 +89,11 @@ function Records({ persons, own }: RecordsProps) {
             <th scope="row">{names[field] ?? field}</th>
             {columns.map((values, index) => (
               <td key={index}>
-                {values[field]?.join("; ") || <span className="faint">{texts.review.missing}</span>}
+                {values[field]?.length ? (
+                  <bdi>{values[field].join("; ")}</bdi>
+                ) : (
+                  <span className="faint">{texts.review.missing}</span>
+                )}
               </td>
             ))}
           </tr>

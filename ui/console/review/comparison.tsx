@@ -83,6 +83,7 @@ interface ComparisonProps {
 export function Comparison({ pair, changed }: ComparisonProps) {
   const judging = useJudgingTexts();
   const names = useTexts().fields as Readonly<Record<string, string>>;
+  const { list } = useFormats();
   const data = useFragment(PAIR, pair);
   const rows = useRows(data).map((row) => {
     return { ...row, changed: changed?.fields.has(row.field) ? changed.words : null };
@@ -97,7 +98,7 @@ export function Comparison({ pair, changed }: ComparisonProps) {
       {folded.length > 0 && (
         <details className="folded" open={first.length === 0}>
           <summary>
-            {judging.missingFields(folded.map(({ field }) => names[field] ?? field).join(", "))}
+            {judging.missingFields(list(folded.map(({ field }) => names[field] ?? field)))}
           </summary>
           <Table rows={folded} />
         </details>
@@ -273,8 +274,12 @@ function Values({ values, others }: ValuesProps) {
 
 function Value({ value, others }: { value: string; others: readonly string[] }) {
   const other = others.length === 1 ? others[0] : closestValue(value, others);
-  if (other === null || other === undefined) return value;
-  return diffSegments(value, other).map(({ text, differs }, index) =>
-    differs ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+  if (other === null || other === undefined) return <bdi>{value}</bdi>;
+  return (
+    <bdi>
+      {diffSegments(value, other).map(({ text, differs }, index) =>
+        differs ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+      )}
+    </bdi>
   );
 }

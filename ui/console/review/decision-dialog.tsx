@@ -59,7 +59,11 @@ export function DecisionDialog(props: DecisionDialogProps) {
           autoFocus
         />
       ) : (
-        comment.trim() !== "" && <blockquote>{comment}</blockquote>
+        comment.trim() !== "" && (
+          <blockquote>
+            <bdi>{comment}</bdi>
+          </blockquote>
+        )
       )}
       <div className="actions">
         <Button

@@ -4,10 +4,12 @@ import type { mergePreviewQuery } from "../__generated__/mergePreviewQuery.graph
 import { usePageQuery } from "../api/queries";
 import { fullName } from "../persons/names";
 import { useJudgingTexts } from "../texts/judging-texts";
+import { useFormats } from "../texts/texts";
 
 /** Show it as sentences. */
 export default function MergePreview({ id }: { id: string }) {
   const { preview: texts } = useJudgingTexts();
+  const { list } = useFormats();
   const { mergeRequest } = usePageQuery<mergePreviewQuery>(
     graphql`
       query mergePreviewQuery($id: ID!) {
@@ -41,7 +43,7 @@ export default function MergePreview({ id }: { id: string }) {
       <li>
         {followers.length === 0
           ? texts.nobodyFollows
-          : texts.followers(followers.map(fullName).join(", "))}
+          : texts.followers(list(followers.map(fullName)))}
       </li>
       <li>{texts.closed(preview.closedCandidates)}</li>
       <li>{texts.opened(preview.openedCandidates)}</li>

@@ -1,7 +1,7 @@
 /** Decisions that no longer count, because the records compare otherwise since then (rule B10). */
 import { Suspense } from "react";
 import { useJudgingTexts } from "../texts/judging-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 
 interface Decided {
   readonly changedFields: readonly string[];
@@ -23,8 +23,7 @@ export function Outdated({ fields }: { fields: readonly string[] }) {
 
 function ChangedFields({ fields }: { fields: readonly string[] }) {
   const texts = useJudgingTexts();
+  const { list } = useFormats();
   const names: Readonly<Record<string, string>> = useTexts().fields;
-  return (
-    <p className="outdated">{texts.outdated(fields.map((it) => names[it] ?? it).join(", "))}</p>
-  );
+  return <p className="outdated">{texts.outdated(list(fields.map((it) => names[it] ?? it)))}</p>;
 }

@@ -41,7 +41,7 @@ export function PairNotices(props: PairNoticesProps) {
             {formats.time(request.supersededAt ?? request.updatedAt)}
           </p>
           {request.reasons.length > 0 && (
-            <p>{request.reasons.map((reason) => judging.reasons[reason]).join(", ")}</p>
+            <p>{formats.list(request.reasons.map((reason) => judging.reasons[reason]))}</p>
           )}
           <TakeBack request={request} />
         </Notice>
@@ -55,7 +55,9 @@ export function PairNotices(props: PairNoticesProps) {
       )}
       {isOpen && !props.haveChanged && request.changedFields.length > 0 && (
         <Notice kind="note">
-          <p>{judging.outdated(request.changedFields.map((it) => names[it] ?? it).join(", "))}</p>
+          <p>
+            {judging.outdated(formats.list(request.changedFields.map((it) => names[it] ?? it)))}
+          </p>
         </Notice>
       )}
       {props.unsent !== null && (

@@ -127,7 +127,11 @@ export default function Pair(props: PairProps) {
             onChoose={setConfirming}
           />
         ) : (
-          request.comment !== null && <blockquote>{request.comment}</blockquote>
+          request.comment !== null && (
+            <blockquote>
+              <bdi>{request.comment}</bdi>
+            </blockquote>
+          )
         )}
       </FormErrors>
       {confirming !== null && (

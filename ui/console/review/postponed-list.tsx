@@ -59,7 +59,11 @@ function PostponedPair({ request: key }: { request: Postponed }) {
       <Link href={`/requests/${encodeURIComponent(request.id)}`}>{names.join(" · ")}</Link>
       <Moment at={request.updatedAt} />
       <Outdated fields={request.changedFields} />
-      {request.comment !== null && <p className="faint">{request.comment}</p>}
+      {request.comment !== null && (
+        <p className="faint">
+          <bdi>{request.comment}</bdi>
+        </p>
+      )}
     </li>
   );
 }

@@ -110,7 +110,11 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
               <Moment at={request.insertedAt} />
               <Outdated fields={request.changedFields} />
               <TakeBack request={request} hasKey={false} />
-              {request.comment !== null && <p className="faint">{request.comment}</p>}
+              {request.comment !== null && (
+                <p className="faint">
+                  <bdi>{request.comment}</bdi>
+                </p>
+              )}
             </li>
           );
         })}

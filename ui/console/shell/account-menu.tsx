@@ -41,7 +41,7 @@ export function AccountMenu({ onLeave }: { onLeave: (way: AccountWay) => void })
           <UserCog className="icon" aria-hidden="true" /> {texts.shell.account}
         </Link>
         <Button variant="quiet" onPress={() => leave("sign-out")}>
-          <LogOut className="icon" aria-hidden="true" /> {texts.shell.signOut}
+          <LogOut className="icon directed" aria-hidden="true" /> {texts.shell.signOut}
         </Button>
       </div>
     </div>

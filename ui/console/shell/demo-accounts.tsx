@@ -1,6 +1,6 @@
 /** The accounts that the sign-in page of a demo offers. */
 import { NativeButton } from "../components/native-controls";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
 import type { Role } from "./viewer";
 
 /** The accounts, which the server writes into the page's head: `ada:ADMIN bo:REGISTRAR`. */
@@ -18,6 +18,7 @@ interface DemoAccountsProps {
 /** Sign a visitor in with one press; nothing where this is no demo. */
 export function DemoAccounts({ isDisabled, onChoose }: DemoAccountsProps) {
   const texts = useTexts();
+  const { list } = useFormats();
   if (content === "") return null;
   return (
     <section className="sheet demo" aria-labelledby="demo">
@@ -36,7 +37,7 @@ export function DemoAccounts({ isDisabled, onChoose }: DemoAccountsProps) {
                   {texts.roles[role]}
                 </NativeButton>
                 <span>{texts.demo.roles[role]}</span>
-                <span className="faint">{names.join(", ")}</span>
+                <span className="faint">{list(names)}</span>
               </li>
             )
           );

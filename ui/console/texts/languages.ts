@@ -13,20 +13,18 @@ const described = import.meta.glob<Language>("./*/language.ts", {
   import: "language",
 });
 
-/** Each language by its code. */
-export const languages: ReadonlyMap<string, Language> = new Map(
-  Object.values(described).map((language) => [language.code, language]),
+/** Each language by its code, with the path of its folder. */
+export const languages: ReadonlyMap<string, Language & { readonly folder: string }> = new Map(
+  Object.entries(described).map(([file, language]) => [
+    language.code,
+    { ...language, folder: file.replace("language.ts", "") },
+  ]),
 );
 
-const codes = new Map(
-  Object.entries(described).map(([file, { code }]) => [folderOf(file), code] as const),
-);
-
-/** Return what loads the texts of a language, by its code, from files of the same name in each folder. */
-export function byLanguage<Loader>(files: Readonly<Record<string, Loader>>): Map<string, Loader> {
-  return new Map(
-    Object.entries(files).map(([file, loader]) => [codes.get(folderOf(file)) ?? "", loader]),
-  );
+/** Return what stands for a language among files of the same name in each folder. */
+export function ofLanguage<Found>(files: Readonly<Record<string, Found>>, code: string) {
+  const folder = languages.get(code)?.folder ?? "none";
+  return Object.entries(files).find(([file]) => file.startsWith(folder))?.[1];
 }
 
 /** Return the languages of the browser for dates and numbers, and the language itself. */
@@ -37,8 +35,4 @@ export function localesOf(language: string): readonly Intl.Locale[] {
     // What is typed, printed and compared has these digits and this calendar in every country.
     return new Intl.Locale(tag, { calendar: "gregory", numberingSystem: "latn" });
   });
-}
-
-function folderOf(file: string): string {
-  return file.split("/")[1] ?? "";
 }

@@ -1,18 +1,18 @@
 /** Texts that are loaded when the first page that shows them is. */
 import { use } from "react";
-import { byLanguage } from "./languages";
+import { ofLanguage } from "./languages";
 import { useLanguage } from "./texts";
 
 /** Return the hook that gives such texts of each folder's file; what shows them waits until they are there. */
 export function laterTexts<Texts>(
   files: Readonly<Record<string, () => Promise<Texts>>>,
 ): () => Texts {
-  const loaders = byLanguage(files);
   const loaded = new Map<string, Promise<Texts>>();
   function load(language: string): Promise<Texts> {
     const known = loaded.get(language);
     if (known !== undefined) return known;
-    const loading = loaders.get(language)?.() ?? Promise.reject(new Error(`no texts: ${language}`));
+    const loading =
+      ofLanguage(files, language)?.() ?? Promise.reject(new Error(`no texts: ${language}`));
     loaded.set(language, loading);
     // What did not come is asked for again.
     loading.catch(() => loaded.delete(language));

@@ -10,12 +10,10 @@ import {
 } from "react";
 import { storedPreference, storePreference } from "../shell/stored-preferences";
 import { texts as english, type Texts } from "./english";
-import { byLanguage, languages, localesOf } from "./languages";
+import { languages, localesOf, ofLanguage } from "./languages";
 
 /** English is there from the first; the others are loaded when they are chosen. */
-const loaders = byLanguage(
-  import.meta.glob<Texts>(["./*/index.ts", "!./english/*"], { import: "texts" }),
-);
+const others = import.meta.glob<Texts>(["./*/index.ts", "!./english/*"], { import: "texts" });
 
 interface LanguageChoice {
   /** The code of the language. */
@@ -32,7 +30,7 @@ export function TextsProvider({ children }: { children: ReactNode }) {
   const [loaded, setLoaded] = useState<{ language: string; texts: Texts } | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    const loading = loaders.get(language)?.() ?? Promise.resolve(english);
+    const loading = ofLanguage(others, language)?.() ?? Promise.resolve(english);
     void loading.then((texts) => isCurrent && setLoaded({ language, texts }));
     storePreference("language", language);
     return () => {
@@ -41,8 +39,8 @@ export function TextsProvider({ children }: { children: ReactNode }) {
   }, [language]);
   useLayoutEffect(() => {
     if (loaded === null) return;
-    document.documentElement.lang = loaded.language;
-    document.documentElement.dir = languages.get(loaded.language)?.direction ?? "ltr";
+    const dir = languages.get(loaded.language)?.direction;
+    Object.assign(document.documentElement, { lang: loaded.language, dir });
   }, [loaded]);
   const choice = useMemo(() => loaded && { ...loaded, setLanguage }, [loaded]);
   if (choice === null) return null;
@@ -63,7 +61,8 @@ export function useLanguage(): LanguageChoice {
 
 /** Return the formats of dates, times and numbers in the language. */
 export function useFormats() {
-  const { language } = useLanguage();
+  const { language, texts } = useLanguage();
+  const { comma } = texts.lists;
   return useMemo(() => {
     const locales = localesOf(language);
     const date = { day: "numeric", month: "short", year: "numeric" } as const;
@@ -80,8 +79,7 @@ export function useFormats() {
     });
     const time = new Intl.DateTimeFormat(locales, { ...date, hour: "numeric", minute: "2-digit" });
     const number = new Intl.NumberFormat(locales);
-    const monthName = new Intl.DateTimeFormat(locales, { month: "long", timeZone: "UTC" });
-    const numbers = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, "0"));
+    const isMixed = languages.get(language)?.direction === "rtl";
     const formatDay = (iso: string) => day.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
     return {
       /** A day without a time, as `2001-02-28`. */
@@ -92,15 +90,15 @@ export function useFormats() {
         const isMonth = known.length === "2001-02".length;
         return isMonth ? month.format(new Date(`${known}-01T00:00:00Z`)) : known;
       },
-      /** The names of the months by their numbers, `01` to `12`. */
-      months: Object.fromEntries(
-        numbers.map((number) => [number, monthName.format(new Date(`2001-${number}-01`))]),
-      ),
       shortDay: (iso: string) => shortDay.format(new Date(`${iso}T00:00:00Z`)),
       time: (iso: string) => time.format(new Date(iso)),
       number: (value: number) => number.format(value),
+      comma,
+      /** Names and values one after the other, each of which goes its own way. */
+      list: (items: readonly string[]) =>
+        (isMixed ? items.map((item) => `\u2068${item}\u2069`) : items).join(comma),
     };
-  }, [language]);
+  }, [language, comma]);
 }
 
 function preferredLanguage(): string {

@@ -38,7 +38,7 @@ export const records: typeof english = {
     trackingId: "رمز التتبع",
     registrationNumber: "رقم القيد",
     reason: "السبب",
-    history: "التاريخ",
+    history: "سجل الإجراءات",
     actions: "الإجراءات المتاحة",
     event: "الواقعة",
     noFacts: "لم يُذكر شيء.",

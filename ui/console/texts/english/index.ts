@@ -125,6 +125,8 @@ export const texts = {
     clear: "Clear filters",
     export: "Export as CSV",
     apply: "Apply",
+    /** What stands between the items of a list. */
+    comma: ", ",
   },
   alerts,
   errors,

@@ -126,6 +126,7 @@ export const texts: Texts = {
     clear: "Скинути фільтри",
     export: "Вивантажити як CSV",
     apply: "Застосувати",
+    comma: ", ",
   },
   alerts,
   errors,
