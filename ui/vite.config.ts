@@ -16,6 +16,27 @@ const output = join(import.meta.dirname, "../server/static");
 const FIRST =
   /node_modules\/(react|react-dom|scheduler|wouter|use-sync-external-store)\/|preload-helper/;
 
+/** Each icon is a few hundred bytes: a file for each costs more than it holds. */
+const icons = {
+  name: "icons",
+  test: /node_modules\/lucide-react\//,
+  includeDependenciesRecursively: false,
+};
+
+/** So is each of the parts that almost every page has, and what loads its texts. */
+const PARTS = [
+  ...["act-icon", "empty-state", "failed-state", "filter-panel", "last-searches"],
+  ...["load-more", "moment", "query-boundary", "scroll-region", "status", "trail-link"],
+];
+const parts = {
+  name: "parts",
+  test: new RegExp(
+    `console/(components|finding)/(${PARTS.join("|")})\\.tsx$` +
+      "|console/texts/[a-z]+-texts\\.ts$|console/api/(connections|all-pages)\\.ts$",
+  ),
+  includeDependenciesRecursively: false,
+};
+
 /**
  * Remove the former build once this one is sure to be written.
  *
@@ -46,7 +67,7 @@ export default defineConfig({
       input: pages,
       checks: { moduleLevelDirective: false },
       // What every page loads first: one file of it is smaller, and one request.
-      output: { codeSplitting: { groups: [{ name: "react", test: FIRST }] } },
+      output: { codeSplitting: { groups: [{ name: "react", test: FIRST }, icons, parts] } },
     },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,6 +1,6 @@
 /** Ctrl-K: a page, a person, a record and an act are found and opened by keyboard alone. */
 import assert from "node:assert/strict";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, runStory, signIn, signOut, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const page = await open({ reducedMotion: "reduce" });
@@ -40,18 +40,65 @@ await runStory(async (open) => {
   await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
   await page.waitForURL(/\/persons\/./);
+  await page.locator(".sheet").first().waitFor();
+
+  // What was opened last comes back, as long as nothing is typed, and so does what was looked for.
+  await page.goto(`${base}/persons?name=shev`);
+  await waitForPage(page, "Persons");
+  await keyboard.press("Control+k");
+  assert.match(await finder.getByRole("option").first().innerText(), /^Persons: shev\s+search$/);
+  await option(/person$/).waitFor();
+  await keyboard.press("Escape");
+  await page.goto(`${base}/persons`);
+  await waitForPage(page, "Persons");
+  await page
+    .getByRole("navigation", { name: "Last searches" })
+    .getByRole("link", { name: "shev" })
+    .click();
+  await page.waitForURL(/name=shev/);
+  const id = await page.locator(".rows a").first().getAttribute("href");
+  await find(decodeURIComponent(id.split("/").at(-1)));
+  await option("What has this id").waitFor();
+  await keyboard.press("ArrowDown");
+  await keyboard.press("ArrowUp");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Enter");
+  await page.waitForURL(base + id);
+
+  // Another user in the same tab sees none of it.
+  await signOut(page);
+  await signIn(page, "registrar1", "/records");
+  await waitForPage(page, "Records");
+  await keyboard.press("Control+k");
+  await option("Records").waitFor();
+  assert.equal(await option(/shev/).count(), 0);
+  await keyboard.press("Escape");
+
+  const reviewer = await open();
+  await signIn(reviewer, "reviewer2", "/review");
+  await waitForPage(reviewer, /./);
+  if ((await reviewer.getByRole("table").count()) === 0) await reviewer.keyboard.press("n");
+  const values = reviewer.getByRole("table").first().locator("td[data-side]");
+  await values.first().waitFor();
+  const lastName = (await names(values)).find((name) => /^\p{L}{3,}$/u.test(name));
+  await reviewer.keyboard.press("Control+k");
+  await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
+  await reviewer.keyboard.type(lastName);
+  await reviewer
+    .getByRole("option", { name: /pair of yours/ })
+    .first()
+    .waitFor();
 
   const other = await open();
   await signIn(other, "admin", "/users");
   await waitForPage(other, "Users");
   await other.keyboard.press("Control+k");
-  const id = "0b5e1c1e-0000-4000-8000-000000000000";
+  const act = "0b5e1c1e-0000-4000-8000-000000000000";
   await other.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
-  await other.keyboard.type(id);
-  await other.getByRole("dialog").getByRole("option").waitFor();
-  await other.keyboard.press("ArrowDown");
+  await other.keyboard.type(act);
+  await other.getByRole("option", { name: /What was done with this row/ }).waitFor();
   await other.keyboard.press("Enter");
-  await other.waitForURL(`${base}/trail?correlationId=${id}`);
+  await other.waitForURL(`${base}/trail?correlationId=${act}`);
 
   async function find(text) {
     await keyboard.press("Control+k");
@@ -59,3 +106,8 @@ await runStory(async (open) => {
     await keyboard.type(text);
   }
 });
+
+/** Return the words of a table's values. */
+async function names(values) {
+  return (await values.allInnerTexts()).flatMap((text) => text.split(/\s+/));
+}

@@ -145,3 +145,21 @@ async def test_the_first_pages_are_small_on_the_wire_and_nothing_fails_on_a_firs
     run_story = await start(1, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
 
     await run_story("wire")
+
+
+async def test_each_page_stays_within_its_bytes_and_requests(
+    start: Any, database: Database
+) -> None:
+    run_story = await start(40)
+    await insert_messages(database)
+
+    await run_story("budgets", ANEW=os.environ.get("SELFSAME_BUDGETS_ANEW", ""))
+
+
+async def test_every_page_is_fit_for_whoever_does_not_see_it_has_no_mouse_or_sees_it_large(
+    start: Any, database: Database
+) -> None:
+    run_story = await start(40)
+    await insert_messages(database)
+
+    await run_story("everybody")

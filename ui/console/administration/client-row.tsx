@@ -11,6 +11,7 @@ import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { useLeaveGuard } from "../components/leave-guard";
 import { RefusalNotice } from "../components/notice";
+import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
@@ -21,10 +22,11 @@ import { scopeLabel } from "./scopes";
 interface ClientRowProps {
   readonly client: clientRow_client$key;
   readonly onSecret: (secret: string | null) => void;
+  readonly place: RowPlace;
 }
 
 /** Show the client and its actions. */
-export function ClientRow({ client: key, onSecret }: ClientRowProps) {
+export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
   const texts = useTexts();
   const client = useFragment(CLIENT, key);
   const [dialog, setDialog] = useState<"block" | "edit" | "rotate" | null>(null);
@@ -39,7 +41,7 @@ export function ClientRow({ client: key, onSecret }: ClientRowProps) {
     onSecret(response?.rotateClientSecret?.clientSecret ?? null);
   }
   return (
-    <li>
+    <li {...place}>
       <h2 className="row-title">
         {client.name} <span className="faint">{texts.clients.kinds[client.kind]}</span>
       </h2>

@@ -10,6 +10,7 @@ import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { FindInList } from "../components/find-in-list";
 import { Page } from "../components/page";
+import { Rows } from "../components/rows";
 import { SecretDialog } from "../components/secret-dialog";
 import { useTexts } from "../texts/texts";
 import { ClientRow } from "./client-row";
@@ -43,11 +44,9 @@ export default function ClientsPage() {
         textOf={(client) => `${client.name} ${client.databaseId}`}
       >
         {(found) => (
-          <ul className="rows" id="list">
-            {found.map((client) => (
-              <ClientRow key={client.id} client={client} onSecret={setSecret} />
-            ))}
-          </ul>
+          <Rows rows={found} hasNext={list.hasNext}>
+            {(client, place) => <ClientRow client={client} onSecret={setSecret} place={place} />}
+          </Rows>
         )}
       </FindInList>
       {isAdding && (

@@ -7,9 +7,11 @@ import type {
   MessageFilter,
   messageListMoreQuery,
 } from "../__generated__/messageListMoreQuery.graphql";
+import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
 import { LoadMore } from "../components/load-more";
+import { Rows } from "../components/rows";
 import { MessageRow } from "./message-row";
 
 interface MessageListProps {
@@ -47,15 +49,15 @@ export function MessageList({
   if (watchedIds.join() !== ids.join()) setIds(watchedIds);
   return (
     <>
-      <ul className="rows" id="list">
-        {rows.map((message) => (
-          <MessageRow key={message.id} message={message} isOfOneWebhook={isOfOneWebhook} />
-        ))}
-      </ul>
+      <Rows rows={rows} hasNext={list.hasNext}>
+        {(message, place) => (
+          <MessageRow message={message} isOfOneWebhook={isOfOneWebhook} place={place} />
+        )}
+      </Rows>
       <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(30)}
+        onLoadMore={() => list.loadNext(nextPage(loaded.length))}
         isEmpty={rows.length === 0}
         emptyText={emptyText}
       />

@@ -10,6 +10,7 @@ import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
+import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
 import { useTexts } from "../texts/texts";
 import { DeliveryAttempts } from "./delivery-attempts";
@@ -18,13 +19,14 @@ interface MessageRowProps {
   readonly message: messageRow_message$key;
   /** Whether the list is that of one webhook, whose name is then left out. */
   readonly isOfOneWebhook: boolean;
+  readonly place: RowPlace;
 }
 
 /**
  * Show the message; a failed one can be retried or discarded, a waiting one discarded, one that is
  * over sent again.
  */
-export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
+export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowProps) {
   const texts = useTexts();
   const message = useFragment(
     graphql`
@@ -74,7 +76,7 @@ export function MessageRow({ message: key, isOfOneWebhook }: MessageRowProps) {
     });
   }
   return (
-    <li>
+    <li {...place}>
       <h2 className="row-title">
         <code>{message.kind}</code>
       </h2>

@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import type { trailAct_entry$key } from "../__generated__/trailAct_entry.graphql";
 import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
+import type { RowPlace } from "../components/rows";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
 import { TrailRows } from "./trail-rows";
@@ -15,10 +16,11 @@ interface TrailActProps {
   readonly entry: trailAct_entry$key;
   /** The names of persons by their ids, as far as they are known by now. */
   readonly names: ReadonlyMap<string, string>;
+  readonly place: RowPlace;
 }
 
 /** Show an act by one of its entries. */
-export function TrailAct({ entry: key, names }: TrailActProps) {
+export function TrailAct({ entry: key, names, place }: TrailActProps) {
   const texts = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   const entry = useFragment(
@@ -44,7 +46,7 @@ export function TrailAct({ entry: key, names }: TrailActProps) {
   const actor =
     entry.actor?.displayName ?? (entry.actorId === null ? texts.trail.system : clientName);
   return (
-    <li>
+    <li {...place}>
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>
           <strong>{actionText(entry.action, texts)}</strong> <code>{entry.action}</code> ·{" "}

@@ -4,6 +4,7 @@ import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql";
 import type { trailPageQuery } from "../__generated__/trailPageQuery.graphql";
+import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ExportButton } from "../components/export-button";
@@ -12,6 +13,8 @@ import { FilterPanel } from "../components/filter-panel";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Rows } from "../components/rows";
+import { LastSearches } from "../finding/last-searches";
 import { useTexts } from "../texts/texts";
 import { usePersonNames } from "./person-names";
 import { TrailAct } from "./trail-act";
@@ -52,7 +55,7 @@ export default function TrailPage() {
   // All rows of the acts that are shown, not the first of each alone.
   const exported = <ExportButton list="trail" given={{ filter: found, orderBy: order }} />;
   return (
-    <Page title={texts.trail.title} actions={exported}>
+    <Page title={texts.trail.title} actions={exported} kind="search">
       <FilterPanel isInUse={Object.keys(filter).length > 0}>
         <QueryBoundary>
           <TrailFilters
@@ -63,6 +66,7 @@ export default function TrailPage() {
           />
         </QueryBoundary>
       </FilterPanel>
+      <LastSearches list="/trail" />
       {!isAboutOne && (
         <Checkbox
           label={texts.trail.showRenewals}
@@ -93,16 +97,14 @@ function Entries({ variables }: { variables: trailPageQuery["variables"] }) {
   const names = usePersonNames(acts.flatMap(personsOf));
   return (
     <>
-      <ul className="rows trail" id="list">
-        {acts.map((entry) => (
-          <TrailAct key={entry.id} entry={entry} names={names} />
-        ))}
-      </ul>
+      <Rows rows={acts} hasNext={list.hasNext} className="trail">
+        {(entry, place) => <TrailAct entry={entry} names={names} place={place} />}
+      </Rows>
       <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
         // Of the rows that are found, hundreds may be of one act.
-        onLoadMore={() => list.loadNext(acts.length < rows.length ? 100 : 30)}
+        onLoadMore={() => list.loadNext(acts.length < rows.length ? 100 : nextPage(rows.length))}
         isEmpty={rows.length === 0}
         emptyText={texts.trail.empty}
       />

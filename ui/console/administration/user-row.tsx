@@ -12,6 +12,7 @@ import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Select } from "../components/fields";
 import { RefusalNotice } from "../components/notice";
+import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
@@ -24,10 +25,11 @@ import { UserPerson } from "./user-person";
 interface UserRowProps {
   readonly user: userRow_user$key;
   readonly clients: readonly { readonly id: string; readonly name: string }[];
+  readonly place: RowPlace;
 }
 
 /** Show the user and the actions on them. */
-export function UserRow({ user: key, clients }: UserRowProps) {
+export function UserRow({ user: key, clients, place }: UserRowProps) {
   const texts = useTexts();
   const user = useFragment(USER, key);
   const [dialog, setDialog] = useState<"block" | "edit" | null>(null);
@@ -36,7 +38,7 @@ export function UserRow({ user: key, clients }: UserRowProps) {
   const revoke = useApiMutation<userRowRevokeMutation>(REVOKE);
   const input = { id: user.id };
   return (
-    <li>
+    <li {...place}>
       <h2 className="row-title">
         <bdi>{user.displayName}</bdi> <bdi className="faint">{user.username}</bdi>
       </h2>

@@ -12,6 +12,7 @@ import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { FindInList } from "../components/find-in-list";
 import { Page } from "../components/page";
+import { Rows } from "../components/rows";
 import { useTexts } from "../texts/texts";
 import { NewUser } from "./new-user";
 import { UserRow } from "./user-row";
@@ -49,11 +50,9 @@ export default function UsersPage() {
         textOf={(user) => `${user.username} ${user.displayName} ${user.databaseId}`}
       >
         {(found) => (
-          <ul className="rows" id="list">
-            {found.map((user) => (
-              <UserRow key={user.id} user={user} clients={interfaces} />
-            ))}
-          </ul>
+          <Rows rows={found} hasNext={list.hasNext}>
+            {(user, place) => <UserRow user={user} clients={interfaces} place={place} />}
+          </Rows>
         )}
       </FindInList>
       {isAdding && <NewUser connection={list.data.users.__id} onClose={() => setIsAdding(false)} />}

@@ -38,7 +38,7 @@ export default function WebhookPage() {
   const webhook = query.node?.__typename === "Webhook" ? query.node : null;
   const back = <LinkButton to="/webhooks">{labels.title}</LinkButton>;
   return (
-    <Page title={webhook === null ? labels.webhook : webhook.url} actions={back}>
+    <Page title={webhook === null ? labels.webhook : webhook.url} actions={back} kind="webhook">
       {webhook === null ? (
         <Notice kind="note">
           <p>{labels.deleted}</p>

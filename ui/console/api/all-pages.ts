@@ -11,6 +11,11 @@ export interface PagedList {
 /** The most rows that the API gives at once. */
 const PAGE = 100;
 
+/** Return how many rows to load after so many: who has scrolled far scrolls on. */
+export function nextPage(loaded: number): number {
+  return Math.min(PAGE, Math.max(20, loaded));
+}
+
 /** Load all pages of a list, one after the other, while `isWanted`. */
 export function useAllPages(list: PagedList, isWanted: boolean): void {
   const { hasNext, isLoadingNext, loadNext } = list;

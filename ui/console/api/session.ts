@@ -1,4 +1,5 @@
 /** The session: the access token in memory, its renewal, and why the session ended (rule E5). */
+import { forgetOpenedUnless } from "../finding/recent";
 import { deleteDrafts, deleteDraftsOfOthers } from "./drafts";
 import { Refusal, readRefusal } from "./refusal";
 import { markSession, mayHaveSession } from "./session-marker";
@@ -37,8 +38,10 @@ let renewal: Promise<void> | null = null;
 let signIns = 0;
 
 tabs.onmessage = ({ data }: MessageEvent<Message>) => {
-  if (data === "signed-out") endSession("signed-out");
-  else if (state.phase === "expired" && data.signedIn === state.user) {
+  if (data === "signed-out") {
+    forgetOpenedUnless(null);
+    endSession("signed-out");
+  } else if (state.phase === "expired" && data.signedIn === state.user) {
     void renewToken().catch(() => null);
   }
 };
@@ -84,9 +87,10 @@ export async function changePassword(
   await postAuth("password", { username, oldPassword, newPassword });
 }
 
-/** End the session here, in the other tabs and on the server, and delete the drafts of this tab. */
+/** End the session here, in the other tabs and on the server; this tab forgets what it kept of it. */
 export async function signOut(): Promise<void> {
   deleteDrafts();
+  forgetOpenedUnless(null);
   await postAuth("sign-out", {}).catch(() => null);
   markSession(false);
   tabs.postMessage("signed-out" satisfies Message);
@@ -198,6 +202,7 @@ function storeToken(answer: Answer): void {
   token = { value: answer.accessToken, renewAt };
   markSession(true);
   deleteDraftsOfOthers(user);
+  forgetOpenedUnless(user);
   if (signedInUser() !== user) signIns += 1;
   if (state.phase === "signed-in" && state.number === signIns) return;
   setState({ phase: "signed-in", number: signIns, user });

@@ -1,5 +1,7 @@
 /** A page: its title, in the window too, its actions and its content. */
 import { type ReactNode, useEffect, useRef } from "react";
+import type { RecentKind } from "../finding/recent";
+import { Remembered } from "../finding/remembered";
 import { useTexts } from "../texts/texts";
 import { SkipLink } from "./skip-link";
 
@@ -7,11 +9,13 @@ interface PageProps {
   readonly title: string;
   /** Actions on the page as a whole, next to its title. */
   readonly actions?: ReactNode;
+  /** What it shows, where it is offered again to who has opened it. */
+  readonly kind?: RecentKind;
   readonly children: ReactNode;
 }
 
 /** Show a page and move the focus to its title, so that a screen reader starts there. */
-export function Page({ title, actions, children }: PageProps) {
+export function Page({ title, actions, kind, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Selfsame`;
@@ -29,6 +33,7 @@ export function Page({ title, actions, children }: PageProps) {
         <SkipLink to="list">{useTexts().lists.skip}</SkipLink>
         {actions !== undefined && <div className="actions">{actions}</div>}
       </header>
+      {kind !== undefined && <Remembered kind={kind} title={title} />}
       {children}
     </article>
   );

@@ -7,20 +7,26 @@ import { Label } from "react-aria-components/Label";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { TextField } from "react-aria-components/TextField";
 import { useLocation } from "wouter";
+import { signedInUser } from "../api/session";
 import { Dialog } from "../components/dialog";
 import { useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
 import { useTexts } from "../texts/texts";
 import { pageKeys } from "./page-keys";
+import { openedBefore } from "./recent";
 import { type Found, useRegistry } from "./registry";
+import { hasWords } from "./words";
 
-/** Show it. */
+const MOST_RECENT = 6;
+
+/** Show it; as long as nothing is typed, what was opened last comes first. */
 export default function Finder({ onClose }: { onClose: () => void }) {
   const { find } = useFindingTexts();
   const [, navigate] = useLocation();
   const [text, setText] = useState("");
   const registry = useRegistry(text.trim());
-  const found = [...usePages(text), ...registry.found];
+  const recent = useRecent();
+  const found = [...(text === "" ? recent : []), ...usePages(text), ...registry.found];
   const isNothing = found.length === 0 && !registry.isAsking;
   return (
     <Dialog title={find.title} onClose={onClose}>
@@ -52,20 +58,20 @@ export default function Finder({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** Return what the user opened or searched for last in this tab. */
+function useRecent(): readonly Found[] {
+  const { find } = useFindingTexts();
+  return openedBefore(signedInUser())
+    .slice(0, MOST_RECENT)
+    .map(({ path, name, kind }) => ({ path, name, kind: find.kinds[kind] }));
+}
+
 /** Return the pages of the menu whose name has words that begin with what is typed. */
 function usePages(text: string): readonly Found[] {
   const texts = useTexts();
   const { find } = useFindingTexts();
   const { roles } = useViewer();
-  const wanted = wordsOf(text);
   return pageKeys(roles)
     .map(({ menu, path }) => ({ path, name: texts.menu[menu], kind: find.page }))
-    .filter(({ name }) => {
-      const words = wordsOf(name);
-      return wanted.every((part) => words.some((word) => word.startsWith(part)));
-    });
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/).filter(Boolean);
+    .filter(({ name }) => hasWords(name, text));
 }

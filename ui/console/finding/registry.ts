@@ -1,13 +1,16 @@
-/** What the registry knows by a name or a number, as far as the user's roles may see it. */
-import { useEffect, useState } from "react";
-import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
+/** What the registry knows by a name, a number or an id, as far as the user's roles may see it. */
+import { graphql } from "react-relay";
+import type { registryIdQuery } from "../__generated__/registryIdQuery.graphql";
+import type { registryPairsQuery } from "../__generated__/registryPairsQuery.graphql";
 import type { registryQuery } from "../__generated__/registryQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { fullName } from "../persons/names";
 import { subjectOf } from "../records/details";
 import { useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
-import { useTexts } from "../texts/texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { useAnswer } from "./answer";
+import { hasWords } from "./words";
 
 export interface Found {
   /** Where it is shown; no two have the same. */
@@ -16,79 +19,147 @@ export interface Found {
   readonly kind: string;
 }
 
-/** Typing has to rest so long before the registry is asked. */
-const REST_MS = 250;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** The API's ids are opaque, so what looks like one is asked for. */
+const GLOBAL_ID = /^[\w+/]{40,}={0,2}$/;
 
-/** Return what is found by a text, and whether the answer is still out. */
+/** Return what is found by a text, and whether an answer is still out. */
 export function useRegistry(text: string): {
   readonly found: readonly Found[];
   readonly isAsking: boolean;
 } {
-  const texts = useTexts();
+  const isLongEnough = text.length > 2;
+  const isId = GLOBAL_ID.test(text);
+  const isAbout = isLongEnough && !isId && !UUID.test(text);
+  const parts = [
+    useThing(isId ? text : null),
+    useRecordsAndPersons(isAbout ? text : null),
+    usePairs(isAbout && !hasDigits(text) ? text : null),
+    useAdministration(isLongEnough ? text : null),
+  ];
+  const found = parts.flatMap((part) => part ?? []);
+  return {
+    found: [...new Map(found.map((it) => [it.path, it])).values()],
+    isAsking: parts.includes(null),
+  };
+}
+
+/** Return what has an id that was pasted; null while it is asked. */
+function useThing(id: string | null): readonly Found[] | null {
   const { find } = useFindingTexts();
-  const environment = useRelayEnvironment();
+  const answer = useAnswer<registryIdQuery>(THING, id === null ? null : { id });
+  if (answer === "asking") return null;
+  const place = answer?.node == null ? undefined : places.get(answer.node.__typename);
+  if (place === undefined || id === null) return [];
+  const path = `${place.path}/${encodeURIComponent(id)}`;
+  return [{ path, name: find.byId, kind: find.kinds[place.kind] }];
+}
+
+/** Where things are shown, by their types. */
+const places = new Map([
+  ["Person", { path: "/persons", kind: "person" } as const],
+  ["VitalEvent", { path: "/records", kind: "record" } as const],
+  ["Merge", { path: "/merges", kind: "merge" } as const],
+  ["MergeRequest", { path: "/requests", kind: "pair" } as const],
+  ["Webhook", { path: "/webhooks", kind: "webhook" } as const],
+]);
+
+/** Return the records and persons for registrars and administrators; a number is no name. */
+function useRecordsAndPersons(text: string | null): readonly Found[] | null {
+  const texts = useTexts();
+  const { knownDate } = useFormats();
+  const { find } = useFindingTexts();
   const { roles } = useViewer();
-  const [answer, setAnswer] = useState<Answer>({ text: "", response: null });
-  const isAdmin = roles.includes("ADMIN");
-  const mayAsk = isAdmin || roles.includes("REGISTRAR");
-  const isAsked = mayAsk && text.length > 2 && !UUID.test(text);
-  useEffect(() => {
-    if (!isAsked) return;
-    const answered = (response: Answer["response"]) => setAnswer({ text, response });
-    let request = { unsubscribe: () => {} };
-    const timer = setTimeout(() => {
-      // What the server does not answer is not found; the pages are offered all the same.
-      request = fetchQuery<registryQuery>(environment, QUERY, variablesOf(text)).subscribe({
-        next: answered,
-        error: () => answered(null),
-      });
-    }, REST_MS);
-    return () => {
-      clearTimeout(timer);
-      request.unsubscribe();
-    };
-  }, [environment, isAsked, text]);
-  if (isAdmin && UUID.test(text)) {
-    const act = { path: `/trail?correlationId=${text}`, name: find.act, kind: find.trail };
-    return { found: [act], isAsking: false };
-  }
-  if (!isAsked) return { found: [], isAsking: false };
-  if (answer.text !== text) return { found: [], isAsking: true };
-  const { byName, byNationalId, byTaxId, byTrackingId, byNumber } = answer.response ?? {};
+  const isAsked = text !== null && (roles.includes("REGISTRAR") || roles.includes("ADMIN"));
+  const variables = isAsked && {
+    text,
+    isName: !hasDigits(text),
+    isNumber: hasDigits(text),
+    isTrackingId: /^[BDM][0-9A-Z]{6}$/i.test(text),
+  };
+  const answer = useAnswer<registryQuery>(QUERY, variables || null);
+  if (answer === "asking") return null;
+  if (answer === null) return [];
+  const { byName, byNationalId, byTaxId, byTrackingId, byNumber } = answer;
   const persons = [byName, byNationalId, byTaxId].flatMap((list) => nodesOf(list?.edges ?? []));
   const records = [...(byTrackingId ? [byTrackingId] : []), ...nodesOf(byNumber?.edges ?? [])];
-  const found = [
+  return [
     ...records.map((record) => ({
       path: `/records/${encodeURIComponent(record.id)}`,
       name: subjectOf(record),
       kind: `${texts.records.kinds[record.kind]} ${record.registrationNumber ?? record.trackingId}`,
     })),
-    ...persons.map((person) => ({
-      path: `/persons/${encodeURIComponent(person.id)}`,
+    ...persons.map(({ id, birthDateKnown, ...person }) => ({
+      path: `/persons/${encodeURIComponent(id)}`,
       name: fullName(person),
-      kind: `${find.person} ${person.birthDateKnown ?? ""}`,
+      kind: `${find.kinds.person} ${birthDateKnown == null ? "" : knownDate(birthDateKnown)}`,
     })),
   ];
-  return { found: [...new Map(found.map((it) => [it.path, it])).values()], isAsking: false };
 }
 
-interface Answer {
-  readonly text: string;
-  readonly response: registryQuery["response"] | null;
+/** Return the reviewer's own open pairs of which somebody has these names. */
+function usePairs(text: string | null): readonly Found[] | null {
+  const { find } = useFindingTexts();
+  const isReviewer = useViewer().roles.includes("NHS_REVIEWER");
+  const answer = useAnswer<registryPairsQuery>(PAIRS, isReviewer && text !== null ? {} : null);
+  if (answer === "asking") return null;
+  if (answer === null || text === null) return [];
+  return nodesOf(answer.mergeRequests.edges)
+    .map(({ id, manualMergeCandidate: { mergeCandidate } }) => ({
+      path: `/requests/${encodeURIComponent(id)}`,
+      name: `${fullName(mergeCandidate.person)} · ${fullName(mergeCandidate.masterPerson)}`,
+      kind: find.kinds.pair,
+    }))
+    .filter(({ name }) => hasWords(name, text));
 }
 
-/** Ask only by what the text can be: a number is no name. */
-function variablesOf(text: string): registryQuery["variables"] {
-  const hasDigits = /\d/.test(text);
-  return {
-    text,
-    isName: !hasDigits,
-    isNumber: hasDigits,
-    isTrackingId: /^[BDM][0-9A-Z]{6}$/i.test(text),
-  };
+/** Return where an administrator goes on: users by a name, the trail by the id of a request or a row. */
+function useAdministration(text: string | null): readonly Found[] {
+  const { find } = useFindingTexts();
+  const isAdmin = useViewer().roles.includes("ADMIN");
+  if (text === null || !isAdmin) return [];
+  if (UUID.test(text)) {
+    return [
+      { path: `/trail?correlationId=${text}`, name: find.act, kind: find.trail },
+      { path: `/trail?resourceId=${text}`, name: find.row, kind: find.trail },
+    ];
+  }
+  if (hasDigits(text)) return [];
+  return [{ path: `/users?find=${encodeURIComponent(text)}`, name: text, kind: find.amongUsers }];
 }
 
+function hasDigits(text: string): boolean {
+  return /\d/.test(text);
+}
+
+const THING = graphql`
+  query registryIdQuery($id: ID!) {
+    node(id: $id) {
+      __typename
+    }
+  }
+`;
+const PAIRS = graphql`
+  query registryPairsQuery {
+    mergeRequests(first: 100) {
+      edges {
+        node {
+          id
+          manualMergeCandidate {
+            mergeCandidate {
+              person {
+                ...registry_name @relay(mask: false)
+              }
+              masterPerson {
+                ...registry_name @relay(mask: false)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
 const QUERY = graphql`
   query registryQuery(
     $text: String!
@@ -130,13 +201,18 @@ const QUERY = graphql`
   }
 `;
 
-export const PERSON = graphql`
-  fragment registry_person on Person {
-    id
+export const NAME = graphql`
+  fragment registry_name on Person {
     firstName
     secondName
     lastName
+  }
+`;
+export const PERSON = graphql`
+  fragment registry_person on Person {
+    id
     birthDateKnown
+    ...registry_name @relay(mask: false)
   }
 `;
 

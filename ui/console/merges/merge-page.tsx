@@ -50,7 +50,7 @@ export default function MergePage() {
   const master = fullName(merge.masterPerson);
   const deciders = merge.decidedBy.map(({ displayName }) => displayName);
   return (
-    <Page title={labels.into(duplicate, master)} actions={back}>
+    <Page title={labels.into(duplicate, master)} actions={back} kind="merge">
       <p className="filters">
         <Status of={merge.undoneAt == null ? "ACTIVE" : "INACTIVE"}>
           {merge.undoneAt == null ? labels.stands : labels.undone}

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from "wouter";
 import type { mergesPage_list$key } from "../__generated__/mergesPage_list.graphql";
 import type { mergesPageMoreQuery } from "../__generated__/mergesPageMoreQuery.graphql";
 import type { mergesPageQuery } from "../__generated__/mergesPageQuery.graphql";
+import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
@@ -15,6 +16,7 @@ import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { fullName } from "../persons/names";
 import { useMergesTexts } from "../texts/merges-texts";
@@ -71,9 +73,9 @@ function Merges({ filter }: mergesPageQuery["variables"]) {
   const rows = nodesOf(list.data.merges.edges);
   return (
     <>
-      <ul className="rows aligned" id="list">
-        {rows.map((merge) => (
-          <li key={merge.id}>
+      <Rows rows={rows} hasNext={list.hasNext} className="aligned">
+        {(merge, place) => (
+          <li {...place}>
             <Link href={`/merges/${encodeURIComponent(merge.id)}`}>
               {labels.into(fullName(merge.person), fullName(merge.masterPerson))}
             </Link>
@@ -85,12 +87,12 @@ function Merges({ filter }: mergesPageQuery["variables"]) {
               <Status of="PROPOSED">{labels.proposed}</Status>
             )}
           </li>
-        ))}
-      </ul>
+        )}
+      </Rows>
       <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(20)}
+        onLoadMore={() => list.loadNext(nextPage(rows.length))}
         isEmpty={rows.length === 0}
         emptyText={labels.empty}
       />

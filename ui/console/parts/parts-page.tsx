@@ -110,7 +110,7 @@ export default function PartsPage() {
         </ul>
       </Part>
       <Part title="Table" isWide>
-        <table>
+        <table aria-label="Births">
           <thead>
             <tr>
               <th>Name</th>

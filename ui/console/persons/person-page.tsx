@@ -19,6 +19,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { formatAddress, formatDocument } from "./formatting";
 import { fullName } from "./names";
 import { PersonMerges } from "./person-merges";
+import { PersonRecords } from "./person-records";
 import { PersonVersions } from "./person-versions";
 
 /** Show the person, or say that there is none. */
@@ -55,7 +56,7 @@ export default function PersonPage() {
     [labels.addresses, person.addresses.map(formatAddress).join("; ")],
   ];
   return (
-    <Page title={fullName(person)} actions={back}>
+    <Page title={fullName(person)} actions={back} kind="person">
       <p className="filters">
         <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
         {person.masterPerson != null && (
@@ -72,6 +73,7 @@ export default function PersonPage() {
         <FactList facts={facts} />
         {!hasTree && <MergedPersons persons={person.mergedPersons} />}
       </section>
+      <PersonRecords id={person.id} />
       <History id={person.id} />
     </Page>
   );

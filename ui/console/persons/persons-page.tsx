@@ -5,6 +5,7 @@ import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { personsPage_list$key } from "../__generated__/personsPage_list.graphql";
 import type { personsPageQuery } from "../__generated__/personsPageQuery.graphql";
+import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
@@ -17,7 +18,9 @@ import { LoadMore } from "../components/load-more";
 import { Day, PersonName } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Rows } from "../components/rows";
 import { Status } from "../components/status";
+import { LastSearches } from "../finding/last-searches";
 import { useTexts } from "../texts/texts";
 
 const names = [
@@ -42,6 +45,7 @@ export default function PersonsPage() {
   const { filter: deferredFilter } = JSON.parse(variables) as personsPageQuery["variables"];
   return (
     <Page
+      kind="search"
       title={texts.menu.persons}
       actions={Object.keys(filter).length > 0 && <ExportButton list="persons" given={{ filter }} />}
     >
@@ -52,6 +56,7 @@ export default function PersonsPage() {
           setParams(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
         }
       />
+      <LastSearches list="/persons" />
       {Object.keys(deferredFilter).length === 0 ? (
         <p className="faint">{texts.persons.needsOne}</p>
       ) : (
@@ -109,21 +114,21 @@ function Persons({ filter }: personsPageQuery["variables"]) {
   const rows = nodesOf(list.data.persons.edges);
   return (
     <>
-      <ul className="rows aligned" id="list">
-        {rows.map((person) => (
-          <li key={person.id}>
+      <Rows rows={rows} hasNext={list.hasNext} className="aligned">
+        {(person, place) => (
+          <li {...place}>
             <Link href={`/persons/${encodeURIComponent(person.id)}`}>
               <PersonName of={person} />
             </Link>
             <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
             {person.birthDateKnown != null && <Day on={person.birthDateKnown} />}
           </li>
-        ))}
-      </ul>
+        )}
+      </Rows>
       <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(20)}
+        onLoadMore={() => list.loadNext(nextPage(rows.length))}
         isEmpty={rows.length === 0}
         emptyText={texts.persons.empty}
       />

@@ -4,6 +4,7 @@ import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useSearchParams } from "wouter";
 import type { correctionsPage_list$key } from "../__generated__/correctionsPage_list.graphql";
 import type { correctionsPageQuery } from "../__generated__/correctionsPageQuery.graphql";
+import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
@@ -12,6 +13,7 @@ import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -74,12 +76,12 @@ function Corrections({ filter, emptyText }: CorrectionsProps) {
   const rows = nodesOf(list.data.corrections.edges);
   return (
     <>
-      <ul className="rows" id="list">
-        {rows.map((correction) => {
+      <Rows rows={rows} hasNext={list.hasNext}>
+        {(correction, place) => {
           const { vitalEvent: event } = correction;
           const who = correction.requesterName ?? labels.aMachine;
           return (
-            <li key={correction.id}>
+            <li {...place}>
               <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
               <span className="badge">{texts.records.kinds[event.kind]}</span>
               <span className="badge">{labels.kinds[correction.kind]}</span>
@@ -102,12 +104,12 @@ function Corrections({ filter, emptyText }: CorrectionsProps) {
               )}
             </li>
           );
-        })}
-      </ul>
+        }}
+      </Rows>
       <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(20)}
+        onLoadMore={() => list.loadNext(nextPage(rows.length))}
         isEmpty={rows.length === 0}
         emptyText={emptyText}
       />

@@ -26,7 +26,7 @@ export function Queues() {
         <p className="faint">{labels.nothing}</p>
       ) : (
         <ScrollRegion label={labels.title}>
-          <table className="queues">
+          <table className="queues" aria-label={labels.title}>
             <thead>
               <tr>
                 <th scope="col">{labels.queue}</th>
@@ -83,7 +83,7 @@ interface CountProps {
 function Count({ name, count, address }: CountProps) {
   if (address === null) return count;
   return (
-    <Link href={address} aria-label={`${name} ${count}`}>
+    <Link href={address} className="count-link" aria-label={`${name} ${count}`}>
       {count}
     </Link>
   );

@@ -44,7 +44,11 @@ export default function RecordPage() {
     );
   }
   return (
-    <Page title={`${texts.records.kinds[event.kind]}: ${subjectOf(event)}`} actions={back}>
+    <Page
+      title={`${texts.records.kinds[event.kind]}: ${subjectOf(event)}`}
+      actions={back}
+      kind="record"
+    >
       <p className="filters">
         <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
         <span>

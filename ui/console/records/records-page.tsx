@@ -8,6 +8,7 @@ import type {
   recordsPageQuery,
   VitalEventOrderBy,
 } from "../__generated__/recordsPageQuery.graphql";
+import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
@@ -19,7 +20,9 @@ import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Rows } from "../components/rows";
 import { Status } from "../components/status";
+import { LastSearches } from "../finding/last-searches";
 import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
@@ -42,6 +45,7 @@ export default function RecordsPage() {
   return (
     <Page
       title={texts.records.title}
+      kind="search"
       actions={
         <>
           <ExportButton list="records" given={{ filter, orderBy: order }} />
@@ -71,6 +75,7 @@ export default function RecordsPage() {
           }
         />
       </FilterPanel>
+      <LastSearches list="/records" />
       <QueryBoundary resetKey={variables}>
         <Records variables={JSON.parse(variables) as recordsPageQuery["variables"]} />
       </QueryBoundary>
@@ -93,9 +98,9 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
   const rows = nodesOf(list.data.vitalEvents.edges);
   return (
     <>
-      <ul className="rows aligned" id="list">
-        {rows.map((event) => (
-          <li key={event.id}>
+      <Rows rows={rows} hasNext={list.hasNext} className="aligned">
+        {(event, place) => (
+          <li {...place}>
             <Link href={`/records/${encodeURIComponent(event.id)}`}>{subjectOf(event)}</Link>
             <span className="badge">{texts.records.kinds[event.kind]}</span>
             <Status of={event.status}>{texts.records.statuses[event.status]}</Status>
@@ -105,12 +110,12 @@ function Records({ variables }: { variables: recordsPageQuery["variables"] }) {
               <span className="faint">{queues.takenBy(event.assignee.displayName)}</span>
             )}
           </li>
-        ))}
-      </ul>
+        )}
+      </Rows>
       <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(20)}
+        onLoadMore={() => list.loadNext(nextPage(rows.length))}
         isEmpty={rows.length === 0}
         emptyText={texts.records.empty}
       />

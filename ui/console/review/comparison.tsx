@@ -169,7 +169,7 @@ function useRows(pair: comparison_pair$data): readonly Omit<ShownRow, "changed">
 function Table({ rows }: { rows: readonly ShownRow[] }) {
   const texts = useTexts();
   return (
-    <table className="comparison" role="table">
+    <table className="comparison" role="table" aria-label={texts.review.pair}>
       <thead role="rowgroup">
         <tr role="row">
           <th role="columnheader">{texts.review.field}</th>

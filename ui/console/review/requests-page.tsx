@@ -8,6 +8,7 @@ import type {
   MergeRequestStatus,
   requestsPageQuery,
 } from "../__generated__/requestsPageQuery.graphql";
+import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
@@ -17,6 +18,7 @@ import { LoadMore } from "../components/load-more";
 import { Moment, PersonName } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
@@ -93,11 +95,11 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
   const rows = nodesOf(list.data.mergeRequests.edges).toSorted(outdatedFirst);
   return (
     <>
-      <ul className="rows" id="list">
-        {rows.map((request) => {
+      <Rows rows={rows} hasNext={list.hasNext}>
+        {(request, place) => {
           const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
           return (
-            <li key={request.id}>
+            <li {...place}>
               <Link href={`/requests/${encodeURIComponent(request.id)}`}>
                 <PersonName of={person} /> · <PersonName of={masterPerson} />
               </Link>
@@ -117,12 +119,12 @@ function Requests({ variables }: { variables: requestsPageQuery["variables"] }) 
               )}
             </li>
           );
-        })}
-      </ul>
+        }}
+      </Rows>
       <LoadMore
         hasNext={list.hasNext}
         isLoading={list.isLoadingNext}
-        onLoadMore={() => list.loadNext(20)}
+        onLoadMore={() => list.loadNext(nextPage(rows.length))}
         isEmpty={rows.length === 0}
         emptyText={judging.requests.empty}
       />

@@ -126,6 +126,7 @@ export const texts: Texts = {
     export: "تصدير بصيغة CSV",
     apply: "تطبيق",
     comma: "، ",
+    lastSearches: "عمليات البحث الأخيرة",
   },
   alerts,
   errors,

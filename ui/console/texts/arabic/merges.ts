@@ -10,6 +10,10 @@ export const merges: typeof english = {
     source: "المصدر",
     externalId: "المعرّف في المصدر",
   },
+  ofPersonRecords: {
+    title: "المواليد والوفيات والزيجات",
+    none: "لا سجل أنشأ هذا الشخص أو أشار إليه.",
+  },
   title: "عمليات الدمج",
   empty: "لا عمليات دمج مطابقة.",
   state: "الوضع",

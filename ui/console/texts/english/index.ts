@@ -127,6 +127,7 @@ export const texts = {
     apply: "Apply",
     /** What stands between the items of a list. */
     comma: ", ",
+    lastSearches: "Last searches",
   },
   alerts,
   errors,

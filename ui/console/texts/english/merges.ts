@@ -6,6 +6,10 @@ export const merges = {
     source: "Source",
     externalId: "Id at the source",
   },
+  ofPersonRecords: {
+    title: "Births, deaths and marriages",
+    none: "No record made or marked this person.",
+  },
   title: "Merges",
   empty: "No merge fits.",
   state: "State",

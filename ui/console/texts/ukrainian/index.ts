@@ -127,6 +127,7 @@ export const texts: Texts = {
     export: "Вивантажити як CSV",
     apply: "Застосувати",
     comma: ", ",
+    lastSearches: "Останні пошуки",
   },
   alerts,
   errors,

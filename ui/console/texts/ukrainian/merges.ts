@@ -8,6 +8,10 @@ export const merges: typeof english = {
     source: "Джерело",
     externalId: "Ідентифікатор у джерелі",
   },
+  ofPersonRecords: {
+    title: "Народження, смерть, шлюби",
+    none: "Жоден запис не створив і не позначив цієї особи.",
+  },
   title: "Об’єднання",
   empty: "Жодне об’єднання не підходить.",
   state: "Стан",

@@ -1,0 +1,68 @@
+/** Every page of the console, by the account that sees it; the addresses of single things are found in lists. */
+import assert from "node:assert/strict";
+import { base, waitForPage } from "./browser.mjs";
+
+/** Each has the route that it is of, as `ui/console/shell/routes.ts` names it. */
+export const pages = {
+  reviewer2: [
+    { route: "/review" },
+    { route: "/requests", path: "/requests?show=all" },
+    { route: "/requests/:id", path: "/requests?show=all", link: ".rows > li > a" },
+    { route: "/day" },
+    { route: "/account" },
+  ],
+  senior1: [{ route: "/disputed" }],
+  registrar2: [
+    { route: "/records" },
+    { route: "/records/:id", path: "/records", link: ".rows > li > a" },
+    {
+      route: "/records/:id/correct",
+      path: "/records?status=REGISTERED",
+      link: ".rows > li > a",
+      below: "/correct",
+    },
+    { route: "/corrections", path: "/corrections?show=settled" },
+    { route: "/declare" },
+    { route: "/declare/:kind", path: "/declare/birth" },
+    { route: "/declare/:kind", path: "/declare/death" },
+    { route: "/declare/:kind", path: "/declare/marriage" },
+    { route: "/persons", path: "/persons?name=a" },
+    { route: "/persons/:id", path: "/persons?name=a", link: ".rows > li > a" },
+  ],
+  admin: [
+    { route: "/dashboard" },
+    { route: "/statistics" },
+    { route: "/merges" },
+    { route: "/trail", path: "/trail?resource=vital_event" },
+    { route: "/users" },
+    { route: "/clients" },
+    { route: "/templates" },
+    { route: "/webhooks" },
+    { route: "/webhooks/:id", path: "/webhooks", link: ".rows > li a" },
+    { route: "/messages" },
+    { route: "/console/parts" },
+  ],
+};
+
+async function showAPair(page) {
+  await page.locator("button.primary, table").first().waitFor();
+  if ((await page.getByRole("table").count()) === 0) await page.keyboard.press("n");
+  await page.getByRole("table").first().waitFor();
+}
+
+/** Go to the address of a page; it is returned, and the page is loaded. */
+export async function visit(page, { route, path = route, link, below = "" }) {
+  await page.goto(base + path);
+  // The page of parts shows a skeleton for good.
+  if (route === "/console/parts") await page.getByRole("heading", { level: 1 }).waitFor();
+  else await waitForPage(page, /./);
+  if (route === "/review") await showAPair(page);
+  if (link === undefined) return path;
+  const first = page.locator(link).first();
+  await first.waitFor();
+  const address = (await first.getAttribute("href")) + below;
+  await page.goto(base + address);
+  await waitForPage(page, /./);
+  assert.ok(address.split("/").length === route.split("/").length, `${address} is of ${route}`);
+  return address;
+}

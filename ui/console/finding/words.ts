@@ -1,0 +1,11 @@
+/** Compares names with what is typed, without case and accents. */
+
+/** Return whether each word that is typed begins a word of the name. */
+export function hasWords(name: string, typed: string): boolean {
+  const words = wordsOf(name);
+  return wordsOf(typed).every((part) => words.some((word) => word.startsWith(part)));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/).filter(Boolean);
+}
