@@ -72,6 +72,12 @@ async def test_d6_lists_are_saved_as_the_filter_of_their_page_finds_them(start: 
     await run_story("exports")
 
 
+async def test_filters_are_saved_renamed_and_deleted_in_the_browser(start: Any) -> None:
+    run_story = await start(1)
+
+    await run_story("saved-filters")
+
+
 async def test_b4_of_two_reviewers_who_race_for_one_pair_one_gets_it(start: Any) -> None:
     run_story = await start(1)
 

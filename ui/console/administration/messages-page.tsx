@@ -16,6 +16,7 @@ import { Form } from "../components/form";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { SavedFilters } from "../components/saved-filters";
 import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
 import { RetryAll } from "./retry-all";
@@ -48,6 +49,7 @@ export default function MessagesPage() {
         </>
       }
     >
+      <SavedFilters />
       <MessageFilters
         key={search.toString()}
         filters={filters}

@@ -14,6 +14,7 @@ import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Rows } from "../components/rows";
+import { SavedFilters } from "../components/saved-filters";
 import { LastSearches } from "../finding/last-searches";
 import { useTexts } from "../texts/texts";
 import { usePersonNames } from "./person-names";
@@ -56,6 +57,7 @@ export default function TrailPage() {
   const exported = <ExportButton list="trail" given={{ filter: found, orderBy: order }} />;
   return (
     <Page title={texts.trail.title} actions={exported} kind="search">
+      <SavedFilters />
       <FilterPanel isInUse={Object.keys(filter).length > 0}>
         <QueryBoundary>
           <TrailFilters

@@ -21,6 +21,7 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Rows } from "../components/rows";
+import { SavedFilters } from "../components/saved-filters";
 import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
 import { useViewer } from "../shell/viewer";
@@ -66,6 +67,7 @@ export default function RecordsPage() {
           <p>{queues.isLook}</p>
         </Notice>
       )}
+      <SavedFilters />
       <FilterPanel isInUse={params.size > 0}>
         <RecordsSearch
           key={params.toString()}

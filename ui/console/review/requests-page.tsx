@@ -19,6 +19,7 @@ import { Moment, PersonName } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Rows } from "../components/rows";
+import { SavedFilters } from "../components/saved-filters";
 import { Status } from "../components/status";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useTexts } from "../texts/texts";
@@ -59,6 +60,7 @@ export default function RequestsPage() {
   const given = { filter: status && { status }, orderBy: order };
   return (
     <Page title={texts.requests.title} actions={<ExportButton list="requests" given={given} />}>
+      <SavedFilters />
       <div className="filters">
         <Select
           label={texts.requests.show}

@@ -1,0 +1,12 @@
+/** The texts of saved filters in Arabic. */
+import type { filters as english } from "../english/filters.ts";
+
+export const filters: typeof english = {
+  title: "التصفيات المحفوظة",
+  save: "حفظ هذه التصفية",
+  rename: "تغيير الاسم",
+  remove: "حذف التصفية المحفوظة",
+  naming: "اسم التصفية",
+  namingExplanation: "تُحفظ في هذا المتصفح، لك وحدك. يُرجى عدم كتابة اسم شخص.",
+  name: "تسمية التصفية",
+};

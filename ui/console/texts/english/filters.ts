@@ -1,0 +1,10 @@
+/** The texts of saved filters in English. */
+export const filters = {
+  title: "Saved filters",
+  save: "Save this filter",
+  rename: "Rename",
+  remove: "Delete the saved filter",
+  naming: "Name of the filter",
+  namingExplanation: "It is saved in this browser, for you alone. Write no person's name.",
+  name: "Filter name",
+};

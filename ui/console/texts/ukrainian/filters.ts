@@ -1,0 +1,12 @@
+/** The texts of saved filters in Ukrainian. */
+import type { filters as english } from "../english/filters.ts";
+
+export const filters: typeof english = {
+  title: "Збережені фільтри",
+  save: "Зберегти цей фільтр",
+  rename: "Перейменувати",
+  remove: "Видалити збережений фільтр",
+  naming: "Назва фільтра",
+  namingExplanation: "Його збережено в цьому браузері, лише для вас. Не пишіть імен людей.",
+  name: "Як назвати фільтр",
+};
