@@ -146,6 +146,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "UpdateClientInput.name": "E3",
         "UpdateUserInput.displayName": "E3",
         "UpdateUserInput.email": "N5",
+        "CreateUserInput.email": "N5",
         "CreateUserInput.username": "E3",
         "CreateUserInput.displayName": "E3",
         "CreateUserInput.password": "E3",

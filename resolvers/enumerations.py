@@ -250,6 +250,9 @@ describe_enum(
     CONSENT_DECLINED="What a person offers is declined.",
     CONSENT_CHANGED="An organisation may do less or more, or more is offered; `data` has both.",
     CONSENT_WITHDRAWN="An organisation may do nothing for a person any more.",
+    ROLE_GRANT_GIVEN="A user holds a role, or holds it until another moment; machines never receive"
+    " it.",
+    ROLE_GRANT_TAKEN="A role was taken from a user; machines never receive it.",
     **{
         f"{kind}_{step}": description.format(kind.lower())
         for kind in VitalEventKind

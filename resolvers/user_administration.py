@@ -36,6 +36,7 @@ class CreateUserInput:
     username: str = required("1 to 64 characters, and no other user's.")
     display_name: str = required("1 to 64 characters.")
     password: str = required("8 to 1,024 characters; never shown again.")
+    email: str | None = optional("One address, with nothing around it; null where none is known.")
 
 
 @input_type
@@ -123,7 +124,7 @@ class UserMutations:
     ) -> RowQuery | None:
         """Make a user who may sign in, and holds no role yet."""
         user_id = await workflow.create_user(
-            context.acting, input.username, input.display_name, input.password
+            context.acting, input.username, input.display_name, input.password, input.email
         )
         return by_id("UserPayload", user_id)
 

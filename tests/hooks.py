@@ -41,8 +41,11 @@ async def portal(registry: Registry, name: str = "portal", **scopes: Any) -> UUI
 
 
 async def operator(registry: Registry) -> str:
-    """Make an admin."""
-    return await registry.user("operator", Role.ADMIN)
+    """Make an admin, and forget the events of that."""
+    name = await registry.user("operator", Role.ADMIN)
+    await registry.owner.execute("delete from undispatched_events")
+    await registry.owner.execute("delete from outbox")
+    return name
 
 
 async def webhook(

@@ -77,6 +77,7 @@ MAKE_USER = Statement(
         username=bindparam("new_username", type_=Text),
         display_name=bindparam("new_display_name", type_=Text),
         password_hash=bindparam("hash", type_=Text),
+        email=bindparam("new_email", type_=Text),
     )
     .returning(users.c.id)
 )
@@ -198,7 +199,9 @@ async def update_client(
             )
 
 
-async def create_user(acting: Acting, username: str, display_name: str, password: str) -> UUID:
+async def create_user(
+    acting: Acting, username: str, display_name: str, password: str, email: str | None = None
+) -> UUID:
     """Make a user who may sign in with this password, and has no role yet.
 
     Raises InputIsInvalid or UsernameIsTaken.
@@ -209,12 +212,14 @@ async def create_user(acting: Acting, username: str, display_name: str, password
             rules.name_faults("username", username),
             rules.display_name_faults("displayName", display_name),
             rules.password_faults(password),
+            () if email is None else rules.email_faults(email),
         )
         made = await MAKE_USER.row(
             connection,
             new_username=username,
             new_display_name=display_name,
             hash=await credentials.hash_password(password),
+            new_email=email and email_address(email),
         )
         user_id: UUID = made["id"]
         return user_id

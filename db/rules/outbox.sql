@@ -182,3 +182,27 @@ create or replace trigger event_when_made after insert on memberships
     for each row execute function write_event_of_membership();
 create or replace trigger event_when_changed after update on memberships
     for each row when (new.version <> old.version) execute function write_event_of_membership();
+
+-- A grant is told when it is given, also for another time, and when it is taken (rule R8). That it has expired is
+-- told by nothing: the event says until when it holds. What no act announced the trail refuses.
+create or replace function write_event_of_role_grant() returns trigger language plpgsql as $$
+declare
+    participle constant text := case when tg_op = 'DELETE' then 'taken' else 'given' end;
+    told constant role_grants := case when tg_op = 'DELETE' then old else new end;
+begin
+    perform write_event('role_grant', told.id, 'role_grant.' || participle,
+        jsonb_build_object(
+            'databaseId', told.id, 'userId', global_id('User', told.user_id),
+            'clientId', global_id('Client', told.client_id), 'role', told.role,
+            'organisationId', global_id('Organisation', told.organisation_id),
+            'expiresAt', told.expires_at));
+    return null;
+end
+$$;
+
+create or replace trigger event_when_given after insert or update on role_grants
+    for each row when (current_setting('selfsame.action', true) <> '')
+    execute function write_event_of_role_grant();
+create or replace trigger event_when_taken after delete on role_grants
+    for each row when (current_setting('selfsame.action', true) <> '')
+    execute function write_event_of_role_grant();

@@ -32,7 +32,8 @@ begin
     event.aggregateid := split_part(message.record, ':', 2);
     event.payload := message.payload;
     return event.aggregatetype not in
-               ('person', 'vital_event', 'merge_candidate', 'consent', 'membership')
+               ('person', 'vital_event', 'merge_candidate', 'consent', 'membership',
+                'role_grant')
         or client_may_receive(receiver, event);
 end
 $$;

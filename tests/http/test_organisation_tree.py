@@ -72,7 +72,10 @@ async def test_r1_an_organisation_never_stands_below_itself(admin: Registry) -> 
 
 
 async def test_r1_of_two_that_move_below_each_other_at_once_one_does(admin: Registry) -> None:
+    """Each below what is below the other: no row of one is a row of the other's move."""
     one, other = [await organisation(admin, name) for name in ("One", "Other")]
+    below_one = await organisation(admin, "Below", one)
+    below_other = await organisation(admin, "Below", other)
     second = await asyncpg.connect(admin.database.owner_url)
     try:
         transaction = second.transaction()
@@ -80,8 +83,10 @@ async def test_r1_of_two_that_move_below_each_other_at_once_one_does(admin: Regi
         await second.execute(
             "select begin_act('organisation.moved', null, null, $1, null)", uuid4()
         )
-        await second.execute("update organisations set parent_id = $2 where id = $1", one, other)
-        waiting = asyncio.create_task(move(admin, other, one))
+        await second.execute(
+            "update organisations set parent_id = $2 where id = $1", one, below_other
+        )
+        waiting = asyncio.create_task(move(admin, other, below_one))
         watching = await asyncpg.connect(admin.database.owner_url)
         await until_it_waits(watching, waiting)
         await watching.close()
@@ -94,15 +99,16 @@ async def test_r1_of_two_that_move_below_each_other_at_once_one_does(admin: Regi
     assert await paths_are_right(admin)
 
 
-async def test_r1_who_comes_while_the_parent_is_moved_has_the_path_that_it_then_has(
+async def test_r1_who_comes_below_what_is_moved_has_the_path_that_it_then_has(
     admin: Registry,
 ) -> None:
     one, other = [await organisation(admin, name) for name in ("One", "Other")]
+    below = await organisation(admin, "Below", one)
 
     async with admin.acting("organisation.moved") as owner:
         await owner.execute("update organisations set parent_id = $2 where id = $1", one, other)
         watching = await asyncpg.connect(admin.database.owner_url)
-        coming = asyncio.create_task(create(admin, "admin", "Coming", one))
+        coming = asyncio.create_task(create(admin, "admin", "Coming", below))
         await until_it_waits(watching, coming)
         await watching.close()
 

@@ -19,7 +19,7 @@ from tests.consents import (
     told,
 )
 from tests.organisations import limit, organisation, steward
-from tests.people import id_of, person
+from tests.people import id_of, person, set_person
 from tests.serving import Registry
 
 INCORRECT = ("CONFLICT", "Incorrect transition status")
@@ -183,10 +183,28 @@ async def test_r3_a_membership_is_no_leave_to_look(registry: Registry, at: Hospi
             at.hospital,
         )
     node = "query ($id: ID!) { node(id: $id) { ... on Membership { person { id } title } } }"
+    asked = {"id": id_of("Membership", key)}
 
-    seen = await registry.ask("sam", node, {"id": id_of("Membership", key)})
+    seen = [await registry.ask("sam", node, asked)]
+    consent = await offered(registry, at)
+    seen.append(await registry.ask("sam", node, asked))
+    await do(registry, "ada", "withdrawConsent", consent)
+    seen.append(await registry.ask("sam", node, asked))
 
-    assert seen.data == {"node": {"person": None, "title": None}}
+    assert [it.data for it in seen] == [{"node": {"person": None, "title": None}}] * 3
+
+
+async def test_r6_who_is_linked_to_a_record_and_not_person_is_nobody_there(
+    registry: Registry, at: Hospital
+) -> None:
+    bo = await person(registry, "Bo")
+    await set_person(registry, "admin", "sam", id_of("Person", bo))
+
+    mine = (await registry.ask("sam", MY_DATA)).data["viewer"]["person"]
+    refused = await offer(registry, "sam", Hospital(at.ministry, at.hospital, bo))
+
+    assert mine is None
+    assert refused.refusal == NO_PERSON
 
 
 async def test_d4_the_trail_tells_of_consents_by_ids_alone(

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from rules.access import Role
@@ -20,7 +21,7 @@ from tests.limited_grants import (
     tree_of,
 )
 from tests.organisations import archive, create, limit, names, steward
-from tests.serving import Registry
+from tests.serving import Registry, until_it_waits
 
 
 @pytest.fixture
@@ -209,6 +210,38 @@ async def test_r5_of_stewards_who_leave_at_once_one_stays(admin: Registry, tree:
     refused = [it.refusal for it in answers if it.errors]
     assert left == len(refused) == 1
     assert refused == [NEEDS_STEWARD]
+
+
+async def test_r5_of_two_who_leave_through_different_clients_one_waits_for_the_other(
+    admin: Registry, tree: Tree
+) -> None:
+    desk = await admin.client("desk", "USER_INTERFACE")
+    await steward(admin, "one", tree.left)
+    await admin.user("other")
+    async with admin.acting("role.granted") as owner:
+        await owner.execute(
+            "insert into role_grants (user_id, client_id, role, organisation_id)"
+            " values ($1, $2, 'STEWARD', $3)",
+            admin.users["other"],
+            desk,
+            tree.left,
+        )
+    first = await asyncpg.connect(admin.database.owner_url)
+    leaving = first.transaction()
+    await leaving.start()
+    await first.execute(
+        "select begin_act('role.revoked', $1, $2, $3)", desk, admin.users["other"], uuid4()
+    )
+    await first.execute("delete from role_grants where client_id = $1", desk)
+
+    waiting = asyncio.create_task(
+        grant(admin, "one", "one", "STEWARD", tree.left, mutation="revokeRole")
+    )
+    await until_it_waits(admin.owner, waiting)
+    await leaving.commit()
+    await first.close()
+
+    assert (await waiting).refusal == NEEDS_STEWARD
 
 
 async def test_e3_an_admin_whose_grant_expires_is_not_the_one_who_remains(

@@ -31,6 +31,8 @@ export const topics = [
   "CONSENT_DECLINED",
   "CONSENT_CHANGED",
   "CONSENT_WITHDRAWN",
+  "ROLE_GRANT_GIVEN",
+  "ROLE_GRANT_TAKEN",
 ] as readonly WebhookTopic[];
 
 /** Return a topic as messages have it: `birth.declared`. */
