@@ -65,6 +65,7 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "AuditLogFilter.record": bounds.SEARCH_CHARACTERS,
         "AuditLogFilter.person": bounds.SEARCH_CHARACTERS,
         "MessageFilter.kind": bounds.SEARCH_CHARACTERS,
+        "RetryMessagesInput.kind": bounds.SEARCH_CHARACTERS,
         "RevokeCertificateInput.serialNumber": bounds.SEARCH_CHARACTERS,
         "certificateTemplates.language": bounds.SEARCH_CHARACTERS,
         "organisations.name": bounds.SEARCH_CHARACTERS,

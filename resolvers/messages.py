@@ -117,7 +117,7 @@ class RetryMessagesInput:
 
     kind: str | None = optional("Exactly this one, e.g. webhook.birth.declared.")
     correlation_id: UUID | None = optional("Caused by one request, by its `X-Correlation-ID`.")
-    webhook_id: strawberry.ID | None = optional("For this webhook.")
+    webhook_id: strawberry.ID | None = optional("To be delivered to this one alone.")
 
 
 @object_type(clients)
