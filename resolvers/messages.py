@@ -25,10 +25,10 @@ from resolvers.definitions import (
     root_field,
     set_fields,
 )
-from resolvers.deliveries import WebhookDelivery
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Input, Last
 from resolvers.viewer import THE_CLIENT
+from resolvers.webhook_deliveries import WebhookDelivery
 from resolvers.webhooks import Webhook
 from rules.messages import MessageStatus
 from workflows import failed_messages

@@ -5,15 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Uuid, bindparam, or_
+from sqlalchemy import select
 
 from db.access import clients
+from db.messages import messages
 from db.webhooks import webhooks
 from planner.pages import Order, cursor_reader, read_page
-from planner.row_queries import Condition, RowQuery
-from planner.sources import RootValueSource, SameRow
+from planner.row_queries import RowQuery
+from planner.sources import RootValueSource, SameRow, ToMany
 from resolvers import ids
-from resolvers.access import Scoped
 from resolvers.definitions import (
     DATABASE_ID,
     UPDATED_AT,
@@ -37,20 +37,17 @@ from resolvers.nodes import (
 )
 from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
 from resolvers.viewer import THE_CLIENT
+from resolvers.webhook_deliveries import ACCESS, VISIBLE, WebhookDelivery
 from rules.webhooks import OVERLAP_SECONDS, WebhookTopic, name_to_look_up
 from workflows import webhooks as workflow
 from workflows.webhooks import WebhookChanges
 
-ACCESS = Scoped("webhook:write")
-# A machine sees its own, an admin sees all.
-VISIBLE = Condition(
-    lambda rows: or_(
-        rows.c.client_id == bindparam("client_id", type_=Uuid),
-        bindparam("user_id", type_=Uuid).is_not(None),
-    )
-)
 OLDEST_FIRST = Order("webhooks", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, webhooks)
+
+
+MOST_RECENT = 100
+"""So many of its deliveries a webhook shows at a glance."""
 
 
 @node_type(webhooks, "webhook:write", (VISIBLE,))
@@ -65,6 +62,20 @@ class Webhook(Node):
     is_active: bool = column(
         "False while nothing is sent: `updateWebhook` switched it off, or an answer of 410, or five"
         " days in which every delivery failed. `updateWebhook` switches it on again."
+    )
+    recent_deliveries: list[WebhookDelivery] = field(
+        ToMany(
+            lambda webhook, delivery: delivery.c.id.in_(
+                select(messages.c.id)
+                .where(messages.c.webhook_id == webhook.c.id)
+                .order_by(messages.c.id.desc())
+                .limit(MOST_RECENT)
+                .correlate(webhook)
+                .scalar_subquery()
+            ),
+            order=lambda delivery: (delivery.c.id.desc(),),
+        ),
+        f"The last {MOST_RECENT}, the newest first: what was sent to it or waits for it.",
     )
     inserted_at: datetime = column("When it was made; what happened before is not sent.")
     updated_at: datetime = column(UPDATED_AT)

@@ -50,6 +50,7 @@ const CREATE = graphql`
         topics
         isActive
         ...webhookActions_webhook
+        ...deliveryStrip_webhook
       }
     }
   }

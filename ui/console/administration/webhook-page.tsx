@@ -13,15 +13,18 @@ import { LinkButton } from "../components/link-button";
 import { Moment } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
 import { useTexts } from "../texts/texts";
+import { DeliveryStrip } from "./delivery-strip";
 import { MessageList } from "./message-list";
+import { OneDelivery } from "./one-delivery";
 import { RetryAll } from "./retry-all";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
 import { WebhookTrial } from "./webhook-trial";
 
-/** Show the webhook, and the deliveries that the address filters: `?status=FAILED`. */
+/** Show the webhook, and the deliveries that the address filters: `?status=FAILED`, `?delivery=…`. */
 export default function WebhookPage() {
   const texts = useTexts();
   const labels = texts.webhooks;
@@ -30,6 +33,7 @@ export default function WebhookPage() {
   const { id: segment = "" } = useParams<{ id: string }>();
   const id = decodeURIComponent(segment);
   const status: string = choiceOf(search.get("status"), texts.messages.statuses, "");
+  const delivery = search.get("delivery");
   const filter = { webhookId: id, ...(status === "" ? {} : { status: [status] }) };
   const variables = useDeferredValue(JSON.stringify({ id, filter }));
   const asked = JSON.parse(variables) as webhookPageQuery["variables"];
@@ -67,7 +71,13 @@ export default function WebhookPage() {
           <p className="faint">{webhook.topics.map(topicName).join(" · ")}</p>
         </>
       )}
+      {delivery !== null && (
+        <QueryBoundary resetKey={delivery}>
+          <OneDelivery id={delivery} all={`/webhooks/${encodeURIComponent(id)}`} />
+        </QueryBoundary>
+      )}
       <h2>{labels.deliveries}</h2>
+      {webhook?.strip != null && <DeliveryStrip webhook={webhook.strip} />}
       <div className="filters">
         <Select
           label={texts.messages.status}
@@ -100,18 +110,20 @@ const WEBHOOK = graphql`
         insertedAt
         ...webhookActions_webhook @alias(as: "actions")
         ...webhookTrial_webhook @alias(as: "trial")
+        ...deliveryStrip_webhook @alias(as: "strip")
       }
     }
     ...messageList_list @arguments(filter: $filter)
   }
 `;
 
-/** It is switched off when its receiver says so, or when every delivery fails. */
+/** It is switched off when its receiver says so, or when every delivery fails; its strip grows. */
 const IS_ACTIVE = graphql`
   query webhookPageLiveQuery($id: ID!) {
     node(id: $id) {
       ... on Webhook {
         isActive
+        ...deliveryStrip_webhook @alias(as: "strip")
       }
     }
   }

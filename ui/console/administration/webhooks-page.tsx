@@ -14,6 +14,7 @@ import { Page } from "../components/page";
 import { SecretDialog } from "../components/secret-dialog";
 import { Status } from "../components/status";
 import { useTexts } from "../texts/texts";
+import { DeliveryStrip } from "./delivery-strip";
 import { NewWebhook } from "./new-webhook";
 import { topicName } from "./topics";
 import { WebhookActions } from "./webhook-actions";
@@ -55,6 +56,7 @@ export default function WebhooksPage() {
             </Status>
             <WebhookActions webhook={webhook} connections={[connection]} />
             <p className="faint">{webhook.topics.map(topicName).join(" · ")}</p>
+            {webhook.strip != null && <DeliveryStrip webhook={webhook.strip} />}
           </li>
         ))}
       </ul>
@@ -99,6 +101,7 @@ const LIST = graphql`
           topics
           isActive
           ...webhookActions_webhook
+          ...deliveryStrip_webhook @alias(as: "strip")
         }
       }
     }

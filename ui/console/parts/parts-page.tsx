@@ -17,6 +17,7 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { Skeleton } from "../components/skeleton";
 import { Status } from "../components/status";
+import { Strip } from "../components/strip";
 import { useFormats, useTexts } from "../texts/texts";
 
 const VARIANTS: readonly Variant[] = ["plain", "primary", "danger", "quiet"];
@@ -38,6 +39,10 @@ const STEPS = [
   ["third", 75, "4"],
   ["last", 20, "< 0.1"],
 ].map(([name, count, days]) => ({ name, count, days, address: "/" })) as readonly FunnelStep[];
+
+const CELLS = (["good", "good", "bad", "good", "over", "good", "open"] as const).map((tone, at) => {
+  return { key: String(at), name: `${at}: ${tone}`, tone, address: "/" };
+});
 
 /** Show them. What is said here in English only is for developers. */
 export default function PartsPage() {
@@ -149,6 +154,9 @@ export default function PartsPage() {
         </figcaption>
         <FunnelBars title="Funnel" steps={STEPS} />
       </figure>
+      <Part title="Strip" isWide>
+        <Strip label="Strip" cells={CELLS} />
+      </Part>
       <Part title="Failed" isWide>
         <FailedState refusal={Refusal.unreachable()} onRetry={() => undefined} />
       </Part>

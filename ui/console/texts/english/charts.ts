@@ -35,4 +35,11 @@ export const charts = {
     stopped: (count: string) => `Rejected, archived or annulled: ${count}.`,
     none: "Nothing was declared in this period.",
   },
+  deliveries: {
+    title: "The last deliveries",
+    none: "Nothing was sent yet.",
+    one: "One delivery",
+    all: "All deliveries",
+    gone: "This delivery is not kept any more.",
+  },
 };
