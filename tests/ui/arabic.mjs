@@ -88,7 +88,7 @@ async function review(page) {
   await fit(page, "requests");
   await keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "البحث عن أي شيء" }).waitFor();
-  await keyboard.type("المرا");
+  await keyboard.type("مراجعة");
   await page
     .getByRole("option", { name: /المراجعة/ })
     .first()

@@ -106,9 +106,9 @@ export const desk: typeof english = {
     oldest: "الأقدم منذ",
     nothing: "لا شيء في الانتظار.",
     only: "حصرًا",
-    declaredFrom: "صُرّح بها منذ",
-    declaredTo: "صُرّح بها حتى",
-    isLook: "تطّلع على هذه السجلات بصفتك مديرًا، ويُدوَّن ذلك.",
+    declaredFrom: "بُلّغ عنها منذ",
+    declaredTo: "بُلّغ عنها حتى",
+    isLook: "اطلاعك على هذه القيود بصفة مدير النظام، ويُدوَّن ذلك.",
     onlyThese: {
       mine: "ما أخذته",
       flagged: "المكررات المحتملة",

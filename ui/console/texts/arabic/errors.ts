@@ -52,7 +52,7 @@ export const errors: typeof english = {
     "Merge is not open to this person":
       "سبق لك التصويت في هذه الثنائية، أو لك صلة بأحد السجلّين. يجب أن يقوم بهذا غيرك.",
     "Consent was changed meanwhile": "تغيّرت هذه الموافقة في الأثناء. يلزم النظر فيها من جديد.",
-    "Organisation needs a steward": "يبقى آخر مسؤول للمؤسسة. عيّن غيره أولًا.",
+    "Organisation needs a steward": "هذا آخر مسؤول للمؤسسة. يلزم أولًا تعيين غيره.",
     "Role is not limited to organisations": "هذا الدور يسري في كل مكان أو لا يسري أبدًا.",
     "Organisation name is taken": "لمؤسسة أخرى تحت الجهة نفسها هذا الاسم.",
     "Organisation would contain itself": "هذه المؤسسة تقع تحت المؤسسة المنقولة.",

@@ -13,8 +13,8 @@ export const finding: typeof english = {
     page: "صفحة",
     kinds: {
       person: "شخص",
-      record: "سجل",
-      merge: "دمج",
+      record: "قيد",
+      merge: "عملية دمج",
       webhook: "خطاف ويب",
       search: "بحث",
       pair: "ثنائية لديك",
