@@ -143,6 +143,9 @@ class UnmergeProposal(Node):
         ToOne(lambda proposal, user: user.c.id == proposal.c.settled_by, optional=True),
         "Who did or declined it; null while nobody has.",
     )
+    settlement_reason: str | None = column(
+        "Why it was declined, 1 to 500 characters; null where it was not."
+    )
     inserted_at: datetime = column("When it was proposed; it lapses after some days.")
     updated_at: datetime = column(UPDATED_AT)
 

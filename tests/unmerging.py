@@ -36,7 +36,7 @@ MERGE = """
 query ($id: ID!) { merge(id: $id) {
   person { databaseId } masterPerson { databaseId } personVersion masterPersonVersion
   effects { resource resourceId column before after undoneAt }
-  mergeCandidate { databaseId } mergedAt undoneAt proposals { status } } }
+  mergeCandidate { databaseId } mergedAt undoneAt proposals { status settlementReason } } }
 """
 EVENT = "query ($id: ID!) { vitalEvent(id: $id) { person { databaseId } } }"
 WHY = "Two people"

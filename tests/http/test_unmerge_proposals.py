@@ -132,12 +132,14 @@ async def test_h15_a_merge_has_one_open_proposal_and_a_settled_one_stays_so(
 
     twice = await propose(registry, "second", of)
     own = await decline(registry, "first", proposal)
-    declined = await decline(registry, "second", proposal)
+    declined = await decline(registry, "second", proposal, " They are one ")
+    shown = (await registry.ask("first", MERGE, {"id": of})).data["merge"]["proposals"]
     late = await confirm(registry, "third", proposal, await digest_of(registry, of))
 
     assert twice.refusal == ("CONFLICT", "Merge has an open proposal")
     assert own.refusal == SECOND
     assert declined.data["declineUnmerge"]["unmergeProposal"]["status"] == "DECLINED"
+    assert shown == [{"status": "DECLINED", "settlementReason": "They are one"}]
     assert late.refusal == SETTLED
     assert (await decline(registry, "third", proposal)).refusal == SETTLED
     assert (await propose(registry, "second", of)).errors == []
@@ -155,7 +157,7 @@ async def test_h15_a_proposal_lapses(registry: Registry) -> None:
     late = await confirm(registry, "second", proposal, await digest_of(registry, of))
     anew = await propose(registry, "second", of)
 
-    assert shown == [{"status": "EXPIRED"}]
+    assert shown == [{"status": "EXPIRED", "settlementReason": None}]
     assert late.refusal == SETTLED
     assert anew.errors == []
     trail = await registry.owner.fetch(

@@ -76,6 +76,20 @@ await runStory(async (open) => {
   await second.getByRole("link", { name: /Hanna Koval merged into/ }).press("Enter");
   await second.getByText("They are sisters").waitFor();
   await second.getByText("is shown to administrators").waitFor();
+
+  // It is declined at first, and the one who proposed it reads why.
+  await second.getByRole("button", { name: "Decline" }).press("Enter");
+  await second.getByRole("textbox", { name: "Reason" }).fill("Look at the records of birth first");
+  await second.keyboard.press("Tab");
+  await second.keyboard.press("Enter");
+  await first.getByText("Look at the records of birth first").waitFor();
+  await first.getByRole("button", { name: "Propose to take it back" }).press("Enter");
+  await first.getByRole("textbox", { name: "Reason" }).fill("Two records of birth say so");
+  await first.keyboard.press("Tab");
+  await first.keyboard.press("Enter");
+  await first.getByText("It waits for a second person.").waitFor();
+  await second.getByText("Two records of birth say so").waitFor();
+  await seenByAll(second, "declined-proposal");
   const held = await hold(second, "answerProposalConfirmMutation");
   const confirm = second.getByRole("button", { name: "Take it back" });
   const press = async () => {

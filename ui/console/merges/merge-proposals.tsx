@@ -119,6 +119,11 @@ function Settled({ proposals }: { proposals: mergeProposals_merge$data["proposal
                 </>
               )}
             </p>
+            {proposal.settlementReason != null && (
+              <blockquote>
+                <bdi>{proposal.settlementReason}</bdi>
+              </blockquote>
+            )}
           </li>
         ))}
       </ul>
@@ -142,6 +147,7 @@ const MERGE = graphql`
       id
       status
       reason
+      settlementReason
       updatedAt
       proposedBy {
         id
