@@ -17,6 +17,8 @@ from server.settings import Settings
 from workflows import accounts, demo_history, seeding
 
 PERSONS = 2000
+AT_FIRST = 1200
+"""So many of them are there before the sixty days."""
 TOKEN_SECONDS = 12 * 3600
 QUERY = (
     "{ viewer { user { displayName } roles } mergeRequests(first: 3) { canAssignNew edges { node"
@@ -85,21 +87,25 @@ async def _fill(settings: Settings, database: Database, connection: CountingConn
         has_history = not await seeding.has_vital_events(
             connection
         ) and await demo_history.may_date_back(owner)
-        await _seed_persons(connection, with_events=not has_history)
-        await detecting.detect(settings, Options())
         limits = settings.merge_quorum, settings.postponed_requests_limit
         if not has_history:
+            await _seed_persons(connection, with_events=True)
+            await detecting.detect(settings, Options())
             await seed_reviews(connection, *limits)
             return
-        history = History(connection, began)
+        await _seed_persons(connection, with_events=False, persons=AT_FIRST)
+        history = History(connection, began, persons=(AT_FIRST, PERSONS))
         await seed_reviews(connection, *limits, history.rounds, history.pass_round)
+        await detecting.detect(settings, Options())
         await add_vital_events(connection)
         await history.date_back(owner)
     finally:
         await owner.close(timeout=1)
 
 
-async def _seed_persons(connection: CountingConnection, *, with_events: bool) -> None:
-    await seed_with_progress(connection, PERSONS, 0, with_events=with_events)
+async def _seed_persons(
+    connection: CountingConnection, *, with_events: bool, persons: int = PERSONS
+) -> None:
+    await seed_with_progress(connection, persons, 0, with_events=with_events)
     await add_parted_pair(connection)
-    await seed_with_progress(connection, PERSONS, None, with_events=with_events)
+    await seed_with_progress(connection, persons, None, with_events=with_events)

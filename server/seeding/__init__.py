@@ -19,6 +19,10 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being added, how many of them were handled, and of how many."""
 
 
+def _untold(*_: Any) -> None:
+    """Show no progress."""
+
+
 class SeedImpossible(Exception):
     """No demo can have these sizes; the sentence says why."""
 
@@ -38,7 +42,7 @@ async def seed(
     connection: Any,
     persons: int = DEFAULT_PERSONS,
     candidates: int | None = None,
-    progress: Progress = lambda *_: None,
+    progress: Progress = _untold,
     *,
     with_events: bool = True,
 ) -> Seeded:
@@ -64,6 +68,16 @@ async def seed(
     vital_events = await seed_vital_events(connection) if with_events else 0
     seconds = monotonic() - began
     return Seeded(accounts, added_persons, added_candidates, vital_events, seconds)
+
+
+async def grow(connection: Any, former: int, persons: int) -> None:
+    """Add the persons from `former` on until there are this many, with their similar pairs."""
+    await imports.prepare(connection)
+    await merge_candidates.prepare(connection)
+    added = [(number, person(number)) for number in range(former, persons)]
+    await imports.import_batch(connection, SOURCE, added)
+    similar = islice(enumerate(pairs(persons)), former // FAMILY, persons // FAMILY)
+    await merge_candidates.import_batch(connection, SOURCE, SOURCE, list(similar))
 
 
 async def _seed_persons(connection: Any, wanted: int, progress: Progress) -> int:

@@ -15,6 +15,7 @@ from rules.declarations import Birth, Death, Declaration, Individual, Informant,
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
 from rules.refusals import Refusal
+from server.seeding import grow
 from server.seeding.declarations import Step
 from server.seeding.events import perform
 from server.seeding.people import person
@@ -57,6 +58,8 @@ class History:
     connection: Any
     began: datetime
     """When the register began to be filled."""
+    persons: tuple[int, int] | None = None
+    """How many persons it has before the first day, and how many after the last."""
     days: Sequence[date] = field(default_factory=lambda: working_days(datetime.now(UTC).date()))
     marks: list[datetime] = field(default_factory=list)
     """When the acts of each working day began, and last when those after all of them did."""
@@ -70,13 +73,17 @@ class History:
         return len(self.days) * ROUNDS_OF_A_DAY
 
     async def pass_round(self, number: int) -> None:
-        """Let a day begin with the first of its reviews: what is declared, and what falls due."""
+        """Let a day begin with the first of its reviews: who comes, what is declared or due."""
         at, later_that_day = divmod(number, ROUNDS_OF_A_DAY)
         if later_that_day or at > len(self.days):
             return
         self.marks.append(await demo_history.clock(self.connection))
         if at == len(self.days):
             return
+        if self.persons is not None:
+            first, last = self.persons
+            reached = [first + (last - first) * day // len(self.days) for day in (at, at + 1)]
+            await grow(self.connection, *reached)
         for turn in _turns(at):
             declaration = _declaration(turn, self.days[at])
             event_id = await self._declare(declaration, turn)

@@ -11,6 +11,7 @@ from rules.violations import Violations
 from server.postgres.connection import CountingConnection, connect
 from server.seeding import seed
 from server.seeding.history import DAYS, History, _declaration, _turns, working_days
+from server.seeding.people import FAMILY
 from server.seeding.reviews import seed_reviews
 from tests.databases import Database
 from workflows import demo_history
@@ -37,7 +38,7 @@ async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
 async def a_week(connection: CountingConnection, owner: asyncpg.Connection) -> list[date]:
     """Live through five working days, and date them back."""
     days = working_days(datetime.now(UTC).date())[:WEEK]
-    history = History(connection, await demo_history.clock(owner), days)
+    history = History(connection, await demo_history.clock(owner), (150, 200), days)
     await seed(connection, persons=150, with_events=False)
     await seed_reviews(connection, 3, 5, history.rounds, history.pass_round)
     await history.date_back(owner)
@@ -54,6 +55,17 @@ async def test_declarations_are_of_each_working_day(
 
     assert [row["day"] for row in declared] == days
     assert {"DECLARED", "REGISTERED", "ISSUED"} <= statuses
+
+
+async def test_persons_and_pairs_come_on_each_working_day(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    days = await a_week(connection, owner)
+
+    came = await owner.fetch(CAME)
+
+    assert {row["day"] for row in came} >= set(days)
+    assert sum(row["pairs"] for row in came) == 200 // FAMILY
 
 
 async def test_the_trail_is_in_the_order_of_its_entries_and_of_no_other_days(
@@ -105,6 +117,12 @@ def test_whatever_is_declared_may_be_on_any_day(weeks: int) -> None:
 
 DECLARED = """
 select (inserted_at at time zone 'UTC')::date as day from vital_events group by 1 order by 1
+"""
+CAME = """
+select (persons.inserted_at at time zone 'UTC')::date as day, count(distinct persons.id) as persons,
+       count(distinct pair.id) as pairs
+  from persons left join merge_candidates pair on pair.master_person_id = persons.id
+ group by 1
 """
 STATUSES = "select status from vital_events group by status"
 MOMENTS = "select inserted_at from audit_log order by id"
