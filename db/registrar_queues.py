@@ -1,6 +1,17 @@
-"""What waits for registrars; a view, which db/rules/registrar_queues.sql makes."""
+"""What waits for registrars, and what they did; db/rules/registrar_queues.sql makes both."""
 
-from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    Column,
+    DateTime,
+    FromClause,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+)
 
 registrar_queues = Table(
     "registrar_queues",
@@ -12,4 +23,18 @@ registrar_queues = Table(
     Column("flagged", Integer, nullable=False),
     Column("oldest_at", DateTime(timezone=True)),
     Column("corrections", Integer, nullable=False),
+)
+
+registrar_figures: FromClause = func.registrar_figures(
+    bindparam("registrar", type_=Uuid, required=True),
+    bindparam("since", type_=DateTime(timezone=True), required=True),
+).table_valued(
+    Column("id", Uuid, nullable=False),
+    Column("declared", Integer, nullable=False),
+    Column("registered", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("certified", Integer, nullable=False),
+    Column("issued", Integer, nullable=False),
+    Column("settled", Integer, nullable=False),
+    name="registrar_figures",
 )

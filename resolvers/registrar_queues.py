@@ -1,6 +1,7 @@
 """What waits for registrars, by kind and status."""
 
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 from sqlalchemy import Integer, and_, case, cast, func, literal_column, select
@@ -8,7 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.assignments import is_assigned
-from db.registrar_queues import registrar_queues
+from db.registrar_queues import registrar_figures, registrar_queues
 from db.vital_events import vital_events
 from planner.row_queries import RowQuery
 from planner.sources import Value
@@ -18,6 +19,8 @@ from resolvers.nodes import ListQuery, QueryContext
 from resolvers.vital_events import ME
 from rules.access import Role
 from rules.vital_events import VitalEventKind, VitalEventStatus
+
+ACCESS = Scoped("vital_event:read", frozenset({Role.REGISTRAR}), closed_to_machines=True)
 
 
 def _mine(queues: FromClause) -> ColumnElement[int]:
@@ -52,14 +55,35 @@ class RegistrarQueue:
     )
 
 
+@object_type(registrar_figures)
+class RegistrarFigures:
+    """What a registrar has done, whatever became of the records afterwards."""
+
+    declared: int = column("Declarations that they made or amended.")
+    registered: int = column("Records that they registered.")
+    rejected: int = column("Declarations that they sent back.")
+    certified: int = column("Certificates that they had made.")
+    issued: int = column("Certificates that they handed out.")
+    settled: int = column("Corrections and annulments of others that they approved or rejected.")
+
+
 @object_type()
 class RegistrarQueueQueries:
-    """What waits for registrars."""
+    """What waits for registrars, and what they have done."""
 
-    @root_field(
-        list[RegistrarQueue],
-        Scoped("vital_event:read", frozenset({Role.REGISTRAR}), closed_to_machines=True),
-    )
+    @root_field(RegistrarFigures, ACCESS)
+    def my_registrar_figures(
+        context: strawberry.Parent[QueryContext],
+        since: Annotated[
+            datetime,
+            strawberry.argument(description="As midnight where they are; a month back at most."),
+        ],
+    ) -> RowQuery:
+        """The caller's own work since a moment."""
+        parameters = {"registrar": context.caller.user_id, "since": since}
+        return RowQuery("RegistrarFigures", parameters=parameters)
+
+    @root_field(list[RegistrarQueue], ACCESS)
     def registrar_queues(context: strawberry.Parent[QueryContext]) -> ListQuery:
         """What waits for registrars, by kind and status; empty queues are among them."""
         return ListQuery(RowQuery("RegistrarQueue"))

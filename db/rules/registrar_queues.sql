@@ -36,3 +36,25 @@ create or replace view registrar_queues with (security_invoker = true) as
           ) as found on found.kind = kinds.kind and found.status = statuses.status;
 revoke all on registrar_queues from selfsame_app;
 grant select on registrar_queues to selfsame_app;
+
+-- Return what a registrar has done with records since a moment, a month back at most: acts, as the trail has
+-- them, whatever became of the records afterwards (rule C18).
+create or replace function registrar_figures(registrar uuid, since timestamptz)
+returns table (
+    id uuid, declared integer, registered integer, rejected integer, certified integer, issued integer,
+    settled integer
+) language sql stable as $$
+    select registrar,
+           (count(distinct act) filter (where participle in ('declared', 'amended')))::integer,
+           (count(distinct act) filter (where participle = 'registered'))::integer,
+           (count(distinct act) filter (where participle = 'rejected'))::integer,
+           (count(distinct act) filter (where participle = 'certified'))::integer,
+           (count(distinct act) filter (where participle = 'issued'))::integer,
+           (count(distinct act) filter (
+               where participle in ('corrected', 'correction_rejected', 'annulled')))::integer
+      from (select coalesce(act_id, audit_log.id) as act, split_part(action, '.', 2) as participle
+              from audit_log
+             where actor_id = registrar
+               and inserted_at >= greatest(since, now() - interval '31 days')
+               and split_part(action, '.', 1) in ('birth', 'death', 'marriage')) as acts
+$$;

@@ -33,7 +33,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("proposeUnmerge unmergePerson declineUnmerge", "merge:undo", ADMIN | SENIOR, False),
     ("person persons", "person:read", REGISTRAR | ADMIN, True),
     ("vitalEvent vitalEventByTrackingId vitalEvents", "vital_event:read", REGISTRAR | ADMIN, True),
-    ("registrarQueues", "vital_event:read", REGISTRAR, False),
+    ("registrarQueues myRegistrarFigures", "vital_event:read", REGISTRAR, False),
     ("correction corrections", "vital_event:read", REGISTRAR, True),
     ("declareBirth", "birth:declare", REGISTRAR, True),
     ("declareDeath", "death:declare", REGISTRAR, True),

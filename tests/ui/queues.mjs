@@ -14,6 +14,8 @@ await runStory(async (open) => {
   // Each count leads to what it counts.
   await first.getByRole("link", { name: "Records", exact: true }).first().click();
   await waitForPage(first, "Records");
+  const ownDay = first.getByRole("region", { name: "Your day" });
+  await ownDay.getByText(/^Declared: [1-9]/).waitFor();
   const waiting = first.getByRole("link", { name: /^Birth, to register: Waiting/ });
   const count = Number(await waiting.innerText());
   assert.ok(count >= 1);

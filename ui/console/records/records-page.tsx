@@ -28,6 +28,7 @@ import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
+import { OwnDay } from "./own-day";
 import { Queues } from "./queues";
 import { filterOf, RecordsSearch, type Search, searchNames } from "./records-search";
 
@@ -60,6 +61,7 @@ export default function RecordsPage() {
     >
       {isRegistrar ? (
         <QueryBoundary>
+          <OwnDay />
           <Queues />
         </QueryBoundary>
       ) : (

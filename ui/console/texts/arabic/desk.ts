@@ -3,6 +3,17 @@ import type { desk as english } from "../english/desk.ts";
 import { apart } from "./wording.ts";
 
 export const desk: typeof english = {
+  day: {
+    title: "يومك",
+    figures: {
+      declared: "المُعلَن",
+      registered: "المسجَّل",
+      rejected: "المُعاد",
+      certified: "المُصدَّق",
+      issued: "المُسلَّم",
+      settled: "التصحيحات المحسومة",
+    },
+  },
   retryAll: {
     act: "إعادة محاولة كل الفاشلة",
     title: "إعادة محاولة كل الرسائل الفاشلة؟",

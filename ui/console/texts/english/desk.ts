@@ -1,5 +1,16 @@
 /** The texts of corrections, annulments and what became of a record in English. */
 export const desk = {
+  day: {
+    title: "Your day",
+    figures: {
+      declared: "Declared",
+      registered: "Registered",
+      rejected: "Sent back",
+      certified: "Certified",
+      issued: "Issued",
+      settled: "Corrections settled",
+    },
+  },
   retryAll: {
     act: "Try all failed again",
     title: "Try all failed messages again?",

@@ -2,6 +2,17 @@
 import type { desk as english } from "../english/desk.ts";
 
 export const desk: typeof english = {
+  day: {
+    title: "Ваш день",
+    figures: {
+      declared: "Заявлено",
+      registered: "Зареєстровано",
+      rejected: "Повернуто",
+      certified: "Засвідчено",
+      issued: "Видано",
+      settled: "Вирішено виправлень",
+    },
+  },
   retryAll: {
     act: "Спробувати знову всі невдалі",
     title: "Спробувати знову всі невдалі повідомлення?",

@@ -1,0 +1,48 @@
+/** What the registrar has done today, since midnight where they are. */
+import { useState } from "react";
+import { graphql } from "react-relay";
+import type { ownDayQuery } from "../__generated__/ownDayQuery.graphql";
+import { usePageQuery } from "../api/queries";
+import { useDeskTexts } from "../texts/desk-texts";
+import { useFormats } from "../texts/texts";
+
+/** Show the figures; nothing is ranked, and nobody else sees them. */
+export function OwnDay() {
+  const { day: words } = useDeskTexts();
+  const formats = useFormats();
+  const [since] = useState(midnight);
+  const { myRegistrarFigures: figures } = usePageQuery<ownDayQuery>(FIGURES, { since });
+  return (
+    <section aria-label={words.title}>
+      <p className="filters">
+        <span className="faint">{words.title}</span>
+        {(Object.keys(words.figures) as (keyof typeof figures & keyof typeof words.figures)[]).map(
+          (name) => (
+            <span key={name}>
+              {words.figures[name]}: <strong>{formats.number(figures[name])}</strong>
+            </span>
+          ),
+        )}
+      </p>
+    </section>
+  );
+}
+
+function midnight(): string {
+  const day = new Date();
+  day.setHours(0, 0, 0, 0);
+  return day.toISOString();
+}
+
+const FIGURES = graphql`
+  query ownDayQuery($since: DateTime!) {
+    myRegistrarFigures(since: $since) {
+      declared
+      registered
+      rejected
+      certified
+      issued
+      settled
+    }
+  }
+`;
