@@ -12,6 +12,7 @@ from bench import (
     access,
     assign,
     compare,
+    console_pages,
     crashes,
     day,
     declare,
@@ -51,6 +52,7 @@ BENCHMARKS = {
     "pick": pick,
     "scaling": scaling,
     "sign-in-page": sign_in_page,
+    "console-pages": console_pages,
     "tokens": tokens,
     "triggers": triggers,
     "unmerging": unmerging,
@@ -115,6 +117,8 @@ def main() -> None:
     command.add_argument("--deliveries", type=int, default=5_000)
     command.add_argument("--probes", type=int, default=200)
     command = commands.add_parser("sign-in-page", help=about(sign_in_page))
+    command.add_argument("--runs", type=int, default=3)
+    command = commands.add_parser("console-pages", help=about(console_pages))
     command.add_argument("--runs", type=int, default=3)
     command = commands.add_parser("tokens", help=about(tokens))
     command.add_argument("--reviewers", type=int, default=6_000)

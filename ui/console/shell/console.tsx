@@ -11,7 +11,7 @@ import { Skeleton } from "../components/skeleton";
 import { TextsProvider, useTexts } from "../texts/texts";
 import { recoverFocus } from "./focus-recovery";
 import { NotFoundPage } from "./not-found-page";
-import { isKnownPath } from "./routes";
+import { isKnownPath, preloadPage } from "./routes";
 import { SignInAgain } from "./sign-in-again";
 import { SignInPage } from "./sign-in-page";
 
@@ -75,10 +75,12 @@ function deleteDraftsInTime(): () => void {
   return () => clearInterval(timer);
 }
 
-/** Load it before it is needed: at once if a session is resumed, else when nothing else is done. */
+/** Load it before it is needed: at once if a session is resumed, and the page too, else in idle time. */
 function preloadSignedIn(): void {
   const load = () => void loadSignedIn().catch(() => null);
-  if (sessionState().phase === "resuming") load();
-  else if ("requestIdleCallback" in window) requestIdleCallback(load);
+  if (sessionState().phase === "resuming") {
+    load();
+    preloadPage(location.pathname);
+  } else if ("requestIdleCallback" in window) requestIdleCallback(load);
   else setTimeout(load, 1000);
 }

@@ -7,38 +7,43 @@ export interface ConsoleRoute {
   readonly path: string;
   /** Whoever holds one of these may see it; null for everybody, with a role or without. */
   readonly roles: readonly Role[] | null;
-  readonly page: ComponentType;
+  readonly page: ComponentType & { readonly load: () => Promise<unknown> };
   /** Its name in the menu; a page without one is linked from another. */
   readonly menu?: keyof Texts["menu"];
 }
 
-const review = lazy(() => import("../review/review-page"));
-const requests = lazy(() => import("../review/requests-page"));
-const request = lazy(() => import("../review/request-page"));
-const day = lazy(() => import("../review/my-day-page"));
-const disputed = lazy(() => import("../review/disputed-page"));
-const records = lazy(() => import("../records/records-page"));
-const record = lazy(() => import("../records/record-page"));
-const certificate = lazy(() => import("../records/certificate-page"));
-const correct = lazy(() => import("../records/correct-page"));
-const corrections = lazy(() => import("../records/corrections-page"));
-const declare = lazy(() => import("../records/declare-page"));
-const persons = lazy(() => import("../persons/persons-page"));
-const person = lazy(() => import("../persons/person-page"));
-const merges = lazy(() => import("../merges/merges-page"));
-const merge = lazy(() => import("../merges/merge-page"));
-const dashboard = lazy(() => import("../administration/dashboard-page"));
-const statistics = lazy(() => import("../administration/statistics-page"));
-const trail = lazy(() => import("../administration/trail-page"));
-const users = lazy(() => import("../administration/users-page"));
-const clients = lazy(() => import("../administration/clients-page"));
-const templates = lazy(() => import("../administration/templates-page"));
-const webhooks = lazy(() => import("../administration/webhooks-page"));
-const webhook = lazy(() => import("../administration/webhook-page"));
-const messages = lazy(() => import("../administration/messages-page"));
+/** A page that is loaded when it is first shown, or before that by `load`. */
+function later(load: () => Promise<{ default: ComponentType }>) {
+  return Object.assign(lazy(load), { load });
+}
 
-const account = lazy(() => import("../account/account-page"));
-const parts = lazy(() => import("../parts/parts-page"));
+const review = later(() => import("../review/review-page"));
+const requests = later(() => import("../review/requests-page"));
+const request = later(() => import("../review/request-page"));
+const day = later(() => import("../review/my-day-page"));
+const disputed = later(() => import("../review/disputed-page"));
+const records = later(() => import("../records/records-page"));
+const record = later(() => import("../records/record-page"));
+const certificate = later(() => import("../records/certificate-page"));
+const correct = later(() => import("../records/correct-page"));
+const corrections = later(() => import("../records/corrections-page"));
+const declare = later(() => import("../records/declare-page"));
+const persons = later(() => import("../persons/persons-page"));
+const person = later(() => import("../persons/person-page"));
+const merges = later(() => import("../merges/merges-page"));
+const merge = later(() => import("../merges/merge-page"));
+const dashboard = later(() => import("../administration/dashboard-page"));
+const statistics = later(() => import("../administration/statistics-page"));
+const trail = later(() => import("../administration/trail-page"));
+const users = later(() => import("../administration/users-page"));
+const clients = later(() => import("../administration/clients-page"));
+const templates = later(() => import("../administration/templates-page"));
+const webhooks = later(() => import("../administration/webhooks-page"));
+const webhook = later(() => import("../administration/webhook-page"));
+const messages = later(() => import("../administration/messages-page"));
+
+const account = later(() => import("../account/account-page"));
+const parts = later(() => import("../parts/parts-page"));
 
 const everybody: readonly Role[] = [
   ...(["NHS_REVIEWER", "SENIOR_REVIEWER", "REGISTRAR", "ADMIN", "STEWARD", "PERSON"] as const),
@@ -78,11 +83,22 @@ const routes: readonly ConsoleRoute[] = [
 
 /** Return whether there is a page at a path, for whatever role. */
 export function isKnownPath(path: string): boolean {
+  return path === "/" || routeOf(path) !== undefined;
+}
+
+/** Load the page at a path, if there is one, before anybody knows whether they may see it. */
+export function preloadPage(path: string): void {
+  void routeOf(path)
+    ?.page.load()
+    .catch(() => null);
+}
+
+function routeOf(path: string): ConsoleRoute | undefined {
   const segments = path.replace(/(.)\/$/, "$1").split("/");
   const matches = (pattern: readonly string[]) =>
     pattern.length === segments.length &&
     pattern.every((segment, index) => segment.startsWith(":") || segment === segments[index]);
-  return path === "/" || routes.some((route) => matches(route.path.split("/")));
+  return routes.find((route) => matches(route.path.split("/")));
 }
 
 /** Return the routes that these roles may see; the first of the menu is their home. */
