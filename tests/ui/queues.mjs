@@ -50,10 +50,7 @@ await runStory(async (open) => {
   await first.getByText(/^taken by /).waitFor();
 
   await first.goto(base + address);
-  await first
-    .locator(".timeline")
-    .getByText(/^taken, /)
-    .waitFor();
+  await first.locator(".timeline").getByText("taken", { exact: true }).waitFor();
 
   // Given back by an administrator, and taken by the other.
   await admin.goto(base + address);

@@ -1,4 +1,5 @@
 /** How reviewers decide and agree; in the server's order, unless somebody sorts them by hand. */
+import "../styles/charts.css";
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type {
@@ -14,7 +15,7 @@ import { Select } from "../components/fields";
 import { ScrollRegion } from "../components/scroll-region";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { NONE, useShare } from "./shares";
+import { heatOf, NONE, useShare } from "./shares";
 
 type Order = "none" | "name" | "decided" | "percentAgreement" | "cohensKappa";
 
@@ -89,11 +90,18 @@ export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$k
   if (pairs.length === 0) return null;
   const users = usersOf(pairs);
   const cell = (one: string, other: string) => {
+    if (one === other) return <td key={other} />;
     const pair = pairs.find(({ user, otherUser }) => {
       const ids = [user.id, otherUser.id];
       return ids.includes(one) && ids.includes(other);
     });
-    return pair === undefined ? NONE : share.percent(pair.percentAgreement, pair.candidates);
+    if (pair === undefined) return <td key={other}>{NONE}</td>;
+    const { percentAgreement, candidates } = pair;
+    return (
+      <td key={other} className={heatOf(percentAgreement, candidates)}>
+        {share.percent(percentAgreement, candidates)}
+      </td>
+    );
   };
   return (
     <>
@@ -114,9 +122,7 @@ export function AgreementOfPairs(props: { readonly pairs: agreementTables_pair$k
             {users.map(([id, name]) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
-                {users.map(([other]) => (
-                  <td key={other}>{other === id ? "" : cell(id, other)}</td>
-                ))}
+                {users.map(([other]) => cell(id, other))}
               </tr>
             ))}
           </tbody>

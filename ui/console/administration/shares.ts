@@ -24,3 +24,9 @@ export function useShare() {
       write(value, of, (kappa) => formats.number(Math.round(100 * kappa) / 100)),
   };
 }
+
+/** Return the class of a cell by how deep its colour is; none where there is too little to say it by. */
+export function heatOf(share: Figure, of: number): string {
+  if (share == null || of < ENOUGH) return "";
+  return `heat-${Math.min(4, Math.floor(share * 5))}`;
+}

@@ -18,6 +18,7 @@ import { Page } from "../components/page";
 import { Skeleton } from "../components/skeleton";
 import { Status } from "../components/status";
 import { Strip } from "../components/strip";
+import { Timeline } from "../components/timeline";
 import { useFormats, useTexts } from "../texts/texts";
 
 const VARIANTS: readonly Variant[] = ["plain", "primary", "danger", "quiet"];
@@ -43,6 +44,17 @@ const STEPS = [
 const CELLS = (["good", "good", "bad", "good", "over", "good", "open"] as const).map((tone, at) => {
   return { key: String(at), name: `${at}: ${tone}`, tone, address: "/" };
 });
+
+const TIMELINE = ["declared", "registered", "certified", "issued", "annulled"].map(
+  (participle, at) => ({
+    key: participle,
+    participle,
+    title: participle,
+    by: "Somebody",
+    at: MOMENT,
+    after: at % 2 === 1 ? "2 days" : null,
+  }),
+);
 
 /** Show them. What is said here in English only is for developers. */
 export default function PartsPage() {
@@ -156,6 +168,20 @@ export default function PartsPage() {
       </figure>
       <Part title="Strip" isWide>
         <Strip label="Strip" cells={CELLS} />
+      </Part>
+      <Part title="Timeline" isWide>
+        <Timeline label="Timeline" steps={TIMELINE} />
+      </Part>
+      <Part title="Heat" isWide>
+        <table>
+          <tbody>
+            <tr>
+              {[0, 1, 2, 3, 4].map((depth) => (
+                <td key={depth} className={`heat-${depth}`}>{`${20 * depth} % (n = 40)`}</td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
       </Part>
       <Part title="Failed" isWide>
         <FailedState refusal={Refusal.unreachable()} onRetry={() => undefined} />

@@ -1,12 +1,11 @@
 /** The history of a record as a timeline: who, when, how long after, and what each step changed. */
 
-import { Fragment } from "react";
 import { graphql, useFragment } from "react-relay";
 import type {
   recordHistory_event$data,
   recordHistory_event$key,
 } from "../__generated__/recordHistory_event.graphql";
-import { Moment } from "../components/moment";
+import { Timeline } from "../components/timeline";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
@@ -18,7 +17,6 @@ import { spanOf } from "./spans";
 export function RecordHistory({ event: key }: { event: recordHistory_event$key }) {
   const texts = useTexts();
   const { language } = useLanguage();
-  const { comma } = useFormats();
   const event = useFragment(EVENT, key);
   const participles: Readonly<Record<string, string>> = texts.participles;
   const annulments: Readonly<Record<string, string>> = useDeskTexts().timeline.annulments;
@@ -26,30 +24,33 @@ export function RecordHistory({ event: key }: { event: recordHistory_event$key }
   return (
     <section>
       <h2>{texts.records.history}</h2>
-      <ol className="timeline">
-        {steps.map((step, at) => {
-          const span = spanOf(steps[at - 1]?.insertedAt, step.insertedAt, language);
-          return (
-            <li key={`${step.action} ${step.insertedAt}`}>
-              {(step.isOfAnnulment && annulments[step.action.split(".")[1] ?? ""]) ||
-                (participles[step.action.split(".")[1] ?? ""] ?? step.action)}
-              {comma}
-              <bdi>{step.actorName ?? texts.trail.system}</bdi>
-              {comma}
-              <Moment at={step.insertedAt} />{" "}
-              {span !== null && <span className="faint">(+ {span})</span>}
-              {step.words.map((words) => (
-                <Fragment key={words}>
-                  <br />
-                  <q>{words}</q>
-                </Fragment>
-              ))}
-              {step.certificate !== null && <MadeCertificate certificate={step.certificate} />}
-              {step.version !== null && <NewVersion {...step.version} />}
-            </li>
-          );
+      <Timeline
+        label={texts.records.history}
+        steps={steps.map((step, at) => {
+          const participle = step.action.split(".")[1] ?? "";
+          return {
+            key: `${step.action} ${step.insertedAt}`,
+            participle,
+            title:
+              (step.isOfAnnulment && annulments[participle]) ||
+              (participles[participle] ?? step.action),
+            by: step.actorName ?? texts.trail.system,
+            at: step.insertedAt,
+            after: spanOf(steps[at - 1]?.insertedAt, step.insertedAt, language),
+            more: (
+              <>
+                {step.words.map((words) => (
+                  <p key={words}>
+                    <q>{words}</q>
+                  </p>
+                ))}
+                {step.certificate !== null && <MadeCertificate certificate={step.certificate} />}
+                {step.version !== null && <NewVersion {...step.version} />}
+              </>
+            ),
+          };
         })}
-      </ol>
+      />
     </section>
   );
 }
@@ -126,8 +127,7 @@ function MadeCertificate({ certificate }: { certificate: Event["certificates"][n
   const { office } = certificate.values as { office?: string };
   const { name, version } = certificate.certificateTemplate;
   return (
-    <>
-      <br />
+    <p>
       <code>{certificate.serialNumber}</code>
       {formats.comma}
       {labels.template(name, String(version))}
@@ -139,7 +139,7 @@ function MadeCertificate({ certificate }: { certificate: Event["certificates"][n
           <q>{revocationReason(certificate.revocationReason, labels.reasons)}</q>
         </>
       )}
-    </>
+    </p>
   );
 }
 
