@@ -130,6 +130,13 @@ await runStory(async (open) => {
     .getByText("changed")
     .waitFor();
   await seenByAll(first, "versions");
+  await first.locator("summary", { hasText: "Timeline" }).press("Enter");
+  const steps = first.getByRole("list", { name: "Timeline" });
+  await steps.getByRole("link", { name: /^taken back: merged into/ }).waitFor();
+  const said = await steps.getByRole("listitem").allInnerTexts();
+  const at = (words) => said.findIndex((text) => text.includes(words));
+  assert.ok(at("merged into") < at("taken back:"), `in order: ${said}`);
+  await seenByAll(first, "person-timeline");
 
   await first.goto(`${base}/statistics`);
   await first.getByRole("row", { name: "Final decisions 1" }).waitFor();

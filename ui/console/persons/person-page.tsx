@@ -20,6 +20,7 @@ import { formatAddress, formatDocument } from "./formatting";
 import { fullName } from "./names";
 import { PersonMerges } from "./person-merges";
 import { PersonRecords } from "./person-records";
+import { PersonTimeline } from "./person-timeline";
 import { PersonVersions } from "./person-versions";
 
 /** Show the person, or say that there is none. */
@@ -124,7 +125,12 @@ function History({ id }: { id: string }) {
           <PersonMerges id={id} />
         </QueryBoundary>
       )}
-      {roles.includes("ADMIN") && <PersonVersions id={id} />}
+      {roles.includes("ADMIN") && (
+        <>
+          <PersonVersions id={id} />
+          <PersonTimeline id={id} />
+        </>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** The texts of charts, strips and timelines in Arabic. */
 import type { charts as english } from "../english/charts.ts";
+import { apart } from "./wording.ts";
 
 export const charts: typeof english = {
   asTable: "عرضها جدولًا",
@@ -42,5 +43,12 @@ export const charts: typeof english = {
     one: "عملية تسليم واحدة",
     all: "كل عمليات التسليم",
     gone: "لم تعد هذه العملية محفوظة.",
+  },
+  person: {
+    title: "التسلسل الزمني",
+    gaveWay: (name) => `أُدمج ${apart(name)} في هذا السجل`,
+    wasMerged: (name) => `أُدمج في سجل ${apart(name)}`,
+    takenBack: (what) => `تم التراجع: ${what}`,
+    version: (version, fields) => `الإصدار ${version}: ${fields}`,
   },
 };

@@ -42,4 +42,11 @@ export const charts = {
     all: "All deliveries",
     gone: "This delivery is not kept any more.",
   },
+  person: {
+    title: "Timeline",
+    gaveWay: (name: string) => `${name} merged into this record`,
+    wasMerged: (name: string) => `merged into ${name}`,
+    takenBack: (what: string) => `taken back: ${what}`,
+    version: (version: string, fields: string) => `version ${version}: ${fields}`,
+  },
 };

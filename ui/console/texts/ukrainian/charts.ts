@@ -44,4 +44,11 @@ export const charts: typeof english = {
     all: "Усі доставлення",
     gone: "Це доставлення вже не зберігається.",
   },
+  person: {
+    title: "Хід подій",
+    gaveWay: (name) => `${name} об’єднано з цим записом`,
+    wasMerged: (name) => `об’єднано із записом ${name}`,
+    takenBack: (what) => `скасовано: ${what}`,
+    version: (version, fields) => `версія ${version}: ${fields}`,
+  },
 };
