@@ -25,6 +25,7 @@ NOT_BUILT = """<!doctype html>
 """What a person reads where the console would be; the policy of our pages forbids it a style."""
 
 VIEWS = (
+    "account",
     "console",
     "review",
     "requests",
