@@ -150,8 +150,8 @@ async function isLargeEnough(page, where) {
   const small = await page.evaluate(() => {
     const targets = [...document.querySelectorAll("a[href], button, input, select, summary")]
       .filter((it) => it.checkVisibility({ visibilityProperty: true }))
-      // The bars of a chart are in the table beside it, too.
-      .filter((it) => !it.closest(".visually-hidden, .skip-link, svg"))
+      // The bars of a chart are in the table beside it too, the cells of a strip in the list of their webhook.
+      .filter((it) => !it.closest(".visually-hidden, .skip-link, svg, .strip"))
       .map((it) => ({ it, box: (it.closest("label") ?? it).getBoundingClientRect() }));
     const isSmall = ({ box }) => box.width < 24 || box.height < 24;
     const isInline = ({ it }) =>
@@ -180,6 +180,9 @@ async function isLargeEnough(page, where) {
 async function reflows(page, where) {
   await page.setViewportSize({ width: 320, height: 640 });
   const style = await page.addStyleTag({ content: SPACING });
+  // A chart is drawn anew once it knows its width.
+  const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+  await page.waitForFunction(fits, null, { timeout: 5_000 }).catch(() => null);
   const { tooWide, cut } = await page.evaluate(() => ({
     tooWide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     cut: [...document.querySelectorAll("button, a, label, h1, h2, h3, p, .status, .badge")]

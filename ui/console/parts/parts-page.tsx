@@ -173,7 +173,7 @@ export default function PartsPage() {
         <Timeline label="Timeline" steps={TIMELINE} />
       </Part>
       <Part title="Heat" isWide>
-        <table>
+        <table aria-label="Agreement">
           <tbody>
             <tr>
               {[0, 1, 2, 3, 4].map((depth) => (
