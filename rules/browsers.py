@@ -27,7 +27,7 @@ SYSTEMS = (
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """What a session is told apart by: a browser's name and a system's, each null where unknown."""
+    """By what a session is known: a browser's name and a system's, each null where unknown."""
 
     name: str | None = None
     system: str | None = None

@@ -86,7 +86,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Organisation has active ones below it": "Archive those first, from below.",
         "Organisation is not active": "Choose an ACTIVE one; an archived one does not come back.",
         "Organisation needs a steward": "Make another STEWARD there first, for good.",
-        "Organisation name is taken": "Take the one that has it, or say what tells them apart.",
+        "Organisation name is taken": "Take the one that has it, or choose another name.",
         "Organisation not found": "List `organisations`.",
         "Organisation would contain itself": "Choose a parent that does not stand below it.",
         "Organisations are at most 12 deep": "Choose a parent nearer to the root.",

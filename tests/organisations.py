@@ -6,6 +6,11 @@ from uuid import UUID
 from tests.people import id_of
 from tests.serving import Answer, Registry
 
+TAKEN = ("CONFLICT", "Organisation name is taken")
+NOT_ACTIVE = ("CONFLICT", "Organisation is not active")
+HAS_ACTIVE_ONES = ("CONFLICT", "Organisation has active ones below it")
+NOT_FOUND = ("NOT_FOUND", "Organisation not found")
+ONE = "query ($id: ID!) { organisation(id: $id) { name status parent { name } } }"
 CREATE = """
 mutation ($input: CreateOrganisationInput!) {
   createOrganisation(input: $input) {

@@ -183,19 +183,19 @@ create or replace trigger event_when_made after insert on memberships
 create or replace trigger event_when_changed after update on memberships
     for each row when (new.version <> old.version) execute function write_event_of_membership();
 
--- A grant is told when it is given, also for another time, and when it is taken (rule R8). That it has expired is
--- told by nothing: the event says until when it holds. What no act announced the trail refuses.
+-- There is an event when a grant is given, also for another time, and when it is taken (rule R8), and none when it
+-- expires: the first says until when it holds. What no act announced the trail refuses.
 create or replace function write_event_of_role_grant() returns trigger language plpgsql as $$
 declare
     participle constant text := case when tg_op = 'DELETE' then 'taken' else 'given' end;
-    told constant role_grants := case when tg_op = 'DELETE' then old else new end;
+    changed constant role_grants := case when tg_op = 'DELETE' then old else new end;
 begin
-    perform write_event('role_grant', told.id, 'role_grant.' || participle,
+    perform write_event('role_grant', changed.id, 'role_grant.' || participle,
         jsonb_build_object(
-            'databaseId', told.id, 'userId', global_id('User', told.user_id),
-            'clientId', global_id('Client', told.client_id), 'role', told.role,
-            'organisationId', global_id('Organisation', told.organisation_id),
-            'expiresAt', told.expires_at));
+            'databaseId', changed.id, 'userId', global_id('User', changed.user_id),
+            'clientId', global_id('Client', changed.client_id), 'role', changed.role,
+            'organisationId', global_id('Organisation', changed.organisation_id),
+            'expiresAt', changed.expires_at));
     return null;
 end
 $$;

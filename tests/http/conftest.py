@@ -12,6 +12,7 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
+from rules.access import Role
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
 from server.observability import logs
@@ -21,9 +22,23 @@ from tests.http.attacks import QUOTA, Attack, attack_on
 from tests.http.endpoint_servers import Running, StandIn, Start, verify
 from tests.http.outside_server import OutsideServer
 from tests.http.second_factors import NOW
+from tests.limited_grants import Tree, tree_of
 from tests.serving import Registry, http_client, served
 from workflows import detection_models
 from workflows.detection_models import ActiveModel
+
+
+@pytest.fixture
+async def admin(registry: Registry) -> Registry:
+    """A registry with an administrator, whose name is admin."""
+    await registry.user("admin", Role.ADMIN)
+    return registry
+
+
+@pytest.fixture
+async def tree(admin: Registry) -> Tree:
+    """A tree of organisations in it."""
+    return await tree_of(admin)
 
 
 @pytest.fixture

@@ -5,15 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from rules.access import SCOPES, Role, machine_scopes
+from rules.access import SCOPES, machine_scopes
 from tests.http.administering import NEW_USER, actions, do, made_user, opaque
 from tests.serving import Registry
-
-
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
 
 
 async def test_e3_an_admin_makes_a_machine_and_is_shown_its_secret_once(admin: Registry) -> None:

@@ -5,17 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from rules.access import SCOPES, Role
+from rules.access import SCOPES
 from tests.http.administering import actions, do, opaque
 from tests.serving import Registry
 
 FEWER = sorted(SCOPES.keys() - {"access:write"})
-
-
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
 
 
 async def changed_client(registry: Registry, client: UUID, **given: Any) -> dict[str, Any]:

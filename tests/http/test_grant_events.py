@@ -4,9 +4,6 @@ from datetime import UTC, datetime, timedelta
 from json import loads
 from typing import Any
 
-import pytest
-
-from rules.access import Role
 from tests.http.administering import NEW_USER, do
 from tests.limited_grants import grant
 from tests.organisations import organisation
@@ -19,12 +16,6 @@ select id, aggregateid, type, payload::text from outbox
 """
 MAY_RECEIVE = "select client_may_receive($1, outbox) from outbox where id = $2"
 EMAIL = "mutation ($input: CreateUserInput!) { createUser(input: $input) { user { email } } }"
-
-
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
 
 
 async def events(registry: Registry) -> list[dict[str, Any]]:

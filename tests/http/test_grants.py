@@ -21,12 +21,6 @@ from tests.serving import Answer, Registry
 from workflows.acts import Acting, act
 
 
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
-
-
 async def test_e3_a_role_is_granted_and_taken_and_both_may_be_said_twice(admin: Registry) -> None:
     nova = await made_user(admin)
     grant = {

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 
-from rules.access import Role
 from tests.limited_grants import (
     NO_ROLE,
     NOT_FOUND,
@@ -12,21 +11,9 @@ from tests.limited_grants import (
     Tree,
     grant,
     held,
-    tree_of,
 )
 from tests.organisations import archive, create, limit, names
 from tests.serving import Registry
-
-
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
-
-
-@pytest.fixture
-async def tree(admin: Registry) -> Tree:
-    return await tree_of(admin)
 
 
 async def test_r2_a_role_is_granted_for_an_organisation_and_for_all_at_once(

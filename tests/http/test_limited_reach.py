@@ -5,29 +5,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from rules.access import Role
 from tests.http.administering import do
 from tests.limited_grants import (
     NO_ROLE,
     NOT_FOUND,
     ONE,
     Tree,
-    tree_of,
 )
 from tests.organisations import bound_machine, limit, names, steward
 from tests.people import id_of, person
 from tests.serving import Registry
-
-
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
-
-
-@pytest.fixture
-async def tree(admin: Registry) -> Tree:
-    return await tree_of(admin)
 
 
 async def test_r3_a_steward_sees_their_organisation_and_those_below_alone(

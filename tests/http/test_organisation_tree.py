@@ -7,7 +7,6 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from rules.access import Role
 from rules.organisations import DEEPEST
 from tests.organisations import (
     chain,
@@ -17,18 +16,6 @@ from tests.organisations import (
     paths_are_right,
 )
 from tests.serving import Registry, until_it_waits
-
-TAKEN = ("CONFLICT", "Organisation name is taken")
-NOT_ACTIVE = ("CONFLICT", "Organisation is not active")
-HAS_ACTIVE_ONES = ("CONFLICT", "Organisation has active ones below it")
-NOT_FOUND = ("NOT_FOUND", "Organisation not found")
-ONE = "query ($id: ID!) { organisation(id: $id) { name status parent { name } } }"
-
-
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
 
 
 async def test_r1_organisations_are_at_most_twelve_deep(admin: Registry) -> None:

@@ -9,6 +9,11 @@ import pytest
 from rules.access import Role
 from tests.organisations import (
     CREATE,
+    HAS_ACTIVE_ONES,
+    NOT_ACTIVE,
+    NOT_FOUND,
+    ONE,
+    TAKEN,
     archive,
     create,
     names,
@@ -17,18 +22,6 @@ from tests.organisations import (
 )
 from tests.people import id_of, row
 from tests.serving import Registry
-
-TAKEN = ("CONFLICT", "Organisation name is taken")
-NOT_ACTIVE = ("CONFLICT", "Organisation is not active")
-HAS_ACTIVE_ONES = ("CONFLICT", "Organisation has active ones below it")
-NOT_FOUND = ("NOT_FOUND", "Organisation not found")
-ONE = "query ($id: ID!) { organisation(id: $id) { name status parent { name } } }"
-
-
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
 
 
 async def test_r1_an_organisation_stands_below_another(admin: Registry) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
-import pytest
 
 from rules.access import Role
 from tests.http.administering import do, opaque
@@ -18,21 +17,9 @@ from tests.limited_grants import (
     Tree,
     grant,
     held,
-    tree_of,
 )
 from tests.organisations import archive, create, limit, names, steward
 from tests.serving import Registry, until_it_waits
-
-
-@pytest.fixture
-async def admin(registry: Registry) -> Registry:
-    await registry.user("admin", Role.ADMIN)
-    return registry
-
-
-@pytest.fixture
-async def tree(admin: Registry) -> Tree:
-    return await tree_of(admin)
 
 
 async def test_r4_a_steward_grants_limited_roles_at_or_below_their_own(
