@@ -47,3 +47,13 @@ async def run_node(story: str, url: str, more: dict[str, str]) -> None:
             process.kill()
             await process.wait()
     assert process.returncode == 0, output.decode()
+
+
+def importing(folder: Path, persons: str, pairs: str) -> list[tuple[str, ...]]:
+    """Write both as CSV files into a folder; return the commands that import them."""
+    commands: list[tuple[str, ...]] = []
+    for noun, content in (("persons", persons), ("candidates", pairs)):
+        file = folder / f"{noun}.csv"
+        file.write_text(content)
+        commands.append(("import", noun, str(file), "--source", "town"))
+    return commands

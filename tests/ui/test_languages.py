@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from tests.ui.stories import NEEDS_A_BROWSER
+from tests.ui.stories import NEEDS_A_BROWSER, importing
 
 pytestmark = NEEDS_A_BROWSER
 
@@ -22,15 +22,9 @@ PAIRS = "person_external_id,master_external_id\n2,1\n4,3\n6,5\n"
 async def test_a_reviewer_and_a_registrar_work_in_arabic_by_keyboard_from_right_to_left(
     start: Any, tmp_path: Path
 ) -> None:
-    persons, pairs = tmp_path / "persons.csv", tmp_path / "pairs.csv"
-    persons.write_text(PERSONS)
-    pairs.write_text(PAIRS)
     run_story = await start(
         2,
-        commands=[
-            ("import", "persons", str(persons), "--source", "town"),
-            ("import", "candidates", str(pairs), "--source", "town"),
-        ],
+        commands=importing(tmp_path, PERSONS, PAIRS),
     )
 
     await run_story("arabic", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

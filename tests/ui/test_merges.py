@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 
 from tests.databases import Database
-from tests.ui.stories import NEEDS_A_BROWSER
+from tests.ui.stories import NEEDS_A_BROWSER, importing
 
 pytestmark = NEEDS_A_BROWSER
 
@@ -29,15 +29,9 @@ select user_id, client_id, 'SENIOR_REVIEWER' from role_grants
 async def test_h15_two_people_take_a_merge_back(
     start: Any, tmp_path: Path, database: Database
 ) -> None:
-    persons, pairs = tmp_path / "persons.csv", tmp_path / "pairs.csv"
-    persons.write_text(PERSONS)
-    pairs.write_text(PAIRS)
     run_story = await start(
         0,
-        commands=[
-            ("import", "persons", str(persons), "--source", "town"),
-            ("import", "candidates", str(pairs), "--source", "town"),
-        ],
+        commands=importing(tmp_path, PERSONS, PAIRS),
         SELFSAME_MERGE_QUORUM="1",
     )
     owner = await asyncpg.connect(database.owner_url)

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.ui.stories import NEEDS_A_BROWSER, NODE, STORIES
+from tests.ui.stories import NEEDS_A_BROWSER, NODE, STORIES, importing
 
 pytestmark = NEEDS_A_BROWSER
 
@@ -33,15 +33,9 @@ def test_letters_are_marked_as_people_see_them() -> None:
 async def test_what_agrees_is_not_marked_and_swapped_names_are_called_swapped(
     start: Any, tmp_path: Path
 ) -> None:
-    persons, pairs = tmp_path / "persons.csv", tmp_path / "pairs.csv"
-    persons.write_text(PERSONS)
-    pairs.write_text(PAIRS)
     run_story = await start(
         0,
-        commands=[
-            ("import", "persons", str(persons), "--source", "odd"),
-            ("import", "candidates", str(pairs), "--source", "odd"),
-        ],
+        commands=importing(tmp_path, PERSONS, PAIRS),
     )
 
     await run_story("comparison")
@@ -87,15 +81,9 @@ THEIR_PAIRS = """person_external_id,master_external_id
 async def test_h25_a_pair_is_shown_with_its_cluster_and_with_what_merging_does(
     start: Any, tmp_path: Path
 ) -> None:
-    persons, pairs = tmp_path / "persons.csv", tmp_path / "pairs.csv"
-    persons.write_text(HANGING_TOGETHER)
-    pairs.write_text(THEIR_PAIRS)
     run_story = await start(
         0,
-        commands=[
-            ("import", "persons", str(persons), "--source", "town"),
-            ("import", "candidates", str(pairs), "--source", "town"),
-        ],
+        commands=importing(tmp_path, HANGING_TOGETHER, THEIR_PAIRS),
         SELFSAME_MERGE_QUORUM="1",
     )
 

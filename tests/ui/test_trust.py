@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.databases import Database
 from tests.ui.behind import behind
-from tests.ui.stories import NEEDS_A_BROWSER
+from tests.ui.stories import NEEDS_A_BROWSER, importing
 
 pytestmark = NEEDS_A_BROWSER
 
@@ -31,13 +31,7 @@ DEEDS = {
 
 
 async def imported(start: Any, tmp_path: Path, **settings: str) -> Any:
-    persons, pairs = tmp_path / "persons.csv", tmp_path / "pairs.csv"
-    persons.write_text(PERSONS)
-    pairs.write_text(PAIRS)
-    commands = [
-        ("import", "persons", str(persons), "--source", "town"),
-        ("import", "candidates", str(pairs), "--source", "town"),
-    ]
+    commands = importing(tmp_path, PERSONS, PAIRS)
     return await start(0, commands=commands, **settings)
 
 
