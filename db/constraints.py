@@ -122,6 +122,7 @@ NEVER_RAISED: dict[str, str] = {
     "one_review_per_merge_candidate_and_round": OURS,
     "one_open_review_per_merge_candidate": OURS,
     "match_band_is_known": OURS,
+    "reach_has_a_reason": OURS,
     "reasons_of_a_decision_are_known": CHECKED_BEFORE,
     "a_decision_is_withdrawn_twice_at_most": CHECKED_BEFORE,
     "one_detection_model_per_digest": CHECKED_BEFORE,

@@ -70,6 +70,7 @@ vital_events = Table(
     Column("assignee_id", Uuid, ForeignKey("users.id")),
     Column("assigned_at", DateTime(timezone=True)),
     Column("uncertified_since", DateTime(timezone=True)),
+    Column("organisation_id", Uuid, ForeignKey("organisations.id")),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -114,6 +115,13 @@ Index(
 Index("vital_events_by_insertion", vital_events.c.inserted_at, vital_events.c.id)
 Index("vital_events_by_client", vital_events.c.declared_by_client_id, vital_events.c.inserted_at)
 Index("vital_events_by_event_date", vital_events.c.event_date)
+Index(
+    "vital_events_by_organisation",
+    vital_events.c.organisation_id,
+    vital_events.c.inserted_at,
+    vital_events.c.id,
+    postgresql_where=text("organisation_id is not null"),
+)
 Index(
     "vital_events_by_person",
     vital_events.c.person_id,

@@ -238,7 +238,7 @@ call audit('detection_runs', 'detection_run',
 call audit('vital_events', 'vital_event',
     '{kind, status, tracking_id, registration_number, declared_by_client_id, declared_by_user_id,'
     ' status_before, duplicate_of_id, person_id, accepted_alerts, version, has_open_correction,'
-    ' assignee_id, assigned_at, uncertified_since}', by_row => '{INSERT}');
+    ' assignee_id, assigned_at, uncertified_since, organisation_id}', by_row => '{INSERT}');
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
     '{vital_event_id, relationship, has_shown_document, issued_at, serial_number, revoked_at, certificate_template_id}');

@@ -26,6 +26,7 @@ WITHOUT_A_STATE = {
     "person_editors": "who has edited a person; each edit is in the trail itself",
     "person_keys": "blocking keys, made of persons who are in the trail",
     "person_phones": "parts of a person, who is in the trail as changed",
+    "person_reach": "made of memberships and consents, which are in the trail",
     "person_versions": "what persons were; the change is in the trail with its person",
     "read_quotas": "counts of reads, each of which is written down itself",
     "registration_counters": "the last number given; the number is in the trail with its event",
