@@ -4,13 +4,13 @@ import asyncio
 import os
 import signal
 import sys
-from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import typer
 
 from server.commands import CommandFailed
 from server.detection_cli import detecting, keys
+from server.loading_cli import loading
 from server.settings import SettingRefused, check_names, read_settings
 from server.template_cli import templates
 
@@ -22,11 +22,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-loading = typer.Typer(help="Bring in the rows of other systems.", no_args_is_help=True)
-app.add_typer(loading, name="import")
 administering = typer.Typer(help="Let the first administrator in.", no_args_is_help=True)
 app.add_typer(administering, name="admin")
-for commands, name in ((templates, "templates"), (detecting, "detect"), (keys, "keys")):
+for commands, name in (
+    (loading, "import"),
+    (templates, "templates"),
+    (detecting, "detect"),
+    (keys, "keys"),
+):
     app.add_typer(commands, name=name)
 
 TERMINATED: Final = 128 + signal.SIGTERM
@@ -34,25 +37,6 @@ TERMINATED: Final = 128 + signal.SIGTERM
 Host = Annotated[str | None, typer.Option(help="Where to listen; SELFSAME_HOST otherwise.")]
 Port = Annotated[
     int | None, typer.Option(min=0, max=65535, help="0 takes a free one; SELFSAME_PORT otherwise.")
-]
-Source = Annotated[str, typer.Option(help="The system whose external ids these are.")]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="Reject rows of which something would be left out.")
-]
-File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="A CSV file.")]
-Mapping = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN …", help="Which columns fields are in."),
-]
-MoreOfMapping = Annotated[
-    list[str] | None, typer.Argument(metavar="FIELD=COLUMN", hidden=True, help="More of --map.")
-]
-Delimiter = Annotated[
-    str | None,
-    typer.Option(help="What parts its columns, such as ';' or tab; found from the header."),
-]
-Encoding = Annotated[
-    str | None, typer.Option(help="How it is written, such as windows-1251; UTF-8 otherwise.")
 ]
 
 
@@ -135,60 +119,6 @@ def seed(
     typer.echo(asyncio.run(loading.seed(read_settings(), persons, candidates)))
 
 
-@loading.command("persons")
-def import_persons(
-    file: File,
-    source: Source,
-    mapping: Mapping = None,
-    more: MoreOfMapping = None,
-    delimiter: Delimiter = None,
-    encoding: Encoding = None,
-    date_order: Annotated[
-        Literal["ymd", "dmy", "mdy"], typer.Option(help="The order of day, month and year.")
-    ] = "ymd",
-    strict: Strict = False,
-    user: Annotated[
-        str | None, typer.Option(help="Whose work it is: they never review these persons.")
-    ] = None,
-) -> None:
-    """Load persons. The same file again updates what changed and adds nothing twice.
-
-    What cannot be taken of a row is left out and listed in FILE.warnings.csv; rows that cannot be
-    taken go to FILE.rejects.csv. The exit status is 0 for all, 3 for some rejected.
-    """
-    from server.commands import loading
-
-    mapped = [*(mapping or []), *(more or [])]
-    options = loading.read_options(delimiter, encoding, date_order, is_strict=strict, username=user)
-    _report(asyncio.run(loading.load_persons(read_settings(), file, source, mapped, options)))
-
-
-@loading.command("candidates")
-def import_candidates(
-    file: File,
-    source: Source,
-    master_source: Annotated[
-        str | None, typer.Option(help="The system of the masters' external ids.")
-    ] = None,
-    mapping: Mapping = None,
-    more: MoreOfMapping = None,
-    delimiter: Delimiter = None,
-    encoding: Encoding = None,
-    strict: Strict = False,
-) -> None:
-    """Load pairs as merge candidates.
-
-    The columns are person_external_id, master_external_id, and score if there is one;
-    --map names others.
-    """
-    from server.commands import loading
-
-    options = loading.read_options(delimiter, encoding, is_strict=strict)
-    mapped = [*(mapping or []), *(more or [])]
-    load = loading.load_candidates(read_settings(), file, source, master_source, mapped, options)
-    _report(asyncio.run(load))
-
-
 @administering.command("create")
 def create_admin(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")],
@@ -216,11 +146,19 @@ def token(
     expires_in: Annotated[
         int, typer.Option(min=1, max=31_536_000, help="Seconds that it lives.")
     ] = 3600,
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME-OR-ID",
+            help="With the roles that hold there, or for the machine that is bound to it.",
+        ),
+    ] = None,
 ) -> None:
     """Print a token for a user or for a machine. It stands alone on its line."""
     from server.commands import tokens
 
-    typer.echo(asyncio.run(tokens.token(read_settings(), user, client, scope, expires_in)))
+    made = tokens.token(read_settings(), user, client, scope, expires_in, organisation)
+    typer.echo(asyncio.run(made))
 
 
 @app.command("database-url")
@@ -282,18 +220,12 @@ SENTENCES: Final = {
     "EmbeddedPostgresError": 1,
     "ImportImpossible": 2,
     "MigrationFailed": 1,
+    "OrganisationUnclear": 2,
     "SeedImpossible": 2,
     "Unavailable": 1,
     "UnusableKey": 1,
 }
 """By name, because importing them all would slow every command down."""
-
-
-def _report(outcome: tuple[str, int]) -> None:
-    sentence, status = outcome
-    typer.echo(sentence)
-    if status:
-        raise typer.Exit(status)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 """Imports persons: a batch of them, in one transaction."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from rules.imports import PLACE_FIELDS, IncomingPerson
-from workflows import imported_deaths, merges
+from workflows import imported_deaths, imported_members, merges
 from workflows.acts import act, retry_on_deadlock, system_acting
 
 ACTION = "person.imported"
@@ -64,6 +64,7 @@ class ImportedPersons:
     updated: int
     unchanged: int
     repeated: dict[int, int]
+    joined: int = 0
 
 
 async def prepare(connection: Any) -> None:
@@ -84,14 +85,15 @@ async def import_batch(
     in_file: Collection[str] = INCOMING,
     kept: Collection[tuple[int, str]] = (),
     user_id: UUID | None = None,
+    organisation_id: UUID | None = None,
 ) -> ImportedPersons:
     """Add the persons of a batch that are not on record, and change those that differ.
 
     Each comes with its line. A field that is not `in_file` is left as it is, and so is one that
     is `kept` of a line, because it could not be read. A person of whom only
     the document, phone or address changed counts as changed. Of two with one external id, the
-    earlier line is taken. Where it is a user's work, they have edited those persons.
-    `prepare` comes once before.
+    earlier line is taken. Where it is a user's work, they have edited those persons. With an
+    organisation they are its members. `prepare` comes once before.
     """
     rows = [(line, *astuple(person)) for line, person in persons]
     external_ids = [row[1] for row in rows]
@@ -101,7 +103,10 @@ async def import_batch(
             await imported_deaths.lock(connection)
             imported = await _import(connection, source, rows, frozenset(in_file), kept)
             await imported_deaths.mark(connection, source, external_ids)
-            return imported
+            if organisation_id is None:
+                return imported
+            joined = await imported_members.join(connection, source, external_ids, organisation_id)
+            return replace(imported, joined=joined)
 
     return await retry_on_deadlock(attempt)
 

@@ -57,9 +57,11 @@ def read_options(
     *,
     is_strict: bool = False,
     username: str | None = None,
+    organisation: str | None = None,
 ) -> Options:
     """Read how a file is to be read. Raises ImportImpossible."""
-    return Options(Format.read(delimiter, encoding), DateOrder(date_order), is_strict, username)
+    written = Format.read(delimiter, encoding)
+    return Options(written, DateOrder(date_order), is_strict, username, organisation)
 
 
 async def load_persons(
@@ -83,6 +85,8 @@ async def load_persons(
 
     summary, due = await _on_connection(settings, load)
     sentence, status = _report(summary)
+    if options.organisation is not None:
+        sentence += f"\nMembers of the organisation: {summary.joined} more."
     if due:
         sentence += f"\nPersons who are due to be matched: {due}."
     return sentence, status

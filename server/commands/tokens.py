@@ -13,7 +13,8 @@ from server.identity.issuer import Issuer
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
-from workflows import accounts
+from workflows import accounts, organisation_names
+from workflows.organisation_names import NamedOrganisation
 
 HOUR = 3600
 
@@ -24,29 +25,60 @@ async def token(
     client: str | None,
     scope: str | None,
     expires_in: int = HOUR,
+    organisation: str | None = None,
 ) -> str:
     """Sign a token for a user through a client, or for a machine.
 
     Without `scope` it has every scope that the roles and the client allow; with it, exactly those.
     Who is blocked gets one too, with a warning: every request is refused (rules A3 and A4) until
-    the block ends.
+    the block ends. With an organisation the roles are those that hold there, and the machine is
+    the one that is bound to it. Raises OrganisationUnclear besides.
     """
-    if user is None and client is None:
+    if user is None and client is None and organisation is None:
         raise CommandFailed("Say for whom the token is: --user NAME or --client NAME.", 2)
     with Database(settings) as database:
         await database.prepare()
         connection = await database.connect()
         try:
+            place = await _place(connection, organisation)
             if user is None:
-                subject, client_id, allowed = await _machine(connection, str(client))
+                client = await _bound(connection, client, place)
+                subject, client_id, allowed = await _machine(connection, client)
             else:
-                subject, client_id, allowed = await _user(connection, user, client or CONSOLE)
+                subject, client_id, allowed = await _user(
+                    connection, user, client or CONSOLE, place
+                )
         finally:
             await connection.close(timeout=1)
     granted = _choose(scope, allowed, user or str(client))
     return Issuer(settings.data_dir, settings.public_url).issue(
         subject, client_id, " ".join(granted), expires_in, time.time()
     )
+
+
+async def _place(
+    connection: CountingConnection, organisation: str | None
+) -> NamedOrganisation | None:
+    if organisation is None:
+        return None
+    return await organisation_names.organisation_called(connection, organisation)
+
+
+async def _bound(
+    connection: CountingConnection, name: str | None, place: NamedOrganisation | None
+) -> str:
+    """Return the machine's name, and refuse one that is not bound to the organisation."""
+    if place is None:
+        return str(name)
+    bound = await organisation_names.machines_bound_to(connection, place.id)
+    if name is None and len(bound) == 1:
+        return bound[0]
+    listed = f"bound are {', '.join(map(repr, bound))}" if bound else "no machine is"
+    if name is None:
+        raise CommandFailed(f"Say by --client which machine of {place.path} it is: {listed}.")
+    if name not in bound:
+        raise CommandFailed(f"{name!r} is not bound to {place.path}: {listed}.")
+    return name
 
 
 async def _client(connection: CountingConnection, name: str) -> Mapping[str, Any]:
@@ -66,7 +98,10 @@ async def _machine(connection: CountingConnection, name: str) -> tuple[UUID, UUI
 
 
 async def _user(
-    connection: CountingConnection, username: str, client_name: str
+    connection: CountingConnection,
+    username: str,
+    client_name: str,
+    place: NamedOrganisation | None = None,
 ) -> tuple[UUID, UUID, Collection[str]]:
     client = await _client(connection, client_name)
     if client["kind"] != ClientKind.USER_INTERFACE:
@@ -76,7 +111,12 @@ async def _user(
         raise CommandFailed(f"There is no user {username!r}.")
     if user["is_blocked"]:
         _warn(f"The user {username!r} is blocked: their requests are refused.")
-    roles = [Role(role) for role in user["roles"]]
+    held = user["roles"]
+    if place is not None:
+        held = await organisation_names.roles_there(connection, user["id"], client["id"], place.id)
+        if not held:
+            raise CommandFailed(f"{username!r} holds no role in {place.path}.")
+    roles = [Role(role) for role in held]
     return user["id"], client["id"], scopes_of(roles) & set(client["scopes"])
 
 

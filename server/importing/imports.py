@@ -20,11 +20,13 @@ from rules.imports import (
     read_pair,
     read_person,
 )
+from rules.organisations import OrganisationStatus
 from rules.texts import cleaned, shows_something
 from server.importing.csv_files import UNTOLD, CsvFile, Format, ImportImpossible
 from server.importing.csv_rows import Row
 from server.importing.notes import Rejects, Warnings
 from workflows import imports, merge_candidates
+from workflows.organisation_names import organisation_called
 
 __all__ = [
     "Format",
@@ -53,6 +55,8 @@ class Options:
     """Whether a row is rejected of which something would be left out."""
     username: str | None = None
     """Whose work it is: they never review the persons of the file."""
+    organisation: str | None = None
+    """The name or the id of the organisation whose members the persons of the file are."""
 
 
 AS_USUAL = Options()
@@ -69,6 +73,8 @@ class Summary:
     rejected: int = 0
     warned: int = 0
     """Rows that were taken, but for something that was left out."""
+    joined: int = 0
+    """Persons who are members of the organisation from now on."""
     seconds: float = 0.0
     rejects: Path | None = None
     warnings: Path | None = None
@@ -82,6 +88,7 @@ class BatchResult:
     updated: int
     unchanged: int
     refused: Mapping[int, str]
+    joined: int = 0
 
 
 def read_mapping(pairs: list[str]) -> dict[str, str]:
@@ -109,26 +116,29 @@ async def import_persons(
 
     `mapping` names the column of a field where the two differ. What cannot be taken of a row is
     left out and written down, a row that is nobody is rejected, and the rest is imported, one
-    transaction per batch. Raises ImportImpossible, before anything is written, when the file as a
-    whole cannot be read.
+    transaction per batch. Raises ImportImpossible or OrganisationUnclear, before anything is
+    written, when the file as a whole cannot be read or nobody can join that organisation.
     """
     today = latest_today(datetime.now(UTC))
     needed = NEEDED_PERSON_FIELDS
     file = CsvFile.open(path, PERSON_FIELDS, needed, mapping or {}, options.written)
     source = _source(source)
     user_id = await _user(connection, options.username)
+    organisation_id = await _organisation(connection, options.organisation)
 
     async def import_batch(rows: list[tuple[int, Accepted]]) -> BatchResult:
         persons = [(line, row.incoming) for line, row in rows]
         kept = [(line, field) for line, row in rows for field in row.kept]
         imported = await imports.import_batch(
-            connection, source, persons, file.fields, kept, user_id
+            connection, source, persons, file.fields, kept, user_id, organisation_id
         )
         repeated = {
             line: f"external id is that of line {first}"
             for line, first in imported.repeated.items()
         }
-        return BatchResult(imported.added, imported.updated, imported.unchanged, repeated)
+        return BatchResult(
+            imported.added, imported.updated, imported.unchanged, repeated, imported.joined
+        )
 
     def read(row: dict[str, str]) -> Accepted | list[str]:
         return read_person(row, today, options.date_order)
@@ -175,6 +185,16 @@ async def _user(connection: Any, username: str | None) -> UUID | None:
     return user_id
 
 
+async def _organisation(connection: Any, typed: str | None) -> UUID | None:
+    """Return the organisation of that name, which goes on. Raises ImportImpossible."""
+    if typed is None:
+        return None
+    found = await organisation_called(connection, typed)
+    if found.status is not OrganisationStatus.ACTIVE:
+        raise ImportImpossible(f"Nobody can join {found.path}: it is {found.status}")
+    return found.id
+
+
 def _source(typed: str) -> str:
     """Return the name of a source as it is kept. Raises ImportImpossible."""
     source = cleaned(typed)
@@ -214,6 +234,7 @@ async def _load(
                 unchanged=summary.unchanged + result.unchanged,
                 rejected=summary.rejected + len(faults),
                 warned=summary.warned + len(warned),
+                joined=summary.joined + result.joined,
             )
             progress(summary.read, file.count)
     return replace(
