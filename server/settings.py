@@ -130,8 +130,8 @@ class Settings(BaseSettings):
         tuple[str, ...], NoDecode, BeforeValidator(setting_values.accounts)
     ] = Field(
         (),
-        description="must be names, each with a colon and NHS_REVIEWER, SENIOR_REVIEWER, REGISTRAR"
-        " or ADMIN, parted by commas, such as ada:ADMIN",
+        description="must be names, each with a colon and NHS_REVIEWER, SENIOR_REVIEWER, REGISTRAR,"
+        " ADMIN, STEWARD or PERSON, parted by commas, such as ada:ADMIN",
     )
     digest_muted: Annotated[tuple[str, ...], NoDecode, BeforeValidator(setting_values.kinds)] = (
         Field((), description="must be kinds of messages parted by commas, such as webhook.death.*")

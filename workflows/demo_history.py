@@ -29,6 +29,12 @@ select format('update %I.%I set %I = pg_temp.said(%I) where pg_temp.said(%I) is 
    and data_type = 'timestamp with time zone'
  order by table_name, column_name
 """
+DAYS_OF_MEMBERS = """
+update memberships
+   set started_on = (inserted_at at time zone 'UTC')::date,
+       ended_on = case when ended_on is not null then (updated_at at time zone 'UTC')::date end
+ where started_on is not null
+"""
 OPENS, CLOSES = time(8, tzinfo=UTC), time(17, tzinfo=UTC)
 FILLING = timedelta(hours=2)
 """For so long the register was filled before the first day, and nobody else used it."""
@@ -69,4 +75,5 @@ async def date_back(
         await owner.execute(SAID)
         for row in await owner.fetch(COLUMNS):
             await owner.execute(row[0])
+        await owner.execute(DAYS_OF_MEMBERS)
         await owner.execute("drop function pg_temp.said")

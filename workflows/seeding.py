@@ -47,6 +47,18 @@ async def has_vital_events(connection: Any) -> bool:
     return exists
 
 
+async def has_organisations(connection: Any) -> bool:
+    """Return whether there is any organisation."""
+    exists: bool = await connection.fetchval(HAS_ORGANISATIONS)
+    return exists
+
+
+async def person_id(connection: Any, source: str, external_id: str) -> UUID:
+    """Return the id of a person who must be on record."""
+    key: UUID = await connection.fetchval(PERSON, source, external_id)
+    return key
+
+
 async def has_merge_requests(connection: Any) -> bool:
     """Return whether anybody has reviewed anything."""
     exists: bool = await connection.fetchval(HAS_MERGE_REQUESTS)
@@ -100,6 +112,10 @@ async def add_user(
 HAS_VITAL_EVENTS = "select exists (select from vital_events)"
 
 HAS_MERGE_REQUESTS = "select exists (select from merge_requests)"
+
+HAS_ORGANISATIONS = "select exists (select from organisations)"
+
+PERSON = "select id from persons where source = $1 and external_id = $2"
 
 COUNT_PERSONS = "select count(*) from persons where source = $1"
 

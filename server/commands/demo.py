@@ -12,6 +12,7 @@ from server.postgres.database import Database
 from server.seeding.access import USERS
 from server.seeding.events import add_vital_events
 from server.seeding.history import History
+from server.seeding.organisations import DemoOrganisations, seed_organisations
 from server.seeding.reviews import add_parted_pair, seed_reviews
 from server.settings import Settings
 from workflows import accounts, demo_history, seeding
@@ -32,6 +33,8 @@ ACCOUNTS = """
     senior1                   is given the pairs on which they differ
     registrar1, registrar2    keep the records
     admin                     sees the audit trail, keeps clients and users
+    steward1                  looks after a district with its hospital
+    person1                   says what organisations may do for her
 
   A first question, as reviewer1:
 
@@ -80,6 +83,7 @@ async def _fill(settings: Settings, database: Database, connection: CountingConn
     """Add what is missing: nothing, or what an interrupted start left out."""
     if await seeding.has_merge_requests(connection):
         await _seed_persons(connection, with_events=True)
+        await seed_organisations(connection)
         return
     owner = await asyncpg.connect(database.owner_url)
     try:
@@ -92,9 +96,15 @@ async def _fill(settings: Settings, database: Database, connection: CountingConn
             await _seed_persons(connection, with_events=True)
             await detecting.detect(settings, Options())
             await seed_reviews(connection, *limits)
+            await seed_organisations(connection)
             return
         await _seed_persons(connection, with_events=False, persons=AT_FIRST)
-        history = History(connection, began, persons=(AT_FIRST, PERSONS))
+        history = History(
+            connection,
+            began,
+            persons=(AT_FIRST, PERSONS),
+            organisations=DemoOrganisations(connection),
+        )
         await seed_reviews(connection, *limits, history.rounds, history.pass_round)
         await detecting.detect(settings, Options())
         await add_vital_events(connection)

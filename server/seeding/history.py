@@ -18,6 +18,7 @@ from rules.refusals import Refusal
 from server.seeding import grow
 from server.seeding.declarations import Step
 from server.seeding.events import perform
+from server.seeding.organisations import DemoOrganisations
 from server.seeding.people import person
 from workflows import accounts, declarations, demo_history
 from workflows.acts import Acting
@@ -61,6 +62,8 @@ class History:
     persons: tuple[int, int] | None = None
     """How many persons it has before the first day, and how many after the last."""
     days: Sequence[date] = field(default_factory=lambda: working_days(datetime.now(UTC).date()))
+    organisations: DemoOrganisations | None = None
+    """Whose days these are as well."""
     marks: list[datetime] = field(default_factory=list)
     """When the acts of each working day began, and last when those after all of them did."""
     due: dict[int, list[tuple[UUID, Declaration, Step]]] = field(
@@ -90,6 +93,8 @@ class History:
             for later, step in STEPS[turn % len(STEPS)]:
                 self.due[at + later].append((event_id, declaration, step))
         await self._do_what_is_due(at)
+        if self.organisations is not None:
+            await self.organisations.live((at + 1) / len(self.days))
 
     async def date_back(self, owner: Any) -> None:
         """Let each act have been on its day; `owner` is a connection of the database's owner."""

@@ -1,0 +1,95 @@
+"""What the demo's organisations are: a tree, who works and belongs there, consents of each kind."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import asyncpg
+import pytest
+
+from server.postgres.connection import CountingConnection, connect
+from server.seeding import seed
+from server.seeding.history import History, working_days
+from server.seeding.organisations import STEPS, TREE, DemoOrganisations, seed_organisations
+from server.seeding.reviews import seed_reviews
+from tests.databases import Database
+from workflows import demo_history
+
+GRANTS = """
+select username, role, organisations.name, expires_at > now() as will_expire
+  from role_grants join users on users.id = user_id
+  left join organisations on organisations.id = organisation_id
+ where username like 'steward%' or username in ('registrar3', 'registrar4', 'person1')
+ order by username, role, organisations.name
+"""
+CONSENTS = """
+select status, permissions, offered, users.username
+  from consents left join users on users.person_id = consents.person_id order by consents.id
+"""
+MEMBERS = """
+select count(*) as all, count(ended_on) as ended from memberships
+"""
+MISDATED = """
+select count(*) from memberships
+ where started_on <> (inserted_at at time zone 'UTC')::date
+"""
+LATEST = "select max(inserted_at) from consents"
+
+
+@pytest.fixture
+async def connection(database: Database) -> AsyncIterator[CountingConnection]:
+    opened = await connect(database.app_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    opened = await asyncpg.connect(database.owner_url)
+    yield opened
+    await opened.close()
+
+
+async def test_the_demo_has_organisations_with_people_and_consents_of_each_kind(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    await seed(connection, persons=150, with_events=False)
+
+    await seed_organisations(connection)
+    await seed_organisations(connection)
+
+    assert await owner.fetchval("select count(*) from organisations") == len(TREE)
+    assert await owner.fetchval("select count(*) from organisations where status <> 'ACTIVE'") == 1
+    grants = [tuple(row) for row in await owner.fetch(GRANTS)]
+    assert ("steward1", "STEWARD", "Northern District", None) in grants
+    assert ("registrar4", "REGISTRAR", "Saint Mary Hospital", True) in grants
+    assert ("person1", "PERSON", None, None) in grants
+    consents = await owner.fetch(CONSENTS)
+    own = [(row["status"], row["offered"]) for row in consents if row["username"] == "person1"]
+    assert own == [
+        ("ACCEPTED", None),
+        ("WITHDRAWN", None),
+        ("DECLINED", None),
+        ("ACCEPTED", ["VIEW", "CONTRIBUTE"]),
+        ("OFFERED", None),
+    ]
+    custody = [row["username"] for row in consents if "CUSTODY" in row["permissions"]]
+    assert custody == [None]
+    [members] = await owner.fetch(MEMBERS)
+    assert members["all"] > 60
+    assert members["ended"] == 1
+
+
+async def test_the_organisations_of_the_demo_have_lived_through_its_days(
+    connection: CountingConnection, owner: asyncpg.Connection
+) -> None:
+    days = working_days(datetime.now(UTC).date())[:5]
+    await seed(connection, persons=150, with_events=False)
+    made = DemoOrganisations(connection)
+    history = History(connection, await demo_history.clock(owner), days=days, organisations=made)
+
+    await seed_reviews(connection, 3, 5, history.rounds, history.pass_round)
+    await history.date_back(owner)
+
+    assert made.done == len(STEPS)
+    assert (await owner.fetchval(LATEST)).date() == days[-1]
+    assert await owner.fetchval(MISDATED) == 0
