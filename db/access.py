@@ -60,6 +60,12 @@ users = Table(
     Column("password_is_one_time", Boolean, nullable=False, server_default=text("false")),
     Column("email", Text),
     Column("person_id", Uuid, ForeignKey("persons.id")),
+    # Whoever is gone leaves the names, for what they did on the register to stay readable.
+    Column("deleted_at", DateTime(timezone=True)),
+    CheckConstraint(
+        "deleted_at is null or password_hash is null and email is null and person_id is null",
+        name="a_deleted_user_is_a_name",
+    ),
     CheckConstraint(
         "not password_is_one_time or password_hash is not null",
         name="a_one_time_password_is_there",

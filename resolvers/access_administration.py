@@ -4,7 +4,7 @@ import strawberry
 
 from db.access import clients, users
 from planner.pages import Order, cursor_reader, read_page
-from planner.row_queries import RowQuery
+from planner.row_queries import Condition, RowQuery
 from planner.sources import RootValueSource, SameRow
 from resolvers import ids
 from resolvers.access import Scoped
@@ -29,6 +29,7 @@ CLIENTS_OLDEST_FIRST = Order("clients", ("id",), descending=False)
 USERS_OLDEST_FIRST = Order("users", ("id",), descending=False)
 _read_client_cursor = cursor_reader(CLIENTS_OLDEST_FIRST, clients)
 _read_user_cursor = cursor_reader(USERS_OLDEST_FIRST, users)
+NOT_DELETED = Condition(lambda rows: rows.c.deleted_at.is_(None))
 
 
 @input_type
@@ -111,9 +112,9 @@ class AccessQueries:
         last: Last = None,
         before: Before = None,
     ) -> RowQuery:
-        """All users, the oldest first."""
+        """All users but those who were deleted, the oldest first."""
         page = read_page(USERS_OLDEST_FIRST, _read_user_cursor, first, after, last, before)
-        return RowQuery("UserConnection", (), page.parameters(), page)
+        return RowQuery("UserConnection", (NOT_DELETED,), page.parameters(), page)
 
 
 @object_type()

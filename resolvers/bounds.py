@@ -129,6 +129,8 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "RejectCorrectionInput.reason": "C3",
         "ProposeUnmergeInput.reason": "H15",
         "DeclineUnmergeInput.reason": "H15",
+        "RemoveMemberInput.reason": "R10",
+        "DeleteUserInput.reason": "R10",
         "UnmergePersonInput.digest": "H16",
         "CertifyVitalEventInput.template": "C7",
         "CertifyVitalEventInput.language": "C12",

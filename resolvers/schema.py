@@ -33,6 +33,7 @@ from resolvers.consents import ConsentMutations, ConsentQueries
 from resolvers.corrections import CorrectionMutations, CorrectionQueries
 from resolvers.declarations import DeclarationMutations
 from resolvers.definitions import NODES, TABLES, object_type, source_of
+from resolvers.deletions import DeletionMutations
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
 from resolvers.merge_request_queries import MergeRequestQueries
@@ -107,6 +108,7 @@ class Mutation(
     OrganisationMutations,
     SessionMutations,
     ConsentMutations,
+    DeletionMutations,
 ):
     """What may be done."""
 

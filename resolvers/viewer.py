@@ -157,6 +157,9 @@ class User(Node):
     is_blocked: bool = column(
         "Whether their requests are refused, through whichever client they come."
     )
+    deleted_at: datetime | None = column(
+        "When they were deleted: what they did keeps their names. Null while they are there."
+    )
     last_used_at: datetime | None = field(Value(_last_used), LAST_USED_AT)
     second_factor_since: datetime | None = field(
         Value(_of_second_factor(second_factors.c.confirmed_at)),

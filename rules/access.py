@@ -106,6 +106,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "merge:undo": _holders(Role.ADMIN, Role.SENIOR_REVIEWER, machines=False),
         "person:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True),
         "person_history:read": _holders(Role.ADMIN, machines=False),
+        "person:erase": _holders(Role.ADMIN, machines=False),
         "vital_event:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True, noted=[Role.ADMIN]),
         "birth:declare": _holders(Role.REGISTRAR, machines=True),
         "death:declare": _holders(Role.REGISTRAR, machines=True),

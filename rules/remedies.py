@@ -73,10 +73,12 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Merge has an open proposal": "Answer that one, or wait until it lapses.",
         "Merge is not open to this person": "Let somebody do it who has not voted on the pair, has "
         "edited neither record and is neither of the two.",
+        "Member not found": "List `members` of the organisation.",
         "Merge is undone already": _ANEW,
         "Merge not found": "List `merges`.",
         "Merge request not found": "List `mergeRequests`.",
         "Message not found": "List `messages`.",
+        "Nobody deletes themselves": "Let another administrator or steward do it.",
         "Nobody grants to themselves": "Let another administrator do it.",
         "Only a failed message can be retried": _ANEW,
         "Only a failed or waiting message can be discarded": _ANEW,

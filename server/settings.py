@@ -107,6 +107,9 @@ class Settings(BaseSettings):
     outbox_retention_days: float = Field(
         7.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
     )
+    snapshot_retention_days: float = Field(
+        30.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
+    )
     digest_webhook: UUID | None = Field(
         None, description="must be the databaseId of the webhook that is notified of what failed"
     )

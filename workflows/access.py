@@ -83,7 +83,7 @@ MAKE_USER = Statement(
 )
 LOCK_USER = Statement(
     select(users.c.id, users.c.is_blocked, users.c.display_name, users.c.email)
-    .where(USER)
+    .where(USER, users.c.deleted_at.is_(None))
     .with_for_update(key_share=True)
 )
 SET_USER_BLOCKED = Statement(
@@ -279,7 +279,7 @@ async def lock_client(connection: Connection, client_id: UUID | None) -> Mapping
 
 
 async def lock_user(connection: Connection, user_id: UUID | None) -> Mapping[str, Any]:
-    """Lock a user; return their row. Raises UserNotFound."""
+    """Lock a user who is not deleted; return their row. Raises UserNotFound."""
     user: Mapping[str, Any] | None = await LOCK_USER.row(connection, person=user_id)
     if user is None:
         raise UserNotFound

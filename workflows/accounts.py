@@ -36,7 +36,7 @@ FIND_USER = """
 select id, is_blocked,
        array(select distinct role from live_grants
               where user_id = users.id and client_id = $2) as roles
-  from users where username = $1
+  from users where username = $1 and deleted_at is null
 """
 
 USER_IDS = "select username, id from users where username = any ($1) order by username"

@@ -135,7 +135,7 @@ async def _import(
     return ImportedPersons(added, updated, remaining - updated, repeated)
 
 
-USER = "select id from users where username = $1"
+USER = "select id from users where username = $1 and deleted_at is null"
 COLUMNS = ", ".join(f"{name} {'date' if name == 'birth_date' else 'text'}" for name in INCOMING)
 PREPARE = f"""
 create temp table if not exists incoming_persons (line integer, {COLUMNS}) on commit delete rows;

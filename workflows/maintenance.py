@@ -15,7 +15,8 @@ DIGEST_HOUR = time(6, tzinfo=UTC)
 """The digest of a day is made at the first look after this hour."""
 
 PURGE = """
-select greatest(purge_messages($1, $3), purge_attempts($1, $3), purge_outbox($2, $3))
+select greatest(purge_messages($1, $4), purge_attempts($1, $4), purge_outbox($2, $4),
+                purge_deletions($3, $4))
 """
 DISCARD_ORPHANS = "select discard_orphans()"
 FAILED = """
@@ -24,6 +25,15 @@ select kind, count(*) as messages, min(updated_at) as since,
   from messages where status = 'FAILED' and updated_at >= $1 group by kind order by kind
 """
 MAKE_DIGEST = "select make_digest($1, $2, $3, $4)"
+
+
+@dataclass(frozen=True, slots=True)
+class Retentions:
+    """How many seconds finished messages with attempts, events and snapshots are kept."""
+
+    messages: float
+    outbox: float
+    snapshots: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +52,10 @@ class DigestTerms:
         return any(fnmatch.fnmatchcase(kind, pattern) for pattern in self.muted)
 
 
-async def purge(
-    connection: Connection, retention: float, outbox_retention: float, most: int
-) -> int:
-    """Delete a batch of what is that old, in seconds; return how much it was of the most.
-
-    Finished messages and attempts have one retention, events another.
-    """
-    purged: int = (await connection.fetchrow(PURGE, retention, outbox_retention, most))[0]
+async def purge(connection: Connection, kept: Retentions, most: int) -> int:
+    """Delete a batch of what is older than it is kept; return how much it was of the most."""
+    found = await connection.fetchrow(PURGE, kept.messages, kept.outbox, kept.snapshots, most)
+    purged: int = found[0]
     return purged
 
 

@@ -1,4 +1,4 @@
-"""Maintenance of the message queue, next to each worker: rescuer, cleaner, digest scheduler."""
+"""Maintenance, next to each worker: rescuer of messages, cleaner, digest scheduler."""
 
 import asyncio
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from server.observability import logs
 from server.postgres.connection import Unavailable
 from server.postgres.pool import CountingConnection, Pool
 from workflows import maintenance, messages
-from workflows.maintenance import DigestTerms
+from workflows.maintenance import DigestTerms, Retentions
 
 HEARTBEAT_SECONDS = 5.0
 CLEANER_BATCH = 500
@@ -26,7 +26,12 @@ class Maintenance:
     pool: Pool
     message_retention: float
     outbox_retention: float
+    snapshot_retention: float
     digest: DigestTerms
+
+    @property
+    def _retentions(self) -> Retentions:
+        return Retentions(self.message_retention, self.outbox_retention, self.snapshot_retention)
 
     async def run(self) -> None:
         """Run every job at each heartbeat, until cancelled."""
@@ -56,12 +61,10 @@ class Maintenance:
         return await maintenance.make_digest(connection, self.digest) > 0
 
     async def _clean(self) -> None:
-        """Delete finished messages and outbox events that are past their retention."""
+        """Delete messages, events and snapshots of deletions that are past their retention."""
         for _ in range(CLEANER_BATCHES):
             async with self.pool.connection() as connection:
-                deleted = await maintenance.purge(
-                    connection, self.message_retention, self.outbox_retention, CLEANER_BATCH
-                )
+                deleted = await maintenance.purge(connection, self._retentions, CLEANER_BATCH)
             if deleted < CLEANER_BATCH:
                 return
             await asyncio.sleep(CLEANER_PAUSE_SECONDS)

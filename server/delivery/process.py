@@ -45,6 +45,7 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
         pool,
         settings.message_retention_days * DAY_SECONDS,
         settings.outbox_retention_days * DAY_SECONDS,
+        settings.snapshot_retention_days * DAY_SECONDS,
         DigestTerms(settings.digest_webhook, mailer is not None, settings.digest_muted),
     )
     maintaining = asyncio.create_task(maintenance.run())

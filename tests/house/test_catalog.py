@@ -10,6 +10,7 @@ from tests.house import catalog
 
 WITHOUT_A_STATE = {
     "audit_log": "it is the trail",
+    "deletions": "what went; that it went is in the trail itself",
     "due_matches": "a list of work, emptied as it is done",
     "failed_attempts": "digests that throttle guessing, kept for a minute",
     "font_files": "what digests stand for; a template names them, and is in the trail itself",
@@ -85,6 +86,7 @@ LESS = {
     "merge_effects": {"SELECT", "INSERT", "UPDATE"},
     "unmerge_proposals": {"SELECT", "INSERT", "UPDATE"},
     "message_attempts": {"SELECT", "INSERT", "DELETE"},
+    "deletions": {"SELECT", "INSERT", "DELETE"},  # Of the columns it sees the key alone (R11).
     "message_queue": {"SELECT"},
     "waiting_by_age": {"SELECT"},
     "waiting_candidates": {"SELECT"},
@@ -96,6 +98,7 @@ LESS = {
 }
 LENT = {
     "declaring_is_editing",
+    "delete_custodial_person",
     "keep_changed_persons",
     "keep_person_versions",
     "keep_persons_of_parts",
@@ -104,7 +107,7 @@ LENT = {
     "record_shown",
 }
 """What keeps the versions of persons, which the application itself neither reads nor writes, but to
-show a reviewer which fields have changed since they saw them."""
+show a reviewer which fields have changed since they saw them, and to delete a person whole."""
 POWERS = """
 select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
     or exists (select from pg_auth_members where member = pg_roles.oid)
@@ -210,6 +213,18 @@ async def test_d3_the_application_cannot_change_the_trail(database: Database, ch
     ],
 )
 async def test_h13_the_application_rewrites_no_merge(database: Database, change: str) -> None:
+    await refused(database, change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "select snapshot from deletions",
+        "select reason from deletions",
+        "update deletions set id = id",
+    ],
+)
+async def test_r11_the_application_reads_no_snapshot(database: Database, change: str) -> None:
     await refused(database, change)
 
 

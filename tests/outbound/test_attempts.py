@@ -24,6 +24,7 @@ from tests.receivers import Received, Receiver, listening
 from tests.serving import Registry, served
 from workflows import maintenance
 from workflows import messages as workflow
+from workflows.maintenance import Retentions
 from workflows.messages import Outcome
 
 ENDS = "https://receiver.example/hook"
@@ -260,7 +261,7 @@ async def test_f5a_old_attempts_are_purged_in_batches_of_what_failed_too(hooked:
     await attempted(hooked, "Answered 500")
 
     application = await asyncpg.connect(hooked.database.app_url)
-    purged = [await maintenance.purge(application, DAY, DAY, 2) for _ in range(3)]
+    purged = [await maintenance.purge(application, Retentions(DAY, DAY, DAY), 2) for _ in range(3)]
     await application.close()
 
     assert purged == [2, 1, 0]
@@ -272,6 +273,6 @@ async def test_f5a_attempts_go_with_their_message(hooked: Registry) -> None:
     await happen(hooked)
     await attempted(hooked, None)
 
-    await maintenance.purge(hooked.owner, -1, DAY, 100)
+    await maintenance.purge(hooked.owner, Retentions(-1, DAY, DAY), 100)
 
     assert await errors(hooked) == []

@@ -14,7 +14,7 @@ from tests.hooks import happen, messages, operator, webhook
 from tests.serving import Registry
 from workflows import maintenance
 from workflows import messages as workflow
-from workflows.maintenance import DigestTerms
+from workflows.maintenance import DigestTerms, Retentions
 from workflows.messages import Outcome
 
 ENDS = "https://receiver.example/hook"
@@ -68,7 +68,7 @@ async def test_what_is_over_and_old_is_purged_in_batches(hooked: Registry) -> No
     await attempted(hooked, None, count=5)
     await aged(hooked, 2 * DAY)
 
-    purged = [await maintenance.purge(hooked.owner, DAY, DAY, 2) for _ in range(4)]
+    purged = [await maintenance.purge(hooked.owner, Retentions(DAY, DAY, DAY), 2) for _ in range(4)]
 
     assert purged == [2, 2, 1, 0]
     assert await left(hooked) == []
@@ -82,7 +82,7 @@ async def test_d3_the_application_may_do_all_that_maintenance_does(hooked: Regis
     await workflow.rescue_lost(application)
     await maintenance.discard_orphans(application)
     made = await maintenance.make_digest(application, DigestTerms(hooked.users["hook"]), noon())
-    purged = await maintenance.purge(application, -1, -1, 100)
+    purged = await maintenance.purge(application, Retentions(-1, -1, DAY), 100)
 
     await application.close()
     assert (made, purged) == (1, 1)
@@ -93,7 +93,7 @@ async def test_what_failed_waits_or_is_young_is_not_purged(hooked: Registry) -> 
     await attempted(hooked, "Answered 500")
     await failed(hooked, "webhook.birth.issued")
 
-    await maintenance.purge(hooked.owner, DAY, DAY, 100)
+    await maintenance.purge(hooked.owner, Retentions(DAY, DAY, DAY), 100)
 
     assert sorted(await left(hooked)) == ["ENQUEUED", "FAILED", "PROCESSED"]
 
@@ -102,7 +102,7 @@ async def test_the_outbox_is_purged_of_what_messages_were_made_of(hooked: Regist
     await attempted(hooked, None, count=3)
     await happen(hooked)
 
-    await maintenance.purge(hooked.owner, DAY, -1, 100)
+    await maintenance.purge(hooked.owner, Retentions(DAY, -1, DAY), 100)
 
     assert await hooked.owner.fetchval("select count(*) from outbox") == 1
     assert await workflow.make(hooked.owner, 100) == 1

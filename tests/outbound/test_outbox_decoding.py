@@ -11,6 +11,7 @@ from tests.people import key_of
 from tests.serving import Registry
 from workflows import maintenance
 from workflows import messages as workflow
+from workflows.maintenance import Retentions
 
 ROUTED = {"id", "aggregatetype", "aggregateid", "type", "payload"}
 """The columns that Debezium's outbox event router reads by default."""
@@ -92,7 +93,7 @@ async def test_f1_a_reader_of_the_log_finds_each_event_once(registry: Registry, 
     await refused.rollback()
 
     await workflow.make(registry.owner, 100)
-    await maintenance.purge(registry.owner, 0, -1, 100)
+    await maintenance.purge(registry.owner, Retentions(0, -1, 0), 100)
     changes = await decoded(registry, slot)
 
     events = [change for change in changes if change["aggregatetype"] == "vital_event"]

@@ -141,6 +141,7 @@ export const administration: typeof english = {
       "merge:undo": "التراجع عن الدمج",
       "audit_log:read": "قراءة سجل التدقيق",
       "person_history:read": "الاطلاع على تاريخ سجلات الأشخاص",
+      "person:erase": "حذف المستخدمين نهائيًا",
       "detection:read": "الاطلاع على أسباب اقتراح الثنائيات وعلى البحث عن المكررات",
       "review_statistics:read": "الاطلاع على سير المراجعة",
       "access:read": "الاطلاع على المستخدمين والتطبيقات",

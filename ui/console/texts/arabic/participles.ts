@@ -4,6 +4,7 @@ import type { participles as english } from "../english/participles.ts";
 export const participles: typeof english = {
   taken_into_custody: "وُضع تحت الرعاية",
   custody_ended: "لم يعد تحت الرعاية",
+  removed: "إزالة",
   offered: "عُرض",
   accepted: "قُبل",
   changed: "عُدّل",

@@ -139,6 +139,7 @@ export const administration = {
       "merge:undo": "Undo merges",
       "audit_log:read": "Read the audit trail",
       "person_history:read": "See what persons were",
+      "person:erase": "Delete users for good",
       "detection:read": "See why pairs were proposed, and searches for duplicates",
       "review_statistics:read": "See how the review goes",
       "access:read": "See users and clients",

@@ -2,6 +2,7 @@
 export const participles = {
   taken_into_custody: "taken into custody",
   custody_ended: "no longer in custody",
+  removed: "removed",
   offered: "offered",
   accepted: "accepted",
   changed: "changed",

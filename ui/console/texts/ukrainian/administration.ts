@@ -139,6 +139,7 @@ export const administration: typeof english = {
       "merge:undo": "Скасовувати об'єднання",
       "audit_log:read": "Читати журнал змін",
       "person_history:read": "Бачити, якими були особи",
+      "person:erase": "Остаточно видаляти користувачів",
       "detection:read": "Бачити, чому запропоновано пари, і пошуки дублікатів",
       "review_statistics:read": "Бачити показники розгляду",
       "access:read": "Бачити користувачів і клієнтів",

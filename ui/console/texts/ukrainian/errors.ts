@@ -31,6 +31,9 @@ export const errors: typeof english = {
     "Nobody takes their own second factor without a code":
       "Власний другий чинник вилучають на сторінці облікового запису, за його кодом.",
     "Nobody grants to themselves": "Ніхто не надає ролі сам собі.",
+    "Nobody deletes themselves":
+      "Ніхто не видаляє сам себе. Зверніться до іншого адміністратора чи розпорядника.",
+    "Member not found": "Ця особа вже не належить до організації.",
     "The last ADMIN can be neither blocked nor stripped":
       "Останнього адміністратора не можна ні заблокувати, ні позбавити ролі.",
     "The client of the console keeps its name":

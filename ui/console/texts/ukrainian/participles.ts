@@ -4,6 +4,7 @@ import type { participles as english } from "../english/participles.ts";
 export const participles: typeof english = {
   taken_into_custody: "узято під опіку",
   custody_ended: "більше не під опікою",
+  removed: "вилучено",
   offered: "запропоновано",
   accepted: "прийнято",
   changed: "змінено",

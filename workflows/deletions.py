@@ -1,0 +1,72 @@
+"""How users and members are deleted, with all that hangs on them, in one transaction (rule R10)."""
+
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, select
+
+from db.organisations import is_at_or_below, organisations, places_of
+from db.statements import Statement
+from rules.deletions import MemberNotFound, check_other, check_reason
+from rules.organisations import OrganisationNotFound
+from rules.texts import cleaned
+from workflows import merges, places
+from workflows.access import lock_user
+from workflows.acts import Acting, act
+
+FIND = Statement(
+    select(organisations.c.id).where(
+        organisations.c.id == bindparam("organisation", type_=Uuid),
+        is_at_or_below(organisations.c.id, places_of(*places.KEEPERS)),
+    )
+)
+PERSON_OF = "select person_of_user($1)"
+STANDING = "select standing_person(id) from persons where id = $1"
+LOCK_USERS = """
+select id from users where id in (select user_id from users_who_are(array[$1]::uuid[]))
+ order by id for no key update
+"""
+DELETE_USER = "select delete_user($1, $2)"
+REMOVE_MEMBER = "select remove_member($1, $2, $3)"
+
+
+async def delete_user(acting: Acting, user_id: UUID | None, reason: str) -> int:
+    """Delete a user with all that hangs on them; return how many rows went.
+
+    Who has worked on the register stays there by name. Rule R10. Raises UserNotFound,
+    DeletionOfOneself, InputIsInvalid, NoAdminWouldRemain or OrganisationNeedsSteward.
+    """
+    async with act(acting, "user.deleted") as connection:
+        user = await lock_user(connection, user_id)
+        check_other(acting.user_id, user["id"])
+        check_reason(reason)
+        person = (await connection.fetchrow(PERSON_OF, user_id))[0]
+        await merges.lock_persons(connection, [person])
+        rows: int = (await connection.fetchrow(DELETE_USER, user_id, cleaned(reason)))[0]
+        return rows
+
+
+async def remove_member(
+    acting: Acting, organisation_id: UUID | None, person_id: UUID | None, reason: str
+) -> int:
+    """Let a person belong to an organisation no more; return how many rows went.
+
+    A person in its custody of whom nothing else is on record is deleted. Rule R10. Raises
+    OrganisationNotFound, MemberNotFound, DeletionOfOneself, InputIsInvalid or
+    OrganisationNeedsSteward.
+    """
+    async with act(acting, "membership.removed") as connection:
+        who = places.who(acting)
+        if await FIND.row(connection, organisation=organisation_id, **who) is None:
+            raise OrganisationNotFound
+        found = await connection.fetchrow(STANDING, person_id)
+        if found is None:
+            raise MemberNotFound
+        for user in await connection.fetch(LOCK_USERS, person_id):
+            check_other(acting.user_id, user["id"])
+        check_reason(reason)
+        await merges.lock_persons(connection, [found[0]])
+        row = await connection.fetchrow(REMOVE_MEMBER, organisation_id, found[0], cleaned(reason))
+        if row[0] is None:
+            raise MemberNotFound
+        rows: int = row[0]
+        return rows
