@@ -2,10 +2,28 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Uuid, func
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
+from db.literals import array_of
 from db.metadata import metadata
+from rules.access import Role
 
 person_reach = Table(
     "person_reach",
@@ -21,6 +39,22 @@ person_reach = Table(
     CheckConstraint("reasons > 0", name="reach_has_a_reason"),
 )
 Index("person_reach_by_person", person_reach.c.person_id)
+
+
+def limited_places(*roles: Role) -> ColumnElement[Any]:
+    """Return the organisations in which whoever asks holds one of these roles by a limited grant.
+
+    Of a machine, the one to which it is bound.
+    """
+    client, user = bindparam("client_id", type_=Uuid), bindparam("user_id", type_=Uuid)
+    held = func.limited_places(client, user, literal_column(array_of(roles)))
+    return cast(select(held).scalar_subquery(), ARRAY(Uuid))
+
+
+def is_in_reach(person_id: ColumnElement[Any], places: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return whether a person is in reach of one of these organisations."""
+    reach = person_reach.alias()
+    return exists().where(reach.c.person_id == person_id, reach.c.organisation_id == any_(places))
 
 
 def may_be_given(

@@ -11,14 +11,15 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     get_nullable_type,
-    is_abstract_type,
     is_non_null_type,
 )
 from sqlalchemy import FromClause, Text, cast
 
 from planner.composites import Object, PageRowList, RowList, TypeChoice
+from planner.covered_fields import FieldWithoutSource
 from planner.json_values import reader
 from planner.pages import Order
+from planner.reach import condition_of, expression_of
 from planner.select_builder import SelectBuilder
 from planner.selections import Collector, Fields
 from planner.shapes import (
@@ -36,10 +37,11 @@ from planner.shapes import (
 from planner.sources import (
     Computed,
     ComputedItem,
+    Expression,
     FromJson,
     GlobalIdSource,
     Identity,
-    JsonMember,
+    On,
     PageInfoField,
     PageRows,
     PageScalar,
@@ -56,10 +58,6 @@ from planner.sources import (
 
 Identify = Callable[[str], Identity]
 """Says, for a type's name, how its global ids are made."""
-
-
-class FieldWithoutSource(Exception):
-    """A field of the schema has no source; a schema with such a field does not build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ class Compiler:
     """Compiles selections into shapes, and adds the columns and joins they need to a SELECT.
 
     `order` is that of the page, which cursors are made of; `writing` names the functions of the
-    database that write as they are read.
+    database that write as they are read. `limited` is the caller to some of the rows.
     """
 
     schema: GraphQLSchema
@@ -107,6 +105,7 @@ class Compiler:
     collector: Collector
     order: Order | None = None
     writing: frozenset[str] = frozenset()
+    limited: bool = False
 
     def object(
         self,
@@ -147,9 +146,8 @@ class Compiler:
     ) -> Shape | None:
         match source:
             case Value():
-                position = builder.position_of_expression(
-                    (rows, source), lambda: source.expression(rows)
-                )
+                value = self._expression(source, selected)
+                position = builder.position_of_expression((rows, source), lambda: value(rows))
                 if isinstance(source.convert, Identity):
                     return GlobalId(position, source.convert, source.nullable)
                 return Scalar(position, source.convert, source.nullable)
@@ -157,8 +155,9 @@ class Compiler:
                 identity = self.identify(selected.parent.name)
                 return GlobalId(builder.position_of_key(rows), identity)
             case FromJson():
+                value = self._expression(source, selected)
                 position = builder.position_of_expression(
-                    (rows, source), lambda: cast(source.expression(rows), Text)
+                    (rows, source), lambda: cast(value(rows), Text)
                 )
                 read = reader(self.schema, self.collector, selected.type, selected.nodes)
                 return Scalar(position, read, source.nullable)
@@ -167,8 +166,9 @@ class Compiler:
             case RootValueSource():
                 return RootValue(source.name)
             case PageScalar():
+                value = self._expression(source, selected)
                 item = builder.join_page_scalar(source)
-                position = builder.position_of_expression(source, lambda: source.expression(item))
+                position = builder.position_of_expression(source, lambda: value(item))
                 return Scalar(position, source.convert, nullable=True)
             case RowCursor():
                 return self._cursor(rows, builder)
@@ -191,9 +191,8 @@ class Compiler:
             case ToMany():
                 return self._to_many(source, selected, rows, builder)
             case Computed():
-                position = builder.position_of_expression(
-                    (rows, source), lambda: source.expression(rows)
-                )
+                value = self._expression(source, selected)
+                position = builder.position_of_expression((rows, source), lambda: value(rows))
                 # The items are tuples that `to_rows` makes: their fields select no columns.
                 unused = SelectBuilder(rows)
                 item = self._item(selected, rows, unused)
@@ -214,9 +213,7 @@ class Compiler:
     def _to_one(
         self, one: ToOne, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> Object:
-        table = self.sources[selected.object_type.name].table
-        assert table is not None
-        joined = builder.join(rows, one, table)
+        joined = builder.join(rows, one, *self._joined(one, selected))
         joined_object = self._object(selected, joined, builder)
         return (
             Object(joined_object.fields, builder.position_of_key(joined))
@@ -231,7 +228,8 @@ class Compiler:
         rows: FromClause,
         builder: SelectBuilder,
     ) -> TypeChoice:
-        position = builder.position_of_expression((rows, choice), lambda: choice.expression(rows))
+        chosen = self._expression(choice, selected)
+        position = builder.position_of_expression((rows, choice), lambda: chosen(rows))
         objects = []
         for value, name in choice.types.items():
             object_type = self.schema.type_map[name]
@@ -243,14 +241,30 @@ class Compiler:
     def _to_many(
         self, many: ToMany, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> RowList:
-        table = self.sources[selected.object_type.name].table
-        assert table is not None
+        table, on = self._joined(many, selected)
         items = table.alias()
         inner = SelectBuilder(items)
         item = self._item(selected, items, inner)
         if not inner.columns:
             inner.position_of_key(items)
-        return RowList(builder.position_of_column(inner.array_of(many, rows)), item)
+        return RowList(builder.position_of_column(inner.array_of(many, rows, on)), item)
+
+    def _joined(self, join: ToOne | ToMany, selected: SelectedField) -> tuple[FromClause, On]:
+        """Return the table of a field's rows, and what joins them. Raises OutOfReach."""
+        other = self.sources[selected.object_type.name]
+        assert other.table is not None
+        return other.table, condition_of(join, other) if self.limited else join.on
+
+    def _expression(
+        self,
+        source: Value | FromJson | PageScalar | Computed | TypeByColumn,
+        selected: SelectedField,
+    ) -> Expression:
+        """Return the expression of a field's value. Raises OutOfReach."""
+        if not self.limited:
+            return source.expression
+        name = f"{selected.parent.name}.{selected.name}"
+        return expression_of(source.expression, source.limited, name)
 
     def _cursor(self, rows: FromClause, builder: SelectBuilder) -> Cursor:
         assert self.order is not None
@@ -264,26 +278,3 @@ class Compiler:
             return BoundaryCursor(self._cursor(builder.rows, builder), -1)
         builder.page_info_fields.add(source.name)
         return PageInfoValue(source.name)
-
-
-def fields_without_source(schema: GraphQLSchema, sources: Sources) -> list[str]:
-    """List the fields of object types that have no source, as `Type.field`; there must be none."""
-    missing = []
-    for name, object_type in schema.type_map.items():
-        if not isinstance(object_type, GraphQLObjectType) or name.startswith("__"):
-            continue
-        if object_type in (schema.query_type, schema.mutation_type):
-            continue
-        known = sources[name].fields if name in sources else {}
-        missing += [
-            f"{name}.{field}"
-            for field, declared in object_type.fields.items()
-            if not _covers(known.get(field), declared.type)
-        ]
-    return missing
-
-
-def _covers(source: Source | None, answered: GraphQLOutputType) -> bool:
-    if is_abstract_type(get_named_type(answered)):
-        return isinstance(source, TypeByColumn | FromJson | JsonMember)
-    return source is not None

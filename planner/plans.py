@@ -12,6 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from planner.compiler import Compiler
 from planner.json_rows import program_of
 from planner.pages import Page, PageResult, look_ahead, trim
+from planner.reach import root_conditions
 from planner.row_queries import RowQuery
 from planner.shapes import (
     Build,
@@ -166,14 +167,20 @@ def _flag(row: Any, position: int | None) -> bool:
 def plan(
     compiler: Compiler, nodes: list[FieldNode], row_query: RowQuery, guard: Guard | None
 ) -> Plan:
-    """Compile a root field for a query. Without a guard, the statement does not check access."""
+    """Compile a root field for a query. Without a guard, the statement does not check access.
+
+    Raises OutOfReach for a caller who is limited, where something is closed to them.
+    """
     object_type = compiler.schema.type_map[row_query.type_name]
     assert isinstance(object_type, GraphQLObjectType)
     type_source = compiler.sources[object_type.name]
     table = type_source.table
     assert table is not None, f"{object_type.name} has no rows"
-    row_query = replace(row_query, conditions=(*row_query.conditions, *type_source.visible))
-    compiler = replace(compiler, order=row_query.page.order if row_query.page else None)
+    reach = root_conditions(type_source) if row_query.limited else ()
+    conditions = (*row_query.conditions, *type_source.visible, *reach)
+    row_query = replace(row_query, conditions=conditions)
+    order = row_query.page.order if row_query.page else None
+    compiler = replace(compiler, order=order, limited=row_query.limited)
     builder = start_select(table, row_query, guard)
     key_position = builder.position_of_key(builder.rows)
     logged = type_source.logged_column

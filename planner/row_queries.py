@@ -44,6 +44,7 @@ class RowQuery:
     - `root_values`: values of the answer that do not come from the database.
     - `custom_plan`: let PostgreSQL plan the statement for its parameters each time, where a
       generic plan that is good for one value reads everything for another.
+    - `limited`: the caller is limited to some of the rows, those in the reach of each type.
     - `absent`: what is raised where the one row does not exist; the answer is null without it.
     """
 
@@ -60,10 +61,12 @@ class RowQuery:
     custom_plan: bool = False
     absent: Refusal | None = None
     view: str | None = None
+    limited: bool = False
 
     @property
     def plan_key(self) -> Hashable:
         """What of the query changes the text of the statement; plans are cached by it."""
         page = None if self.page is None else self.page.plan_key
         is_logged_page = page is not None and self.is_logged
-        return (self.type_name, self.conditions, page, self.filter_first, is_logged_page)
+        flags = (self.filter_first, is_logged_page, self.limited)
+        return (self.type_name, self.conditions, page, *flags)

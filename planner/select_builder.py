@@ -17,7 +17,7 @@ from sqlalchemy import (
     true,
 )
 
-from planner.sources import PageScalar, ToMany, ToOne
+from planner.sources import On, PageScalar, ToMany, ToOne
 
 
 class SelectBuilder:
@@ -54,12 +54,12 @@ class SelectBuilder:
         """Select a table's primary key, null where no row was joined; return its position."""
         return self.position_of_column(rows.c.id)
 
-    def join(self, parent: FromClause, one: ToOne, table: FromClause) -> FromClause:
+    def join(self, parent: FromClause, one: ToOne, table: FromClause, on: On) -> FromClause:
         """Join the row that `parent` refers to, and return its alias."""
         known = self._joined.get((parent, one))
         if known is None:
             known = self._joined[parent, one] = table.alias()
-            self._from = self._from.outerjoin(known, one.on(parent, known))
+            self._from = self._from.outerjoin(known, on(parent, known))
         return known
 
     def join_page_scalar(self, scalar: PageScalar) -> FromClause:
@@ -82,8 +82,8 @@ class SelectBuilder:
         """Return the SELECT of all columns asked for so far."""
         return select(*self.columns).select_from(self._from)
 
-    def array_of(self, many: ToMany, parent: FromClause) -> ColumnElement[Any]:
+    def array_of(self, many: ToMany, parent: FromClause, on: On) -> ColumnElement[Any]:
         """Return an array of records, one for each row that refers to a parent row."""
         rows = select(func.row(*self.columns)).select_from(self._from)
-        rows = rows.where(many.on(parent, self.rows)).order_by(*many.order(self.rows))
+        rows = rows.where(on(parent, self.rows)).order_by(*many.order(self.rows))
         return func.array(rows.correlate(parent).scalar_subquery())

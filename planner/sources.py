@@ -10,6 +10,10 @@ from planner.row_queries import Condition
 
 TypeName = str
 Expression = Callable[[FromClause], ColumnElement[Any]]
+On = Callable[[FromClause, FromClause], ColumnElement[bool]]
+Limited = Expression | bool
+"""What a value is for a caller who is limited to some of the rows: the expression that says nothing
+of others, True where its own does not, or False, which refuses the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Value:
     expression: Expression
     convert: Callable[[Any], Any] | Identity | None = None
     nullable: bool = True
+    limited: Limited = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,19 +67,22 @@ class SameRow:
 class ToOne:
     """The row of another table that this one refers to: `on(this row, that row)` joins the two.
 
-    Where it is `optional`, there may be no such row, and the object is null.
+    Where it is `optional`, there may be no such row, and the object is null. For a caller who is
+    limited, `limited` joins the two, or else `on` does and the reach of the other's type.
     """
 
-    on: Callable[[FromClause, FromClause], ColumnElement[bool]]
+    on: On
     optional: bool = False
+    limited: On | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class ToMany:
-    """The rows of another table that refer to this one, in an order."""
+    """The rows of another table that refer to this one, in an order; `limited` as of ToOne."""
 
-    on: Callable[[FromClause, FromClause], ColumnElement[bool]]
+    on: On
     order: Callable[[FromClause], Sequence[ColumnElement[Any]]]
+    limited: On | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +91,7 @@ class Computed:
 
     expression: Expression
     to_rows: Callable[[Any], Sequence[Sequence[Any]]]
+    limited: Limited = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +100,7 @@ class TypeByColumn:
 
     expression: Expression
     types: Mapping[str, TypeName]
+    limited: Limited = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +112,7 @@ class FromJson:
 
     expression: Expression
     nullable: bool = False
+    limited: Limited = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +144,7 @@ class PageScalar:
     from_item: Callable[[], FromClause]
     expression: Expression
     convert: Callable[[Any], Any] | None = None
+    limited: Limited = False
 
 
 Source = (
@@ -155,6 +167,14 @@ Source = (
 
 
 @dataclass(frozen=True, eq=False)
+class HangsOn:
+    """The reach of rows that belong to another: to whoever may see that one, through it alone."""
+
+
+HANGS_ON = HangsOn()
+
+
+@dataclass(frozen=True, eq=False)
 class TypeSource:
     """The sources of an object type: its table, where it has rows of its own, and its fields.
 
@@ -164,6 +184,10 @@ class TypeSource:
     Every row query of the type has the conditions `visible` too: rows that do not meet them are as
     good as absent for the caller. Rows reached through ToOne or ToMany are not filtered: whoever
     may see the row of a query may see what hangs on it.
+
+    A caller who is limited to some rows sees those that meet the condition `reach`, wherever they
+    stand; without a reach the type is closed to them. `limited_roots` are the conditions of their
+    row queries of it, None where they have none.
     """
 
     name: str
@@ -172,6 +196,8 @@ class TypeSource:
     visible: tuple[Condition, ...] = ()
     logged_column: str = "id"
     """Whose rows are meant where somebody keeps account of what was read (rule C9)."""
+    reach: Condition | HangsOn | None = None
+    limited_roots: tuple[Condition, ...] | None = None
 
 
 Sources = Mapping[TypeName, TypeSource]

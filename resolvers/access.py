@@ -36,14 +36,17 @@ class Scoped:
     """Open to tokens with the scope; users need one of its roles, some scopes exclude machines.
 
     A field that fewer or more may use than the scope's others names its own `only` roles, of those
-    who hold the scope, and says where it is `closed_to_machines`. One that narrows by itself what
-    it shows or does is open to `limited` grants and bound machines too (rule R3).
+    who hold the scope, and says where it is `closed_to_machines`. One that is `limited` is open to
+    limited grants and bound machines too: what it shows is read by another statement for them, with
+    the reach of each type, and what it does narrows itself (rule R3). Roles that open it `within`
+    their reach alone, as PERSON does for oneself, are asked with them.
     """
 
     scope: str
     only: frozenset[Role] | None = None
     closed_to_machines: bool = False
     limited: bool = False
+    within: frozenset[Role] = frozenset()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -60,26 +63,37 @@ Access = Public | ByType | Scoped
 
 
 def roles_needed(access: Access, caller: Caller) -> list[str] | None:
-    """Return the roles of which the caller needs one; None where no role is needed.
+    """Return the roles of which the caller needs one to see everything; None where none is needed.
 
     An empty list refuses everybody: it is what a machine gets for a field that is closed to it.
     """
+    if isinstance(access, Public) and access.closed_to_machines and caller.user_id is None:
+        return []
+    if not isinstance(access, Scoped):
+        return None if caller.user_id else [ANY_MACHINE]
     if caller.user_id is None:
-        return _needed_of_machines(access)
-    if not isinstance(access, Scoped):
+        return None if access.is_open_to_machines else []
+    return sorted(access.roles)
+
+
+def limited_roles(access: Access, caller: Caller) -> list[str] | None:
+    """Return the roles of which the caller needs one to see what is in reach; None where none do.
+
+    They are asked where those for everything are refused (rule R3).
+    """
+    if not isinstance(access, Scoped) or not access.limited:
         return None
-    limited = LIMITABLE & access.roles if access.limited else frozenset()
-    return sorted(access.roles) + sorted(f"{LIMITED}{role}" for role in limited)
+    if caller.user_id is None:
+        return [ANY_MACHINE] if access.is_open_to_machines else None
+    limited = (LIMITABLE & access.roles) | (LIMITABLE & access.within)
+    return sorted(f"{LIMITED}{role}" for role in limited) + sorted(access.within - LIMITABLE)
 
 
-def _needed_of_machines(access: Access) -> list[str] | None:
-    if isinstance(access, Public) and access.closed_to_machines:
-        return []
-    if not isinstance(access, Scoped):
-        return [ANY_MACHINE]
-    if not access.is_open_to_machines:
-        return []
-    return [ANY_MACHINE] if access.limited else None
+def any_roles(access: Access, caller: Caller) -> list[str] | None:
+    """Return the roles of which the caller needs one to see anything at all."""
+    narrower = limited_roles(access, caller)
+    everything = roles_needed(access, caller)
+    return everything if narrower is None else (everything or []) + narrower
 
 
 def require(access: Scoped, caller: Caller) -> None:

@@ -31,9 +31,10 @@ from workflows import consents as workflow
 from workflows import custody
 from workflows.idempotency import IdempotentCall, digest
 
-READING = Scoped("consent:read", limited=True)
-WRITING = Scoped("consent:write", limited=True)
-STEWARDS = Scoped("consent:write", only=frozenset({Role.STEWARD}), limited=True)
+STEWARD, PERSON = frozenset({Role.STEWARD}), frozenset({Role.PERSON})
+READING = Scoped("consent:read", STEWARD, limited=True, within=PERSON)
+WRITING = Scoped("consent:write", STEWARD, limited=True, within=PERSON)
+STEWARDS = Scoped("consent:write", STEWARD, limited=True)
 
 OLDEST_FIRST = Order("consents", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, consents)

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, FromClause, Numeric
 from strawberry.types.field import StrawberryField
 
 from planner.row_queries import Condition
-from planner.sources import Source, Value
+from planner.sources import HangsOn, Source, Value
 from resolvers.access import Access, Scoped
 from resolvers.enumerations import EnumType, describe_enum
 from rules.access import Role
@@ -24,6 +24,8 @@ INSERTED_AT = "When it came on record; this never changes."
 UPDATED_AT = "When it last changed; the same as `insertedAt` until then."
 
 TABLES: dict[type, FromClause] = {}
+REACHES: dict[FromClause, Condition | HangsOn] = {}
+"""Which rows of a table exist for a caller who is limited; the others are closed (rule R3)."""
 NODES: dict[str, "NodeAccess"] = {}
 
 
@@ -61,14 +63,22 @@ def field(source: Source, description: str) -> Any:
 
 
 def object_type(
-    table: FromClause | None = None, *, name: str | None = None
+    table: FromClause | None = None,
+    *,
+    name: str | None = None,
+    reach: Condition | HangsOn | None = None,
 ) -> Callable[[Declared], Declared]:
-    """Declare an object type; its docstring is its description."""
+    """Declare an object type; its docstring is its description.
+
+    `reach` says which rows of its table exist for callers who are limited to organisations.
+    """
 
     def declare(cls: Declared) -> Declared:
         declared = strawberry.type(cls, name=name, description=inspect.getdoc(cls))
         if table is not None:
             TABLES[declared] = table
+        if table is not None and reach is not None:
+            REACHES[table] = reach
         return declared
 
     return declare
@@ -105,12 +115,15 @@ def node_type(
     *,
     roles: frozenset[Role] | None = None,
     limited: bool = False,
+    within: frozenset[Role] = frozenset(),
+    reach: Condition | HangsOn | None = None,
     read_logged: bool = False,
     logged_column: str = "id",
 ) -> Callable[[Declared], Declared]:
     """Declare a type that `node` can reach with a scope; of users it needs one of `roles`.
 
-    Those may be `limited` to organisations.
+    Those may be `limited` to organisations, who find those of its rows that meet the condition
+    `reach`, as do those with a role that opens it `within` that alone.
 
     Queries find those of its rows that meet the conditions `visible`. Where `read_logged`, each
     row that a machine reads is written down (rule C9): the record whose key is in `logged_column`.
@@ -118,9 +131,13 @@ def node_type(
 
     def declare(cls: Declared) -> Declared:
         NODES[cls.__name__] = NodeAccess(
-            table, Scoped(scope, roles, limited=limited), visible, read_logged, logged_column
+            table,
+            Scoped(scope, roles, limited=limited, within=within),
+            visible,
+            read_logged,
+            logged_column,
         )
-        return object_type(table)(cls)
+        return object_type(table, reach=reach)(cls)
 
     return declare
 
@@ -157,7 +174,8 @@ def source_of(field: StrawberryField, table: FromClause | None) -> Source | None
     declared = table.c[source.name or field.python_name]
     name = declared.name
     converter = _converter(declared.type)
-    return Value(lambda rows: rows.c[name], converter, nullable=bool(declared.nullable))
+    nullable = bool(declared.nullable)
+    return Value(lambda rows: rows.c[name], converter, nullable=nullable, limited=True)
 
 
 def _converter(kind: Any) -> Callable[[Any], Any] | None:

@@ -11,7 +11,7 @@ from sqlalchemy import ARRAY, Uuid, any_, bindparam
 from planner.row_queries import Condition, RowQuery
 from planner.sources import GlobalIdSource, PageInfoField, PageRows, RowCursor, SameRow
 from resolvers import ids
-from resolvers.access import ByType, Caller, require, roles_needed
+from resolvers.access import ByType, Caller, limited_roles, require, roles_needed
 from resolvers.definitions import NODES, field, object_type, root_field
 from resolvers.root_arguments import Id
 from rules.certificates import STANDARD_TERMS, CertificateTerms
@@ -23,6 +23,8 @@ from workflows.acts import Acting
 Row = TypeVar("Row")
 
 MOST_NODES = 100
+LIMITED_ROLES = "limited_roles"
+"""The parameter with the roles that are asked of who is limited, where they are not the field's."""
 BY_ID = Condition(lambda rows: rows.c.id == bindparam("id", type_=Uuid))
 BY_IDS = Condition(lambda rows: rows.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
 
@@ -142,7 +144,7 @@ class NodeQueries:
             return None
         access = NODES[found.type_name].access
         require(access, context.caller)
-        parameters = {"id": found.key, "roles": roles_needed(access, context.caller)}
+        parameters = {"id": found.key} | _roles(found.type_name, context.caller)
         return RowQuery(found.type_name, (BY_ID,), parameters)
 
     @root_field(list[Node | None], ByType())
@@ -179,7 +181,12 @@ def _place(opaque: str, caller: Caller) -> ids.GlobalId | Refusal | None:
     return found
 
 
+def _roles(type_name: str, caller: Caller) -> dict[str, Any]:
+    """Return what is asked of the caller for a type, instead of for the field."""
+    access = NODES[type_name].access
+    return {"roles": roles_needed(access, caller), LIMITED_ROLES: limited_roles(access, caller)}
+
+
 def _all(type_name: str, keys: list[UUID], context: QueryContext) -> RowQuery:
-    roles = roles_needed(NODES[type_name].access, context.caller)
-    parameters = {"ids": keys, "roles": roles}
+    parameters = {"ids": keys} | _roles(type_name, context.caller)
     return RowQuery(type_name, (BY_IDS,), parameters, sought=len(set(keys)))

@@ -56,7 +56,11 @@ def is_seen(rows: FromClause) -> ColumnElement[bool]:
 
 def _above(of: str) -> ToOne:
     """Return the organisation that a column names, as far as it exists for whoever asks."""
-    return ToOne(lambda rows, other: and_(other.c.id == rows.c[of], is_seen(other)), optional=True)
+
+    def is_above(rows: FromClause, other: FromClause) -> ColumnElement[bool]:
+        return and_(other.c.id == rows.c[of], is_seen(other))
+
+    return ToOne(is_above, optional=True, limited=is_above)
 
 
 Name = Annotated[
@@ -68,7 +72,10 @@ Name = Annotated[
 ]
 
 
-@node_type(organisations, "organisation:read", (Condition(is_seen),), limited=True)
+IS_SEEN = Condition(is_seen)
+
+
+@node_type(organisations, "organisation:read", (IS_SEEN,), limited=True, reach=IS_SEEN)
 class Organisation(Node):
     """An office, a hospital, a school: whom persons belong to and users work for."""
 

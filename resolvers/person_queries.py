@@ -25,6 +25,7 @@ from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
 from rules import folding
+from rules.access import Role
 from rules.persons import PersonStatus, SearchIsEmpty
 
 
@@ -49,6 +50,7 @@ class PersonFilter:
     status: PersonStatus | None = optional("Only records that stand, or only those that do not.")
 
 
+READING = Scoped("person:read", limited=True, within=frozenset({Role.STEWARD, Role.PERSON}))
 OLDEST_FIRST = Order("persons", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, persons)
 
@@ -102,12 +104,12 @@ BY_STATUS = {
 class PersonQueries:
     """Persons by id and by search."""
 
-    @root_field(Person | None, Scoped("person:read"))
+    @root_field(Person | None, READING)
     def person(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The person with this id; null when there is none."""
         return by_id("Person", ids.key(id, "Person"))
 
-    @root_field(Connection[Person], Scoped("person:read"))
+    @root_field(Connection[Person], READING)
     def persons(
         context: strawberry.Parent[QueryContext],
         filter: Filter[PersonFilter],

@@ -12,7 +12,7 @@ from db.organisations import is_at_or_below
 from db.partial_dates import known_date
 from db.persons import person_addresses, person_documents, person_phones, persons
 from planner.row_queries import Condition
-from planner.sources import ToMany, ToOne, Value
+from planner.sources import HANGS_ON, ToMany, ToOne, Value
 from resolvers.definitions import (
     DATABASE_ID,
     INSERTED_AT,
@@ -32,12 +32,14 @@ from resolvers.persons_shown import (
     is_oneself,
     reads_all_persons,
 )
+from resolvers.reach import is_member_in_reach, membership_in_reach, person_in_reach
+from rules.access import Role
 from rules.consents import ConsentStatus, Permission
 from rules.partial_dates import PartialDate
 from rules.persons import Gender, PersonStatus
 
 
-@object_type(person_documents)
+@object_type(person_documents, reach=HANGS_ON)
 class PersonDocument:
     """A document that a person showed."""
 
@@ -50,7 +52,7 @@ class PersonDocument:
     )
 
 
-@object_type(person_phones)
+@object_type(person_phones, reach=HANGS_ON)
 class PersonPhone:
     """A phone at which a person can be reached."""
 
@@ -58,7 +60,7 @@ class PersonPhone:
     number: str = column("As the source writes it.")
 
 
-@object_type(person_addresses)
+@object_type(person_addresses, reach=HANGS_ON)
 class PersonAddress:
     """Where a person lives or is registered; parts that are not known are null."""
 
@@ -114,40 +116,63 @@ def _is_the_member(membership: FromClause, person: FromClause) -> ColumnElement[
     )
 
 
+def _membership_in_reach(person: FromClause, membership: FromClause) -> ColumnElement[bool]:
+    return and_(membership.c.person_id == person.c.id, membership_in_reach(membership))
+
+
+def _to_organisation() -> ToOne:
+    """Return the organisation of a row: whoever may see the row may see which it is."""
+
+    def is_its(row: FromClause, organisation: FromClause) -> ColumnElement[bool]:
+        return organisation.c.id == row.c.organisation_id
+
+    return ToOne(is_its, limited=is_its)
+
+
+def _is_whose(consent: FromClause, person: FromClause) -> ColumnElement[bool]:
+    return person.c.id == consent.c.person_id
+
+
 @node_type(
     memberships,
     "organisation:read",
     (Condition(lambda rows: is_at_or_below(rows.c.organisation_id, PLACES)),),
     limited=True,
+    reach=Condition(membership_in_reach),
 )
 class Membership(Node):
     """That a person belongs to an organisation, or did."""
 
     database_id: UUID = column(DATABASE_ID, name="id")
     person: "Person | None" = field(
-        ToOne(_is_the_member, optional=True),
+        ToOne(_is_the_member, optional=True, limited=is_member_in_reach),
         "Who it is; null for whoever may not see them. A steward sees who consented.",
     )
-    organisation: Organisation = field(
-        ToOne(lambda membership, its: its.c.id == membership.c.organisation_id),
-        "To which they belong.",
-    )
+    organisation: Organisation = field(_to_organisation(), "To which they belong.")
     title: str | None = column("As what, e.g. nurse; null where it is not said.")
     started_on: date | None = column("The first day; null where it is not known.")
     ended_on: date | None = column("The last day; null as long as it goes on.")
 
 
-@node_type(consents, "consent:read", (Condition(consent_is_shown),), limited=True)
+@node_type(
+    consents,
+    "consent:read",
+    (Condition(consent_is_shown),),
+    roles=frozenset({Role.STEWARD}),
+    limited=True,
+    within=frozenset({Role.PERSON}),
+    reach=Condition(consent_is_shown),
+)
 class Consent(Node):
     """What a person lets an organisation do for them."""
 
     database_id: UUID = column(DATABASE_ID, name="id")
     person: "Person" = field(
-        ToOne(lambda consent, person: person.c.id == consent.c.person_id),
+        ToOne(_is_whose, limited=_is_whose),
         "Whose it is, and for whom it says something.",
     )
     organisation: Organisation = field(
-        ToOne(lambda consent, its: its.c.id == consent.c.organisation_id),
+        _to_organisation(),
         "Which may do it, with those who work for it or for what is above it.",
     )
     permissions: list[Permission] = column(
@@ -163,7 +188,13 @@ class Consent(Node):
     updated_at: datetime = column(UPDATED_AT)
 
 
-@node_type(persons, scope="person:read")
+@node_type(
+    persons,
+    "person:read",
+    limited=True,
+    within=frozenset({Role.STEWARD, Role.PERSON}),
+    reach=Condition(person_in_reach),
+)
 class Person(Node):
     """A person on record."""
 
@@ -179,7 +210,7 @@ class Person(Node):
         "The day of birth; null where it is not known to the day, see `birthDateKnown`."
     )
     birth_date_known: PartialDate | None = field(
-        Value(lambda person: known_date(person, "birth_date", "partial_birth_date")),
+        Value(lambda person: known_date(person, "birth_date", "partial_birth_date"), limited=True),
         "What is known of the date of birth: its year, its month or its day; null where nothing"
         " is.",
     )
@@ -205,7 +236,7 @@ class Person(Node):
         " the day, see `deathDateKnown`."
     )
     death_date_known: PartialDate | None = field(
-        Value(lambda person: known_date(person, "death_date", "partial_death_date")),
+        Value(lambda person: known_date(person, "death_date", "partial_death_date"), limited=True),
         "What is known of the date of death, once that is registered; null until then.",
     )
     master_person: "Person | None" = field(
@@ -220,11 +251,11 @@ class Person(Node):
         "The records that were merged into this one, those on record longest first.",
     )
     memberships: list[Membership] = field(
-        ToMany(_belongs_to, lambda membership: [membership.c.id]),
+        ToMany(_belongs_to, lambda membership: [membership.c.id], _membership_in_reach),
         "To which organisations they belong or did, as far as the caller may know.",
     )
     consents: list[Consent] = field(
-        ToMany(_lets, lambda consent: [consent.c.id]),
+        ToMany(_lets, lambda consent: [consent.c.id], _lets),
         "What they let organisations do, or did, as far as the caller may know.",
     )
     version: int = column(

@@ -16,9 +16,9 @@ from sqlalchemy import ARRAY, FromClause, Text, Uuid, bindparam, func
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from planner.compiler import FieldWithoutSource, fields_without_source
+from planner.covered_fields import FieldWithoutSource, fields_without_source
 from planner.row_queries import Condition
-from planner.sources import Sources, TypeSource
+from planner.sources import HangsOn, Sources, TypeSource
 from resolvers.access import Access
 from resolvers.access_administration import AccessQueries, ClientMutations
 from resolvers.arguments import converter_of
@@ -32,7 +32,7 @@ from resolvers.certificate_templates import (
 from resolvers.consents import ConsentMutations, ConsentQueries
 from resolvers.corrections import CorrectionMutations, CorrectionQueries
 from resolvers.declarations import DeclarationMutations
-from resolvers.definitions import NODES, TABLES, object_type, source_of
+from resolvers.definitions import NODES, REACHES, TABLES, object_type, source_of
 from resolvers.deletions import DeletionMutations
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
@@ -208,7 +208,15 @@ class Schema:
             fields = {name: source for name, source in found.items() if source is not None}
             # What a mutation may return, its act has decided; a query finds what is visible.
             visible = _visible(table) if name in types_of_queries else ()
-            sources[name] = TypeSource(name, table, fields, visible, _logged_column(table))
+            sources[name] = TypeSource(
+                name,
+                table,
+                fields,
+                visible,
+                _logged_column(table),
+                _reach(table),
+                _limited_roots(table, is_read=name in types_of_queries),
+            )
         missing = fields_without_source(self.graphql, sources)
         if missing:
             raise FieldWithoutSource(", ".join(missing))
@@ -218,6 +226,22 @@ class Schema:
 def _visible(table: FromClause | None) -> tuple[Condition, ...]:
     """Return the conditions under which a caller may see rows of a table."""
     return tuple(it for node in NODES.values() if node.table is table for it in node.visible)
+
+
+def _reach(table: FromClause | None) -> Condition | HangsOn | None:
+    """Return which rows of a table exist for a caller who is limited; without, it is closed."""
+    return None if table is None else REACHES.get(table)
+
+
+def _limited_roots(table: FromClause | None, *, is_read: bool) -> tuple[Condition, ...] | None:
+    """Return the conditions of row queries for a caller who is limited; without, it is closed.
+
+    What a mutation returns, its act has decided. What hangs on other rows is never read by itself.
+    """
+    reach = _reach(table)
+    if not isinstance(reach, Condition):
+        return None if reach is None or is_read else ()
+    return (reach,) if is_read else ()
 
 
 def _logged_column(table: FromClause | None) -> str:

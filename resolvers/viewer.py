@@ -36,7 +36,7 @@ from db.access import (
 )
 from db.organisations import is_at_or_below, places_of
 from planner.row_queries import Condition, RowQuery
-from planner.sources import RootValueSource, SameRow, ToMany, ToOne, Value
+from planner.sources import HANGS_ON, RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
 from resolvers.definitions import (
     DATABASE_ID,
@@ -110,7 +110,7 @@ def _of_second_factor(
     return found
 
 
-@node_type(clients, "access:read")
+@node_type(clients, "access:read", reach=HANGS_ON)
 class Client(Node):
     """A program that comes in: a user interface, or a machine."""
 
@@ -125,12 +125,12 @@ class Client(Node):
         ToOne(lambda client, its: its.c.id == client.c.organisation_id, optional=True),
         "The one that a machine is bound to; null where it is asked about all.",
     )
-    last_used_at: datetime | None = field(Value(_last_used), LAST_USED_AT)
+    last_used_at: datetime | None = field(Value(_last_used, limited=True), LAST_USED_AT)
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)
 
 
-@object_type(role_grants)
+@object_type(role_grants, reach=HANGS_ON)
 class RoleGrant:
     """A role that a user holds when they come through one client."""
 
@@ -146,7 +146,7 @@ class RoleGrant:
     expires_at: datetime | None = column("From when on it is none; null for good.")
 
 
-@node_type(users, "access:read")
+@node_type(users, "access:read", reach=HANGS_ON)
 class User(Node):
     """A person who signs in."""
 
@@ -160,14 +160,14 @@ class User(Node):
     deleted_at: datetime | None = column(
         "When they were deleted: what they did keeps their names. Null while they are there."
     )
-    last_used_at: datetime | None = field(Value(_last_used), LAST_USED_AT)
+    last_used_at: datetime | None = field(Value(_last_used, limited=True), LAST_USED_AT)
     second_factor_since: datetime | None = field(
-        Value(_of_second_factor(second_factors.c.confirmed_at)),
+        Value(_of_second_factor(second_factors.c.confirmed_at), limited=True),
         "When a second factor was set up; null where there is none, and to whoever is neither this"
         " user nor ADMIN.",
     )
     recovery_codes_left: int | None = field(
-        Value(_of_second_factor(func.cardinality(second_factors.c.recovery_digests))),
+        Value(_of_second_factor(func.cardinality(second_factors.c.recovery_digests)), limited=True),
         "How many codes are left for the day on which it is lost; null as `secondFactorSince` is.",
     )
     roles: list[RoleGrant] = field(
@@ -176,7 +176,7 @@ class User(Node):
         " an ADMIN only those are shown that hold where the caller is STEWARD.",
     )
     person: Person | None = field(
-        ToOne(_is_the_user, optional=True),
+        ToOne(_is_the_user, optional=True, limited=_is_the_user),
         "The record of this user as a person, whom they never review themselves; null where that"
         " is not known, and to whoever is no ADMIN.",
     )

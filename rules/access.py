@@ -104,7 +104,9 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "merge_request:write": _holders(Role.NHS_REVIEWER, machines=False),
         "merge:read": _holders(Role.ADMIN, Role.SENIOR_REVIEWER, machines=False),
         "merge:undo": _holders(Role.ADMIN, Role.SENIOR_REVIEWER, machines=False),
-        "person:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True),
+        "person:read": _holders(
+            Role.REGISTRAR, Role.ADMIN, machines=True, further=[Role.STEWARD, Role.PERSON]
+        ),
         "person_history:read": _holders(Role.ADMIN, machines=False),
         "person:erase": _holders(Role.ADMIN, machines=False),
         "vital_event:read": _holders(Role.REGISTRAR, Role.ADMIN, machines=True, noted=[Role.ADMIN]),

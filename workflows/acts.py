@@ -73,6 +73,8 @@ class Acting:
     user_id: UUID | None = None
     roles: Sequence[str] | None = None
     session_id: UUID | None = None
+    is_limited: bool = False
+    """Whether the roles are those that hold in organisations alone (rule R3)."""
     access_was_checked: bool = field(default=False, init=False)
     """Whether it has begun, which checks the caller's access."""
     is_open: bool = field(default=False, init=False)

@@ -124,6 +124,18 @@ create or replace trigger reach_leaves_with_paths after delete on organisation_p
 create or replace trigger reach_comes_with_paths after insert on organisation_paths
     referencing new table as arrived for each statement execute function reach_comes_with_paths();
 
+-- Return the organisations in which a user holds one of these roles by a limited grant, or to which a machine is
+-- bound; nobody else has any.
+create or replace function limited_places(client uuid, acting_user uuid, roles text[]) returns uuid[]
+language sql stable as $$
+    select case when acting_user is null
+        then array(select organisation_id from clients
+                    where id = client and organisation_id is not null)
+        else array(select organisation_id from live_grants
+                    where user_id = acting_user and client_id = client and role = any (roles)
+                      and organisation_id is not null) end
+$$;
+
 -- Return whether a person is in reach of one of these places; null is everywhere.
 create or replace function person_is_in_reach(person uuid, places uuid[]) returns boolean
 language sql stable as $$

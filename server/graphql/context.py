@@ -8,7 +8,7 @@ from uuid import UUID
 from graphql import FieldNode
 
 from planner.shapes import FieldError
-from resolvers.access import ByType, Caller, roles_needed
+from resolvers.access import ByType, Caller, any_roles
 from resolvers.schema import RootField, Schema
 from rules.access import ClientBlocked, RoleMissing, ScopesMissing, Unauthenticated, UserBlocked
 from rules.certificates import STANDARD_TERMS, CertificateTerms
@@ -176,7 +176,7 @@ class ExecutionContext:
         assert self.caller is not None
         needed: list[list[str] | None] = []
         for root_field in self.root_fields:
-            roles = roles_needed(root_field.access, self.caller)
+            roles = any_roles(root_field.access, self.caller)
             if roles not in needed:
                 needed.append(roles)
         return needed

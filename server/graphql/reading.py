@@ -1,6 +1,7 @@
 """Runs the statement of a root field's query, and checks the caller's access by it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -8,9 +9,11 @@ import orjson
 
 from db.constraints import refusal_of
 from planner.plans import Plan
+from planner.reach import OutOfReach
 from planner.row_queries import RowQuery
-from resolvers.access import roles_needed
+from resolvers.access import limited_roles, roles_needed
 from resolvers.document_links import CALLER
+from resolvers.nodes import LIMITED_ROLES
 from rules.access import RoleMissing, scopes_that_show_users
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
@@ -30,19 +33,37 @@ async def read_rows(
 ) -> tuple[RowQuery, list[Any]]:
     """Run the statement of a query, and return the query that it was.
 
-    Who holds only a role whose reading is written down asks by a second one (rule D1).
+    Who holds only a role whose reading is written down asks by another one (rule D1), and who is
+    limited to organisations by the last (rule R3). Each asks the grants itself.
     """
-    noted = context.resources.schema.noted_roles.get(row_query.type_name)
-    if noted is None or context.view_log is None or field.guard is None:
-        return row_query, await _fetch(context, field, row_query, connection)
+    *others, last = _alternatives(context, field, row_query)
+    for asked in others:
+        try:
+            return asked, await _fetch(context, field, asked, connection)
+        except RoleMissing:
+            continue
+    return last, await _fetch(context, field, last, connection)
+
+
+def _alternatives(
+    context: ExecutionContext, field: SelectedRootField, row_query: RowQuery
+) -> list[RowQuery]:
+    """Return the queries by which the caller may read, one after the other."""
+    if field.guard is None:
+        return [row_query]
     assert field.root is not None
     assert context.caller is not None
-    needed = row_query.parameters.get(ROLES) or roles_needed(field.root.access, context.caller)
-    unnoted, viewing = alternatives(row_query, needed or (), noted)
-    try:
-        return unnoted, await _fetch(context, field, unnoted, connection)
-    except RoleMissing:
-        return viewing, await _fetch(context, field, viewing, connection)
+    found = [row_query]
+    noted = context.resources.schema.noted_roles.get(row_query.type_name)
+    given = row_query.parameters
+    if noted is not None and context.view_log is not None:
+        needed = given.get(ROLES) or roles_needed(field.root.access, context.caller)
+        found = list(alternatives(row_query, needed or (), noted))
+    narrower = given.get(LIMITED_ROLES) or limited_roles(field.root.access, context.caller)
+    if narrower is not None:
+        parameters = {**given, ROLES: narrower}
+        found.append(replace(row_query, parameters=parameters, limited=True))
+    return found
 
 
 async def _fetch(
@@ -51,8 +72,14 @@ async def _fetch(
     row_query: RowQuery,
     connection: Fetching,
 ) -> list[Any]:
-    """Run the statement of a query's plan; it checks the caller's access too."""
-    plan = field.plan(row_query)
+    """Run the statement of a query's plan; it checks the caller's access too.
+
+    What is closed to who is limited refuses them like a role that they lack (rule R3).
+    """
+    try:
+        plan = field.plan(row_query)
+    except OutOfReach:
+        raise RoleMissing from None
     arguments = _arguments(context, field, row_query, plan)
     fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
     if plan.writes:

@@ -1,10 +1,11 @@
 """Executes one root field: a query's reads rows, a mutation's performs an act and reads them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from planner.row_queries import RowQuery
-from resolvers.access import roles_needed
+from resolvers.access import limited_roles, roles_needed
 from resolvers.ids import GlobalId
 from resolvers.nodes import (
     ListQuery,
@@ -58,14 +59,30 @@ async def mutation_field(
 ) -> Any:
     """Return the value of a mutation's root field, None after an error.
 
-    An act that ended because of what others hold is performed again.
+    An act that ended because of what others hold is performed again; so is one for which the caller
+    holds no role that is not limited, where a limited one will do (rule R3).
     """
     try:
         prepared = await _prepare(context, field, arguments)
-        return await again_when_contended(lambda: _act(context, field, arguments, prepared))
+        try:
+            return await again_when_contended(
+                lambda: _act(context, field, arguments, prepared, limited=False)
+            )
+        except RoleMissing:
+            if not _opens_to_limited(context, field):
+                raise
+        return await again_when_contended(
+            lambda: _act(context, field, arguments, prepared, limited=True)
+        )
     except Exception as error:
         context.add_error(field, error)
         return None
+
+
+def _opens_to_limited(context: ExecutionContext, field: SelectedRootField) -> bool:
+    assert field.root is not None
+    assert context.caller is not None
+    return limited_roles(field.root.access, context.caller) is not None
 
 
 async def _prepare(
@@ -86,12 +103,14 @@ async def _act(
     field: SelectedRootField,
     arguments: Mapping[str, Any],
     prepared: Any,
+    *,
+    limited: bool,
 ) -> Any:
     """Perform an act and read its payload in its transaction, where the act left that open."""
     root, resources = field.root, context.resources
     assert root is not None
     async with resources.pool.connection(field.name) as connection:
-        acting = _acting(context, field, connection)
+        acting = _acting(context, field, connection, limited=limited)
         acting.logs_reads = context.read_log is not None
         mutation = MutationContext(
             acting, resources.limits, resources.webhooks, prepared, resources.certificates
@@ -108,6 +127,7 @@ async def _act(
             context.access_checked = context.access_checked or acting.access_was_checked
         value = None
         if row_query is not None:
+            row_query = replace(row_query, limited=True) if limited else row_query
             if log is not None:
                 log.forget_uncommitted()
                 row_query = logged(resources.schema, row_query)
@@ -123,8 +143,14 @@ async def _act(
         return value
 
 
-def _acting(context: ExecutionContext, field: SelectedRootField, connection: Any) -> Acting:
-    """Say who acts through a root field, and with which roles."""
+def _acting(
+    context: ExecutionContext,
+    field: SelectedRootField,
+    connection: Any,
+    *,
+    limited: bool = False,
+) -> Acting:
+    """Say who acts through a root field, and with which roles: limited ones, or others."""
     root, caller = field.root, context.caller
     assert root is not None
     assert caller is not None
@@ -133,8 +159,9 @@ def _acting(context: ExecutionContext, field: SelectedRootField, connection: Any
         context.correlation_id,
         caller.client_id,
         caller.user_id,
-        roles_needed(root.access, caller),
+        (limited_roles if limited else roles_needed)(root.access, caller),
         caller.session_id,
+        limited,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import FromClause
 
 from db.corrections import corrections
 from db.vital_events import vital_events
-from planner.compiler import fields_without_source
+from planner.covered_fields import fields_without_source
 from planner.sources import TypeSource
 from resolvers.access import Access, ByType, Public, Scoped
 from resolvers.definitions import NODES
@@ -25,7 +25,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("updateMergeRequest withdrawMergeDecision", "merge_request:write", REVIEWER, False),
     ("merges merge unmergePreview", "merge:read", ADMIN | SENIOR, False),
     ("proposeUnmerge unmergePerson declineUnmerge", "merge:undo", ADMIN | SENIOR, False),
-    ("person persons", "person:read", REGISTRAR | ADMIN, True),
+    ("person persons", "person:read", REGISTRAR | ADMIN | STEWARD | PERSON, True),
     ("vitalEvent vitalEventByTrackingId vitalEvents", "vital_event:read", REGISTRAR | ADMIN, True),
     ("registrarQueues myRegistrarFigures", "vital_event:read", REGISTRAR, False),
     ("correction corrections", "vital_event:read", REGISTRAR, True),
@@ -150,7 +150,7 @@ def test_a5_every_root_field_is_open_as_the_table_says() -> None:
 def _as_written(access: Access) -> Any:
     if not isinstance(access, Scoped):
         return access
-    return access.scope, set(access.roles), access.is_open_to_machines
+    return access.scope, set(access.roles | access.within), access.is_open_to_machines
 
 
 def test_a5_every_scope_is_held_by_whom_the_table_says() -> None:

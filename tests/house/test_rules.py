@@ -106,7 +106,11 @@ def test_a5_the_table_of_the_page_is_what_the_fields_declare() -> None:
     }
 
     declared = {
-        name: (root.access.scope, set(root.access.roles), root.access.is_open_to_machines)
+        name: (
+            root.access.scope,
+            {*root.access.roles, *root.access.within},
+            root.access.is_open_to_machines,
+        )
         for name, root in (schema.roots["Query"] | schema.roots["Mutation"]).items()
         if isinstance(root.access, Scoped)
     }

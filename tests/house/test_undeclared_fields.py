@@ -3,7 +3,7 @@
 import pytest
 import strawberry
 
-from planner.compiler import FieldWithoutSource
+from planner.covered_fields import FieldWithoutSource
 from planner.row_queries import RowQuery
 from resolvers.access import Public
 from resolvers.definitions import object_type, root_field

@@ -25,7 +25,8 @@ from sqlalchemy import Text, bindparam
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.schema import CreateTable
 
-from planner.compiler import Compiler, fields_without_source
+from planner.compiler import Compiler
+from planner.covered_fields import fields_without_source
 from planner.pages import Page
 from planner.plans import plan
 from planner.row_queries import Condition, RowQuery

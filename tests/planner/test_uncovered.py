@@ -4,7 +4,7 @@ import pytest
 import strawberry
 
 from db.persons import persons
-from planner.compiler import FieldWithoutSource
+from planner.covered_fields import FieldWithoutSource
 from planner.row_queries import RowQuery
 from resolvers.access import Public
 from resolvers.definitions import column, object_type, root_field

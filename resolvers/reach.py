@@ -1,0 +1,29 @@
+"""Which rows exist for whoever is limited to organisations, or to themselves (rule R3)."""
+
+from sqlalchemy import and_, or_
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.organisations import is_at_or_below
+from db.reach import is_in_reach, limited_places
+from resolvers.persons_shown import is_oneself
+from rules.access import Role
+
+PERSON_PLACES = limited_places(Role.REGISTRAR, Role.STEWARD)
+"""Where whoever asks sees the persons who are in reach."""
+
+
+def person_in_reach(person: FromClause) -> ColumnElement[bool]:
+    """Return whether a person exists for whoever asks."""
+    return or_(is_in_reach(person.c.id, PERSON_PLACES), is_oneself(person.c.id))
+
+
+def membership_in_reach(membership: FromClause) -> ColumnElement[bool]:
+    """Return whether a membership exists for whoever asks."""
+    there = is_at_or_below(membership.c.organisation_id, PERSON_PLACES)
+    return or_(there, is_oneself(membership.c.person_id))
+
+
+def is_member_in_reach(membership: FromClause, person: FromClause) -> ColumnElement[bool]:
+    """Join the person of a membership, where they exist for whoever asks."""
+    return and_(person.c.id == membership.c.person_id, person_in_reach(person))
