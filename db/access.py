@@ -9,6 +9,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     Table,
     Text,
@@ -89,6 +90,7 @@ role_grants = Table(
     *times(),
     Column("organisation_id", Uuid, ForeignKey("organisations.id")),
     Column("expires_at", DateTime(timezone=True)),
+    Column("version", Integer, nullable=False, server_default=text("1")),
     known("role", Role, "role_is_known"),
     CheckConstraint(
         f"organisation_id is null or role = {any_of(LIMITABLE)}",

@@ -118,6 +118,7 @@ NEVER_RAISED: dict[str, str] = {
     "one_new_merge_request_per_candidate": CHECKED_BEFORE,
     "one_payment_per_certificate": CHECKED_BEFORE,
     "one_payment_per_receipt_number": OURS,
+    "one_position_per_event": OURS,
     "one_person_per_source_and_external_id": IMPORTED,
     "one_potential_duplicate_per_pair": OURS,
     "one_review_per_merge_candidate_and_round": OURS,

@@ -1,6 +1,21 @@
 """The events that others may receive, in rows that Debezium's outbox event router reads."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Table, Text, Uuid, func
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    FromClause,
+    Identity,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.metadata import key, metadata
@@ -31,3 +46,31 @@ undispatched_events = Table(
     Column("position", BigInteger, Identity(always=True), primary_key=True),
     Column("event_id", Uuid, nullable=False),
 )
+
+# The place of each event among all, given when its messages are made: from 1 on, without gaps. Of
+# those that are deleted with their events the last one stays, so that whoever has read as far as
+# that goes on from there.
+event_positions = Table(
+    "event_positions",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("event_id", Uuid, nullable=False),
+)
+Index("one_position_per_event", event_positions.c.event_id, unique=True)
+
+FUNCTIONS_THAT_WRITE = frozenset({"read_event_feed"})
+"""The function that queries read the feed from, which gives new events their positions first."""
+
+event_feed: FromClause = func.read_event_feed(
+    bindparam("client_id", type_=Uuid, required=True),
+    bindparam("after_event_id", type_=Uuid, required=True),
+    bindparam("types", type_=ARRAY(Text), required=True),
+    bindparam("most", type_=Integer, required=True),
+).table_valued(
+    Column("id", Uuid, nullable=False),
+    Column("events", JSONB, nullable=False),
+    Column("end_event_id", Uuid),
+    Column("has_more", Boolean, nullable=False),
+    name="event_feed",
+)
+"""The events after another one as a client may receive them; no row where that one is too old."""

@@ -36,6 +36,7 @@ from resolvers.definitions import NODES, REACHES, TABLES, object_type, source_of
 from resolvers.deletions import DeletionMutations
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
+from resolvers.event_feed import EventFeedQueries
 from resolvers.merge_request_queries import MergeRequestQueries
 from resolvers.merge_requests import MergeRequestMutations
 from resolvers.merges import MergeQueries
@@ -86,6 +87,7 @@ class Query(
     CertificateTemplateQueries,
     OrganisationQueries,
     ConsentQueries,
+    EventFeedQueries,
 ):
     """What may be asked."""
 

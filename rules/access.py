@@ -124,6 +124,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "access:read": _holders(Role.ADMIN, machines=False),
         "access:write": _holders(Role.ADMIN, machines=False, further=[Role.STEWARD]),
         "webhook:write": _holders(Role.ADMIN, machines=True),
+        "event:read": _holders(Role.ADMIN, machines=True),
         "message:read": _holders(Role.ADMIN, machines=False),
         "message:write": _holders(Role.ADMIN, machines=False),
         "organisation:read": _holders(Role.REGISTRAR, Role.STEWARD, Role.ADMIN, machines=True),

@@ -53,6 +53,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Consent not found": "List `consents`; one that was withdrawn exists for its person alone.",
         "Consent was changed meanwhile": "Read it again, show what is different, and let the "
         "person decide on `extensions.version`.",
+        "Cursor is older than the feed": "Read the lists anew, then the feed from its beginning.",
         "Correction not found": _SEARCH,
         "Daily limit of records is reached": "Wait for `extensions.retryAfter` seconds, midnight "
         "UTC; your own records can still be read.",

@@ -67,8 +67,11 @@ class WebhookTopic(StrEnum):
     ROLE_GRANT_TAKEN = "ROLE_GRANT_TAKEN"
 
 
+TYPES_OF_EVENTS = tuple(".".join(topic.lower().rsplit("_", 1)) for topic in WebhookTopic)
+"""What the topics are called in payloads and in the feed, such as birth.declared."""
+
 KINDS_OF_MESSAGES = (
-    *(f"webhook.{'.'.join(topic.lower().rsplit('_', 1))}" for topic in WebhookTopic),
+    *(f"webhook.{type_}" for type_ in TYPES_OF_EVENTS),
     "webhook.test",
     "webhook.switched_off",
     "digest.webhook",

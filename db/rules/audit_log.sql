@@ -200,7 +200,7 @@ call audit('persons', 'person',
     '{status, master_person_id, source, version}');
 call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secret_until, organisation_id}');
 call audit('users', 'user', '{is_blocked, password_is_one_time, deleted_at}');
-call audit('role_grants', 'role_grant', '{user_id, client_id, role, organisation_id, expires_at}');
+call audit('role_grants', 'role_grant', '{user_id, client_id, role, organisation_id, expires_at, version}');
 call audit('memberships', 'membership', '{person_id, organisation_id, version}');
 call audit('consents', 'consent',
     '{person_id, organisation_id, permissions, offered, status, version}');

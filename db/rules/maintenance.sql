@@ -36,17 +36,28 @@ begin
 end
 $$;
 
+-- Events go from the beginning of the feed on, up to the first that is young enough. The position of the last
+-- one stays for whoever has read as far as that, until others are deleted after it.
 create or replace function purge_outbox(older_than double precision, most integer)
 returns integer language plpgsql as $$
 declare
+    young constant uuid := oldest_key(now() - make_interval(secs => older_than));
+    expired uuid[];
     purged integer;
 begin
-    delete from outbox where id in (
-        select id from outbox
-         where id < oldest_key(now() - make_interval(secs => older_than))
-           and not exists (select from undispatched_events where event_id = outbox.id)
-         order by id limit most for update skip locked);
+    with first as materialized (
+        select ordered.position, ordered.event_id
+          from event_positions ordered join outbox on outbox.id = ordered.event_id
+         order by ordered.position limit most for update skip locked)
+    select array_agg(event_id order by position) into expired
+      from first
+     where position < all (select position from first where event_id >= young);
+    delete from outbox where id = any (expired);
     get diagnostics purged = row_count;
+    delete from event_positions gone
+     where position < (select position from event_positions
+                        where event_id = expired[cardinality(expired)])
+       and not exists (select from outbox where outbox.id = gone.event_id);
     return purged;
 end
 $$;

@@ -17,7 +17,8 @@ $$;
 create or replace trigger undispatched_event_added after insert on outbox
     for each row execute function add_undispatched_event();
 
--- Make messages of undispatched events, at most so many of them, and return how many they were.
+-- Make messages of undispatched events, at most so many of them, and return how many they were. With that
+-- they get their positions in the feed: whatever commits late comes later, and two of one record are in order.
 -- One worker at a time does so: a second one could be ahead of the first with the same record.
 create or replace function make_messages(most integer) returns integer language plpgsql as $$
 declare
@@ -33,6 +34,11 @@ begin
         delete from undispatched_events
          where position in (select position from undispatched_events order by position limit most)
         returning position, event_id),
+    placed as (
+        insert into event_positions (position, event_id)
+        select coalesce((select max(position) from event_positions), 0)
+               + row_number() over (order by taken.position), taken.event_id
+          from taken),
     written as (
         insert into messages
             (kind, webhook_id, event_id, record, position, payload, correlation_id, next_attempt_at)

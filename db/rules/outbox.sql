@@ -91,7 +91,8 @@ begin
     perform write_event('person', new.id, 'person.deactivated',
         jsonb_build_object(
             'id', global_id('Person', new.id), 'databaseId', new.id, 'status', new.status,
-            'masterPersonId', global_id('Person', new.master_person_id)));
+            'masterPersonId', global_id('Person', new.master_person_id),
+            'version', new.version));
     return null;
 end
 $$;
@@ -129,7 +130,8 @@ begin
         jsonb_build_object(
             'id', global_id('Person', new.id), 'databaseId', new.id, 'status', new.status,
             'formerMasterPersonId',
-            global_id('Person', coalesce(former, old.master_person_id))));
+            global_id('Person', coalesce(former, old.master_person_id)),
+            'version', new.version));
     return null;
 end
 $$;
@@ -184,7 +186,11 @@ create or replace trigger event_when_changed after update on memberships
     for each row when (new.version <> old.version) execute function write_event_of_membership();
 
 -- There is an event when a grant is given, also for another time, and when it is taken (rule R8), and none when it
--- expires: the first says until when it holds. What no act announced the trail refuses.
+-- expires: the first says until when it holds. That it is taken is its last version. What no act announced the
+-- trail refuses.
+create or replace trigger count_version before update on role_grants
+    for each row when (new.* is distinct from old.*) execute function count_version();
+
 create or replace function write_event_of_role_grant() returns trigger language plpgsql as $$
 declare
     participle constant text := case when tg_op = 'DELETE' then 'taken' else 'given' end;
@@ -195,7 +201,8 @@ begin
             'databaseId', changed.id, 'userId', global_id('User', changed.user_id),
             'clientId', global_id('Client', changed.client_id), 'role', changed.role,
             'organisationId', global_id('Organisation', changed.organisation_id),
-            'expiresAt', changed.expires_at));
+            'expiresAt', changed.expires_at,
+            'version', changed.version + (tg_op = 'DELETE')::integer));
     return null;
 end
 $$;

@@ -20,7 +20,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_argument_values
 
-from db.person_versions import FUNCTIONS_THAT_WRITE
+from db import outbox, person_versions
 from planner.compiler import Compiler
 from planner.plans import Plan, plan
 from planner.row_queries import RowQuery
@@ -32,6 +32,7 @@ from rules.refusals import BadRequest
 from server.graphql.documents import Document, Operation
 from server.graphql.introspection import INTROSPECTION_FIELDS, Introspection, document_of
 
+FUNCTIONS_THAT_WRITE = outbox.FUNCTIONS_THAT_WRITE | person_versions.FUNCTIONS_THAT_WRITE
 MAX_PREPARED = 50
 """How many values of its booleans one operation is kept prepared for."""
 MAX_PLANS = 120

@@ -87,6 +87,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         True,
     ),
     ("grantRole revokeRole", "access:write", ADMIN | STEWARD, False),
+    ("eventFeed", "event:read", ADMIN, True),
     ("messages messageQueueOverview", "message:read", ADMIN, False),
     ("retryMessage retryMessages discardMessage", "message:write", ADMIN, False),
     ("organisation organisations", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),

@@ -4,7 +4,7 @@ import re
 
 import asyncpg
 
-from db.person_versions import FUNCTIONS_THAT_WRITE
+from server.graphql.operations import FUNCTIONS_THAT_WRITE
 from tests.databases import Database
 from tests.house.repository import ROOT, modules
 

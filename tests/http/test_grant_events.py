@@ -47,7 +47,9 @@ async def test_r8_a_grant_is_told_when_it_is_given_changed_and_taken(admin: Regi
         "role": "REGISTRAR",
         "organisationId": id_of("Organisation", place),
         "expiresAt": None,
+        "version": 1,
     }
+    assert [it["data"]["version"] for it in found] == [1, 2, 3]
     assert datetime.fromisoformat(found[1]["data"]["expiresAt"]).isoformat() == until
 
 

@@ -12,6 +12,7 @@ const machineScopes = [
   "vital_event:certify",
   "vital_event:issue",
   "webhook:write",
+  "event:read",
   "organisation:read",
 ];
 const peopleScopes = [

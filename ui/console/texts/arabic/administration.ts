@@ -146,6 +146,7 @@ export const administration: typeof english = {
       "review_statistics:read": "الاطلاع على سير المراجعة",
       "access:read": "الاطلاع على المستخدمين والتطبيقات",
       "access:write": "تغيير المستخدمين والتطبيقات",
+      "event:read": "متابعة الأحداث",
       "message:read": "الاطلاع على الرسائل",
       "message:write": "إرسال الرسائل وتجاهلها",
       "organisation:read": "الاطلاع على المؤسسات",

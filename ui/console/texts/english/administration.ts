@@ -144,6 +144,7 @@ export const administration = {
       "review_statistics:read": "See how the review goes",
       "access:read": "See users and clients",
       "access:write": "Change users and clients",
+      "event:read": "Follow events",
       "message:read": "See messages",
       "message:write": "Send and discard messages",
       "organisation:read": "See organisations",

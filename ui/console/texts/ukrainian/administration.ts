@@ -144,6 +144,7 @@ export const administration: typeof english = {
       "review_statistics:read": "Бачити показники розгляду",
       "access:read": "Бачити користувачів і клієнтів",
       "access:write": "Змінювати користувачів і клієнтів",
+      "event:read": "Читати стрічку подій",
       "message:read": "Бачити повідомлення",
       "message:write": "Надсилати й скасовувати повідомлення",
       "organisation:read": "Бачити організації",
