@@ -77,6 +77,7 @@ NEVER_RAISED: dict[str, str] = {
     "a_registered_event_has_its_number": OURS,
     "a_vital_event_moves_by_the_rules": CHECKED_BEFORE,
     "a_waiting_message_knows_when": OURS,
+    "a_webhook_is_a_lane": OURS,
     "a_revoked_certificate_stays_revoked": CHECKED_BEFORE,
     "accepted_alerts_are_known": ENUMERATED,
     "an_assignment_has_its_moment": OURS,

@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.literals import one_of
 from db.metadata import key, known, metadata, times
-from rules.messages import FINISHED, UNFINISHED, MessageStatus
+from rules.messages import FINISHED, MAIL_LANE, UNFINISHED, MessageStatus
 
 messages = Table(
     "messages",
@@ -28,6 +28,8 @@ messages = Table(
     key(),
     Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False, server_default=MessageStatus.ENQUEUED),
+    # What it waits for room in (rule F4a).
+    Column("lane", Uuid, nullable=False, server_default=text(f"'{MAIL_LANE}'::uuid")),
     # No foreign key: a message outlives its webhook, to show what became of it.
     Column("webhook_id", Uuid),
     Column("event_id", Uuid),
@@ -53,6 +55,7 @@ messages = Table(
         "(status = 'ENQUEUED') = (next_attempt_at is not null)",
         name="a_waiting_message_knows_when",
     ),
+    CheckConstraint("lane = webhook_id", name="a_webhook_is_a_lane"),
 )
 Index(
     "one_message_per_event_and_webhook",
@@ -62,14 +65,14 @@ Index(
 )
 Index(
     "waiting_messages",
-    messages.c.webhook_id,
+    messages.c.lane,
     messages.c.next_attempt_at,
     messages.c.position,
     postgresql_where=text("status = 'ENQUEUED'"),
 )
 Index(
     "unfinished_messages_by_record",
-    messages.c.webhook_id,
+    messages.c.lane,
     messages.c.record,
     messages.c.position,
     postgresql_where=text(f"status in {one_of(UNFINISHED)}"),

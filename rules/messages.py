@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from uuid import UUID
 
 from rules.refusals import Code, Refusal
 
@@ -30,6 +31,13 @@ HANDED_OVER = "It is not known whether it was taken"
 
 CHANNEL = "selfsame_messages"
 """The channel on which PostgreSQL wakes workers that are asleep."""
+
+MAIL_LANE = UUID(int=1)
+"""The lane of all mail; that of a delivery is its webhook."""
+
+ROOM_OF_WEBHOOK = 8
+ROOM_OF_MAIL = 4
+"""How many messages of a lane are sent at once, by each worker (rule F4a)."""
 
 JITTER = 0.2
 """A wait is shortened or lengthened by up to this share, so that retries do not come at once."""

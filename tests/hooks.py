@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from rules.access import Role
+from rules.messages import ROOM_OF_WEBHOOK
 from tests.serving import Registry
+from workflows.messages import Claimed
 
 CREATE = """
 mutation ($url: String!, $topics: [WebhookTopic!]!) {
@@ -33,6 +35,23 @@ ALL_OF_BIRTH = [
         "ISSUED",
     )
 ]
+
+
+def claimed_delivery(url: str, sealed_secrets: tuple[bytes, ...]) -> Claimed:
+    """Return a message to deliver to this address, as if a worker had claimed it."""
+    webhook_id = uuid4()
+    return Claimed(
+        uuid4(),
+        "webhook.x",
+        webhook_id,
+        ROOM_OF_WEBHOOK,
+        webhook_id,
+        payload="{}",
+        attempt=1,
+        correlation_id=uuid4(),
+        url=url,
+        sealed_secrets=sealed_secrets,
+    )
 
 
 async def portal(registry: Registry, name: str = "portal", **scopes: Any) -> UUID:

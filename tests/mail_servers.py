@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from outbound.mail import Mailer
 from outbound.names import Names
+from rules.messages import MAIL_LANE, ROOM_OF_MAIL
 from workflows.messages import Claimed
 
 OPERATOR = "operator@registry.example"
@@ -122,7 +123,9 @@ async def handed_over(_: Claimed) -> bool:
 
 
 def claimed() -> Claimed:
-    return Claimed(uuid4(), "digest.mail", None, BODY, 1, uuid4(), None, ())
+    return Claimed(
+        uuid4(), "digest.mail", MAIL_LANE, ROOM_OF_MAIL, None, BODY, 1, uuid4(), None, ()
+    )
 
 
 def mailer(url: str, **more: Any) -> Mailer:

@@ -17,7 +17,7 @@ from rules.messages import MessageNotFound, MessageStatus, ReceiverIsGone
 from workflows.acts import Acting, act
 
 MAKE = "select make_messages($1)"
-CLAIM = "select * from claim_messages($1, $2, $3, $4, $5)"
+CLAIM = "select * from claim_messages($1, $2, $3, $4)"
 HAND_OVER = "select hand_over_message($1, $2, $3)"
 SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 RESCUE = "select rescue_messages($1, $2, $3)"
@@ -60,10 +60,15 @@ WAKE = "select pg_notify($1, '')"
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that a worker has claimed, with what is needed to deliver it."""
+    """A message that a worker has claimed, with what is needed to deliver it.
+
+    Of its lane each worker sends at most `room` messages at once.
+    """
 
     id: UUID
     kind: str
+    lane: UUID
+    room: int
     webhook_id: UUID | None
     payload: str
     attempt: int
@@ -139,19 +144,21 @@ async def make(connection: Connection, most: int) -> int:
 
 
 async def claim(
-    connection: Connection, worker: UUID, most: int, per_webhook: int, busy: Mapping[UUID, int]
+    connection: Connection, worker: UUID, most: int, busy: Mapping[UUID, int]
 ) -> list[Claimed]:
-    """Claim messages for a worker that delivers to these `busy` webhooks so many messages already.
+    """Claim messages for a worker that holds so many messages of these `busy` lanes already.
 
-    Rule F4: at most a batch, of each webhook at most as many as it may be sent at once.
+    Rule F4: at most a batch, of each lane at most as many as there is room for.
     """
     rows = await connection.fetch(
-        CLAIM, worker, min(most, rules.BATCH), per_webhook, list(busy), list(busy.values())
+        CLAIM, worker, min(most, rules.BATCH), list(busy), list(busy.values())
     )
     return [
         Claimed(
             row["id"],
             row["kind"],
+            row["lane"],
+            row["room"],
             row["webhook_id"],
             row["payload"],
             row["attempt"],

@@ -254,7 +254,7 @@ call audit('potential_duplicates', 'potential_duplicate',
 
 call audit('webhooks', 'webhook', '{client_id, topics, is_active, previous_secret_until}');
 call audit('messages', 'message',
-    '{kind, status, webhook_id, event_id, record, position, attempts, correlation_id,
+    '{kind, status, lane, webhook_id, event_id, record, position, attempts, correlation_id,
       next_attempt_at, claimed_by, claimed_at, handed_over_at}',
     -- An attempt is a row of message_attempts, and none of the trail: that has how a message began
     -- and ended, when it was handed over, and what somebody did to it (rule D1).

@@ -96,9 +96,9 @@ declare
 begin
     perform pg_advisory_xact_lock({{lock_of_digest}});
     perform begin_act('message.enqueued', correlation => uuidv7());
-    insert into messages (kind, webhook_id, event_id, record, position, payload, correlation_id,
-                          next_attempt_at)
-    select digest, receiver, event, 'digest:' || event, 0, body::jsonb,
+    insert into messages (kind, lane, webhook_id, event_id, record, position, payload,
+                          correlation_id, next_attempt_at)
+    select digest, coalesce(receiver, {{mail_lane}}), receiver, event, 'digest:' || event, 0, body::jsonb,
            current_setting('selfsame.correlation_id')::uuid, now()
      where not exists (select from messages where event_id = event);
     get diagnostics made = row_count;

@@ -41,8 +41,9 @@ begin
           from taken),
     written as (
         insert into messages
-            (kind, webhook_id, event_id, record, position, payload, correlation_id, next_attempt_at)
-        select 'webhook.' || event.type, webhook.id, event.id,
+            (kind, lane, webhook_id, event_id, record, position, payload, correlation_id,
+             next_attempt_at)
+        select 'webhook.' || event.type, webhook.id, webhook.id, event.id,
                event.aggregatetype || ':' || event.aggregateid, taken.position, event.payload,
                event.correlation_id, now()
           from taken
@@ -57,51 +58,53 @@ begin
 end
 $$;
 
--- Claim messages for a worker: of each webhook as many as it has room for, in turns, at most so
--- many in all. A message waits while an earlier one of its record to the same webhook is
--- unfinished. `busy` names the webhooks that the worker delivers to already, `busy_with` how many
--- messages of each. The planner must not scan the table, whatever it believes about its size.
+-- The lanes that messages are in: how many of one each worker sends at once, and which wait for nothing
+-- but that. One that is full or slow holds up no other (rule F4a).
+create or replace view lanes with (security_invoker = true) as
+    select webhook.id, {{room_of_webhook}} as room, not client.is_blocked as is_open
+      from webhooks webhook join clients client on client.id = webhook.client_id
+     union all
+    select {{mail_lane}}, {{room_of_mail}}, true;
+revoke all on lanes from selfsame_app;
+grant select on lanes to selfsame_app;
+
+-- Claim messages for a worker: of each lane as many as it has room for, in turns, at most so many in
+-- all. A message waits while an earlier one of its record in the same lane is unfinished. `busy` names
+-- the lanes of which the worker holds messages already, `busy_with` how many of each. The planner must
+-- not scan the table, whatever it believes about its size.
 create or replace function claim_messages(
-    worker uuid, most integer, per_webhook integer, busy uuid[], busy_with integer[]
+    worker uuid, most integer, busy uuid[], busy_with integer[]
 ) returns table (
-    id uuid, kind text, webhook_id uuid, payload text, attempt integer, correlation_id uuid,
+    id uuid, kind text, lane uuid, room integer, webhook_id uuid, payload text, attempt integer, correlation_id uuid,
     url text, sealed_secret bytea, previous_sealed_secret bytea, client_id uuid
 ) language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 begin
     perform begin_act('message.attempted');
     return query
-    with room as (
-        select webhook.id, per_webhook - coalesce(held.messages, 0) as free
-          from webhooks webhook
-          join clients client on client.id = webhook.client_id and not client.is_blocked
-          left join unnest(busy, busy_with) held (webhook_id, messages)
-            on held.webhook_id = webhook.id
-         where per_webhook > coalesce(held.messages, 0)),
+    with open_lanes as (
+        select lanes.id, lanes.room, lanes.room - coalesce(held.messages, 0) as free
+          from lanes
+          left join unnest(busy, busy_with) held (lane, messages) on held.lane = lanes.id
+         where lanes.is_open and lanes.room > coalesce(held.messages, 0)),
     ready as materialized (
-        select next.id, row_number() over (partition by room.id order by next.position) as turn
-          from room, lateral (
+        select next.id, open_lanes.room,
+               row_number() over (partition by open_lanes.id order by next.position) as turn
+          from open_lanes, lateral (
               select waiting.id, waiting.position
                 from messages waiting
-               where waiting.webhook_id = room.id and waiting.status = 'ENQUEUED'
+               where waiting.lane = open_lanes.id and waiting.status = 'ENQUEUED'
                  and waiting.next_attempt_at <= now()
                  and not exists (
                      select from messages earlier
-                      where earlier.webhook_id = waiting.webhook_id
+                      where earlier.lane = waiting.lane
                         and earlier.record = waiting.record
                         and earlier.position < waiting.position
                         and earlier.status in {{unfinished_statuses}})
                order by waiting.next_attempt_at, waiting.position
-               limit room.free
+               limit open_lanes.free
                  for update of waiting skip locked) as next),
-    mail as materialized (
-        select waiting.id from messages waiting
-         where waiting.webhook_id is null and waiting.status = 'ENQUEUED'
-           and waiting.next_attempt_at <= now()
-         limit 1 for update skip locked),
-    chosen as (
-        (select ready.id from ready order by turn limit most)
-         union all select mail.id from mail)
+    chosen as (select ready.id, ready.room from ready order by turn limit most)
     update messages message
        set status = 'PROCESSING', attempts = message.attempts + 1, next_attempt_at = null,
            claimed_by = worker, claimed_at = now()
@@ -109,7 +112,8 @@ begin
       join messages claimed on claimed.id = chosen.id
       left join webhooks receiver on receiver.id = claimed.webhook_id
      where message.id = chosen.id
-    returning message.id, message.kind, message.webhook_id, message.payload::text,
+    returning message.id, message.kind, message.lane, chosen.room, message.webhook_id,
+              message.payload::text,
               message.attempts, message.correlation_id, receiver.url, receiver.sealed_secret,
               case when receiver.previous_secret_until > now()
                    then receiver.previous_sealed_secret end,

@@ -11,9 +11,9 @@ grant select on webhook_deliveries to selfsame_app;
 
 -- Make the message of a test event for one webhook, whatever its topics are, and return its id.
 create or replace function make_test_message(webhook uuid) returns uuid language sql as $$
-    insert into messages (kind, webhook_id, record, position, payload, correlation_id,
+    insert into messages (kind, lane, webhook_id, record, position, payload, correlation_id,
                           next_attempt_at)
-    values ('webhook.test', webhook, 'webhook:' || webhook, 0,
+    values ('webhook.test', webhook, webhook, 'webhook:' || webhook, 0,
             jsonb_build_object('type', 'webhook.test', 'timestamp', now(),
                 'data', jsonb_build_object(
                     'id', global_id('Webhook', webhook), 'databaseId', webhook)),

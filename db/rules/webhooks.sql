@@ -78,16 +78,16 @@ begin
     perform begin_act('message.failed');
     perform fail_what_waits(webhook, why);
     perform begin_act('message.enqueued');
-    insert into messages (kind, webhook_id, record, position, payload, correlation_id,
+    insert into messages (kind, lane, webhook_id, record, position, payload, correlation_id,
                           next_attempt_at)
-    select 'webhook.switched_off', other.id, 'webhook:' || webhook, 0,
+    select 'webhook.switched_off', other.id, other.id, 'webhook:' || webhook, 0,
            switched_off_payload(webhook), correlation, now()
       from webhooks other
      where other.client_id = owner and other.is_active and other.id <> webhook;
     if not found then
-        insert into messages (kind, status, webhook_id, record, position, payload, correlation_id,
-                              last_error)
-        values ('webhook.switched_off', 'FAILED', webhook, 'webhook:' || webhook, 0,
+        insert into messages (kind, status, lane, webhook_id, record, position, payload,
+                              correlation_id, last_error)
+        values ('webhook.switched_off', 'FAILED', webhook, webhook, 'webhook:' || webhook, 0,
                 switched_off_payload(webhook), correlation, why);
     end if;
 end

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from rules.messages import BATCH, CHANNEL
-from server.delivery.capacity import PER_WEBHOOK, Capacity
+from server.delivery.capacity import Capacity
 from server.observability import correlation, logs
 from server.postgres.connection import UNREACHABLE_ERRORS, Unavailable, connect
 from server.postgres.pool import CountingConnection, Pool
@@ -55,7 +55,7 @@ class Worker:
         self._deliver = deliver
         self._retry_waits = retry_waits
         self._observe = observe
-        self._in_flight: dict[asyncio.Task[None], UUID | None] = {}
+        self._in_flight: dict[asyncio.Task[None], UUID] = {}
         self._outcomes: list[Outcome] = []
         self._capacity = Capacity()
         self._woken = asyncio.Event()
@@ -128,14 +128,12 @@ class Worker:
             room = MAX_IN_FLIGHT - len(self._in_flight)
             claimed: list[Claimed] = []
             if room > 0 and not self._stopping:
-                claimed = await messages.claim(
-                    connection, self.id, min(room, BATCH), PER_WEBHOOK, held
-                )
+                claimed = await messages.claim(connection, self.id, min(room, BATCH), held)
         for message in claimed:
             task = asyncio.create_task(self._attempt(message))
-            self._in_flight[task] = message.webhook_id
+            self._in_flight[task] = message.lane
             task.add_done_callback(self._on_done)
-        self._capacity.pause_failing({message.webhook_id for message in claimed} | held.keys())
+        self._capacity.pause_failing({message.lane for message in claimed} | held.keys())
         return bool(made or claimed or self._outcomes)
 
     def _on_done(self, task: asyncio.Task[None]) -> None:
@@ -144,7 +142,7 @@ class Worker:
 
     async def _attempt(self, message: Claimed) -> None:
         correlation.begin(str(message.correlation_id).encode())
-        async with self._capacity.slot(message.webhook_id or self.id):
+        async with self._capacity.slot(message.lane, message.room):
             if self._stopping:
                 return  # it was not begun, and is released
             began = time.monotonic()

@@ -91,6 +91,7 @@ LESS = {
     "message_queue": {"SELECT"},
     "waiting_by_age": {"SELECT"},
     "waiting_candidates": {"SELECT"},
+    "lanes": {"SELECT"},
     "webhook_deliveries": {"SELECT"},
     "person_editors": {"SELECT", "INSERT"},
     "person_versions": set(),

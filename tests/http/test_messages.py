@@ -35,7 +35,7 @@ async def brought_to(registry: Registry, status: str) -> str:
     (message,) = await messages(registry, "operator")
     worker = uuid4()
     if status in ("PROCESSING", "PROCESSED", "FAILED"):
-        claimed = await workflow.claim(registry.owner, worker, 100, 8, {})
+        claimed = await workflow.claim(registry.owner, worker, 100, {})
         if status != "PROCESSING":
             error = None if status == "PROCESSED" else "Answered 500"
             attempts = [Outcome(it, error) for it in claimed]
@@ -69,7 +69,7 @@ async def test_f4_a_retried_message_has_all_its_attempts_again(hooked: Registry)
     answer = await hooked.ask("operator", RETRY, {"id": message})
 
     assert answer.data["retryMessage"]["message"] == {"status": "ENQUEUED", "attempts": 0}
-    assert len(await workflow.claim(hooked.owner, uuid4(), 100, 8, {})) == 1
+    assert len(await workflow.claim(hooked.owner, uuid4(), 100, {})) == 1
 
 
 @pytest.mark.parametrize("status", ["ENQUEUED", "FAILED"])
@@ -81,7 +81,7 @@ async def test_f4_a_message_that_waits_or_failed_is_discarded(
     answer = await hooked.ask("operator", DISCARD, {"id": message})
 
     assert answer.data["discardMessage"]["message"] == {"status": "DISCARDED"}
-    assert await workflow.claim(hooked.owner, uuid4(), 100, 8, {}) == []
+    assert await workflow.claim(hooked.owner, uuid4(), 100, {}) == []
 
 
 @pytest.mark.parametrize("status", ["PROCESSING", "PROCESSED", "DISCARDED"])

@@ -9,8 +9,9 @@ from tests.serving import Registry
 ENDS = "https://receiver.example/hook"
 RECENT = "{ webhooks { nodes { id recentDeliveries { id topic status } } } }"
 MESSAGES = """
-insert into messages (kind, status, webhook_id, record, position, payload, correlation_id)
-select 'webhook.birth.issued', case when n % 7 = 0 then 'FAILED' else 'PROCESSED' end, $1,
+insert into messages (kind, status, lane, webhook_id, record, position, payload,
+                      correlation_id)
+select 'webhook.birth.issued', case when n % 7 = 0 then 'FAILED' else 'PROCESSED' end, $1, $1,
        'vital_event:' || n, n, jsonb_build_object('type', 'birth.issued.' || n), uuidv7()
   from generate_series(1, 120) n order by n
 """

@@ -13,9 +13,10 @@ RETRY = """
 mutation ($input: RetryMessagesInput!) { retryMessages(input: $input) { retried remaining } }
 """
 FILL = """
-insert into messages (kind, status, webhook_id, record, position, payload, attempts, last_error,
-                      correlation_id)
-select $1, $2, $3, 'vital_event:' || n, 1, '{}', 5, 'HTTP 500', uuidv7()
+insert into messages (kind, status, lane, webhook_id, record, position, payload, attempts,
+                      last_error, correlation_id)
+select $1, $2, coalesce($3, '00000000-0000-0000-0000-000000000001'::uuid), $3, 'vital_event:' || n,
+       1, '{}', 5, 'HTTP 500', uuidv7()
   from generate_series(1, $4) n
 """
 STATES = "select status::text, count(*) from messages group by status"

@@ -11,7 +11,7 @@ from outbound.names import Names
 from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
 from rules.messages import WHY_GONE, seconds_until_retry, wait_as_asked
-from tests.hooks import happen, messages, operator, webhook
+from tests.hooks import claimed_delivery, happen, messages, operator, webhook
 from tests.receivers import Received, Receiver
 from tests.serving import Registry
 from workflows import messages as workflow
@@ -83,7 +83,7 @@ async def test_f4a_what_an_answer_means(
     seal = Seal(tmp_path_factory.mktemp("data"))
     deliverer = Deliverer(Poster(Names(1), allows_loopback=True), seal, allows_loopback=True)
     sealed = (seal.seal("whsec_c2VjcmV0"),)
-    message = Claimed(uuid4(), "webhook.x", uuid4(), "{}", 1, uuid4(), receiver.url, sealed)
+    message = claimed_delivery(receiver.url, sealed)
 
     outcome = await deliverer.deliver(message)
 
@@ -102,7 +102,7 @@ async def attempted(registry: Registry, **outcome: object) -> list[Claimed]:
     """Claim what is due and let it fail like this; return what it was."""
     await workflow.make(registry.owner, 100)
     worker = uuid4()
-    claimed = await workflow.claim(registry.owner, worker, 100, 100, {})
+    claimed = await workflow.claim(registry.owner, worker, 100, {})
     outcomes = [Outcome(message, "Answered 503", **outcome) for message in claimed]  # type: ignore[arg-type]
     await workflow.settle(registry.owner, worker, outcomes, [0], lambda: 0.0)
     return claimed
@@ -151,7 +151,7 @@ async def test_f4a_a_receiver_that_is_gone_has_its_webhook_switched_off(hooked: 
         await happen(hooked)
     await workflow.make(hooked.owner, 100)
     worker = uuid4()
-    claimed = await workflow.claim(hooked.owner, worker, 2, 100, {})
+    claimed = await workflow.claim(hooked.owner, worker, 2, {})
     gone = [Outcome(it, "Answered 410", is_final=True, is_gone=True) for it in claimed]
 
     await workflow.settle(hooked.owner, worker, gone, [0])
@@ -177,7 +177,7 @@ async def test_f4a_a_receiver_that_is_gone_has_its_webhook_switched_off(hooked: 
 async def test_f4a_only_who_holds_a_message_switches_its_webhook_off(hooked: Registry) -> None:
     await happen(hooked)
     await workflow.make(hooked.owner, 100)
-    (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, 100, {})
+    (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, {})
 
     stale = Outcome(claimed, "Answered 410", is_final=True, is_gone=True)
     settled = await workflow.settle(hooked.owner, uuid4(), [stale], [0])

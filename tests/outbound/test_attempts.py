@@ -131,7 +131,7 @@ async def attempted(registry: Registry, error: str | None, **outcome: float) -> 
     """Claim what is due and let it end like this."""
     await workflow.make(registry.owner, 100)
     worker_id = uuid4()
-    claimed = await workflow.claim(registry.owner, worker_id, 100, 100, {})
+    claimed = await workflow.claim(registry.owner, worker_id, 100, {})
     outcomes = [Outcome(message, error, **outcome) for message in claimed]  # type: ignore[arg-type]
     await workflow.settle(registry.owner, worker_id, outcomes, [0], lambda: 0.0)
 
@@ -227,7 +227,7 @@ async def test_f5a_what_a_worker_settles_too_late_is_no_second_attempt(hooked: R
     await happen(hooked)
     await workflow.make(hooked.owner, 100)
     slow = uuid4()
-    (held,) = await workflow.claim(hooked.owner, slow, 100, 8, {})
+    (held,) = await workflow.claim(hooked.owner, slow, 100, {})
     await workflow.rescue_lost(hooked.owner)
 
     await workflow.settle(hooked.owner, slow, [Outcome(held, None)], [5])
@@ -239,7 +239,7 @@ async def test_f5a_an_attempt_began_as_long_ago_as_its_worker_says(hooked: Regis
     await happen(hooked)
     await workflow.make(hooked.owner, 100)
     worker_id = uuid4()
-    (held,) = await workflow.claim(hooked.owner, worker_id, 100, 8, {})
+    (held,) = await workflow.claim(hooked.owner, worker_id, 100, {})
     outcome = Outcome(held, None, began=time.monotonic() - 90, seconds=1.5)
 
     await workflow.settle(hooked.owner, worker_id, [outcome], [5])

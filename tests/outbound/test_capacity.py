@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from rules.messages import ROOM_OF_WEBHOOK
 from server.delivery import capacity
-from server.delivery.capacity import FAST_SECONDS, PER_WEBHOOK, PREFETCH, Capacity
+from server.delivery.capacity import FAST_SECONDS, PREFETCH, Capacity
 
 HOOK, OTHER = UUID(int=1), UUID(int=2)
 
@@ -27,7 +28,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def test_f4_what_is_in_flight_is_held() -> None:
-    held = Capacity().held([HOOK, OTHER, HOOK, None])
+    held = Capacity().held([HOOK, OTHER, HOOK])
 
     assert held == {HOOK: 2, OTHER: 1}
 
@@ -53,7 +54,7 @@ def test_f4_a_failing_webhook_with_nothing_due_is_full_for_a_moment(clock: Clock
     clock.now += capacity.PAUSE_SECONDS
     afterwards = webhooks.held([])
 
-    assert paused == {HOOK: PER_WEBHOOK}
+    assert paused == {HOOK: ROOM_OF_WEBHOOK}
     assert afterwards == {}
 
 

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -13,9 +12,9 @@ from outbound.names import Names
 from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
 from rules.addresses import is_allowed_address
+from tests.hooks import claimed_delivery
 from tests.name_servers import NameServer, name_server
 from tests.receivers import Receiver
-from workflows.messages import Claimed
 
 PUBLIC = ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"]
 
@@ -111,9 +110,7 @@ async def test_f3_a_delivery_says_why_it_did_not_go_and_names_no_address(tmp_pat
     secret_path = "https://rebinding.invalid/token-in-the-path"
 
     async with poster(allows_loopback=False) as (posting, _):
-        outcome = await Deliverer(posting, seal).deliver(
-            Claimed(uuid4(), "webhook.x", uuid4(), "{}", 1, uuid4(), secret_path, sealed)
-        )
+        outcome = await Deliverer(posting, seal).deliver(claimed_delivery(secret_path, sealed))
 
     assert outcome.error == "The name cannot be looked up"
 
@@ -125,7 +122,7 @@ async def test_a_secret_of_another_installation_is_not_opened(tmp_path: Any) -> 
 
     async with poster(allows_loopback=False) as (posting, _):
         outcome = await Deliverer(posting, Seal(tmp_path / "other")).deliver(
-            Claimed(uuid4(), "webhook.x", uuid4(), "{}", 1, uuid4(), "https://x.example/", sealed)
+            claimed_delivery("https://x.example/", sealed)
         )
 
     assert outcome.error == "The secret cannot be opened with this installation's key"

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from outbound import webhooks
-from server.delivery.capacity import PER_WEBHOOK
+from rules.messages import ROOM_OF_WEBHOOK
 from tests.hooks import happen, messages, webhook
 from tests.receivers import TIMEOUT_SECONDS, Received, Receiver, listening
 from tests.serving import Registry
@@ -158,8 +158,8 @@ async def test_f4_a_slow_receiver_delays_no_other(
             await happen(delivering)
 
         await receiver.has_accepted(100)
-        concurrent = len(await slow.has_received(PER_WEBHOOK))
-    assert concurrent == PER_WEBHOOK == 8
+        concurrent = len(await slow.has_received(ROOM_OF_WEBHOOK))
+    assert concurrent == ROOM_OF_WEBHOOK == 8
 
 
 async def test_f2_both_secrets_sign_while_they_overlap(

@@ -95,4 +95,4 @@ async def test_a3_a_blocked_machine_receives_nothing(registry: Registry, when: s
     await happen(registry, status="ISSUED")
     await topics_for(registry, machine)
 
-    assert await workflow.claim(registry.owner, UUID(int=1), 100, 8, {}) == []
+    assert await workflow.claim(registry.owner, UUID(int=1), 100, {}) == []

@@ -204,7 +204,7 @@ async def attempted(registry: Registry, port: int) -> Outcome | None:
     """Claim the digest and send it, as a worker does; None where there was nothing to claim."""
     worker = uuid4()
     await workflow.note_worker(registry.owner, worker, is_asleep=False)
-    claims = await workflow.claim(registry.owner, worker, 100, 8, {})
+    claims = await workflow.claim(registry.owner, worker, 100, {})
     if not claims:
         return None
 
@@ -263,7 +263,7 @@ async def test_u4_a_refusal_after_the_dot_is_known(
 async def test_u4_a_worker_killed_after_handing_over_leaves_it_unknown(
     digest: Registry, is_handed_over: bool, status: str
 ) -> None:
-    (claim,) = await workflow.claim(digest.owner, uuid4(), 100, 8, {})
+    (claim,) = await workflow.claim(digest.owner, uuid4(), 100, {})
     if is_handed_over:
         assert await workflow.hand_over(digest.owner, claim)
 

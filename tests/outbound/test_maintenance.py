@@ -35,7 +35,7 @@ async def attempted(registry: Registry, error: str | None, count: int = 1) -> No
         await happen(registry)
     await workflow.make(registry.owner, 100)
     worker = uuid4()
-    claimed = await workflow.claim(registry.owner, worker, 100, 100, {})
+    claimed = await workflow.claim(registry.owner, worker, 100, {})
     outcomes = [Outcome(message, error) for message in claimed]
     await workflow.settle(registry.owner, worker, outcomes, [0])
 
@@ -124,7 +124,7 @@ async def test_f4_a_webhook_that_only_failed_for_five_days_is_switched_off(
     (notice, *rest) = await messages(hooked, "operator")
     assert notice["kind"] == "webhook.switched_off"
     assert {message["status"] for message in rest} == {"FAILED"}
-    (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, 8, {})
+    (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, {})
     assert str(claimed.webhook_id) == other["databaseId"]
 
 
@@ -205,7 +205,7 @@ async def test_a_digest_by_mail_is_claimed_by_a_worker(hooked: Registry) -> None
     await failed(hooked, "webhook.birth.issued")
     await maintenance.make_digest(hooked.owner, DigestTerms(None, True), noon())
 
-    (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, 8, {})
+    (claimed,) = await workflow.claim(hooked.owner, uuid4(), 100, {})
 
     assert (claimed.kind, claimed.webhook_id) == ("digest.mail", None)
     email = compose(claimed, "operator@registry.example")

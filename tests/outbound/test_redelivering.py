@@ -110,7 +110,7 @@ def hook_of(registry: Registry) -> str:
 async def attempted(registry: Registry, error: str | None = None) -> str:
     """Let what waits be attempted for the last time; return the newest delivery's id."""
     worker = UUID(int=1)
-    claimed = await workflow.claim(registry.owner, worker, 100, 8, {})
+    claimed = await workflow.claim(registry.owner, worker, 100, {})
     outcomes = [Outcome(message, error, is_final=True) for message in claimed]
     await workflow.settle(registry.owner, worker, outcomes, [0])
     return await newest(registry)
@@ -123,7 +123,7 @@ async def newest(registry: Registry) -> str:
 
 async def test_f5a_what_waits_or_is_under_way_is_not_sent_again(hooked: Registry) -> None:
     waiting = await hooked.ask(hooked.users["machine"], REDELIVER, {"id": await newest(hooked)})
-    await workflow.claim(hooked.owner, UUID(int=1), 100, 8, {})
+    await workflow.claim(hooked.owner, UUID(int=1), 100, {})
     under_way = await hooked.ask(hooked.users["machine"], REDELIVER, {"id": await newest(hooked)})
 
     assert (waiting.refusal, under_way.refusal) == (UNDER_WAY, UNDER_WAY)

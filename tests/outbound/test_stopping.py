@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from server.delivery.capacity import PER_WEBHOOK
+from rules.messages import ROOM_OF_WEBHOOK
 from server.delivery.worker import Worker
 from server.postgres.pool import Pool
 from tests.hooks import happen, operator, webhook
@@ -19,7 +19,7 @@ from workflows.messages import Claimed, Outcome
 async def hooked(quiet: Registry) -> Registry:
     """A server without a worker, with one webhook and more messages than go out at once."""
     await webhook(quiet, await operator(quiet), "https://receiver.example/hook")
-    for _ in range(PER_WEBHOOK + 4):
+    for _ in range(ROOM_OF_WEBHOOK + 4):
         await happen(quiet)
     return quiet
 
@@ -45,7 +45,7 @@ async def test_f4_what_is_in_flight_is_finished_and_recorded(hooked: Registry, p
 
     async def deliver(message: Claimed) -> Outcome:
         begun.append(message.id)
-        if len(begun) == PER_WEBHOOK:
+        if len(begun) == ROOM_OF_WEBHOOK:
             full.set()
         await may_end.wait()
         return Outcome(message, None)
@@ -58,19 +58,19 @@ async def test_f4_what_is_in_flight_is_finished_and_recorded(hooked: Registry, p
     may_end.set()
     await running
 
-    assert len(begun) == PER_WEBHOOK
-    assert await counted(hooked) == {("PROCESSED", 1): PER_WEBHOOK, ("ENQUEUED", 0): 4}
+    assert len(begun) == ROOM_OF_WEBHOOK
+    assert await counted(hooked) == {("PROCESSED", 1): ROOM_OF_WEBHOOK, ("ENQUEUED", 0): 4}
     assert await hooked.owner.fetchval("select count(*) from workers") == 0
 
 
 async def test_f4_what_was_not_begun_is_released_without_an_attempt(hooked: Registry) -> None:
     worker = uuid4()
     await workflow.make(hooked.owner, 100)
-    await workflow.claim(hooked.owner, worker, 100, 8, {})
+    await workflow.claim(hooked.owner, worker, 100, {})
 
     await workflow.release(hooked.owner, worker)
 
-    assert await counted(hooked) == {("ENQUEUED", 0): PER_WEBHOOK + 4}
+    assert await counted(hooked) == {("ENQUEUED", 0): ROOM_OF_WEBHOOK + 4}
 
 
 async def test_f4_a_delivery_that_breaks_is_a_failed_attempt(hooked: Registry, pool: Pool) -> None:

@@ -49,7 +49,7 @@ async def attempted(registry: Registry, **outcome: Any) -> int:
     """Let what is due fail; return how much it was."""
     await workflow.make(registry.owner, 100)
     worker = uuid4()
-    claimed = await workflow.claim(registry.owner, worker, 100, 8, {})
+    claimed = await workflow.claim(registry.owner, worker, 100, {})
     failed = [Outcome(message, "Answered 500", **outcome) for message in claimed]
     await workflow.settle(registry.owner, worker, failed, [0])
     return len(claimed)
@@ -162,7 +162,7 @@ async def test_f5a_an_attempt_under_way_is_the_last_of_one_that_is_switched_off(
         await happen(hooked, status="REGISTERED")
     await workflow.make(hooked.owner, 100)
     worker = uuid4()
-    ended, lost = await workflow.claim(hooked.owner, worker, 100, 8, {})
+    ended, lost = await workflow.claim(hooked.owner, worker, 100, {})
 
     await change(hooked, isActive=False)
     await workflow.settle(hooked.owner, worker, [Outcome(ended, "Answered 503", 60.0)], [0])

@@ -30,7 +30,7 @@ async def make(registry: Registry) -> int:
 async def claim(
     registry: Registry, worker: UUID, busy: Mapping[UUID, int] | None = None
 ) -> list[Claimed]:
-    return await workflow.claim(registry.owner, worker, 100, 8, busy or {})
+    return await workflow.claim(registry.owner, worker, 100, busy or {})
 
 
 async def alive(registry: Registry) -> UUID:
@@ -62,13 +62,13 @@ async def test_f4_workers_that_claim_at_once_share_the_messages(hooked: Registry
     async def take() -> list[Claimed]:
         connection = await asyncpg.connect(hooked.database.app_url)
         try:
-            return await workflow.claim(connection, uuid4(), 100, 20, {})
+            return await workflow.claim(connection, uuid4(), 100, {})
         finally:
             await connection.close()
 
     taken = [
         message.id
-        for claimed in await asyncio.gather(*(take() for _ in range(6)))
+        for claimed in await asyncio.gather(*(take() for _ in range(10)))
         for message in claimed
     ]
 

@@ -23,10 +23,10 @@ with inserted as (
     select id, 'https://one.example/hook', '{BIRTH_DECLARED}', 'x' from clients
      where name = 'portal'
     returning id)
-insert into messages (kind, status, webhook_id, record, position, payload, attempts,
+insert into messages (kind, status, lane, webhook_id, record, position, payload, attempts,
                       correlation_id, inserted_at)
 select case when n = 0 then 'webhook.marriage.issued' else 'webhook.birth.declared' end,
-       'PROCESSED', inserted.id, 'vital_event:' || n, 1, '{"type": "birth.declared"}', 1, uuidv7(),
+       'PROCESSED', inserted.id, inserted.id, 'vital_event:' || n, 1, '{"type": "birth.declared"}', 1, uuidv7(),
        now() - (200 - n) * interval '1 minute'
   from inserted, generate_series(0, 180) n;
 """

@@ -22,11 +22,11 @@ update vital_events event set inserted_at = event.inserted_at - numbered.days * 
 
 DELIVERIES = """
 select begin_act('message.enqueued', null, null, uuidv7(), null);
-insert into messages (id, kind, status, webhook_id, record, position, payload, attempts,
+insert into messages (id, kind, status, lane, webhook_id, record, position, payload, attempts,
                       correlation_id, inserted_at)
 select uuidv7(-n * interval '1 minute'), 'webhook.birth.declared',
        case when n % 9 = 0 then 'FAILED' when n % 25 = 0 then 'DISCARDED' else 'PROCESSED' end,
-       id, 'vital_event:' || n, 1, '{"type": "birth.declared"}', 1, uuidv7(),
+       id, id, 'vital_event:' || n, 1, '{"type": "birth.declared"}', 1, uuidv7(),
        now() - n * interval '1 minute'
   from webhooks, generate_series(1, 110) n where url = 'https://one.example/hook';
 """
