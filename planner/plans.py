@@ -12,7 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from planner.compiler import Compiler
 from planner.json_rows import program_of
 from planner.pages import Page, PageResult, look_ahead, trim
-from planner.reach import root_conditions
+from planner.reach import conditions_of
 from planner.row_queries import RowQuery
 from planner.shapes import (
     Build,
@@ -176,8 +176,9 @@ def plan(
     type_source = compiler.sources[object_type.name]
     table = type_source.table
     assert table is not None, f"{object_type.name} has no rows"
-    reach = root_conditions(type_source) if row_query.limited else ()
-    conditions = (*row_query.conditions, *type_source.visible, *reach)
+    conditions = (*row_query.conditions, *type_source.visible)
+    if row_query.limited:
+        conditions = conditions_of(row_query, type_source)
     row_query = replace(row_query, conditions=conditions)
     order = row_query.page.order if row_query.page else None
     compiler = replace(compiler, order=order, limited=row_query.limited)

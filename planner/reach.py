@@ -5,7 +5,7 @@ A type without a reach, and a field that does not say what it is for such a call
 
 from sqlalchemy import ColumnElement, FromClause, and_
 
-from planner.row_queries import Condition
+from planner.row_queries import Condition, RowQuery
 from planner.sources import Expression, HangsOn, Limited, On, ToMany, ToOne, TypeSource
 
 
@@ -13,11 +13,15 @@ class OutOfReach(Exception):
     """A type or a field is closed to callers who are limited to some of the rows."""
 
 
-def root_conditions(type_source: TypeSource) -> tuple[Condition, ...]:
-    """Return the conditions of a row query of a type. Raises OutOfReach."""
+def conditions_of(row_query: RowQuery, type_source: TypeSource) -> tuple[Condition, ...]:
+    """Return the conditions of a row query for a caller who is limited. Raises OutOfReach."""
     if type_source.limited_roots is None:
         raise OutOfReach(type_source.name)
-    return type_source.limited_roots
+    asked = tuple(
+        Condition(expression_of(it.build, it.limited, f"a condition on {type_source.name}"))
+        for it in row_query.conditions
+    )
+    return (*asked, *type_source.visible, *type_source.limited_roots)
 
 
 def expression_of(own: Expression, limited: Limited, name: str) -> Expression:

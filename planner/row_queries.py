@@ -15,10 +15,13 @@ class Condition:
     """A condition of the WHERE clause.
 
     Plans are cached by it, so it is a constant of its module; what differs from request to request
-    are the values of the parameters that its expression names.
+    are the values of the parameters that its expression names. For a caller who is limited it is
+    what `limited` is: the same where True, and where False it refuses them, since to look for
+    what others' rows say shows that they are there.
     """
 
     build: Callable[[FromClause], ColumnElement[bool]]
+    limited: Callable[[FromClause], ColumnElement[bool]] | bool = False
 
 
 # Not frozen, as other objects that every request makes: a frozen one sets each field by a call.

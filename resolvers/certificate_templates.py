@@ -6,11 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Boolean, Text, bindparam, or_
+from sqlalchemy import Boolean, Text, bindparam, or_, true
 
 from db.certificate_templates import certificate_templates, template_fonts
 from planner.row_queries import Condition, RowQuery
-from planner.sources import SameRow, ToMany, Value
+from planner.sources import HANGS_ON, SameRow, ToMany, Value
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -45,11 +45,12 @@ WANTED = Condition(
         or_(KIND.is_(None), rows.c.kind == KIND)
         & or_(LANGUAGE.is_(None), rows.c.language == LANGUAGE)
         & or_(bindparam("include_retired", type_=Boolean), rows.c.retired_at.is_(None))
-    )
+    ),
+    limited=True,
 )
 
 
-@object_type(template_fonts)
+@object_type(template_fonts, reach=HANGS_ON)
 class Font:
     """A font file of a template, served without a token."""
 
@@ -58,12 +59,17 @@ class Font:
         Value(
             lambda font: bindparam("public_address", type_=Text) + FONT_PATH + font.c.digest,
             nullable=False,
+            limited=True,
         ),
         "Where the file is; what is there never changes.",
     )
 
 
-@node_type(certificate_templates, READING, roles=READERS)
+EVERY_ONE = Condition(lambda _: true())
+"""Templates are of no person, so that all of them exist for everybody (rule R3)."""
+
+
+@node_type(certificate_templates, READING, roles=READERS, limited=True, reach=EVERY_ONE)
 class CertificateTemplate(Node):
     """What certificates of one kind are printed from, in one language."""
 
@@ -82,7 +88,7 @@ class CertificateTemplate(Node):
         "What it is set in, all embedded in what is printed.",
     )
     is_active: bool = field(
-        Value(lambda template: template.c.retired_at.is_(None), nullable=False),
+        Value(lambda template: template.c.retired_at.is_(None), nullable=False, limited=True),
         "False once it was retired, by somebody or by its next version.",
     )
     inserted_at: datetime = column("When this version was loaded.")
@@ -137,7 +143,7 @@ IncludeRetired = Annotated[
 class CertificateTemplateQueries:
     """Templates of certificates."""
 
-    @root_field(list[CertificateTemplate], Scoped(READING, READERS))
+    @root_field(list[CertificateTemplate], Scoped(READING, READERS, limited=True))
     def certificate_templates(
         context: strawberry.Parent[QueryContext],
         kind: KindOrAny = None,

@@ -30,4 +30,4 @@ def _values_now(events: FromClause) -> ColumnElement[Any]:
     return case((IS_A_USER & is_registered, said))
 
 
-CERTIFICATE_VALUES = Value(_values_now, raw_json)
+CERTIFICATE_VALUES = Value(_values_now, raw_json, limited=True)

@@ -4,10 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 
 import strawberry
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
 from db.certificates import certificates, payments
-from planner.sources import GlobalIdSource, SameRow, ToOne, Value
+from planner.sources import HANGS_ON, GlobalIdSource, SameRow, ToOne, Value
 from resolvers.certificate_templates import CertificateTemplate
 from resolvers.definitions import column, field, object_type
 from resolvers.details import Individual
@@ -16,7 +18,7 @@ from rules.certificates import CollectorRelationship
 from rules.money import PaymentOutcome
 
 
-@object_type(certificates)
+@object_type(certificates, reach=HANGS_ON)
 class Collector:
     """Who comes for a certificate."""
 
@@ -28,6 +30,10 @@ class Collector:
     has_shown_document: bool = column("Whether they proved who they are with a document.")
 
 
+def _is_its_template(made: FromClause, template: FromClause) -> ColumnElement[bool]:
+    return template.c.id == made.c.certificate_template_id
+
+
 @object_type(certificates)
 class Certificate:
     """A certificate of a registered event."""
@@ -36,7 +42,7 @@ class Certificate:
     serial_number: str = column("Unique, e.g. C-2026-0000001.")
     template: str = column("What it is printed from, as the caller named it.")
     certificate_template: CertificateTemplate = field(
-        ToOne(lambda made, template: template.c.id == made.c.certificate_template_id),
+        ToOne(_is_its_template, limited=_is_its_template),
         "The version that it was made from; it never changes.",
     )
     values: JSON = column(
@@ -44,13 +50,19 @@ class Certificate:
         " the record did not say. Dates are as in ISO 8601."
     )
     pdf_url: str = field(
-        Value(lambda made: signed_link("/certificates/", made.c.serial_number), nullable=False),
+        Value(
+            lambda made: signed_link("/certificates/", made.c.serial_number),
+            nullable=False,
+            limited=True,
+        ),
         "The page to print. For ten minutes it needs no token, and is served to whom it was given"
         " alone; that needs the scopes vital_event:read and vital_event:certify.",
     )
     verification_url: str = field(
         Value(
-            lambda made: verification_address(made.c.serial_number, made.c.secret), nullable=False
+            lambda made: verification_address(made.c.serial_number, made.c.secret),
+            nullable=False,
+            limited=True,
         ),
         "What its QR code leads to: a public page that says whether it is valid; the part behind #"
         " opens what the paper must say.",
@@ -69,7 +81,7 @@ class CertificatePayload:
     certificate: Certificate = field(SameRow(), "Revoked, with the reason.")
 
 
-@object_type(payments)
+@object_type(payments, reach=HANGS_ON)
 class Payment:
     """What was paid when a certificate was issued."""
 
@@ -80,6 +92,10 @@ class Payment:
     paid_at: datetime = column("When it was paid, as the caller stated.")
     receipt_number: str = column("Unique.")
     receipt_url: str = field(
-        Value(lambda paid: signed_link("/receipts/", paid.c.receipt_number), nullable=False),
+        Value(
+            lambda paid: signed_link("/receipts/", paid.c.receipt_number),
+            nullable=False,
+            limited=True,
+        ),
         "The receipt to print, as PDF; it needs what `pdfUrl` of a certificate needs.",
     )

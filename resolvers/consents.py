@@ -39,9 +39,11 @@ STEWARDS = Scoped("consent:write", STEWARD, limited=True)
 OLDEST_FIRST = Order("consents", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, consents)
 BY_ORGANISATION = Condition(
-    lambda rows: rows.c.organisation_id == bindparam("organisation", type_=Uuid)
+    lambda rows: rows.c.organisation_id == bindparam("organisation", type_=Uuid), limited=True
 )
-BY_STATUS = Condition(lambda rows: rows.c.status == any_(bindparam("statuses", type_=ARRAY(Text))))
+BY_STATUS = Condition(
+    lambda rows: rows.c.status == any_(bindparam("statuses", type_=ARRAY(Text))), limited=True
+)
 
 OrganisationId = Annotated[
     strawberry.ID | None,

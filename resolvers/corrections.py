@@ -14,6 +14,7 @@ from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from resolvers import ids
 from resolvers.access import Scoped
+from resolvers.correction_fields import is_asked_by_caller
 from resolvers.correction_inputs import (
     CorrectionFilter,
     CorrectionIdInput,
@@ -35,7 +36,7 @@ from resolvers.definitions import (
 )
 from resolvers.nodes import Connection, MutationContext, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Input, Last
-from resolvers.vital_events import Correction, CorrectionPayload, is_asked_by_caller
+from resolvers.vital_events import Correction, CorrectionPayload
 from rules.access import Role
 from rules.declarations import Declaration
 from rules.violations import Violations
@@ -44,7 +45,7 @@ from workflows import corrections as workflow
 from workflows.correction_requests import Asked
 from workflows.idempotency import IdempotentCall, digest
 
-READ = Scoped("vital_event:read", frozenset({Role.REGISTRAR}))
+READ = Scoped("vital_event:read", frozenset({Role.REGISTRAR}), limited=True)
 CORRECT, REGISTER = Scoped("vital_event:correct"), Scoped("vital_event:register")
 ORDER = Order("corrections", ("inserted_at", "id"), descending=True)
 READER = cursor_reader(ORDER, corrections)
@@ -61,12 +62,14 @@ def _is_mine(rows: FromClause) -> ColumnElement[bool]:
 
 
 FILTERS = {
-    "status": Condition(lambda rows: rows.c.status == any_(bindparam("status", type_=ARRAY(Text)))),
-    "kind": Condition(_of_kind),
-    "vital_event_id": Condition(
-        lambda rows: rows.c.vital_event_id == bindparam("vital_event_id", type_=Uuid)
+    "status": Condition(
+        lambda rows: rows.c.status == any_(bindparam("status", type_=ARRAY(Text))), limited=True
     ),
-    "is_mine": Condition(_is_mine),
+    "kind": Condition(_of_kind, limited=True),
+    "vital_event_id": Condition(
+        lambda rows: rows.c.vital_event_id == bindparam("vital_event_id", type_=Uuid), limited=True
+    ),
+    "is_mine": Condition(_is_mine, limited=True),
 }
 
 

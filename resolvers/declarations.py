@@ -19,6 +19,7 @@ from rules.partial_dates import PartialDate, given_once
 from rules.persons import Gender
 from rules.violations import Violations
 from workflows import declarations as workflow
+from workflows.declarations import Place
 from workflows.idempotency import IdempotentCall, digest
 
 
@@ -74,6 +75,13 @@ def _late() -> Any:
     return optional("Needed more than 365 days after the event.")
 
 
+def _organisation() -> Any:
+    return optional(
+        "For which ACTIVE one it is declared: who works for organisations names one of theirs, or"
+        " leaves it out where they work for one alone. An amendment stays where it was."
+    )
+
+
 def _text() -> Any:
     return required("1 to 500 characters, e.g. a building and its town.")
 
@@ -105,6 +113,7 @@ class DeclareBirthInput:
     multiple_birth: MultipleBirthInput | None = optional(
         "Of twins and more; left out where the child was born alone."
     )
+    organisation_id: strawberry.ID | None = _organisation()
 
 
 @input_type
@@ -122,6 +131,7 @@ class DeclareDeathInput:
     )
     cause_of_death: str | None = optional("1 to 500 characters; left out where it is not known.")
     late_registration_reason: str | None = _late()
+    organisation_id: strawberry.ID | None = _organisation()
 
 
 @input_type
@@ -137,6 +147,7 @@ class DeclareMarriageInput:
     witnesses: list[IndividualInput] = required("Two or more.")
     informant: InformantInput = required("Who reports it.")
     amends: strawberry.ID | None = _amends()
+    organisation_id: strawberry.ID | None = _organisation()
 
 
 def individual(
@@ -224,11 +235,15 @@ async def _declared(
     violations = Violations()
     declaration = read(input, violations)
     # What is given twice makes another body than the same given once.
-    body = digest(declaration, input.amends, *violations.noted)
+    named = () if input.organisation_id is None else (input.organisation_id,)
+    body = digest(declaration, input.amends, *violations.noted, *named)
     call = IdempotentCall(operation, input.idempotency_key, body)
     if input.amends is None:
-        declared = await workflow.declare(context.acting, declaration, call, violations)
+        place = Place(ids.key(input.organisation_id, "Organisation")) if named else None
+        declared = await workflow.declare(context.acting, declaration, call, violations, place)
         return by_id("DeclareVitalEventPayload", declared.id, declared.row)
+    if named:
+        violations.add(["organisationId"], "amendment", "An amendment stays where it was declared")
     amended = ids.key(input.amends, "VitalEvent")
     event_id = await workflow.amend(context.acting, amended, declaration, call, violations)
     return by_id("DeclareVitalEventPayload", event_id)
@@ -238,7 +253,7 @@ async def _declared(
 class DeclarationMutations:
     """What a portal or a registrar declares."""
 
-    @root_field(DeclareVitalEventPayload | None, Scoped("birth:declare"))
+    @root_field(DeclareVitalEventPayload | None, Scoped("birth:declare", limited=True))
     async def declare_birth(
         context: strawberry.Parent[MutationContext],
         input: Input[DeclareBirthInput],
@@ -246,7 +261,7 @@ class DeclarationMutations:
         """Declare a birth, or amend the declaration of one that was rejected."""
         return await _declared(context, input, "declareBirth", birth)
 
-    @root_field(DeclareVitalEventPayload | None, Scoped("death:declare"))
+    @root_field(DeclareVitalEventPayload | None, Scoped("death:declare", limited=True))
     async def declare_death(
         context: strawberry.Parent[MutationContext],
         input: Input[DeclareDeathInput],
@@ -254,7 +269,7 @@ class DeclarationMutations:
         """Declare a death, or amend the declaration of one that was rejected."""
         return await _declared(context, input, "declareDeath", death)
 
-    @root_field(DeclareVitalEventPayload | None, Scoped("marriage:declare"))
+    @root_field(DeclareVitalEventPayload | None, Scoped("marriage:declare", limited=True))
     async def declare_marriage(
         context: strawberry.Parent[MutationContext],
         input: Input[DeclareMarriageInput],

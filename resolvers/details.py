@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, literal_column
 
 from db.partial_dates import known_date
 from db.vital_events import individuals, vital_events
-from planner.sources import SameRow, ToMany, ToOne, TypeByColumn, Value
+from planner.sources import HANGS_ON, SameRow, ToMany, ToOne, TypeByColumn, Value
 from resolvers.definitions import column, field, object_type
 from rules.individuals import IndividualRole
 from rules.partial_dates import PartialDate
@@ -40,7 +40,7 @@ def _exact_date(event: FromClause) -> ColumnElement[Any]:
     return case((event.c.partial_event_date.is_(None), event.c.event_date))
 
 
-@object_type(individuals)
+@object_type(individuals, reach=HANGS_ON)
 class Individual:
     """Somebody whom a record names."""
 
@@ -51,7 +51,10 @@ class Individual:
         "The day of birth; null where it was not declared to the day, see `birthDateKnown`."
     )
     birth_date_known: PartialDate | None = field(
-        Value(lambda individual: known_date(individual, "birth_date", "partial_birth_date")),
+        Value(
+            lambda individual: known_date(individual, "birth_date", "partial_birth_date"),
+            limited=True,
+        ),
         "The date of birth as far as it was declared: its year, its month or its day.",
     )
     gender: Gender | None = column("The sex; null where it was not declared.")
@@ -86,10 +89,11 @@ class MultipleBirth:
     order: int = column("Which of them this child is, from 1.", name="multiple_birth_order")
 
 
-MULTIPLE_BIRTH = ToOne(
-    lambda event, birth: and_(birth.c.id == event.c.id, birth.c.multiple_birth_of.is_not(None)),
-    optional=True,
-)
+def _is_multiple(event: FromClause, birth: FromClause) -> ColumnElement[bool]:
+    return and_(birth.c.id == event.c.id, birth.c.multiple_birth_of.is_not(None))
+
+
+MULTIPLE_BIRTH = ToOne(_is_multiple, optional=True, limited=_is_multiple)
 
 
 @object_type(vital_events)
@@ -121,10 +125,11 @@ class Death:
 
     deceased: Individual = field(_one(IndividualRole.DECEASED), "Who died.")
     date_of_death: date | None = field(
-        Value(_exact_date), "The day on which they died; null unless known, see `dateOfDeathKnown`."
+        Value(_exact_date, limited=True),
+        "The day on which they died; null unless known, see `dateOfDeathKnown`.",
     )
     date_of_death_known: PartialDate | None = field(
-        Value(lambda event: known_date(event, "event_date", "partial_event_date")),
+        Value(lambda event: known_date(event, "event_date", "partial_event_date"), limited=True),
         "The date of death as far as it is known: its year, its month or its day; always there.",
     )
     place_of_death: str = column("Free text, e.g. a hospital and its town.", name="place")

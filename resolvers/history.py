@@ -8,7 +8,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from db.access import clients, users
 from db.audit_log import audit_log
-from planner.sources import ToMany, Value
+from planner.sources import HANGS_ON, ToMany, Value
 from resolvers.definitions import column, field, object_type
 from workflows import record_views
 
@@ -26,13 +26,14 @@ def _actor(entries: FromClause) -> ColumnElement[str]:
     )
 
 
-@object_type(audit_log)
+@object_type(audit_log, reach=HANGS_ON)
 class VitalEventStep:
     """Something that was done with a record."""
 
     action: str = column("What was done: `noun.participle`, e.g. birth.registered.")
     actor_name: str | None = field(
-        Value(_actor), "The user's display name, or the machine's; null for the system itself."
+        Value(_actor, limited=True),
+        "The user's display name, or the machine's; null for the system itself.",
     )
     inserted_at: datetime = column("When it was done.")
 

@@ -25,8 +25,10 @@ Row = TypeVar("Row")
 MOST_NODES = 100
 LIMITED_ROLES = "limited_roles"
 """The parameter with the roles that are asked of who is limited, where they are not the field's."""
-BY_ID = Condition(lambda rows: rows.c.id == bindparam("id", type_=Uuid))
-BY_IDS = Condition(lambda rows: rows.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+BY_ID = Condition(lambda rows: rows.c.id == bindparam("id", type_=Uuid), limited=True)
+BY_IDS = Condition(
+    lambda rows: rows.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))), limited=True
+)
 
 
 @strawberry.interface(description="Something with an id that can be asked for again.")

@@ -45,7 +45,7 @@ PLACES = places_of(*sorted(READING.roles))
 
 OLDEST_FIRST = Order("organisations", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, organisations)
-BY_NAME = Condition(lambda rows: is_called(rows, "name"))
+BY_NAME = Condition(lambda rows: is_called(rows, "name"), limited=True)
 
 
 def is_seen(rows: FromClause) -> ColumnElement[bool]:

@@ -57,7 +57,7 @@ _read_cursor = cursor_reader(OLDEST_FIRST, persons)
 
 def _by_number(column: str) -> Condition:
     number = bindparam(column, type_=Text)
-    return Condition(lambda rows: number_key(rows.c[column]) == number)
+    return Condition(lambda rows: number_key(rows.c[column]) == number, limited=True)
 
 
 def _by_part(
@@ -65,7 +65,8 @@ def _by_part(
 ) -> Condition:
     number = bindparam(name, type_=Text)
     return Condition(
-        lambda rows: rows.c.id.in_(select(parts.c.person_id).where(key(parts.c.number) == number))
+        lambda rows: rows.c.id.in_(select(parts.c.person_id).where(key(parts.c.number) == number)),
+        limited=True,
     )
 
 
@@ -77,8 +78,8 @@ def _by_birth_date(rows: FromClause) -> ColumnElement[bool]:
 
 
 SEARCHES = {
-    "name": Condition(lambda rows: is_named(rows, "name")),
-    "birth_date": Condition(_by_birth_date),
+    "name": Condition(lambda rows: is_named(rows, "name"), limited=True),
+    "birth_date": Condition(_by_birth_date, limited=True),
     "tax_id": _by_number("tax_id"),
     "national_id": _by_number("national_id"),
     "document_number": _by_part(person_documents, number_key, "document_number"),
@@ -95,8 +96,12 @@ FOLDED: Mapping[str, Callable[[str], str | None]] = {
 
 # The statuses are written out, so that the index of the few INACTIVE ones can serve.
 BY_STATUS = {
-    PersonStatus.ACTIVE: Condition(lambda rows: rows.c.status == literal_column("'ACTIVE'")),
-    PersonStatus.INACTIVE: Condition(lambda rows: rows.c.status == literal_column("'INACTIVE'")),
+    PersonStatus.ACTIVE: Condition(
+        lambda rows: rows.c.status == literal_column("'ACTIVE'"), limited=True
+    ),
+    PersonStatus.INACTIVE: Condition(
+        lambda rows: rows.c.status == literal_column("'INACTIVE'"), limited=True
+    ),
 }
 
 

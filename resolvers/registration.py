@@ -24,6 +24,8 @@ from workflows.certificates import Payment
 from workflows.idempotency import IdempotentCall, digest
 
 REGISTER = Scoped("vital_event:register")
+LIMITED = Scoped("vital_event:register", limited=True)
+"""Of acts that look at nothing but the record and what hangs on it (rule R3)."""
 NOBODY = UUID(int=0)
 """The key of no row: an id that names nothing is refused by the act, not passed over."""
 REASON = "Why, in at most 500 characters; whoever reads the record sees it."
@@ -164,7 +166,7 @@ class RegistrationMutations:
         )
         return _payload(_key(input.id))
 
-    @root_field(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, LIMITED)
     async def reject_vital_event(
         context: strawberry.Parent[MutationContext],
         input: Input[RejectVitalEventInput],
@@ -173,7 +175,7 @@ class RegistrationMutations:
         await vital_events.reject(context.acting, _key(input.id), input.reason)
         return _payload(_key(input.id))
 
-    @root_field(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, LIMITED)
     async def archive_vital_event(
         context: strawberry.Parent[MutationContext],
         input: Input[ArchiveVitalEventInput],
@@ -182,7 +184,7 @@ class RegistrationMutations:
         await vital_events.archive(context.acting, _key(input.id), input.reason)
         return _payload(_key(input.id))
 
-    @root_field(VitalEventPayload | None, REGISTER)
+    @root_field(VitalEventPayload | None, LIMITED)
     async def reinstate_vital_event(
         context: strawberry.Parent[MutationContext],
         input: Input[ReinstateVitalEventInput],
@@ -217,7 +219,7 @@ class RegistrationMutations:
 class CertificateMutations:
     """What a portal or a registrar does with a registered event."""
 
-    @root_field(VitalEventPayload | None, Scoped("vital_event:certify"))
+    @root_field(VitalEventPayload | None, Scoped("vital_event:certify", limited=True))
     async def certify_vital_event(
         context: strawberry.Parent[MutationContext],
         input: Input[CertifyVitalEventInput],
@@ -248,7 +250,7 @@ class CertificateMutations:
             )
         )
 
-    @root_field(VitalEventPayload | None, Scoped("vital_event:issue"))
+    @root_field(VitalEventPayload | None, Scoped("vital_event:issue", limited=True))
     async def issue_vital_event(
         context: strawberry.Parent[MutationContext],
         input: Input[IssueVitalEventInput],
@@ -266,7 +268,7 @@ class CertificateMutations:
             )
         )
 
-    @root_field(CertificatePayload | None, REGISTER)
+    @root_field(CertificatePayload | None, LIMITED)
     async def revoke_certificate(
         context: strawberry.Parent[MutationContext],
         input: Input[RevokeCertificateInput],

@@ -29,4 +29,4 @@ def _versions(events: FromClause) -> ColumnElement[Any]:
     return func.versions_of(events.c.id, or_(IS_A_USER, is_own), type_=JSONB)
 
 
-VERSIONS = FromJson(_versions)
+VERSIONS = FromJson(_versions, limited=True)

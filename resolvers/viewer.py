@@ -54,7 +54,7 @@ from resolvers.persons import Person
 from resolvers.persons_shown import holds_scope, own_person
 from rules.access import ClientKind, Role
 
-THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid))
+THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid), limited=True)
 ME = bindparam("user_id", type_=Uuid)
 THEIR_CLIENT = bindparam("client_id", type_=Uuid)
 LAST_USED_AT = "When a request of theirs was last granted, to about a minute; null for never."

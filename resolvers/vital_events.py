@@ -13,7 +13,6 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    exists,
     func,
     literal_column,
     or_,
@@ -23,7 +22,6 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 from strawberry.scalars import JSON
 
-from db.access import clients, users
 from db.assignments import is_assigned
 from db.corrections import corrections
 from db.vital_events import potential_duplicates, vital_events
@@ -32,6 +30,13 @@ from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
 from resolvers.available_actions import AVAILABLE_ACTIONS, is_potential_duplicate
 from resolvers.certificate_values import CERTIFICATE_VALUES
 from resolvers.certificates import Certificate, Payment
+from resolvers.correction_fields import (
+    alerts_of_correction,
+    is_asked_by_caller,
+    is_of_visible_record,
+    no_alerts,
+    requester,
+)
 from resolvers.definitions import (
     DATABASE_ID,
     UPDATED_AT,
@@ -43,7 +48,9 @@ from resolvers.definitions import (
 from resolvers.details import BY_KIND, MULTIPLE_BIRTH, MultipleBirth, VitalEventDetails
 from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Node
+from resolvers.organisations import Organisation
 from resolvers.persons import Person
+from resolvers.record_reach import is_duplicate_in_reach, is_of_record_in_reach, record_in_reach
 from resolvers.versions import VERSIONS, VitalEventVersion
 from resolvers.viewer import User
 from rules.access import Role
@@ -96,38 +103,26 @@ def _corrections(events: FromClause, rows: FromClause) -> ColumnElement[bool]:
     return and_(rows.c.vital_event_id == events.c.id, is_visible)
 
 
-def _alerts_of_correction(rows: FromClause) -> ColumnElement[Any]:
-    nothing: ColumnElement[Any] = literal_column("'{}'::text[]", ARRAY(Text))
-    return case((IS_A_USER, rows.c.alerts), else_=nothing)
+def _is_its_record(rows: FromClause, event: FromClause) -> ColumnElement[bool]:
+    return event.c.id == rows.c.vital_event_id
 
 
-def is_asked_by_caller(rows: FromClause) -> ColumnElement[bool]:
-    """Return the condition that the caller asked for a correction: a user, or a machine."""
-    by_machine = and_(
-        ~IS_A_USER,
-        rows.c.requested_by_user_id.is_(None),
-        rows.c.requested_by_client_id == MY_CLIENT,
-    )
-    by_user = func.coalesce(rows.c.requested_by_user_id == ME, literal_column("false"))
-    return or_(by_machine, by_user)
-
-
-def _requester(rows: FromClause) -> ColumnElement[Any]:
-    """Return the name of the user who asked, or of the client where a machine did; to users."""
-    user, client = users.alias(), clients.alias()
-    of_user = select(user.c.display_name).where(user.c.id == rows.c.requested_by_user_id)
-    of_client = select(client.c.name).where(client.c.id == rows.c.requested_by_client_id)
-    name = func.coalesce(
-        of_user.correlate(rows).scalar_subquery(), of_client.correlate(rows).scalar_subquery()
-    )
-    return case((IS_A_USER, name))
+def _is_its_organisation(event: FromClause, organisation: FromClause) -> ColumnElement[bool]:
+    return organisation.c.id == event.c.organisation_id
 
 
 def _of_event() -> ToMany:
     return ToMany(lambda event, part: part.c.vital_event_id == event.c.id, lambda part: [part.c.id])
 
 
-@node_type(vital_events, "vital_event:read", (VISIBLE,), read_logged=True)
+@node_type(
+    vital_events,
+    "vital_event:read",
+    (VISIBLE,),
+    limited=True,
+    reach=Condition(record_in_reach),
+    read_logged=True,
+)
 class VitalEvent(Node):
     """A birth, a death or a marriage on record."""
 
@@ -136,6 +131,10 @@ class VitalEvent(Node):
     status: VitalEventStatus = column("How far it has come.")
     tracking_id: str = column("Short code for people: the kind's first letter and six of 0-9A-Z.")
     registration_number: str | None = column("Given at registration, and unique; null until then.")
+    organisation: Organisation | None = field(
+        ToOne(_is_its_organisation, optional=True, limited=_is_its_organisation),
+        "For which it was declared; null where none was named.",
+    )
     details: VitalEventDetails = field(BY_KIND, "Who, when and where; the type goes by `kind`.")
     version: int = column("1, and one more with each amendment and each correction.")
     versions: list[VitalEventVersion] = field(
@@ -163,12 +162,17 @@ class VitalEvent(Node):
         AVAILABLE_ACTIONS, "What may be done next, whoever does it."
     )
     alerts: list[VitalEventAlert] = field(
-        Value(_evidence, alert_names, nullable=False),
+        Value(
+            _evidence,
+            alert_names,
+            nullable=False,
+            limited=lambda _: literal_column("''", Text),
+        ),
         "What a registrar should answer before it is registered, as long as it is DECLARED; empty"
         " for machines. `registerVitalEvent` takes the answers.",
     )
     accepted_alerts: list[VitalEventAlert] = field(
-        Value(_accepted, nullable=False),
+        Value(_accepted, nullable=False, limited=no_alerts),
         "What the registrar accepted who registered it; empty for machines.",
     )
     person: Person | None = field(
@@ -203,19 +207,13 @@ class VitalEvent(Node):
     updated_at: datetime = column(UPDATED_AT)
 
 
-def _is_of_visible_record(rows: FromClause) -> ColumnElement[bool]:
-    events = vital_events.alias()
-    own = exists().where(
-        events.c.id == rows.c.vital_event_id, events.c.declared_by_client_id == MY_CLIENT
-    )
-    return or_(IS_A_USER, own)
-
-
 @node_type(
     corrections,
     "vital_event:read",
-    (Condition(_is_of_visible_record),),
+    (Condition(is_of_visible_record),),
     roles=frozenset({Role.REGISTRAR}),
+    limited=True,
+    reach=Condition(is_of_record_in_reach),
     read_logged=True,
     logged_column="vital_event_id",
 )
@@ -224,31 +222,31 @@ class Correction(Node):
 
     database_id: UUID = column(DATABASE_ID, name="id")
     vital_event: VitalEvent = field(
-        ToOne(lambda correction, event: event.c.id == correction.c.vital_event_id),
+        ToOne(_is_its_record, limited=_is_its_record),
         "The record that it is about.",
     )
     kind: CorrectionKind = column("Whether it is of the details, or of the whole record.")
     status: CorrectionStatus = column("Whether it is open, or how it was settled.")
     reason: str = column("Why it was asked for.")
     before: VitalEventDetails = field(
-        FromJson(lambda correction: correction.c.before),
+        FromJson(lambda correction: correction.c.before, limited=True),
         "What the record says, or said when this was settled.",
     )
     after: VitalEventDetails | None = field(
-        FromJson(lambda correction: correction.c.after, nullable=True),
+        FromJson(lambda correction: correction.c.after, nullable=True, limited=True),
         "What it would say, or says; null for an annulment.",
     )
     changed_fields: list[str] = column("Paths of what differs, such as child.firstName.")
     alerts: list[VitalEventAlert] = field(
-        Value(_alerts_of_correction, nullable=False),
+        Value(alerts_of_correction, nullable=False, limited=no_alerts),
         "What whoever approves it should see, and accepts by that; empty for machines.",
     )
     requester_name: str | None = field(
-        Value(_requester),
+        Value(requester, limited=True),
         "Who asked: the user's display name, or the machine's; null for machines.",
     )
     is_mine: bool = field(
-        Value(is_asked_by_caller, nullable=False),
+        Value(is_asked_by_caller, nullable=False, limited=True),
         "Whether the caller asked for it, and so may withdraw it, and neither approve nor reject.",
     )
     rejection_reason: str | None = column("Why it was rejected; null otherwise.")
@@ -278,6 +276,6 @@ class DeclareVitalEventPayload:
         SameRow(), "What the first call with this key made or amended, as it is now."
     )
     is_potential_duplicate: bool = field(
-        Value(is_potential_duplicate, nullable=False),
+        Value(is_potential_duplicate, nullable=False, limited=is_duplicate_in_reach),
         "Whether it resembles another record; a registrar will say.",
     )

@@ -24,6 +24,9 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
             "The address of a webhook may not be called, or a template leads outside of its file",
             "Give a public https address; put pictures into the template.",
         ),
+        "amendment": Fault(
+            "An amendment names an organisation; it stays where it was declared", "Leave it out."
+        ),
         "another": Fault("The new password is the old one", "Let another be chosen."),
         "base64": Fault("A font is no base64", "Send the bytes of the file, encoded."),
         "before_the_death": Fault(

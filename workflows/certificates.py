@@ -37,7 +37,7 @@ from rules.texts import cleaned
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction
 from workflows import certificate_templates as templates
-from workflows import idempotency
+from workflows import idempotency, reach
 from workflows.acts import Acting
 from workflows.idempotency import IdempotentCall
 from workflows.individuals import individual_row
@@ -142,6 +142,7 @@ async def certify(
     `lock_record` raises, InputIsInvalid, or TemplateIsNotAvailable.
     """
     async with act_on(acting, event_id, VitalEventAction.CERTIFY) as connection:
+        await reach.check_record(connection, acting, event_id)
         claim = await idempotency.claim(connection, acting, call, event_id)
         if claim is not None and not claim.is_new:
             return claim.answered()
@@ -234,6 +235,7 @@ async def issue(
     Raises IdempotencyKeyWasUsed, what `lock_record` raises, or InputIsInvalid.
     """
     async with act_on(acting, event_id, VitalEventAction.ISSUE) as connection:
+        await reach.check_record(connection, acting, event_id)
         claim = await idempotency.claim(connection, acting, call, event_id)
         if claim is not None and not claim.is_new:
             return claim.answered()

@@ -12,6 +12,7 @@ from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
 from db.statements import Connection, Statement
 from db.vital_events import individuals
 from rules.declarations import Declaration
+from rules.idempotency import IdempotencyKeyWasUsed
 from rules.violations import InputIsInvalid, Violations
 from rules.vital_events import (
     PARTICIPLES,
@@ -19,9 +20,9 @@ from rules.vital_events import (
     VitalEventAction,
     audit_action,
 )
-from workflows import event_duplicates, idempotency
+from workflows import event_duplicates, idempotency, reach
 from workflows.acts import Act, Acting, act
-from workflows.idempotency import IdempotentCall
+from workflows.idempotency import Claim, IdempotentCall
 from workflows.prepared_declarations import PreparedDeclaration, prepare
 from workflows.vital_events import Record, lock_record
 
@@ -65,7 +66,18 @@ REMOVE_PEOPLE = Statement(
         individuals.c.certificate_id.is_(None),
     )
 )
+ADD_THERE = ADD.replace("details_digest, ", "details_digest, organisation_id, ").replace(
+    "$4, ", "$4, $8, "
+)
+"""The same for an organisation, the last parameter."""
 PUT_PEOPLE = ADD_PEOPLE.format(event="$1", source="", people="$2")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The organisation that a declaration names; None for an id that names nothing."""
+
+    organisation_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +94,24 @@ async def declare(
     declaration: Declaration,
     call: IdempotentCall,
     violations: Violations | None = None,
+    place: Place | None = None,
 ) -> Declared:
-    """Put a declaration on record, and return the record.
+    """Put a declaration on record, for an organisation where one is named, and return the record.
 
-    `violations` are those that reading the input has noted. Rules C2 to C5. Raises
-    IdempotencyKeyWasUsed or InputIsInvalid.
+    `violations` are those that reading the input has noted. Rules C2 to C5 and R3. Raises
+    IdempotencyKeyWasUsed, InputIsInvalid, OrganisationNotFound or OrganisationIsNotActive.
     """
     prepared = prepare(declaration, call.key, violations)
     declaring = act(acting, audit_action(prepared.kind, "declared"))
-    if not prepared.violations.noted and not acting.is_open:
+    is_plain = place is None and not acting.is_limited
+    if is_plain and not prepared.violations.noted and not acting.is_open:
         declared = await _declare_plainly(declaring, call, prepared)
         if declared is not None:
             return declared
     async with declaring as connection:
         if prepared.violations.noted:
             return Declared(await _earlier_record_or_refuse(connection, acting, call, prepared))
-        return Declared(await _add(connection, acting, call, prepared))
+        return Declared(await _add(connection, acting, call, prepared, place))
 
 
 async def _declare_plainly(
@@ -137,11 +151,26 @@ async def _earlier_record_or_refuse(
     claim = await idempotency.claim(connection, acting, call)
     if claim is None or claim.is_new:
         raise InputIsInvalid(violations=prepared.violations.noted)
-    return claim.answered()
+    return await _answered(connection, acting, claim)
+
+
+async def _answered(connection: Connection, acting: Acting, claim: Claim) -> UUID:
+    """Return the record of this very request, where it exists for the caller. Rules C4 and R3.
+
+    Raises IdempotencyKeyWasUsed.
+    """
+    answered = claim.answered()
+    if not await reach.exists(connection, acting, answered):
+        raise IdempotencyKeyWasUsed
+    return answered
 
 
 async def _add(
-    connection: Connection, acting: Acting, call: IdempotentCall, prepared: PreparedDeclaration
+    connection: Connection,
+    acting: Acting,
+    call: IdempotentCall,
+    prepared: PreparedDeclaration,
+    place: Place | None,
 ) -> UUID:
     """Put a declaration on record under its key, with what it is similar to. Rules C4 and C5.
 
@@ -150,7 +179,10 @@ async def _add(
     claim = await idempotency.claim(connection, acting, call)
     assert claim is not None  # the key was found fit
     if not claim.is_new:
-        return claim.answered()
+        return await _answered(connection, acting, claim)
+    organisation_id = await reach.place_of_declaration(
+        connection, acting, place.organisation_id if place else None, is_named=place is not None
+    )
     similar: list[UUID] = []
     if prepared.profile is not None and prepared.search is not None:
         similar = await event_duplicates.find(
@@ -166,7 +198,11 @@ async def _add(
     )
     added = None
     while added is None:  # the random tracking id was taken; it may be taken again
-        added = await connection.fetchrow(ADD, *columns, claim.record_id)
+        added = await (
+            connection.fetchrow(ADD, *columns, claim.record_id)
+            if organisation_id is None
+            else connection.fetchrow(ADD_THERE, *columns, claim.record_id, organisation_id)
+        )
     await event_duplicates.note(connection, claim.record_id, similar)
     return claim.record_id
 
@@ -188,6 +224,7 @@ async def amend(
     async with act(
         acting, audit_action(prepared.kind, PARTICIPLES[VitalEventAction.AMEND])
     ) as connection:
+        await reach.check_record(connection, acting, event_id)
         claim = await idempotency.claim(connection, acting, call, event_id)
         if claim is not None and not claim.is_new:
             return claim.answered()

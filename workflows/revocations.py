@@ -6,6 +6,7 @@ from rules.certificates import CertificateIsRevoked, CertificateNotFound, read_s
 from rules.texts import TEXT_LIMIT, cleaned
 from rules.violations import Violations
 from rules.vital_events import CERTIFICATE_REVOKED
+from workflows import reach
 from workflows.acts import Acting, act
 from workflows.vital_events import lock
 
@@ -27,7 +28,7 @@ async def revoke(acting: Acting, serial_number: str, reason: str) -> UUID:
     """
     async with act(acting, ACTION) as connection:
         found = await connection.fetchrow(FIND, read_serial_number(serial_number))
-        if found is None:
+        if found is None or not await reach.exists(connection, acting, found["vital_event_id"]):
             raise CertificateNotFound
         certificate_id: UUID = found["id"]
         record = await lock(connection, acting, found["vital_event_id"])

@@ -20,7 +20,7 @@ from rules.vital_events import (
     VitalEventStatus,
     check_action,
 )
-from workflows import event_duplicates
+from workflows import event_duplicates, reach
 from workflows.acts import Act, Acting, ActionOnRecord, act
 
 EVENT = vital_events.c.id == bindparam("event", type_=Uuid)
@@ -122,14 +122,18 @@ def check_assignee(record: Record, acting: Acting) -> None:
 
 async def lock(connection: Connection, acting: Acting, event_id: UUID | None) -> Record:
     """Lock a record as far as the caller may read it. Rule C9. Raises VitalEventNotFound."""
+    await reach.check_record(connection, acting, event_id)
     row = await connection.fetchrow(LOCK, event_id, acting.client_id, acting.user_id)
     if row is None:
         raise VitalEventNotFound
+    resembles: bool = row["is_potential_duplicate"]
+    if acting.is_limited:
+        resembles = await reach.resembles(connection, acting, row["id"])
     return Record(
         row["id"],
         VitalEventKind(row["kind"]),
         VitalEventStatus(row["status"]),
-        row["is_potential_duplicate"],
+        resembles,
         row["declared_by_client_id"],
         row["details_digest"],
         row["version"],

@@ -152,6 +152,22 @@ language sql stable as $$
                     where vital_events.id = record and ancestor_id = any (places))
 $$;
 
+-- Return whether a record exists for who is limited: where they are REGISTRAR; to a machine its own anywhere.
+create or replace function record_exists_for(record uuid, client uuid, acting_user uuid)
+returns boolean language sql stable as $$
+    select record_is_in_reach(record, limited_places(client, acting_user, '{REGISTRAR}'))
+        or acting_user is null and exists (select from vital_events
+                                            where id = record and declared_by_client_id = client)
+$$;
+
+-- Return whether a record resembles one that exists for who is limited, which is not settled (rule C5).
+create or replace function resembles_in_reach(record uuid, client uuid, acting_user uuid)
+returns boolean language sql stable as $$
+    select exists (select from potential_duplicates
+                    where vital_event_id = record and not is_settled
+                      and record_exists_for(resembled_id, client, acting_user))
+$$;
+
 -- Return whether whoever works at or below these places, null for everywhere, may be given what concerns a
 -- person, a record, an organisation, or a consent or membership; for other nouns, and for what is not there, false. A
 -- withdrawn consent is given too: who followed it must learn that it is over.

@@ -14,7 +14,7 @@ from db.persons import persons
 from db.rule_files import rule_files
 from db.vital_events import vital_events
 from resolvers.person_queries import SEARCHES
-from resolvers.vital_event_queries import FILTERS
+from resolvers.vital_event_filters import FILTERS
 from rules.access import Role
 from rules.event_duplicates import blocking_keys, normalized_name
 from rules.folding import SEQUENCES, fold, letters_of, phone_key

@@ -13,7 +13,15 @@ from resolvers.definitions import NODES
 from resolvers.schema import schema
 from tests.planner.statements_of_nodes import statement, statements
 
-OPEN_NODES = {"Consent", "Membership", "Organisation", "Person"}
+OPEN_NODES = {
+    "CertificateTemplate",
+    "Consent",
+    "Correction",
+    "Membership",
+    "Organisation",
+    "Person",
+    "VitalEvent",
+}
 
 
 def stripped(sources: Sources) -> dict[str, TypeSource]:
@@ -47,7 +55,8 @@ def test_r3_nothing_changes_for_those_who_are_not_limited() -> None:
 @pytest.mark.parametrize("name", sorted(NODES))
 def test_r3_a_type_is_closed_until_somebody_opens_it(name: str) -> None:
     if name in OPEN_NODES:
-        assert statement(name, limited=True) != statement(name)
+        is_narrower = statement(name, limited=True) != statement(name)
+        assert is_narrower or name == "CertificateTemplate"  # which is of no person
     else:
         with pytest.raises(OutOfReach):
             statement(name, limited=True)

@@ -1,0 +1,173 @@
+"""What vital events are searched by, for everybody and for whoever is limited to some (rule R3)."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    DateTime,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.assignments import is_assigned
+from db.corrections import corrections
+from db.folding import is_named, name_query
+from db.merges import same_persons
+from db.persons import persons
+from db.vital_events import individuals, potential_duplicates
+from planner.row_queries import Condition
+from resolvers import ids
+from resolvers.available_actions import is_potential_duplicate
+from resolvers.history import IS_A_USER
+from resolvers.reach import person_in_reach
+from resolvers.record_reach import is_duplicate_in_reach
+from resolvers.vital_events import ME
+from rules import folding
+from rules.corrections import CorrectionStatus
+
+
+def _by_name(events: FromClause) -> ColumnElement[bool]:
+    somebody = individuals.alias()
+    found = select(somebody.c.vital_event_id).where(is_named(somebody, "name"))
+    return events.c.id.in_(found.where(somebody.c.certificate_id.is_(None)))
+
+
+def _by_national_id(events: FromClause) -> ColumnElement[bool]:
+    somebody = individuals.alias()
+    found = select(somebody.c.vital_event_id).where(
+        somebody.c.national_id == bindparam("national_id", type_=Text),
+        somebody.c.certificate_id.is_(None),
+    )
+    return events.c.id.in_(found)
+
+
+def _of_person(events: FromClause) -> ColumnElement[bool]:
+    records = same_persons(bindparam("person_id", type_=Uuid))
+    return and_(IS_A_USER, events.c.person_id == any_(records))
+
+
+def _of_person_in_reach(events: FromClause) -> ColumnElement[bool]:
+    """Find the records of a person, where the person exists for whoever asks (rule R3)."""
+    known = select(persons.c.id).where(
+        persons.c.id == bindparam("person_id", type_=Uuid), person_in_reach(persons)
+    )
+    return and_(_of_person(events), exists(known))
+
+
+def _is_on_or_after(events: FromClause, day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Find events on a day or later; what is known to a month or a year counts to its end."""
+    latest = func.latest_day(events.c.event_date, events.c.partial_event_date)
+    # No partial date lasts longer than a year, so that the index of event dates serves for both.
+    return and_(
+        events.c.event_date > day - literal_column("366", Integer),
+        or_(events.c.event_date >= day, latest >= day),
+    )
+
+
+def _midnight(day: ColumnElement[date]) -> ColumnElement[datetime]:
+    """Return when a day begins in UTC."""
+    moment: ColumnElement[datetime] = func.timezone(literal_column("'UTC'"), cast(day, DateTime))
+    return moment
+
+
+FILTERS = {
+    "kind": Condition(lambda events: events.c.kind == bindparam("kind", type_=Text), limited=True),
+    "status": Condition(
+        lambda events: events.c.status == any_(bindparam("status", type_=ARRAY(Text))),
+        limited=True,
+    ),
+    "registration_number": Condition(
+        lambda events: events.c.registration_number == bindparam("registration_number", type_=Text),
+        limited=True,
+    ),
+    "person_id": Condition(_of_person, limited=_of_person_in_reach),
+    "name": Condition(_by_name, limited=True),
+    "national_id": Condition(_by_national_id, limited=True),
+    "event_date_from": Condition(
+        lambda events: _is_on_or_after(events, bindparam("event_date_from", type_=Date)),
+        limited=True,
+    ),
+    "event_date_to": Condition(
+        lambda events: events.c.event_date <= bindparam("event_date_to", type_=Date), limited=True
+    ),
+    "declared_from": Condition(
+        lambda events: events.c.inserted_at >= _midnight(bindparam("declared_from", type_=Date)),
+        limited=True,
+    ),
+    "declared_to": Condition(
+        lambda events: (
+            events.c.inserted_at
+            < _midnight(bindparam("declared_to", type_=Date) + literal_column("1", Integer))
+        ),
+        limited=True,
+    ),
+}
+FOLDED: Mapping[str, Callable[[str], Any]] = {
+    "person_id": lambda person: ids.key(person, "Person"),
+    "name": lambda name: name_query(folding.search_words(name)),
+    "national_id": lambda number: folding.letters_of(number).upper(),
+    "registration_number": lambda number: folding.fold(number).strip().upper(),
+}
+"""What is compared of what is looked for; stored numbers are in this form already."""
+
+
+def _is_mine(events: FromClause) -> ColumnElement[bool]:
+    return and_(events.c.assignee_id == ME, is_assigned(events))
+
+
+def _is_flagged(events: FromClause) -> ColumnElement[bool]:
+    noted = potential_duplicates.alias()
+    return events.c.id.in_(select(noted.c.vital_event_id).where(~noted.c.is_settled))
+
+
+def _waits_for_a_correction(events: FromClause) -> ColumnElement[bool]:
+    asked = corrections.alias()
+    requested = asked.c.status == literal_column(f"'{CorrectionStatus.REQUESTED}'")
+    return events.c.id.in_(select(asked.c.vital_event_id).where(requested))
+
+
+FLAGS: Mapping[str, Mapping[bool, Condition]] = {
+    "is_mine": {
+        True: Condition(_is_mine, limited=True),
+        False: Condition(
+            lambda events: ~func.coalesce(_is_mine(events), literal_column("false")), limited=True
+        ),
+    },
+    "is_potential_duplicate": {
+        True: Condition(
+            lambda events: and_(IS_A_USER, _is_flagged(events)),
+            lambda events: and_(IS_A_USER, is_duplicate_in_reach(events)),
+        ),
+        False: Condition(
+            lambda events: and_(IS_A_USER, ~is_potential_duplicate(events)),
+            lambda events: and_(IS_A_USER, ~is_duplicate_in_reach(events)),
+        ),
+    },
+    "has_open_correction": {
+        True: Condition(_waits_for_a_correction, limited=True),
+        False: Condition(lambda events: ~events.c.has_open_correction, limited=True),
+    },
+    "is_uncertified": {
+        True: Condition(lambda events: events.c.uncertified_since.is_not(None), limited=True),
+        False: Condition(lambda events: events.c.uncertified_since.is_(None), limited=True),
+    },
+}
+"""Conditions that a record meets or not; those that few meet are written for their indexes."""
+
+SELECTIVE = frozenset({"registration_number", "name", "national_id", "person_id"})
+"""Conditions that few records meet, so that they are filtered before they are put in order."""
