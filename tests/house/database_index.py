@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from db.rule_files import rule_files
@@ -46,6 +47,7 @@ TRIGGER = re.compile(
 )
 AUDITED = re.compile(r"^call audit\('(\w+)', '(\w+)'", re.MULTILINE)
 COMMENT = re.compile(r"--[^\n]*")
+CALLED = re.compile(r"\b(\w+)\s*\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Made:
         return self.kind != "view"
 
 
+@cache
 def made() -> list[Made]:
     """Read what the rule files make, each with its own text, without comments."""
     found = []
@@ -77,6 +80,7 @@ def made() -> list[Made]:
     return found
 
 
+@cache
 def triggers() -> list[tuple[str, str, str]]:
     """Name every trigger that a rule file makes: its table, itself, its function."""
     return sorted(
@@ -94,15 +98,16 @@ def in_the_trail() -> dict[str, str]:
 
 def callers() -> dict[str, list[str]]:
     """Say of each function who calls it: triggers, other functions and views, Python modules."""
-    all_made = made()
-    python = {str(module): "\n".join(sql_of(module)) for module in modules(*packages())}
-    found: dict[str, list[str]] = {}
-    for function in (it for it in all_made if it.callable):
-        call = re.compile(rf"\b{function.name}\s*\(")
-        by_triggers = [f"`{it[1]}` on `{it[0]}`" for it in triggers() if it[2] == function.name]
-        by_sql = [f"`{it.name}`" for it in all_made if it != function and call.search(it.text)]
-        by_python = [f"[{name}](../{name})" for name, text in python.items() if call.search(text)]
-        found[function.name] = [*by_triggers, *by_sql, *by_python]
+    functions = {it.name for it in made() if it.callable}
+    found: dict[str, list[str]] = {name: [] for name in functions}
+    for table, trigger, function in triggers():
+        found[function].append(f"`{trigger}` on `{table}`")
+    for it in made():
+        for called in sorted(set(CALLED.findall(it.text)) & functions - {it.name}):
+            found[called].append(f"`{it.name}`")
+    for module in modules(*packages()):
+        for called in sorted(set(CALLED.findall("\n".join(sql_of(module)))) & functions):
+            found[called].append(f"[{module}](../{module})")
     for name in ("refuse_change", "set_updated_at"):
         found[name].append("every table in the trail")
     found["audit"].append(f"[db/rules/{audit_file()}](../db/rules/{audit_file()})")
