@@ -2,40 +2,18 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { chunkGroups } from "./chunks.ts";
 import { precompress } from "./precompress.ts";
+import { preloads } from "./preloads.ts";
 import { relayTags } from "./relay-tags.ts";
 
 const pages = {
   console: join(import.meta.dirname, "console/index.html"),
+  early: join(import.meta.dirname, "console/shell/early-session.ts"),
   ide: join(import.meta.dirname, "ide/index.html"),
 };
 const artifacts = join(import.meta.dirname, "console/__generated__");
 const output = join(import.meta.dirname, "../server/static");
-
-/** The modules that every page of the console loads first. */
-const FIRST =
-  /node_modules\/(react|react-dom|scheduler|wouter|use-sync-external-store)\/|preload-helper/;
-
-/** Each icon is a few hundred bytes: a file for each costs more than it holds. */
-const icons = {
-  name: "icons",
-  test: /node_modules\/lucide-react\//,
-  includeDependenciesRecursively: false,
-};
-
-/** So is each of the parts that almost every page has, and what loads its texts. */
-const PARTS = [
-  ...["act-icon", "empty-state", "failed-state", "filter-panel", "last-searches"],
-  ...["load-more", "moment", "query-boundary", "scroll-region", "status", "trail-link"],
-];
-const parts = {
-  name: "parts",
-  test: new RegExp(
-    `console/(components|finding)/(${PARTS.join("|")})\\.tsx$` +
-      "|console/texts/[a-z]+-texts\\.ts$|console/api/(connections|all-pages)\\.ts$",
-  ),
-  includeDependenciesRecursively: false,
-};
 
 /**
  * Remove the former build once this one is sure to be written.
@@ -57,8 +35,10 @@ function replaceEarlierBuild(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
+  // Its index has the containers of Relay's first years besides.
+  resolve: { alias: [{ find: /^react-relay$/, replacement: "react-relay/hooks" }] },
   base: "/static/",
-  plugins: [relayTags(artifacts), replaceEarlierBuild(), precompress(output)],
+  plugins: [relayTags(artifacts), replaceEarlierBuild(), preloads(), precompress(output)],
   build: {
     outDir: output,
     emptyOutDir: false,
@@ -66,8 +46,7 @@ export default defineConfig({
     rolldownOptions: {
       input: pages,
       checks: { moduleLevelDirective: false },
-      // What every page loads first: one file of it is smaller, and one request.
-      output: { codeSplitting: { groups: [{ name: "react", test: FIRST }, icons, parts] } },
+      output: { codeSplitting: { groups: chunkGroups() } },
     },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

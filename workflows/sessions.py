@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from db.access import clients, live_grants, sessions, users
+from db.access import clients, sessions, users
 from db.statements import Connection, Statement
 from rules.access import ClientKind, Role, Unauthenticated, scopes_of
 from rules.access_administration import display_name_faults, trimmed
@@ -30,6 +30,7 @@ from rules.credentials import RENEWAL_GRACE_SECONDS, SESSION_SECONDS, PasswordMu
 from rules.second_factors import SecondFactorMustBeSetUp, SecondFactorTerms
 from workflows import credentials, second_factors
 from workflows.acts import Acting, act
+from workflows.held_roles import HELD
 
 USER = Statement(
     select(users.c.id, users.c.password_hash).where(
@@ -59,19 +60,6 @@ WHO = Statement(
         clients.c.kind == ClientKind.USER_INTERFACE,
     )
     .with_for_update(read=True)
-)
-HELD = Statement(
-    select(
-        clients.c.scopes,
-        func.array(
-            select(live_grants.c.role)
-            .where(
-                live_grants.c.client_id == clients.c.id,
-                live_grants.c.user_id == bindparam("person", type_=Uuid),
-            )
-            .scalar_subquery(),
-        ).label("roles"),
-    ).where(clients.c.id == bindparam("client", type_=Uuid))
 )
 START = Statement(
     insert(sessions)
@@ -144,6 +132,10 @@ class SignedIn:
     session_id: UUID
     session_token: str | None
     seconds_left: int
+    username: str
+    display_name: str
+    roles: tuple[str, ...]
+    """Those that are limited to no organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,5 +284,14 @@ async def _signed_in(
     assert acting.user_id is not None
     assert acting.client_id is not None
     held = await HELD.row(acting.connection, person=acting.user_id, client=acting.client_id)
-    allowed = scopes_of(Role(role) for role in held["roles"]) & set(held["scopes"])
-    return SignedIn(acting.user_id, acting.client_id, allowed, session_id, token, seconds_left)
+    return SignedIn(
+        acting.user_id,
+        acting.client_id,
+        scopes_of(Role(role) for role in held["roles"]) & set(held["scopes"]),
+        session_id,
+        token,
+        seconds_left,
+        held["username"],
+        held["display_name"],
+        tuple(held["unlimited_roles"]),
+    )

@@ -9,10 +9,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from server.http.console_preloads import begun, preloads_of
 from server.http.content_codings import NONE_ACCEPTED, page_of
 from server.http.media_types import HTML, for_reader
 
 PAGE = Path(__file__).parents[1] / "static" / "console" / "index.html"
+
+MARKER = "selfsame_began"
+"""The cookie by which the page's script says that there is a session, and in which language."""
 
 NOT_BUILT = """<!doctype html>
 <html lang="en">
@@ -107,7 +111,11 @@ class Console:
         return RedirectResponse("/graphql", 303)
 
     def _page(self, request: Request, status: int) -> Response:
-        page = page_of(PAGE.read_text().replace("</head>", self._head).encode())
+        content = PAGE.read_text()
+        language = request.cookies.get(MARKER)
+        if language is not None and (links := preloads_of(PAGE.parent, language, request.url.path)):
+            content = begun(content, links)
+        page = page_of(content.replace("</head>", self._head).encode())
         chosen = page.chosen(",".join(request.headers.getlist("accept-encoding")))
         if chosen is None:
             raise HTTPException(406, NONE_ACCEPTED)

@@ -64,6 +64,24 @@ async def test_e5_the_access_token_has_ten_minutes_and_what_the_roles_allow(
     assert claims["client_id"] == str(registry.console_id)
 
 
+async def test_e5_whoever_signs_in_or_goes_on_is_told_who_they_are_as_the_viewer_is(
+    registry: Registry,
+) -> None:
+    await person(registry, "rita", Role.REGISTRAR, Role.ADMIN)
+
+    signed_in = await sign_in(registry, "rita")
+    renewed = await post(registry, "refresh", cookie=cookie_of(signed_in))
+
+    answer = await registry.http.post(
+        f"{registry.url}/graphql",
+        json={"query": "{ viewer { roles user { id username displayName } } }"},
+        headers={"authorization": f"Bearer {signed_in.json()['accessToken']}"},
+    )
+    viewer = answer.json()["data"]["viewer"]
+    assert set(viewer["roles"]) == {Role.ADMIN, Role.REGISTRAR}
+    assert signed_in.json()["viewer"] == renewed.json()["viewer"] == viewer
+
+
 async def test_e5_whoever_is_not_let_in_learns_nothing_about_why(registry: Registry) -> None:
     await person(registry, "rita", Role.REGISTRAR)
     await person(registry, "blocked", Role.REGISTRAR)

@@ -51,13 +51,13 @@ await runStory(async (open) => {
   await signInShown(later);
   assert.deepEqual(laterRenewals, [401], "who has signed out has no session");
 
-  await later.route("**/assets/signed-in-*.js", (route) => route.abort());
+  await later.route("**/assets/workplace-*.js", (route) => route.abort());
   await later.reload();
   await later.getByLabel("User name").fill("reviewer2");
   await later.getByLabel("Password").fill("reviewer2");
   await later.getByRole("button", { name: "Sign in", exact: true }).click();
   await later.getByText("The server does not answer.").waitFor();
-  await later.unroute("**/assets/signed-in-*.js");
+  await later.unroute("**/assets/workplace-*.js");
   await later.getByRole("button", { name: "Try again" }).click();
   await waitForPage(later, "My requests");
 });

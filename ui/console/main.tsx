@@ -1,8 +1,10 @@
 /** The entry point of the console. */
+import "./shell/early-session";
 import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/components.css";
 import "./styles/lists.css";
+import "./styles/shell.css";
 import { createRoot } from "react-dom/client";
 import { Refusal } from "./api/refusal";
 import { guardHistory } from "./components/guarded-history";

@@ -34,6 +34,7 @@ let state: SessionState = mayHaveSession()
   ? { phase: "resuming" }
   : { phase: "signed-out", reason: null };
 let token: Token | null = null;
+let viewer: unknown = null;
 let renewal: Promise<void> | null = null;
 let signIns = 0;
 
@@ -60,6 +61,11 @@ export function sessionState(): SessionState {
 /** Return the id of the user who is signed in; empty where nobody is. */
 export function signedInUser(): string {
   return "user" in state ? state.user : "";
+}
+
+/** Return who signed in, as the query of the viewer would answer it. */
+export function viewerOfSession(): unknown {
+  return viewer;
 }
 
 /** Resume the session that the browser's cookie keeps, if there is one. */
@@ -200,6 +206,7 @@ function storeToken(answer: Answer): void {
   const renewAt = Date.now() + (answer.expiresIn - SPARE_SECONDS) * 1000;
   const user = subjectOf(answer.accessToken);
   token = { value: answer.accessToken, renewAt };
+  viewer = answer.viewer;
   markSession(true);
   deleteDraftsOfOthers(user);
   forgetOpenedUnless(user);
@@ -222,6 +229,8 @@ function setState(next: SessionState): void {
 interface Answer {
   readonly accessToken: string;
   readonly expiresIn: number;
+  /** What the query of the viewer would answer. */
+  readonly viewer: unknown;
 }
 
 /** Ask something below `/auth`, or throw the Refusal; an answer without a body is null. */

@@ -1,48 +1,33 @@
-/** A modal dialog: the focus stays in it, Escape closes it, and then the focus returns. */
-import { type ReactNode, useEffect } from "react";
-import { Dialog as Content } from "react-aria-components/Dialog";
-import { Heading } from "react-aria-components/Heading";
-import { Modal, ModalOverlay } from "react-aria-components/Modal";
+/** A modal dialog, whose window is loaded at the first touch of a key or the pointer: no page begins with one. */
+import { Suspense, use } from "react";
+import type { DialogProps } from "./dialog-window";
 
-interface DialogProps {
-  readonly title: string;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-  /** Whether it has to be answered, as a confirmation does: no press outside closes it. */
-  readonly isAlert?: boolean;
-  /** Called at Escape instead of closing, where that would lose something. */
-  readonly onEscape?: () => void;
+let loading: Promise<typeof import("./dialog-window")> | null = null;
+
+/** Load the window; what did not come is asked for again. */
+function load() {
+  loading ??= import("./dialog-window").catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+// It is there before it is opened, also where the server is out of reach by then.
+for (const event of ["pointerover", "pointerdown", "keydown"]) {
+  document.addEventListener(event, () => void load().catch(() => null), { once: true });
 }
 
 /** Show a dialog for as long as it is rendered. */
-export function Dialog({ title, onClose, children, isAlert = false, onEscape }: DialogProps) {
+export function Dialog(props: DialogProps) {
   return (
-    <ModalOverlay
-      className="backdrop"
-      isOpen
-      isDismissable={!isAlert}
-      isKeyboardDismissDisabled={onEscape !== undefined}
-      onOpenChange={(isOpen) => isOpen || onClose()}
-    >
-      <Modal className="modal">
-        <Content role={isAlert ? "alertdialog" : "dialog"} className="dialog">
-          {onEscape !== undefined && <EscapeKey onPress={onEscape} />}
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
-          {children}
-        </Content>
-      </Modal>
-    </ModalOverlay>
+    <Suspense fallback={null}>
+      <Window {...props} />
+    </Suspense>
   );
 }
 
-/** Listens to Escape while the dialog is open. */
-function EscapeKey({ onPress }: { onPress: () => void }) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => event.key === "Escape" && onPress();
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
-  }, [onPress]);
-  return null;
+function Window(props: DialogProps) {
+  const { DialogWindow } = use(load());
+  return <DialogWindow {...props} />;
 }

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Router } from "wouter";
 import { useTexts } from "../texts/texts";
-import { ConfirmDialogLater, preloadConfirmDialog } from "./confirm-dialog-later";
+import { ConfirmDialog } from "./confirm-dialog";
 import {
   askBeforeLeaving,
   guarded,
@@ -17,7 +17,6 @@ export function useLeaveGuard(isActive: boolean, leftBehind: LeftBehind): () => 
   useEffect(() => {
     if (!isActive) return;
     guarded.set(key, leftBehind);
-    preloadConfirmDialog();
     return () => void guarded.delete(key);
   }, [isActive, leftBehind, key]);
   return () => void guarded.delete(key);
@@ -45,7 +44,7 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
     >
       {children}
       {pending !== null && (
-        <ConfirmDialogLater
+        <ConfirmDialog
           title={texts.leaving.title}
           explanation={texts.leaving.explanations[pending.what]}
           confirmLabel={texts.leaving.leave}

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import { deleteOldDrafts } from "../api/drafts";
 import { Refusal } from "../api/refusal";
-import { resume, sessionState, subscribe } from "../api/session";
+import { sessionState, subscribe } from "../api/session";
 import { ErrorBoundary } from "../components/error-boundary";
 import { NativeButton } from "../components/native-controls";
 import { RefusalNotice } from "../components/notice";
@@ -20,7 +20,6 @@ const SignedIn = lazy(loadSignedIn);
 
 /** Show the sign-in page, or the page that the address names. */
 export function Console() {
-  useEffect(() => void resume(), []);
   useEffect(recoverFocus, []);
   useEffect(deleteDraftsInTime, []);
   return (

@@ -5,6 +5,7 @@ import { SkipLink } from "../components/skip-link";
 import { Finding } from "../finding/finding";
 import { useTexts } from "../texts/texts";
 import { NotFoundPage } from "./not-found-page";
+import { pages } from "./pages";
 import { routesFor } from "./routes";
 import { SideBar } from "./side-bar";
 import { useViewer, ViewerProvider } from "./viewer";
@@ -42,13 +43,16 @@ function Pages() {
   const home = routes.find(({ menu }) => menu)?.path;
   return (
     <Switch>
-      {routes.map((route) => (
-        <Route key={route.path} path={route.path}>
-          <QueryBoundary key={location}>
-            <route.page />
-          </QueryBoundary>
-        </Route>
-      ))}
+      {routes.map(({ path }) => {
+        const Page = pages[path];
+        return (
+          <Route key={path} path={path}>
+            <QueryBoundary key={location}>
+              <Page />
+            </QueryBoundary>
+          </Route>
+        );
+      })}
       {home !== undefined && (
         <Route path="/">
           <Redirect to={home} replace />

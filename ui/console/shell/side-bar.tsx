@@ -1,11 +1,10 @@
 /** The side bar: mark and name, the menu, the user. On a narrow screen a button in a top bar opens it. */
-import "../styles/shell.css";
 import { MenuIcon, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
 import { hasDrafts } from "../api/drafts";
 import { signOut } from "../api/session";
-import { ConfirmDialogLater } from "../components/confirm-dialog-later";
+import { ConfirmDialog } from "../components/confirm-dialog";
 import { Mark } from "../components/mark";
 import { useTexts } from "../texts/texts";
 import { AccountMenu, type AccountWay } from "./account-menu";
@@ -56,7 +55,7 @@ export function SideBar() {
       )}
       {isNarrow && isOpen && <Drawer onClose={() => setIsOpen(false)}>{content}</Drawer>}
       {isLeaving && (
-        <ConfirmDialogLater
+        <ConfirmDialog
           title={texts.leaving.signOutTitle}
           explanation={texts.leaving.signOutExplanation}
           confirmLabel={texts.shell.signOut}

@@ -1,8 +1,10 @@
 /** The viewer: the user who is signed in, with their roles. */
 import { createContext, type ReactNode, use } from "react";
-import { graphql } from "react-relay";
+import { graphql, useLazyLoadQuery } from "react-relay";
+import { createOperationDescriptor, type Environment, getRequest } from "relay-runtime";
 import type { viewerQuery } from "../__generated__/viewerQuery.graphql";
-import { usePageQuery } from "../api/queries";
+import { FetchKeyContext } from "../api/queries";
+import { viewerOfSession } from "../api/session";
 
 export type Role =
   | "NHS_REVIEWER"
@@ -21,23 +23,31 @@ export interface Viewer {
 
 const ViewerContext = createContext<Viewer | null>(null);
 
-/** Load the viewer once, for all pages. */
-export function ViewerProvider({ children }: { children: ReactNode }) {
-  const data = usePageQuery<viewerQuery>(
-    graphql`
-      query viewerQuery {
-        viewer {
-          roles
-          user {
-            id
-            username
-            displayName
-          }
-        }
+const VIEWER = graphql`
+  query viewerQuery {
+    viewer {
+      roles
+      user {
+        id
+        username
+        displayName
       }
-    `,
-    {},
-  );
+    }
+  }
+`;
+
+/** Put who signed in into a new store: the answer that began the session says it, and need not be asked again. */
+export function storeViewer(environment: Environment): void {
+  const viewer = viewerOfSession();
+  if (viewer === null) return;
+  environment.commitPayload(createOperationDescriptor(getRequest(VIEWER), {}), { viewer });
+}
+
+/** Provide the viewer to all pages. */
+export function ViewerProvider({ children }: { children: ReactNode }) {
+  // What the store lacks is asked for.
+  const options = { fetchPolicy: "store-or-network", fetchKey: use(FetchKeyContext) } as const;
+  const data = useLazyLoadQuery<viewerQuery>(VIEWER, {}, options);
   const viewer = {
     id: data.viewer.user?.id ?? "",
     username: data.viewer.user?.username ?? "",

@@ -1,0 +1,37 @@
+/** The pages of the console by their paths, each loaded when it is first needed; the build reads this file (`ui/preloads.ts`). */
+import { type ComponentType, lazy } from "react";
+
+/** A page that is loaded when it is first shown, or before that by `load`. */
+function later(load: () => Promise<{ default: ComponentType }>) {
+  return Object.assign(lazy(load), { load });
+}
+
+export const pages = {
+  "/review": later(() => import("../review/review-page")),
+  "/requests": later(() => import("../review/requests-page")),
+  "/requests/:id": later(() => import("../review/request-page")),
+  "/day": later(() => import("../review/my-day-page")),
+  "/disputed": later(() => import("../review/disputed-page")),
+  "/records": later(() => import("../records/records-page")),
+  "/records/:id": later(() => import("../records/record-page")),
+  "/records/:id/certificates/:certificate": later(() => import("../records/certificate-page")),
+  "/records/:id/correct": later(() => import("../records/correct-page")),
+  "/corrections": later(() => import("../records/corrections-page")),
+  "/declare": later(() => import("../records/declare-page")),
+  "/declare/:kind": later(() => import("../records/declare-page")),
+  "/dashboard": later(() => import("../administration/dashboard-page")),
+  "/statistics": later(() => import("../administration/statistics-page")),
+  "/trail": later(() => import("../administration/trail-page")),
+  "/users": later(() => import("../administration/users-page")),
+  "/clients": later(() => import("../administration/clients-page")),
+  "/templates": later(() => import("../administration/templates-page")),
+  "/webhooks": later(() => import("../administration/webhooks-page")),
+  "/webhooks/:id": later(() => import("../administration/webhook-page")),
+  "/messages": later(() => import("../administration/messages-page")),
+  "/persons": later(() => import("../persons/persons-page")),
+  "/persons/:id": later(() => import("../persons/person-page")),
+  "/merges": later(() => import("../merges/merges-page")),
+  "/merges/:id": later(() => import("../merges/merge-page")),
+  "/account": later(() => import("../account/account-page")),
+  "/console/parts": later(() => import("../parts/parts-page")),
+} as const;
