@@ -1,0 +1,264 @@
+"""A random register with organisations, and what each of its callers may see of it (rule R3)."""
+
+from base64 import b64encode
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+from rules.access import Role
+from tests.organisations import bound_machine, limit, organisation
+from tests.people import id_of, person
+from tests.serving import Registry
+
+DECLARE = """
+mutation ($input: DeclareBirthInput!) {
+  declareBirth(input: $input) { vitalEvent { databaseId trackingId } }
+}
+"""
+REGISTER = """
+mutation ($input: RegisterVitalEventInput!) {
+  registerVitalEvent(input: $input) { vitalEvent { id } }
+}
+"""
+ANNUL = """
+mutation ($input: RequestAnnulmentInput!) {
+  requestAnnulment(input: $input) { correction { databaseId } }
+}
+"""
+JOIN = """
+insert into memberships (person_id, organisation_id, title, ended_on)
+values ($1, $2, $3, case when $4 then null else current_date end) returning id
+"""
+CONSENT = """
+insert into consents (person_id, organisation_id, permissions) values ($1, $2, '{VIEW}')
+returning id
+"""
+SETTLE = "update consents set status = $2 where id = $1"
+MERGE = """
+update persons set status = 'INACTIVE', master_person_id = $2
+ where id = $1 and not exists (select from persons where master_person_id = $1)
+"""
+LINK = "update users set person_id = $2 where id = $1"
+EVERYTHING = """
+select 'Person' as type, id, null::uuid as organisation_id, id as subject from persons
+union all select 'VitalEvent', id, organisation_id, person_id from vital_events
+union all select 'Organisation', id, id, null from organisations
+union all select 'Membership', id, organisation_id, person_id from memberships
+union all select 'Consent', id, organisation_id, person_id from consents
+union all select 'Correction', id, null, vital_event_id from corrections
+"""
+ABOVE = "select organisation_id, ancestor_id from organisation_paths"
+OPENED = "select organisation_id, person_id from opened_persons()"
+LIVE = "select id from consents where status in ('OFFERED', 'ACCEPTED')"
+READABLE = """
+select id, declared_by_client_id, status not in ('DECLARED', 'REJECTED', 'ARCHIVED') as is_open
+  from vital_events
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who asks: where they are registrar and steward, or bound, and who they are."""
+
+    who: str | UUID
+    registrar: frozenset[UUID]
+    steward: frozenset[UUID]
+    oneself: UUID | None = None
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether it speaks for no user."""
+        return isinstance(self.who, UUID)
+
+
+@dataclass(slots=True)
+class World:
+    """All that is on record, and who asks."""
+
+    registry: Registry
+    callers: list[Caller] = field(default_factory=list)
+    places: list[UUID] = field(default_factory=list)
+    persons: list[UUID] = field(default_factory=list)
+    tracking_ids: list[str] = field(default_factory=list)
+    rows: list[tuple[str, UUID, UUID | None, UUID | None]] = field(default_factory=list)
+    above: dict[UUID, set[UUID]] = field(default_factory=dict)
+    opened: dict[UUID, set[UUID]] = field(default_factory=dict)
+    live: set[UUID] = field(default_factory=set)
+    records: dict[UUID, tuple[UUID, bool]] = field(default_factory=dict)
+    declared_in: dict[UUID, UUID | None] = field(default_factory=dict)
+
+    def is_there(self, place: UUID | None, places: frozenset[UUID]) -> bool:
+        """Return whether an organisation is one of those or stands below one."""
+        return place is not None and not places.isdisjoint(self.above[place])
+
+    def sees_person(self, caller: Caller, who: UUID | None) -> bool:
+        """Return whether a person is in reach of a caller, or the caller themselves."""
+        places = caller.registrar | caller.steward
+        reasons = self.opened.get(who, set()) if who else set()
+        is_oneself = who is not None and who == caller.oneself
+        return is_oneself or any(self.is_there(it, places) for it in reasons)
+
+    def sees_record(self, caller: Caller, record: UUID, place: UUID | None) -> bool:
+        """Return whether a record exists for a caller."""
+        declared_by, is_open = self.records[record]
+        is_own = caller.is_machine and declared_by == caller.who
+        is_there = self.is_there(place, caller.registrar)
+        return is_own or (is_there and (is_open or not caller.is_machine))
+
+    def shown(self, caller: Caller) -> set[UUID]:
+        """Return the keys of everything that a caller may be shown."""
+        found: set[UUID] = set()
+        for kind, key, place, subject in self.rows:
+            if not self._shows(caller, kind, key, place, subject):
+                continue
+            found.add(key)
+            # Where it is theirs, or was declared, is shown with it; and whose a consent is.
+            with_it = {"Membership": [place], "Consent": [place, subject], "VitalEvent": [place]}
+            found |= {it for it in with_it.get(kind, []) if it is not None}
+        return found
+
+    def _shows(
+        self, caller: Caller, kind: str, key: UUID, place: UUID | None, subject: UUID | None
+    ) -> bool:
+        places = caller.registrar | caller.steward
+        is_own = subject is not None and subject == caller.oneself
+        if kind == "Person":
+            return self.sees_person(caller, key)
+        if kind == "VitalEvent":
+            return self.sees_record(caller, key, place)
+        if kind == "Correction":
+            assert subject is not None
+            return self.sees_record(caller, subject, self.declared_in[subject])
+        if kind == "Consent":
+            of_steward = not caller.is_machine and self.is_there(place, caller.steward)
+            return is_own or (key in self.live and of_steward)
+        return (kind == "Membership" and is_own) or self.is_there(place, places)
+
+    def hidden(self, caller: Caller) -> dict[str, str]:
+        """Return what must not stand in an answer: every form of every id that is out of reach."""
+        shown = self.shown(caller)
+        found = {}
+        for kind, key, _, _ in self.rows:
+            if key not in shown:
+                found[str(key)] = kind
+                found[b64encode(f"{kind}:{key}".encode()).decode()] = kind
+        return found
+
+
+async def world(registry: Registry, chance: Random) -> World:
+    """Make a random register."""
+    made = World(registry)
+    await registry.user("all", Role.REGISTRAR, Role.ADMIN)
+    made.places.append(await organisation(registry, "Root"))
+    for number in range(7):
+        parent = chance.choice([*made.places, None])
+        made.places.append(await organisation(registry, f"Place {number}", parent))
+    for number in range(12):
+        made.persons.append(await person(registry, f"Name{number}", f"Family{number % 5}"))
+    await _people_belong(made, chance)
+    await _users_come(made, chance)
+    await _records_come(made, chance)
+    await _remember(made)
+    return made
+
+
+async def _people_belong(made: World, chance: Random) -> None:
+    async with made.registry.acting("consent.changed") as owner:
+        for number, somebody in enumerate(made.persons):
+            if number < 5:
+                await made.registry.user(f"person{number}", Role.PERSON)
+                await owner.execute(LINK, made.registry.users[f"person{number}"], somebody)
+            for place in chance.sample(made.places, chance.randint(0, 2)):
+                await owner.execute(JOIN, somebody, place, "nurse", chance.random() < 0.8)
+            for place in chance.sample(made.places, chance.randint(0, 2)):
+                consent = await owner.fetchval(CONSENT, somebody, place)
+                for status in chance.choice(
+                    [[], ["ACCEPTED"], ["ACCEPTED"], ["DECLINED"], ["ACCEPTED", "WITHDRAWN"]]
+                ):
+                    await owner.execute(SETTLE, consent, status)
+        for _ in range(3):
+            duplicate, master = chance.sample(made.persons, 2)
+            is_free = await owner.fetchval(
+                "select status = 'ACTIVE' from persons where id = $1", master
+            )
+            if is_free:
+                await owner.execute(MERGE, duplicate, master)
+
+
+async def _users_come(made: World, chance: Random) -> None:
+    registry = made.registry
+    for number in range(5):
+        somebody = made.persons[number]
+        stewards: set[UUID] = set()
+        if number % 2:
+            place = chance.choice(made.places)
+            stewards.add(place)
+            await limit(registry, f"person{number}", "STEWARD", place)
+        made.callers.append(Caller(f"person{number}", frozenset(), frozenset(stewards), somebody))
+    for number in range(6):
+        name = await registry.user(f"limited{number}")
+        held: dict[str, set[UUID]] = {"REGISTRAR": set(), "STEWARD": set()}
+        for role in held:
+            for place in chance.sample(made.places, chance.randint(0, 2)):
+                lasting = chance.choice([None, "1 hour", "-1 hour"])
+                await limit(registry, name, role, place, lasting)
+                if lasting != "-1 hour":
+                    held[role].add(place)
+        made.callers.append(Caller(name, frozenset(held["REGISTRAR"]), frozenset(held["STEWARD"])))
+    for number in range(2):
+        place = chance.choice(made.places)
+        machine = await bound_machine(registry, place, f"bound{number}")
+        made.callers.append(Caller(machine, frozenset({place}), frozenset({place})))
+
+
+async def _records_come(made: World, chance: Random) -> None:
+    for number in range(10):
+        machines = [it for it in made.callers if it.is_machine]
+        by: str | UUID = "all" if number < 8 else machines[number % 2].who
+        given: dict[str, Any] = {
+            "idempotencyKey": f"key {number}",
+            "child": {
+                "firstName": f"Child{number}",
+                "lastName": f"Family{number % 5}",
+                "birthDate": "2026-01-02",
+                "gender": "FEMALE",
+            },
+            # Of alike mothers, so that records resemble each other.
+            "mother": {
+                "firstName": "Mia",
+                "lastName": "Moss" if number % 3 else "Other",
+                "birthDate": "1990-02-03",
+            },
+            "informant": {"relationship": "midwife"},
+            "placeOfBirth": "Hospital",
+        }
+        if by == "all" and chance.random() < 0.8:
+            given["organisationId"] = id_of("Organisation", chance.choice(made.places))
+        answer = await made.registry.ask(by, DECLARE, {"input": given})
+        found = answer.data["declareBirth"]["vitalEvent"]
+        made.tracking_ids.append(found["trackingId"])
+        record = id_of("VitalEvent", found["databaseId"])
+        registered = await made.registry.ask("all", REGISTER, {"input": {"id": record}})
+        if not registered.errors and chance.random() < 0.6:
+            asked = {"idempotencyKey": f"annul {number}", "id": record, "version": 1}
+            await made.registry.ask("all", ANNUL, {"input": asked | {"reason": "wrong"}})
+
+
+async def _remember(made: World) -> None:
+    owner = made.registry.owner
+    made.rows = [tuple(row) for row in await owner.fetch(EVERYTHING)]
+    for row in await owner.fetch(ABOVE):
+        made.above.setdefault(row[0], set()).add(row[1])
+    for row in await owner.fetch(OPENED):
+        made.opened.setdefault(row[1], set()).add(row[0])
+    made.declared_in = {key: place for kind, key, place, _ in made.rows if kind == "VitalEvent"}
+    made.live = {row[0] for row in await owner.fetch(LIVE)}
+    made.records = {row[0]: (row[1], row[2]) for row in await owner.fetch(READABLE)}
+
+
+def some_id(made: World, chance: Random, *kinds: str) -> str:
+    """Return the id of something on record, or of nothing."""
+    known = [(kind, key) for kind, key, _, _ in made.rows if not kinds or kind in kinds]
+    kind, key = chance.choice([*known, (chance.choice(kinds or ("Person",)), uuid4())])
+    return id_of(kind, key)
