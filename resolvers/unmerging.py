@@ -47,6 +47,14 @@ def _persons(name: str) -> ToMany:
     )
 
 
+def _returning(noun: str) -> Value:
+    """Return how many rows of a kind go back to the duplicate."""
+    return Value(
+        lambda preview: func.returning_ties(preview.c.id, literal_column(f"'{noun}'")),
+        nullable=False,
+    )
+
+
 @object_type(unmerge_previews)
 class UnmergePreview:
     """What taking a merge back would do now."""
@@ -75,6 +83,12 @@ class UnmergePreview:
     reopened_candidates: int = field(
         Value(lambda preview: func.cardinality(preview.c.reopened_reviews), nullable=False),
         "How many pairs that the merge closed will be open again.",
+    )
+    returning_consents: int = field(
+        _returning("consent"), "How many consents go back to the duplicate, as they were before."
+    )
+    returning_memberships: int = field(
+        _returning("membership"), "How many memberships go back to the duplicate."
     )
     digest: str = column("Says what was looked at; `unmergePerson` takes it back.")
 

@@ -13,7 +13,7 @@ from rules.declarations import Death, Individual, Informant
 from rules.imports import IncomingPerson
 from rules.partial_dates import PartialDate
 from rules.refusals import Refusal
-from tests import parallel_reviews
+from tests import parallel_reviews, parallel_ties
 from tests.databases import Database
 from workflows import (
     correction_requests,
@@ -218,6 +218,15 @@ class Register:
 
         await self.done(annulled, -1)
 
+    async def changed(self, action: str, doing: Any) -> None:
+        """Change something by statements of the test's own."""
+
+        async def done(acting: Acting) -> None:
+            async with act(acting, action):
+                await doing()
+
+        await self.done(done, -1)
+
     async def is_merged(self, key: UUID) -> bool:
         """Return whether somebody is merged, or another into them."""
         found: bool = await self.connection.fetchval(
@@ -242,7 +251,7 @@ class Register:
         deaths = [
             {"death": await self.connection.fetchval(DECEASED, event)} for event in self.deaths
         ]
-        return persons + deaths
+        return persons + deaths + await parallel_ties.states(self)
 
     async def _days(self) -> dict[tuple[str, str], str | None]:
         """Return the days of death of all records, and whom each death is about."""

@@ -36,8 +36,16 @@ LOCK = {
     for side, condition in (("person", THEIRS), ("steward", STEWARDS))
 }
 FIND_PERSON = Statement(
-    select(persons.c.id).where(persons.c.id == PERSON, func.acts_for(persons.c.id, CLIENT, USER))
+    select(persons.c.id)
+    .where(persons.c.id == PERSON, func.acts_for(persons.c.id, CLIENT, USER))
+    .with_for_update(key_share=True)
 )
+LOCK_PERSON = Statement(
+    select(persons.c.id)
+    .where(persons.c.id == select(consents.c.person_id).where(THIS).scalar_subquery())
+    .with_for_update(key_share=True)
+)
+"""Merges lock persons before consents, and whoever changes a consent changes who is in reach."""
 OFFER = Statement(
     insert(consents)
     .values(
@@ -142,6 +150,7 @@ async def _lock(
     connection: Connection, acting: Acting, side: str, consent_id: UUID | None
 ) -> Mapping[str, Any]:
     """Lock a consent for its person's side or its organisation's. Raises ConsentNotFound."""
+    await LOCK_PERSON.rows(connection, consent=consent_id)
     found: Mapping[str, Any] | None = await LOCK[side].row(
         connection, consent=consent_id, **places.who(acting)
     )

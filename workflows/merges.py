@@ -105,6 +105,7 @@ MOVE_DEATH = Statement(
 )
 BEGIN = "select begin_merge($1, $2, $3)"
 END = "select end_merge($1, $2, $3)"
+MOVE_TIES = "select move_ties($1, $2)"
 IS_OTHER = and_(
     manual_merge_candidates.c.status == ManualMergeCandidateStatus.NEW,
     or_(
@@ -240,10 +241,10 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
 
     Whoever was merged into the duplicate follows it, so that masters always stand themselves, and
     every other open pair with the duplicate is settled, its question left to the master (H23). The
-    master is dead where either was, since the earlier day (rule N6). The merge is written down with
-    all that it changed (H13). `lock_persons` was called before. Raises MasterIsInactive
-    or DuplicateIsInactive. Does nothing where the duplicate was merged already, or both records
-    stand for one person.
+    master is dead where either was, since the earlier day (rule N6). Consents and memberships are
+    the master's from then on (rule R12). The merge is written down with all that it changed (H13).
+    `lock_persons` was called before. Raises MasterIsInactive or DuplicateIsInactive. Does nothing
+    where the duplicate was merged already, or both records stand for one person.
     """
     pair = await PAIR.row(connection, merge_candidate=merge_candidate_id)
     duplicate, master = pair["person_id"], pair["master_id"]
@@ -258,5 +259,6 @@ async def merge(connection: Connection, merge_candidate_id: UUID) -> None:
     await connection.execute(BEGIN, duplicate, master, merge_candidate_id)
     await GIVE_WAY.rows(connection, **both)
     await MOVE_DEATH.rows(connection, **both)
+    await connection.execute(MOVE_TIES, duplicate, master)
     await settle(connection, others, None, ProcessedReason.AUTO_MERGE)
     await connection.execute(END, duplicate, master, others)

@@ -1,9 +1,11 @@
 -- Whom somebody acts for, and how consents move (rule R6).
 
--- Return who a user is on record, where they are PERSON through this client now.
+-- Return who a user is on record, where they are PERSON through this client now: where that record was merged, the
+-- one that stands for it.
 create or replace function own_person(client uuid, acting_user uuid) returns uuid
 language sql stable as $$
-    select person_id from users
+    select coalesce((select master_person_id from persons where id = users.person_id), person_id)
+      from users
      where id = acting_user
        and exists (select from live_grants
                     where user_id = acting_user and client_id = client and role = 'PERSON')
@@ -24,7 +26,10 @@ $$;
 -- A consent moves as the rules say, whoever writes.
 create or replace function consent_moves() returns trigger language plpgsql as $$
 begin
-    if (old.status, new.status) not in {{consent_moves}} then
+    -- A merge that is undone gives back what it withdrew (rule R12).
+    if (old.status, new.status) not in {{consent_moves}}
+       and coalesce(current_setting('selfsame.returning_ties', true), '') = ''
+    then
         raise exception 'A consent does not become % from %', new.status, old.status
             using errcode = 'check_violation', constraint = 'a_consent_moves_by_the_rules';
     end if;
@@ -97,10 +102,8 @@ create or replace function custody_ends() returns trigger language plpgsql as $$
 declare
     former constant text[] := begin_consequence('consent.custody_ended');
 begin
-    update consents
-       set permissions = array_remove(permissions, 'CUSTODY'), offered = array_remove(offered, 'CUSTODY')
-     where person_id = new.person_id and status in {{live_consents}}
-       and ('CUSTODY' = any (permissions) or 'CUSTODY' = any (offered));
+    perform end_custody_of(array(
+        select coalesce(master_person_id, id) from persons where id = new.person_id));
     perform end_consequence(former);
     return null;
 end

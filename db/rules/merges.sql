@@ -74,6 +74,12 @@ create or replace trigger note_effect after update on manual_merge_candidates
 create or replace trigger note_effect after update on merge_requests
     for each row when (current_setting('selfsame.merged_pair', true) <> '')
     execute function note_effect('manual_merge_process');
+create or replace trigger note_effect after update on consents
+    for each row when (current_setting('selfsame.merged_pair', true) <> '')
+    execute function note_effect('consent');
+create or replace trigger note_effect after update on memberships
+    for each row when (current_setting('selfsame.merged_pair', true) <> '')
+    execute function note_effect('membership');
 
 -- Write a merge down with both versions and its review, which is the last one of the pair, and let what
 -- follows be its effects (rule H13).

@@ -2,6 +2,13 @@
 -- organisation and each person who is in reach there, by so many organisations at or below it: lists are
 -- read from it in its order. It is kept here, whoever writes what it depends on.
 
+-- Return whether a user is a person, or was one whom this record stands for since they were merged.
+create or replace function has_user(person uuid) returns boolean language sql stable as $$
+    select exists (select from users where person_id = person)
+        or exists (select from persons merged join users on users.person_id = merged.id
+                    where merged.master_person_id = person)
+$$;
+
 -- Return in which organisations persons are in reach, for a reason of their own there. Who has a user decides by
 -- an accepted consent; who has none is in reach where they are a member.
 create or replace function opened_persons() returns table (organisation_id uuid, person_id uuid)
@@ -9,12 +16,12 @@ language sql stable as $$
     select organisation_id, person_id
       from consents
      where status = 'ACCEPTED' and 'VIEW' = any (permissions)
-       and exists (select from users where users.person_id = consents.person_id)
+       and has_user(consents.person_id)
     union
     select organisation_id, person_id
       from memberships
      where ended_on is null
-       and not exists (select from users where users.person_id = memberships.person_id)
+       and not has_user(memberships.person_id)
 $$;
 
 -- Keep the reach of persons for whom something changed. Who changes one of them waits for whoever does, and the
@@ -70,10 +77,14 @@ create or replace trigger reach_follows_delete after delete on consents
 
 -- A user who is linked to a person decides for them from then on, and no more once the link is taken away.
 create or replace function reach_follows_user() returns trigger language plpgsql as $$
-begin
-    perform keep_reach(array_remove(
+declare
+    linked constant uuid[] := array_remove(
         array[case when tg_op <> 'INSERT' then old.person_id end,
-              case when tg_op <> 'DELETE' then new.person_id end], null));
+              case when tg_op <> 'DELETE' then new.person_id end], null);
+begin
+    perform keep_reach(linked || array(
+        select master_person_id from persons
+         where id = any (linked) and master_person_id is not null));
     return null;
 end
 $$;

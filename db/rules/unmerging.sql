@@ -181,6 +181,7 @@ begin
            master_person_id = case when id <> undone.person_id then undone.person_id end
      where id = any (parted);
     perform uphold_reviews(parted);
+    perform return_ties(merge);
     -- Later merges took along who leaves now: undoing them does not touch these any more (rule H18).
     update merge_effects effect set undone_at = now()
       from merged_pairs later

@@ -122,6 +122,7 @@ begin
         'staying', to_jsonb(staying_persons),
         'facts', returning_facts,
         'reviews', to_jsonb(reopened_reviews),
+        'ties', versions_of_ties(merge),
         'requests', to_jsonb(returning_requests(reopened_reviews)))::text, 'UTF8')), 'hex');
     return next;
 end

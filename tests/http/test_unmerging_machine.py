@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from rules.declarations import Individual
 from rules.imports import IncomingPerson
 from rules.partial_dates import PartialDate
-from tests import parallel_reviews
+from tests import parallel_reviews, parallel_ties
 from tests.databases import Database, Databases
 from tests.deaths import DAY
 from tests.events import NUMBERS, lettered
@@ -125,6 +125,35 @@ class Unmerging(RuleBasedStateMachine):
     )
     def review(self, reviewer: int, place: int, said: str) -> None:
         self.run(parallel_reviews.review(self.merging, reviewer, place, said))
+        self.count()
+
+    @rule(
+        place=PLACES,
+        number=st.integers(0, parallel_ties.PLACES - 1),
+        what=st.integers(0, 2),
+        said=st.sampled_from(["OFFER", "ACCEPT", "WITHDRAW"]),
+    )
+    def consent(self, place: int, number: int, what: int, said: str) -> None:
+        """Let somebody who is not merged at that moment consent to something, in both."""
+        self.tie(place, lambda it, who: parallel_ties.consent(it, who, number, what, said))
+
+    @rule(
+        place=PLACES,
+        number=st.integers(0, parallel_ties.PLACES - 1),
+        title=st.integers(0, 1),
+        joins=st.sampled_from([True, True, False]),
+    )
+    def belong(self, place: int, number: int, title: int, *, joins: bool) -> None:
+        self.tie(
+            place, lambda it, who: parallel_ties.membership(it, who, number, title, joins=joins)
+        )
+
+    def tie(self, place: int, doing: Any) -> None:
+        one, other = (self.get(it.key(f"r{place}")) for it in self.registers)
+        if one is None or other is None or self.get(self.merging.is_merged(one)):
+            return
+        for register, who in ((self.merging, one), (self.plain, other)):
+            self.run(register.changed("consent.changed", lambda it=register, of=who: doing(it, of)))
         self.count()
 
     @rule(data=st.data())
