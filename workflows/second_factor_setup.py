@@ -1,4 +1,4 @@
-"""How people set up a second factor of their own, and remove it (rule E10)."""
+"""How people set up a second factor of their own, renew its codes, and remove it (rule E10)."""
 
 from time import time
 from uuid import UUID
@@ -51,6 +51,12 @@ CONFIRM = Statement(
     )
 )
 
+RENEW = Statement(
+    update(factors)
+    .where(factors.c.user_id == bindparam("person", type_=Uuid))
+    .values(recovery_digests=bindparam("digests", type_=ARRAY(LargeBinary)))
+)
+
 
 async def begin(acting: Acting, client: UUID | str, known: Known, terms: SecondFactorTerms) -> str:
     """Make the secret of a second factor that a first code has to confirm; return it.
@@ -90,9 +96,26 @@ async def confirm(
         if step is None:
             message = "It is not the code that the authenticator shows now"
             check([violation(["code"], "one_time_code", message)])
-        codes = [new_code() for _ in range(RECOVERY_CODES)]
-        digests = [credentials.digest(it.replace("-", "")) for it in codes]
+        codes, digests = _new_codes()
         await CONFIRM.rows(connection, factor=kept["id"], step=step, digests=digests)
+        return codes
+
+
+async def renew_recovery_codes(
+    acting: Acting, client: UUID | str, known: Known, terms: SecondFactorTerms, code: str | None
+) -> list[str]:
+    """Replace the recovery codes of one's own second factor, by a code of it; return the new ones.
+
+    None of the former is taken any more. Raises Unauthenticated, PasswordMustBeChanged,
+    SecondFactorNeeded or SecondFactorNotFound, and the refusals of rules A3 and A4.
+    """
+    await _come_in(acting, client, known)
+    async with act(acting, "second_factor.renewed") as connection:
+        await _hold(connection, known)
+        if not await second_factors.check(connection, terms, known.user_id, code):
+            raise SecondFactorNotFound
+        codes, digests = _new_codes()
+        await RENEW.rows(connection, person=known.user_id, digests=digests)
         return codes
 
 
@@ -110,6 +133,12 @@ async def remove(
         if not await second_factors.check(connection, terms, known.user_id, code):
             raise SecondFactorNotFound
         await second_factors.REMOVE.rows(connection, person=known.user_id)
+
+
+def _new_codes() -> tuple[list[str], list[bytes]]:
+    """Return new recovery codes, and what is kept of them."""
+    codes = [new_code() for _ in range(RECOVERY_CODES)]
+    return codes, [credentials.digest(it.replace("-", "")) for it in codes]
 
 
 async def _come_in(acting: Acting, client: UUID | str, known: Known) -> None:

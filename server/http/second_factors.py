@@ -1,4 +1,4 @@
-"""Lets people set up a second factor of their own, and remove it (rule E10)."""
+"""Lets people set up a second factor of their own, renew its codes, and remove it (rule E10)."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -38,6 +38,7 @@ class SecondFactorEndpoints:
         return [
             Route(f"{BASE}/begin", refusing(self._begin), methods=["POST"]),
             Route(f"{BASE}/confirm", refusing(self._confirm), methods=["POST"]),
+            Route(f"{BASE}/recovery-codes", refusing(self._renew_recovery_codes), methods=["POST"]),
             Route(f"{BASE}/remove", refusing(self._remove), methods=["POST"]),
         ]
 
@@ -61,15 +62,28 @@ class SecondFactorEndpoints:
             await acting.commit()
         return json_response(200, {"recoveryCodes": codes})
 
+    async def _renew_recovery_codes(self, request: Request) -> Response:
+        content = await json_object(request)
+        async with self._acting(request, content) as (acting, user):
+            codes = await second_factor_setup.renew_recovery_codes(
+                acting, client_of(content), user, self.terms, code_of(content)
+            )
+            await self._settle(request, content, acting)
+        return json_response(200, {"recoveryCodes": codes})
+
     async def _remove(self, request: Request) -> Response:
         content = await json_object(request)
-        code = code_of(content)
         async with self._acting(request, content) as (acting, user):
-            await second_factor_setup.remove(acting, client_of(content), user, self.terms, code)
-            username, address = content["username"], address_of(request)
-            await self.passwords.confirm(acting.connection, username, address)
-            await acting.commit()
+            await second_factor_setup.remove(
+                acting, client_of(content), user, self.terms, code_of(content)
+            )
+            await self._settle(request, content, acting)
         return Response(None, 204, {"cache-control": "no-store"})
+
+    async def _settle(self, request: Request, content: dict[str, Any], acting: Acting) -> None:
+        """Commit what a right code has done, and count it as right."""
+        await self.passwords.confirm(acting.connection, content["username"], address_of(request))
+        await acting.commit()
 
     @asynccontextmanager
     async def _acting(

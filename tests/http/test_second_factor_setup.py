@@ -1,5 +1,6 @@
 """Rule E10: how a second factor is set up, kept, removed, and taken from whoever has lost it."""
 
+from asyncio import gather
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,40 @@ async def test_e10_it_is_removed_by_password_and_code(rita: Registry) -> None:
     assert signed_in.status_code == 200
 
 
+async def test_e10_recovery_codes_are_renewed_by_a_code_and_the_former_are_over(
+    rita: Registry,
+) -> None:
+    none = await ask(rita, "recovery-codes", code="000000")
+    secret, codes = await set_up(rita)
+    await sign_in(rita, codes[0])
+
+    bare = await ask(rita, "recovery-codes")
+    wrong = await ask(rita, "recovery-codes", code="000000")
+    answers = await gather(*(ask(rita, "recovery-codes", code=code(secret)) for _ in range(4)))
+    renewed = [it for it in answers if it.status_code == 200]
+    again = await ask(rita, "recovery-codes", code=code(secret))
+    former = await sign_in(rita, codes[1])
+    new = renewed[0].json()["recoveryCodes"]
+    by_new = await sign_in(rita, new[0])
+
+    assert said(none) == (404, "NOT_FOUND")
+    assert said(bare) == (403, "SECOND_FACTOR_NEEDED")
+    assert said(wrong) == said(again) == said(former) == (401, "UNAUTHENTICATED")
+    assert len(renewed) == 1
+    assert renewed[0].headers["cache-control"] == "no-store"
+    assert len(set(new)) == 10
+    assert not set(new) & set(codes)
+    assert by_new.status_code == 200
+    assert (await rita.ask("rita", OWN)).data["viewer"]["user"]["recoveryCodesLeft"] == 9
+    row = await rita.owner.fetchrow(
+        "select actor_id, changeset::text from audit_log where action = 'second_factor.renewed'"
+        " and changeset ? 'recovery_digests'"
+    )
+    assert row is not None
+    assert row["actor_id"] == rita.users["rita"]
+    assert new[1].replace("-", "") not in row["changeset"]
+
+
 async def test_e10_nobody_begins_confirms_or_removes_one_without_the_password(
     rita: Registry,
 ) -> None:
@@ -99,7 +134,7 @@ async def test_e10_nobody_begins_confirms_or_removes_one_without_the_password(
 
     answers = [
         await ask(rita, what, password="wrong one", code=code(secret))
-        for what in ("begin", "confirm", "remove")
+        for what in ("begin", "confirm", "recovery-codes", "remove")
     ]
 
     assert {said(it) for it in answers} == {(401, "UNAUTHENTICATED")}

@@ -84,6 +84,23 @@ await runStory(async (open) => {
   await lost.getByRole("link", { name: "Your account" }).press("Enter");
   await lost.getByText("Recovery codes left: 9").waitFor();
 
+  await lost.getByRole("button", { name: "New recovery codes" }).press("Enter");
+  await lost.getByLabel("Present password").fill("reviewer3");
+  await lost.getByLabel("Code, or a recovery code").fill(codes[0]);
+  await lost.keyboard.press("Enter");
+  await lost
+    .getByText("The password or the code is wrong, or the code was used already.")
+    .waitFor();
+  await audit(lost, "the question for new recovery codes");
+  await lost.getByLabel("Code, or a recovery code").fill(codes[1]);
+  await lost.keyboard.press("Enter");
+  await lost.getByRole("heading", { name: /^Codes for the day/ }).waitFor();
+  const renewed = await lost.locator(".recovery-codes code").allInnerTexts();
+  assert.equal(new Set([...renewed, ...codes]).size, 20);
+  await lost.getByRole("button", { name: "I have kept it" }).press("Enter");
+  await lost.getByText("You have new recovery codes; the former are over.").waitFor();
+  await lost.getByText("Recovery codes left: 10").waitFor();
+
   const admin = await open();
   await credentials(admin, "admin");
   await admin.getByText("Your role needs a second factor. Set it up to go on.").waitFor();

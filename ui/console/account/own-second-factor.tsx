@@ -1,5 +1,5 @@
-/** One's own second factor: whether there is one, and the way to set it up or to remove it. */
-import { useState } from "react";
+/** One's own second factor: whether there is one, and the way to set it up, to renew its codes or to remove it. */
+import { type ReactNode, useState } from "react";
 import { graphql } from "react-relay";
 import type { ownSecondFactorQuery } from "../__generated__/ownSecondFactorQuery.graphql";
 import { useAttempt } from "../api/attempt";
@@ -14,10 +14,10 @@ import { SignInRefusal } from "../shell/sign-in-refusal";
 import { useViewer } from "../shell/viewer";
 import { useAccountTexts } from "../texts/account-texts";
 import { useFormats, useTexts } from "../texts/texts";
-import { removeSecondFactor } from "./second-factor-api";
-import { SecondFactorSetUp } from "./second-factor-set-up";
+import { type Credentials, removeSecondFactor, renewRecoveryCodes } from "./second-factor-api";
+import { RecoveryCodes, SecondFactorSetUp } from "./second-factor-set-up";
 
-type Outcome = "done" | "removed";
+type Outcome = "done" | "renewed" | "removed";
 
 /** Show it; what was changed here is asked for anew. */
 export function OwnSecondFactor() {
@@ -47,24 +47,21 @@ function Present({ onSettled }: { onSettled: (how: Outcome) => void }) {
   const { secondFactor: words } = useAccountTexts();
   const formats = useFormats();
   const { username } = useViewer();
-  const [isOpen, setIsOpen] = useState(false);
+  const [open, setOpen] = useState<Outcome | null>(null);
   const { viewer } = usePageQuery<ownSecondFactorQuery>(QUERY, {});
   const since = viewer.user?.secondFactorSince;
   const settle = (how: Outcome) => {
-    setIsOpen(false);
+    setOpen(null);
     onSettled(how);
   };
+  const cancel = () => setOpen(null);
   if (since == null) {
-    return isOpen ? (
-      <SecondFactorSetUp
-        username={username}
-        onDone={() => settle("done")}
-        onCancel={() => setIsOpen(false)}
-      />
+    return open === "done" ? (
+      <SecondFactorSetUp username={username} onDone={() => settle("done")} onCancel={cancel} />
     ) : (
       <>
         <p>{words.explanation}</p>
-        <Button onPress={() => setIsOpen(true)}>{words.setUp}</Button>
+        <Button onPress={() => setOpen("done")}>{words.setUp}</Button>
       </>
     );
   }
@@ -76,40 +73,67 @@ function Present({ onSettled }: { onSettled: (how: Outcome) => void }) {
       <p className="faint">
         {words.codesLeft}: {formats.number(viewer.user?.recoveryCodesLeft ?? 0)}
       </p>
-      {isOpen ? (
-        <Remove
-          username={username}
-          onDone={() => settle("removed")}
-          onCancel={() => setIsOpen(false)}
-        />
-      ) : (
-        <Button variant="danger" onPress={() => setIsOpen(true)}>
-          {words.remove}
-        </Button>
+      {open === "renewed" && <Renew onDone={() => settle("renewed")} onCancel={cancel} />}
+      {open === "removed" && <Remove onDone={() => settle("removed")} onCancel={cancel} />}
+      {open === null && (
+        <div className="actions">
+          <Button onPress={() => setOpen("renewed")}>{words.renew}</Button>
+          <Button variant="danger" onPress={() => setOpen("removed")}>
+            {words.remove}
+          </Button>
+        </div>
       )}
     </>
   );
 }
 
-interface RemoveProps {
-  readonly username: string;
+interface ChangeProps {
   readonly onDone: () => void;
   readonly onCancel: () => void;
 }
 
-function Remove({ username, onDone, onCancel }: RemoveProps) {
+/** Ask for new recovery codes, and show them until they are kept. */
+function Renew({ onDone, onCancel }: ChangeProps) {
+  const { secondFactor: words } = useAccountTexts();
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  if (codes !== null) return <RecoveryCodes codes={codes} onKept={onDone} />;
+  const renew = async (shown: Credentials, code: string) =>
+    setCodes(await renewRecoveryCodes(shown, code));
+  return (
+    <Proof submitLabel={words.renew} onSubmit={renew} onCancel={onCancel}>
+      <p>{words.renewExplanation}</p>
+    </Proof>
+  );
+}
+
+function Remove({ onDone, onCancel }: ChangeProps) {
+  const { secondFactor: words } = useAccountTexts();
+  const remove = async (shown: Credentials, code: string) => {
+    await removeSecondFactor(shown, code);
+    onDone();
+  };
+  return <Proof submitLabel={words.remove} onSubmit={remove} onCancel={onCancel} />;
+}
+
+interface ProofProps {
+  readonly submitLabel: string;
+  readonly onSubmit: (shown: Credentials, code: string) => Promise<void>;
+  readonly onCancel: () => void;
+  readonly children?: ReactNode;
+}
+
+/** Ask for the password and a code. */
+function Proof({ submitLabel, onSubmit, onCancel, children }: ProofProps) {
   const texts = useTexts();
   const { secondFactor: words } = useAccountTexts();
+  const { username } = useViewer();
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const { attempt, isPending, refusal } = useAttempt();
-  const remove = () =>
-    attempt(async () => {
-      await removeSecondFactor({ username, password }, code);
-      onDone();
-    });
+  const submit = () => attempt(() => onSubmit({ username, password }, code));
   return (
-    <Form className="factor" onSubmit={() => void remove()}>
+    <Form className="factor" onSubmit={() => void submit()}>
+      {children}
       <NativeField
         label={texts.password.old}
         value={password}
@@ -125,7 +149,7 @@ function Remove({ username, onDone, onCancel }: RemoveProps) {
         autoComplete="one-time-code"
       />
       <div className="actions">
-        <NativeButton isDisabled={isPending}>{words.remove}</NativeButton>
+        <NativeButton isDisabled={isPending}>{submitLabel}</NativeButton>
         <NativeButton onPress={onCancel}>{texts.shell.cancel}</NativeButton>
       </div>
       <SignInRefusal refusal={refusal} wrong={words.wrongPasswordOrCode} />

@@ -28,6 +28,16 @@ export async function confirmSecondFactor(
   return (await postAuth<{ recoveryCodes: string[] }>("second-factor/confirm", body)).recoveryCodes;
 }
 
+/** Replace the codes to recover by, by a code of it, or throw the Refusal; the former are over. */
+export async function renewRecoveryCodes(
+  credentials: Credentials,
+  code: string,
+): Promise<readonly string[]> {
+  const body = { ...credentials, code };
+  const path = "second-factor/recovery-codes";
+  return (await postAuth<{ recoveryCodes: string[] }>(path, body)).recoveryCodes;
+}
+
 /** Remove it by a code of it, or throw the Refusal. */
 export async function removeSecondFactor(credentials: Credentials, code: string): Promise<void> {
   await postAuth("second-factor/remove", { ...credentials, code });

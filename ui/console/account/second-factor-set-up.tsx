@@ -89,7 +89,7 @@ function Actions({ cancel, children }: { cancel: ReactNode; children: ReactNode 
 }
 
 /** Show the codes until somebody says that they have kept them; they are stored nowhere. */
-function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const texts = useTexts();
   const { secondFactor: words } = useAccountTexts();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -47,7 +47,7 @@ const participles = {
   role: ["granted", "revoked"],
   export: ["created"],
   organisation: ["created", "archived"],
-  second_factor: ["started", "confirmed", "deleted"],
+  second_factor: ["started", "confirmed", "renewed", "deleted"],
   session: ["started", "renewed", "ended"],
   webhook: ["created", "updated", "secret_rotated", "deleted", "switched_off", "tested"],
   message: [

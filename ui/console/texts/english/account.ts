@@ -18,6 +18,10 @@ export const account = {
       "Each lets you in once, in place of a code. They are shown this once: print them, or write them down, and keep them where the phone is not.",
     done: "Your second factor is set up.",
     removed: "Your second factor is removed.",
+    renew: "New recovery codes",
+    renewExplanation:
+      "Ten new codes take the place of those that are left: none of the former lets you in any more.",
+    renewed: "You have new recovery codes; the former are over.",
     isSetUp: "Set up",
     codesLeft: "Recovery codes left",
     remove: "Remove the second factor",
