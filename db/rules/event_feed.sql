@@ -20,10 +20,9 @@ begin
     else
         select position into start from event_positions where event_id = after_event;
         if start is null or exists (
-            select from (select position, event_id from event_positions
+            select from (select event_id from event_positions
                           where position > start order by position limit 1) next
-             where position > start + 1
-                or not exists (select from outbox where outbox.id = next.event_id))
+             where not exists (select from outbox where outbox.id = next.event_id))
         then
             return;
         end if;

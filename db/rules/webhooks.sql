@@ -1,7 +1,8 @@
 -- Which client may receive which event, and when a webhook is switched off (rules C9, F2 and F4).
 
 -- Return whether a client may receive an event: a user interface all, a machine those of records
--- that it may read, as they were then. Nobody who is blocked receives anything.
+-- that it may read, as they were then; where it is bound to an organisation, those in its reach now (rule R3).
+-- Nobody who is blocked receives anything.
 create or replace function client_may_receive(receiver uuid, event outbox) returns boolean
 language plpgsql stable as $$
 declare
@@ -10,12 +11,15 @@ begin
     select * into client from clients where id = receiver;
     return not client.is_blocked and case
         when client.kind <> 'SYSTEM' then true
-        -- Which of them are within its organisation nobody has asked (rule R3).
-        when client.organisation_id is not null then false
         when event.aggregatetype in ('person', 'consent', 'membership') then
             'person:read' = any (client.scopes)
+            and (client.organisation_id is null
+                 or may_be_given(event.aggregatetype, event.aggregateid::uuid,
+                                 array[client.organisation_id]))
         when event.aggregatetype = 'vital_event' then
             'vital_event:read' = any (client.scopes)
+            and (client.organisation_id is null
+                 or record_exists_for(event.aggregateid::uuid, client.id, null))
             and (event.payload -> 'data' ->> 'status' in {{statuses_open_to_machines}}
                  or exists (
                      select from vital_events

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.consents import Hospital, accepted, do, hospital, offered, told
-from tests.organisations import bound_machine
+from tests.organisations import bound_machine, organisation
 from tests.people import id_of
 from tests.serving import Registry
 
@@ -91,14 +91,17 @@ async def test_r8_who_keeps_the_highest_version_has_what_is_on_record(
         }
 
 
-async def test_r8_a_machine_that_reads_persons_is_told_and_a_bound_one_is_not(
+async def test_r8_a_machine_that_reads_persons_is_told_and_a_bound_one_of_its_own(
     registry: Registry, at: Hospital
 ) -> None:
     await accepted(registry, at)
     machines = {
         "reading": await registry.client("reading", scopes=["person:read", "webhook:write"]),
         "other": await registry.client("other", scopes=["webhook:write"]),
-        "bound": await bound_machine(registry, at.hospital),
+        "above": await bound_machine(registry, at.ministry),
+        "elsewhere": await bound_machine(
+            registry, await organisation(registry, "Elsewhere", at.ministry), "elsewhere"
+        ),
     }
 
     told_of = {
@@ -112,7 +115,8 @@ async def test_r8_a_machine_that_reads_persons_is_told_and_a_bound_one_is_not(
     assert {name: set(answers.values()) for name, answers in told_of.items()} == {
         "reading": {True},
         "other": {False},
-        "bound": {False},
+        "above": {True},
+        "elsewhere": {False},
     }
 
 

@@ -1,15 +1,28 @@
 """Rule R9: who may read the feed of events, what of it, and what cannot be asked."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from rules.access import Role
+from tests.consents import hospital
 from tests.event_feed import ask, read, write
 from tests.events import declared
-from tests.organisations import bound_machine, organisation
+from tests.organisations import bound_machine, limit, organisation
+from tests.people import id_of, person
 from tests.serving import Registry
+
+ACCEPTED = """
+insert into consents (person_id, organisation_id, permissions, status)
+values ($1, $2, '{VIEW}', 'ACCEPTED')
+"""
+
+
+async def consents(registry: Registry, place: UUID, who: UUID) -> None:
+    """Let somebody without a user be a member of an organisation, by a consent."""
+    async with registry.acting("consent.accepted") as owner:
+        await owner.execute(ACCEPTED, who, place)
 
 
 @pytest.fixture
@@ -84,16 +97,49 @@ async def test_r9_a_machine_reads_what_its_webhooks_would_be_sent(registry: Regi
     assert set(found["admin"]) >= nouns.keys()
 
 
+async def test_r9_a_bound_machine_reads_what_is_in_its_reach(registry: Registry) -> None:
+    at = await hospital(registry)
+    ward, elsewhere = [
+        await organisation(registry, name, parent)
+        for name, parent in (("Ward", at.hospital), ("Elsewhere", at.ministry))
+    ]
+    bound = await bound_machine(registry, at.hospital)
+    below, other = [await person(registry, name) for name in ("Eve", "Ida")]
+    await consents(registry, ward, below)
+    await consents(registry, elsewhere, other)
+    for who in (at.person, below, other):
+        await write(registry.owner, who, "person.deactivated", "person")
+    own = UUID((await declared(registry, bound))["databaseId"])
+    for record in (own, uuid4()):
+        await write(registry.owner, record)
+    await write(registry.owner, type_="role_grant.given", noun="role_grant")
+
+    events, _ = await read(registry, bound)
+    unread, _ = await read(registry, await bound_machine(registry, ward, "other"))
+
+    assert [(it["type"], it["payload"]["data"].get("organisationId")) for it in events] == [
+        ("consent.accepted", id_of("Organisation", ward)),
+        ("membership.started", id_of("Organisation", ward)),
+        ("person.deactivated", None),
+        ("birth.declared", None),
+        ("birth.registered", None),
+    ]
+    assert events[2]["aggregateId"] == str(below)
+    assert {it["aggregateId"] for it in events[3:]} == {str(own)}
+    assert [it["type"] for it in unread] == [it["type"] for it in events[:3]]
+
+
 async def test_r9_who_may_read_the_feed(registry: Registry) -> None:
     place = await organisation(registry, "Hospital")
-    bound = await bound_machine(registry, place)
     await registry.user("registrar", Role.REGISTRAR)
+    await registry.user("sam")
+    await limit(registry, "sam", "STEWARD", place)
     machine = await registry.client("other", scopes=["person:read"])
 
-    assert (await ask(registry, bound)).refusal == (
-        "FORBIDDEN",
-        "User doesn't have required role",
-    )
-    assert (await ask(registry, "registrar")).refusal[0] == "FORBIDDEN"
+    for who in ("registrar", "sam"):
+        assert (await ask(registry, who)).refusal == (
+            "FORBIDDEN",
+            "User doesn't have required role",
+        )
     unscoped = await registry.ask(machine, "{ eventFeed { hasMore } }", scope="person:read")
     assert unscoped.refusal == ("FORBIDDEN", "Invalid scopes")
