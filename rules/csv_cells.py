@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import StringIO
@@ -12,6 +13,9 @@ BOM: Final = "\ufeff"
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell that spreadsheets compute begins with, wide forms too."""
+
+_INNER_FORMULA: Final = re.compile("([;\t\r\n])([=+@\uff1d\uff0b\uff0d\uff20-])")
+"""A formula after what may begin another cell."""
 
 AS_TEXT: Final = "'"
 """What stands before such a text: spreadsheets show what follows it as it is."""
@@ -47,8 +51,13 @@ def cell_of(value: Any) -> str:
 
 
 def as_text(text: str) -> str:
-    """Return a text as one that no spreadsheet computes."""
-    return AS_TEXT + text if text.startswith(FORMULA) else text
+    """Return a text as one that no spreadsheet computes.
+
+    Where a country writes its decimals with a comma, spreadsheets begin a cell at each semicolon,
+    and then at each line end too, whatever is quoted.
+    """
+    inner = _INNER_FORMULA.sub(rf"\1{AS_TEXT}\2", text)
+    return AS_TEXT + inner if text.startswith(FORMULA) else inner
 
 
 def moment_of(text: str | None) -> str | None:

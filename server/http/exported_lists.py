@@ -87,6 +87,21 @@ def _subject(name: str) -> Column:
     return Column(f"subject.{name}", (*places, ("details", "spouses", 0, name)))
 
 
+def _grants(grants: list[dict[str, Any]]) -> list[str]:
+    """Write each grant of a user as `REGISTRAR through console in Lviv until 2027-01-01`."""
+    return [
+        " ".join(
+            [
+                grant["role"],
+                f"through {grant['client']['name']}",
+                *([f"in {grant['organisation']['name']}"] if grant["organisation"] else []),
+                *([f"until {moment_of(grant['expiresAt'])}"] if grant["expiresAt"] else []),
+            ]
+        )
+        for grant in grants
+    ]
+
+
 LISTS: Final[Mapping[str, ExportedList]] = {
     "trail": ExportedList(
         "auditLog",
@@ -157,6 +172,46 @@ LISTS: Final[Mapping[str, ExportedList]] = {
             ),
             *_columns("updatedAt supersededAt withdrawnAt databaseId"),
         ),
+    ),
+    "corrections": ExportedList(
+        "corrections",
+        {"filter": "CorrectionFilter"},
+        "databaseId kind status reason changedFields requesterName rejectionReason insertedAt"
+        " updatedAt vitalEvent { trackingId registrationNumber kind }",
+        _columns(
+            "insertedAt vitalEvent.trackingId vitalEvent.registrationNumber vitalEvent.kind kind"
+            " status reason changedFields requesterName rejectionReason updatedAt databaseId"
+        ),
+    ),
+    "users": ExportedList(
+        "users",
+        {},
+        "databaseId username displayName email isBlocked lastUsedAt secondFactorSince deletedAt"
+        " insertedAt updatedAt"
+        " roles { role expiresAt client { name } organisation { name } }",
+        (
+            *_columns("username displayName email isBlocked"),
+            Column("roles", (("roles",),), _grants),
+            *_columns("lastUsedAt"),
+            Column("secondFactorSince", (("secondFactorSince",),), moment_of),
+            *_columns("deletedAt insertedAt updatedAt databaseId"),
+        ),
+    ),
+    "clients": ExportedList(
+        "clients",
+        {},
+        "databaseId name kind scopes isBlocked organisation { name } lastUsedAt insertedAt"
+        " updatedAt",
+        _columns(
+            "name kind scopes isBlocked organisation.name lastUsedAt insertedAt updatedAt"
+            " databaseId"
+        ),
+    ),
+    "webhooks": ExportedList(
+        "webhooks",
+        {},
+        "databaseId url topics isActive insertedAt updatedAt",
+        _columns("url topics isActive insertedAt updatedAt databaseId"),
     ),
     "reviewers": ExportedList(
         "reviewStatistics",

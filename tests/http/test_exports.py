@@ -143,6 +143,20 @@ async def test_d6_records_requests_merges_and_messages_come_with_whom_they_are_a
     assert (merges, messages) == ([], [])
 
 
+async def test_d6_users_clients_webhooks_and_corrections_are_lists_too(office: Registry) -> None:
+    users = rows_of(await export(office, "admin", "users"))
+    clients = rows_of(await export(office, "admin", "clients"))
+    webhooks = await export(office, "admin", "webhooks")
+    corrections = await export(office, "rita", "corrections", filter={"isMine": True})
+
+    (rosa,) = [it for it in users if it["username"] == "rosa"]
+    assert rosa["roles"] == "NHS_REVIEWER through console"
+    assert (rosa["isBlocked"], rosa["secondFactorSince"]) == ("false", "")
+    assert "console" in {it["name"] for it in clients}
+    assert webhooks.text.startswith("\ufeffurl,topics,isActive,")
+    assert corrections.text.startswith("\ufeffinsertedAt,vitalEvent.trackingId,")
+
+
 async def test_d6_statistics_are_tables_of_reviewers_and_of_their_pairs(office: Registry) -> None:
     days = {"from": "2026-01-01", "to": "2026-01-31"}
 

@@ -17,6 +17,22 @@ def test_d6_a_text_that_would_be_computed_is_marked_as_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("Ann;=1+1", "Ann;'=1+1"),
+        ("twin\n@SUM(A1)", "twin\n'@SUM(A1)"),
+        ("a\r\n=1;-2", "a\r\n'=1;'-2"),
+        ("=1;=2", "'=1;'=2"),
+        ("see; -2 years", "see; -2 years"),
+    ],
+)
+def test_d6_so_is_what_stands_where_spreadsheets_of_some_countries_begin_a_cell(
+    text: str, cell: str
+) -> None:
+    assert cell_of(text) == cell
+
+
+@pytest.mark.parametrize(
     ("value", "cell"),
     [
         (None, ""),

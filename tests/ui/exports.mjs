@@ -24,6 +24,10 @@ await runStory(async (open) => {
   const records = await saved(registrar, "Export as CSV", "records");
   assert.ok(records.length > 1);
   assert.ok(records.slice(1).every((row) => row.includes(",DECLARED,")));
+  await registrar.goto(`${base}/corrections?show=mine`);
+  await waitForPage(registrar, "Corrections");
+  const corrections = await saved(registrar, "Export as CSV", "corrections");
+  assert.match(corrections[0], /^insertedAt,vitalEvent.trackingId,/);
   await registrar.goto(`${base}/persons?name=a`);
   await waitForPage(registrar, "Persons");
   const persons = await saved(registrar, "Export as CSV", "persons");
@@ -33,7 +37,7 @@ await runStory(async (open) => {
   await signIn(admin, "admin", "/trail?action=export.created");
   await waitForPage(admin, "Audit trail");
   const trail = await saved(admin, "Export as CSV", "trail");
-  assert.equal(trail.length, 3, "both exports of before are in the trail");
+  assert.equal(trail.length, 4, "the exports of before are in the trail");
   await admin.goto(`${base}/statistics`);
   await waitForPage(admin, /./);
   await saved(admin, "Reviewers as CSV", "reviewers");
@@ -41,6 +45,16 @@ await runStory(async (open) => {
   await waitForPage(admin, "Messages");
   const messages = await saved(admin, "Export as CSV", "messages");
   assert.match(messages[0], /^insertedAt,kind,status,/);
+  for (const [path, title] of [
+    ["users", "Users"],
+    ["clients", "Clients"],
+    ["webhooks", "Webhooks"],
+  ]) {
+    await admin.goto(`${base}/${path}`);
+    await waitForPage(admin, title);
+    const rows = await saved(admin, "Export as CSV", path);
+    assert.match(rows[0], /,insertedAt,updatedAt,databaseId$/);
+  }
   await admin.route("**/exports/**", (route) => route.abort());
   await admin.getByRole("button", { name: "Export as CSV" }).press("Enter");
   await admin.getByText("The server does not answer.").waitFor();

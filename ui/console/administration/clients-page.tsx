@@ -8,6 +8,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
+import { ExportButton } from "../components/export-button";
 import { FindInList } from "../components/find-in-list";
 import { Page } from "../components/page";
 import { Rows } from "../components/rows";
@@ -32,9 +33,12 @@ export default function ClientsPage() {
   const list = usePaginationFragment<clientsPageQuery, clientsPage_list$key>(LIST, query);
   const rows = nodesOf(list.data.clients.edges);
   const actions = (
-    <Button variant="primary" onPress={() => setIsAdding(true)}>
-      <ActIcon of="add" /> {texts.clients.add}
-    </Button>
+    <>
+      <ExportButton list="clients" given={{}} />
+      <Button variant="primary" onPress={() => setIsAdding(true)}>
+        <ActIcon of="add" /> {texts.clients.add}
+      </Button>
+    </>
   );
   return (
     <Page title={texts.clients.title} actions={actions}>

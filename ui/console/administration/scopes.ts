@@ -26,6 +26,7 @@ const peopleScopes = [
   "audit_log:read",
   "review_statistics:read",
   "person_history:read",
+  "person:erase",
   "detection:read",
   "access:read",
   "access:write",

@@ -10,6 +10,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
+import { ExportButton } from "../components/export-button";
 import { FindInList } from "../components/find-in-list";
 import { Page } from "../components/page";
 import { Rows } from "../components/rows";
@@ -38,9 +39,12 @@ export default function UsersPage() {
     ({ kind }) => kind === "USER_INTERFACE",
   );
   const actions = (
-    <Button variant="primary" onPress={() => setIsAdding(true)}>
-      <ActIcon of="add" /> {texts.users.add}
-    </Button>
+    <>
+      <ExportButton list="users" given={{}} />
+      <Button variant="primary" onPress={() => setIsAdding(true)}>
+        <ActIcon of="add" /> {texts.users.add}
+      </Button>
+    </>
   );
   return (
     <Page title={texts.users.title} actions={actions}>

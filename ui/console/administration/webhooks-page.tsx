@@ -9,6 +9,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
+import { ExportButton } from "../components/export-button";
 import { LoadMore } from "../components/load-more";
 import { Page } from "../components/page";
 import { SecretDialog } from "../components/secret-dialog";
@@ -37,9 +38,12 @@ export default function WebhooksPage() {
   const rows = nodesOf(list.data.webhooks.edges);
   const connection = list.data.webhooks.__id;
   const actions = (
-    <Button variant="primary" onPress={() => setIsAdding(true)}>
-      <ActIcon of="add" /> {labels.add}
-    </Button>
+    <>
+      <ExportButton list="webhooks" given={{}} />
+      <Button variant="primary" onPress={() => setIsAdding(true)}>
+        <ActIcon of="add" /> {labels.add}
+      </Button>
+    </>
   );
   return (
     <Page title={labels.title} actions={actions}>

@@ -7,9 +7,13 @@ export type ExportedList =
   | "trail"
   | "persons"
   | "records"
+  | "corrections"
   | "merges"
   | "messages"
   | "requests"
+  | "users"
+  | "clients"
+  | "webhooks"
   | "reviewers"
   | "reviewer-pairs";
 

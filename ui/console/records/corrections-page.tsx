@@ -8,6 +8,7 @@ import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
+import { ExportButton } from "../components/export-button";
 import { Select } from "../components/fields";
 import { LoadMore } from "../components/load-more";
 import { Moment } from "../components/moment";
@@ -40,7 +41,7 @@ export default function CorrectionsPage() {
     ...(kind === "" ? {} : { kind }),
   } as NonNullable<correctionsPageQuery["variables"]["filter"]>;
   return (
-    <Page title={labels.title}>
+    <Page title={labels.title} actions={<ExportButton list="corrections" given={{ filter }} />}>
       <div className="filters">
         <Select
           label={labels.show}
