@@ -25,6 +25,7 @@ from bench import (
     node,
     page,
     pick,
+    reach,
     scaling,
     sign_in_page,
     tokens,
@@ -50,6 +51,7 @@ BENCHMARKS = {
     "node": node,
     "page": page,
     "pick": pick,
+    "reach": reach,
     "scaling": scaling,
     "sign-in-page": sign_in_page,
     "console-pages": console_pages,
@@ -129,6 +131,9 @@ def main() -> None:
     command.add_argument("--picks", type=int, default=200, help="assignments in a round")
     command = commands.add_parser("unmerging", help=about(unmerging))
     command.add_argument("--steps", type=int, default=100_000)
+    command = commands.add_parser("reach", help=about(reach))
+    command.add_argument("--persons", type=int, default=100_000)
+    command.add_argument("--rounds", type=int, default=200)
     command = commands.add_parser("vital-events", help=about(vital_events))
     command.add_argument("--steps", type=int, default=20_000)
     arguments = sys.argv[1:]

@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     Table,
@@ -49,6 +50,11 @@ def limited_places(*roles: Role) -> ColumnElement[Any]:
     client, user = bindparam("client_id", type_=Uuid), bindparam("user_id", type_=Uuid)
     held = func.limited_places(client, user, literal_column(array_of(roles)))
     return cast(select(held).scalar_subquery(), ARRAY(Uuid))
+
+
+def each_of(places: ColumnElement[Any]) -> FromClause:
+    """Return a FROM item with a row for each of these organisations, its `id`."""
+    return func.unnest(places).table_valued(Column("id", Uuid)).render_derived(name="place")
 
 
 def is_in_reach(person_id: ColumnElement[Any], places: ColumnElement[Any]) -> ColumnElement[bool]:

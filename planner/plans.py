@@ -182,7 +182,8 @@ def plan(
     row_query = replace(row_query, conditions=conditions)
     order = row_query.page.order if row_query.page else None
     compiler = replace(compiler, order=order, limited=row_query.limited)
-    builder = start_select(table, row_query, guard)
+    parts = type_source.parts if row_query.limited else None
+    builder = start_select(table, row_query, guard, parts)
     key_position = builder.position_of_key(builder.rows)
     logged = type_source.logged_column
     logged_position = builder.position_of_column(builder.rows.c[logged])

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause
 
+from planner.candidates import Parts
 from planner.row_queries import Condition
 
 TypeName = str
@@ -198,6 +199,8 @@ class TypeSource:
     """Whose rows are meant where somebody keeps account of what was read (rule C9)."""
     reach: Condition | HangsOn | None = None
     limited_roots: tuple[Condition, ...] | None = None
+    parts: Parts | None = None
+    """From what their pages are cut."""
 
 
 Sources = Mapping[TypeName, TypeSource]

@@ -18,6 +18,8 @@ from sqlalchemy import (
     true,
 )
 
+from planner.candidates import Parts, candidates
+from planner.pages import Page
 from planner.row_queries import RowQuery
 from planner.select_builder import SelectBuilder
 
@@ -25,13 +27,17 @@ Guard = Callable[[], FromClause]
 """Makes a FROM item with one row, whose column `refusal` is null where the caller has access."""
 
 
-def start_select(table: FromClause, row_query: RowQuery, guard: Guard | None) -> SelectBuilder:
+def start_select(
+    table: FromClause, row_query: RowQuery, guard: Guard | None, parts: Parts | None = None
+) -> SelectBuilder:
     """Start the SELECT of a query; column 0 is the guard's refusal.
+
+    A page is cut from the `parts` of the table that are the caller's, where it has any.
 
     The guard's row comes first and the rows are joined to it, so one row comes back even where
     nothing was found.
     """
-    rows = _page(table, row_query) if row_query.page else _filtered(table, row_query)
+    rows = _page(table, row_query, parts) if row_query.page else _filtered(table, row_query)
     access = guard() if guard else select(cast(null(), Text).label("refusal")).subquery("head")
     builder = SelectBuilder(rows, access.outerjoin(rows, true()))
     builder.position_of_column(access.c.refusal)
@@ -72,9 +78,12 @@ def _filtered(table: FromClause, row_query: RowQuery) -> FromClause:
     return select(table).where(*_conditions(table, row_query)).subquery("t")
 
 
-def _page(table: FromClause, row_query: RowQuery) -> FromClause:
+def _page(table: FromClause, row_query: RowQuery, parts: Parts | None) -> FromClause:
     page = row_query.page
     assert page is not None
+    if parts is not None and not row_query.filter_first:
+        keys = candidates(parts(table), page, lambda rows: _conditions(rows, row_query))
+        return _cut(table, [table.c.id == any_(keys)], page)
     filtered = table.alias() if row_query.filter_first else table
     conditions = _conditions(filtered, row_query)
     if page.after is not None:
@@ -84,6 +93,10 @@ def _page(table: FromClause, row_query: RowQuery) -> FromClause:
     if row_query.filter_first:
         keys = func.array(select(filtered.c.id).where(*conditions).scalar_subquery())
         conditions = [table.c.id == any_(keys)]
+    return _cut(table, conditions, page)
+
+
+def _cut(table: FromClause, conditions: list[ColumnElement[bool]], page: Page) -> FromClause:
     rows = select(table).where(*conditions)
     # One row more than asked for shows whether there are others.
     size = literal_column(str(page.size + 1), Integer)

@@ -11,6 +11,7 @@ import strawberry
 from sqlalchemy import JSON, FromClause, Numeric
 from strawberry.types.field import StrawberryField
 
+from planner.candidates import Parts
 from planner.row_queries import Condition
 from planner.sources import HangsOn, Source, Value
 from resolvers.access import Access, Scoped
@@ -24,6 +25,8 @@ INSERTED_AT = "When it came on record; this never changes."
 UPDATED_AT = "When it last changed; the same as `insertedAt` until then."
 
 TABLES: dict[type, FromClause] = {}
+PARTS: dict[FromClause, Parts] = {}
+"""From what the pages of a caller are cut who is limited; without, by the reach of each row."""
 REACHES: dict[FromClause, Condition | HangsOn] = {}
 """Which rows of a table exist for a caller who is limited; the others are closed (rule R3)."""
 NODES: dict[str, "NodeAccess"] = {}
@@ -117,13 +120,15 @@ def node_type(
     limited: bool = False,
     within: frozenset[Role] = frozenset(),
     reach: Condition | HangsOn | None = None,
+    parts: Parts | None = None,
     read_logged: bool = False,
     logged_column: str = "id",
 ) -> Callable[[Declared], Declared]:
     """Declare a type that `node` can reach with a scope; of users it needs one of `roles`.
 
     Those may be `limited` to organisations, who find those of its rows that meet the condition
-    `reach`, as do those with a role that opens it `within` that alone.
+    `reach`, as do those with a role that opens it `within` that alone; their pages are cut from
+    `parts` of the table.
 
     Queries find those of its rows that meet the conditions `visible`. Where `read_logged`, each
     row that a machine reads is written down (rule C9): the record whose key is in `logged_column`.
@@ -137,6 +142,8 @@ def node_type(
             read_logged,
             logged_column,
         )
+        if parts is not None:
+            PARTS[table] = parts
         return object_type(table, reach=reach)(cls)
 
     return declare

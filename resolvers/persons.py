@@ -32,7 +32,12 @@ from resolvers.persons_shown import (
     is_oneself,
     reads_all_persons,
 )
-from resolvers.reach import is_member_in_reach, membership_in_reach, person_in_reach
+from resolvers.reach import (
+    is_member_in_reach,
+    membership_in_reach,
+    person_in_reach,
+    persons_in_reach,
+)
 from rules.access import Role
 from rules.consents import ConsentStatus, Permission
 from rules.partial_dates import PartialDate
@@ -194,6 +199,7 @@ class Consent(Node):
     limited=True,
     within=frozenset({Role.STEWARD, Role.PERSON}),
     reach=Condition(person_in_reach),
+    parts=persons_in_reach,
 )
 class Person(Node):
     """A person on record."""

@@ -1,11 +1,12 @@
 """Which rows exist for whoever is limited to organisations, or to themselves (rule R3)."""
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.organisations import is_at_or_below
-from db.reach import is_in_reach, limited_places
+from db.reach import each_of, is_in_reach, limited_places, person_reach
+from planner.candidates import Part
 from resolvers.persons_shown import is_oneself
 from rules.access import Role
 
@@ -16,6 +17,18 @@ PERSON_PLACES = limited_places(Role.REGISTRAR, Role.STEWARD)
 def person_in_reach(person: FromClause) -> ColumnElement[bool]:
     """Return whether a person exists for whoever asks."""
     return or_(is_in_reach(person.c.id, PERSON_PLACES), is_oneself(person.c.id))
+
+
+def persons_in_reach(persons: FromClause) -> list[Part]:
+    """Return the persons of each organisation, in the order of `person_reach`, and oneself."""
+    rows, oneself, reach = persons.alias(), persons.alias(), person_reach.alias()
+    place = each_of(PERSON_PLACES)
+    ordered = select(reach.c.person_id.label("id"), reach.c.organisation_id).subquery()
+    joined = [ordered.c.organisation_id == place.c.id, rows.c.id == ordered.c.id]
+    return [
+        Part(rows, ordered, joined, each=place),
+        Part(oneself, oneself, [is_oneself(oneself.c.id)]),
+    ]
 
 
 def membership_in_reach(membership: FromClause) -> ColumnElement[bool]:

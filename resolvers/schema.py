@@ -32,7 +32,7 @@ from resolvers.certificate_templates import (
 from resolvers.consents import ConsentMutations, ConsentQueries
 from resolvers.corrections import CorrectionMutations, CorrectionQueries
 from resolvers.declarations import DeclarationMutations
-from resolvers.definitions import NODES, REACHES, TABLES, object_type, source_of
+from resolvers.definitions import NODES, PARTS, REACHES, TABLES, object_type, source_of
 from resolvers.deletions import DeletionMutations
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
@@ -218,6 +218,7 @@ class Schema:
                 _logged_column(table),
                 _reach(table),
                 _limited_roots(table, is_read=name in types_of_queries),
+                None if table is None else PARTS.get(table),
             )
         missing = fields_without_source(self.graphql, sources)
         if missing:

@@ -50,7 +50,12 @@ from resolvers.history import HISTORY, IS_A_USER, VitalEventStep
 from resolvers.nodes import Node
 from resolvers.organisations import Organisation
 from resolvers.persons import Person
-from resolvers.record_reach import is_duplicate_in_reach, is_of_record_in_reach, record_in_reach
+from resolvers.record_reach import (
+    is_duplicate_in_reach,
+    is_of_record_in_reach,
+    record_in_reach,
+    records_in_reach,
+)
 from resolvers.versions import VERSIONS, VitalEventVersion
 from resolvers.viewer import User
 from rules.access import Role
@@ -121,6 +126,7 @@ def _of_event() -> ToMany:
     (VISIBLE,),
     limited=True,
     reach=Condition(record_in_reach),
+    parts=records_in_reach,
     read_logged=True,
 )
 class VitalEvent(Node):

@@ -1,6 +1,6 @@
 """Runs the statement of a root field's query, and checks the caller's access by it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,34 +36,35 @@ async def read_rows(
     Who holds only a role whose reading is written down asks by another one (rule D1), and who is
     limited to organisations by the last (rule R3). Each asks the grants itself.
     """
-    *others, last = _alternatives(context, field, row_query)
-    for asked in others:
+    refused = RoleMissing()
+    for asked in _alternatives(context, field, row_query):
         try:
             return asked, await _fetch(context, field, asked, connection)
-        except RoleMissing:
-            continue
-    return last, await _fetch(context, field, last, connection)
+        except RoleMissing as refusal:
+            refused = refusal
+    raise refused
 
 
 def _alternatives(
     context: ExecutionContext, field: SelectedRootField, row_query: RowQuery
-) -> list[RowQuery]:
-    """Return the queries by which the caller may read, one after the other."""
+) -> Iterator[RowQuery]:
+    """Yield the queries by which the caller may read; the next one where one is refused."""
     if field.guard is None:
-        return [row_query]
+        yield row_query
+        return
     assert field.root is not None
     assert context.caller is not None
-    found = [row_query]
     noted = context.resources.schema.noted_roles.get(row_query.type_name)
     given = row_query.parameters
     if noted is not None and context.view_log is not None:
         needed = given.get(ROLES) or roles_needed(field.root.access, context.caller)
-        found = list(alternatives(row_query, needed or (), noted))
+        yield from alternatives(row_query, needed or (), noted)
+    else:
+        yield row_query
     narrower = given.get(LIMITED_ROLES) or limited_roles(field.root.access, context.caller)
     if narrower is not None:
         parameters = {**given, ROLES: narrower}
-        found.append(replace(row_query, parameters=parameters, limited=True))
-    return found
+        yield replace(row_query, parameters=parameters, limited=True)
 
 
 async def _fetch(

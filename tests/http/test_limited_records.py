@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from resolvers import record_reach
 from rules.access import Role
 from tests.limited_grants import Tree, tree_of
 from tests.organisations import bound_machine, limit, move, organisation
@@ -254,3 +255,41 @@ async def test_r3_an_archived_organisation_takes_no_declarations(
     refused = await declare(registry, "left", birth("a", ended))
 
     assert refused.refusal == ("CONFLICT", "Organisation is not active")
+
+
+PAGED = """
+query ($first: Int, $after: String, $last: Int, $before: String, $by: VitalEventOrderBy) {
+  vitalEvents(first: $first, after: $after, last: $last, before: $before, orderBy: $by) {
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { databaseId }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("who", ["leaf", "root"])
+@pytest.mark.parametrize("few", [0, 64])
+async def test_r3_pages_go_through_what_is_in_reach_from_either_end(
+    registry: Registry, tree: Tree, monkeypatch: pytest.MonkeyPatch, who: str, few: int
+) -> None:
+    monkeypatch.setattr(record_reach, "FEW", few)  # 0: all records are walked through
+    places = [tree.leaf, tree.right, tree.leaf, tree.right, tree.leaf]
+    records = [await declared(registry, key, it) for key, it in zip("abcde", places, strict=True)]
+    expected = [
+        it["databaseId"]
+        for it, place in zip(records, places, strict=True)
+        if who == "root" or place == tree.leaf
+    ]
+
+    for by in ("INSERTED_AT_ASC", "INSERTED_AT_DESC"):
+        for size, cursor, more in (("first", "after", "Next"), ("last", "before", "Previous")):
+            found: list[str] = []
+            given: dict[str, Any] = {size: 2, "by": by}
+            goes_on = True
+            while goes_on:
+                page = (await registry.ask(who, PAGED, given)).data["vitalEvents"]
+                nodes = [node["databaseId"] for node in page["nodes"]]
+                found = found + nodes if size == "first" else nodes + found
+                at = "endCursor" if size == "first" else "startCursor"
+                goes_on = page["pageInfo"][f"has{more}Page"]
+                given = {size: 2, "by": by, cursor: page["pageInfo"][at]}
+            assert found == (expected if by == "INSERTED_AT_ASC" else expected[::-1])
