@@ -39,6 +39,7 @@ MERGE = """
 update persons set status = 'INACTIVE', master_person_id = $2
  where id = $1 and not exists (select from persons where master_person_id = $1)
 """
+STANDING = "select coalesce(master_person_id, id) from persons where id = $1"
 LINK = "update users set person_id = $2 where id = $1"
 EVERYTHING = """
 select 'Person' as type, id, null::uuid as organisation_id, id as subject from persons
@@ -189,7 +190,7 @@ async def _people_belong(made: World, chance: Random) -> None:
 async def _users_come(made: World, chance: Random) -> None:
     registry = made.registry
     for number in range(5):
-        somebody = made.persons[number]
+        somebody = await registry.owner.fetchval(STANDING, made.persons[number])
         stewards: set[UUID] = set()
         if number % 2:
             place = chance.choice(made.places)

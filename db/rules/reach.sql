@@ -97,6 +97,19 @@ create or replace trigger reach_follows_update after update of person_id on user
 create or replace trigger reach_follows_delete after delete on users
     for each row when (old.person_id is not null) execute function reach_follows_user();
 
+-- Whether somebody has a user depends on whom they stand for.
+create or replace function reach_follows_merge() returns trigger language plpgsql as $$
+begin
+    perform keep_reach(array_remove(
+        array[new.id, old.master_person_id, new.master_person_id], null));
+    return null;
+end
+$$;
+
+create or replace trigger reach_follows_merge after update of master_person_id on persons
+    for each row when (new.master_person_id is distinct from old.master_person_id)
+    execute function reach_follows_merge();
+
 -- Where an organisation moves, all who are in reach at or below it are so for those above it now, and no more for
 -- those who were. Whoever moves it holds the tree alone, so that nobody's reach changes meanwhile.
 create or replace function reach_leaves_with_paths() returns trigger language plpgsql as $$

@@ -14,13 +14,18 @@ from tests.serving import Registry, until_it_waits
 
 KEPT = "select organisation_id, person_id, reasons from person_reach order by 1, 2"
 RIGHT = """
+with with_users as (
+    select person_id as id from users where person_id is not null
+    union
+    select master_person_id from persons join users on users.person_id = persons.id
+     where master_person_id is not null)
 select ancestor_id, person_id, count(*)::integer
-  from (select c.organisation_id, c.person_id from consents c join users u using (person_id)
+  from (select c.organisation_id, c.person_id from consents c
          where c.status = 'ACCEPTED' and 'VIEW' = any (c.permissions)
+           and c.person_id in (select id from with_users)
         union
         select m.organisation_id, m.person_id from memberships m
-         where m.ended_on is null and m.person_id not in (
-               select person_id from users where person_id is not null)) as opened
+         where m.ended_on is null and m.person_id not in (select id from with_users)) as opened
   join organisation_paths using (organisation_id)
  group by 1, 2 order by 1, 2
 """
@@ -37,6 +42,16 @@ insert into consents (person_id, organisation_id, permissions) values ($1, $2, '
 ACCEPT = "update consents set status = 'ACCEPTED' where person_id = $1 and status = 'OFFERED'"
 WITHDRAW = "update consents set status = 'WITHDRAWN' where person_id = $1 and status = 'ACCEPTED'"
 UNLINK = "update users set person_id = null where person_id = $1"
+MERGE = """
+update persons set status = 'INACTIVE', master_person_id = $2
+ where id = $1 and id <> $2 and status = 'ACTIVE'
+   and not exists (select from persons where master_person_id = $1)
+   and (select status from persons where id = $2) = 'ACTIVE'
+"""
+UNMERGE = """
+update persons set status = 'ACTIVE', master_person_id = null
+ where id = $1 and master_person_id is not null
+"""
 LINK = """
 update users set person_id = $1
  where id = $2 and not exists (select from users where person_id = $1)
@@ -77,9 +92,11 @@ async def change(registry: Registry, chance: Random, people: list[UUID], tree: l
         WITHDRAW: (somebody,),
         UNLINK: (somebody,),
         LINK: (somebody, chance.choice(users)),
+        MERGE: (somebody, chance.choice(people)),
+        UNMERGE: (somebody,),
         "move": (place, chance.choice([*tree, None])),
     }
-    act = chance.choices([*done], weights=[4, 1, 1, 4, 4, 1, 1, 2, 3])[0]
+    act = chance.choices([*done], weights=[4, 1, 1, 4, 4, 1, 1, 2, 1, 1, 3])[0]
     if act == "move":
         try:
             await move(registry, *done[act])
