@@ -7,6 +7,7 @@
     python -m bench detect          which duplicates are found, and how many of those are none
     python -m bench delivery        is anything lost through kill -9; deliveries a second; delay
     python -m bench crashes         is anything lost or doubled by kill -9 of any process
+    python -m bench following       does a follower of the feed that is killed end equal; delay
     python -m bench day             a day's work: the highest rate that is answered in time
     python -m bench hostile         what hostile requests cost until they are refused
     python -m bench tokens          more tokens than a server remembers, against few

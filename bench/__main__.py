@@ -19,6 +19,7 @@ from bench import (
     delivery,
     detect,
     first_use,
+    following,
     growth,
     hostile,
     matching,
@@ -45,6 +46,7 @@ BENCHMARKS = {
     "delivery": delivery,
     "detect": detect,
     "first-use": first_use,
+    "following": following,
     "growth": growth,
     "hostile": hostile,
     "matching": matching,
@@ -96,6 +98,8 @@ def main() -> None:
     command.add_argument("--pairs", type=int, default=50_000)
     command.add_argument("--starts", type=int, default=9)
     _add_wait(command)
+    command = commands.add_parser("following", help=about(following))
+    command.add_argument("--kills", type=int, default=200)
     command = commands.add_parser("growth", help=about(growth))
     command.add_argument("curves", nargs="*", choices=[*growth.CURVES, []], metavar="CURVE")
     command.add_argument("--whole", action="store_true", help="the largest sizes too")

@@ -72,6 +72,7 @@ GIVEN: dict[str, Given] = {
     "organisation": _one("id", "Organisation"),
     "organisations": _page,
     "consents": _page,
+    "eventFeed": lambda made, chance: {"first": chance.choice([1, 20, 100])},
     "certificateTemplates": lambda made, chance: {},
     "viewer": lambda made, chance: {},
     "personVersions": _one("personId", "Person"),
@@ -96,6 +97,7 @@ OFTEN = (
     "vitalEvents",
     "consents",
     "corrections",
+    "eventFeed",
 )
 
 

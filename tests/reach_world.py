@@ -115,7 +115,8 @@ class World:
                 continue
             found.add(key)
             # Where it is theirs, or was declared, is shown with it; and whose a consent is.
-            with_it = {"Membership": [place], "Consent": [place, subject], "VitalEvent": [place]}
+            of_consent = [place] if caller.is_machine else [place, subject]
+            with_it = {"Membership": [place], "Consent": of_consent, "VitalEvent": [place]}
             found |= {it for it in with_it.get(kind, []) if it is not None}
         return found
 
@@ -133,7 +134,9 @@ class World:
             return self.sees_record(caller, subject, self.declared_in[subject])
         if kind == "Consent":
             of_steward = not caller.is_machine and self.is_there(place, caller.steward)
-            return is_own or (key in self.live and of_steward)
+            # A machine is fed what becomes of consents, and whose they are once they are in reach.
+            is_fed = caller.is_machine and self.is_there(place, places)
+            return is_own or is_fed or (key in self.live and of_steward)
         return (kind == "Membership" and is_own) or self.is_there(place, places)
 
     def hidden(self, caller: Caller) -> dict[str, str]:

@@ -1,5 +1,29 @@
 -- The events after a given one, in the one order that they have for all who follow (rule R9).
 
+-- Return what an event says to who is limited to these places, null for everywhere: of persons who are not in reach
+-- there it gives no id. Somebody's consent is withdrawn, and whoever knew whose it was knows it by the consent's own id
+-- (rule R3).
+create or replace function payload_within(payload jsonb, places uuid[]) returns jsonb
+language plpgsql stable as $$
+begin
+    if places is null or payload -> 'data' is null then
+        return payload;
+    end if;
+    return jsonb_set(payload, '{data}', (
+        select jsonb_object_agg(it.key, case
+                   when it.key in ('personId', 'masterPersonId', 'formerMasterPersonId')
+                        and jsonb_typeof(it.value) = 'string'
+                        and not person_is_in_reach(key_of_person(it.value #>> '{}'), places)
+                   then 'null' else it.value end)
+          from jsonb_each(payload -> 'data') it));
+end
+$$;
+
+-- Return the key of the person whom an opaque id names.
+create or replace function key_of_person(id text) returns uuid language sql immutable as $$
+    select substr(convert_from(decode(id, 'base64'), 'UTF8'), length('Person:') + 1)::uuid
+$$;
+
 -- Return a page of the feed as a client may receive it: at most so many events after another, or from the oldest on
 -- where there is none. `end_event_id` is where to go on; it is beyond events that were passed over, of which there are
 -- at most {{most_passed_over}} in a page. There is no row where the event to begin after is not known any more, or one
@@ -14,6 +38,10 @@ declare
     finish bigint;
     found_events jsonb;
     ends uuid[];
+    -- What it looks at, where it is a machine that is bound to an organisation.
+    places constant uuid[] := (
+        select array[organisation_id] from clients
+         where clients.id = client and organisation_id is not null);
 begin
     if after_event is null then
         select min(position) - 1 into start from event_positions;
@@ -36,7 +64,8 @@ begin
                    jsonb_build_object(
                        'id', event.id, 'type', event.type, 'aggregateType', event.aggregatetype,
                        'aggregateId', event.aggregateid, 'version', event.payload -> 'data' -> 'version',
-                       'payload', event.payload, 'correlationId', event.correlation_id,
+                       'payload', payload_within(event.payload, places),
+                       'correlationId', event.correlation_id,
                        'occurredAt', moment_as_text(event.inserted_at)) as event
               from event_positions ordered
               join outbox event on event.id = ordered.event_id

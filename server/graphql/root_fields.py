@@ -15,7 +15,7 @@ from resolvers.nodes import (
     SearchQuery,
 )
 from rules.access import RoleMissing
-from rules.refusals import BadRequest, Refusal
+from rules.refusals import Refusal
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import logged
@@ -47,7 +47,7 @@ async def query_field(
         if isinstance(row_query, Refusal):
             raise row_query
         return None
-    except (BadRequest, *OUTAGE_ERRORS):
+    except OUTAGE_ERRORS:
         raise
     except Exception as error:
         context.add_error(field, error)

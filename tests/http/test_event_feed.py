@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from rules.event_feed import MOST_PASSED_OVER
+from rules.event_feed import MOST_MADE_BY_READERS, MOST_PASSED_OVER
 from tests.event_feed import keys, page, read, write
 from tests.serving import Registry, until_it_waits
 from workflows import messages as workflow
@@ -128,6 +128,18 @@ async def test_r9_readers_at_once_and_the_worker_give_each_event_one_place(
     assert all(order == orders[0] for order in orders)
     places = await registry.owner.fetch("select position from event_positions order by 1")
     assert [row[0] for row in places] == [*range(1, 151)]
+
+
+async def test_r9_a_reader_alone_goes_on_while_events_have_no_place_yet(
+    registry: Registry, machine: UUID
+) -> None:
+    written = [await write(registry.owner) for _ in range(MOST_MADE_BY_READERS + 1)]
+
+    first = await page(registry, machine, first=MOST_MADE_BY_READERS)
+    rest = await page(registry, machine, first["endCursor"], first=1)
+
+    assert (keys(first["events"]), first["hasMore"]) == (written[:-1], True)
+    assert (keys(rest["events"]), rest["hasMore"]) == (written[-1:], False)
 
 
 async def test_r9_what_was_committed_before_is_read_though_a_worker_holds_it(

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from rules.access import Role
-from tests.consents import hospital
+from tests.consents import do, hospital, offered, told
 from tests.event_feed import ask, read, write
 from tests.events import declared
 from tests.organisations import bound_machine, limit, organisation
@@ -17,6 +17,7 @@ ACCEPTED = """
 insert into consents (person_id, organisation_id, permissions, status)
 values ($1, $2, '{VIEW}', 'ACCEPTED')
 """
+MERGED = "update persons set status = 'INACTIVE', master_person_id = $2 where id = $1"
 
 
 async def consents(registry: Registry, place: UUID, who: UUID) -> None:
@@ -127,6 +128,35 @@ async def test_r9_a_bound_machine_reads_what_is_in_its_reach(registry: Registry)
     assert events[2]["aggregateId"] == str(below)
     assert {it["aggregateId"] for it in events[3:]} == {str(own)}
     assert [it["type"] for it in unread] == [it["type"] for it in events[:3]]
+
+
+async def test_r9_a_bound_machine_learns_of_nobody_out_of_reach(registry: Registry) -> None:
+    at = await hospital(registry)
+    bound = await bound_machine(registry, at.hospital)
+    offer = await offered(registry, at)
+    before, cursor = await read(registry, bound)
+    accepted = told(await do(registry, "sam", "acceptConsent", offer))
+    during, cursor = await read(registry, bound, cursor)
+    await do(registry, "ada", "withdrawConsent", accepted)
+    after, _ = await read(registry, bound, cursor)
+    in_reach, out = await person(registry, "Eve"), await person(registry, "Ida")
+    await consents(registry, at.hospital, in_reach)
+    async with registry.acting("person.merged") as owner:
+        await owner.execute(MERGED, in_reach, out)
+    merged, _ = await read(registry, bound, types=["person.deactivated"])
+
+    ada = id_of("Person", at.person)
+    named = [
+        [(it["type"], it["payload"]["data"]["personId"]) for it in events]
+        for events in (before, during, after)
+    ]
+    assert named == [
+        [("consent.offered", None)],
+        [("consent.accepted", ada), ("membership.started", ada)],
+        [("consent.withdrawn", None), ("membership.ended", None)],
+    ]
+    assert [it["payload"]["data"]["masterPersonId"] for it in merged] == [None]
+    assert merged[0]["payload"]["data"]["id"] == id_of("Person", in_reach)
 
 
 async def test_r9_who_may_read_the_feed(registry: Registry) -> None:
