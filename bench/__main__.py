@@ -22,6 +22,7 @@ from bench import (
     following,
     growth,
     hostile,
+    instructions,
     matching,
     node,
     page,
@@ -49,6 +50,7 @@ BENCHMARKS = {
     "following": following,
     "growth": growth,
     "hostile": hostile,
+    "instructions": instructions,
     "matching": matching,
     "node": node,
     "page": page,
@@ -104,6 +106,9 @@ def main() -> None:
     command.add_argument("curves", nargs="*", choices=[*growth.CURVES, []], metavar="CURVE")
     command.add_argument("--whole", action="store_true", help="the largest sizes too")
     commands.add_parser("hostile", help=about(hostile))
+    command = commands.add_parser("instructions", help=about(instructions))
+    command.add_argument("--acts", type=int, default=50)
+    command.add_argument("--first", type=int, default=20, help="acts before those that count")
     command = commands.add_parser("matching", help=about(matching))
     command.add_argument("parts", nargs="*", choices=[*matching.PARTS, []], metavar="PART")
     command.add_argument("--persons", type=int, default=1_000_000, help="among whom is matched")

@@ -44,11 +44,11 @@ create or replace function access_refusal(
                                 when organisation_id is null then 'FREE'
                                 else 'BOUND' end
                       from clients where id = client) as client_state,
-                   (select is_blocked from users
-                 where id = acting_user and deleted_at is null) as user_is_blocked,
-               (select ended_at is null and expires_at > now()
+                   (select case when deleted_at is null then is_blocked end
+                      from users where id = acting_user) as user_is_blocked,
+                   (select ended_at is null and expires_at > now()
                        and user_id = acting_user and client_id = client
-                  from sessions where id = session) as session_is_open
+                      from sessions where id = session) as session_is_open
             offset 0) known
 $$;
 
