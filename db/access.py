@@ -123,6 +123,24 @@ viewer_organisations = table(
     column("kind", Text),
     column("roles", ARRAY(Text)),
 )
+# The grants that hold in organisations, and whom roles may be given: views as well.
+organisation_staff = table(
+    "organisation_staff",
+    column("id", Uuid),
+    column("user_id", Uuid),
+    column("client_id", Uuid),
+    column("role", Text),
+    column("organisation_id", Uuid),
+    column("expires_at", DateTime(timezone=True)),
+    column("inserted_at", DateTime(timezone=True)),
+)
+colleagues = table(
+    "colleagues",
+    column("id", Uuid),
+    column("username", Text),
+    column("display_name", Text),
+    column("is_blocked", Boolean),
+)
 # The grants that hold at this moment: a view, which is made with the rules.
 live_grants = table(
     "live_grants",

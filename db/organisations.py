@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -14,9 +15,11 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
+    column,
     func,
     literal_column,
     select,
+    table,
     text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -81,6 +84,15 @@ Index(
     "organisation_paths_by_ancestor",
     organisation_paths.c.ancestor_id,
     organisation_paths.c.organisation_id,
+)
+
+# The organisations that everybody may know of, each with those above it: a view.
+organisation_choices = table(
+    "organisation_choices",
+    column("id", Uuid),
+    column("name", Text),
+    column("kind", Text),
+    column("above", ARRAY(Text)),
 )
 
 

@@ -16,7 +16,14 @@ from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from planner.sources import ToOne, Value
 from resolvers.access import Scoped
-from resolvers.audited import PAIR, PERSON_ID, RECORD, AuditedPair, AuditedRecord
+from resolvers.audited import (
+    ORGANISATION,
+    PAIR,
+    PERSON_ID,
+    RECORD,
+    AuditedPair,
+    AuditedRecord,
+)
 from resolvers.definitions import (
     column,
     enumeration,
@@ -29,6 +36,7 @@ from resolvers.definitions import (
     set_fields,
 )
 from resolvers.nodes import Connection, Node, QueryContext
+from resolvers.organisations import Organisation
 from resolvers.root_arguments import After, Before, Filter, First, Last, OrderBy
 from resolvers.viewer import Client, User
 from rules import folding
@@ -81,6 +89,11 @@ class AuditEntry(Node):
     )
     person_id: strawberry.ID | None = field(
         PERSON_ID, "The id of the person whose row it is, for `person`; null for others."
+    )
+    organisation: Organisation | None = field(
+        ORGANISATION,
+        "The organisation whose row it is, or of which a consent, a membership or a role is; null"
+        " for others.",
     )
     pair: AuditedPair | None = field(
         PAIR,

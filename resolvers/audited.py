@@ -98,3 +98,12 @@ PAIR = ToOne(
     ),
     optional=True,
 )
+ORGANISATION = ToOne(
+    lambda entries, its: (
+        its.c.id
+        == func.organisation_of_entry(
+            entries.c.resource, entries.c.resource_id, entries.c.changeset, entries.c.previous
+        )
+    ),
+    optional=True,
+)

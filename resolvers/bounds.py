@@ -71,6 +71,8 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "certificateTemplates.language": bounds.SEARCH_CHARACTERS,
         "organisations.name": bounds.SEARCH_CHARACTERS,
         "eventFeed.types": bounds.SEARCH_CHARACTERS,
+        "organisationsToOffer.name": bounds.SEARCH_CHARACTERS,
+        "colleague.username": bounds.SEARCH_CHARACTERS,
         "vitalEventByTrackingId.trackingId": bounds.SEARCH_CHARACTERS,
         "CreateClientInput.scopes": bounds.SEARCH_CHARACTERS,
         "UpdateClientInput.scopes": bounds.SEARCH_CHARACTERS,

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import strawberry
-from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam
+from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, literal_column, or_
 
 from db.consents import consents
 from db.persons import persons
@@ -44,6 +44,12 @@ BY_ORGANISATION = Condition(
 BY_STATUS = Condition(
     lambda rows: rows.c.status == any_(bindparam("statuses", type_=ARRAY(Text))), limited=True
 )
+IS_WAITING = Condition(
+    lambda rows: or_(
+        rows.c.status == literal_column(f"'{ConsentStatus.OFFERED}'"), rows.c.offered.is_not(None)
+    ),
+    limited=True,
+)
 
 OrganisationId = Annotated[
     strawberry.ID | None,
@@ -52,6 +58,13 @@ OrganisationId = Annotated[
 Statuses = Annotated[
     list[ConsentStatus] | None,
     strawberry.argument(description="Only those in one of these; null for all."),
+]
+Waiting = Annotated[
+    bool | None,
+    strawberry.argument(
+        description="True for those alone of which a steward has something to accept: OFFERED, or"
+        " ACCEPTED with more on offer."
+    ),
 ]
 
 
@@ -112,6 +125,7 @@ class ConsentQueries:
         before: Before = None,
         organisation_id: OrganisationId = None,
         status: Statuses = None,
+        is_waiting: Waiting = None,
     ) -> RowQuery:
         """The caller's own, and those that are OFFERED or ACCEPTED where the caller is STEWARD."""
         page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
@@ -123,6 +137,8 @@ class ConsentQueries:
         if status is not None:
             conditions.append(BY_STATUS)
             wanted["statuses"] = status
+        if is_waiting:
+            conditions.append(IS_WAITING)
         parameters = page.parameters() | wanted
         return RowQuery("ConsentConnection", tuple(conditions), parameters, page)
 

@@ -5,15 +5,21 @@ from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import and_
+from sqlalchemy import Uuid, and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
 from db.folding import name_query
-from db.organisations import is_at_or_below, is_called, organisations, places_of
+from db.organisations import (
+    is_at_or_below,
+    is_called,
+    organisation_paths,
+    organisations,
+    places_of,
+)
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
-from planner.sources import SameRow, ToOne
+from planner.sources import SameRow, ToMany, ToOne, Value
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -46,6 +52,8 @@ PLACES = places_of(*sorted(READING.roles))
 OLDEST_FIRST = Order("organisations", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, organisations)
 BY_NAME = Condition(lambda rows: is_called(rows, "name"), limited=True)
+BELOW = Condition(lambda rows: rows.c.parent_id == bindparam("parent", type_=Uuid), limited=True)
+UPPERMOST = Condition(lambda rows: _is_uppermost(rows), limited=True)
 
 
 def is_seen(rows: FromClause) -> ColumnElement[bool]:
@@ -63,11 +71,54 @@ def _above(of: str) -> ToOne:
     return ToOne(is_above, optional=True, limited=is_above)
 
 
+def _stands_below(rows: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """Join the organisations above one, as far as they exist for whoever asks."""
+    above = (
+        select(organisation_paths.c.ancestor_id)
+        .where(organisation_paths.c.organisation_id == rows.c.id)
+        .correlate(rows)
+    )
+    return and_(other.c.id.in_(above), other.c.id != rows.c.id, is_seen(other))
+
+
+def _depth(rows: FromClause) -> ColumnElement[int]:
+    """Return how many organisations there are from the root down to one."""
+    counted = (
+        select(func.count())
+        .select_from(organisation_paths)
+        .where(organisation_paths.c.organisation_id == rows.c.id)
+        .correlate(rows)
+    )
+    return counted.scalar_subquery()
+
+
+def _has_children(rows: FromClause) -> ColumnElement[bool]:
+    child = organisations.alias()
+    return exists().where(child.c.parent_id == rows.c.id).correlate(rows)
+
+
+def _is_uppermost(rows: FromClause) -> ColumnElement[bool]:
+    """Return whether no organisation above one exists for whoever asks."""
+    return or_(rows.c.parent_id.is_(None), not_(is_at_or_below(rows.c.parent_id, PLACES)))
+
+
 Name = Annotated[
     str | None,
     strawberry.argument(
         description="Words that begin words of the name, in any order, as people type them; null"
         " for all organisations."
+    ),
+]
+ParentId = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(
+        description="Only those directly below this one; null for wherever they stand."
+    ),
+]
+Uppermost = Annotated[
+    bool | None,
+    strawberry.argument(
+        description="True for those alone above which the caller sees none: where the tree begins."
     ),
 ]
 
@@ -88,6 +139,14 @@ class Organisation(Node):
     parent: "Organisation | None" = field(
         _above("parent_id"),
         "The one that it stands directly below; null for a root, and for whoever may not see it.",
+    )
+    ancestors: list["Organisation"] = field(
+        ToMany(_stands_below, lambda other: [_depth(other)]),
+        "Those that it stands below, from the root down, as far as they may be seen.",
+    )
+    has_children: bool = field(
+        Value(_has_children, nullable=False, limited=True),
+        "Whether another stands directly below it.",
     )
     merged_into: "Organisation | None" = field(
         _above("merged_into_id"),
@@ -146,15 +205,27 @@ class OrganisationQueries:
         last: Last = None,
         before: Before = None,
         name: Name = None,
+        parent_id: ParentId = None,
+        uppermost: Uppermost = None,
     ) -> RowQuery:
         """Organisations, those on record longest first."""
         page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
         parameters = page.parameters()
-        if name is None:
-            return RowQuery("OrganisationConnection", (), parameters, page)
-        wanted = {"name": name_query(folding.search_words(name))}
+        conditions: tuple[Condition, ...] = ()
+        if parent_id is not None:
+            conditions += (BELOW,)
+            parameters["parent"] = ids.key(parent_id, "Organisation")
+        if uppermost:
+            conditions += (UPPERMOST,)
+        if name is not None:
+            conditions += (BY_NAME,)
+            parameters["name"] = name_query(folding.search_words(name))
         return RowQuery(
-            "OrganisationConnection", (BY_NAME,), parameters | wanted, page, filter_first=True
+            "OrganisationConnection",
+            conditions,
+            parameters,
+            page,
+            filter_first=name is not None,
         )
 
 

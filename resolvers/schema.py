@@ -42,6 +42,7 @@ from resolvers.merge_requests import MergeRequestMutations
 from resolvers.merges import MergeQueries
 from resolvers.messages import MessageMutations, MessageQueries
 from resolvers.nodes import NodeQueries
+from resolvers.organisation_choices import OrganisationChoiceQueries
 from resolvers.organisations import OrganisationMutations, OrganisationQueries
 from resolvers.overview import OverviewQueries
 from resolvers.person_queries import PersonQueries
@@ -53,6 +54,7 @@ from resolvers.review_statistics import ReviewStatisticsQueries
 from resolvers.scalars import SCALARS
 from resolvers.sessions import SessionMutations, SessionQueries
 from resolvers.similar_persons import SimilarPersonQueries
+from resolvers.staff import StaffQueries
 from resolvers.unmerging import UnmergeMutations, UnmergeQueries
 from resolvers.user_administration import UserMutations
 from resolvers.viewer import Client, User, ViewerQueries
@@ -86,6 +88,8 @@ class Query(
     MessageQueries,
     CertificateTemplateQueries,
     OrganisationQueries,
+    OrganisationChoiceQueries,
+    StaffQueries,
     ConsentQueries,
     EventFeedQueries,
 ):

@@ -71,8 +71,12 @@ GIVEN: dict[str, Given] = {
     ),
     "organisation": _one("id", "Organisation"),
     "organisations": _page,
-    "consents": _page,
     "eventFeed": lambda made, chance: {"first": chance.choice([1, 20, 100])},
+    "consents": lambda made, chance: _page(made, chance) | {"isWaiting": chance.random() < 0.3},
+    "organisationStaff": _one("organisationId", "Organisation"),
+    "colleague": lambda made, chance: {"username": chance.choice(["person0", "limited3", "x"])},
+    # A name that nobody has: it shows what stands on the sign of any active organisation.
+    "organisationsToOffer": lambda made, chance: {"name": "zzz"},
     "certificateTemplates": lambda made, chance: {},
     "viewer": lambda made, chance: {},
     "personVersions": _one("personId", "Person"),

@@ -26,6 +26,7 @@ const PARTS = [
   "texts/filters-texts.ts",
   "texts/judging-texts.ts",
   "texts/merges-texts.ts",
+  "texts/organisations-texts.ts",
   "records/details.ts",
   "components/use-draft.ts",
   "review/with-others.ts",

@@ -23,6 +23,9 @@ HELD = Statement(
         func.array(THEIRS.where(live_grants.c.organisation_id.is_(None)).scalar_subquery()).label(
             "unlimited_roles"
         ),
+        func.array(
+            THEIRS.where(live_grants.c.organisation_id.is_not(None)).scalar_subquery()
+        ).label("limited_roles"),
     )
     .select_from(clients.join(users, users.c.id == bindparam("person", type_=Uuid)))
     .where(clients.c.id == bindparam("client", type_=Uuid))

@@ -136,6 +136,8 @@ class SignedIn:
     display_name: str
     roles: tuple[str, ...]
     """Those that are limited to no organisation."""
+    is_limited_too: bool
+    """Whether there are others, which are limited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,4 +296,5 @@ async def _signed_in(
         held["username"],
         held["display_name"],
         tuple(held["unlimited_roles"]),
+        bool(held["limited_roles"]),
     )

@@ -11,6 +11,16 @@ create or replace view viewer_organisations as
      where name is not null
      group by organisations.id, user_id, client_id;
 
+-- The roles that hold in organisations, each with whose it is: what whoever gives roles there sees (rule R4).
+create or replace view organisation_staff as
+    select id, user_id, client_id, role, organisation_id, expires_at, inserted_at
+      from role_grants
+     where organisation_id is not null and (expires_at is null or expires_at > now());
+
+-- The users who may be given roles, by no more than their names.
+create or replace view colleagues as
+    select id, username, display_name, is_blocked from users where deleted_at is null;
+
 -- Return the name of the refusal where a token's client or user may not act at this moment, or null
 -- (rules A1, A3–A5). The user needs one of `roles`; null needs none. A grant that is
 -- limited to an organisation is as good as none (rule R3), but where `roles` has the role as a limited one:

@@ -93,3 +93,18 @@ language sql stable as $$
                    where person_id = resource_id and action = 'merge_request.merged')
     end
 $$;
+
+-- Return the organisation that an entry of the trail is about: its own row, or the one that a consent, a membership
+-- or a role is of. What was deleted is known by what it was.
+create or replace function organisation_of_entry(
+    resource text, resource_id uuid, changeset jsonb, previous jsonb
+) returns uuid language sql stable as $$
+    select case
+        when resource = 'organisation' then resource_id
+        when resource in ('consent', 'membership', 'role_grant') then coalesce(
+            (changeset ->> 'organisation_id')::uuid, (previous ->> 'organisation_id')::uuid,
+            (select organisation_id from consents where id = resource_id),
+            (select organisation_id from memberships where id = resource_id),
+            (select organisation_id from role_grants where id = resource_id))
+    end
+$$;

@@ -114,3 +114,15 @@ create or replace trigger custody_ends_on_insert after insert on users
 create or replace trigger custody_ends_on_update after update of person_id on users
     for each row when (new.person_id is not null and new.person_id is distinct from old.person_id)
     execute function custody_ends();
+
+-- The organisations that persons may offer a consent to, each with the names of those above it, from the root
+-- down: what stands on their signs, and nothing else of the tree.
+create or replace view organisation_choices as
+    select id, name, kind,
+           array(select above.name
+                   from organisation_paths path join organisations above on above.id = path.ancestor_id
+                  where path.organisation_id = organisations.id and above.id <> organisations.id
+                  order by (select count(*) from organisation_paths its
+                             where its.organisation_id = above.id)) as above
+      from organisations
+     where status = 'ACTIVE';

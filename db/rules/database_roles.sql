@@ -19,7 +19,7 @@ revoke all on deletions from selfsame_app;
 grant insert, delete, select (id) on deletions to selfsame_app;
 revoke update on message_attempts from selfsame_app;
 revoke update, delete on exports from selfsame_app;
-revoke insert, update, delete on alembic_version, applied_rules, live_grants, viewer_organisations
+revoke insert, update, delete on alembic_version, applied_rules, live_grants, viewer_organisations, organisation_choices, organisation_staff, colleagues
     from selfsame_app;
 -- A template is printed from for ever: a change is its next version (rule C12).
 revoke update, delete on certificate_templates, template_fonts, font_files from selfsame_app;

@@ -12,6 +12,7 @@ from server.postgres.database import Database
 from server.seeding.access import USERS
 from server.seeding.events import add_vital_events
 from server.seeding.history import History
+from server.seeding.organisations import ACCOUNTS as IN_ORGANISATIONS
 from server.seeding.organisations import DemoOrganisations, seed_organisations
 from server.seeding.reviews import add_parted_pair, seed_reviews
 from server.settings import Settings
@@ -61,7 +62,8 @@ def demo(settings: Settings) -> None:
             curl = CURL.format(url=url, token=token, query=QUERY)
             print(ACCOUNTS.format(url=url, curl=curl, portal=portal), flush=True)
 
-        accounts = tuple(f"{name}:{role}" for name, _, role in USERS)
+        everybody = [*((name, role) for name, _, role in USERS), *IN_ORGANISATIONS]
+        accounts = tuple(f"{name}:{role}" for name, role in everybody)
         with_accounts = settings.model_copy(update={"demo_accounts": accounts})
         serving.serve(with_accounts, 1, announce)
 

@@ -40,6 +40,8 @@ VIEWS = (
     "declare",
     "persons",
     "merges",
+    "organisations",
+    "my-data",
     "dashboard",
     "statistics",
     "trail",

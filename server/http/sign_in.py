@@ -127,10 +127,14 @@ class SignIn:
 
 
 def _viewer(signed_in: SignedIn) -> dict[str, object]:
-    """Return what `viewer` would answer, so that a page that begins asks once."""
+    """Return what `viewer` would answer, so that a page that begins asks once.
+
+    Where roles hold in organisations, the page asks for these.
+    """
     user = {
         "id": identify("User")(str(signed_in.user_id)),
         "username": signed_in.username,
         "displayName": signed_in.display_name,
     }
-    return {"roles": list(signed_in.roles), "user": user}
+    viewer: dict[str, object] = {"roles": list(signed_in.roles), "user": user}
+    return viewer if signed_in.is_limited_too else viewer | {"organisations": []}

@@ -228,3 +228,17 @@ async def test_d4_the_trail_tells_of_consents_by_ids_alone(
     written: Any = "".join(row["changeset"] for row in rows)
     assert "Ada" not in written
     assert str(at.person) in written
+
+
+async def test_r6_what_waits_for_a_steward_is_found_by_itself(
+    registry: Registry, at: Hospital
+) -> None:
+    consent = await accepted(registry, at)
+    waiting = "{ consents(isWaiting: true) { nodes { status offered } } }"
+
+    before = (await registry.ask("sam", waiting)).data
+    await do(registry, "ada", "changeConsent", consent, permissions=BOTH)
+    after = (await registry.ask("sam", waiting)).data
+
+    assert before["consents"]["nodes"] == []
+    assert after["consents"]["nodes"] == [{"status": "ACCEPTED", "offered": BOTH}]

@@ -74,7 +74,9 @@ async def test_e5_whoever_signs_in_or_goes_on_is_told_who_they_are_as_the_viewer
 
     answer = await registry.http.post(
         f"{registry.url}/graphql",
-        json={"query": "{ viewer { roles user { id username displayName } } }"},
+        json={
+            "query": "{ viewer { roles user { id username displayName } organisations { roles } } }"
+        },
         headers={"authorization": f"Bearer {signed_in.json()['accessToken']}"},
     )
     viewer = answer.json()["data"]["viewer"]

@@ -76,6 +76,7 @@ AUDITED: dict[tuple[str, str], Answer] = {
     ("AuditEntry", "actId"): lambda plain, row, arguments: str(row["act_id"] or row["id"]),
     ("AuditEntry", "record"): lambda plain, row, arguments: None,
     ("AuditEntry", "personId"): _audited_person,
+    ("AuditEntry", "organisation"): lambda *_: None,
     ("AuditEntry", "pair"): _audited_pair,
     ("AuditedPair", "personId"): _person_id("person_id"),
     ("AuditedPair", "masterPersonId"): _person_id("master_person_id"),

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from server.postgres.connection import connect
+from server.seeding.organisations import seed_organisations
 from tests.databases import Database
 from tests.server.commands import environment, run, serving
 from tests.ui.stories import NODE, NPM, STORIES, Story, run_node
@@ -43,6 +45,7 @@ async def start(
             commands: Sequence[Sequence[str]] = (),
             *,
             with_worker: bool = False,
+            with_organisations: bool = False,
             **settings: str,
         ) -> Story:
             variables = environment(tmp_path, database, **settings)
@@ -50,6 +53,10 @@ async def start(
             for command in (seed, *commands):
                 done = await run(variables, *command)
                 assert done.status == 0, done.err
+            if with_organisations:
+                connection = await connect(database.app_url)
+                await seed_organisations(connection)
+                await connection.close()
             options = () if with_worker else ("--no-worker",)
             server = await stack.enter_async_context(serving(variables, *options))
 

@@ -42,6 +42,11 @@ export const pages = {
     { route: "/messages" },
     { route: "/console/parts" },
   ],
+  steward1: [
+    { route: "/organisations" },
+    { route: "/organisations/:id", path: "/organisations?name=mary", link: ".rows > li > a" },
+  ],
+  person1: [{ route: "/my-data" }],
 };
 
 async function showAPair(page) {

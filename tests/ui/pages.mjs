@@ -38,6 +38,8 @@ const pages = {
     "/messages",
     "/nowhere",
   ],
+  steward1: ["/organisations", "/organisations?name=mary"],
+  person1: ["/my-data"],
 };
 
 await runStory(async (open) => {
@@ -57,6 +59,7 @@ await runStory(async (open) => {
         await seen(page, look, path);
         if (path === "/records") await seenRecord(page, look);
         if (path === "/webhooks") await seenWebhook(page, look);
+        if (path === "/organisations?name=mary") await seenOrganisation(page, look);
       }
       await page.context().close();
     };
@@ -74,6 +77,12 @@ async function seenWebhook(page, look) {
   await page.getByRole("link", { name: "https://one.example/hook" }).click();
   await page.getByText("webhook.birth.issued").waitFor();
   await seen(page, look, "/webhook");
+}
+
+async function seenOrganisation(page, look) {
+  await page.getByRole("link", { name: "Saint Mary Hospital" }).first().click();
+  await page.getByText("registrar4").waitFor();
+  await seen(page, look, "/organisation");
 }
 
 async function seenRecord(page, look) {

@@ -133,7 +133,7 @@ async def test_a_visitor_of_the_demo_settles_a_pair_registers_a_birth_and_finds_
 async def test_every_page_is_fit_for_everybody_light_dark_narrow_and_zoomed(
     start: Any, database: Database
 ) -> None:
-    run_story = await start(40, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
+    run_story = await start(40, with_organisations=True, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
     await insert_messages(database)
 
     await run_story("pages", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
@@ -156,7 +156,7 @@ async def test_the_first_pages_are_small_on_the_wire_and_nothing_fails_on_a_firs
 async def test_each_page_stays_within_its_bytes_and_requests(
     start: Any, database: Database
 ) -> None:
-    run_story = await start(40)
+    run_story = await start(40, with_organisations=True)
     await insert_messages(database)
 
     await run_story("budgets", ANEW=os.environ.get("SELFSAME_BUDGETS_ANEW", ""))
@@ -165,7 +165,7 @@ async def test_each_page_stays_within_its_bytes_and_requests(
 async def test_every_page_is_fit_for_whoever_does_not_see_it_has_no_mouse_or_sees_it_large(
     start: Any, database: Database
 ) -> None:
-    run_story = await start(40)
+    run_story = await start(40, with_organisations=True)
     await insert_messages(database)
 
     await run_story("everybody")

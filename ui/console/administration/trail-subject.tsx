@@ -14,10 +14,14 @@ interface TrailSubjectProps {
 export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
   const texts = useTexts();
   const { comma } = useFormats();
-  const { record, personId, pair } = useFragment(
+  const { record, personId, pair, organisation } = useFragment(
     graphql`
       fragment trailSubject_entry on AuditEntry {
         personId
+        organisation {
+          id
+          name
+        }
         record {
           id
           kind
@@ -68,7 +72,7 @@ export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
       </p>
     );
   }
-  if (record == null && personId == null) return null;
+  if (record == null && personId == null && organisation == null) return null;
   return (
     <p className="filters subject">
       {record != null && (
@@ -76,6 +80,14 @@ export function TrailSubject({ entry: key, names }: TrailSubjectProps) {
           {texts.records.kinds[record.kind]}{" "}
           <Link href={`/records/${encodeURIComponent(record.id)}`}>
             {record.registrationNumber ?? record.trackingId}
+          </Link>
+        </span>
+      )}
+      {organisation != null && (
+        <span>
+          {texts.trail.nouns.organisation}:{" "}
+          <Link href={`/organisations/${encodeURIComponent(organisation.id)}`}>
+            <bdi>{organisation.name ?? texts.trail.nouns.organisation}</bdi>
           </Link>
         </span>
       )}

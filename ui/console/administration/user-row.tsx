@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
+import { Link } from "wouter";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
 import type { userRowBlockMutation } from "../__generated__/userRowBlockMutation.graphql";
 import type { Role, userRowGrantMutation } from "../__generated__/userRowGrantMutation.graphql";
@@ -11,6 +12,7 @@ import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Select } from "../components/fields";
+import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
@@ -63,19 +65,32 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
       <LastUsed at={user.lastUsedAt} />
       {user.roles.length === 0 && <p className="faint">{texts.users.noRoles}</p>}
       <ul className="grants" aria-label={texts.users.roles}>
-        {user.roles.map(({ role, client }) => (
-          <li key={role + client.id}>
+        {user.roles.map(({ role, client, organisation, expiresAt }) => (
+          <li key={`${role} ${client.id} ${organisation?.id ?? ""}`}>
             {texts.roles[role]}{" "}
+            {organisation != null && (
+              <Link href={`/organisations/${encodeURIComponent(organisation.id)}`}>
+                <bdi>{organisation.name}</bdi>
+              </Link>
+            )}{" "}
             <span className="faint">
               {texts.users.throughClient} {client.name}
+              {expiresAt != null && (
+                <>
+                  {" "}
+                  {texts.users.until} <Moment at={expiresAt} />
+                </>
+              )}
             </span>{" "}
             <Button
               variant="quiet"
               isDisabled={revoke.isPending}
               aria-label={`${texts.users.revoke}: ${texts.roles[role]}, ${user.displayName}`}
-              onPress={() =>
-                void revoke.perform({ input: { userId: user.id, clientId: client.id, role } })
-              }
+              onPress={() => {
+                const organisationId = organisation?.id ?? null;
+                const grant = { userId: user.id, clientId: client.id, role, organisationId };
+                void revoke.perform({ input: grant });
+              }}
             >
               {texts.users.revoke}
             </Button>
@@ -142,6 +157,11 @@ const USER = graphql`
     ...userPerson_user
     roles {
       role
+      expiresAt
+      organisation {
+        id
+        name
+      }
       client {
         id
         name

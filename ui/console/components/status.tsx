@@ -22,6 +22,7 @@ const tones: Readonly<Record<Exclude<Tone, "over">, readonly string[]>> = {
     "APPROVED",
     "CONFIRMED",
     "FINISHED",
+    "ACCEPTED",
   ],
   open: [
     "NEW",
@@ -34,8 +35,9 @@ const tones: Readonly<Record<Exclude<Tone, "over">, readonly string[]>> = {
     "OPEN",
     "PROPOSED",
     "RUNNING",
+    "OFFERED",
   ],
-  bad: ["BLOCKED", "FAILED", "REJECTED"],
+  bad: ["BLOCKED", "FAILED", "REJECTED", "DECLINED"],
 };
 
 interface StatusProps {

@@ -70,8 +70,8 @@ function useRecent(): readonly Found[] {
 function usePages(text: string): readonly Found[] {
   const texts = useTexts();
   const { find } = useFindingTexts();
-  const { roles } = useViewer();
-  return pageKeys(roles)
+  const viewer = useViewer();
+  return pageKeys(viewer)
     .map(({ menu, path }) => ({ path, name: texts.menu[menu], kind: find.page }))
     .filter(({ name }) => hasWords(name, text));
 }

@@ -13,10 +13,10 @@ const KeysDialog = lazy(() => import("./keys-dialog"));
 
 /** Listen to the keys, and show what one of them has opened. */
 export function Finding() {
-  const { roles } = useViewer();
+  const viewer = useViewer();
   const [, navigate] = useLocation();
   const opened = useOpened();
-  const pages = pageKeys(roles).map(({ key, path }) => [key, () => navigate(path)] as const);
+  const pages = pageKeys(viewer).map(({ key, path }) => [key, () => navigate(path)] as const);
   useKeys("anywhere", { "Ctrl+K": () => open("finder"), "?": () => open("keys") }, true);
   useKeys(
     "lists",

@@ -58,7 +58,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
 function useDescriptions(): (key: string) => string {
   const texts = useTexts();
   const { keys } = useFindingTexts();
-  const { roles } = useViewer();
-  const pages = new Map(pageKeys(roles).map(({ key, menu }) => [key, texts.menu[menu]]));
+  const viewer = useViewer();
+  const pages = new Map(pageKeys(viewer).map(({ key, menu }) => [key, texts.menu[menu]]));
   return (key) => pages.get(key) ?? keys[key] ?? key;
 }

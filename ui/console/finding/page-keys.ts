@@ -1,6 +1,6 @@
 /** The second of the two keys that lead to each page of the menu: `G R`. */
 import { type ConsoleRoute, routesFor } from "../shell/routes";
-import type { Role } from "../shell/viewer";
+import type { Viewer } from "../shell/viewer";
 
 type MenuName = NonNullable<ConsoleRoute["menu"]>;
 
@@ -24,9 +24,9 @@ export interface PageKey {
 }
 
 /** Return the keys to the pages of the menu; each has the first letter that is not taken. */
-export function pageKeys(roles: readonly Role[]): readonly PageKey[] {
+export function pageKeys(viewer: Viewer): readonly PageKey[] {
   const taken = new Set<string>();
-  return routesFor(roles).flatMap(({ menu, path }) => {
+  return routesFor(viewer).flatMap(({ menu, path }) => {
     if (menu === undefined) return [];
     const suiting = letters[menu] ?? menu.toUpperCase();
     const letter = [...suiting].find((it) => !taken.has(it));

@@ -1,11 +1,13 @@
 /** What the registry knows by a name, a number or an id, as far as the user's roles may see it. */
 import { graphql } from "react-relay";
 import type { registryIdQuery } from "../__generated__/registryIdQuery.graphql";
+import type { registryOrganisationsQuery } from "../__generated__/registryOrganisationsQuery.graphql";
 import type { registryPairsQuery } from "../__generated__/registryPairsQuery.graphql";
 import type { registryQuery } from "../__generated__/registryQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { fullName } from "../persons/names";
 import { subjectOf } from "../records/details";
+import { routesFor } from "../shell/routes";
 import { useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
 import { useFormats, useTexts } from "../texts/texts";
@@ -35,6 +37,7 @@ export function useRegistry(text: string): {
     useThing(isId ? text : null),
     useRecordsAndPersons(isAbout ? text : null),
     usePairs(isAbout && !hasDigits(text) ? text : null),
+    useOrganisations(isAbout ? text : null),
     useAdministration(isLongEnough ? text : null),
   ];
   const found = parts.flatMap((part) => part ?? []);
@@ -61,6 +64,7 @@ const places = new Map([
   ["VitalEvent", { path: "/records", kind: "record" } as const],
   ["Merge", { path: "/merges", kind: "merge" } as const],
   ["MergeRequest", { path: "/requests", kind: "pair" } as const],
+  ["Organisation", { path: "/organisations", kind: "organisation" } as const],
   ["Webhook", { path: "/webhooks", kind: "webhook" } as const],
 ]);
 
@@ -113,6 +117,20 @@ function usePairs(text: string | null): readonly Found[] | null {
     .filter(({ name }) => hasWords(name, text));
 }
 
+/** Return the organisations of a name, for whoever has their page. */
+function useOrganisations(text: string | null): readonly Found[] | null {
+  const { find } = useFindingTexts();
+  const hasPage = routesFor(useViewer()).some(({ path }) => path === "/organisations");
+  const variables = hasPage && text !== null ? { text } : null;
+  const answer = useAnswer<registryOrganisationsQuery>(ORGANISATIONS, variables);
+  if (answer === "asking") return null;
+  return nodesOf(answer?.organisations.edges).map(({ id, name, kind, parent }) => ({
+    path: `/organisations/${encodeURIComponent(id)}`,
+    name: name ?? kind,
+    kind: `${find.kinds.organisation} ${parent?.name ?? ""}`,
+  }));
+}
+
 /** Return where an administrator goes on: users by a name, the trail by the id of a request or a row. */
 function useAdministration(text: string | null): readonly Found[] {
   const { find } = useFindingTexts();
@@ -154,6 +172,22 @@ const PAIRS = graphql`
                 ...registry_name @relay(mask: false)
               }
             }
+          }
+        }
+      }
+    }
+  }
+`;
+const ORGANISATIONS = graphql`
+  query registryOrganisationsQuery($text: String!) {
+    organisations(first: 8, name: $text) {
+      edges {
+        node {
+          id
+          name
+          kind
+          parent {
+            name
           }
         }
       }

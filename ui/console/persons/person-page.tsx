@@ -19,6 +19,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { formatAddress, formatDocument } from "./formatting";
 import { fullName } from "./names";
 import { PersonMerges } from "./person-merges";
+import { PersonOrganisations } from "./person-organisations";
 import { PersonRecords } from "./person-records";
 import { PersonTimeline } from "./person-timeline";
 import { PersonVersions } from "./person-versions";
@@ -28,6 +29,9 @@ export default function PersonPage() {
   const texts = useTexts();
   const { day, knownDate } = useFormats();
   const hasTree = useSeesMerges();
+  const { roles } = useViewer();
+  // Who is limited to organisations sees no records as yet.
+  const seesRecords = roles.includes("REGISTRAR") || roles.includes("ADMIN");
   const { id = "" } = useParams<{ id: string }>();
   const { person } = usePageQuery<personPageQuery>(PERSON, { id: decodeURIComponent(id) });
   const back = <LinkButton to="/persons">{texts.menu.persons}</LinkButton>;
@@ -74,7 +78,10 @@ export default function PersonPage() {
         <FactList facts={facts} />
         {!hasTree && <MergedPersons persons={person.mergedPersons} />}
       </section>
-      <PersonRecords id={person.id} />
+      {seesRecords && <PersonRecords id={person.id} />}
+      <QueryBoundary>
+        <PersonOrganisations id={person.id} />
+      </QueryBoundary>
       <History id={person.id} />
     </Page>
   );

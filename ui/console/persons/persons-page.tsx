@@ -21,6 +21,7 @@ import { QueryBoundary } from "../components/query-boundary";
 import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
+import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
 
 const names = [
@@ -36,6 +37,9 @@ type Search = Readonly<Record<(typeof names)[number], string>>;
 /** Show the persons that the filters of the address find: `?name=Kovalenko`. */
 export default function PersonsPage() {
   const texts = useTexts();
+  const { roles } = useViewer();
+  // Who is limited to organisations exports nothing.
+  const isExported = roles.includes("REGISTRAR") || roles.includes("ADMIN");
   const [params, setParams] = useSearchParams();
   const entries = names.map((name) => [name, params.get(name) ?? ""] as const);
   const isAsked = ([name, value]: (typeof entries)[number]) =>
@@ -47,7 +51,10 @@ export default function PersonsPage() {
     <Page
       kind="search"
       title={texts.menu.persons}
-      actions={Object.keys(filter).length > 0 && <ExportButton list="persons" given={{ filter }} />}
+      actions={
+        isExported &&
+        Object.keys(filter).length > 0 && <ExportButton list="persons" given={{ filter }} />
+      }
     >
       <PersonsSearch
         key={params.toString()}

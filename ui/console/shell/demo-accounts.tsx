@@ -8,7 +8,14 @@ const content = document.querySelector<HTMLMetaElement>("meta[name=demo-accounts
 const accounts = content.split(" ").map((account) => account.split(":"));
 
 /** In the order of a tour: a reviewer decides, a registrar registers, an administrator sees both. */
-const roles: readonly Role[] = ["NHS_REVIEWER", "SENIOR_REVIEWER", "REGISTRAR", "ADMIN"];
+const roles: readonly Role[] = [
+  "NHS_REVIEWER",
+  "SENIOR_REVIEWER",
+  "REGISTRAR",
+  "ADMIN",
+  "STEWARD",
+  "PERSON",
+];
 
 interface DemoAccountsProps {
   readonly isDisabled: boolean;

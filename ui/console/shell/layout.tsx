@@ -39,7 +39,7 @@ function Pages() {
   const texts = useTexts();
   const viewer = useViewer();
   const [location] = useLocation();
-  const routes = routesFor(viewer.roles);
+  const routes = routesFor(viewer);
   const home = routes.find(({ menu }) => menu)?.path;
   return (
     <Switch>

@@ -13,8 +13,10 @@ import {
   ListChecks,
   type LucideIcon,
   Mail,
+  Network,
   Scale,
   ScrollText,
+  UserRound,
   UserSearch,
   UsersRound,
   Webhook,
@@ -30,8 +32,9 @@ import type { Waiting } from "./waiting";
 type Entry = keyof Texts["menu"];
 
 const groups: Readonly<Record<keyof Texts["menuGroups"], readonly Entry[]>> = {
+  own: ["myData"],
   review: ["review", "requests", "day", "disputed"],
-  registry: ["records", "corrections", "declare", "persons", "merges"],
+  registry: ["records", "corrections", "declare", "persons", "merges", "organisations"],
   oversight: ["dashboard", "statistics", "trail"],
   administration: ["users", "clients", "templates", "webhooks", "messages"],
 };
@@ -54,13 +57,15 @@ const icons: Readonly<Record<Entry, LucideIcon>> = {
   templates: ScrollText,
   webhooks: Webhook,
   messages: Mail,
+  organisations: Network,
+  myData: UserRound,
 };
 
 /** Show the groups that have a page for the user. */
 export function Menu({ waiting }: { waiting: Waiting }) {
   const texts = useTexts();
   const id = useId();
-  const routes = routesFor(useViewer().roles);
+  const routes = routesFor(useViewer());
   return (
     <nav className="menu" aria-label={texts.shell.menu}>
       {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => {

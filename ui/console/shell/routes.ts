@@ -1,12 +1,14 @@
 /** The routes of the console: path, roles, and the name in the menu. */
 import type { Texts } from "../texts/english";
 import { pages } from "./pages";
-import type { Role } from "./viewer";
+import type { Role, Viewer } from "./viewer";
 
 export interface ConsoleRoute {
   readonly path: keyof typeof pages;
   /** Whoever holds one of these may see it; null for everybody, with a role or without. */
   readonly roles: readonly Role[] | null;
+  /** Who holds one of these in some organisation alone may see it too. */
+  readonly limited?: readonly Role[];
   /** Its name in the menu; a page without one is linked from another. */
   readonly menu?: keyof Texts["menu"];
 }
@@ -14,6 +16,12 @@ export interface ConsoleRoute {
 const everybody: readonly Role[] = [
   ...(["NHS_REVIEWER", "SENIOR_REVIEWER", "REGISTRAR", "ADMIN", "STEWARD", "PERSON"] as const),
 ];
+
+/** Who sees organisations and their persons: everywhere, or where they hold a role. */
+const inTree: Pick<ConsoleRoute, "roles" | "limited"> = {
+  roles: ["STEWARD", "ADMIN", "REGISTRAR"],
+  limited: ["STEWARD", "REGISTRAR"],
+};
 
 const routes: readonly ConsoleRoute[] = [
   { path: "/review", roles: ["NHS_REVIEWER"], menu: "review" },
@@ -39,10 +47,13 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/webhooks", roles: ["ADMIN"], menu: "webhooks" },
   { path: "/webhooks/:id", roles: ["ADMIN"] },
   { path: "/messages", roles: ["ADMIN"], menu: "messages" },
-  { path: "/persons", roles: ["REGISTRAR", "ADMIN"], menu: "persons" },
-  { path: "/persons/:id", roles: ["REGISTRAR", "ADMIN"] },
+  { path: "/organisations", ...inTree, menu: "organisations" },
+  { path: "/organisations/:id", ...inTree },
+  { path: "/persons", ...inTree, menu: "persons" },
+  { path: "/persons/:id", ...inTree },
   { path: "/merges", roles: ["ADMIN", "SENIOR_REVIEWER"], menu: "merges" },
   { path: "/merges/:id", roles: ["ADMIN", "SENIOR_REVIEWER"] },
+  { path: "/my-data", roles: ["PERSON"], menu: "myData" },
   { path: "/account", roles: null },
   { path: "/console/parts", roles: everybody },
 ];
@@ -66,7 +77,12 @@ function routeOf(path: string): ConsoleRoute | undefined {
   return routes.find((route) => matches(route.path.split("/")));
 }
 
-/** Return the routes that these roles may see; the first of the menu is their home. */
-export function routesFor(held: readonly Role[]): readonly ConsoleRoute[] {
-  return routes.filter(({ roles }) => roles?.some((role) => held.includes(role)) ?? true);
+/** Return the routes that the viewer may see; the first of the menu is their home. */
+export function routesFor({ roles: held, places }: Viewer): readonly ConsoleRoute[] {
+  const inSome = places.flatMap(({ roles }) => roles);
+  return routes.filter(
+    ({ roles, limited }) =>
+      (roles?.some((role) => held.includes(role)) ?? true) ||
+      limited?.some((role) => inSome.includes(role)),
+  );
 }

@@ -19,6 +19,14 @@ export interface Viewer {
   readonly username: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Where they hold roles that are limited to organisations. */
+  readonly places: readonly Place[];
+}
+
+/** An organisation with the roles that hold there and in all that is below it. */
+export interface Place {
+  readonly id: string;
+  readonly roles: readonly Role[];
 }
 
 const ViewerContext = createContext<Viewer | null>(null);
@@ -31,6 +39,12 @@ const VIEWER = graphql`
         id
         username
         displayName
+      }
+      organisations {
+        roles
+        organisation {
+          id
+        }
       }
     }
   }
@@ -53,6 +67,9 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
     username: data.viewer.user?.username ?? "",
     name: data.viewer.user?.displayName ?? "",
     roles: data.viewer.roles,
+    places: data.viewer.organisations.flatMap(({ roles, organisation }) =>
+      organisation == null ? [] : [{ id: organisation.id, roles }],
+    ),
   };
   return <ViewerContext value={viewer}>{children}</ViewerContext>;
 }

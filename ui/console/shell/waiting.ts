@@ -1,5 +1,6 @@
 /** What waits for the user, by the pages of the menu: one question a role, asked anew like other live figures. */
 import { graphql } from "react-relay";
+import type { waitingConsentsQuery } from "../__generated__/waitingConsentsQuery.graphql";
 import type { waitingFailuresQuery } from "../__generated__/waitingFailuresQuery.graphql";
 import type { waitingRecordsQuery } from "../__generated__/waitingRecordsQuery.graphql";
 import { useLiveQuery } from "../api/live";
@@ -16,7 +17,7 @@ const MINUTE_MS = 60_000;
  * A reviewer's pages say it themselves: each decision would cost a second request.
  */
 export function useWaiting(): Waiting {
-  const { roles } = useViewer();
+  const { roles, places } = useViewer();
   const options = (isAsked: boolean) => ({ everyMs: MINUTE_MS, isAsked, isUnasked: true });
   const registrar = options(roles.includes("REGISTRAR"));
   const records = useLiveQuery<waitingRecordsQuery>(RECORDS, {}, registrar);
@@ -25,10 +26,16 @@ export function useWaiting(): Waiting {
     {},
     options(roles.includes("ADMIN")),
   );
+  const consents = useLiveQuery<waitingConsentsQuery>(
+    CONSENTS,
+    {},
+    options([...roles, ...places.flatMap((place) => place.roles)].includes("STEWARD")),
+  );
   const queues = records?.registrarQueues ?? [];
   return {
     records: queues.reduce((sum, { waiting, corrections }) => sum + waiting - corrections, 0),
     corrections: records?.corrections.edges?.length ?? 0,
+    organisations: consents?.consents.edges?.length ?? 0,
     messages: failures?.messageQueueOverview.failed ?? 0,
   };
 }
@@ -39,6 +46,15 @@ const RECORDS = graphql`
       ...queues_row @relay(mask: false)
     }
     corrections(first: 100, filter: { status: [REQUESTED], isMine: false }) {
+      edges {
+        cursor
+      }
+    }
+  }
+`;
+const CONSENTS = graphql`
+  query waitingConsentsQuery {
+    consents(first: 100, isWaiting: true) {
       edges {
         cursor
       }

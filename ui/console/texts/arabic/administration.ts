@@ -92,6 +92,7 @@ export const administration: typeof english = {
     grant: "منح دور",
     revoke: "سحب",
     role: "الدور",
+    until: "حتى",
     throughClient: "عبر",
     client: "التطبيق",
     blockTitle: "حظر هذا المستخدم؟",

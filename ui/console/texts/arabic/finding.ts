@@ -16,6 +16,7 @@ export const finding: typeof english = {
       record: "قيد",
       merge: "عملية دمج",
       webhook: "خطاف ويب",
+      organisation: "جهة",
       search: "بحث",
       pair: "ثنائية لديك",
     },

@@ -32,6 +32,7 @@ export const texts: Texts = {
   themes: { system: "مظهر النظام", light: "فاتح", dark: "داكن" },
   densities: { compact: "متراصّة", comfortable: "مريحة" },
   menuGroups: {
+    own: "ما يخصك",
     review: "المراجعة",
     registry: "السجل المدني",
     oversight: "الإشراف",
@@ -55,6 +56,8 @@ export const texts: Texts = {
     templates: "القوالب",
     webhooks: "خطافات الويب",
     messages: "الرسائل",
+    organisations: "الجهات",
+    myData: "بياناتي",
   },
   signIn: {
     title: "تسجيل الدخول إلى Selfsame",

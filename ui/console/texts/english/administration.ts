@@ -89,6 +89,7 @@ export const administration = {
     grant: "Grant",
     revoke: "Revoke",
     role: "Role",
+    until: "until",
     throughClient: "through",
     client: "Client",
     blockTitle: "Block this user?",

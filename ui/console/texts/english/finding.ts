@@ -12,6 +12,7 @@ export const finding = {
       record: "record",
       merge: "merge",
       webhook: "webhook",
+      organisation: "organisation",
       search: "search",
       pair: "pair of yours",
     },

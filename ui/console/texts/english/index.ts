@@ -31,6 +31,7 @@ export const texts = {
   themes: { system: "System theme", light: "Light", dark: "Dark" },
   densities: { compact: "Compact", comfortable: "Comfortable" },
   menuGroups: {
+    own: "Yours",
     review: "Review",
     registry: "Registry",
     oversight: "Oversight",
@@ -54,6 +55,8 @@ export const texts = {
     templates: "Templates",
     webhooks: "Webhooks",
     messages: "Messages",
+    organisations: "Organisations",
+    myData: "My data",
   },
   signIn: {
     title: "Sign in to Selfsame",

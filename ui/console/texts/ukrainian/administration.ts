@@ -90,6 +90,7 @@ export const administration: typeof english = {
     grant: "Надати роль",
     revoke: "Забрати",
     role: "Роль",
+    until: "до",
     throughClient: "через",
     client: "Клієнт",
     blockTitle: "Заблокувати цього користувача?",

@@ -14,6 +14,7 @@ export const finding: typeof english = {
       record: "запис",
       merge: "об’єднання",
       webhook: "вебхук",
+      organisation: "організація",
       search: "пошук",
       pair: "ваша пара",
     },

@@ -32,6 +32,7 @@ export const texts: Texts = {
   themes: { system: "Тема системи", light: "Світла", dark: "Темна" },
   densities: { compact: "Щільно", comfortable: "Просторо" },
   menuGroups: {
+    own: "Ваше",
     review: "Розгляд пар",
     registry: "Реєстр",
     oversight: "Нагляд",
@@ -55,6 +56,8 @@ export const texts: Texts = {
     templates: "Шаблони",
     webhooks: "Вебхуки",
     messages: "Повідомлення",
+    organisations: "Організації",
+    myData: "Мої дані",
   },
   signIn: {
     title: "Вхід до Selfsame",

@@ -1,0 +1,103 @@
+/** A person offers, widens, narrows and withdraws; a steward answers: each sees the other's act unasked. */
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { audit, hold, runStory, signIn, waitForPage } from "./browser.mjs";
+
+const pictures = process.env.PICTURES;
+const shoot = async (page, name) => {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+};
+
+await runStory(async (open) => {
+  const [person, steward] = [await open(), await open()];
+  await signIn(person, "person1");
+  await waitForPage(person, "My data");
+  await audit(person, "my data");
+  await shoot(person, "my-data");
+  await signIn(steward, "steward1", "/organisations?name=maternity");
+  await waitForPage(steward, "Organisations");
+  await steward.getByRole("link", { name: "Maternity Ward" }).press("Enter");
+  await waitForPage(steward, "Maternity Ward");
+  await steward.getByText("Nothing waits for an answer.").waitFor();
+
+  // Offered by keyboard: a name is typed, and one of what is found chosen.
+  await person.getByRole("button", { name: "Offer a consent" }).press("Enter");
+  const dialog = person.getByRole("dialog");
+  await dialog.getByRole("searchbox").waitFor();
+  await person.keyboard.type("maternity");
+  await dialog.getByRole("radio").first().waitFor();
+  await audit(person, "the dialog that offers a consent");
+  await shoot(person, "offer");
+  await dialog.getByRole("radio").first().press("Space");
+  await dialog.getByRole("button", { name: "Offer it" }).press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  const own = person.getByRole("listitem").filter({ hasText: "Maternity Ward" }).first();
+  await own.getByText("Waits for the organisation").waitFor();
+
+  // The steward sees it without a reload, and answers it too late: the person has changed it meanwhile.
+  const theirs = steward.getByRole("listitem").filter({ hasText: "Zielińska" }).first();
+  const accept = steward.getByRole("button", { name: /^Accept: .*Zielińska/ });
+  await accept.waitFor();
+  await audit(steward, "an organisation with a consent to answer");
+  await shoot(steward, "organisation-waiting");
+  const late = await hold(steward, "consentRowAcceptMutation");
+  await accept.press("Enter");
+  await late.requested;
+  await change(person, own, true);
+  await late.release();
+  await steward.getByText("It was changed meanwhile.", { exact: false }).waitFor();
+  await theirs.getByText("contribute to it").waitFor();
+  await audit(steward, "a consent that was changed meanwhile");
+  await shoot(steward, "organisation-conflict");
+  await accept.press("Enter");
+  await own.getByText("In force").waitFor();
+  await steward.getByText("Nothing waits for an answer.").waitFor();
+
+  // Less holds at once; more waits beside what is held, and is declined by itself.
+  await change(person, own, false);
+  await own.getByText("In force").waitFor();
+  assert.equal(await own.getByText("contribute to it").count(), 0);
+  await change(person, own, true);
+  await own.getByText("Also offered, and not accepted yet").waitFor();
+  await shoot(person, "my-data-widened");
+  await steward
+    .getByRole("button", { name: /^Decline what is offered besides: .*Zielińska/ })
+    .press("Enter");
+  await own.getByText("Also offered").waitFor({ state: "detached" });
+
+  // Withdrawn, it is gone for the steward.
+  await own.getByRole("button", { name: /^Withdraw/ }).press("Enter");
+  await audit(person, "the question whether to withdraw");
+  await shoot(person, "withdraw");
+  await person.getByRole("alertdialog").getByRole("button", { name: "Withdraw" }).press("Enter");
+  await own.getByText("In force").waitFor({ state: "detached" });
+  await steward.getByText("No consent is in force here.").waitFor();
+  await audit(person, "my data after all of it");
+
+  for (const [code, title] of [
+    ["uk-UA", "Мої дані"],
+    ["ar", "بياناتي"],
+  ]) {
+    const page = await open({ locale: code, viewport: { width: 360, height: 740 } });
+    await signIn(page, "person1");
+    await waitForPage(page, title);
+    await audit(page, `my data, ${code}`);
+    await shoot(page, `my-data-${code}`);
+    await page.context().close();
+  }
+});
+
+/** Let the person say anew whether the organisation may contribute. */
+async function change(person, own, contributes) {
+  await own.getByRole("button", { name: /^Change/ }).press("Enter");
+  const dialog = person.getByRole("dialog");
+  const box = dialog.getByRole("checkbox");
+  if ((await box.isChecked()) !== contributes) await box.press("Space");
+  await audit(person, "the dialog that changes a consent");
+  await shoot(person, `change-${contributes}`);
+  await dialog.getByRole("button", { name: "Change it" }).press("Enter");
+  await dialog.waitFor({ state: "detached" });
+}

@@ -1,0 +1,117 @@
+/** A steward walks the tree, makes and archives an organisation, gives a role and takes it, by keys alone. */
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+
+const pictures = process.env.PICTURES;
+const shoot = async (page, name) => {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+};
+const reached = (page) =>
+  page.evaluate(() => document.activeElement?.querySelector("bdi")?.textContent);
+
+await runStory(async (open) => {
+  const page = await open();
+  await signIn(page, "steward1");
+  await waitForPage(page, "Organisations");
+  const tree = page.getByRole("tree");
+  await tree.getByRole("treeitem").nth(1).waitFor();
+  assert.equal(await tree.getByRole("treeitem").count(), 2, "the tree begins at their own places");
+  const north = tree.getByRole("treeitem", { name: /^Northern District/ });
+  assert.equal(await north.getAttribute("aria-expanded"), "false");
+
+  // One stop of Tab; the arrows open, enter, leave and close.
+  await north.focus();
+  await page.keyboard.press("ArrowRight");
+  await tree.getByRole("treeitem", { name: /^Saint Mary/ }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await reached(page), "Registration Office Northgate");
+  await page.keyboard.press("s");
+  assert.equal(await reached(page), "Saint Mary Hospital");
+  await page.keyboard.press("ArrowRight");
+  const ward = tree.getByRole("treeitem", { name: /^Maternity/ });
+  await ward.waitFor();
+  assert.equal(await ward.getAttribute("aria-level"), "3");
+  await audit(page, "the tree of organisations");
+  await shoot(page, "organisations");
+  await page.keyboard.press("ArrowLeft");
+  await ward.waitFor({ state: "detached" });
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await reached(page), "Northern District");
+  await page.keyboard.press("End");
+  assert.equal(await reached(page), "Lakeside Scout Group");
+  await page.keyboard.press("s");
+  await page.keyboard.press("Enter");
+  await waitForPage(page, "Saint Mary Hospital");
+  await page.getByText("registrar4").waitFor();
+  await audit(page, "one organisation");
+  await shoot(page, "organisation");
+
+  // Made below it, where it is shown; with a role for a time, which is taken again.
+  await page.getByRole("button", { name: "New organisation below it" }).press("Enter");
+  await page.getByRole("dialog").getByRole("textbox").first().waitFor();
+  await page.keyboard.type("Maternity Ward");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("WARD");
+  await page.keyboard.press("Enter");
+  await page.getByText("Another organisation of the same parent has this name.").waitFor();
+  await page.getByRole("textbox", { name: "Name" }).fill("Surgical Ward");
+  await page.keyboard.press("Enter");
+  await waitForPage(page, "Surgical Ward");
+  await page.getByRole("navigation", { name: "Where it stands" }).getByText("Saint Mary").waitFor();
+  await page.getByRole("button", { name: "Give a role" }).press("Enter");
+  await page.getByRole("dialog").getByRole("textbox").first().waitFor();
+  await page.keyboard.type("registrar");
+  await page.keyboard.press("Enter");
+  await page.getByText("Nobody signs in by this name.").first().waitFor();
+  await audit(page, "the dialog that gives a role");
+  await page.getByRole("textbox", { name: "Their user name" }).fill("registrar1");
+  await page.getByLabel("Last day").fill("2099-12-31");
+  await shoot(page, "give-role");
+  await page.keyboard.press("Enter");
+  const held = page.getByRole("listitem").filter({ hasText: "registrar1" });
+  await held.getByText("until").waitFor();
+  await held.getByRole("button", { name: /^Take away/ }).press("Enter");
+  await audit(page, "the question whether to take a role away");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Take away" }).press("Enter");
+  await held.waitFor({ state: "detached" });
+
+  await page.getByRole("button", { name: "Archive" }).press("Enter");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Archive" }).press("Enter");
+  await page.getByText("This organisation has ended.", { exact: false }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Archive" }).count(), 0);
+  await audit(page, "an archived organisation");
+
+  // Found by a name; what is not theirs does not exist.
+  await page.goto(`${base}/organisations?name=ministry`);
+  await page.getByText("No organisation fits.").waitFor();
+  await audit(page, "a search that finds nothing");
+
+  // From right to left the tree is opened to the left.
+  const arabic = await open({ locale: "ar" });
+  await signIn(arabic, "steward1");
+  await waitForPage(arabic, "الجهات");
+  const first = arabic.getByRole("treeitem").first();
+  await first.focus();
+  await arabic.keyboard.press("ArrowLeft");
+  await arabic.getByRole("treeitem", { name: /^Saint Mary/ }).waitFor();
+  await audit(arabic, "the tree from right to left");
+  await shoot(arabic, "organisations-arabic");
+  for (const [look, options] of Object.entries({
+    dark: { colorScheme: "dark" },
+    narrow: { viewport: { width: 360, height: 740 } },
+    zoomed: { viewport: { width: 640, height: 430 } },
+  })) {
+    const other = await open(options);
+    await signIn(other, "steward1", "/organisations?name=mary");
+    await other.getByRole("link", { name: "Saint Mary Hospital" }).first().press("Enter");
+    await waitForPage(other, "Saint Mary Hospital");
+    await other.getByText("registrar4").waitFor();
+    await audit(other, `one organisation, ${look}`);
+    await shoot(other, `organisation-${look}`);
+    await other.context().close();
+  }
+});

@@ -1,0 +1,205 @@
+/** The page of one's own data: the record, where one belongs, and what organisations may do. */
+import "../styles/organisations.css";
+import "../styles/lists.css";
+import { useState } from "react";
+import { graphql } from "react-relay";
+import type {
+  myDataPageQuery,
+  myDataPageQuery$data,
+} from "../__generated__/myDataPageQuery.graphql";
+import { useLiveQuery } from "../api/live";
+import { usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
+import { Button } from "../components/button";
+import { Day, PersonName } from "../components/moment";
+import { Notice } from "../components/notice";
+import { Page } from "../components/page";
+import { OrganisationName } from "../organisations/organisation-name";
+import { formatAddress, formatDocument } from "../persons/formatting";
+import type { Fact } from "../records/details";
+import { FactList } from "../records/fact-list";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { OfferConsent } from "./offer-consent";
+import { OwnConsent } from "./own-consent";
+
+type Own = NonNullable<myDataPageQuery$data["viewer"]["person"]>;
+
+/** Show it; what an organisation answers meanwhile is seen within seconds. */
+export default function MyDataPage() {
+  const texts = useTexts();
+  const { mine } = useOrganisationsTexts();
+  const [isOffering, setIsOffering] = useState(false);
+  const { viewer } = usePageQuery<myDataPageQuery>(MINE, {});
+  useLiveQuery<myDataPageQuery>(MINE, {});
+  const { person } = viewer;
+  if (person == null) {
+    return (
+      <Page title={texts.menu.myData}>
+        <Notice kind="note">
+          <p>{mine.noRecord}</p>
+        </Notice>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={texts.menu.myData}
+      actions={
+        <Button variant="primary" onPress={() => setIsOffering(true)}>
+          <ActIcon of="add" /> {mine.offer}
+        </Button>
+      }
+    >
+      <Consents person={person} />
+      <Memberships person={person} />
+      <OwnRecord person={person} />
+      {isOffering && <OfferConsent personId={person.id} onClose={() => setIsOffering(false)} />}
+    </Page>
+  );
+}
+
+/** Those that hold or wait come first; what was is folded. */
+function Consents({ person }: { person: Own }) {
+  const { mine } = useOrganisationsTexts();
+  const isLive = ({ status }: Own["consents"][number]) =>
+    status === "OFFERED" || status === "ACCEPTED";
+  const live = person.consents.filter(isLive);
+  const before = person.consents.filter((consent) => !isLive(consent)).toReversed();
+  return (
+    <section>
+      <h2>{mine.consents}</h2>
+      <p className="faint">{mine.consentsExplanation}</p>
+      {live.length === 0 && <p className="faint">{mine.noConsents}</p>}
+      <ul className="rows" id="list">
+        {live.map((consent) => (
+          <OwnConsent key={consent.id} consent={consent} />
+        ))}
+      </ul>
+      {before.length > 0 && (
+        <details>
+          <summary>{mine.before}</summary>
+          <ul className="rows">
+            {before.map((consent) => (
+              <OwnConsent key={consent.id} consent={consent} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Memberships({ person }: { person: Own }) {
+  const { mine, persons: labels } = useOrganisationsTexts();
+  return (
+    <section>
+      <h2>{mine.memberships}</h2>
+      {person.memberships.length === 0 && <p className="faint">{mine.noMemberships}</p>}
+      <ul className="rows">
+        {person.memberships.map((membership) => (
+          <li key={membership.id}>
+            <span className="row-title">
+              <OrganisationName of={membership.organisation} />
+            </span>
+            {membership.title != null && <bdi>{membership.title}</bdi>}
+            {membership.startedOn != null && (
+              <span>
+                {labels.started} <Day on={membership.startedOn} />
+              </span>
+            )}
+            {membership.endedOn != null && (
+              <span>
+                {labels.ended} <Day on={membership.endedOn} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OwnRecord({ person }: { person: Own }) {
+  const texts = useTexts();
+  const { mine } = useOrganisationsTexts();
+  const { day, knownDate } = useFormats();
+  const labels = texts.fields;
+  const documents = person.documents.map((it) => formatDocument(it, texts.documentTypes, day));
+  const facts: readonly Fact[] = [
+    [labels.birthDate, person.birthDateKnown ? knownDate(person.birthDateKnown) : null],
+    [labels.gender, texts.genders[person.gender]],
+    [labels.nationalId, person.nationalId ?? null],
+    [labels.taxId, person.taxId ?? null],
+    [labels.email, person.email ?? null],
+    [labels.documents, documents.join("; ")],
+    [labels.phones, person.phones.map((phone) => phone.number).join("; ")],
+    [labels.addresses, person.addresses.map(formatAddress).join("; ")],
+  ];
+  return (
+    <section>
+      <h2>{mine.record}</h2>
+      <p className="faint">{mine.recordExplanation}</p>
+      <div className="sheet">
+        <p>
+          <strong>
+            <PersonName of={person} />
+          </strong>
+        </p>
+        <FactList facts={facts} />
+      </div>
+    </section>
+  );
+}
+
+const MINE = graphql`
+  query myDataPageQuery {
+    viewer {
+      person {
+        id
+        firstName
+        secondName
+        lastName
+        birthDateKnown
+        gender
+        nationalId
+        taxId
+        email
+        documents {
+          type
+          number
+          issuedAt
+          issuedBy
+          expirationDate
+        }
+        phones {
+          number
+        }
+        addresses {
+          country
+          area
+          settlement
+          street
+          building
+          apartment
+          zip
+        }
+        memberships {
+          id
+          title
+          startedOn
+          endedOn
+          organisation {
+            id
+            name
+          }
+        }
+        consents {
+          id
+          status
+          ...ownConsent_consent
+        }
+      }
+    }
+  }
+`;

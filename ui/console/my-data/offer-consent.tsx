@@ -1,0 +1,140 @@
+/** The dialog in which a person finds an organisation and offers it a consent. */
+import { useDeferredValue, useState } from "react";
+import { graphql } from "react-relay";
+import type { offerConsentChoicesQuery } from "../__generated__/offerConsentChoicesQuery.graphql";
+import type { offerConsentMutation } from "../__generated__/offerConsentMutation.graphql";
+import { nodesOf } from "../api/connections";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import { Refusal } from "../api/refusal";
+import { Checkbox, TextField } from "../components/fields";
+import { FormDialog } from "../components/form-dialog";
+import { QueryBoundary } from "../components/query-boundary";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useFormats } from "../texts/texts";
+
+interface OfferConsentProps {
+  readonly personId: string;
+  readonly onClose: () => void;
+}
+
+/** Ask which organisation, and what it may do. */
+export function OfferConsent({ personId, onClose }: OfferConsentProps) {
+  const { mine } = useOrganisationsTexts();
+  const [words, setWords] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [contributes, setContributes] = useState(false);
+  const [isUnchosen, setIsUnchosen] = useState(false);
+  const asked = useDeferredValue(words.trim());
+  const { perform, isPending, refusal } = useApiMutation<offerConsentMutation>(OFFER);
+  async function offer() {
+    setIsUnchosen(chosen === null);
+    if (chosen === null) return;
+    const permissions = contributes ? (["VIEW", "CONTRIBUTE"] as const) : (["VIEW"] as const);
+    const input = { personId, organisationId: chosen, permissions: [...permissions] };
+    if ((await perform({ input })) !== null) onClose();
+  }
+  const unchosen = isUnchosen && chosen === null;
+  const missing = { path: ["organisationId"], rule: "required", message: mine.choose };
+  return (
+    <FormDialog
+      title={mine.offerTitle}
+      explanation={mine.offerExplanation}
+      submitLabel={mine.send}
+      isPending={isPending}
+      refusal={unchosen ? Refusal.ofForm([missing]) : refusal}
+      onSubmit={() => void offer()}
+      onClose={onClose}
+    >
+      <TextField
+        type="search"
+        label={mine.find}
+        hint={mine.findHint}
+        value={words}
+        onChange={(value) => {
+          setWords(value);
+          setChosen(null);
+        }}
+        path="organisationId"
+        isRequired
+        autoFocus
+      />
+      {asked === "" ? (
+        <p className="faint">{mine.typeMore}</p>
+      ) : (
+        <QueryBoundary resetKey={asked}>
+          <Choices name={asked} chosen={chosen} onChoose={setChosen} />
+        </QueryBoundary>
+      )}
+      <p>{mine.viewIsPart}</p>
+      <Checkbox label={mine.mayContribute} isChecked={contributes} onChange={setContributes} />
+    </FormDialog>
+  );
+}
+
+interface ChoicesProps {
+  readonly name: string;
+  readonly chosen: string | null;
+  readonly onChoose: (id: string) => void;
+}
+
+function Choices({ name, chosen, onChoose }: ChoicesProps) {
+  const { mine } = useOrganisationsTexts();
+  const formats = useFormats();
+  const { organisationsToOffer } = usePageQuery<offerConsentChoicesQuery>(CHOICES, { name });
+  const choices = nodesOf(organisationsToOffer.edges);
+  if (choices.length === 0) return <p role="status">{mine.nothingFound}</p>;
+  return (
+    <fieldset>
+      <legend data-required>{mine.choose}</legend>
+      {choices.map((choice) => (
+        <label key={choice.organisationId} className="checkbox choice">
+          <input
+            type="radio"
+            name="organisation"
+            checked={chosen === choice.organisationId}
+            onChange={() => onChoose(choice.organisationId)}
+          />
+          <span>
+            <bdi>{choice.name}</bdi>{" "}
+            <span className="faint">
+              {choice.kind}
+              {choice.above.length > 0 && ` · ${formats.list(choice.above)}`}
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+const CHOICES = graphql`
+  query offerConsentChoicesQuery($name: String!) {
+    organisationsToOffer(name: $name) {
+      edges {
+        node {
+          organisationId
+          name
+          kind
+          above
+        }
+      }
+    }
+  }
+`;
+const OFFER = graphql`
+  mutation offerConsentMutation($input: OfferConsentInput!) {
+    offerConsent(input: $input) {
+      consent {
+        id
+        person {
+          id
+          consents {
+            id
+            status
+            ...ownConsent_consent
+          }
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,119 @@
+/** The dialog that gives somebody a role in an organisation, for good or until a day. */
+import { useState } from "react";
+import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
+import type { giveRoleColleagueQuery } from "../__generated__/giveRoleColleagueQuery.graphql";
+import type { giveRoleMutation } from "../__generated__/giveRoleMutation.graphql";
+import { useApiMutation } from "../api/queries";
+import { Refusal } from "../api/refusal";
+import { Select, TextField } from "../components/fields";
+import { FormDialog } from "../components/form-dialog";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useTexts } from "../texts/texts";
+
+interface GiveRoleProps {
+  readonly organisation: { readonly id: string; readonly name: string };
+  readonly onClose: () => void;
+}
+
+/** Ask whom to give which role; the name is looked up when it is sent. */
+export function GiveRole({ organisation, onClose }: GiveRoleProps) {
+  const texts = useTexts();
+  const { staff: labels } = useOrganisationsTexts();
+  const environment = useRelayEnvironment();
+  const [username, setUsername] = useState("");
+  const [role, setRole] = useState<"REGISTRAR" | "STEWARD">("REGISTRAR");
+  const [lastDay, setLastDay] = useState("");
+  const [ownRefusal, setOwnRefusal] = useState<Refusal | null>(null);
+  const { perform, isPending, refusal } = useApiMutation<giveRoleMutation>(GIVE);
+  async function give() {
+    setOwnRefusal(null);
+    const options = { networkCacheConfig: { force: true } };
+    try {
+      const found = await fetchQuery<giveRoleColleagueQuery>(
+        environment,
+        COLLEAGUE,
+        { username: username.trim() },
+        options,
+      ).toPromise();
+      if (found?.colleague == null) {
+        const violation = { path: ["username"], rule: "nobody", message: labels.nobody };
+        setOwnRefusal(Refusal.ofForm([violation]));
+        return;
+      }
+      const input = {
+        userId: found.colleague.userId,
+        clientId: found.viewer.client.id,
+        role,
+        organisationId: organisation.id,
+        expiresAt: lastDay === "" ? null : endOf(lastDay),
+      };
+      if ((await perform({ input })) !== null) onClose();
+    } catch (error) {
+      setOwnRefusal(error instanceof Refusal ? error : Refusal.unreachable());
+    }
+  }
+  return (
+    <FormDialog
+      title={labels.give}
+      explanation={labels.giveExplanation(organisation.name)}
+      submitLabel={labels.give}
+      isPending={isPending}
+      refusal={ownRefusal ?? refusal}
+      onSubmit={() => void give()}
+      onClose={onClose}
+    >
+      <TextField
+        label={labels.username}
+        hint={labels.usernameHint}
+        value={username}
+        onChange={setUsername}
+        path="username"
+        isRequired
+        autoFocus
+      />
+      <Select
+        label={labels.role}
+        value={role}
+        onChange={setRole}
+        options={{ REGISTRAR: texts.roles.REGISTRAR, STEWARD: texts.roles.STEWARD }}
+      />
+      <TextField
+        label={labels.expires}
+        hint={labels.expiresHint}
+        type="date"
+        value={lastDay}
+        onChange={setLastDay}
+        path="expiresAt"
+      />
+    </FormDialog>
+  );
+}
+
+/** Return the moment at which a day ends where the user is. */
+function endOf(day: string): string {
+  const end = new Date(`${day}T00:00:00`);
+  end.setDate(end.getDate() + 1);
+  return end.toISOString();
+}
+
+const COLLEAGUE = graphql`
+  query giveRoleColleagueQuery($username: String!) {
+    colleague(username: $username) {
+      userId
+    }
+    viewer {
+      client {
+        id
+      }
+    }
+  }
+`;
+const GIVE = graphql`
+  mutation giveRoleMutation($input: RoleGrantInput!) {
+    grantRole(input: $input) {
+      user {
+        id
+      }
+    }
+  }
+`;

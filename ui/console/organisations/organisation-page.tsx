@@ -1,0 +1,240 @@
+/** The page of one organisation: where it stands, what is below it, its staff and its consents. */
+import "../styles/organisations.css";
+import { useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import { Link, useParams } from "wouter";
+import type { organisationPage_below$key } from "../__generated__/organisationPage_below.graphql";
+import type { organisationPageArchiveMutation } from "../__generated__/organisationPageArchiveMutation.graphql";
+import type {
+  organisationPageQuery,
+  organisationPageQuery$data,
+} from "../__generated__/organisationPageQuery.graphql";
+import { nextPage } from "../api/all-pages";
+import { nodesOf } from "../api/connections";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
+import { Button } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { LinkButton } from "../components/link-button";
+import { LoadMore } from "../components/load-more";
+import { Notice, RefusalNotice } from "../components/notice";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
+import { Rows } from "../components/rows";
+import { Status } from "../components/status";
+import { TrailLink } from "../components/trail-link";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useTexts } from "../texts/texts";
+import { NewOrganisation } from "./new-organisation";
+import { OrganisationConsents } from "./organisation-consents";
+import { OrganisationLink, OrganisationName } from "./organisation-name";
+import { OrganisationStaff } from "./organisation-staff";
+import { usePowers } from "./powers";
+
+type Shown = NonNullable<organisationPageQuery$data["organisation"]>;
+
+/** Show the organisation, or say that there is none. */
+export default function OrganisationPage() {
+  const texts = useTexts();
+  const { id = "" } = useParams<{ id: string }>();
+  const query = usePageQuery<organisationPageQuery>(ONE, { id: decodeURIComponent(id) });
+  const { organisation } = query;
+  if (organisation == null) {
+    return (
+      <Page
+        title={texts.menu.organisations}
+        actions={<LinkButton to="/organisations">{texts.menu.organisations}</LinkButton>}
+      >
+        <Notice kind="note">
+          <p>{texts.errors.notFound}</p>
+        </Notice>
+      </Page>
+    );
+  }
+  return <OneOrganisation organisation={organisation} below={query} />;
+}
+
+interface OneOrganisationProps {
+  readonly organisation: Shown;
+  readonly below: organisationPage_below$key;
+}
+
+function OneOrganisation({ organisation, below }: OneOrganisationProps) {
+  const labels = useOrganisationsTexts();
+  const { keeps, isSteward } = usePowers(organisation);
+  const [dialog, setDialog] = useState<"create" | "archive" | null>(null);
+  const archive = useApiMutation<organisationPageArchiveMutation>(ARCHIVE);
+  const name = organisation.name ?? labels.erased;
+  const isActive = organisation.status === "ACTIVE";
+  return (
+    <Page
+      title={name}
+      kind="organisation"
+      actions={
+        keeps &&
+        isActive && (
+          <>
+            <Button onPress={() => setDialog("create")}>
+              <ActIcon of="add" /> {labels.createBelow}
+            </Button>
+            <Button variant="danger" onPress={() => setDialog("archive")}>
+              {labels.archive}
+            </Button>
+          </>
+        )
+      }
+    >
+      <Breadcrumb organisation={organisation} />
+      <p className="filters">
+        <span className="badge">{organisation.kind}</span>
+        <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
+        <TrailLink row={organisation.databaseId} />
+      </p>
+      {organisation.mergedInto != null && (
+        <p>
+          {labels.mergedInto} <OrganisationLink of={organisation.mergedInto} />
+        </p>
+      )}
+      {organisation.status === "ARCHIVED" && (
+        <Notice kind="note">
+          <p>{labels.archived}</p>
+        </Notice>
+      )}
+      <RefusalNotice refusal={archive.refusal} />
+      <Below below={below} />
+      {keeps && (
+        <QueryBoundary>
+          <OrganisationStaff id={organisation.id} name={name} isActive={isActive} />
+        </QueryBoundary>
+      )}
+      {isSteward && (
+        <QueryBoundary>
+          <OrganisationConsents id={organisation.id} />
+        </QueryBoundary>
+      )}
+      {dialog === "create" && (
+        <NewOrganisation parent={{ id: organisation.id, name }} onClose={() => setDialog(null)} />
+      )}
+      {dialog === "archive" && (
+        <ConfirmDialog
+          title={labels.archiveTitle}
+          explanation={labels.archiveExplanation(name)}
+          confirmLabel={labels.archive}
+          onConfirm={() => {
+            setDialog(null);
+            void archive.perform({ input: { id: organisation.id } });
+          }}
+          onCancel={() => setDialog(null)}
+          isRisky
+        />
+      )}
+    </Page>
+  );
+}
+
+/** The way from where the tree begins for the viewer. */
+function Breadcrumb({ organisation }: { organisation: Shown }) {
+  const texts = useTexts();
+  const labels = useOrganisationsTexts();
+  return (
+    <nav className="breadcrumb" aria-label={labels.where}>
+      <ol>
+        <li>
+          <Link href="/organisations">{texts.menu.organisations}</Link>
+        </li>
+        {organisation.ancestors.map((above) => (
+          <li key={above.id}>
+            <OrganisationLink of={above} />
+          </li>
+        ))}
+        <li aria-current="page">
+          <OrganisationName of={organisation} />
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+function Below({ below }: { below: organisationPage_below$key }) {
+  const labels = useOrganisationsTexts();
+  const list = usePaginationFragment<organisationPageQuery, organisationPage_below$key>(
+    BELOW,
+    below,
+  );
+  const rows = nodesOf(list.data.organisations.edges);
+  return (
+    <section>
+      <h2>{labels.below}</h2>
+      {rows.length === 0 && <p className="faint">{labels.noneBelow}</p>}
+      <Rows rows={rows} hasNext={list.hasNext}>
+        {(organisation, place) => (
+          <li {...place}>
+            <OrganisationLink of={organisation} />
+            <span className="faint">{organisation.kind}</span>
+            <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
+          </li>
+        )}
+      </Rows>
+      {list.hasNext && (
+        <LoadMore
+          hasNext
+          isLoading={list.isLoadingNext}
+          onLoadMore={() => list.loadNext(nextPage(rows.length))}
+          isEmpty={false}
+        />
+      )}
+    </section>
+  );
+}
+
+const ONE = graphql`
+  query organisationPageQuery($id: ID!) {
+    organisation(id: $id) {
+      id
+      databaseId
+      name
+      kind
+      status
+      ancestors {
+        id
+        name
+      }
+      mergedInto {
+        id
+        name
+      }
+    }
+    ...organisationPage_below @arguments(id: $id)
+  }
+`;
+const BELOW = graphql`
+  fragment organisationPage_below on Query
+  @refetchable(queryName: "organisationPageMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+    id: { type: "ID!" }
+  ) {
+    organisations(first: $first, after: $after, parentId: $id)
+      @connection(key: "organisationPage_organisations") {
+      edges {
+        node {
+          id
+          name
+          kind
+          status
+        }
+      }
+    }
+  }
+`;
+const ARCHIVE = graphql`
+  mutation organisationPageArchiveMutation($input: OrganisationIdInput!) {
+    archiveOrganisation(input: $input) {
+      organisation {
+        id
+        status
+      }
+    }
+  }
+`;

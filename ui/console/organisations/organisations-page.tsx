@@ -1,0 +1,160 @@
+/** The page of the tree of organisations, and of the search by name in it. */
+import { useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import { useSearchParams } from "wouter";
+import type { organisationsPage_list$key } from "../__generated__/organisationsPage_list.graphql";
+import type { organisationsPageQuery } from "../__generated__/organisationsPageQuery.graphql";
+import { nextPage } from "../api/all-pages";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
+import { Button } from "../components/button";
+import { TextField } from "../components/fields";
+import { Form } from "../components/form";
+import { LoadMore } from "../components/load-more";
+import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
+import { Rows } from "../components/rows";
+import { Status } from "../components/status";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { NewOrganisation } from "./new-organisation";
+import { OrganisationLink } from "./organisation-name";
+import { OrganisationTree } from "./organisation-tree";
+import { usePowers } from "./powers";
+import { WaitingConsents } from "./waiting-consents";
+
+/** Show the tree; with words in the address, `?name=mary`, what they find. */
+export default function OrganisationsPage() {
+  const texts = useTexts();
+  const labels = useOrganisationsTexts();
+  const [params, setParams] = useSearchParams();
+  const [isMaking, setIsMaking] = useState(false);
+  const name = params.get("name") ?? "";
+  const { keeps } = usePowers(null);
+  return (
+    <Page
+      title={texts.menu.organisations}
+      actions={
+        keeps && (
+          <Button onPress={() => setIsMaking(true)}>
+            <ActIcon of="add" /> {labels.create}
+          </Button>
+        )
+      }
+    >
+      <NameSearch
+        key={name}
+        name={name}
+        onSearch={(words) => setParams(words === "" ? {} : { name: words })}
+      />
+      {name === "" ? (
+        <>
+          <WaitingConsents />
+          <OrganisationTree />
+        </>
+      ) : (
+        <QueryBoundary resetKey={name}>
+          <FoundOrganisations name={name} />
+        </QueryBoundary>
+      )}
+      {isMaking && <NewOrganisation parent={null} onClose={() => setIsMaking(false)} />}
+    </Page>
+  );
+}
+
+interface NameSearchProps {
+  readonly name: string;
+  readonly onSearch: (words: string) => void;
+}
+
+function NameSearch({ name, onSearch }: NameSearchProps) {
+  const labels = useOrganisationsTexts();
+  const [draft, setDraft] = useState(name);
+  return (
+    <Form role="search" onSubmit={() => onSearch(draft.trim())}>
+      <TextField
+        type="search"
+        label={labels.search}
+        hint={labels.searchHint}
+        value={draft}
+        onChange={setDraft}
+      />
+      <div className="actions">
+        <Button type="submit">
+          <ActIcon of="search" /> {labels.find}
+        </Button>
+        {name !== "" && <Button onPress={() => onSearch("")}>{labels.all}</Button>}
+      </div>
+    </Form>
+  );
+}
+
+function FoundOrganisations({ name }: { name: string }) {
+  const labels = useOrganisationsTexts();
+  const formats = useFormats();
+  const query = usePageQuery<organisationsPageQuery>(
+    graphql`
+      query organisationsPageQuery($name: String!) {
+        ...organisationsPage_list @arguments(name: $name)
+      }
+    `,
+    { name },
+  );
+  const list = usePaginationFragment<organisationsPageQuery, organisationsPage_list$key>(
+    LIST,
+    query,
+  );
+  const rows = nodesOf(list.data.organisations.edges);
+  return (
+    <>
+      <Rows rows={rows} hasNext={list.hasNext}>
+        {(organisation, place) => (
+          <li {...place}>
+            <OrganisationLink of={organisation} />
+            <span className="faint">{organisation.kind}</span>
+            <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
+            {organisation.ancestors.length > 0 && (
+              <p className="faint">
+                {formats.list(organisation.ancestors.map((it) => it.name ?? labels.erased))}
+              </p>
+            )}
+          </li>
+        )}
+      </Rows>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(nextPage(rows.length))}
+        isEmpty={rows.length === 0}
+        emptyText={labels.none}
+      />
+    </>
+  );
+}
+
+const LIST = graphql`
+  fragment organisationsPage_list on Query
+  @refetchable(queryName: "organisationsPageMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+    name: { type: "String!" }
+  ) {
+    organisations(first: $first, after: $after, name: $name)
+      @connection(key: "organisationsPage_organisations") {
+      edges {
+        node {
+          id
+          name
+          kind
+          status
+          ancestors {
+            id
+            name
+          }
+        }
+      }
+    }
+  }
+`;

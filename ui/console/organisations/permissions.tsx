@@ -1,0 +1,16 @@
+/** What a consent allows, in words. */
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+
+export type Permission = "VIEW" | "CONTRIBUTE" | "CUSTODY";
+
+/** List permissions on one line. */
+export function Permissions({ of }: { of: readonly Permission[] }) {
+  const { permissions } = useOrganisationsTexts();
+  return (
+    <ul className="permissions">
+      {of.map((permission) => (
+        <li key={permission}>{permissions[permission]}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,90 @@
+/** To which organisations a person belongs, and what they let organisations do. */
+import "../styles/organisations.css";
+import { graphql } from "react-relay";
+import type { personOrganisationsQuery } from "../__generated__/personOrganisationsQuery.graphql";
+import { usePageQuery } from "../api/queries";
+import { Day, Moment } from "../components/moment";
+import { Status } from "../components/status";
+import { TrailLink } from "../components/trail-link";
+import { OrganisationLink } from "../organisations/organisation-name";
+import { Permissions } from "../organisations/permissions";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+
+/** Show both, as far as the viewer may know of them. */
+export function PersonOrganisations({ id }: { id: string }) {
+  const { persons: labels, consents: words, consentStatuses } = useOrganisationsTexts();
+  const { person } = usePageQuery<personOrganisationsQuery>(ORGANISATIONS, { id });
+  if (person == null) return null;
+  return (
+    <>
+      <h2>{labels.memberships}</h2>
+      {person.memberships.length === 0 && <p className="faint">{labels.none}</p>}
+      <ul className="rows">
+        {person.memberships.map((membership) => (
+          <li key={membership.id}>
+            <OrganisationLink of={membership.organisation} />
+            {membership.title != null && <bdi>{membership.title}</bdi>}
+            {membership.startedOn != null && (
+              <span>
+                {labels.started} <Day on={membership.startedOn} />
+              </span>
+            )}
+            {membership.endedOn != null && (
+              <span>
+                {labels.ended} <Day on={membership.endedOn} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {person.consents.length > 0 && (
+        <>
+          <h2>{labels.consents}</h2>
+          <ul className="rows">
+            {person.consents.map((consent) => (
+              <li key={consent.id}>
+                <OrganisationLink of={consent.organisation} />
+                <Status of={consent.status}>{consentStatuses[consent.status]}</Status>
+                <TrailLink row={consent.databaseId} />
+                <span className="faint">
+                  {words.since} <Moment at={consent.updatedAt} />
+                </span>
+                <p>
+                  <Permissions of={consent.permissions} />
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+const ORGANISATIONS = graphql`
+  query personOrganisationsQuery($id: ID!) {
+    person(id: $id) {
+      memberships {
+        id
+        title
+        startedOn
+        endedOn
+        organisation {
+          id
+          name
+        }
+      }
+      consents {
+        id
+        databaseId
+        status
+        permissions
+        updatedAt
+        organisation {
+          id
+          name
+        }
+      }
+    }
+  }
+`;
