@@ -102,3 +102,29 @@ async def test_b17_h24_disputes_of_before_are_marked(empty: str) -> None:
     )
     assert [it["status"] for it in votes] == ["POSTPONE"]
     await owner.close()
+
+
+EVENTS = """
+insert into outbox (aggregatetype, aggregateid, type, payload, correlation_id, inserted_at)
+select 'person', number::text, 'person.deactivated', '{}', uuidv7(), now() - interval '1 s' * number
+  from generate_series(1, 4) number
+"""
+PLACES = """
+select aggregateid from event_positions join outbox on outbox.id = event_id order by position
+"""
+
+
+async def test_r9_events_of_before_have_the_order_in_which_they_were_written(empty: str) -> None:
+    await run(empty, upgrade_to("0043_deletions"))
+    owner = await asyncpg.connect(empty)
+    await owner.execute(EVENTS)
+    await owner.execute(
+        "insert into undispatched_events (event_id) select id from outbox where aggregateid = '1'"
+    )
+
+    await migrate(empty)
+
+    assert [row[0] for row in await owner.fetch(PLACES)] == ["4", "3", "2"]
+    await owner.execute("select make_messages(10)")
+    assert [row[0] for row in await owner.fetch(PLACES)] == ["4", "3", "2", "1"]
+    await owner.close()
