@@ -154,6 +154,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "UpdateUserInput.displayName": "E3",
         "UpdateUserInput.email": "N5",
         "CreateUserInput.email": "N5",
+        "InviteUserInput.email": "N5",
         "CreateUserInput.username": "E3",
         "CreateUserInput.displayName": "E3",
         "CreateUserInput.password": "E3",

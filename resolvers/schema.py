@@ -37,6 +37,7 @@ from resolvers.deletions import DeletionMutations
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
 from resolvers.event_feed import EventFeedQueries
+from resolvers.invitations import InvitationMutations, InvitationQueries
 from resolvers.merge_request_queries import MergeRequestQueries
 from resolvers.merge_requests import MergeRequestMutations
 from resolvers.merges import MergeQueries
@@ -91,6 +92,7 @@ class Query(
     OrganisationChoiceQueries,
     StaffQueries,
     ConsentQueries,
+    InvitationQueries,
     EventFeedQueries,
 ):
     """What may be asked."""
@@ -115,6 +117,7 @@ class Mutation(
     SessionMutations,
     ConsentMutations,
     DeletionMutations,
+    InvitationMutations,
 ):
     """What may be done."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    any_,
     bindparam,
     case,
     cast,
@@ -34,7 +35,7 @@ from db.access import (
     users,
     viewer_organisations,
 )
-from db.organisations import is_at_or_below, places_of
+from db.organisations import is_at_or_below, organisations, places_of
 from planner.row_queries import Condition, RowQuery
 from planner.sources import HANGS_ON, RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
@@ -53,6 +54,7 @@ from resolvers.organisations import Organisation
 from resolvers.persons import Person
 from resolvers.persons_shown import holds_scope, own_person
 from rules.access import ClientKind, Role
+from rules.organisations import OrganisationStatus
 
 THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid), limited=True)
 ME = bindparam("user_id", type_=Uuid)
@@ -212,6 +214,15 @@ def _nothing(kind: Any) -> Value:
     return Value(lambda _: cast(null(), kind))
 
 
+def _can_invite(place: FromClause) -> ColumnElement[bool]:
+    active = exists().where(
+        organisations.c.id == place.c.id,
+        organisations.c.status == literal_column(f"'{OrganisationStatus.ACTIVE}'"),
+    )
+    is_steward = literal_column(f"'{Role.STEWARD}'") == any_(place.c.roles)
+    return and_(is_steward, active.correlate(place))
+
+
 def _not_yet() -> Value:
     return Value(lambda _: false(), nullable=False)
 
@@ -244,7 +255,9 @@ class ViewerOrganisation:
     )
     can_sync: bool = field(_not_yet(), "Whether the viewer may sync it.")
     can_erase: bool = field(_not_yet(), "Whether the viewer may erase it.")
-    can_invite: bool = field(_not_yet(), "Whether the viewer may invite users to it.")
+    can_invite: bool = field(
+        Value(_can_invite, nullable=False), "Whether the viewer may invite users to it."
+    )
     why: str | None = field(_nothing(Text), "Why something is not possible; null without a reason.")
 
 

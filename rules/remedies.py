@@ -74,6 +74,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Merge has an open proposal": "Answer that one, or wait until it lapses.",
         "Merge is not open to this person": "Let somebody do it who has not voted on the pair, has "
         "edited neither record and is neither of the two.",
+        "Invitation is settled": "Invite anew.",
+        "Invitation not found": "List `invitations`; by link, ask for a new one.",
         "Member not found": "List `members` of the organisation.",
         "Merge is undone already": _ANEW,
         "Merge not found": "List `merges`.",

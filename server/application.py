@@ -35,6 +35,7 @@ from server.http.console import Console
 from server.http.exports import Exports
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.health import HealthEndpoints
+from server.http.invitations import Invitations
 from server.http.middleware import HeadersAndLogMiddleware
 from server.http.password_checks import PasswordChecks
 from server.http.proxies import TrustedProxies
@@ -101,6 +102,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
         health,
         TokenEndpoint(pool, issuer, settings.public_address),
         SignIn(pool, issuer, passwords, cookies, second_factors),
+        Invitations(pool, verify),
         SecondFactorEndpoints(pool, passwords, second_factors, settings.public_address),
         schema_file,
         CertificateFiles(

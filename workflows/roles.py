@@ -61,14 +61,14 @@ async def grant_role(acting: Acting, grant: Grant) -> None:
     """
     async with act(acting, "role.granted") as connection:
         await places.check_grant(connection, acting, grant.role, grant.organisation_id)
-        await give(connection, acting, grant)
+        await give(connection, acting.user_id, grant)
 
 
-async def give(connection: Connection, acting: Acting, grant: Grant) -> None:
-    """Write down a grant within an act whose actor may give it. As `grant_role`."""
+async def give(connection: Connection, granting: UUID | None, grant: Grant) -> None:
+    """Write down a grant within an act, of a user who may give it. As `grant_role`."""
     user = await lock_user(connection, grant.user_id)
     client = await lock_client(connection, grant.client_id)
-    rules.check_grant(acting.user_id, user["id"])
+    rules.check_grant(granting, user["id"])
     rules.check_limit(grant.role, is_limited=grant.is_limited)
     rules.check(
         rules.role_faults(ClientKind(client["kind"])),

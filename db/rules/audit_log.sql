@@ -204,6 +204,8 @@ call audit('role_grants', 'role_grant', '{user_id, client_id, role, organisation
 call audit('memberships', 'membership', '{person_id, organisation_id, version}');
 call audit('consents', 'consent',
     '{person_id, organisation_id, permissions, offered, status, version}');
+call audit('invitations', 'invitation',
+    '{organisation_id, client_id, role, status, invited_by, accepted_by, expires_at}');
 call audit('organisations', 'organisation', '{status, parent_id, merged_into_id, version}');
 call audit('exports', 'export', '{list, filters}');
 call audit('second_factors', 'second_factor', '{user_id, confirmed_at, last_step}');

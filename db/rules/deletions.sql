@@ -112,11 +112,15 @@ begin
         'secondFactors', (select coalesce(jsonb_agg(
                                  to_jsonb(it) - '{sealed_secret,recovery_digests}'::text[]
                                  order by it.id), '[]')
-                            from second_factors it where it.user_id = leaving))
+                            from second_factors it where it.user_id = leaving),
+        'invitations', (select coalesce(jsonb_agg(to_jsonb(it) - 'token_digest' order by it.id), '[]')
+                          from invitations it
+                         where it.invited_by = leaving and it.status = 'PENDING'))
         || case when person is null then '{}' else ties_of(person) end;
     if person is not null then
         perform end_ties(person);
     end if;
+    update invitations set status = 'WITHDRAWN' where invited_by = leaving and status = 'PENDING';
     delete from role_grants where user_id = leaving;
     delete from last_uses where id = leaving
         or id in (select sessions.id from sessions where user_id = leaving);

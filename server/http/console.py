@@ -30,6 +30,7 @@ NOT_BUILT = """<!doctype html>
 
 VIEWS = (
     "account",
+    "invitation",
     "console",
     "review",
     "requests",
@@ -59,6 +60,7 @@ PROGRAMS = frozenset(
         "certificates",
         "graphql",
         "healthz",
+        "invitations",
         "metrics",
         "oauth",
         "readyz",

@@ -98,6 +98,8 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("deleteUser", "person:erase", ADMIN, False),
     ("createOrganisation archiveOrganisation", "organisation:write", STEWARD | ADMIN, False),
     ("removeMember", "organisation:write", STEWARD | ADMIN, False),
+    ("inviteUser withdrawInvitation", "organisation:write", STEWARD | ADMIN, False),
+    ("invitations", "organisation:write", STEWARD | ADMIN, False),
 ]
 OWN = Public(closed_to_machines=True)
 WITHOUT_A_SCOPE: dict[str, Access] = {
@@ -127,6 +129,7 @@ NODE_SCOPES = {
     "Organisation": "organisation:read",
     "Membership": "organisation:read",
     "Consent": "consent:read",
+    "Invitation": "organisation:write",
     "CertificateTemplate": "vital_event:certify",
 }
 
@@ -188,7 +191,7 @@ def test_every_query_reads_a_type_as_far_as_its_rows_are_visible() -> None:
         *("VitalEvent", "VitalEventConnection", "Webhook", "WebhookConnection"),
         *("WebhookDelivery", "WebhookDeliveryConnection", "Correction", "CorrectionConnection"),
         *("Organisation", "OrganisationConnection"),
-        *("Membership", "Consent", "ConsentConnection"),
+        *("Membership", "Consent", "ConsentConnection", "Invitation", "InvitationConnection"),
     }
 
 

@@ -17,6 +17,7 @@ PERSONAL = {
     },
     "users": {"username", "display_name", "email", "person_id"},
     "sessions": {"browser", "system"},
+    "invitations": {"email"},
     "vital_events": {
         *("event_date", "partial_event_date", "place", "cause_of_death"),
         *("multiple_birth_of", "multiple_birth_order"),
@@ -48,6 +49,7 @@ WRITTEN_BY_PEOPLE = {
 """Text in people's own words: they write names in it."""
 
 SECRET = {
+    "invitations": {"token_digest"},
     "clients": {"secret_digest", "previous_secret_digest"},
     "users": {"password_hash"},
     "second_factors": {"sealed_secret", "recovery_digests"},

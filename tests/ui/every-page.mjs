@@ -10,6 +10,7 @@ export const pages = {
     { route: "/requests/:id", path: "/requests?show=all", link: ".rows > li > a" },
     { route: "/day" },
     { route: "/account" },
+    { route: "/invitation", path: "/invitation#none" },
   ],
   senior1: [{ route: "/disputed" }],
   registrar2: [

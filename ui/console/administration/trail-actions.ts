@@ -23,6 +23,7 @@ const participles = {
   detection_run: ["started", "progressed", "finished", "failed", "cancelled"],
   person: ["imported", "taken_into_custody"],
   membership: ["removed"],
+  invitation: ["created", "accepted", "withdrawn"],
   consent: ["offered", "accepted", "declined", "changed", "withdrawn", "custody_ended"],
   merge_candidate: [
     "imported",
@@ -81,6 +82,7 @@ export const resources = [
   "membership",
   "message",
   "organisation",
+  "invitation",
   "payment",
   "potential_duplicate",
   "role_grant",

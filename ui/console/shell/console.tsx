@@ -17,6 +17,9 @@ import { SignInPage } from "./sign-in-page";
 
 const loadSignedIn = () => import("./signed-in");
 const SignedIn = lazy(loadSignedIn);
+const InvitationToStrangers = lazy(async () => ({
+  default: (await import("../invitation/invitation-page")).InvitationToStrangers,
+}));
 
 /** Show the sign-in page, or the page that the address names. */
 export function Console() {
@@ -40,6 +43,15 @@ function Session() {
       <main>
         <NotFoundPage explanation={texts.shell.noSuchPage} />
       </main>
+    );
+  }
+  if (session.phase === "signed-out" && location === "/invitation") {
+    return (
+      <ErrorBoundary fallback={() => <NotLoaded />}>
+        <Suspense fallback={<Skeleton />}>
+          <InvitationToStrangers />
+        </Suspense>
+      </ErrorBoundary>
     );
   }
   if (session.phase === "signed-out") return <SignInPage reason={session.reason} />;

@@ -36,5 +36,6 @@ export const pages = {
   "/merges": later(() => import("../merges/merges-page")),
   "/merges/:id": later(() => import("../merges/merge-page")),
   "/account": later(() => import("../account/account-page")),
+  "/invitation": later(() => import("../invitation/invitation-page")),
   "/console/parts": later(() => import("../parts/parts-page")),
 } as const;

@@ -55,6 +55,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/merges/:id", roles: ["ADMIN", "SENIOR_REVIEWER"] },
   { path: "/my-data", roles: ["PERSON"], menu: "myData" },
   { path: "/account", roles: null },
+  { path: "/invitation", roles: null },
   { path: "/console/parts", roles: everybody },
 ];
 

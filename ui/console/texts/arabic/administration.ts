@@ -71,6 +71,7 @@ export const administration: typeof english = {
       role_grant: "دور",
       consent: "موافقة",
       membership: "عضوية",
+      invitation: "دعوة",
       organisation: "مؤسسة",
       webhook: "خطاف ويب",
       message: "رسالة",

@@ -29,6 +29,8 @@ export const errors: typeof english = {
     "Nobody takes their own second factor without a code":
       "يُزال عاملك الثاني في صفحة حسابك، برمز منه.",
     "Nobody grants to themselves": "لا يمنح أحد نفسه دورًا.",
+    "Invitation is settled": "قُبلت هذه الدعوة أو سُحبت أو انتهت مدتها. اطلب دعوة جديدة.",
+    "Invitation not found": "لا توجد هذه الدعوة.",
     "Nobody deletes themselves": "لا يحذف أحد نفسه. راجع مديرًا أو مسؤولًا آخر.",
     "Member not found": "لم يعد هذا الشخص ينتمي إلى المؤسسة.",
     "The last ADMIN can be neither blocked nor stripped":

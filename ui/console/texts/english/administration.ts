@@ -68,6 +68,7 @@ export const administration = {
       role_grant: "Role",
       consent: "Consent",
       membership: "Membership",
+      invitation: "Invitation",
       organisation: "Organisation",
       webhook: "Webhook",
       message: "Message",

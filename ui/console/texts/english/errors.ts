@@ -30,6 +30,9 @@ export const errors = {
     "Nobody takes their own second factor without a code":
       "Your own second factor is removed on the page of your account, by a code of it.",
     "Nobody grants to themselves": "Nobody grants to themselves.",
+    "Invitation is settled":
+      "This invitation has been accepted or withdrawn, or has expired. Ask for a new one.",
+    "Invitation not found": "This invitation does not exist.",
     "Nobody deletes themselves": "Nobody deletes themselves. Ask another administrator or steward.",
     "Member not found": "This person does not belong to the organisation any more.",
     "The last ADMIN can be neither blocked nor stripped":

@@ -69,6 +69,7 @@ export const administration: typeof english = {
       role_grant: "Роль",
       consent: "Згода",
       membership: "Членство",
+      invitation: "Запрошення",
       organisation: "Організація",
       webhook: "Вебхук",
       message: "Повідомлення",

@@ -31,6 +31,9 @@ export const errors: typeof english = {
     "Nobody takes their own second factor without a code":
       "Власний другий чинник вилучають на сторінці облікового запису, за його кодом.",
     "Nobody grants to themselves": "Ніхто не надає ролі сам собі.",
+    "Invitation is settled":
+      "Це запрошення вже прийнято, відкликано або термін його дії минув. Попросіть нове.",
+    "Invitation not found": "Такого запрошення немає.",
     "Nobody deletes themselves":
       "Ніхто не видаляє сам себе. Зверніться до іншого адміністратора чи розпорядника.",
     "Member not found": "Ця особа вже не належить до організації.",

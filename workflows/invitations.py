@@ -1,0 +1,180 @@
+"""How users are invited to work for an organisation, and accept (rule R13)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from db.invitations import invitations
+from db.organisations import is_at_or_below, organisations, places_of
+from db.statements import Connection, Statement
+from rules import access_administration as rules
+from rules.access import ClientKind, Role
+from rules.contacts import email_address
+from rules.invitations import LASTING_DAYS, InvitationNotFound, InvitationStatus, check_pending
+from rules.organisations import OrganisationNotFound
+from workflows import credentials, places, roles
+from workflows.access import MAKE_USER, lock_client
+from workflows.acts import Acting, act
+from workflows.roles import Grant
+
+FIND_PLACE = Statement(
+    select(organisations.c.id).where(
+        organisations.c.id == bindparam("organisation", type_=Uuid),
+        is_at_or_below(organisations.c.id, places_of(*places.KEEPERS)),
+    )
+)
+INVITE = Statement(
+    insert(invitations)
+    .values(
+        organisation_id=bindparam("organisation", type_=Uuid),
+        client_id=bindparam("client", type_=Uuid),
+        role=bindparam("new_role", type_=Text),
+        email=bindparam("address", type_=Text),
+        token_digest=bindparam("digest", type_=LargeBinary),
+        invited_by=bindparam("inviter", type_=Uuid),
+        expires_at=func.now() + func.make_interval(0, 0, 0, bindparam("days", type_=Integer)),
+    )
+    .returning(invitations.c.id)
+)
+SHOWN = (invitations, func.now().label("now"))
+LOCK = Statement(
+    select(*SHOWN)
+    .where(
+        invitations.c.id == bindparam("invitation", type_=Uuid),
+        is_at_or_below(invitations.c.organisation_id, places_of(*places.KEEPERS)),
+    )
+    .with_for_update()
+)
+OF_TOKEN = select(
+    *SHOWN,
+    func.may_still_invite(invitations.c.invited_by, invitations.c.organisation_id).label(
+        "is_meant"
+    ),
+).where(invitations.c.token_digest == bindparam("digest", type_=LargeBinary))
+FIND = Statement(OF_TOKEN)
+LOCK_BY_TOKEN = Statement(OF_TOKEN.with_for_update(of=invitations))
+SETTLE = Statement(
+    update(invitations)
+    .where(invitations.c.id == bindparam("invitation", type_=Uuid))
+    .values(status=bindparam("new_status", type_=Text), accepted_by=bindparam("who", type_=Uuid))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A user who is made by accepting: as `createUser` takes them, the password hashed."""
+
+    username: str
+    display_name: str
+    password_hash: str
+
+
+async def invite(
+    acting: Acting,
+    organisation_id: UUID | None,
+    email: str,
+    role: Role,
+    client_id: UUID | None,
+) -> tuple[UUID, str]:
+    """Invite somebody to hold a role in an organisation; return the id, and the token.
+
+    Rule R13. Raises OrganisationNotFound, RoleMissing, ClientNotFound, RoleIsNotLimited,
+    InputIsInvalid or OrganisationIsNotActive.
+    """
+    async with act(acting, "invitation.created") as connection:
+        who = places.who(acting)
+        if await FIND_PLACE.row(connection, organisation=organisation_id, **who) is None:
+            raise OrganisationNotFound
+        rules.check_limit(role, is_limited=True)
+        await places.check_grant(connection, acting, role, organisation_id)
+        client = await lock_client(connection, client_id)
+        rules.check(rules.role_faults(ClientKind(client["kind"])), rules.email_faults(email))
+        await places.check_active(connection, organisation_id)
+        token = credentials.new_secret()
+        made = await INVITE.row(
+            connection,
+            organisation=organisation_id,
+            client=client_id,
+            new_role=role,
+            address=email_address(email),
+            digest=credentials.digest(token),
+            inviter=acting.user_id,
+            days=LASTING_DAYS,
+        )
+        invitation_id: UUID = made["id"]
+        return invitation_id, token
+
+
+async def withdraw(acting: Acting, invitation_id: UUID | None) -> None:
+    """Withdraw an invitation: its link leads nowhere from then on.
+
+    Rule R13. Raises InvitationNotFound or InvitationIsSettled.
+    """
+    async with act(acting, "invitation.withdrawn") as connection:
+        found = await LOCK.row(connection, invitation=invitation_id, **places.who(acting))
+        if found is None:
+            raise InvitationNotFound
+        check_pending(InvitationStatus(found["status"]), found["expires_at"], found["now"])
+        await SETTLE.rows(
+            connection, invitation=invitation_id, new_status=InvitationStatus.WITHDRAWN, who=None
+        )
+
+
+async def check_token(connection: Connection, token: str) -> None:
+    """Refuse a token that no invitation waits for, before anything is asked of whoever has it.
+
+    Rule R13. Raises InvitationNotFound or InvitationIsSettled.
+    """
+    _check(await FIND.row(connection, digest=credentials.digest(token)))
+
+
+async def accept(acting: Acting, token: str, newcomer: Newcomer | None) -> None:
+    """Let whoever has the token hold the role: the user who acts, or else one who is made.
+
+    One is let in, however many come at once. Rule R13. Raises InvitationNotFound,
+    InvitationIsSettled, UsernameIsTaken, GrantToOneself, or what a grant is refused with.
+    """
+    async with act(acting, "invitation.accepted") as connection:
+        found = _check(await LOCK_BY_TOKEN.row(connection, digest=credentials.digest(token)))
+        user_id = acting.user_id
+        if newcomer is not None:
+            made = await MAKE_USER.row(
+                connection,
+                new_username=newcomer.username,
+                new_display_name=newcomer.display_name,
+                hash=newcomer.password_hash,
+                new_email=found["email"],
+            )
+            user_id = made["id"]
+        grant = Grant(
+            user_id, found["client_id"], Role(found["role"]), found["organisation_id"], True
+        )
+        await roles.give(connection, found["invited_by"], grant)
+        await SETTLE.rows(
+            connection,
+            invitation=found["id"],
+            new_status=InvitationStatus.ACCEPTED,
+            who=user_id,
+        )
+
+
+def _check(found: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Refuse an invitation that is none, or over, or not meant any more by whoever made it."""
+    if found is None:
+        raise InvitationNotFound
+    status = InvitationStatus(found["status"]) if found["is_meant"] else InvitationStatus.WITHDRAWN
+    check_pending(status, found["expires_at"], found["now"])
+    return found
