@@ -1,21 +1,13 @@
 /** A modal dialog, whose window is loaded at the first touch of a key or the pointer: no page begins with one. */
 import { Suspense, use } from "react";
 import type { DialogProps } from "./dialog-window";
+import { forgetFailures, loadingOnce } from "./later";
 
-let loading: Promise<typeof import("./dialog-window")> | null = null;
-
-/** Load the window; what did not come is asked for again. */
-function load() {
-  loading ??= import("./dialog-window").catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
-}
+const load = loadingOnce(() => import("./dialog-window"));
 
 // It is there before it is opened, also where the server is out of reach by then.
 for (const event of ["pointerover", "pointerdown", "keydown"]) {
-  document.addEventListener(event, () => void load().catch(() => null), { once: true });
+  document.addEventListener(event, () => void load().catch(forgetFailures), { once: true });
 }
 
 /** Show a dialog for as long as it is rendered. */

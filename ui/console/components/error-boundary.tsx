@@ -1,5 +1,6 @@
 /** Catches the errors of a part of the page. */
 import { Component, type ReactNode } from "react";
+import { forgetFailures } from "./later";
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
@@ -15,6 +16,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: unknow
 
   static getDerivedStateFromError(error: unknown) {
     return { error };
+  }
+
+  override componentDidCatch() {
+    forgetFailures();
   }
 
   override componentDidUpdate(before: ErrorBoundaryProps, { error }: { error: unknown }) {

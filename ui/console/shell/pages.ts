@@ -1,9 +1,11 @@
 /** The pages of the console by their paths, each loaded when it is first needed; the build reads this file (`ui/preloads.ts`). */
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, createElement, use } from "react";
+import { loadingOnce } from "../components/later";
 
 /** A page that is loaded when it is first shown, or before that by `load`. */
 function later(load: () => Promise<{ default: ComponentType }>) {
-  return Object.assign(lazy(load), { load });
+  const loaded = loadingOnce(load);
+  return Object.assign(() => createElement(use(loaded()).default), { load: loaded });
 }
 
 export const pages = {

@@ -1,4 +1,6 @@
 /** The routes of the console: path, roles, and the name in the menu. */
+
+import { forgetFailures } from "../components/later";
 import type { Texts } from "../texts/english";
 import { pages } from "./pages";
 import type { Role, Viewer } from "./viewer";
@@ -67,7 +69,7 @@ export function isKnownPath(path: string): boolean {
 /** Load the page at a path, if there is one, before anybody knows whether they may see it. */
 export function preloadPage(path: string): void {
   const route = routeOf(path);
-  if (route !== undefined) void pages[route.path].load().catch(() => null);
+  if (route !== undefined) void pages[route.path].load().catch(forgetFailures);
 }
 
 function routeOf(path: string): ConsoleRoute | undefined {

@@ -1,5 +1,6 @@
 /** Texts that are loaded when the first page that shows them is. */
 import { use } from "react";
+import { loadingOnce } from "../components/later";
 import { ofLanguage } from "./languages";
 import { useLanguage } from "./texts";
 
@@ -7,16 +8,13 @@ import { useLanguage } from "./texts";
 export function laterTexts<Texts>(
   files: Readonly<Record<string, () => Promise<Texts>>>,
 ): () => Texts {
-  const loaded = new Map<string, Promise<Texts>>();
+  const loaded = new Map<string, () => Promise<Texts>>();
   function load(language: string): Promise<Texts> {
     const known = loaded.get(language);
-    if (known !== undefined) return known;
-    const loading =
-      ofLanguage(files, language)?.() ?? Promise.reject(new Error(`no texts: ${language}`));
-    loaded.set(language, loading);
-    // What did not come is asked for again.
-    loading.catch(() => loaded.delete(language));
-    return loading;
+    if (known !== undefined) return known();
+    const missing = () => Promise.reject(new Error(`no texts: ${language}`));
+    loaded.set(language, loadingOnce(ofLanguage(files, language) ?? missing));
+    return load(language);
   }
   return () => use(load(useLanguage().language));
 }

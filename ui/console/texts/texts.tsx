@@ -31,7 +31,12 @@ export function TextsProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     let isCurrent = true;
     const loading = ofLanguage(others, language)?.() ?? Promise.resolve(english);
-    void loading.then((texts) => isCurrent && setLoaded({ language, texts }));
+    loading
+      .then((texts) => isCurrent && setLoaded({ language, texts }))
+      // One that does not come is asked for at the next start; until then the former one stays, or English.
+      .catch(
+        () => isCurrent && setLoaded((former) => former ?? { language: "en", texts: english }),
+      );
     storePreference("language", language);
     return () => {
       isCurrent = false;
