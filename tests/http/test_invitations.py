@@ -117,6 +117,25 @@ async def test_r13_an_invitation_is_accepted_once_however_many_come_at_once(
     assert made == 1
 
 
+async def test_r13_of_two_who_are_on_their_way_at_once_one_is_let_in(
+    registry: Registry, tree: Tree
+) -> None:
+    await registry.user("rita")
+    await registry.user("rosa")
+    token = await token_of(registry, tree.left)
+    async with registry.owner.transaction():
+        await registry.owner.execute(
+            "select from clients where id = $1 for update", registry.console_id
+        )
+        accepting = [asyncio.create_task(accept(registry, token, it)) for it in ("rita", "rosa")]
+        while await registry.owner.fetchval("select count(*) < 2 from pg_locks where not granted"):
+            await asyncio.sleep(0)
+
+    answers = await asyncio.gather(*accepting)
+
+    assert sorted(it.status_code for it in answers) == [204, 410]
+
+
 async def test_r13_who_may_invite_is_who_may_grant(registry: Registry, tree: Tree) -> None:
     await registry.user("rita", Role.REGISTRAR)
     by_admin = await invite(registry, "admin", tree.right, "STEWARD")
