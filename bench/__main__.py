@@ -28,6 +28,7 @@ from bench import (
     page,
     pick,
     reach,
+    reach_leaks,
     scaling,
     sign_in_page,
     tokens,
@@ -56,6 +57,7 @@ BENCHMARKS = {
     "page": page,
     "pick": pick,
     "reach": reach,
+    "reach-leaks": reach_leaks,
     "scaling": scaling,
     "sign-in-page": sign_in_page,
     "console-pages": console_pages,
@@ -143,6 +145,9 @@ def main() -> None:
     command = commands.add_parser("reach", help=about(reach))
     command.add_argument("--persons", type=int, default=100_000)
     command.add_argument("--rounds", type=int, default=200)
+    command = commands.add_parser("reach-leaks", help=about(reach_leaks))
+    command.add_argument("--asks", type=int, default=100_000)
+    command.add_argument("--seed", type=int, default=1_000, help="of the first register")
     command = commands.add_parser("vital-events", help=about(vital_events))
     command.add_argument("--steps", type=int, default=20_000)
     arguments = sys.argv[1:]

@@ -146,6 +146,8 @@ def ask(made: World, chance: Random) -> Ask:
 async def leaks(made: World, caller: Caller, asked: Ask, hidden: dict[str, str]) -> list[str]:
     """Ask, and return what the answer has of what is hidden from the caller."""
     answer = await made.registry.ask(caller.who, asked.text, asked.variables)
+    if asked.field == "eventFeed":
+        hidden = made.hidden(caller, by_feed=True)
     return [*found_in(asked, answer, hidden), *faults_of(answer)]
 
 

@@ -39,6 +39,7 @@ MERGE = """
 update persons set status = 'INACTIVE', master_person_id = $2
  where id = $1 and not exists (select from persons where master_person_id = $1)
 """
+MASTERS = "select distinct master_person_id from persons where master_person_id is not null"
 STANDING = "select coalesce(master_person_id, id) from persons where id = $1"
 LINK = "update users set person_id = $2 where id = $1"
 EVERYTHING = """
@@ -88,6 +89,7 @@ class World:
     live: set[UUID] = field(default_factory=set)
     records: dict[UUID, tuple[UUID, bool]] = field(default_factory=dict)
     declared_in: dict[UUID, UUID | None] = field(default_factory=dict)
+    masters: set[UUID] = field(default_factory=set)
 
     def is_there(self, place: UUID | None, places: frozenset[UUID]) -> bool:
         """Return whether an organisation is one of those or stands below one."""
@@ -139,9 +141,20 @@ class World:
             return is_own or is_fed or (key in self.live and of_steward)
         return (kind == "Membership" and is_own) or self.is_there(place, places)
 
-    def hidden(self, caller: Caller) -> dict[str, str]:
+    def told(self, caller: Caller) -> set[UUID]:
+        """Return the keys that the feed of events may name: with each consent also who gives it.
+
+        Whoever followed a consent learns that it was declined or withdrawn (rule R8). As yet the
+        event of a merge names the master by id, who may be out of reach.
+        """
+        ties = [row for row in self.rows if row[0] in ("Consent", "Membership")]
+        own = [row for row in ties if self.is_there(row[2], caller.registrar | caller.steward)]
+        named = {key for row in own for key in (row[1], row[3]) if key is not None}
+        return named | self.masters
+
+    def hidden(self, caller: Caller, *, by_feed: bool = False) -> dict[str, str]:
         """Return what must not stand in an answer: every form of every id that is out of reach."""
-        shown = self.shown(caller)
+        shown = self.shown(caller) | (self.told(caller) if by_feed else set())
         found = {}
         for kind, key, _, _ in self.rows:
             if key not in shown:
@@ -257,6 +270,7 @@ async def _remember(made: World) -> None:
     for row in await owner.fetch(OPENED):
         made.opened.setdefault(row[1], set()).add(row[0])
     made.declared_in = {key: place for kind, key, place, _ in made.rows if kind == "VitalEvent"}
+    made.masters = {row[0] for row in await owner.fetch(MASTERS)}
     made.live = {row[0] for row in await owner.fetch(LIVE)}
     made.records = {row[0]: (row[1], row[2]) for row in await owner.fetch(READABLE)}
 
