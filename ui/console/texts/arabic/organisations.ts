@@ -30,7 +30,7 @@ export const organisations: typeof english = {
   createBelowExplanation: (name: string) => `تتبع ${apart(name)} مباشرة.`,
   name: "الاسم",
   kind: "ما هي",
-  kindHint: "بكلمة من عندك، مثل OFFICE أو HOSPITAL.",
+  kindHint: "بكلمة من عندك، مثل: مكتب أو مستشفى.",
   archive: "أرشفة",
   archiveTitle: "أرشفة هذه الجهة؟",
   archiveExplanation: (name: string) =>

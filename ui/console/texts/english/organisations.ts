@@ -22,7 +22,7 @@ export const organisations = {
   createBelowExplanation: (name: string) => `It stands directly below ${name}.`,
   name: "Name",
   kind: "What it is",
-  kindHint: "In a word of your own, such as OFFICE or HOSPITAL.",
+  kindHint: "In a word of your own, such as office or hospital.",
   archive: "Archive",
   archiveTitle: "Archive this organisation?",
   archiveExplanation: (name: string) =>

@@ -29,7 +29,7 @@ export const organisations: typeof english = {
   createBelowExplanation: (name: string) => `Вона стоїть безпосередньо під «${name}».`,
   name: "Назва",
   kind: "Що це",
-  kindHint: "Одним словом, наприклад OFFICE або HOSPITAL.",
+  kindHint: "Одним словом, наприклад: відділ або лікарня.",
   archive: "В архів",
   archiveTitle: "Перенести організацію в архів?",
   archiveExplanation: (name: string) =>
