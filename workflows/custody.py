@@ -1,29 +1,32 @@
 """How a person comes on record in the custody of an organisation (rule R6)."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, insert, select
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, insert, literal_column, select
 
 from db import advisory_locks
 from db.consents import consents
+from db.literals import any_of
 from db.organisations import is_at_or_below, organisations, places_of
 from db.persons import persons
-from db.statements import Statement
+from db.statements import Connection, Statement
 from rules.access import Role
-from rules.consents import CUSTODIAL, ConsentStatus
+from rules.consents import CUSTODIAL, LIVE, ConsentStatus
 from rules.contacts import email_address
 from rules.dates import latest_today
 from rules.declaration_checks import check_individual
 from rules.declarations import Individual
-from rules.idempotency import check_key
+from rules.idempotency import IdempotencyKeyWasUsed, check_key
 from rules.organisations import OrganisationNotFound
 from rules.persons import Gender
 from rules.texts import cleaned
 from rules.violations import Violations
 from workflows import places
 from workflows.acts import Acting, act
-from workflows.idempotency import IdempotentCall, claim
+from workflows.idempotency import Claim, IdempotentCall, claim
 
 LOCK = f"select pg_advisory_xact_lock_shared({advisory_locks.REGISTRATIONS})"
 FIND = Statement(
@@ -32,6 +35,16 @@ FIND = Statement(
         is_at_or_below(organisations.c.id, places_of(Role.STEWARD)),
     )
 )
+FIND_CONSENT = Statement(
+    select(consents.c.id)
+    .where(
+        consents.c.person_id == bindparam("person", type_=Uuid),
+        consents.c.status == literal_column(any_of(LIVE)),
+        is_at_or_below(consents.c.organisation_id, places_of(Role.STEWARD)),
+    )
+    .limit(1)
+)
+"""By which a steward still sees whom they put on record."""
 CREATE = Statement(
     insert(persons).values(
         id=bindparam("person", type_=Uuid),
@@ -66,14 +79,14 @@ async def create(
     """Put a person on record for whom an organisation acts; return the person's id.
 
     `violations` are those of reading the input. The same call again answers the same person (rule
-    C4). Raises OrganisationNotFound, OrganisationIsNotActive, IdempotencyKeyWasUsed or
-    InputIsInvalid.
+    C4), as long as a steward sees them by a consent. Raises OrganisationNotFound,
+    OrganisationIsNotActive, IdempotencyKeyWasUsed or InputIsInvalid.
     """
     async with act(acting, "person.taken_into_custody") as connection:
         claimed = await claim(connection, acting, call)
-        if claimed is not None and not claimed.is_new:
-            return claimed.answered()
         who = places.who(acting)
+        if claimed is not None and not claimed.is_new:
+            return await _answered(connection, claimed, who)
         if await FIND.row(connection, organisation=organisation_id, **who) is None:
             raise OrganisationNotFound
         check_key(violations, call.key)
@@ -105,6 +118,17 @@ async def create(
             held=list(CUSTODIAL),
         )
         return claimed.record_id
+
+
+async def _answered(connection: Connection, claimed: Claim, who: Mapping[str, Any]) -> UUID:
+    """Return the person of this very call, where they exist for the caller. Rules C4, R3 and R6.
+
+    Raises IdempotencyKeyWasUsed.
+    """
+    answered = claimed.answered()
+    if await FIND_CONSENT.row(connection, person=answered, **who) is None:
+        raise IdempotencyKeyWasUsed
+    return answered
 
 
 def _name(name: str | None) -> str | None:

@@ -58,12 +58,12 @@ async def remove_member(
         who = places.who(acting)
         if await FIND.row(connection, organisation=organisation_id, **who) is None:
             raise OrganisationNotFound
+        check_reason(reason)  # before the person is looked for: it must not show whether they exist
         found = await connection.fetchrow(STANDING, person_id)
         if found is None:
             raise MemberNotFound
         for user in await connection.fetch(LOCK_USERS, person_id):
             check_other(acting.user_id, user["id"])
-        check_reason(reason)
         await merges.lock_persons(connection, [found[0]])
         row = await connection.fetchrow(REMOVE_MEMBER, organisation_id, found[0], cleaned(reason))
         if row[0] is None:

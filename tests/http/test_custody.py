@@ -15,6 +15,7 @@ from tests.serving import Answer, Registry
 
 PERSON = "person { id databaseId firstName birthDate nationalId email }"
 CUSTODIAL = ["VIEW", "CONTRIBUTE", "CUSTODY"]
+KEY_WAS_USED = ("CONFLICT", "Idempotency key was used with a different request")
 LISTED = "{ consents { nodes { id version status permissions person { firstName } } } }"
 
 
@@ -76,8 +77,25 @@ async def test_c4_one_key_makes_one_person(registry: Registry, at: Hospital) -> 
 
     ids = {it.data["createCustodialPerson"]["person"]["id"] for it in answers}
     assert len(ids) == 1
-    assert other.refusal == ("CONFLICT", "Idempotency key was used with a different request")
+    assert other.refusal == KEY_WAS_USED
     assert else_key.data["createCustodialPerson"]["person"]["id"] not in ids
+
+
+async def test_r3_an_old_key_shows_nobody_a_person_whom_they_do_not_see(
+    registry: Registry, at: Hospital
+) -> None:
+    await steward(registry, "eve", await organisation(registry, "Elsewhere"))
+    nova = await taken(registry, at)
+    consent = await consent_of(registry)
+
+    elsewhere = await take(registry, "eve", at)
+    again = await take(registry, "sam", at)
+    await link(registry, "nova", nova)
+    await do(registry, "nova", "withdrawConsent", consent | {"version": 2})
+    withdrawn = await take(registry, "sam", at)
+
+    assert elsewhere.refusal == withdrawn.refusal == KEY_WAS_USED
+    assert again.data["createCustodialPerson"]["person"]["databaseId"] == str(nova)
 
 
 async def test_r6_only_stewards_there_take_somebody_into_custody(
@@ -223,7 +241,7 @@ async def test_a_viewer_is_told_where_they_hold_roles(registry: Registry, at: Ho
                 "roles": ["REGISTRAR", "STEWARD"],
                 "canSync": False,
                 "canErase": False,
-                "canInvite": False,
+                "canInvite": True,
                 "why": None,
                 "sourceLinkId": None,
                 "externalId": None,

@@ -9,7 +9,7 @@ import pytest
 from rules.access import Role
 from tests.consents import Hospital, accepted, do, hospital, link, listed, offered
 from tests.deletions import NO_MEMBER, ONESELF, kept, remove_ada, remove_member
-from tests.http.test_custody import take
+from tests.http.test_custody import KEY_WAS_USED, take
 from tests.limited_grants import NEEDS_STEWARD, NOT_FOUND
 from tests.organisations import limit, organisation, steward
 from tests.people import id_of, insert, pair, row
@@ -99,6 +99,23 @@ async def test_r10_who_is_no_member_or_elsewhere_is_not_found(
     assert twice[1].refusal == NO_MEMBER
 
 
+async def test_r3_a_refusal_is_the_same_for_a_person_elsewhere_and_for_nobody(
+    registry: Registry, at: Hospital
+) -> None:
+    elsewhere = await organisation(registry, "Elsewhere")
+    await steward(registry, "eve", elsewhere)
+
+    refusals = [
+        [
+            (await remove_member(registry, "eve", elsewhere, who, reason=reason)).refusal
+            for reason in ("", "x" * 501, "Moved away")
+        ]
+        for who in (at.person, uuid4())
+    ]
+
+    assert refusals[0] == refusals[1]
+
+
 async def test_r10_a_reason_is_needed_and_nobody_removes_themselves(
     registry: Registry, at: Hospital
 ) -> None:
@@ -145,7 +162,7 @@ async def test_r10_a_person_of_whom_nothing_else_is_on_record_leaves_whole(
     _, snapshot = await kept(registry)
     assert snapshot["person"]["firstName"] == "Nova"
     again = await take(registry, "sam", at)
-    assert again.data["createCustodialPerson"] is None
+    assert again.refusal == KEY_WAS_USED
     answered = await take(registry, "sam", at, idempotencyKey="another")
     assert answered.data["createCustodialPerson"]["person"]["firstName"] == "Nova"
 
