@@ -36,10 +36,12 @@ LOCK = {
     for side, condition in (("person", THEIRS), ("steward", STEWARDS))
 }
 FIND_PERSON = Statement(
-    select(persons.c.id)
-    .where(persons.c.id == PERSON, func.acts_for(persons.c.id, CLIENT, USER))
-    .with_for_update(key_share=True)
+    select(persons.c.id).where(persons.c.id == PERSON, func.acts_for(persons.c.id, CLIENT, USER))
 )
+LOCK_PERSON_BY_ID = Statement(
+    select(persons.c.id).where(persons.c.id == PERSON).with_for_update(key_share=True)
+)
+"""Before it is asked who acts for them: a deletion or a merge that was under way has changed it."""
 LOCK_PERSON = Statement(
     select(persons.c.id)
     .where(persons.c.id == select(consents.c.person_id).where(THIS).scalar_subquery())
@@ -79,6 +81,7 @@ async def offer(
     """
     async with act(acting, "consent.offered") as connection:
         who = places.who(acting)
+        await LOCK_PERSON_BY_ID.rows(connection, person=person_id)
         if await FIND_PERSON.row(connection, person=person_id, **who) is None:
             raise PersonNotFound
         check(rules.permission_faults(permissions))

@@ -12,7 +12,10 @@ from workflows.access import lock_user
 from workflows.acts import Acting, act
 
 PERSON = bindparam("person", type_=Uuid)
-FIND = Statement(select(persons.c.id).where(persons.c.id == PERSON))
+FIND = Statement(
+    select(persons.c.id).where(persons.c.id == PERSON).with_for_update(read=True, key_share=True)
+)
+"""Who leaves the register meanwhile (rule R10) is waited for, and not there then."""
 ASSIGN = Statement(
     update(users)
     .where(users.c.id == bindparam("who", type_=Uuid), users.c.person_id.is_distinct_from(PERSON))

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from rules.access import Role
-from tests.consents import Hospital, accepted, hospital
+from tests.consents import Hospital, accepted, hospital, offer
 from tests.deletions import HANGING, OPEN_TIES, delete_user, give_more
 from tests.limited_grants import NEEDS_STEWARD
-from tests.organisations import organisation, steward
+from tests.organisations import limit, organisation, steward
 from tests.people import pairs, reviewers
 from tests.serving import Registry, until_it_waits
 
@@ -59,6 +59,31 @@ async def test_r10_an_act_that_a_deletion_overtakes_takes_nothing_in_hand(
     assert (taken.status, taken.refusal) == (401, ("UNAUTHENTICATED", "Access denied"))
     held = "select count(*) from manual_merge_candidates where assignee_id is not null"
     assert await registry.owner.fetchval(held) == 0
+
+
+@pytest.mark.parametrize("works_here", [False, True])
+async def test_r10_what_a_user_offers_while_they_are_deleted_is_not_left(
+    registry: Registry, at: Hospital, works_here: bool
+) -> None:
+    if works_here:
+        await limit(registry, "ada", "REGISTRAR", at.ministry)
+    await give_more(registry, "ada")
+    async with registry.owner.transaction():
+        # The deletion has ended what there was when it waits for this, and holds the person.
+        await registry.owner.execute(
+            "select from second_factors where user_id = $1 for update", registry.users["ada"]
+        )
+        deleting = asyncio.create_task(delete_user(registry, "admin", "ada"))
+        await until_it_waits(registry.owner, deleting)
+        offering = asyncio.create_task(offer(registry, "ada", at))
+        while await registry.owner.fetchval("select count(*) < 2 from pg_locks where not granted"):
+            await asyncio.sleep(0)
+
+    gone, refused = await deleting, await offering
+
+    assert gone.errors == []
+    assert refused.refusal == ("NOT_FOUND", "Person not found")
+    assert await registry.owner.fetchval(OPEN_TIES) == 0
 
 
 async def test_r10_a_deletion_that_is_cut_off_took_nothing(

@@ -9,10 +9,11 @@ import pytest
 from rules.access import Role
 from tests.consents import Hospital, accepted, do, hospital, link, listed, offered
 from tests.deletions import NO_MEMBER, ONESELF, kept, remove_ada, remove_member
+from tests.http.administering import opaque
 from tests.http.test_custody import KEY_WAS_USED, take
 from tests.limited_grants import NEEDS_STEWARD, NOT_FOUND
 from tests.organisations import limit, organisation, steward
-from tests.people import id_of, insert, pair, row
+from tests.people import SET_PERSON, id_of, insert, pair, row
 from tests.serving import Registry, until_it_waits
 
 OPEN = "select organisation_id from memberships where person_id = $1 and ended_on is null"
@@ -255,3 +256,22 @@ async def test_r10_a_user_who_is_linked_meanwhile_is_waited_for(
 
     assert gone.errors == []
     assert (await row(registry, "persons", child))["email"] == "nova@example.org"
+
+
+async def test_r10_whoever_is_linked_to_a_person_who_leaves_meanwhile_is_refused(
+    registry: Registry, at: Hospital
+) -> None:
+    child = await in_custody(registry, at)
+    await registry.user("nova", Role.PERSON)
+    given = {
+        "userId": opaque("User", registry.users["nova"]),
+        "personId": id_of("Person", child),
+    }
+    async with registry.acting("membership.removed") as owner:
+        await owner.execute("select remove_member($1, $2, 'Moved away')", at.hospital, child)
+        linking = asyncio.create_task(registry.ask("admin", SET_PERSON, {"input": given}))
+        await until_it_waits(owner, linking)
+
+    refused = await linking
+
+    assert refused.refusal == INVALID
