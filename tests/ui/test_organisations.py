@@ -28,3 +28,9 @@ async def test_d1_organisations_are_found_and_linked_with_persons_users_and_the_
     run_story = await start(1, with_organisations=True)
 
     await run_story("found-organisations")
+
+
+async def test_r13_an_invitation_is_accepted_in_the_browser(start: Any) -> None:
+    run_story = await start(1, with_organisations=True)
+
+    await run_story("invited")

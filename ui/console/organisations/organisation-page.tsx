@@ -27,6 +27,7 @@ import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
 import { NewOrganisation } from "./new-organisation";
 import { OrganisationConsents } from "./organisation-consents";
+import { OrganisationInvitations } from "./organisation-invitations";
 import { OrganisationLink, OrganisationName } from "./organisation-name";
 import { OrganisationStaff } from "./organisation-staff";
 import { usePowers } from "./powers";
@@ -105,6 +106,11 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
       {keeps && (
         <QueryBoundary>
           <OrganisationStaff id={organisation.id} name={name} isActive={isActive} />
+        </QueryBoundary>
+      )}
+      {keeps && (
+        <QueryBoundary>
+          <OrganisationInvitations id={organisation.id} name={name} isActive={isActive} />
         </QueryBoundary>
       )}
       {isSteward && (

@@ -55,6 +55,28 @@ export const organisations: typeof english = {
     takeExplanation: (name: string, role: string) =>
       `مع الطلب التالي لا يعود ${apart(name)} بدور ${apart(role)} هنا.`,
   },
+  invitations: {
+    title: "الدعوات",
+    none: "لم يُدعَ أحد إلى هذه المؤسسة بعينها.",
+    invite: "دعوة شخص",
+    inviteExplanation: (name: string) =>
+      `من يفتح الرابط يحصل على الدور في ${name} وفي كل ما تحتها. يسري أربعة عشر يوما ولشخص واحد.`,
+    email: "بريده الإلكتروني",
+    emailHint: "لتعرف لاحقا لمن كان الرابط. أنت من يرسله.",
+    makeLink: "إنشاء الرابط",
+    linkTitle: "رابط الدعوة",
+    linkExplanation: "يُعرض هذه المرة وحدها. أرسله إلى الشخص وحده: كل من يملكه يستطيع استخدامه.",
+    until: "حتى",
+    statuses: {
+      PENDING: "قيد الانتظار",
+      ACCEPTED: "مقبولة",
+      WITHDRAWN: "مسحوبة",
+      EXPIRED: "انتهت مدتها",
+    },
+    withdraw: "سحب",
+    withdrawTitle: "سحب هذه الدعوة؟",
+    withdrawExplanation: (email: string) => `الرابط المخصص لـ ${email} لا يؤدي إلى شيء من الآن.`,
+  },
   consents: {
     waiting: "موافقات تنتظر الرد",
     waitingExplanation: "ما لم تقبل لا يسري شيء مما عُرض.",

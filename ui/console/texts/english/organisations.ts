@@ -48,6 +48,29 @@ export const organisations = {
     takeExplanation: (name: string, role: string) =>
       `With the next request ${name} is no longer ${role} here.`,
   },
+  invitations: {
+    title: "Invitations",
+    none: "Nobody has been invited to this very organisation.",
+    invite: "Invite somebody",
+    inviteExplanation: (name: string) =>
+      `Whoever opens the link has the role in ${name} and in all that is below it. It holds for fourteen days, and for one person.`,
+    email: "Their e-mail address",
+    emailHint: "So that you know later whom the link was for. You send it yourself.",
+    makeLink: "Make the link",
+    linkTitle: "The link of the invitation",
+    linkExplanation:
+      "It is shown this once. Send it to the person alone: whoever has it can use it.",
+    until: "until",
+    statuses: {
+      PENDING: "Waits",
+      ACCEPTED: "Accepted",
+      WITHDRAWN: "Withdrawn",
+      EXPIRED: "Expired",
+    },
+    withdraw: "Withdraw",
+    withdrawTitle: "Withdraw this invitation?",
+    withdrawExplanation: (email: string) => `The link made for ${email} leads nowhere from now on.`,
+  },
   consents: {
     waiting: "Consents to answer",
     waitingExplanation: "Until you accept, what is offered holds nothing.",

@@ -54,6 +54,29 @@ export const organisations: typeof english = {
     takeExplanation: (name: string, role: string) =>
       `З наступного запиту ${name} тут більше не ${role}.`,
   },
+  invitations: {
+    title: "Запрошення",
+    none: "Саме до цієї організації ще нікого не запрошено.",
+    invite: "Запросити",
+    inviteExplanation: (name: string) =>
+      `Хто відкриє посилання, матиме роль у «${name}» і в усьому, що нижче. Воно діє чотирнадцять днів і для однієї людини.`,
+    email: "Електронна адреса",
+    emailHint: "Щоб потім знати, для кого посилання. Надсилаєте його ви.",
+    makeLink: "Створити посилання",
+    linkTitle: "Посилання запрошення",
+    linkExplanation:
+      "Його показано лише цього разу. Надішліть його тільки цій людині: скористається той, хто його має.",
+    until: "до",
+    statuses: {
+      PENDING: "Очікує",
+      ACCEPTED: "Прийнято",
+      WITHDRAWN: "Відкликано",
+      EXPIRED: "Строк минув",
+    },
+    withdraw: "Відкликати",
+    withdrawTitle: "Відкликати це запрошення?",
+    withdrawExplanation: (email: string) => `Посилання для ${email} відтепер нікуди не веде.`,
+  },
   consents: {
     waiting: "Згоди, що чекають відповіді",
     waitingExplanation: "Поки ви не приймете, запропоноване не чинне.",

@@ -1,0 +1,151 @@
+/** Who is invited to work for an organisation: links that were made, and those that still lead in. */
+import { useState } from "react";
+import { graphql } from "react-relay";
+import type {
+  organisationInvitationsQuery,
+  organisationInvitationsQuery$data,
+} from "../__generated__/organisationInvitationsQuery.graphql";
+import type { organisationInvitationsWithdrawMutation } from "../__generated__/organisationInvitationsWithdrawMutation.graphql";
+import { nodesOf } from "../api/connections";
+import { useLiveQuery } from "../api/live";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
+import { Button } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { Moment } from "../components/moment";
+import { RefusalNotice } from "../components/notice";
+import { SecretDialog } from "../components/secret-dialog";
+import { Status } from "../components/status";
+import { TrailLink } from "../components/trail-link";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { useTexts } from "../texts/texts";
+import { Invite } from "./invite";
+
+type Edge = NonNullable<organisationInvitationsQuery$data["invitations"]["edges"]>[number];
+type Invitation = NonNullable<Edge>["node"];
+
+interface OrganisationInvitationsProps {
+  readonly id: string;
+  readonly name: string;
+  readonly isActive: boolean;
+}
+
+/** List the last twenty with what became of each; the link is shown once. */
+export function OrganisationInvitations({ id, name, isActive }: OrganisationInvitationsProps) {
+  const { invitations: labels } = useOrganisationsTexts();
+  const [isInviting, setIsInviting] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
+  const query = usePageQuery<organisationInvitationsQuery>(INVITATIONS, { id });
+  useLiveQuery<organisationInvitationsQuery>(INVITATIONS, { id });
+  const invitations = nodesOf(query.invitations.edges);
+  return (
+    <section>
+      <h2>{labels.title}</h2>
+      {invitations.length === 0 && <p className="faint">{labels.none}</p>}
+      <ul className="rows">
+        {invitations.map((invitation) => (
+          <InvitationRow key={invitation.id} invitation={invitation} />
+        ))}
+      </ul>
+      {isActive && (
+        <div className="actions">
+          <Button onPress={() => setIsInviting(true)}>
+            <ActIcon of="add" /> {labels.invite}
+          </Button>
+        </div>
+      )}
+      {isInviting && (
+        <Invite
+          organisation={{ id, name }}
+          onInvited={(url) => {
+            setIsInviting(false);
+            setLink(url);
+          }}
+          onClose={() => setIsInviting(false)}
+        />
+      )}
+      {link !== null && (
+        <SecretDialog
+          title={labels.linkTitle}
+          explanation={labels.linkExplanation}
+          secret={link}
+          onClose={() => setLink(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+function InvitationRow({ invitation }: { invitation: Invitation }) {
+  const texts = useTexts();
+  const { invitations: labels } = useOrganisationsTexts();
+  const [isWithdrawing, setIsWithdrawing] = useState(false);
+  const withdrawing = useApiMutation<organisationInvitationsWithdrawMutation>(WITHDRAW);
+  const { email, role, status, expiresAt } = invitation;
+  return (
+    <li>
+      <span className="row-title">
+        <bdi>{email}</bdi>
+      </span>
+      <span className="badge">{texts.roles[role]}</span>
+      <Status of={status}>{labels.statuses[status]}</Status>
+      {status === "PENDING" && (
+        <span>
+          {labels.until} <Moment at={expiresAt} />
+        </span>
+      )}
+      <TrailLink row={invitation.databaseId} />
+      {status === "PENDING" && (
+        <Button
+          variant="danger"
+          isDisabled={withdrawing.isPending}
+          aria-label={`${labels.withdraw}: ${email}`}
+          onPress={() => setIsWithdrawing(true)}
+        >
+          {labels.withdraw}
+        </Button>
+      )}
+      <RefusalNotice refusal={withdrawing.refusal} />
+      {isWithdrawing && (
+        <ConfirmDialog
+          title={labels.withdrawTitle}
+          explanation={labels.withdrawExplanation(email)}
+          confirmLabel={labels.withdraw}
+          onConfirm={() => {
+            setIsWithdrawing(false);
+            void withdrawing.perform({ input: { id: invitation.id } });
+          }}
+          onCancel={() => setIsWithdrawing(false)}
+          isRisky
+        />
+      )}
+    </li>
+  );
+}
+
+const INVITATIONS = graphql`
+  query organisationInvitationsQuery($id: ID!) {
+    invitations(first: 20, organisationId: $id) {
+      edges {
+        node {
+          id
+          databaseId
+          email
+          role
+          status
+          expiresAt
+        }
+      }
+    }
+  }
+`;
+const WITHDRAW = graphql`
+  mutation organisationInvitationsWithdrawMutation($input: InvitationIdInput!) {
+    withdrawInvitation(input: $input) {
+      invitation {
+        id
+        status
+      }
+    }
+  }
+`;
