@@ -1,4 +1,4 @@
-/** The server is killed and comes back while somebody types: nothing is lost, and nothing has to be loaded anew. */
+/** The server is killed and comes back while somebody types: nothing is lost, and no page that is there is loaded anew. */
 import assert from "node:assert/strict";
 import { createInterface } from "node:readline";
 import { base, chooseLanguage, runStory, signIn, waitForPage } from "./browser.mjs";
@@ -49,6 +49,29 @@ await runStory(async (open) => {
   await waitForPage(page, "Birth: Outage Survivor");
   assert.equal(loads, 0, "no page was loaded anew");
 
+  await chooseLanguage(page, "en");
+  await page.getByRole("link", { name: "Declare", exact: true }).first().click();
+  await page.getByRole("link", { name: "Declare a birth" }).click();
+  await waitForPage(page, "Declare a birth");
+  await field("First name").fill("Keptover");
+  await have("kill");
+  await page.getByRole("link", { name: /^Corrections/ }).click();
+  await page.getByRole("button", { name: "Leave" }).click();
+  await page.getByText("The server does not answer.").first().waitFor();
+  const tryAgain = page.getByRole("button", { name: "Try again" });
+  const asked = page.waitForEvent("requestfailed", (request) => request.method() === "HEAD");
+  await tryAgain.click();
+  await asked;
+  await tryAgain.waitFor();
+  assert.equal(loads, 0, "nor while the server is away");
+  await have("start");
+  await tryAgain.click();
+  await waitForPage(page, "Corrections");
+  assert.equal(loads, 1, "what the browser remembers as failed comes with a new page");
+  await page.goBack();
+  await waitForPage(page, "Declare a birth");
+  assert.equal(await field("First name").inputValue(), "Keptover");
+
   const stranger = await open({ locale: "uk-UA" });
   await stranger.route("**/assets/ukrainian-*.js", (route) => route.abort());
   await stranger.goto(base);
@@ -56,5 +79,17 @@ await runStory(async (open) => {
   await stranger.unroute("**/assets/ukrainian-*.js");
   await stranger.reload();
   await stranger.getByLabel("Пароль").waitFor();
+
+  await stranger.route("**/assets/arabic-*.js", (route) => route.abort());
+  const language = stranger.locator("select[name=language]");
+  const failed = stranger.waitForEvent("requestfailed", (request) => /arabic/.test(request.url()));
+  await language.selectOption("ar");
+  await failed;
+  await stranger.unroute("**/assets/arabic-*.js");
+  await stranger.locator("html[lang=uk]").waitFor();
+  await language.selectOption("en");
+  await stranger.getByLabel("Password").waitFor();
+  await language.selectOption("ar");
+  await stranger.locator("html[lang=ar]").waitFor();
 });
 process.stdin.destroy();

@@ -1,6 +1,6 @@
 /** Catches the errors of a part of the page. */
 import { Component, type ReactNode } from "react";
-import { forgetFailures } from "./later";
+import { forgetFailures, isNotLoaded, reloadIfAnswered } from "./later";
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
@@ -33,8 +33,15 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: unknow
     this.setState({ error: null });
   };
 
+  /** What the button does: a file that did not come needs the page anew. */
+  tryAgain = async () => {
+    if (isNotLoaded(this.state.error)) await reloadIfAnswered();
+    this.retry();
+  };
+
   override render() {
     const { error } = this.state;
-    return error === null ? this.props.children : this.props.fallback(error, this.retry);
+    if (error === null) return this.props.children;
+    return this.props.fallback(error, () => void this.tryAgain());
   }
 }

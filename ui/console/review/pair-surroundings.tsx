@@ -2,13 +2,14 @@
 import { lazy, type ReactNode, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type { pairSurroundings_request$key } from "../__generated__/pairSurroundings_request.graphql";
+import { loadingOnce } from "../components/later";
 import { Notice } from "../components/notice";
 import { QueryBoundary } from "../components/query-boundary";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { Arguments } from "./arguments";
 
-const Cluster = lazy(() => import("./cluster"));
-const MergePreview = lazy(() => import("./merge-preview"));
+const Cluster = lazy(loadingOnce(() => import("./cluster")));
+const MergePreview = lazy(loadingOnce(() => import("./merge-preview")));
 
 interface PairSurroundingsProps {
   readonly request: pairSurroundings_request$key;

@@ -7,6 +7,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery, useSeveralActs } from "../api/queries";
 import type { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
+import { loadingOnce } from "../components/later";
 import { LinkButton } from "../components/link-button";
 import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
@@ -22,7 +23,7 @@ import { PostponedList } from "./postponed-list";
 
 const loadPair = () => import("./pair");
 const Pair = lazy(loadPair);
-const SecondThoughts = lazy(() => import("./second-thoughts"));
+const SecondThoughts = lazy(loadingOnce(() => import("./second-thoughts")));
 
 /** How the API refuses the next pair where one waits already (rule B1): another window has it. */
 const PAIR_WAITS = "Assignee is not allowed to ask for new merge request";

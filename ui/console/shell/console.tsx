@@ -5,6 +5,7 @@ import { deleteOldDrafts } from "../api/drafts";
 import { Refusal } from "../api/refusal";
 import { sessionState, subscribe } from "../api/session";
 import { ErrorBoundary } from "../components/error-boundary";
+import { reloadIfAnswered } from "../components/later";
 import { NativeButton } from "../components/native-controls";
 import { RefusalNotice } from "../components/notice";
 import { Skeleton } from "../components/skeleton";
@@ -73,7 +74,7 @@ function NotLoaded() {
   return (
     <main>
       <RefusalNotice refusal={Refusal.unreachable()}>
-        <NativeButton onPress={() => location.reload()}>{texts.errors.retry}</NativeButton>
+        <NativeButton onPress={() => void reloadIfAnswered()}>{texts.errors.retry}</NativeButton>
       </RefusalNotice>
     </main>
   );

@@ -8,12 +8,16 @@ import {
   useMemo,
   useState,
 } from "react";
+import { reloadIfAnswered } from "../components/later";
 import { storedPreference, storePreference } from "../shell/stored-preferences";
 import { texts as english, type Texts } from "./english";
 import { languages, localesOf, ofLanguage } from "./languages";
 
 /** English is there from the first; the others are loaded when they are chosen. */
 const others = import.meta.glob<Texts>(["./*/index.ts", "!./english/*"], { import: "texts" });
+
+/** Those that did not come: Chromium fetches them with a new page alone. */
+const failed = new Set<string>();
 
 interface LanguageChoice {
   /** The code of the language. */
@@ -33,10 +37,11 @@ export function TextsProvider({ children }: { children: ReactNode }) {
     const loading = ofLanguage(others, language)?.() ?? Promise.resolve(english);
     loading
       .then((texts) => isCurrent && setLoaded({ language, texts }))
-      // One that does not come is asked for at the next start; until then the former one stays, or English.
-      .catch(
-        () => isCurrent && setLoaded((former) => former ?? { language: "en", texts: english }),
-      );
+      // One that does not come is asked for when it is chosen again; until then the former one stays, or English.
+      .catch(() => {
+        failed.add(language);
+        if (isCurrent) setLoaded((former) => former ?? { language: "en", texts: english });
+      });
     storePreference("language", language);
     return () => {
       isCurrent = false;
@@ -47,9 +52,22 @@ export function TextsProvider({ children }: { children: ReactNode }) {
     const dir = languages.get(loaded.language)?.direction;
     Object.assign(document.documentElement, { lang: loaded.language, dir });
   }, [loaded]);
-  const choice = useMemo(() => loaded && { ...loaded, setLanguage }, [loaded]);
+  const choice = useMemo(
+    () => loaded && { ...loaded, setLanguage: choosing(setLanguage) },
+    [loaded],
+  );
   if (choice === null) return null;
   return <LanguageContext value={choice}>{children}</LanguageContext>;
+}
+
+/** Return what sets the language, and loads the page anew where its texts once did not come. */
+function choosing(setLanguage: (language: string) => void) {
+  return (language: string) => {
+    setLanguage(language);
+    if (!failed.has(language)) return;
+    storePreference("language", language);
+    void reloadIfAnswered();
+  };
 }
 
 /** Return the texts. */
