@@ -43,7 +43,8 @@ OPEN_TO = {
     "merge_request:read": {Role.NHS_REVIEWER},
     "merge_candidate:assign": {Role.NHS_REVIEWER},
     "merge_request:write": {Role.NHS_REVIEWER},
-    "person:read": {Role.REGISTRAR, Role.ADMIN},
+    # A PERSON finds nobody but themselves; a STEWARD whoever is in reach, if limited (R3).
+    "person:read": {Role.REGISTRAR, Role.ADMIN, Role.PERSON},
     "audit_log:read": {Role.ADMIN},
 }
 

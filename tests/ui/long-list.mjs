@@ -55,7 +55,10 @@ await runStory(async (open) => {
   await page.evaluate((top) => scrollTo(0, top), height / 2);
   await rows.nth(30).waitFor();
   await page.keyboard.press("j");
-  assert.equal(await focused(), index + 1);
+  await page.waitForFunction(
+    (next) => Number(document.activeElement?.closest("li")?.dataset.index) === next,
+    index + 1,
+  );
 
   // A page of what is found is all in the page, for the browser's own search.
   await page.goto(`${base}/persons?name=Long0001`);

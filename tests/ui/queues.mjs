@@ -107,6 +107,7 @@ await runStory(async (open) => {
   await second.getByText("You asked for this yourself").waitFor();
   await first.goto(base + address);
   await pressed(first, "Approve");
+  await first.getByRole("alertdialog").waitFor();
   await first.keyboard.press("Enter");
   await first.getByText("Version 2: What changed").click();
   const changed = first.locator(".timeline tr.changed");
