@@ -1,8 +1,7 @@
 """The audit trail, as administrators read it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
-from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -40,7 +39,6 @@ from resolvers.organisations import Organisation
 from resolvers.root_arguments import After, Before, Filter, First, Last, OrderBy
 from resolvers.viewer import Client, User
 from rules import folding
-from rules.refusals import BadRequest
 
 
 def _act(entries: FromClause) -> ColumnElement[UUID]:
@@ -223,7 +221,7 @@ class AuditLogQueries:
         """Every change of state there was, one entry a row, in the order in which they came."""
         by = order_by or AuditLogOrderBy.INSERTED_AT_DESC
         page = read_page(ORDERS[by], READERS[by], first, after, last, before)
-        wanted = {name: _in_utc(value) for name, value in set_fields(filter, FILTERS).items()}
+        wanted = set_fields(filter, FILTERS)
         if wanted.get("is_first_of_act") is False:
             del wanted["is_first_of_act"]
         values = {f"wanted_{name}": value for name, value in wanted.items()}
@@ -249,13 +247,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text.strip())
     except ValueError:
         return None
-
-
-def _in_utc(value: Any) -> Any:
-    """Return a time in UTC. Raises BadRequest where the calendar has no such date."""
-    if not isinstance(value, datetime):
-        return value
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        raise BadRequest("A time to look for lies outside the calendar") from None

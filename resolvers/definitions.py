@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from planner.sources import HangsOn, Source, Value
 from resolvers.access import Access, Scoped
 from resolvers.enumerations import EnumType, describe_enum
 from rules.access import Role
+from rules.refusals import BadRequest
 
 Declared = TypeVar("Declared", bound=type)
 
@@ -194,9 +196,19 @@ def _converter(kind: Any) -> Callable[[Any], Any] | None:
 
 
 def set_fields(given: object, names: Iterable[str]) -> dict[str, Any]:
-    """Return the fields of an input object, or of none, that are neither left out nor null."""
+    """Return the fields of a filter, or of none, that are neither left out nor null.
+
+    Moments are in UTC. Raises BadRequest where that has no such moment.
+    """
     values = {name: getattr(given, name, None) for name in names}
-    return {name: value for name, value in values.items() if value is not None}
+    return {name: _in_utc(value) for name, value in values.items() if value is not None}
+
+
+def _in_utc(value: Any) -> Any:
+    try:
+        return value.astimezone(UTC) if isinstance(value, datetime) else value
+    except OverflowError:
+        raise BadRequest("A time to look for lies outside the calendar") from None
 
 
 def raw_json(text: str) -> orjson.Fragment:

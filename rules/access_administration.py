@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 from uuid import UUID
 
@@ -196,8 +196,14 @@ def bound_faults(kind: ClientKind) -> list[Violation]:
 
 
 def expiry_faults(expires_at: datetime | None, now: datetime) -> list[Violation]:
-    """Return that a grant would have ended before it began. Rule R4."""
-    if expires_at is None or expires_at > now:
+    """Return that a grant would have ended before it began, or never could. Rule R4."""
+    if expires_at is None:
+        return []
+    try:
+        expires_at.astimezone(UTC)
+    except OverflowError:
+        return [violation(["expiresAt"], "calendar", "It lies outside the calendar")]
+    if expires_at > now:
         return []
     return [violation(["expiresAt"], "future", "A moment to come is needed")]
 

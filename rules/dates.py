@@ -1,7 +1,7 @@
 """How days and moments are written, how years and ages are counted, and which day is today."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 EARLIEST_ZONE = timezone(timedelta(hours=14))
 """Where each day begins first."""
@@ -44,9 +44,7 @@ def read_moment(text: object) -> datetime:
     written = f"{day}T{minute}{'59' if is_leap else second}{fraction[:7]}{offset.upper()}"
     try:
         moment = datetime.fromisoformat(written)
-        moment = moment.replace(microsecond=0) + timedelta(seconds=1) if is_leap else moment
-        moment.astimezone(UTC)  # in which it may be of a year that there is none of
-        return moment
+        return moment.replace(microsecond=0) + timedelta(seconds=1) if is_leap else moment
     except (ValueError, OverflowError):
         raise ValueError("There is no such moment") from None
 

@@ -20,6 +20,7 @@ CLIENTS = (
             "vital_event:certify",
             "vital_event:issue",
             "webhook:write",
+            "event:read",
         ),
     ),
 )

@@ -79,7 +79,10 @@ async def test_r4_a_grant_is_none_from_its_moment_on(admin: Registry, tree: Tree
 async def test_r4_a_grant_is_given_until_a_moment_to_come(admin: Registry, tree: Tree) -> None:
     await admin.user("nova")
 
-    past = await grant(admin, "admin", "nova", "REGISTRAR", None, expiresAt="2020-01-01T00:00:00Z")
+    faults = [
+        await grant(admin, "admin", "nova", "REGISTRAR", None, expiresAt=moment)
+        for moment in ("2020-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00")
+    ]
     for moment in (SOON, None):
         await grant(admin, "admin", "nova", "REGISTRAR", tree.left, expiresAt=moment)
         kept = await admin.owner.fetchval(
@@ -87,8 +90,11 @@ async def test_r4_a_grant_is_given_until_a_moment_to_come(admin: Registry, tree:
         )
         assert (kept and kept.isoformat()) == moment
 
-    (error,) = past.errors
-    assert error["extensions"]["violations"][0]["path"] == ["expiresAt"]
+    assert [
+        (it["path"], it["rule"])
+        for answer in faults
+        for it in answer.errors[0]["extensions"]["violations"]
+    ] == [(["expiresAt"], "future"), (["expiresAt"], "calendar")]
     assert await held(admin, "nova") == [("REGISTRAR", "Left")]
 
 

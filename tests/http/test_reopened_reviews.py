@@ -140,6 +140,7 @@ async def test_h20_events_and_the_trail_tell_of_it(registry: Registry) -> None:
         "databaseId": str(of.person),
         "status": "ACTIVE",
         "formerMasterPersonId": id_of("Person", merged_into),
+        "version": 3,
     }
     assert payloads["merge_candidate.reopened"]["databaseId"] == str(closed.merge_candidate)
     changed = await registry.owner.fetch(

@@ -286,3 +286,6 @@ async def test_h15_merges_are_listed_the_latest_first(registry: Registry) -> Non
         second,
         first,
     ]
+    nowhen = {"filter": {"mergedFrom": "9999-12-31T23:59:59-12:00"}}
+    refused = await registry.ask("admin", LISTED, nowhen)
+    assert refused.refusal == ("BAD_REQUEST", "A time to look for lies outside the calendar")

@@ -39,7 +39,7 @@ async def test_r2_a_users_token_for_an_organisation_has_what_their_roles_there_a
     above = await token(database, tmp_path, "--user", "ivan", "--organisation", "District")
 
     assert "organisation:write" in claims(below.out)["scope"].split()
-    assert "person:read" not in claims(below.out)["scope"].split()
+    assert "vital_event:read" not in claims(below.out)["scope"].split()
     assert "organisation:write" not in claims(other.out)["scope"].split()
     assert (above.status, above.out) == (1, "")
     assert above.err == "'ivan' holds no role in District.\n"
