@@ -15,7 +15,7 @@ CLIENT = bindparam("client_id", type_=Uuid)
 
 
 def _is_disputed(requests: FromClause) -> ColumnElement[bool]:
-    """Tell whether the pair of a request is disputed, where a senior reviewer asks."""
+    """Return whether the pair of a request is disputed, where a senior reviewer asks."""
     review = manual_merge_candidates.alias()
     is_kept_for_seniors = (
         exists()

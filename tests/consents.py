@@ -89,7 +89,7 @@ async def accepted(
     registry: Registry, of: Hospital, permissions: Sequence[str] = ("VIEW",)
 ) -> dict[str, Any]:
     """Let ada offer and sam accept; return the consent."""
-    return told(
+    return answered(
         await do(registry, "sam", "acceptConsent", await offered(registry, of, permissions))
     )
 
@@ -102,8 +102,8 @@ async def do(
     return await registry.ask(who, DO % ("ConsentInput", mutation, CONSENT), {"input": given})
 
 
-def told(answer: Answer) -> dict[str, Any]:
-    """Return the consent that an answer tells."""
+def answered(answer: Answer) -> dict[str, Any]:
+    """Return the consent that an answer has."""
     (payload,) = answer.data.values()
     consent: dict[str, Any] = payload["consent"]
     return consent

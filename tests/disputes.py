@@ -23,7 +23,7 @@ async def review_of(registry: Registry, of: Pair) -> Any:
 
 
 async def is_disputed(registry: Registry, of: Pair) -> bool:
-    """Tell whether a pair is disputed now."""
+    """Return whether a pair is disputed now."""
     return (await review_of(registry, of))["disputed_at"] is not None
 
 

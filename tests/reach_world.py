@@ -141,7 +141,7 @@ class World:
             return is_own or is_fed or (key in self.live and of_steward)
         return (kind == "Membership" and is_own) or self.is_there(place, places)
 
-    def told(self, caller: Caller) -> set[UUID]:
+    def fed(self, caller: Caller) -> set[UUID]:
         """Return the keys that the feed of events may name: with each consent also who gives it.
 
         Whoever followed a consent learns that it was declined or withdrawn (rule R8). As yet the
@@ -154,7 +154,7 @@ class World:
 
     def hidden(self, caller: Caller, *, by_feed: bool = False) -> dict[str, str]:
         """Return what must not stand in an answer: every form of every id that is out of reach."""
-        shown = self.shown(caller) | (self.told(caller) if by_feed else set())
+        shown = self.shown(caller) | (self.fed(caller) if by_feed else set())
         found = {}
         for kind, key, _, _ in self.rows:
             if key not in shown:

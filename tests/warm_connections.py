@@ -41,7 +41,7 @@ class WarmPool(Pool):
 
 
 def key_of(url: str) -> Key:
-    """Return what tells whether a connection serves whoever asks for one."""
+    """Return what shows whether a connection serves whoever asks for one."""
     return url, connection.LOCK_TIMEOUT, connection.TRANSACTION_TIMEOUT
 
 

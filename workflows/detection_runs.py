@@ -55,7 +55,7 @@ async def start(connection: Any, engine: str, model: str, *, is_dry_run: bool) -
 
 
 async def note_progress(connection: Any, run_id: UUID, counts: Counts) -> None:
-    """Tell how far a run is; of this there is nothing in the trail."""
+    """Write down how far a run is; of this there is nothing in the trail."""
     async with (
         system_acting(connection) as acting,
         act(acting, "detection_run.progressed") as acted_on,

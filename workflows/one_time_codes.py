@@ -24,7 +24,7 @@ def code_at(secret: str, step: int) -> str:
 def step_of(secret: str, digits: str, moment: float) -> int | None:
     """Return the latest step whose code this is at a moment; None where it is none of them.
 
-    All of them are compared, so that the time tells nothing.
+    All of them are compared, so that the time shows nothing.
     """
     given = digits.encode()
     fits = [

@@ -249,7 +249,7 @@ create or replace trigger closed_to_merged_person after update of master_person_
     execute function close_to_merged_person();
 
 -- From whom a review is withheld, whether it is disputed and at which band it was decided is nothing that its
--- reviewers shall see, nor when that changed: it would tell them of others who edit the records, read the
+-- reviewers shall see, nor when that changed: it would show them that there are others who edit the records, read the
 -- evidence or vote otherwise, and of what the pair weighs.
 create or replace function keep_updated_at() returns trigger language plpgsql as $$
 begin

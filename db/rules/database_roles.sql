@@ -27,7 +27,7 @@ grant update (retired_at) on certificate_templates to selfsame_app;
 -- What a model says is what pairs were weighed by: another one is another row (rule H9).
 revoke update, delete on detection_models from selfsame_app;
 grant update (prior, activated_at, applied_at, updated_at) on detection_models to selfsame_app;
--- What persons were is read by functions that write down who read it, and by the one that tells the reviewer
+-- What persons were is read by functions that write down who read it, and by the one that shows the reviewer
 -- of a pair which fields changed (rules B14 and H21).
 revoke all on person_versions from selfsame_app;
 revoke update, delete on person_editors from selfsame_app;

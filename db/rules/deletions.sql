@@ -58,7 +58,7 @@ language sql stable as $$
                            and (organisation is null or it.organisation_id = organisation)))
 $$;
 
--- End what `ties_of` returns: others who follow are told by the same events as if it had been withdrawn.
+-- End what `ties_of` returns: others who follow are notified by the same events as if it had been withdrawn.
 create or replace function end_ties(person uuid, organisation uuid default null) returns void
 language plpgsql as $$
 begin

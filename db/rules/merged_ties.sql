@@ -44,7 +44,7 @@ create or replace function end_custody_of(persons uuid[]) returns void language 
 $$;
 
 -- Let the consents and memberships of a duplicate be its master's. Whatever changes is an effect of the merge
--- (rule H13), and told like any other change of it (rule R8).
+-- (rule H13), and an event like any other change of it (rule R8).
 create or replace function move_ties(duplicate uuid, master uuid) returns void language plpgsql as $$
 declare
     its consents;

@@ -214,6 +214,6 @@ async def _keys(
 async def _end(
     database: Database, run_id: UUID, outcome: Outcome, status: DetectionRunStatus
 ) -> None:
-    """Tell how a run ended, over another connection: its own may be in the middle of something."""
+    """Print how a run ended, over another connection: its own may be in the middle of something."""
     async with connected(database) as connection:
         await detection_runs.end(connection, run_id, outcome.counts, status)

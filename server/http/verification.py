@@ -1,4 +1,4 @@
-"""Tells anybody whether a certificate is valid: people by a page, programs by JSON (C14)."""
+"""Shows anybody whether a certificate is valid: people by a page, programs by JSON (C14)."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -92,7 +92,7 @@ class Run:
     progress: Progress
     outcome: Outcome
     note: Callable[[], Any]
-    """Tells the register how far it is."""
+    """Notifies the register of how far it is."""
     records: KeptRecords = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,7 +117,7 @@ class Run:
                 noted = monotonic()
 
     async def _load(self) -> None:
-        """Tell the engine of all records, a few at a time."""
+        """Give the engine all records, a few at a time."""
         for first in range(1, self.blocks.persons + 1, LOADED):
             numbers = range(first, min(first + LOADED, self.blocks.persons + 1))
             ids = await self.blocks.ids(numbers)

@@ -34,7 +34,7 @@ PERSONAL = {
     "memberships": {"started_on", "ended_on"},
     "corrections": {"before", "after", "record", "people"},
 }
-"""What tells of a person, or who a user is."""
+"""What shows something of a person, or who a user is."""
 
 WRITTEN_BY_PEOPLE = {
     "merge_requests": {"comment"},

@@ -1,4 +1,4 @@
-"""Rule R8: what is told of consents and memberships, in order, with versions."""
+"""Rule R8: the events of consents and memberships, in order, with versions."""
 
 from json import loads
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.consents import Hospital, accepted, do, hospital, offered, told
+from tests.consents import Hospital, accepted, answered, do, hospital, offered
 from tests.organisations import bound_machine, organisation
 from tests.people import id_of
 from tests.serving import Registry
@@ -32,9 +32,9 @@ async def test_r8_each_change_is_told_with_the_state_after_it_and_its_version(
     registry: Registry, at: Hospital
 ) -> None:
     consent = await accepted(registry, at, ["VIEW", "CONTRIBUTE"])
-    less = told(await do(registry, "ada", "changeConsent", consent, permissions=["VIEW"]))
-    same = told(await do(registry, "ada", "changeConsent", less, permissions=["VIEW"]))
-    more = told(
+    less = answered(await do(registry, "ada", "changeConsent", consent, permissions=["VIEW"]))
+    same = answered(await do(registry, "ada", "changeConsent", less, permissions=["VIEW"]))
+    more = answered(
         await do(registry, "ada", "changeConsent", same, permissions=["VIEW", "CONTRIBUTE"])
     )
     await do(registry, "ada", "withdrawConsent", more)
@@ -72,7 +72,7 @@ async def test_r8_who_keeps_the_highest_version_has_what_is_on_record(
 ) -> None:
     for _ in range(3):
         consent = await accepted(registry, at, ["VIEW", "CONTRIBUTE"])
-        less = told(await do(registry, "ada", "changeConsent", consent, permissions=["VIEW"]))
+        less = answered(await do(registry, "ada", "changeConsent", consent, permissions=["VIEW"]))
         await do(registry, "ada", "withdrawConsent", less)
     await offered(registry, at)
     kept: dict[str, Any] = {}

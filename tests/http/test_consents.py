@@ -9,12 +9,12 @@ from rules.access import Role
 from tests.consents import (
     Hospital,
     accepted,
+    answered,
     do,
     hospital,
     listed,
     offer,
     offered,
-    told,
 )
 from tests.serving import Registry
 
@@ -37,7 +37,7 @@ async def test_r6_a_person_offers_and_a_steward_accepts(registry: Registry, at: 
     consent = await offered(registry, at, BOTH)
     before = await listed(registry, "sam")
 
-    result = told(await do(registry, "sam", "acceptConsent", consent))
+    result = answered(await do(registry, "sam", "acceptConsent", consent))
 
     assert (consent["status"], consent["version"], consent["permissions"]) == ("OFFERED", 1, BOTH)
     assert result == consent | {"status": "ACCEPTED", "version": 2}
@@ -84,9 +84,9 @@ async def test_r6_less_holds_at_once_and_more_once_it_is_accepted(
 ) -> None:
     consent = await accepted(registry, at, BOTH)
 
-    less = told(await do(registry, "ada", "changeConsent", consent, permissions=["VIEW"]))
-    more = told(await do(registry, "ada", "changeConsent", less, permissions=BOTH))
-    taken = told(await do(registry, "sam", "acceptConsent", more))
+    less = answered(await do(registry, "ada", "changeConsent", consent, permissions=["VIEW"]))
+    more = answered(await do(registry, "ada", "changeConsent", less, permissions=BOTH))
+    taken = answered(await do(registry, "sam", "acceptConsent", more))
 
     assert (less["permissions"], less["offered"], less["version"]) == (["VIEW"], None, 3)
     assert (more["permissions"], more["offered"], more["version"]) == (["VIEW"], BOTH, 4)
@@ -97,12 +97,12 @@ async def test_r6_less_holds_at_once_and_more_once_it_is_accepted(
 async def test_r6_a_steward_declines_what_is_offered_and_gives_back_what_is_held(
     registry: Registry, at: Hospital
 ) -> None:
-    first = told(await do(registry, "sam", "declineConsent", await offered(registry, at)))
+    first = answered(await do(registry, "sam", "declineConsent", await offered(registry, at)))
     consent = await accepted(registry, at)
-    wider = told(await do(registry, "ada", "changeConsent", consent, permissions=BOTH))
+    wider = answered(await do(registry, "ada", "changeConsent", consent, permissions=BOTH))
 
-    kept = told(await do(registry, "sam", "declineConsent", wider))
-    given_back = told(await do(registry, "sam", "declineConsent", kept))
+    kept = answered(await do(registry, "sam", "declineConsent", wider))
+    given_back = answered(await do(registry, "sam", "declineConsent", kept))
 
     assert first["status"] == "DECLINED"
     assert (kept["status"], kept["permissions"], kept["offered"]) == ("ACCEPTED", ["VIEW"], None)
@@ -114,8 +114,8 @@ async def test_r6_an_offer_is_changed_and_withdrawn_before_it_is_answered(
 ) -> None:
     consent = await offered(registry, at)
 
-    changed = told(await do(registry, "ada", "changeConsent", consent, permissions=BOTH))
-    withdrawn = told(await do(registry, "ada", "withdrawConsent", changed))
+    changed = answered(await do(registry, "ada", "changeConsent", consent, permissions=BOTH))
+    withdrawn = answered(await do(registry, "ada", "withdrawConsent", changed))
 
     assert (changed["status"], changed["permissions"], changed["offered"]) == (
         "OFFERED",
@@ -132,7 +132,7 @@ async def test_r6_nothing_leads_on_from_the_end_and_one_is_live_at_a_time(
     consent = await accepted(registry, at)
     twice = await offer(registry, "ada", at)
     again = await do(registry, "sam", "acceptConsent", consent)
-    gone = told(await do(registry, "ada", "withdrawConsent", consent))
+    gone = answered(await do(registry, "ada", "withdrawConsent", consent))
 
     refused = [
         await do(registry, who, mutation, gone, permissions=["VIEW"])
@@ -153,7 +153,7 @@ async def test_r7_another_version_is_refused_with_the_one_that_there_is(
     registry: Registry, at: Hospital
 ) -> None:
     consent = await offered(registry, at)
-    changed = told(await do(registry, "ada", "changeConsent", consent, permissions=BOTH))
+    changed = answered(await do(registry, "ada", "changeConsent", consent, permissions=BOTH))
 
     refused = [
         await do(registry, who, mutation, consent, permissions=["VIEW"])
@@ -173,7 +173,7 @@ async def test_r7_another_version_is_refused_with_the_one_that_there_is(
 async def test_r7_what_changes_nothing_is_no_version(registry: Registry, at: Hospital) -> None:
     consent = await accepted(registry, at)
 
-    same = told(await do(registry, "ada", "changeConsent", consent, permissions=["VIEW"]))
+    same = answered(await do(registry, "ada", "changeConsent", consent, permissions=["VIEW"]))
 
     assert same == consent
 
@@ -194,7 +194,7 @@ async def test_r6_of_withdrawing_and_accepting_at_once_one_comes_first(
         )
         if withdrawn.errors:
             assert (status, withdrawn.refusal) == ("ACCEPTED", CHANGED)
-            await do(registry, "ada", "withdrawConsent", told(taken))
+            await do(registry, "ada", "withdrawConsent", answered(taken))
         else:
             assert (status, taken.refusal) == ("WITHDRAWN", INCORRECT)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from rules.access import Role
-from tests.consents import DO, Hospital, do, hospital, link, told
+from tests.consents import DO, Hospital, answered, do, hospital, link
 from tests.http.administering import opaque
 from tests.organisations import organisation, steward
 from tests.people import id_of, person, row, set_person
@@ -163,7 +163,7 @@ async def test_r6_the_organisation_acts_for_them_until_their_user_is_linked(
     assert (consent["permissions"], consent["version"]) == (["VIEW", "CONTRIBUTE"], 2)
     assert {it.refusal for it in refused} == {("NOT_FOUND", "Consent not found")}
     assert later.refusal == ("NOT_FOUND", "Person not found")
-    assert told(theirs)["permissions"] == ["VIEW"]
+    assert answered(theirs)["permissions"] == ["VIEW"]
 
 
 async def test_r6_set_user_person_ends_custody_too_and_the_trail_says_so(
@@ -188,7 +188,7 @@ async def test_r6_a_steward_in_whose_custody_they_are_keeps_it_when_they_change_
     await taken(registry, at)
     consent = await consent_of(registry)
 
-    changed = told(
+    changed = answered(
         await do(registry, "sam", "changeConsent", consent, permissions=["VIEW", "CUSTODY"])
     )
 

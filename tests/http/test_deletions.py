@@ -182,10 +182,10 @@ async def test_r8_whoever_follows_is_told_that_roles_and_consents_ended(
 
     await delete_user(registry, "admin", "ada")
 
-    told = await registry.owner.fetch(
+    sent = await registry.owner.fetch(
         "select type from outbox where id::text > $1 order by id", last
     )
-    assert sorted(it["type"] for it in told) == [
+    assert sorted(it["type"] for it in sent) == [
         "consent.withdrawn",
         "membership.ended",
         "role_grant.taken",

@@ -121,7 +121,7 @@ class Disputes(RuleBasedStateMachine):
         return [it for it in self.persons if self.masters[it] == it]
 
     def contradicts(self, both: frozenset[UUID]) -> bool:
-        """Tell whether who stands for one of the two was parted from who stands for the other."""
+        """Return whether who stands for one of the two was parted from who stands for the other."""
         return any(
             {self.masters[it] for it in parted} == {self.masters[it] for it in both}
             for parted in self.parted - {both}

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from rules.access import Role
-from tests.consents import do, hospital, offered, told
+from tests.consents import answered, do, hospital, offered
 from tests.event_feed import ask, read, write
 from tests.events import declared
 from tests.organisations import bound_machine, limit, organisation
@@ -135,7 +135,7 @@ async def test_r9_a_bound_machine_learns_of_nobody_out_of_reach(registry: Regist
     bound = await bound_machine(registry, at.hospital)
     offer = await offered(registry, at)
     before, cursor = await read(registry, bound)
-    accepted = told(await do(registry, "sam", "acceptConsent", offer))
+    accepted = answered(await do(registry, "sam", "acceptConsent", offer))
     during, cursor = await read(registry, bound, cursor)
     await do(registry, "ada", "withdrawConsent", accepted)
     after, _ = await read(registry, bound, cursor)

@@ -65,10 +65,10 @@ async def test_r9_of_many_writers_at_once_nothing_is_missed_and_each_consent_is_
     rest, _ = await read(registry, machine, cursor, first=100)
     await asyncio.gather(*(connection.close() for connection in connections))
 
-    told = keys(events + rest)
+    sent = keys(events + rest)
     rows = await registry.owner.fetch("select id from outbox where aggregatetype <> 'role_grant'")
-    assert len(told) == len(set(told))
-    assert set(told) == {row["id"] for row in rows}
+    assert len(sent) == len(set(sent))
+    assert set(sent) == {row["id"] for row in rows}
     versions = defaultdict(list)
     for event in events + rest:
         versions[event["aggregateId"]].append(event["version"])

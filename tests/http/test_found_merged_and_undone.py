@@ -77,6 +77,6 @@ async def test_h18_found_in_a_file_merged_by_three_and_taken_back_by_two_it_is_a
         }
         assert undone["masterPerson"] == {"databaseId": str(master)}
         assert await rows(registry.owner) == as_imported
-        told = (await registry.ask("admin", HISTORY)).data["auditLog"]["nodes"]
-        of_duplicate = [it["action"] for it in told if it["resourceId"] == str(duplicate)]
+        entries = (await registry.ask("admin", HISTORY)).data["auditLog"]["nodes"]
+        of_duplicate = [it["action"] for it in entries if it["resourceId"] == str(duplicate)]
         assert of_duplicate == ["person.imported", "merge_request.merged", "unmerge.confirmed"]

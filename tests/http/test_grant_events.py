@@ -1,4 +1,4 @@
-"""Rules R8 and E3: what is told of grants, and the address that a user is made with."""
+"""Rules R8 and E3: the events of grants, and the address that a user is made with."""
 
 from datetime import UTC, datetime, timedelta
 from json import loads
@@ -55,10 +55,10 @@ async def test_r8_a_grant_is_told_when_it_is_given_changed_and_taken(admin: Regi
 
 async def test_r8_no_machine_is_told_of_grants(admin: Registry) -> None:
     machine = await admin.client("reading")
-    (told,) = await events(admin)
+    (event,) = await events(admin)
 
     received = [
-        await admin.owner.fetchval(MAY_RECEIVE, it, told["id"])
+        await admin.owner.fetchval(MAY_RECEIVE, it, event["id"])
         for it in (machine, admin.console_id)
     ]
 

@@ -1,4 +1,4 @@
-"""What a reviewer is answered does not tell that a pair was asked about before (H6 and H7)."""
+"""What a reviewer is answered does not show that a pair was asked about before (H6 and H7)."""
 
 from uuid import UUID
 

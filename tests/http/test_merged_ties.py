@@ -66,7 +66,7 @@ async def join(registry: Registry, who: UUID, place: UUID, title: str | None = N
 
 
 async def ties(registry: Registry) -> tuple[list[Any], list[Any]]:
-    """Return all consents and memberships, as far as they tell anything."""
+    """Return all consents and memberships, as far as they say anything."""
     return (
         [tuple(it) for it in await registry.owner.fetch(TIES)],
         [tuple(it) for it in await registry.owner.fetch(MEMBERSHIPS)],
@@ -146,10 +146,10 @@ async def test_r12_the_person_is_told_of_what_stands_and_what_does_not(
 
     await merged(registry, duplicate, at.person)
 
-    told = await registry.owner.fetch(
+    sent = await registry.owner.fetch(
         "select type from outbox where id::text > $1 and type like 'consent.%' order by id", last
     )
-    assert [it["type"] for it in told] == [
+    assert [it["type"] for it in sent] == [
         "consent.withdrawn",
         "consent.changed",
         "consent.changed",

@@ -90,13 +90,13 @@ async def test_r10_who_is_no_member_or_elsewhere_is_not_found(
         await remove_member(registry, "sam", uuid4(), at.person),
     ]
     nobody = await remove_ada(registry, at, "ada")
-    told = await do(registry, "sam", "acceptConsent", offer)
+    answer = await do(registry, "sam", "acceptConsent", offer)
     twice = [await remove_ada(registry, at, who) for who in ("admin", "sam")]
 
     assert [it.refusal for it in no_members] == [NO_MEMBER] * 2
     assert [it.refusal for it in elsewhere] == [NOT_FOUND] * 3
     assert (nobody.status, nobody.refusal[0]) == (403, "FORBIDDEN")
-    assert told.errors == twice[0].errors == []
+    assert answer.errors == twice[0].errors == []
     assert twice[1].refusal == NO_MEMBER
 
 

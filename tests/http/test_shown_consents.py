@@ -10,13 +10,13 @@ from tests.consents import (
     MY_DATA,
     Hospital,
     accepted,
+    answered,
     do,
     hospital,
     link,
     listed,
     offer,
     offered,
-    told,
 )
 from tests.organisations import limit, organisation, steward
 from tests.people import id_of, person, set_person
@@ -46,7 +46,7 @@ async def test_r6_what_is_withdrawn_exists_for_the_hospital_no_more(
     node = "query ($id: ID!) { node(id: $id) { ... on Consent { person { firstName } } } }"
     seen = await registry.ask("sam", node, {"id": consent["id"]})
 
-    gone = told(await do(registry, "ada", "withdrawConsent", consent))
+    gone = answered(await do(registry, "ada", "withdrawConsent", consent))
 
     assert seen.data["node"] == {"person": {"firstName": "Ada"}}
     assert (gone["status"], gone["version"]) == ("WITHDRAWN", 3)

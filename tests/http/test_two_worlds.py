@@ -32,16 +32,16 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|\+00:00)")
 async def test_b6_b17_h6_answers_are_the_same_whatever_others_vote_and_pairs_weigh(
     databases: Databases, tmp_path: Path
 ) -> None:
-    told = []
+    answered = []
     for world in (0, 1):
         database = await databases.lend()
         directory = tmp_path / str(world)
         directory.mkdir()
         async with served(database, directory, merge_quorum=9, dispute_votes=9) as registry:
-            told.append(await live_through(registry, world))
+            answered.append(await live_through(registry, world))
         await databases.take_back(database)
 
-    one, other = told
+    one, other = answered
     assert len(one) == len(other) > LONG // 3
     assert [(a, b) for a, b in zip(one, other, strict=True) if a != b][:1] == []
 
@@ -51,7 +51,7 @@ async def live_through(registry: Registry, world: int) -> list[str]:
     admin = await registry.user("admin", Role.ADMIN)
     me, *others = await reviewers(registry, 5)
     names: dict[str, str] = {}
-    random, told = Random(16), []
+    random, answered = Random(16), []
 
     def says(who: str, status: str) -> dict[str, Any]:
         if who == me or status in ("POSTPONE", "NEW") or world == 0:
@@ -67,8 +67,8 @@ async def live_through(registry: Registry, world: int) -> list[str]:
         if world == 1 and step % 7 == 0:
             await read_evidence(registry, admin)
         if who == me:
-            told += [plain(it, names) for it in (answer, await registry.ask(me, DEEP))]
-    return told
+            answered += [plain(it, names) for it in (answer, await registry.ask(me, DEEP))]
+    return answered
 
 
 async def read_evidence(registry: Registry, who: str) -> None:

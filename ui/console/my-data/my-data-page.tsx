@@ -11,9 +11,10 @@ import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
-import { Day, PersonName } from "../components/moment";
+import { PersonName } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
+import { Memberships } from "../organisations/memberships";
 import { OrganisationName } from "../organisations/organisation-name";
 import { formatAddress, formatDocument } from "../persons/formatting";
 import type { Fact } from "../records/details";
@@ -52,7 +53,7 @@ export default function MyDataPage() {
       }
     >
       <Consents person={person} />
-      <Memberships person={person} />
+      <OwnMemberships person={person} />
       <OwnRecord person={person} />
       {isOffering && <OfferConsent personId={person.id} onClose={() => setIsOffering(false)} />}
     </Page>
@@ -90,32 +91,20 @@ function Consents({ person }: { person: Own }) {
   );
 }
 
-function Memberships({ person }: { person: Own }) {
-  const { mine, persons: labels } = useOrganisationsTexts();
+function OwnMemberships({ person }: { person: Own }) {
+  const { mine } = useOrganisationsTexts();
   return (
     <section>
       <h2>{mine.memberships}</h2>
       {person.memberships.length === 0 && <p className="faint">{mine.noMemberships}</p>}
-      <ul className="rows">
-        {person.memberships.map((membership) => (
-          <li key={membership.id}>
-            <span className="row-title">
-              <OrganisationName of={membership.organisation} />
-            </span>
-            {membership.title != null && <bdi>{membership.title}</bdi>}
-            {membership.startedOn != null && (
-              <span>
-                {labels.started} <Day on={membership.startedOn} />
-              </span>
-            )}
-            {membership.endedOn != null && (
-              <span>
-                {labels.ended} <Day on={membership.endedOn} />
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Memberships
+        of={person.memberships}
+        place={(organisation) => (
+          <span className="row-title">
+            <OrganisationName of={organisation} />
+          </span>
+        )}
+      />
     </section>
   );
 }

@@ -3,9 +3,10 @@ import "../styles/organisations.css";
 import { graphql } from "react-relay";
 import type { personOrganisationsQuery } from "../__generated__/personOrganisationsQuery.graphql";
 import { usePageQuery } from "../api/queries";
-import { Day, Moment } from "../components/moment";
+import { Moment } from "../components/moment";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
+import { Memberships } from "../organisations/memberships";
 import { OrganisationLink } from "../organisations/organisation-name";
 import { Permissions } from "../organisations/permissions";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
@@ -19,24 +20,10 @@ export function PersonOrganisations({ id }: { id: string }) {
     <>
       <h2>{labels.memberships}</h2>
       {person.memberships.length === 0 && <p className="faint">{labels.none}</p>}
-      <ul className="rows">
-        {person.memberships.map((membership) => (
-          <li key={membership.id}>
-            <OrganisationLink of={membership.organisation} />
-            {membership.title != null && <bdi>{membership.title}</bdi>}
-            {membership.startedOn != null && (
-              <span>
-                {labels.started} <Day on={membership.startedOn} />
-              </span>
-            )}
-            {membership.endedOn != null && (
-              <span>
-                {labels.ended} <Day on={membership.endedOn} />
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Memberships
+        of={person.memberships}
+        place={(organisation) => <OrganisationLink of={organisation} />}
+      />
       {person.consents.length > 0 && (
         <>
           <h2>{labels.consents}</h2>
