@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import FromClause, Text, cast, null, select
 
-from resolvers.schema import Schema
+from resolvers.declared_schema import Schema
 from rules.access import SCOPES
 from server import application, cli
 from server.identity.tokens import Claims

@@ -43,6 +43,12 @@ Index(
 )
 Index("memberships_by_person", memberships.c.person_id, memberships.c.id)
 Index("memberships_by_organisation", memberships.c.organisation_id, memberships.c.id)
+Index(
+    "open_memberships_by_organisation",
+    memberships.c.organisation_id,
+    memberships.c.id,
+    postgresql_where=text("ended_on is null"),
+)
 
 consents = Table(
     "consents",

@@ -13,10 +13,8 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Integer,
     Select,
     func,
-    literal_column,
     select,
     true,
     union_all,
@@ -50,9 +48,7 @@ class Part:
             wanted.append(page.order.beyond(self.ordered, "after", after=True))
         if page.before is not None:
             wanted.append(page.order.beyond(self.ordered, "before", after=False))
-        first = select(self.rows.c.id).where(*wanted)
-        first = first.order_by(*page.order.sorted(self.ordered, backwards=page.backwards))
-        first = first.limit(literal_column(str(page.size + 1), Integer))
+        first = page.cut(select(self.rows.c.id).where(*wanted), self.ordered)
         if self.each is None:
             chosen = select(first.subquery().c.id)
         else:

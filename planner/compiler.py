@@ -1,27 +1,27 @@
 """Compiles the selection of a root field into shapes, and the columns and joins they need."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from graphql import (
     FieldNode,
     GraphQLList,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLSchema,
-    get_named_type,
     get_nullable_type,
     is_non_null_type,
 )
 from sqlalchemy import FromClause, Text, cast
 
-from planner.composites import Object, PageRowList, RowList, TypeChoice
+from planner.composites import NestedPage, Object, PageRowList, RowList, TypeChoice
 from planner.covered_fields import FieldWithoutSource
 from planner.json_values import reader
+from planner.nested_pages import lies_before, lies_behind, rows_of_page
 from planner.pages import Order
 from planner.reach import condition_of, expression_of
+from planner.row_queries import NestedQuery, key_of_nodes
 from planner.select_builder import SelectBuilder
-from planner.selections import Collector, Fields
+from planner.selections import Collector, Fields, SelectedField
 from planner.shapes import (
     BoundaryCursor,
     Constant,
@@ -52,6 +52,7 @@ from planner.sources import (
     Sources,
     ToMany,
     ToOne,
+    ToPage,
     TypeByColumn,
     Value,
 )
@@ -61,42 +62,12 @@ Identify = Callable[[str], Identity]
 
 
 @dataclass(frozen=True, slots=True)
-class SelectedField:
-    """A field in a selection: its parent type, its AST nodes, its own type."""
-
-    parent: GraphQLObjectType
-    nodes: list[FieldNode]
-    type: GraphQLOutputType
-
-    @property
-    def nullable(self) -> bool:
-        """Whether the schema lets the field be null."""
-        return not is_non_null_type(self.type)
-
-    @property
-    def name(self) -> str:
-        """The field's name."""
-        return self.nodes[0].name.value
-
-    @property
-    def object_type(self) -> GraphQLObjectType:
-        """The object type of the field's value, or of its items."""
-        object_type = get_named_type(self.type)
-        assert isinstance(object_type, GraphQLObjectType)
-        return object_type
-
-    @property
-    def null_message(self) -> str:
-        """What the log says where a non-null field is null; clients receive an internal error."""
-        return f"Cannot return null for non-nullable field {self.parent.name}.{self.name}."
-
-
-@dataclass(frozen=True, slots=True)
 class Compiler:
     """Compiles selections into shapes, and adds the columns and joins they need to a SELECT.
 
     `order` is that of the page, which cursors are made of; `writing` names the functions of the
-    database that write as they are read. `limited` is the caller to some of the rows.
+    database that write as they are read. `limited` is the caller to some of the rows. `nested` are
+    the pages of connections below the root, as RowQuery has them.
     """
 
     schema: GraphQLSchema
@@ -106,6 +77,7 @@ class Compiler:
     order: Order | None = None
     writing: frozenset[str] = frozenset()
     limited: bool = False
+    nested: Mapping[int, NestedQuery] = field(default_factory=dict)
 
     def object(
         self,
@@ -190,6 +162,8 @@ class Compiler:
                 return PageRowList(self._item(selected, rows, builder))
             case ToMany():
                 return self._to_many(source, selected, rows, builder)
+            case ToPage():
+                return self._to_page(source, selected, rows, builder)
             case Computed():
                 value = self._expression(source, selected)
                 position = builder.position_of_expression((rows, source), lambda: value(rows))
@@ -249,7 +223,27 @@ class Compiler:
             inner.position_of_key(items)
         return RowList(builder.position_of_column(inner.array_of(many, rows, on)), item)
 
-    def _joined(self, join: ToOne | ToMany, selected: SelectedField) -> tuple[FromClause, On]:
+    def _to_page(
+        self, to_page: ToPage, selected: SelectedField, rows: FromClause, builder: SelectBuilder
+    ) -> NestedPage:
+        nested = self.nested[key_of_nodes(selected.nodes)]
+        table, on = self._joined(to_page, selected)
+        inner = SelectBuilder(rows_of_page(nested, table, rows, on))
+        key_position = inner.position_of_key(inner.rows)
+        compiler = replace(self, order=nested.page.order)
+        shape = compiler._object(selected, inner.rows, inner)
+        position = builder.position_of_column(inner.array_of_page(nested.page.order))
+        asked = inner.page_info_fields
+        before = behind = None
+        if nested.page.after is not None and "has_previous_page" in asked:
+            before = builder.position_of_column(lies_before(nested, table, rows, on))
+        if nested.page.before is not None and "has_next_page" in asked:
+            behind = builder.position_of_column(lies_behind(nested, table, rows, on))
+        return NestedPage(position, shape, nested.page, key_position, before, behind)
+
+    def _joined(
+        self, join: ToOne | ToMany | ToPage, selected: SelectedField
+    ) -> tuple[FromClause, On]:
         """Return the table of a field's rows, and what joins them. Raises OutOfReach."""
         other = self.sources[selected.object_type.name]
         assert other.table is not None

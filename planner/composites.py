@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from planner.pages import Page, PageResult, trim
 from planner.shapes import ErrorWalk, Namespace, Path, Shape
 
 
@@ -98,6 +99,43 @@ class PageRowList:
     def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
         assert walk.page_result is not None
         return _build_all(self.item, walk.page_result.rows, path, walk)
+
+
+@dataclass(frozen=True, slots=True)
+class NestedPage:
+    """A connection below the root: its rows are an array in one column of its object's row.
+
+    `key_position` is that of the primary key in the array's rows; `before_position` and
+    `behind_position` are those of the flags that rows lie before and behind the page, in the
+    object's row, None where they are not selected.
+    """
+
+    position: int
+    shape: Shape
+    page: Page
+    key_position: int
+    before_position: int | None
+    behind_position: int | None
+    nullable: bool = False
+
+    def code(self, row: str, names: Namespace) -> str:
+        built = self.shape.code(row, names)
+        return f"(lambda page: {built})({names.name(self.result)}({row}))"
+
+    def build_with_errors(self, row: Any, path: Path, walk: ErrorWalk) -> Any:
+        inner = ErrorWalk(self.result(row), walk.root_values, walk.errors)
+        return self.shape.build_with_errors(row, path, inner)
+
+    def result(self, row: Any) -> PageResult:
+        """Return the page of an object."""
+        before, behind = self.before_position, self.behind_position
+        return trim(
+            row[self.position],
+            self.page,
+            self.key_position,
+            has_previous=before is not None and row[before],
+            has_next=behind is not None and row[behind],
+        )
 
 
 def _build_all(item: Shape, rows: Sequence[Any], path: Path, walk: ErrorWalk) -> list[Any]:

@@ -10,7 +10,17 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, DateTime, FromClause, Integer, Text, Uuid, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    literal_column,
+    tuple_,
+)
 from sqlalchemy.sql import bindparam
 
 from rules.refusals import BadRequest
@@ -82,6 +92,14 @@ class Page:
         between = (self.after is not None, self.before is not None)
         return (self.order, self.size, self.backwards, *between)
 
+    def cut(self, rows: Select[Any], ordered: FromClause) -> Select[Any]:
+        """Take the page's rows from its own end, by the columns of `ordered`.
+
+        One row more than asked for shows whether there are others.
+        """
+        size = literal_column(str(self.size + 1), Integer)
+        return rows.order_by(*self.order.sorted(ordered, backwards=self.backwards)).limit(size)
+
     def parameters(self) -> dict[str, Any]:
         """Return the parameters of the statement: the parts of the cursors."""
         values: dict[str, Any] = {}
@@ -136,7 +154,7 @@ def trim(
     `key_position` is the position of the primary key, null in the row of an empty page.
     `has_previous` and `has_next` say whether rows are known before `after`, or behind `before`.
     """
-    if rows[0][key_position] is None:
+    if not rows or rows[0][key_position] is None:
         return PageResult([], has_next, has_previous)
     has_more = len(rows) > page.size
     if not has_more:

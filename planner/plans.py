@@ -181,7 +181,7 @@ def plan(
         conditions = conditions_of(row_query, type_source)
     row_query = replace(row_query, conditions=conditions)
     order = row_query.page.order if row_query.page else None
-    compiler = replace(compiler, order=order, limited=row_query.limited)
+    compiler = replace(compiler, order=order, limited=row_query.limited, nested=row_query.nested)
     parts = type_source.parts if row_query.limited else None
     builder = start_select(table, row_query, guard, parts)
     key_position = builder.position_of_key(builder.rows)

@@ -6,7 +6,7 @@ A type without a reach, and a field that does not say what it is for such a call
 from sqlalchemy import ColumnElement, FromClause, and_
 
 from planner.row_queries import Condition, RowQuery
-from planner.sources import Expression, HangsOn, Limited, On, ToMany, ToOne, TypeSource
+from planner.sources import Expression, HangsOn, Limited, On, ToMany, ToOne, ToPage, TypeSource
 
 
 class OutOfReach(Exception):
@@ -31,7 +31,7 @@ def expression_of(own: Expression, limited: Limited, name: str) -> Expression:
     return own if limited is True else limited
 
 
-def condition_of(join: ToOne | ToMany, other: TypeSource) -> On:
+def condition_of(join: ToOne | ToMany | ToPage, other: TypeSource) -> On:
     """Return what joins a row with those of another type. Raises OutOfReach."""
     if other.reach is None:
         raise OutOfReach(other.name)

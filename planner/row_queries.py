@@ -1,9 +1,10 @@
 """What a root field asks of the database: the rows of a type, filtered, as a page or one."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphql import FieldNode
 from sqlalchemy import ColumnElement, FromClause
 
 from planner.pages import Page
@@ -22,6 +23,35 @@ class Condition:
 
     build: Callable[[FromClause], ColumnElement[bool]]
     limited: Callable[[FromClause], ColumnElement[bool]] | bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NestedQuery:
+    """The page that a connection below a root field shows of each object, and of which rows.
+
+    `parameters` are the values of the parameters that the conditions name. Two fields of one
+    statement may name the same: the `prefix` keeps them apart.
+    """
+
+    page: Page
+    conditions: tuple[Condition, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    prefix: str = ""
+
+    @property
+    def plan_key(self) -> Hashable:
+        """What of it changes the text of the statement."""
+        return (self.conditions, self.page.plan_key)
+
+    def prefixed(self) -> dict[str, Any]:
+        """Return the values of its parameters, under their names in the statement."""
+        named = {**self.parameters, **self.page.parameters()}
+        return {f"{self.prefix}{name}": value for name, value in named.items()}
+
+
+def key_of_nodes(nodes: Sequence[FieldNode]) -> int:
+    """Return what names a selected field as long as its document is kept."""
+    return id(nodes[0])
 
 
 # Not frozen, as other objects that every request makes: a frozen one sets each field by a call.
@@ -48,6 +78,7 @@ class RowQuery:
     - `custom_plan`: let PostgreSQL plan the statement for its parameters each time, where a
       generic plan that is good for one value reads everything for another.
     - `limited`: the caller is limited to some of the rows, those in the reach of each type.
+    - `nested`: the pages of the connections below the root field, each by its `key_of_nodes`.
     - `absent`: what is raised where the one row does not exist; the answer is null without it.
     """
 
@@ -65,6 +96,7 @@ class RowQuery:
     absent: Refusal | None = None
     view: str | None = None
     limited: bool = False
+    nested: Mapping[int, NestedQuery] = field(default_factory=dict)
 
     @property
     def plan_key(self) -> Hashable:
@@ -72,4 +104,5 @@ class RowQuery:
         page = None if self.page is None else self.page.plan_key
         is_logged_page = page is not None and self.is_logged
         flags = (self.filter_first, is_logged_page, self.limited)
-        return (self.type_name, self.conditions, page, *flags)
+        key = (self.type_name, self.conditions, page, *flags)
+        return (key, *(it.plan_key for it in self.nested.values())) if self.nested else key

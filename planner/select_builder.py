@@ -17,6 +17,7 @@ from sqlalchemy import (
     true,
 )
 
+from planner.pages import Order
 from planner.sources import On, PageScalar, ToMany, ToOne
 
 
@@ -84,6 +85,13 @@ class SelectBuilder:
 
     def array_of(self, many: ToMany, parent: FromClause, on: On) -> ColumnElement[Any]:
         """Return an array of records, one for each row that refers to a parent row."""
-        rows = select(func.row(*self.columns)).select_from(self._from)
-        rows = rows.where(on(parent, self.rows)).order_by(*many.order(self.rows))
-        return func.array(rows.correlate(parent).scalar_subquery())
+        records = self._records().where(on(parent, self.rows)).order_by(*many.order(self.rows))
+        return func.array(records.correlate(parent).scalar_subquery())
+
+    def array_of_page(self, order: Order) -> ColumnElement[Any]:
+        """Return an array of records, one for each row of a page, in its order."""
+        records = self._records().order_by(*order.sorted(self.rows, backwards=False))
+        return func.array(records.scalar_subquery())
+
+    def _records(self) -> Select[Any]:
+        return select(func.row(*self.columns)).select_from(self._from)

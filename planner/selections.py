@@ -11,12 +11,15 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLObjectType,
+    GraphQLOutputType,
     GraphQLSchema,
     InlineFragmentNode,
     SelectionNode,
     SelectionSetNode,
     VariableNode,
+    get_named_type,
     is_abstract_type,
+    is_non_null_type,
 )
 
 Fields = dict[str, list[FieldNode]]
@@ -29,6 +32,37 @@ def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedField:
+    """A field in a selection: its parent type, its AST nodes, its own type."""
+
+    parent: GraphQLObjectType
+    nodes: list[FieldNode]
+    type: GraphQLOutputType
+
+    @property
+    def nullable(self) -> bool:
+        """Whether the schema lets the field be null."""
+        return not is_non_null_type(self.type)
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.nodes[0].name.value
+
+    @property
+    def object_type(self) -> GraphQLObjectType:
+        """The object type of the field's value, or of its items."""
+        object_type = get_named_type(self.type)
+        assert isinstance(object_type, GraphQLObjectType)
+        return object_type
+
+    @property
+    def null_message(self) -> str:
+        """What the log says where a non-null field is null; clients receive an internal error."""
+        return f"Cannot return null for non-nullable field {self.parent.name}.{self.name}."
 
 
 @dataclass(frozen=True, slots=True)

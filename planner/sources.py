@@ -87,6 +87,17 @@ class ToMany:
 
 
 @dataclass(frozen=True, eq=False)
+class ToPage:
+    """A connection of rows of another table that refer to this one, by the field's own arguments.
+
+    `on` and `limited` are as of ToMany. What the arguments ask for is a NestedQuery.
+    """
+
+    on: On
+    limited: On | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Computed:
     """A list that Python computes from one value of the row; see ComputedItem for its items."""
 
@@ -156,6 +167,7 @@ Source = (
     | SameRow
     | ToOne
     | ToMany
+    | ToPage
     | Computed
     | FromJson
     | JsonMember

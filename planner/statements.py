@@ -97,11 +97,7 @@ def _page(table: FromClause, row_query: RowQuery, parts: Parts | None) -> FromCl
 
 
 def _cut(table: FromClause, conditions: list[ColumnElement[bool]], page: Page) -> FromClause:
-    rows = select(table).where(*conditions)
-    # One row more than asked for shows whether there are others.
-    size = literal_column(str(page.size + 1), Integer)
-    rows = rows.order_by(*page.order.sorted(table, backwards=page.backwards)).limit(size)
-    return rows.subquery("t")
+    return page.cut(select(table).where(*conditions), table).subquery("t")
 
 
 def _conditions(table: FromClause, row_query: RowQuery) -> list[ColumnElement[bool]]:

@@ -14,7 +14,7 @@ from strawberry.types.field import StrawberryField
 
 from planner.candidates import Parts
 from planner.row_queries import Condition
-from planner.sources import HangsOn, Source, Value
+from planner.sources import HangsOn, Source, ToPage, Value
 from resolvers.access import Access, Scoped
 from resolvers.enumerations import EnumType, describe_enum
 from rules.access import Role
@@ -169,6 +169,24 @@ def root_field(
             graphql_type=returns,
             description=inspect.getdoc(resolve),
             metadata={"access": access, "resolve": resolve, "prepare": prepare},
+        )
+
+    return declare
+
+
+def nested_connection(returns: Any, to_page: ToPage) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a connection below a root field: its type, and the rows that its pages are of.
+
+    The function takes a QueryContext and the arguments, and returns a NestedQuery. Its docstring is
+    the field's description.
+    """
+
+    def declare(resolve: Callable[..., Any]) -> Any:
+        return strawberry.field(
+            resolver=resolve,
+            graphql_type=returns,
+            description=inspect.getdoc(resolve),
+            metadata={"source": to_page, "resolve": resolve},
         )
 
     return declare

@@ -1,7 +1,7 @@
 """Organisations, by id, by name, and what is done with them."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -15,10 +15,9 @@ from db.organisations import (
     is_called,
     organisation_paths,
     organisations,
-    places_of,
 )
 from planner.pages import Order, cursor_reader, read_page
-from planner.row_queries import Condition, RowQuery
+from planner.row_queries import Condition, NestedQuery, RowQuery
 from planner.sources import SameRow, ToMany, ToOne, Value
 from resolvers import ids
 from resolvers.access import Scoped
@@ -29,13 +28,16 @@ from resolvers.definitions import (
     column,
     field,
     input_type,
+    nested_connection,
     node_type,
     object_type,
     optional,
     required,
     root_field,
 )
+from resolvers.members import MEMBERS, EndedToo, members_page
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
+from resolvers.persons_shown import PLACES
 from resolvers.root_arguments import After, Before, First, Id, Input, Last
 from rules import folding
 from rules.access import Role
@@ -47,7 +49,6 @@ from workflows.roles import Grant
 
 READING = Scoped("organisation:read", limited=True)
 WRITING = Scoped("organisation:write", limited=True)
-PLACES = places_of(*sorted(READING.roles))
 
 OLDEST_FIRST = Order("organisations", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, organisations)
@@ -124,6 +125,7 @@ Uppermost = Annotated[
 
 
 IS_SEEN = Condition(is_seen)
+MEMBERSHIP: Any = Annotated["Membership", strawberry.lazy("resolvers.persons")]  # noqa: F821
 
 
 @node_type(organisations, "organisation:read", (IS_SEEN,), limited=True, reach=IS_SEEN)
@@ -144,6 +146,19 @@ class Organisation(Node):
         ToMany(_stands_below, lambda other: [_depth(other)]),
         "Those that it stands below, from the root down, as far as they may be seen.",
     )
+
+    @nested_connection(Connection[MEMBERSHIP], MEMBERS)
+    def members(
+        context: strawberry.Parent[QueryContext],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        ended_too: EndedToo = False,
+    ) -> NestedQuery:
+        """The memberships in this organisation itself, those on record longest first."""
+        return members_page(first, after, last, before, ended_too=bool(ended_too))
+
     has_children: bool = field(
         Value(_has_children, nullable=False, limited=True),
         "Whether another stands directly below it.",

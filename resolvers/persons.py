@@ -23,10 +23,11 @@ from resolvers.definitions import (
     object_type,
 )
 from resolvers.nodes import Node
-from resolvers.organisations import PLACES, Organisation
+from resolvers.organisations import Organisation
 from resolvers.persons_shown import (
     ACCEPTED,
     BY_A_STEWARD,
+    PLACES,
     STEWARDED,
     consent_is_shown,
     is_oneself,

@@ -15,6 +15,8 @@ CLIENT, USER = bindparam("client_id", type_=Uuid), bindparam("user_id", type_=Uu
 SCOPES_OF_TOKEN = bindparam("scopes", type_=ARRAY(Text), required=True)
 STEWARDED = places_of(Role.STEWARD)
 """Where whoever asks is STEWARD. For a machine that is all: see BY_A_STEWARD."""
+PLACES = places_of(*sorted(SCOPES["organisation:read"].roles))
+"""Where whoever asks reads organisations: null is everywhere."""
 BY_A_STEWARD = USER.is_not(None)
 """What must hold beside STEWARDED: that a user asks."""
 ACCEPTED = literal_column(quoted(ConsentStatus.ACCEPTED), Text)

@@ -20,3 +20,6 @@ ID_CHARACTERS = 200
 
 VARIABLE_VALUES = 1_000
 """Values of a list that is a variable by itself, before the bound of its argument is known."""
+
+NESTED_ROWS = 10_000
+"""Rows that the connections below one root field may have in all, by the sizes of their pages."""

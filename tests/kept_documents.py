@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from resolvers.schema import Schema
+from resolvers.declared_schema import Schema
 from server.graphql.documents import Documents, Kept
 
 

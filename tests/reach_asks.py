@@ -17,6 +17,7 @@ DEEP = 4
 MOST_WORDS = 900
 """A document has at most 1,000 tokens."""
 WORD = re.compile(r"\w+|[^\w\s]")
+PAGES = "(first: 7)"
 KINDS = ("Person", "VitalEvent", "Organisation", "Membership", "Consent", "Correction")
 Given = Callable[[World, Random], dict[str, Any]]
 
@@ -70,7 +71,7 @@ GIVEN: dict[str, Given] = {
         else _page(made, chance)
     ),
     "organisation": _one("id", "Organisation"),
-    "organisations": _page,
+    "organisations": lambda made, chance: {"first": chance.choice([0, 1, 5, 20])},
     "eventFeed": lambda made, chance: {"first": chance.choice([1, 20, 100])},
     "consents": lambda made, chance: _page(made, chance) | {"isWaiting": chance.random() < 0.3},
     "organisationStaff": _one("organisationId", "Organisation"),
@@ -123,9 +124,9 @@ def document(name: str, given: dict[str, Any], deep: int, kind: str) -> str:
     passed = ", ".join(f"{key}: ${key}" for key in given)
     its = get_named_type(declared.type)
     if isinstance(its, GraphQLObjectType):
-        beneath = selection(its, deep)
+        beneath = selection(its, deep, PAGES)
     else:
-        beneath = f"{{ id ... on {kind} {selection(schema.graphql.type_map[kind], deep)} }}"
+        beneath = f"{{ id ... on {kind} {selection(schema.graphql.type_map[kind], deep, PAGES)} }}"
     head = f"query ({heads})" if heads else "query"
     return f"{head} {{ {name}{f'({passed})' if passed else ''} {beneath} }}"
 

@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from graphql import FieldNode
+from graphql.execution.values import VariableValues
 
+from planner.row_queries import NestedQuery
 from planner.shapes import FieldError
 from resolvers.access import ByType, Caller, any_roles
-from resolvers.schema import RootField, Schema
+from resolvers.declared_schema import RootField, Schema
+from resolvers.nodes import QueryContext
 from rules.access import ClientBlocked, RoleMissing, ScopesMissing, Unauthenticated, UserBlocked
 from rules.certificates import STANDARD_TERMS, CertificateTerms
 from rules.limits import Limits
@@ -18,6 +21,7 @@ from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from server import errors
 from server.graphql.documents import Documents, Operation
 from server.graphql.last_uses import LastUses
+from server.graphql.nested_fields import check_rows, nested_queries
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import ReadLog
 from server.graphql.view_log import ViewLog
@@ -79,6 +83,7 @@ class ExecutionContext:
     - `read_log`: the records that a machine reads; None where a user asks.
     - `view_log`: the records that a user reads whose reading is written down.
     - `introspected`: the values of introspection fields by response key.
+    - `nested`: what the connections below root fields ask for, by the root fields' response keys.
     - `errors`: the field errors so far.
     """
 
@@ -88,6 +93,7 @@ class ExecutionContext:
         "correlation_id",
         "errors",
         "introspected",
+        "nested",
         "read_log",
         "resources",
         "root_fields",
@@ -112,6 +118,7 @@ class ExecutionContext:
         self.access_checked = False
         self.introspected: Mapping[str, Any] = {}
         self.errors: list[errors.ErrorResult] = []
+        self.nested: dict[str, dict[int, NestedQuery]] = {}
 
     @property
     def has_session(self) -> bool:
@@ -133,6 +140,18 @@ class ExecutionContext:
         """Write down what was looked at, where that is asked of the caller. Rule D1."""
         if self.view_log is not None:
             await self.view_log.commit(connection)
+
+    def note_nested(
+        self,
+        field: SelectedRootField,
+        asking: QueryContext,
+        variables: VariableValues,
+        row_query: Any = None,
+    ) -> None:
+        """Note what the connections below a root field ask for. Raises BadRequest."""
+        queries = nested_queries(field.nested, asking, variables)
+        check_rows(field.nested, queries, row_query)
+        self.nested[field.response_key] = queries
 
     def check_token(self, operation: Operation) -> None:
         """Raise Unauthenticated or ScopesMissing where the token does not suffice. Rules A1, A2."""

@@ -29,7 +29,7 @@ from graphql.execution.get_variable_signature import (
 from planner.selections import fragments_of
 from resolvers.access import Scoped
 from resolvers.bounds import Checker, checker_of_variable
-from resolvers.schema import RootField, Schema
+from resolvers.declared_schema import RootField, Schema
 from rules.refusals import BadRequest
 from server import errors
 from server.graphql import document_bounds

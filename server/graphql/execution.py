@@ -89,7 +89,7 @@ async def _query(
     if context.caller is None:
         return {it.response_key: _meta_value(context, it) for it in prepared.fields}
     resolving = QueryContext(context.caller, context.resources.limits)
-    row_queries = [_row_query(resolving, it, variables) for it in prepared.fields]
+    row_queries = [_row_query(context, resolving, it, variables) for it in prepared.fields]
     if context.read_log is None and context.resources.compiled:
         written = await write_rows(context, prepared.fields, row_queries)
         if written is not None:
@@ -150,6 +150,11 @@ async def _mutate(
     """
     # All arguments are coerced before the first act: what is wrong with them refuses them all.
     arguments = [it.arguments(variables) if it.root else {} for it in prepared.fields]
+    if context.caller is not None:
+        asking = QueryContext(context.caller, context.resources.limits)
+        for field in prepared.fields:
+            if field.nested:
+                context.note_nested(field, asking, variables)
     result: dict[str, Any] = {}
     for field, values in zip(prepared.fields, arguments, strict=True):
         if field.root is None:
@@ -167,7 +172,12 @@ def _purpose(prepared: PreparedOperation) -> str:
     return prepared.fields[0].name if prepared.fields else ""
 
 
-def _row_query(resolving: QueryContext, field: SelectedRootField, variables: VariableValues) -> Any:
+def _row_query(
+    context: ExecutionContext,
+    resolving: QueryContext,
+    field: SelectedRootField,
+    variables: VariableValues,
+) -> Any:
     """Return what a query's root field asks of the database, or why it is refused.
 
     Raises BadRequest, which fails the HTTP request before anything is read.
@@ -176,6 +186,8 @@ def _row_query(resolving: QueryContext, field: SelectedRootField, variables: Var
         return None
     try:
         row_query = field.root.resolve(resolving, **field.arguments(variables))
+        if field.nested:
+            context.note_nested(field, resolving, variables, row_query)
         if isinstance(row_query, RowQuery):
             _refuse_nul(row_query)
         return row_query

@@ -1,24 +1,18 @@
 """Prepares an operation for execution: its root fields with their plans, made once and kept."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from graphql import (
     FieldNode,
-    GraphQLArgument,
-    GraphQLError,
     GraphQLField,
     GraphQLObjectType,
-    Node,
-    Undefined,
-    VariableNode,
-    Visitor,
+    get_named_type,
     is_non_null_type,
-    visit,
 )
-from graphql.execution.values import VariableValues, get_argument_values
+from graphql.execution.values import VariableValues
 
 from db import outbox, person_versions
 from planner.compiler import Compiler
@@ -27,10 +21,12 @@ from planner.row_queries import RowQuery
 from planner.selections import Collector, fragments_of
 from planner.statements import Guard
 from resolvers import ids
-from resolvers.schema import RootField, Schema
+from resolvers.declared_schema import RootField, Schema
 from rules.refusals import BadRequest
 from server.graphql.documents import Document, Operation
+from server.graphql.field_arguments import FieldArguments, uses_variables
 from server.graphql.introspection import INTROSPECTION_FIELDS, Introspection, document_of
+from server.graphql.nested_fields import NestedField, nested_fields
 
 FUNCTIONS_THAT_WRITE = outbox.FUNCTIONS_THAT_WRITE | person_versions.FUNCTIONS_THAT_WRITE
 MAX_PREPARED = 50
@@ -52,44 +48,22 @@ class SelectedRootField:
     definition: GraphQLField | None
     nullable: bool
     """Whether the field may be null, or else makes all of `data` null."""
-    uses_variables: bool
     compiler: Compiler
     guard: Guard | None
+    nested: tuple[NestedField, ...] = ()
+    """The connections below it that take arguments."""
     plans: dict[Hashable, Plan] = field(default_factory=dict)
-    _constant_arguments: Mapping[str, Any] | None = None
-    _variables: tuple[tuple[str, str], ...] | None = None
-    """The argument and the variable, where every argument is a variable; null and absent ones are
-    left to graphql-core."""
+    _arguments: FieldArguments | None = None
 
     def __post_init__(self) -> None:
-        """Note which variables are its arguments."""
-        if self.definition is not None:
-            self._variables = _variables_of(self.definition, self.nodes[0])
+        """Look at how its arguments are given."""
+        if self.root is not None and self.definition is not None:
+            self._arguments = FieldArguments(self.root, self.definition, self.nodes[0])
 
     def arguments(self, variables: VariableValues) -> Mapping[str, Any]:
         """Return the arguments as the field's function takes them. Raises BadRequest."""
-        if self._constant_arguments is not None:
-            return self._constant_arguments
-        assert self.root is not None
-        coerced = self._coerced(variables)
-        if self.root.check_bounds is not None:
-            self.root.check_bounds(coerced, "")
-        arguments = self.root.arguments(coerced)
-        if not self.uses_variables:
-            self._constant_arguments = arguments
-        return arguments
-
-    def _coerced(self, variables: VariableValues) -> dict[str, Any]:
-        assert self.definition is not None
-        if self._variables is not None:
-            known = variables.coerced
-            given = {name: known.get(variable) for name, variable in self._variables}
-            if None not in given.values():
-                return given
-        try:
-            return get_argument_values(self.definition, self.nodes[0], variables)
-        except GraphQLError as error:
-            raise BadRequest(error.message) from None
+        assert self._arguments is not None
+        return self._arguments.values(variables)
 
     def plan(self, row_query: RowQuery) -> Plan:
         """Return the plan for row queries of this key; it is compiled at the first of them."""
@@ -183,10 +157,18 @@ def _selected_root_field(
         schema.roots[parent.name].get(name),
         definition,
         definition is None or not is_non_null_type(definition.type),
-        _uses_variables(nodes[0].arguments or ()),
         compiler,
         guard,
+        _nested(schema, compiler, definition, nodes),
     )
+
+
+def _nested(
+    schema: Schema, compiler: Compiler, definition: GraphQLField | None, nodes: list[FieldNode]
+) -> tuple[NestedField, ...]:
+    if definition is None:
+        return ()
+    return nested_fields(schema, compiler.collector, get_named_type(definition.type), nodes)
 
 
 def _introspection(
@@ -197,36 +179,4 @@ def _introspection(
         return None
     nodes = [node for it in introspected for node in it.nodes]
     alone = document_of(document.node, operation.node, nodes)
-    return Introspection(schema.graphql, alone, _uses_variables(nodes))
-
-
-def _variables_of(field: GraphQLField, node: FieldNode) -> tuple[tuple[str, str], ...] | None:
-    """Return the variables that a field's arguments are; None where one is anything else."""
-    given = {it.name.value: it.value for it in node.arguments or ()}
-    found = []
-    for name, argument in field.args.items():
-        value = given.get(name)
-        if isinstance(value, VariableNode):
-            found.append((argument.out_name or name, value.name.value))
-        elif value is not None or _has_default(argument):
-            return None
-    return tuple(found)
-
-
-def _has_default(argument: GraphQLArgument) -> bool:
-    return argument.default is not None or argument.default_value is not Undefined
-
-
-class _VariableFinder(Visitor):
-    found = False
-
-    def enter_variable(self, node: VariableNode, *_: Any) -> None:
-        self.found = True
-
-
-def _uses_variables(nodes: Iterable[Node]) -> bool:
-    """Return whether a variable stands anywhere in these nodes."""
-    finder = _VariableFinder()
-    for node in nodes:
-        visit(node, finder)
-    return finder.found
+    return Introspection(schema.graphql, alone, uses_variables(nodes))

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from planner.row_queries import RowQuery
+from resolvers.declared_schema import Schema
 from resolvers.nodes import NodesQuery
-from resolvers.schema import Schema
 from rules.refusals import Refusal
 from rules.vital_events import VitalEventNotFound
 from workflows import read_log

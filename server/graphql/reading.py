@@ -36,6 +36,8 @@ async def read_rows(
     Who holds only a role whose reading is written down asks by another one (rule D1), and who is
     limited to organisations by the last (rule R3). Each asks the grants itself.
     """
+    if field.nested:
+        row_query = replace(row_query, nested=context.nested[field.response_key])
     refused = RoleMissing()
     for asked in _alternatives(context, field, row_query):
         try:
@@ -114,7 +116,7 @@ async def write_rows(
     pipelines = context.resources.pool.pipelines
     writers = []
     for field, row_query in zip(fields, row_queries, strict=True):
-        if not isinstance(row_query, RowQuery) or not _is_writable(context, row_query):
+        if not isinstance(row_query, RowQuery) or not _is_writable(context, field, row_query):
             return None
         plan = field.plan(row_query)
         types = None if plan.writes else pipelines.column_types(plan.text)
@@ -136,10 +138,11 @@ async def write_rows(
     return result
 
 
-def _is_writable(context: ExecutionContext, row_query: RowQuery) -> bool:
+def _is_writable(context: ExecutionContext, field: SelectedRootField, row_query: RowQuery) -> bool:
     """Return whether nothing needs to be done with its rows but to write them."""
     return not (
-        row_query.absent is not None
+        field.nested
+        or row_query.absent is not None
         or row_query.is_logged
         or row_query.custom_plan
         or row_query.type_name in context.resources.schema.noted_roles
@@ -156,6 +159,8 @@ def _arguments(
     if field.root is not None and plan.guarded:
         parameters["roles"] = roles_needed(field.root.access, caller)
     parameters.update(row_query.parameters)
+    for nested in row_query.nested.values():
+        parameters.update(nested.prefixed())
     # Last, so that no parameter of the query replaces who is calling. `node` does replace the
     # roles, by those of the id's type.
     parameters["client_id"] = caller.client_id

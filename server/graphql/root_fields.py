@@ -217,14 +217,14 @@ async def _read_nodes(
     connection: Fetching,
 ) -> list[Any]:
     """Return the objects of `nodes`: one statement for each type, each row at all its places."""
-    rows_by_type: dict[str, dict[str, Any] | RoleMissing] = {}
+    found: dict[str, tuple[RowQuery, dict[str, Any]] | RoleMissing] = {}
     for type_name, row_query in query.row_queries.items():
         try:
             asked, rows = await read_rows(context, field, row_query, connection)
-            rows_by_type[type_name] = field.plan(asked).by_key(rows)
+            found[type_name] = asked, field.plan(asked).by_key(rows)
         except RoleMissing as refusal:
-            rows_by_type[type_name] = refusal
-    return [_node(context, field, query, index, rows_by_type) for index in range(len(query.places))]
+            found[type_name] = refusal
+    return [_node(context, field, query, index, found) for index in range(len(query.places))]
 
 
 def _node(
@@ -232,18 +232,19 @@ def _node(
     field: SelectedRootField,
     query: NodesQuery,
     index: int,
-    rows_by_type: Mapping[str, dict[str, Any] | RoleMissing],
+    found: Mapping[str, tuple[RowQuery, dict[str, Any]] | RoleMissing],
 ) -> Any:
     path = (field.response_key, index)
     place = query.places[index]
-    rows = rows_by_type[place.type_name] if isinstance(place, GlobalId) else place
-    if isinstance(rows, Refusal):
-        context.add_refusal(rows, path, field.nodes)
+    of_type = found[place.type_name] if isinstance(place, GlobalId) else place
+    if isinstance(of_type, Refusal):
+        context.add_refusal(of_type, path, field.nodes)
         return None
-    if not isinstance(place, GlobalId) or rows is None or str(place.key) not in rows:
+    if not isinstance(place, GlobalId) or of_type is None:
         return None
-    row_query = query.row_queries[place.type_name]
-    plan = field.plan(row_query)
-    value, null_errors = plan.render(rows[str(place.key)], row_query, path)
+    asked, rows = of_type
+    if str(place.key) not in rows:
+        return None
+    value, null_errors = field.plan(asked).render(rows[str(place.key)], asked, path)
     context.add_null_errors(null_errors)
     return value

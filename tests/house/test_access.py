@@ -10,8 +10,9 @@ from db.vital_events import vital_events
 from planner.covered_fields import fields_without_source
 from planner.sources import TypeSource
 from resolvers.access import Access, ByType, Public, Scoped
+from resolvers.declared_schema import RootField
 from resolvers.definitions import NODES
-from resolvers.schema import RootField, schema
+from resolvers.schema import schema
 from rules.access import SCOPES, Role
 from tests.house.contract import STILL_TO_COME
 

@@ -13,7 +13,7 @@ from tests.house import database_index, refusal_index, refusal_sources
 from tests.house.refusal_sources import Call, NoLiteral
 from tests.house.repository import ROOT, packages
 
-OF_GRAPHQL_CORE = {("server/graphql/operations.py", "_coerced")}
+OF_GRAPHQL_CORE = {("server/graphql/field_arguments.py", "_coerced")}
 WRITE = "python -m tests.house.refusal_index > docs/refusals.md"
 
 

@@ -6,11 +6,11 @@ import strawberry
 from planner.covered_fields import FieldWithoutSource
 from planner.row_queries import RowQuery
 from resolvers.access import Public
+from resolvers.declared_schema import Schema, UndeclaredAccess
 from resolvers.definitions import object_type, root_field
 from resolvers.nodes import MutationContext
 from resolvers.persons import Person
 from resolvers.scalars import SCALARS
-from resolvers.schema import Schema, UndeclaredAccess
 
 
 @object_type()

@@ -17,8 +17,11 @@ from resolvers.schema import schema
 DEPTH = 3
 
 
-def selection(object_type: Any, depth: int = DEPTH) -> str:
-    """Write a selection of everything that a type has, so many objects deep."""
+def selection(object_type: Any, depth: int = DEPTH, pages: str = "") -> str:
+    """Write a selection of everything that a type has, so many objects deep.
+
+    Connections below the root are among it where `pages` has arguments for them.
+    """
     if not isinstance(object_type, GraphQLObjectType):  # a union
         return "{ __typename }"
     fields = []
@@ -26,8 +29,9 @@ def selection(object_type: Any, depth: int = DEPTH) -> str:
         its = get_named_type(field.type)
         if is_leaf_type(its):
             fields.append(name)
-        elif depth > 1 and not field.args:
-            fields.append(f"{name} {selection(its, depth - 1)}")
+        elif depth > 1 and (pages or not field.args):
+            given = pages if field.args else ""
+            fields.append(f"{name}{given} {selection(its, depth - 1, pages)}")
     return "{ " + " ".join(fields or ["__typename"]) + " }"
 
 

@@ -7,9 +7,9 @@ from db.persons import persons
 from planner.covered_fields import FieldWithoutSource
 from planner.row_queries import RowQuery
 from resolvers.access import Public
+from resolvers.declared_schema import Schema, UndeclaredAccess
 from resolvers.definitions import column, object_type, root_field
 from resolvers.nodes import QueryContext
-from resolvers.schema import Schema, UndeclaredAccess
 
 
 @object_type(persons)

@@ -3,6 +3,7 @@
 Its sources read one database through the planner; `plain` reads the same rows field by field.
 """
 
+from types import SimpleNamespace
 from typing import Any
 
 from graphql import GraphQLObjectType, build_schema
@@ -14,12 +15,14 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     func,
     literal_column,
     select,
 )
 
-from planner.pages import Order
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, NestedQuery
 from planner.sources import (
     Computed,
     ComputedItem,
@@ -33,6 +36,7 @@ from planner.sources import (
     Sources,
     ToMany,
     ToOne,
+    ToPage,
     TypeByColumn,
     TypeSource,
     Value,
@@ -43,6 +47,9 @@ interface Node { id: ID! }
 union Thing = Book | Film
 type Shelf implements Node {
     id: ID! name: String nick: String! place: Place placeOf: Place! boxes: [Box!]! loose: [Box]
+    stock(
+        first: Int, after: String, last: Int, before: String, kind: String = "book"
+    ): BoxConnection!
     words: [Word!]! maybeWords: [Word] said: String! unsaid: String! total: Int! none: Int
 }
 type Place implements Node { id: ID! name: String! city: City cityOf: City! shelves: [Shelf!]! }
@@ -57,6 +64,8 @@ type Word { text: String! note: String loud: String }
 type PageInfo {
     hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String!
 }
+type BoxEdge { node: Box! cursor: String! }
+type BoxConnection { edges: [BoxEdge] nodes: [Box] pageInfo: PageInfo! }
 type ShelfEdge { node: Shelf! cursor: String! }
 type ShelfConnection { edges: [ShelfEdge] nodes: [Shelf!]! pageInfo: PageInfo! total: Int! }
 type Query { shelf: Shelf shelfOf: Shelf! shelves: ShelfConnection shelvesOf: ShelfConnection! }
@@ -101,6 +110,29 @@ boxes = Table(
     Column("tags", ARRAY(Text)),
 )
 RANKED = Order("toy RANK", ("rank", "id"), descending=False)
+BOXES = Order("toy BOXES", ("id",), descending=True)
+OF_KIND = Condition(lambda rows: rows.c.kind == bindparam("kind", type_=Text))
+_read_box = cursor_reader(BOXES, boxes)
+
+
+def stock(
+    _: Any,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+    kind: str | None = None,
+) -> NestedQuery:
+    """Ask for a page of a shelf's boxes, perhaps of one kind."""
+    page = read_page(BOXES, _read_box, first, after, last, before)
+    return NestedQuery(page, (OF_KIND,), {"kind": kind}) if kind else NestedQuery(page)
+
+
+CONNECTIONS: Any = SimpleNamespace(
+    graphql=SCHEMA,
+    nested={("Shelf", "stock"): SimpleNamespace(resolve=stock, arguments=dict, check_bounds=None)},
+)
+"""What resolvers.schema.Schema says of the connections below root fields."""
 
 
 def words(name: str) -> list[tuple[str | None, ...]]:
@@ -160,6 +192,7 @@ SOURCES: Sources = {
                 "placeOf": _to("place_id"),
                 "boxes": _boxes("shelf_id"),
                 "loose": _boxes("shelf_id"),
+                "stock": ToPage(lambda shelf, box: box.c.shelf_id == shelf.c.id),
                 "words": Computed(lambda rows: rows.c.name, words),
                 "maybeWords": Computed(lambda rows: rows.c.name, words),
                 "said": RootValueSource("said"),
@@ -213,6 +246,12 @@ SOURCES: Sources = {
                 "startCursor": PageInfoField("start_cursor"),
                 "endCursor": PageInfoField("end_cursor"),
             },
+        ),
+        TypeSource("BoxEdge", boxes, {"node": SameRow(), "cursor": RowCursor()}),
+        TypeSource(
+            "BoxConnection",
+            boxes,
+            {"edges": PageRows(), "nodes": PageRows(), "pageInfo": SameRow()},
         ),
         TypeSource("ShelfEdge", shelves, {"node": SameRow(), "cursor": RowCursor()}),
         TypeSource(

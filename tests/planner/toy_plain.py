@@ -9,7 +9,7 @@ from graphql import ExecutionResult, GraphQLError, execute_sync, parse
 
 from planner.pages import cursor_writer
 from resolvers import ids
-from tests.planner.toy import GIVEN, RANKED, SCHEMA, words
+from tests.planner.toy import BOXES, GIVEN, RANKED, SCHEMA, words
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -42,8 +42,10 @@ def execute(tables: Tables, text: str, variables: Row, root_values: RootValues) 
     )
 
 
-def _resolve(row: Any, about: Any) -> Any:
+def _resolve(row: Any, about: Any, **arguments: Any) -> Any:
     root = about.root_value
+    if about.field_name == "stock":
+        return _stock(root, row, arguments)
     answer = FIELDS.get((about.parent_type.name, about.field_name))
     if answer is not None:
         return answer(root, row)
@@ -64,6 +66,43 @@ def _list(table: str, column: str, falls: bool = True) -> Callable[[Any, Row], A
         key=lambda it: it["id"],
         reverse=falls,
     )
+
+
+def box_cursor(row: Row) -> str:
+    """Write the cursor of a box."""
+    return cursor_writer(BOXES)(row["id"])
+
+
+def _stock(root: Any, shelf: Row, arguments: Row) -> Any:
+    kind, after, before = (arguments.get(name) for name in ("kind", "after", "before"))
+    rows = [
+        row
+        for row in _list("boxes", "shelf_id")(root, shelf)
+        if kind is None or row["kind"] == kind
+    ]
+    # The greatest id comes first; a cursor may be that of another shelf's box.
+    places = {box_cursor(row): row["id"] for row in root["tables"]["boxes"]}
+    short = [it for it in rows if after is not None and it["id"] >= places[after]]
+    past = [it for it in rows if before is not None and it["id"] <= places[before]]
+    within = [it for it in rows if it not in short and it not in past]
+    last, first = arguments.get("last"), arguments.get("first")
+    if last is not None:
+        page = within[max(0, len(within) - last) :]
+        more = {"after": bool(past), "before": len(page) < len(within) or bool(short)}
+    else:
+        page = within[: 20 if first is None else first]
+        more = {"after": len(page) < len(within) or bool(past), "before": bool(short)}
+    cursors = [box_cursor(row) for row in page]
+    return {
+        "edges": [{"node": row, "cursor": box_cursor(row)} for row in page],
+        "nodes": page,
+        "page_info": {
+            "has_next_page": more["after"],
+            "has_previous_page": more["before"],
+            "start_cursor": cursors[0] if cursors else None,
+            "end_cursor": cursors[-1] if cursors else None,
+        },
+    }
 
 
 def _words(root: Any, row: Row) -> Any:
