@@ -80,6 +80,7 @@ NEVER_RAISED: dict[str, str] = {
     "a_webhook_is_a_lane": OURS,
     "a_revoked_certificate_stays_revoked": CHECKED_BEFORE,
     "accepted_alerts_are_known": ENUMERATED,
+    "unanswered_alerts_are_known": ENUMERATED,
     "an_assignment_has_its_moment": OURS,
     "only_an_accepted_consent_is_widened": OURS,
     "only_a_machine_is_bound": CHECKED_BEFORE,

@@ -71,6 +71,7 @@ vital_events = Table(
     Column("assigned_at", DateTime(timezone=True)),
     Column("uncertified_since", DateTime(timezone=True)),
     Column("organisation_id", Uuid, ForeignKey("organisations.id")),
+    Column("unanswered_alerts", ARRAY(Text)),
     known("kind", VitalEventKind, "vital_event_kind_is_known"),
     known("status", VitalEventStatus, "vital_event_status_is_known"),
     CheckConstraint(
@@ -103,6 +104,9 @@ vital_events = Table(
     # Multiple births and partial dates are checked in db/rules/checked_changes.sql.
     CheckConstraint(
         f"accepted_alerts <@ {array_of(VitalEventAlert)}", name="accepted_alerts_are_known"
+    ),
+    CheckConstraint(
+        f"unanswered_alerts <@ {array_of(VitalEventAlert)}", name="unanswered_alerts_are_known"
     ),
 )
 Index("one_vital_event_per_tracking_id", vital_events.c.tracking_id, unique=True)
@@ -253,6 +257,7 @@ potential_duplicates = Table(
     Column("resembled_id", Uuid, ForeignKey("vital_events.id"), nullable=False),
     Column("is_settled", Boolean, nullable=False, server_default=text("false")),
     *times(),
+    Column("is_deferred", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint("vital_event_id <> resembled_id", name="no_event_resembles_itself"),
 )
 Index(

@@ -23,9 +23,7 @@ from workflows import certificates, registration, revocations, vital_events
 from workflows.certificates import Payment
 from workflows.idempotency import IdempotentCall, digest
 
-REGISTER = Scoped("vital_event:register")
-LIMITED = Scoped("vital_event:register", limited=True)
-"""Of acts that look at nothing but the record and what hangs on it (rule R3)."""
+REGISTER = Scoped("vital_event:register", limited=True)
 NOBODY = UUID(int=0)
 """The key of no row: an id that names nothing is refused by the act, not passed over."""
 REASON = "Why, in at most 500 characters; whoever reads the record sees it."
@@ -166,7 +164,7 @@ class RegistrationMutations:
         )
         return _payload(_key(input.id))
 
-    @root_field(VitalEventPayload | None, LIMITED)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def reject_vital_event(
         context: strawberry.Parent[MutationContext],
         input: Input[RejectVitalEventInput],
@@ -175,7 +173,7 @@ class RegistrationMutations:
         await vital_events.reject(context.acting, _key(input.id), input.reason)
         return _payload(_key(input.id))
 
-    @root_field(VitalEventPayload | None, LIMITED)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def archive_vital_event(
         context: strawberry.Parent[MutationContext],
         input: Input[ArchiveVitalEventInput],
@@ -184,7 +182,7 @@ class RegistrationMutations:
         await vital_events.archive(context.acting, _key(input.id), input.reason)
         return _payload(_key(input.id))
 
-    @root_field(VitalEventPayload | None, LIMITED)
+    @root_field(VitalEventPayload | None, REGISTER)
     async def reinstate_vital_event(
         context: strawberry.Parent[MutationContext],
         input: Input[ReinstateVitalEventInput],
@@ -268,7 +266,7 @@ class CertificateMutations:
             )
         )
 
-    @root_field(CertificatePayload | None, LIMITED)
+    @root_field(CertificatePayload | None, REGISTER)
     async def revoke_certificate(
         context: strawberry.Parent[MutationContext],
         input: Input[RevokeCertificateInput],

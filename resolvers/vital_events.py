@@ -1,18 +1,13 @@
 """Births, deaths and marriages on record, and the payloads of what is done with them."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     Boolean,
-    Text,
     Uuid,
     and_,
     bindparam,
-    case,
-    cast,
     func,
     literal_column,
     or_,
@@ -27,6 +22,12 @@ from db.corrections import corrections
 from db.vital_events import potential_duplicates, vital_events
 from planner.row_queries import Condition
 from planner.sources import FromJson, SameRow, ToMany, ToOne, Value
+from resolvers.alerts import (
+    accepted_alerts,
+    evidence_for_alerts,
+    evidence_in_reach,
+    unanswered_alerts,
+)
 from resolvers.available_actions import AVAILABLE_ACTIONS, is_potential_duplicate
 from resolvers.certificate_values import CERTIFICATE_VALUES
 from resolvers.certificates import Certificate, Payment
@@ -91,16 +92,6 @@ def _similar_records(events: FromClause, others: FromClause) -> ColumnElement[bo
     )
     # Correlated by hand: within the condition of a join it would be a FROM item of its own.
     return others.c.id.in_(named.correlate(events))
-
-
-def _evidence(events: FromClause) -> ColumnElement[Any]:
-    found = cast(func.registration_evidence(events.c.id), Text)
-    return case((IS_A_USER, func.coalesce(found, "")), else_="")
-
-
-def _accepted(events: FromClause) -> ColumnElement[Any]:
-    nothing: ColumnElement[Any] = literal_column("'{}'::text[]", ARRAY(Text))
-    return case((IS_A_USER, func.coalesce(events.c.accepted_alerts, nothing)), else_=nothing)
 
 
 def _corrections(events: FromClause, rows: FromClause) -> ColumnElement[bool]:
@@ -169,17 +160,23 @@ class VitalEvent(Node):
     )
     alerts: list[VitalEventAlert] = field(
         Value(
-            _evidence,
+            evidence_for_alerts,
             alert_names,
             nullable=False,
-            limited=lambda _: literal_column("''", Text),
+            limited=evidence_in_reach,
         ),
         "What a registrar should answer before it is registered, as long as it is DECLARED; empty"
-        " for machines. `registerVitalEvent` takes the answers.",
+        " for machines. `registerVitalEvent` takes the answers. Who is limited to organisations is"
+        " asked about those in reach.",
     )
     accepted_alerts: list[VitalEventAlert] = field(
-        Value(_accepted, nullable=False, limited=no_alerts),
+        Value(accepted_alerts, nullable=False, limited=no_alerts),
         "What the registrar accepted who registered it; empty for machines.",
+    )
+    unanswered_alerts: list[VitalEventAlert] = field(
+        Value(unanswered_alerts, nullable=False, limited=no_alerts),
+        "What the registrar did not see who registered it, because it is about others than those in"
+        " their reach; empty for machines, and for who is limited to organisations themselves.",
     )
     person: Person | None = field(
         ToOne(

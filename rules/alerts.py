@@ -10,6 +10,7 @@ from rules.deaths import (
     has_equal_number,
     is_same_person,
     may_be_same_person,
+    may_follow,
     who_died,
 )
 from rules.declarations import Individual
@@ -82,6 +83,35 @@ def whom(evidence: Evidence, edits: Edits) -> KnownPerson | None:
     if evidence.kind is not VitalEventKind.DEATH or evidence.subject is None:
         return None
     return evidence.named or who_died(evidence.subject, evidence.holders, edits)
+
+
+def whom_in_reach(seen: Evidence, everything: Evidence, edits: Edits) -> KnownPerson | None:
+    """Return whom a death marks that is registered by who sees a part of the register. R3 and C6.
+
+    Whom they named, or see, comes first. Whoever is elsewhere is marked as long as nothing speaks
+    against it that a registrar would have to be shown.
+    """
+    found = whom(seen, edits)
+    if found is not None:
+        return found
+    other = whom(everything, edits)
+    if other is None or other.death_date is not None:
+        return None
+    return other if may_follow(everything.day, other.standing_born) else None
+
+
+def unanswered_alerts(
+    everything: Evidence,
+    person: KnownPerson | None,
+    answered: Collection[VitalEventAlert],
+    edits: Edits,
+) -> list[VitalEventAlert]:
+    """Return the alerts that who registered a record did not see. Rules C8a and R3.
+
+    `person` is whom a death marks.
+    """
+    marking = everything if person is None else replace(everything, named=person)
+    return [alert for alert in alerts(marking, edits) if alert not in answered]
 
 
 def alerts(evidence: Evidence, edits: Edits) -> list[VitalEventAlert]:

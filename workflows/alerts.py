@@ -1,6 +1,7 @@
 """How what is on record of those whom a declaration is about is read for its alerts (C8a)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +10,18 @@ import orjson
 
 from db.statements import Connection
 from rules import alerts as rules
+from rules.access import Role
 from rules.alerts import Couple, Evidence, Spouse
 from rules.deaths import KnownPerson, RegisteredDeath
 from rules.declarations import Individual
 from rules.event_duplicates import evidence
 from rules.partial_dates import PartialDate
 from rules.vital_events import VitalEventKind
+from workflows.acts import Acting
 
 EDITS = jellyfish.damerau_levenshtein_distance
 EVIDENCE = "select registration_evidence($1, $2)"
+IN_REACH = f"select evidence_in_reach($1, limited_places($2, $3, '{{{Role.REGISTRAR}}}'))"
 EVIDENCE_ABOUT = """
 select evidence_about($1, known_date(record.event_date, record.partial_event_date), $3::jsonb,
                       $4, null)
@@ -25,10 +29,28 @@ select evidence_about($1, known_date(record.event_date, record.partial_event_dat
 """
 
 
-async def evidence_of(connection: Connection, event_id: UUID, named: UUID | None) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on record of those whom a declaration is about, and what of it the caller sees."""
+
+    everything: Evidence
+    seen: Evidence
+
+
+async def evidence_of(
+    connection: Connection, acting: Acting, event_id: UUID, named: UUID | None
+) -> Known:
     """Return what is on record of those whom a declaration is about, and of whoever is named."""
     (row,) = await connection.fetch(EVIDENCE, event_id, named)
-    return read(row[0])
+    return await _as_seen(connection, acting, row[0])
+
+
+async def _as_seen(connection: Connection, acting: Acting, text: str) -> Known:
+    everything = read(text)
+    if not acting.is_limited:
+        return Known(everything, everything)
+    row = await connection.fetchrow(IN_REACH, text, acting.client_id, acting.user_id)
+    return Known(everything, read(row[0]))
 
 
 async def evidence_about(

@@ -42,7 +42,10 @@ select correction.vital_event_id from corrections correction
 NAME_WHO_ASKED = "select name_who_asked($1)"
 READ = "select * from corrections where id = $1 for update"
 SETTLE = "update corrections set status = $2, rejection_reason = $3 where id = $1"
-FORGET = "delete from potential_duplicates where vital_event_id = $1 and not is_settled"
+FORGET = """
+delete from potential_duplicates
+ where vital_event_id = $1 and not is_settled and not is_deferred
+"""
 CORRECT = f"""
 update vital_events
    set ({names_of(RECORD_COLUMNS)}) =

@@ -12,6 +12,8 @@ from workflows.places import check_active
 
 EXISTS = "select record_exists_for($1, $2, $3)"
 RESEMBLES = "select resembles_in_reach($1, $2, $3)"
+DEFER = "select defer_duplicates($1, $2, $3)"
+SETTLE = "select settle_duplicates_in_reach($1, $2, $3)"
 PLACES = f"select limited_places($1, $2, '{{{Role.REGISTRAR}}}')"
 IS_THERE = "select is_at_or_below($1, $2)"
 
@@ -36,6 +38,16 @@ async def resembles(connection: Connection, acting: Acting, event_id: UUID) -> b
     row = await connection.fetchrow(RESEMBLES, event_id, acting.client_id, acting.user_id)
     found: bool = row[0]
     return found
+
+
+async def defer_duplicates(connection: Connection, acting: Acting, event_id: UUID) -> None:
+    """Leave what a record resembles out of reach to those who see it."""
+    await connection.execute(DEFER, event_id, acting.client_id, acting.user_id)
+
+
+async def settle_duplicates(connection: Connection, acting: Acting, event_id: UUID) -> None:
+    """Settle what a record resembles within reach."""
+    await connection.execute(SETTLE, event_id, acting.client_id, acting.user_id)
 
 
 async def place_of_declaration(

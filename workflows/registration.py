@@ -9,15 +9,23 @@ from db import advisory_locks
 from db.persons import persons
 from db.statements import Connection, Statement
 from db.vital_events import individuals, vital_events
-from rules.alerts import Evidence, VitalEventAlert, alerts, check_alerts, whom
+from rules.alerts import (
+    Evidence,
+    VitalEventAlert,
+    alerts,
+    check_alerts,
+    unanswered_alerts,
+    whom,
+    whom_in_reach,
+)
 from rules.corrections import SecondPersonIsNeeded
 from rules.deaths import KnownPerson, day_of_death, may_follow
 from rules.individuals import IndividualRole
 from rules.violations import Violations
 from rules.vital_events import VitalEventAction, VitalEventKind, VitalEventStatus
-from workflows import merges, recorded_deaths
+from workflows import merges, reach, recorded_deaths
 from workflows.acts import Acting
-from workflows.alerts import EDITS, evidence_of
+from workflows.alerts import EDITS, Known, evidence_of
 from workflows.vital_events import act_on, check_assignee, lock_record
 
 EVENT = vital_events.c.id == bindparam("event", type_=Uuid)
@@ -53,7 +61,7 @@ MARK_DEATH = Statement(
         partial_death_date=bindparam("died_about", type_=Text),
     )
 )
-REGISTER = Statement(
+REGISTERED = (
     update(vital_events)
     .where(EVENT)
     .values(
@@ -62,6 +70,10 @@ REGISTER = Statement(
         accepted_alerts=bindparam("accepted", type_=ARRAY(Text)),
         registration_number=func.next_registration_number(vital_events.c.kind),
     )
+)
+REGISTER = Statement(REGISTERED)
+REGISTER_IN_REACH = Statement(
+    REGISTERED.values(unanswered_alerts=bindparam("unanswered", type_=ARRAY(Text)))
 )
 
 
@@ -76,50 +88,69 @@ async def register(
     """Give a declaration its registration number. Rules C6 and C8a.
 
     The child of a birth becomes a person. A death marks the one whom the registrar named, or else
-    the only person whom it can be about. With `four_eyes` nobody registers what they have
+    the only person whom it can be about. Who is limited is refused for nothing that they do not
+    see: it is left to those who do (rule R3). With `four_eyes` nobody registers what they have
     declared themselves (C16). Raises what `lock_record` raises, InputIsInvalid,
     AlertsNeedAnAnswer where an alert is not among the accepted ones, RecordIsAssigned or
     SecondPersonIsNeeded.
     """
     async with act_on(acting, event_id, VitalEventAction.REGISTER) as connection:
         record = await lock_record(connection, acting, event_id, VitalEventAction.REGISTER)
-        evidence = await _evidence(connection, record.kind, record.id, named)
-        person = whom(evidence, EDITS)
-        _check_person(evidence, person, named)
-        answered = check_alerts(alerts(evidence, EDITS), accepted)
+        known = await _evidence(connection, acting, record.kind, record.id, named)
+        evidence, seen = known.everything, known.seen
+        person = whom(seen, EDITS)
+        _check_person(seen, person, named)
+        answered = check_alerts(alerts(seen, EDITS), accepted)
         check_assignee(record, acting)
         if four_eyes and record.declared_by_user_id == acting.user_id:
             raise SecondPersonIsNeeded
+        if acting.is_limited:
+            person = whom_in_reach(seen, evidence, EDITS)
         person_id = None
         if evidence.kind is VitalEventKind.BIRTH:
             person_id = await _make_person(connection, record.id, evidence)
         elif person is not None:
             person_id = person.standing_id
-            died = evidence.day
-            await MARK_DEATH.rows(
-                connection, person=person_id, died=died.exact, died_about=died.partial
-            )
-            own = whom(evidence.apart(), EDITS)
-            await recorded_deaths.note_registered(connection, record.id, evidence, person, own)
-        await REGISTER.rows(
-            connection, event=record.id, person=person_id, accepted=answered or None
-        )
+            await _mark(connection, record.id, known, person)
+        values = {"event": record.id, "person": person_id, "accepted": answered or None}
+        if not acting.is_limited:
+            await REGISTER.rows(connection, **values)
+            return
+        await reach.defer_duplicates(connection, acting, record.id)
+        left = unanswered_alerts(evidence, person, answered, EDITS)
+        await REGISTER_IN_REACH.rows(connection, **values, unanswered=left or None)
+
+
+async def _mark(connection: Connection, event_id: UUID, known: Known, person: KnownPerson) -> None:
+    """Mark whom a death is about with its day, and note whom it would be about without merges."""
+    evidence = known.everything
+    died = evidence.day
+    await MARK_DEATH.rows(
+        connection, person=person.standing_id, died=died.exact, died_about=died.partial
+    )
+    own = whom_in_reach(known.seen.apart(), evidence.apart(), EDITS)
+    await recorded_deaths.note_registered(connection, event_id, evidence, person, own)
 
 
 async def _evidence(
-    connection: Connection, kind: VitalEventKind, event_id: UUID, named: UUID | None
-) -> Evidence:
+    connection: Connection,
+    acting: Acting,
+    kind: VitalEventKind,
+    event_id: UUID,
+    named: UUID | None,
+) -> Known:
     """Return what is on record of those concerned, as it stays to the end of the act.
 
     Nobody comes on record meanwhile; whoever a death may mark is locked as merges lock them.
     """
     await connection.execute(LOCK_BIRTHS if kind is VitalEventKind.BIRTH else LOCK_OTHERS)
-    evidence = await evidence_of(connection, event_id, named)
+    known = await evidence_of(connection, acting, event_id, named)
     if kind is not VitalEventKind.DEATH:
-        return evidence
-    known = [*evidence.holders, *([evidence.named] if evidence.named else [])]
-    await merges.lock_persons(connection, {each.id for each in known})
-    return await evidence_of(connection, event_id, named)
+        return known
+    found = known.everything
+    persons = [*found.holders, *([found.named] if found.named else [])]
+    await merges.lock_persons(connection, {each.id for each in persons})
+    return await evidence_of(connection, acting, event_id, named)
 
 
 def _check_person(evidence: Evidence, person: KnownPerson | None, named: UUID | None) -> None:

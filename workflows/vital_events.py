@@ -192,7 +192,7 @@ async def mark_as_duplicate(
         record = await lock_record(connection, acting, event_id, VitalEventAction.MARK_AS_DUPLICATE)
         violations = Violations()
         other = await FIND_KIND.row(connection, event=duplicate_of)
-        if other is None:
+        if other is None or not await reach.exists(connection, acting, duplicate_of):
             violations.add(["duplicateOf"], "exists", "There is no such record")
         elif duplicate_of == record.id:
             violations.add(["duplicateOf"], "different", "No record is its own duplicate")
@@ -209,13 +209,17 @@ async def mark_as_duplicate(
 async def mark_as_not_duplicate(acting: Acting, event_id: UUID | None) -> None:
     """Mark a record as no duplicate of those that it was found similar to. Rule C5.
 
+    What it resembles elsewhere is not for who does not see that to settle (rule R3).
     Raises what `lock_record` raises, or RecordIsAssigned.
     """
     async with act_on(acting, event_id, VitalEventAction.MARK_AS_NOT_DUPLICATE) as connection:
         action = VitalEventAction.MARK_AS_NOT_DUPLICATE
         record = await lock_record(connection, acting, event_id, action)
         check_assignee(record, acting)
-        await SETTLE.rows(connection, event=record.id)
+        if acting.is_limited:
+            await reach.settle_duplicates(connection, acting, record.id)
+        else:
+            await SETTLE.rows(connection, event=record.id)
 
 
 def _check_reason(reason: str) -> None:

@@ -239,7 +239,7 @@ call audit('detection_runs', 'detection_run',
     $$n.status = 'RUNNING' and o.status = 'RUNNING'$$);
 call audit('vital_events', 'vital_event',
     '{kind, status, tracking_id, registration_number, declared_by_client_id, declared_by_user_id,'
-    ' status_before, duplicate_of_id, person_id, accepted_alerts, version, has_open_correction,'
+    ' status_before, duplicate_of_id, person_id, accepted_alerts, unanswered_alerts, version, has_open_correction,'
     ' assignee_id, assigned_at, uncertified_since, organisation_id}', by_row => '{INSERT}');
 call audit('individuals', 'individual', '{vital_event_id, certificate_id, role, position}');
 call audit('certificates', 'certificate',
@@ -252,7 +252,7 @@ call audit('corrections', 'correction',
     '{vital_event_id, kind, status, version, changed_fields, alerts, requested_by_client_id,
       requested_by_user_id}');
 call audit('potential_duplicates', 'potential_duplicate',
-    '{vital_event_id, resembled_id, is_settled}');
+    '{vital_event_id, resembled_id, is_settled, is_deferred}');
 
 call audit('webhooks', 'webhook', '{client_id, topics, is_active, previous_secret_until}');
 call audit('messages', 'message',

@@ -43,7 +43,8 @@ create or replace function deaths_of(number text, own_id uuid) returns jsonb lan
     select coalesce(jsonb_agg(jsonb_build_object(
                'deceased', identity_of(deceased.first_name, deceased.last_name, deceased.birth_date,
                                        deceased.partial_birth_date, deceased.national_id),
-               'day', known_date(event.event_date, event.partial_event_date))), '[]')
+               'day', known_date(event.event_date, event.partial_event_date),
+               'record_id', event.id)), '[]')
       from individuals deceased
       join vital_events event on event.id = deceased.vital_event_id
      where deceased.national_id = number
@@ -58,7 +59,8 @@ create or replace function dead_like(number text, born date) returns jsonb
 language sql stable as $$
     select coalesce(jsonb_agg(found.identity), '[]')
       from (select identity_of(deceased.first_name, deceased.last_name, deceased.birth_date,
-                               deceased.partial_birth_date, deceased.national_id) as identity
+                               deceased.partial_birth_date, deceased.national_id)
+                   || jsonb_build_object('record_id', event.id) as identity
               from individuals deceased
               join vital_events event on event.id = deceased.vital_event_id
              where (deceased.national_id = number or deceased.birth_date = born)
@@ -67,18 +69,21 @@ language sql stable as $$
              union
             select identity_of(known.first_name, known.last_name, known.birth_date,
                                known.partial_birth_date, known.national_id)
+                   || jsonb_build_object('id', known.id)
               from (select * from persons where national_id = number
                      limit {{most_holders}}) known
              where has_died(known.id)
              union
             select identity_of(known.first_name, known.last_name, known.birth_date,
                                known.partial_birth_date, known.national_id)
+                   || jsonb_build_object('id', known.id)
               from persons known
              where known.birth_date = born
                and known_date(known.death_date, known.partial_death_date) is not null
              union
             select identity_of(known.first_name, known.last_name, known.birth_date,
                                known.partial_birth_date, known.national_id)
+                   || jsonb_build_object('id', known.id)
               from persons known
              where known.birth_date = born
                and known.master_person_id is not null
@@ -94,7 +99,8 @@ language sql stable as $$
                                      spouse.partial_birth_date, spouse.national_id),
                'partner', identity_of(partner.first_name, partner.last_name, partner.birth_date,
                                       partner.partial_birth_date, partner.national_id),
-               'dead', dead_like(partner.national_id, partner.birth_date))), '[]')
+               'dead', dead_like(partner.national_id, partner.birth_date),
+               'record_id', event.id)), '[]')
       from individuals spouse
       join vital_events event on event.id = spouse.vital_event_id
       join individuals partner

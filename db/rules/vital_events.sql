@@ -73,11 +73,12 @@ create or replace trigger a_vital_event_moves_by_the_rules before insert or upda
     for each row execute function vital_event_moves();
 
 -- Refuse to register or to correct a potential duplicate before a registrar has said that it is none
--- (rules C5 and C10). A record whose certificate is revoked is REGISTERED again and is neither.
+-- (rules C5 and C10). What it resembles elsewhere is left to others where who registers it does not see that (R3). A
+-- record whose certificate is revoked is REGISTERED again and is neither.
 create or replace function vital_event_is_settled() returns trigger language plpgsql as $$
 begin
     if exists (select from potential_duplicates
-                where vital_event_id = new.id and not is_settled)
+                where vital_event_id = new.id and not is_settled and not is_deferred)
     then
         raise exception 'A potential duplicate is not registered'
             using errcode = 'integrity_constraint_violation',

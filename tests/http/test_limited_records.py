@@ -232,8 +232,6 @@ async def test_r3_what_resembles_a_record_of_others_is_no_hint(
 
 CLOSED = [
     "{ registrarQueues { __typename } }",
-    'mutation { registerVitalEvent(input: {id: "x"}) { vitalEvent { id } } }',
-    'mutation { markVitalEventAsNotDuplicate(input: {id: "x"}) { vitalEvent { id } } }',
     '{ similarPersons(input: {firstName: "Ada"}) { band } }',
 ]
 

@@ -10,11 +10,12 @@ import { useTexts } from "../texts/texts";
 /** Show them in words; nothing where there are none. */
 export function RecordAlerts({ event: key }: { event: alerts_event$key }) {
   const texts = useTexts();
-  const { alerts, acceptedAlerts, person } = useFragment(EVENT, key);
+  const { alerts, acceptedAlerts, unansweredAlerts, person } = useFragment(EVENT, key);
   return (
     <>
       <AlertList title={texts.alerts.title} alerts={alerts} />
       <AlertList title={texts.alerts.accepted} alerts={acceptedAlerts} />
+      <AlertList title={texts.alerts.unanswered} alerts={unansweredAlerts} />
       {person != null && (
         <p>
           {texts.alerts.person}:{" "}
@@ -46,6 +47,7 @@ const EVENT = graphql`
   fragment alerts_event on VitalEvent {
     alerts
     acceptedAlerts
+    unansweredAlerts
     person {
       id
       firstName

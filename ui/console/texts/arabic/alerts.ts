@@ -4,6 +4,7 @@ import type { alerts as english } from "../english/alerts.ts";
 export const alerts: typeof english = {
   title: "قبل التسجيل",
   accepted: "قُبل عند التسجيل",
+  unanswered: "لم يره المكتب الذي سجّله",
   names: {
     SPOUSE_IS_DECEASED: "يبدو أن أحد طرفي الزواج متوفى.",
     SPOUSE_IS_MARRIED: "يبدو أن أحد الطرفين متزوج من قبل من شخص على قيد الحياة.",

@@ -2,6 +2,7 @@
 export const alerts = {
   title: "Before it is registered",
   accepted: "Accepted when it was registered",
+  unanswered: "Not seen by the office that registered it",
   names: {
     SPOUSE_IS_DECEASED: "One of the two who marry seems to be dead.",
     SPOUSE_IS_MARRIED: "One of the two seems to be married already, to somebody who lives.",

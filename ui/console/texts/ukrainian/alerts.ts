@@ -4,6 +4,7 @@ import type { Texts } from "../english/index.ts";
 export const alerts: Texts["alerts"] = {
   title: "Перед реєстрацією",
   accepted: "Прийнято під час реєстрації",
+  unanswered: "Цього не бачив відділ, який зареєстрував запис",
   names: {
     SPOUSE_IS_DECEASED: "Схоже, одна з осіб, що одружуються, померла.",
     SPOUSE_IS_MARRIED: "Схоже, одна з осіб уже в шлюбі з кимось, хто живий.",
