@@ -290,6 +290,12 @@ class AcquireContext:
         try:
             if connection.is_in_transaction():
                 await connection.execute("rollback")
+        except Exception as lost:
+            # The server is gone, and has undone it: a refusal holds, anything else is not known.
+            pool.discard(connection)
+            if isinstance(error, Refusal):
+                return
+            raise Unavailable from lost
         except BaseException:
             pool.discard(connection)
             raise

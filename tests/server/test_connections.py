@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 import asyncpg
 import pytest
 
+from rules.refusals import BadRequest
 from server.postgres import connection, watcher
-from server.postgres.connection import connect
+from server.postgres.connection import CountingConnection, connect
 from server.postgres.embedded import EmbeddedPostgres
 from server.postgres.pool import Pool, Unavailable
 from tests.databases import Database
@@ -152,6 +153,30 @@ async def test_a_failed_transaction_is_rolled_back_too(database: Database) -> No
             await fail()
 
         assert await ask(pool, "select 1") == 1
+
+
+@pytest.mark.parametrize("error", [BadRequest("wrong"), ValueError("wrong"), None])
+async def test_g_a_connection_that_is_lost_as_it_is_rolled_back_is_no_fault_of_ours(
+    database: Database, monkeypatch: pytest.MonkeyPatch, error: Exception | None
+) -> None:
+    async def lose(self: CountingConnection, query: str) -> str:
+        assert query == "rollback"
+        raise asyncpg.ConnectionDoesNotExistError("connection was closed")
+
+    async with opened(database.app_url, size=1) as pool:
+        raised = None
+        try:
+            async with pool.connection() as taken:
+                await taken.execute("begin")
+                monkeypatch.setattr(CountingConnection, "execute", lose)
+                if error is not None:
+                    raise error
+        except Exception as found:
+            raised = found
+        monkeypatch.undo()
+
+        assert raised is error if isinstance(error, BadRequest) else type(raised) is Unavailable
+        assert await ask(pool, WHO)
 
 
 async def test_a_cancelled_requests_connection_is_discarded(database: Database) -> None:
