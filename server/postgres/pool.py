@@ -3,22 +3,12 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from types import TracebackType
 from typing import TypeAlias
 
 import asyncpg
 
-from rules.refusals import Refusal
-from server.postgres.connection import (
-    CONTENTION_ERRORS,
-    INTERRUPTION_ERRORS,
-    STALE_STATEMENT_ERRORS,
-    UNREACHABLE_ERRORS,
-    Contended,
-    CountingConnection,
-    Unavailable,
-    connect_for_requests,
-)
+from server.postgres.acquiring import AcquireContext
+from server.postgres.connection import CountingConnection, Unavailable, connect_for_requests
 from server.postgres.faults import Fault, Faults
 from server.postgres.pipelines import Pipelines
 from server.postgres.shares import SLOW_SECONDS, Shares
@@ -103,7 +93,7 @@ class Pool:
         await asyncio.gather(*(connection.close(timeout=1) for connection in self._idle))
         self.mark_unreachable()
 
-    def connection(self, purpose: str | None = None) -> "AcquireContext":
+    def connection(self, purpose: str | None = None) -> AcquireContext:
         """Acquire a connection for the length of an `async with`. Raises Unavailable.
 
         Of those with one purpose, such as the same operation, not all may wait at once.
@@ -241,66 +231,3 @@ class Pool:
             if task is not None:
                 self._opening.discard(task)
         self.release(connection)
-
-
-class AcquireContext:
-    """One connection for the length of an `async with`, released clean or discarded."""
-
-    __slots__ = ("_connection", "_pool", "_purpose")
-
-    def __init__(self, pool: Pool, purpose: str | None) -> None:
-        self._pool = pool
-        self._purpose = purpose
-
-    async def __aenter__(self) -> CountingConnection:
-        self._connection = await self._pool.acquire(self._purpose)
-        return self._connection
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        connection = self._connection
-        if connection.is_closed():
-            self._pool.discard(connection)
-            if isinstance(error, Exception) and not isinstance(error, Refusal):
-                raise Unavailable from error
-            return
-        if error is None and not connection.is_in_transaction():
-            self._pool.release(connection)
-            return
-        await self._clean_up(error)
-
-    async def _clean_up(self, error: BaseException | None) -> None:
-        """Release a connection after an error; raise Unavailable where no request is wrong."""
-        pool, connection = self._pool, self._connection
-        pool.faults.note(error)
-        if isinstance(error, STALE_STATEMENT_ERRORS):
-            pool.close_idle()
-        is_interrupted = isinstance(error, (*CONTENTION_ERRORS, *INTERRUPTION_ERRORS))
-        is_lost = isinstance(error, (*UNREACHABLE_ERRORS, *STALE_STATEMENT_ERRORS))
-        if is_lost and not is_interrupted:
-            pool.discard(connection)
-            raise Unavailable from error
-        if error is not None and not isinstance(error, Exception):
-            pool.discard(connection)  # cancelled: a statement may still be running
-            return
-        try:
-            if connection.is_in_transaction():
-                await connection.execute("rollback")
-        except Exception as lost:
-            # The server is gone, and has undone it: a refusal holds, anything else is not known.
-            pool.discard(connection)
-            if isinstance(error, Refusal):
-                return
-            raise Unavailable from lost
-        except BaseException:
-            pool.discard(connection)
-            raise
-        pool.release(connection)
-        if isinstance(error, CONTENTION_ERRORS):
-            raise Contended from error
-        if is_interrupted:
-            raise Unavailable from error

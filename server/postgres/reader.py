@@ -4,8 +4,9 @@ import asyncio
 from types import TracebackType
 from typing import Any, Self
 
+from server.postgres.acquiring import AcquireContext
 from server.postgres.connection import CountingConnection
-from server.postgres.pool import AcquireContext, Pool
+from server.postgres.pool import Pool
 
 
 class Reader:

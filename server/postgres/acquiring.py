@@ -1,0 +1,97 @@
+"""A connection for the length of a block of code: given back clean, or cut off."""
+
+from types import TracebackType
+from typing import Protocol
+
+from rules.refusals import Refusal
+from server.postgres.connection import (
+    CONTENTION_ERRORS,
+    INTERRUPTION_ERRORS,
+    STALE_STATEMENT_ERRORS,
+    UNREACHABLE_ERRORS,
+    Contended,
+    CountingConnection,
+    Unavailable,
+)
+from server.postgres.faults import Faults
+
+
+class Lender(Protocol):
+    """What lends connections: the pool."""
+
+    faults: Faults
+
+    async def acquire(self, purpose: str | None = None) -> CountingConnection:
+        """Return a connection. Raises Unavailable."""
+
+    def release(self, connection: CountingConnection) -> None:
+        """Take a clean connection back."""
+
+    def discard(self, connection: CountingConnection) -> None:
+        """Cut a connection off."""
+
+    def close_idle(self) -> None:
+        """Close the connections that nobody uses."""
+
+
+class AcquireContext:
+    """One connection for the length of an `async with`, released clean or discarded."""
+
+    __slots__ = ("_connection", "_pool", "_purpose")
+
+    def __init__(self, pool: Lender, purpose: str | None) -> None:
+        self._pool = pool
+        self._purpose = purpose
+
+    async def __aenter__(self) -> CountingConnection:
+        self._connection = await self._pool.acquire(self._purpose)
+        return self._connection
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        connection = self._connection
+        if connection.is_closed():
+            self._pool.discard(connection)
+            if isinstance(error, Exception) and not isinstance(error, Refusal):
+                raise Unavailable from error
+            return
+        if error is None and not connection.is_in_transaction():
+            self._pool.release(connection)
+            return
+        await self._clean_up(error)
+
+    async def _clean_up(self, error: BaseException | None) -> None:
+        """Release a connection after an error; raise Unavailable where no request is wrong."""
+        pool, connection = self._pool, self._connection
+        pool.faults.note(error)
+        if isinstance(error, STALE_STATEMENT_ERRORS):
+            pool.close_idle()
+        is_interrupted = isinstance(error, (*CONTENTION_ERRORS, *INTERRUPTION_ERRORS))
+        is_lost = isinstance(error, (*UNREACHABLE_ERRORS, *STALE_STATEMENT_ERRORS))
+        if is_lost and not is_interrupted:
+            pool.discard(connection)
+            raise Unavailable from error
+        if error is not None and not isinstance(error, Exception):
+            pool.discard(connection)  # cancelled: a statement may still be running
+            return
+        try:
+            if connection.is_in_transaction():
+                await connection.execute("rollback")
+        except Exception as lost:
+            # The server is gone, and has undone it: a refusal holds, anything else is not known.
+            pool.discard(connection)
+            if isinstance(error, Refusal):
+                return
+            raise Unavailable from lost
+        except BaseException:
+            pool.discard(connection)
+            raise
+        pool.release(connection)
+        if isinstance(error, CONTENTION_ERRORS):
+            raise Contended from error
+        if is_interrupted:
+            raise Unavailable from error
