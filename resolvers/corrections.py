@@ -46,7 +46,9 @@ from workflows.correction_requests import Asked
 from workflows.idempotency import IdempotentCall, digest
 
 READ = Scoped("vital_event:read", frozenset({Role.REGISTRAR}), limited=True)
-CORRECT, REGISTER = Scoped("vital_event:correct"), Scoped("vital_event:register")
+CORRECT = Scoped("vital_event:correct", limited=True)
+APPROVE = Scoped("vital_event:register")
+REJECT = Scoped("vital_event:register", limited=True)
 ORDER = Order("corrections", ("inserted_at", "id"), descending=True)
 READER = cursor_reader(ORDER, corrections)
 
@@ -165,7 +167,7 @@ class CorrectionMutations:
         """Ask that a record is void."""
         return await _requested(context, input, "requestAnnulment")
 
-    @root_field(CorrectionPayload | None, REGISTER)
+    @root_field(CorrectionPayload | None, APPROVE)
     async def approve_correction(
         context: strawberry.Parent[MutationContext],
         input: Input[CorrectionIdInput],
@@ -174,7 +176,7 @@ class CorrectionMutations:
         settled = await workflow.approve(context.acting, ids.key(input.id, "Correction"))
         return by_id("CorrectionPayload", settled)
 
-    @root_field(CorrectionPayload | None, REGISTER)
+    @root_field(CorrectionPayload | None, REJECT)
     async def reject_correction(
         context: strawberry.Parent[MutationContext],
         input: Input[RejectCorrectionInput],

@@ -21,7 +21,9 @@ from workflows.acts import Acting
 
 EDITS = jellyfish.damerau_levenshtein_distance
 EVIDENCE = "select registration_evidence($1, $2)"
-IN_REACH = f"select evidence_in_reach($1, limited_places($2, $3, '{{{Role.REGISTRAR}}}'))"
+SEEN = f"limited_places($2, $3, '{{{Role.REGISTRAR}}}')"
+IN_REACH = f"select evidence_in_reach($1, {SEEN})"
+PERSON_SEEN = f"select items_in_reach(jsonb_build_array(known_person($1)), {SEEN}) -> 0"
 EVIDENCE_ABOUT = """
 select evidence_about($1, known_date(record.event_date, record.partial_event_date), $3::jsonb,
                       $4, null)
@@ -49,8 +51,7 @@ async def _as_seen(connection: Connection, acting: Acting, text: str) -> Known:
     everything = read(text)
     if not acting.is_limited:
         return Known(everything, everything)
-    row = await connection.fetchrow(IN_REACH, text, acting.client_id, acting.user_id)
-    return Known(everything, read(row[0]))
+    return Known(everything, await in_reach(connection, acting, text))
 
 
 async def evidence_about(
@@ -59,16 +60,35 @@ async def evidence_about(
     record: str,
     people: str,
     event_id: UUID,
+    acting: Acting | None = None,
 ) -> Evidence:
-    """Return what is on record of those whom a corrected record would be about."""
+    """Return what is on record of those whom a corrected record would be about.
+
+    For whoever acts and is limited, what of it they see.
+    """
     row = await connection.fetchrow(EVIDENCE_ABOUT, kind, record, people, event_id)
+    text: str = row[0]
+    return read(text) if acting is None else await in_reach(connection, acting, text)
+
+
+async def in_reach(connection: Connection, acting: Acting, text: str) -> Evidence:
+    """Return what of evidence, as text, exists for who is limited (rule R3)."""
+    row = await connection.fetchrow(IN_REACH, text, acting.client_id, acting.user_id)
     return read(row[0])
 
 
-async def known_person(connection: Connection, person_id: UUID | None) -> KnownPerson | None:
-    """Return a person on record with whom they stand for today."""
-    found = (await connection.fetchrow("select known_person($1)", person_id))[0]
-    return None if found is None else read_known(orjson.loads(found))
+async def known_person(
+    connection: Connection, person_id: UUID | None, acting: Acting | None = None
+) -> KnownPerson | None:
+    """Return a person on record with whom they stand for today.
+
+    For whoever acts and is limited, only if they see both.
+    """
+    if acting is None:
+        row = await connection.fetchrow("select known_person($1)", person_id)
+    else:
+        row = await connection.fetchrow(PERSON_SEEN, person_id, acting.client_id, acting.user_id)
+    return None if row[0] is None else read_known(orjson.loads(row[0]))
 
 
 def alert_names(text: str) -> list[str]:

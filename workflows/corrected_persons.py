@@ -14,6 +14,7 @@ from rules.partial_dates import PartialDate
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
 from workflows import merges, recorded_deaths
+from workflows.acts import Acting
 from workflows.alerts import EDITS, evidence_about, known_person
 from workflows.deaths import change_day
 from workflows.recorded_deaths import Claim
@@ -66,15 +67,18 @@ class Corrected:
     """Whom the record is about without merges, where that was looked up."""
 
 
-async def look_up(connection: Connection, record: Record, correction: Correction) -> Corrected:
+async def look_up(
+    connection: Connection, record: Record, correction: Correction, acting: Acting | None = None
+) -> Corrected:
     """Return what is on record of those whom the corrected record would be about.
 
-    What the record itself has put on its person is none of it.
+    What the record itself has put on its person is none of it. For whoever acts and is limited, it
+    is what of it they see.
     """
     found = await evidence_about(
-        connection, record.kind, correction.record, correction.people, record.id
+        connection, record.kind, correction.record, correction.people, record.id, acting
     )
-    own = await known_person(connection, record.person_id)
+    own = await known_person(connection, record.person_id, acting)
     return _look(record, correction, found, own, has_put=has_put_the_day(record))
 
 

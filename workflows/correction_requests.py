@@ -22,7 +22,7 @@ from rules.vital_events import (
     VitalEventAction,
     VitalEventNotFound,
 )
-from workflows import corrected_persons, event_duplicates, idempotency
+from workflows import corrected_persons, event_duplicates, idempotency, reach
 from workflows.acts import Acting
 from workflows.alerts import EDITS
 from workflows.corrected_persons import Correction
@@ -68,6 +68,7 @@ async def request(
     if declaration is None:
         action = VitalEventAction.REQUEST_ANNULMENT
     async with act_on(acting, event_id, action) as connection:
+        await reach.check_record(connection, acting, event_id)
         claim = await idempotency.claim(connection, acting, call)
         if claim is not None and not claim.is_new:
             return claim.answered()
@@ -146,16 +147,18 @@ async def _consequences(
     """Note what a corrected record would resemble, and return the alerts that it would cause.
 
     Those that a registrar accepted at its registration are not asked again, and a machine, which
-    sees none, is asked none: whoever approves sees them. Rules C5 and C8a.
+    sees none, is asked none: whoever approves sees them, and sees everything. Who is limited is
+    asked about what they see. Rules C5, C8a and R3.
     """
-    corrected = await corrected_persons.look_up(connection, record, correction)
-    corrected_persons.check(corrected)
-    found = alerts(corrected.evidence, EDITS)
+    corrected = seen = await corrected_persons.look_up(connection, record, correction)
+    if acting.is_limited:
+        seen = await corrected_persons.look_up(connection, record, correction, acting)
+    corrected_persons.check(seen)
     if acting.user_id is not None:
-        check_alerts(found, {*asked.accepted, *record.accepted_alerts})
+        check_alerts(alerts(seen.evidence, EDITS), {*asked.accepted, *record.accepted_alerts})
     if prepared.profile is not None and prepared.search is not None:
         further = await event_duplicates.find_further(
             connection, record.kind, record.id, prepared.profile, prepared.search
         )
         await event_duplicates.note(connection, record.id, further)
-    return found
+    return alerts(corrected.evidence, EDITS)

@@ -27,7 +27,7 @@ from rules.vital_events import (
     DuplicateIsUnsettled,
     available_actions,
 )
-from workflows import corrected_persons
+from workflows import corrected_persons, reach
 from workflows.acts import Act, Acting, ActionOnCorrection, act
 from workflows.corrected_persons import Correction
 from workflows.declarations import KEEP_VERSION, PUT_PEOPLE, REMOVE_PEOPLE
@@ -158,6 +158,8 @@ async def _lock(connection: Connection, acting: Acting, correction_id: UUID | No
     """
     found = await connection.fetchrow(FIND, correction_id, acting.user_id, acting.client_id)
     if found is None or correction_id is None:
+        raise CorrectionNotFound
+    if not await reach.exists(connection, acting, found["vital_event_id"]):
         raise CorrectionNotFound
     record = await lock(connection, acting, found["vital_event_id"])
     acting.records.add(record.id)
