@@ -1,7 +1,10 @@
 """What waits for registrars, and what they did; db/rules/registrar_queues.sql makes both."""
 
+from typing import Any
+
 from sqlalchemy import (
     Column,
+    ColumnElement,
     DateTime,
     FromClause,
     Integer,
@@ -24,6 +27,16 @@ registrar_queues = Table(
     Column("oldest_at", DateTime(timezone=True)),
     Column("corrections", Integer, nullable=False),
 )
+
+
+def queues_in_reach(places: ColumnElement[Any]) -> FromClause:
+    """Return what waits at or below some organisations, with the columns of `registrar_queues`."""
+    columns = [Column(it.name, it.type, nullable=it.nullable) for it in registrar_queues.columns]
+    found: FromClause = func.registrar_queues_in_reach(places).table_valued(
+        *columns, name="registrar_queues"
+    )
+    return found
+
 
 registrar_figures: FromClause = func.registrar_figures(
     bindparam("registrar", type_=Uuid, required=True),

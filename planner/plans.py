@@ -174,7 +174,7 @@ def plan(
     object_type = compiler.schema.type_map[row_query.type_name]
     assert isinstance(object_type, GraphQLObjectType)
     type_source = compiler.sources[object_type.name]
-    table = type_source.table
+    table = type_source.table_for(limited=row_query.limited)
     assert table is not None, f"{object_type.name} has no rows"
     conditions = (*row_query.conditions, *type_source.visible)
     if row_query.limited:

@@ -200,7 +200,8 @@ class TypeSource:
 
     A caller who is limited to some rows sees those that meet the condition `reach`, wherever they
     stand; without a reach the type is closed to them. `limited_roots` are the conditions of their
-    row queries of it, None where they have none.
+    row queries of it, None where they have none. Where rows themselves are others for them, as
+    counts are, they are those of `limited_table`.
     """
 
     name: str
@@ -213,6 +214,11 @@ class TypeSource:
     limited_roots: tuple[Condition, ...] | None = None
     parts: Parts | None = None
     """From what their pages are cut."""
+    limited_table: FromClause | None = None
+
+    def table_for(self, *, limited: bool) -> FromClause | None:
+        """Return the table of the rows that a caller reads, who may be limited to some."""
+        return self.limited_table if limited and self.limited_table is not None else self.table
 
 
 Sources = Mapping[TypeName, TypeSource]

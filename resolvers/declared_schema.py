@@ -24,7 +24,7 @@ from planner.sources import HangsOn, Sources, ToPage, TypeSource
 from resolvers.access import Access
 from resolvers.arguments import converter_of
 from resolvers.bounds import Checker, checker_of_arguments
-from resolvers.definitions import NODES, PARTS, REACHES, TABLES, source_of
+from resolvers.definitions import LIMITED_TABLES, NODES, PARTS, REACHES, TABLES, source_of
 from rules.access import SCOPES, Role
 
 
@@ -159,6 +159,7 @@ class Schema:
                 _reach(table),
                 _limited_roots(table, is_read=name in types_of_queries),
                 None if table is None else PARTS.get(table),
+                None if table is None else LIMITED_TABLES.get(table),
             )
         missing = fields_without_source(self.graphql, sources)
         if missing:

@@ -29,6 +29,8 @@ UPDATED_AT = "When it last changed; the same as `insertedAt` until then."
 TABLES: dict[type, FromClause] = {}
 PARTS: dict[FromClause, Parts] = {}
 """From what the pages of a caller are cut who is limited; without, by the reach of each row."""
+LIMITED_TABLES: dict[FromClause, FromClause] = {}
+"""What a caller who is limited reads in the place of a table."""
 REACHES: dict[FromClause, Condition | HangsOn] = {}
 """Which rows of a table exist for a caller who is limited; the others are closed (rule R3)."""
 NODES: dict[str, "NodeAccess"] = {}
@@ -72,10 +74,12 @@ def object_type(
     *,
     name: str | None = None,
     reach: Condition | HangsOn | None = None,
+    limited_table: FromClause | None = None,
 ) -> Callable[[Declared], Declared]:
     """Declare an object type; its docstring is its description.
 
-    `reach` says which rows of its table exist for callers who are limited to organisations.
+    `reach` says which rows of its table exist for callers who are limited to organisations, who
+    read `limited_table` in its place where there is one.
     """
 
     def declare(cls: Declared) -> Declared:
@@ -84,6 +88,8 @@ def object_type(
             TABLES[declared] = table
         if table is not None and reach is not None:
             REACHES[table] = reach
+        if table is not None and limited_table is not None:
+            LIMITED_TABLES[table] = limited_table
         return declared
 
     return declare

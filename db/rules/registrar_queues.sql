@@ -37,6 +37,43 @@ create or replace view registrar_queues with (security_invoker = true) as
 revoke all on registrar_queues from selfsame_app;
 grant select on registrar_queues to selfsame_app;
 
+-- Return the same of what was declared at or below some organisations, for who sees no more (rule R3). What is
+-- declared there is found by its organisation, or among all that waits, as PostgreSQL thinks.
+create or replace function registrar_queues_in_reach(places uuid[])
+returns table (
+    id text, kind text, status text, waiting integer, flagged integer, oldest_at timestamptz,
+    corrections integer
+) language sql stable as $$
+    select kinds.place || '.' || statuses.place, kinds.kind, statuses.status,
+           coalesce(found.waiting, 0), coalesce(found.flagged, 0), found.oldest_at,
+           coalesce(found.corrections, 0)
+      from unnest({{vital_event_kinds}}) with ordinality as kinds (kind, place)
+     cross join unnest({{queue_statuses}}) with ordinality as statuses (status, place)
+      left join (
+          select waits.kind, waits.status,
+                 count(*)::integer as waiting,
+                 (count(*) filter (where exists (
+                      select from potential_duplicates noted
+                       where noted.vital_event_id = waits.id and not noted.is_settled
+                         and record_is_in_reach(noted.resembled_id, places))))::integer as flagged,
+                 min(waits.since) as oldest_at,
+                 count(waits.asked_at)::integer as corrections
+            from (select event.id, event.kind, event.status, correction.inserted_at as asked_at,
+                         coalesce(correction.inserted_at, event.uncertified_since, event.inserted_at)
+                             as since
+                    from vital_events event
+                    left join corrections correction
+                      on correction.vital_event_id = event.id and correction.status = 'REQUESTED'
+                   where event.organisation_id = any (array(
+                             select organisation_id from organisation_paths
+                              where ancestor_id = any (places)))
+                     and (event.status in {{waiting_statuses}} or event.uncertified_since is not null
+                          or event.has_open_correction)) waits
+           group by waits.kind, waits.status
+          ) as found on found.kind = kinds.kind and found.status = statuses.status
+     order by kinds.place, statuses.place
+$$;
+
 -- Return what a registrar has done with records since a moment, a month back at most: acts, as the trail has
 -- them, whatever became of the records afterwards (rule C18).
 create or replace function registrar_figures(registrar uuid, since timestamptz)

@@ -231,7 +231,7 @@ async def test_r3_what_resembles_a_record_of_others_is_no_hint(
 
 
 CLOSED = [
-    "{ registrarQueues { __typename } }",
+    'mutation { approveCorrection(input: {id: "x"}) { correction { id } } }',
     '{ similarPersons(input: {firstName: "Ada"}) { band } }',
 ]
 
