@@ -31,6 +31,9 @@ DETECTION = 7_305_114_010
 ORGANISATIONS = 7_305_114_011
 """One act at a time moves an organisation, and while none is added by those who share it (R1)."""
 
+SEALING = 7_305_114_012
+"""One worker at a time seals entries of the trail, so that the tree has one order (rule Y1)."""
+
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
 

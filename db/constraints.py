@@ -116,6 +116,7 @@ NEVER_RAISED: dict[str, str] = {
     "one_open_membership_per_person_organisation_and_title": OURS,
     "one_grant_per_user_client_role_and_organisation": OURS,
     "one_individual_per_role_and_position": OURS,
+    "one_leaf_per_entry": OURS,
     "one_invitation_per_token": OURS,
     "one_merge_candidate_per_pair": IMPORTED,
     "one_merge_request_per_reviewer_and_candidate": CHECKED_BEFORE,

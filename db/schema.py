@@ -3,6 +3,7 @@
 from db import (
     access,
     audit_log,
+    audit_tree,
     certificate_templates,
     certificates,
     consents,
@@ -29,6 +30,7 @@ from db.metadata import metadata
 __all__ = [
     "access",
     "audit_log",
+    "audit_tree",
     "certificate_templates",
     "certificates",
     "consents",

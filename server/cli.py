@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from server.audit_cli import auditing
 from server.commands import CommandFailed
 from server.detection_cli import detecting, keys
 from server.loading_cli import loading
@@ -29,6 +30,7 @@ for commands, name in (
     (templates, "templates"),
     (detecting, "detect"),
     (keys, "keys"),
+    (auditing, "audit"),
 ):
     app.add_typer(commands, name=name)
 

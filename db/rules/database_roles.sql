@@ -13,6 +13,8 @@ revoke all on all tables in schema public from selfsame_app;
 grant select, insert, update, delete on all tables in schema public to selfsame_app;
 revoke all on audit_log from selfsame_app;
 grant select, insert on audit_log to selfsame_app;
+-- Leaves come by a function that appends them (rule Y1).
+revoke insert, update, delete on audit_leaves, audit_nodes, audit_checkpoints from selfsame_app;
 revoke update, delete on vital_event_versions from selfsame_app;
 -- What went with whoever was deleted is written and deleted, and read by nobody (rule R11).
 revoke all on deletions from selfsame_app;

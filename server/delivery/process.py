@@ -13,6 +13,7 @@ from rules.webhooks import MOST_WEBHOOKS
 from server.delivery.activations import Activations
 from server.delivery.maintenance import Maintenance
 from server.delivery.matcher import Matcher
+from server.delivery.sealer import Sealer
 from server.delivery.worker import Deliver, Worker
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
@@ -52,16 +53,20 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     working = asyncio.create_task(worker.run())
     matcher = Matcher.of(settings, pool, metrics) if settings.detection else None
     applying = asyncio.create_task(Activations(pool).run())
+    sealing = asyncio.create_task(Sealer.of(settings, pool).run())
     matching = [asyncio.create_task(matcher.run())] if matcher else []
     try:
         yield worker
     finally:
         maintaining.cancel()
         applying.cancel()
+        sealing.cancel()
         worker.stop()
         if matcher:
             matcher.stop()
-        await asyncio.gather(maintaining, applying, working, *matching, return_exceptions=True)
+        await asyncio.gather(
+            maintaining, applying, sealing, working, *matching, return_exceptions=True
+        )
         await names.close()
 
 

@@ -9,7 +9,10 @@ from tests.databases import Database
 from tests.house import catalog
 
 WITHOUT_A_STATE = {
+    "audit_checkpoints": "what was signed of the trail itself",
+    "audit_leaves": "hashes of the trail itself",
     "audit_log": "it is the trail",
+    "audit_nodes": "hashes of the trail itself",
     "deletions": "what went; that it went is in the trail itself",
     "due_matches": "a list of work, emptied as it is done",
     "event_positions": "in which order events are read, which stand in the outbox",
@@ -70,7 +73,10 @@ ALL_PRIVILEGES = [
 ]
 WRITES = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 LESS = {
+    "audit_checkpoints": {"SELECT"},
+    "audit_leaves": {"SELECT"},
     "audit_log": {"SELECT", "INSERT"},
+    "audit_nodes": {"SELECT"},
     "alembic_version": {"SELECT"},
     "certificate_templates": {"SELECT", "INSERT", "UPDATE"},
     "exports": {"SELECT", "INSERT"},
@@ -102,6 +108,7 @@ LESS = {
     "vital_event_reads": {"SELECT", "INSERT"},
 }
 LENT = {
+    "append_leaves",
     "declaring_is_editing",
     "delete_custodial_person",
     "keep_changed_persons",
@@ -112,7 +119,8 @@ LENT = {
     "record_shown",
 }
 """What keeps the versions of persons, which the application itself neither reads nor writes, but to
-show a reviewer which fields have changed since they saw them, and to delete a person whole."""
+show a reviewer which fields have changed since they saw them, and to delete a person whole; and
+what appends to the tree beside the trail."""
 POWERS = """
 select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
     or exists (select from pg_auth_members where member = pg_roles.oid)

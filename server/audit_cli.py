@@ -1,0 +1,46 @@
+"""Declares the commands that prove the trail."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.settings import read_settings
+
+auditing = typer.Typer(help="Prove the audit trail.", no_args_is_help=True)
+
+
+@auditing.command("verify")
+def verify(
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Checkpoints that were kept; those of the data directory otherwise.",
+        ),
+    ] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(help="The key that checks them, as `audit key` prints it; ours otherwise."),
+    ] = None,
+) -> None:
+    """Compute the whole trail anew, and name what was changed, deleted, inserted or dated back.
+
+    The exit status is 0 where nothing is wrong, 4 where something is.
+    """
+    from server.commands import auditing as commands
+
+    asyncio.run(commands.verify(read_settings(), checkpoint, key or []))
+
+
+@auditing.command("key")
+def key(
+    rotate: Annotated[
+        bool, typer.Option("--rotate", help="Make a new key, which signs from now on.")
+    ] = False,
+) -> None:
+    """Print the keys that check the signatures of checkpoints, the newest last."""
+    from server.commands import auditing as commands
+
+    typer.echo(commands.keys(read_settings(), rotate=rotate))
