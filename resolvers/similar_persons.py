@@ -8,21 +8,25 @@ import strawberry
 from sqlalchemy import (
     ARRAY,
     Column,
+    ColumnElement,
     FromClause,
     Text,
     Uuid,
     bindparam,
     cast,
+    exists,
     func,
 )
 
-from planner.row_queries import RowQuery
+from db.persons import persons
+from planner.row_queries import Condition, RowQuery
 from planner.sources import Computed, ToOne
 from resolvers.access import Scoped
 from resolvers.definitions import column, field, input_type, object_type, optional, root_field
 from resolvers.field_comparisons import FieldComparison
 from resolvers.nodes import ListQuery, QueryContext, SearchQuery
 from resolvers.persons import Person
+from resolvers.reach import person_in_reach
 from rules import comparison as rules
 from rules.access import Role
 from rules.matching import MatchBand
@@ -31,7 +35,9 @@ from rules.similar_persons import Sought
 from workflows import similar_persons as workflow
 from workflows.acts import Acting
 
-SEARCHING = Scoped("person:read", only=frozenset({Role.REGISTRAR}), closed_to_machines=True)
+SEARCHING = Scoped(
+    "person:read", only=frozenset({Role.REGISTRAR}), closed_to_machines=True, limited=True
+)
 
 
 TEXTS, UUIDS = ARRAY(Text), ARRAY(Uuid)
@@ -67,16 +73,24 @@ class SimilarPersonsInput:
     phone_number: str | None = optional("In any form, with its area code.")
 
 
-@object_type(similar)
+def _is_person(similar: FromClause, person: FromClause) -> ColumnElement[bool]:
+    return person.c.id == similar.c.person_id
+
+
+def _is_seen(similar: FromClause) -> ColumnElement[bool]:
+    """Return whether the person exists for whoever asks: since the search they may have left."""
+    person = persons.alias()
+    return exists().where(_is_person(similar, person), person_in_reach(person))
+
+
+@object_type(similar, reach=Condition(_is_seen))
 class SimilarPerson:
     """A person on record who may be the one who was asked about."""
 
-    person: Person = field(
-        ToOne(lambda similar, person: person.c.id == similar.c.person_id), "A record that stands."
-    )
+    person: Person = field(ToOne(_is_person, limited=_is_person), "A record that stands.")
     band: MatchBand = column("How likely the two are one; never UNLIKELY.")
     comparison: list[FieldComparison] = field(
-        Computed(lambda similar: similar.c.comparison, orjson.loads),
+        Computed(lambda similar: similar.c.comparison, orjson.loads, limited=True),
         "Field by field: `person` is what was asked about, `masterPerson` the record.",
     )
 

@@ -198,9 +198,21 @@ async def _read_list(
 async def _search(
     context: ExecutionContext, field: SelectedRootField, query: SearchQuery
 ) -> list[Any]:
-    """Return what an act finds, on a connection of its own; the act lasts once it is read."""
+    """Return what an act finds; who is limited searches what they see, as they act (rule R3)."""
+    try:
+        return await _find(context, field, query, limited=False)
+    except RoleMissing:
+        if not _opens_to_limited(context, field):
+            raise
+    return await _find(context, field, query, limited=True)
+
+
+async def _find(
+    context: ExecutionContext, field: SelectedRootField, query: SearchQuery, *, limited: bool
+) -> list[Any]:
+    """Search on a connection of its own; the act lasts once what it found is read."""
     async with context.resources.pool.connection(field.name) as connection:
-        acting = _acting(context, field, connection)
+        acting = _acting(context, field, connection, limited=limited)
         try:
             found = await query.find(acting)
         finally:
