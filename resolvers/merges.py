@@ -48,7 +48,8 @@ from resolvers.merge_requests import MergeCandidate
 from resolvers.nodes import Connection, Node, QueryContext, by_id
 from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
-from resolvers.viewer import IS_ADMIN, User
+from resolvers.users_shown import IS_ADMIN
+from resolvers.viewer import User
 from rules.merge_requests import MergeRequestStatus
 from rules.merges import UnmergeProposalStatus
 

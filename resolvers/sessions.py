@@ -16,7 +16,8 @@ from resolvers.access import Public
 from resolvers.definitions import column, field, input_type, object_type, required, root_field
 from resolvers.nodes import Connection, MutationContext, QueryContext
 from resolvers.root_arguments import After, Before, First, Input, Last
-from resolvers.viewer import ME, THE_CLIENT, Client
+from resolvers.users_shown import ME
+from resolvers.viewer import THE_CLIENT, Client
 from workflows import own_sessions
 
 ACCESS = Public(closed_to_machines=True)

@@ -1,6 +1,5 @@
 """The viewer: whom the token speaks for; the types Client and User."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,14 +12,12 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
-    case,
     cast,
     exists,
     false,
     func,
     literal_column,
     null,
-    or_,
     select,
 )
 from sqlalchemy.sql.elements import ColumnElement
@@ -28,14 +25,13 @@ from sqlalchemy.sql.selectable import FromClause
 
 from db.access import (
     clients,
-    last_uses,
     live_grants,
     role_grants,
     second_factors,
     users,
     viewer_organisations,
 )
-from db.organisations import is_at_or_below, organisations, places_of
+from db.organisations import organisations
 from planner.row_queries import Condition, RowQuery
 from planner.sources import HANGS_ON, RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
@@ -53,63 +49,19 @@ from resolvers.nodes import Node, QueryContext
 from resolvers.organisations import Organisation
 from resolvers.persons import Person
 from resolvers.persons_shown import holds_scope, own_person
+from resolvers.users_shown import (
+    ME,
+    is_grant_shown,
+    is_the_user,
+    last_used,
+    of_second_factor,
+    of_themselves,
+)
 from rules.access import ClientKind, Role
 from rules.organisations import OrganisationStatus
 
 THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid), limited=True)
-ME = bindparam("user_id", type_=Uuid)
-THEIR_CLIENT = bindparam("client_id", type_=Uuid)
 LAST_USED_AT = "When a request of theirs was last granted, to about a minute; null for never."
-
-
-def _last_used(rows: FromClause) -> ColumnElement[datetime]:
-    found = select(last_uses.c.used_at).where(last_uses.c.id == rows.c.id).correlate(rows)
-    return found.scalar_subquery()
-
-
-ASKING = live_grants.alias("asking")
-IS_ADMIN = exists().where(
-    ASKING.c.user_id == ME,
-    ASKING.c.client_id == THEIR_CLIENT,
-    ASKING.c.role == literal_column(f"'{Role.ADMIN}'"),
-)
-"""Whether whoever asks is ADMIN."""
-
-
-def _is_the_user(user: FromClause, person: FromClause) -> ColumnElement[bool]:
-    """Join the person that a user is, where whoever asks is ADMIN."""
-    return and_(person.c.id == user.c.person_id, IS_ADMIN)
-
-
-def _is_shown(user: FromClause, grant: FromClause) -> ColumnElement[bool]:
-    """Join the grants of a user that hold, as far as whoever asks may know of them."""
-    return and_(
-        grant.c.user_id == user.c.id,
-        or_(grant.c.expires_at.is_(None), grant.c.expires_at > func.now()),
-        or_(
-            user.c.id == ME,
-            IS_ADMIN,
-            is_at_or_below(grant.c.organisation_id, places_of(Role.STEWARD)),
-        ),
-    )
-
-
-def _of_second_factor(
-    value: ColumnElement[Any],
-) -> Callable[[FromClause], ColumnElement[Any]]:
-    """Show a user's second factor to themselves and to an ADMIN; what is not confirmed is none."""
-
-    def found(rows: FromClause) -> ColumnElement[Any]:
-        kept = (
-            select(value)
-            .where(
-                second_factors.c.user_id == rows.c.id, second_factors.c.confirmed_at.is_not(None)
-            )
-            .correlate(rows)
-        )
-        return case((IS_ADMIN | (rows.c.id == ME), kept.scalar_subquery()))
-
-    return found
 
 
 @node_type(clients, "access:read", reach=HANGS_ON)
@@ -127,7 +79,7 @@ class Client(Node):
         ToOne(lambda client, its: its.c.id == client.c.organisation_id, optional=True),
         "The one that a machine is bound to; null where it is asked about all.",
     )
-    last_used_at: datetime | None = field(Value(_last_used, limited=True), LAST_USED_AT)
+    last_used_at: datetime | None = field(Value(last_used, limited=True), LAST_USED_AT)
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)
 
@@ -155,30 +107,37 @@ class User(Node):
     database_id: UUID = column(DATABASE_ID, name="id")
     username: str = column("What they sign in with; no other user has it.")
     display_name: str = column("What others see, e.g. in the history of a record.")
-    email: str | None = column("Where mail reaches them; null where that is not known.")
+    email: str | None = field(
+        Value(of_themselves(lambda user: user.c.email), limited=True),
+        "Where mail reaches them; null where that is not known, and to whoever is neither this user"
+        " nor ADMIN.",
+    )
     is_blocked: bool = column(
         "Whether their requests are refused, through whichever client they come."
     )
     deleted_at: datetime | None = column(
         "When they were deleted: what they did keeps their names. Null while they are there."
     )
-    last_used_at: datetime | None = field(Value(_last_used, limited=True), LAST_USED_AT)
+    last_used_at: datetime | None = field(
+        Value(of_themselves(last_used), limited=True),
+        f"{LAST_USED_AT.removesuffix('.')}, and to whoever is neither this user nor ADMIN.",
+    )
     second_factor_since: datetime | None = field(
-        Value(_of_second_factor(second_factors.c.confirmed_at), limited=True),
+        Value(of_second_factor(second_factors.c.confirmed_at), limited=True),
         "When a second factor was set up; null where there is none, and to whoever is neither this"
         " user nor ADMIN.",
     )
     recovery_codes_left: int | None = field(
-        Value(_of_second_factor(func.cardinality(second_factors.c.recovery_digests)), limited=True),
+        Value(of_second_factor(func.cardinality(second_factors.c.recovery_digests)), limited=True),
         "How many codes are left for the day on which it is lost; null as `secondFactorSince` is.",
     )
     roles: list[RoleGrant] = field(
-        ToMany(_is_shown, lambda grant: [grant.c.id]),
+        ToMany(is_grant_shown, lambda grant: [grant.c.id]),
         "Each that holds now, with the client through which it counts. To others than the user and"
         " an ADMIN only those are shown that hold where the caller is STEWARD.",
     )
     person: Person | None = field(
-        ToOne(_is_the_user, optional=True, limited=_is_the_user),
+        ToOne(is_the_user, optional=True, limited=is_the_user),
         "The record of this user as a person, whom they never review themselves; null where that"
         " is not known, and to whoever is no ADMIN.",
     )

@@ -11,7 +11,7 @@ from server.observability import logs
 from tests.deletions import delete_user
 from tests.http.administering import do, opaque
 from tests.limited_grants import NO_ROLE, NOT_FOUND, Tree, held, tree_of
-from tests.organisations import archive, names, steward
+from tests.organisations import archive, limit, names, steward
 from tests.people import id_of
 from tests.serving import Answer, Registry
 
@@ -99,6 +99,20 @@ async def test_r13_who_is_signed_in_takes_the_role(registry: Registry, tree: Tre
         " where action = 'invitation.accepted' and resource = 'role_grant'"
     )
     assert tuple(trail) == (registry.users["rita"], registry.console_id)
+
+
+async def test_r13_a_role_that_would_end_is_held_for_good_once_an_invitation_is_accepted(
+    registry: Registry, tree: Tree
+) -> None:
+    await registry.user("nova")
+    await limit(registry, "nova", "REGISTRAR", tree.leaf, "1 hour")
+    token = await token_of(registry, tree.leaf)
+
+    accepted = await accept(registry, token, "nova")
+
+    assert accepted.status_code == 204
+    lasting = "select expires_at from role_grants where user_id = $1"
+    assert await registry.owner.fetchval(lasting, registry.users["nova"]) is None
 
 
 async def test_r13_an_invitation_is_accepted_once_however_many_come_at_once(

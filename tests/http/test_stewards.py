@@ -21,6 +21,49 @@ from tests.limited_grants import (
 from tests.organisations import archive, create, limit, names, steward
 from tests.serving import Registry, until_it_waits
 
+GRANTED = """
+mutation ($input: RoleGrantInput!) {
+  grantRole(input: $input) {
+    user {
+      username displayName isBlocked email lastUsedAt secondFactorSince person { id }
+      roles { role organisation { name } }
+    }
+  }
+}
+"""
+
+
+async def test_r4_a_steward_sees_of_a_user_what_giving_them_a_role_needs(
+    admin: Registry, tree: Tree
+) -> None:
+    await steward(admin, "sam", tree.left)
+    await admin.user("nova")
+    await limit(admin, "nova", "REGISTRAR", tree.right)
+    async with admin.acting("user.updated") as owner:
+        await owner.execute("update users set email = 'nova@example.org' where username = 'nova'")
+    await admin.owner.execute(
+        "select note_uses(array[$1::uuid], array[now()])", admin.users["nova"]
+    )
+    given = {
+        "userId": opaque("User", admin.users["nova"]),
+        "clientId": opaque("Client", admin.console_id),
+        "role": "REGISTRAR",
+        "organisationId": opaque("Organisation", tree.leaf),
+    }
+
+    to_steward = (await admin.ask("sam", GRANTED, {"input": given})).data["grantRole"]["user"]
+    to_admin = (await admin.ask("admin", GRANTED, {"input": given})).data["grantRole"]["user"]
+    own = (await admin.ask("nova", "{ viewer { user { email lastUsedAt } } }")).data["viewer"]
+
+    assert (to_steward["username"], to_steward["isBlocked"]) == ("nova", False)
+    hidden = {"email": None, "lastUsedAt": None, "secondFactorSince": None, "person": None}
+    assert {name: to_steward[name] for name in hidden} == hidden
+    assert [it["organisation"]["name"] for it in to_steward["roles"]] == ["Leaf"]
+    assert to_admin["email"] == own["user"]["email"] == "nova@example.org"
+    assert to_admin["lastUsedAt"] is not None
+    assert own["user"]["lastUsedAt"] is not None
+    assert len(to_admin["roles"]) == 2
+
 
 async def test_r4_a_steward_grants_limited_roles_at_or_below_their_own(
     admin: Registry, tree: Tree
