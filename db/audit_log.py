@@ -40,10 +40,5 @@ Index(
     postgresql_where=text("act_id = id or act_id is null"),
 )
 Index("audit_log_by_correlation", audit_log.c.correlation_id)
-# What is not sealed yet is at the end. Of all kinds of indexes this one costs an act least.
-Index(
-    "audit_log_by_transaction",
-    audit_log.c.transaction,
-    postgresql_using="brin",
-    postgresql_with={"pages_per_range": "32", "autosummarize": "true"},
-)
+# What is not sealed yet is at its end.
+Index("audit_log_by_transaction", audit_log.c.transaction)

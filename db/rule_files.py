@@ -39,6 +39,7 @@ from rules import (
     merge_decisions,
     merge_requests,
     merges,
+    merkle_edges,
     messages,
     organisations,
     placeholders,
@@ -126,6 +127,7 @@ VALUES: Mapping[str, str] = {
     "lock_of_digest": str(advisory_locks.DIGEST),
     "lock_of_failed_attempts": str(advisory_locks.FAILED_ATTEMPTS),
     "ascii_that_parts_words": f"{characters(PARTING)}, repeat(' ', {len(PARTING)})",
+    "stored_levels": str(merkle_edges.STORED_LEVELS),
     "folding": json_object({chr(point): text for point, text in folding.CHANGES.items()}),
     "folding_sequences": "\n    ".join(
         f"folded := replace(folded, {characters(sequence)}, {characters(replacement)});"

@@ -86,6 +86,7 @@ BY_ARGUMENT: Mapping[str, int] = MappingProxyType(
 HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
     {
         "nodes.ids": "G",
+        "auditProof.size": "Y3",
         "SimilarPersonsInput.firstName": "H8",
         "SimilarPersonsInput.lastName": "H8",
         "SimilarPersonsInput.secondName": "H8",

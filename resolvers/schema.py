@@ -5,6 +5,7 @@ import strawberry
 from resolvers.access_administration import AccessQueries, ClientMutations
 from resolvers.assignments import AssignmentMutations
 from resolvers.audit_log import AuditEntry, AuditLogQueries
+from resolvers.audit_proofs import AuditProofQueries
 from resolvers.certificate_templates import (
     CertificateTemplateMutations,
     CertificateTemplateQueries,
@@ -59,6 +60,7 @@ class Query(
     CorrectionQueries,
     RegistrarQueueQueries,
     AuditLogQueries,
+    AuditProofQueries,
     OverviewQueries,
     ReviewStatisticsQueries,
     RegistrationStatisticsQueries,

@@ -29,6 +29,12 @@ TOLERANCE_SECONDS = 60.0
 """By how much the clock of a database may be set back without an entry seeming to be dated back."""
 
 
+def read_size(text: str) -> int | None:
+    """Read the size of a tree, a decimal number of eight bytes at most; None for another text."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= 19
+    return int(text) if is_number and int(text) < 2**63 else None
+
+
 def entry_leaf(values: Sequence[str | None]) -> bytes:
     """Return the leaf of an entry in form 1: the name of the form, and its columns as texts."""
     return _netstring("selfsame entry 1") + b"".join(map(_written, values))

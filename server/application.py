@@ -29,6 +29,7 @@ from server.graphql.context import Resources
 from server.graphql.execution import execute
 from server.graphql.last_uses import LastUses
 from server.http.asgi import Application, Headers, Receive, Scope, Send
+from server.http.audit import AuditEndpoints
 from server.http.callers import Callers
 from server.http.certificate_files import CertificateFiles
 from server.http.console import Console
@@ -46,6 +47,7 @@ from server.http.sign_in import SignIn
 from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
 from server.http.verification import Verification
+from server.identity.audit_keys import AuditKeys
 from server.identity.bearer import bearer
 from server.identity.issuer import AUDIENCE, ISSUER, Issuer
 from server.identity.links import PURPOSE, signer
@@ -114,6 +116,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
         ),
         Exports(pool, partial(execute, resources), verify),
         Verification(pool),
+        AuditEndpoints(pool, AuditKeys(settings.data_dir, settings.public_url)),
         console,
     )
     routes: list[BaseRoute] = [route for it in endpoints for route in it.routes()]

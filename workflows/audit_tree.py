@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from db.statements import Connection
 from rules.merkle import consistency_proof, inclusion_proof
 from rules.merkle_edges import STORED_LEVELS, Edge, perfect_root, unfinished
+from rules.refusals import BadRequest
 
 HASHES = """
 select wanted.level, leaves.position, leaves.hash
@@ -22,6 +23,9 @@ select wanted.level, nodes.position, nodes.hash
  where wanted.level > 0
 """
 
+NEWEST_NOTE = "select note from audit_checkpoints order by size desc limit 1"
+NEWEST_SIZE = "select coalesce(max(size), 0) as size from audit_checkpoints"
+
 Part = tuple[int, int]
 
 
@@ -36,6 +40,21 @@ async def read_edge(connection: Connection, size: int) -> Edge:
     return Edge(
         size, {level: [found[level, first + it] for it in range(n)] for level, first, n in wanted}
     )
+
+
+async def newest_note(connection: Connection) -> str | None:
+    """Return the checkpoint of the largest tree, or None where nothing is sealed."""
+    found = await connection.fetchrow(NEWEST_NOTE)
+    note: str | None = found and found["note"]
+    return note
+
+
+async def consistency_of_sealed(connection: Connection, old: int, new: int) -> list[bytes]:
+    """Return the proof between two trees that were sealed. Raises BadRequest for others."""
+    newest = await connection.fetchrow(NEWEST_SIZE)
+    if not old <= new <= newest["size"]:
+        raise BadRequest("from is at most to, and to is at most the size of the newest checkpoint.")
+    return await consistency(connection, old, new)
 
 
 async def root(connection: Connection, size: int) -> bytes:

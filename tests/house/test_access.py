@@ -62,7 +62,12 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         ADMIN,
         False,
     ),
-    ("auditLog overview registrationStatistics waitingByAge", "audit_log:read", ADMIN, False),
+    (
+        "auditLog auditProof overview registrationStatistics waitingByAge",
+        "audit_log:read",
+        ADMIN,
+        False,
+    ),
     ("similarPersons", "person:read", REGISTRAR, False),
     ("personVersions", "person_history:read", ADMIN, False),
     ("mergeCandidateEvidence detectionRuns", "detection:read", ADMIN, False),

@@ -1,0 +1,97 @@
+-- Proofs that an entry is part of the sealed trail, for the query that shows the entry with them
+-- (rule Y3). Whoever checks one needs nothing of this.
+
+-- Return the root of a complete subtree, from the hashes of the next stored level below.
+create or replace function audit_subtree(level integer, place bigint) returns bytea
+language plpgsql stable as $$
+declare
+    stored constant integer := level - level % {{stored_levels}};
+    first constant bigint := place << (level - stored);
+    beyond constant bigint := (place + 1) << (level - stored);
+    hashes bytea[];
+begin
+    if stored = 0 then
+        select array_agg(hash order by position) into hashes
+          from audit_leaves where position >= first and position < beyond;
+    else
+        select array_agg(hash order by position) into hashes
+          from audit_nodes
+         where audit_nodes.level = stored and position >= first and position < beyond;
+    end if;
+    while cardinality(hashes) > 1 loop
+        select array_agg(sha256('\x01'::bytea || hashes[2 * pair - 1] || hashes[2 * pair]) order by pair)
+          into hashes from generate_series(1, cardinality(hashes) / 2) pair;
+    end loop;
+    return hashes[1];
+end
+$$;
+
+-- Return the largest power of two below a number of leaves: how many are to the left.
+create or replace function audit_left_size(leaves bigint) returns bigint language plpgsql immutable as $$
+declare
+    size bigint := 1;
+begin
+    while size * 2 < leaves loop
+        size := size * 2;
+    end loop;
+    return size;
+end
+$$;
+
+-- Return the root of the leaves from one on; they begin where a complete subtree could.
+create or replace function audit_root_between(first bigint, beyond bigint) returns bytea
+language plpgsql stable as $$
+declare
+    level integer := 0;
+    middle bigint;
+begin
+    while (1::bigint << level) < beyond - first loop
+        level := level + 1;
+    end loop;
+    if (1::bigint << level) = beyond - first then
+        return audit_subtree(level, first >> level);
+    end if;
+    middle := first + audit_left_size(beyond - first);
+    return sha256('\x01'::bytea || audit_root_between(first, middle)
+                  || audit_root_between(middle, beyond));
+end
+$$;
+
+-- Return the proof of an entry in a tree of this size, by its checkpoint; of the newest with null.
+-- No row where the entry is not sealed, or where there is no such checkpoint of after it.
+create or replace function audit_proof(entry uuid, wanted bigint)
+returns table (
+    id text, entry_id uuid, leaf_index text, size text, leaf_hash text, hashes text[], checkpoint text
+) language plpgsql stable as $$
+declare
+    leaf audit_leaves;
+    sealed audit_checkpoints;
+    first bigint := 0;
+    beyond bigint;
+    middle bigint;
+    path text[] := '{}';
+begin
+    select * into leaf from audit_leaves where audit_leaves.entry_id = entry;
+    if wanted is null then
+        select * into sealed from audit_checkpoints order by audit_checkpoints.size desc limit 1;
+    else
+        select * into sealed from audit_checkpoints where audit_checkpoints.size = wanted;
+    end if;
+    if leaf.position is null or sealed.size is null or leaf.position >= sealed.size then
+        return;
+    end if;
+    beyond := sealed.size;
+    while beyond - first > 1 loop
+        middle := first + audit_left_size(beyond - first);
+        if leaf.position < middle then
+            path := encode(audit_root_between(middle, beyond), 'base64') || path;
+            beyond := middle;
+        else
+            path := encode(audit_root_between(first, middle), 'base64') || path;
+            first := middle;
+        end if;
+    end loop;
+    return query select 'proof', entry, leaf.position::text, sealed.size::text,
+                        encode(leaf.hash, 'base64'), path, sealed.note;
+end
+$$;
