@@ -56,6 +56,12 @@ def _days(made: World, chance: Random) -> dict[str, Any]:
     return {"from": "2026-01-01", "to": "2026-02-01"}
 
 
+def _sought(chance: Random) -> dict[str, Any]:
+    number = chance.randrange(12)
+    names = {"firstName": f"Name{number}", "lastName": f"Family{number % 5}"}
+    return names | {"birthDateKnown": "1990-01-01"}
+
+
 GIVEN: dict[str, Given] = {
     "node": _one("id"),
     "nodes": lambda made, chance: {"ids": [some_id(made, chance) for _ in range(6)]},
@@ -81,7 +87,7 @@ GIVEN: dict[str, Given] = {
     "certificateTemplates": lambda made, chance: {},
     "viewer": lambda made, chance: {},
     "personVersions": _one("personId", "Person"),
-    "similarPersons": lambda made, chance: {"input": {"firstName": "Name1", "lastName": "Family1"}},
+    "similarPersons": lambda made, chance: {"input": _sought(chance)},
     "mergeRequest": _one("id", "MergeRequest"),
     "merge": _one("id", "Merge"),
     "unmergePreview": _one("mergeId", "Merge"),
@@ -103,6 +109,7 @@ OFTEN = (
     "consents",
     "corrections",
     "eventFeed",
+    "similarPersons",
 )
 
 

@@ -6,10 +6,14 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
+
 from rules.access import Role
 from tests.organisations import bound_machine, limit, organisation
 from tests.people import id_of, person
 from tests.serving import Registry
+from workflows.detection_models import ensure_active
+from workflows.matching import match_pending
 
 DECLARE = """
 mutation ($input: DeclareBirthInput!) {
@@ -176,6 +180,7 @@ async def world(registry: Registry, chance: Random) -> World:
     await _people_belong(made, chance)
     await _users_come(made, chance)
     await _records_come(made, chance)
+    await _are_found(made)
     await _remember(made)
     return made
 
@@ -229,10 +234,21 @@ async def _users_come(made: World, chance: Random) -> None:
         made.callers.append(Caller(machine, frozenset({place}), frozenset({place})))
 
 
+def _declarant(made: World, chance: Random, number: int) -> tuple[str | UUID, UUID | None]:
+    """Choose who declares, and for which organisation: somebody who sees all, or theirs."""
+    machines = [it for it in made.callers if it.is_machine]
+    offices = [it for it in made.callers if it.registrar and not it.is_machine]
+    if number >= 10:
+        return machines[number % 2].who, None
+    if offices and chance.random() < 0.5:
+        caller = chance.choice(offices)
+        return caller.who, chance.choice(sorted(caller.registrar))
+    return "all", chance.choice(made.places) if chance.random() < 0.8 else None
+
+
 async def _records_come(made: World, chance: Random) -> None:
-    for number in range(10):
-        machines = [it for it in made.callers if it.is_machine]
-        by: str | UUID = "all" if number < 8 else machines[number % 2].who
+    for number in range(12):
+        by, place = _declarant(made, chance, number)
         given: dict[str, Any] = {
             "idempotencyKey": f"key {number}",
             "child": {
@@ -250,16 +266,24 @@ async def _records_come(made: World, chance: Random) -> None:
             "informant": {"relationship": "midwife"},
             "placeOfBirth": "Hospital",
         }
-        if by == "all" and chance.random() < 0.8:
-            given["organisationId"] = id_of("Organisation", chance.choice(made.places))
+        if place is not None:
+            given["organisationId"] = id_of("Organisation", place)
         answer = await made.registry.ask(by, DECLARE, {"input": given})
         found = answer.data["declareBirth"]["vitalEvent"]
         made.tracking_ids.append(found["trackingId"])
         record = id_of("VitalEvent", found["databaseId"])
-        registered = await made.registry.ask("all", REGISTER, {"input": {"id": record}})
+        registrar = "all" if isinstance(by, UUID) else by
+        registered = await made.registry.ask(registrar, REGISTER, {"input": {"id": record}})
         if not registered.errors and chance.random() < 0.6:
             asked = {"idempotencyKey": f"annul {number}", "id": record, "version": 1}
-            await made.registry.ask("all", ANNUL, {"input": asked | {"reason": "wrong"}})
+            await made.registry.ask(registrar, ANNUL, {"input": asked | {"reason": "wrong"}})
+
+
+async def _are_found(made: World) -> None:
+    """Make the keys by which similar persons are found."""
+    connection = await asyncpg.connect(made.registry.database.app_url)
+    await match_pending(connection, await ensure_active(connection))
+    await connection.close()
 
 
 async def _remember(made: World) -> None:
