@@ -30,6 +30,8 @@ mutation ($input: RequestAnnulmentInput!) {
   requestAnnulment(input: $input) { correction { databaseId } }
 }
 """
+CHILD = {"birthDate": "2026-01-02", "gender": "FEMALE"}
+MOTHER = {"firstName": "Mia", "birthDate": "1990-02-03"}
 JOIN = """
 insert into memberships (person_id, organisation_id, title, ended_on)
 values ($1, $2, $3, case when $4 then null else current_date end) returning id
@@ -251,18 +253,9 @@ async def _records_come(made: World, chance: Random) -> None:
         by, place = _declarant(made, chance, number)
         given: dict[str, Any] = {
             "idempotencyKey": f"key {number}",
-            "child": {
-                "firstName": f"Child{number}",
-                "lastName": f"Family{number % 5}",
-                "birthDate": "2026-01-02",
-                "gender": "FEMALE",
-            },
+            "child": CHILD | {"firstName": f"Child{number}", "lastName": f"Family{number % 5}"},
             # Of alike mothers, so that records resemble each other.
-            "mother": {
-                "firstName": "Mia",
-                "lastName": "Moss" if number % 3 else "Other",
-                "birthDate": "1990-02-03",
-            },
+            "mother": MOTHER | {"lastName": "Moss" if number % 3 else "Other"},
             "informant": {"relationship": "midwife"},
             "placeOfBirth": "Hospital",
         }
