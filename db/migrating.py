@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from db import advisory_locks
+from db.catalog import REMEMBER
 from db.certificate_templates import add_standards
 from db.rule_files import rule_files
 from db.versions import HERE, applied_version, version
@@ -70,6 +71,8 @@ async def migrate(owner_url: str, app_url: str | None = None) -> bool:
                 await _apply_rules(connection)
                 await add_standards((await connection.get_raw_connection()).driver_connection)
             await _admit(connection, app_url)
+            if not is_current:
+                await connection.exec_driver_sql(REMEMBER)
             has_versions = await _ask(connection, HAVE_PERSONS_VERSIONS)
         if not has_versions:
             await _begin_person_versions(engine)
@@ -116,6 +119,7 @@ async def _apply_rules(connection: AsyncConnection) -> None:
         "create table if not exists applied_rules"
         " (version text not null, applied_at timestamptz not null default now())"
     )
+    await raw.execute("alter table applied_rules add column if not exists catalog jsonb")
     await _drop_routines(raw)
     for file in rule_files():
         await raw.execute(file.text)

@@ -31,6 +31,7 @@ from server.graphql.last_uses import LastUses
 from server.http.asgi import Application, Headers, Receive, Scope, Send
 from server.http.audit import AuditEndpoints
 from server.http.callers import Callers
+from server.http.catalog_watch import CatalogWatch
 from server.http.certificate_files import CertificateFiles
 from server.http.console import Console
 from server.http.exports import Exports
@@ -93,7 +94,7 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
         ide=IDE_PAGE.read_bytes() if settings.introspection and IDE_PAGE.exists() else None,
         observe=metrics.observe,
     )
-    health = HealthEndpoints(pool, documents, issuer, metrics)
+    health = HealthEndpoints(pool, documents, issuer, metrics, CatalogWatch(pool, metrics))
     console = Console(settings.demo_accounts)
     cookies = SessionCookies(settings.public_address.startswith("https:"))
     passwords = PasswordChecks(pool)
@@ -212,6 +213,7 @@ async def opened(
     tasks = [
         asyncio.create_task(_update_metrics(health)),
         asyncio.create_task(uses.keep_writing(pool)),
+        asyncio.create_task(health.watch.run()),
     ]
     if database.postgres is not None:
         tasks.append(asyncio.create_task(database.postgres.watch()))

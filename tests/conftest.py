@@ -10,6 +10,7 @@ import pytest
 
 from server import application
 from server.graphql import documents, last_uses
+from server.http import catalog_watch
 from server.postgres import connection, contention, pool, watcher
 from server.postgres.embedded import EmbeddedPostgres
 from tests import warm_connections
@@ -45,6 +46,7 @@ def small_and_patient_pool() -> Iterator[None]:
         patched.setattr(contention, "WAIT_SECONDS", 250.0)
         # What a test counts of statements has none of these.
         patched.setattr(last_uses, "LOOK_SECONDS", 3600.0)
+        patched.setattr(catalog_watch, "FIRST_SECONDS", 3600.0)
         patched.setattr(documents, "Documents", KeptDocuments)
         patched.setattr(application, "Pool", warm_connections.WarmPool)
         warm_connections.patch(patched)

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from db.versions import applied_version, version
 from server.graphql.documents import Documents
+from server.http.catalog_watch import CatalogWatch
 from server.identity.issuer import Issuer
 from server.observability import metrics
 from server.postgres.pool import Pool, Unavailable
@@ -41,6 +42,7 @@ class HealthEndpoints:
     documents: Documents
     issuer: Issuer
     metrics: metrics.Metrics
+    watch: CatalogWatch
     migrated: bool = False
     """Whether the database was at this version when it was last asked."""
 
@@ -79,6 +81,9 @@ class HealthEndpoints:
             "status": "ready" if is_ready else "not ready",
             "database": {"reachable": reachable, "migrated": self.migrated},
         }
+        if self.watch.differences:
+            # It serves on: who can change the guards could stop it by this otherwise.
+            content["catalog"] = {"differs": self.watch.differences}
         headers = {"cache-control": "no-store"}
         if is_ready:
             return _json(200, content, **headers)

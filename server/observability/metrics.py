@@ -107,6 +107,12 @@ class Metrics:
             registry=registry,
             multiprocess_mode="mostrecent",
         )
+        self.catalog = Gauge(
+            "selfsame_audit_catalog_differs",
+            "How many guards of the trail are not as migrate left them; /readyz names them.",
+            registry=registry,
+            multiprocess_mode="livemax",
+        )
         self._of_matching(registry)
         self.of_deliveries = (
             *(self.statements, connections, self.attempts, self.queue, self.oldest),
@@ -209,6 +215,10 @@ class Metrics:
         for status, count in counts.items():
             self.queue.labels(status).set(count)
         self.oldest.set(oldest_seconds)
+
+    def set_catalog_differences(self, count: int) -> None:
+        """Set how many guards of the trail differ from what migrate left."""
+        self.catalog.set(count)
 
     def set_due_matches(self, due: int, oldest_seconds: float) -> None:
         """Set how many persons are to be matched, and for how long the first of them is."""

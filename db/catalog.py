@@ -1,0 +1,56 @@
+"""What PostgreSQL's catalog says of the guards of the trail, as names and digests (rule Y5)."""
+
+DESCRIPTION = """
+select 'trigger ' || relname || '.' || tgname as name,
+       md5(concat_ws(' ', pg_get_triggerdef(pg_trigger.oid), tgenabled)) as digest
+  from pg_trigger join pg_class on pg_class.oid = tgrelid
+ where relnamespace = 'public'::regnamespace and not tgisinternal
+union all
+select 'function ' || pg_proc.oid::regprocedure,
+       md5(concat_ws(' ', prosrc, proowner::regrole, prosecdef, proconfig, proacl))
+  from pg_proc
+ where pronamespace = 'public'::regnamespace
+   and not exists (select from pg_depend
+                    where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
+union all
+select 'table ' || relname,
+       md5(concat_ws(' ', relowner::regrole, relacl, relrowsecurity, relpersistence,
+                     case when relkind = 'v' then pg_get_viewdef(pg_class.oid) end,
+                     (select string_agg(concat_ws(' ', attname, attacl), ' ' order by attnum)
+                        from pg_attribute
+                       where attrelid = pg_class.oid and attacl is not null)))
+  from pg_class
+ where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
+union all
+select 'rule ' || relname || '.' || rulename, md5(pg_get_ruledef(pg_rewrite.oid))
+  from pg_rewrite join pg_class on pg_class.oid = ev_class
+ where relnamespace = 'public'::regnamespace and rulename <> '_RETURN'
+union all
+select 'role ' || rolname,
+       md5(concat_ws(' ', rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
+                     (select string_agg(roleid::regrole::text, ' ' order by roleid)
+                        from pg_auth_members where member = pg_roles.oid)))
+  from pg_roles where rolname = 'selfsame_app'
+union all
+select 'setting of ' || case when setrole = 0 then 'everybody' else setrole::regrole::text end,
+       md5(setting)
+  from pg_db_role_setting, unnest(setconfig) setting
+ where setting like 'session_replication_role=%'
+   and setdatabase in (0, (select oid from pg_database where datname = current_database()))
+"""
+
+REMEMBER = f"""
+update applied_rules
+   set catalog = (select jsonb_object_agg(name, digest) from ({DESCRIPTION}) described)
+"""
+
+DIFFERENCES = f"""
+select coalesce(described.name, migrated.name) as name
+  from ({DESCRIPTION}) described
+  full join (select key as name, value as digest
+               from applied_rules, jsonb_each_text(catalog)) migrated using (name)
+ where described.digest is distinct from migrated.digest
+   -- What somebody adds beside ours changes nothing of it.
+   and (migrated.name is not null or described.name !~ '^(table|function) ')
+ order by 1 limit 100
+"""
