@@ -146,7 +146,7 @@ await runStory(async (open) => {
 
   await first.goto(`${base}/users`);
   const row = first.locator(".rows > li", { hasText: "registrar2" });
-  await row.getByRole("button", { name: "Say which person" }).press("Enter");
+  await row.getByRole("button", { name: "Link to a person" }).press("Enter");
   await first.getByLabel("Find the person by name or national id").fill("Hanna Koval");
   await first.getByRole("radio", { name: /Hanna Koval/ }).check();
   await first.getByRole("button", { name: "Save" }).press("Enter");

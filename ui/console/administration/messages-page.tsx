@@ -151,8 +151,13 @@ function Messages({ variables }: { variables: messagesPageQuery["variables"] }) 
     `,
     variables,
   );
+  const isNarrowed = Object.keys(variables.filter ?? {}).length > 0;
   return (
-    <MessageList list={query} filter={variables.filter ?? {}} emptyText={texts.messages.empty} />
+    <MessageList
+      list={query}
+      filter={variables.filter ?? {}}
+      emptyText={isNarrowed ? texts.messages.empty : texts.messages.noneYet}
+    />
   );
 }
 

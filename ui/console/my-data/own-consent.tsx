@@ -37,7 +37,7 @@ export function OwnConsent({ consent: key }: { consent: ownConsent_consent$key }
       </p>
       {offered != null && (
         <p>
-          <Status of="PROPOSED">{mine.waitsForMore}</Status>{" "}
+          <Status of="PROPOSED">{`${mine.waitsForMore}:`}</Status>{" "}
           <Permissions of={offered.filter((it) => !consent.permissions.includes(it))} />
         </p>
       )}

@@ -43,16 +43,14 @@ export default function OrganisationsPage() {
         )
       }
     >
+      {name === "" && <WaitingConsents />}
       <NameSearch
         key={name}
         name={name}
         onSearch={(words) => setParams(words === "" ? {} : { name: words })}
       />
       {name === "" ? (
-        <>
-          <WaitingConsents />
-          <OrganisationTree />
-        </>
+        <OrganisationTree />
       ) : (
         <QueryBoundary resetKey={name}>
           <FoundOrganisations name={name} />

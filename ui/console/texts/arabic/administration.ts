@@ -107,7 +107,8 @@ export const administration: typeof english = {
     isPerson: "في السجل باسم",
     setPerson: "تحديد الشخص",
     setPersonTitle: (name: string) => `أي شخص في السجل يقابل ${apart(name)}؟`,
-    setPersonExplanation: "لا يراجع أحد ثنائية فيها سجله. ولا يترتب على هذا شيء آخر.",
+    setPersonExplanation:
+      "لا يراجع أحد ثنائية فيها سجله. ومن له دور الشخص يراه في «بياناتي» ويقرر ما يجوز للجهات، ولا تتصرف جهة عنه بعد ذلك.",
     noPerson: "لا شخص في السجل",
     lastUsed: "آخر استخدام",
     neverUsed: "لم يُستخدم",
@@ -214,6 +215,7 @@ export const administration: typeof english = {
   messages: {
     title: "الرسائل",
     empty: "لا رسائل مطابقة.",
+    noneYet: "لا رسائل بعد. ما يحدث في السجل يُرسل من هنا إلى من طلبه.",
     status: "الحالة",
     kind: "النوع",
     retry: "إعادة المحاولة",

@@ -123,7 +123,7 @@ export const organisations: typeof english = {
     memberships: "إلى أين تنتمي",
     noMemberships: "لا تنتمي إلى أي جهة.",
     consents: "ما يجوز للجهات فعله من أجلك",
-    consentsExplanation: "القرار لك. الأقل يسري فورًا، والأكثر يسري حين تقبله الجهة.",
+    consentsExplanation: "القرار لك. ما تسحبه ينتهي فورًا، وما تضيفه يسري حين تقبله الجهة.",
     noConsents: "لم تتفق على شيء مع أي جهة.",
     before: "السابقة",
     offer: "عرض موافقة",

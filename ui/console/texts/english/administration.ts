@@ -87,7 +87,7 @@ export const administration = {
     active: "active",
     block: "Block",
     unblock: "Unblock",
-    grant: "Grant",
+    grant: "Grant a role",
     revoke: "Revoke",
     role: "Role",
     until: "until",
@@ -102,10 +102,10 @@ export const administration = {
     editTitle: "Edit this user",
     email: "E-mail",
     isPerson: "On record as",
-    setPerson: "Say which person",
+    setPerson: "Link to a person",
     setPersonTitle: (name: string) => `Which person is ${name}?`,
     setPersonExplanation:
-      "Nobody reviews pairs with their own record. Nothing else follows from it.",
+      "Nobody reviews pairs with their own record. Who has the role of a person sees it under “My data”, and decides what organisations may do; none acts for them any more.",
     noPerson: "No person on record",
     lastUsed: "Last used",
     neverUsed: "never",
@@ -193,9 +193,9 @@ export const administration = {
     removeTitle: "Delete this webhook?",
     secretTitle: "The signing secret",
     removeExplanation: (url: string) =>
-      `${url} is told nothing more; what waits for it is discarded.`,
+      `${url} receives nothing more; what waits for it is discarded.`,
     rotateExplanation: "The old secret signs beside the new one for a day.",
-    empty: "No webhook yet. Add one, and its address is told of what happens.",
+    empty: "No webhook yet. Add one, and its address receives what happens.",
     noDeliveries: "Nothing was sent, or nothing that fits.",
     webhook: "Webhook",
     deleted: "This webhook was deleted. What was meant for it is kept below for a while.",
@@ -213,6 +213,8 @@ export const administration = {
   messages: {
     title: "Messages",
     empty: "No message fits.",
+    noneYet:
+      "No message yet. What happens in the registry is sent from here to those who asked for it.",
     status: "Status",
     kind: "Kind",
     retry: "Try again",

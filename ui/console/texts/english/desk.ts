@@ -121,7 +121,7 @@ export const desk = {
     nothing: "Nothing waits.",
     only: "Only",
     declaredFrom: "Declared from",
-    declaredTo: "Declared to",
+    declaredTo: "Declared until",
     isLook: "You look at these records as an administrator, and that is written down.",
     onlyThese: {
       mine: "Taken by me",

@@ -115,7 +115,7 @@ export const organisations = {
     noMemberships: "You belong to no organisation.",
     consents: "What organisations may do for you",
     consentsExplanation:
-      "You decide. Less holds at once; more holds when the organisation accepts it.",
+      "You decide. What you take back ends at once; what you add holds once the organisation accepts it.",
     noConsents: "You have agreed nothing with any organisation.",
     before: "Earlier ones",
     offer: "Offer a consent",
