@@ -86,6 +86,7 @@ GIVEN: dict[str, Given] = {
     "organisationsToOffer": lambda made, chance: {"name": "zzz"},
     "certificateTemplates": lambda made, chance: {},
     "viewer": lambda made, chance: {},
+    "auditProof": _one("entryId", "AuditEntry"),
     "personVersions": _one("personId", "Person"),
     "similarPersons": lambda made, chance: {"input": _sought(chance)},
     "mergeRequest": _one("id", "MergeRequest"),
