@@ -152,6 +152,7 @@ NEVER_RAISED: dict[str, str] = {
     "role_is_known": ENUMERATED,
     "vital_event_kind_is_known": ENUMERATED,
     "what_is_deleted_is_known": OURS,
+    "what_is_erased_is_known": OURS,
     "vital_event_status_is_known": OURS,
     "who_rejects_a_correction_says_why": OURS,
     "who_rejects_or_archives_says_why": OURS,

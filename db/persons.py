@@ -41,9 +41,12 @@ persons = Table(
     known("gender", Gender, "person_gender_is_known"),
     known("status", PersonStatus, "person_status_is_known"),
     CheckConstraint(
-        "master_person_id is null or status = 'INACTIVE'", name="a_merged_person_is_inactive"
+        "master_person_id is null or status <> 'ACTIVE'", name="a_merged_person_is_inactive"
     ),
-    CheckConstraint("first_name is not null or last_name is not null", name="a_person_has_a_name"),
+    CheckConstraint(
+        "first_name is not null or last_name is not null or status = 'ANONYMISED'",
+        name="a_person_has_a_name",
+    ),
     less_than_a_day("partial_birth_date", "birth_date"),
     less_than_a_day("partial_death_date", "death_date"),
     CheckConstraint("(source is null) = (external_id is null)", name="an_external_id_has_a_source"),

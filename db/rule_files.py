@@ -30,6 +30,7 @@ from rules import (
     deaths,
     declarations,
     disputes,
+    erasures,
     event_duplicates,
     event_feed,
     folding,
@@ -97,6 +98,7 @@ VALUES: Mapping[str, str] = {
     "cluster_size": str(clusters.MOST_PERSONS),
     "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
     "fewest_dispute_votes": str(disputes.FEWEST_VOTES),
+    "erased_text": sentence(erasures.ERASED_TEXT),
     "final_statuses": one_of(merge_requests.FINAL),
     "open_statuses": one_of(merge_requests.OPEN),
     "merge_request_returns": one_of_texts(

@@ -136,6 +136,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "DeclineUnmergeInput.reason": "H15",
         "RemoveMemberInput.reason": "R10",
         "DeleteUserInput.reason": "R10",
+        "AnonymisePersonInput.reason": "R10",
         "UnmergePersonInput.digest": "H16",
         "CertifyVitalEventInput.template": "C7",
         "CertifyVitalEventInput.language": "C12",

@@ -76,6 +76,7 @@ describe_enum(
     "Whether a record stands.",
     ACTIVE="The record stands for a person.",
     INACTIVE="The record stands no longer; after a merge, its `masterPerson` does.",
+    ANONYMISED="Nothing is known of the person any more, and never will be.",
 )
 describe_enum(
     OrganisationStatus,
@@ -241,6 +242,7 @@ describe_enum(
     PERSON_DEACTIVATED="A person's record stands no longer, because it was merged into another.",
     PERSON_REACTIVATED="A person's record stands again, because its merge is undone; `data` has its"
     " `formerMasterPersonId`.",
+    PERSON_ANONYMISED="Nothing is known of a person any more: whoever keeps a copy deletes it too.",
     MERGE_CANDIDATE_REOPENED="A pair of person records is open again, because the merge that closed"
     " it is undone; machines never receive it.",
     MEMBERSHIP_STARTED="Somebody belongs to an organisation, or what is known of that has changed.",

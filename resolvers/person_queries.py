@@ -102,6 +102,9 @@ BY_STATUS = {
     PersonStatus.INACTIVE: Condition(
         lambda rows: rows.c.status == literal_column("'INACTIVE'"), limited=True
     ),
+    PersonStatus.ANONYMISED: Condition(
+        lambda rows: rows.c.status == literal_column("'ANONYMISED'"), limited=True
+    ),
 }
 
 

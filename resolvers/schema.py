@@ -18,6 +18,7 @@ from resolvers.definitions import object_type
 from resolvers.deletions import DeletionMutations
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
+from resolvers.erasures import ErasureMutations
 from resolvers.event_feed import EventFeedQueries
 from resolvers.invitations import InvitationMutations, InvitationQueries
 from resolvers.merge_request_queries import MergeRequestQueries
@@ -99,6 +100,7 @@ class Mutation(
     SessionMutations,
     ConsentMutations,
     DeletionMutations,
+    ErasureMutations,
     InvitationMutations,
 ):
     """What may be done."""

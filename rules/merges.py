@@ -9,10 +9,11 @@ from rules.violations import Violations
 
 
 class ProcessedReason(StrEnum):
-    """Why a pair is settled: by its reviewers, or because one of the two was merged in another."""
+    """Why a pair is settled: by its reviewers, by a merge of one of the two, or an erasure."""
 
     QUORUM = "QUORUM"
     AUTO_MERGE = "AUTO_MERGE"
+    ERASED = "ERASED"
 
 
 class UnmergeProposalStatus(StrEnum):

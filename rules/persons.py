@@ -16,10 +16,11 @@ class Gender(StrEnum):
 
 
 class PersonStatus(StrEnum):
-    """Whether the record stands, or gave way to its master."""
+    """Whether the record stands, gave way to its master, or says nothing any more."""
 
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
+    ANONYMISED = "ANONYMISED"
 
 
 class SearchIsEmpty(Refusal):

@@ -19,6 +19,7 @@ revoke update, delete on vital_event_versions from selfsame_app;
 -- What went with whoever was deleted is written and deleted, and read by nobody (rule R11).
 revoke all on deletions from selfsame_app;
 grant insert, delete, select (id) on deletions to selfsame_app;
+revoke update, delete on erasures from selfsame_app;
 revoke update on message_attempts from selfsame_app;
 revoke update, delete on exports from selfsame_app;
 revoke insert, update, delete on alembic_version, applied_rules, live_grants, viewer_organisations, organisation_choices, organisation_staff, colleagues

@@ -14,6 +14,7 @@ WITHOUT_A_STATE = {
     "audit_log": "it is the trail",
     "audit_nodes": "hashes of the trail itself",
     "deletions": "what went; that it went is in the trail itself",
+    "erasures": "what went for good; that it went is in the trail itself",
     "due_matches": "a list of work, emptied as it is done",
     "event_positions": "in which order events are read, which stand in the outbox",
     "failed_attempts": "digests that throttle guessing, kept for a minute",
@@ -96,6 +97,7 @@ LESS = {
     "merge_effects": {"SELECT", "INSERT", "UPDATE"},
     "unmerge_proposals": {"SELECT", "INSERT", "UPDATE"},
     "message_attempts": {"SELECT", "INSERT", "DELETE"},
+    "erasures": {"SELECT", "INSERT"},  # The list of what was erased only grows (T3).
     "deletions": {"SELECT", "INSERT", "DELETE"},  # Of the columns it sees the key alone (R11).
     "message_queue": {"SELECT"},
     "waiting_by_age": {"SELECT"},
@@ -110,6 +112,7 @@ LESS = {
 LENT = {
     "append_leaves",
     "declaring_is_editing",
+    "anonymise_persons",
     "delete_custodial_person",
     "keep_changed_persons",
     "keep_person_versions",

@@ -21,7 +21,7 @@ const participles = {
   similar_person: ["viewed"],
   detection_model: ["activated", "applied"],
   detection_run: ["started", "progressed", "finished", "failed", "cancelled"],
-  person: ["imported", "taken_into_custody"],
+  person: ["imported", "taken_into_custody", "anonymised"],
   membership: ["removed"],
   invitation: ["created", "accepted", "withdrawn"],
   consent: ["offered", "accepted", "declined", "changed", "withdrawn", "custody_ended"],

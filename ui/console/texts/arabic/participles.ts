@@ -2,6 +2,7 @@
 import type { participles as english } from "../english/participles.ts";
 
 export const participles: typeof english = {
+  anonymised: "جُهِّلت هويته",
   taken_into_custody: "وُضع تحت الرعاية",
   custody_ended: "لم يعد تحت الرعاية",
   removed: "إزالة",

@@ -180,7 +180,7 @@ export const records: typeof english = {
     documentNumber: "رقم الوثيقة",
     phoneNumber: "رقم الهاتف",
     status: "الحالة",
-    statuses: { ACTIVE: "سارٍ", INACTIVE: "غير سارٍ" },
+    statuses: { ACTIVE: "سارٍ", INACTIVE: "غير سارٍ", ANONYMISED: "مُجهَّل الهوية" },
     needsOne: "للبحث يلزم ملء حقل واحد على الأقل.",
     master: "مدموج في",
     empty: "لا أشخاص مطابقون.",

@@ -1,5 +1,6 @@
 /** What was done, by the participles of actions such as `birth.declared`, in English. */
 export const participles = {
+  anonymised: "anonymised",
   taken_into_custody: "taken into custody",
   custody_ended: "no longer in custody",
   removed: "removed",

@@ -177,7 +177,7 @@ export const records = {
     documentNumber: "Document number",
     phoneNumber: "Phone number",
     status: "Status",
-    statuses: { ACTIVE: "Active", INACTIVE: "Inactive" },
+    statuses: { ACTIVE: "Active", INACTIVE: "Inactive", ANONYMISED: "Anonymised" },
     needsOne: "Fill in at least one field to search.",
     master: "Merged into",
     empty: "Nobody fits.",

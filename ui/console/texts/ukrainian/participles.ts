@@ -2,6 +2,7 @@
 import type { participles as english } from "../english/participles.ts";
 
 export const participles: typeof english = {
+  anonymised: "знеособлено",
   taken_into_custody: "узято під опіку",
   custody_ended: "більше не під опікою",
   removed: "вилучено",

@@ -178,7 +178,7 @@ export const records: typeof english = {
     documentNumber: "Номер документа",
     phoneNumber: "Номер телефону",
     status: "Статус",
-    statuses: { ACTIVE: "Дійсний", INACTIVE: "Недійсний" },
+    statuses: { ACTIVE: "Дійсний", INACTIVE: "Недійсний", ANONYMISED: "Знеособлений" },
     needsOne: "Для пошуку заповніть хоча б одне поле.",
     master: "Об'єднано з",
     empty: "Відповідних осіб немає.",

@@ -1,0 +1,37 @@
+"""How persons are anonymised, for good (rule T3)."""
+
+from uuid import UUID
+
+import orjson
+
+from rules.consents import PersonNotFound
+from rules.deletions import check_reason
+from rules.erasures import Erased
+from rules.texts import cleaned
+from workflows import merges
+from workflows.acts import Acting, act
+from workflows.deletions import LOCK_USERS
+
+FIND = "select id from persons where id = $1"
+SAME = "select id from same_persons(array[$1]::uuid[]) order by id"
+ANONYMISE = "select anonymise_persons($1) as gone"
+KEEP = "select keep_erasure($1, $2, $3::jsonb, $4)"
+
+
+async def anonymise(acting: Acting, person_id: UUID | None, reason: str) -> None:
+    """Take away all that is known of a person, and of the records that stand for the same one.
+
+    A row goes with it that no merge, pair or vital event names; vital events keep their own
+    people. Of a merge at the same moment one is first, and the other sees it (T6). Rule T3. Raises
+    PersonNotFound or InputIsInvalid.
+    """
+    async with act(acting, "person.anonymised") as connection:
+        check_reason(reason)
+        await connection.fetch(LOCK_USERS, person_id)
+        await merges.lock_persons(connection, [person_id])
+        if await connection.fetchrow(FIND, person_id) is None:
+            raise PersonNotFound
+        same = [row["id"] for row in await connection.fetch(SAME, person_id)]
+        gone = (await connection.fetchrow(ANONYMISE, same))["gone"]
+        counts = orjson.dumps({"persons": len(same), "rows": len(gone)}).decode()
+        await connection.fetchrow(KEEP, Erased.PERSON, person_id, counts, cleaned(reason))
