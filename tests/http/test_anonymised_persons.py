@@ -13,7 +13,7 @@ from tests.people import assigned, id_of, judge, pair, person, reviewers, row, s
 from tests.serving import Registry
 from tests.unmerging import seniors
 
-NOBODY = {
+NOBODY: dict[str, Any] = {
     "firstName": None,
     "lastName": None,
     "secondName": None,
