@@ -2,7 +2,7 @@
 
 import binascii
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -12,6 +12,7 @@ COSIGNATURE = 4
 
 MARK = "\N{EM DASH} "
 MOST_SIGNATURES = 64
+MOST_HASHES = 63
 
 
 class NoteIsMalformed(ValueError):
@@ -145,3 +146,29 @@ def _decoded(text: str) -> bytes:
         return b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise NoteIsMalformed("What should be base64 is not") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a log sends to a witness (C2SP tlog-witness): a checkpoint, and how it grew."""
+
+    old: int
+    proof: list[bytes]
+    note: str
+
+
+def submission(old: int, proof: Sequence[bytes], note: str) -> str:
+    """Write what is sent to a witness."""
+    hashes = "".join(f"{b64encode(it).decode()}\n" for it in proof)
+    return f"old {old}\n{hashes}\n{note}"
+
+
+def read_submission(body: str) -> Submission:
+    """Read what a log has sent. Raises NoteIsMalformed."""
+    head, gap, note = body.partition("\n\n")
+    first, *hashes = head.split("\n")
+    old = first.removeprefix("old ")
+    is_number = old.isascii() and old.isdigit() and (old == "0" or old[0] != "0") and len(old) < 19
+    if not gap or not first.startswith("old ") or not is_number or len(hashes) > MOST_HASHES:
+        raise NoteIsMalformed("This is no submission of a checkpoint")
+    return Submission(int(old), [_decoded(it) for it in hashes], note)

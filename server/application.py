@@ -50,6 +50,7 @@ from server.http.token_endpoint import TokenEndpoint
 from server.http.verification import Verification
 from server.identity.audit_keys import AuditKeys
 from server.identity.bearer import bearer
+from server.identity.checkpoint_file import COSIGNED, CheckpointFile
 from server.identity.issuer import AUDIENCE, ISSUER, Issuer
 from server.identity.links import PURPOSE, signer
 from server.identity.outside_issuers import OutsideKeys
@@ -117,7 +118,11 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
         ),
         Exports(pool, partial(execute, resources), verify),
         Verification(pool),
-        AuditEndpoints(pool, AuditKeys(settings.data_dir, settings.public_url)),
+        AuditEndpoints(
+            pool,
+            AuditKeys(settings.data_dir, settings.public_url),
+            CheckpointFile(settings.data_dir, COSIGNED),
+        ),
         console,
     )
     routes: list[BaseRoute] = [route for it in endpoints for route in it.routes()]

@@ -93,6 +93,20 @@ def worker(
 
 
 @app.command()
+def witness(
+    log: Annotated[
+        list[str], typer.Option(help="The key of a trail to witness, as its `audit key` prints it.")
+    ],
+    host: Host = None,
+    port: Port = None,
+) -> None:
+    """Sign the checkpoints of other trails as they grow. Its own key is printed first."""
+    from server.commands import witnessing
+
+    witnessing.witness(read_settings(host=host, port=port), log)
+
+
+@app.command()
 def demo(host: Host = None, port: Port = None) -> None:
     """Serve a demo, and print how to begin (`make run`). The database is seeded once."""
     from server.commands import demo

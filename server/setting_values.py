@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import filter as filter_names
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from rules.access import Role
 from rules.certificate_templates import canonical_language, is_language
+from rules.checkpoints import VerifierKey, read_key
 from rules.texts import TEXT_LIMIT, cleaned, is_unfit_line, shows_something
 from rules.webhooks import KINDS_OF_MESSAGES
 
@@ -46,6 +48,28 @@ def _is_address(text: object, schemes: tuple[str, ...]) -> bool:
 def _is_address_with_host(text: object, schemes: tuple[str, ...]) -> bool:
     # Only PostgreSQL does without one: its address may name a socket.
     return _is_address(text, schemes) and bool(urlsplit(str(text)).hostname)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A witness of the trail: its address, and the key that checks what it signs (rule Y2)."""
+
+    url: str
+    key: VerifierKey
+
+
+def witnesses(value: object) -> tuple[Witness, ...]:
+    """Return witnesses parted by commas: each an address, a space and a key."""
+    if isinstance(value, tuple):
+        return value
+    return tuple(_witness(words) for part in str(value).split(",") if (words := part.split()))
+
+
+def _witness(words: Sequence[str]) -> Witness:
+    url, key = words
+    if not _is_address_with_host(url, ("http", "https")):
+        raise ValueError
+    return Witness(url, read_key(key))
 
 
 def database_address(value: object) -> object:

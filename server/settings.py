@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rules.access import Role
 from server import setting_values
-from server.setting_values import FileIsUnfit, OutsideIssuer
+from server.setting_values import FileIsUnfit, OutsideIssuer, Witness
 
 PREFIX = "SELFSAME_"
 
@@ -93,6 +93,14 @@ class Settings(BaseSettings):
         repr=False,
         description="must be a JSON list of objects, each with an issuer of its own, audience"
         " and jwks_url",
+    )
+    witnesses: Annotated[
+        tuple[Witness, ...], NoDecode, BeforeValidator(setting_values.witnesses)
+    ] = Field(
+        (),
+        repr=False,
+        description="must be witnesses parted by commas, each an address and a verifier key, such"
+        " as https://witness.example NAME+ID+KEY",
     )
     retry_waits: Annotated[tuple[float, ...], NoDecode, BeforeValidator(setting_values.waits)] = (
         Field(

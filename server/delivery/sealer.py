@@ -7,8 +7,9 @@ import structlog
 
 from db.statements import Connection
 from rules.checkpoints import NoteIsMalformed
+from server.delivery.witnessing import Witnessing
 from server.identity.audit_keys import AuditKeys
-from server.identity.checkpoint_file import CheckpointFile, FileSigner
+from server.identity.checkpoint_file import COSIGNED, CheckpointFile, FileSigner
 from server.observability import logs
 from server.postgres.connection import Unavailable
 from server.postgres.pool import Pool
@@ -28,6 +29,7 @@ class Sealer:
     pool: Pool
     sealing: Sealing
     signer: FileSigner
+    witnessing: Witnessing
     _complaint: str = field(default="", init=False)
 
     @classmethod
@@ -35,7 +37,8 @@ class Sealer:
         """Make one with the keys and the file of the data directory."""
         keys = AuditKeys(settings.data_dir, settings.public_url)
         signer = FileSigner(keys, CheckpointFile(settings.data_dir))
-        return cls(pool, Sealing(signer), signer)
+        cosigned = CheckpointFile(settings.data_dir, COSIGNED)
+        return cls(pool, Sealing(signer), signer, Witnessing(settings.witnesses, cosigned))
 
     async def run(self) -> None:
         """Seal again and again, until cancelled."""
@@ -58,6 +61,7 @@ class Sealer:
             while await self.sealing.seal(connection) == BATCH:
                 await self._write_down(connection)
             await self._write_down(connection)
+        await self.witnessing.step(self.pool, self.signer.last_note())
 
     async def _write_down(self, connection: Connection) -> None:
         """Add to the file what was signed; after a crash that is more than the last."""

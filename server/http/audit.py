@@ -11,6 +11,7 @@ from rules.audit_tree import read_size
 from rules.refusals import BadRequest, Refusal
 from server.http.json_endpoints import json_response, refused
 from server.identity.audit_keys import AuditKeys
+from server.identity.checkpoint_file import CheckpointFile
 from server.postgres.pool import Pool
 from workflows import audit_tree
 
@@ -23,6 +24,7 @@ class AuditEndpoints:
 
     pool: Pool
     keys: AuditKeys
+    cosigned: CheckpointFile
 
     def routes(self) -> list[Route]:
         """Return the routes of its paths."""
@@ -40,6 +42,9 @@ class AuditEndpoints:
             return refused(refusal)
         if note is None:
             return PlainTextResponse("Nothing is sealed yet.\n", 404, HEADERS)
+        cosigned = self.cosigned.last_note()
+        if cosigned is not None and cosigned.startswith(note):
+            note = cosigned
         return PlainTextResponse(note, 200, HEADERS)
 
     async def _key(self, _request: Request) -> Response:

@@ -60,8 +60,11 @@ class AuditKeys:
     origin, the name of this trail, which lasts as long as the trail.
     """
 
-    def __init__(self, data_directory: Path, public_url: str | None = None) -> None:
-        """Read the keys, or make the first, and the origin after the public address."""
+    def __init__(
+        self, data_directory: Path, public_url: str | None = None, role: str = "audit"
+    ) -> None:
+        """Read the keys, or make the first, and the origin after the public address and role."""
+        self._role = role
         self._directory = data_directory / "audit-keys"
         self._public_url = public_url
         self.origin = self._read_origin()
@@ -96,7 +99,7 @@ class AuditKeys:
         path = self._directory / ORIGIN_FILE
         if not path.exists():
             host = urlsplit(self._public_url).netloc if self._public_url else "selfsame"
-            self._write(ORIGIN_FILE, f"{host}/audit/{secrets.token_hex(4)}\n".encode())
+            self._write(ORIGIN_FILE, f"{host}/{self._role}/{secrets.token_hex(4)}\n".encode())
         return path.read_text().strip()
 
     def _write(self, name: str, content: bytes) -> None:

@@ -14,11 +14,11 @@ TAIL = 65_536
 
 
 class CheckpointFile:
-    """`<data directory>/audit-checkpoints`: each signed checkpoint, one behind the other."""
+    """Signed checkpoints, one behind the other, such as `<data directory>/audit-checkpoints`."""
 
-    def __init__(self, data_directory: Path) -> None:
+    def __init__(self, data_directory: Path, name: str = "audit-checkpoints") -> None:
         """Take the data directory; the file is made with the first checkpoint."""
-        self.path = data_directory / "audit-checkpoints"
+        self.path = data_directory / name
 
     def last(self) -> tuple[int, bytes] | None:
         """Return the size and root of the last checkpoint, or None where there is none."""
@@ -58,6 +58,10 @@ class CheckpointFile:
             os.fsync(file.fileno())
 
 
+COSIGNED = "audit-cosigned"
+"""The name of the file of checkpoints that witnesses have signed as well."""
+
+
 class FileSigner:
     """Signs for the sealing worker, which compares the tree with the file's last checkpoint."""
 
@@ -68,6 +72,10 @@ class FileSigner:
     def last(self) -> tuple[int, bytes] | None:
         """Return what was signed last, as the file has it."""
         return self._file.last()
+
+    def last_note(self) -> str | None:
+        """Return the last checkpoint of the file, or None where there is none."""
+        return self._file.last_note()
 
     def sign(self, size: int, root: bytes) -> str:
         """Return the signed checkpoint."""

@@ -48,8 +48,10 @@ async def test_y3_a_checkpoint_that_is_none_is_refused(
     changed = await run(known, "audit", "verify", "--checkpoint", str(kept))
     missing = await run(known, "audit", "verify", "--checkpoint", str(tmp_path / "none"))
     nonsense = await run(known, "audit", "verify", "--key", "nonsense")
+    unknown = await run(known, "witness", "--log", "nonsense")
 
-    assert (changed.status, missing.status, nonsense.status) == (2, 2, 2)
+    assert (changed.status, missing.status, nonsense.status, unknown.status) == (2, 2, 2, 2)
+    assert "--log" in unknown.err
     assert "is wrong" in changed.err
     assert "cannot be read" in missing.err
     assert "--key" in nonsense.err

@@ -25,7 +25,7 @@ EVERY_COMMAND = [
     ["admin", "create", "ada"],
     ["templates", "load", "a.svg", "--kind", "birth", "--language", "en", "--font", "a.ttf"],
     ["templates", "list"],
-    *(["audit", "verify"], ["audit", "key"]),
+    *(["audit", "verify"], ["audit", "key"], ["witness", "--log", "x"]),
     ["templates", "retire", "--kind", "birth", "--language", "en"],
     *(["detect"], ["detect", "train", "--to", "a.json"], ["detect", "activate", "a.json"]),
     *(["detect", "check", "labelled.csv", "--truth", "person"], ["keys", "rebuild"], ["token"]),
