@@ -188,7 +188,8 @@ class Compiler:
         self, one: ToOne, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> Object:
         joined = builder.join(rows, one, *self._joined(one, selected))
-        joined_object = self._object(selected, joined, builder)
+        below = replace(self, limited=True) if one.narrows else self
+        joined_object = below._object(selected, joined, builder)
         return (
             Object(joined_object.fields, builder.position_of_key(joined))
             if one.optional

@@ -69,12 +69,14 @@ class ToOne:
     """The row of another table that this one refers to: `on(this row, that row)` joins the two.
 
     Where it is `optional`, there may be no such row, and the object is null. For a caller who is
-    limited, `limited` joins the two, or else `on` does and the reach of the other's type.
+    limited, `limited` joins the two, or else `on` does and the reach of the other's type. Where it
+    `narrows`, everybody reads what is below that row as who is limited does.
     """
 
     on: On
     optional: bool = False
     limited: On | None = None
+    narrows: bool = False
 
 
 @dataclass(frozen=True, eq=False)

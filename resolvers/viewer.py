@@ -239,7 +239,7 @@ class Viewer:
         "Where the user holds roles through this client that are limited to organisations.",
     )
     person: Person | None = field(
-        ToOne(_is_me, optional=True),
+        ToOne(_is_me, optional=True, narrows=True),
         "The user's own record, where they are PERSON through this client and the token has"
         " `consent:read`.",
     )

@@ -184,6 +184,36 @@ async def test_r3_the_person_of_a_consent_leads_to_nobody_else(
         assert shown["person"] == {"firstName": "Ada", "mergedPersons": []}
 
 
+LEADS = """
+{
+  viewer { person {
+    databaseId masterPerson { databaseId } mergedPersons { firstName }
+    memberships { person { databaseId mergedPersons { firstName } } }
+    consents { status person { databaseId mergedPersons { firstName } } }
+  } }
+}
+"""
+
+
+async def test_r3_ones_own_record_leads_to_nobody_by_whatever_way(
+    registry: Registry, at: Hospital
+) -> None:
+    """Whoever was merged into it, perhaps by mistake, is somebody else (decision 0265)."""
+    await accepted(registry, at)
+    await joins(registry, at.person, at.hospital)
+    async with registry.acting("merge_request.merged") as owner:
+        await owner.execute(MERGE, await person(registry, "Eve"), at.person)
+
+    answer = await registry.ask("ada", LEADS)
+    own = answer.data["viewer"]["person"]
+
+    assert answer.errors == []
+    assert (own["databaseId"], own["mergedPersons"]) == (str(at.person), [])
+    nobody = {"databaseId": str(at.person), "mergedPersons": []}
+    assert [it["person"] for it in own["memberships"]] == [nobody] * 2
+    assert [it["person"] for it in own["consents"]] == [nobody]
+
+
 async def test_r3_a_grant_that_has_ended_opens_nothing(registry: Registry, at: Hospital) -> None:
     await registry.user("former")
     await limit(registry, "former", "REGISTRAR", at.hospital, "-1 second")
