@@ -19,6 +19,7 @@ from rules.organisations import (
     OrganisationNameIsTaken,
 )
 from rules.refusals import Refusal
+from rules.runs import OrganisationHasRun
 from rules.vital_events import CorrectionIsOpen
 
 REFUSALS: dict[str, type[Refusal]] = {
@@ -34,6 +35,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "one_live_consent_per_person_and_organisation": TransitionIsIncorrect,
     "one_open_correction_per_vital_event": CorrectionIsOpen,
     "one_open_unmerge_proposal_per_merge": ProposalIsOpen,
+    "one_run_under_way_per_organisation": OrganisationHasRun,
+    "one_run_under_way_per_target": OrganisationHasRun,
     "an_open_correction_blocks": CorrectionIsOpen,
     "a_merge_is_undone_once": MergeIsUndone,
     "effects_of_a_merge_are_known": EffectsAreUnknown,
@@ -78,6 +81,9 @@ NEVER_RAISED: dict[str, str] = {
     "a_vital_event_moves_by_the_rules": CHECKED_BEFORE,
     "a_waiting_message_knows_when": OURS,
     "a_webhook_is_a_lane": OURS,
+    "a_held_run_says_why": OURS,
+    "a_run_has_another_target": CHECKED_BEFORE,
+    "a_run_moves_by_the_rules": CHECKED_BEFORE,
     "a_revoked_certificate_stays_revoked": CHECKED_BEFORE,
     "accepted_alerts_are_known": ENUMERATED,
     "unanswered_alerts_are_known": ENUMERATED,
@@ -103,6 +109,8 @@ NEVER_RAISED: dict[str, str] = {
     "invitation_status_is_known": OURS,
     "merge_request_status_is_known": ENUMERATED,
     "message_status_is_known": ENUMERATED,
+    "run_kind_is_known": OURS,
+    "run_status_is_known": OURS,
     "no_event_is_its_own_duplicate": CHECKED_BEFORE,
     "no_event_resembles_itself": OURS,
     "no_payment_is_negative": CHECKED_BEFORE,

@@ -12,7 +12,6 @@ NAME_WORDS = (
     "name_words(fold_name(coalesce(first_name, '') || ' ' || coalesce(last_name, '')"
     " || ' ' || coalesce(second_name, '')))"
 )
-NUMBER_KEY = "translate(fold_name({column}), ' -', '')"
 PHONE_KEY = "ltrim(regexp_replace(fold_name({column}), '[^0-9]', '', 'g'), '0')"
 
 # Tables whose indexes need the functions are made before the rule files are applied.

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 YEAR_OR_MONTH = "'^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$'"
+NUMBER_KEY = "translate(fold_name({column}), ' -', '')"
+"""What two numbers or names share that differ in case, accents, spaces and hyphens alone."""
 """What a column holds of a date that is not known to the day, as a pattern in SQL (rule N1)."""
 
 

@@ -33,6 +33,8 @@ messages = Table(
     # No foreign key: a message outlives its webhook, to show what became of it.
     Column("webhook_id", Uuid),
     Column("event_id", Uuid),
+    # No foreign key either, of which it is a step.
+    Column("run_id", Uuid),
     Column("record", Text, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("payload", JSONB, nullable=False),
@@ -90,6 +92,12 @@ Index(
 Index("failed_messages", messages.c.updated_at, postgresql_where=text("status = 'FAILED'"))
 Index("messages_by_kind", messages.c.kind, messages.c.id)
 Index("messages_by_webhook", messages.c.webhook_id, messages.c.id)
+Index(
+    "messages_by_run",
+    messages.c.run_id,
+    messages.c.id,
+    postgresql_where=text("run_id is not null"),
+)
 Index("messages_by_correlation", messages.c.correlation_id, messages.c.id)
 
 # No state, and so outside the trail: what came of each attempt, however its message is transported.

@@ -25,8 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.sql.elements import ColumnElement
 
-from db.folding import NUMBER_KEY
-from db.literals import array_of
+from db.literals import NUMBER_KEY, array_of
 from db.metadata import key, known, metadata, times
 from rules.access import Role
 from rules.organisations import OrganisationStatus

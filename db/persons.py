@@ -13,7 +13,8 @@ from sqlalchemy import (
     text,
 )
 
-from db.folding import NAME_WORDS, NUMBER_KEY, PHONE_KEY
+from db.folding import NAME_WORDS, PHONE_KEY
+from db.literals import NUMBER_KEY
 from db.metadata import key, known, less_than_a_day, metadata, times
 from rules.persons import Gender, PersonStatus
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from db import advisory_locks
 from db.declarations import PEOPLE_COLUMNS, RECORD_COLUMNS, names_of, types_of
 from db.literals import (
+    NUMBER_KEY,
     YEAR_OR_MONTH,
     array_of,
     characters,
@@ -46,6 +47,7 @@ from rules import (
     placeholders,
     registrar_queues,
     review_statistics,
+    runs,
     similarity,
     vital_events,
 )
@@ -109,6 +111,13 @@ VALUES: Mapping[str, str] = {
     "mail_lane": f"'{messages.MAIL_LANE}'::uuid",
     "room_of_webhook": str(messages.ROOM_OF_WEBHOOK),
     "room_of_mail": str(messages.ROOM_OF_MAIL),
+    "run_lane": f"'{runs.LANE}'::uuid",
+    "room_of_runs": str(runs.ROOM),
+    "going_statuses": one_of(runs.GOING),
+    "run_moves": pairs(runs.MOVES),
+    "why_step_discarded": sentence(runs.WHY_DISCARDED),
+    "key_of_own_name": NUMBER_KEY.format(column="mine.name"),
+    "key_of_other_name": NUMBER_KEY.format(column="other.name"),
     "why_switched_off": sentence(messages.WHY_SWITCHED_OFF),
     "why_gone": sentence(messages.WHY_GONE),
     "why_lost": sentence(messages.WORKER_WAS_LOST),

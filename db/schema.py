@@ -23,6 +23,7 @@ from db import (
     persons,
     reach,
     read_quota,
+    runs,
     vital_events,
     webhooks,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "persons",
     "reach",
     "read_quota",
+    "runs",
     "vital_events",
     "webhooks",
 ]

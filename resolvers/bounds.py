@@ -148,6 +148,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "FontInput.family": "C12",
         "FontInput.file": "C12",
         "CreateOrganisationInput.name": "R1",
+        "MoveOrganisationInput.idempotencyKey": "C4",
         "CreateCustodialPersonInput.idempotencyKey": "C4",
         "CreateCustodialPersonInput.email": "N5",
         "CreateOrganisationInput.kind": "R1",

@@ -39,6 +39,7 @@ from resolvers.members import MEMBERS, EndedToo, members_page
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
 from resolvers.persons_shown import PLACES
 from resolvers.root_arguments import After, Before, First, Id, Input, Last
+from resolvers.run_pages import RUNS, runs_page
 from rules import folding
 from rules.access import Role
 from rules.organisations import OrganisationStatus
@@ -125,6 +126,7 @@ Uppermost = Annotated[
 
 
 IS_SEEN = Condition(is_seen)
+RUN: Any = Annotated["Run", strawberry.lazy("resolvers.runs")]  # noqa: F821
 MEMBERSHIP: Any = Annotated["Membership", strawberry.lazy("resolvers.persons")]  # noqa: F821
 
 
@@ -158,6 +160,17 @@ class Organisation(Node):
     ) -> NestedQuery:
         """The memberships in this organisation itself, those on record longest first."""
         return members_page(first, after, last, before, ended_too=bool(ended_too))
+
+    @nested_connection(Connection[RUN], RUNS)
+    def runs(
+        context: strawberry.Parent[QueryContext],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> NestedQuery:
+        """The runs that change it or lead to it, the newest first."""
+        return runs_page(first, after, last, before)
 
     has_children: bool = field(
         Value(_has_children, nullable=False, limited=True),

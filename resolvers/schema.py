@@ -35,6 +35,7 @@ from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
 from resolvers.registration_statistics import RegistrationStatisticsQueries
 from resolvers.review_statistics import ReviewStatisticsQueries
+from resolvers.runs import RunMutations, RunQueries
 from resolvers.scalars import SCALARS
 from resolvers.sessions import SessionMutations, SessionQueries
 from resolvers.similar_persons import SimilarPersonQueries
@@ -77,6 +78,7 @@ class Query(
     ConsentQueries,
     InvitationQueries,
     EventFeedQueries,
+    RunQueries,
 ):
     """What may be asked."""
 
@@ -102,6 +104,7 @@ class Mutation(
     DeletionMutations,
     ErasureMutations,
     InvitationMutations,
+    RunMutations,
 ):
     """What may be done."""
 

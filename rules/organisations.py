@@ -62,6 +62,13 @@ class OrganisationIsNotActive(Refusal):
     message = "Organisation is not active"
 
 
+class OrganisationWasChanged(Refusal):
+    """Its version is not the one that was looked at; `version` is the present one (rule R7)."""
+
+    code = Code.CONFLICT
+    message = "Organisation was changed meanwhile"
+
+
 class OrganisationHasActiveOnes(Refusal):
     """Who archives an organisation has archived all below it before (rule R1)."""
 

@@ -88,6 +88,13 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Only the client that declared it may amend it": "Amend by that client, or archive the "
         "record and declare anew.",
         "Only who asked for a correction may withdraw it": "Let them; a registrar may reject it.",
+        "Organisation has a run under way": "Look at the run `extensions.runId`: wait for its "
+        "end, or cancel it.",
+        "Organisation was changed meanwhile": _ANEW,
+        "Run cannot be approved": _ANEW,
+        "Run cannot be cancelled": "Wait for its end.",
+        "Run cannot be resumed": _ANEW,
+        "Run not found": "List the `runs` of the organisation.",
         "Organisation has active ones below it": "Archive those first, from below.",
         "Organisation is not active": "Choose an ACTIVE one; an archived one does not come back.",
         "Organisation needs a steward": "Make another STEWARD there first, for good.",

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from db.folding import NUMBER_KEY, PHONE_KEY
+from db.folding import PHONE_KEY
+from db.literals import NUMBER_KEY
 from rules.comparison import Record
 from workflows import person_keys
 

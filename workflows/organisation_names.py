@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from db.folding import NUMBER_KEY
+from db.literals import NUMBER_KEY
 from rules.organisations import OrganisationStatus
 
 SHOWN = 10

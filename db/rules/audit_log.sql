@@ -207,6 +207,9 @@ call audit('consents', 'consent',
 call audit('invitations', 'invitation',
     '{organisation_id, client_id, role, status, invited_by, accepted_by, expires_at}');
 call audit('organisations', 'organisation', '{status, parent_id, merged_into_id, version}');
+call audit('runs', 'run',
+    '{kind, status, organisation_id, target_id, lane, parameters, steps_done, steps_known, counts,
+      is_finishing, is_approved, requested_by, client_id, correlation_id, finished_at}');
 call audit('exports', 'export', '{list, filters}');
 call audit('second_factors', 'second_factor', '{user_id, confirmed_at, last_step}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
@@ -256,7 +259,7 @@ call audit('potential_duplicates', 'potential_duplicate',
 
 call audit('webhooks', 'webhook', '{client_id, topics, is_active, previous_secret_until}');
 call audit('messages', 'message',
-    '{kind, status, lane, webhook_id, event_id, record, position, attempts, correlation_id,
+    '{kind, status, lane, webhook_id, event_id, run_id, record, position, attempts, correlation_id,
       next_attempt_at, claimed_by, claimed_at, handed_over_at}',
     -- An attempt is a row of message_attempts, and none of the trail: that has how a message began
     -- and ended, when it was handed over, and what somebody did to it (rule D1).

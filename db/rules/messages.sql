@@ -64,7 +64,9 @@ create or replace view lanes with (security_invoker = true) as
     select webhook.id, {{room_of_webhook}} as room, not client.is_blocked as is_open
       from webhooks webhook join clients client on client.id = webhook.client_id
      union all
-    select {{mail_lane}}, {{room_of_mail}}, true;
+    select {{mail_lane}}, {{room_of_mail}}, true
+     union all
+    select {{run_lane}}, {{room_of_runs}}, true;
 revoke all on lanes from selfsame_app;
 grant select on lanes to selfsame_app;
 

@@ -41,35 +41,49 @@ $$;
 create or replace trigger organisation_stands after insert on organisations
     for each row execute function organisation_stands();
 
--- Let an organisation and all below it stand below another parent, or none. One move at a time.
-create or replace function organisation_moves() returns trigger language plpgsql as $$
+-- Refuse that an organisation stands below another parent, with all below it, where that cannot be.
+create or replace function check_move(moved uuid, parent uuid) returns void language plpgsql as $$
 begin
-    perform pg_advisory_xact_lock({{lock_of_organisations}});
-    if exists (select from organisation_paths
-                where organisation_id = new.parent_id and ancestor_id = new.id)
-    then
-        raise exception 'Organisation % is above % already', new.id, new.parent_id
+    if exists (select from organisation_paths where organisation_id = parent and ancestor_id = moved) then
+        raise exception 'Organisation % is above % already', moved, parent
             using errcode = 'check_violation', constraint = 'no_organisation_contains_itself';
     end if;
-    if new.parent_id is not null
-       and (select status from organisations where id = new.parent_id for share) <> 'ACTIVE'
+    if parent is not null
+       and (select status from organisations where id = parent for share) <> 'ACTIVE'
     then
-        raise exception 'Organisation % is not active', new.parent_id
+        raise exception 'Organisation % is not active', parent
             using errcode = 'check_violation', constraint = 'a_parent_is_active';
     end if;
-    if depth_below(new.parent_id) - 1 + (
+    if depth_below(parent) - 1 + (
         select max(depth) from (
             select count(*) as depth from organisation_paths below
               join organisation_paths between_them
                 on between_them.organisation_id = below.organisation_id
                and between_them.ancestor_id in (
-                   select organisation_id from organisation_paths where ancestor_id = new.id)
-             where below.ancestor_id = new.id
+                   select organisation_id from organisation_paths where ancestor_id = moved)
+             where below.ancestor_id = moved
              group by below.organisation_id) as counted) > {{deepest_organisation}}
     then
         raise exception 'Organisations are at most % deep', {{deepest_organisation}}
             using errcode = 'check_violation', constraint = 'organisations_have_a_depth';
     end if;
+    if exists (
+        select from organisations mine
+          join organisations other on other.id <> mine.id and other.parent_id is not distinct from parent
+           and {{key_of_other_name}} = {{key_of_own_name}}
+         where mine.id = moved)
+    then
+        raise exception 'Another organisation below % is called so', parent
+            using errcode = 'unique_violation', constraint = 'one_organisation_per_parent_and_name';
+    end if;
+end
+$$;
+
+-- Let an organisation and all below it stand below another parent, or none. One move at a time.
+create or replace function organisation_moves() returns trigger language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock({{lock_of_organisations}});
+    perform check_move(new.id, new.parent_id);
     -- Who was above it is above nobody of it any more, and who is above it now is above all of it.
     delete from organisation_paths path
      using organisation_paths below

@@ -9,10 +9,12 @@ from outbound.mail import Mailer
 from outbound.names import Names
 from outbound.signatures import Seal
 from outbound.webhooks import Deliverer
+from rules.runs import STEP, RunKind
 from rules.webhooks import MOST_WEBHOOKS
 from server.delivery.activations import Activations
 from server.delivery.maintenance import Maintenance
 from server.delivery.matcher import Matcher
+from server.delivery.runner import Runner
 from server.delivery.sealer import Sealer
 from server.delivery.worker import Deliver, Worker
 from server.observability.metrics import Metrics
@@ -21,6 +23,7 @@ from server.settings import Settings
 from workflows import messages
 from workflows.maintenance import DigestTerms
 from workflows.messages import Claimed, Outcome
+from workflows.organisation_moves import OrganisationMove
 
 DAY_SECONDS = 86_400.0
 
@@ -39,7 +42,8 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     poster = Poster(names, allows_loopback=allows_loopback)
     webhooks = Deliverer(poster, Seal(settings.data_dir), allows_loopback=allows_loopback)
     mailer = _mailer(settings, names, pool)
-    deliver = _by_transport(webhooks, mailer)
+    runner = Runner(pool, {RunKind.ORGANISATION_MOVE: OrganisationMove()})
+    deliver = _by_transport(webhooks, mailer, runner)
     worker = Worker(pool, deliver, settings.retry_waits, metrics.observe_attempt)
     maintenance = Maintenance(
         worker,
@@ -82,12 +86,14 @@ def _mailer(settings: Settings, names: Names, pool: Pool) -> Mailer | None:
     return Mailer(settings.smtp_url, settings.digest_mail, names, hand_over)
 
 
-def _by_transport(webhooks: Deliverer, mailer: Mailer | None) -> Deliver:
-    """Return a function that delivers each message by HTTP or by mail, as it needs."""
+def _by_transport(webhooks: Deliverer, mailer: Mailer | None, runner: Runner) -> Deliver:
+    """Return a function that delivers each message by HTTP or mail, or does the step that it is."""
 
     async def deliver(message: Claimed) -> Outcome:
         if message.webhook_id is not None:
             return await webhooks.deliver(message)
+        if message.kind.startswith(STEP):
+            return await runner.do(message)
         if mailer is None:
             return Outcome(message, "No mail server is set")
         return await mailer.deliver(message)

@@ -107,6 +107,9 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("removeMember", "organisation:write", STEWARD | ADMIN, False),
     ("inviteUser withdrawInvitation", "organisation:write", STEWARD | ADMIN, False),
     ("invitations", "organisation:write", STEWARD | ADMIN, False),
+    ("moveOrganisation", "organisation:write", STEWARD | ADMIN, False),
+    ("run", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
+    ("approveRun resumeRun cancelRun", "run:write", STEWARD | ADMIN, False),
 ]
 OWN = Public(closed_to_machines=True)
 WITHOUT_A_SCOPE: dict[str, Access] = {
@@ -137,6 +140,7 @@ NODE_SCOPES = {
     "Membership": "organisation:read",
     "Consent": "consent:read",
     "Invitation": "organisation:write",
+    "Run": "organisation:read",
     "CertificateTemplate": "vital_event:certify",
 }
 
@@ -197,7 +201,7 @@ def test_every_query_reads_a_type_as_far_as_its_rows_are_visible() -> None:
         *("MergeCandidate", "ManualMergeCandidate", "MergeRequest", "MergeRequestConnection"),
         *("VitalEvent", "VitalEventConnection", "Webhook", "WebhookConnection"),
         *("WebhookDelivery", "WebhookDeliveryConnection", "Correction", "CorrectionConnection"),
-        *("Organisation", "OrganisationConnection"),
+        *("Organisation", "OrganisationConnection", "Run"),
         *("Membership", "Consent", "ConsentConnection", "Invitation", "InvitationConnection"),
     }
 

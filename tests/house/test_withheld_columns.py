@@ -64,6 +64,7 @@ MADE_OF_SUCH = {
     "vital_events": {"details_digest"},  # Whoever guesses the details sees it in their digest.
     "corrections": {"details_digest"},
     "messages": {"payload", "last_error"},
+    "runs": {"held_because", "last_error"},
 }
 """What is made of any of these."""
 

@@ -3,6 +3,11 @@ import type { participles as english } from "../english/participles.ts";
 
 export const participles: typeof english = {
   anonymised: "جُهِّلت هويته",
+  requested: "طُلب",
+  went_on: "استمر",
+  approved: "ووفق عليه",
+  resumed: "استؤنف",
+  moved: "نُقل",
   taken_into_custody: "وُضع تحت الرعاية",
   custody_ended: "لم يعد تحت الرعاية",
   removed: "إزالة",

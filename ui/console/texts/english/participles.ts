@@ -1,6 +1,11 @@
 /** What was done, by the participles of actions such as `birth.declared`, in English. */
 export const participles = {
   anonymised: "anonymised",
+  requested: "asked for",
+  went_on: "gone on",
+  approved: "approved",
+  resumed: "resumed",
+  moved: "moved",
   taken_into_custody: "taken into custody",
   custody_ended: "no longer in custody",
   removed: "removed",

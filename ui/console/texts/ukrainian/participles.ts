@@ -3,6 +3,11 @@ import type { participles as english } from "../english/participles.ts";
 
 export const participles: typeof english = {
   anonymised: "знеособлено",
+  requested: "замовлено",
+  went_on: "триває",
+  approved: "схвалено",
+  resumed: "продовжено",
+  moved: "переміщено",
   taken_into_custody: "узято під опіку",
   custody_ended: "більше не під опікою",
   removed: "вилучено",

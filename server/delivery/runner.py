@@ -1,0 +1,71 @@
+"""Does the steps of runs, each of which is a message (rule S1)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import orjson
+
+from rules.refusals import Refusal
+from rules.runs import RunFailed, RunKind, RunWaits
+from server.postgres.connection import Unavailable
+from server.postgres.pool import Pool
+from workflows import run_steps
+from workflows.acts import Acting
+from workflows.messages import Claimed, Outcome
+from workflows.run_steps import Run, RunWasStopped, Steps
+
+PURPOSE = "run"
+
+
+class Runner:
+    """Does steps, by the kind of their run."""
+
+    def __init__(self, pool: Pool, kinds: Mapping[RunKind, Steps]) -> None:
+        """Take where the runs are, and what each kind does."""
+        self._pool = pool
+        self._kinds = kinds
+
+    async def do(self, message: Claimed) -> Outcome:
+        """Do the step that a message asks for.
+
+        What can never be done ends the run; what fails otherwise is tried again like any message.
+        """
+        asked = orjson.loads(message.payload)
+        try:
+            await self._do_step(UUID(asked["runId"]), asked["step"], message.correlation_id)
+        except RunWaits as wait:
+            return Outcome(message, str(wait), retry_after=wait.seconds)
+        except RunWasStopped:
+            return Outcome(message, None)
+        except Unavailable as unavailable:
+            return Outcome(message, unavailable.message)
+        except Refusal as refusal:
+            return Outcome(message, refusal.message, is_final=True)
+        except RunFailed as failed:
+            return Outcome(message, str(failed), is_final=True)
+        return Outcome(message, None)
+
+    async def _do_step(self, run_id: UUID, step: int, correlation_id: UUID) -> None:
+        async with self._pool.connection(PURPOSE) as connection:
+            acting = Acting(connection, correlation_id)
+            run = await run_steps.begin_step(
+                acting, run_id, step, lambda found: self._steps_of(found).is_last(found)
+            )
+            await acting.commit()
+        if run is None:
+            return
+        steps = self._steps_of(run)
+        prepared = await steps.prepare(run)
+        async with self._pool.connection(PURPOSE) as connection:
+            # Whoever asked for it acts: who was blocked meanwhile does nothing any more (A4).
+            acting = Acting(connection, run.correlation_id, run.client_id, run.requested_by)
+            async with steps.act(acting):
+                done = await steps.do(connection, acting, run, prepared)
+                await run_steps.finish_step(connection, run, done)
+            await acting.commit()
+
+    def _steps_of(self, run: Run) -> Steps:
+        steps = self._kinds.get(run.kind)
+        if steps is None:
+            raise RunFailed("This version does not do such runs")
+        return steps
