@@ -30,6 +30,7 @@ from bench import (
     reach,
     reach_leaks,
     scaling,
+    sealing,
     sign_in_page,
     tokens,
     triggers,
@@ -59,6 +60,7 @@ BENCHMARKS = {
     "reach": reach,
     "reach-leaks": reach_leaks,
     "scaling": scaling,
+    "sealing": sealing,
     "sign-in-page": sign_in_page,
     "console-pages": console_pages,
     "tokens": tokens,
@@ -121,6 +123,8 @@ def main() -> None:
     command.add_argument("--persons", type=int, default=50_000)
     _add_rounds(command, rounds=5, seconds=2.5)
     command.add_argument("--pgbouncer", nargs="+", metavar="COMMAND", help="left out: on PATH")
+    command = commands.add_parser("sealing", help=about(sealing))
+    command.add_argument("--entries", type=int, default=1_000_000)
     command = commands.add_parser("crashes", help=about(crashes))
     command.add_argument("--operations", type=int, default=20_000)
     command.add_argument("--kills", type=int, default=50)

@@ -37,7 +37,7 @@ class Trail:
         sealed = await self.sealing.seal(self.owner)
         last = self.file.last()
         notes = await notes_after(self.owner, last[0] if last else 0, 1000)
-        self.signer.write_down(notes)
+        self.signer.write_down([it.note for it in notes])
         return sealed
 
     async def tamper(self, *statements: str) -> None:

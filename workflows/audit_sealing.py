@@ -61,11 +61,19 @@ select moment.oldest, moment.next, moment.sealed_at, entries.*
 APPEND = """
 select append_leaves($1, $2, $3, $4, $5, $6, $7, $8::text::timestamptz, $9, $10, $11, $12, $13)
 """
-NOTES_AFTER = "select note from audit_checkpoints where size > $1 order by size limit $2"
+NOTES_AFTER = "select size, note from audit_checkpoints where size > $1 order by size limit $2"
 
 
 class TreeDiffers(Exception):
     """The tree is not one that begins as the one did that was signed last; it is not signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedNote:
+    """A checkpoint as the database has it: the size of its tree, and what should be its note."""
+
+    size: int
+    note: str
 
 
 class Signer(Protocol):
@@ -175,9 +183,10 @@ class Sealing:
             raise TreeDiffers(f"The first {signed[0]} leaves are not those that were signed")
 
 
-async def notes_after(connection: Connection, size: int, most: int) -> list[str]:
+async def notes_after(connection: Connection, size: int, most: int) -> list[SignedNote]:
     """Return the signed checkpoints of trees larger than this, the smallest first."""
-    return [row["note"] for row in await connection.fetch(NOTES_AFTER, size, most)]
+    rows = await connection.fetch(NOTES_AFTER, size, most)
+    return [SignedNote(row["size"], row["note"]) for row in rows]
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ declare
     first constant bigint := place << (level - stored);
     beyond constant bigint := (place + 1) << (level - stored);
     hashes bytea[];
+    pairs integer;
 begin
     if stored = 0 then
         select array_agg(hash order by position) into hashes
@@ -18,9 +19,19 @@ begin
           from audit_nodes
          where audit_nodes.level = stored and position >= first and position < beyond;
     end if;
-    while cardinality(hashes) > 1 loop
-        select array_agg(sha256('\x01'::bytea || hashes[2 * pair - 1] || hashes[2 * pair]) order by pair)
-          into hashes from generate_series(1, cardinality(hashes) / 2) pair;
+    pairs := cardinality(hashes) / 2;
+    while pairs > 0 loop
+        -- A query for many, because each assignment costs; and none for few, as a query costs more.
+        if pairs > 8 then
+            select array_agg(sha256('\x01'::bytea || hashes[2 * pair - 1] || hashes[2 * pair])
+                             order by pair)
+              into hashes from generate_series(1, pairs) pair;
+        else
+            for pair in 1 .. pairs loop
+                hashes[pair] := sha256('\x01'::bytea || hashes[2 * pair - 1] || hashes[2 * pair]);
+            end loop;
+        end if;
+        pairs := pairs / 2;
     end loop;
     return hashes[1];
 end

@@ -37,10 +37,12 @@ def keys(settings: Settings, *, rotate: bool) -> str:
 async def verify(settings: Settings, file: Path | None, given_keys: Sequence[str]) -> None:
     """Verify the trail and print what was found. Raises CommandFailed where something was."""
     with Database(settings) as database:
+        given = _keys(given_keys)
         ours = AuditKeys(settings.data_dir, settings.public_url).public()
-        held = _held(file, settings, _keys(given_keys) or ours)
+        held = _held(file, settings, given or ours)
         async with connected(database) as connection:
-            verification = Verification(connection, lambda note: opened(note, ours), held)
+            known = [*ours, *given]
+            verification = Verification(connection, lambda note: opened(note, known), held)
             found = await _print_faults(verification)
     kept = f", and {len(held)} kept checkpoint{'' if len(held) == 1 else 's'}" if held else ""
     print(

@@ -45,7 +45,6 @@ class Sealer:
         while True:
             try:
                 await self.step()
-                self._complaint = ""
             except Unavailable:
                 pass
             except (TreeDiffers, TreeIsIncomplete, NoteIsMalformed) as differs:
@@ -66,9 +65,11 @@ class Sealer:
     async def _write_down(self, connection: Connection) -> None:
         """Add to the file what was signed; after a crash that is more than the last."""
         last = self.signer.last()
-        notes = await audit_sealing.notes_after(connection, last[0] if last else 0, NOTES)
-        if notes:
-            self.signer.write_down(notes)
+        size = last[0] if last else 0
+        while notes := await audit_sealing.notes_after(connection, size, NOTES):
+            if self.signer.write_down([it.note for it in notes]):
+                self._complain("The database has checkpoints that no key of ours signed")
+            size = notes[-1].size
 
     def _complain(self, sentence: str) -> None:
         """Write it into the log once, and not every few seconds."""

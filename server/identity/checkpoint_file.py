@@ -2,11 +2,18 @@
 
 import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from rules.checkpoints import MARK, notes_in, read_checkpoint, read_note
+from rules.checkpoints import (
+    MARK,
+    NoteIsMalformed,
+    VerifierKey,
+    notes_in,
+    read_checkpoint,
+    read_note,
+)
 from server.identity.audit_keys import AuditKeys, opened
 
 TAIL = 65_536
@@ -81,13 +88,24 @@ class FileSigner:
         """Return the signed checkpoint."""
         return self._keys.sign(size, root)
 
-    def write_down(self, notes: Iterable[str]) -> None:
-        """Add checkpoints to the file that our keys signed. Raises NoteIsMalformed for others."""
+    def write_down(self, notes: Sequence[str]) -> int:
+        """Add those checkpoints to the file that our keys signed; return how many others there are.
+
+        There are others where the keys were lost, or where somebody made up a checkpoint.
+        """
         keys = self._keys.public()
-        checked = list(notes)
-        for note in checked:
-            opened(note, keys)
-        self._file.append(checked)
+        ours = [note for note in notes if _is_signed(note, keys)]
+        if ours:
+            self._file.append(ours)
+        return len(notes) - len(ours)
+
+
+def _is_signed(note: str, keys: list[VerifierKey]) -> bool:
+    try:
+        opened(note, keys)
+    except NoteIsMalformed:
+        return False
+    return True
 
 
 def _last_whole(file: BinaryIO) -> tuple[str | None, int]:

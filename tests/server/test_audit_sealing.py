@@ -13,6 +13,7 @@ from tests.audit import ADD, Trail
 from tests.databases import Database
 from workflows import audit_sealing, audit_tree
 from workflows.audit_sealing import TreeDiffers
+from workflows.audit_verifying import Kind, Verification
 
 
 @pytest.fixture
@@ -134,6 +135,23 @@ async def test_y2_a_tree_that_began_otherwise_is_not_signed(trail: Trail) -> Non
     await trail.add(5)
     with pytest.raises(TreeDiffers):
         await trail.seal()
+
+
+async def test_y2_a_trail_whose_keys_were_lost_is_sealed_on(trail: Trail, tmp_path: Path) -> None:
+    for _ in range(2):
+        await trail.add(2)
+        await trail.seal()
+    former = trail.keys.public()
+    found = Trail(trail.owner, tmp_path / "elsewhere")
+
+    await found.add(1)
+    await found.seal()
+
+    assert found.kept().size == 8
+    known = [*former, *found.keys.public()]
+    verification = Verification(found.owner, lambda note: opened(note, known), [trail.kept()])
+    assert [it async for it in verification.faults()] == []
+    assert {it.kind for it in await found.faults()} == {Kind.SEAL_CHANGED}
 
 
 async def test_y3_proofs_are_made_from_what_is_stored(trail: Trail) -> None:

@@ -1,0 +1,95 @@
+"""What it costs to seal entries of the trail, to verify them, and to prove one.
+
+CPU is that of the process and of PostgreSQL together. The entries are those of a person corrected.
+"""
+
+import resource
+import time
+from random import Random
+from statistics import quantiles
+
+import asyncpg
+
+from bench.sandbox import Sandbox, open_sandbox
+from tests.audit import Trail
+
+OF_A_TRANSACTION = 100
+PROOFS = 300
+ADD = """
+insert into audit_log (act_id, actor_id, client_id, action, resource, resource_id, changeset,
+                       previous, correlation_id)
+select uuidv7(), uuidv7(), uuidv7(), 'person.corrected', 'person', uuidv7(),
+       '{"gender": "FEMALE", "first_name": "[personal data]", "last_name": "[personal data]"}',
+       '{"gender": "MALE", "first_name": "[personal data]", "last_name": "[personal data]"}',
+       uuidv7()
+  from generate_series(1, $1)
+"""
+SPACE = """
+select pg_total_relation_size('audit_log') as trail,
+       pg_total_relation_size('audit_leaves') + pg_total_relation_size('audit_nodes')
+       + pg_total_relation_size('audit_checkpoints') as tree
+"""
+PROOF = "select * from audit_proof($1, null)"
+
+
+async def run(entries: int) -> None:
+    """Write so many entries, seal and verify them, and print what each took."""
+    async with open_sandbox() as sandbox:
+        trail = Trail(sandbox.owner, sandbox.directory)
+        for _ in range(0, entries, OF_A_TRANSACTION):
+            await sandbox.owner.execute(ADD, OF_A_TRANSACTION)
+        await sandbox.owner.execute("vacuum analyze audit_log")
+        began = _cpu(sandbox)
+        while await trail.seal():
+            pass
+        _print_each("sealed", entries, _cpu(sandbox) - began)
+        await sandbox.owner.execute("vacuum analyze audit_leaves")
+        await _print_space(sandbox.owner)
+        await _verify(sandbox, trail, entries)
+        await _prove(sandbox.owner)
+
+
+async def _verify(sandbox: Sandbox, trail: Trail, entries: int) -> None:
+    """Verify half and then all, to see that memory does not grow."""
+    began = _cpu(sandbox)
+    verification = trail.verification([trail.kept()])
+    halfway = 0
+    async for faults in verification.steps():
+        assert not faults
+        if not halfway and verification.verified > entries // 2:
+            halfway = _memory()
+    _print_each("verified", entries, _cpu(sandbox) - began)
+    print(f"memory at half {halfway / 1024:.0f} MB, at the end {_memory() / 1024:.0f} MB")
+
+
+async def _prove(owner: asyncpg.Connection) -> None:
+    random = Random(1)
+    ids = [
+        row["id"] for row in await owner.fetch("select id from audit_log order by id limit 5000")
+    ]
+    taken = []
+    for _ in range(PROOFS):
+        began = time.perf_counter()
+        await owner.fetch(PROOF, random.choice(ids))
+        taken.append((time.perf_counter() - began) * 1000)
+    cuts = quantiles(taken, n=100)
+    print(f"a proof takes {cuts[49]:.2f} ms (median), {cuts[94]:.2f} ms (p95)")
+
+
+async def _print_space(owner: asyncpg.Connection) -> None:
+    space = await owner.fetchrow(SPACE)
+    assert space is not None
+    share = 100 * space["tree"] / space["trail"]
+    print(f"the trail has {space['trail'] / 1e6:,.0f} MB, its tree {share:.1f} % of that")
+
+
+def _cpu(sandbox: Sandbox) -> float:
+    return time.process_time() + sandbox.cpu_seconds()
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _print_each(done: str, entries: int, seconds: float) -> None:
+    print(f"{entries:,} entries {done}: {seconds / entries * 1e6:.1f} µs of CPU each", flush=True)
