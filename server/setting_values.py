@@ -16,6 +16,7 @@ from rules.certificate_templates import canonical_language, is_language
 from rules.checkpoints import VerifierKey, read_key
 from rules.texts import TEXT_LIMIT, cleaned, is_unfit_line, shows_something
 from rules.webhooks import KINDS_OF_MESSAGES
+from server import database_hosts
 
 LONGEST_WAIT_SECONDS: Final = 604_800
 """A week: so long at most a delivery waits for its next attempt."""
@@ -73,9 +74,13 @@ def _witness(words: Sequence[str]) -> Witness:
 
 
 def database_address(value: object) -> object:
-    """Return the address of a PostgreSQL."""
-    if value is not None and not _is_address(value, ("postgresql", "postgres")):
+    """Return the address of a PostgreSQL, or of several of which one is the primary."""
+    if value is None:
+        return None
+    text = str(value)
+    if urlsplit(text).scheme not in ("postgresql", "postgres") or any(map(str.isspace, text)):
         raise ValueError
+    database_hosts.addresses(text)  # reading it is what checks it
     return value
 
 

@@ -7,6 +7,7 @@ import asyncpg
 from server.commands import detecting, serving, tokens
 from server.commands.loading import seed_with_progress
 from server.matching.detection import Options
+from server.postgres import primary
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.seeding.access import USERS
@@ -87,7 +88,7 @@ async def _fill(settings: Settings, database: Database, connection: CountingConn
         await _seed_persons(connection, with_events=True)
         await seed_organisations(connection)
         return
-    owner = await asyncpg.connect(database.owner_url)
+    owner = await asyncpg.connect(await primary.find(database.owner_url))
     try:
         began = await demo_history.clock(owner)
         has_history = not await seeding.has_vital_events(

@@ -5,6 +5,8 @@ from typing import Any, ClassVar, Protocol
 import asyncpg
 
 from rules.refusals import Code, Refusal
+from server import database_hosts
+from server.postgres import primary
 
 ROLE = "selfsame_app"
 """The role that the application works under (rule D3)."""
@@ -12,6 +14,9 @@ ROLE = "selfsame_app"
 CONNECT_TIMEOUT = 0.8
 """Seconds until a connection must be open: an unreachable server is reported within one."""
 
+
+UNBOUNDED = 60.0
+"""For so long asyncpg tries where whoever calls has a bound of their own, which is shorter."""
 
 LOCK_TIMEOUT = 1.4
 """Seconds for which a statement of a request waits for a lock, before its transaction ends."""
@@ -149,18 +154,26 @@ def session_settings(name: str, lock_timeout: float, transaction_timeout: float)
 
 
 async def connect(
-    url: str, name: str = "selfsame", *, lock_timeout: float = 0, transaction_timeout: float = 0
+    url: str,
+    name: str = "selfsame",
+    *,
+    lock_timeout: float = 0,
+    transaction_timeout: float = 0,
+    is_watching: bool = False,
 ) -> CountingConnection:
     """Open one connection as the application works: under its role, in UTC.
 
     Its statements wait `lock_timeout` seconds for a lock, and its transactions end after
     `transaction_timeout` seconds; as long as it takes where that is 0: who typed a command may wait
-    on purpose. Raises Unavailable whatever the reason, which is its `__cause__`.
+    on purpose. Of several hosts it is the primary; whoever is watching looks at all of them, and
+    others at the one that was found (rule Z1). Raises Unavailable whatever the reason, which is its
+    `__cause__`.
     """
-    try:
-        connection = await asyncpg.connect(
-            url,
-            timeout=CONNECT_TIMEOUT,
+
+    async def opening(address: str, seconds: float = UNBOUNDED) -> asyncpg.Connection:
+        return await asyncpg.connect(
+            address,
+            timeout=seconds,
             connection_class=CountingConnection,
             # Plans live as long as their connection, and a plan's text may be long. Each takes some
             # 90 KB of a backend's memory.
@@ -169,6 +182,14 @@ async def connect(
             max_cacheable_statement_size=0,
             server_settings=session_settings(name, lock_timeout, transaction_timeout),
         )
+
+    try:
+        if len(database_hosts.addresses(url)) == 1:
+            connection = await opening(url, CONNECT_TIMEOUT)
+        elif is_watching:
+            connection = await primary.look(url, opening)
+        else:
+            connection = await primary.connect_to_known(url, opening)
     except (
         asyncpg.PostgresError,
         asyncpg.InterfaceError,

@@ -5,11 +5,11 @@ import sys
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import urlsplit
 
 import asyncpg
 
-from server.postgres import data_directory
+from server import database_hosts
+from server.postgres import data_directory, primary
 from server.postgres.connection import CountingConnection, Unavailable, connect
 from server.settings import Settings
 
@@ -95,7 +95,8 @@ class Database:
         from db.migrating import migrate
 
         try:
-            return await migrate(self.owner_url, self.app_url)
+            owner_url = await primary.find(self.owner_url)
+            return await migrate(owner_url, database_hosts.addresses(self.app_url)[0])
         except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
             # SQLAlchemy's own message repeats the statement with its parameters.
             cause = getattr(error, "orig", None) or error
@@ -138,8 +139,7 @@ class Database:
 
 def reason_of(error: BaseException | None, url: str, setting: str = "") -> str:
     """Return one sentence on why the database at this address is unusable, without its password."""
-    parts = urlsplit(url)
-    where = f"The database at {parts.hostname or 'this host'}:{parts.port or 5432}"
+    where = f"The database at {database_hosts.place_of(url)}"
     see = f"; see {setting or 'SELFSAME_DATABASE_URL'}."
     match error:
         case asyncpg.InvalidPasswordError() | asyncpg.InvalidAuthorizationSpecificationError():
@@ -148,6 +148,8 @@ def reason_of(error: BaseException | None, url: str, setting: str = "") -> str:
             return f"{where} has no database of this name{see}"
         case asyncpg.PostgresError(message=str(message)):
             return f"{where} refuses: {message}{see}"
+        case primary.NoPrimary() | primary.FormerPrimary():
+            return f"{where} has no primary now{see}"
         case TimeoutError():
             return f"{where} does not answer{see}"
         case OSError():

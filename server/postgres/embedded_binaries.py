@@ -106,7 +106,7 @@ def binaries_for(cluster: Path) -> Binaries:
     PostgreSQL refuses to run as root. So root runs it as the cluster's owner, or as `nobody` when
     there is no cluster yet, from a copy if that user cannot reach the installed programs.
     """
-    installed = _installed()
+    installed = installation()
     if os.geteuid() != 0:
         if cluster.exists() and cluster.stat().st_uid != os.geteuid():
             raise EmbeddedPostgresError(
@@ -141,7 +141,8 @@ def system_directory(account: Account) -> Path:
     return SYSTEM_DIRECTORY
 
 
-def _installed() -> Path:
+def installation() -> Path:
+    """Return the directory of the installed PostgreSQL. Raises EmbeddedPostgresError."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is not None and spec.origin is not None:
         directory = Path(spec.origin).parent / f"pginstall{MAJOR}"

@@ -89,7 +89,7 @@ class ServerProcess:
         That a port answers proves nothing, since it may be another server's: what counts is the
         status in `postmaster.pid` of a process that runs.
         """
-        port = port or _free_port()
+        port = port or free_port()
         log_offset: int | None = None
         deadline = time.monotonic() + START_TIMEOUT
         while time.monotonic() < deadline:
@@ -150,7 +150,7 @@ class ServerProcess:
             log.seek(log_offset)
             output = log.read().decode(errors="replace")
         if PORT_TAKEN in output:
-            return _free_port()
+            return free_port()
         if not any(failure in output for failure in TRANSIENT_FAILURES):
             reason = clusters.reason_in(output)
             raise EmbeddedPostgresError(f"PostgreSQL could not start: {reason}.")
@@ -164,7 +164,8 @@ def _open_for_its_owner(path: str, flags: int) -> int:
     return descriptor
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nothing listens on this machine."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

@@ -19,6 +19,7 @@ from typing import Any, Final
 import psycopg
 
 from server.observability import logs
+from server.postgres import primary
 from server.postgres.connection import LOCK_TIMEOUT, TRANSACTION_TIMEOUT, session_settings
 from server.postgres.pipeline import Pipeline
 from server.postgres.text_format import encoded
@@ -135,7 +136,7 @@ class Pipelines:
         settings["default_transaction_read_only"] = "on"
         try:
             connection = await psycopg.AsyncConnection.connect(
-                self._url(),
+                primary.known(self._url()),
                 autocommit=True,
                 connect_timeout=CONNECT_SECONDS,
                 client_encoding="UTF8",  # not what the database or PGCLIENTENCODING has

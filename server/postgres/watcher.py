@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 import asyncpg
 import structlog
 
+from server.postgres import primary
 from server.postgres.connection import CountingConnection, Unavailable, connect
 
 PING_INTERVAL = 0.15
 PING_TIMEOUT = 0.6
 CHECK_INTERVAL = 0.05
 """Seconds between two pings, until a ping counts as unanswered, and between two looks at it."""
+
+LOOK_INTERVAL = 1.0
+"""Seconds between two looks for another primary, where the address lists several hosts."""
 
 MAX_LOAD_FACTOR = 4.0
 
@@ -37,14 +41,18 @@ class Watcher:
     has_pinged: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the first ping has shown whether the server answers."""
     _connection: CountingConnection | None = None
+    _primary: str | None = None
+    _has_moved: bool = False
 
     async def run(self) -> None:
         """Watch until cancelled."""
+        looking = asyncio.create_task(self._keep_looking())
         try:
             while True:
                 self._report(await self._failure())
                 await asyncio.sleep(PING_INTERVAL)
         finally:
+            looking.cancel()
             if self._connection is not None:
                 self._connection.terminate()
 
@@ -61,8 +69,15 @@ class Watcher:
 
     async def _failure(self) -> str | None:
         """Ping once; return why the server counts as unreachable, None where it answers."""
-        ping = asyncio.create_task(self._ping())
+        if self._has_moved:
+            self._has_moved = False
+            return "another primary"
         loop = asyncio.get_running_loop()
+        try:
+            await self._connect()
+        except Unavailable as error:
+            return _reason(error)
+        ping = asyncio.create_task(self._ping())
         seconds_left, answers = PING_TIMEOUT * load_factor(), self.count_answers()
         try:
             while seconds_left > 0:
@@ -78,9 +93,34 @@ class Watcher:
         finally:
             await self._end(ping)
 
-    async def _ping(self) -> None:
+    async def _connect(self) -> None:
+        """Connect where there is no connection. Raises Unavailable."""
         if self._connection is None or self._connection.is_closed():
-            self._connection = await connect(self.url(), "selfsame watch")
+            url = self.url()
+            self._connection = await connect(url, "selfsame watch", is_watching=True)
+            self._primary = primary.known(url)
+
+    async def _keep_looking(self) -> None:
+        """Look for another primary once a second, where the address lists several hosts (Z1).
+
+        One whose postmaster alone is stopped goes on answering on the connections it has: that
+        another was promoted is found only by asking the others.
+        """
+        while True:
+            await asyncio.sleep(LOOK_INTERVAL)
+            url = self.url()
+            if self._primary in (None, url) or self.is_unreachable:
+                continue
+            try:
+                (await connect(url, "selfsame watch", is_watching=True)).terminate()
+            except Unavailable:
+                continue  # nobody else is the primary: as long as pings are answered, this one is
+            if primary.known(url) != self._primary and self._connection is not None:
+                self._connection.terminate()
+                self._has_moved = True
+
+    async def _ping(self) -> None:
+        assert self._connection is not None
         await self._connection.execute("select 1")
 
     async def _end(self, ping: asyncio.Task[None]) -> None:

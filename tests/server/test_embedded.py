@@ -173,7 +173,7 @@ async def test_a_port_that_somebody_takes_in_between_is_replaced(
         free.bind(("127.0.0.1", 0))
         ports = iter([other.getsockname()[1], free.getsockname()[1]])
         free.close()
-        monkeypatch.setattr(embedded_process, "_free_port", lambda: next(ports))
+        monkeypatch.setattr(embedded_process, "free_port", lambda: next(ports))
 
         with EmbeddedPostgres(directory, fast=True) as server:
             assert server.port != other.getsockname()[1]
