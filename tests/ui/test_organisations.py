@@ -34,3 +34,9 @@ async def test_r13_an_invitation_is_accepted_in_the_browser(start: Any) -> None:
     run_story = await start(1, with_organisations=True)
 
     await run_story("invited")
+
+
+async def test_r3_a_registrar_of_one_organisation_has_the_pages_of_their_work(start: Any) -> None:
+    run_story = await start(1, with_organisations=True)
+
+    await run_story("limited-registrar")

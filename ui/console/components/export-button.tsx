@@ -2,6 +2,7 @@
 import { Download } from "lucide-react";
 import { useAttempt } from "../api/attempt";
 import { type ExportedList, exportList } from "../api/exports";
+import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
 import { Button } from "./button";
 import { RefusalNotice } from "./notice";
@@ -16,6 +17,8 @@ interface ExportButtonProps {
 
 /** Fetch the whole list, whatever of it is shown, and let the browser save it. */
 export function ExportButton({ list, given, label }: ExportButtonProps) {
+  // Who holds no role everywhere, and sees a part alone, exports nothing.
+  const mayExport = useViewer().roles.some((role) => role !== "PERSON");
   const texts = useTexts();
   const { attempt, isPending, refusal } = useAttempt();
   const save = () =>
@@ -27,6 +30,7 @@ export function ExportButton({ list, given, label }: ExportButtonProps) {
       link.click();
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
     });
+  if (!mayExport) return null;
   return (
     <>
       <Button isDisabled={isPending} onPress={() => void save()}>

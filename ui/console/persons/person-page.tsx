@@ -13,7 +13,7 @@ import { Status } from "../components/status";
 import { PersonTrailLink } from "../components/trail-link";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
-import { useViewer } from "../shell/viewer";
+import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { formatAddress, formatDocument } from "./formatting";
@@ -29,9 +29,8 @@ export default function PersonPage() {
   const texts = useTexts();
   const { day, knownDate } = useFormats();
   const hasTree = useSeesMerges();
-  const { roles } = useViewer();
-  // Who is limited to organisations sees no records as yet.
-  const seesRecords = roles.includes("REGISTRAR") || roles.includes("ADMIN");
+  const viewer = useViewer();
+  const seesRecords = holdsSomewhere(viewer, "REGISTRAR") || viewer.roles.includes("ADMIN");
   const { id = "" } = useParams<{ id: string }>();
   const { person } = usePageQuery<personPageQuery>(PERSON, { id: decodeURIComponent(id) });
   const back = <LinkButton to="/persons">{texts.menu.persons}</LinkButton>;

@@ -9,14 +9,14 @@ import { Moment } from "../components/moment";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
 import { subjectOf } from "../records/details";
-import { useViewer } from "../shell/viewer";
+import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useTexts } from "../texts/texts";
 
 /** Show the records; an administrator opens them, since what they read of records is written down. */
 export function PersonRecords({ id }: { id: string }) {
   const { ofPersonRecords: labels, versions } = useMergesTexts();
-  const isRegistrar = useViewer().roles.includes("REGISTRAR");
+  const isRegistrar = holdsSomewhere(useViewer(), "REGISTRAR");
   const [isOpen, setIsOpen] = useState(isRegistrar);
   return (
     <details open={isRegistrar} onToggle={(event) => setIsOpen(event.currentTarget.open)}>

@@ -8,6 +8,7 @@ import type { openCorrectionWithdrawMutation } from "../__generated__/openCorrec
 import { Button } from "../components/button";
 import { FormDialog } from "../components/form-dialog";
 import { Notice } from "../components/notice";
+import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
@@ -26,6 +27,8 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
   const texts = useTexts();
   const formats = useFormats();
   const { corrections: labels } = useDeskTexts();
+  // Who is limited to organisations approves nothing: that changes persons of the whole register.
+  const approves = useViewer().roles.includes("REGISTRAR");
   const correction = useFragment(CORRECTION, key);
   const { id, kind, isMine, before, after, alerts } = correction;
   const [dialog, setDialog] = useState<"APPROVE" | "REJECT" | "WITHDRAW" | null>(null);
@@ -72,9 +75,11 @@ export function OpenCorrection({ correction: key, isRegistrar }: OpenCorrectionP
             <Button onPress={() => setDialog("WITHDRAW")}>{labels.withdraw}</Button>
           ) : (
             <>
-              <Button variant="primary" onPress={() => setDialog("APPROVE")}>
-                {labels.approve}
-              </Button>
+              {approves && (
+                <Button variant="primary" onPress={() => setDialog("APPROVE")}>
+                  {labels.approve}
+                </Button>
+              )}
               <Button variant="danger" onPress={() => setDialog("REJECT")}>
                 {labels.reject}
               </Button>

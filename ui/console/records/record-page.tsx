@@ -9,7 +9,7 @@ import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { RecordTrailLink } from "../components/trail-link";
-import { useViewer } from "../shell/viewer";
+import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useFormats, useTexts } from "../texts/texts";
 import { RecordAlerts } from "./alerts";
 import { Assignment } from "./assignment";
@@ -32,7 +32,7 @@ export default function RecordPage() {
   const movedOn = useMovedOn(RECORD, id);
   const environment = useRelayEnvironment();
   const refresh = () => void fetchQuery<recordPageQuery>(environment, RECORD, { id }).subscribe({});
-  const isRegistrar = useViewer().roles.includes("REGISTRAR");
+  const isRegistrar = holdsSomewhere(useViewer(), "REGISTRAR");
   const back = isRegistrar && <LinkButton to="/records">{texts.records.title}</LinkButton>;
   if (event === null || event === undefined) {
     return (

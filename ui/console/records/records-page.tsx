@@ -24,7 +24,7 @@ import { Rows } from "../components/rows";
 import { SavedFilters } from "../components/saved-filters";
 import { Status } from "../components/status";
 import { LastSearches } from "../finding/last-searches";
-import { useViewer } from "../shell/viewer";
+import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
 import { subjectOf } from "./details";
@@ -36,7 +36,7 @@ import { filterOf, RecordsSearch, type Search, searchNames } from "./records-sea
 export default function RecordsPage() {
   const texts = useTexts();
   const { queues } = useDeskTexts();
-  const isRegistrar = useViewer().roles.includes("REGISTRAR");
+  const isRegistrar = holdsSomewhere(useViewer(), "REGISTRAR");
   const [params, setParams] = useSearchParams();
   const entries = searchNames.map((name) => [name, params.get(name) ?? ""] as const);
   const search = Object.fromEntries(entries) as Search;

@@ -25,21 +25,27 @@ const inTree: Pick<ConsoleRoute, "roles" | "limited"> = {
   limited: ["STEWARD", "REGISTRAR"],
 };
 
+/** Who registers: everywhere, or where they hold the role. */
+const registering: Pick<ConsoleRoute, "roles" | "limited"> = {
+  roles: ["REGISTRAR"],
+  limited: ["REGISTRAR"],
+};
+
 const routes: readonly ConsoleRoute[] = [
   { path: "/review", roles: ["NHS_REVIEWER"], menu: "review" },
   { path: "/requests", roles: ["NHS_REVIEWER"], menu: "requests" },
   { path: "/requests/:id", roles: ["NHS_REVIEWER"] },
   { path: "/day", roles: ["NHS_REVIEWER"], menu: "day" },
   { path: "/disputed", roles: ["SENIOR_REVIEWER"], menu: "disputed" },
-  { path: "/records", roles: ["REGISTRAR"], menu: "records" },
+  { path: "/records", ...registering, menu: "records" },
   // Charts lead administrators to it.
   { path: "/records", roles: ["ADMIN"] },
-  { path: "/records/:id", roles: ["REGISTRAR", "ADMIN"] },
-  { path: "/records/:id/certificates/:certificate", roles: ["REGISTRAR"] },
-  { path: "/records/:id/correct", roles: ["REGISTRAR"] },
-  { path: "/corrections", roles: ["REGISTRAR"], menu: "corrections" },
-  { path: "/declare", roles: ["REGISTRAR"], menu: "declare" },
-  { path: "/declare/:kind", roles: ["REGISTRAR"] },
+  { path: "/records/:id", roles: ["REGISTRAR", "ADMIN"], limited: ["REGISTRAR"] },
+  { path: "/records/:id/certificates/:certificate", ...registering },
+  { path: "/records/:id/correct", ...registering },
+  { path: "/corrections", ...registering, menu: "corrections" },
+  { path: "/declare", ...registering, menu: "declare" },
+  { path: "/declare/:kind", ...registering },
   { path: "/dashboard", roles: ["ADMIN"], menu: "dashboard" },
   { path: "/statistics", roles: ["ADMIN"], menu: "statistics" },
   { path: "/trail", roles: ["ADMIN"], menu: "trail" },

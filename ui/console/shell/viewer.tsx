@@ -23,6 +23,11 @@ export interface Viewer {
   readonly places: readonly Place[];
 }
 
+/** Return whether somebody holds a role, everywhere or in some organisation. */
+export function holdsSomewhere({ roles, places }: Viewer, role: Role): boolean {
+  return roles.includes(role) || places.some((place) => place.roles.includes(role));
+}
+
 /** An organisation with the roles that hold there and in all that is below it. */
 export interface Place {
   readonly id: string;

@@ -5,7 +5,7 @@ import type { waitingFailuresQuery } from "../__generated__/waitingFailuresQuery
 import type { waitingRecordsQuery } from "../__generated__/waitingRecordsQuery.graphql";
 import { useLiveQuery } from "../api/live";
 import type { Texts } from "../texts/english";
-import { useViewer } from "./viewer";
+import { holdsSomewhere, useViewer } from "./viewer";
 
 export type Waiting = Readonly<Partial<Record<keyof Texts["menu"], number>>>;
 
@@ -17,9 +17,10 @@ const MINUTE_MS = 60_000;
  * A reviewer's pages say it themselves: each decision would cost a second request.
  */
 export function useWaiting(): Waiting {
-  const { roles, places } = useViewer();
+  const viewer = useViewer();
+  const { roles } = viewer;
   const options = (isAsked: boolean) => ({ everyMs: MINUTE_MS, isAsked, isUnasked: true });
-  const registrar = options(roles.includes("REGISTRAR"));
+  const registrar = options(holdsSomewhere(viewer, "REGISTRAR"));
   const records = useLiveQuery<waitingRecordsQuery>(RECORDS, {}, registrar);
   const failures = useLiveQuery<waitingFailuresQuery>(
     FAILURES,
@@ -29,7 +30,7 @@ export function useWaiting(): Waiting {
   const consents = useLiveQuery<waitingConsentsQuery>(
     CONSENTS,
     {},
-    options([...roles, ...places.flatMap((place) => place.roles)].includes("STEWARD")),
+    options(holdsSomewhere(viewer, "STEWARD")),
   );
   const queues = records?.registrarQueues ?? [];
   return {
