@@ -74,6 +74,8 @@ await runStory(async (open) => {
   assert.equal(await option(/shev/).count(), 0);
   await keyboard.press("Escape");
 
+  await see(await open({ reducedMotion: "reduce" }));
+
   const reviewer = await open();
   await signIn(reviewer, "reviewer2", "/review");
   await waitForPage(reviewer, /./);
@@ -106,6 +108,51 @@ await runStory(async (open) => {
     await keyboard.type(text);
   }
 });
+
+/** What is typed before the dialog has come is in it, and no key of the page; one that never comes says so. */
+async function see(page) {
+  await signIn(page, "registrar1", "/records");
+  await waitForPage(page, "Records");
+  const cookies = await page.context().storageState();
+  const slow = await page.context().browser().newPage({ storageState: cookies });
+  let release = null;
+  const isHeld = new Promise((resolve) => {
+    release = resolve;
+  });
+  await slow.route("**/assets/finder-*.js", async (route) => {
+    await isHeld;
+    await route.continue();
+  });
+  await slow.goto(`${base}/records`);
+  await waitForPage(slow, "Records");
+  await slow.keyboard.press("Control+k");
+  await slow.keyboard.type("g pex");
+  await slow.keyboard.press("Backspace");
+  release();
+  const field = slow.getByRole("dialog").getByLabel("A page, a name or a number");
+  await field.waitFor();
+  assert.equal(await field.inputValue(), "g pe");
+  assert.equal(new URL(slow.url()).pathname, "/records", "no key of the page acts");
+  await slow.keyboard.press("Escape");
+  await slow.route("**/assets/keys-dialog-*.js", (route) => route.abort());
+  await slow.reload();
+  await waitForPage(slow, "Records");
+  await slow.keyboard.press("?");
+  const failed = slow.getByRole("dialog", { name: "This could not be opened" });
+  await failed.getByText("The server does not answer.").waitFor();
+  await audit(slow, "a dialog that did not come");
+  await failed.getByRole("button", { name: "Close" }).press("Enter");
+  await failed.waitFor({ state: "detached" });
+  await slow.keyboard.press("?");
+  await failed.waitFor();
+  await slow.unroute("**/assets/keys-dialog-*.js");
+  await failed.getByRole("button", { name: "Try again" }).press("Enter");
+  await failed.waitFor({ state: "detached" });
+  await waitForPage(slow, "Records");
+  await slow.keyboard.press("?");
+  await slow.getByRole("dialog", { name: "Keys" }).waitFor();
+  await slow.context().close();
+}
 
 /** Return the words of a table's values. */
 async function names(values) {

@@ -61,7 +61,7 @@ await runStory(async (open) => {
   await asked.getByRole("button", { name: "Withdraw" }).click();
   await admin.getByText("Withdrawn").waitFor();
   await audit(admin, "the invitations of an organisation");
-  await late.goto(base);
+  // The same tab, and nothing of its address but the fragment is another.
   await late.goto(withdrawn);
   await fillIn(late, "mila2", "Mila", "correct horse", "correct horse");
   await late

@@ -65,6 +65,14 @@ await runStory(async (open) => {
   await audit(page, "an account with a second factor");
   await signOut(page);
 
+  await page.route("**/assets/sign-in-second-factor-*.js", (route) => route.abort());
+  await credentials(page, "reviewer3");
+  await page.getByText("The server does not answer.").waitFor();
+  await audit(page, "a second factor whose file did not come");
+  await page.unroute("**/assets/sign-in-second-factor-*.js");
+  const renewed = page.waitForEvent("load");
+  await page.getByRole("button", { name: "Try again" }).press("Enter");
+  await renewed;
   await credentials(page, "reviewer3");
   await page.getByText("Your password is right.").waitFor();
   await audit(page, "the question for a code");
@@ -95,8 +103,8 @@ await runStory(async (open) => {
   await lost.getByLabel("Code, or a recovery code").fill(codes[1]);
   await lost.keyboard.press("Enter");
   await lost.getByRole("heading", { name: /^Codes for the day/ }).waitFor();
-  const renewed = await lost.locator(".recovery-codes code").allInnerTexts();
-  assert.equal(new Set([...renewed, ...codes]).size, 20);
+  const renewedCodes = await lost.locator(".recovery-codes code").allInnerTexts();
+  assert.equal(new Set([...renewedCodes, ...codes]).size, 20);
   await lost.getByRole("button", { name: "I have kept it" }).press("Enter");
   await lost.getByText("You have new recovery codes; the former are over.").waitFor();
   await lost.getByText("Recovery codes left: 10").waitFor();

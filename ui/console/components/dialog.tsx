@@ -3,11 +3,12 @@ import { Suspense, use } from "react";
 import type { DialogProps } from "./dialog-window";
 import { forgetFailures, loadingOnce } from "./later";
 
-const load = loadingOnce(() => import("./dialog-window"));
+/** Load the window of dialogs. */
+export const loadDialog = loadingOnce(() => import("./dialog-window"));
 
 // It is there before it is opened, also where the server is out of reach by then.
 for (const event of ["pointerover", "pointerdown", "keydown"]) {
-  document.addEventListener(event, () => void load().catch(forgetFailures), { once: true });
+  document.addEventListener(event, () => void loadDialog().catch(forgetFailures), { once: true });
 }
 
 /** Show a dialog for as long as it is rendered. */
@@ -20,6 +21,6 @@ export function Dialog(props: DialogProps) {
 }
 
 function Window(props: DialogProps) {
-  const { DialogWindow } = use(load());
+  const { DialogWindow } = use(loadDialog());
   return <DialogWindow {...props} />;
 }

@@ -1,6 +1,6 @@
 /** The dialog that opens anything: a page of the menu, and what the registry knows. */
 import "../styles/finding.css";
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
@@ -15,6 +15,7 @@ import { useTexts } from "../texts/texts";
 import { pageKeys } from "./page-keys";
 import { openedBefore } from "./recent";
 import { type Found, useRegistry } from "./registry";
+import { takeTyped } from "./typed-meanwhile";
 import { hasWords } from "./words";
 
 const MOST_RECENT = 6;
@@ -24,6 +25,7 @@ export default function Finder({ onClose }: { onClose: () => void }) {
   const { find } = useFindingTexts();
   const [, navigate] = useLocation();
   const [text, setText] = useState("");
+  useLayoutEffect(() => setText(takeTyped()), []);
   const registry = useRegistry(text.trim());
   const recent = useRecent();
   const found = [...(text === "" ? recent : []), ...usePages(text), ...registry.found];

@@ -1,15 +1,31 @@
 /** The keys that every page has, and the dialogs that they open, which are loaded then. */
 import { lazy, Suspense } from "react";
 import { useLocation } from "wouter";
+import { loadDialog } from "../components/dialog";
 import { ErrorBoundary } from "../components/error-boundary";
+import { forgetFailures, loadingOnce } from "../components/later";
 import { useViewer } from "../shell/viewer";
 import { useKeys } from "./keys";
+import { NotOpened } from "./not-opened";
 import { open, useOpened } from "./opened";
 import { pageKeys } from "./page-keys";
 import { goToSearch, hasRows, hasSearch, moveInRows, openRow } from "./rows";
+import { TypedMeanwhile } from "./typed-meanwhile";
 
-const Finder = lazy(() => import("./finder"));
-const KeysDialog = lazy(() => import("./keys-dialog"));
+const loadFinder = loadingOnce(
+  async () => (await Promise.all([import("./finder"), loadDialog()]))[0],
+);
+const loadKeysDialog = loadingOnce(
+  async () => (await Promise.all([import("./keys-dialog"), loadDialog()]))[0],
+);
+const Finder = lazy(loadFinder);
+const KeysDialog = lazy(loadKeysDialog);
+
+// The first half of Ctrl-K, and of `?` on most keyboards: the other may follow.
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Control" || key === "Meta") void loadFinder().catch(forgetFailures);
+  if (key === "Shift") void loadKeysDialog().catch(forgetFailures);
+});
 
 /** Listen to the keys, and show what one of them has opened. */
 export function Finding() {
@@ -27,11 +43,14 @@ export function Finding() {
   useKeys("pages", Object.fromEntries(pages), pages.length > 0);
   if (opened === null) return null;
   const OpenedDialog = opened === "finder" ? Finder : KeysDialog;
-  // A dialog that cannot be loaded is not there: the page below it is none the worse.
+  const close = () => open(null);
   return (
-    <ErrorBoundary resetKey={opened} fallback={() => null}>
-      <Suspense>
-        <OpenedDialog onClose={() => open(null)} />
+    <ErrorBoundary
+      resetKey={opened}
+      fallback={(_, retry) => <NotOpened onRetry={retry} onClose={close} />}
+    >
+      <Suspense fallback={<TypedMeanwhile onClose={close} />}>
+        <OpenedDialog onClose={close} />
       </Suspense>
     </ErrorBoundary>
   );

@@ -12,11 +12,21 @@ import { useInvitationTexts } from "../texts/invitation-texts";
 import { useTexts } from "../texts/texts";
 import { acceptInvitation, type Newcomer } from "./invitation-api";
 
-/** Show what fits whoever has the link. */
+/** Show the invitation of the address; another link that is opened in the same tab is another one. */
 export default function InvitationPage() {
+  const token = useSyncExternalStore(subscribeToHash, () => location.hash.slice(1));
+  return <Invitation key={token} token={token} />;
+}
+
+function subscribeToHash(listener: () => void): () => void {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+}
+
+/** Show what fits whoever has the link. */
+function Invitation({ token }: { token: string }) {
   const words = useInvitationTexts();
   const session = useSyncExternalStore(subscribe, sessionState);
-  const [token] = useState(() => location.hash.slice(1));
   const [isDone, setIsDone] = useState(false);
   const [hasAccount, setHasAccount] = useState(false);
   const done = () => setIsDone(true);

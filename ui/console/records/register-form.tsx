@@ -6,6 +6,7 @@ import type {
   registerFormMutation,
   VitalEventAlert,
 } from "../__generated__/registerFormMutation.graphql";
+import { ErrorBoundary } from "../components/error-boundary";
 import { FormDialog } from "../components/form-dialog";
 import { fullName } from "../persons/names";
 import { useTexts } from "../texts/texts";
@@ -79,9 +80,11 @@ export function RegisterForm({ event: key, onClose, onRegistered }: RegisterForm
       )}
       {child !== null && (
         <div className="similar">
-          <Suspense>
-            <SimilarRecords found={similar} />
-          </Suspense>
+          <ErrorBoundary fallback={() => null}>
+            <Suspense>
+              <SimilarRecords found={similar} />
+            </Suspense>
+          </ErrorBoundary>
         </div>
       )}
       <AlertTicks

@@ -2,12 +2,10 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import { deleteOldDrafts } from "../api/drafts";
-import { Refusal } from "../api/refusal";
 import { sessionState, subscribe } from "../api/session";
 import { ErrorBoundary } from "../components/error-boundary";
 import { reloadIfAnswered } from "../components/later";
-import { NativeButton } from "../components/native-controls";
-import { RefusalNotice } from "../components/notice";
+import { NotLoaded } from "../components/not-loaded";
 import { Skeleton } from "../components/skeleton";
 import { TextsProvider, useTexts } from "../texts/texts";
 import { recoverFocus } from "./focus-recovery";
@@ -48,7 +46,7 @@ function Session() {
   }
   if (session.phase === "signed-out" && location === "/invitation") {
     return (
-      <ErrorBoundary fallback={() => <NotLoaded />}>
+      <ErrorBoundary fallback={() => <RestNotLoaded />}>
         <Suspense fallback={<Skeleton />}>
           <InvitationToStrangers />
         </Suspense>
@@ -58,7 +56,7 @@ function Session() {
   if (session.phase === "signed-out") return <SignInPage reason={session.reason} />;
   return (
     <>
-      <ErrorBoundary fallback={() => <NotLoaded />}>
+      <ErrorBoundary fallback={() => <RestNotLoaded />}>
         <Suspense fallback={<Skeleton />}>
           <SignedIn session={session.number} />
         </Suspense>
@@ -68,14 +66,11 @@ function Session() {
   );
 }
 
-/** Stands where the server did not send the rest of the console, or has a newer one by now. */
-function NotLoaded() {
-  const texts = useTexts();
+/** Stands where the server did not send the rest of the console. */
+function RestNotLoaded() {
   return (
     <main>
-      <RefusalNotice refusal={Refusal.unreachable()}>
-        <NativeButton onPress={() => void reloadIfAnswered()}>{texts.errors.retry}</NativeButton>
-      </RefusalNotice>
+      <NotLoaded onRetry={() => void reloadIfAnswered()} />
     </main>
   );
 }

@@ -2,17 +2,20 @@
 import { lazy, Suspense, useState } from "react";
 import { Refusal } from "../api/refusal";
 import { signIn } from "../api/session";
+import { ErrorBoundary } from "../components/error-boundary";
 import { Form } from "../components/form";
+import { loadingOnce } from "../components/later";
 import { NativeButton, NativeField } from "../components/native-controls";
+import { NotLoaded } from "../components/not-loaded";
 import { Notice } from "../components/notice";
 import { useTexts } from "../texts/texts";
 import { SignInRefusal } from "./sign-in-refusal";
 
 // What few meet is loaded when they do.
-const SecondFactor = lazy(() => import("../account/sign-in-second-factor"));
-const NewPasswordForm = lazy(async () => ({
-  default: (await import("./new-password-form")).NewPasswordForm,
-}));
+const SecondFactor = lazy(loadingOnce(() => import("../account/sign-in-second-factor")));
+const NewPasswordForm = lazy(
+  loadingOnce(async () => ({ default: (await import("./new-password-form")).NewPasswordForm })),
+);
 
 interface SigningIn {
   readonly submit: (name: string, password: string, code?: string) => Promise<void>;
@@ -62,8 +65,19 @@ export function useSignIn(): SigningIn {
   return { submit, isPending, refusal, further, startOver };
 }
 
-/** Ask for both; whatever is wrong with them is the server's to say. */
-export function SignInForm({ submit, isPending, refusal, further, startOver }: SigningIn) {
+/** Ask for both, and for what is asked besides; whatever is wrong with them is the server's to say. */
+export function SignInForm(signingIn: SigningIn) {
+  return (
+    <ErrorBoundary
+      resetKey={signingIn.further}
+      fallback={(_, retry) => <NotLoaded onRetry={retry} />}
+    >
+      <Asking {...signingIn} />
+    </ErrorBoundary>
+  );
+}
+
+function Asking({ submit, isPending, refusal, further, startOver }: SigningIn) {
   const texts = useTexts();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");

@@ -18,6 +18,7 @@ export const texts: Texts = {
     waiting: "في الانتظار:",
     signOut: "تسجيل الخروج",
     close: "إغلاق",
+    notOpened: "تعذّر فتح هذا",
     cancel: "إلغاء",
     kept: "تم حفظها لديّ",
     copy: "نسخ",

@@ -17,6 +17,7 @@ export const texts = {
     waiting: "waiting:",
     signOut: "Sign out",
     close: "Close",
+    notOpened: "This could not be opened",
     cancel: "Cancel",
     kept: "I have kept it",
     copy: "Copy",

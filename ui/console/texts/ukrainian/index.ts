@@ -18,6 +18,7 @@ export const texts: Texts = {
     waiting: "чекають:",
     signOut: "Вийти",
     close: "Закрити",
+    notOpened: "Це не вдалося відкрити",
     cancel: "Скасувати",
     kept: "Збережено",
     copy: "Копіювати",

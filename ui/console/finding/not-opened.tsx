@@ -1,0 +1,29 @@
+/** What stands where a dialog was asked for and its file did not come. */
+import { useEffect, useRef } from "react";
+import { NativeButton } from "../components/native-controls";
+import { NotLoaded } from "../components/not-loaded";
+import { useTexts } from "../texts/texts";
+
+interface NotOpenedProps {
+  readonly onRetry: () => void;
+  readonly onClose: () => void;
+}
+
+/** Show it, in a dialog of the browser's own, which needs no file. */
+export function NotOpened({ onRetry, onClose }: NotOpenedProps) {
+  const texts = useTexts();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      className="sign-in over"
+      aria-label={texts.shell.notOpened}
+      onClose={onClose}
+    >
+      <NotLoaded onRetry={onRetry}>
+        <NativeButton onPress={onClose}>{texts.shell.close}</NativeButton>
+      </NotLoaded>
+    </dialog>
+  );
+}
