@@ -33,6 +33,7 @@ const peopleScopes = [
   "message:read",
   "message:write",
   "organisation:write",
+  "run:write",
   "consent:read",
   "consent:write",
 ];

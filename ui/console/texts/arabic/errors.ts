@@ -56,6 +56,12 @@ export const errors: typeof english = {
     "Merge is not open to this person":
       "سبق لك التصويت في هذه الثنائية، أو لك صلة بأحد السجلّين. يجب أن يقوم بهذا غيرك.",
     "Consent was changed meanwhile": "تغيّرت هذه الموافقة في الأثناء. يلزم النظر فيها من جديد.",
+    "Organisation has a run under way": "تجري عملية لهذه المؤسسة. انتظر نهايتها أو ألغها.",
+    "Organisation was changed meanwhile": "غيّر أحدهم هذه المؤسسة في الأثناء. اطّلع عليها من جديد.",
+    "Run cannot be approved": "لم تعد تنتظر الموافقة.",
+    "Run cannot be resumed": "لم تتوقف، أو أنها مستمرة.",
+    "Run cannot be cancelled": "انتهت، أو أنها في خطوتها الأخيرة.",
+    "Run not found": "لا توجد مثل هذه العملية، أو لا يحق لك رؤيتها.",
     "Organisation needs a steward": "هذا آخر مسؤول للمؤسسة. يلزم أولًا تعيين غيره.",
     "Role is not limited to organisations": "هذا الدور يسري في كل مكان أو لا يسري أبدًا.",
     "Organisation name is taken": "لمؤسسة أخرى تحت الجهة نفسها هذا الاسم.",

@@ -59,6 +59,14 @@ export const errors = {
     "Merge is not open to this person":
       "You have voted on this pair, or have to do with one of the records. Another has to do this.",
     "Consent was changed meanwhile": "This consent was changed meanwhile. Look at it again.",
+    "Organisation has a run under way":
+      "Something is under way for this organisation. Wait for its end, or cancel it.",
+    "Organisation was changed meanwhile":
+      "Somebody changed this organisation meanwhile. Look at it again.",
+    "Run cannot be approved": "It does not wait for approval any more.",
+    "Run cannot be resumed": "It has not stopped, or goes on already.",
+    "Run cannot be cancelled": "It is over, or does its last step.",
+    "Run not found": "There is no such act, or it is not yours to see.",
     "Organisation needs a steward":
       "The last steward of an organisation stays. Name another first.",
     "Role is not limited to organisations": "This role holds everywhere, or not at all.",

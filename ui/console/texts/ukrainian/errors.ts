@@ -61,6 +61,14 @@ export const errors: typeof english = {
     "Merge is not open to this person":
       "Ви голосували щодо цієї пари або пов'язані з одним із записів. Це має зробити інша людина.",
     "Consent was changed meanwhile": "Цю згоду тим часом змінено. Погляньте на неї знову.",
+    "Organisation has a run under way":
+      "Для цієї організації вже щось виконується. Дочекайтеся кінця або скасуйте.",
+    "Organisation was changed meanwhile":
+      "Тим часом хтось змінив цю організацію. Погляньте на неї ще раз.",
+    "Run cannot be approved": "Це вже не чекає на схвалення.",
+    "Run cannot be resumed": "Це не зупинялося або вже триває.",
+    "Run cannot be cancelled": "Це вже завершено або виконується останній крок.",
+    "Run not found": "Такої дії немає, або вам її не видно.",
     "Organisation needs a steward":
       "Останній розпорядник організації лишається. Спершу призначте іншого.",
     "Role is not limited to organisations": "Ця роль діє всюди або ніде.",
