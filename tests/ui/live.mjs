@@ -14,6 +14,10 @@ await runStory(async (open) => {
   await count(page, "Failed: 3").waitFor();
   await count(page, "Waiting: 1").waitFor();
 
+  await row(page, "rejected")
+    .getByRole("heading", { name: /^Birth: rejected/ })
+    .waitFor();
+
   // Discarded there, it is seen here; what is counted moves in both.
   await row(other, "rejected").getByRole("button", { name: "Discard" }).click();
   await row(other, "rejected").getByText("Discarded", { exact: true }).waitFor();

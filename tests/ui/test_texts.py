@@ -36,7 +36,7 @@ def test_every_text_is_translated_and_used() -> None:
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize("story", ["durations", "formatting", "wording"])
+@pytest.mark.parametrize("story", ["durations", "formatting", "spans-and-orders", "wording"])
 def test_durations_addresses_and_counts_are_told_as_a_person_would_say_them(story: str) -> None:
     checked = subprocess.run(
         [NODE, Path(__file__).parent / f"{story}.mjs"], capture_output=True, text=True, check=False

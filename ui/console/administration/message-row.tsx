@@ -13,6 +13,7 @@ import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
 import { useTexts } from "../texts/texts";
+import { actionText } from "./action-text";
 import { DeliveryAttempts } from "./delivery-attempts";
 
 interface MessageRowProps {
@@ -78,7 +79,7 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
   return (
     <li {...place}>
       <h2 className="row-title">
-        <code>{message.kind}</code>
+        {actionText(message.kind.replace(/^webhook\./, ""), texts)} <code>{message.kind}</code>
       </h2>
       <Status of={message.status}>{texts.messages.statuses[message.status]}</Status>
       <span>{texts.messages.attempts(message.attempts)}</span>

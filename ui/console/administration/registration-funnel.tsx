@@ -4,17 +4,16 @@ import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type { registrationFunnelQuery } from "../__generated__/registrationFunnelQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { daySpan } from "../components/day-spans";
 import { Select } from "../components/fields";
 import type { FunnelBarsProps } from "../components/funnel-bars";
 import { QueryBoundary } from "../components/query-boundary";
 import { ScrollRegion } from "../components/scroll-region";
 import "../styles/charts.css";
 import { useChartsTexts } from "../texts/charts-texts";
-import { useFormats, useTexts } from "../texts/texts";
+import { localesOf } from "../texts/languages";
+import { useFormats, useLanguage, useTexts } from "../texts/texts";
 import { NONE } from "./shares";
-
-/** What took less of a day is told as that. */
-const TENTH = 0.1;
 
 const FunnelBars = lazy<ComponentType<FunnelBarsProps>>(() =>
   import("../components/funnel-bars").catch(() => ({ default: () => null })),
@@ -57,17 +56,14 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
   const texts = useTexts();
   const { funnel: labels, asTable } = useChartsTexts();
   const formats = useFormats();
+  const { language } = useLanguage();
   const { registrationStatistics: figures } = usePageQuery<registrationFunnelQuery>(STATISTICS, {
     ...period,
     kind: kind === "" ? null : kind,
   });
   if (figures.declared === 0) return <p className="faint">{labels.none}</p>;
-  const days = (value: number | null | undefined) => {
-    if (value == null) return null;
-    return value < TENTH
-      ? `< ${formats.number(TENTH)}`
-      : formats.number(Math.round(value * 10) / 10);
-  };
+  const time = (days: number | null | undefined) =>
+    days == null ? null : daySpan(days, localesOf(language));
   const { statuses } = texts.records;
   const address = (status: string) => {
     const search = { declaredFrom: period.from, declaredTo: period.to };
@@ -89,10 +85,10 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
   ).map(([name, count, median, status]) => ({
     name,
     count,
-    days: days(median),
+    time: time(median),
     address: address(status),
   }));
-  const inAll = days(figures.daysInAll);
+  const inAll = time(figures.daysInAll);
   return (
     <>
       <Suspense fallback={<div className="funnel" />}>
@@ -111,7 +107,7 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
                 <th scope="col">{labels.step}</th>
                 <th scope="col">{labels.records}</th>
                 <th scope="col">{labels.share}</th>
-                <th scope="col">{labels.medianDays}</th>
+                <th scope="col">{labels.medianTime}</th>
               </tr>
             </thead>
             <tbody>
@@ -127,7 +123,7 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
                     </Link>
                   </td>
                   <td>{`${formats.number(Math.round((100 * step.count) / figures.declared))} %`}</td>
-                  <td>{step.days ?? NONE}</td>
+                  <td>{step.time ?? NONE}</td>
                 </tr>
               ))}
             </tbody>

@@ -7,21 +7,21 @@ import { useSearchParams } from "wouter";
 import type { statisticsPageQuery } from "../__generated__/statisticsPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { isDay } from "../components/address";
+import { daySpan } from "../components/day-spans";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
 import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
+import { localesOf } from "../texts/languages";
 import { useMergesTexts } from "../texts/merges-texts";
-import { useFormats } from "../texts/texts";
+import { useFormats, useLanguage } from "../texts/texts";
 import { AgreementOfPairs, AgreementOfReviewers } from "./agreement-tables";
 import { DetectionRuns } from "./detection-runs";
 import { RegistrationFunnel } from "./registration-funnel";
 import { NONE, useShare } from "./shares";
 
 const DAYS = 30;
-/** What took less of a day is told as that. */
-const TENTH = 0.1;
 
 /** Show the figures of a period: `?from=2026-01-01&to=2026-01-31`. */
 export default function StatisticsPage() {
@@ -79,12 +79,9 @@ function Figures(period: statisticsPageQuery["variables"]) {
   const share = useShare();
   const { reviewStatistics: figures } = usePageQuery<statisticsPageQuery>(STATISTICS, period);
   const [half, most, nearlyAll] = figures.ageDays ?? [];
-  const days = (value: number | undefined) => {
-    if (value === undefined) return NONE;
-    return value < TENTH
-      ? `< ${formats.number(TENTH)}`
-      : formats.number(Math.round(value * 10) / 10);
-  };
+  const { language } = useLanguage();
+  const time = (days: number | undefined) =>
+    days === undefined ? NONE : daySpan(days, localesOf(language));
   const { oldestWaitingAt } = figures;
   const inThePeriod: Rows = [
     [labels.decided, formats.number(figures.decided)],
@@ -96,9 +93,9 @@ function Figures(period: statisticsPageQuery["variables"]) {
     [labels.fleissKappa, share.kappa(figures.fleissKappa, figures.decided)],
   ];
   const age: Rows = [
-    [labels.half, days(half)],
-    [labels.most, days(most)],
-    [labels.nearlyAll, days(nearlyAll)],
+    [labels.half, time(half)],
+    [labels.most, time(most)],
+    [labels.nearlyAll, time(nearlyAll)],
   ];
   const waiting: Rows = [
     [labels.waiting, formats.number(figures.waiting)],

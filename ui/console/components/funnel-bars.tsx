@@ -11,8 +11,8 @@ import { useArrowKeys } from "./use-arrow-keys";
 export interface FunnelStep {
   readonly name: string;
   readonly count: number;
-  /** In how many days half of it came from the step before, as it is written; null where nothing did. */
-  readonly days: string | null;
+  /** In how long half of it came from the step before, as it is written; null where nothing did. */
+  readonly time: string | null;
   readonly address: string;
 }
 
@@ -58,7 +58,7 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
           const bottom = topOf(step) + y.bandwidth();
           const name = [
             `${step.name}: ${formats.number(step.count)}, ${shareOf(step)}`,
-            ...(step.days === null ? [] : [labels.within(step.days)]),
+            ...(step.time === null ? [] : [labels.within(step.time)]),
           ].join(", ");
           return (
             <g key={step.name}>
@@ -73,9 +73,9 @@ export default function FunnelBars({ title, steps }: FunnelBarsProps) {
                       `${side},${topOf(next)}`,
                     ].join(" ")}
                   />
-                  {next.days !== null && (
+                  {next.time !== null && (
                     <text className="beside" x={side + 8} y={(bottom + topOf(next)) / 2}>
-                      {labels.within(next.days)}
+                      {labels.within(next.time)}
                     </text>
                   )}
                 </g>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Day } from "../components/moment";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { lastingFirst } from "./lasting-first";
 
 interface Membership<Place> {
   readonly id: string;
@@ -17,12 +18,12 @@ interface MembershipsProps<Place> {
   readonly place: (organisation: Place) => ReactNode;
 }
 
-/** List memberships. */
+/** List memberships: those that last before those that have ended. */
 export function Memberships<Place>({ of, place }: MembershipsProps<Place>) {
   const { persons: labels } = useOrganisationsTexts();
   return (
     <ul className="rows">
-      {of.map((membership) => (
+      {lastingFirst(of).map((membership) => (
         <li key={membership.id}>
           {place(membership.organisation)}
           {membership.title != null && <bdi>{membership.title}</bdi>}

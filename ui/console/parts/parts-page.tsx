@@ -36,10 +36,10 @@ const BARS = [3, 5, 0, 8, 2].map((count, at) => ({
 
 const STEPS = [
   ["first", 120, null],
-  ["second", 80, "2.5"],
-  ["third", 75, "4"],
-  ["last", 20, "< 0.1"],
-].map(([name, count, days]) => ({ name, count, days, address: "/" })) as readonly FunnelStep[];
+  ["second", 80, "2.5 days"],
+  ["third", 75, "4 days"],
+  ["last", 20, "< 0.1 days"],
+].map(([name, count, time]) => ({ name, count, time, address: "/" })) as readonly FunnelStep[];
 
 const CELLS = (["good", "good", "bad", "good", "over", "good", "open"] as const).map((tone, at) => {
   return { key: String(at), name: `${at}: ${tone}`, tone, address: "/" };

@@ -127,7 +127,7 @@ export const merges: typeof english = {
     to: "إلى",
     inThePeriod: "في هذه المدة",
     waitingNow: "في الانتظار الآن",
-    age: "الأيام من أول عرض إلى الحسم",
+    age: "المدة من أول عرض إلى الحسم",
     decided: "القرارات النهائية",
     settled: "الثنائيات المحسومة",
     postponed: "المؤجَّل الذي ما زال مؤجَّلًا",

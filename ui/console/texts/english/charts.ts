@@ -24,14 +24,14 @@ export const charts = {
   funnel: {
     title: "From declaration to certificate",
     explanation:
-      "Of what was declared in this period: how far it has come by now, and in how many days half" +
-      " of it got there from the step before.",
+      "Of what was declared in this period: how far it has come by now, and how long half" +
+      " of it took to get there from the step before.",
     step: "Step",
     records: "Records",
     share: "Share",
-    medianDays: "Median days",
-    within: (days: string) => `half within ${days} days`,
-    inAll: (days: string) => `Half of what was issued took at most ${days} days in all.`,
+    medianTime: "Median time",
+    within: (time: string) => `half within ${time}`,
+    inAll: (time: string) => `Half of what was issued took at most ${time} in all.`,
     stopped: (count: string) => `Rejected, archived or annulled: ${count}.`,
     none: "Nothing was declared in this period.",
   },

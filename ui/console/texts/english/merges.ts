@@ -122,7 +122,7 @@ export const merges = {
     to: "To",
     inThePeriod: "In this period",
     waitingNow: "Waiting now",
-    age: "Days from the first offer to settlement",
+    age: "Time from the first offer to settlement",
     decided: "Final decisions",
     settled: "Pairs settled",
     postponed: "Put off, and still so",

@@ -122,7 +122,7 @@ export const merges: typeof english = {
     to: "До",
     inThePeriod: "За цей період",
     waitingNow: "Зараз чекає",
-    age: "Днів від першої видачі до вирішення",
+    age: "Час від першої видачі до вирішення",
     decided: "Остаточні рішення",
     settled: "Вирішено пар",
     postponed: "Відкладено, і досі так",
