@@ -100,6 +100,7 @@ VALUES: Mapping[str, str] = {
     "cluster_size": str(clusters.MOST_PERSONS),
     "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
     "fewest_dispute_votes": str(disputes.FEWEST_VOTES),
+    "keepers": array_of(sorted(access.SCOPES["organisation:erase"].roles)),
     "erased_text": sentence(erasures.ERASED_TEXT),
     "final_statuses": one_of(merge_requests.FINAL),
     "open_statuses": one_of(merge_requests.OPEN),

@@ -243,6 +243,8 @@ describe_enum(
     PERSON_REACTIVATED="A person's record stands again, because its merge is undone; `data` has its"
     " `formerMasterPersonId`.",
     PERSON_ANONYMISED="Nothing is known of a person any more: whoever keeps a copy deletes it too.",
+    ORGANISATION_ERASED="All that was known of an organisation is erased: whoever keeps a copy"
+    " deletes it too.",
     MERGE_CANDIDATE_REOPENED="A pair of person records is open again, because the merge that closed"
     " it is undone; machines never receive it.",
     MEMBERSHIP_STARTED="Somebody belongs to an organisation, or what is known of that has changed.",

@@ -18,7 +18,7 @@ from resolvers.definitions import object_type
 from resolvers.deletions import DeletionMutations
 from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
-from resolvers.erasures import ErasureMutations
+from resolvers.erasures import ErasureMutations, ErasureQueries
 from resolvers.event_feed import EventFeedQueries
 from resolvers.invitations import InvitationMutations, InvitationQueries
 from resolvers.merge_request_queries import MergeRequestQueries
@@ -79,6 +79,7 @@ class Query(
     InvitationQueries,
     EventFeedQueries,
     RunQueries,
+    ErasureQueries,
 ):
     """What may be asked."""
 

@@ -130,6 +130,7 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "organisation:read": _holders(Role.REGISTRAR, Role.STEWARD, Role.ADMIN, machines=True),
         "organisation:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
         "run:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
+        "organisation:erase": _holders(Role.STEWARD, Role.ADMIN, machines=False),
         "consent:read": _holders(Role.PERSON, Role.STEWARD, machines=False),
         "consent:write": _holders(Role.PERSON, Role.STEWARD, machines=False),
     }

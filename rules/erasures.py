@@ -1,6 +1,8 @@
-"""What may be erased for good (rule T3)."""
+"""What may be erased for good (rules T1 to T3, and T5)."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 ERASED_TEXT = "[erased]"
 """What stands where a text is needed and what people wrote there is gone."""
@@ -11,3 +13,12 @@ class Erased(StrEnum):
 
     PERSON = "PERSON"
     ORGANISATION = "ORGANISATION"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """An erasure as it is listed: its own id, and that of whom or what."""
+
+    id: UUID
+    kind: Erased
+    erased_id: UUID

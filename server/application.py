@@ -24,6 +24,7 @@ from rules.second_factors import SecondFactorTerms
 from rules.webhooks import WebhookTerms
 from server.delivery.process import delivering
 from server.documents.documents import Documents
+from server.erasure_file import ErasureFile
 from server.graphql import documents as graphql_documents
 from server.graphql.context import Resources
 from server.graphql.execution import execute
@@ -189,6 +190,7 @@ def _resources(
         settings.public_address,
         certificates=terms,
         sign_links=lambda caller: signer(issuer.derived(PURPOSE)[0], caller, time()),
+        list_erasures=ErasureFile(settings.data_dir).append,
         compiled=settings.compiled,
     )
 

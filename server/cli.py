@@ -80,6 +80,14 @@ def serve(
     serving.serve(read_settings(host=host, port=port), workers, with_worker=not no_worker)
 
 
+@app.command("erase-again")
+def erase_again() -> None:
+    """Erase again, before it serves, what a database restored from a backup has brought back."""
+    from server.commands import erasing
+
+    typer.echo(asyncio.run(erasing.erase_again(read_settings())))
+
+
 @app.command()
 def worker(
     metrics_port: Annotated[

@@ -15,6 +15,7 @@ import asyncpg
 from db.constraints import refusal_of
 from db.statements import Connection
 from rules import access
+from rules.erasures import Erasure
 from rules.refusals import Refusal
 
 Result = TypeVar("Result")
@@ -56,6 +57,7 @@ class ActionOnCorrection:
     outcome: str
 
 
+ListErasures: TypeAlias = Callable[[Sequence[Erasure]], Awaitable[None]]
 Action: TypeAlias = str | ActionOnRecord | ActionOnCorrection
 
 
@@ -75,6 +77,8 @@ class Acting:
     session_id: UUID | None = None
     is_limited: bool = False
     """Whether the roles are those that hold in organisations alone (rule R3)."""
+    list_erasures: ListErasures | None = None
+    """Writes what is erased into the list that no backup brings back (rule T5)."""
     access_was_checked: bool = field(default=False, init=False)
     """Whether it has begun, which checks the caller's access."""
     is_open: bool = field(default=False, init=False)
@@ -83,6 +87,8 @@ class Acting:
     """Whether account is kept of the records that the caller is shown (rule C9)."""
     reads_logged: set[UUID] = field(default_factory=set, init=False)
     """The vital events whose reading an act by one statement has written down itself."""
+    erased: list[Erasure] = field(default_factory=list, init=False)
+    """What it has erased; that is listed before it is committed."""
     records: set[UUID] = field(default_factory=set, init=False)
     """The vital events that a refusal of it would reveal (rule C9)."""
 
@@ -112,13 +118,18 @@ class Acting:
         self.access_was_checked = True
 
     async def commit(self) -> None:
-        """Make the act last."""
+        """Make the act last; what it has erased is in the list by then (rule T5)."""
         if self.is_open:
+            if self.erased:
+                assert self.list_erasures is not None
+                await self.list_erasures(self.erased)
+                self.erased.clear()
             await self.connection.execute("commit")
             self.is_open = False
 
     async def roll_back(self) -> None:
         """Undo an act that was refused, where nobody else returns its connection clean."""
+        self.erased.clear()
         if self.is_open:
             await self.connection.execute("rollback")
             self.is_open = False

@@ -6,7 +6,7 @@ import orjson
 
 from rules.consents import PersonNotFound
 from rules.deletions import check_reason
-from rules.erasures import Erased
+from rules.erasures import Erased, Erasure
 from rules.texts import cleaned
 from workflows import merges
 from workflows.acts import Acting, act
@@ -15,7 +15,9 @@ from workflows.deletions import LOCK_USERS
 FIND = "select id from persons where id = $1"
 SAME = "select id from same_persons(array[$1]::uuid[]) order by id"
 ANONYMISE = "select anonymise_persons($1) as gone"
-KEEP = "select keep_erasure($1, $2, $3::jsonb, $4)"
+KEEP = "select keep_erasure($1, $2, $3, $4::jsonb, $5) as id"
+ERASE_AGAIN = "select coalesce(erase_organisation($1) -> 'counts', '{}')::text"
+AGAIN = "Erased again after a restore"
 
 
 async def anonymise(acting: Acting, person_id: UUID | None, reason: str) -> None:
@@ -34,4 +36,24 @@ async def anonymise(acting: Acting, person_id: UUID | None, reason: str) -> None
         same = [row["id"] for row in await connection.fetch(SAME, person_id)]
         gone = (await connection.fetchrow(ANONYMISE, same))["gone"]
         counts = orjson.dumps({"persons": len(same), "rows": len(gone)}).decode()
-        await connection.fetchrow(KEEP, Erased.PERSON, person_id, counts, cleaned(reason))
+        row = await connection.fetchrow(
+            KEEP, None, Erased.PERSON, person_id, counts, cleaned(reason)
+        )
+        assert person_id is not None
+        acting.erased.append(Erasure(row["id"], Erased.PERSON, person_id))
+
+
+async def again(acting: Acting, erasure: Erasure) -> None:
+    """Erase once more what a restored backup has brought back, and list it. Rule T5.
+
+    Of whom or what that backup knows nothing, the line alone is written.
+    """
+    async with act(acting, "erasure.repeated") as connection:
+        counts = "{}"
+        if erasure.kind is Erased.ORGANISATION:
+            counts = (await connection.fetchrow(ERASE_AGAIN, erasure.erased_id))[0]
+        else:
+            await merges.lock_persons(connection, [erasure.erased_id])
+            same = [row["id"] for row in await connection.fetch(SAME, erasure.erased_id)]
+            await connection.fetchrow(ANONYMISE, same)
+        await connection.fetchrow(KEEP, erasure.id, erasure.kind, erasure.erased_id, counts, AGAIN)

@@ -126,11 +126,12 @@ begin
 end
 $$;
 
--- Write down that something was erased: a line that names nobody.
-create or replace function keep_erasure(what text, subject uuid, counted jsonb, why text) returns uuid
-language sql as $$
-    insert into erasures (kind, erased_id, counts, reason, actor_id, client_id, correlation_id)
-    values (what, subject, counted, why,
+-- Write down that something was erased: a line that names nobody, under its known id where it is erased again.
+create or replace function keep_erasure(
+    known uuid, what text, subject uuid, counted jsonb, why text
+) returns uuid language sql as $$
+    insert into erasures (id, kind, erased_id, counts, reason, actor_id, client_id, correlation_id)
+    values (coalesce(known, uuidv7()), what, subject, counted, why,
             nullif(current_setting('selfsame.actor_id', true), '')::uuid,
             nullif(current_setting('selfsame.client_id', true), '')::uuid,
             current_setting('selfsame.correlation_id')::uuid)

@@ -16,6 +16,10 @@ begin
             and (client.organisation_id is null
                  or may_be_given(event.aggregatetype, event.aggregateid::uuid,
                                  array[client.organisation_id]))
+        when event.aggregatetype = 'organisation' then
+            'organisation:read' = any (client.scopes)
+            and (client.organisation_id is null
+                 or may_be_given('organisation', event.aggregateid::uuid, array[client.organisation_id]))
         when event.aggregatetype = 'vital_event' then
             'vital_event:read' = any (client.scopes)
             and (client.organisation_id is null

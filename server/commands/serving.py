@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from server.commands import CommandFailed
 from server.commands.delivering import STOP_SIGNALS, DeliveryProcess
+from server.erasure_file import ErasureFile
 from server.observability import logs
 from server.observability.sharing import shared_metrics
 from server.postgres import data_directory
@@ -82,6 +83,21 @@ def serve(
             _run_in_processes(settings, listener, workers)
 
 
+async def refuse_outstanding(database: Database) -> None:
+    """Refuse a start that would serve what was erased. Rule T5. Raises CommandFailed."""
+    connection = await database.connect()
+    try:
+        listed = ErasureFile(database.settings.data_dir)
+        outstanding = await listed.outstanding(connection)
+    finally:
+        await connection.close(timeout=1)
+    if outstanding:
+        raise CommandFailed(
+            f"Erasures are outstanding: {len(outstanding)}. The database is one of before them; run"
+            " `selfsame erase-again` first."
+        )
+
+
 async def prepare(database: Database, importing: threading.Thread | None) -> None:
     """Bring the database to this version, and activate the model that the settings name.
 
@@ -89,12 +105,15 @@ async def prepare(database: Database, importing: threading.Thread | None) -> Non
     it: what is imported ahead is waited for.
     """
     is_current = await database.is_current()
+    if is_current:
+        await refuse_outstanding(database)
     if is_current and database.settings.detection_model is None:
         return
     if importing is not None:
         importing.join()
     if not is_current:
         await database.prepare()
+        await refuse_outstanding(database)
     from server.commands.given_models import activate_given
 
     await activate_given(database)

@@ -32,6 +32,7 @@ from server.postgres.connection import CountingConnection
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool, Unavailable
 from workflows import access_checks
+from workflows.acts import ListErasures
 
 LinkSigning = Callable[[Caller], LinkSigner]
 
@@ -59,6 +60,7 @@ class Resources:
     certificates: CertificateTerms = STANDARD_TERMS
     uses: LastUses = field(default_factory=LastUses)
     sign_links: LinkSigning | None = None
+    list_erasures: ListErasures | None = None
     compiled: bool = True
     """Whether rows may be written by compiled code, where it is installed."""
 

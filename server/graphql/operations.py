@@ -14,7 +14,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from db import outbox, person_versions
+from db import erasures, outbox, person_versions
 from planner.compiler import Compiler
 from planner.plans import Plan, plan
 from planner.row_queries import RowQuery
@@ -28,7 +28,11 @@ from server.graphql.field_arguments import FieldArguments, uses_variables
 from server.graphql.introspection import INTROSPECTION_FIELDS, Introspection, document_of
 from server.graphql.nested_fields import NestedField, nested_fields
 
-FUNCTIONS_THAT_WRITE = outbox.FUNCTIONS_THAT_WRITE | person_versions.FUNCTIONS_THAT_WRITE
+FUNCTIONS_THAT_WRITE = (
+    outbox.FUNCTIONS_THAT_WRITE
+    | person_versions.FUNCTIONS_THAT_WRITE
+    | erasures.FUNCTIONS_THAT_WRITE
+)
 MAX_PREPARED = 50
 """How many values of its booleans one operation is kept prepared for."""
 MAX_PLANS = 120

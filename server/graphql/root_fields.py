@@ -162,6 +162,7 @@ def _acting(
         (limited_roles if limited else roles_needed)(root.access, caller),
         caller.session_id,
         limited,
+        context.resources.list_erasures,
     )
 
 

@@ -16,7 +16,7 @@ WITH_POSTGRESQL: Final = 0o710
 
 OURS: Final = re.compile(
     r"postgres(\.lock|\.users|\.log|\.log\.1)?|\w+\.password(\.making)?|\w+\.pgpass|making-.+"
-    r"|keys|webhooks\.key|audit-keys|audit-checkpoints|audit-cosigned|witness|\..+\.draft"
+    r"|keys|webhooks\.key|audit-keys|audit-checkpoints|audit-cosigned|witness|erasures\.log|\..+\.draft"
 )
 """The names of what we make in it."""
 

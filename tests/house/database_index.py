@@ -37,6 +37,7 @@ Functions raise SQLSTATEs of their own where no constraint says what is wrong:
 | SA003 | access is refused; the message: its class in `rules/access.py` | `workflows/acts.py` |
 | SA004 | the read quota is reached; the message: seconds to wait | `workflows/read_log.py` |
 | SA005 | a record may be similar: nothing was declared | `workflows/declarations.py` |
+| SA006 | what a preview of an erasure did is rolled back | `erasure_preview` itself |
 """
 MADE = re.compile(
     r"^create (?:or replace )?(?P<kind>function|procedure|view) (?P<name>\w+)", re.MULTILINE

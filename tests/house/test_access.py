@@ -101,6 +101,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("offerConsent changeConsent withdrawConsent", "consent:write", PERSON | STEWARD, False),
     ("organisationsToOffer", "consent:write", PERSON, False),
     ("acceptConsent declineConsent createCustodialPerson", "consent:write", STEWARD, False),
+    ("erasurePreview", "organisation:erase", STEWARD | ADMIN, False),
     ("anonymisePerson", "person:erase", ADMIN, False),
     ("deleteUser", "person:erase", ADMIN, False),
     ("createOrganisation archiveOrganisation", "organisation:write", STEWARD | ADMIN, False),

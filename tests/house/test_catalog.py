@@ -113,6 +113,7 @@ LENT = {
     "append_leaves",
     "declaring_is_editing",
     "anonymise_persons",
+    "erase_organisation",
     "delete_custodial_person",
     "keep_changed_persons",
     "keep_person_versions",

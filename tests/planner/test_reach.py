@@ -21,6 +21,7 @@ OPEN_NODES = {
     "Membership",
     "Organisation",
     "Person",
+    "Run",
     "VitalEvent",
 }
 

@@ -34,6 +34,7 @@ const peopleScopes = [
   "message:write",
   "organisation:write",
   "run:write",
+  "organisation:erase",
   "consent:read",
   "consent:write",
 ];

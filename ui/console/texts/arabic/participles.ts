@@ -2,6 +2,8 @@
 import type { participles as english } from "../english/participles.ts";
 
 export const participles: typeof english = {
+  erased: "مُحي نهائيًا",
+  repeated: "أُعيد",
   anonymised: "جُهِّلت هويته",
   requested: "طُلب",
   went_on: "استمر",

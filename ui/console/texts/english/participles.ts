@@ -1,5 +1,7 @@
 /** What was done, by the participles of actions such as `birth.declared`, in English. */
 export const participles = {
+  erased: "erased",
+  repeated: "repeated",
   anonymised: "anonymised",
   requested: "asked for",
   went_on: "gone on",

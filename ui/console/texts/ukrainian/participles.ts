@@ -2,6 +2,8 @@
 import type { participles as english } from "../english/participles.ts";
 
 export const participles: typeof english = {
+  erased: "стерто",
+  repeated: "повторено",
   anonymised: "знеособлено",
   requested: "замовлено",
   went_on: "триває",
