@@ -8,6 +8,7 @@ from rules.access_administration import (
     PersonIsAnotherUsers,
     UsernameIsTaken,
 )
+from rules.explanations import ExplanationWasRequested
 from rules.merge_decisions import CommentIsTooLong
 from rules.merge_requests import NewMergeRequestIsOpen, TransitionIsIncorrect
 from rules.merges import EffectsAreUnknown, MergeIsUndone, ProposalIsOpen
@@ -33,6 +34,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "a_steward_remains": OrganisationNeedsSteward,
     "nobody_joins_an_ended_organisation": OrganisationIsNotActive,
     "one_live_consent_per_person_and_organisation": TransitionIsIncorrect,
+    "one_explanation_request_per_decision": ExplanationWasRequested,
     "one_open_correction_per_vital_event": CorrectionIsOpen,
     "one_open_unmerge_proposal_per_merge": ProposalIsOpen,
     "one_run_under_way_per_organisation": OrganisationHasRun,
@@ -56,6 +58,11 @@ NEVER_RAISED: dict[str, str] = {
     "a_certificate_template_has_a_version": OURS,
     "a_collector_comes_for_a_certificate": OURS,
     "a_correction_is_settled_once": CHECKED_BEFORE,
+    "an_explanation_request_goes_one_way": CHECKED_BEFORE,
+    "an_answered_request_has_its_explanation": OURS,
+    "an_explanation_is_shown_at_a_moment": OURS,
+    "who_refuses_an_explanation_says_why": OURS,
+    "explanation_status_is_known": OURS,
     "a_correction_of_details_has_them": OURS,
     "a_candidate_is_settled_by_the_rules": OURS,
     "a_one_time_password_is_there": OURS,

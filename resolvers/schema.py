@@ -20,6 +20,7 @@ from resolvers.deliveries import DeliveryMutations, DeliveryQueries
 from resolvers.detection import DetectionQueries
 from resolvers.erasures import ErasureMutations, ErasureQueries
 from resolvers.event_feed import EventFeedQueries
+from resolvers.explanations import ExplanationMutations, ExplanationQueries
 from resolvers.invitations import InvitationMutations, InvitationQueries
 from resolvers.merge_request_queries import MergeRequestQueries
 from resolvers.merge_requests import MergeRequestMutations
@@ -60,6 +61,7 @@ class Query(
     SimilarPersonQueries,
     VitalEventQueries,
     CorrectionQueries,
+    ExplanationQueries,
     RegistrarQueueQueries,
     AuditLogQueries,
     AuditProofQueries,
@@ -92,6 +94,7 @@ class Mutation(
     RegistrationMutations,
     CertificateMutations,
     CorrectionMutations,
+    ExplanationMutations,
     AssignmentMutations,
     ClientMutations,
     UserMutations,

@@ -131,6 +131,8 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "organisation:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
         "run:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
         "organisation:erase": _holders(Role.STEWARD, Role.ADMIN, machines=False),
+        "explanation:read": _holders(Role.REGISTRAR, machines=True),
+        "explanation:write": _holders(Role.REGISTRAR, machines=False),
         "consent:read": _holders(Role.PERSON, Role.STEWARD, machines=False),
         "consent:write": _holders(Role.PERSON, Role.STEWARD, machines=False),
     }

@@ -1,4 +1,4 @@
-"""The limits that an installation may set: of rules B2, B10, B17, C9, C16 and H15."""
+"""The limits that an installation may set: of rules B2, B10, B17, C9, C16, H15, V5 and V7."""
 
 from dataclasses import dataclass
 
@@ -26,3 +26,12 @@ class Limits:
 
     unmerge_days: int = 7
     """So many days a proposal to undo a merge waits for a second person (rule H15)."""
+
+    appeal_days: int = 21
+    """For so many days after a rejection its reasons may be asked for (rule V5)."""
+
+    explanation_days: int = 14
+    """So many days after it was asked for, an explanation is due (rule V5)."""
+
+    show_after_days: int = 0
+    """So many days after a rejection its explanation is shown at the earliest (rule V7)."""

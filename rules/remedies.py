@@ -60,6 +60,10 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Delivery is waiting or under way": "Wait: it will be tried without you.",
         "Document cannot be made": "Wait as `Retry-After` says and ask again; tell the operators "
         "if it stays so: the template may make no page.",
+        "Explanation request is another registrar's": "Leave it to whoever has taken it.",
+        "Explanation request not found": _SEARCH,
+        "Explanation was requested already": "List `explanationRequests`; it is asked for once per "
+        "decision.",
         "Filter must have at least one of its fields": "Let something be typed before searching.",
         "Idempotency key was used with a different request": "A fault of the caller's: one key "
         "stands for one input. Never change the input of a key; make a new key for a new wish.",
@@ -87,6 +91,9 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Only a failed or waiting message can be discarded": _ANEW,
         "Only the client that declared it may amend it": "Amend by that client, or archive the "
         "record and declare anew.",
+        "Only who declared the record may ask for an explanation": "Let them ask.",
+        "Period for requests is over": "Declare anew, or amend the record; the reasons are not"
+        " owed any more.",
         "Only who asked for a correction may withdraw it": "Let them; a registrar may reject it.",
         "Organisation has a run under way": "Look at the run `extensions.runId`: wait for its "
         "end, or cancel it.",

@@ -176,6 +176,9 @@ def _resources(
         settings.search_quota,
         settings.four_eyes,
         settings.unmerge_days,
+        settings.appeal_days,
+        settings.explanation_days,
+        settings.show_after_days,
     )
     webhooks = WebhookTerms(
         Seal(settings.data_dir).seal, names.addresses, settings.webhook_allow_loopback

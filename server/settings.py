@@ -65,6 +65,15 @@ class Settings(BaseSettings):
     unmerge_days: int = Field(
         7, ge=1, le=36_500, description="must be a whole number from 1 to 36500"
     )
+    appeal_days: int = Field(
+        21, ge=0, le=36_500, description="must be a whole number from 0 to 36500"
+    )
+    explanation_days: int = Field(
+        14, ge=0, le=36_500, description="must be a whole number from 0 to 36500"
+    )
+    show_after_days: int = Field(
+        0, ge=0, le=36_500, description="must be a whole number from 0 to 36500"
+    )
     public_url: Annotated[str | None, BeforeValidator(setting_values.public_url)] = Field(
         None, description="must be an address such as https://registry.example, without a path"
     )

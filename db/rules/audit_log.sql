@@ -254,6 +254,9 @@ call audit('payments', 'payment',
 call audit('corrections', 'correction',
     '{vital_event_id, kind, status, version, changed_fields, alerts, requested_by_client_id,
       requested_by_user_id}');
+call audit('explanation_requests', 'explanation_request',
+    '{vital_event_id, decision_id, decided_at, decided_by_id, status, due_on, requested_by_client_id,
+      requested_by_user_id, assignee_id, assigned_at, answered_at, shows_at, shown_at, parked_at}');
 call audit('potential_duplicates', 'potential_duplicate',
     '{vital_event_id, resembled_id, is_settled, is_deferred}');
 

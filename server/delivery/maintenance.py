@@ -7,7 +7,7 @@ from server.delivery.worker import Worker
 from server.observability import logs
 from server.postgres.connection import Unavailable
 from server.postgres.pool import CountingConnection, Pool
-from workflows import maintenance, messages
+from workflows import explanations, maintenance, messages
 from workflows.maintenance import DigestTerms, Retentions
 
 HEARTBEAT_SECONDS = 5.0
@@ -41,6 +41,7 @@ class Maintenance:
                     await self.worker.send_heartbeat(connection)
                     has_rescued = await self._rescue(connection)
                     has_scheduled = await self._schedule_digest(connection)
+                    await explanations.show_due(connection, CLEANER_BATCH)
                 if has_rescued or has_scheduled:
                     self.worker.wake()
                 await self._clean()

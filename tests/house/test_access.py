@@ -6,6 +6,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, get_named_type, is_
 from sqlalchemy import FromClause
 
 from db.corrections import corrections
+from db.explanations import explanation_requests
 from db.vital_events import vital_events
 from planner.covered_fields import fields_without_source
 from planner.sources import TypeSource
@@ -97,6 +98,14 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("messages messageQueueOverview", "message:read", ADMIN, False),
     ("retryMessage retryMessages discardMessage", "message:write", ADMIN, False),
     ("organisation organisations", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
+    ("requestExplanation", "vital_event:read", REGISTRAR, True),
+    ("explanationRequests", "explanation:read", REGISTRAR, True),
+    (
+        "assignExplanationRequest answerExplanationRequest showExplanation refuseExplanation",
+        "explanation:write",
+        REGISTRAR,
+        False,
+    ),
     ("consents", "consent:read", PERSON | STEWARD, False),
     ("offerConsent changeConsent withdrawConsent", "consent:write", PERSON | STEWARD, False),
     ("organisationsToOffer", "consent:write", PERSON, False),
@@ -130,6 +139,7 @@ NODE_SCOPES = {
     "Person": "person:read",
     "VitalEvent": "vital_event:read",
     "Correction": "vital_event:read",
+    "ExplanationRequest": "explanation:read",
     "AuditEntry": "audit_log:read",
     "DetectionRun": "detection:read",
     "Client": "access:read",
@@ -203,6 +213,7 @@ def test_every_query_reads_a_type_as_far_as_its_rows_are_visible() -> None:
         *("VitalEvent", "VitalEventConnection", "Webhook", "WebhookConnection"),
         *("WebhookDelivery", "WebhookDeliveryConnection", "Correction", "CorrectionConnection"),
         *("Organisation", "OrganisationConnection", "Run"),
+        *("ExplanationRequest", "ExplanationRequestConnection"),
         *("Membership", "Consent", "ConsentConnection", "Invitation", "InvitationConnection"),
     }
 
@@ -211,7 +222,9 @@ def test_c9_every_root_field_that_returns_vital_events_is_in_the_read_log() -> N
     types_of_roots = types_of_root_fields("Query") | types_of_root_fields("Mutation")
 
     of_vital_events = {
-        name for name in types_of_roots if schema.sources[name].table in (vital_events, corrections)
+        name
+        for name in types_of_roots
+        if schema.sources[name].table in (vital_events, corrections, explanation_requests)
     }
 
     assert of_vital_events <= schema.read_logged
@@ -221,6 +234,7 @@ def test_c9_every_root_field_that_returns_vital_events_is_in_the_read_log() -> N
         "VitalEventPayload",
         "DeclareVitalEventPayload",
         *("Correction", "CorrectionConnection", "CorrectionPayload"),
+        *("ExplanationRequestConnection", "ExplanationPayload"),
     }
 
 

@@ -43,6 +43,7 @@ WRITTEN_BY_PEOPLE = {
     "certificates": {"template", "revocation_reason"},
     "certificate_templates": {"svg"},
     "corrections": {"reason", "rejection_reason"},
+    "explanation_requests": {"explanation", "refusal_reason"},
     "organisations": {"name", "kind"},
     "memberships": {"title"},
 }

@@ -17,6 +17,7 @@ OPEN_NODES = {
     "CertificateTemplate",
     "Consent",
     "Correction",
+    "ExplanationRequest",
     "Invitation",
     "Membership",
     "Organisation",

@@ -14,6 +14,7 @@ const machineScopes = [
   "webhook:write",
   "event:read",
   "organisation:read",
+  "explanation:read",
 ];
 const peopleScopes = [
   "merge_request:read",
@@ -35,6 +36,7 @@ const peopleScopes = [
   "organisation:write",
   "run:write",
   "organisation:erase",
+  "explanation:write",
   "consent:read",
   "consent:write",
 ];

@@ -24,6 +24,7 @@ const participles = {
   person: ["imported", "taken_into_custody", "anonymised"],
   membership: ["removed"],
   invitation: ["created", "accepted", "withdrawn"],
+  explanation: ["requested", "assigned", "answered", "shown", "refused", "parked"],
   consent: ["offered", "accepted", "declined", "changed", "withdrawn", "custody_ended"],
   merge_candidate: [
     "imported",
@@ -79,6 +80,7 @@ export const resources = [
   "correction",
   "detection_model",
   "detection_run",
+  "explanation_request",
   "export",
   "individual",
   "membership",

@@ -29,6 +29,11 @@ export const errors: typeof english = {
     "Nobody takes their own second factor without a code":
       "يُزال عاملك الثاني في صفحة حسابك، برمز منه.",
     "Nobody grants to themselves": "لا يمنح أحد نفسه دورًا.",
+    "Explanation was requested already": "طُلب تعليل هذا الرفض من قبل.",
+    "Period for requests is over": "انتهت مهلة طلب التعليل.",
+    "Only who declared the record may ask for an explanation":
+      "لا يطلب التعليل إلا من قدّم التصريح.",
+    "Explanation request is another registrar's": "يجيب عن هذا الطلب مسجّل آخر.",
     "Invitation is settled": "قُبلت هذه الدعوة أو سُحبت أو انتهت مدتها. اطلب دعوة جديدة.",
     "Invitation not found": "لا توجد هذه الدعوة.",
     "Nobody deletes themselves": "لا يحذف أحد نفسه. راجع مديرًا أو مسؤولًا آخر.",

@@ -30,6 +30,12 @@ export const errors = {
     "Nobody takes their own second factor without a code":
       "Your own second factor is removed on the page of your account, by a code of it.",
     "Nobody grants to themselves": "Nobody grants to themselves.",
+    "Explanation was requested already":
+      "The reasons of this rejection have been asked for already.",
+    "Period for requests is over": "The time to ask for the reasons is over.",
+    "Only who declared the record may ask for an explanation":
+      "Only whoever declared this may ask for the reasons.",
+    "Explanation request is another registrar's": "Another registrar answers this request.",
     "Invitation is settled":
       "This invitation has been accepted or withdrawn, or has expired. Ask for a new one.",
     "Invitation not found": "This invitation does not exist.",

@@ -31,6 +31,11 @@ export const errors: typeof english = {
     "Nobody takes their own second factor without a code":
       "Власний другий чинник вилучають на сторінці облікового запису, за його кодом.",
     "Nobody grants to themselves": "Ніхто не надає ролі сам собі.",
+    "Explanation was requested already": "Про причини цього відхилення вже запитано.",
+    "Period for requests is over": "Строк, щоб запитати про причини, минув.",
+    "Only who declared the record may ask for an explanation":
+      "Про причини може запитати лише той, хто подав заяву.",
+    "Explanation request is another registrar's": "На цей запит відповідає інший реєстратор.",
     "Invitation is settled":
       "Це запрошення вже прийнято, відкликано або термін його дії минув. Попросіть нове.",
     "Invitation not found": "Такого запрошення немає.",
