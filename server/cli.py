@@ -82,7 +82,7 @@ def serve(
 
 @app.command("erase-again")
 def erase_again() -> None:
-    """Erase again, before it serves, what a database restored from a backup has brought back."""
+    """Erase again what a restored backup has brought back."""
     from server.commands import erasing
 
     typer.echo(asyncio.run(erasing.erase_again(read_settings())))

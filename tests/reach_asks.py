@@ -87,6 +87,8 @@ GIVEN: dict[str, Given] = {
     "certificateTemplates": lambda made, chance: {},
     "viewer": lambda made, chance: {},
     "auditProof": _one("entryId", "AuditEntry"),
+    "run": _one("id", "Run"),
+    "erasurePreview": _one("organisationId", "Organisation"),
     "personVersions": _one("personId", "Person"),
     "similarPersons": lambda made, chance: {"input": _sought(chance)},
     "mergeRequest": _one("id", "MergeRequest"),

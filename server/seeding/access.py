@@ -16,6 +16,7 @@ CLIENTS = (
             "death:declare",
             "marriage:declare",
             "vital_event:read",
+            "explanation:read",
             "vital_event:correct",
             "vital_event:certify",
             "vital_event:issue",

@@ -54,7 +54,6 @@ async def test_r3_several_places_are_seen_together(admin: Registry, tree: Tree) 
 
 
 LIMITED_ELSEWHERE = [
-    "{ registrarQueues { declared { count } } }",
     "{ users { nodes { id } } }",
     "{ clients { nodes { id } } }",
     "{ auditLog { nodes { id } } }",

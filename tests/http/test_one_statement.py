@@ -27,7 +27,7 @@ select 'undispatched_events', to_jsonb(it) - 'position' from undispatched_events
  union all
 select 'vital_event_reads', to_jsonb(it) from vital_event_reads it where vital_event_id = $1
  union all
-(select 'audit_log', to_jsonb(it) from audit_log it
+(select 'audit_log', to_jsonb(it) - 'transaction' from audit_log it
   where correlation_id = (select correlation_id from outbox where id = (select id from event))
   order by id)
 """

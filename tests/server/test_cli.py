@@ -19,7 +19,7 @@ from tests.databases import Database, reachable_directory
 from tests.server.commands import environment, run, serving
 
 EVERY_COMMAND = [
-    *(["serve"], ["worker"], ["demo"], ["migrate"], ["seed"]),
+    *(["serve"], ["erase-again"], ["worker"], ["demo"], ["migrate"], ["seed"]),
     ["import", "persons", "file.csv", "--source", "here"],
     ["import", "candidates", "file.csv", "--source", "here"],
     ["admin", "create", "ada"],

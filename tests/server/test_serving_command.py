@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from server.commands import serving
 from server.commands.serving import prepare
 from server.postgres.database import Database
 from server.settings import Settings
@@ -29,6 +30,10 @@ async def test_nothing_is_migrated_while_another_thread_imports(
         steps.append("migrated")
         return True
 
+    async def nothing_is_outstanding(_: Database) -> None:
+        pass
+
+    monkeypatch.setattr(serving, "refuse_outstanding", nothing_is_outstanding)
     monkeypatch.setattr(Database, "is_current", current)
     monkeypatch.setattr(Database, "migrate", migrated)
     settings = Settings(database_url=None)
