@@ -117,6 +117,7 @@ VALUES: Mapping[str, str] = {
     "room_of_mail": str(messages.ROOM_OF_MAIL),
     "run_lane": f"'{runs.LANE}'::uuid",
     "room_of_runs": str(runs.ROOM),
+    "statuses_under_way": one_of(runs.UNDER_WAY),
     "going_statuses": one_of(runs.GOING),
     "run_moves": pairs(runs.MOVES),
     "why_step_discarded": sentence(runs.WHY_DISCARDED),

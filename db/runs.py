@@ -31,6 +31,8 @@ runs = Table(
     Column("lane", Uuid, nullable=False, server_default=text(f"'{LANE}'::uuid")),
     # What its kind needs to know, and nothing of persons: the trail names the column.
     Column("parameters", JSONB, nullable=False, server_default=text("'{}'")),
+    # In people's own words; it goes with the run's last step.
+    Column("reason", Text),
     Column("steps_done", Integer, nullable=False, server_default=text("0")),
     Column("steps_known", Integer),
     Column("counts", JSONB, nullable=False, server_default=text("'{}'")),

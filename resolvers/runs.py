@@ -37,13 +37,14 @@ from resolvers.run_pages import run_is_shown
 from resolvers.users_shown import IS_ADMIN, ME
 from resolvers.viewer import User
 from rules.runs import COUNTED, RunKind, RunStatus
-from workflows import organisation_moves
+from workflows import organisation_erasures, organisation_moves
 from workflows import runs as workflow
 from workflows.idempotency import IdempotentCall, digest
 
 READING = Scoped("organisation:read", limited=True)
 LOOKING_AFTER = Scoped("organisation:write", limited=True)
 RUNNING = Scoped("run:write", limited=True)
+ERASING = Scoped("organisation:erase", limited=True)
 IS_SHOWN = Condition(run_is_shown)
 
 describe_enum(
@@ -142,6 +143,18 @@ class MoveOrganisationInput:
 
 
 @input_type
+class EraseOrganisationInput:
+    """What shall be erased for good."""
+
+    idempotency_key: str = idempotency_key()
+    organisation_id: strawberry.ID = required("One that the caller looks after.")
+    name: str = required("Its name, typed as it is.")
+    reason: str = required(
+        "1 to 500 characters, kept for good with who did it and when; write nobody's name in it."
+    )
+
+
+@input_type
 class RunIdInput:
     """Which run the mutation is about."""
 
@@ -182,6 +195,24 @@ class RunMutations:
             None if input.parent_id is None else ids.key(input.parent_id, "Organisation"),
             input.version,
             has_parent=input.parent_id is not None,
+        )
+        return by_id("RunPayload", run_id)
+
+    @root_field(RunPayload | None, ERASING)
+    async def erase_organisation(
+        context: strawberry.Parent[MutationContext], input: Input[EraseOrganisationInput]
+    ) -> RowQuery | None:
+        """Begin to erase an organisation and all below it, as `erasurePreview` counts it."""
+        run_id = await organisation_erasures.begin(
+            context.acting,
+            IdempotentCall(
+                "eraseOrganisation",
+                input.idempotency_key,
+                digest(input.organisation_id, input.name, input.reason),
+            ),
+            ids.key(input.organisation_id, "Organisation"),
+            input.name,
+            input.reason,
         )
         return by_id("RunPayload", run_id)
 

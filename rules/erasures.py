@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from rules.refusals import Code, Refusal
+
 ERASED_TEXT = "[erased]"
 """What stands where a text is needed and what people wrote there is gone."""
+
+
+class NameDoesNotMatch(Refusal):
+    """Who erases an organisation types its name, as it is (rule T1)."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = "Name does not match"
 
 
 class Erased(StrEnum):

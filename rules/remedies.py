@@ -95,6 +95,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Period for requests is over": "Declare anew, or amend the record; the reasons are not"
         " owed any more.",
         "Only who asked for a correction may withdraw it": "Let them; a registrar may reject it.",
+        "Name does not match": "Let the person type the organisation's `name`.",
         "Organisation has a run under way": "Look at the run `extensions.runId`: wait for its "
         "end, or cancel it.",
         "Organisation was changed meanwhile": _ANEW,

@@ -1,13 +1,14 @@
 """What tests do with runs: kinds whose steps they see, workers that do them, and what is asked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
 from db.statements import Connection
+from rules.erasures import Erasure
 from rules.runs import RunFailed, RunKind
 from server.delivery.runner import Runner
 from server.delivery.worker import Worker
@@ -15,6 +16,7 @@ from server.postgres.pool import Pool
 from tests.people import id_of
 from tests.serving import Answer, Registry
 from workflows.acts import Act, Acting, act
+from workflows.organisation_erasures import OrganisationErasure
 from workflows.organisation_moves import OrganisationMove
 from workflows.run_steps import Done, Run, Steps
 
@@ -121,18 +123,27 @@ class Children:
 @asynccontextmanager
 async def working(
     registry: Registry, steps: Steps | None = None, count: int = 1
-) -> AsyncIterator[None]:
-    """Let workers do the steps of moves, and those of runs by hand by the given steps."""
+) -> AsyncIterator[list[Erasure]]:
+    """Let workers do the steps of runs, those put there by hand by the given steps.
+
+    Yields what is erased, as it is listed.
+    """
+    listed: list[Erasure] = []
+
+    async def list_erasures(erasures: Sequence[Erasure]) -> None:
+        listed.extend(erasures)
+
     kinds: Mapping[RunKind, Steps] = {
         RunKind.ORGANISATION_MOVE: OrganisationMove(),
+        RunKind.ERASURE: OrganisationErasure(),
         RunKind.TRANSFER: steps or Children(),
     }
     pool = Pool(lambda: registry.database.app_url, 4 * count)
     await pool.open()
-    workers = [Worker(pool, Runner(pool, kinds).do, [0.01]) for _ in range(count)]
+    workers = [Worker(pool, Runner(pool, kinds, list_erasures).do, [0.01]) for _ in range(count)]
     running = [asyncio.create_task(it.run()) for it in workers]
     try:
-        yield
+        yield listed
     finally:
         for worker in workers:
             worker.stop()

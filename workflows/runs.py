@@ -34,8 +34,8 @@ FIND_UNDER_WAY = Statement(
 )
 INSERT = """
 insert into runs (id, kind, organisation_id, target_id, lane, parameters, steps_known,
-                  requested_by, client_id, correlation_id)
-values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10)
+                  requested_by, client_id, correlation_id, reason)
+values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11)
 """
 THIS = runs.c.id == bindparam("run", type_=Uuid)
 LOCK = Statement(
@@ -68,7 +68,8 @@ RETRY_STEP = Statement(
 class NewRun:
     """A run to begin: of which organisation, with what its kind needs to know.
 
-    The `parameters` hold nothing of persons. Its steps wait for room in the `lane`.
+    The `parameters` hold nothing of persons; the `reason` is in people's own words. Its steps wait
+    for room in the `lane`.
     """
 
     id: UUID
@@ -78,6 +79,7 @@ class NewRun:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     steps_known: int | None = None
     lane: UUID = rules.LANE
+    reason: str | None = None
 
 
 async def begin(connection: Connection, acting: Acting, new: NewRun) -> None:
@@ -97,6 +99,7 @@ async def begin(connection: Connection, acting: Acting, new: NewRun) -> None:
         acting.user_id,
         acting.client_id,
         acting.correlation_id,
+        new.reason,
     )
 
 

@@ -114,3 +114,34 @@ begin
     return found;
 end
 $$;
+
+-- Cancel the runs under way of an organisation and of all below it, but for one that ends them.
+create or replace function stop_runs_below(organisation uuid, but uuid) returns void language plpgsql as $$
+declare
+    stopped uuid[];
+begin
+    with ended as (
+        update runs
+           set status = 'CANCELLED', held_because = null, is_finishing = false, reason = null,
+               finished_at = now()
+         where id <> but and status in {{statuses_under_way}}
+           and (organisation_id in (select path.organisation_id from organisation_paths path
+                                     where path.ancestor_id = organisation)
+                or target_id in (select path.organisation_id from organisation_paths path
+                                  where path.ancestor_id = organisation))
+        returning id)
+    select array_agg(id) into stopped from ended;
+    update messages set status = 'DISCARDED', next_attempt_at = null
+     where run_id = any (stopped) and status = 'ENQUEUED';
+end
+$$;
+
+-- Return why a run was asked for, and keep it no longer.
+create or replace function take_reason(run uuid) returns text language plpgsql as $$
+declare
+    why constant text := (select reason from runs where id = run);
+begin
+    update runs set reason = null where id = run;
+    return why;
+end
+$$;

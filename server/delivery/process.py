@@ -17,13 +17,16 @@ from server.delivery.matcher import Matcher
 from server.delivery.runner import Runner
 from server.delivery.sealer import Sealer
 from server.delivery.worker import Deliver, Worker
+from server.erasure_file import ErasureFile
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
 from server.settings import Settings
 from workflows import messages
 from workflows.maintenance import DigestTerms
 from workflows.messages import Claimed, Outcome
+from workflows.organisation_erasures import OrganisationErasure
 from workflows.organisation_moves import OrganisationMove
+from workflows.run_steps import Steps
 
 DAY_SECONDS = 86_400.0
 
@@ -42,7 +45,11 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     poster = Poster(names, allows_loopback=allows_loopback)
     webhooks = Deliverer(poster, Seal(settings.data_dir), allows_loopback=allows_loopback)
     mailer = _mailer(settings, names, pool)
-    runner = Runner(pool, {RunKind.ORGANISATION_MOVE: OrganisationMove()})
+    kinds: dict[RunKind, Steps] = {
+        RunKind.ORGANISATION_MOVE: OrganisationMove(),
+        RunKind.ERASURE: OrganisationErasure(),
+    }
+    runner = Runner(pool, kinds, ErasureFile(settings.data_dir).append)
     deliver = _by_transport(webhooks, mailer, runner)
     worker = Worker(pool, deliver, settings.retry_waits, metrics.observe_attempt)
     maintenance = Maintenance(

@@ -10,7 +10,7 @@ from rules.runs import RunFailed, RunKind, RunWaits
 from server.postgres.connection import Unavailable
 from server.postgres.pool import Pool
 from workflows import run_steps
-from workflows.acts import Acting
+from workflows.acts import Acting, ListErasures
 from workflows.messages import Claimed, Outcome
 from workflows.run_steps import Run, RunWasStopped, Steps
 
@@ -20,10 +20,16 @@ PURPOSE = "run"
 class Runner:
     """Does steps, by the kind of their run."""
 
-    def __init__(self, pool: Pool, kinds: Mapping[RunKind, Steps]) -> None:
-        """Take where the runs are, and what each kind does."""
+    def __init__(
+        self,
+        pool: Pool,
+        kinds: Mapping[RunKind, Steps],
+        list_erasures: ListErasures | None = None,
+    ) -> None:
+        """Take where the runs are, what each kind does, and what lists what is erased (T5)."""
         self._pool = pool
         self._kinds = kinds
+        self._list_erasures = list_erasures
 
     async def do(self, message: Claimed) -> Outcome:
         """Do the step that a message asks for.
@@ -58,7 +64,13 @@ class Runner:
         prepared = await steps.prepare(run)
         async with self._pool.connection(PURPOSE) as connection:
             # Whoever asked for it acts: who was blocked meanwhile does nothing any more (A4).
-            acting = Acting(connection, run.correlation_id, run.client_id, run.requested_by)
+            acting = Acting(
+                connection,
+                run.correlation_id,
+                run.client_id,
+                run.requested_by,
+                list_erasures=self._list_erasures,
+            )
             async with steps.act(acting):
                 done = await steps.do(connection, acting, run, prepared)
                 await run_steps.finish_step(connection, run, done)

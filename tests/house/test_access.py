@@ -119,6 +119,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("invitations", "organisation:write", STEWARD | ADMIN, False),
     ("moveOrganisation", "organisation:write", STEWARD | ADMIN, False),
     ("run", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
+    ("eraseOrganisation", "organisation:erase", STEWARD | ADMIN, False),
     ("approveRun resumeRun cancelRun", "run:write", STEWARD | ADMIN, False),
 ]
 OWN = Public(closed_to_machines=True)

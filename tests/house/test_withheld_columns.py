@@ -46,6 +46,7 @@ WRITTEN_BY_PEOPLE = {
     "explanation_requests": {"explanation", "refusal_reason"},
     "organisations": {"name", "kind"},
     "memberships": {"title"},
+    "runs": {"reason"},
 }
 """Text in people's own words: they write names in it."""
 

@@ -67,6 +67,7 @@ export const errors: typeof english = {
     "Run cannot be resumed": "لم تتوقف، أو أنها مستمرة.",
     "Run cannot be cancelled": "انتهت، أو أنها في خطوتها الأخيرة.",
     "Run not found": "لا توجد مثل هذه العملية، أو لا يحق لك رؤيتها.",
+    "Name does not match": "هذا ليس اسمها. اكتبه كما هو مدوّن.",
     "Organisation needs a steward": "هذا آخر مسؤول للمؤسسة. يلزم أولًا تعيين غيره.",
     "Role is not limited to organisations": "هذا الدور يسري في كل مكان أو لا يسري أبدًا.",
     "Organisation name is taken": "لمؤسسة أخرى تحت الجهة نفسها هذا الاسم.",

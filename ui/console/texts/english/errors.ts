@@ -73,6 +73,7 @@ export const errors = {
     "Run cannot be resumed": "It has not stopped, or goes on already.",
     "Run cannot be cancelled": "It is over, or does its last step.",
     "Run not found": "There is no such act, or it is not yours to see.",
+    "Name does not match": "This is not its name. Type it as it stands above.",
     "Organisation needs a steward":
       "The last steward of an organisation stays. Name another first.",
     "Role is not limited to organisations": "This role holds everywhere, or not at all.",

@@ -74,6 +74,7 @@ export const errors: typeof english = {
     "Run cannot be resumed": "Це не зупинялося або вже триває.",
     "Run cannot be cancelled": "Це вже завершено або виконується останній крок.",
     "Run not found": "Такої дії немає, або вам її не видно.",
+    "Name does not match": "Це не її назва. Введіть її так, як вона записана.",
     "Organisation needs a steward":
       "Останній розпорядник організації лишається. Спершу призначте іншого.",
     "Role is not limited to organisations": "Ця роль діє всюди або ніде.",
