@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from db.statements import Connection
 from rules.erasures import Erasure
-from rules.runs import RunFailed, RunKind
+from rules.runs import RunFailed, RunKind, RunWaits
 from server.delivery.runner import Runner
 from server.delivery.worker import Worker
 from server.postgres.pool import Pool
@@ -88,6 +88,8 @@ class Children:
 
     fails: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
+    waits: int = 0
+    """How often a step has to wait for somebody else before it can be prepared."""
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     may_end: asyncio.Event | None = None
 
@@ -100,7 +102,10 @@ class Children:
         return bool(run.step == run.parameters["steps"] - 1)
 
     async def prepare(self, run: Run) -> str:
-        """Say what the step is."""
+        """Say what the step is, once nobody asks to wait."""
+        if self.waits:
+            self.waits -= 1
+            raise RunWaits(0, "Later")
         return f"Step {run.step}"
 
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: str) -> Done:

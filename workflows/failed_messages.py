@@ -24,6 +24,8 @@ IS_RECEIVED = or_(
 
 FITS = (
     messages.c.status == MessageStatus.FAILED,
+    # A run is resumed by itself: another may be under way, which would refuse the whole batch (S2).
+    messages.c.run_id.is_(None),
     or_(KIND.is_(None), messages.c.kind == KIND),
     or_(CORRELATION.is_(None), messages.c.correlation_id == CORRELATION),
     or_(WEBHOOK.is_(None), messages.c.webhook_id == WEBHOOK),
@@ -55,7 +57,7 @@ async def retry(acting: Acting, wanted: Mapping[str, Any]) -> tuple[int, int]:
     """Have a batch of failed messages delivered again; return how many, and how many are left.
 
     `wanted` may narrow them by `kind`, `correlation_id` and `webhook_id`. One act, the oldest
-    first; those that nobody would receive stay as they are.
+    first; those that nobody would receive, and steps of runs, stay as they are.
     """
     given = {name: wanted.get(name) for name in ("kind", "correlation_id", "webhook_id")}
     async with act(acting, "message.retried") as connection:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from rules.runs import RunStatus
+from rules.messages import MOST_ATTEMPTS
 from tests.organisations import organisation, steward
 from tests.people import id_of
 from tests.runs import (
@@ -205,7 +205,30 @@ async def test_s1_many_workers_do_each_step_once(admin: Registry) -> None:
 async def test_the_database_lets_no_run_move_against_the_rules(admin: Registry) -> None:
     run = await inserted(admin, await organisation(admin, "Clinic"))
 
-    for status in set(RunStatus) - {"ENQUEUED", "RUNNING", "FAILED", "CANCELLED", "HELD"}:
-        with pytest.raises(Exception, match="does not become"):
-            async with admin.acting("run.went_on") as owner:
-                await owner.execute("update runs set status = $2 where id = $1", run, status)
+    with pytest.raises(Exception, match="A run does not become SUCCEEDED from ENQUEUED"):
+        async with admin.acting("run.went_on") as owner:
+            await owner.execute("update runs set status = 'SUCCEEDED' where id = $1", run)
+
+
+async def test_f4a_a_step_that_waits_for_others_costs_no_attempt(admin: Registry) -> None:
+    run = await inserted(admin, await organisation(admin, "Clinic"), steps=1)
+
+    async with working(admin, Children(waits=MOST_ATTEMPTS + 1)):
+        await until(admin, run, "SUCCEEDED")
+
+    attempts = await admin.owner.fetchval("select attempts from messages where run_id = $1", run)
+    assert attempts == 1
+
+
+async def test_f4_failed_steps_are_not_retried_with_all_messages(admin: Registry) -> None:
+    place = await organisation(admin, "Clinic")
+    failed = await inserted(admin, place, steps=1)
+    async with working(admin, Children(fails={0})):
+        await until(admin, failed, "FAILED")
+    await inserted(admin, place)
+    text = "mutation { retryMessages(input: {}) { retried remaining } }"
+
+    answer = await admin.ask("admin", text)
+
+    assert answer.data["retryMessages"] == {"retried": 0, "remaining": 0}
+    assert (await run_of(admin, "admin", failed))["status"] == "FAILED"
