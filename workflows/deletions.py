@@ -2,23 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
-
-from db.organisations import is_at_or_below, organisations, places_of
-from db.statements import Statement
 from rules.deletions import MemberNotFound, check_other, check_reason
-from rules.organisations import OrganisationNotFound
 from rules.texts import cleaned
 from workflows import merges, places
 from workflows.access import lock_user
 from workflows.acts import Acting, act
 
-FIND = Statement(
-    select(organisations.c.id).where(
-        organisations.c.id == bindparam("organisation", type_=Uuid),
-        is_at_or_below(organisations.c.id, places_of(*places.KEEPERS)),
-    )
-)
 PERSON_OF = "select person_of_user($1)"
 STANDING = "select standing_person(id) from persons where id = $1"
 LOCK_USERS = """
@@ -55,9 +44,7 @@ async def remove_member(
     OrganisationNeedsSteward.
     """
     async with act(acting, "membership.removed") as connection:
-        who = places.who(acting)
-        if await FIND.row(connection, organisation=organisation_id, **who) is None:
-            raise OrganisationNotFound
+        await places.looked_after(connection, acting, organisation_id)
         check_reason(reason)  # before the person is looked for: it must not show whether they exist
         found = await connection.fetchrow(STANDING, person_id)
         if found is None:

@@ -18,24 +18,17 @@ from sqlalchemy import (
 )
 
 from db.invitations import invitations
-from db.organisations import is_at_or_below, organisations, places_of
+from db.organisations import is_at_or_below, places_of
 from db.statements import Connection, Statement
 from rules import access_administration as rules
 from rules.access import ClientKind, Role
 from rules.contacts import email_address
 from rules.invitations import LASTING_DAYS, InvitationNotFound, InvitationStatus, check_pending
-from rules.organisations import OrganisationNotFound
 from workflows import credentials, places, roles
 from workflows.access import MAKE_USER, lock_client
 from workflows.acts import Acting, act
 from workflows.roles import Grant
 
-FIND_PLACE = Statement(
-    select(organisations.c.id).where(
-        organisations.c.id == bindparam("organisation", type_=Uuid),
-        is_at_or_below(organisations.c.id, places_of(*places.KEEPERS)),
-    )
-)
 INVITE = Statement(
     insert(invitations)
     .values(
@@ -95,9 +88,7 @@ async def invite(
     InputIsInvalid or OrganisationIsNotActive.
     """
     async with act(acting, "invitation.created") as connection:
-        who = places.who(acting)
-        if await FIND_PLACE.row(connection, organisation=organisation_id, **who) is None:
-            raise OrganisationNotFound
+        await places.looked_after(connection, acting, organisation_id)
         rules.check_limit(role, is_limited=True)
         await places.check_grant(connection, acting, role, organisation_id)
         client = await lock_client(connection, client_id)

@@ -4,10 +4,8 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Uuid, bindparam, select
 
-from db.organisations import is_at_or_below, organisations, places_of
-from db.statements import Connection, Statement
+from db.statements import Connection
 from rules.deletions import check_reason
 from rules.erasures import Erased, Erasure, NameDoesNotMatch
 from rules.idempotency import check_key
@@ -18,15 +16,9 @@ from rules.violations import Violations
 from workflows import places, runs
 from workflows.acts import Act, Acting, act
 from workflows.idempotency import IdempotentCall, claim
-from workflows.run_steps import Done, Run
+from workflows.run_steps import Done, OneStep, Run
 from workflows.runs import NewRun
 
-FIND = Statement(
-    select(organisations.c.name, organisations.c.status).where(
-        organisations.c.id == bindparam("organisation", type_=Uuid),
-        is_at_or_below(organisations.c.id, places_of(*places.KEEPERS)),
-    )
-)
 STOP = "select stop_runs_below($1, $2)"
 TAKE_REASON = "select take_reason($1) as reason"
 ERASE = "select erase_organisation($1)::text as went"
@@ -65,19 +57,12 @@ async def begin(
         return claimed.record_id
 
 
-class OrganisationErasure:
-    """One step, which erases all of it or nothing."""
+class OrganisationErasure(OneStep):
+    """Erases all of it or nothing."""
 
     def act(self, acting: Acting) -> Act:
         """Make the act that erases it."""
         return act(acting, "organisation.erased")
-
-    def is_last(self, run: Run) -> bool:
-        """Return that it is: there is but one."""
-        return True
-
-    async def prepare(self, run: Run) -> None:
-        """Ask nobody anything."""
 
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
         """Erase it, if whoever asked may still do so, and list that (rule T5)."""
@@ -96,7 +81,7 @@ class OrganisationErasure:
 
 
 async def _find(connection: Connection, acting: Acting, organisation_id: UUID | None) -> Any:
-    found = await FIND.row(connection, organisation=organisation_id, **places.who(acting))
-    if found is None or found["status"] == OrganisationStatus.ERASED:
+    found = await places.looked_after(connection, acting, organisation_id)
+    if found["status"] == OrganisationStatus.ERASED:
         raise OrganisationNotFound
     return found

@@ -6,14 +6,13 @@ Whom each organisation reaches changes with that, of as many persons as are belo
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select, update
+from sqlalchemy import Uuid, bindparam, update
 
-from db.organisations import is_at_or_below, organisations, places_of
+from db.organisations import organisations
 from db.statements import Connection, Statement
 from rules.idempotency import check_key
 from rules.organisations import (
     OrganisationIsNotActive,
-    OrganisationNotFound,
     OrganisationStatus,
     OrganisationWasChanged,
 )
@@ -22,17 +21,9 @@ from rules.violations import Violations
 from workflows import places, runs
 from workflows.acts import Act, Acting, act
 from workflows.idempotency import IdempotentCall, claim
-from workflows.run_steps import Done, Run
+from workflows.run_steps import Done, OneStep, Run
 from workflows.runs import NewRun
 
-FIND = Statement(
-    select(organisations.c.id, organisations.c.status, organisations.c.version)
-    .where(
-        organisations.c.id == bindparam("organisation", type_=Uuid),
-        is_at_or_below(organisations.c.id, places_of(*places.KEEPERS)),
-    )
-    .with_for_update(key_share=True)
-)
 MOVE = Statement(
     update(organisations)
     .where(organisations.c.id == bindparam("organisation", type_=Uuid))
@@ -62,8 +53,6 @@ async def begin(
         claimed = await claim(connection, acting, call)
         if claimed is not None and not claimed.is_new:
             return claimed.answered()
-        if not has_parent:
-            await places.check_everywhere(connection, acting)
         violations = Violations()
         check_key(violations, call.key)
         violations.refuse()
@@ -83,19 +72,12 @@ async def begin(
         return claimed.record_id
 
 
-class OrganisationMove:
-    """One step, which moves the organisation as it was asked for."""
+class OrganisationMove(OneStep):
+    """Moves the organisation as it was asked for."""
 
     def act(self, acting: Acting) -> Act:
         """Make the act that moves it."""
         return act(acting, "organisation.moved")
-
-    def is_last(self, run: Run) -> bool:
-        """Return that it is: there is but one."""
-        return True
-
-    async def prepare(self, run: Run) -> None:
-        """Ask nobody anything."""
 
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
         """Move it, if whoever asked may still do so and nobody changed it meanwhile."""
@@ -120,12 +102,11 @@ async def _check(
     *,
     has_parent: bool,
 ) -> None:
-    who = places.who(acting)
-    found = await FIND.row(connection, organisation=organisation_id, **who)
-    if found is None:
-        raise OrganisationNotFound
-    if has_parent and await FIND.row(connection, organisation=parent_id, **who) is None:
-        raise OrganisationNotFound
+    if not has_parent:
+        await places.check_everywhere(connection, acting)
+    found = await places.looked_after(connection, acting, organisation_id, to_change=True)
+    if has_parent:
+        await places.looked_after(connection, acting, parent_id, to_change=True)
     if found["version"] != version:
         raise OrganisationWasChanged(version=found["version"])
     if found["status"] != OrganisationStatus.ACTIVE:

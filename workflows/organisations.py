@@ -3,16 +3,15 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, insert, select, update
+from sqlalchemy import Text, Uuid, bindparam, insert, update
 
-from db.organisations import is_at_or_below, organisations, places_of
+from db.organisations import organisations
 from db.statements import Statement
 from rules import organisations as rules
 from rules.access_administration import check
 from rules.organisations import (
     ARCHIVABLE,
     OrganisationIsNotActive,
-    OrganisationNotFound,
     OrganisationStatus,
 )
 from rules.texts import cleaned
@@ -21,11 +20,6 @@ from workflows.acts import Acting, act
 from workflows.roles import Grant
 
 THIS = organisations.c.id == bindparam("organisation", type_=Uuid)
-LOOKED_AFTER = is_at_or_below(organisations.c.id, places_of(*places.KEEPERS))
-FIND = Statement(select(organisations.c.id).where(THIS, LOOKED_AFTER))
-LOCK = Statement(
-    select(organisations.c.status).where(THIS, LOOKED_AFTER).with_for_update(key_share=True)
-)
 CREATE = Statement(
     insert(organisations)
     .values(
@@ -61,8 +55,8 @@ async def create(acting: Acting, new: NewOrganisation) -> UUID:
         name, kind = cleaned(new.name), cleaned(new.kind)
         if not new.has_parent:
             await places.check_everywhere(connection, acting)
-        elif await FIND.row(connection, organisation=new.parent_id, **places.who(acting)) is None:
-            raise OrganisationNotFound
+        else:
+            await places.looked_after(connection, acting, new.parent_id)
         check(rules.name_faults(name), rules.kind_faults(kind))
         made = await CREATE.row(connection, new_name=name, new_kind=kind, parent=new.parent_id)
         organisation_id: UUID = made["id"]
@@ -78,9 +72,7 @@ async def archive(acting: Acting, organisation_id: UUID | None) -> None:
     Rule R1. Raises OrganisationNotFound, OrganisationIsNotActive or OrganisationHasActiveOnes.
     """
     async with act(acting, "organisation.archived") as connection:
-        found = await LOCK.row(connection, organisation=organisation_id, **places.who(acting))
-        if found is None:
-            raise OrganisationNotFound
+        found = await places.looked_after(connection, acting, organisation_id, to_change=True)
         if found["status"] not in ARCHIVABLE:
             raise OrganisationIsNotActive
         if found["status"] != OrganisationStatus.ARCHIVED:

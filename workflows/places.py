@@ -1,5 +1,6 @@
 """Where somebody may act: everywhere, or in organisations and below them (rules R2 to R4)."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,12 @@ LOCK = Statement(
     .where(organisations.c.id == bindparam("organisation", type_=Uuid))
     .with_for_update(read=True)
 )
+LOOKED_AFTER = select(organisations.c.name, organisations.c.status, organisations.c.version).where(
+    organisations.c.id == bindparam("organisation", type_=Uuid),
+    is_at_or_below(organisations.c.id, places_of(*KEEPERS)),
+)
+FIND = Statement(LOOKED_AFTER)
+FIND_TO_CHANGE = Statement(LOOKED_AFTER.with_for_update(key_share=True))
 IS_EVERYWHERE = Statement(select(places_of(*KEEPERS).is_(None).label("everywhere")))
 
 
@@ -49,6 +56,26 @@ async def check_everywhere(connection: Connection, acting: Acting) -> None:
     found = await IS_EVERYWHERE.row(connection, **who(acting))
     if not found["everywhere"]:
         raise RoleMissing
+
+
+async def looked_after(
+    connection: Connection,
+    acting: Acting,
+    organisation_id: UUID | None,
+    *,
+    to_change: bool = False,
+) -> Mapping[str, Any]:
+    """Return name, status and version of an organisation that the caller looks after.
+
+    It is locked where it is found `to_change`. Raises OrganisationNotFound.
+    """
+    statement = FIND_TO_CHANGE if to_change else FIND
+    found: Mapping[str, Any] | None = await statement.row(
+        connection, organisation=organisation_id, **who(acting)
+    )
+    if found is None:
+        raise OrganisationNotFound
+    return found
 
 
 async def check_grant(

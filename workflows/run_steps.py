@@ -76,6 +76,17 @@ class Steps(Protocol):
         """Do the step, within an act of whoever asked for the run. Raises RunFailed."""
 
 
+class OneStep:
+    """What runs of one step have in common, which ask nobody anything."""
+
+    def is_last(self, run: Run) -> bool:
+        """Return that it is."""
+        return True
+
+    async def prepare(self, run: Run) -> None:
+        """Need nothing from elsewhere."""
+
+
 async def begin_step(
     acting: Acting, run_id: UUID, step: int, is_last: Callable[[Run], bool]
 ) -> Run | None:

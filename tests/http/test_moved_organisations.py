@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.organisations import archive, chain, names, organisation, steward
+from rules.access import Role
+from tests.organisations import archive, chain, limit, names, organisation, steward
 from tests.runs import move, until, working
 from tests.serving import Registry
 
@@ -163,3 +164,20 @@ async def test_a_move_fails_where_who_asked_may_no_longer(admin: Registry) -> No
     assert error == "User is blocked"
     parent = await admin.owner.fetchval("select parent_id from organisations where id = $1", moved)
     assert parent is None
+
+
+async def test_r4_who_keeps_everything_no_more_makes_no_root(admin: Registry) -> None:
+    old = await organisation(admin, "Old")
+    moved = await organisation(admin, "Clinic", old)
+    await admin.user("sue", Role.STEWARD)
+    begun = (await move(admin, "sue", moved, None)).data["moveOrganisation"]["run"]
+    run = UUID(begun["databaseId"])
+    async with admin.acting("role.revoked") as owner:
+        await owner.execute("delete from role_grants where user_id = $1", admin.users["sue"])
+    await limit(admin, "sue", "STEWARD", moved)
+
+    async with working(admin):
+        await until(admin, run, "FAILED")
+
+    parent = await admin.owner.fetchval("select parent_id from organisations where id = $1", moved)
+    assert parent == old
