@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from rules.access import Role
 from tests.events import brought_to, unique_key
 from tests.serving import Answer, Registry
 
@@ -25,6 +26,13 @@ NODE = f"query ($id: ID!) {{ node(id: $id) {{ ... on ExplanationRequest {{ {REQU
 NO_REQUEST = ("NOT_FOUND", "Explanation request not found")
 NO_TRANSITION = ("CONFLICT", "Incorrect transition status")
 SECOND_PERSON = ("CONFLICT", "Second person is needed")
+
+
+async def portal_with_registrars(registry: Registry) -> UUID:
+    """Make a machine that declares, and the registrars `rejecting`, `one` and `other`."""
+    for name in ("rejecting", "one", "other"):
+        await registry.user(name, Role.REGISTRAR)
+    return await registry.client("portal")
 
 
 async def ask(registry: Registry, who: str | UUID, field: str, **given: Any) -> Answer:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 
-from rules.access import Role
 from tests.events import birth, brought_to, declared, done
 from tests.explanations import (
     NO_REQUEST,
@@ -18,6 +17,7 @@ from tests.explanations import (
     do,
     listed,
     of_rejected,
+    portal_with_registrars,
     requested,
     seen,
     try_request,
@@ -32,9 +32,7 @@ BACKDATE = "update audit_log set inserted_at = inserted_at - $1::interval where 
 
 @pytest.fixture
 async def portal(registry: Registry) -> UUID:
-    for name in ("rejecting", "one", "other"):
-        await registry.user(name, Role.REGISTRAR)
-    return await registry.client("portal")
+    return await portal_with_registrars(registry)
 
 
 async def test_v5_who_declared_asks_once_for_each_rejection(

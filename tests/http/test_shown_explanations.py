@@ -4,7 +4,6 @@ from uuid import UUID
 
 import pytest
 
-from rules.access import Role
 from tests.events import attempt, birth, brought_to, declared, done
 from tests.explanations import (
     NO_TRANSITION,
@@ -15,6 +14,7 @@ from tests.explanations import (
     do,
     listed,
     of_rejected,
+    portal_with_registrars,
     requested,
     seen,
 )
@@ -26,9 +26,7 @@ SOON = "update explanation_requests set shows_at = now() where shows_at is not n
 
 @pytest.fixture
 async def portal(registry: Registry) -> UUID:
-    for name in ("rejecting", "one", "other"):
-        await registry.user(name, Role.REGISTRAR)
-    return await registry.client("portal")
+    return await portal_with_registrars(registry)
 
 
 async def test_v7_what_is_not_shown_is_not_there_for_who_asked(
