@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test near check python format console bench lock
+.PHONY: help setup run test near check contract clients python format console bench lock
 .DELETE_ON_ERROR:
 
 # A tree that was moved or copied makes its environment anew: scripts hold absolute paths.
@@ -12,6 +12,7 @@ VENV := .venv/made-$(HERE)
 SYNCED := .venv/synced-$(HERE)
 INSTALLED := .venv/installed-$(HERE)
 CONSOLE := .venv/console-$(HERE)
+GENERATOR := .clients/synced-$(HERE)
 # Folders too: their dates tell that a file went away.
 UI := $(shell find ui \( -name node_modules -o -name __generated__ \) -prune -o -print 2>/dev/null)
 
@@ -63,6 +64,15 @@ python: $(INSTALLED)
 	.venv/bin/lint-imports
 	.venv/bin/selfsame schema | diff -u schema.graphql -
 
+contract: $(INSTALLED) ## what breaks programs since another schema (SCHEMA=FILE SINCE=0.1.0)
+	@.venv/bin/python -m tests.house.schema_changes '$(SCHEMA)' '$(SINCE)'
+
+clients: $(INSTALLED) $(GENERATOR) ## write the typed clients from schema.graphql
+	@.clients/bin/python clients/generate.py
+	@$(NPM) --prefix clients/typescript ci --ignore-scripts --no-audit --no-fund --silent
+	@$(NPM) --prefix clients/typescript run --silent generate
+	@$(NPM) --prefix clients/typescript run --silent check
+
 format: $(INSTALLED) ## put the code in the form that check wants
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
@@ -79,7 +89,9 @@ lock: $(BOOT) ## write the lock files again (UPGRADE=--upgrade for newer version
 	@$(COMPILE) --group boot -o requirements-boot.lock
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) -c requirements.lock --extra linkage pyproject.toml -o requirements-linkage.lock
+	@$(COMPILE) -c requirements.lock --extra nats pyproject.toml -o requirements-nats.lock
 	@$(COMPILE) -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+	@$(COMPILE:first-index=unsafe-best-match) --group clients -o requirements-clients.lock
 
 # pip brings uv, by hash; uv brings the rest, by hash.
 $(BOOT): requirements-boot.lock
@@ -99,6 +111,12 @@ $(INSTALLED): $(SYNCED) pyproject.toml hatch_build.py planner/_json_rows.c
 	@$(UV) pip install --python .venv/bin/python --offline --no-deps --no-build-isolation --editable .
 	@.venv/bin/python hatch_build.py --rows
 	@.venv/bin/python -m compileall -q server resolvers outbound workflows planner db rules
+	@touch $@
+
+# An environment of its own: what writes the client wants an older graphql-core than the server does.
+$(GENERATOR): $(BOOT) requirements-clients.lock
+	@$(UV) venv --clear --python .boot/bin/python .clients
+	@$(UV) pip sync --python .clients/bin/python --require-hashes requirements-clients.lock
 	@touch $@
 
 # Tried once for each state of the sources: without npm's registry everything else still works.

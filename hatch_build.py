@@ -44,8 +44,32 @@ class BuildHook(BuildHookInterface[Any]):
         is_compiled = compile_rows(Path(self.root))
         if version != "editable":
             build(Path(self.root))
+            build_data["force_include"].update(guides(Path(self.root)))
+            build_data["force_include"].update(clients(Path(self.root)))
             build_data["pure_python"] = not is_compiled
             build_data["infer_tag"] = is_compiled
+
+
+def guides(root: Path) -> dict[str, str]:
+    """Return where the guides and the programs that they show are in a wheel; pictures stay."""
+    folder = root / "docs"
+    patterns = ("*.md", "*.sh", "*.py", "decisions/*.md")
+    return {
+        str(file): f"server/guides/{file.relative_to(folder).as_posix()}"
+        for pattern in patterns
+        for file in sorted(folder.glob(pattern))
+    }
+
+
+def clients(root: Path) -> dict[str, str]:
+    """Return where the TypeScript client and its example are in a wheel, which serves them."""
+    folder = root / "clients"
+    patterns = ("typescript/package.json", "typescript/dist/*", "typescript/examples/*.ts")
+    return {
+        str(file): f"server/clients/{file.relative_to(folder).as_posix()}"
+        for pattern in patterns
+        for file in sorted(folder.glob(pattern))
+    }
 
 
 def compile_rows(root: Path) -> bool:

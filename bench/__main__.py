@@ -21,17 +21,22 @@ from bench import (
     first_use,
     following,
     growth,
+    honest_lives,
     hostile,
     instructions,
+    letters,
     matching,
     node,
     page,
+    parked,
     pick,
     reach,
     reach_leaks,
+    reach_timing,
     scaling,
     sealing,
     sign_in_page,
+    syncs,
     tokens,
     triggers,
     unmerging,
@@ -53,16 +58,21 @@ BENCHMARKS = {
     "growth": growth,
     "hostile": hostile,
     "instructions": instructions,
+    "letters": letters,
     "matching": matching,
+    "parked": parked,
     "node": node,
     "page": page,
     "pick": pick,
     "reach": reach,
     "reach-leaks": reach_leaks,
+    "reach-timing": reach_timing,
     "scaling": scaling,
     "sealing": sealing,
+    "honest-lives": honest_lives,
     "sign-in-page": sign_in_page,
     "console-pages": console_pages,
+    "syncs": syncs,
     "tokens": tokens,
     "triggers": triggers,
     "unmerging": unmerging,
@@ -106,9 +116,15 @@ def main() -> None:
     _add_wait(command)
     command = commands.add_parser("following", help=about(following))
     command.add_argument("--kills", type=int, default=200)
+    command = commands.add_parser("letters", help=about(letters))
+    command.add_argument("--letters", type=int, default=10_000)
+    command.add_argument("--kills", type=int, default=200)
     command = commands.add_parser("growth", help=about(growth))
     command.add_argument("curves", nargs="*", choices=[*growth.CURVES, []], metavar="CURVE")
     command.add_argument("--whole", action="store_true", help="the largest sizes too")
+    command = commands.add_parser("syncs", help=about(syncs))
+    command.add_argument("--persons", type=int, default=10_000)
+    command.add_argument("--kills", type=int, default=50)
     commands.add_parser("hostile", help=about(hostile))
     command = commands.add_parser("instructions", help=about(instructions))
     command.add_argument("--acts", type=int, default=50)
@@ -119,10 +135,15 @@ def main() -> None:
     command.add_argument("--imported", type=int, default=100_000, help="in each import")
     command.add_argument("--kills", type=int, default=100)
     command.add_argument("--killed-matches", type=int, default=10_000)
+    command = commands.add_parser("parked", help=about(parked))
+    command.add_argument("--parked", type=int, default=50_000)
+    command.add_argument("--webhooks", type=int, default=1_000)
     command = commands.add_parser("scaling", help=about(scaling))
     command.add_argument("--persons", type=int, default=50_000)
     _add_rounds(command, rounds=5, seconds=2.5)
     command.add_argument("--pgbouncer", nargs="+", metavar="COMMAND", help="left out: on PATH")
+    command = commands.add_parser("honest-lives", help=about(honest_lives))
+    command.add_argument("--lives", type=int, default=200)
     command = commands.add_parser("sealing", help=about(sealing))
     command.add_argument("--entries", type=int, default=1_000_000)
     command = commands.add_parser("crashes", help=about(crashes))
@@ -152,6 +173,8 @@ def main() -> None:
     command = commands.add_parser("reach-leaks", help=about(reach_leaks))
     command.add_argument("--asks", type=int, default=100_000)
     command.add_argument("--seed", type=int, default=1_000, help="of the first register")
+    command = commands.add_parser("reach-timing", help=about(reach_timing))
+    command.add_argument("--rounds", type=int, default=500, help="of each question")
     command = commands.add_parser("vital-events", help=about(vital_events))
     command.add_argument("--steps", type=int, default=20_000)
     arguments = sys.argv[1:]

@@ -13,12 +13,10 @@ from uuid import UUID
 
 import asyncpg
 
-from bench.sandbox import temporary_directory
-from db.migrating import migrate
-from tests.databases import Databases, fast_postgres
+from bench.registries import registry_of_its_own
 from tests.event_feed import page, read, write
 from tests.following import changing, consents, differences, follow_and_kill
-from tests.serving import Registry, served
+from tests.serving import Registry
 
 WRITERS = 4
 POLL_SECONDS = 0.1
@@ -27,23 +25,17 @@ EVENTS_TIMED = 300
 
 async def run(kills: int) -> None:
     """Kill a follower so often, compare what it knows, and print the latencies."""
-    with fast_postgres() as server, temporary_directory() as directory:
-        await migrate(server.owner_url, server.app_url)
-        databases = Databases(server, server.owner_url.rpartition("/")[2])
-        await databases.start()
-        database = await databases.lend()
-        async with served(database, directory) as registry:
-            machine = await registry.client("follower")
-            which = await consents(registry, 50)
-            began, state = perf_counter(), directory / "state.db"
-            events = await follow_and_kill(registry, machine, which, state, kills, WRITERS)
-            wrong = await differences(registry, state)
-            print(f"{kills} kills, {events:,} events, {perf_counter() - began:,.0f} s")
-            print(f"{len(wrong)} consents and memberships are known otherwise than they are")
-            await _print_latency(registry, machine, "quiet")
-            async with changing(registry, which, WRITERS):
-                await _print_latency(registry, machine, f"{WRITERS} others write")
-        await databases.close()
+    async with registry_of_its_own() as (registry, directory):
+        machine = await registry.client("follower")
+        which = await consents(registry, 50)
+        began, state = perf_counter(), directory / "state.db"
+        events = await follow_and_kill(registry, machine, which, state, kills, WRITERS)
+        wrong = await differences(registry, state)
+        print(f"{kills} kills, {events:,} events, {perf_counter() - began:,.0f} s")
+        print(f"{len(wrong)} consents and memberships are known otherwise than they are")
+        await _print_latency(registry, machine, "quiet")
+        async with changing(registry, which, WRITERS):
+            await _print_latency(registry, machine, f"{WRITERS} others write")
 
 
 async def _print_latency(registry: Registry, machine: UUID, when: str) -> None:

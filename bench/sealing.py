@@ -14,7 +14,8 @@ from bench.sandbox import Sandbox, open_sandbox
 from tests.audit import Trail
 
 OF_A_TRANSACTION = 100
-PROOFS = 300
+PROOFS = 100
+TRIES = 10
 ADD = """
 insert into audit_log (act_id, actor_id, client_id, action, resource, resource_id, changeset,
                        previous, correlation_id)
@@ -46,7 +47,7 @@ async def run(entries: int) -> None:
         await sandbox.owner.execute("vacuum analyze audit_leaves")
         await _print_space(sandbox.owner)
         await _verify(sandbox, trail, entries)
-        await _prove(sandbox.owner)
+        await _prove(sandbox)
 
 
 async def _verify(sandbox: Sandbox, trail: Trail, entries: int) -> None:
@@ -62,18 +63,24 @@ async def _verify(sandbox: Sandbox, trail: Trail, entries: int) -> None:
     print(f"memory at half {halfway / 1024:.0f} MB, at the end {_memory() / 1024:.0f} MB")
 
 
-async def _prove(owner: asyncpg.Connection) -> None:
+async def _prove(sandbox: Sandbox) -> None:
+    """Prove entries again and again: what is best of each has waited for nobody."""
     random = Random(1)
-    ids = [
-        row["id"] for row in await owner.fetch("select id from audit_log order by id limit 5000")
-    ]
-    taken = []
-    for _ in range(PROOFS):
-        began = time.perf_counter()
-        await owner.fetch(PROOF, random.choice(ids))
-        taken.append((time.perf_counter() - began) * 1000)
-    cuts = quantiles(taken, n=100)
-    print(f"a proof takes {cuts[49]:.2f} ms (median), {cuts[94]:.2f} ms (p95)")
+    rows = await sandbox.owner.fetch("select id from audit_log order by random() limit $1", PROOFS)
+    best = {row["id"]: float("inf") for row in rows}
+    tried = [entry for entry in best for _ in range(TRIES)]
+    random.shuffle(tried)
+    began = _cpu(sandbox)
+    for entry in tried:
+        asked = time.perf_counter()
+        await sandbox.owner.fetch(PROOF, entry)
+        best[entry] = min(best[entry], (time.perf_counter() - asked) * 1000)
+    cpu = (_cpu(sandbox) - began) / len(tried) * 1000
+    cuts = quantiles(best.values(), n=100)
+    print(
+        f"a proof takes {cpu:.2f} ms of CPU; of {TRIES} tries the best {cuts[49]:.2f} ms (median"
+        f" of {len(best)} entries), {cuts[94]:.2f} ms (p95)"
+    )
 
 
 async def _print_space(owner: asyncpg.Connection) -> None:

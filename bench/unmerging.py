@@ -8,9 +8,7 @@ and whom every death is about, is compared with the register that never merged (
 import asyncio
 from time import perf_counter
 
-from bench.sandbox import temporary_directory
-from db.migrating import migrate
-from tests.databases import Databases, fast_postgres
+from bench.registries import databases_of_their_own
 from tests.http.state_machines import walk
 from tests.http.test_unmerging_machine import Unmerging
 from tests.parallel_registers import Register
@@ -21,10 +19,7 @@ EXAMPLES_OF_A_TURN = 25
 
 async def run(steps: int) -> None:
     """Walk at least so many steps, and print how far it is after each turn."""
-    with fast_postgres() as server, temporary_directory():
-        await migrate(server.owner_url, server.app_url)
-        databases = Databases(server, server.owner_url.rpartition("/")[2])
-        await databases.start()
+    async with databases_of_their_own() as (databases, _):
         pair = await databases.lend(), await databases.lend()
         Unmerging.registers = await Register.of(pair[0]), await Register.of(pair[1])
         Unmerging.loop = asyncio.get_running_loop()
@@ -35,5 +30,4 @@ async def run(steps: int) -> None:
             print(f"{Unmerging.steps:>9,} of {steps:,} steps, {seconds:,.0f} s", flush=True)
         for register in Unmerging.registers:
             await register.close()
-        await databases.close()
     print(f"{Unmerging.steps:,} steps, and no record is otherwise than without merges")

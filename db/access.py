@@ -20,9 +20,10 @@ from sqlalchemy import (
     text,
 )
 
-from db.literals import any_of
+from db.literals import any_of, array_of
 from db.metadata import key, known, metadata, times
 from rules.access import LIMITABLE, ClientKind, Role
+from rules.letters import MUTABLE
 
 clients = Table(
     "clients",
@@ -63,6 +64,9 @@ users = Table(
     Column("person_id", Uuid, ForeignKey("persons.id")),
     # Whoever is gone leaves the names, for what they did on the register to stay readable.
     Column("deleted_at", DateTime(timezone=True)),
+    # Kinds of letters that they do not get (rule U3).
+    Column("muted_letters", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    CheckConstraint(f"muted_letters <@ {array_of(MUTABLE)}", name="a_user_mutes_what_they_may"),
     CheckConstraint(
         "deleted_at is null or password_hash is null and email is null and person_id is null",
         name="a_deleted_user_is_a_name",

@@ -34,6 +34,9 @@ ORGANISATIONS = 7_305_114_011
 SEALING = 7_305_114_012
 """One worker at a time seals entries of the trail, so that the tree has one order (rule Y1)."""
 
+KNOWN_KEYS = 7_305_114_013
+"""One process at a time compares keys with those that the database knows (rule Z8)."""
+
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
 

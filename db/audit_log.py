@@ -1,6 +1,6 @@
 """The audit trail: who changed which row, when, by what act; written by triggers alone."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text, Uuid, func, text
+from sqlalchemy import BigInteger, Column, DateTime, Index, Sequence, Table, Text, Uuid, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.metadata import key, metadata
@@ -42,3 +42,8 @@ Index(
 Index("audit_log_by_correlation", audit_log.c.correlation_id)
 # What is not sealed yet is at its end.
 Index("audit_log_by_transaction", audit_log.c.transaction)
+# A digest of who acts in a session, which may be any number, and the key of it (rule Y6).
+who_acts = Sequence("who_acts", metadata=metadata, minvalue=-(2**63), start=1)
+acting_keys = Sequence(
+    "acting_keys", metadata=metadata, minvalue=-(2**63), start=1, cycle=True, cache=100
+)

@@ -10,6 +10,7 @@ audit_proof: FromClause = func.audit_proof(
     Column("entry_id", Uuid, nullable=False),
     Column("leaf_index", Text, nullable=False),
     Column("size", Text, nullable=False),
+    Column("leaf", Text),
     Column("leaf_hash", Text, nullable=False),
     Column("hashes", ARRAY(Text), nullable=False),
     Column("checkpoint", Text, nullable=False),

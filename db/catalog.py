@@ -13,14 +13,14 @@ select 'function ' || pg_proc.oid::regprocedure,
    and not exists (select from pg_depend
                     where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
 union all
-select 'table ' || relname,
+select case relkind when 'S' then 'sequence ' else 'table ' end || relname,
        md5(concat_ws(' ', relowner::regrole, relacl, relrowsecurity, relpersistence,
                      case when relkind = 'v' then pg_get_viewdef(pg_class.oid) end,
                      (select string_agg(concat_ws(' ', attname, attacl), ' ' order by attnum)
                         from pg_attribute
                        where attrelid = pg_class.oid and attacl is not null)))
   from pg_class
- where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
+ where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'S')
 union all
 select 'rule ' || relname || '.' || rulename, md5(pg_get_ruledef(pg_rewrite.oid))
   from pg_rewrite join pg_class on pg_class.oid = ev_class
@@ -51,6 +51,6 @@ select coalesce(described.name, migrated.name) as name
                from applied_rules, jsonb_each_text(catalog)) migrated using (name)
  where described.digest is distinct from migrated.digest
    -- What somebody adds beside ours changes nothing of it.
-   and (migrated.name is not null or described.name !~ '^(table|function) ')
+   and (migrated.name is not null or described.name !~ '^(table|sequence|function) ')
  order by 1 limit 100
 """

@@ -30,6 +30,8 @@ memberships = Table(
     Column("ended_on", Date),
     Column("version", Integer, nullable=False, server_default=text("1")),
     *times(),
+    # By which it came; null where a person, an import or a consent began it.
+    Column("source_link_id", Uuid),
     CheckConstraint("ended_on >= started_on", name="a_membership_ends_after_it_starts"),
 )
 Index(
@@ -47,6 +49,12 @@ Index(
     "open_memberships_by_organisation",
     memberships.c.organisation_id,
     memberships.c.id,
+    postgresql_where=text("ended_on is null"),
+)
+
+Index(
+    "open_memberships_by_link",
+    memberships.c.source_link_id,
     postgresql_where=text("ended_on is null"),
 )
 

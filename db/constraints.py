@@ -1,5 +1,6 @@
 """Which refusal a broken constraint is raised as, for each constraint of the database."""
 
+from rules.access import RoleMissing
 from rules.access_administration import (
     ClientHasNoSecret,
     ClientNameIsTaken,
@@ -8,7 +9,7 @@ from rules.access_administration import (
     PersonIsAnotherUsers,
     UsernameIsTaken,
 )
-from rules.explanations import ExplanationWasRequested
+from rules.explanations import ExplanationWasRequested, ExternalIdWasUsed
 from rules.merge_decisions import CommentIsTooLong
 from rules.merge_requests import NewMergeRequestIsOpen, TransitionIsIncorrect
 from rules.merges import EffectsAreUnknown, MergeIsUndone, ProposalIsOpen
@@ -21,6 +22,7 @@ from rules.organisations import (
 )
 from rules.refusals import Refusal
 from rules.runs import OrganisationHasRun
+from rules.sources import SourceIsLinked, SourceNameIsTaken
 from rules.vital_events import CorrectionIsOpen
 
 REFUSALS: dict[str, type[Refusal]] = {
@@ -35,6 +37,8 @@ REFUSALS: dict[str, type[Refusal]] = {
     "nobody_joins_an_ended_organisation": OrganisationIsNotActive,
     "one_live_consent_per_person_and_organisation": TransitionIsIncorrect,
     "one_explanation_request_per_decision": ExplanationWasRequested,
+    "one_explanation_request_per_external_id": ExternalIdWasUsed,
+    "records_are_for_registrars": RoleMissing,
     "one_open_correction_per_vital_event": CorrectionIsOpen,
     "one_open_unmerge_proposal_per_merge": ProposalIsOpen,
     "one_run_under_way_per_organisation": OrganisationHasRun,
@@ -43,6 +47,9 @@ REFUSALS: dict[str, type[Refusal]] = {
     "a_merge_is_undone_once": MergeIsUndone,
     "effects_of_a_merge_are_known": EffectsAreUnknown,
     "one_organisation_per_parent_and_name": OrganisationNameIsTaken,
+    "one_source_per_name": SourceNameIsTaken,
+    "one_link_per_group_of_a_source": SourceIsLinked,
+    "one_link_per_organisation_and_source": SourceIsLinked,
     "no_organisation_contains_itself": OrganisationContainsItself,
     "organisations_have_a_depth": OrganisationIsTooDeep,
     "a_parent_is_active": OrganisationIsNotActive,
@@ -55,6 +62,8 @@ ENUMERATED = "the schema's enumeration allows no other value"
 IMPORTED = "an import checks it and says what it rejects"
 
 NEVER_RAISED: dict[str, str] = {
+    "one_letter_per_event_recipient_and_kind": OURS,
+    "one_digest_subscription_per_organisation_and_user": OURS,
     "a_certificate_template_has_a_version": OURS,
     "a_collector_comes_for_a_certificate": OURS,
     "a_correction_is_settled_once": CHECKED_BEFORE,
@@ -74,7 +83,12 @@ NEVER_RAISED: dict[str, str] = {
     "a_merged_organisation_says_into_which": OURS,
     "a_merge_request_moves_by_the_rules": CHECKED_BEFORE,
     "a_message_in_processing_has_its_worker": OURS,
+    "feature_is_known": ENUMERATED,
+    "one_switch_per_link_and_feature": OURS,
+    "message_environment_is_known": OURS,
+    "message_fault_is_known": OURS,
     "a_multiple_birth_counts_its_children": CHECKED_BEFORE,
+    "a_plan_has_another_target": CHECKED_BEFORE,
     "a_partial_birth_date_is_a_year_or_a_month": OURS,
     "a_partial_death_date_is_a_year_or_a_month": OURS,
     "a_partial_event_date_begins_with_the_event_date": OURS,
@@ -94,6 +108,8 @@ NEVER_RAISED: dict[str, str] = {
     "a_revoked_certificate_stays_revoked": CHECKED_BEFORE,
     "accepted_alerts_are_known": ENUMERATED,
     "unanswered_alerts_are_known": ENUMERATED,
+    "a_user_mutes_what_they_may": CHECKED_BEFORE,
+    "an_organisation_mutes_what_it_may": CHECKED_BEFORE,
     "an_assignment_has_its_moment": OURS,
     "only_an_accepted_consent_is_widened": OURS,
     "only_a_machine_is_bound": CHECKED_BEFORE,
@@ -116,6 +132,9 @@ NEVER_RAISED: dict[str, str] = {
     "invitation_status_is_known": OURS,
     "merge_request_status_is_known": ENUMERATED,
     "message_status_is_known": ENUMERATED,
+    "source_protocol_is_known": ENUMERATED,
+    "access_of_a_source_is_known": ENUMERATED,
+    "environment_is_known": ENUMERATED,
     "run_kind_is_known": OURS,
     "run_status_is_known": OURS,
     "no_event_is_its_own_duplicate": CHECKED_BEFORE,
@@ -133,6 +152,8 @@ NEVER_RAISED: dict[str, str] = {
     "one_individual_per_role_and_position": OURS,
     "one_leaf_per_entry": OURS,
     "one_invitation_per_token": OURS,
+    "one_identity_per_source_and_external_id": OURS,
+    "one_source_record_per_identity_and_organisation": OURS,
     "one_merge_candidate_per_pair": IMPORTED,
     "one_merge_request_per_reviewer_and_candidate": CHECKED_BEFORE,
     "one_message_per_event_and_webhook": OURS,
@@ -160,6 +181,9 @@ NEVER_RAISED: dict[str, str] = {
     "only_a_declared_event_is_assigned": CHECKED_BEFORE,
     "only_a_registered_event_is_corrected": CHECKED_BEFORE,
     "organisation_status_is_known": OURS,
+    "plan_action_is_known": OURS,
+    "plan_outcome_is_known": OURS,
+    "plan_conflicts_are_known": OURS,
     "permissions_are_known": ENUMERATED,
     "payment_outcome_is_known": ENUMERATED,
     "person_gender_is_known": IMPORTED,

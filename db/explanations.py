@@ -13,9 +13,9 @@ from sqlalchemy import (
     text,
 )
 
-from db.literals import any_of
+from db.literals import any_of, one_of
 from db.metadata import key, known, metadata, times
-from rules.explanations import EXPLAINED, ExplanationStatus
+from rules.explanations import EXPLAINED, UNANSWERED, ExplanationStatus
 
 explanation_requests = Table(
     "explanation_requests",
@@ -39,6 +39,10 @@ explanation_requests = Table(
     Column("refusal_reason", Text),
     Column("parked_at", DateTime(timezone=True)),
     *times(),
+    # Since when whoever owes it has been reminded.
+    Column("reminded_at", DateTime(timezone=True)),
+    # What the system calls it that asked from outside; goes with its organisation.
+    Column("external_id", Text),
     known("status", ExplanationStatus, "explanation_status_is_known"),
     CheckConstraint(
         f"(status = {any_of(EXPLAINED)}) = (explanation is not null)"
@@ -62,9 +66,22 @@ Index(
     unique=True,
 )
 Index(
+    "one_explanation_request_per_external_id",
+    explanation_requests.c.requested_by_client_id,
+    explanation_requests.c.external_id,
+    unique=True,
+    postgresql_where=text("external_id is not null"),
+)
+Index(
     "explanation_requests_by_insertion",
     explanation_requests.c.inserted_at,
     explanation_requests.c.id,
+)
+Index(
+    "explanations_that_are_owed",
+    explanation_requests.c.due_on,
+    explanation_requests.c.id,
+    postgresql_where=text(f"status in {one_of(UNANSWERED)} and parked_at is null"),
 )
 Index(
     "explanations_to_be_shown",

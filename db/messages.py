@@ -20,7 +20,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.literals import one_of
 from db.metadata import key, known, metadata, times
-from rules.messages import FINISHED, MAIL_LANE, UNFINISHED, MessageStatus
+from rules.environments import Environment
+from rules.messages import FINISHED, MAIL_LANE, UNFINISHED, MessageFault, MessageStatus
 
 messages = Table(
     "messages",
@@ -47,7 +48,15 @@ messages = Table(
     *times(),
     # Of mail: its server may have taken it from then on, whatever was heard of that.
     Column("handed_over_at", DateTime(timezone=True)),
+    # Whose log it is in (rule V8). No foreign key: a message outlives what it is about.
+    Column("organisation_id", Uuid),
+    Column("environment", Text),
+    # Of the attempt that `last_error` is of.
+    Column("error_code", Integer),
+    Column("fault", Text),
     known("status", MessageStatus, "message_status_is_known"),
+    known("environment", Environment, "message_environment_is_known"),
+    known("fault", MessageFault, "message_fault_is_known"),
     CheckConstraint(
         "(status = 'PROCESSING') = (claimed_by is not null)"
         " and (claimed_by is null) = (claimed_at is null)",
@@ -57,7 +66,9 @@ messages = Table(
         "(status = 'ENQUEUED') = (next_attempt_at is not null)",
         name="a_waiting_message_knows_when",
     ),
-    CheckConstraint("lane = webhook_id", name="a_webhook_is_a_lane"),
+    CheckConstraint(
+        "lane = webhook_id or kind like 'webhook.explanation.%'", name="a_webhook_is_a_lane"
+    ),
 )
 Index(
     "one_message_per_event_and_webhook",
@@ -89,6 +100,14 @@ Index(
     messages.c.updated_at,
     postgresql_where=text(f"status in {one_of(FINISHED)}"),
 )
+Index(
+    "one_letter_per_event_recipient_and_kind",
+    messages.c.event_id,
+    messages.c.record,
+    messages.c.kind,
+    unique=True,
+    postgresql_where=text("kind like 'letter.%'"),
+)
 Index("failed_messages", messages.c.updated_at, postgresql_where=text("status = 'FAILED'"))
 Index("messages_by_kind", messages.c.kind, messages.c.id)
 Index("messages_by_webhook", messages.c.webhook_id, messages.c.id)
@@ -97,6 +116,12 @@ Index(
     messages.c.run_id,
     messages.c.id,
     postgresql_where=text("run_id is not null"),
+)
+Index(
+    "messages_by_organisation",
+    messages.c.organisation_id,
+    messages.c.id,
+    postgresql_where=text("organisation_id is not null"),
 )
 Index("messages_by_correlation", messages.c.correlation_id, messages.c.id)
 
@@ -131,6 +156,8 @@ message_queue = Table(
     MetaData(),
     Column("id", Uuid, nullable=False),
     *(Column(status.value.lower(), Integer, nullable=False) for status in MessageStatus),
+    Column("overdue", Integer, nullable=False),
+    Column("parked", Integer, nullable=False),
     Column("oldest_enqueued_at", DateTime(timezone=True)),
 )
 

@@ -1,28 +1,27 @@
 """Brings a database to this version: migrations make tables, then the rule files are applied."""
 
+import json
 import re
-from functools import partial
 from typing import Any
 
 import asyncpg
 from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from db import advisory_locks
+from db import rule_statements
 from db.catalog import REMEMBER
 from db.certificate_templates import add_standards
+from db.lock_waits import LockWaits, MigrationFailed, Report
+from db.migrating_steps import Steps, config_for, revision_of
 from db.rule_files import rule_files
-from db.versions import HERE, applied_version, version
+from db.versions import applied_version, version
+
+__all__ = ["MigrationFailed", "migrate", "plan"]
 
 OLDEST_SERVER = 180000
 APPLICATION_ROLE = "selfsame_app"
-BEFORE_THE_BASELINE = tuple(f"{number:04}" for number in range(1, 8))
-"""The revisions that led to the baseline, before anything was released."""
 
 BATCH = 10_000
 """How many persons get their first version in one transaction."""
@@ -40,18 +39,37 @@ select format('drop routine %s', oid::regprocedure) as statement
                     where refclassid = 'pg_proc'::regclass and refobjid = pg_proc.oid
                       and deptype = 'n')
 """
+TABLE = """
+create table if not exists applied_rules
+    (version text not null, applied_at timestamptz not null default now())
+"""
+COLUMNS = """
+alter table applied_rules
+    add column if not exists catalog jsonb,
+    add column if not exists files jsonb,
+    add column if not exists served text[] not null default '{}',
+    add column if not exists outdated jsonb not null default '{}',
+    add column if not exists unfinished text[] not null default '{}'
+"""
+"""One row says what was applied: the version, what the catalog was then, the statements of each
+file; which older versions are served; which of their routines stay until the next version; and
+what is to be done after a migration and is not done yet."""
 
 
-class MigrationFailed(Exception):
-    """The database cannot be brought to this version; the sentence says why."""
+def _say_nothing(_sentence: str) -> None:
+    pass
 
 
-async def migrate(owner_url: str, app_url: str | None = None) -> bool:
+async def migrate(
+    owner_url: str, app_url: str | None = None, report: Report = _say_nothing
+) -> bool:
     """Bring the database to this version and return whether anything was to be done.
 
     `owner_url` is a role that may create tables and roles; `app_url` is the address that the
     application uses, whose user is made where it does not exist, or is granted the role
-    `selfsame_app`. Rule D3. Two at a time wait for each other. Raises MigrationFailed.
+    `selfsame_app`. Rule D3. Two at a time wait for each other. A database that was never migrated
+    is in one transaction; one that may be in use is step by step, so that nobody has to stop for
+    it (rule Z5). `report` takes sentences about what takes long. Raises MigrationFailed.
     """
     # asyncpg reads the address itself: SQLAlchemy would not know all of a URL's options.
     engine = create_async_engine(
@@ -59,73 +77,91 @@ async def migrate(owner_url: str, app_url: str | None = None) -> bool:
         async_creator=lambda: asyncpg.connect(owner_url),
         poolclass=NullPool,
     )
+    raw = await asyncpg.connect(owner_url)
     try:
-        async with engine.begin() as connection:
-            await _refuse_old_server(connection)
-            await connection.exec_driver_sql(
-                f"select pg_advisory_xact_lock({advisory_locks.MIGRATION})"
-            )
-            is_current = await _applied(connection) == version()
-            if not is_current:
-                await connection.run_sync(_upgrade)
-                await _apply_rules(connection)
-                await add_standards((await connection.get_raw_connection()).driver_connection)
-            await _admit(connection, app_url)
-            if not is_current:
-                await connection.exec_driver_sql(REMEMBER)
-            has_versions = await _ask(connection, HAVE_PERSONS_VERSIONS)
-        if not has_versions:
+        await _refuse_old_server(raw)
+        waits = LockWaits(report)
+        await waits.for_turn(raw)
+        applied = await applied_version(raw.fetchval)
+        if applied is None:
+            await _migrate_at_once(engine)
+        elif applied != version():
+            await _add_columns(raw)
+            await Steps(raw, engine, waits).run(applied)
+        await _admit(raw, app_url)
+        if not await raw.fetchval(HAVE_PERSONS_VERSIONS):
             await _begin_person_versions(engine)
-        return not is_current
+        return applied != version()
     finally:
+        await raw.close(timeout=1)
         await engine.dispose()
 
 
-async def _refuse_old_server(connection: AsyncConnection) -> None:
-    number = (await connection.exec_driver_sql("show server_version_num")).scalar_one()
-    if int(number) < OLDEST_SERVER:
+async def plan(owner_url: str) -> list[str]:
+    """Return what `migrate` would do, in sentences; change nothing. Raises MigrationFailed."""
+    raw = await asyncpg.connect(owner_url)
+    engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(owner_url)
+    )
+    try:
+        await _refuse_old_server(raw)
+        applied = await applied_version(raw.fetchval)
+        if applied is None:
+            return ["The database was never migrated: everything is made at once."]
+        if applied == version():
+            return ["The database is at this version."]
+        return await Steps(raw, engine, LockWaits(_say_nothing)).plan()
+    finally:
+        await raw.close(timeout=1)
+        await engine.dispose()
+
+
+async def _refuse_old_server(raw: asyncpg.Connection) -> None:
+    if int(await raw.fetchval("show server_version_num")) < OLDEST_SERVER:
         raise MigrationFailed("Selfsame needs PostgreSQL 18 or later; this server is older")
 
 
-async def _applied(connection: AsyncConnection) -> str | None:
-    return await applied_version(partial(_ask, connection))
+async def _add_columns(raw: asyncpg.Connection) -> None:
+    has_columns = await raw.fetchval(
+        "select exists (select from pg_attribute"
+        " where attrelid = 'applied_rules'::regclass and attname = 'unfinished')"
+    )
+    if not has_columns:
+        await raw.execute(COLUMNS)
 
 
-async def _ask(connection: AsyncConnection, sql: str) -> Any:
-    return (await connection.exec_driver_sql(sql)).scalar_one_or_none()
+async def _migrate_at_once(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+        await _apply_rules(connection)
+        raw = (await connection.get_raw_connection()).driver_connection
+        await add_standards(raw)
+        await connection.exec_driver_sql(REMEMBER)
 
 
 def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(HERE / "migrations"))
-    config.attributes["connection"] = connection
-    revisions = [it.revision for it in ScriptDirectory.from_config(config).walk_revisions()]
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current in BEFORE_THE_BASELINE:
-        raise MigrationFailed(
-            "This database is older than the first release: delete it (the embedded one is in the"
-            " data directory), and migrate and seed it anew"
-        )
-    if current is not None and current not in revisions:
-        raise MigrationFailed("This database was migrated by a newer version of Selfsame")
-    command.upgrade(config, "head")
+    revision_of(connection)
+    command.upgrade(config_for(connection), "head")
 
 
 async def _apply_rules(connection: AsyncConnection) -> None:
     # The driver's own execute takes many statements at once; SQLAlchemy's prepares a single one.
     raw = (await connection.get_raw_connection()).driver_connection
     assert raw is not None
-    await raw.execute(
-        "create table if not exists applied_rules"
-        " (version text not null, applied_at timestamptz not null default now())"
-    )
-    await raw.execute("alter table applied_rules add column if not exists catalog jsonb")
+    await raw.execute(TABLE)
+    await raw.execute(COLUMNS)
     await _drop_routines(raw)
-    for file in rule_files():
+    files = rule_files()
+    for file in files:
         await raw.execute(file.text)
     await raw.execute("call fold_anew()")
     await raw.execute("delete from applied_rules")
-    await raw.execute("insert into applied_rules (version) values ($1)", version())
+    rules = rule_statements.Rules(rule_statements.read(files))
+    await raw.execute(
+        "insert into applied_rules (version, files) values ($1, $2)",
+        version(),
+        json.dumps(rules.as_json()),
+    )
 
 
 async def _begin_person_versions(engine: AsyncEngine) -> None:
@@ -156,12 +192,10 @@ async def _drop_routines(raw: Any) -> None:
         await raw.execute(drop["statement"])
 
 
-async def _admit(connection: AsyncConnection, app_url: str | None) -> None:
+async def _admit(raw: asyncpg.Connection, app_url: str | None) -> None:
     if app_url is None:
         return
     url = make_url(app_url)
-    raw = (await connection.get_raw_connection()).driver_connection
-    assert raw is not None
     exists = await raw.fetchval("select true from pg_roles where rolname = $1", url.username)
     if not exists or url.username == APPLICATION_ROLE:
         statement = "create role %I login password %L"

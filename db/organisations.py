@@ -28,6 +28,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from db.literals import NUMBER_KEY, array_of
 from db.metadata import key, known, metadata, times
 from rules.access import Role
+from rules.letters import MUTABLE
 from rules.organisations import OrganisationStatus
 
 organisations = Table(
@@ -41,7 +42,14 @@ organisations = Table(
     Column("merged_into_id", Uuid, ForeignKey("organisations.id")),
     Column("version", Integer, nullable=False, server_default=text("1")),
     *times(),
+    # Kinds of letters about it that nobody gets (rule U3), and of messages, as patterns, that its
+    # digests leave out (rule V9).
+    Column("muted_letters", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("muted_failures", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     known("status", OrganisationStatus, "organisation_status_is_known"),
+    CheckConstraint(
+        f"muted_letters <@ {array_of(MUTABLE)}", name="an_organisation_mutes_what_it_may"
+    ),
     CheckConstraint(
         "(name is null) = (status = 'ERASED')", name="only_an_erased_organisation_has_no_name"
     ),

@@ -35,8 +35,10 @@ from rules import (
     event_duplicates,
     event_feed,
     explanations,
+    figures,
     folding,
     idempotency,
+    inbound,
     individuals,
     matching,
     merge_decisions,
@@ -44,12 +46,14 @@ from rules import (
     merges,
     merkle_edges,
     messages,
+    organisation_plans,
     organisations,
     placeholders,
     registrar_queues,
     review_statistics,
     runs,
     similarity,
+    sources,
     vital_events,
 )
 from rules.vital_events import VitalEventAction
@@ -59,7 +63,15 @@ PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 
 PARTING = "".join(chr(point) for point in range(1, 128) if folding.CHANGES.get(point) == " ")
 
+NAME_OF_ACT = (
+    "hashtextextended(current_setting('selfsame.actor_id', true),"
+    " hashtextextended(current_setting('selfsame.client_id', true),"
+    " currval('public.acting_keys')))"
+)
+"""A digest of who acts, by a key that only the session's acts have (rule Y6)."""
+
 VALUES: Mapping[str, str] = {
+    "name_of_act": NAME_OF_ACT,
     "vital_event_kinds": array_of(registrar_queues.KINDS),
     "queue_statuses": array_of(registrar_queues.STATUSES),
     "waiting_statuses": one_of(registrar_queues.WAITING),
@@ -97,10 +109,14 @@ VALUES: Mapping[str, str] = {
     "most_born": str(declarations.MOST_BORN),
     "year_or_month": YEAR_OR_MONTH,
     "settled_explanations": one_of(explanations.FINAL),
+    "unanswered_explanations": one_of(explanations.UNANSWERED),
     "explanation_moves": pairs(explanations.STEPS),
+    "lane_of_explanations": sentence(explanations.LANE),
     "merge_request_moves": pairs(merge_requests.MOVES),
     "cluster_steps": str(clusters.STEPS),
     "cluster_size": str(clusters.MOST_PERSONS),
+    "figures_of_moves": one_of(figures.OF_MOVES),
+    "months_of_figures": str(figures.MONTHS_BEFORE),
     "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
     "fewest_dispute_votes": str(disputes.FEWEST_VOTES),
     "keepers": array_of(sorted(access.SCOPES["organisation:erase"].roles)),
@@ -112,19 +128,34 @@ VALUES: Mapping[str, str] = {
     ),
     "unfinished_statuses": one_of(messages.UNFINISHED),
     "finished_statuses": one_of(messages.FINISHED),
+    "nouns_of_messages": ", ".join(
+        f"({sentence(noun)}, {sentence(type_name)})" for type_name, noun in messages.NOUNS.items()
+    ),
+    "features": array_of(inbound.Feature),
+    "inbound_days": str(inbound.DAYS_KEPT),
+    "room_of_inbound": str(inbound.ROOM),
+    "own_fault": quoted(messages.MessageFault.OURS),
+    "fault_of_others": quoted(messages.MessageFault.THEIRS),
+    "overdue_seconds": str(messages.OVERDUE_SECONDS),
+    "lease_seconds": str(messages.LEASE_SECONDS),
+    "most_overdue": str(messages.MOST_OVERDUE_OF_LANE),
     "mail_lane": f"'{messages.MAIL_LANE}'::uuid",
     "room_of_webhook": str(messages.ROOM_OF_WEBHOOK),
     "room_of_mail": str(messages.ROOM_OF_MAIL),
+    "room_of_letters": str(messages.ROOM_OF_LETTERS),
     "run_lane": f"'{runs.LANE}'::uuid",
     "room_of_runs": str(runs.ROOM),
+    "room_of_source": str(sources.ROOM),
     "statuses_under_way": one_of(runs.UNDER_WAY),
     "going_statuses": one_of(runs.GOING),
     "run_moves": pairs(runs.MOVES),
     "why_step_discarded": sentence(runs.WHY_DISCARDED),
+    **{f"blocked_{block.name.lower()}": sentence(block) for block in organisation_plans.PlanBlock},
     "key_of_own_name": NUMBER_KEY.format(column="mine.name"),
     "key_of_other_name": NUMBER_KEY.format(column="other.name"),
     "why_switched_off": sentence(messages.WHY_SWITCHED_OFF),
     "why_gone": sentence(messages.WHY_GONE),
+    "why_erased": sentence(messages.WHY_ERASED),
     "why_lost": sentence(messages.WORKER_WAS_LOST),
     "why_unknown": sentence(messages.HANDED_OVER),
     "channel_of_messages": f"'{messages.CHANNEL}'",

@@ -2,14 +2,14 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import cast
 from urllib.parse import SplitResult, quote, urlsplit
 from uuid import UUID
 
+from outbound.addresses import AddressRefused, checked_addresses
 from outbound.heads import Answer, Head, HeadRefused
 from outbound.names import Names
-from rules.addresses import address_of, is_allowed_address
 from rules.webhooks import host_of
 
 CONNECT_SECONDS = 3.0
@@ -69,14 +69,15 @@ class Poster:
             exchange.close()
 
     async def _connect(self, exchange: "Exchange", parts: SplitResult, client: UUID | None) -> None:
-        """Connect to the first address that takes the connection; all of them must be allowed.
-
-        The name is looked up once, for the check and for the connection: a name could change its
-        address in between.
-        """
+        """Connect to the first address that takes the connection; all of them must be allowed."""
         host, is_tls = host_of(parts), parts.scheme == "https"
         port = parts.port or (443 if is_tls else 80)
-        addresses = await self._checked_addresses(host, client)
+        try:
+            addresses = await checked_addresses(
+                self._names, host, client, allows_loopback=self._allows_loopback
+            )
+        except AddressRefused as refused:
+            raise DeliveryFailed(str(refused)) from None
         for address in addresses:
             connecting = asyncio.get_running_loop().create_connection(
                 lambda: exchange,
@@ -97,16 +98,6 @@ class Poster:
                     continue
             return
         raise DeliveryFailed("No connection")
-
-    async def _checked_addresses(self, host: str, client: UUID | None) -> Sequence[str]:
-        literal = address_of(host)
-        addresses = [literal] if literal else await self._names.addresses(host, client)
-        if not addresses:
-            raise DeliveryFailed("The name cannot be looked up")
-        for address in addresses:
-            if not is_allowed_address(address, allows_loopback=self._allows_loopback):
-                raise DeliveryFailed("The address is in a private network")
-        return addresses
 
 
 class Exchange(asyncio.Protocol):

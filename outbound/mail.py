@@ -1,4 +1,4 @@
-"""Sends the digest of failed messages by e-mail, through the installation's SMTP server."""
+"""Sends e-mails through the installation's SMTP server: the digest of what failed, letters."""
 
 import asyncio
 import contextlib
@@ -38,32 +38,29 @@ HandOver = Callable[[Claimed], Coroutine[Any, Any, bool]]
 class MailRefused(Exception):
     """The mail was not taken; the message says why, with the code of the reply if there was one."""
 
-    def __init__(self, reason: str, code: int | None = None) -> None:
+    def __init__(self, reason: str, code: int | None = None, *, is_final: bool = False) -> None:
         super().__init__(reason)
         self.code = code
-
-    @property
-    def is_final(self) -> bool:
+        self.is_final = is_final or (code is not None and 500 <= code < 600)
         """Whether it is not tried again. Rule U4."""
-        return self.code is not None and 500 <= self.code < 600
 
 
 @dataclass(frozen=True, slots=True)
-class Mailer:
-    """Sends the digest; `server` is smtp://[user:password@]host[:port], or smtps:// for TLS.
-
-    `hand_over` commits that a message may be with the server from now on, and returns false where
-    this worker does not hold the message any more. Rule U4.
-    """
+class Smtp:
+    """Sends e-mails; `server` is smtp://[user:password@]host[:port], or smtps:// for TLS."""
 
     server: str = field(repr=False)
-    receiver: str
     names: Names
-    hand_over: HandOver
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
 
-    async def deliver(self, message: Claimed) -> Outcome:
-        """Send a digest, once at most; return whether it was taken, or why not. Rules U4, U6."""
+    async def send(
+        self, message: Claimed, sender: str, receiver: str, email: EmailMessage, hand_over: HandOver
+    ) -> Outcome:
+        """Send a message, once at most; return whether it was taken, or why not. Rules U4, U6.
+
+        `hand_over` commits that it may be with the server from now on, and returns false where
+        this worker does not hold the message any more.
+        """
         parts = urlsplit(self.server)
         host = parts.hostname or ""
         literal = address_of(host)
@@ -71,13 +68,12 @@ class Mailer:
         session = _Session(parts, addresses, self.tls)
         loop = asyncio.get_running_loop()
 
-        def hand_over() -> bool:
-            return asyncio.run_coroutine_threadsafe(self.hand_over(message), loop).result()
+        def handing_over() -> bool:
+            return asyncio.run_coroutine_threadsafe(hand_over(message), loop).result()
 
-        email = compose(message, self.receiver).as_bytes(policy=policy.SMTP)
-        sending = loop.run_in_executor(
-            None, session.send, sender_of(self.receiver), self.receiver, email, hand_over
-        )
+        form = policy.SMTP if receiver.isascii() else policy.SMTPUTF8
+        content = email.as_bytes(policy=form)
+        sending = loop.run_in_executor(None, session.send, sender, receiver, content, handing_over)
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await asyncio.shield(sending)
@@ -99,6 +95,27 @@ class Mailer:
                 raise
             return _unanswered(message, session)
         return Outcome(message, None, status_code=DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailer:
+    """Sends the digest of failed messages to one receiver."""
+
+    server: str = field(repr=False)
+    receiver: str
+    names: Names
+    hand_over: HandOver
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+
+    async def deliver(self, message: Claimed) -> Outcome:
+        """Send a digest, once at most; return whether it was taken, or why not. Rules U4, U6."""
+        return await Smtp(self.server, self.names, self.tls).send(
+            message,
+            sender_of(self.receiver),
+            self.receiver,
+            compose(message, self.receiver),
+            self.hand_over,
+        )
 
 
 def compose(message: Claimed, receiver: str) -> EmailMessage:
@@ -154,7 +171,7 @@ class _Session:
             if self._parts.username:
                 user, password = self._parts.username, self._parts.password or ""
                 _log_in(smtp, unquote(user), unquote(password))
-            _expect(DONE, smtp.mail(sender))
+            _expect(DONE, smtp.mail(sender, _options(smtp, receiver)))
             _expect(DONE, smtp.rcpt(receiver))
             _expect(START_MAIL_INPUT, smtp.docmd("DATA"))
             smtp.send(NEEDS_DOT.sub(b"..", email))
@@ -214,6 +231,16 @@ class _Session:
             raise MailRefused("The mail server offers no TLS, and the password is not sent without")
         elif not all(ipaddress.ip_address(address).is_loopback for address in self._addresses):
             raise MailRefused("The mail server offers no TLS")
+
+
+def _options(smtp: smtplib.SMTP, receiver: str) -> list[str]:
+    """Return what a mail needs of the server: that of an address beyond ASCII is in RFC 6531."""
+    if receiver.isascii():
+        return []
+    if not smtp.has_extn("smtputf8"):
+        raise MailRefused("The mail server takes no address that is not ASCII", is_final=True)
+    smtp.command_encoding = "utf-8"
+    return ["SMTPUTF8", "BODY=8BITMIME"]
 
 
 def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:

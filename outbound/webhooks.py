@@ -8,7 +8,7 @@ from outbound import signatures
 from outbound.connections import DeliveryFailed, Poster
 from outbound.heads import WAITING, Answer
 from outbound.signatures import Seal
-from rules.messages import seconds_until_retry
+from rules.messages import MessageFault, seconds_until_retry
 from rules.webhooks import fault_of_url
 from workflows.messages import Claimed, Outcome
 
@@ -38,7 +38,7 @@ class Deliverer:
             secrets = [self._seal.open(sealed) for sealed in message.sealed_secrets]
         except InvalidToken:
             reason = "The secret cannot be opened with this installation's key"
-            return Outcome(message, reason)
+            return Outcome(message, reason, fault=MessageFault.OURS)
         headers = {
             "content-type": "application/json",
             "user-agent": USER_AGENT,

@@ -16,7 +16,7 @@ from sqlalchemy import FromClause, Text, cast
 from planner.composites import NestedPage, Object, PageRowList, RowList, TypeChoice
 from planner.covered_fields import FieldWithoutSource
 from planner.json_values import reader
-from planner.nested_pages import lies_before, lies_behind, rows_of_page
+from planner.nested_pages import lies_before, lies_behind, page_of, rows_of_page
 from planner.pages import Order
 from planner.reach import condition_of, expression_of
 from planner.row_queries import NestedQuery, key_of_nodes
@@ -41,6 +41,7 @@ from planner.sources import (
     FromJson,
     GlobalIdSource,
     Identity,
+    NodeByColumn,
     On,
     PageInfoField,
     PageRows,
@@ -59,6 +60,7 @@ from planner.sources import (
 
 Identify = Callable[[str], Identity]
 """Says, for a type's name, how its global ids are made."""
+NO_ARGUMENTS = NestedQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Compiler:
 
     `order` is that of the page, which cursors are made of; `writing` names the functions of the
     database that write as they are read. `limited` is the caller to some of the rows. `nested` are
-    the pages of connections below the root, as RowQuery has them.
+    the fields with arguments below the root, as RowQuery has them.
     """
 
     schema: GraphQLSchema
@@ -128,8 +130,9 @@ class Compiler:
                 return GlobalId(builder.position_of_key(rows), identity)
             case FromJson():
                 value = self._expression(source, selected)
+                nested = self.nested.get(key_of_nodes(selected.nodes), NO_ARGUMENTS)
                 position = builder.position_of_expression(
-                    (rows, source), lambda: cast(value(rows), Text)
+                    (rows, source, nested.prefix), lambda: cast(nested.named(value(rows)), Text)
                 )
                 read = reader(self.schema, self.collector, selected.type, selected.nodes)
                 return Scalar(position, read, source.nullable)
@@ -156,7 +159,7 @@ class Compiler:
                 return self._object(selected, rows, builder)
             case ToOne():
                 return self._to_one(source, selected, rows, builder)
-            case TypeByColumn():
+            case TypeByColumn() | NodeByColumn():
                 return self._by_column(source, selected, rows, builder)
             case PageRows():
                 return PageRowList(self._item(selected, rows, builder))
@@ -187,7 +190,7 @@ class Compiler:
     def _to_one(
         self, one: ToOne, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> Object:
-        joined = builder.join(rows, one, *self._joined(one, selected))
+        joined = builder.join(rows, one, *self._joined(one, selected.object_type))
         below = replace(self, limited=True) if one.narrows else self
         joined_object = below._object(selected, joined, builder)
         return (
@@ -198,7 +201,7 @@ class Compiler:
 
     def _by_column(
         self,
-        choice: TypeByColumn,
+        choice: TypeByColumn | NodeByColumn,
         selected: SelectedField,
         rows: FromClause,
         builder: SelectBuilder,
@@ -206,17 +209,22 @@ class Compiler:
         chosen = self._expression(choice, selected)
         position = builder.position_of_expression((rows, choice), lambda: chosen(rows))
         objects = []
-        for value, name in choice.types.items():
+        for value, name, one in choice.possible():
             object_type = self.schema.type_map[name]
             assert isinstance(object_type, GraphQLObjectType)
             fields = self.collector.subfields(object_type, selected.nodes)
-            objects.append((value, self.object(object_type, fields, rows, builder)))
+            if one is None:
+                objects.append((value, self.object(object_type, fields, rows, builder)))
+                continue
+            joined = builder.join(rows, one, *self._joined(one, object_type))
+            shape = self.object(object_type, fields, joined, builder)
+            objects.append((value, Object(shape.fields, builder.position_of_key(joined))))
         return TypeChoice(position, tuple(objects))
 
     def _to_many(
         self, many: ToMany, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> RowList:
-        table, on = self._joined(many, selected)
+        table, on = self._joined(many, selected.object_type)
         items = table.alias()
         inner = SelectBuilder(items)
         item = self._item(selected, items, inner)
@@ -228,31 +236,32 @@ class Compiler:
         self, to_page: ToPage, selected: SelectedField, rows: FromClause, builder: SelectBuilder
     ) -> NestedPage:
         nested = self.nested[key_of_nodes(selected.nodes)]
-        table, on = self._joined(to_page, selected)
+        page = page_of(nested)
+        table, on = self._joined(to_page, selected.object_type)
         inner = SelectBuilder(rows_of_page(nested, table, rows, on))
         key_position = inner.position_of_key(inner.rows)
-        compiler = replace(self, order=nested.page.order)
+        compiler = replace(self, order=page.order)
         shape = compiler._object(selected, inner.rows, inner)
-        position = builder.position_of_column(inner.array_of_page(nested.page.order))
+        position = builder.position_of_column(inner.array_of_page(page.order))
         asked = inner.page_info_fields
         before = behind = None
-        if nested.page.after is not None and "has_previous_page" in asked:
+        if page.after is not None and "has_previous_page" in asked:
             before = builder.position_of_column(lies_before(nested, table, rows, on))
-        if nested.page.before is not None and "has_next_page" in asked:
+        if page.before is not None and "has_next_page" in asked:
             behind = builder.position_of_column(lies_behind(nested, table, rows, on))
-        return NestedPage(position, shape, nested.page, key_position, before, behind)
+        return NestedPage(position, shape, page, key_position, before, behind)
 
     def _joined(
-        self, join: ToOne | ToMany | ToPage, selected: SelectedField
+        self, join: ToOne | ToMany | ToPage, object_type: GraphQLObjectType
     ) -> tuple[FromClause, On]:
         """Return the table of a field's rows, and what joins them. Raises OutOfReach."""
-        other = self.sources[selected.object_type.name]
+        other = self.sources[object_type.name]
         assert other.table is not None
         return other.table, condition_of(join, other) if self.limited else join.on
 
     def _expression(
         self,
-        source: Value | FromJson | PageScalar | Computed | TypeByColumn,
+        source: Value | FromJson | PageScalar | Computed | TypeByColumn | NodeByColumn,
         selected: SelectedField,
     ) -> Expression:
         """Return the expression of a field's value. Raises OutOfReach."""

@@ -8,7 +8,7 @@ from graphql import (
     is_abstract_type,
 )
 
-from planner.sources import FromJson, JsonMember, Source, Sources, TypeByColumn
+from planner.sources import FromJson, JsonMember, NodeByColumn, Source, Sources, TypeByColumn
 
 
 class FieldWithoutSource(Exception):
@@ -34,5 +34,5 @@ def fields_without_source(schema: GraphQLSchema, sources: Sources) -> list[str]:
 
 def _covers(source: Source | None, answered: GraphQLOutputType) -> bool:
     if is_abstract_type(get_named_type(answered)):
-        return isinstance(source, TypeByColumn | FromJson | JsonMember)
+        return isinstance(source, TypeByColumn | NodeByColumn | FromJson | JsonMember)
     return source is not None

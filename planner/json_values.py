@@ -6,16 +6,19 @@ from typing import Any
 import orjson
 from graphql import (
     FieldNode,
+    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
     get_named_type,
+    is_abstract_type,
+    is_interface_type,
     is_leaf_type,
     is_object_type,
-    is_union_type,
 )
 
 from planner.selections import Collector
+from rules.refusals import BadRequest
 
 Pick = Callable[[Any], Any]
 
@@ -34,7 +37,9 @@ def _picker(
     named = get_named_type(type_)
     if is_leaf_type(named):
         return _as_it_is
-    possible = schema.get_possible_types(named) if is_union_type(named) else [named]
+    if is_interface_type(named):
+        _check_own_fields(schema, collector, named, nodes)
+    possible = schema.get_possible_types(named) if is_abstract_type(named) else [named]
     by_name = {
         object_type.name: _object(schema, collector, object_type, nodes)
         for object_type in possible
@@ -50,6 +55,26 @@ def _picker(
         return (only or by_name[value["__typename"]])(value)
 
     return pick
+
+
+def _check_own_fields(
+    schema: GraphQLSchema,
+    collector: Collector,
+    interface: GraphQLInterfaceType,
+    nodes: list[FieldNode],
+) -> None:
+    """Refuse what only the types of an interface have: the database wrote none of it.
+
+    Raises BadRequest.
+    """
+    for object_type in schema.get_possible_types(interface):
+        for fields in collector.subfields(object_type, nodes).values():
+            name = fields[0].name.value
+            if name != "__typename" and name not in interface.fields:
+                raise BadRequest(
+                    f"{nodes[0].name.value} has no more than {', '.join(interface.fields)}: ask"
+                    " node for the rest"
+                )
 
 
 def _object(

@@ -1,17 +1,15 @@
 """The SQL of connections below the root: a page of the rows that refer to another row."""
 
-from typing import Any
+from sqlalchemy import ColumnElement, FromClause, select
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, bindparam, select
-from sqlalchemy.sql.visitors import replacement_traverse
-
+from planner.pages import Page
 from planner.row_queries import NestedQuery
 from planner.sources import On
 
 
 def rows_of_page(nested: NestedQuery, table: FromClause, parent: FromClause, on: On) -> FromClause:
     """Return the rows of the page of a parent's row, and one more where there are more."""
-    rows, page = table.alias(), nested.page
+    rows, page = table.alias(), page_of(nested)
     conditions = _conditions(nested, rows, parent, on)
     if page.after is not None:
         conditions.append(page.order.beyond(rows, f"{nested.prefix}after", after=True))
@@ -37,7 +35,7 @@ def lies_behind(
 def _lies_outside(
     nested: NestedQuery, table: FromClause, parent: FromClause, on: On, cursor: str
 ) -> ColumnElement[bool]:
-    others, order = table.alias(), nested.page.order
+    others, order = table.alias(), page_of(nested).order
     is_outside = order.up_to(others, f"{nested.prefix}{cursor}", after=cursor == "after")
     found = select(others.c.id).where(*_conditions(nested, others, parent, on), is_outside)
     return found.correlate(parent).exists()
@@ -46,16 +44,10 @@ def _lies_outside(
 def _conditions(
     nested: NestedQuery, rows: FromClause, parent: FromClause, on: On
 ) -> list[ColumnElement[bool]]:
-    return [on(parent, rows), *(_own(nested, it.build(rows)) for it in nested.conditions)]
+    return [on(parent, rows), *(nested.named(it.build(rows)) for it in nested.conditions)]
 
 
-def _own(nested: NestedQuery, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Name a condition's parameters as the statement does, which may have others of their names."""
-
-    def named(element: Any, **_: Any) -> Any:
-        if isinstance(element, BindParameter) and element.key in nested.parameters:
-            return bindparam(f"{nested.prefix}{element.key}", type_=element.type, required=True)
-        return None
-
-    renamed: ColumnElement[bool] = replacement_traverse(condition, {}, named)
-    return renamed
+def page_of(nested: NestedQuery) -> Page:
+    """Return the page of a connection, which always has one."""
+    assert nested.page is not None
+    return nested.page

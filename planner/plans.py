@@ -112,6 +112,12 @@ class Plan:
             row[self.logged_position] for row in rows if row[self.key_position] is not None
         ]
 
+    def keys_shown(self, rows: list[Any], row_query: RowQuery) -> list[str]:
+        """List the primary keys of the rows that the answer shows, in their order."""
+        if row_query.page is not None:
+            rows = self._page(rows, row_query.page).rows
+        return [row[self.key_position] for row in rows if row[self.key_position] is not None]
+
     def by_key(self, rows: list[Any]) -> dict[str, Any]:
         """Index rows by their primary keys."""
         return {row[self.key_position]: row for row in rows if row[self.key_position] is not None}

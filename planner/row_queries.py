@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import FieldNode
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import BindParameter, ColumnElement, FromClause, bindparam
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from planner.pages import Page
 from rules.refusals import Refusal
@@ -27,26 +28,48 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class NestedQuery:
-    """The page that a connection below a root field shows of each object, and of which rows.
+    """What a field with arguments below a root field shows of each object.
 
-    `parameters` are the values of the parameters that the conditions name. Two fields of one
-    statement may name the same: the `prefix` keeps them apart.
+    Of a connection that is a `page`, and of which rows. `parameters` are the values of the
+    parameters that the conditions name, or the field's expression where it has no page; `rows` are
+    as many as it then shows at most. Two fields of one statement may name the same parameters: the
+    `prefix` keeps them apart.
     """
 
-    page: Page
+    page: Page | None = None
     conditions: tuple[Condition, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     prefix: str = ""
+    rows: int = 1
 
     @property
     def plan_key(self) -> Hashable:
         """What of it changes the text of the statement."""
-        return (self.conditions, self.page.plan_key)
+        return (self.conditions, None if self.page is None else self.page.plan_key)
+
+    @property
+    def most_rows(self) -> int:
+        """How many rows it shows of each object at most."""
+        return self.rows if self.page is None else self.page.size
 
     def prefixed(self) -> dict[str, Any]:
         """Return the values of its parameters, under their names in the statement."""
-        named = {**self.parameters, **self.page.parameters()}
+        of_page = {} if self.page is None else self.page.parameters()
+        named = {**self.parameters, **of_page}
         return {f"{self.prefix}{name}": value for name, value in named.items()}
+
+    def named(self, expression: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Name an expression's parameters as the statement does, where others have their names."""
+        if not self.parameters:
+            return expression
+
+        def renamed(element: Any, **_: Any) -> Any:
+            if isinstance(element, BindParameter) and element.key in self.parameters:
+                return bindparam(f"{self.prefix}{element.key}", type_=element.type, required=True)
+            return None
+
+        found: ColumnElement[Any] = replacement_traverse(expression, {}, renamed)
+        return found
 
 
 def key_of_nodes(nodes: Sequence[FieldNode]) -> int:
@@ -78,7 +101,8 @@ class RowQuery:
     - `custom_plan`: let PostgreSQL plan the statement for its parameters each time, where a
       generic plan that is good for one value reads everything for another.
     - `limited`: the caller is limited to some of the rows, those in the reach of each type.
-    - `nested`: the pages of the connections below the root field, each by its `key_of_nodes`.
+    - `nested`: what the fields with arguments below the root field show, by their `key_of_nodes`.
+    - `reading`: which part of the trail it reads, as that is written down (rule Y7).
     - `absent`: what is raised where the one row does not exist; the answer is null without it.
     """
 
@@ -94,6 +118,7 @@ class RowQuery:
     root_values: Mapping[str, Any] = field(default_factory=dict)
     custom_plan: bool = False
     absent: Refusal | None = None
+    reading: Mapping[str, Any] | None = None
     view: str | None = None
     limited: bool = False
     nested: Mapping[int, NestedQuery] = field(default_factory=dict)

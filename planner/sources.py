@@ -1,6 +1,6 @@
 """The sources of fields: where each value comes from, as the schema declares it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,17 +116,39 @@ class TypeByColumn:
     types: Mapping[str, TypeName]
     limited: Limited = True
 
+    def possible(self) -> Iterator[tuple[str, TypeName, "ToOne | None"]]:
+        """Return each value with its type, whose rows are those that have the value."""
+        return ((value, name, None) for value, name in self.types.items())
+
+
+@dataclass(frozen=True, eq=False)
+class NodeByColumn:
+    """An object of an interface: the value of a column chooses its type, of which a row is joined.
+
+    Null where no type has the value, or the row does not exist for the caller.
+    """
+
+    expression: Expression
+    types: Mapping[TypeName, ToOne]
+    limited: Limited = True
+
+    def possible(self) -> Iterator[tuple[str, TypeName, ToOne | None]]:
+        """Return each value, which is the name of its type, and how a row of that is joined."""
+        return ((name, name, one) for name, one in self.types.items())
+
 
 @dataclass(frozen=True, eq=False)
 class FromJson:
     """An object, or a list of objects, that the database writes as JSON by the fields' names.
 
-    The selection picks of it; the objects in it need no rows. A union's has `__typename`.
+    The selection picks of it; the objects in it need no rows. A union's has `__typename`. Where it
+    `takes_arguments`, the expression names parameters that a NestedQuery gives.
     """
 
     expression: Expression
     nullable: bool = False
     limited: Limited = False
+    takes_arguments: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,6 +196,7 @@ Source = (
     | FromJson
     | JsonMember
     | TypeByColumn
+    | NodeByColumn
     | PageRows
     | RowCursor
     | PageInfoField

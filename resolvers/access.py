@@ -1,6 +1,6 @@
 """Access of root fields, and of the types that `node` can reach: scope, roles, machines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from rules.access import ANY_MACHINE, LIMITABLE, LIMITED, SCOPES, Role, ScopesMissing
@@ -17,6 +17,8 @@ class Caller:
     user_id: UUID | None
     scopes: frozenset[str]
     session_id: UUID | None = None
+    outside_token: str | None = field(default=None, repr=False)
+    """The token itself, where an outside issuer gave it (rule E4)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class AuditProof:
     )
     leaf_index: str = column("Which leaf of the tree the entry is, from 0 on.")
     size: str = column("How many leaves the tree has: the second line of the checkpoint.")
+    leaf: str | None = column(
+        "The leaf of the entry as the trail has it now; SHA-256 of a zero byte and its UTF-8 is"
+        " `leafHash`, unless somebody changed the entry. Null where it is gone."
+    )
     leaf_hash: str = column("The hash of the leaf that was sealed of the entry.")
     hashes: list[str] = column("What joins the leaf's hash to the root, from the leaf up.")
     checkpoint: str = column("The signed checkpoint whose root they lead to.")
@@ -56,4 +60,5 @@ class AuditProofQueries:
         entry = ids.key(entry_id, "AuditEntry")
         if entry is None:
             return None
-        return RowQuery("AuditProof", parameters={"entry": entry, "size": wanted})
+        parameters = {"entry": entry, "size": wanted}
+        return RowQuery("AuditProof", parameters=parameters, reading={"entryId": str(entry)})

@@ -18,6 +18,7 @@ from graphql import (
 )
 
 from rules import bounds
+from rules.organisation_plans import MOST_CHOSEN
 from rules.refusals import BadRequest
 
 Checker: TypeAlias = Callable[[Any, str], None]
@@ -37,6 +38,8 @@ LISTS: Mapping[str, int] = MappingProxyType(
         "eventFeed.types": bounds.FILTER_VALUES,
         "OfferConsentInput.permissions": bounds.LISTED_VALUES,
         "ConsentInput.permissions": bounds.LISTED_VALUES,
+        "MuteInput.letters": bounds.LISTED_VALUES,
+        "MuteMyLettersInput.letters": bounds.LISTED_VALUES,
         "CorrectionFilter.status": bounds.FILTER_VALUES,
         "ExplanationFilter.status": bounds.FILTER_VALUES,
         "MergeRequestFilter.status": bounds.FILTER_VALUES,
@@ -46,6 +49,8 @@ LISTS: Mapping[str, int] = MappingProxyType(
         "MessageFilter.status": bounds.FILTER_VALUES,
         "CreateClientInput.scopes": bounds.LISTED_VALUES,
         "UpdateClientInput.scopes": bounds.LISTED_VALUES,
+        "PlanTransferInput.personIds": MOST_CHOSEN,
+        "CreateSourceInput.access": bounds.LISTED_VALUES,
         "CreateWebhookInput.topics": bounds.LISTED_VALUES,
         "UpdateWebhookInput.topics": bounds.LISTED_VALUES,
         "CreateCertificateTemplateInput.fonts": bounds.LISTED_VALUES,
@@ -69,6 +74,7 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "MessageFilter.kind": bounds.SEARCH_CHARACTERS,
         "RetryMessagesInput.kind": bounds.SEARCH_CHARACTERS,
         "RevokeCertificateInput.serialNumber": bounds.SEARCH_CHARACTERS,
+        "ExecutePlanInput.planHash": bounds.SEARCH_CHARACTERS,
         "certificateTemplates.language": bounds.SEARCH_CHARACTERS,
         "organisations.name": bounds.SEARCH_CHARACTERS,
         "eventFeed.types": bounds.SEARCH_CHARACTERS,
@@ -87,6 +93,7 @@ BY_ARGUMENT: Mapping[str, int] = MappingProxyType(
 HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
     {
         "nodes.ids": "G",
+        "MuteInput.failures": "V9",
         "auditProof.size": "Y3",
         "SimilarPersonsInput.firstName": "H8",
         "SimilarPersonsInput.lastName": "H8",
@@ -156,9 +163,20 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "EraseOrganisationInput.idempotencyKey": "C4",
         "EraseOrganisationInput.name": "R1",
         "EraseOrganisationInput.reason": "R10",
+        "ExecutePlanInput.idempotencyKey": "C4",
         "CreateCustodialPersonInput.idempotencyKey": "C4",
         "CreateCustodialPersonInput.email": "N5",
         "CreateOrganisationInput.kind": "R1",
+        "CreateSourceInput.name": "S5",
+        "CreateSourceInput.baseUrl": "S6",
+        "CreateSourceInput.tokenUrl": "S6",
+        "CreateSourceInput.clientId": "S5",
+        "CreateSourceInput.clientSecret": "S5",
+        "LinkSourceInput.externalId": "S5",
+        "SyncOrganisationInput.idempotencyKey": "C4",
+        "SyncOrganisationInput.sourceToken": "S5",
+        "SyncOrganisationInput.externalId": "S5",
+        "RunIdInput.sourceToken": "S5",
         "CreateClientInput.name": "E3",
         "UpdateClientInput.name": "E3",
         "UpdateUserInput.displayName": "E3",

@@ -48,6 +48,17 @@ def is_asked_by_caller(rows: FromClause) -> ColumnElement[bool]:
     return or_(by_machine, by_user)
 
 
+def is_declared_by_caller(events: FromClause) -> ColumnElement[bool]:
+    """Return the condition that the caller declared a record: a user, or a machine."""
+    by_machine = and_(
+        ~IS_A_USER,
+        events.c.declared_by_user_id.is_(None),
+        events.c.declared_by_client_id == MY_CLIENT,
+    )
+    by_user = func.coalesce(events.c.declared_by_user_id == ME, literal_column("false"))
+    return or_(by_machine, by_user)
+
+
 def requester(rows: FromClause) -> ColumnElement[Any]:
     """Return the name of the user who asked, or of the client where a machine did; to users."""
     user, client = users.alias(), clients.alias()

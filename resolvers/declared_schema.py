@@ -20,7 +20,7 @@ from strawberry.types.lazy_type import LazyType
 
 from planner.covered_fields import FieldWithoutSource, fields_without_source
 from planner.row_queries import Condition
-from planner.sources import HangsOn, Sources, ToPage, TypeSource
+from planner.sources import FromJson, HangsOn, Sources, ToPage, TypeSource
 from resolvers.access import Access
 from resolvers.arguments import converter_of
 from resolvers.bounds import Checker, checker_of_arguments
@@ -74,7 +74,7 @@ class Schema:
         """The types of which it is written down when a user reads them by these roles. Rule D1."""
         self.roots = {name: self._roots(name) for name in ("Query", "Mutation")}
         self.nested = self._nested()
-        """The connections below root fields, by the names of type and field."""
+        """The fields with arguments below root fields, by the names of type and field."""
 
     @staticmethod
     def guard(*, has_session: bool) -> FromClause:
@@ -119,7 +119,7 @@ class Schema:
         found = {}
         for type_name, definition in self._definitions().items():
             for field in definition.fields:
-                if isinstance(field.metadata.get("source"), ToPage):
+                if _takes_arguments(field.metadata.get("source")):
                     name = self._name(field)
                     nested = FieldWithArguments(field, self._declared)
                     nested.check_bounds = checker_of_arguments(
@@ -165,6 +165,11 @@ class Schema:
         if missing:
             raise FieldWithoutSource(", ".join(missing))
         return sources
+
+
+def _takes_arguments(source: object) -> bool:
+    """Return whether a field below a root field has arguments, by its source."""
+    return isinstance(source, ToPage) or (isinstance(source, FromJson) and source.takes_arguments)
 
 
 def _listed(definition: StrawberryObjectDefinition) -> list[Any]:

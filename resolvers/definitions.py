@@ -14,7 +14,7 @@ from strawberry.types.field import StrawberryField
 
 from planner.candidates import Parts
 from planner.row_queries import Condition
-from planner.sources import HangsOn, Source, ToPage, Value
+from planner.sources import FromJson, HangsOn, Source, ToPage, Value
 from resolvers.access import Access, Scoped
 from resolvers.enumerations import EnumType, describe_enum
 from rules.access import Role
@@ -180,8 +180,8 @@ def root_field(
     return declare
 
 
-def nested_connection(returns: Any, to_page: ToPage) -> Callable[[Callable[..., Any]], Any]:
-    """Declare a connection below a root field: its type, and the rows that its pages are of.
+def nested_field(returns: Any, source: ToPage | FromJson) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a field with arguments below a root field: a connection, or what JSON is written of.
 
     The function takes a QueryContext and the arguments, and returns a NestedQuery. Its docstring is
     the field's description.
@@ -192,7 +192,7 @@ def nested_connection(returns: Any, to_page: ToPage) -> Callable[[Callable[..., 
             resolver=resolve,
             graphql_type=returns,
             description=inspect.getdoc(resolve),
-            metadata={"source": to_page, "resolve": resolve},
+            metadata={"source": source, "resolve": resolve},
         )
 
     return declare

@@ -25,7 +25,9 @@ from workflows import deliveries as workflow
 
 NEWEST_FIRST = Order("webhook deliveries", ("id",), descending=True)
 _read_cursor = cursor_reader(NEWEST_FIRST, webhook_deliveries)
-OF_WEBHOOK = Condition(lambda rows: rows.c.webhook_id == bindparam("webhook_id", type_=Uuid))
+OF_WEBHOOK = Condition(
+    lambda rows: rows.c.webhook_id == bindparam("webhook_id", type_=Uuid), limited=True
+)
 NO_WEBHOOK = UUID(int=0)
 """A key that no webhook has."""
 

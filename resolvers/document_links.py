@@ -11,8 +11,10 @@ INNER = bindparam("link_inner", type_=LargeBinary)
 OUTER = bindparam("link_outer", type_=LargeBinary)
 
 
-def signed_link(directory: str, number: ColumnElement[str]) -> ColumnElement[str]:
-    """Return the address of the PDF of a number, which works without a token for ten minutes.
+def signed_link(
+    directory: str, number: ColumnElement[str], ending: str = ".pdf"
+) -> ColumnElement[str]:
+    """Return the address of a document by its number, which works without a token for ten minutes.
 
     Its signature is HMAC-SHA-256 as PostgreSQL computes it: rows are many, and signed where they
     are found.
@@ -20,7 +22,7 @@ def signed_link(directory: str, number: ColumnElement[str]) -> ColumnElement[str
     inside = func.sha256(INNER.concat(func.convert_to(number, "UTF8")))
     signature = func.encode(func.sha256(OUTER.concat(inside)), "hex")
     caller = bindparam(CALLER, type_=Text)
-    return PUBLIC_ADDRESS + directory + number + ".pdf?link=" + caller + "." + signature
+    return PUBLIC_ADDRESS + directory + number + f"{ending}?link=" + caller + "." + signature
 
 
 def verification_address(

@@ -243,8 +243,8 @@ describe_enum(
     PERSON_REACTIVATED="A person's record stands again, because its merge is undone; `data` has its"
     " `formerMasterPersonId`.",
     PERSON_ANONYMISED="Nothing is known of a person any more: whoever keeps a copy deletes it too.",
-    ORGANISATION_ERASED="All that was known of an organisation is erased: whoever keeps a copy"
-    " deletes it too.",
+    ORGANISATION_ERASED="An organisation is erased: whoever keeps a copy of it deletes that too.",
+    ORGANISATION_MERGED="An organisation goes on in another; `data` has its `mergedIntoId`.",
     MERGE_CANDIDATE_REOPENED="A pair of person records is open again, because the merge that closed"
     " it is undone; machines never receive it.",
     MEMBERSHIP_STARTED="Somebody belongs to an organisation, or what is known of that has changed.",
@@ -254,9 +254,11 @@ describe_enum(
     CONSENT_DECLINED="What a person offers is declined.",
     CONSENT_CHANGED="An organisation may do less or more, or more is offered; `data` has both.",
     CONSENT_WITHDRAWN="An organisation may do nothing for a person any more.",
-    ROLE_GRANT_GIVEN="A user holds a role, or holds it until another moment; machines never receive"
-    " it.",
+    ROLE_GRANT_GIVEN="A user holds a role, or until another moment; machines never receive it.",
     ROLE_GRANT_TAKEN="A role was taken from a user; machines never receive it.",
+    EXPLANATION_REQUESTED="Whoever declared a record asks why it was rejected.",
+    EXPLANATION_SHOWN="Whoever asked why a record was rejected may read the reasons.",
+    MESSAGE_FAILED="A message of an organisation could not be delivered.",
     **{
         f"{kind}_{step}": description.format(kind.lower())
         for kind in VitalEventKind

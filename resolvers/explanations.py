@@ -5,27 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import (
-    ARRAY,
-    Boolean,
-    Date,
-    Text,
-    Uuid,
-    and_,
-    any_,
-    bindparam,
-    case,
-    exists,
-    func,
-    literal_column,
-    or_,
-)
-from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy import ARRAY, Text, and_, any_, bindparam
 
 from db.explanations import explanation_requests
-from db.organisations import organisation_paths
-from db.vital_events import vital_events
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from planner.sources import SameRow, ToOne, Value
@@ -45,12 +27,26 @@ from resolvers.definitions import (
     set_fields,
 )
 from resolvers.enumerations import describe_enum
-from resolvers.history import IS_A_USER
+from resolvers.explanation_fields import (
+    RECORD_ID,
+    is_its_record,
+    is_its_record_there,
+    is_mine,
+    is_of_organisation,
+    is_of_place_in_reach,
+    is_of_record,
+    is_overdue,
+    is_overdue_there,
+    needs_another,
+    status,
+    status_there,
+    tracking_id,
+    unless_kept_back,
+)
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
-from resolvers.record_reach import is_of_record_in_reach
 from resolvers.root_arguments import After, Before, Filter, First, Input, Last
 from resolvers.viewer import User
-from resolvers.vital_events import IS_A_REGISTRAR, ME, VitalEvent
+from resolvers.vital_events import IS_A_REGISTRAR, VitalEvent
 from rules.access import Role
 from rules.explanations import ExplanationStatus
 from workflows import explanations as workflow
@@ -67,56 +63,11 @@ describe_enum(
 )
 
 ASK = Scoped("vital_event:read", frozenset({Role.REGISTRAR}), limited=True)
-READ = Scoped("explanation:read", limited=True)
+STEWARD = frozenset({Role.STEWARD})
+READ = Scoped("explanation:read", limited=True, within=STEWARD)
 WRITE = Scoped("explanation:write", limited=True)
 ORDER = Order("explanation_requests", ("inserted_at", "id"), descending=True)
 READER = cursor_reader(ORDER, explanation_requests)
-ANSWERED = literal_column("'ANSWERED'", Text)
-ASSIGNED = literal_column("'ASSIGNED'", Text)
-REQUESTED = literal_column("'REQUESTED'", Text)
-SHOWN = literal_column("'SHOWN'", Text)
-
-
-def _is_kept_back(rows: FromClause) -> ColumnElement[bool]:
-    """Return whether an explanation is not there for whoever asks: not shown, and theirs (V7)."""
-    is_mine = func.coalesce(rows.c.requested_by_user_id == ME, literal_column("false"))
-    return and_(rows.c.status != SHOWN, or_(~IS_A_USER, is_mine))
-
-
-def _unless_kept_back(name: str) -> Value:
-    def shown(rows: FromClause) -> ColumnElement[Any]:
-        return case((~_is_kept_back(rows), rows.c[name]))
-
-    return Value(shown, limited=shown)
-
-
-def _status(rows: FromClause) -> ColumnElement[Any]:
-    """Return the status as whoever asks may know it: an answer that is kept back is none."""
-    is_hidden = and_(rows.c.status == ANSWERED, _is_kept_back(rows))
-    return case((is_hidden, ASSIGNED), else_=rows.c.status)
-
-
-def _is_overdue(rows: FromClause) -> ColumnElement[bool]:
-    today = literal_column("(now() at time zone 'UTC')::date", Date)
-    is_late = and_(
-        rows.c.due_on < today,
-        _status(rows).in_([REQUESTED, ASSIGNED]),
-        rows.c.parked_at.is_(None),
-    )
-    return is_late == bindparam("overdue", type_=Boolean)
-
-
-def _is_of_organisation(rows: FromClause) -> ColumnElement[bool]:
-    event, path = vital_events.alias(), organisation_paths.alias()
-    return exists().where(
-        event.c.id == rows.c.vital_event_id,
-        path.c.organisation_id == event.c.organisation_id,
-        path.c.ancestor_id == bindparam("organisation_id", type_=Uuid),
-    )
-
-
-def _is_its_record(rows: FromClause, event: FromClause) -> ColumnElement[bool]:
-    return event.c.id == rows.c.vital_event_id
 
 
 @node_type(
@@ -124,7 +75,8 @@ def _is_its_record(rows: FromClause, event: FromClause) -> ColumnElement[bool]:
     "explanation:read",
     (Condition(is_of_visible_record),),
     limited=True,
-    reach=Condition(is_of_record_in_reach),
+    within=STEWARD,
+    reach=Condition(is_of_place_in_reach),
     read_logged=True,
     logged_column="vital_event_id",
 )
@@ -133,11 +85,19 @@ class ExplanationRequest(Node):
 
     database_id: UUID = column(DATABASE_ID, name="id")
     vital_event: VitalEvent = field(
-        ToOne(_is_its_record, limited=_is_its_record), "The record that was rejected."
+        ToOne(is_its_record, limited=is_its_record_there),
+        "The record that was rejected; whoever asks for it as a STEWARD, who reads no records, is"
+        " refused.",
+    )
+    vital_event_id: strawberry.ID | None = field(
+        RECORD_ID, "The `id` of that record; null for a STEWARD."
+    )
+    tracking_id: str = field(
+        Value(tracking_id, nullable=False, limited=True), "The short code of that record."
     )
     status: ExplanationStatus = field(
-        Value(_status, nullable=False, limited=_status),
-        "How far it has come; ASSIGNED to machines and who asked, until it is shown.",
+        Value(status, nullable=False, limited=status_there),
+        "How far it has come; ASSIGNED to machines, stewards and who asked, until it is shown.",
     )
     requested_at: datetime = column("When it was asked for.", name="inserted_at")
     due_on: date = column("By when it is to be answered.")
@@ -148,22 +108,34 @@ class ExplanationRequest(Node):
         "The registrar who has taken it, and alone answers it; null for all but registrars who see"
         " everything.",
     )
+    is_mine: bool = field(
+        Value(is_mine, nullable=False, limited=True),
+        "Whether the caller has taken it, and so answers it.",
+    )
+    needs_another: bool = field(
+        Value(needs_another, nullable=False, limited=True),
+        "Whether the caller rejected the record or asked why, so that another registrar deals with"
+        " it.",
+    )
     assigned_at: datetime | None = column("When it was taken.")
     answered_at: datetime | None = field(
-        _unless_kept_back("answered_at"), "When it was answered; null as long as that is not shown."
+        unless_kept_back("answered_at"), "When it was answered; null as long as that is not shown."
     )
     shows_at: datetime | None = field(
-        _unless_kept_back("shows_at"),
+        unless_kept_back("shows_at"),
         "From when on it is shown, where a registrar has said that it may be.",
     )
     shown_at: datetime | None = column("When it was shown to who asked.")
     explanation: str | None = field(
-        _unless_kept_back("explanation"),
-        "The reasons; null for machines and who asked, as long as they are not shown.",
+        unless_kept_back("explanation"),
+        "The reasons; null for machines, stewards and who asked, as long as they are not shown.",
     )
     refusal_reason: str | None = column("Why no reasons are given; null otherwise.")
     parked_at: datetime | None = column(
         "When the record was amended or archived, and the request with that parked for good."
+    )
+    external_id: str | None = column(
+        "What the system calls it that asked from outside; null where none did."
     )
 
 
@@ -176,6 +148,7 @@ class ExplanationFilter:
     organisation_id: strawberry.ID | None = optional(
         "Of records that were declared for this organisation, or one below it."
     )
+    vital_event_id: strawberry.ID | None = optional("About this record.")
 
 
 @input_type
@@ -209,12 +182,15 @@ class ExplanationPayload:
     explanation_request: ExplanationRequest = field(SameRow(), "With its status.")
 
 
+STATUSES = bindparam("status", type_=ARRAY(Text))
 FILTERS = {
     "status": Condition(
-        lambda rows: _status(rows) == any_(bindparam("status", type_=ARRAY(Text))), limited=True
+        lambda rows: status(rows) == any_(STATUSES),
+        lambda rows: status_there(rows) == any_(STATUSES),
     ),
-    "overdue": Condition(_is_overdue, limited=True),
-    "organisation_id": Condition(_is_of_organisation, limited=True),
+    "overdue": Condition(is_overdue, limited=is_overdue_there),
+    "organisation_id": Condition(is_of_organisation, limited=True),
+    "vital_event_id": Condition(is_of_record, limited=True),
 }
 
 
@@ -231,13 +207,15 @@ class ExplanationQueries:
         before: Before = None,
         filter: Filter[ExplanationFilter | None] = None,
     ) -> RowQuery:
-        """What was asked for, the latest first; a machine sees those of what it declared."""
+        """What was asked for, the latest first; machines and stewards see what is about theirs."""
         page = read_page(ORDER, READER, first, after, last, before)
         wanted: dict[str, Any] = set_fields(filter, FILTERS)
         if "status" in wanted:
             wanted["status"] = [status.value for status in wanted["status"]]
         if "organisation_id" in wanted:
             wanted["organisation_id"] = ids.key(wanted["organisation_id"], "Organisation")
+        if "vital_event_id" in wanted:
+            wanted["vital_event_id"] = ids.key(wanted["vital_event_id"], "VitalEvent")
         conditions = tuple(FILTERS[name] for name in wanted)
         parameters = page.parameters() | wanted
         return RowQuery(

@@ -177,6 +177,7 @@ class InvitationMutations:
             input.email,
             input.role,
             acting.client_id if client is None else ids.key(client, "Client"),
+            context.token_of,
         )
         return _shown(invitation_id, token)
 

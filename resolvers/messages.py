@@ -1,16 +1,20 @@
 """Messages and their queue, as operators list, retry and discard them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam
+from sqlalchemy import Text, and_, func
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 
 from db.access import clients
-from db.messages import message_queue, messages
+from db.messages import message_attempts, message_queue, messages
+from db.organisations import is_at_or_below
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
-from planner.sources import RootValueSource, SameRow, ToOne
+from planner.sources import HANGS_ON, FromJson, RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -25,33 +29,84 @@ from resolvers.definitions import (
     root_field,
     set_fields,
 )
+from resolvers.environments import Environment
+from resolvers.message_filters import CONDITIONS, NOTHING, MessageFilter, wanted_of
+from resolvers.message_reach import message_in_reach, messages_in_reach
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
+from resolvers.organisations import Organisation
+from resolvers.persons_shown import PLACES
 from resolvers.root_arguments import After, Before, Filter, First, Input, Last
 from resolvers.viewer import THE_CLIENT
-from resolvers.webhook_deliveries import WebhookDelivery
+from resolvers.webhook_deliveries import (
+    MOST_ATTEMPTS_SHOWN,
+    WebhookDelivery,
+    is_recent_attempt,
+)
 from resolvers.webhooks import Webhook
-from rules.messages import MessageStatus
+from rules.access import Role
+from rules.messages import MessageFault, MessageStatus, WaitsFor
 from workflows import failed_messages
 from workflows import messages as workflow
 
-READING = Scoped("message:read")
-WRITING = Scoped("message:write")
+STEWARD = frozenset({Role.STEWARD})
+READING = Scoped("message:read", limited=True, within=STEWARD)
+WRITING = Scoped("message:write", limited=True, within=STEWARD)
+READING_ALL, WRITING_ALL = Scoped("message:read"), Scoped("message:write")
 NEWEST_FIRST = Order("messages", ("id",), descending=True)
 _read_cursor = cursor_reader(NEWEST_FIRST, messages)
 
-FILTERS = {
-    "status": Condition(lambda rows: rows.c.status == any_(bindparam("status", type_=ARRAY(Text)))),
-    "kind": Condition(lambda rows: rows.c.kind == bindparam("kind", type_=Text)),
-    "correlation_id": Condition(
-        lambda rows: rows.c.correlation_id == bindparam("correlation_id", type_=Uuid)
-    ),
-    "webhook_id": Condition(lambda rows: rows.c.webhook_id == bindparam("webhook_id", type_=Uuid)),
-}
-NO_WEBHOOK = UUID(int=0)
-"""A key that no webhook has."""
+
+def _is_its_organisation(message: FromClause, organisation: FromClause) -> ColumnElement[bool]:
+    return and_(
+        organisation.c.id == message.c.organisation_id, is_at_or_below(organisation.c.id, PLACES)
+    )
 
 
-@node_type(messages, "message:read")
+def _waits_for(message: FromClause) -> ColumnElement[str]:
+    return func.message_waits_for(message.c.id, type_=Text)
+
+
+def _subject(message: FromClause) -> ColumnElement[str]:
+    return func.subject_of_message(message.c.record, type_=Text)
+
+
+def _subject_as_node(message: FromClause) -> ColumnElement[Any]:
+    found: ColumnElement[Any] = func.subject_as_node(message.c.record)
+    return found
+
+
+def _has_arrived(attempt: FromClause) -> ColumnElement[bool]:
+    arrived: ColumnElement[bool] = attempt.c.error.is_(None)
+    return arrived
+
+
+@object_type(message_attempts, reach=HANGS_ON)
+class MessageAttempt:
+    """One attempt of a message, and what came of it."""
+
+    started_at: datetime = column("When it began.")
+    milliseconds: int = column(
+        "How long it took; where it was interrupted, until somebody noticed."
+    )
+    success: bool = field(
+        Value(_has_arrived, nullable=False, limited=True), "Whether it arrived, or was done."
+    )
+    error_code: int | None = column(
+        "What the receiver answered: a status of HTTP, or the reply of a mail server; null where"
+        " none came.",
+        name="status_code",
+    )
+    error_message: str | None = column("Why it did not arrive; null where it did.", name="error")
+
+
+@node_type(
+    messages,
+    "message:read",
+    limited=True,
+    within=STEWARD,
+    reach=Condition(message_in_reach),
+    parts=messages_in_reach,
+)
 class Message(Node):
     """Something that somebody is to receive, and how far that has come."""
 
@@ -70,6 +125,32 @@ class Message(Node):
         ToOne(lambda message, delivery: delivery.c.id == message.c.id, optional=True),
         "As the owner of its webhook sees it, with its attempts; null where `webhook` is.",
     )
+    organisation: Organisation | None = field(
+        ToOne(_is_its_organisation, optional=True, limited=_is_its_organisation),
+        "In whose log it is: the one that its webhook's machine is bound to, or that its run is"
+        " about; null where it is nobody's but the registry's.",
+    )
+    environment: Environment | None = column("In which it was sent; null where that is not known.")
+    subject_id: strawberry.ID | None = field(
+        Value(_subject, limited=True), "The `id` of what it is about; null where that has none."
+    )
+    subject: Node | None = field(
+        FromJson(_subject_as_node, nullable=True, limited=_subject_as_node),
+        "The same, by its `id` and `__typename` alone: `node` gives the rest to who may read it.",
+    )
+    error_code: int | None = column(
+        "What the receiver answered where `lastError` says so: a status of HTTP, or the reply of a"
+        " mail server."
+    )
+    fault: MessageFault | None = column("Whose fault `lastError` is; null where none failed.")
+    waits_for: WaitsFor | None = field(
+        Value(_waits_for, limited=True), "What it waits for; null unless it is ENQUEUED."
+    )
+    attempts_made: list[MessageAttempt] = field(
+        ToMany(is_recent_attempt, order=lambda attempt: (attempt.c.id.asc(),)),
+        f"Those that ended, the oldest first; the last {MOST_ATTEMPTS_SHOWN} where there are more."
+        " They are kept for 30 days, unless the installation says otherwise.",
+    )
     correlation_id: UUID = column("That of the request which caused it.")
     next_attempt_at: datetime | None = column("Not before; null unless it waits.")
     inserted_at: datetime = column("When it was enqueued first.")
@@ -85,22 +166,15 @@ class MessageQueueOverview:
     processed: int = column("Delivered ones, until they are purged.")
     failed: int = column("Waiting for an ADMIN to retry or discard them.")
     discarded: int = column("Given up, until they are purged.")
+    parked: int = column(
+        "Of those that wait, how many do for something to be switched on again; no alarm."
+    )
+    overdue: int = column(
+        "Waiting for a minute past their time though nothing holds them up, or under way for longer"
+        " than a worker may have them: 0 unless something is wrong."
+    )
     oldest_enqueued_at: datetime | None = column(
         "Since when the oldest that waits does; null where none waits."
-    )
-
-
-@input_type
-class MessageFilter:
-    """Narrows messages; together the fields narrow them further."""
-
-    status: list[MessageStatus] | None = optional(
-        "In any of these statuses; an empty list finds none."
-    )
-    kind: str | None = optional("Exactly this one, e.g. webhook.birth.declared.")
-    correlation_id: UUID | None = optional("Caused by one request, by its `X-Correlation-ID`.")
-    webhook_id: strawberry.ID | None = optional(
-        "For this webhook, which may have been deleted meanwhile."
     )
 
 
@@ -150,19 +224,17 @@ class MessageQueries:
         before: Before = None,
         filter: Filter[MessageFilter | None] = None,
     ) -> RowQuery:
-        """All messages, the newest first."""
+        """Messages, the newest first: to a STEWARD those of their organisations."""
         page = read_page(NEWEST_FIRST, _read_cursor, first, after, last, before)
-        wanted = set_fields(filter, FILTERS)
-        if "webhook_id" in wanted:
-            wanted["webhook_id"] = ids.key(wanted["webhook_id"], "Webhook") or NO_WEBHOOK
+        wanted = wanted_of(filter)
         return RowQuery(
             "MessageConnection",
-            tuple(FILTERS[name] for name in wanted),
+            tuple(CONDITIONS[name] for name in wanted),
             page.parameters() | wanted,
             page,
         )
 
-    @root_field(MessageQueueOverview, READING)
+    @root_field(MessageQueueOverview, READING_ALL)
     def message_queue_overview(context: strawberry.Parent[QueryContext]) -> RowQuery:
         """How many messages wait, are under way, arrived, failed or were given up."""
         return RowQuery("MessageQueueOverview")
@@ -182,7 +254,7 @@ class MessageMutations:
         await workflow.retry(context.acting, message_id)
         return by_id("MessagePayload", message_id)
 
-    @root_field(RetryMessagesPayload | None, WRITING)
+    @root_field(RetryMessagesPayload | None, WRITING_ALL)
     async def retry_messages(
         context: strawberry.Parent[MutationContext],
         input: Input[RetryMessagesInput],
@@ -190,7 +262,7 @@ class MessageMutations:
         """Try up to 100 messages that failed again, the oldest first, whose webhooks are on."""
         wanted = set_fields(input, ("kind", "correlation_id", "webhook_id"))
         if "webhook_id" in wanted:
-            wanted["webhook_id"] = ids.key(wanted["webhook_id"], "Webhook") or NO_WEBHOOK
+            wanted["webhook_id"] = ids.key(wanted["webhook_id"], "Webhook") or NOTHING
         retried, remaining = await failed_messages.retry(context.acting, wanted)
         root_values = {"retried": retried, "remaining": remaining}
         return RowQuery("RetryMessagesPayload", (THE_CLIENT,), root_values=root_values)

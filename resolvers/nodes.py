@@ -17,14 +17,18 @@ from resolvers.root_arguments import Id
 from rules.certificates import STANDARD_TERMS, CertificateTerms
 from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
+from rules.sources import NO_SOURCES, SourceTerms
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from workflows.acts import Acting
+from workflows.letters import TokenOf, new_token
 
 Row = TypeVar("Row")
 
 MOST_NODES = 100
 LIMITED_ROLES = "limited_roles"
 """The parameter with the roles that are asked of who is limited, where they are not the field's."""
+READ_AS_TRAIL = frozenset({"AuditEntry"})
+"""The types whose reading is written down."""
 BY_ID = Condition(lambda rows: rows.c.id == bindparam("id", type_=Uuid), limited=True)
 BY_IDS = Condition(
     lambda rows: rows.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))), limited=True
@@ -91,6 +95,9 @@ class MutationContext:
     webhooks: WebhookTerms = NO_WEBHOOKS
     prepared: Any = None
     certificates: CertificateTerms = STANDARD_TERMS
+    token_of: TokenOf = new_token
+    """Returns the token of an invitation from its id."""
+    sources: SourceTerms = NO_SOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,8 @@ class NodeQueries:
         access = NODES[found.type_name].access
         require(access, context.caller)
         parameters = {"id": found.key} | _roles(found.type_name, context.caller)
-        return RowQuery(found.type_name, (BY_ID,), parameters)
+        reading = _reading(found.type_name, [found.key])
+        return RowQuery(found.type_name, (BY_ID,), parameters, reading=reading)
 
     @root_field(list[Node | None], ByType())
     def nodes(
@@ -191,4 +199,10 @@ def _roles(type_name: str, caller: Caller) -> dict[str, Any]:
 
 def _all(type_name: str, keys: list[UUID], context: QueryContext) -> RowQuery:
     parameters = {"ids": keys} | _roles(type_name, context.caller)
-    return RowQuery(type_name, (BY_IDS,), parameters, sought=len(set(keys)))
+    reading = _reading(type_name, keys)
+    return RowQuery(type_name, (BY_IDS,), parameters, sought=len(set(keys)), reading=reading)
+
+
+def _reading(type_name: str, keys: list[UUID]) -> dict[str, Any] | None:
+    """Return what is written down of asking for entries of the trail (rule Y7)."""
+    return {"ids": [str(key) for key in keys]} if type_name in READ_AS_TRAIL else None

@@ -5,20 +5,16 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Uuid, and_, bindparam, exists, func, not_, or_, select
-from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy import Uuid, bindparam
 
 from db.folding import name_query
 from db.organisations import (
-    is_at_or_below,
     is_called,
-    organisation_paths,
     organisations,
 )
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, NestedQuery, RowQuery
-from planner.sources import SameRow, ToMany, ToOne, Value
+from planner.sources import SameRow, ToMany, Value
 from resolvers import ids
 from resolvers.access import Scoped
 from resolvers.definitions import (
@@ -28,18 +24,29 @@ from resolvers.definitions import (
     column,
     field,
     input_type,
-    nested_connection,
+    nested_field,
     node_type,
     object_type,
     optional,
     required,
     root_field,
 )
+from resolvers.figures import FIGURES, Figure, From, Kind, To, figures_query
+from resolvers.letter_kinds import LetterKind, is_digest_wanted
 from resolvers.members import MEMBERS, EndedToo, members_page
 from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
-from resolvers.persons_shown import PLACES
+from resolvers.organisation_tree import (
+    above,
+    depth,
+    has_children,
+    is_seen,
+    is_uppermost,
+    stands_below,
+)
+from resolvers.plan_pages import PLANS, plans_page
 from resolvers.root_arguments import After, Before, First, Id, Input, Last
 from resolvers.run_pages import RUNS, runs_page
+from resolvers.source_links import SOURCE_LINKS
 from rules import folding
 from rules.access import Role
 from rules.organisations import OrganisationStatus
@@ -55,53 +62,7 @@ OLDEST_FIRST = Order("organisations", ("id",), descending=False)
 _read_cursor = cursor_reader(OLDEST_FIRST, organisations)
 BY_NAME = Condition(lambda rows: is_called(rows, "name"), limited=True)
 BELOW = Condition(lambda rows: rows.c.parent_id == bindparam("parent", type_=Uuid), limited=True)
-UPPERMOST = Condition(lambda rows: _is_uppermost(rows), limited=True)
-
-
-def is_seen(rows: FromClause) -> ColumnElement[bool]:
-    """Return whether an organisation exists for whoever asks (rule R3)."""
-    seen: ColumnElement[bool] = is_at_or_below(rows.c.id, PLACES)
-    return seen
-
-
-def _above(of: str) -> ToOne:
-    """Return the organisation that a column names, as far as it exists for whoever asks."""
-
-    def is_above(rows: FromClause, other: FromClause) -> ColumnElement[bool]:
-        return and_(other.c.id == rows.c[of], is_seen(other))
-
-    return ToOne(is_above, optional=True, limited=is_above)
-
-
-def _stands_below(rows: FromClause, other: FromClause) -> ColumnElement[bool]:
-    """Join the organisations above one, as far as they exist for whoever asks."""
-    above = (
-        select(organisation_paths.c.ancestor_id)
-        .where(organisation_paths.c.organisation_id == rows.c.id)
-        .correlate(rows)
-    )
-    return and_(other.c.id.in_(above), other.c.id != rows.c.id, is_seen(other))
-
-
-def _depth(rows: FromClause) -> ColumnElement[int]:
-    """Return how many organisations there are from the root down to one."""
-    counted = (
-        select(func.count())
-        .select_from(organisation_paths)
-        .where(organisation_paths.c.organisation_id == rows.c.id)
-        .correlate(rows)
-    )
-    return counted.scalar_subquery()
-
-
-def _has_children(rows: FromClause) -> ColumnElement[bool]:
-    child = organisations.alias()
-    return exists().where(child.c.parent_id == rows.c.id).correlate(rows)
-
-
-def _is_uppermost(rows: FromClause) -> ColumnElement[bool]:
-    """Return whether no organisation above one exists for whoever asks."""
-    return or_(rows.c.parent_id.is_(None), not_(is_at_or_below(rows.c.parent_id, PLACES)))
+UPPERMOST = Condition(lambda rows: is_uppermost(rows), limited=True)
 
 
 Name = Annotated[
@@ -127,7 +88,9 @@ Uppermost = Annotated[
 
 IS_SEEN = Condition(is_seen)
 RUN: Any = Annotated["Run", strawberry.lazy("resolvers.runs")]  # noqa: F821
+PLAN: Any = Annotated["OrganisationPlan", strawberry.lazy("resolvers.organisation_plans")]  # noqa: F821
 MEMBERSHIP: Any = Annotated["Membership", strawberry.lazy("resolvers.persons")]  # noqa: F821
+SOURCE_LINK: Any = Annotated["SourceLink", strawberry.lazy("resolvers.sources")]  # noqa: F821
 
 
 @node_type(organisations, "organisation:read", (IS_SEEN,), limited=True, reach=IS_SEEN)
@@ -141,15 +104,15 @@ class Organisation(Node):
     kind: str = column("What it is, in a word of the registry's own, e.g. HOSPITAL.")
     status: OrganisationStatus = column("ACTIVE while it goes on.")
     parent: "Organisation | None" = field(
-        _above("parent_id"),
+        above("parent_id"),
         "The one that it stands directly below; null for a root, and for whoever may not see it.",
     )
     ancestors: list["Organisation"] = field(
-        ToMany(_stands_below, lambda other: [_depth(other)]),
+        ToMany(stands_below, lambda other: [depth(other)]),
         "Those that it stands below, from the root down, as far as they may be seen.",
     )
 
-    @nested_connection(Connection[MEMBERSHIP], MEMBERS)
+    @nested_field(Connection[MEMBERSHIP], MEMBERS)
     def members(
         context: strawberry.Parent[QueryContext],
         first: First = None,
@@ -161,7 +124,7 @@ class Organisation(Node):
         """The memberships in this organisation itself, those on record longest first."""
         return members_page(first, after, last, before, ended_too=bool(ended_too))
 
-    @nested_connection(Connection[RUN], RUNS)
+    @nested_field(Connection[RUN], RUNS)
     def runs(
         context: strawberry.Parent[QueryContext],
         first: First = None,
@@ -172,15 +135,43 @@ class Organisation(Node):
         """The runs that change it or lead to it, the newest first."""
         return runs_page(first, after, last, before)
 
+    @nested_field(Connection[PLAN], PLANS)
+    def plans(
+        context: strawberry.Parent[QueryContext],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> NestedQuery:
+        """The plans that lead from it or to it, the newest first, for who may plan for both."""
+        return plans_page(first, after, last, before)
+
+    @nested_field(list[Figure], FIGURES)
+    def figures(
+        context: strawberry.Parent[QueryContext],
+        kind: Kind,
+        from_day: From = None,
+        to_day: To = None,
+    ) -> NestedQuery:
+        """Figures of a period, by day and label: of each month its last day, and today."""
+        return figures_query(context, kind, from_day, to_day)
+
+    source_links: list[SOURCE_LINK] = field(SOURCE_LINKS, "The groups of sources that it is.")
     has_children: bool = field(
-        Value(_has_children, nullable=False, limited=True),
+        Value(has_children, nullable=False, limited=True),
         "Whether another stands directly below it.",
     )
     merged_into: "Organisation | None" = field(
-        _above("merged_into_id"),
+        above("merged_into_id"),
         "The one that it went on in, where it is MERGED and that may be seen.",
     )
     version: int = column("1 at first; one more with each change.")
+    muted_letters: list[LetterKind] = column("Letters about it that nobody gets: see `mute`.")
+    muted_failures: list[str] = column("Kinds of messages that reports of its failures leave out.")
+    is_digest_wanted: bool = field(
+        Value(is_digest_wanted, nullable=False, limited=True),
+        "Whether the caller is written to each day about what failed: see `subscribeToDigest`.",
+    )
     inserted_at: datetime = column(INSERTED_AT)
     updated_at: datetime = column(UPDATED_AT)
 

@@ -30,6 +30,7 @@ from resolvers.persons_shown import (
     PLACES,
     STEWARDED,
     consent_is_shown,
+    holds_scope,
     is_oneself,
     reads_all_persons,
 )
@@ -39,6 +40,7 @@ from resolvers.reach import (
     person_in_reach,
     persons_in_reach,
 )
+from resolvers.source_records import SOURCE_RECORDS, SourceRecord
 from rules.access import Role
 from rules.consents import ConsentStatus, Permission
 from rules.partial_dates import PartialDate
@@ -116,9 +118,10 @@ def _is_the_member(membership: FromClause, person: FromClause) -> ColumnElement[
         consents.c.status == ACCEPTED,
         is_at_or_below(consents.c.organisation_id, STEWARDED),
     )
+    by_a_steward = and_(BY_A_STEWARD, holds_scope("person:read"), accepted)
     return and_(
         person.c.id == membership.c.person_id,
-        or_(reads_all_persons(), is_oneself(person.c.id), and_(BY_A_STEWARD, accepted)),
+        or_(reads_all_persons(), is_oneself(person.c.id), by_a_steward),
     )
 
 
@@ -264,6 +267,9 @@ class Person(Node):
     consents: list[Consent] = field(
         ToMany(_lets, lambda consent: [consent.c.id], _lets),
         "What they let organisations do, or did, as far as the caller may know.",
+    )
+    source_records: list[SourceRecord] = field(
+        SOURCE_RECORDS, "What sources have of them, as far as the caller may know."
     )
     version: int = column(
         "1 at first; one more with each act that changes the record, its documents, phones or"

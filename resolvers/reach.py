@@ -7,7 +7,7 @@ from sqlalchemy.sql.selectable import FromClause
 from db.organisations import is_at_or_below
 from db.reach import each_of, is_in_reach, limited_places, person_reach
 from planner.candidates import Part
-from resolvers.persons_shown import is_oneself
+from resolvers.persons_shown import holds_scope, is_oneself
 from rules.access import Role
 
 PERSON_PLACES = limited_places(Role.REGISTRAR, Role.STEWARD)
@@ -38,5 +38,6 @@ def membership_in_reach(membership: FromClause) -> ColumnElement[bool]:
 
 
 def is_member_in_reach(membership: FromClause, person: FromClause) -> ColumnElement[bool]:
-    """Join the person of a membership, where they exist for whoever asks."""
-    return and_(person.c.id == membership.c.person_id, person_in_reach(person))
+    """Join the person of a membership, where they exist for whoever asks and reads persons."""
+    reads = and_(holds_scope("person:read"), person_in_reach(person))
+    return and_(person.c.id == membership.c.person_id, or_(reads, is_oneself(person.c.id)))

@@ -1,5 +1,7 @@
 """Which records exist for whoever is limited to organisations: those declared there (rule R3)."""
 
+from typing import Any
+
 from sqlalchemy import (
     ARRAY,
     Integer,
@@ -47,19 +49,24 @@ def records_in_reach(events: FromClause) -> list[Part]:
     Each organisation gives the first of its own; of many, what is newest is found sooner by looking
     at all records in their order.
     """
-    of_few, of_many, own = events.alias(), events.alias(), events.alias()
+    own = events.alias()
+    is_own = and_(~IS_A_USER, own.c.declared_by_client_id == MY_CLIENT)
+    return [*rows_of_places(events, RECORD_PLACES), Part(own, own, [is_own])]
+
+
+def rows_of_places(rows: FromClause, at: ColumnElement[Any]) -> list[Part]:
+    """Return rows that have an organisation, of those at or below some places."""
+    of_few, of_many = rows.alias(), rows.alias()
     below = organisation_paths.alias()
-    found = select(below.c.organisation_id).where(below.c.ancestor_id == any_(RECORD_PLACES))
+    found = select(below.c.organisation_id).where(below.c.ancestor_id == any_(at))
     found = found.limit(literal_column(str(FEW + 1), Integer))
     places = cast(select(func.array(found.scalar_subquery())).scalar_subquery(), ARRAY(Uuid))
     number = func.cardinality(places)
     few = literal_column(str(FEW), Integer)
     place = each_of(places)
-    is_own = and_(~IS_A_USER, own.c.declared_by_client_id == MY_CLIENT)
     return [
         Part(of_few, of_few, [of_few.c.organisation_id == place.c.id], place, number <= few),
         Part(of_many, of_many, [], applies=number > few),
-        Part(own, own, [is_own]),
     ]
 
 

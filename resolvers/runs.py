@@ -37,7 +37,7 @@ from resolvers.run_pages import run_is_shown
 from resolvers.users_shown import IS_ADMIN, ME
 from resolvers.viewer import User
 from rules.runs import COUNTED, RunKind, RunStatus
-from workflows import organisation_erasures, organisation_moves
+from workflows import organisation_erasures, organisation_moves, sync_requests
 from workflows import runs as workflow
 from workflows.idempotency import IdempotentCall, digest
 
@@ -125,7 +125,7 @@ class Run(Node):
         ToOne(_asked_for_it, optional=True, limited=_asked_for_it),
         "Who asked for it, shown to them and to ADMIN; null for a machine or the product itself.",
     )
-    correlation_id: UUID | None = column("The request that it came of, by which the trail has it.")
+    correlation_id: UUID = column("The request that it came of, by which the trail has it.")
     inserted_at: datetime = column(INSERTED_AT)
     finished_at: datetime | None = column("When it was over; null as long as it is not.")
 
@@ -159,6 +159,9 @@ class RunIdInput:
     """Which run the mutation is about."""
 
     id: strawberry.ID = required("A run of an organisation that the caller looks after.")
+    source_token: str | None = optional(
+        "For `resumeRun` of a sync that needs one: a token of the source, which reads all anew."
+    )
 
 
 @object_type(runs)
@@ -231,7 +234,13 @@ class RunMutations:
     ) -> RowQuery | None:
         """Let a run that FAILED go on at the step where it stopped."""
         run_id = ids.key(input.id, "Run")
-        await workflow.resume(context.acting, run_id)
+        await workflow.resume(
+            context.acting,
+            run_id,
+            lambda connection: sync_requests.take_token(
+                connection, run_id, input.source_token, context.sources
+            ),
+        )
         return by_id("RunPayload", run_id)
 
     @root_field(RunPayload | None, RUNNING)

@@ -6,6 +6,7 @@ from resolvers.access_administration import AccessQueries, ClientMutations
 from resolvers.assignments import AssignmentMutations
 from resolvers.audit_log import AuditEntry, AuditLogQueries
 from resolvers.audit_proofs import AuditProofQueries
+from resolvers.audit_readings import AuditReadingQueries
 from resolvers.certificate_templates import (
     CertificateTemplateMutations,
     CertificateTemplateQueries,
@@ -21,13 +22,16 @@ from resolvers.detection import DetectionQueries
 from resolvers.erasures import ErasureMutations, ErasureQueries
 from resolvers.event_feed import EventFeedQueries
 from resolvers.explanations import ExplanationMutations, ExplanationQueries
+from resolvers.inbound import InboundMutations
 from resolvers.invitations import InvitationMutations, InvitationQueries
 from resolvers.merge_request_queries import MergeRequestQueries
 from resolvers.merge_requests import MergeRequestMutations
 from resolvers.merges import MergeQueries
 from resolvers.messages import MessageMutations, MessageQueries
+from resolvers.muting import MutingMutations
 from resolvers.nodes import NodeQueries
 from resolvers.organisation_choices import OrganisationChoiceQueries
+from resolvers.organisation_plans import OrganisationPlanMutations
 from resolvers.organisations import OrganisationMutations, OrganisationQueries
 from resolvers.overview import OverviewQueries
 from resolvers.person_queries import PersonQueries
@@ -40,7 +44,9 @@ from resolvers.runs import RunMutations, RunQueries
 from resolvers.scalars import SCALARS
 from resolvers.sessions import SessionMutations, SessionQueries
 from resolvers.similar_persons import SimilarPersonQueries
+from resolvers.sources import SourceMutations, SourceQueries
 from resolvers.staff import StaffQueries
+from resolvers.syncs import SyncMutations
 from resolvers.unmerging import UnmergeMutations, UnmergeQueries
 from resolvers.user_administration import UserMutations
 from resolvers.viewer import Client, User, ViewerQueries
@@ -65,6 +71,7 @@ class Query(
     RegistrarQueueQueries,
     AuditLogQueries,
     AuditProofQueries,
+    AuditReadingQueries,
     OverviewQueries,
     ReviewStatisticsQueries,
     RegistrationStatisticsQueries,
@@ -81,6 +88,7 @@ class Query(
     InvitationQueries,
     EventFeedQueries,
     RunQueries,
+    SourceQueries,
     ErasureQueries,
 ):
     """What may be asked."""
@@ -109,6 +117,11 @@ class Mutation(
     ErasureMutations,
     InvitationMutations,
     RunMutations,
+    SourceMutations,
+    InboundMutations,
+    MutingMutations,
+    OrganisationPlanMutations,
+    SyncMutations,
 ):
     """What may be done."""
 

@@ -1,23 +1,16 @@
 """The viewer: whom the token speaks for; the types Client and User."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import strawberry
 from sqlalchemy import (
-    DateTime,
     Text,
     Uuid,
     and_,
-    any_,
     bindparam,
-    cast,
-    exists,
-    false,
     func,
     literal_column,
-    null,
     select,
 )
 from sqlalchemy.sql.elements import ColumnElement
@@ -29,9 +22,7 @@ from db.access import (
     role_grants,
     second_factors,
     users,
-    viewer_organisations,
 )
-from db.organisations import organisations
 from planner.row_queries import Condition, RowQuery
 from planner.sources import HANGS_ON, RootValueSource, SameRow, ToMany, ToOne, Value
 from resolvers.access import Public
@@ -45,6 +36,7 @@ from resolvers.definitions import (
     object_type,
     root_field,
 )
+from resolvers.letter_kinds import LetterKind
 from resolvers.nodes import Node, QueryContext
 from resolvers.organisations import Organisation
 from resolvers.persons import Person
@@ -57,8 +49,8 @@ from resolvers.users_shown import (
     of_second_factor,
     of_themselves,
 )
+from resolvers.viewer_organisations import ViewerOrganisation
 from rules.access import ClientKind, Role
-from rules.organisations import OrganisationStatus
 
 THE_CLIENT = Condition(lambda rows: rows.c.id == bindparam("client_id", type_=Uuid), limited=True)
 LAST_USED_AT = "When a request of theirs was last granted, to about a minute; null for never."
@@ -159,6 +151,11 @@ def _my_roles(rows: FromClause) -> ColumnElement[list[str]]:
     return func.array(mine.scalar_subquery(), type_=Text)
 
 
+def _my_muted_letters(_: FromClause) -> ColumnElement[list[str]]:
+    mine = select(users.c.muted_letters).where(users.c.id == ME)
+    return func.coalesce(mine.scalar_subquery(), literal_column("'{}'::text[]"))
+
+
 def _is_me(_: FromClause, person: FromClause) -> ColumnElement[bool]:
     """Join the record of whoever asks, where their token may read what they consent to."""
     return and_(person.c.id == own_person(), holds_scope("consent:read"))
@@ -166,58 +163,6 @@ def _is_me(_: FromClause, person: FromClause) -> ColumnElement[bool]:
 
 def _are_mine(client: FromClause, place: FromClause) -> ColumnElement[bool]:
     return and_(place.c.user_id == ME, place.c.client_id == client.c.id)
-
-
-def _nothing(kind: Any) -> Value:
-    """Return the value of a field that nothing is known for yet."""
-    return Value(lambda _: cast(null(), kind))
-
-
-def _can_invite(place: FromClause) -> ColumnElement[bool]:
-    active = exists().where(
-        organisations.c.id == place.c.id,
-        organisations.c.status == literal_column(f"'{OrganisationStatus.ACTIVE}'"),
-    )
-    is_steward = literal_column(f"'{Role.STEWARD}'") == any_(place.c.roles)
-    return and_(is_steward, active.correlate(place))
-
-
-def _not_yet() -> Value:
-    return Value(lambda _: false(), nullable=False)
-
-
-@object_type(viewer_organisations)
-class ViewerOrganisation:
-    """An organisation in which the viewer holds roles, and what they may do there."""
-
-    organisation: Organisation | None = field(
-        ToOne(lambda place, its: its.c.id == place.c.id, optional=True),
-        "The organisation; null while only a source knows it.",
-    )
-    name: str = field(
-        Value(lambda place: place.c.name, nullable=False), "As its siblings have no other."
-    )
-    kind: str = field(
-        Value(lambda place: place.c.kind, nullable=False), "In a word of the registry's own."
-    )
-    source_link_id: strawberry.ID | None = field(
-        _nothing(Text), "The link to a source; null where it has none."
-    )
-    external_id: str | None = field(
-        _nothing(Text), "What the source calls it; null where it has none."
-    )
-    roles: list[Role] = field(
-        Value(lambda place: place.c.roles, nullable=False), "Those that the viewer holds in it."
-    )
-    last_synced_at: datetime | None = field(
-        _nothing(DateTime(timezone=True)), "When it was last synced; null for never."
-    )
-    can_sync: bool = field(_not_yet(), "Whether the viewer may sync it.")
-    can_erase: bool = field(_not_yet(), "Whether the viewer may erase it.")
-    can_invite: bool = field(
-        Value(_can_invite, nullable=False), "Whether the viewer may invite users to it."
-    )
-    why: str | None = field(_nothing(Text), "Why something is not possible; null without a reason.")
 
 
 @object_type(clients)
@@ -237,6 +182,10 @@ class Viewer:
     organisations: list[ViewerOrganisation] = field(
         ToMany(_are_mine, lambda place: [place.c.id]),
         "Where the user holds roles through this client that are limited to organisations.",
+    )
+    muted_letters: list[LetterKind] = field(
+        Value(_my_muted_letters, nullable=False),
+        "What the user gets no letters about: see `muteMyLetters`. Empty for a machine.",
     )
     person: Person | None = field(
         ToOne(_is_me, optional=True, narrows=True),

@@ -34,6 +34,7 @@ from resolvers.certificates import Certificate, Payment
 from resolvers.correction_fields import (
     alerts_of_correction,
     is_asked_by_caller,
+    is_declared_by_caller,
     is_of_visible_record,
     no_alerts,
     requester,
@@ -196,6 +197,10 @@ class VitalEvent(Node):
             optional=True,
         ),
         "The registrar who has taken it, and alone acts on it; null for all but registrars.",
+    )
+    is_mine: bool = field(
+        Value(is_declared_by_caller, nullable=False, limited=True),
+        "Whether the caller declared it, and so may ask why it was rejected.",
     )
     corrections: list["Correction"] = field(
         ToMany(_corrections, lambda correction: [correction.c.id]),

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import strawberry
 from sqlalchemy import select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 
 from db.access import clients
 from db.messages import messages
@@ -37,7 +39,7 @@ from resolvers.nodes import (
 )
 from resolvers.root_arguments import After, Before, First, Input, Last, OverlapSeconds
 from resolvers.viewer import THE_CLIENT
-from resolvers.webhook_deliveries import ACCESS, VISIBLE, WebhookDelivery
+from resolvers.webhook_deliveries import ACCESS, OWN, VISIBLE, WebhookDelivery
 from rules.webhooks import OVERLAP_SECONDS, WebhookTopic, name_to_look_up
 from workflows import webhooks as workflow
 from workflows.webhooks import WebhookChanges
@@ -50,7 +52,21 @@ MOST_RECENT = 100
 """So many of its deliveries a webhook shows at a glance."""
 
 
-@node_type(webhooks, "webhook:write", (VISIBLE,))
+def _is_recent(webhook: FromClause, delivery: FromClause) -> ColumnElement[bool]:
+    """Join the last deliveries of a webhook."""
+    recent = (
+        select(messages.c.id)
+        .where(messages.c.webhook_id == webhook.c.id)
+        .order_by(messages.c.id.desc())
+        .limit(MOST_RECENT)
+        .correlate(webhook)
+        .scalar_subquery()
+    )
+    found: ColumnElement[bool] = delivery.c.id.in_(recent)
+    return found
+
+
+@node_type(webhooks, "webhook:write", (VISIBLE,), limited=True, reach=OWN)
 class Webhook(Node):
     """An address that receives what happens, in signed messages (Standard Webhooks)."""
 
@@ -64,17 +80,7 @@ class Webhook(Node):
         " days in which every delivery failed. `updateWebhook` switches it on again."
     )
     recent_deliveries: list[WebhookDelivery] = field(
-        ToMany(
-            lambda webhook, delivery: delivery.c.id.in_(
-                select(messages.c.id)
-                .where(messages.c.webhook_id == webhook.c.id)
-                .order_by(messages.c.id.desc())
-                .limit(MOST_RECENT)
-                .correlate(webhook)
-                .scalar_subquery()
-            ),
-            order=lambda delivery: (delivery.c.id.desc(),),
-        ),
+        ToMany(_is_recent, order=lambda delivery: (delivery.c.id.desc(),), limited=_is_recent),
         f"The last {MOST_RECENT}, the newest first: what was sent to it or waits for it.",
     )
     inserted_at: datetime = column("When it was made; what happened before is not sent.")

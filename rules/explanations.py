@@ -11,6 +11,12 @@ from rules.refusals import Code, Refusal
 EXPLANATION_LIMIT = 3000
 """Characters of an explanation, and of why none is given (rule V6)."""
 
+LONGEST_EXTERNAL_ID = 255
+"""In characters: what another system calls a request."""
+
+LANE = "explanations:"
+"""What stands before the key of a webhook or link in the name of its lane for what is asked."""
+
 
 class ExplanationStatus(StrEnum):
     """How far a request for an explanation has come."""
@@ -35,6 +41,9 @@ MOVES: Mapping[ExplanationStatus, frozenset[ExplanationStatus]] = MappingProxyTy
 )
 """From each status, where it may go. Rule V6."""
 
+UNANSWERED = (REQUESTED, ASSIGNED)
+"""The statuses in which somebody owes an explanation."""
+
 EXPLAINED = (ANSWERED, SHOWN)
 """The statuses of requests that have their explanation."""
 
@@ -57,6 +66,13 @@ class ExplanationWasRequested(Refusal):
 
     code = Code.CONFLICT
     message = "Explanation was requested already"
+
+
+class ExternalIdWasUsed(Refusal):
+    """What another system calls a request is the name of one request (rule V5)."""
+
+    code = Code.CONFLICT
+    message = "External id was used for another request"
 
 
 class RequestPeriodIsOver(Refusal):

@@ -1,8 +1,9 @@
-"""The limits that an installation may set: of rules B2, B10, B17, C9, C16, H15, V5 and V7."""
+"""The limits that an installation may set: of B2, B10, B17, C9, C16, H15, T4, V5, V7 and W5."""
 
 from dataclasses import dataclass
 
 from rules.disputes import FEWEST_VOTES
+from rules.figures import SMALL_COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,9 @@ class Limits:
 
     show_after_days: int = 0
     """So many days after a rejection its explanation is shown at the earliest (rule V7)."""
+
+    transfer_rate: int = 15
+    """So many persons a second a transfer moves at most (rule W5)."""
+
+    small_count: int = SMALL_COUNT
+    """Counts of an organisation below it are not shown (rule T4)."""

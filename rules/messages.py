@@ -16,6 +16,12 @@ LEASE_SECONDS = 600.0
 DEAD_SECONDS = 30.0
 """A worker that gave no sign of life for so long is dead, and its messages are taken up again."""
 
+OVERDUE_SECONDS = 60.0
+"""A message that nothing holds up is overdue so long after its time (rule V10)."""
+
+MOST_OVERDUE_OF_LANE = 1000
+"""As many of a lane are looked at to count what is overdue: more say nothing more."""
+
 DAYS_OF_FAILING = 5
 """A webhook at which every delivery failed for so long is switched off."""
 
@@ -25,6 +31,7 @@ LONGEST_RETRY_AFTER_SECONDS = 3600.0
 WHY_SWITCHED_OFF = "Every delivery failed for days: the webhook is switched off"
 WHY_GONE = "The receiver answered 410: the webhook is switched off"
 WHY_OFF_BY_OWNER = "The webhook was switched off"
+WHY_ERASED = "The organisation was erased"
 WORKER_WAS_LOST = "Interrupted: the worker was lost"
 HANDED_OVER = "It is not known whether it was taken"
 """What is said of mail that was handed over, and whose server did not answer (rule U4)."""
@@ -37,6 +44,7 @@ MAIL_LANE = UUID(int=1)
 
 ROOM_OF_WEBHOOK = 8
 ROOM_OF_MAIL = 4
+ROOM_OF_LETTERS = 1
 """How many messages of a lane are sent at once, by each worker (rule F4a)."""
 
 JITTER = 0.2
@@ -51,6 +59,36 @@ class MessageStatus(StrEnum):
     PROCESSED = "PROCESSED"
     FAILED = "FAILED"
     DISCARDED = "DISCARDED"
+
+
+NOUNS = {
+    "Person": "person",
+    "VitalEvent": "vital_event",
+    "Consent": "consent",
+    "Membership": "membership",
+    "Organisation": "organisation",
+    "Run": "run",
+    "SourceLink": "source_link",
+    "ExplanationRequest": "explanation_request",
+    "Webhook": "webhook",
+}
+"""How the record of a message begins, by the type of what it is about."""
+
+
+class MessageFault(StrEnum):
+    """Whose fault it is that an attempt did not arrive (rule V9)."""
+
+    OURS = "OURS"
+    THEIRS = "THEIRS"
+
+
+class WaitsFor(StrEnum):
+    """What a message that is ENQUEUED waits for."""
+
+    ATTEMPT = "ATTEMPT"
+    EARLIER_MESSAGE = "EARLIER_MESSAGE"
+    DEADLINE = "DEADLINE"
+    SWITCH = "SWITCH"
 
 
 UNFINISHED = (MessageStatus.ENQUEUED, MessageStatus.PROCESSING)

@@ -95,6 +95,11 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Period for requests is over": "Declare anew, or amend the record; the reasons are not"
         " owed any more.",
         "Only who asked for a correction may withdraw it": "Let them; a registrar may reject it.",
+        "Plan is blocked": "Settle all that `extensions.blockedBy` has, then plan anew.",
+        "Plan is out of date": "Plan anew and show it again: `extensions.changed` has ids of what"
+        " is other, at most 100; none where only the hash was another one's.",
+        "Plan not found": "Plan anew: a plan is kept for seven days, and is shown to who looks"
+        " after both organisations.",
         "Name does not match": "Let the person type the organisation's `name`.",
         "Organisation has a run under way": "Look at the run `extensions.runId`: wait for its "
         "end, or cancel it.",
@@ -146,6 +151,17 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "What the merge changed is not known": "Correct the records by hand; merges of before this "
         "was written down cannot be undone.",
         "Webhook cannot be changed": "Mend each of `extensions.violations`.",
+        "Source link not found": "Look at `sourceLinks` of an organisation that you look after.",
+        "Inbound message is incomplete": "Send it again under another id, with `data.trackingId`.",
+        "Source link is for tests": "Send it by the organisation's link of PRODUCTION.",
+        "External id was used for another request": "Send it again with another `externalId`, or "
+        "none.",
+        "Source is linked already": "Look at `sourceLinks` of the organisation, or for the one"
+        " that is this group.",
+        "Source name is taken": "Choose another name, or use that source.",
+        "Source not found": "List `sources`.",
+        "A token of the source is needed": "Get one from the source, and send it as `sourceToken`.",
+        "The source is not read with a caller's token": "Leave `sourceToken` out.",
         "Webhook cannot be made": "Mend each of `extensions.violations`.",
         "Webhook delivery not found": "List `webhookDeliveries`; they are kept for 30 days.",
         "Webhook is switched off": "Switch it on by `updateWebhook` first.",

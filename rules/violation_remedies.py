@@ -21,7 +21,8 @@ _LEAVE_OUT = "Leave it out of the file."
 VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
     {
         "address": Fault(
-            "The address of a webhook may not be called, or a template leads outside of its file",
+            "The address of a webhook or a source may not be called, or a template leads outside"
+            " of its file",
             "Give a public https address; put pictures into the template.",
         ),
         "amendment": Fault(
@@ -113,6 +114,10 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
             "It is longer than it may be, or there are more of them",
             "The message has the bound; texts are counted without blanks at their ends.",
         ),
+        "mutable": Fault(
+            "Invitations, and the letter to whoever is taken into custody, are never muted",
+            "Leave it out.",
+        ),
         "multiple_birth": Fault(
             "The number of children is not 2 to 9, or the place is not among them",
             "Send how many were born and which one this is; nothing for a single birth.",
@@ -166,6 +171,7 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
         "script": Fault("A template has a script", _LEAVE_OUT),
         "size": Fault("A template has too many elements or levels", "Draw it simpler."),
         "two": Fault("A marriage has exactly two spouses", "Send both."),
+        "other": Fault("A plan leads from an organisation to itself", "Name another target."),
         "two_or_more": Fault("There are fewer than two witnesses", "Ask for the others."),
         "unchanged": Fault(
             "The correction says what the record says",

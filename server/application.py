@@ -3,25 +3,29 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import time
 
-import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 
 from outbound.names import Names
-from outbound.signatures import SECOND_FACTOR_KEY_FILE, Seal
+from outbound.signatures import (
+    SECOND_FACTOR_KEY_FILE,
+    SOURCE_KEY_FILE,
+    Seal,
+    invitation_tokens,
+)
 from resolvers.schema import schema
 from rules.certificates import CertificateTerms
-from rules.limits import Limits
-from rules.refusals import Code
 from rules.second_factors import SecondFactorTerms
+from rules.sources import SourceTerms
 from rules.webhooks import WebhookTerms
+from server import database_hosts
 from server.delivery.process import delivering
 from server.documents.documents import Documents
 from server.erasure_file import ErasureFile
@@ -36,16 +40,25 @@ from server.http.catalog_watch import CatalogWatch
 from server.http.certificate_files import CertificateFiles
 from server.http.console import Console
 from server.http.exports import Exports
+from server.http.forced_refusals import ForcedRefusals
 from server.http.graphql_endpoint import GraphQLEndpoint
+from server.http.guides import Guides
 from server.http.health import HealthEndpoints
+from server.http.inbound import Inbound
 from server.http.invitations import Invitations
+from server.http.json_endpoints import respond_with_error
 from server.http.middleware import HeadersAndLogMiddleware
 from server.http.password_checks import PasswordChecks
+from server.http.persisted_documents import persisted_documents
+from server.http.plan_reports import PlanReports
 from server.http.proxies import TrustedProxies
+from server.http.run_rejects import RunRejects
+from server.http.sandbox import SandboxPage
 from server.http.schema_file import SchemaFile
 from server.http.second_factors import SecondFactorEndpoints
 from server.http.session_cookies import SessionCookies
 from server.http.sign_in import SignIn
+from server.http.source_keys import SourceKeys
 from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
 from server.http.verification import Verification
@@ -56,11 +69,14 @@ from server.identity.issuer import AUDIENCE, ISSUER, Issuer
 from server.identity.links import PURPOSE, signer
 from server.identity.outside_issuers import OutsideKeys
 from server.identity.tokens import Claims, TrustedIssuer, Verifier
-from server.observability import correlation, logs
+from server.installation_limits import limits_of
+from server.observability import logs
 from server.observability.metrics import Metrics
 from server.parents import end_with_parent
 from server.postgres.database import Database
 from server.postgres.pool import Pool
+from server.postgres.standbys import Standby, Standbys
+from server.seeding.registrar import SandboxRegistrar
 from server.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -72,20 +88,26 @@ METRICS_SECONDS = 5.0
 """How often the metrics of this process are carried over, for a sibling to serve them."""
 
 
-def create(settings: Settings, *, with_worker: bool = False) -> Application:
+def create(
+    settings: Settings, *, with_worker: bool = False, sandbox_since: datetime | None = None
+) -> Application:
     """Make the ASGI application of one server process.
 
-    It may deliver messages too; `selfsame serve` has a process of its own for that.
+    It may deliver messages too; `selfsame serve` has a process of its own for that. `sandbox_since`
+    is when a sandbox was made, None in a register.
     """
     logs.configure()
     database = Database(settings)
     pool = Pool(lambda: database.app_url)
-    issuer = Issuer(settings.data_dir, settings.public_url)
+    standbys = _standbys(settings, pool)
+    issuer = Issuer(settings.keys_directory, settings.public_url)
     metrics = Metrics()
-    documents = graphql_documents.Documents(schema, introspection=settings.introspection)
+    documents = graphql_documents.Documents(
+        schema, introspection=settings.introspection, persisted=persisted_documents(settings)
+    )
     outside_keys = {it: OutsideKeys(it.jwks_url) for it in settings.issuers}
     names = Names(LOOK_UPS_PER_CLIENT)
-    resources = _resources(settings, documents, pool, names, issuer)
+    resources = replace(_resources(settings, documents, pool, names, issuer), standbys=standbys)
     verify = verify_by(
         issuer,
         [TrustedIssuer(it.issuer, it.audience, keys) for it, keys in outside_keys.items()],
@@ -93,8 +115,9 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     graphql = GraphQLEndpoint(
         partial(execute, resources),
         verify,
-        ide=IDE_PAGE.read_bytes() if settings.introspection and IDE_PAGE.exists() else None,
+        ide=_ide(settings),
         observe=metrics.observe,
+        forced=None if sandbox_since is None else ForcedRefusals(),
     )
     health = HealthEndpoints(pool, documents, issuer, metrics, CatalogWatch(pool, metrics))
     console = Console(settings.demo_accounts)
@@ -108,6 +131,8 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
         TokenEndpoint(pool, issuer, settings.public_address),
         SignIn(pool, issuer, passwords, cookies, second_factors),
         Invitations(pool, verify),
+        Inbound(pool, lambda: Seal(settings.keys_directory, SOURCE_KEY_FILE)),
+        SourceKeys(lambda: Seal(settings.keys_directory, SOURCE_KEY_FILE)),
         SecondFactorEndpoints(pool, passwords, second_factors, settings.public_address),
         schema_file,
         CertificateFiles(
@@ -118,10 +143,14 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
             resources.certificates,
         ),
         Exports(pool, partial(execute, resources), verify),
+        PlanReports(pool, verify, issuer),
+        RunRejects(pool, partial(execute, resources), verify),
         Verification(pool),
+        Guides(),
+        *(() if sandbox_since is None else (SandboxPage(pool, settings.demo_accounts),)),
         AuditEndpoints(
             pool,
-            AuditKeys(settings.data_dir, settings.public_url),
+            AuditKeys.of(settings),
             CheckpointFile(settings.data_dir, COSIGNED),
         ),
         console,
@@ -133,8 +162,15 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with opened(database, pool, health, resources.uses), AsyncExitStack() as stack:
+            if standbys is not None:
+                await standbys.open()
+                stack.push_async_callback(standbys.close)
             if with_worker:
                 await stack.enter_async_context(delivering(settings, pool, metrics))
+            if sandbox_since is not None:
+                registrar = SandboxRegistrar(partial(execute, resources), pool, sandbox_since)
+                deciding = asyncio.create_task(registrar.run())
+                stack.callback(deciding.cancel)
             yield
         await pages.close()
         await asyncio.gather(names.close(), *(keys.close() for keys in outside_keys.values()))
@@ -157,8 +193,26 @@ def create(settings: Settings, *, with_worker: bool = False) -> Application:
     return application
 
 
+def _standbys(settings: Settings, pool: Pool) -> Standbys | None:
+    """Return the standbys that the settings name; each is a pool of its own. Rule Z2."""
+    if settings.read_url is None:
+        return None
+
+    def standby(address: str) -> Standby:
+        return Standby(Pool(lambda: address))
+
+    found = [standby(it) for it in database_hosts.addresses(settings.read_url)]
+    return Standbys(found, pool, settings.read_staleness)
+
+
+def _ide(settings: Settings) -> bytes | None:
+    """Return the page on which documents are written, where they are executed then."""
+    is_served = settings.introspection and settings.documents == "any" and IDE_PAGE.exists()
+    return IDE_PAGE.read_bytes() if is_served else None
+
+
 def _second_factors(settings: Settings) -> SecondFactorTerms:
-    seal = Seal(settings.data_dir, SECOND_FACTOR_KEY_FILE)
+    seal = Seal(settings.keys_directory, SECOND_FACTOR_KEY_FILE)
     return SecondFactorTerms(seal.seal, seal.open, frozenset(settings.second_factor_roles))
 
 
@@ -169,31 +223,25 @@ def _resources(
     names: Names,
     issuer: Issuer,
 ) -> Resources:
-    limits = Limits(
-        settings.postponed_requests_limit,
-        settings.merge_quorum,
-        settings.dispute_votes,
-        settings.search_quota,
-        settings.four_eyes,
-        settings.unmerge_days,
-        settings.appeal_days,
-        settings.explanation_days,
-        settings.show_after_days,
-    )
     webhooks = WebhookTerms(
-        Seal(settings.data_dir).seal, names.addresses, settings.webhook_allow_loopback
+        Seal(settings.keys_directory).seal, names.addresses, settings.webhook_allow_loopback
     )
     terms = CertificateTerms(settings.language, settings.office)
     return Resources(
         schema,
         documents,
         pool,
-        limits,
+        limits_of(settings),
         webhooks,
         settings.public_address,
         certificates=terms,
         sign_links=lambda caller: signer(issuer.derived(PURPOSE)[0], caller, time()),
         list_erasures=ErasureFile(settings.data_dir).append,
+        token_of=invitation_tokens(settings.keys_directory),
+        sources=SourceTerms(
+            lambda secret: Seal(settings.keys_directory, SOURCE_KEY_FILE).seal(secret),
+            settings.source_allow_loopback,
+        ),
         compiled=settings.compiled,
     )
 
@@ -209,7 +257,10 @@ def verify_by(
 
     def verify(headers: Headers) -> Claims | None:
         token = bearer(headers)
-        return None if token is None else verifier.verify(token, time())
+        claims = None if token is None else verifier.verify(token, time())
+        if claims is None or claims.issuer in names:
+            return claims
+        return replace(claims, outside_token=token)
 
     return verify
 
@@ -244,12 +295,3 @@ async def _update_metrics(health: HealthEndpoints) -> None:
     while True:
         await asyncio.sleep(METRICS_SECONDS)
         health.update_metrics()
-
-
-async def respond_with_error(_: Request, error: Exception) -> Response:
-    """Refuse a path or a method with the JSON that every refusal has."""
-    assert isinstance(error, HTTPException)
-    code = Code.NOT_FOUND if error.status_code == 404 else Code.BAD_REQUEST
-    extensions = {"code": code, "correlationId": str(correlation.current())}
-    body = orjson.dumps({"errors": [{"message": error.detail, "extensions": extensions}]})
-    return Response(body, error.status_code, error.headers, "application/json")

@@ -24,6 +24,10 @@ def verify(
         list[str] | None,
         typer.Option(help="The key that checks them, as `audit key` prints it; ours otherwise."),
     ] = None,
+    archive: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Entries taken out of the database, as CSV."),
+    ] = None,
 ) -> None:
     """Compute the whole trail anew, and name what was changed, deleted, inserted or dated back.
 
@@ -31,7 +35,7 @@ def verify(
     """
     from server.commands import auditing as commands
 
-    asyncio.run(commands.verify(read_settings(), checkpoint, key or []))
+    asyncio.run(commands.verify(read_settings(), checkpoint, key or [], archive or []))
 
 
 @auditing.command("key")
@@ -44,3 +48,16 @@ def key(
     from server.commands import auditing as commands
 
     typer.echo(commands.keys(read_settings(), rotate=rotate))
+
+
+@auditing.command("restored")
+def restored(
+    user: Annotated[str, typer.Option(metavar="NAME", help="Who restored it, by user name.")],
+) -> None:
+    """Go on from a backup: write into the trail that it was restored, and let it be sealed again.
+
+    Refused where nothing was restored, and where what is there was never signed.
+    """
+    from server.commands import restored_trails
+
+    typer.echo(asyncio.run(restored_trails.restored(read_settings(), user)))

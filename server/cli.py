@@ -9,10 +9,14 @@ from typing import Annotated, Final
 import typer
 
 from server.audit_cli import auditing
+from server.backup_cli import backup, restore
+from server.bridge_cli import bridges
 from server.commands import CommandFailed
 from server.detection_cli import detecting, keys
 from server.loading_cli import loading
+from server.sandbox_cli import reset_sandbox
 from server.settings import SettingRefused, check_names, read_settings
+from server.sync_cli import sync
 from server.template_cli import templates
 
 app = typer.Typer(
@@ -31,8 +35,16 @@ for commands, name in (
     (detecting, "detect"),
     (keys, "keys"),
     (auditing, "audit"),
+    (bridges, "bridge"),
 ):
     app.add_typer(commands, name=name)
+
+MOST_OF_A_REPORT: Final = 1 << 20
+"""Bytes of a report of mail that came back: what it says of it stands before what came back."""
+app.command("backup")(backup)
+app.command("restore")(restore)
+app.command("sync")(sync)
+app.command("reset-sandbox")(reset_sandbox)
 
 TERMINATED: Final = 128 + signal.SIGTERM
 
@@ -73,11 +85,19 @@ def serve(
         bool, typer.Option("--no-worker", help="The API alone, without a worker.")
     ] = False,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Server processes.")] = 1,
+    is_sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="A register to try programs against.")
+    ] = False,
 ) -> None:
     """Serve the API. The embedded database is migrated, and restarted should it die."""
-    from server.commands import serving
+    from server.commands import sandbox, serving
 
-    serving.serve(read_settings(host=host, port=port), workers, with_worker=not no_worker)
+    settings = read_settings(host=host, port=port)
+    if is_sandbox:
+        sandbox.serve(settings, workers, with_worker=not no_worker)
+        return
+    sandbox.refuse(settings)
+    serving.serve(settings, workers, with_worker=not no_worker)
 
 
 @app.command("erase-again")
@@ -86,6 +106,23 @@ def erase_again() -> None:
     from server.commands import erasing
 
     typer.echo(asyncio.run(erasing.erase_again(read_settings())))
+
+
+@app.command("accept-keys")
+def accept_keys() -> None:
+    """Go on with the keys that are here; others are lost."""
+    from server.commands import accepting_keys
+
+    typer.echo(asyncio.run(accepting_keys.accept_keys(read_settings())))
+
+
+@app.command()
+def bounce() -> None:
+    """Take a report of mail that came back, on standard input."""
+    from server.commands import bouncing
+
+    report = sys.stdin.buffer.read(MOST_OF_A_REPORT)
+    typer.echo(asyncio.run(bouncing.bounce(read_settings(), report)))
 
 
 @app.command()
@@ -123,11 +160,16 @@ def demo(host: Host = None, port: Port = None) -> None:
 
 
 @app.command()
-def migrate() -> None:
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Print what would be done, and do nothing.")
+    ] = False,
+) -> None:
     """Bring the database to this version."""
     from server.commands import databases
 
-    typer.echo(asyncio.run(databases.migrate(read_settings())))
+    command = databases.plan if check else databases.migrate
+    typer.echo(asyncio.run(command(read_settings())))
 
 
 @app.command()
@@ -243,11 +285,13 @@ SENTENCES: Final = {
     "DatabaseUnusable": 1,
     "EmbeddedPostgresError": 1,
     "ImportImpossible": 2,
+    "KeysDiffer": 1,
     "MigrationFailed": 1,
     "OrganisationUnclear": 2,
     "SeedImpossible": 2,
     "Unavailable": 1,
     "UnusableKey": 1,
+    "UnusableKeyError": 1,
 }
 """By name, because importing them all would slow every command down."""
 

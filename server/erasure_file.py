@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 import orjson
@@ -36,12 +36,13 @@ class ErasureFile:
             for it in erased
         )
         is_new = not self._path.exists()
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            os.write(descriptor, text)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a+b") as file:
+            if file.tell() > 0 and not _ends_a_line(file):
+                text = b"\n" + text
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         if is_new:
             directory = os.open(self._path.parent, os.O_RDONLY)
             os.fsync(directory)
@@ -68,6 +69,12 @@ class ErasureFile:
         if missing := [it for it in kept if it.id not in written]:
             self.write(missing)
         return [it for it in listed if it.id not in known]
+
+
+def _ends_a_line(file: BinaryIO) -> bool:
+    """Return whether a file ends with a whole line, which a crash may have cut off."""
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 def _read(line: Any) -> Erasure:

@@ -1,8 +1,8 @@
 """Writes errors as GraphQL responses carry them.
 
 An error is `{"message", "locations"?, "path"?, "extensions": {"code", …}}` with a code of the
-closed list (rule G). Messages may quote what the caller sent, so they are bounded in length and
-carry no control characters.
+closed list (rule G). Messages may quote names that the caller sent, so they are bounded in length
+and carry no control characters; values they do not repeat (D4).
 """
 
 import re
@@ -14,6 +14,7 @@ import orjson
 from graphql import GraphQLError
 
 from rules.refusals import Code, Refusal
+from server.quoted_values import without_values
 
 ErrorResult: TypeAlias = dict[str, Any]
 Path: TypeAlias = Sequence[str | int]
@@ -42,7 +43,7 @@ def of_graphql_error(error: GraphQLError, *, suggestions: bool) -> ErrorResult:
     Without `suggestions` the names that graphql-core proposes are left out: they would show the
     schema of an installation that switches introspection off.
     """
-    message = error.message
+    message = without_values(error.message)
     if not suggestions:
         message = _SUGGESTION.sub("", message)
     return _error(message, {"code": Code.BAD_REQUEST}, error.path, error.locations)

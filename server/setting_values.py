@@ -92,6 +92,18 @@ def directory(value: object) -> Path:
     return path
 
 
+def keys_directory(value: object) -> Path | None:
+    """Return a directory that has all keys: none is made there (rule Z8)."""
+    if value is None:
+        return None
+    path = Path(str(value)).absolute()
+    signing = ("keys/*.pem", "audit-keys/*.pem", "audit-keys/origin")
+    wanted = (*signing, "webhooks.key", "second_factors.key", "sources.key")
+    if not str(value) or not all(any(path.glob(it)) for it in wanted):
+        raise ValueError
+    return path
+
+
 def model_file(value: object) -> Path | None:
     """Return the file of a model by which pairs are weighed (rule H9)."""
     from rules.matching_models import Model, ModelIsFaulty
@@ -108,6 +120,25 @@ def model_file(value: object) -> Path | None:
     except ModelIsFaulty as fault:
         raise FileIsUnfit(fault) from None
     return path
+
+
+def document_files(value: object) -> tuple[Path, ...]:
+    """Return the files of documents that clients name by SHA-256 (rule X3)."""
+    from rules.persisted_documents import DocumentListIsFaulty, documents_of
+
+    paths = tuple(
+        Path(it).absolute() for it in (value if isinstance(value, tuple) else words(value))
+    )
+    for path in paths:
+        try:
+            documents_of(path.read_text("utf-8"))
+        except OSError as error:
+            raise FileIsUnfit(error.strerror) from None
+        except UnicodeDecodeError:
+            raise FileIsUnfit("It is not UTF-8") from None
+        except DocumentListIsFaulty as fault:
+            raise FileIsUnfit(fault) from None
+    return paths
 
 
 def host(value: object) -> str:
@@ -156,6 +187,20 @@ def mail_address(value: object) -> object:
     return value
 
 
+def mail_addresses(value: object) -> object:
+    """Return e-mail addresses, or domains that begin with @; None where nobody is named."""
+    if value is None:
+        return None
+    listed = (
+        value
+        if isinstance(value, tuple)
+        else tuple(word.strip() for word in str(value).split(",") if word.strip())
+    )
+    if not all(re.fullmatch(r"[^@\s]*@[^@\s]+", it) for it in listed):
+        raise ValueError
+    return listed
+
+
 def mail_server(value: object) -> object:
     """Return the address of a mail server."""
     if value is None:
@@ -166,6 +211,15 @@ def mail_server(value: object) -> object:
     # A password of nobody, or what stands behind the port, would be passed over in silence.
     is_known = bool(parts.username) or parts.password is None
     if not is_known or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError
+    return value
+
+
+def streams(value: object) -> object:
+    """Return the addresses of one or several servers of NATS, parted by commas."""
+    if value is None:
+        return None
+    if not all(_is_address_with_host(it, ("nats", "tls")) for it in str(value).split(",")):
         raise ValueError
     return value
 

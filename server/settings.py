@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -42,8 +42,19 @@ class Settings(BaseSettings):
     migrate_url: DatabaseAddress = Field(
         None, repr=False, description="must be an address such as postgresql://owner@host:5432/name"
     )
+    read_url: DatabaseAddress = Field(
+        None, repr=False, description="must be an address such as postgresql://user@standby/name"
+    )
+    read_staleness: float = Field(
+        0.0, ge=0, le=3600, description="must be a number of seconds from 0 to 3600"
+    )
     data_dir: Annotated[Path, BeforeValidator(setting_values.directory)] = Field(
         Path(".data"), validate_default=True, description="must name a directory"
+    )
+    keys_dir: Annotated[Path | None, BeforeValidator(setting_values.keys_directory)] = Field(
+        None,
+        description="must be a directory with keys/*.pem, audit-keys/*.pem, audit-keys/origin,"
+        " webhooks.key, second_factors.key and sources.key",
     )
     host: Annotated[str, BeforeValidator(setting_values.host)] = Field(
         "127.0.0.1", description="must be the name or address to listen on, such as 127.0.0.1"
@@ -74,6 +85,10 @@ class Settings(BaseSettings):
     show_after_days: int = Field(
         0, ge=0, le=36_500, description="must be a whole number from 0 to 36500"
     )
+    transfer_rate: int = Field(
+        15, ge=1, le=1000, description="must be a whole number from 1 to 1000"
+    )
+    small_count: int = Field(5, ge=1, le=1000, description="must be a whole number from 1 to 1000")
     public_url: Annotated[str | None, BeforeValidator(setting_values.public_url)] = Field(
         None, description="must be an address such as https://registry.example, without a path"
     )
@@ -91,6 +106,10 @@ class Settings(BaseSettings):
         "Civil registration office", description="must be the name of an office in one line"
     )
     introspection: bool = Field(True, description="must be on or off")
+    documents: Literal["any", "persisted"] = Field("any", description="must be any or persisted")
+    document_files: Annotated[
+        tuple[Path, ...], NoDecode, BeforeValidator(setting_values.document_files)
+    ] = Field((), description="must name lists of documents as JSON, parted by commas")
     second_factor_roles: Annotated[
         tuple[Role, ...], NoDecode, BeforeValidator(setting_values.roles)
     ] = Field((), description="must be roles parted by commas, such as ADMIN,SENIOR_REVIEWER")
@@ -118,6 +137,8 @@ class Settings(BaseSettings):
         )
     )
     webhook_allow_loopback: bool = Field(False, description="must be on or off")
+    source_allow_loopback: bool = Field(False, description="must be on or off")
+    source_shrink: float = Field(0.2, ge=0, le=1, description="must be a share from 0 to 1")
     message_retention_days: float = Field(
         30.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
     )
@@ -133,8 +154,25 @@ class Settings(BaseSettings):
     digest_mail: Annotated[str | None, BeforeValidator(setting_values.mail_address)] = Field(
         None, description="must be the e-mail address that is notified of what failed"
     )
+    nats_url: Annotated[str | None, BeforeValidator(setting_values.streams)] = Field(
+        None,
+        repr=False,
+        description="must be addresses such as nats://user:password@host:4222, parted by commas",
+    )
     smtp_url: Annotated[str | None, BeforeValidator(setting_values.mail_server)] = Field(
         None, repr=False, description="must be an address such as smtp://user:password@host:587"
+    )
+    mail_from: Annotated[str | None, BeforeValidator(setting_values.mail_address)] = Field(
+        None, description="must be the e-mail address that letters come from"
+    )
+    bounce_domain: Annotated[str | None, BeforeValidator(setting_values.host)] = Field(
+        None, description="must be the domain that mail which comes back is addressed to"
+    )
+    letters_allowed: Annotated[
+        tuple[str, ...] | None, NoDecode, BeforeValidator(setting_values.mail_addresses)
+    ] = Field(
+        None,
+        description="must be e-mail addresses parted by commas, or domains such as @example.org",
     )
     detection: bool = Field(True, description="must be on or off")
     detection_model: Annotated[Path | None, BeforeValidator(setting_values.model_file)] = Field(
@@ -161,6 +199,11 @@ class Settings(BaseSettings):
     def is_embedded(self) -> bool:
         """Whether the database is the embedded one in the data directory."""
         return self.database_url is None
+
+    @property
+    def keys_directory(self) -> Path:
+        """Where the keys are: mounted, or in the data directory, where they are made."""
+        return self.keys_dir or self.data_dir
 
     @property
     def public_address(self) -> str:
@@ -246,6 +289,8 @@ def _faults_together(settings: Settings) -> list[str]:
         faults.append("SELFSAME_MIGRATE_URL needs SELFSAME_DATABASE_URL beside it")
     if settings.digest_mail and settings.smtp_url is None:
         faults.append("SELFSAME_DIGEST_MAIL needs SELFSAME_SMTP_URL beside it")
+    if settings.mail_from and settings.smtp_url is None:
+        faults.append("SELFSAME_MAIL_FROM needs SELFSAME_SMTP_URL beside it")
     if settings.public_url in {it.issuer for it in settings.issuers}:
         faults.append("SELFSAME_ISSUERS must not name SELFSAME_PUBLIC_URL: our tokens do")
     return faults

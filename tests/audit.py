@@ -6,7 +6,7 @@ from pathlib import Path
 import asyncpg
 
 from rules.checkpoints import Checkpoint
-from server.identity.audit_keys import AuditKeys, opened
+from server.identity.audit_keys import ORIGIN_FILE, AuditKeys, opened
 from server.identity.checkpoint_file import CheckpointFile, FileSigner
 from workflows.audit_sealing import Sealing, notes_after
 from workflows.audit_verifying import Fault, Verification
@@ -16,6 +16,13 @@ insert into audit_log (act_id, action, resource, resource_id, changeset, correla
 select null, 'person.corrected', 'person', uuidv7(), jsonb_build_object('gender', n), uuidv7()
   from generate_series(1, $1) n
 """
+
+
+def keys_in_the_name(origin: str, directory: Path) -> AuditKeys:
+    """Return keys of one's own that sign in the name of another."""
+    keys = AuditKeys(directory)
+    (directory / "audit-keys" / ORIGIN_FILE).write_text(origin)
+    return keys
 
 
 class Trail:

@@ -9,7 +9,8 @@ from tests.serving import Answer, Registry
 
 REQUEST = """
 id databaseId status requestedAt dueOn assignedAt answeredAt showsAt shownAt explanation
-refusalReason parkedAt assignee { username } vitalEvent { id status }
+refusalReason parkedAt externalId trackingId
+vitalEventId isMine needsAnother assignee { username } vitalEvent { id status }
 """
 INPUTS = {
     "requestExplanation": "RequestExplanationInput",

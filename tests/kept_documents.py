@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from resolvers.declared_schema import Schema
+from rules.persisted_documents import PersistedDocuments
 from server.graphql.documents import Documents, Kept
 
 
@@ -15,6 +16,14 @@ class KeptDocuments(Documents):
 
     _known: ClassVar[dict[tuple[int, bool], Kept]] = {}
 
-    def __init__(self, schema: Schema, *, introspection: bool) -> None:
-        super().__init__(schema, introspection=introspection)
+    def __init__(
+        self,
+        schema: Schema,
+        *,
+        introspection: bool,
+        persisted: PersistedDocuments | None = None,
+    ) -> None:
+        super().__init__(schema, introspection=introspection, persisted=persisted)
+        if self.persisted.alone:
+            return
         self._kept = self._known.setdefault((id(schema), introspection), self._kept)

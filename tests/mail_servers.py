@@ -43,6 +43,7 @@ class MailServer:
     mails: list[str] = field(default_factory=list)
     """What was sent as far as the line with the dot, whether it was answered or not."""
     words: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     port: int = 0
 
@@ -71,6 +72,8 @@ class MailServer:
                 continue
             word = line.split()[0].upper()
             self.words.append(word)
+            if word == "MAIL":
+                self.senders.append(line.partition("<")[2].partition(">")[0])
             if word == "AUTH":
                 self.secrets.append(b64decode(line.split()[-1]).decode())
 

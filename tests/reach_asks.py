@@ -9,6 +9,7 @@ from typing import Any
 from graphql import GraphQLObjectType, get_named_type
 
 from resolvers.schema import schema
+from tests import reach_rows
 from tests.planner.statements_of_nodes import selection
 from tests.reach_world import Caller, World, some_id
 from tests.serving import Answer
@@ -18,7 +19,8 @@ MOST_WORDS = 900
 """A document has at most 1,000 tokens."""
 WORD = re.compile(r"\w+|[^\w\s]")
 PAGES = "(first: 7)"
-KINDS = ("Person", "VitalEvent", "Organisation", "Membership", "Consent", "Correction")
+OF_PERSONS = ("Person", "VitalEvent", "Organisation", "Membership", "Consent", "Correction")
+KINDS = (*OF_PERSONS, *reach_rows.KINDS)
 Given = Callable[[World, Random], dict[str, Any]]
 
 
@@ -44,6 +46,26 @@ def _event_filter(made: World, chance: Random) -> dict[str, Any]:
         {"status": ["REGISTERED"]},
         {"hasOpenCorrection": chance.choice([True, False])},
         {"declaredFrom": "2020-01-01", "kind": "BIRTH"},
+    ]
+    return {"filter": chance.choice(chosen)} | _page(made, chance)
+
+
+def _message_filter(made: World, chance: Random) -> dict[str, Any]:
+    chosen: list[dict[str, Any]] = [
+        {},
+        {"organisationId": some_id(made, chance, "Organisation")},
+        {"subjectId": some_id(made, chance, "Run")},
+        {"status": ["ENQUEUED"]},
+    ]
+    return {"filter": chance.choice(chosen)} | _page(made, chance)
+
+
+def _request_filter(made: World, chance: Random) -> dict[str, Any]:
+    chosen: list[dict[str, Any]] = [
+        {},
+        {"organisationId": some_id(made, chance, "Organisation")},
+        {"vitalEventId": some_id(made, chance, "VitalEvent")},
+        {"overdue": chance.choice([True, False])},
     ]
     return {"filter": chance.choice(chosen)} | _page(made, chance)
 
@@ -76,6 +98,8 @@ GIVEN: dict[str, Given] = {
         if chance.random() < 0.5
         else _page(made, chance)
     ),
+    "messages": _message_filter,
+    "explanationRequests": _request_filter,
     "organisation": _one("id", "Organisation"),
     "organisations": lambda made, chance: {"first": chance.choice([0, 1, 5, 20])},
     "eventFeed": lambda made, chance: {"first": chance.choice([1, 20, 100])},
@@ -111,6 +135,8 @@ OFTEN = (
     "vitalEvents",
     "consents",
     "corrections",
+    "messages",
+    "explanationRequests",
     "eventFeed",
     "similarPersons",
 )

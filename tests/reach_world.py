@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from rules.access import Role
+from tests import reach_rows
 from tests.organisations import bound_machine, limit, organisation
 from tests.people import id_of, person
 from tests.serving import Registry
@@ -43,19 +44,13 @@ returning id
 SETTLE = "update consents set status = $2 where id = $1"
 MERGE = """
 update persons set status = 'INACTIVE', master_person_id = $2
- where id = $1 and not exists (select from persons where master_person_id = $1)
+ where id = $1 and status = 'ACTIVE'
+   and not exists (select from persons where master_person_id = $1)
 """
+IS_ACTIVE = "select status = 'ACTIVE' from persons where id = $1"
 MASTERS = "select distinct master_person_id from persons where master_person_id is not null"
 STANDING = "select coalesce(master_person_id, id) from persons where id = $1"
 LINK = "update users set person_id = $2 where id = $1"
-EVERYTHING = """
-select 'Person' as type, id, null::uuid as organisation_id, id as subject from persons
-union all select 'VitalEvent', id, organisation_id, person_id from vital_events
-union all select 'Organisation', id, id, null from organisations
-union all select 'Membership', id, organisation_id, person_id from memberships
-union all select 'Consent', id, organisation_id, person_id from consents
-union all select 'Correction', id, null, vital_event_id from corrections
-"""
 ABOVE = "select organisation_id, ancestor_id from organisation_paths"
 OPENED = "select organisation_id, person_id from opened_persons()"
 LIVE = "select id from consents where status in ('OFFERED', 'ACCEPTED')"
@@ -133,6 +128,8 @@ class World:
     ) -> bool:
         places = caller.registrar | caller.steward
         is_own = subject is not None and subject == caller.oneself
+        if kind in reach_rows.KINDS:
+            return reach_rows.shows(self, caller, kind, place, subject)
         if kind == "Person":
             return self.sees_person(caller, key)
         if kind == "VitalEvent":
@@ -159,14 +156,15 @@ class World:
         return named | self.masters
 
     def hidden(self, caller: Caller, *, by_feed: bool = False) -> dict[str, str]:
-        """Return what must not stand in an answer: every form of every id that is out of reach."""
+        """Return what must not stand in an answer: ids and names of what is out of reach."""
         shown = self.shown(caller) | (self.fed(caller) if by_feed else set())
         found = {}
         for kind, key, _, _ in self.rows:
             if key not in shown:
                 found[str(key)] = kind
                 found[b64encode(f"{kind}:{key}".encode()).decode()] = kind
-        return found
+        names = enumerate(self.persons)
+        return found | {f"'Name{it}'": "name" for it, key in names if key not in shown}
 
 
 async def world(registry: Registry, chance: Random) -> World:
@@ -182,6 +180,7 @@ async def world(registry: Registry, chance: Random) -> World:
     await _people_belong(made, chance)
     await _users_come(made, chance)
     await _records_come(made, chance)
+    await reach_rows.come(made, chance)
     await _are_found(made)
     await _remember(made)
     return made
@@ -203,10 +202,7 @@ async def _people_belong(made: World, chance: Random) -> None:
                     await owner.execute(SETTLE, consent, status)
         for _ in range(3):
             duplicate, master = chance.sample(made.persons, 2)
-            is_free = await owner.fetchval(
-                "select status = 'ACTIVE' from persons where id = $1", master
-            )
-            if is_free:
+            if await owner.fetchval(IS_ACTIVE, master):
                 await owner.execute(MERGE, duplicate, master)
 
 
@@ -281,7 +277,7 @@ async def _are_found(made: World) -> None:
 
 async def _remember(made: World) -> None:
     owner = made.registry.owner
-    made.rows = [tuple(row) for row in await owner.fetch(EVERYTHING)]
+    made.rows = [tuple(row) for row in await owner.fetch(reach_rows.EVERYTHING)]
     for row in await owner.fetch(ABOVE):
         made.above.setdefault(row[0], set()).add(row[1])
     for row in await owner.fetch(OPENED):

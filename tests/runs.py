@@ -1,7 +1,7 @@
 """What tests do with runs: kinds whose steps they see, workers that do them, and what is asked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,7 @@ from tests.serving import Answer, Registry
 from workflows.acts import Act, Acting, act
 from workflows.organisation_erasures import OrganisationErasure
 from workflows.organisation_moves import OrganisationMove
+from workflows.organisation_plans import OrganisationMerge
 from workflows.run_steps import Done, Run, Steps
 
 TIMEOUT_SECONDS = 60.0
@@ -51,10 +52,10 @@ async def move(
     return await registry.ask(who, text, {"input": given | more})
 
 
-async def settle(registry: Registry, who: str, what: str, run: UUID) -> Answer:
+async def settle(registry: Registry, who: str, what: str, run: UUID, **more: Any) -> Answer:
     """Let somebody approve, resume or cancel a run."""
     text = DO % ("RunIdInput", f"{what}Run", ASKED)
-    return await registry.ask(who, text, {"input": {"id": id_of("Run", run)}})
+    return await registry.ask(who, text, {"input": {"id": id_of("Run", run)} | more})
 
 
 async def run_of(registry: Registry, who: str, run: UUID) -> dict[str, Any]:
@@ -75,10 +76,19 @@ async def children(registry: Registry, organisation: UUID) -> list[str]:
     return [row["name"] for row in await registry.owner.fetch(CHILDREN, organisation)]
 
 
-async def until(registry: Registry, run: UUID, status: str) -> None:
-    """Return when a run has a status."""
-    async with asyncio.timeout(TIMEOUT_SECONDS):
-        while await registry.owner.fetchval("select status from runs where id = $1", run) != status:
+async def until(
+    registry: Registry, run: UUID, status: str, seconds: float = TIMEOUT_SECONDS
+) -> None:
+    """Return when a run has a status; one that failed gets no other by itself."""
+    async with asyncio.timeout(seconds):
+        while True:
+            found = await registry.owner.fetchrow(
+                "select status, last_error from runs where id = $1", run
+            )
+            assert found is not None
+            if found["status"] == status:
+                return
+            assert found["status"] != "FAILED", found["last_error"]
             await asyncio.sleep(0.01)
 
 
@@ -127,7 +137,7 @@ class Children:
 
 @asynccontextmanager
 async def working(
-    registry: Registry, steps: Steps | None = None, count: int = 1
+    registry: Registry, steps: Steps | None = None, count: int = 1, sync: Steps | None = None
 ) -> AsyncIterator[list[Erasure]]:
     """Let workers do the steps of runs, those put there by hand by the given steps.
 
@@ -138,11 +148,14 @@ async def working(
     async def list_erasures(erasures: Sequence[Erasure]) -> None:
         listed.extend(erasures)
 
-    kinds: Mapping[RunKind, Steps] = {
+    kinds: dict[RunKind, Steps] = {
         RunKind.ORGANISATION_MOVE: OrganisationMove(),
         RunKind.ERASURE: OrganisationErasure(),
+        RunKind.ORGANISATION_MERGE: OrganisationMerge(),
         RunKind.TRANSFER: steps or Children(),
     }
+    if sync is not None:
+        kinds[RunKind.SYNC] = sync
     pool = Pool(lambda: registry.database.app_url, 4 * count)
     await pool.open()
     workers = [Worker(pool, Runner(pool, kinds, list_erasures).do, [0.01]) for _ in range(count)]

@@ -12,8 +12,8 @@ import asyncpg
 from server.postgres import connection, pool
 from server.postgres.pool import CountingConnection, Pool
 
-Key = tuple[str, float, float]
-"""The address of a database, and the settings that connections to it may differ by."""
+Key = tuple[str, type[asyncpg.Connection], float, float]
+"""The address of a database, and what connections to it may differ by: class and settings."""
 
 kept: dict[Key, list[Any]] = defaultdict(list)
 """The connections that nobody uses."""
@@ -40,29 +40,31 @@ class WarmPool(Pool):
         await super().close()
 
 
-def key_of(url: str) -> Key:
+def key_of(url: str, kind: type[asyncpg.Connection]) -> Key:
     """Return what shows whether a connection serves whoever asks for one."""
-    return url, connection.LOCK_TIMEOUT, connection.TRANSACTION_TIMEOUT
+    return url, kind, connection.LOCK_TIMEOUT, connection.TRANSACTION_TIMEOUT
 
 
 async def connect_for_requests(url: str) -> CountingConnection:
     """Return a connection that another pool left, or open one."""
-    warm = take(key_of(url))
+    key = key_of(url, CountingConnection)
+    warm = take(key)
     if warm is not None:
-        warm.statements = 0
         assert isinstance(warm, CountingConnection)
+        warm.statements = 0
         return warm
     opened = await connection.connect_for_requests(url)
-    opened_with[opened] = key_of(url)
+    opened_with[opened] = key
     return opened
 
 
 async def connect_as_owner(url: str) -> asyncpg.Connection:
     """Return a connection of the owner that another test left, or open one."""
-    warm: asyncpg.Connection | None = take(key_of(url))
+    key = key_of(url, asyncpg.Connection)
+    warm: asyncpg.Connection | None = take(key)
     if warm is None:
         warm = await asyncpg.connect(url)
-        opened_with[warm] = key_of(url)
+        opened_with[warm] = key
     return warm
 
 

@@ -30,6 +30,15 @@ const PARTS = [
   "records/details.ts",
   "components/use-draft.ts",
   "review/with-others.ts",
+  "review/outdated.tsx",
+  "finding/keys-button.tsx",
+  "persons/formatting.ts",
+  "review/open-requests.ts",
+  "records/spans.ts",
+  "records/language-names.ts",
+  "records/revocation-reason.ts",
+  "administration/last-used.tsx",
+  "administration/topics.ts",
 ];
 
 /** What each file holds beside what the files before it hold: all that these modules import at once. */

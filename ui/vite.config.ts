@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 import { chunkGroups } from "./chunks.ts";
+import { documents } from "./documents.ts";
 import { precompress } from "./precompress.ts";
 import { preloads } from "./preloads.ts";
 import { relayTags } from "./relay-tags.ts";
@@ -38,7 +39,13 @@ export default defineConfig({
   // Its index has the containers of Relay's first years besides.
   resolve: { alias: [{ find: /^react-relay$/, replacement: "react-relay/hooks" }] },
   base: "/static/",
-  plugins: [relayTags(artifacts), replaceEarlierBuild(), preloads(), precompress(output)],
+  plugins: [
+    relayTags(artifacts),
+    replaceEarlierBuild(),
+    documents(artifacts),
+    preloads(),
+    precompress(output),
+  ],
   build: {
     outDir: output,
     emptyOutDir: false,

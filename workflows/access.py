@@ -15,11 +15,13 @@ from sqlalchemy import (
     case,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
 
 from db.access import clients, users
+from db.literals import quoted
 from db.statements import Connection, Statement
 from rules import access_administration as rules
 from rules.access import ClientKind
@@ -43,10 +45,14 @@ MAKE_CLIENT = Statement(
     )
     .returning(clients.c.id)
 )
-LOCK_CLIENT = Statement(
-    select(clients.c.id, clients.c.kind, clients.c.is_blocked, clients.c.name, clients.c.scopes)
-    .where(CLIENT)
-    .with_for_update(key_share=True)
+_CLIENT = select(
+    clients.c.id, clients.c.kind, clients.c.is_blocked, clients.c.name, clients.c.scopes
+).where(CLIENT)
+LOCK_CLIENT = Statement(_CLIENT.with_for_update(key_share=True))
+LOCK_USER_INTERFACE = Statement(
+    _CLIENT.where(
+        clients.c.kind == literal_column(quoted(ClientKind.USER_INTERFACE))
+    ).with_for_update(key_share=True)
 )
 OVERLAP = bindparam("overlap", type_=Integer)
 GOES_ON = (OVERLAP > 0) & clients.c.secret_digest.is_not(None)
@@ -270,9 +276,15 @@ async def unblock_user(acting: Acting, user_id: UUID | None) -> None:
             await SET_USER_BLOCKED.rows(connection, person=user_id, blocked=False)
 
 
-async def lock_client(connection: Connection, client_id: UUID | None) -> Mapping[str, Any]:
-    """Lock a client; return its row. Raises ClientNotFound."""
-    client: Mapping[str, Any] | None = await LOCK_CLIENT.row(connection, client=client_id)
+async def lock_client(
+    connection: Connection, client_id: UUID | None, *, is_limited: bool = False
+) -> Mapping[str, Any]:
+    """Lock a client; return its row. Raises ClientNotFound.
+
+    For who is limited to organisations machines do not exist: others' could be told apart (R3).
+    """
+    statement = LOCK_USER_INTERFACE if is_limited else LOCK_CLIENT
+    client: Mapping[str, Any] | None = await statement.row(connection, client=client_id)
     if client is None:
         raise ClientNotFound
     return client

@@ -17,6 +17,12 @@ async def find_user(connection: Any, username: str, client_id: UUID) -> Mapping[
     return user
 
 
+async def find_username(connection: Any, username: str) -> UUID | None:
+    """Return the id of a user by their name, blocked or not; None where there is none."""
+    row = await connection.fetchrow(FIND_USERNAME, username)
+    return None if row is None else UUID(str(row["id"]))
+
+
 async def client_id(connection: Any, name: str) -> UUID:
     """Return the id of a client that must exist."""
     key: UUID = await connection.fetchval(CLIENT_ID, name)
@@ -32,6 +38,7 @@ FIND_CLIENT = "select id, kind, scopes, is_blocked from clients where name = $1"
 
 CLIENT_ID = "select id from clients where name = $1"
 
+FIND_USERNAME = "select id from users where username = $1"
 FIND_USER = """
 select id, is_blocked,
        array(select distinct role from live_grants

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -70,6 +71,9 @@ class Fault:
     entry_id: str | None = None
 
 
+Archive = Callable[[str], Sequence[str | None] | None]
+"""Returns the columns of an entry that was taken out of the database, or None."""
+
 Opener = Callable[[str], Checkpoint]
 """Returns the checkpoint of a note that our keys signed. Raises NoteIsMalformed."""
 
@@ -82,6 +86,7 @@ class Verification:
     open_note: Opener
     held: Sequence[Checkpoint] = ()
     """Checkpoints that somebody holds outside the database, with their signatures checked."""
+    archived: Archive = lambda _: None
     size: int = field(default=0, init=False)
     verified: int = field(default=0, init=False)
     entries: int = field(default=0, init=False)
@@ -157,12 +162,19 @@ class Verification:
 
     def _entry(self, leaf: Any, seal: Any) -> Iterator[Fault]:
         entry_id = str(leaf["entry_id"])
-        if leaf["id"] is None:
+        values: Sequence[str | None] | None = [leaf[it] for it in ENTRY_COLUMNS]
+        number, inserted = leaf["number"], leaf["inserted"]
+        is_archived = leaf["id"] is None
+        if is_archived:
+            values = self.archived(entry_id)
+        if values is None:
             yield _of_entry(Kind.DELETED, entry_id, "was deleted")
-        elif leaf_hash(entry_leaf([leaf[it] for it in ENTRY_COLUMNS])) != leaf["hash"]:
+        elif leaf_hash(entry_leaf(values)) != leaf["hash"]:
             yield _of_entry(Kind.CHANGED, entry_id, "was changed")
         else:
-            reason = self._dating.reason_against(_as_seen(seal), leaf["number"], leaf["inserted"])
+            if is_archived:
+                number, inserted = _dated(values)
+            reason = self._dating.reason_against(_as_seen(seal), number, inserted)
             if reason is not None:
                 yield _of_entry(Kind.DATED_BACK, entry_id, f"was dated back: {reason}")
 
@@ -199,6 +211,13 @@ class Verification:
                 yield Fault(Kind.CUT_OFF, sentence)
         if leaves > self.size:
             yield Fault(Kind.SEAL_CHANGED, f"The checkpoint of the last of {leaves} leaves is gone")
+
+
+def _dated(values: Sequence[str | None]) -> tuple[int | None, datetime]:
+    """Return the transaction and the time of an archived entry, whose leaf is what was sealed."""
+    written = dict(zip(ENTRY_COLUMNS, values, strict=True))
+    number, moment = written["transaction"], written["inserted_at"]
+    return None if number is None else int(number), datetime.fromisoformat(str(moment))
 
 
 def _as_seen(seal: Any) -> Seal:

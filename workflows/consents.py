@@ -41,7 +41,7 @@ FIND_PERSON = Statement(
 LOCK_PERSON_BY_ID = Statement(
     select(persons.c.id).where(persons.c.id == PERSON).with_for_update(key_share=True)
 )
-"""Before it is asked who acts for them: a deletion or a merge that was under way has changed it."""
+"""Then it is asked again who acts for them: a deletion or a merge that was under way changes it."""
 LOCK_PERSON = Statement(
     select(persons.c.id)
     .where(persons.c.id == select(consents.c.person_id).where(THIS).scalar_subquery())
@@ -80,10 +80,9 @@ async def offer(
     TransitionIsIncorrect, where a consent is live between the two.
     """
     async with act(acting, "consent.offered") as connection:
-        who = places.who(acting)
+        await _check_acts_for(connection, acting, person_id)
         await LOCK_PERSON_BY_ID.rows(connection, person=person_id)
-        if await FIND_PERSON.row(connection, person=person_id, **who) is None:
-            raise PersonNotFound
+        await _check_acts_for(connection, acting, person_id)
         check(rules.permission_faults(permissions))
         await places.check_active(connection, organisation_id)
         made = await OFFER.row(
@@ -94,6 +93,13 @@ async def offer(
         )
         consent_id: UUID = made["id"]
         return consent_id
+
+
+async def _check_acts_for(connection: Connection, acting: Acting, person_id: UUID | None) -> None:
+    """Refuse whoever does not act for a person; nobody waits for who is changed elsewhere (R3)."""
+    found = await FIND_PERSON.row(connection, person=person_id, **places.who(acting))
+    if found is None:
+        raise PersonNotFound
 
 
 async def accept(acting: Acting, consent_id: UUID | None, version: int) -> None:

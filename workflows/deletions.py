@@ -9,7 +9,11 @@ from workflows.access import lock_user
 from workflows.acts import Acting, act
 
 PERSON_OF = "select person_of_user($1)"
-STANDING = "select standing_person(id) from persons where id = $1"
+FIND_MEMBER = """
+select standing.id from persons, standing_person(persons.id) standing(id)
+ where persons.id = $1 and belongs_to(standing.id, $2)
+"""
+"""Without a lock, and before any: who is of others and who is nobody are refused alike (R3)."""
 LOCK_USERS = """
 select id from users where id in (select user_id from users_who_are(array[$1]::uuid[]))
  order by id for no key update
@@ -46,7 +50,7 @@ async def remove_member(
     async with act(acting, "membership.removed") as connection:
         await places.looked_after(connection, acting, organisation_id)
         check_reason(reason)  # before the person is looked for: it must not show whether they exist
-        found = await connection.fetchrow(STANDING, person_id)
+        found = await connection.fetchrow(FIND_MEMBER, person_id, organisation_id)
         if found is None:
             raise MemberNotFound
         for user in await connection.fetch(LOCK_USERS, person_id):

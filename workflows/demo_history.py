@@ -35,6 +35,10 @@ update memberships
        ended_on = case when ended_on is not null then (updated_at at time zone 'UTC')::date end
  where started_on is not null
 """
+DAYS_OF_REASONS = """
+update explanation_requests
+   set due_on = due_on - ((now() at time zone 'UTC')::date - (inserted_at at time zone 'UTC')::date)
+"""
 OPENS, CLOSES = time(8, tzinfo=UTC), time(17, tzinfo=UTC)
 FILLING = timedelta(hours=2)
 """For so long the register was filled before the first day, and nobody else used it."""
@@ -76,4 +80,5 @@ async def date_back(
         for row in await owner.fetch(COLUMNS):
             await owner.execute(row[0])
         await owner.execute(DAYS_OF_MEMBERS)
+        await owner.execute(DAYS_OF_REASONS)
         await owner.execute("drop function pg_temp.said")

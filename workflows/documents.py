@@ -13,12 +13,13 @@ from db.certificate_templates import certificate_templates, template_fonts
 from db.certificates import certificates
 from db.statements import Connection, Statement
 from db.vital_events import vital_events
+from rules.access import RoleMissing
 from rules.certificates import CertificateNotFound, read_serial_number
 from rules.missing_letters import missing
 from rules.receipts import ReceiptNotFound, language_of_receipt
 from rules.refusals import Refusal
 from rules.vital_events import OPEN_TO_MACHINES
-from workflows import access_checks, read_log
+from workflows import access_checks, reach, read_log
 from workflows.template_letters import letters_of
 
 USER = bindparam("user", type_=Uuid)
@@ -68,12 +69,16 @@ select payment.vital_event_id as record, payment.receipt_number, payment.amount,
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks for a document, with the roles of which a user needs one, and a machine's quota."""
+    """Who asks for a document, with the roles of which they need one, and a machine's quota.
+
+    Who has none of `roles` but one of `limited_roles` reads what is in reach (rule R3).
+    """
 
     client_id: UUID
     user_id: UUID | None
     session_id: UUID | None
     roles: Sequence[str] | None
+    limited_roles: Sequence[str] | None
     correlation_id: UUID
     quota: int
 
@@ -158,14 +163,13 @@ async def receipt(
 
 async def _read(connection: Connection, reader: Reader, read: Callable[[], Awaitable[Any]]) -> Any:
     """Read the row of a document, and write down that a machine read the record it is of."""
-    refusal: Refusal | None = await access_checks.find_refusal(
-        connection, reader.client_id, reader.user_id, reader.roles, reader.session_id
-    )
-    if refusal is not None:
-        raise refusal
+    is_limited = await _is_limited(connection, reader)
     if reader.user_id is None:
         await read_log.begin(connection)
     row = await read()
+    if row is not None and is_limited:
+        who = (reader.client_id, reader.user_id)
+        row = row if await reach.record_exists(connection, row["record"], *who) else None
     if reader.user_id is None:
         await read_log.commit(
             connection,
@@ -176,3 +180,20 @@ async def _read(connection: Connection, reader: Reader, read: Callable[[], Await
             reveals_absence=row is None,
         )
     return row
+
+
+async def _is_limited(connection: Connection, reader: Reader) -> bool:
+    """Check access, and return whether it is that to what is in reach alone."""
+
+    async def refusal_of(roles: Sequence[str] | None) -> Refusal | None:
+        return await access_checks.find_refusal(
+            connection, reader.client_id, reader.user_id, roles, reader.session_id
+        )
+
+    refusal = await refusal_of(reader.roles)
+    is_limited = isinstance(refusal, RoleMissing) and reader.limited_roles is not None
+    if is_limited:
+        refusal = await refusal_of(reader.limited_roles)
+    if refusal is not None:
+        raise refusal
+    return is_limited

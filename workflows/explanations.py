@@ -12,6 +12,7 @@ from rules.explanations import (
     ExplanationIsAssigned,
     ExplanationRequestNotFound,
     ExplanationStatus,
+    ExternalIdWasUsed,
     check_move,
     check_period,
 )
@@ -39,8 +40,12 @@ select decision_id, decided_at, decided_by_id,
 ADD = """
 insert into explanation_requests (
     id, vital_event_id, decision_id, decided_at, decided_by_id, due_on,
-    requested_by_client_id, requested_by_user_id)
-values ($1, $2, $3, $4, $5, $6::date + $7::integer, $8, $9)
+    requested_by_client_id, requested_by_user_id, external_id)
+values ($1, $2, $3, $4, $5, $6::date + $7::integer, $8, $9, $10)
+"""
+CALLED = """
+select id, vital_event_id from explanation_requests
+ where requested_by_client_id = $1 and external_id = $2
 """
 FIND = "select vital_event_id from explanation_requests where id = $1"
 READ = "select * from explanation_requests where id = $1 for update"
@@ -62,6 +67,7 @@ update explanation_requests
  where id = $1
 """
 REFUSE = "update explanation_requests set status = 'REFUSED', refusal_reason = $2 where id = $1"
+OVERDUE = "select overdue_explanations()"
 SHOW_DUE = "select show_due_explanations($1)"
 
 
@@ -75,12 +81,17 @@ class Locked:
 
 
 async def request(
-    acting: Acting, event_id: UUID | None, call: IdempotentCall, limits: Limits
+    acting: Acting,
+    event_id: UUID | None,
+    call: IdempotentCall,
+    limits: Limits,
+    external_id: str | None = None,
 ) -> UUID:
     """Ask for the reasons of a rejection, and return the request's id. Rule V5.
 
+    What another system asks for again, by what it calls the request, is the request that is there.
     Raises IdempotencyKeyWasUsed, VitalEventNotFound, InputIsInvalid, DeclaredByAnother,
-    ActionIsNotAvailable, RequestPeriodIsOver or ExplanationWasRequested.
+    ActionIsNotAvailable, RequestPeriodIsOver, ExplanationWasRequested or ExternalIdWasUsed.
     """
     async with act(acting, "explanation.requested") as connection:
         await reach.check_record(connection, acting, event_id)
@@ -94,6 +105,9 @@ async def request(
         violations.refuse()
         assert claim is not None  # for a key that is none was noted
         _check_declarant(acting, record)
+        known = await _called(connection, acting, record.id, external_id)
+        if known is not None:
+            return known
         if record.status is not VitalEventStatus.REJECTED:
             available = available_actions(
                 record.status, is_potential_duplicate=record.is_potential_duplicate
@@ -109,8 +123,25 @@ async def request(
             limits.explanation_days,
             acting.client_id,
             acting.user_id,
+            external_id,
         )
         return claim.record_id
+
+
+async def _called(
+    connection: Connection, acting: Acting, event_id: UUID, external_id: str | None
+) -> UUID | None:
+    """Return the request about a record that this client's system calls so; None where none is.
+
+    Raises ExternalIdWasUsed where it calls another one so.
+    """
+    if external_id is None:
+        return None
+    found = await connection.fetchrow(CALLED, acting.client_id, external_id)
+    if found is not None and found["vital_event_id"] != event_id:
+        raise ExternalIdWasUsed
+    known: UUID | None = None if found is None else found["id"]
+    return known
 
 
 def _check_declarant(acting: Acting, record: Record) -> None:
@@ -176,6 +207,13 @@ async def show_due(connection: Connection, most: int) -> int:
     found = await connection.fetchrow(SHOW_DUE, most)
     shown: int = found[0]
     return shown
+
+
+async def count_overdue(connection: Connection) -> int:
+    """Return how many requests nobody has answered by the day on which they were due. Rule V5."""
+    found = await connection.fetchrow(OVERDUE)
+    overdue: int = found[0]
+    return overdue
 
 
 async def _lock(

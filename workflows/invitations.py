@@ -27,11 +27,13 @@ from rules.invitations import LASTING_DAYS, InvitationNotFound, InvitationStatus
 from workflows import credentials, places, roles
 from workflows.access import MAKE_USER, lock_client
 from workflows.acts import Acting, act
+from workflows.letters import TokenOf
 from workflows.roles import Grant
 
+NEW_ID = "select uuidv7()"
 INVITE = Statement(
-    insert(invitations)
-    .values(
+    insert(invitations).values(
+        id=bindparam("new_id", type_=Uuid),
         organisation_id=bindparam("organisation", type_=Uuid),
         client_id=bindparam("client", type_=Uuid),
         role=bindparam("new_role", type_=Text),
@@ -40,7 +42,6 @@ INVITE = Statement(
         invited_by=bindparam("inviter", type_=Uuid),
         expires_at=func.now() + func.make_interval(0, 0, 0, bindparam("days", type_=Integer)),
     )
-    .returning(invitations.c.id)
 )
 SHOWN = (invitations, func.now().label("now"))
 LOCK = Statement(
@@ -81,6 +82,7 @@ async def invite(
     email: str,
     role: Role,
     client_id: UUID | None,
+    token_of: TokenOf,
 ) -> tuple[UUID, str]:
     """Invite somebody to hold a role in an organisation; return the id, and the token.
 
@@ -91,12 +93,14 @@ async def invite(
         await places.looked_after(connection, acting, organisation_id)
         rules.check_limit(role, is_limited=True)
         await places.check_grant(connection, acting, role, organisation_id)
-        client = await lock_client(connection, client_id)
+        client = await lock_client(connection, client_id, is_limited=acting.is_limited)
         rules.check(rules.role_faults(ClientKind(client["kind"])), rules.email_faults(email))
         await places.check_active(connection, organisation_id)
-        token = credentials.new_secret()
-        made = await INVITE.row(
+        invitation_id: UUID = (await connection.fetchrow(NEW_ID))[0]
+        token = token_of(invitation_id)
+        await INVITE.rows(
             connection,
+            new_id=invitation_id,
             organisation=organisation_id,
             client=client_id,
             new_role=role,
@@ -105,7 +109,6 @@ async def invite(
             inviter=acting.user_id,
             days=LASTING_DAYS,
         )
-        invitation_id: UUID = made["id"]
         return invitation_id, token
 
 

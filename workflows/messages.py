@@ -10,29 +10,33 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, exists, func, select, update
 
 from db.messages import messages
+from db.organisations import is_at_or_below
+from db.reach import limited_places
 from db.statements import Connection, Statement
 from db.webhooks import webhooks
 from rules import messages as rules
-from rules.messages import MessageNotFound, MessageStatus, ReceiverIsGone
+from rules.access import Role
+from rules.messages import MessageFault, MessageNotFound, MessageStatus, ReceiverIsGone
+from workflows import places
 from workflows.acts import Acting, act
 
 MAKE = "select make_messages($1)"
 CLAIM = "select * from claim_messages($1, $2, $3, $4)"
 HAND_OVER = "select hand_over_message($1, $2, $3)"
-SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 RESCUE = "select rescue_messages($1, $2, $3)"
 RELEASE = "select release_messages($1)"
 NOTE_WORKER = "select note_worker($1, $2)"
 
 # What is finished is many, and the view counts it only for whoever selects it.
 QUEUE = """
-select enqueued, processing, failed,
+select enqueued, processing, failed, overdue,
        coalesce(extract(epoch from now() - oldest_enqueued_at)::double precision, 0) as oldest
   from message_queue
 """
 
 MESSAGE = messages.c.id == bindparam("message", type_=Uuid)
-LOCK = Statement(
+LOCKED = (
     select(
         messages.c.id,
         messages.c.status,
@@ -41,6 +45,10 @@ LOCK = Statement(
     )
     .where(MESSAGE)
     .with_for_update()
+)
+LOCK = Statement(LOCKED)
+LOCK_THEIRS = Statement(
+    LOCKED.where(is_at_or_below(messages.c.organisation_id, limited_places(Role.STEWARD)))
 )
 RETRY = Statement(
     update(messages)
@@ -85,8 +93,9 @@ class Outcome:
 
     `retry_after` is for how many seconds the receiver asked to wait: such an attempt does not
     count. A final failure is not tried again. A receiver that is gone has its webhook switched off.
-    The status code is that of the answer: HTTP's, or a mail server's reply code. `began` is when
-    the attempt began, by the monotonic clock, and `seconds` how long it took.
+    The status code is that of the answer: HTTP's, or a mail server's reply code. The `fault` is
+    ours where nobody outside had a part in it (rule V9). `began` is when the attempt began, by the
+    monotonic clock, and `seconds` how long it took.
     """
 
     message: Claimed
@@ -95,6 +104,7 @@ class Outcome:
     is_final: bool = False
     is_gone: bool = False
     status_code: int | None = None
+    fault: MessageFault = MessageFault.THEIRS
     began: float = field(default_factory=time.monotonic, compare=False)
     seconds: float = field(default=0.0, compare=False)
 
@@ -111,7 +121,7 @@ async def retry(acting: Acting, message_id: UUID | None) -> None:
     Raises MessageNotFound, MessageCannotBeRetried or ReceiverIsGone.
     """
     async with act(acting, "message.retried") as connection:
-        message = await _locked(connection, message_id)
+        message = await _locked(connection, acting, message_id)
         rules.check_retry(MessageStatus(message["status"]))
         if message["webhook_id"] is not None and not message["has_receiver"]:
             raise ReceiverIsGone
@@ -125,13 +135,20 @@ async def discard(acting: Acting, message_id: UUID | None) -> None:
     Raises MessageNotFound or MessageCannotBeDiscarded.
     """
     async with act(acting, "message.discarded") as connection:
-        message = await _locked(connection, message_id)
+        message = await _locked(connection, acting, message_id)
         rules.check_discard(MessageStatus(message["status"]))
         await DISCARD.rows(connection, message=message["id"])
 
 
-async def _locked(connection: Connection, message_id: UUID | None) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = await LOCK.row(connection, message=message_id)
+async def _locked(
+    connection: Connection, acting: Acting, message_id: UUID | None
+) -> Mapping[str, Any]:
+    """Lock a message; for who is limited there are none but their organisations' (rule V8)."""
+    found: Mapping[str, Any] | None
+    if acting.is_limited:
+        found = await LOCK_THEIRS.row(connection, message=message_id, **places.who(acting))
+    else:
+        found = await LOCK.row(connection, message=message_id)
     if found is None:
         raise MessageNotFound
     return found
@@ -209,6 +226,7 @@ async def settle(
             [now - outcome.began for outcome in outcomes],
             [round(outcome.seconds * 1000) for outcome in outcomes],
             [outcome.status_code for outcome in outcomes],
+            [outcome.fault for outcome in outcomes],
             rules.MOST_ATTEMPTS,
             rules.DAYS_OF_FAILING,
         )
@@ -233,11 +251,14 @@ async def note_worker(connection: Connection, worker: UUID, *, is_asleep: bool) 
     await connection.fetchrow(NOTE_WORKER, worker, is_asleep)
 
 
-async def queue_of(connection: Connection) -> tuple[dict[str, int], float]:
-    """Return unfinished and failed messages by status, and the age of the oldest that waits."""
+async def queue_of(connection: Connection) -> tuple[dict[str, int], float, int]:
+    """Return unfinished and failed messages by status, the age of the oldest, what is overdue.
+
+    Rule V10.
+    """
     row = await connection.fetchrow(QUEUE)
     counts = {name: row[name] for name in ("enqueued", "processing", "failed")}
-    return counts, row["oldest"]
+    return counts, row["oldest"], row["overdue"]
 
 
 async def release(connection: Connection, worker: UUID) -> None:

@@ -81,6 +81,8 @@ class OrganisationMove(OneStep):
 
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
         """Move it, if whoever asked may still do so and nobody changed it meanwhile."""
+        kept = [it for it in (run.organisation_id, run.target_id) if it is not None]
+        await places.check_still(connection, acting, *kept)
         await _check(
             connection,
             acting,

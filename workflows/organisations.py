@@ -62,7 +62,7 @@ async def create(acting: Acting, new: NewOrganisation) -> UUID:
         organisation_id: UUID = made["id"]
         if new.steward is not None:
             steward = replace(new.steward, organisation_id=organisation_id)
-            await roles.give(connection, acting.user_id, steward)
+            await roles.give(connection, acting.user_id, steward, is_limited=acting.is_limited)
         return organisation_id
 
 

@@ -78,6 +78,19 @@ async def looked_after(
     return found
 
 
+async def check_still(connection: Connection, acting: Acting, *organisations: UUID | None) -> None:
+    """Refuse whoever asked for a run and looks after its organisations no more. Rule S1.
+
+    Raises RoleMissing: to them the organisations would not exist, to whoever reads why it failed
+    they do.
+    """
+    for organisation_id in organisations:
+        try:
+            await looked_after(connection, acting, organisation_id)
+        except OrganisationNotFound:
+            raise RoleMissing from None
+
+
 async def check_grant(
     connection: Connection, acting: Acting, role: Role, organisation_id: Any
 ) -> None:

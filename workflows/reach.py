@@ -22,7 +22,14 @@ async def exists(connection: Connection, acting: Acting, event_id: UUID | None) 
     """Return whether a record exists for whoever acts, as far as their reach goes."""
     if not acting.is_limited:
         return True
-    row = await connection.fetchrow(EXISTS, event_id, acting.client_id, acting.user_id)
+    return await record_exists(connection, event_id, acting.client_id, acting.user_id)
+
+
+async def record_exists(
+    connection: Connection, event_id: UUID | None, client_id: UUID | None, user_id: UUID | None
+) -> bool:
+    """Return whether a record exists for whoever is limited to organisations."""
+    row = await connection.fetchrow(EXISTS, event_id, client_id, user_id)
     found: bool = row[0]
     return found
 

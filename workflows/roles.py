@@ -61,13 +61,15 @@ async def grant_role(acting: Acting, grant: Grant) -> None:
     """
     async with act(acting, "role.granted") as connection:
         await places.check_grant(connection, acting, grant.role, grant.organisation_id)
-        await give(connection, acting.user_id, grant)
+        await give(connection, acting.user_id, grant, is_limited=acting.is_limited)
 
 
-async def give(connection: Connection, granting: UUID | None, grant: Grant) -> None:
+async def give(
+    connection: Connection, granting: UUID | None, grant: Grant, *, is_limited: bool = False
+) -> None:
     """Write down a grant within an act, of a user who may give it. As `grant_role`."""
     user = await lock_user(connection, grant.user_id)
-    client = await lock_client(connection, grant.client_id)
+    client = await lock_client(connection, grant.client_id, is_limited=is_limited)
     rules.check_grant(granting, user["id"])
     rules.check_limit(grant.role, is_limited=grant.is_limited)
     rules.check(
@@ -95,7 +97,7 @@ async def revoke_role(acting: Acting, grant: Grant) -> None:
     async with act(acting, "role.revoked") as connection:
         await places.check_grant(connection, acting, grant.role, grant.organisation_id)
         await lock_user(connection, grant.user_id)
-        await lock_client(connection, grant.client_id)
+        await lock_client(connection, grant.client_id, is_limited=acting.is_limited)
         if grant.is_limited and grant.organisation_id is None:
             return
         await REVOKE.rows(

@@ -1,6 +1,6 @@
 """Runs as people begin, approve and stop them (rules S1 to S3); their steps are `run_steps`."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -122,16 +122,23 @@ async def approve(acting: Acting, run_id: UUID | None) -> None:
         await APPROVE.rows(connection, run=run_id)
 
 
-async def resume(acting: Acting, run_id: UUID | None) -> None:
+async def resume(
+    acting: Acting,
+    run_id: UUID | None,
+    take_token: Callable[[Connection], Awaitable[None]] | None = None,
+) -> None:
     """Let a run that FAILED go on at its step. Rules S2 and S3.
 
-    Raises RunNotFound, RunCannotBeResumed or OrganisationHasRun.
+    `take_token` keeps the token that came with it, where its kind needs one. Raises RunNotFound,
+    RunCannotBeResumed or OrganisationHasRun.
     """
     async with act(acting, "run.resumed") as connection:
         run = await _lock(connection, acting, run_id, RunAction.RESUME)
         both = [it for it in (run["organisation_id"], run["target_id"]) if it is not None]
         await connection.fetch(LOCK_ORGANISATIONS, both)
         await check_free(connection, run["organisation_id"], run["target_id"])
+        if take_token is not None:
+            await take_token(connection)
         await RETRY_STEP.rows(connection, run=run_id)
         await connection.fetchrow(WAKE, CHANNEL)
 

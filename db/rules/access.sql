@@ -28,7 +28,8 @@ create or replace view colleagues as
 -- ends with it (rule E8): a `session` must be open, and theirs. A block, which ends sessions too, is
 -- named for what it is. It returns a table because
 -- only then does Postgres inline it into the statement that calls it; the offset keeps it from
--- looking each of the two up once for every mention.
+-- looking each of the two up once for every mention. Tables are named with their schema, since `begin_act` lends its
+-- owner's powers.
 create or replace function access_refusal(
     client uuid, acting_user uuid, roles text[], session uuid default null
 ) returns table (refusal text) language sql stable as $$
@@ -43,7 +44,7 @@ create or replace function access_refusal(
             case when roles is null and known.client_state = 'FREE' or {{any_machine}} = any (roles)
                  then null else 'RoleMissing' end
         when roles is not null and not exists (
-            select from role_grants
+            select from public.role_grants
              where user_id = acting_user and client_id = client
                and case when organisation_id is null then role else {{limited}} || role end
                    = any (roles)
@@ -53,72 +54,13 @@ create or replace function access_refusal(
       from (select (select case when is_blocked then 'BLOCKED'
                                 when organisation_id is null then 'FREE'
                                 else 'BOUND' end
-                      from clients where id = client) as client_state,
+                      from public.clients where id = client) as client_state,
                    (select case when deleted_at is null then is_blocked end
-                      from users where id = acting_user) as user_is_blocked,
+                      from public.users where id = acting_user) as user_is_blocked,
                    (select ended_at is null and expires_at > now()
                        and user_id = acting_user and client_id = client
-                      from sessions where id = session) as session_is_open
+                      from public.sessions where id = session) as session_is_open
             offset 0) known
-$$;
-
--- Begin an act: for the rest of the transaction the audit trail knows who does what for which
--- request (rule D1). It returns who acts, so that a statement can do the whole act by itself:
--- `from begin_act(…) as reviewer, assign_merge_candidate(reviewer, …)`. No client is the
--- application itself; without a correlation id the trail takes that of each row, as messages have
--- one. Where access is not granted, or no longer, it refuses with SQLSTATE SA003 and the refusal's
--- name. force_generic_plan: otherwise PostgreSQL plans the check of access anew in every act, which
--- doubles its cost.
-create or replace function begin_act(
-    action text, client uuid default null, acting_user uuid default null,
-    correlation uuid default null, roles text[] default null, session uuid default null
-) returns uuid language plpgsql set plan_cache_mode = force_generic_plan as $$
-declare
-    refused text;
-    done text;
-begin
-    if client is not null then
-        select refusal into refused from access_refusal(client, acting_user, roles, session);
-    end if;
-    if refused is not null then
-        raise exception '%', refused using errcode = 'SA003';
-    end if;
-    -- Assigned, because plpgsql runs a query for what is performed.
-    done := set_config('selfsame.action', action, true);
-    done := set_config('selfsame.client_id', client::text, true);
-    done := set_config('selfsame.actor_id', coalesce(acting_user, client)::text, true);
-    done := set_config('selfsame.correlation_id', correlation::text, true);
-    done := set_config('selfsame.act_id', '', true);
-    return coalesce(acting_user, client);
-end
-$$;
-
--- Begin what the product itself does within somebody's act because of it, such as to recuse a reviewer
--- of the record that was changed. It is an act of its own in the trail, by the same actor for the same
--- request (rule D1); `end_consequence` takes what this returns and lets the act itself go on. They
--- may be nested.
-create or replace function begin_consequence(action text) returns text[] language plpgsql as $$
-declare
-    former constant text[] := array[
-        current_setting('selfsame.action', true), current_setting('selfsame.act_id', true)];
-    done text;
-begin
-    -- Where no act was announced, none is announced by this: the trail refuses what follows.
-    if former[1] <> '' then
-        done := set_config('selfsame.action', action, true);
-        done := set_config('selfsame.act_id', '', true);
-    end if;
-    return former;
-end
-$$;
-
-create or replace function end_consequence(former text[]) returns void language plpgsql as $$
-declare
-    done text;
-begin
-    done := set_config('selfsame.action', former[1], true);
-    done := set_config('selfsame.act_id', former[2], true);
-end
 $$;
 
 -- Return how far a user who is ADMIN through a client could administer access now: 2 where they can sign

@@ -2,30 +2,6 @@
 -- audit row, in the same transaction, written by the database; a change that no act announced is
 -- refused (rules D1–D5).
 
--- Refuse a change that the trail could not describe: a truncation, a changed primary key.
-create or replace function refuse_change() returns trigger language plpgsql as $$
-begin
-    raise exception '% of % is refused: the audit trail could not describe it', tg_op, tg_table_name
-        using errcode = 'SA002';
-end
-$$;
-
--- Set the time of a row's last change.
-create or replace function set_updated_at() returns trigger language plpgsql as $$
-begin
-    new.updated_at := now();
-    return new;
-end
-$$;
-
--- Let a row that is changed be its next version (rule R7).
-create or replace function count_version() returns trigger language plpgsql as $$
-begin
-    new.version := old.version + 1;
-    return new;
-end
-$$;
-
 -- Put a table under the trail, and have its `updated_at` set. Columns that are not named plain
 -- appear in the trail by name only (rule D4).
 -- The function of its triggers is generated for the columns that the table has: to find them at
@@ -35,6 +11,10 @@ $$;
 -- One statement describes all rows that a statement changed. Where acts change single rows it is
 -- cheaper to describe each for itself: an assignment then costs a sixth less. `by_row` names the
 -- operations that do so, of INSERT and UPDATE; they pass nothing over.
+-- Its functions lend the powers of their owner, since nobody else may write entries (rule Y6): relations and types are
+-- named with their schema, as a session's own of their name would come first. What a session keeps of who acts has to be
+-- what its settings say. No act goes on that was over before the transaction began: keys of entries begin with their
+-- time, in milliseconds.
 create or replace procedure audit(
     audited regclass, noun text, plain_columns text[], passed_over text default 'false',
     by_row text[] default '{}'
@@ -58,7 +38,7 @@ begin
     with columns as (
         select attname as name, attname <> 'inserted_at' as is_in_row,
                case when attname = any (plain_columns) then '%s.%I'
-                    else $$'[personal data]'::text$$ end as value_of
+                    else $$'[personal data]'::pg_catalog.text$$ end as value_of
           from pg_attribute
          where attrelid = audited and attnum > 0 and not attisdropped
            and attname not in ('id', 'updated_at')),
@@ -92,66 +72,91 @@ begin
     -- 11 the changeset of an insert, 12 what finds that of an update, 13 the correlation id.
     execute format(
         $written$
-create or replace function %1$I() returns trigger language plpgsql as $function$
+create or replace function %1$I() returns trigger language plpgsql security definer as $function$
 declare
-    current_action text := nullif(current_setting('selfsame.action', true), '');
-    current_correlation uuid := nullif(current_setting('selfsame.correlation_id', true), '')::uuid;
-    current_client_id uuid := nullif(current_setting('selfsame.client_id', true), '')::uuid;
-    current_actor_id uuid := nullif(current_setting('selfsame.actor_id', true), '')::uuid;
-    known_act_id uuid := nullif(current_setting('selfsame.act_id', true), '')::uuid;
+    current_action pg_catalog.text := nullif(current_setting('selfsame.action', true), '');
+    current_correlation pg_catalog.uuid :=
+        nullif(current_setting('selfsame.correlation_id', true), '')::pg_catalog.uuid;
+    current_client_id pg_catalog.uuid;
+    current_actor_id pg_catalog.uuid;
+    known_act_id pg_catalog.uuid :=
+        nullif(current_setting('selfsame.act_id', true), '')::pg_catalog.uuid;
     -- The first row of an act gives it its id, so that the act is found by one index.
-    current_act_id uuid := coalesce(known_act_id, uuidv7());
-    after jsonb := '{}';
-    before jsonb;
+    first_id pg_catalog.uuid := uuidv7();
+    after pg_catalog.jsonb;
+    before pg_catalog.jsonb;
+    kept pg_catalog.text;
 begin
-    if current_action is null or current_correlation is null and not %2$L then
-        raise exception 'A change of %% needs an act that says who, what and why', tg_table_name
-            using errcode = 'SA001';
+    if current_action is null or current_correlation is null and not %2$L
+       or currval('public.who_acts') is distinct from {{name_of_act}}
+       or uuid_extract_timestamp(known_act_id) <= now() - interval '1 millisecond'
+    then
+        if current_action is null or current_correlation is null and not %2$L then
+            raise exception 'A change of %% needs an act that says who, what and why', tg_table_name
+                using errcode = 'SA001';
+        end if;
+        if currval('public.who_acts') is distinct from {{name_of_act}} then
+            raise exception 'A transaction acts in one name' using errcode = 'SA007';
+        end if;
+        perform public.refuse_act_of_before(known_act_id);
     end if;
-    -- The trail is named with its schema: a session's temporary table of its name would come first.
     if tg_level = 'ROW' then
         if tg_op = 'INSERT' then
-            after := jsonb_strip_nulls(jsonb_build_object(%11$s));
+            insert into public.audit_log
+                (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
+                 correlation_id)
+            values (first_id, coalesce(known_act_id, first_id),
+                    nullif(current_setting('selfsame.actor_id', true), '')::pg_catalog.uuid,
+                    nullif(current_setting('selfsame.client_id', true), '')::pg_catalog.uuid,
+                    current_action, %3$L, new.id,
+                    jsonb_strip_nulls(jsonb_build_object(%11$s)), %13$s);
         else
+            after := '{}';
             before := '{}';
             %12$s
+            insert into public.audit_log
+                (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
+                 previous, correlation_id)
+            values (first_id, coalesce(known_act_id, first_id),
+                    nullif(current_setting('selfsame.actor_id', true), '')::pg_catalog.uuid,
+                    nullif(current_setting('selfsame.client_id', true), '')::pg_catalog.uuid,
+                    current_action, %3$L, new.id, after, before, %13$s);
         end if;
-        insert into public.audit_log
-            (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
-             previous, correlation_id)
-        values (case when known_act_id is null then current_act_id else uuidv7() end,
-                current_act_id, current_actor_id, current_client_id, current_action, %3$L, new.id,
-                after, before, %13$s);
-    elsif tg_op = 'INSERT' then
-        insert into public.audit_log
-            (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
-             correlation_id)
-        select case when known_act_id is null and row_number() over () = 1
-                    then current_act_id else uuidv7() end,
-               current_act_id, current_actor_id, current_client_id, current_action, %3$L, n.id,
-               jsonb_strip_nulls(jsonb_build_object(%4$s)), %8$s
-          from new_rows n;
-    elsif tg_op = 'UPDATE' then
-        insert into public.audit_log
-            (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
-             previous, correlation_id)
-        select case when known_act_id is null and row_number() over () = 1
-                    then current_act_id else uuidv7() end,
-               current_act_id, current_actor_id, current_client_id, current_action, %3$L, n.id, %6$s, %7$s, %8$s
-          from new_rows n join old_rows o using (id)
-         where not (%10$s);
     else
-        insert into public.audit_log
-            (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
-             previous, correlation_id)
-        select case when known_act_id is null and row_number() over () = 1
-                    then current_act_id else uuidv7() end,
-               current_act_id, current_actor_id, current_client_id, current_action, %3$L, o.id, '{}',
-               jsonb_strip_nulls(jsonb_build_object(%5$s)), %9$s
-          from old_rows o;
+        current_client_id := nullif(current_setting('selfsame.client_id', true), '')::pg_catalog.uuid;
+        current_actor_id := nullif(current_setting('selfsame.actor_id', true), '')::pg_catalog.uuid;
+        if tg_op = 'INSERT' then
+            insert into public.audit_log
+                (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
+                 correlation_id)
+            select case row_number() over () when 1 then first_id else uuidv7() end,
+                   coalesce(known_act_id, first_id), current_actor_id, current_client_id,
+                   current_action, %3$L, n.id,
+                   jsonb_strip_nulls(jsonb_build_object(%4$s)), %8$s
+              from new_rows n;
+        elsif tg_op = 'UPDATE' then
+            insert into public.audit_log
+                (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
+                 previous, correlation_id)
+            select case row_number() over () when 1 then first_id else uuidv7() end,
+                   coalesce(known_act_id, first_id), current_actor_id, current_client_id,
+                   current_action, %3$L, n.id, %6$s, %7$s, %8$s
+              from new_rows n join old_rows o using (id)
+             where not (%10$s);
+        else
+            insert into public.audit_log
+                (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
+                 previous, correlation_id)
+            select case row_number() over () when 1 then first_id else uuidv7() end,
+                   coalesce(known_act_id, first_id), current_actor_id, current_client_id,
+                   current_action, %3$L, o.id, '{}',
+                   jsonb_strip_nulls(jsonb_build_object(%5$s)), %9$s
+              from old_rows o;
+        end if;
     end if;
     if found and known_act_id is null then
-        perform set_config('selfsame.act_id', current_act_id::text, true);
+        -- Assigned: plpgsql runs a query for what is performed.
+        kept := set_config('selfsame.act_id', first_id::pg_catalog.text, true);
     end if;
     return null;
 end
@@ -181,6 +186,8 @@ $function$
         'create or replace trigger audited_delete after delete on %s'
         ' referencing old table as old_rows for each statement execute function %I()',
         audited, function_name);
+    -- Whoever may execute it could make it the trigger of a table of their own.
+    execute format('revoke execute on function %I from public', function_name);
     execute format(
         'create or replace trigger refuse_truncate before truncate on %s'
         ' for each statement execute function refuse_change()',
@@ -199,17 +206,30 @@ $procedure$;
 call audit('persons', 'person',
     '{status, master_person_id, source, version}');
 call audit('clients', 'client', '{name, kind, scopes, is_blocked, previous_secret_until, organisation_id}');
-call audit('users', 'user', '{is_blocked, password_is_one_time, deleted_at}');
+call audit('users', 'user', '{is_blocked, password_is_one_time, deleted_at, muted_letters}');
 call audit('role_grants', 'role_grant', '{user_id, client_id, role, organisation_id, expires_at, version}');
-call audit('memberships', 'membership', '{person_id, organisation_id, version}');
+call audit('memberships', 'membership', '{person_id, organisation_id, version, source_link_id}');
 call audit('consents', 'consent',
     '{person_id, organisation_id, permissions, offered, status, version}');
 call audit('invitations', 'invitation',
     '{organisation_id, client_id, role, status, invited_by, accepted_by, expires_at}');
-call audit('organisations', 'organisation', '{status, parent_id, merged_into_id, version}');
+call audit('organisations', 'organisation',
+    '{status, parent_id, merged_into_id, version, muted_letters, muted_failures}');
 call audit('runs', 'run',
     '{kind, status, organisation_id, target_id, lane, parameters, steps_done, steps_known, counts,
       is_finishing, is_approved, requested_by, client_id, correlation_id, finished_at}');
+call audit('organisation_plans', 'organisation_plan',
+    '{source_id, target_id, keeps_source, person_ids, plan_hash, blocked_by, counts, run_id, requested_by, expires_at, downloads}');
+call audit('sources', 'source', '{protocol, access}');
+call audit('source_links', 'source_link',
+    '{source_id, organisation_id, external_id, environment, watermark, every_minutes, due_at,
+      previous_inbound_secret_until, sync_lane, parent_link_id}');
+call audit('switches', 'switch', '{link_id, feature, is_on}');
+call audit('digest_subscriptions', 'digest_subscription', '{organisation_id, user_id, is_wanted, reported_until}',
+    -- How far failures are reported stands in the row; that they were is a letter.
+    $$n.is_wanted = o.is_wanted$$);
+call audit('source_records', 'source_record',
+    '{identity_id, organisation_id, source_link_id, fetched_at, ended_at}');
 call audit('exports', 'export', '{list, filters}');
 call audit('second_factors', 'second_factor', '{user_id, confirmed_at, last_step}');
 call audit('sessions', 'session', '{user_id, client_id, renewed_at, expires_at, ended_at}');
@@ -256,14 +276,15 @@ call audit('corrections', 'correction',
       requested_by_user_id}');
 call audit('explanation_requests', 'explanation_request',
     '{vital_event_id, decision_id, decided_at, decided_by_id, status, due_on, requested_by_client_id,
-      requested_by_user_id, assignee_id, assigned_at, answered_at, shows_at, shown_at, parked_at}');
+      requested_by_user_id, assignee_id, assigned_at, answered_at, shows_at, shown_at, parked_at, reminded_at}');
 call audit('potential_duplicates', 'potential_duplicate',
     '{vital_event_id, resembled_id, is_settled, is_deferred}');
 
 call audit('webhooks', 'webhook', '{client_id, topics, is_active, previous_secret_until}');
 call audit('messages', 'message',
     '{kind, status, lane, webhook_id, event_id, run_id, record, position, attempts, correlation_id,
-      next_attempt_at, claimed_by, claimed_at, handed_over_at}',
+      next_attempt_at, claimed_by, claimed_at, handed_over_at, organisation_id, environment, error_code,
+      fault}',
     -- An attempt is a row of message_attempts, and none of the trail: that has how a message began
     -- and ended, when it was handed over, and what somebody did to it (rule D1).
     $$current_action in ('message.attempted', 'message.settled', 'message.taken_up',
@@ -273,19 +294,3 @@ call audit('messages', 'message',
 -- The trail itself only grows, whoever asks.
 create or replace trigger refuse_change before update or delete or truncate on audit_log
     for each statement execute function refuse_change();
-
--- Write down, within an act, which records its actor has looked at: an entry each, with nothing
--- changed (rule D1).
-create or replace function record_views(viewed uuid[]) returns void language plpgsql as $$
-declare
-    first_id constant uuid := uuidv7();
-begin
-    insert into public.audit_log
-        (id, act_id, actor_id, client_id, action, resource, resource_id, changeset, correlation_id)
-    select case row_number() over () when 1 then first_id else uuidv7() end, first_id,
-           current_setting('selfsame.actor_id')::uuid, current_setting('selfsame.client_id')::uuid,
-           current_setting('selfsame.action'), 'vital_event', record, '{}',
-           current_setting('selfsame.correlation_id')::uuid
-      from unnest(viewed) record;
-end
-$$;

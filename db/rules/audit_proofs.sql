@@ -68,33 +68,50 @@ begin
 end
 $$;
 
+-- Return the leaf of an entry as the trail has it now, in the form that docs/audit.md describes; null where
+-- the entry is gone. What verifies the trail writes leaves itself (rules/audit_tree.py).
+create or replace function audit_leaf(entry uuid) returns text language sql stable as $$
+    select string_agg(
+               coalesce(octet_length(convert_to(value, 'UTF8')) || ':' || value || ',', '~'), ''
+               order by place)
+      from audit_log log,
+           unnest(array[
+               'selfsame entry 1', log.id::text, log.act_id::text, log.actor_id::text,
+               log.client_id::text, log.action, log.resource, log.resource_id::text,
+               log.changeset::text, log.previous::text, log.correlation_id::text,
+               to_char(log.inserted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+               log.transaction::text]) with ordinality written (value, place)
+     where log.id = entry
+$$;
+
 -- Return the proof of an entry in a tree of this size, by its checkpoint; of the newest with null.
 -- No row where the entry is not sealed, or where there is no such checkpoint of after it.
 create or replace function audit_proof(entry uuid, wanted bigint)
 returns table (
-    id text, entry_id uuid, leaf_index text, size text, leaf_hash text, hashes text[], checkpoint text
+    id text, entry_id uuid, leaf_index text, size text, leaf text, leaf_hash text,
+    hashes text[], checkpoint text
 ) language plpgsql stable as $$
 declare
-    leaf audit_leaves;
+    found audit_leaves;
     sealed audit_checkpoints;
     first bigint := 0;
     beyond bigint;
     middle bigint;
     path text[] := '{}';
 begin
-    select * into leaf from audit_leaves where audit_leaves.entry_id = entry;
+    select * into found from audit_leaves where audit_leaves.entry_id = entry;
     if wanted is null then
         select * into sealed from audit_checkpoints order by audit_checkpoints.size desc limit 1;
     else
         select * into sealed from audit_checkpoints where audit_checkpoints.size = wanted;
     end if;
-    if leaf.position is null or sealed.size is null or leaf.position >= sealed.size then
+    if found.position is null or sealed.size is null or found.position >= sealed.size then
         return;
     end if;
     beyond := sealed.size;
     while beyond - first > 1 loop
         middle := first + audit_left_size(beyond - first);
-        if leaf.position < middle then
+        if found.position < middle then
             path := encode(audit_root_between(middle, beyond), 'base64') || path;
             beyond := middle;
         else
@@ -102,7 +119,8 @@ begin
             first := middle;
         end if;
     end loop;
-    return query select 'proof', entry, leaf.position::text, sealed.size::text,
-                        encode(leaf.hash, 'base64'), path, sealed.note;
+    return query select 'proof', entry, found.position::text, sealed.size::text,
+                        audit_leaf(entry),
+                        encode(found.hash, 'base64'), path, sealed.note;
 end
 $$;

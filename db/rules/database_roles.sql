@@ -11,16 +11,21 @@ $$;
 grant usage on schema public to selfsame_app;
 revoke all on all tables in schema public from selfsame_app;
 grant select, insert, update, delete on all tables in schema public to selfsame_app;
-revoke all on audit_log from selfsame_app;
-grant select, insert on audit_log to selfsame_app;
+-- Entries come from the triggers, and from functions that write down looks (rule Y6).
+revoke insert, update, delete on audit_log from selfsame_app;
+-- So do the readings of it (rule Y7).
+revoke update, delete on audit_readings from selfsame_app;
 -- Leaves come by a function that appends them (rule Y1).
 revoke insert, update, delete on audit_leaves, audit_nodes, audit_checkpoints from selfsame_app;
 revoke update, delete on vital_event_versions from selfsame_app;
--- What went with whoever was deleted is written and deleted, and read by nobody (rule R11).
+-- What went with whoever was deleted is written, and read by nobody (rule R11).
 revoke all on deletions from selfsame_app;
-grant insert, delete, select (id) on deletions to selfsame_app;
-revoke update, delete on erasures from selfsame_app;
+grant insert, select (id) on deletions to selfsame_app;
+revoke update, delete on erasures, known_keys from selfsame_app;
 revoke update on message_attempts from selfsame_app;
+-- What is old is deleted by functions that keep what has to stay (rule Y6).
+revoke delete on messages, message_attempts, outbox, undispatched_events, event_positions, idempotency_keys, failed_attempts,
+    inbound_bodies, inbound_deliveries, organisation_plans from selfsame_app;
 revoke update, delete on exports from selfsame_app;
 revoke insert, update, delete on alembic_version, applied_rules, live_grants, viewer_organisations, organisation_choices, organisation_staff, colleagues
     from selfsame_app;

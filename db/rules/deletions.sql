@@ -58,6 +58,15 @@ language sql stable as $$
                            and (organisation is null or it.organisation_id = organisation)))
 $$;
 
+-- Return whether a person belongs to an organisation, by a membership that goes on or an accepted consent.
+create or replace function belongs_to(person uuid, organisation uuid) returns boolean
+language sql stable as $$
+    select exists (select from memberships
+                    where person_id = person and organisation_id = organisation and ended_on is null)
+        or exists (select from consents
+                    where person_id = person and organisation_id = organisation and status = 'ACCEPTED')
+$$;
+
 -- End what `ties_of` returns: others who follow are notified by the same events as if it had been withdrawn.
 create or replace function end_ties(person uuid, organisation uuid default null) returns void
 language plpgsql as $$
@@ -113,6 +122,8 @@ begin
                                  to_jsonb(it) - '{sealed_secret,recovery_digests}'::text[]
                                  order by it.id), '[]')
                             from second_factors it where it.user_id = leaving),
+        'digestSubscriptions', (select coalesce(jsonb_agg(to_jsonb(it) order by it.id), '[]')
+                                  from digest_subscriptions it where it.user_id = leaving),
         'invitations', (select coalesce(jsonb_agg(to_jsonb(it) - 'token_digest' order by it.id), '[]')
                           from invitations it
                          where it.invited_by = leaving and it.status = 'PENDING'))
@@ -126,10 +137,11 @@ begin
         or id in (select sessions.id from sessions where user_id = leaving);
     delete from sessions where user_id = leaving;
     delete from second_factors where user_id = leaving;
+    delete from digest_subscriptions where user_id = leaving;
     if is_named then
         update users
            set deleted_at = now(), password_hash = null, password_is_one_time = false,
-               email = null, person_id = null
+               email = null, person_id = null, muted_letters = '{}'
          where id = leaving;
     else
         delete from users where id = leaving;
@@ -198,10 +210,10 @@ declare
 begin
     -- Nobody is linked to the record meanwhile: whoever is, ends custody.
     perform from persons where id = person for update;
-    went := ties_of(person, organisation);
-    if went -> 'memberships' = '[]' and not went @> '{"consents": [{"status": "ACCEPTED"}]}' then
+    if not belongs_to(person, organisation) then
         return null;
     end if;
+    went := ties_of(person, organisation);
     was_in_custody := not exists (select from users_who_are(array[person]))
         and exists (select from consents
                      where person_id = person and organisation_id = organisation
@@ -230,21 +242,23 @@ begin
 end
 $$;
 
--- Delete snapshots that are older than so many seconds, a batch at a time, and return how many. None is
--- locked first: that would need the right to change it.
+-- Delete snapshots that are older than so many seconds, a batch at a time, and return how many.
 create or replace function purge_deletions(older_than double precision, most integer)
-returns integer language plpgsql as $$
+returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+    young constant uuid := oldest_key(time_ago(older_than));
     purged integer;
 begin
     delete from deletions where id in (
         select id from deletions
-         where id < oldest_key(now() - make_interval(secs => older_than))
+         where id < young
          order by id limit most);
     get diagnostics purged = row_count;
     return purged;
 end
 $$;
+revoke execute on function purge_deletions from public;
+grant execute on function purge_deletions to selfsame_app;
 
 revoke execute on function delete_custodial_person from public;
 grant execute on function delete_custodial_person to selfsame_app;

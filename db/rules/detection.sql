@@ -18,14 +18,8 @@ grant select on candidate_evidence to selfsame_app;
 create or replace function record_evidence_views(viewed uuid[]) returns void language plpgsql as $$
 declare
     reader constant uuid := current_setting('selfsame.actor_id')::uuid;
-    first_id constant uuid := uuidv7();
+    first_id constant uuid := record_looks('merge_candidate', viewed);
 begin
-    insert into public.audit_log
-        (id, act_id, actor_id, client_id, action, resource, resource_id, changeset, correlation_id)
-    select case row_number() over () when 1 then first_id else uuidv7() end, first_id, reader,
-           current_setting('selfsame.client_id')::uuid, current_setting('selfsame.action'),
-           'merge_candidate', pair, '{}', current_setting('selfsame.correlation_id')::uuid
-      from unnest(viewed) pair;
     -- What closes a pair is part of the same act.
     perform set_config('selfsame.act_id', first_id::text, true);
     -- In the order in which their locks are taken elsewhere.

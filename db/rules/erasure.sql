@@ -103,6 +103,9 @@ begin
     delete from person_phones where person_id = any (persons_gone);
     delete from person_addresses where person_id = any (persons_gone);
     update persons set status = 'ANONYMISED' where id = any (persons_gone) and status <> 'ANONYMISED';
+    delete from source_records where identity_id in (
+        select id from source_identities where person_id = any (persons_gone));
+    delete from source_identities where person_id = any (persons_gone);
     delete from person_keys where person_id = any (persons_gone);
     delete from due_matches where person_id = any (persons_gone);
     foreach person in array persons_gone loop

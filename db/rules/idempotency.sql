@@ -12,11 +12,7 @@ begin
     if exists (select from idempotency_keys old
                 where old.inserted_at < now() - interval '{{idempotency_key_days}} days')
     then
-        delete from idempotency_keys forgotten
-         where (forgotten.client_id, forgotten.operation, forgotten.key) in (
-               select old.client_id, old.operation, old.key from idempotency_keys old
-                where old.inserted_at < now() - interval '{{idempotency_key_days}} days'
-                limit 2 for update skip locked);
+        perform forget_idempotency_keys();
     end if;
     loop
         insert into idempotency_keys as taken
@@ -41,3 +37,15 @@ begin
     end loop;
 end
 $$;
+
+-- Delete a few keys that are older than they are kept.
+create or replace function forget_idempotency_keys() returns void
+language sql security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+    delete from idempotency_keys forgotten
+     where (forgotten.client_id, forgotten.operation, forgotten.key) in (
+           select old.client_id, old.operation, old.key from idempotency_keys old
+            where old.inserted_at < now() - interval '{{idempotency_key_days}} days'
+            limit 2 for update skip locked)
+$$;
+revoke execute on function forget_idempotency_keys from public;
+grant execute on function forget_idempotency_keys to selfsame_app;

@@ -1,47 +1,54 @@
--- Keeps the queue small: purges, orphans, and the digest of a day.
+-- Keeps the queue small: purges, orphans, and the digest of a day. The application may delete what is purged by these
+-- functions alone, which keep what has to stay (rule Y6).
 
 -- Delete finished messages, or events, that are older than so many seconds, a batch at a time, and
 -- return how many. Messages that FAILED stay until somebody decides; undispatched events stay in
 -- the outbox.
 create or replace function purge_messages(older_than double precision, most integer)
-returns integer language plpgsql as $$
+returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+    old constant timestamptz := time_ago(older_than);
     purged integer;
 begin
     perform begin_act('message.purged');
     delete from messages where id in (
         select id from messages
          where status in {{finished_statuses}}
-           and updated_at < now() - make_interval(secs => older_than)
+           and updated_at < old
          order by updated_at limit most for update skip locked);
     get diagnostics purged = row_count;
     return purged;
 end
 $$;
+revoke execute on function purge_messages from public;
+grant execute on function purge_messages to selfsame_app;
 
 -- Attempts go with their message. What is older goes too, of messages that wait or FAILED as well:
--- a receiver that asks for a pause again and again would add to them without end (rule F5a). None is
--- locked first: that would need the right to change it.
+-- a receiver that asks for a pause again and again would add to them without end (rule F5a).
 create or replace function purge_attempts(older_than double precision, most integer)
-returns integer language plpgsql as $$
+returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+    young constant uuid := oldest_key(time_ago(older_than));
     purged integer;
 begin
     delete from message_attempts where id in (
         select id from message_attempts
-         where id < oldest_key(now() - make_interval(secs => older_than))
+         where id < young
          order by id limit most);
     get diagnostics purged = row_count;
     return purged;
 end
 $$;
+revoke execute on function purge_attempts from public;
+grant execute on function purge_attempts to selfsame_app;
 
 -- Events go from the beginning of the feed on, up to the first that is young enough. The position of the last
 -- one stays for whoever has read as far as that, until others are deleted after it.
 create or replace function purge_outbox(older_than double precision, most integer)
-returns integer language plpgsql as $$
+returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-    young constant uuid := oldest_key(now() - make_interval(secs => older_than));
+    -- Keys have milliseconds: whatever is of this one is no longer young.
+    young constant uuid := oldest_key(time_ago(older_than) + interval '1 millisecond');
     expired uuid[];
     purged integer;
 begin
@@ -59,6 +66,18 @@ begin
                         where event_id = expired[cardinality(expired)])
        and not exists (select from outbox where outbox.id = gone.event_id);
     return purged;
+end
+$$;
+revoke execute on function purge_outbox from public;
+grant execute on function purge_outbox to selfsame_app;
+
+-- Return the time of so many seconds ago; an age below 0 would take what has not aged at all (rule Y6).
+create or replace function time_ago(seconds double precision) returns timestamptz language plpgsql stable as $$
+begin
+    if seconds < 0 then
+        raise exception 'An age is at least 0 seconds' using errcode = 'invalid_parameter_value';
+    end if;
+    return now() - make_interval(secs => seconds);
 end
 $$;
 

@@ -17,10 +17,16 @@ $$;
 create or replace trigger undispatched_event_added after insert on outbox
     for each row execute function add_undispatched_event();
 
+-- Return the organisation that a client is bound to: messages to it are in the log of that one (rule V8).
+create or replace function organisation_of_client(client uuid) returns uuid language sql stable as $$
+    select organisation_id from clients where id = client
+$$;
+
 -- Make messages of undispatched events, at most so many of them, and return how many they were. With that
 -- they get their positions in the feed: whatever commits late comes later, and two of one record are in order.
 -- One worker at a time does so: a second one could be ahead of the first with the same record.
-create or replace function make_messages(most integer) returns integer language plpgsql as $$
+create or replace function make_messages(most integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     made integer;
 begin
@@ -42,10 +48,13 @@ begin
     written as (
         insert into messages
             (kind, lane, webhook_id, event_id, record, position, payload, correlation_id,
-             next_attempt_at)
-        select 'webhook.' || event.type, webhook.id, webhook.id, event.id,
+             next_attempt_at, organisation_id)
+        select 'webhook.' || event.type,
+               case event.aggregatetype when 'explanation_request' then lane_of_explanations(webhook.id)
+                    else webhook.id end,
+               webhook.id, event.id,
                event.aggregatetype || ':' || event.aggregateid, taken.position, event.payload,
-               event.correlation_id, now()
+               event.correlation_id, now(), organisation_of_client(webhook.client_id)
           from taken
           join outbox event on event.id = taken.event_id
           join webhooks webhook on upper(replace(event.type, '.', '_')) = any (webhook.topics)
@@ -57,23 +66,14 @@ begin
     return made;
 end
 $$;
-
--- The lanes that messages are in: how many of one each worker sends at once, and which wait for nothing
--- but that. One that is full or slow holds up no other (rule F4a).
-create or replace view lanes with (security_invoker = true) as
-    select webhook.id, {{room_of_webhook}} as room, not client.is_blocked as is_open
-      from webhooks webhook join clients client on client.id = webhook.client_id
-     union all
-    select {{mail_lane}}, {{room_of_mail}}, true
-     union all
-    select {{run_lane}}, {{room_of_runs}}, true;
-revoke all on lanes from selfsame_app;
-grant select on lanes to selfsame_app;
+revoke execute on function make_messages from public;
+grant execute on function make_messages to selfsame_app;
 
 -- Claim messages for a worker: of each lane as many as it has room for, in turns, at most so many in
 -- all. A message waits while an earlier one of its record in the same lane is unfinished. `busy` names
--- the lanes of which the worker holds messages already, `busy_with` how many of each. The planner must
--- not scan the table, whatever it believes about its size.
+-- the lanes of which the worker holds messages already, `busy_with` how many of each. The lanes in which
+-- anything waits are found one after the other in the index, which costs as much as there are of those;
+-- most of all lanes are empty. The planner must not scan the table, whatever it believes about its size.
 create or replace function claim_messages(
     worker uuid, most integer, busy uuid[], busy_with integer[]
 ) returns table (
@@ -84,11 +84,19 @@ as $$
 begin
     perform begin_act('message.attempted');
     return query
-    with open_lanes as (
+    with recursive waiting_lanes as (
+        (select first.lane from messages first where first.status = 'ENQUEUED' order by first.lane limit 1)
+         union all
+        select (select later.lane from messages later
+                 where later.status = 'ENQUEUED' and later.lane > waiting_lanes.lane
+                 order by later.lane limit 1)
+          from waiting_lanes where waiting_lanes.lane is not null),
+    open_lanes as (
         select lanes.id, lanes.room, lanes.room - coalesce(held.messages, 0) as free
           from lanes
           left join unnest(busy, busy_with) held (lane, messages) on held.lane = lanes.id
-         where lanes.is_open and lanes.room > coalesce(held.messages, 0)),
+         where lanes.is_open and lanes.room > coalesce(held.messages, 0)
+           and (lanes.id in (select waiting_lanes.lane from waiting_lanes)) is true),
     ready as materialized (
         select next.id, open_lanes.room,
                row_number() over (partition by open_lanes.id order by next.position) as turn
@@ -143,7 +151,7 @@ $$;
 create or replace function settle_messages(
     worker uuid, ids uuid[], tried integer[], errors text[], waits double precision[],
     asked_to_wait boolean[], final boolean[], gone boolean[],
-    ages double precision[], lasted integer[], codes integer[],
+    ages double precision[], lasted integer[], codes integer[], faults text[],
     most_attempts integer, days_of_failing integer
 ) returns integer language plpgsql set enable_seqscan = off as $$
 declare
@@ -159,9 +167,9 @@ begin
                     when message.attempts >= most_attempts and not settled.is_asked_to_wait
                         then 'FAILED'
                     else 'ENQUEUED' end as status
-          from unnest(ids, tried, errors, waits, asked_to_wait, final, ages, lasted, codes)
+          from unnest(ids, tried, errors, waits, asked_to_wait, final, ages, lasted, codes, faults)
                settled (id, attempt, error, wait, is_asked_to_wait, is_final, age, milliseconds,
-                        status_code)
+                        status_code, fault)
           join messages message on message.id = settled.id
           left join webhooks webhook on webhook.id = message.webhook_id),
     written as (
@@ -170,6 +178,9 @@ begin
                attempts = attempts
                    - (outcome.status = 'ENQUEUED' and outcome.is_asked_to_wait)::integer,
                last_error = coalesce(outcome.error, last_error),
+               error_code = case when outcome.error is null then message.error_code
+                                 else outcome.status_code end,
+               fault = case when outcome.error is null then message.fault else outcome.fault end,
                next_attempt_at = case when outcome.status = 'ENQUEUED'
                                       then now() + make_interval(secs => outcome.wait) end,
                handed_over_at = case when outcome.status <> 'ENQUEUED'
@@ -237,7 +248,9 @@ begin
     update messages
        set status = case when lost.is_final then 'FAILED' else 'ENQUEUED' end,
            next_attempt_at = case when not lost.is_final then now() end,
-           last_error = lost.why, claimed_by = null, claimed_at = null
+           last_error = lost.why, error_code = null,
+           fault = case when lost.is_handed_over then {{fault_of_others}} else {{own_fault}} end,
+           claimed_by = null, claimed_at = null
       from lost where messages.id = lost.id;
     get diagnostics rescued = row_count;
     return rescued;
@@ -262,22 +275,3 @@ begin
     delete from workers where id = worker;
 end
 $$;
-
--- How many messages there are in each status: one row, for operators and metrics. Joined like this,
--- columns that are not selected are not counted: finished messages are many, the others have
--- indexes.
-create or replace view message_queue with (security_invoker = true) as
-    select '00000000-0000-0000-0000-000000000000'::uuid as id,
-           waiting.messages as enqueued,
-           (select count(*) from messages where status = 'PROCESSING')::integer as processing,
-           finished.processed,
-           (select count(*) from messages where status = 'FAILED')::integer as failed,
-           finished.discarded,
-           waiting.oldest as oldest_enqueued_at
-      from (select count(*)::integer as messages, min(inserted_at) as oldest
-              from messages where status = 'ENQUEUED') as waiting
-      left join (select (count(*) filter (where status = 'PROCESSED'))::integer as processed,
-                        (count(*) filter (where status = 'DISCARDED'))::integer as discarded
-                   from messages where status in {{finished_statuses}}) as finished on true;
-revoke all on message_queue from selfsame_app;
-grant select on message_queue to selfsame_app;

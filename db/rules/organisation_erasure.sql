@@ -7,7 +7,10 @@ create or replace function persons_of(places uuid[]) returns uuid[] language sql
     select coalesce(array_agg(same.id order by same.id), '{}')
       from same_persons(array(
           select person_id from memberships where organisation_id = any (places)
-           union select person_id from consents where organisation_id = any (places))) same
+           union select person_id from consents where organisation_id = any (places)
+           union select identity.person_id
+                   from source_records record join source_identities identity on identity.id = record.identity_id
+                  where record.organisation_id = any (places))) same
 $$;
 
 -- Return those of persons, each with all records of one person, whom nothing holds but these organisations: no
@@ -24,6 +27,10 @@ language sql stable as $$
                                where person_id = persons.id and organisation_id <> all (places))
                    or exists (select from consents
                                where person_id = persons.id and organisation_id <> all (places))
+                   or exists (select from source_identities identity
+                                join source_records record on record.identity_id = identity.id
+                               where identity.person_id = persons.id
+                                 and record.organisation_id <> all (places))
                ) as is_held
           from persons where id = any (asked)),
     unheld as (select standing from records group by standing having not bool_or(is_held))
@@ -98,13 +105,34 @@ begin
         update organisations set status = 'ERASED', name = null, merged_into_id = null
          where id = place and status <> 'ERASED';
     end loop;
+    -- What waits by its links finds its end, not a lane that is gone: a letter asks what it is about still.
+    -- So does what failed, were it tried again, and what is being worked on, were that to fail. What is being taken
+    -- holds its link, and what is being worked on its body: both are waited for.
+    perform from source_links where organisation_id = any (places) order by id for update;
+    update messages set lane = {{mail_lane}}
+     where lane = any (places) and (status in {{unfinished_statuses}} or status = 'FAILED');
+    update messages set status = 'DISCARDED', next_attempt_at = null, last_error = {{why_erased}},
+                        claimed_by = null, claimed_at = null
+     where (status in {{unfinished_statuses}} or status = 'FAILED')
+       and lane in (select lane from source_links, unnest(array[id, lane_of_explanations(id), sync_lane]) lane
+                     where organisation_id = any (places));
     counted := jsonb_build_object(
         'organisation', cardinality(places),
         'membership', delete_of_organisations('memberships', places),
         'consent', delete_of_organisations('consents', places),
+        'source_record', forget_source_records(places),
+        'source_link', delete_of_organisations('source_links', places),
         'invitation', delete_of_organisations('invitations', places),
         'role_grant', delete_of_organisations('role_grants', places),
+        'digest_subscription', delete_of_organisations('digest_subscriptions', places),
         'deletion', delete_of_organisations('deletions', places));
+    -- Records stay, with what was asked and answered about them; what the organisation's systems called that does not.
+    update explanation_requests request set external_id = null
+      from vital_events record
+     where record.id = request.vital_event_id and request.external_id is not null
+       and (record.organisation_id = any (places)
+            or organisation_of_client(request.requested_by_client_id) = any (places));
+    delete from organisation_plans where source_id = any (places) or target_id = any (places);
     perform anonymise_persons(going);
     return jsonb_build_object('counts', counted, 'kept', cardinality(everybody) - cardinality(going),
                               'erased', cardinality(going));
@@ -126,7 +154,7 @@ begin
         return;
     end if;
     begin
-        perform begin_act('organisation.erased', correlation => uuidv7());
+        perform begin_act('organisation.erased', client, acting_user, uuidv7());
         went := erase_organisation(organisation);
         raise exception 'Only a preview' using errcode = 'SA006';
     exception when sqlstate 'SA006' then

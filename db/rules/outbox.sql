@@ -213,3 +213,27 @@ create or replace trigger event_when_given after insert or update on role_grants
 create or replace trigger event_when_taken after delete on role_grants
     for each row when (current_setting('selfsame.action', true) <> '')
     execute function write_event_of_role_grant();
+
+-- That a message of an organisation has failed is an event for its machines (rule V9), but that such a message itself
+-- has: each would bring about the next. Its correlation id is the message's own, since whoever settles has none.
+create or replace function write_event_of_failed_message() returns trigger language plpgsql as $$
+begin
+    insert into outbox (aggregatetype, aggregateid, type, payload, correlation_id)
+    values ('message', new.id::text, 'message.failed',
+            jsonb_build_object('type', 'message.failed', 'timestamp', now(), 'data', jsonb_build_object(
+                'id', global_id('Message', new.id), 'databaseId', new.id, 'kind', new.kind,
+                'organisationId', global_id('Organisation', new.organisation_id),
+                'errorCode', new.error_code, 'fault', new.fault)),
+            new.correlation_id);
+    return null;
+end
+$$;
+
+create or replace trigger event_when_failed after update of status on messages
+    for each row when (new.status = 'FAILED' and old.status <> 'FAILED' and new.organisation_id is not null
+                       and new.kind <> 'webhook.message.failed')
+    execute function write_event_of_failed_message();
+create or replace trigger event_when_failed_at_once after insert on messages
+    for each row when (new.status = 'FAILED' and new.organisation_id is not null
+                       and new.kind <> 'webhook.message.failed')
+    execute function write_event_of_failed_message();

@@ -4,18 +4,26 @@
 -- with nothing changed (rule D1). Returns the first entry.
 create or replace function note_reading(
     action text, client uuid, reader uuid, correlation uuid, persons uuid[]
-) returns uuid language plpgsql as $$
+) returns uuid language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     first_id constant uuid := uuidv7();
 begin
-    insert into public.audit_log (id, act_id, actor_id, client_id, action, resource, resource_id,
-                                  changeset, correlation_id)
+    if note_reading.action not like '%.viewed' then
+        raise exception '% is no look', note_reading.action using errcode = 'SA001';
+    end if;
+    perform refuse_another_name(reader, client);
+    -- Who reads is given, and need not be who acts: what changes rows later begins an act, which asks the trail.
+    perform nextval('acting_keys');
+    insert into audit_log (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
+                           correlation_id)
     select case place when 1 then first_id else uuidv7() end, first_id, reader, client,
            note_reading.action, 'person', person, '{}', correlation
       from unnest(persons) with ordinality as shown (person, place);
     return first_id;
 end
 $$;
+revoke execute on function note_reading from public;
+grant execute on function note_reading to selfsame_app;
 
 -- Return the versions of a person after a number, the latest where only so many are wanted, to a user with
 -- one of the roles, and write down in the trail that they read them (rule H21): one entry, however often

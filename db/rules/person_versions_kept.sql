@@ -16,3 +16,7 @@ create or replace trigger kept_versions_stay before update or delete on person_v
     for each row when (not is_of_this_transaction(old)) execute function refuse_change_of_version();
 create or replace trigger versions_are_not_truncated before truncate on person_versions
     for each statement execute function refuse_change_of_version();
+
+-- Whoever may execute them could make them triggers of a table of their own.
+revoke execute on function person_version_rises, keep_changed_persons, keep_persons_of_parts, declaring_is_editing
+    from public;

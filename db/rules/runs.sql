@@ -1,10 +1,15 @@
 -- Runs are done step by step, each by a message of its own (rules S1 to S3).
 
--- Make the message by which a worker does the next step of a run.
+-- Make the message by which a worker does the next step of a run, after the pause that its parameters name.
 create or replace function enqueue_step(run runs) returns void language sql as $$
-    insert into messages (kind, lane, run_id, record, position, payload, correlation_id, next_attempt_at)
+    insert into messages (kind, lane, run_id, record, position, payload, correlation_id, next_attempt_at,
+                          organisation_id)
     values ('run.' || lower(run.kind), run.lane, run.id, 'run:' || run.id, run.steps_done,
-            jsonb_build_object('runId', run.id, 'step', run.steps_done), run.correlation_id, now());
+            jsonb_build_object('runId', run.id, 'step', run.steps_done), run.correlation_id,
+            now() + case when run.steps_done > 0
+                    then make_interval(secs => coalesce((run.parameters ->> 'pauseSeconds')::double precision, 0))
+                    else interval '0' end,
+            run.organisation_id);
     select pg_notify({{channel_of_messages}}, '')
 $$;
 
@@ -115,7 +120,8 @@ begin
 end
 $$;
 
--- Cancel the runs under way of an organisation and of all below it, but for one that ends them.
+-- Cancel the runs under way of an organisation and of all below it, but for one that ends them; so are the syncs of those
+-- above it, which have read what shall go.
 create or replace function stop_runs_below(organisation uuid, but uuid) returns void language plpgsql as $$
 declare
     stopped uuid[];
@@ -128,7 +134,10 @@ begin
            and (organisation_id in (select path.organisation_id from organisation_paths path
                                      where path.ancestor_id = organisation)
                 or target_id in (select path.organisation_id from organisation_paths path
-                                  where path.ancestor_id = organisation))
+                                  where path.ancestor_id = organisation)
+                or kind = 'SYNC' and organisation_id in (
+                       select path.ancestor_id from organisation_paths path
+                        where path.organisation_id = organisation))
         returning id)
     select array_agg(id) into stopped from ended;
     update messages set status = 'DISCARDED', next_attempt_at = null

@@ -8,6 +8,10 @@ create or replace trigger refuse_change before update or delete or truncate on a
 create or replace trigger refuse_change before update or delete or truncate on audit_checkpoints
     for each statement execute function refuse_change();
 
+-- Who read the trail is written down beside it, and stays so (rule Y7).
+create or replace trigger refuse_change before update or delete or truncate on audit_readings
+    for each statement execute function refuse_change();
+
 -- Append leaves behind the last one, of which the last ends the seal, and its checkpoint.
 create or replace function append_leaves(
     first_position bigint, entries uuid[], hashes bytea[],
@@ -32,3 +36,29 @@ end
 $$;
 revoke execute on function append_leaves from public;
 grant execute on function append_leaves to selfsame_app;
+
+-- Write down, within an act, that an older state was restored; it is an entry of its own, about itself
+-- (rule Y8).
+create or replace function record_restore(facts jsonb) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    entry constant uuid := uuidv7();
+begin
+    if current_setting('selfsame.action') <> 'trail.restored' then
+        raise exception 'Nothing is restored' using errcode = 'SA001';
+    end if;
+    if currval('public.who_acts') is distinct from {{name_of_act}} then
+        raise exception 'A transaction acts in one name' using errcode = 'SA007';
+    end if;
+    perform refuse_another_name(nullif(current_setting('selfsame.actor_id'), '')::uuid,
+                                nullif(current_setting('selfsame.client_id'), '')::uuid);
+    insert into audit_log
+        (id, act_id, actor_id, client_id, action, resource, resource_id, changeset, correlation_id)
+    values (entry, entry, nullif(current_setting('selfsame.actor_id'), '')::uuid,
+            nullif(current_setting('selfsame.client_id'), '')::uuid,
+            current_setting('selfsame.action'), 'trail', entry, facts,
+            current_setting('selfsame.correlation_id')::uuid);
+end
+$$;
+revoke execute on function record_restore from public;
+grant execute on function record_restore to selfsame_app;

@@ -15,11 +15,14 @@ returns integer language sql stable as $$
 $$;
 
 -- Delete some attempts that count no more.
-create or replace function forget_old_attempts() returns void language sql as $$
+create or replace function forget_old_attempts() returns void
+language sql security definer set search_path = public, pg_temp as $$
     delete from failed_attempts where id in (
         select id from failed_attempts where attempted_at < clock_timestamp() - interval '1 minute'
          limit 200 for update skip locked)
 $$;
+revoke execute on function forget_old_attempts from public;
+grant execute on function forget_old_attempts to selfsame_app;
 
 -- Settle an attempt that has been checked; return for how many seconds its subjects have to wait now. One
 -- that failed is written down for each subject; one that was right is refused too where one failure too

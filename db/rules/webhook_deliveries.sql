@@ -12,12 +12,13 @@ grant select on webhook_deliveries to selfsame_app;
 -- Make the message of a test event for one webhook, whatever its topics are, and return its id.
 create or replace function make_test_message(webhook uuid) returns uuid language sql as $$
     insert into messages (kind, lane, webhook_id, record, position, payload, correlation_id,
-                          next_attempt_at)
+                          next_attempt_at, organisation_id)
     values ('webhook.test', webhook, webhook, 'webhook:' || webhook, 0,
             jsonb_build_object('type', 'webhook.test', 'timestamp', now(),
                 'data', jsonb_build_object(
                     'id', global_id('Webhook', webhook), 'databaseId', webhook)),
-            current_setting('selfsame.correlation_id')::uuid, now())
+            current_setting('selfsame.correlation_id')::uuid, now(),
+            (select organisation_of_client(client_id) from webhooks where id = webhook))
     returning id
 $$;
 
@@ -33,7 +34,7 @@ begin
     event.payload := message.payload;
     return event.aggregatetype not in
                ('person', 'vital_event', 'merge_candidate', 'consent', 'membership',
-                'role_grant')
+                'role_grant', 'explanation_request')
         or client_may_receive(receiver, event);
 end
 $$;

@@ -20,6 +20,9 @@ begin
             'organisation:read' = any (client.scopes)
             and (client.organisation_id is null
                  or may_be_given('organisation', event.aggregateid::uuid, array[client.organisation_id]))
+        when event.aggregatetype = 'message' then
+            'organisation:read' = any (client.scopes)
+            and is_at_or_below(key_of(event.payload #>> '{data,organisationId}'), array[client.organisation_id])
         when event.aggregatetype = 'vital_event' then
             'vital_event:read' = any (client.scopes)
             and (client.organisation_id is null
@@ -28,6 +31,9 @@ begin
                  or exists (
                      select from vital_events
                       where id = event.aggregateid::uuid and declared_by_client_id = client.id))
+        when event.aggregatetype = 'explanation_request' then
+            'explanation:read' = any (client.scopes)
+            and explanation_is_of(event.aggregateid::uuid, client.id)
         else false
     end;
 end
@@ -64,7 +70,8 @@ create or replace function fail_what_waits(webhook uuid, why text) returns void
 language plpgsql as $$
 begin
     perform pg_advisory_xact_lock({{lock_of_making_messages}});
-    update messages set status = 'FAILED', next_attempt_at = null, last_error = why
+    update messages set status = 'FAILED', next_attempt_at = null, last_error = why,
+                        error_code = null, fault = {{fault_of_others}}
      where webhook_id = webhook and status = 'ENQUEUED';
 end
 $$;
@@ -87,16 +94,17 @@ begin
     perform fail_what_waits(webhook, why);
     perform begin_act('message.enqueued');
     insert into messages (kind, lane, webhook_id, record, position, payload, correlation_id,
-                          next_attempt_at)
+                          next_attempt_at, organisation_id)
     select 'webhook.switched_off', other.id, other.id, 'webhook:' || webhook, 0,
-           switched_off_payload(webhook), correlation, now()
+           switched_off_payload(webhook), correlation, now(), organisation_of_client(owner)
       from webhooks other
      where other.client_id = owner and other.is_active and other.id <> webhook;
     if not found then
         insert into messages (kind, status, lane, webhook_id, record, position, payload,
-                              correlation_id, last_error)
+                              correlation_id, last_error, fault, organisation_id)
         values ('webhook.switched_off', 'FAILED', webhook, webhook, 'webhook:' || webhook, 0,
-                switched_off_payload(webhook), correlation, why);
+                switched_off_payload(webhook), correlation, why, {{fault_of_others}},
+                organisation_of_client(owner));
     end if;
 end
 $$;

@@ -12,6 +12,7 @@ from rules.checkpoints import (
     read_key,
 )
 from server.commands import CommandFailed
+from server.commands.archived_entries import archived
 from server.commands.connections import connected
 from server.commands.loading import progress_bars
 from server.identity.audit_keys import AuditKeys, opened
@@ -28,21 +29,23 @@ FOUND: Final = 4
 def keys(settings: Settings, *, rotate: bool) -> str:
     """Return the keys that check our checkpoints, one a line; make a new one first if wanted."""
     data_directory.make(settings.data_dir, is_embedded=settings.is_embedded)
-    ours = AuditKeys(settings.data_dir, settings.public_url)
+    ours = AuditKeys.of(settings)
     if rotate:
         ours.rotate()
     return "\n".join(key.text for key in ours.public())
 
 
-async def verify(settings: Settings, file: Path | None, given_keys: Sequence[str]) -> None:
+async def verify(
+    settings: Settings, file: Path | None, given_keys: Sequence[str], archives: Sequence[Path]
+) -> None:
     """Verify the trail and print what was found. Raises CommandFailed where something was."""
-    with Database(settings) as database:
+    with Database(settings) as database, archived(archives) as find:
         given = _keys(given_keys)
-        ours = AuditKeys(settings.data_dir, settings.public_url).public()
+        ours = AuditKeys.of(settings).public()
         held = _held(file, settings, given or ours)
         async with connected(database) as connection:
             known = [*ours, *given]
-            verification = Verification(connection, lambda note: opened(note, known), held)
+            verification = Verification(connection, lambda note: opened(note, known), held, find)
             found = await _print_faults(verification)
     kept = f", and {len(held)} kept checkpoint{'' if len(held) == 1 else 's'}" if held else ""
     print(

@@ -15,10 +15,19 @@ from server.settings import Settings
 async def migrate(settings: Settings) -> str:
     """Bring the database to this version; return the sentence to print."""
     with Database(settings) as database:
-        changed = await database.migrate()
+        changed = await database.migrate(lambda sentence: print(sentence, file=sys.stderr))
     if changed:
         return "The database is now at this version."
     return "The database was at this version already."
+
+
+async def plan(settings: Settings) -> str:
+    """Return what `migrate` would do, a sentence a line; change nothing. Rule Z5."""
+    database = Database(settings)
+    if not database.is_made:
+        return "There is no database: a new one is made, of this version."
+    with database:
+        return "\n".join(await database.plan())
 
 
 def address(settings: Settings, role: str, *, with_password: bool = False) -> str:
@@ -38,7 +47,7 @@ def address(settings: Settings, role: str, *, with_password: bool = False) -> st
     else:
         url = str(settings.owner_url if role == "owner" else settings.database_url)
     if not with_password:
-        url = _by_password_file(url, settings.data_dir, role)
+        url = by_password_file(url, settings.data_dir, role)
     return _under_role(url) if role == "app" and not settings.is_embedded else url
 
 
@@ -55,7 +64,7 @@ def _embedded_address(settings: Settings, role: str) -> str:
     return database.app_url if role == "app" else database.owner_url
 
 
-def _by_password_file(url: str, directory: Path, role: str) -> str:
+def by_password_file(url: str, directory: Path, role: str) -> str:
     """Move an address's password to a file of the data directory, as libpq's `passfile` names it.
 
     Raises CommandFailed where the file cannot be written.

@@ -9,6 +9,7 @@ import threading
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from server.commands.outstanding import refuse_outstanding
 from server.observability import logs
 from server.parents import end_with_parent
 from server.postgres import data_directory
@@ -46,6 +47,7 @@ async def _prepare(database: Database) -> None:
     from server.commands.given_models import activate_given
 
     await database.prepare()
+    await refuse_outstanding(database)
     await activate_given(database)
 
 
@@ -140,6 +142,7 @@ async def _measure(metrics: "Metrics", pool: "Pool", *, with_queue: bool) -> Non
     import asyncpg
 
     from server.postgres.pool import Unavailable
+    from workflows.explanations import count_overdue
     from workflows.messages import queue_of
 
     while True:
@@ -149,4 +152,5 @@ async def _measure(metrics: "Metrics", pool: "Pool", *, with_queue: bool) -> Non
             with contextlib.suppress(Unavailable, asyncpg.PostgresError):
                 async with pool.connection() as connection:
                     metrics.set_messages(*await queue_of(connection))
+                    metrics.overdue_explanations.set(await count_overdue(connection))
         await asyncio.sleep(MEASURE_SECONDS)

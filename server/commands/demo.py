@@ -4,8 +4,9 @@ import asyncio
 
 import asyncpg
 
-from server.commands import detecting, serving, tokens
+from server.commands import detecting, sandbox, serving, tokens
 from server.commands.loading import seed_with_progress
+from server.identity.known_keys import recognise
 from server.matching.detection import Options
 from server.postgres import primary
 from server.postgres.connection import CountingConnection
@@ -55,6 +56,7 @@ CURL = (
 
 def demo(settings: Settings) -> None:
     """Migrate, seed the demo once, serve, and print how to start."""
+    sandbox.refuse(settings)
     with Database(settings) as database:
         token, portal = asyncio.run(_prepare(settings, database))
 
@@ -74,6 +76,8 @@ async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:
         await database.migrate()
     connection = await database.connect()
     try:
+        # Before it has a webhook whose secret no key opens, which the demo shows.
+        await recognise(connection, settings)
         await _fill(settings, database, connection)
         portal = await accounts.client_id(connection, "portal")
     finally:

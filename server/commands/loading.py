@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rules.import_dates import DateOrder
+from server.commands import sandbox
 from server.importing.imports import (
     Format,
     Options,
@@ -121,6 +122,7 @@ async def load_candidates(
 async def _on_connection(
     settings: Settings, work: Callable[[CountingConnection], Awaitable[Result]]
 ) -> Result:
+    sandbox.refuse_begun(settings)
     with Database(settings) as database:
         await database.prepare()
         connection = await database.connect()

@@ -10,11 +10,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from server.commands import CommandFailed
 from server.commands.delivering import STOP_SIGNALS, DeliveryProcess
-from server.erasure_file import ErasureFile
+from server.commands.outstanding import refuse_outstanding
 from server.observability import logs
 from server.observability.sharing import shared_metrics
 from server.postgres import data_directory
@@ -49,11 +50,13 @@ def serve(
     announce: Announce | None = None,
     *,
     with_worker: bool = True,
+    sandbox_since: datetime | None = None,
 ) -> None:
     """Serve the API until SIGTERM or SIGINT; requests that run by then are finished first.
 
     `announce` is called with the address once the server answers there. Then a process next to it
-    begins to deliver messages, unless `with_worker` is false.
+    begins to deliver messages, unless `with_worker` is false. `sandbox_since` is when a sandbox was
+    made.
     """
     logs.configure()
     listener = listen(settings.host, settings.port)
@@ -78,24 +81,9 @@ def serve(
         waiting = functools.partial(_announce_when_ready, listener, settings.host, announce_ready)
         threading.Thread(target=waiting, daemon=True).start()
         if workers == 1:
-            _run_in_this_process(settings, listener)
+            _run_in_this_process(settings, listener, sandbox_since)
         else:
             _run_in_processes(settings, listener, workers)
-
-
-async def refuse_outstanding(database: Database) -> None:
-    """Refuse a start that would serve what was erased. Rule T5. Raises CommandFailed."""
-    connection = await database.connect()
-    try:
-        listed = ErasureFile(database.settings.data_dir)
-        outstanding = await listed.outstanding(connection)
-    finally:
-        await connection.close(timeout=1)
-    if outstanding:
-        raise CommandFailed(
-            f"Erasures are outstanding: {len(outstanding)}. The database is one of before them; run"
-            " `selfsame erase-again` first."
-        )
 
 
 async def prepare(database: Database, importing: threading.Thread | None) -> None:
@@ -152,13 +140,13 @@ def _announce_when_ready(listener: socket.socket, host: str, announce: Announce)
             return
 
 
-def _config(settings: Settings, workers: int) -> "Config":
+def _config(settings: Settings, workers: int, sandbox_since: datetime | None = None) -> "Config":
     from uvicorn import Config
 
     from server.http.protocol import GuardedHttpProtocol
 
     return Config(
-        functools.partial(_create, settings),
+        functools.partial(_create, settings, sandbox_since),
         factory=True,
         workers=workers,
         http=GuardedHttpProtocol,
@@ -177,17 +165,24 @@ def _config(settings: Settings, workers: int) -> "Config":
 
 
 def _import_ahead() -> None:
+    _collect_nothing()
     # What fails here fails again, and is reported, where it is needed.
     with contextlib.suppress(Exception):
         importlib.import_module("server.application")
 
 
-def _create(settings: Settings) -> Any:
+def _create(settings: Settings, sandbox_since: datetime | None) -> Any:
+    _collect_nothing()
     from server.application import create
 
-    application = create(settings)
+    application = create(settings, sandbox_since=sandbox_since)
     _collect_less()
     return application
+
+
+def _collect_nothing() -> None:
+    """Let no cycles be looked for while the server starts: nearly all that it makes then stays."""
+    gc.disable()
 
 
 def _collect_less() -> None:
@@ -197,15 +192,18 @@ def _collect_less() -> None:
     """
     gc.freeze()
     gc.set_threshold(*COLLECTION_THRESHOLDS)
+    gc.enable()
 
 
-def _run_in_this_process(settings: Settings, listener: socket.socket) -> None:
+def _run_in_this_process(
+    settings: Settings, listener: socket.socket, sandbox_since: datetime | None
+) -> None:
     from uvicorn import Server
 
     # uvicorn raises the signal again once it has stopped; we still have to leave the database.
     _ignore(STOP_SIGNALS)
     try:
-        Server(_config(settings, 1)).run([listener])
+        Server(_config(settings, 1, sandbox_since)).run([listener])
     except SystemExit:
         raise CommandFailed("The server could not start; the log says why.") from None
 

@@ -10,6 +10,7 @@ from rules.access import SCOPES, ClientKind, Role, machine_scopes, scopes_of, sp
 from rules.access_administration import CONSOLE
 from server.commands import CommandFailed
 from server.identity.issuer import Issuer
+from server.identity.known_keys import recognise
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
@@ -32,7 +33,7 @@ async def token(
     Without `scope` it has every scope that the roles and the client allow; with it, exactly those.
     Who is blocked gets one too, with a warning: every request is refused (rules A3 and A4) until
     the block ends. With an organisation the roles are those that hold there, and the machine is
-    the one that is bound to it. Raises OrganisationUnclear besides.
+    the one that is bound to it. Raises OrganisationUnclear and KeysDiffer besides.
     """
     if user is None and client is None and organisation is None:
         raise CommandFailed("Say for whom the token is: --user NAME or --client NAME.", 2)
@@ -40,6 +41,7 @@ async def token(
         await database.prepare()
         connection = await database.connect()
         try:
+            await recognise(connection, settings)
             place = await _place(connection, organisation)
             if user is None:
                 client = await _bound(connection, client, place)
@@ -51,7 +53,7 @@ async def token(
         finally:
             await connection.close(timeout=1)
     granted = _choose(scope, allowed, user or str(client))
-    return Issuer(settings.data_dir, settings.public_url).issue(
+    return Issuer(settings.keys_directory, settings.public_url).issue(
         subject, client_id, " ".join(granted), expires_in, time.time()
     )
 

@@ -7,7 +7,7 @@ from server.delivery.worker import Worker
 from server.observability import logs
 from server.postgres.connection import Unavailable
 from server.postgres.pool import CountingConnection, Pool
-from workflows import explanations, maintenance, messages
+from workflows import due_syncs, explanations, letters, maintenance, messages
 from workflows.maintenance import DigestTerms, Retentions
 
 HEARTBEAT_SECONDS = 5.0
@@ -42,6 +42,9 @@ class Maintenance:
                     has_rescued = await self._rescue(connection)
                     has_scheduled = await self._schedule_digest(connection)
                     await explanations.show_due(connection, CLEANER_BATCH)
+                    await letters.remind(connection, CLEANER_BATCH)
+                    await due_syncs.begin_due(connection, CLEANER_BATCH)
+                    await letters.write_digests(connection, CLEANER_BATCH)
                 if has_rescued or has_scheduled:
                     self.worker.wake()
                 await self._clean()

@@ -5,19 +5,34 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from outbound.connections import Poster
-from outbound.mail import Mailer
+from outbound.mail import Mailer, Smtp
 from outbound.names import Names
-from outbound.signatures import Seal
+from outbound.signatures import (
+    SOURCE_KEY_FILE,
+    Seal,
+    address_digests,
+    invitation_tokens,
+    letter_tags,
+)
+from outbound.sources.assertions import Assertions
+from outbound.sources.client import Connections
+from outbound.sources.opening import Opener
 from outbound.webhooks import Deliverer
+from rules.inbound import INBOUND
+from rules.letters import LETTER
+from rules.messages import MessageFault
 from rules.runs import STEP, RunKind
 from rules.webhooks import MOST_WEBHOOKS
 from server.delivery.activations import Activations
+from server.delivery.inbox import Inbox
+from server.delivery.letters import Letters, LetterTerms
 from server.delivery.maintenance import Maintenance
 from server.delivery.matcher import Matcher
 from server.delivery.runner import Runner
 from server.delivery.sealer import Sealer
 from server.delivery.worker import Deliver, Worker
 from server.erasure_file import ErasureFile
+from server.installation_limits import limits_of
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
 from server.settings import Settings
@@ -26,7 +41,9 @@ from workflows.maintenance import DigestTerms
 from workflows.messages import Claimed, Outcome
 from workflows.organisation_erasures import OrganisationErasure
 from workflows.organisation_moves import OrganisationMove
+from workflows.organisation_plans import OrganisationMerge, PersonTransfer
 from workflows.run_steps import Steps
+from workflows.syncs import Sync
 
 DAY_SECONDS = 86_400.0
 
@@ -43,14 +60,33 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     # One look-up at a time for each webhook that a client may have.
     names = Names(MOST_WEBHOOKS)
     poster = Poster(names, allows_loopback=allows_loopback)
-    webhooks = Deliverer(poster, Seal(settings.data_dir), allows_loopback=allows_loopback)
+    webhooks = Deliverer(poster, Seal(settings.keys_directory), allows_loopback=allows_loopback)
     mailer = _mailer(settings, names, pool)
     kinds: dict[RunKind, Steps] = {
         RunKind.ORGANISATION_MOVE: OrganisationMove(),
         RunKind.ERASURE: OrganisationErasure(),
+        RunKind.ORGANISATION_MERGE: OrganisationMerge(),
+        RunKind.TRANSFER: PersonTransfer(),
+        RunKind.SYNC: Sync(
+            pool.connection,
+            Opener(
+                Connections(names, allows_loopback=settings.source_allow_loopback),
+                lambda *asked: Assertions(Seal(settings.keys_directory, SOURCE_KEY_FILE)).sign(
+                    *asked
+                ),
+            ).open,
+            lambda sealed: Seal(settings.keys_directory, SOURCE_KEY_FILE).open(sealed),
+            settings.source_shrink,
+        ),
     }
     runner = Runner(pool, kinds, ErasureFile(settings.data_dir).append)
-    deliver = _by_transport(webhooks, mailer, runner)
+    letters = _letters(settings, names, pool)
+    inbox = Inbox(
+        pool,
+        lambda sealed: Seal(settings.keys_directory, SOURCE_KEY_FILE).open(sealed),
+        limits_of(settings),
+    )
+    deliver = _by_transport(webhooks, mailer, runner, letters, inbox)
     worker = Worker(pool, deliver, settings.retry_waits, metrics.observe_attempt)
     maintenance = Maintenance(
         worker,
@@ -93,7 +129,27 @@ def _mailer(settings: Settings, names: Names, pool: Pool) -> Mailer | None:
     return Mailer(settings.smtp_url, settings.digest_mail, names, hand_over)
 
 
-def _by_transport(webhooks: Deliverer, mailer: Mailer | None, runner: Runner) -> Deliver:
+def _letters(settings: Settings, names: Names, pool: Pool) -> Letters:
+    """Return what sends letters; where the settings name no server and sender, it discards them."""
+    smtp = terms = None
+    if settings.mail_from is not None and settings.smtp_url is not None:
+        smtp = Smtp(settings.smtp_url, names)
+        terms = LetterTerms(
+            settings.mail_from,
+            settings.language,
+            settings.public_address,
+            settings.letters_allowed,
+            settings.bounce_domain,
+        )
+    keys = settings.keys_directory
+    return Letters(
+        pool, smtp, terms, invitation_tokens(keys), letter_tags(keys), address_digests(keys)
+    )
+
+
+def _by_transport(
+    webhooks: Deliverer, mailer: Mailer | None, runner: Runner, letters: Letters, inbox: Inbox
+) -> Deliver:
     """Return a function that delivers each message by HTTP or mail, or does the step that it is."""
 
     async def deliver(message: Claimed) -> Outcome:
@@ -101,8 +157,12 @@ def _by_transport(webhooks: Deliverer, mailer: Mailer | None, runner: Runner) ->
             return await webhooks.deliver(message)
         if message.kind.startswith(STEP):
             return await runner.do(message)
+        if message.kind.startswith(LETTER):
+            return await letters.deliver(message)
+        if message.kind.startswith(INBOUND):
+            return await inbox.work(message)
         if mailer is None:
-            return Outcome(message, "No mail server is set")
+            return Outcome(message, "No mail server is set", fault=MessageFault.OURS)
         return await mailer.deliver(message)
 
     return deliver

@@ -5,8 +5,10 @@ from uuid import UUID
 
 import orjson
 
+from rules.messages import MessageFault
 from rules.refusals import Refusal
 from rules.runs import RunFailed, RunKind, RunWaits
+from rules.sources import SourceUnavailable
 from server.postgres.connection import Unavailable
 from server.postgres.pool import Pool
 from workflows import run_steps
@@ -43,8 +45,10 @@ class Runner:
             return Outcome(message, str(wait), retry_after=wait.seconds)
         except RunWasStopped:
             return Outcome(message, None)
+        except SourceUnavailable as unavailable:
+            return Outcome(message, str(unavailable))
         except Unavailable as unavailable:
-            return Outcome(message, unavailable.message)
+            return Outcome(message, unavailable.message, fault=MessageFault.OURS)
         except Refusal as refusal:
             return Outcome(message, refusal.message, is_final=True)
         except RunFailed as failed:

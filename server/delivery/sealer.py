@@ -35,7 +35,7 @@ class Sealer:
     @classmethod
     def of(cls, settings: Settings, pool: Pool) -> "Sealer":
         """Make one with the keys and the file of the data directory."""
-        keys = AuditKeys(settings.data_dir, settings.public_url)
+        keys = AuditKeys.of(settings)
         signer = FileSigner(keys, CheckpointFile(settings.data_dir))
         cosigned = CheckpointFile(settings.data_dir, COSIGNED)
         return cls(pool, Sealing(signer), signer, Witnessing(settings.witnesses, cosigned))

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from rules.messages import BATCH, CHANNEL
+from rules.messages import BATCH, CHANNEL, MessageFault
 from server.delivery.capacity import Capacity
 from server.observability import correlation, logs
 from server.postgres.connection import UNREACHABLE_ERRORS, Unavailable, connect
@@ -168,7 +168,8 @@ class Worker:
             return await self._deliver(message)
         except Exception as unforeseen:
             logs.unforeseen("message.broke", unforeseen, message_id=message.id)
-            return Outcome(message, f"It could not be sent ({type(unforeseen).__name__})")
+            why = f"It could not be sent ({type(unforeseen).__name__})"
+            return Outcome(message, why, fault=MessageFault.OURS)
 
     async def _settle(self, connection: CountingConnection) -> None:
         outcomes = self._outcomes[:BATCH]

@@ -13,10 +13,18 @@ from planner.shapes import FieldError
 from resolvers.access import ByType, Caller, any_roles
 from resolvers.declared_schema import RootField, Schema
 from resolvers.nodes import QueryContext
-from rules.access import ClientBlocked, RoleMissing, ScopesMissing, Unauthenticated, UserBlocked
+from rules.access import (
+    ANY_MACHINE,
+    ClientBlocked,
+    RoleMissing,
+    ScopesMissing,
+    Unauthenticated,
+    UserBlocked,
+)
 from rules.certificates import STANDARD_TERMS, CertificateTerms
 from rules.limits import Limits
 from rules.refusals import BadRequest, Refusal
+from rules.sources import NO_SOURCES, SourceTerms
 from rules.webhooks import NO_WEBHOOKS, WebhookTerms
 from server import errors
 from server.graphql.documents import Documents, Operation
@@ -24,6 +32,7 @@ from server.graphql.last_uses import LastUses
 from server.graphql.nested_fields import check_rows, nested_queries
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import ReadLog
+from server.graphql.trail_log import TrailLog
 from server.graphql.view_log import ViewLog
 from server.identity.links import LinkSigner
 from server.identity.tokens import Claims
@@ -31,8 +40,10 @@ from server.observability import logs
 from server.postgres.connection import CountingConnection
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool, Unavailable
+from server.postgres.standbys import Standbys, position_of
 from workflows import access_checks
 from workflows.acts import ListErasures
+from workflows.letters import TokenOf, new_token
 
 LinkSigning = Callable[[Caller], LinkSigner]
 
@@ -59,8 +70,11 @@ class Resources:
     public_address: str = ""
     certificates: CertificateTerms = STANDARD_TERMS
     uses: LastUses = field(default_factory=LastUses)
+    sources: SourceTerms = NO_SOURCES
     sign_links: LinkSigning | None = None
     list_erasures: ListErasures | None = None
+    token_of: TokenOf = new_token
+    standbys: Standbys | None = None
     compiled: bool = True
     """Whether rows may be written by compiled code, where it is installed."""
 
@@ -84,8 +98,11 @@ class ExecutionContext:
       that need different roles are checked before.
     - `read_log`: the records that a machine reads; None where a user asks.
     - `view_log`: the records that a user reads whose reading is written down.
+    - `trail_log`: what a user reads of the trail.
     - `introspected`: the values of introspection fields by response key.
-    - `nested`: what the connections below root fields ask for, by the root fields' response keys.
+    - `position`: how far what the caller reads has to have come (rule Z3); None: they gave none.
+    - `reached`: the position of the last act.
+    - `nested`: what the fields with arguments below root fields ask for, by these' response keys.
     - `errors`: the field errors so far.
     """
 
@@ -96,9 +113,12 @@ class ExecutionContext:
         "errors",
         "introspected",
         "nested",
+        "position",
+        "reached",
         "read_log",
         "resources",
         "root_fields",
+        "trail_log",
         "view_log",
     )
 
@@ -108,18 +128,24 @@ class ExecutionContext:
         self.caller: Caller | None = None
         self.read_log: ReadLog | None = None
         self.view_log: ViewLog | None = None
+        self.trail_log: TrailLog | None = None
         if claims is not None:
             user_id = claims.user_id
-            self.caller = Caller(claims.client_id, user_id, claims.scopes, claims.session_id)
+            self.caller = Caller(
+                claims.client_id, user_id, claims.scopes, claims.session_id, claims.outside_token
+            )
             if user_id is None:
                 quota = resources.limits.read_quota
                 self.read_log = ReadLog(claims.client_id, correlation_id, quota)
             else:
                 self.view_log = ViewLog(self.caller, correlation_id)
+                self.trail_log = TrailLog(claims.client_id, user_id, correlation_id)
         self.root_fields: Sequence[RootField] = ()
         self.access_checked = False
         self.introspected: Mapping[str, Any] = {}
         self.errors: list[errors.ErrorResult] = []
+        self.position: int | None = None
+        self.reached: int | None = None
         self.nested: dict[str, dict[int, NestedQuery]] = {}
 
     @property
@@ -132,16 +158,26 @@ class ExecutionContext:
         self.errors.clear()
         if self.view_log is not None:
             self.view_log.forget()
+        if self.trail_log is not None:
+            self.trail_log.forget()
 
     @property
     def has_views(self) -> bool:
-        """Whether something was looked at that is written down. Rule D1."""
-        return self.view_log is not None and self.view_log.has_keys
+        """Whether something was looked at that is written down. Rules D1 and Y7."""
+        has_records = self.view_log is not None and self.view_log.has_keys
+        return has_records or (self.trail_log is not None and self.trail_log.has_readings)
 
     async def write_views_down(self, connection: CountingConnection) -> None:
-        """Write down what was looked at, where that is asked of the caller. Rule D1."""
+        """Write down what was looked at, where that is asked of the caller. Rules D1 and Y7."""
         if self.view_log is not None:
             await self.view_log.commit(connection)
+        if self.trail_log is not None:
+            await self.trail_log.write_down(connection)
+
+    async def learn_position(self, connection: CountingConnection) -> None:
+        """Learn how far an act has come that was committed on this connection. Rule Z3."""
+        if self.resources.standbys is not None:
+            self.reached = await position_of(connection)
 
     def note_nested(
         self,
@@ -183,7 +219,7 @@ class ExecutionContext:
         # A check of any roles includes the identity.
         needed: list[list[str] | None] = [it for it in self._needed_roles() if it is not None]
         async with self.resources.pool.connection("access") as connection:
-            for roles in needed or [None]:
+            for roles in needed or [self._roles_without_fields(caller)]:
                 refusal = await access_checks.find_refusal(
                     connection, caller.client_id, caller.user_id, roles, caller.session_id
                 )
@@ -192,6 +228,13 @@ class ExecutionContext:
                 if refusal is not None:
                     raise refusal
         self.access_checked = True
+
+    def _roles_without_fields(self, caller: Caller) -> list[str] | None:
+        """Return the roles where no field needs one: none, which admits no bound machine (R3).
+
+        Any machine may hear that its operation is invalid.
+        """
+        return None if self.root_fields or caller.user_id else [ANY_MACHINE]
 
     def _needed_roles(self) -> list[list[str] | None]:
         assert self.caller is not None

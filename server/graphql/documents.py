@@ -30,10 +30,11 @@ from planner.selections import fragments_of
 from resolvers.access import Scoped
 from resolvers.bounds import Checker, checker_of_variable
 from resolvers.declared_schema import RootField, Schema
+from rules.persisted_documents import PersistedDocuments
 from rules.refusals import BadRequest
 from server import errors
 from server.graphql import document_bounds
-from server.graphql.request import RequestErrors
+from server.graphql.request import GraphQLRequest, RequestErrors
 from server.observability.metrics import label_of
 
 MAX_KEPT = 1000
@@ -121,15 +122,28 @@ class Kept:
 class Documents:
     """The valid documents, of which many are kept to be used again."""
 
-    def __init__(self, schema: Schema, *, introspection: bool) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        *,
+        introspection: bool,
+        persisted: PersistedDocuments | None = None,
+    ) -> None:
         self.schema = schema
         self.introspection = introspection
+        self.persisted = persisted or PersistedDocuments()
         self.hits = 0
         self.misses = 0
         self._rules = list(specified_rules)
         if not introspection:
             self._rules.append(NoSchemaIntrospectionCustomRule)
         self._kept = Kept()
+
+    def requested(self, request: GraphQLRequest) -> Document:
+        """Return the document of a request. Raises DocumentNotKnown (X3), and as `read` does."""
+        if request.document_id is None:
+            return self.read(request.query)
+        return self.read(self.persisted.text_of(request.document_id))
 
     def read(self, text: str) -> Document:
         """Return the document of a text, parsed and validated where it is not kept.
@@ -141,6 +155,7 @@ class Documents:
             self.hits += 1
             return known
         self.misses += 1
+        self.persisted.check(text)  # here, as none is kept that was refused
         document = self._read(text)
         if len(text) <= MAX_KEPT_LENGTH:
             self._kept.add(text, document)

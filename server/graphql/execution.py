@@ -18,12 +18,13 @@ from server.graphql.read_log import is_logged, logged
 from server.graphql.reading import write_rows
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet, RequestErrors
 from server.graphql.root_fields import mutation_field, query_field
+from server.graphql.standby_reading import read_from_standby
 from server.graphql.variables import coerce_variables
 from server.identity.tokens import Claims
 from server.postgres.connection import Fetching
 from server.postgres.contention import again_when_contended
-from server.postgres.pool import Unavailable
-from server.postgres.reader import Reader
+from server.postgres.pool import Pool, Unavailable
+from server.postgres.reader import Reader, StandbyReader
 from workflows import read_log
 
 REFUSED_UNCHECKED = (MutationByGet, Unavailable)
@@ -40,10 +41,11 @@ async def execute(
     access is checked before that refusal is raised. Without a token there is nobody to check.
     """
     context = ExecutionContext(resources, claims, correlation_id)
+    context.position = request.position
     documents = resources.documents
     label = "invalid"
     try:
-        document = documents.read(request.query)
+        document = documents.requested(request)
         operation = document.operation(request.operation_name)
         label = operation.label
         if request.is_get and operation.kind != "query":
@@ -79,7 +81,8 @@ async def execute(
     response: dict[str, Any] = {"data": result}
     if context.errors:
         response["errors"] = context.errors
-    return GraphQLResponse(errors.to_json(response), has_data=True, label=label)
+    body = errors.to_json(response)
+    return GraphQLResponse(body, has_data=True, label=label, position=context.reached)
 
 
 async def _query(
@@ -90,15 +93,23 @@ async def _query(
         return {it.response_key: _meta_value(context, it) for it in prepared.fields}
     resolving = QueryContext(context.caller, context.resources.limits)
     row_queries = [_row_query(context, resolving, it, variables) for it in prepared.fields]
-    if context.read_log is None and context.resources.compiled:
-        written = await write_rows(context, prepared.fields, row_queries)
-        if written is not None:
-            return written
-    return await again_when_contended(lambda: _read(context, prepared, row_queries))
+    primary = context.resources.pool
+
+    async def read(pool: Pool) -> dict[str, Any] | None:
+        if context.read_log is None and context.resources.compiled:
+            written = await write_rows(context, prepared.fields, row_queries, pool.pipelines)
+            if written is not None:
+                return written
+        return await _read(context, prepared, row_queries, pool)
+
+    found = await read_from_standby(context, row_queries, read)
+    if found is not None:
+        return found[0]
+    return await again_when_contended(lambda: read(primary))
 
 
 async def _read(
-    context: ExecutionContext, prepared: PreparedOperation, row_queries: Sequence[Any]
+    context: ExecutionContext, prepared: PreparedOperation, row_queries: Sequence[Any], pool: Pool
 ) -> dict[str, Any] | None:
     """Read the data of a query; it may be called again after an attempt that failed."""
     context.start_again()
@@ -108,12 +119,15 @@ async def _read(
         log.forget_uncommitted()
         if not any(map(is_logged, row_queries)):
             log = None
-    pool, purpose = context.resources.pool, _purpose(prepared)
+    primary, purpose = context.resources.pool, _purpose(prepared)
     if log is None:
-        async with Reader(pool, purpose) as reader:
+        reading = (
+            Reader(pool, purpose) if pool is primary else StandbyReader(pool, primary, purpose)
+        )
+        async with reading as reader:
             result = await _read_fields(context, prepared, row_queries, reader)
             if context.has_views:
-                await context.write_views_down(await reader.connection())
+                await context.write_views_down(await reader.writing_connection())
             return result
     async with pool.connection(purpose) as connection:
         await read_log.begin(connection)

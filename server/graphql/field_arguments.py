@@ -18,6 +18,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from resolvers.declared_schema import FieldWithArguments
 from rules.refusals import BadRequest
+from server.quoted_values import without_values
 
 
 class FieldArguments:
@@ -58,7 +59,7 @@ class FieldArguments:
         try:
             return get_argument_values(self._definition, self._node, variables)
         except GraphQLError as error:
-            raise BadRequest(error.message) from None
+            raise BadRequest(without_values(error.message)) from None
 
 
 def _variables_of(field: GraphQLField, node: FieldNode) -> tuple[tuple[str, str], ...] | None:

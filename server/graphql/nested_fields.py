@@ -1,4 +1,4 @@
-"""The connections below a root field: what their arguments ask for, of each request anew."""
+"""The fields with arguments below a root field: what these ask for, of each request anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +19,9 @@ from server.graphql.field_arguments import FieldArguments
 
 @dataclass(frozen=True, slots=True)
 class NestedField:
-    """A connection below a root field, at one place of the answer.
+    """A field with arguments below a root field, at one place of the answer.
 
-    `within` are the keys of the connections around it, below the root, from the outermost on.
+    `within` are the keys of those around it, below the root, from the outermost on.
     """
 
     key: int
@@ -33,7 +33,7 @@ class NestedField:
 def nested_fields(
     schema: Schema, collector: Collector, object_type: Any, nodes: Sequence[FieldNode]
 ) -> tuple[NestedField, ...]:
-    """Return the connections below a field whose value is of a type."""
+    """Return the fields with arguments below a field whose value is of a type."""
     return tuple(_Finder(schema, collector).below(object_type, list(nodes), ()))
 
 
@@ -71,7 +71,7 @@ class _Finder:
 def nested_queries(
     fields: Sequence[NestedField], asking: QueryContext, variables: VariableValues
 ) -> dict[int, NestedQuery]:
-    """Return what the connections ask for, by their keys. Raises BadRequest."""
+    """Return what the fields ask for, by their keys. Raises BadRequest."""
     queries: dict[int, NestedQuery] = {}
     for field in fields:
         if field.key not in queries:
@@ -83,13 +83,13 @@ def nested_queries(
 def check_rows(
     fields: Sequence[NestedField], queries: Mapping[int, NestedQuery], query: Any
 ) -> None:
-    """Refuse more rows in the connections below one root field than are read. Raises BadRequest."""
+    """Refuse more rows in the lists below one root field than are read. Raises BadRequest."""
     objects = _most_objects(query)
     most = 0
     for field in fields:
         rows = objects
         for key in (*field.within, field.key):
-            rows *= queries[key].page.size
+            rows *= queries[key].most_rows
         most += rows
     if most > NESTED_ROWS:
         raise BadRequest(f"The lists below a field have up to {most} rows, more than {NESTED_ROWS}")

@@ -19,6 +19,7 @@ from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.view_log import ROLES, alternatives
 from server.postgres.connection import Fetching
+from server.postgres.pipelines import Pipelines
 from workflows import access_checks
 
 SCOPES = "scopes"
@@ -100,11 +101,16 @@ async def _fetch(
     log = context.read_log or context.view_log
     if log is not None and row_query.is_logged:
         log.add(row_query, plan.keys(rows, row_query))
+    if context.trail_log is not None and row_query.reading is not None:
+        context.trail_log.note(field.name, row_query, plan.keys_shown(rows, row_query))
     return rows
 
 
 async def write_rows(
-    context: ExecutionContext, fields: Sequence[SelectedRootField], row_queries: Sequence[Any]
+    context: ExecutionContext,
+    fields: Sequence[SelectedRootField],
+    row_queries: Sequence[Any],
+    pipelines: Pipelines,
 ) -> dict[str, Any] | None:
     """Return the values of all root fields as JSON, written from the rows as they came.
 
@@ -113,7 +119,6 @@ async def write_rows(
     the usual way, which has the waits and says what is wrong. Nobody keeps account of these rows:
     their keys are not looked at.
     """
-    pipelines = context.resources.pool.pipelines
     writers = []
     for field, row_query in zip(fields, row_queries, strict=True):
         if not isinstance(row_query, RowQuery) or not _is_writable(context, field, row_query):
@@ -144,6 +149,7 @@ def _is_writable(context: ExecutionContext, field: SelectedRootField, row_query:
         field.nested
         or row_query.absent is not None
         or row_query.is_logged
+        or row_query.reading is not None
         or row_query.custom_plan
         or row_query.type_name in context.resources.schema.noted_roles
     )

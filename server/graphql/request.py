@@ -19,6 +19,10 @@ class GraphQLRequest:
     variables: dict[str, Any]
     is_get: bool
     """Whether only queries may be executed: a GET promises to change nothing."""
+    document_id: str | None = None
+    """The SHA-256 that stands for the text, which is empty then. Rule X3."""
+    position: int | None = None
+    """How far what is read has to have come. Rule Z3."""
 
 
 @dataclass(slots=True)
@@ -31,6 +35,8 @@ class GraphQLResponse:
     """False after a request error: nothing was executed, and the body has no `data`."""
     label: str = ""
     """The operation's name in metrics and logs, as `query mergeRequests`; never client's words."""
+    position: int | None = None
+    """How far its act has come, where queries are read from standbys. Rule Z3."""
 
 
 class RequestErrors(Exception):

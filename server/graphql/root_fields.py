@@ -16,6 +16,7 @@ from resolvers.nodes import (
 )
 from rules.access import RoleMissing
 from rules.refusals import Refusal
+from rules.sources import SourceTerms
 from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import logged
@@ -98,6 +99,14 @@ async def _prepare(
     return await root.prepare(preparation, **arguments)
 
 
+def _sources_of(context: ExecutionContext) -> SourceTerms:
+    """Return the terms for sources, with the token that one may take in exchange (rule S5)."""
+    caller, terms = context.caller, context.resources.sources
+    if caller is None or caller.outside_token is None:
+        return terms
+    return replace(terms, subject_token=caller.outside_token)
+
+
 async def _act(
     context: ExecutionContext,
     field: SelectedRootField,
@@ -113,7 +122,13 @@ async def _act(
         acting = _acting(context, field, connection, limited=limited)
         acting.logs_reads = context.read_log is not None
         mutation = MutationContext(
-            acting, resources.limits, resources.webhooks, prepared, resources.certificates
+            acting,
+            resources.limits,
+            resources.webhooks,
+            prepared,
+            resources.certificates,
+            resources.token_of,
+            _sources_of(context),
         )
         log = context.read_log
         try:
@@ -140,6 +155,7 @@ async def _act(
             await acting.commit()
         if context.has_views:
             await context.write_views_down(connection)
+        await context.learn_position(connection)
         return value
 
 
@@ -220,6 +236,7 @@ async def _find(
             context.access_checked = context.access_checked or acting.access_was_checked
         value = await _read_list(context, field, found.row_query, connection)
         await acting.commit()
+        await context.learn_position(connection)
         return value
 
 

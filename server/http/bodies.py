@@ -6,18 +6,18 @@ MAX_BODY = 16 * 1024
 
 
 class BodyTooLarge(Exception):
-    """The body is larger than MAX_BODY bytes."""
+    """The body is larger than it may be."""
 
 
-async def body_of(request: Request) -> bytes:
-    """Read a body of at most MAX_BODY bytes. Raises BodyTooLarge."""
+async def body_of(request: Request, most: int = MAX_BODY) -> bytes:
+    """Read a body of at most so many bytes. Raises BodyTooLarge."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or len(length) > 9 or int(length) > MAX_BODY:
+    if not length.isdigit() or len(length) > 9 or int(length) > most:
         raise BodyTooLarge
     body = bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > MAX_BODY:
+        if len(body) > most:
             raise BodyTooLarge
     return bytes(body)
 

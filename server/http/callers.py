@@ -7,13 +7,13 @@ from time import time
 from starlette.requests import Request
 from starlette.responses import Response
 
-from resolvers.access import Caller, Scoped, require, roles_needed
+from resolvers.access import Caller, Scoped, limited_roles, require, roles_needed
 from rules.access import ScopesMissing, Unauthenticated
 from rules.refusals import Refusal
 from server.http.asgi import Headers
 from server.http.json_endpoints import refused
 from server.identity.issuer import Issuer
-from server.identity.links import PURPOSE, SCOPES, read_link
+from server.identity.links import DOCUMENT_SCOPES, PURPOSE, read_link
 from server.identity.tokens import Claims, KeyNotFound
 from server.observability import correlation
 from workflows.documents import Reader
@@ -56,14 +56,20 @@ class Callers:
         caller = await self._by_token(request) or self._by_link(request, number)
         if caller is None:
             raise Unauthenticated
-        for scope in SCOPES:
+        for scope in DOCUMENT_SCOPES:
             require(Scoped(scope), caller)
         correlation_id = correlation.current()
         assert correlation_id is not None
         # The roles that may certify are among those that may read.
-        roles = roles_needed(Scoped(SCOPES[-1]), caller)
+        access = Scoped(DOCUMENT_SCOPES[-1], limited=True)
         return Reader(
-            caller.client_id, caller.user_id, caller.session_id, roles, correlation_id, self.quota
+            caller.client_id,
+            caller.user_id,
+            caller.session_id,
+            roles_needed(access, caller),
+            limited_roles(access, caller),
+            correlation_id,
+            self.quota,
         )
 
     async def _by_token(self, request: Request) -> Caller | None:

@@ -151,11 +151,13 @@ LISTS: Final[Mapping[str, ExportedList]] = {
     "messages": ExportedList(
         "messages",
         {"filter": "MessageFilter"},
-        "databaseId kind status attempts lastError webhook { databaseId url } correlationId"
-        " nextAttemptAt insertedAt updatedAt",
+        "databaseId kind status attempts lastError errorCode fault environment subjectId"
+        " organisation { name } webhook { databaseId url } correlationId nextAttemptAt insertedAt"
+        " updatedAt",
         _columns(
-            "insertedAt kind status attempts lastError webhook.databaseId webhook.url correlationId"
-            " nextAttemptAt updatedAt databaseId"
+            "insertedAt kind status attempts lastError errorCode fault organisation.name"
+            " environment subjectId webhook.databaseId webhook.url correlationId nextAttemptAt"
+            " updatedAt databaseId"
         ),
     ),
     "requests": ExportedList(

@@ -12,13 +12,15 @@ from time import perf_counter
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
+from rules import positions
 from rules.access import ScopesMissing
 from rules.refusals import Code, Refusal
 from server import errors
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet
-from server.http import media_types, request_parameters
+from server.http import forced_refusals, media_types, request_parameters
 from server.http.asgi import Headers, Receive, Scope, Send
 from server.http.content_codings import NONE_ACCEPTED, page_of
+from server.http.forced_refusals import Forced, ForcedRefusals
 from server.http.request_parameters import CLOSE, ClientDisconnected, HttpRefusal, read_body
 from server.identity.tokens import Claims, KeyNotFound
 from server.observability import correlation, logs
@@ -34,6 +36,7 @@ IDE_POLICY = (
 _LINGER_SECONDS = 2.0
 _LINGER_BYTES = 8 * request_parameters.MAX_BODY
 
+_POSITION = positions.HEADER.lower().encode()
 _NO_STORE = (b"cache-control", b"no-store")
 _CHALLENGE = b"www-authenticate"
 _CONTENT_TYPES = {
@@ -82,16 +85,18 @@ class GraphQLEndpoint:
         *,
         ide: bytes | None = None,
         observe: Observe | None = None,
+        forced: ForcedRefusals | None = None,
     ) -> None:
         """Take what executes requests and verifies tokens.
 
         `ide` is the page that a browser gets, None for no page; `observe` is called with the
-        label, the HTTP status and the seconds of every request.
+        label, the HTTP status and the seconds of every request; `forced` is a sandbox's.
         """
         self.execute = execute
         self.verify = verify
         self.ide = ide
         self.observe = observe
+        self.forced = forced
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request, whatever it contains."""
@@ -128,11 +133,29 @@ class GraphQLEndpoint:
         except KeyNotFound as missing:
             claims = await self._verify_again(missing, exchange.scope["headers"])
         exchange.claims = claims
+        position = exchange.headers.get(_POSITION)
+        if position is not None:
+            request.position = positions.parse(position.decode("latin-1"))
+        forced = self._forced(exchange, request)
+        if forced is not None and forced is not forced_refusals.LOST:
+            return _Response(forced.status, forced.body, forced.headers)
         response = await self.execute(request, claims, exchange.correlation_id)
+        if forced is not None:
+            return _Response(forced.status, forced.body)
         exchange.label = response.label
-        if response.has_data or exchange.media_type is media_types.JSON:
-            return _Response(200, response.body)
-        return _Response(400, response.body)
+        is_served = response.has_data or exchange.media_type is media_types.JSON
+        reached = response.position
+        headers = () if reached is None else ((_POSITION, positions.written(reached).encode()),)
+        return _Response(200 if is_served else 400, response.body, headers)
+
+    def _forced(self, exchange: _Exchange, request: GraphQLRequest) -> Forced | None:
+        """Return what a sandbox answers because the request asks for it. Rule X5."""
+        text = exchange.headers.get(forced_refusals.HEADER)
+        if self.forced is None or text is None:
+            return None
+        named = correlation.named(exchange.headers.get(correlation.HEADER))
+        asked = self.forced.of(text.decode("latin-1"), named, request, exchange.claims)
+        return None if asked is None else forced_refusals.answer(asked, exchange.correlation_id)
 
     async def _verify_again(self, missing: KeyNotFound, headers: Headers) -> Claims | None:
         """Verify the token after its issuer's newest keys are fetched. Rule E4."""

@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from db.versions import applied_version, version
+from db.versions import Standing, standing
 from server.graphql.documents import Documents
 from server.http.catalog_watch import CatalogWatch
 from server.identity.issuer import Issuer
 from server.observability import metrics
 from server.postgres.pool import Pool, Unavailable
+from workflows.explanations import count_overdue
 from workflows.messages import queue_of
 
 KEYS_MAX_AGE = 300
@@ -26,10 +27,12 @@ def _json(status: int, content: object, **headers: str) -> Response:
     return Response(orjson.dumps(content), status, headers, "application/json")
 
 
-def _reason(fault: str | None, *, reachable: bool, migrated: bool) -> str:
+def _reason(fault: str | None, *, reachable: bool, standing: Standing) -> str:
     if not reachable:
         return "database is unreachable"
-    if not migrated:
+    if standing is Standing.NEWER:
+        return "database is at a newer version, which serves this one no more"
+    if not standing.can_serve:
         return "database is at another version"
     return str(fault)
 
@@ -43,8 +46,8 @@ class HealthEndpoints:
     issuer: Issuer
     metrics: metrics.Metrics
     watch: CatalogWatch
-    migrated: bool = False
-    """Whether the database was at this version when it was last asked."""
+    standing: Standing = Standing.BEHIND
+    """How the database stood to this version when it was last asked (rule Z5)."""
 
     def routes(self) -> list[Route]:
         """Return the routes of its paths."""
@@ -62,24 +65,26 @@ class HealthEndpoints:
     async def ready(self, _request: Request) -> Response:
         """Return whether requests can be served; where they cannot, the reason.
 
-        The database is reachable and migrated, takes what is written, and has a connection left.
+        The database is reachable, at this version or at a newer one that serves it too, takes what
+        is written, and has a connection left.
         """
         reachable = True
         fault: str | None = None
         try:
             async with self.pool.connection() as connection:
-                self.migrated = await applied_version(connection.fetchval) == version()
+                self.standing = await standing(connection.fetchval)
                 await self.pool.faults.look_again(connection)
         except Unavailable:
             reachable = not self.pool.is_unreachable
-            self.migrated = self.migrated and reachable
+            if not reachable:
+                self.standing = Standing.BEHIND
             fault = self.pool.faults.current or "database does not answer in time"
         else:
             fault = self.pool.faults.current
-        is_ready = reachable and self.migrated and fault is None
+        is_ready = reachable and self.standing.can_serve and fault is None
         content: dict[str, Any] = {
             "status": "ready" if is_ready else "not ready",
-            "database": {"reachable": reachable, "migrated": self.migrated},
+            "database": {"reachable": reachable, "migrated": self.standing.can_serve},
         }
         if self.watch.differences:
             # It serves on: who can change the guards could stop it by this otherwise.
@@ -87,7 +92,7 @@ class HealthEndpoints:
         headers = {"cache-control": "no-store"}
         if is_ready:
             return _json(200, content, **headers)
-        content["reason"] = _reason(fault, reachable=reachable, migrated=self.migrated)
+        content["reason"] = _reason(fault, reachable=reachable, standing=self.standing)
         return _json(503, content, **headers, **{"retry-after": "1"})
 
     async def measured(self, _request: Request) -> Response:
@@ -96,6 +101,7 @@ class HealthEndpoints:
         with contextlib.suppress(Unavailable, asyncpg.PostgresError):
             async with self.pool.connection() as connection:
                 self.metrics.set_messages(*await queue_of(connection))
+                self.metrics.overdue_explanations.set(await count_overdue(connection))
         headers = {"content-type": metrics.CONTENT_TYPE, "cache-control": "no-store"}
         return Response(self.metrics.text(), 200, headers)
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 import orjson
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,6 +12,7 @@ from rules.access import ClientBlocked, Unauthenticated, UserBlocked
 from rules.refusals import BadRequest, Code, Refusal
 from server import errors
 from server.http.bodies import BodyTooLarge, body_of, media_type
+from server.observability import correlation
 from server.postgres.pool import Unavailable
 
 Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -86,3 +88,12 @@ def _refused(refusal: Refusal, status: int) -> Response:
     elif isinstance(refusal, Unavailable):
         headers["retry-after"] = "1"
     return json_response(status, {"errors": [errors.of_refusal(refusal)]}, **headers)
+
+
+async def respond_with_error(_: Request, error: Exception) -> Response:
+    """Refuse a path or a method with the JSON that every refusal has."""
+    assert isinstance(error, HTTPException)
+    code = Code.NOT_FOUND if error.status_code == 404 else Code.BAD_REQUEST
+    extensions = {"code": code, "correlationId": str(correlation.current())}
+    body = orjson.dumps({"errors": [{"message": error.detail, "extensions": extensions}]})
+    return Response(body, error.status_code, error.headers, "application/json")

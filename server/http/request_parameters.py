@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from rules.persisted_documents import PREFIX, sha256_of
 from rules.refusals import BadRequest
 from server.graphql.request import GraphQLRequest
 from server.http import media_types
@@ -130,18 +131,43 @@ def _is_deep(value: Any) -> bool:
 
 def _checked(parameters: dict[str, Any], *, is_get: bool) -> GraphQLRequest:
     query = parameters.get("query")
-    if type(query) is not str:
-        raise HttpRefusal("The parameter 'query' must be a string.")
+    document_id = None
+    if type(query) is not str or "documentId" in parameters or "extensions" in parameters:
+        query, document_id = _query_or_id(parameters)
     operation_name = parameters.get("operationName")
     if operation_name is not None and type(operation_name) is not str:
         raise HttpRefusal("The parameter 'operationName' must be a string or null.")
     variables = parameters.get("variables")
     if variables is not None and type(variables) is not dict:
         raise HttpRefusal("The parameter 'variables' must be an object or null.")
+    return GraphQLRequest(query, operation_name or None, variables or {}, is_get, document_id)
+
+
+def _query_or_id(parameters: dict[str, Any]) -> tuple[str, str | None]:
+    """Return the text of the document, or nothing and the SHA-256 that stands for it. Rule X3."""
+    document_id = _document_id(parameters)
+    query = parameters.get("query")
+    if query is None and document_id is not None:
+        return "", document_id
+    if type(query) is not str:
+        raise HttpRefusal("The parameter 'query' must be a string.")
+    if document_id is not None and document_id.removeprefix(PREFIX).lower() != sha256_of(query):
+        raise HttpRefusal("The query has another SHA-256 than the one that is given for it.")
+    return query, None
+
+
+def _document_id(parameters: dict[str, Any]) -> str | None:
+    """Return `documentId`, or what Apollo's clients send in its place."""
     extensions = parameters.get("extensions")
     if extensions is not None and type(extensions) is not dict:
         raise HttpRefusal("The parameter 'extensions' must be an object or null.")
-    return GraphQLRequest(query, operation_name or None, variables or {}, is_get)
+    found = parameters.get("documentId")
+    if found is not None and type(found) is not str:
+        raise HttpRefusal("The parameter 'documentId' must be a string or null.")
+    persisted = (extensions or {}).get("persistedQuery")
+    if found is None and type(persisted) is dict and type(persisted.get("sha256Hash")) is str:
+        found = persisted["sha256Hash"]
+    return found
 
 
 def _too_large() -> HttpRefusal:

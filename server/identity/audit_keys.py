@@ -23,8 +23,10 @@ from rules.checkpoints import (
     read_checkpoint,
     read_note,
 )
+from server.settings import Settings
 
 ORIGIN_FILE = "origin"
+FORMER_ORIGINS = "former-origins"
 
 
 class UnusableKey(Exception):
@@ -57,27 +59,60 @@ class AuditKeys:
     """The keys in `<data directory>/audit-keys`: every `*.pem` is ours, and the last by name signs.
 
     They are no part of the database, so that whoever owns that cannot sign. Beside them stands the
-    origin, the name of this trail, which lasts as long as the trail.
+    origin, the name of this trail, which lasts as long as the trail. Where keys are mounted, which
+    nobody writes to, a name that the trail was given later is in the data directory.
     """
 
     def __init__(
-        self, data_directory: Path, public_url: str | None = None, role: str = "audit"
+        self,
+        data_directory: Path,
+        public_url: str | None = None,
+        role: str = "audit",
+        mounted: Path | None = None,
     ) -> None:
         """Read the keys, or make the first, and the origin after the public address and role."""
         self._role = role
         self._directory = data_directory / "audit-keys"
+        self._keys = (mounted or data_directory) / "audit-keys"
         self._public_url = public_url
-        self.origin = self._read_origin()
+        self._make_origin()
         if not self._paths():
             self._write("0001.pem", _new_key())
+
+    @classmethod
+    def of(cls, settings: Settings) -> "AuditKeys":
+        """Return the keys of an installation."""
+        return cls(settings.data_dir, settings.public_url, mounted=settings.keys_dir)
 
     def keys(self) -> list[AuditKey]:
         """Return all keys, the newest last."""
         return [AuditKey(path.name, _load(path)) for path in self._paths()]
 
+    @property
+    def origin(self) -> str:
+        """The name that is signed in; a restore gives it another while servers run."""
+        own = self._directory / ORIGIN_FILE
+        return (own if own.exists() else self._keys / ORIGIN_FILE).read_text().strip()
+
     def public(self) -> list[VerifierKey]:
-        """Return what checks our signatures, those of former keys too, the newest last."""
-        return [key.public(self.origin) for key in self.keys()]
+        """Return what checks our signatures, of former keys and names too, the newest last."""
+        former = self._directory / FORMER_ORIGINS
+        names = former.read_text().split() if former.exists() else []
+        return [key.public(name) for name in (*names, self.origin) for key in self.keys()]
+
+    def rename(self) -> str:
+        """Sign in a new name from now on, and return it; what the former one signed stays known.
+
+        For a trail that goes on from an older state: one name never stands for two trees.
+        """
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self._directory / FORMER_ORIGINS).open("a", encoding="utf-8") as file:
+            file.write(f"{self.origin}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        (self._directory / ORIGIN_FILE).unlink(missing_ok=True)
+        self._write(ORIGIN_FILE, self._new_origin())
+        return self.origin
 
     def sign(self, size: int, root: bytes) -> str:
         """Return the signed checkpoint of a tree."""
@@ -86,21 +121,24 @@ class AuditKeys:
 
     def rotate(self) -> AuditKey:
         """Make a key that signs from now on; former ones stay, to check what they signed."""
+        if self._keys != self._directory:
+            raise UnusableKey(f"Keys are not made in {self._keys}: put a later one there.")
         newest = self._paths()[-1].stem
         number = int(newest) + 1 if newest.isdigit() else 1
         self._write(f"{number:04}.pem", _new_key())
         return self.keys()[-1]
 
     def _paths(self) -> list[Path]:
-        paths = self._directory.glob("*.pem")
+        paths = self._keys.glob("*.pem")
         return sorted(path for path in paths if not path.name.startswith("."))
 
-    def _read_origin(self) -> str:
-        path = self._directory / ORIGIN_FILE
-        if not path.exists():
-            host = urlsplit(self._public_url).netloc if self._public_url else "selfsame"
-            self._write(ORIGIN_FILE, f"{host}/{self._role}/{secrets.token_hex(4)}\n".encode())
-        return path.read_text().strip()
+    def _make_origin(self) -> None:
+        if not any((it / ORIGIN_FILE).exists() for it in (self._directory, self._keys)):
+            self._write(ORIGIN_FILE, self._new_origin())
+
+    def _new_origin(self) -> bytes:
+        host = urlsplit(self._public_url).netloc if self._public_url else "selfsame"
+        return f"{host}/{self._role}/{secrets.token_hex(4)}\n".encode()
 
     def _write(self, name: str, content: bytes) -> None:
         """Write a file whole, unless another process does so at the same time."""

@@ -11,8 +11,12 @@ from resolvers.access import Caller
 
 SECONDS = 600
 PURPOSE = "links to documents"
-SCOPES = ("vital_event:read", "vital_event:certify")
-"""What is asked of whoever is served a document; a link says which of them its token had."""
+DOCUMENT_SCOPES = ("vital_event:read", "vital_event:certify")
+"""What is asked of whoever is served a document of a record."""
+REPORT_SCOPE = "organisation:merge"
+"""What is asked of whoever is served the report of a plan."""
+SCOPES = (*DOCUMENT_SCOPES, REPORT_SCOPE)
+"""The scopes of which a link says whether its token had them."""
 
 ABSENT = UUID(int=0)
 BLOCK = 64
@@ -45,16 +49,27 @@ def signer(key: bytes, caller: Caller, now: float) -> LinkSigner:
 
 def read_link(keys: Iterable[bytes], link: str, number: str, now: float) -> Caller | None:
     """Return for whom a link to the document of a number was made; None if it is not ours."""
-    written, _, signature = link.partition(".")
-    expected = [hmac.digest(_own(it, written), number.encode(), "sha256").hex() for it in keys]
-    if not any(hmac.compare_digest(it.encode(), signature.encode()) for it in expected):
-        return None
-    caller = urlsafe_b64decode(written + "=" * (-len(written) % 4))
-    if int.from_bytes(caller[:4], "big") < now:
+    caller = _signed(keys, link, number)
+    if caller is None or int.from_bytes(caller[:4], "big") < now:
         return None
     client, user, session = (UUID(bytes=caller[at : at + 16]) for at in (5, 21, 37))
     scopes = frozenset(scope for at, scope in enumerate(SCOPES) if caller[4] >> at & 1)
     return Caller(client, _or_none(user), scopes, _or_none(session))
+
+
+def has_expired(keys: Iterable[bytes], link: str, number: str, now: float) -> bool:
+    """Return whether a link was ours, to the document of a number, and is over."""
+    caller = _signed(keys, link, number)
+    return caller is not None and int.from_bytes(caller[:4], "big") < now
+
+
+def _signed(keys: Iterable[bytes], link: str, number: str) -> bytes | None:
+    """Return what a link says of its caller; None where none of the keys signed it."""
+    written, _, signature = link.partition(".")
+    expected = [hmac.digest(_own(it, written), number.encode(), "sha256").hex() for it in keys]
+    if not any(hmac.compare_digest(it.encode(), signature.encode()) for it in expected):
+        return None
+    return urlsafe_b64decode(written + "=" * (-len(written) % 4))
 
 
 def _written(caller: Caller, expires_at: int) -> str:

@@ -9,7 +9,7 @@ import math
 import re
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from typing import NoReturn, Protocol, runtime_checkable
@@ -45,6 +45,8 @@ class Claims:
     expires_at: int
     issuer: str
     session_id: UUID | None = None
+    outside_token: str | None = field(default=None, repr=False)
+    """The token itself, where an outside issuer gave it: sources may take it in exchange."""
 
     @property
     def user_id(self) -> UUID | None:

@@ -17,12 +17,16 @@ def begin(header: bytes | None) -> UUID:
 
     The id is bound to the running task, and so to every log line that it writes.
     """
-    if header is not None and _CANONICAL.fullmatch(header):
-        correlation_id = UUID(header.decode("ascii"))
-    else:
-        correlation_id = _new()
+    correlation_id = named(header) or _new()
     _current.set(correlation_id)
     return correlation_id
+
+
+def named(header: bytes | None) -> UUID | None:
+    """Return the id of the request's header; None where it is no canonical UUID."""
+    if header is None or not _CANONICAL.fullmatch(header):
+        return None
+    return UUID(header.decode("ascii"))
 
 
 def _new() -> UUID:

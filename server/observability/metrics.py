@@ -107,6 +107,18 @@ class Metrics:
             registry=registry,
             multiprocess_mode="mostrecent",
         )
+        self.overdue = Gauge(
+            "selfsame_overdue_messages",
+            "Messages past their time that nothing holds up, or too long under way: alert on any.",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        )
+        self.overdue_explanations = Gauge(
+            "selfsame_overdue_explanations",
+            "Requests for reasons that nobody has answered by the day on which they were due.",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        )
         self.catalog = Gauge(
             "selfsame_audit_catalog_differs",
             "How many guards of the trail are not as migrate left them; /readyz names them.",
@@ -116,6 +128,7 @@ class Metrics:
         self._of_matching(registry)
         self.of_deliveries = (
             *(self.statements, connections, self.attempts, self.queue, self.oldest),
+            *(self.overdue, self.overdue_explanations),
             *self.of_matching,
         )
         """The metrics of a process that delivers and answers no requests."""
@@ -210,11 +223,14 @@ class Metrics:
         """Count one attempt to deliver a message."""
         self.attempts.labels(kind, "yes" if has_arrived else "no").inc()
 
-    def set_messages(self, counts: Mapping[str, int], oldest_seconds: float) -> None:
-        """Set how many messages have each status, and the age of the oldest that waits."""
+    def set_messages(
+        self, counts: Mapping[str, int], oldest_seconds: float, overdue: int = 0
+    ) -> None:
+        """Set how many messages have each status, the age of the oldest, and what is overdue."""
         for status, count in counts.items():
             self.queue.labels(status).set(count)
         self.oldest.set(oldest_seconds)
+        self.overdue.set(overdue)
 
     def set_catalog_differences(self, count: int) -> None:
         """Set how many guards of the trail differ from what migrate left."""

@@ -64,17 +64,24 @@ class AcquireContext:
             return
         await self._clean_up(error)
 
+    def _discard_what_is_lost(self, error: BaseException | None) -> None:
+        """Cut a connection off that cannot be used any more, and raise why. Raises Unavailable."""
+        if isinstance(error, STALE_STATEMENT_ERRORS):
+            # Others know the same statements. It did nothing, and is tried again (rule Z5).
+            self._pool.close_idle()
+            self._pool.discard(self._connection)
+            raise Contended from error
+        is_interrupted = isinstance(error, (*CONTENTION_ERRORS, *INTERRUPTION_ERRORS))
+        if isinstance(error, UNREACHABLE_ERRORS) and not is_interrupted:
+            self._pool.discard(self._connection)
+            raise Unavailable from error
+
     async def _clean_up(self, error: BaseException | None) -> None:
         """Release a connection after an error; raise Unavailable where no request is wrong."""
         pool, connection = self._pool, self._connection
         pool.faults.note(error)
-        if isinstance(error, STALE_STATEMENT_ERRORS):
-            pool.close_idle()
         is_interrupted = isinstance(error, (*CONTENTION_ERRORS, *INTERRUPTION_ERRORS))
-        is_lost = isinstance(error, (*UNREACHABLE_ERRORS, *STALE_STATEMENT_ERRORS))
-        if is_lost and not is_interrupted:
-            pool.discard(connection)
-            raise Unavailable from error
+        self._discard_what_is_lost(error)
         if error is not None and not isinstance(error, Exception):
             pool.discard(connection)  # cancelled: a statement may still be running
             return

@@ -16,7 +16,8 @@ WITH_POSTGRESQL: Final = 0o710
 
 OURS: Final = re.compile(
     r"postgres(\.lock|\.users|\.log|\.log\.1)?|\w+\.password(\.making)?|\w+\.pgpass|making-.+"
-    r"|keys|webhooks\.key|audit-keys|audit-checkpoints|audit-cosigned|witness|erasures\.log|\..+\.draft"
+    r"|keys|(webhooks|second_factors|sources)\.key|audit-keys|audit-(checkpoints|cosigned)(\.before-\w+)?"
+    r"|witness|erasures\.log|\..+\.draft"
 )
 """The names of what we make in it."""
 

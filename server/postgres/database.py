@@ -1,8 +1,10 @@
 """The database of this installation: where it is, and whether it is at this code's version."""
 
 import asyncio
+import contextlib
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
@@ -14,6 +16,7 @@ from server.postgres.connection import CountingConnection, Unavailable, connect
 from server.settings import Settings
 
 if TYPE_CHECKING:
+    from db.versions import Standing
     from server.postgres.embedded import EmbeddedPostgres as Embedded
 
 CONNECT_SECONDS: Final = 5.0
@@ -45,8 +48,7 @@ class Database:
 
     def __enter__(self) -> Self:
         if self.postgres is not None:
-            cluster = self.postgres.cluster
-            is_new = not cluster.exists() and not cluster.is_symlink()
+            is_new = not self.is_made
             self.postgres.start()
             if is_new:
                 # A command in the wrong directory would otherwise say that nobody is on record.
@@ -66,6 +68,13 @@ class Database:
             self.postgres.stop()
 
     @property
+    def is_made(self) -> bool:
+        """Whether entering makes no database: there is an embedded one, or another is named."""
+        if self.postgres is None:
+            return True
+        return self.postgres.cluster.exists() or self.postgres.cluster.is_symlink()
+
+    @property
     def app_url(self) -> str:
         """The address that the application works under."""
         return self.postgres.app_url if self.postgres else str(self.settings.database_url)
@@ -76,11 +85,25 @@ class Database:
         return self.postgres.owner_url if self.postgres else str(self.settings.owner_url)
 
     async def prepare(self) -> None:
-        """Raise DatabaseUnusable unless the database is at this version; migrate the embedded one.
+        """Raise DatabaseUnusable unless the database serves this version; migrate the embedded one.
 
-        Another database is migrated by its operators, when they choose to.
+        Another database is migrated by its operators, when they choose to. Rule Z5.
         """
-        if await self.is_current():
+        from db.lock_waits import MigrationFailed
+        from db.versions import Standing
+
+        found = await self.standing()
+        if found is Standing.NEWER:
+            raise DatabaseUnusable(
+                "The database was migrated by a newer version of Selfsame, which serves this one"
+                " no more; run that version."
+            )
+        if found is Standing.CURRENT or (found.can_serve and self.postgres is None):
+            return
+        if found.can_serve:
+            with contextlib.suppress(MigrationFailed):
+                # Nobody else serves it: rules go back to this version, but not migrations.
+                await self.migrate()
             return
         if self.postgres is None:
             raise DatabaseUnusable(
@@ -88,15 +111,18 @@ class Database:
             )
         await self.migrate()
 
-    async def migrate(self) -> bool:
-        """Bring the database to this version; return whether anything had to be done."""
+    async def migrate(self, report: Callable[[str], None] = lambda _: None) -> bool:
+        """Bring the database to this version; return whether anything had to be done.
+
+        `report` takes sentences about what takes long.
+        """
         from sqlalchemy.exc import SQLAlchemyError
 
         from db.migrating import migrate
 
         try:
             owner_url = await primary.find(self.owner_url)
-            return await migrate(owner_url, database_hosts.addresses(self.app_url)[0])
+            return await migrate(owner_url, database_hosts.addresses(self.app_url)[0], report)
         except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
             # SQLAlchemy's own message repeats the statement with its parameters.
             cause = getattr(error, "orig", None) or error
@@ -118,21 +144,37 @@ class Database:
                     raise
             await asyncio.sleep(0.1)
 
+    async def plan(self) -> list[str]:
+        """Return what `migrate` would do, in sentences. Raises DatabaseUnusable."""
+        from db.migrating import plan
+
+        try:
+            return await plan(await primary.find(self.owner_url))
+        except (asyncpg.PostgresError, OSError) as error:
+            setting = "SELFSAME_MIGRATE_URL" if self.settings.migrate_url else ""
+            raise DatabaseUnusable(reason_of(error, self.owner_url, setting)) from None
+
     async def is_current(self) -> bool:
         """Return whether the database is at this version. Raises DatabaseUnusable."""
-        from db.versions import applied_version, version
+        from db.versions import Standing
+
+        return await self.standing() is Standing.CURRENT
+
+    async def standing(self) -> "Standing":
+        """Return how the database stands to this version. Raises DatabaseUnusable."""
+        from db.versions import Standing, standing
 
         try:
             connection = await self.connect()
         except Unavailable as error:
             # Before the first migration there is no role to work under.
             if isinstance(error.__cause__, ROLE_ERRORS):
-                return False
+                return Standing.BEHIND
             if self.postgres is not None and isinstance(error.__cause__, LOGIN_ERRORS):
-                return False
+                return Standing.BEHIND
             raise DatabaseUnusable(reason_of(error.__cause__, self.app_url)) from None
         try:
-            return await applied_version(connection.fetchval) == version()
+            return await standing(connection.fetchval)
         finally:
             await connection.close(timeout=1)
 

@@ -5,6 +5,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -75,7 +76,14 @@ def password_of(role: str, directory: Path) -> str:
 
 
 def make(location: Path, binaries: Binaries, password: str, *, fast: bool) -> None:
-    """Make the cluster at `location`, whole or not at all.
+    """Make the cluster at `location`, whole or not at all."""
+    with placing(location, binaries) as workspace:
+        _initialise(workspace, binaries, password, fast=fast)
+
+
+@contextmanager
+def placing(location: Path, binaries: Binaries) -> Iterator[Path]:
+    """Give a directory in which `cluster` is made; at the end that is the cluster at `location`.
 
     Where root's PostgreSQL cannot reach the location (below a private directory), the cluster is
     made in the system's directory and the location is a symbolic link to it: the permissions of
@@ -94,7 +102,7 @@ def make(location: Path, binaries: Binaries, password: str, *, fast: bool) -> No
     try:
         if account is not None:
             os.chown(workspace, account.user, account.group)
-        _initialise(workspace, binaries, password, fast=fast)
+        yield workspace
         (workspace / "cluster").rename(target)
     finally:
         shutil.rmtree(workspace, ignore_errors=True)

@@ -83,7 +83,9 @@ class ServerProcess:
         self._fast = fast
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ensure_running(self, binaries: Binaries, port: int | None) -> Postmaster:
+    def ensure_running(
+        self, binaries: Binaries, port: int | None, timeout: float = START_TIMEOUT
+    ) -> Postmaster:
         """Return the server once it is ready, started on this port or a free one if need be.
 
         That a port answers proves nothing, since it may be another server's: what counts is the
@@ -91,7 +93,7 @@ class ServerProcess:
         """
         port = port or free_port()
         log_offset: int | None = None
-        deadline = time.monotonic() + START_TIMEOUT
+        deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             postmaster = postmaster_of(self.cluster)
             if postmaster is not None and postmaster.status == "ready":

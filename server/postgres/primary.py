@@ -100,14 +100,7 @@ async def look(url: str, opening: Opening) -> asyncpg.Connection:
     Whoever finds two takes the one that was promoted last; and nobody goes back to one that wrote
     an earlier timeline, which a promotion has left behind.
     """
-    asking = [asyncio.ensure_future(_ask(it, opening)) for it in database_hosts.addresses(url)]
-    try:
-        answers = await asyncio.gather(*asking)
-    except BaseException:
-        for task in asking:
-            task.add_done_callback(_leave_answer_of)
-            task.cancel()
-        raise
+    answers = await _answers(url, opening)
     chosen = max(answers, key=lambda it: it.timeline or 0)
     _leave([it for it in answers if it is not chosen])
     if chosen.connection is None or chosen.timeline is None:
@@ -119,6 +112,26 @@ async def look(url: str, opening: Opening) -> asyncpg.Connection:
         raise FormerPrimary
     _found[url] = Primary(chosen.address, chosen.timeline)
     return chosen.connection
+
+
+async def _answers(url: str, opening: Opening) -> list[Answer]:
+    """Return what the hosts answer: all of them, or those up to one that was promoted since.
+
+    That one is the primary whatever a host would answer that hangs, which takes half a second.
+    """
+    found, answers = _found.get(url), list[Answer]()
+    asking = {asyncio.ensure_future(_ask(it, opening)) for it in database_hosts.addresses(url)}
+    try:
+        while asking:
+            done, asking = await asyncio.wait(asking, return_when=asyncio.FIRST_COMPLETED)
+            answers += [task.result() for task in done]
+            if found is not None and any((it.timeline or 0) > found.timeline for it in answers):
+                break
+    finally:
+        for task in asking:
+            task.add_done_callback(_leave_answer_of)
+            task.cancel()
+    return answers
 
 
 async def _ask(address: str, opening: Opening) -> Answer:

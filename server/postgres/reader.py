@@ -65,3 +65,37 @@ class Reader:
         """Return the rows of a statement that is planned for these arguments, each time."""
         connection = await self.connection()
         return await connection.fetch_with_custom_plan(query, *arguments)
+
+    async def writing_connection(self) -> CountingConnection:
+        """Return the connection on which is written what was read. Raises Unavailable."""
+        return await self.connection()
+
+
+class StandbyReader(Reader):
+    """The statements of a query that is read from a standby; what writes goes to the primary."""
+
+    __slots__ = ("_writer",)
+
+    def __init__(self, standby: Pool, primary: Pool, purpose: str) -> None:
+        """Acquire nothing yet."""
+        super().__init__(standby, purpose)
+        self._writer = Reader(primary, purpose)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            await super().__aexit__(kind, error, trace)
+        finally:
+            await self._writer.__aexit__(kind, error, trace)
+
+    async def fetch_written(self, query: str, *arguments: Any) -> list[Any]:
+        """Return the rows of a statement that writes, on the primary."""
+        return await self._writer.fetch_written(query, *arguments)
+
+    async def writing_connection(self) -> CountingConnection:
+        """Return a connection to the primary. Raises Unavailable."""
+        return await self._writer.connection()

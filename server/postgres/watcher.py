@@ -112,12 +112,16 @@ class Watcher:
             if self._primary in (None, url) or self.is_unreachable:
                 continue
             try:
-                (await connect(url, "selfsame watch", is_watching=True)).terminate()
+                found = await connect(url, "selfsame watch", is_watching=True)
             except Unavailable:
                 continue  # nobody else is the primary: as long as pings are answered, this one is
-            if primary.known(url) != self._primary and self._connection is not None:
-                self._connection.terminate()
-                self._has_moved = True
+            if primary.known(url) == self._primary or self._connection is None:
+                found.terminate()
+                continue
+            # It is pinged from now on: to connect again would take as long as the look.
+            self._connection.terminate()
+            self._connection, self._primary = found, primary.known(url)
+            self._has_moved = True
 
     async def _ping(self) -> None:
         assert self._connection is not None

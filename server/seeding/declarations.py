@@ -30,7 +30,7 @@ def made_up(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
         (_birth("Марія", "Шевченко", "Ганна", today - timedelta(days=9)), ()),
         # The same child again with a typing error: a duplicate candidate for a registrar.
         (_birth("Мария", "Шевченко", "Ганна", today - timedelta(days=8)), ()),
-        (_birth("Elif", "Yıldız", "Zeynep", today - timedelta(days=20)), ("reject",)),
+        (_birth("Elif", "Yıldız", "Zeynep", today - timedelta(days=20)), ("reject", "ask why")),
         (_birth("Noah", "Holloway", "Grace", today - timedelta(days=40)), ("archive",)),
         (
             _death(

@@ -18,7 +18,9 @@ from rules.corrections import CorrectionIsSettled, CorrectionNotFound
 from rules.declarations import Declaration, Marriage
 from rules.money import PaymentOutcome
 from rules.vital_events import ActionIsNotAvailable
+from server.seeding import explanations
 from server.seeding.declarations import Step, made_up
+from server.seeding.explanations import EXPLAINING
 from workflows import (
     accounts,
     assignments,
@@ -113,6 +115,8 @@ async def perform(acting: Acting, event_id: UUID, declaration: Declaration, step
         case "revoke":
             number = await seeding.serial_number_of(acting.connection, event_id)
             await revocations.revoke(acting, number, "The paper was lost, and is replaced")
+        case _ if step in EXPLAINING:
+            await explanations.perform(acting, event_id, step)
         case _:
             await _correct(acting, event_id, declaration, step)
 

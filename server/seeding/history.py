@@ -18,6 +18,7 @@ from rules.refusals import Refusal
 from server.seeding import grow
 from server.seeding.declarations import Step
 from server.seeding.events import perform
+from server.seeding.explanations import ANSWER, ASK, REFUSE, SHOW, TAKE
 from server.seeding.organisations import DemoOrganisations
 from server.seeding.people import person
 from workflows import accounts, declarations, demo_history
@@ -44,6 +45,16 @@ STEPS: tuple[tuple[tuple[int, Step], ...], ...] = (
     ((2, "take"), (11, "register"), (14, "certify"), (20, "issue")),
 )
 """What becomes of declarations, by turns: after so many working days, which step."""
+
+REJECTING: tuple[tuple[tuple[int, Step], ...], ...] = (
+    ((1, ASK), (2, TAKE), (6, ANSWER), (6, SHOW)),
+    ((2, ASK), (3, TAKE)),
+    ((1, ASK), (3, REFUSE)),
+    ((5, ASK),),
+    ((0, ASK), (4, TAKE), (9, ANSWER)),
+    ((3, ASK), (4, "archive")),
+)
+"""What is asked about those that are rejected, and what becomes of that, so many days later."""
 
 
 def working_days(today: date) -> list[date]:
@@ -90,7 +101,7 @@ class History:
         for turn in _turns(at):
             declaration = _declaration(turn, self.days[at])
             event_id = await self._declare(declaration, turn)
-            for later, step in STEPS[turn % len(STEPS)]:
+            for later, step in _steps(turn):
                 self.due[at + later].append((event_id, declaration, step))
         await self._do_what_is_due(at)
         if self.organisations is not None:
@@ -119,6 +130,16 @@ class History:
                 await acting.commit()
             except Refusal:  # somebody else has taken it, or it may be a duplicate: it waits
                 await acting.roll_back()
+
+
+def _steps(turn: int) -> list[tuple[int, Step]]:
+    """Return what becomes of a declaration, and of its rejection where it is rejected."""
+    steps = list(STEPS[turn % len(STEPS)])
+    last, step = steps[-1]
+    if step == "reject":
+        asked = REJECTING[turn // len(STEPS) % len(REJECTING)]
+        steps += [(last + later, step) for later, step in asked]
+    return steps
 
 
 def _turns(at: int) -> Iterator[int]:

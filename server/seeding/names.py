@@ -19,7 +19,7 @@ class People:
     surnames: tuple[tuple[str, str], ...]
     second_names: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str, str], ...]
-    """Area, settlement, and the first digits of its zip code."""
+    """Area, settlement, and its zip codes: # stands for a digit, @ for a letter."""
     streets: tuple[str, ...]
 
 
@@ -72,16 +72,16 @@ UKRAINIAN = People(
         ),
     ),
     places=(
-        ("Київська", "Бровари", "074"),
-        ("Київська", "Біла Церква", "091"),
-        ("Львівська", "Львів", "790"),
-        ("Львівська", "Дрогобич", "821"),
-        ("Одеська", "Одеса", "650"),
-        ("Харківська", "Харків", "610"),
-        ("Полтавська", "Полтава", "360"),
-        ("Чернівецька", "Чернівці", "580"),
-        ("Вінницька", "Вінниця", "210"),
-        ("Закарпатська", "Ужгород", "880"),
+        ("Київська", "Бровари", "074##"),
+        ("Київська", "Біла Церква", "091##"),
+        ("Львівська", "Львів", "790##"),
+        ("Львівська", "Дрогобич", "821##"),
+        ("Одеська", "Одеса", "650##"),
+        ("Харківська", "Харків", "610##"),
+        ("Полтавська", "Полтава", "360##"),
+        ("Чернівецька", "Чернівці", "580##"),
+        ("Вінницька", "Вінниця", "210##"),
+        ("Закарпатська", "Ужгород", "880##"),
     ),
     streets=_words(
         "Шевченка Франка Грушевського Зелена Садова Лесі-Українки Центральна Соборна Вишнева"
@@ -113,12 +113,12 @@ ENGLISH = People(
         )
     ),
     places=(
-        ("Lancashire", "Preston", "PR1"),
-        ("Yorkshire", "Leeds", "LS1"),
-        ("Kent", "Canterbury", "CT1"),
-        ("Devon", "Exeter", "EX1"),
-        ("Norfolk", "Norwich", "NR1"),
-        ("Cheshire", "Chester", "CH1"),
+        ("Lancashire", "Preston", "PR1 #@@"),
+        ("Yorkshire", "Leeds", "LS1 #@@"),
+        ("Kent", "Canterbury", "CT1 #@@"),
+        ("Devon", "Exeter", "EX1 #@@"),
+        ("Norfolk", "Norwich", "NR1 #@@"),
+        ("Cheshire", "Chester", "CH1 #@@"),
     ),
     streets=_words(
         "High-Street Station-Road Church-Lane Mill-Lane Victoria-Road Park-Avenue Queensway"
@@ -150,11 +150,11 @@ POLISH = People(
         )
     ),
     places=(
-        ("Mazowieckie", "Warszawa", "00-"),
-        ("Małopolskie", "Kraków", "30-"),
-        ("Dolnośląskie", "Wrocław", "50-"),
-        ("Podkarpackie", "Przemyśl", "37-"),
-        ("Łódzkie", "Łódź", "90-"),
+        ("Mazowieckie", "Warszawa", "00-###"),
+        ("Małopolskie", "Kraków", "30-###"),
+        ("Dolnośląskie", "Wrocław", "50-###"),
+        ("Podkarpackie", "Przemyśl", "37-###"),
+        ("Łódzkie", "Łódź", "90-###"),
     ),
     streets=_words("Polna Leśna Słoneczna Krótka Szkolna Ogrodowa Lipowa Łąkowa Brzozowa Kwiatowa"),
 )
@@ -172,7 +172,11 @@ TURKISH = People(
         " Aslan Çetin Kara Koç Kurt Özkan Şimşek Polat Korkmaz Erdoğan Güneş"
     ),
     second_names=(),
-    places=(("Ankara", "Çankaya", "066"), ("İzmir", "Bornova", "350"), ("Bursa", "Nilüfer", "161")),
+    places=(
+        ("Ankara", "Çankaya", "066##"),
+        ("İzmir", "Bornova", "350##"),
+        ("Bursa", "Nilüfer", "161##"),
+    ),
     streets=_words("Atatürk-Caddesi İnönü-Sokak Gül-Sokak Çınar-Sokak Lale-Sokak Barış-Caddesi"),
 )
 VIETNAMESE = People(
@@ -182,7 +186,7 @@ VIETNAMESE = People(
     women=_words("Ánh Chi Dung Hà Hạnh Hoa Hương Lan Linh Mai Nga Ngọc Phương Thảo Trang Yến"),
     surnames=_invariable("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý"),
     second_names=(("Văn", "Thị"), ("Hữu", "Ngọc"), ("Quang", "Thu"), ("Đình", "Thanh")),
-    places=(("Hà Nội", "Ba Đình", "111"), ("Thừa Thiên Huế", "Huế", "491")),
+    places=(("Hà Nội", "Ba Đình", "111##"), ("Thừa Thiên Huế", "Huế", "491##")),
     streets=_words("Lê-Lợi Trần-Phú Nguyễn-Huệ Hai-Bà-Trưng Hùng-Vương Quang-Trung"),
 )
 INDIAN = People(
@@ -195,7 +199,11 @@ INDIAN = People(
         " Mukherjee Banerjee Krishnamurthy Subramanian Rao"
     ),
     second_names=(("Kumar", "Kumari"), ("Chandra", "Devi"), ("Lal", "Bai")),
-    places=(("Gujarat", "Surat", "395"), ("Kerala", "Kochi", "682"), ("Bengal", "Kolkata", "700")),
+    places=(
+        ("Gujarat", "Surat", "395###"),
+        ("Kerala", "Kochi", "682###"),
+        ("Bengal", "Kolkata", "700###"),
+    ),
     streets=_words("Gandhi-Road Nehru-Marg Station-Road Temple-Street Lake-View MG-Road"),
 )
 

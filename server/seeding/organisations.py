@@ -12,8 +12,11 @@ from uuid import UUID, uuid4
 from rules.access import Role
 from rules.consents import Permission
 from rules.declarations import Individual
+from rules.environments import Environment
+from rules.inbound import Feature
 from rules.partial_dates import PartialDate
 from rules.persons import Gender
+from rules.sources import NO_SOURCES, NewSource, SourceAccess, SourceProtocol
 from rules.violations import Violations
 from server.seeding import SOURCE
 from server.seeding.people import external_id, person
@@ -23,9 +26,13 @@ from workflows import (
     credentials,
     custody,
     imported_members,
+    inbound,
+    organisation_plans,
     organisations,
     roles,
+    seeded_log,
     seeding,
+    sources,
     user_persons,
 )
 from workflows.acts import Acting, act, system_acting
@@ -38,6 +45,7 @@ KYIV = "Київська область"
 NORTHGATE, HARBOUR = "Registration Office Northgate", "Registration Office Harbour"
 HOSPITAL, CLINIC, OLD_OFFICE = "Saint Mary Hospital", "Lakeside Clinic", "Registration Office Quay"
 SCOUTS, UNIVERSITY = "Lakeside Scout Group", "State University"
+CUBS, RANGERS = "Cubs", "Rangers"
 TREE: Sequence[tuple[str, str, str | None]] = (
     (MINISTRY, "MINISTRY", None),
     (NORTH, "DISTRICT", MINISTRY),
@@ -55,8 +63,8 @@ TREE: Sequence[tuple[str, str, str | None]] = (
     (HARBOUR, "OFFICE", SOUTH),
     (OLD_OFFICE, "OFFICE", SOUTH),
     (SCOUTS, "SCOUT_GROUP", None),
-    ("Cubs", "SECTION", SCOUTS),
-    ("Rangers", "SECTION", SCOUTS),
+    (CUBS, "SECTION", SCOUTS),
+    (RANGERS, "SECTION", SCOUTS),
     (UNIVERSITY, "UNIVERSITY", None),
     ("Faculty of Medicine", "FACULTY", UNIVERSITY),
     ("Faculty of Law", "FACULTY", UNIVERSITY),
@@ -76,13 +84,16 @@ STAFF: Sequence[tuple[str, str, Role, str, int | None]] = (
 ACCOUNTS = (("steward1", Role.STEWARD), ("person1", Role.PERSON))
 """Those that the sign-in page offers, with the role that they hold."""
 
-MEMBERS: Sequence[tuple[str, range]] = (
+MEMBERS: Sequence[tuple[str, Sequence[int]]] = (
     (HOSPITAL, range(1, 100, 5)),
     (CLINIC, range(2, 60, 5)),
     (SCOUTS, range(3, 50, 5)),
     (UNIVERSITY, range(6, 120, 5)),
+    (CUBS, (8, 13, 15, 25, 50, 60, 70, 100)),
+    (RANGERS, (13, 19, 23, 28, 29, 54, 64, 74, 104)),
 )
-"""Who belongs where, by the numbers of made-up persons of whom there is one record."""
+"""Who belongs where, by the numbers of made-up persons: of whom there is one record, and in the two
+sections of the scouts somebody who is in both, and some of whom there are two records."""
 
 OWN = 18
 """The made-up person who signs in as person1."""
@@ -139,6 +150,7 @@ class DemoOrganisations:
                 act(acting, "person.imported"),
             ):
                 await imported_members.join(self.connection, SOURCE, ids, self.places[place])
+                await seeding.let_have_joined(self.connection, self.places[place])
 
     async def let_in(self) -> None:
         """Let somebody sign in as the person that they are."""
@@ -161,6 +173,35 @@ class DemoOrganisations:
         """End an office."""
         acting = await self._acting("steward2")
         await organisations.archive(acting, self.places[OLD_OFFICE])
+        await acting.commit()
+
+    async def log(self) -> None:
+        """Let a machine of the hospital have been out of order for a while."""
+        await seeded_log.keep(self.connection, self.places[HOSPITAL])
+
+    async def exchange(self) -> None:
+        """Let the clinic be linked with a system that sends, and have letters that wait."""
+        acting = await self._acting("admin")
+        records = NewSource(
+            "Clinic records",
+            SourceProtocol.JSON_API,
+            "https://records.lakeside-clinic.example/api",
+            [SourceAccess.CALLER_TOKEN],
+        )
+        source = await sources.create(acting, records, NO_SOURCES)
+        for environment in Environment:
+            acting = await self._acting("admin")
+            link = await sources.link(acting, source, self.places[CLINIC], "7", environment, None)
+            if environment is Environment.PRODUCTION:
+                await inbound.set_switch(acting, link, Feature.LETTERS, is_on=False)
+            await acting.commit()
+        steward = self.users["steward1"]
+        await seeded_log.keep_letters(self.connection, self.places[CLINIC], steward, source)
+
+    async def plan(self) -> None:
+        """Let a steward plan that the cubs go on with the rangers."""
+        acting = await self._acting("steward1")
+        await organisation_plans.plan_merge(acting, self.places[CUBS], self.places[RANGERS])
         await acting.commit()
 
     async def offer(self, place: str, permissions: Sequence[Permission]) -> None:
@@ -220,5 +261,8 @@ STEPS: Sequence[Step] = (
     lambda demo: demo.do("steward1", CLINIC, consents.accept),
     lambda demo: demo.do("person1", CLINIC, consents.change, BOTH),
     lambda demo: demo.offer(NORTHGATE, VIEW),
+    DemoOrganisations.log,
+    DemoOrganisations.exchange,
+    DemoOrganisations.plan,
 )
 """What is done, one after the other."""

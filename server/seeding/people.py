@@ -16,6 +16,8 @@ once in eight, a relative."""
 
 BORN_FROM = date(1930, 1, 1)
 BORN_DAYS = 33_000
+ZIP_SIGNS = {"#": "0123456789", "@": "ABDEFGHJLNPQRSTUWXYZ"}
+"""What the signs in a pattern of zip codes stand for: no C, I, K, M, O or V in British ones."""
 DICE = Struct("<24H")
 
 
@@ -75,7 +77,7 @@ def _stranger(number: int, dice: tuple[int, ...]) -> IncomingPerson:
     second_name = None
     if people.second_names and (people.country == "UA" or dice[4] % 3 == 0):
         second_name = people.second_names[dice[5] % len(people.second_names)][is_woman]
-    area, settlement, zip_start = people.places[dice[6] % len(people.places)]
+    area, settlement, zip_codes = people.places[dice[6] % len(people.places)]
     has_documents = dice[9] % 10 != 0
     has_phone = dice[10] % 5 != 0
     return IncomingPerson(
@@ -101,8 +103,17 @@ def _stranger(number: int, dice: tuple[int, ...]) -> IncomingPerson:
         street=people.streets[dice[22] % len(people.streets)].replace("-", " "),
         building=str(dice[22] // 16 % 140 + 1),
         apartment=str(dice[23] // 32 % 200 + 1) if dice[23] % 2 else None,
-        zip=f"{zip_start}{dice[12] % 100:02}",
+        zip=_zip(zip_codes, dice[12]),
     )
+
+
+def _zip(pattern: str, die: int) -> str:
+    filled = ""
+    for sign in reversed(pattern):
+        signs = ZIP_SIGNS.get(sign, sign)
+        die, place = divmod(die, len(signs))
+        filled = signs[place] + filled
+    return filled
 
 
 def _letters(die: int) -> str:

@@ -38,6 +38,7 @@ Functions raise SQLSTATEs of their own where no constraint says what is wrong:
 | SA004 | the read quota is reached; the message: seconds to wait | `workflows/read_log.py` |
 | SA005 | a record may be similar: nothing was declared | `workflows/declarations.py` |
 | SA006 | what a preview of an erasure did is rolled back | `erasure_preview` itself |
+| SA007 | a second name, or an act of before, in a transaction | nobody; the statement was wrong |
 """
 MADE = re.compile(
     r"^create (?:or replace )?(?P<kind>function|procedure|view) (?P<name>\w+)", re.MULTILINE

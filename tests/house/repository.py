@@ -8,6 +8,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
+GENERATED = (
+    Path("clients/python/selfsame_client/operations"),
+    Path("clients/typescript/dist"),
+    Path("clients/typescript/src/operations.ts"),
+)
+"""What `make clients` writes, and nobody else."""
+
+
 @cache
 def files() -> tuple[Path, ...]:
     """Name every file that git has or would take, relative to the root."""
@@ -24,7 +32,7 @@ def files() -> tuple[Path, ...]:
 def packages() -> frozenset[str]:
     """Name the packages at the top that are the application."""
     packages = {name.parts[0] for name in files() if name.name == "__init__.py"}
-    return frozenset(packages - {"tests", "bench"})
+    return frozenset(packages - {"tests", "bench", "clients"})
 
 
 def modules(*packages: str) -> list[Path]:
@@ -32,8 +40,15 @@ def modules(*packages: str) -> list[Path]:
     return [
         name
         for name in files()
-        if name.suffix == ".py" and (not packages or name.parts[0] in packages)
+        if name.suffix == ".py"
+        and (not packages or name.parts[0] in packages)
+        and not is_generated(name)
     ]
+
+
+def is_generated(name: Path) -> bool:
+    """Return whether a program writes this file."""
+    return any(name.is_relative_to(it) for it in GENERATED)
 
 
 @cache

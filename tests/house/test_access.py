@@ -64,7 +64,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
         False,
     ),
     (
-        "auditLog auditProof overview registrationStatistics waitingByAge",
+        "auditLog auditProof auditReadings overview registrationStatistics waitingByAge",
         "audit_log:read",
         ADMIN,
         False,
@@ -95,11 +95,13 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ),
     ("eventFeed", "event:read", ADMIN, True),
     ("grantRole revokeRole organisationStaff colleague", "access:write", ADMIN | STEWARD, False),
-    ("messages messageQueueOverview", "message:read", ADMIN, False),
-    ("retryMessage retryMessages discardMessage", "message:write", ADMIN, False),
+    ("messages", "message:read", ADMIN | STEWARD, False),
+    ("messageQueueOverview", "message:read", ADMIN, False),
+    ("retryMessage discardMessage", "message:write", ADMIN | STEWARD, False),
+    ("retryMessages", "message:write", ADMIN, False),
     ("organisation organisations", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
     ("requestExplanation", "vital_event:read", REGISTRAR, True),
-    ("explanationRequests", "explanation:read", REGISTRAR, True),
+    ("explanationRequests", "explanation:read", REGISTRAR | STEWARD, True),
     (
         "assignExplanationRequest answerExplanationRequest showExplanation refuseExplanation",
         "explanation:write",
@@ -114,13 +116,19 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("anonymisePerson", "person:erase", ADMIN, False),
     ("deleteUser", "person:erase", ADMIN, False),
     ("createOrganisation archiveOrganisation", "organisation:write", STEWARD | ADMIN, False),
-    ("removeMember", "organisation:write", STEWARD | ADMIN, False),
     ("inviteUser withdrawInvitation", "organisation:write", STEWARD | ADMIN, False),
-    ("invitations", "organisation:write", STEWARD | ADMIN, False),
-    ("moveOrganisation", "organisation:write", STEWARD | ADMIN, False),
+    ("invitations removeMember moveOrganisation", "organisation:write", STEWARD | ADMIN, False),
     ("run", "organisation:read", REGISTRAR | STEWARD | ADMIN, True),
     ("eraseOrganisation", "organisation:erase", STEWARD | ADMIN, False),
+    ("planOrganisationMerge planTransfer", "organisation:merge", STEWARD | ADMIN, False),
+    ("executePlan", "organisation:merge", STEWARD | ADMIN, False),
     ("approveRun resumeRun cancelRun", "run:write", STEWARD | ADMIN, False),
+    ("sources", "organisation:read", STEWARD | ADMIN, False),
+    ("createSource", "source:write", ADMIN, False),
+    ("syncOrganisation", "run:write", STEWARD, False),
+    ("linkSource", "source:write", STEWARD | ADMIN, False),
+    ("setSwitch rotateInboundSecret", "source:write", STEWARD | ADMIN, False),
+    ("mute subscribeToDigest", "organisation:write", STEWARD, False),
 ]
 OWN = Public(closed_to_machines=True)
 WITHOUT_A_SCOPE: dict[str, Access] = {
@@ -130,6 +138,7 @@ WITHOUT_A_SCOPE: dict[str, Access] = {
     "mySessions": OWN,
     "endSession": OWN,
     "endOtherSessions": OWN,
+    "muteMyLetters": OWN,
 }
 NODE_SCOPES = {
     "MergeRequest": "merge_request:read",
@@ -152,7 +161,10 @@ NODE_SCOPES = {
     "Membership": "organisation:read",
     "Consent": "consent:read",
     "Invitation": "organisation:write",
+    "OrganisationPlan": "organisation:merge",
     "Run": "organisation:read",
+    "Source": "organisation:read",
+    "SourceLink": "organisation:read",
     "CertificateTemplate": "vital_event:certify",
 }
 
@@ -213,7 +225,7 @@ def test_every_query_reads_a_type_as_far_as_its_rows_are_visible() -> None:
         *("MergeCandidate", "ManualMergeCandidate", "MergeRequest", "MergeRequestConnection"),
         *("VitalEvent", "VitalEventConnection", "Webhook", "WebhookConnection"),
         *("WebhookDelivery", "WebhookDeliveryConnection", "Correction", "CorrectionConnection"),
-        *("Organisation", "OrganisationConnection", "Run"),
+        *("Organisation", "OrganisationConnection", "OrganisationPlan", "Run", "SourceLink"),
         *("ExplanationRequest", "ExplanationRequestConnection"),
         *("Membership", "Consent", "ConsentConnection", "Invitation", "InvitationConnection"),
     }

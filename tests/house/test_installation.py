@@ -97,7 +97,7 @@ def test_ci_run_calls_the_readmes_own_commands() -> None:
 
     explained = re.findall(r"^make \w+", (ROOT / "README.md").read_text(), re.MULTILINE)
 
-    assert called == ["make check", "make test"]
+    assert called == ["make check", "make clients", "make test"]
     assert "make test" in explained
 
 
@@ -109,6 +109,7 @@ def test_the_image_is_made_from_all_that_a_wheel_holds() -> None:
 
     assert packages | {"!pyproject.toml", "!hatch_build.py"} <= admitted
     assert {"!ui/", "!schema.graphql"} <= admitted  # what the console is built from
+    assert {"!docs/", "!clients/"} <= admitted  # the guides, and the client that is served
 
 
 def test_what_fetches_something_goes_through_the_mirrors() -> None:

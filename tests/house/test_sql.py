@@ -14,8 +14,17 @@ COMMAND = re.compile(
     r"|delete from|with (recursive )?\w+ as\b|create (temp )?table)",
     re.IGNORECASE | re.DOTALL,
 )
-OUTSIDE = ("server/postgres", "server/delivery/worker.py", "server/matching")
-"""The pool's own: heartbeats of the server, and the listener. And what is asked of DuckDB."""
+OUTSIDE = (
+    "server/postgres",
+    "server/bridge/slots.py",
+    "server/delivery/worker.py",
+    "server/matching",
+    "server/commands/archived_entries.py",
+)
+"""
+The pool's own: heartbeats of the server, the listener, and the slot that the bridge reads. And what
+is asked of DuckDB and SQLite.
+"""
 
 
 def texts(tree: ast.AST) -> Iterator[tuple[ast.AST | None, str]]:

@@ -32,6 +32,7 @@ PERSONAL = {
     "certificates": {"values"},
     "payments": {"values"},
     "memberships": {"started_on", "ended_on"},
+    "source_records": {"payload"},
     "corrections": {"before", "after", "record", "people"},
 }
 """What shows something of a person, or who a user is."""
@@ -43,10 +44,11 @@ WRITTEN_BY_PEOPLE = {
     "certificates": {"template", "revocation_reason"},
     "certificate_templates": {"svg"},
     "corrections": {"reason", "rejection_reason"},
-    "explanation_requests": {"explanation", "refusal_reason"},
+    "explanation_requests": {"explanation", "refusal_reason", "external_id"},
     "organisations": {"name", "kind"},
     "memberships": {"title"},
     "runs": {"reason"},
+    "sources": {"name"},
 }
 """Text in people's own words: they write names in it."""
 
@@ -58,6 +60,8 @@ SECRET = {
     "sessions": {"family_digest", "token_digest", "previous_token_digest"},
     "certificates": {"secret"},
     "webhooks": {"url", "sealed_secret", "previous_sealed_secret"},
+    "source_links": {"sealed_inbound_secret", "previous_sealed_inbound_secret"},
+    "sources": {"base_url", "token_url", "oauth_client_id", "sealed_oauth_secret"},
 }
 """What lets somebody in; the address of a webhook may hold a token."""
 
@@ -85,7 +89,9 @@ FUNCTIONS = r"""
 select substr(proname, 9)::text, prosrc from pg_proc
  where pronamespace = 'public'::regnamespace and proname like 'audited\_%'
 """
-COLUMN = re.compile(r"""jsonb_build_object\('(\w+)', (n\."?\w+"?|'\[personal data\]'::text)\)""")
+COLUMN = re.compile(
+    r"""jsonb_build_object\('(\w+)', (n\."?\w+"?|'\[personal data\]'::pg_catalog\.text)\)"""
+)
 """What the function of the trail's triggers puts into the entry of a change."""
 
 

@@ -41,7 +41,8 @@ class Candidate:
 class Request:
     reviewer: str
     candidate: UUID
-    seen: tuple[int, int]
+    shown: tuple[int, int]
+    """The versions at the assignment, which no decision changes (B14)."""
     status: str = "NEW"
     superseded: bool = False
     recused: bool = False
@@ -106,9 +107,9 @@ class Review:
         if request.recused or self.has_conflict(request.reviewer, candidate):
             return CONFLICT
         if status in FINAL:
-            if (seen or request.seen) != now.versions:
+            if (seen or request.shown) != now.versions:
                 return STALE
-            request.seen, request.agreements = now.versions, now.agreements
+            request.agreements = now.agreements
         request.status = status
         if candidate.holder == request.reviewer:
             candidate.holder = None

@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 
 from rules.access import Role
+from rules.audit_tree import ENTRY_COLUMNS, entry_leaf
 from rules.checkpoints import VerifierKey, read_checkpoint, read_key, read_note
-from rules.merkle import is_consistent, root_by_inclusion
+from rules.merkle import is_consistent, leaf_hash, root_by_inclusion
 from server.identity.audit_keys import opened
 from tests.audit import Trail
 from tests.serving import Registry
+from workflows.audit_sealing import ENTRY
 
 PROOF = """
 query($entry: ID!, $size: String) {
   auditProof(entryId: $entry, size: $size) {
-    leafIndex size leafHash hashes checkpoint entry { id databaseId action }
+    leafIndex size leaf leafHash hashes checkpoint entry { id databaseId action }
   }
 }
 """
@@ -49,9 +51,28 @@ async def test_y3_an_entry_is_proved_by_each_checkpoint_that_was_made_after_it(
             assert (checkpoint.size, checkpoint.root) == (row["size"], row["root"])
             path = [b64decode(it) for it in proof["hashes"]]
             leaf = b64decode(proof["leafHash"])
+            assert leaf == leaf_hash(proof["leaf"].encode())
             root = root_by_inclusion(leaf, int(proof["leafIndex"]), checkpoint.size, path)
             assert root == checkpoint.root
             assert proof["entry"]["databaseId"] == entry["databaseId"]
+
+
+async def test_y3_the_leaf_of_a_proof_is_of_the_entry_as_it_is_now(
+    registry: Registry, trail: Trail
+) -> None:
+    entry = (await registry.ask("ada", ENTRIES)).data["auditLog"]["nodes"][0]["id"]
+    asked = {"entry": entry}
+    written = """update audit_log set changeset = '{"name": "Оленка", "n": null}'"""
+    await trail.tamper(written)
+
+    proof = (await registry.ask("ada", PROOF, asked)).data["auditProof"]
+
+    row = await registry.owner.fetchrow(
+        f"select {ENTRY} from audit_log where id::text = $1", proof["entry"]["databaseId"]
+    )
+    assert row is not None
+    assert proof["leaf"].encode() == entry_leaf([row[it] for it in ENTRY_COLUMNS])
+    assert leaf_hash(proof["leaf"].encode()) != b64decode(proof["leafHash"])
 
 
 async def test_y3_without_a_size_the_newest_checkpoint_proves(

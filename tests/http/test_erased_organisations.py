@@ -123,6 +123,8 @@ async def test_t1_nothing_goes_where_who_asked_may_no_longer(admin: Registry) ->
     async with working(admin):
         await until(admin, UUID(begun["databaseId"]), "FAILED")
 
+    failed = await run_of(admin, "admin", UUID(begun["databaseId"]))
+    assert failed["lastError"] == "User doesn't have required role"
     (state,) = await admin.owner.fetch(STATES, [place])
     assert tuple(state) == ("ACTIVE", "Clinic")
     assert await admin.owner.fetchval("select count(*) from erasures") == 0

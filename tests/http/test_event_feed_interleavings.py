@@ -70,7 +70,7 @@ class Feed:
         elif what == "make":
             await workflow.make(self.owner, number)
         elif what == "purge":
-            await maintenance.purge(self.owner, Retentions(0, -1, 0), number)
+            await maintenance.purge(self.owner, Retentions(0, 0, 0), number)
         elif what == "write":
             await self.write(self.writers[who], number)
         else:

@@ -11,7 +11,7 @@ from workflows import maintenance
 from workflows import messages as workflow
 from workflows.maintenance import Retentions
 
-ALL = Retentions(0, -1, 0)
+ALL = Retentions(0, 0, 0)
 OLD = """
 insert into outbox (id, aggregatetype, aggregateid, type, payload, correlation_id)
 values (uuidv7(interval '-2 days'), 'vital_event', $1, 'birth.registered',

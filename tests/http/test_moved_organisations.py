@@ -7,7 +7,7 @@ import pytest
 
 from rules.access import Role
 from tests.organisations import archive, chain, limit, names, organisation, steward
-from tests.runs import move, until, working
+from tests.runs import move, run_of, until, working
 from tests.serving import Registry
 
 UNDER_WAY = ("CONFLICT", "Organisation has a run under way")
@@ -164,6 +164,21 @@ async def test_a_move_fails_where_who_asked_may_no_longer(admin: Registry) -> No
     assert error == "User is blocked"
     parent = await admin.owner.fetchval("select parent_id from organisations where id = $1", moved)
     assert parent is None
+
+
+async def test_a_move_fails_where_who_asked_lost_the_role(admin: Registry) -> None:
+    new, moved = [await organisation(admin, name) for name in ("New", "Clinic")]
+    await steward(admin, "sue", new, moved)
+    begun = (await move(admin, "sue", moved, new)).data["moveOrganisation"]["run"]
+    run = UUID(begun["databaseId"])
+    async with admin.acting("role.revoked") as owner:
+        await owner.execute("delete from role_grants where organisation_id = $1", new)
+
+    async with working(admin):
+        await until(admin, run, "FAILED")
+
+    failed = await run_of(admin, "admin", run)
+    assert failed["lastError"] == "User doesn't have required role"
 
 
 async def test_r4_who_keeps_everything_no_more_makes_no_root(admin: Registry) -> None:

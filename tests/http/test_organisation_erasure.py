@@ -18,7 +18,14 @@ query ($id: ID!) {
   erasurePreview(organisationId: $id) { counts { noun rows } personsKept personsErased }
 }
 """
-NOTHING = {"consent": 0, "deletion": 0, "invitation": 0}
+NOTHING = {
+    "consent": 0,
+    "deletion": 0,
+    "digest_subscription": 0,
+    "invitation": 0,
+    "source_link": 0,
+    "source_record": 0,
+}
 
 
 async def belongs(registry: Registry, who: UUID, *places: UUID, title: str = "Canary") -> None:

@@ -117,6 +117,22 @@ async def test_r3_a_refusal_is_the_same_for_a_person_elsewhere_and_for_nobody(
     assert refusals[0] == refusals[1]
 
 
+async def test_r3_who_is_busy_elsewhere_holds_no_refusal_up(
+    registry: Registry, at: Hospital
+) -> None:
+    elsewhere = await organisation(registry, "Elsewhere")
+    await steward(registry, "eve", elsewhere)
+
+    async with registry.owner.transaction():
+        await registry.owner.execute("select from persons where id = $1 for update", at.person)
+        asked = asyncio.create_task(remove_member(registry, "eve", elsewhere, at.person))
+        await until_it_waits(registry.owner, asked)
+        was_refused = asked.done()
+
+    assert was_refused
+    assert (await asked).refusal == NO_MEMBER
+
+
 async def test_r10_a_reason_is_needed_and_nobody_removes_themselves(
     registry: Registry, at: Hospital
 ) -> None:

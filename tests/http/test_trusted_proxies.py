@@ -48,7 +48,7 @@ async def test_e7_who_is_throttled_behind_a_proxy_holds_up_nobody_else_there(
     assert (throttled.status_code, other.status_code, spoofing.status_code) == (429, 200, 429)
 
 
-async def test_e7_forwarded_is_taken_like_x_forwarded_for(proxied: Registry) -> None:
+async def test_e7_both_headers_of_proxies_are_taken_alike(proxied: Registry) -> None:
     await exhaust(proxied, "2001:db8:1:2::7")
 
     throttled = await post(

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from server.delivery import worker
+from server.postgres.pool import Pool
 from tests.databases import Database
 from tests.hooks import operator
 from tests.receivers import Receiver, listening
+from tests.server.pools import opened
 from tests.serving import Registry, served
 
 
@@ -33,6 +35,13 @@ async def quiet(database: Database, tmp_path: Path) -> AsyncIterator[Registry]:
     """A server without a worker: messages stay enqueued."""
     async with served(database, tmp_path, webhook_allow_loopback=True) as running:
         yield running
+
+
+@pytest.fixture
+async def pool(quiet: Registry) -> AsyncIterator[Pool]:
+    """Connections to its database, as a worker has them."""
+    async with opened(quiet.database.app_url, 4) as pool:
+        yield pool
 
 
 @pytest.fixture

@@ -273,6 +273,6 @@ async def test_f5a_attempts_go_with_their_message(hooked: Registry) -> None:
     await happen(hooked)
     await attempted(hooked, None)
 
-    await maintenance.purge(hooked.owner, Retentions(-1, DAY, DAY), 100)
+    await maintenance.purge(hooked.owner, Retentions(0, DAY, DAY), 100)
 
     assert await errors(hooked) == []

@@ -3,15 +3,14 @@
 import asyncio
 import os
 import random
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from tests.killed_workers import killed
 from tests.organisations import organisation
 from tests.run_worker import URL
 from tests.runs import children, inserted, until
 from tests.serving import Registry
-from workflows import messages
 
 KILLS = int(os.environ.get("SELFSAME_TEST_RUN_KILLS", "4"))
 STEPS = 10 + 3 * KILLS
@@ -22,20 +21,10 @@ update messages set status = 'ENQUEUED', attempts = 0, next_attempt_at = now()
 
 
 @asynccontextmanager
-async def killed(registry: Registry) -> AsyncIterator[asyncio.StreamReader]:
-    """Let a process do steps, and kill it in the middle of whatever it does."""
-    worker = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.run_worker"),
-        env=os.environ | {URL: registry.database.app_url},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert worker.stdout is not None
-    try:
-        yield worker.stdout
-    finally:
-        worker.kill()
-        await worker.wait()
-    await messages.rescue_lost(registry.owner, dead_seconds=0)
+async def resumed(registry: Registry) -> AsyncIterator[asyncio.StreamReader]:
+    """Let a process do steps, kill it, and have what it was at tried again."""
+    async with killed(registry, "tests.run_worker", {URL: registry.database.app_url}) as lines:
+        yield lines
     async with registry.acting("message.retried") as owner:
         await owner.execute(RESUME)
 
@@ -46,10 +35,10 @@ async def test_s1_a_run_whose_worker_is_killed_again_and_again_ends_whole(quiet:
     chance = random.Random(7)
 
     for _ in range(KILLS):
-        async with killed(quiet) as begun:
+        async with resumed(quiet) as begun:
             for _ in range(chance.randint(1, 3)):
                 await begun.readline()
-    async with killed(quiet):
+    async with resumed(quiet):
         await until(quiet, run, "SUCCEEDED")
 
     assert await children(quiet, place) == sorted(f"Step {number}" for number in range(STEPS))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
+import orjson
 import pytest
 
 from rules.messages import MAIL_LANE, ROOM_OF_MAIL, ROOM_OF_WEBHOOK
@@ -20,6 +21,14 @@ HOOK_MESSAGES = ROOM_OF_WEBHOOK + 2
 INSERT_MAIL = """
 insert into messages (kind, record, position, payload, correlation_id, next_attempt_at)
 select 'digest.mail', 'digest:' || n, 0, '{}', uuidv7(), now() from generate_series(1, $1) n
+"""
+MANY = """
+insert into webhooks (client_id, url, topics, sealed_secret)
+select $1, 'https://example.org/' || number, '{BIRTH_DECLARED}', 'x'
+  from generate_series(1, 300) number
+"""
+LOOK = """
+explain (analyze, buffers, format json) select * from claim_messages($1, 100, '{}', '{}')
 """
 
 
@@ -114,3 +123,23 @@ async def test_a_message_for_a_webhook_is_in_no_other_lane(waiting: Registry) ->
     with pytest.raises(Exception, match="a_webhook_is_a_lane"):
         async with waiting.acting("message.enqueued") as owner:
             await owner.execute("update messages set lane = $1", MAIL_LANE)
+
+
+async def test_f4a_where_nothing_waits_many_webhooks_cost_a_look_hardly_anything(
+    quiet: Registry,
+) -> None:
+    machine = await quiet.client("many")
+    async with quiet.acting("webhook.created") as owner:
+        await owner.execute(MANY, machine)
+    await quiet.owner.execute("analyze webhooks")
+
+    pages = [await pages_of_a_look(quiet) for _ in range(2)][-1]
+
+    assert pages < 300  # each of 600 lanes had two
+
+
+async def pages_of_a_look(registry: Registry) -> int:
+    """Return how many pages a look for work reads."""
+    plan = await registry.owner.fetchval(LOOK, uuid4())
+    top: dict[str, int] = orjson.loads(plan)[0]["Plan"]
+    return top["Shared Hit Blocks"] + top["Shared Read Blocks"]

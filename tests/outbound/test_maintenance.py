@@ -82,7 +82,7 @@ async def test_d3_the_application_may_do_all_that_maintenance_does(hooked: Regis
     await workflow.rescue_lost(application)
     await maintenance.discard_orphans(application)
     made = await maintenance.make_digest(application, DigestTerms(hooked.users["hook"]), noon())
-    purged = await maintenance.purge(application, Retentions(-1, -1, DAY), 100)
+    purged = await maintenance.purge(application, Retentions(0, 0, DAY), 100)
 
     await application.close()
     assert (made, purged) == (1, 1)
@@ -102,7 +102,7 @@ async def test_the_outbox_is_purged_of_what_messages_were_made_of(hooked: Regist
     await attempted(hooked, None, count=3)
     await happen(hooked)
 
-    await maintenance.purge(hooked.owner, Retentions(DAY, -1, DAY), 100)
+    await maintenance.purge(hooked.owner, Retentions(DAY, 0, DAY), 100)
 
     assert await hooked.owner.fetchval("select count(*) from outbox") == 1
     assert await workflow.make(hooked.owner, 100) == 1

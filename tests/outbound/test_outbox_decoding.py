@@ -93,7 +93,7 @@ async def test_f1_a_reader_of_the_log_finds_each_event_once(registry: Registry, 
     await refused.rollback()
 
     await workflow.make(registry.owner, 100)
-    await maintenance.purge(registry.owner, Retentions(0, -1, 0), 100)
+    await maintenance.purge(registry.owner, Retentions(0, 0, 0), 100)
     changes = await decoded(registry, slot)
 
     events = [change for change in changes if change["aggregatetype"] == "vital_event"]

@@ -34,10 +34,11 @@ NOTHING = object()
 PROVEN_ELSEWHERE = {
     "MergeRequest": ("cluster",),
     "MergeCandidate": ("mergePreview",),
-    "Organisation": ("members",),
+    "Organisation": ("members", "runs", "plans", "figures"),
+    "OrganisationPlan": ("items",),
 }
-"""What functions of the database answer: tests/http/test_clusters.py proves it (rule H25). And the
-connections below root fields: the toy has one (tests/planner/toy.py)."""
+"""What functions of the database answer: tests/http/test_clusters.py proves it (rule H25). And
+fields with arguments below root fields: the toy has some (tests/planner/toy.py)."""
 
 
 class Word(str):

@@ -122,6 +122,7 @@ def _viewer(plain: Plain, _: Any, arguments: Row) -> Any:
         "client": plain.by_id("clients", caller.client_id),
         "scopes": sorted(caller.scopes),
         "person": None,
+        "mutedLetters": [],
         "organisations": [],
         "roles": sorted(grant["role"] for grant in grants),
     }
@@ -254,6 +255,7 @@ FIELDS: dict[tuple[str, str], Callable[[Plain, Any, Row], Any]] = {
     ("Person", "addresses"): _many("person_addresses", "person_id"),
     ("Person", "memberships"): lambda *_: [],
     ("Person", "consents"): lambda *_: [],
+    ("Person", "sourceRecords"): lambda *_: [],
     ("Client", "organisation"): lambda *_: None,
     ("RoleGrant", "organisation"): lambda *_: None,
     ("Client", "lastUsedAt"): _last_used,

@@ -106,7 +106,8 @@ async def open_sample(database: Database) -> AsyncIterator[Sample]:
         callers = await _people_who_ask(owner)
         await owner.execute(PERSONS)
         await owner.execute(PAIRS)
-        for who in ("everybody", "reviewer"):
+    for who in ("everybody", "reviewer"):
+        async with owner.transaction():
             await _requests(owner, callers[who])
     pool = Pool(lambda: database.app_url, size=4)
     await pool.open()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graphql import GraphQLObjectType, get_named_type, is_leaf_type, parse
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument, parse
 from graphql.language import FieldNode, OperationDefinitionNode
 
 from planner.compiler import Compiler
@@ -30,9 +30,18 @@ def selection(object_type: Any, depth: int = DEPTH, pages: str = "") -> str:
         if is_leaf_type(its):
             fields.append(name)
         elif depth > 1 and (pages or not field.args):
-            given = pages if field.args else ""
+            given = _given(field, pages)
             fields.append(f"{name}{given} {selection(its, depth - 1, pages)}")
     return "{ " + " ".join(fields or ["__typename"]) + " }"
+
+
+def _given(field: Any, pages: str) -> str:
+    """Write the arguments of a field: those of a page, or the first value of each enum it needs."""
+    if "first" in field.args:
+        return pages
+    needed = {name: it.type.of_type for name, it in field.args.items() if is_required_argument(it)}
+    first = ", ".join(f"{name}: {next(iter(its.values))}" for name, its in needed.items())
+    return f"({first})" if first else ""
 
 
 def nodes_of(type_name: str) -> list[FieldNode]:

@@ -41,6 +41,7 @@ from server.postgres.embedded import EmbeddedPostgres
 from tests.databases import at
 from tests.planner import toy, toy_plain
 from tests.planner.operations import Argument, Asked, Writer
+from tests.planner.toy_fields import FIELDS
 
 EXAMPLES = int(os.environ.get("SELFSAME_TEST_EXAMPLES", "250"))
 BY_ID = Condition(lambda rows: rows.c.id == bindparam("key", type_=Text))
@@ -103,7 +104,7 @@ class Toy:
                 "ShelfConnection", parameters=page.parameters(), page=page, root_values=toy.GIVEN
             )
         value_type = get_named_type(toy.QUERY.fields[nodes[0].name.value].type)
-        connections = nested_fields(toy.CONNECTIONS, collector, value_type, nodes)
+        connections = nested_fields(FIELDS, collector, value_type, nodes)
         asking: Any = None
         row_query.nested = nested_queries(connections, asking, variables)
         seen["with pages in pages"] += bool(row_query.nested)
@@ -150,6 +151,8 @@ async def toys(postgres: EmbeddedPostgres) -> AsyncIterator[Toy]:
 
 
 def stock_arguments(random: Random, field: str) -> list[Argument]:
+    if field == "tallies":
+        return [Argument("least", "Int", random.choice([None, 0, 2, 5, 9]))]
     if field != "stock":
         return []
     size = random.choice([None, 0, 1, 2, 3])

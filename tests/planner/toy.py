@@ -3,7 +3,6 @@
 Its sources read one database through the planner; `plain` reads the same rows field by field.
 """
 
-from types import SimpleNamespace
 from typing import Any
 
 from graphql import GraphQLObjectType, build_schema
@@ -20,13 +19,16 @@ from sqlalchemy import (
     literal_column,
     select,
 )
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
-from planner.pages import Order, cursor_reader, read_page
-from planner.row_queries import Condition, NestedQuery
+from planner.pages import Order
+from planner.row_queries import Condition
 from planner.sources import (
     Computed,
     ComputedItem,
+    FromJson,
     GlobalIdSource,
+    JsonMember,
     PageInfoField,
     PageRows,
     PageScalar,
@@ -50,6 +52,7 @@ type Shelf implements Node {
     stock(
         first: Int, after: String, last: Int, before: String, kind: String = "book"
     ): BoxConnection!
+    tallies(least: Int): [Tally!]!
     words: [Word!]! maybeWords: [Word] said: String! unsaid: String! total: Int! none: Int
 }
 type Place implements Node { id: ID! name: String! city: City cityOf: City! shelves: [Shelf!]! }
@@ -60,6 +63,7 @@ type Box implements Node {
 }
 type Book implements Node { id: ID! label: String! pages: Int! }
 type Film implements Node { id: ID! minutes: Int! label: String shelf: Shelf }
+type Tally { label: String weight: Int! }
 type Word { text: String! note: String loud: String }
 type PageInfo {
     hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String!
@@ -112,27 +116,16 @@ boxes = Table(
 RANKED = Order("toy RANK", ("rank", "id"), descending=False)
 BOXES = Order("toy BOXES", ("id",), descending=True)
 OF_KIND = Condition(lambda rows: rows.c.kind == bindparam("kind", type_=Text))
-_read_box = cursor_reader(BOXES, boxes)
 
 
-def stock(
-    _: Any,
-    first: int | None = None,
-    after: str | None = None,
-    last: int | None = None,
-    before: str | None = None,
-    kind: str | None = None,
-) -> NestedQuery:
-    """Ask for a page of a shelf's boxes, perhaps of one kind."""
-    page = read_page(BOXES, _read_box, first, after, last, before)
-    return NestedQuery(page, (OF_KIND,), {"kind": kind}) if kind else NestedQuery(page)
-
-
-CONNECTIONS: Any = SimpleNamespace(
-    graphql=SCHEMA,
-    nested={("Shelf", "stock"): SimpleNamespace(resolve=stock, arguments=dict, check_bounds=None)},
-)
-"""What resolvers.schema.Schema says of the connections below root fields."""
+def _tallies(shelf: Any) -> Any:
+    tally = func.jsonb_build_object("label", boxes.c.label, "weight", boxes.c.weight)
+    ordered = func.jsonb_agg(aggregate_order_by(tally, boxes.c.id))
+    listed = select(func.coalesce(ordered, literal_column("'[]'::jsonb", JSONB)))
+    of_shelf = listed.where(
+        boxes.c.shelf_id == shelf.c.id, boxes.c.weight >= bindparam("least", type_=Integer)
+    )
+    return of_shelf.correlate(shelf).scalar_subquery()
 
 
 def words(name: str) -> list[tuple[str | None, ...]]:
@@ -193,6 +186,7 @@ SOURCES: Sources = {
                 "boxes": _boxes("shelf_id"),
                 "loose": _boxes("shelf_id"),
                 "stock": ToPage(lambda shelf, box: box.c.shelf_id == shelf.c.id),
+                "tallies": FromJson(_tallies, takes_arguments=True),
                 "words": Computed(lambda rows: rows.c.name, words),
                 "maybeWords": Computed(lambda rows: rows.c.name, words),
                 "said": RootValueSource("said"),
@@ -232,6 +226,7 @@ SOURCES: Sources = {
                 "shelf": _to("shelf_id"),
             },
         ),
+        TypeSource("Tally", None, {"label": JsonMember(), "weight": JsonMember()}),
         TypeSource(
             "Word",
             None,

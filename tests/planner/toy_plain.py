@@ -46,6 +46,8 @@ def _resolve(row: Any, about: Any, **arguments: Any) -> Any:
     root = about.root_value
     if about.field_name == "stock":
         return _stock(root, row, arguments)
+    if about.field_name == "tallies":
+        return _tallies(root, row, arguments.get("least") or 0)
     answer = FIELDS.get((about.parent_type.name, about.field_name))
     if answer is not None:
         return answer(root, row)
@@ -103,6 +105,12 @@ def _stock(root: Any, shelf: Row, arguments: Row) -> Any:
             "end_cursor": cursors[-1] if cursors else None,
         },
     }
+
+
+def _tallies(root: Any, shelf: Row, least: int) -> list[Row]:
+    boxes = [it for it in root["tables"]["boxes"] if it["shelf_id"] == shelf["id"]]
+    heavy = [it for it in boxes if it["weight"] is not None and it["weight"] >= least]
+    return sorted(heavy, key=lambda it: it["id"])
 
 
 def _words(root: Any, row: Row) -> Any:

@@ -43,23 +43,26 @@ def environment(
     return kept | more
 
 
-async def start(environment: dict[str, str], *words: str) -> asyncio.subprocess.Process:
-    """Start a command."""
+async def start(
+    environment: dict[str, str], *words: str, tree: Path | None = None
+) -> asyncio.subprocess.Process:
+    """Start a command, of the code in another tree where one is given."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "server.cli",
         *words,
         env=environment,
+        cwd=tree,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
 
 
-async def run(environment: dict[str, str], *words: str) -> Finished:
+async def run(environment: dict[str, str], *words: str, tree: Path | None = None) -> Finished:
     """Run a command to its end."""
-    return await ended(await start(environment, *words))
+    return await ended(await start(environment, *words, tree=tree))
 
 
 async def ended(process: asyncio.subprocess.Process) -> Finished:
@@ -118,9 +121,11 @@ class Serving:
 
 
 @asynccontextmanager
-async def serving(environment: dict[str, str], *words: str) -> AsyncIterator[Serving]:
+async def serving(
+    environment: dict[str, str], *words: str, tree: Path | None = None
+) -> AsyncIterator[Serving]:
     """Run `selfsame serve` on a free port until the test is done with it."""
-    process = await start(environment, "serve", "--port", "0", *words)
+    process = await start(environment, "serve", "--port", "0", *words, tree=tree)
     assert process.stdout is not None
     async with asyncio.timeout(TIMEOUT_SECONDS):
         line = (await process.stdout.readline()).decode().strip()

@@ -12,6 +12,7 @@ from server.settings import Settings
 from tests.audit import Trail
 from tests.databases import Database
 from tests.server.commands import environment, run
+from workflows.audit_sealing import ENTRY
 
 
 async def test_y3_the_command_names_what_was_changed(
@@ -55,6 +56,42 @@ async def test_y3_a_checkpoint_that_is_none_is_refused(
     assert "is wrong" in changed.err
     assert "cannot be read" in missing.err
     assert "--key" in nonsense.err
+
+
+TAKEN_OUT = f"select {ENTRY} from audit_log order by id limit 3"
+
+
+async def test_y3_entries_that_were_taken_out_are_verified_from_their_file(
+    database: Database, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    known = environment(tmp_path, database)
+    trail = Trail(owner, tmp_path)
+    await trail.add(5)
+    await trail.seal()
+    part, changed, other = tmp_path / "part.csv", tmp_path / "changed.csv", tmp_path / "other.csv"
+    await owner.copy_from_query(TAKEN_OUT, output=part, format="csv", header=True)
+    changed.write_text(part.read_text().replace("person.corrected", "person.invented", 1))
+    other.write_text("id,action\n")
+    nameless = tmp_path / "nameless.csv"
+    nameless.write_text(f"{part.read_text().splitlines()[0]}\n{',' * 11}\n")
+    await trail.tamper(
+        "delete from audit_log where id in (select id from audit_log order by id limit 3)"
+    )
+
+    without = await run(known, "audit", "verify")
+    right = await run(known, "audit", "verify", "--archive", str(part))
+    wrong = await run(known, "audit", "verify", "--archive", str(changed))
+    refused = await run(known, "audit", "verify", "--archive", str(other))
+    without_id = await run(known, "audit", "verify", "--archive", str(nameless))
+
+    assert without.out.count("was deleted") == 3
+    assert (right.status, right.err) == (0, "")
+    assert right.out.startswith("Verified 5 entries and 6 leaves")
+    assert (wrong.status, wrong.out.count("was changed")) == (4, 1)
+    assert (refused.status, refused.out) == (2, "")
+    assert "has other columns than id, act_id" in refused.err
+    assert (without_id.status, without_id.out) == (2, "")
+    assert without_id.err == f"{nameless} has an entry without an id.\n"
 
 
 async def test_y2_keys_are_listed_and_made(database: Database, tmp_path: Path) -> None:

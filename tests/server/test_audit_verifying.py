@@ -5,7 +5,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.audit import Trail
+from tests.audit import Trail, keys_in_the_name
 from workflows import audit_verifying
 from workflows.audit_verifying import Kind
 
@@ -129,7 +129,7 @@ async def resealed(trail: Trail, directory: Path) -> Trail:
         *(f"delete from {it}" for it in ("audit_leaves", "audit_nodes", "audit_checkpoints")),
     )
     forged = Trail(trail.owner, directory)
-    forged.keys.origin = trail.keys.origin
+    keys_in_the_name(trail.keys.origin, directory)
     await forged.seal()
     await forged.add(4)
     await forged.seal()

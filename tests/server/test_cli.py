@@ -19,18 +19,19 @@ from tests.databases import Database, reachable_directory
 from tests.server.commands import environment, run, serving
 
 EVERY_COMMAND = [
-    *(["serve"], ["erase-again"], ["worker"], ["demo"], ["migrate"], ["seed"]),
+    *(["serve"], ["erase-again"], ["bounce"], ["worker"], ["demo"], ["migrate"], ["seed"]),
     ["import", "persons", "file.csv", "--source", "here"],
     ["import", "candidates", "file.csv", "--source", "here"],
     ["admin", "create", "ada"],
     ["templates", "load", "a.svg", "--kind", "birth", "--language", "en", "--font", "a.ttf"],
-    ["templates", "list"],
-    *(["audit", "verify"], ["audit", "key"], ["witness", "--log", "x"]),
+    *(["templates", "list"], ["reset-sandbox"]),
+    *(["audit", "verify"], ["audit", "key"], ["audit", "restored", "--user", "x"]),
+    ["bridge", "nats", "--url", "nats://127.0.0.1"],
+    *(["witness", "--log", "x"], ["accept-keys"], ["backup", "here"], ["restore", "here"]),
     ["templates", "retire", "--kind", "birth", "--language", "en"],
     *(["detect"], ["detect", "train", "--to", "a.json"], ["detect", "activate", "a.json"]),
     *(["detect", "check", "labelled.csv", "--truth", "person"], ["keys", "rebuild"], ["token"]),
-    ["database-url"],
-    ["schema"],
+    *(["database-url"], ["sync", "Troop"], ["schema"]),
 ]
 
 

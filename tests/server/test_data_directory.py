@@ -48,6 +48,17 @@ async def test_d4_an_embedded_installation_is_closed_to_others(directory: Path) 
     assert opened == []
 
 
+def test_d4_one_that_holds_every_key_of_ours_is_closed(tmp_path: Path) -> None:
+    directory = tmp_path / "data"
+    directory.mkdir(mode=0o755)
+    for name in ("webhooks.key", "second_factors.key"):
+        (directory / name).write_text("")
+
+    make(directory, is_embedded=False)
+
+    assert mode_of(directory) == 0o700
+
+
 async def test_d4_with_a_database_of_ones_own_the_directory_is_the_owners_alone(
     tmp_path: Path, database: Database
 ) -> None:
@@ -147,3 +158,11 @@ async def test_d4_another_account_sees_nothing_of_it(directory: Path) -> None:
     answers = [as_stranger(path) for path in (directory, listed, directory / "postgres.log")]
 
     assert answers == ["refused"] * 3
+
+
+async def test_z5_to_look_what_a_migration_would_do_makes_no_database(directory: Path) -> None:
+    looked = await run(environment(directory), "migrate", "--check")
+
+    assert looked.status == 0
+    assert looked.out == "There is no database: a new one is made, of this version.\n"
+    assert not directory.exists() or list(directory.iterdir()) == []

@@ -2,15 +2,20 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import asyncpg
 import pytest
 
+from server.commands import demo
+from server.commands.outstanding import refuse_outstanding
 from server.postgres.connection import CountingConnection, connect
+from server.postgres.database import Database as Installed
 from server.seeding import seed
 from server.seeding.history import History, working_days
 from server.seeding.organisations import STEPS, TREE, DemoOrganisations, seed_organisations
 from server.seeding.reviews import seed_reviews
+from server.settings import Settings
 from tests.databases import Database
 from workflows import demo_history
 
@@ -32,6 +37,10 @@ MISDATED = """
 select count(*) from memberships
  where started_on <> (inserted_at at time zone 'UTC')::date
 """
+LETTERS = """
+select split_part(kind, '.', 1), status, message_waits_for(id)
+  from messages where kind like 'letter.%' or kind like 'inbound.%' order by 1, 2, 3
+"""
 LATEST = "select max(inserted_at) from consents"
 
 
@@ -47,6 +56,25 @@ async def owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
     opened = await asyncpg.connect(database.owner_url)
     yield opened
     await opened.close()
+
+
+async def test_z8_the_demo_begins_beside_a_webhook_whose_secret_no_key_opens(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def few(_: Settings, __: Installed, connection: CountingConnection) -> None:
+        await seed(connection, persons=150, with_events=False)
+        await seed_organisations(connection)
+
+    monkeypatch.setattr(demo, "_fill", few)
+    settings = Settings(
+        database_url=database.app_url, migrate_url=database.owner_url, data_dir=tmp_path / "data"
+    )
+
+    with Installed(settings) as installed:
+        token, _ = await demo._prepare(settings, installed)
+        await refuse_outstanding(installed)
+
+    assert token
 
 
 async def test_the_demo_has_organisations_with_people_and_consents_of_each_kind(
@@ -77,6 +105,16 @@ async def test_the_demo_has_organisations_with_people_and_consents_of_each_kind(
     [members] = await owner.fetch(MEMBERS)
     assert members["all"] > 60
     assert members["ended"] == 1
+    assert {tuple(row) for row in await owner.fetch(LETTERS)} == {
+        ("inbound", "FAILED", None),
+        ("inbound", "PROCESSED", None),
+        ("letter", "DISCARDED", None),
+        ("letter", "ENQUEUED", "ATTEMPT"),
+        ("letter", "ENQUEUED", "SWITCH"),
+        ("letter", "FAILED", None),
+        ("letter", "PROCESSED", None),
+    }
+    assert await owner.fetchval("select overdue_messages()") == 0
 
 
 async def test_the_organisations_of_the_demo_have_lived_through_its_days(

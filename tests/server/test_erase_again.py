@@ -1,11 +1,13 @@
 """Rule T5: what a restored backup brings back is erased again before it is served."""
 
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import orjson
 
 from rules.access import Role
+from rules.erasures import Erased, Erasure
+from server.erasure_file import FILE, ErasureFile
 from tests.databases import Database
 from tests.erasures import anonymise, marked, traces
 from tests.organisations import organisation
@@ -47,11 +49,14 @@ async def test_t5_what_a_backup_brings_back_is_erased_before_it_is_served(
         await restored(registry, who)
 
         refused = await run_apart(environment(tmp_path, database), "serve", "--port", "0")
+        idle = await run_apart(environment(tmp_path, database), "worker")
         again = await run(database, tmp_path, "erase-again")
         nothing = await run(database, tmp_path, "erase-again")
 
         assert (refused.status, refused.out) == (1, "")
         assert "Erasures are outstanding: 1." in refused.err
+        assert (idle.status, idle.out) == (1, "")
+        assert "Erasures are outstanding: 1." in idle.err
         assert again.out == "Erased again: 1\n"
         assert nothing.out == "Erased again: 0\n"
         assert await row(registry, "persons", who) is None
@@ -108,3 +113,16 @@ async def test_t5_a_start_completes_the_list_by_what_the_database_has(
 
         assert again.out == "Erased again: 0\n"
         assert [it["erasedId"] for it in listed(tmp_path)] == [str(who)]
+
+
+def test_t5_what_a_crash_has_cut_off_takes_no_later_line_with_it(tmp_path: Path) -> None:
+    file = ErasureFile(tmp_path)
+    first, second = [Erasure(uuid4(), Erased.PERSON, uuid4()) for _ in range(2)]
+
+    file.write([first])
+    with (tmp_path / FILE).open("ab") as torn:
+        torn.write(b'{"id": "cut')
+    file.write([second])
+
+    assert file.read() == [first, second]
+    assert (tmp_path / FILE).stat().st_mode & 0o077 == 0

@@ -42,7 +42,9 @@ def origin(*headers: tuple[str, str]) -> tuple[str, str]:
         (f"{CLIENT}:http", "10.0.0.1"),
     ],
 )
-def test_e7_the_right_most_untrusted_hop_of_x_forwarded_for(value: str, address: str) -> None:
+def test_e7_of_the_older_header_the_right_most_untrusted_hop_counts(
+    value: str, address: str
+) -> None:
     assert origin(("x-forwarded-for", value)) == (address, "")
 
 

@@ -1,5 +1,6 @@
 """The demo: its accounts, its sizes, and that it grows without adding anything twice."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -267,3 +268,22 @@ async def test_the_demo_has_a_vital_event_in_every_status(connection: CountingCo
     assert flagged == 1
     assert (first.vital_events, again.vital_events) == (17, 0)
     assert await sizes(connection) == (0, 0)
+
+
+ZIP_CODES = {
+    "UA": r"\d{5}",
+    "GB": r"[A-Z]{2}1 \d[ABD-HJLNP-UW-Z]{2}",
+    "PL": r"\d{2}-\d{3}",
+    "TR": r"\d{5}",
+    "VN": r"\d{5}",
+    "IN": r"\d{6}",
+}
+
+
+def test_zip_codes_have_the_form_of_their_country() -> None:
+    strangers = [person(number) for number in range(500) if number % 5 != 4]
+
+    seen = {stranger.country for stranger in strangers}
+    assert seen == set(ZIP_CODES)
+    for stranger in strangers:
+        assert re.fullmatch(ZIP_CODES[stranger.country or ""], stranger.zip or ""), stranger

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from db.versions import Standing
 from server.commands import serving
 from server.commands.serving import prepare
 from server.postgres.database import Database
@@ -11,10 +12,11 @@ from server.settings import Settings
 
 
 @pytest.mark.parametrize(
-    ("is_current", "expected"), [(False, ["imported", "migrated"]), (True, [])]
+    ("found", "expected"),
+    [(Standing.BEHIND, ["imported", "migrated"]), (Standing.CURRENT, [])],
 )
 async def test_nothing_is_migrated_while_another_thread_imports(
-    monkeypatch: pytest.MonkeyPatch, is_current: bool, expected: list[str]
+    monkeypatch: pytest.MonkeyPatch, found: Standing, expected: list[str]
 ) -> None:
     """Both import SQLAlchemy, which is circular: a start after an update sometimes broke."""
     steps: list[str] = []
@@ -23,8 +25,8 @@ async def test_nothing_is_migrated_while_another_thread_imports(
         def join(self, timeout: float | None = None) -> None:
             steps.append("imported")
 
-    async def current(_: Database) -> bool:
-        return is_current
+    async def standing(_: Database) -> Standing:
+        return found
 
     async def migrated(_: Database) -> bool:
         steps.append("migrated")
@@ -34,7 +36,7 @@ async def test_nothing_is_migrated_while_another_thread_imports(
         pass
 
     monkeypatch.setattr(serving, "refuse_outstanding", nothing_is_outstanding)
-    monkeypatch.setattr(Database, "is_current", current)
+    monkeypatch.setattr(Database, "standing", standing)
     monkeypatch.setattr(Database, "migrate", migrated)
     settings = Settings(database_url=None)
     database = Database(settings)

@@ -57,11 +57,16 @@ NONSENSE = [
     ("PUBLIC_URL", "https://registry.example/path"),
     ("PUBLIC_URL", "https://somebody:hidden@registry.example"),
     ("PUBLIC_URL", "https://registry.example?hidden"),
+    ("KEYS_DIR", ""),
+    ("KEYS_DIR", "/hidden"),
     ("PUBLIC_URL", ""),
     ("TRUSTED_PROXIES", "proxy.example"),
     ("TRUSTED_PROXIES", "10.0.0.1/8"),
     ("TRUSTED_PROXIES", "10.0.0.0/8,::/0"),
     ("TRUSTED_PROXIES", "0.0.0.0/0"),
+    ("DOCUMENTS", "hidden"),
+    ("DOCUMENT_FILES", "/hidden/documents.json"),
+    ("DOCUMENT_FILES", "pyproject.toml"),
 ]
 
 

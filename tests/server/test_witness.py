@@ -19,7 +19,7 @@ from server.identity.audit_keys import AuditKeys, opened
 from server.identity.checkpoint_file import COSIGNED, CheckpointFile
 from server.postgres.pool import Pool
 from server.settings import Settings
-from tests.audit import Trail
+from tests.audit import Trail, keys_in_the_name
 from tests.databases import Database
 from workflows import audit_tree
 
@@ -104,8 +104,7 @@ async def test_y2_a_witness_signs_for_logs_alone_that_it_knows(
 ) -> None:
     note = newest(trail)
     stranger = AuditKeys(tmp_path / "stranger").sign(4, trail.kept().root)
-    impostor = AuditKeys(tmp_path / "impostor")
-    impostor.origin = trail.keys.origin
+    impostor = keys_in_the_name(trail.keys.origin, tmp_path / "impostor")
 
     for body, status in (
         (submission(0, [], stranger), 404),

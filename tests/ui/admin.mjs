@@ -32,6 +32,11 @@ await runStory(async (open) => {
   await other.keyboard.press("n");
   await other.getByText("Your account has been blocked.").waitFor();
   await audit(other, "the sign-in page with the reason");
+  await row.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill("Has left the office");
+  await audit(page, "the dialog that deletes a user");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await row.waitFor({ state: "detached" });
 
   await page.goto(`${base}/clients`);
   await waitForPage(page, "Clients");

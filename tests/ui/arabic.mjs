@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, resize, runStory, signIn, waitForPage } from "./browser.mjs";
 
 const pictures = process.env.PICTURES;
 const locale = "ar-EG";
@@ -204,13 +204,13 @@ async function choose(page, select, option) {
 /** See that the page is fit for everybody in each size: axe finds nothing, and nothing is cut off. */
 async function fit(page, where) {
   for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport);
+    await resize(page, viewport);
     const cut = await page.evaluate(textsCutOff);
     assert.deepEqual(cut, [], `${where} ${size}`);
     if (size !== "zoomed") await audit(page, `${where} ${size}`);
     if (pictures) await page.screenshot({ path: join(pictures, `arabic-${where}-${size}.png`) });
   }
-  await page.setViewportSize(sizes.desktop);
+  await resize(page, sizes.desktop);
 }
 
 /** Return the texts of which a part lies outside the window, or outside a box that hides what sticks out. */

@@ -30,7 +30,7 @@ await runStory(async (open) => {
   await confirm("p");
   await page.getByText("Postponed: 2 of 5.").waitFor();
   await refused.refuse("CONFLICT", "Incorrect transition status");
-  await page.getByText("This pair has been decided already.").waitFor();
+  await page.getByText("Meanwhile this has moved on: what you asked for was not done.").waitFor();
   await page.getByText("0b5e1c1e-0000-4000-8000-000000000000").waitFor();
   await page.getByText("Postponed: 1 of 5.").waitFor();
   assert.equal(await pair.innerText(), before, "the pair is back");

@@ -1,7 +1,8 @@
 /** The browser of a story: one window for each person, all requests and errors watched. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 export const base = process.env.CONSOLE;
@@ -98,6 +99,22 @@ export async function hold(page, operation) {
       await route.abort();
     },
   };
+}
+
+/** Give a page another size, and return once it is drawn in it. */
+export async function resize(page, size) {
+  await page.setViewportSize(size);
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+}
+
+/** Keep a picture of the whole page, where pictures are wanted. */
+export async function picture(page, name) {
+  const { PICTURES } = process.env;
+  if (!PICTURES) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
 
 /** Assert that axe-core finds nothing on the page as it is. */

@@ -1,9 +1,7 @@
 /** An administrator goes from bars to what they count, by keyboard alone, and reads the same in tables. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
-const { PICTURES } = process.env;
 const looks = {
   light: { viewport: { width: 1280, height: 860 }, colorScheme: "light" },
   dark: { viewport: { width: 1280, height: 860 }, colorScheme: "dark" },
@@ -139,10 +137,6 @@ async function rightToLeft(page) {
   await drawn(page);
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
   await picture(page, "statistics-charts-right-to-left");
-}
-
-async function picture(page, name) {
-  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
 
 /** Let a reviewer split two pairs. */

@@ -1,7 +1,5 @@
 """What the stories of the console need: their packages, and a server with seeded data."""
 
-import os
-import subprocess
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -9,28 +7,20 @@ from typing import Any
 
 import pytest
 
+from server.identity.known_keys import recognise
 from server.postgres.connection import connect
 from server.seeding.organisations import seed_organisations
+from server.settings import Settings
 from tests.databases import Database
-from tests.server.commands import environment, run, serving
-from tests.ui.stories import NODE, NPM, STORIES, Story, run_node
+from tests.node import install
+from tests.server.commands import environment, run_here, serving
+from tests.ui.stories import STORIES, Story, run_node
 
 
 @pytest.fixture(scope="session")
 def installed() -> None:
     """The stories' packages, at the versions of their lock file."""
-    there = STORIES / "node_modules" / ".package-lock.json"
-    lock = STORIES / "package-lock.json"
-    if there.exists() and there.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    subprocess.run(
-        [NODE, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=STORIES,
-        env=os.environ | {"PATH": path, "CI": "1"},
-        check=True,
-        capture_output=True,
-    )
+    install(STORIES)
 
 
 @pytest.fixture
@@ -51,10 +41,12 @@ async def start(
             variables = environment(tmp_path, database, **settings)
             seed = ("seed", "--persons", "300", "--candidates", str(candidates))
             for command in (seed, *commands):
-                done = await run(variables, *command)
+                done = await run_here(variables, *command)
                 assert done.status == 0, done.err
             if with_organisations:
                 connection = await connect(database.app_url)
+                # The demo's organisations come to a server that has begun, with its keys.
+                await recognise(connection, Settings(data_dir=tmp_path))
                 await seed_organisations(connection)
                 await connection.close()
             options = () if with_worker else ("--no-worker",)

@@ -1,22 +1,13 @@
 /** A person offers, widens, narrows and withdraws; a steward answers: each sees the other's act unasked. */
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { audit, hold, runStory, signIn, waitForPage } from "./browser.mjs";
-
-const pictures = process.env.PICTURES;
-const shoot = async (page, name) => {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-};
+import { audit, hold, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const [person, steward] = [await open(), await open()];
   await signIn(person, "person1");
   await waitForPage(person, "My data");
   await audit(person, "my data");
-  await shoot(person, "my-data");
+  await picture(person, "my-data");
   await signIn(steward, "steward1", "/organisations?name=maternity");
   await waitForPage(steward, "Organisations");
   await steward.getByRole("link", { name: "Maternity Ward" }).press("Enter");
@@ -30,7 +21,7 @@ await runStory(async (open) => {
   await person.keyboard.type("maternity");
   await dialog.getByRole("radio").first().waitFor();
   await audit(person, "the dialog that offers a consent");
-  await shoot(person, "offer");
+  await picture(person, "offer");
   await dialog.getByRole("radio").first().press("Space");
   await dialog.getByRole("button", { name: "Offer it" }).press("Enter");
   await dialog.waitFor({ state: "detached" });
@@ -42,7 +33,7 @@ await runStory(async (open) => {
   const accept = steward.getByRole("button", { name: /^Accept: .*Zielińska/ });
   await accept.waitFor();
   await audit(steward, "an organisation with a consent to answer");
-  await shoot(steward, "organisation-waiting");
+  await picture(steward, "organisation-waiting");
   const late = await hold(steward, "consentRowAcceptMutation");
   await accept.press("Enter");
   await late.requested;
@@ -51,7 +42,7 @@ await runStory(async (open) => {
   await steward.getByText("It was changed meanwhile.", { exact: false }).waitFor();
   await theirs.getByText("contribute to it").waitFor();
   await audit(steward, "a consent that was changed meanwhile");
-  await shoot(steward, "organisation-conflict");
+  await picture(steward, "organisation-conflict");
   await accept.press("Enter");
   await own.getByText("In force").waitFor();
   await steward.getByText("Nothing waits for an answer.").waitFor();
@@ -62,7 +53,7 @@ await runStory(async (open) => {
   assert.equal(await own.getByText("contribute to it").count(), 0);
   await change(person, own, true);
   await own.getByText("Also offered, and not accepted yet").waitFor();
-  await shoot(person, "my-data-widened");
+  await picture(person, "my-data-widened");
   await steward
     .getByRole("button", { name: /^Decline what is offered besides: .*Zielińska/ })
     .press("Enter");
@@ -71,7 +62,7 @@ await runStory(async (open) => {
   // Withdrawn, it is gone for the steward.
   await own.getByRole("button", { name: /^Withdraw/ }).press("Enter");
   await audit(person, "the question whether to withdraw");
-  await shoot(person, "withdraw");
+  await picture(person, "withdraw");
   await person.getByRole("alertdialog").getByRole("button", { name: "Withdraw" }).press("Enter");
   await own.getByText("In force").waitFor({ state: "detached" });
   await steward.getByText("No consent is in force here.").waitFor();
@@ -85,7 +76,7 @@ await runStory(async (open) => {
     await signIn(page, "person1");
     await waitForPage(page, title);
     await audit(page, `my data, ${code}`);
-    await shoot(page, `my-data-${code}`);
+    await picture(page, `my-data-${code}`);
     await page.context().close();
   }
 });
@@ -97,7 +88,7 @@ async function change(person, own, contributes) {
   const box = dialog.getByRole("checkbox");
   if ((await box.isChecked()) !== contributes) await box.press("Space");
   await audit(person, "the dialog that changes a consent");
-  await shoot(person, `change-${contributes}`);
+  await picture(person, `change-${contributes}`);
   await dialog.getByRole("button", { name: "Change it" }).press("Enter");
   await dialog.waitFor({ state: "detached" });
 }

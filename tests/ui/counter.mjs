@@ -1,10 +1,6 @@
 /** What stories do at the registrar's counter: births are declared, registered and certified. */
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { audit, base, waitForPage } from "./browser.mjs";
-
-const pictures = process.env.PICTURES;
+import { audit, base, picture, waitForPage } from "./browser.mjs";
 
 /** Declare a birth and return the address of its record. */
 export async function declareBirth(page, first, last) {
@@ -38,9 +34,7 @@ export async function seen(page, name) {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   assert.ok(tooWide <= 0, `${name} sticks out by ${tooWide} pixels`);
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  await picture(page, name);
 }
 
 /** See a page as others have it: on a phone, in Ukrainian, in the dark. */

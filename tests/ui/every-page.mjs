@@ -23,6 +23,7 @@ export const pages = {
       below: "/correct",
     },
     { route: "/corrections", path: "/corrections?show=settled" },
+    { route: "/explanations" },
     { route: "/declare" },
     { route: "/declare/:kind", path: "/declare/birth" },
     { route: "/declare/:kind", path: "/declare/death" },
@@ -38,6 +39,7 @@ export const pages = {
     { route: "/users" },
     { route: "/clients" },
     { route: "/templates" },
+    { route: "/sources" },
     { route: "/webhooks" },
     { route: "/webhooks/:id", path: "/webhooks", link: ".rows > li a" },
     { route: "/messages" },
@@ -46,6 +48,11 @@ export const pages = {
   steward1: [
     { route: "/organisations" },
     { route: "/organisations/:id", path: "/organisations?name=mary", link: ".rows > li > a" },
+    {
+      route: "/plans/:id",
+      path: "/organisations?name=rangers",
+      link: [".rows > li > a", 'a[href^="/plans/"]'],
+    },
   ],
   person1: [{ route: "/my-data" }],
 };
@@ -63,12 +70,15 @@ export async function visit(page, { route, path = route, link, below = "" }) {
   if (route === "/console/parts") await page.getByRole("heading", { level: 1 }).waitFor();
   else await waitForPage(page, /./);
   if (route === "/review") await showAPair(page);
+  let address = path;
+  for (const step of [link ?? []].flat()) {
+    const next = page.locator(step).first();
+    await next.waitFor();
+    address = (await next.getAttribute("href")) + below;
+    await page.goto(base + address);
+    await waitForPage(page, /./);
+  }
   if (link === undefined) return path;
-  const first = page.locator(link).first();
-  await first.waitFor();
-  const address = (await first.getAttribute("href")) + below;
-  await page.goto(base + address);
-  await waitForPage(page, /./);
   assert.ok(address.split("/").length === route.split("/").length, `${address} is of ${route}`);
   return address;
 }

@@ -25,4 +25,37 @@ await runStory(async (open) => {
   await page.goto(`${base}/declare/birth`);
   await page.getByRole("textbox").first().waitFor();
   assert.equal(await page.getByRole("alert").count(), 0);
+  assert.equal(await page.getByLabel("Organisation that it is declared for").count(), 0);
+
+  // Of two organisations one is named, or the form says so.
+  const steward = await open();
+  await signIn(steward, "steward1", "/organisations?name=Lakeside%20Clinic");
+  await steward.getByRole("link", { name: "Lakeside Clinic" }).first().press("Enter");
+  await waitForPage(steward, "Lakeside Clinic");
+  await steward.getByRole("button", { name: "Give a role" }).press("Enter");
+  await steward.getByRole("textbox", { name: "Their user name" }).fill("registrar4");
+  await steward.keyboard.press("Enter");
+  await steward.getByRole("listitem").filter({ hasText: "registrar4" }).waitFor();
+  await page.reload();
+  const place = page.getByLabel("Organisation that it is declared for");
+  await place.waitFor();
+  const fill = (path, value) => page.locator(`[data-path="${path}"]`).fill(value);
+  await fill("child.firstName", "Nadia");
+  await fill("child.lastName", "Tarasenko");
+  await fill("child.birthDate", new Date().toISOString().slice(0, 10));
+  await fill("placeOfBirth", "Lviv");
+  await page.locator('[data-path="child.gender"]').selectOption("FEMALE");
+  await fill("mother.firstName", "Orysia");
+  await fill("mother.lastName", "Tarasenko");
+  await fill("mother.birthDate", "1995-05-05");
+  await fill("informant.relationship", "mother");
+  const declare = page.getByRole("main").getByRole("button", { name: "Declare" });
+  await declare.press("Enter");
+  await page.getByRole("alert").getByText("Organisation that it is", { exact: false }).waitFor();
+  assert.equal(await place.getAttribute("aria-invalid"), "true");
+  await audit(page, "a declaration without the organisation that it is for");
+  await place.selectOption("Lakeside Clinic");
+  await declare.press("Enter");
+  await waitForPage(page, /Nadia|Birth/);
+  assert.match(page.url(), /records/);
 });

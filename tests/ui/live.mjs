@@ -44,4 +44,13 @@ await runStory(async (open) => {
     .getByRole("button", { name: "Try all failed again" })
     .press("Enter");
   await page.getByText("2 of 2 are tried again.").waitFor();
+
+  // Where none has failed there is nothing to try again, and no button that would.
+  for (const name of ["declared", "archived"]) {
+    await row(page, name).getByText("Failed", { exact: true }).waitFor();
+    await row(page, name).getByRole("button", { name: "Discard" }).click();
+    await row(page, name).getByText("Discarded", { exact: true }).waitFor();
+  }
+  await count(page, "Failed: 0").waitFor();
+  await page.getByRole("button", { name: "Try all failed again" }).waitFor({ state: "detached" });
 });

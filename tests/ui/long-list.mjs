@@ -43,22 +43,24 @@ await runStory(async (open) => {
   );
   assert.ok(indexes[0] > total * 0.4, `the middle begins with ${indexes[0]}`);
 
-  // The row that has the focus stays, however far the window goes, and J goes on from it.
+  // The row that has the focus stays, however far the window goes, and J and K go on from it.
   const middle = rows.nth(30);
   const index = Number(await middle.getAttribute("data-index"));
-  await middle.getByRole("link").focus();
-  await page.evaluate(() => scrollTo(0, 0));
-  await row(0).waitFor();
   const focused = () =>
     page.evaluate(() => Number(document.activeElement?.closest("li")?.dataset.index));
-  assert.equal(await focused(), index, "it has the focus still");
-  await page.evaluate((top) => scrollTo(0, top), height / 2);
-  await rows.nth(30).waitFor();
-  await page.keyboard.press("j");
-  await page.waitForFunction(
-    (next) => Number(document.activeElement?.closest("li")?.dataset.index) === next,
-    index + 1,
-  );
+  await middle.getByRole("link").focus();
+  for (const [key, next] of [
+    ["j", index + 1],
+    ["k", index],
+  ]) {
+    const now = await focused();
+    await page.evaluate(() => scrollTo(0, 0));
+    await row(0).waitFor();
+    assert.equal(await focused(), now, "it has the focus still");
+    await page.keyboard.press(key);
+    assert.equal(await focused(), next, `${key} goes on from it`);
+    assert.ok(await row(next).evaluate(isInSight), `row ${next} is in sight`);
+  }
 
   // A page of what is found is all in the page, for the browser's own search.
   await page.goto(`${base}/persons?name=Long0001`);
@@ -66,3 +68,8 @@ await runStory(async (open) => {
   assert.equal(await rows.count(), 10);
   assert.equal(await rows.first().getAttribute("aria-posinset"), null);
 });
+
+function isInSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}

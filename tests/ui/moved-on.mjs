@@ -109,7 +109,7 @@ await runStory(async (open) => {
   await here.getByText("Postponed: 1 of 5.").waitFor();
   await here.getByRole("table").waitFor();
   await decide(there, "p");
-  await there.getByText("This pair has been decided already.").waitFor();
+  await there.getByText("Meanwhile this has moved on: what you asked for was not done.").waitFor();
   await there.getByRole("button", { name: "Postpone" }).waitFor({ state: "detached" });
   await there.getByText("Postponed: 1 of 5.").waitFor();
   await there.getByRole("button", { name: "Merge" }).waitFor();

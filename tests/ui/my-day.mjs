@@ -34,7 +34,7 @@ await runStory(async (open) => {
   await first.getByText("Agreement is shown from 20 settled pairs on.").waitFor();
   await seenByAll(first, "my-day");
   await chooseLanguage(first, "uk");
-  await first.getByRole("heading", { name: "Згодом: де інші вирішили інакше" }).waitFor();
+  await first.getByRole("heading", { name: "Де інші вирішили інакше" }).waitFor();
   await first.setViewportSize({ width: 360, height: 740 });
   await seenByAll(first, "my-day-ukrainian");
 

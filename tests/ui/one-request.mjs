@@ -29,7 +29,7 @@ await runStory(async (open) => {
   const decided = await pair.innerText();
   await decide("t", other);
   await confirm("s");
-  await page.getByText("This pair has been decided already.").waitFor();
+  await page.getByText("Meanwhile this has moved on: what you asked for was not done.").waitFor();
   assert.equal(await pair.innerText(), decided, "what was refused stays in sight");
   await page.waitForLoadState("networkidle");
   asked.length = 0;

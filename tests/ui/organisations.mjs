@@ -1,15 +1,7 @@
 /** A steward walks the tree, makes and archives an organisation, gives a role and takes it, by keys alone. */
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
-const pictures = process.env.PICTURES;
-const shoot = async (page, name) => {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-};
 const reached = (page) =>
   page.evaluate(() => document.activeElement?.querySelector("bdi")?.textContent);
 
@@ -36,7 +28,7 @@ await runStory(async (open) => {
   await ward.waitFor();
   assert.equal(await ward.getAttribute("aria-level"), "3");
   await audit(page, "the tree of organisations");
-  await shoot(page, "organisations");
+  await picture(page, "organisations");
   await page.keyboard.press("ArrowLeft");
   await ward.waitFor({ state: "detached" });
   await page.keyboard.press("ArrowLeft");
@@ -48,7 +40,14 @@ await runStory(async (open) => {
   await waitForPage(page, "Saint Mary Hospital");
   await page.getByText("registrar4").waitFor();
   await audit(page, "one organisation");
-  await shoot(page, "organisation");
+  const remove = page.getByRole("button", { name: /^Remove: / }).first();
+  const removed = page.getByLabel(await remove.getAttribute("aria-label"), { exact: true });
+  await remove.press("Enter");
+  await page.getByRole("dialog").getByRole("textbox").fill("Moved away");
+  await audit(page, "the dialog that removes a member");
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).press("Enter");
+  await removed.waitFor({ state: "detached" });
+  await picture(page, "organisation");
 
   // Made below it, where it is shown; with a role for a time, which is taken again.
   await page.getByRole("button", { name: "New organisation below it" }).press("Enter");
@@ -62,6 +61,7 @@ await runStory(async (open) => {
   await page.keyboard.press("Enter");
   await waitForPage(page, "Surgical Ward");
   await page.getByRole("navigation", { name: "Where it stands" }).getByText("Saint Mary").waitFor();
+  await putInCustody(page);
   await page.getByRole("button", { name: "Give a role" }).press("Enter");
   await page.getByRole("dialog").getByRole("textbox").first().waitFor();
   await page.keyboard.type("registrar");
@@ -70,7 +70,7 @@ await runStory(async (open) => {
   await audit(page, "the dialog that gives a role");
   await page.getByRole("textbox", { name: "Their user name" }).fill("registrar1");
   await page.getByLabel("Last day").fill("2099-12-31");
-  await shoot(page, "give-role");
+  await picture(page, "give-role");
   await page.keyboard.press("Enter");
   const held = page.getByRole("listitem").filter({ hasText: "registrar1" });
   await held.getByText("until").waitFor();
@@ -99,7 +99,7 @@ await runStory(async (open) => {
   await arabic.keyboard.press("ArrowLeft");
   await arabic.getByRole("treeitem", { name: /^Saint Mary/ }).waitFor();
   await audit(arabic, "the tree from right to left");
-  await shoot(arabic, "organisations-arabic");
+  await picture(arabic, "organisations-arabic");
   for (const [look, options] of Object.entries({
     dark: { colorScheme: "dark" },
     narrow: { viewport: { width: 360, height: 740 } },
@@ -111,7 +111,28 @@ await runStory(async (open) => {
     await waitForPage(other, "Saint Mary Hospital");
     await other.getByText("registrar4").waitFor();
     await audit(other, `one organisation, ${look}`);
-    await shoot(other, `organisation-${look}`);
+    await picture(other, `organisation-${look}`);
     await other.context().close();
   }
 });
+
+/** Somebody without a user comes on record there: what is amiss is said at its fields, all at once. */
+async function putInCustody(page) {
+  await page.getByRole("button", { name: "Put a person on record" }).press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("E-mail address").fill("nobody");
+  await page.keyboard.press("Enter");
+  const faulty = dialog.locator("[aria-invalid=true]");
+  await faulty.nth(1).waitFor();
+  await audit(page, "the dialog that puts somebody on record");
+  await picture(page, "custody");
+  await dialog.getByLabel("First name").fill("Zofia");
+  await dialog.getByLabel("Last name").fill("Malinowska");
+  await dialog.getByLabel("E-mail address").fill("zofia@example.org");
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: /Zofia Malinowska.*from/ })
+    .waitFor();
+}

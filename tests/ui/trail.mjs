@@ -1,5 +1,6 @@
 /** An admin asks the trail who merged somebody and what became of a record, and looks at it. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { audit, base, runStory, signIn, waitForPage } from "./browser.mjs";
 
@@ -63,6 +64,7 @@ await runStory(async (open) => {
   await page.getByRole("columnheader", { name: "Before" }).first().waitFor();
   assert.ok((await page.locator(".act-rows > li").count()) >= 4, "request, review, person, pair");
   await audit(page, "an act with its rows");
+  await proveAnEntry(page);
 
   // A record: by either of its numbers, in any case; the list of acts is offered.
   await filter("Number or tracking id", number.toLowerCase());
@@ -116,6 +118,34 @@ await runStory(async (open) => {
   await waitForPage(registrar, "Birth: Looked At");
   const history = registrar.getByRole("heading", { name: "History" }).locator("..");
   assert.equal(await history.getByRole("listitem").count(), 2, "a look is no step of it");
+
+  /** An entry is proved in the browser, once it is sealed; the proof is drawn and saved. */
+  async function proveAnEntry(page) {
+    const button = page.getByRole("button", { name: "Prove this entry: 1." });
+    const proved = page.getByText("computed it anew: this entry is sealed");
+    const waiting = page.getByText("This entry is not sealed yet");
+    await button.click();
+    await proved.or(waiting).waitFor();
+    while ((await proved.count()) === 0) {
+      const answered = page.waitForResponse((response) => response.url().endsWith("/graphql"));
+      await button.click();
+      await button.click();
+      await answered;
+      await proved.or(waiting).waitFor();
+    }
+    await page.getByRole("img", { name: "The way from the entry up" }).waitFor();
+    await audit(page, "a proof");
+    await picture("proof");
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save the proof" }).click();
+    const saved = await readFile(await (await saving).path(), "utf8");
+    assert.match(saved, /^c2sp\.org\/tlog-proof@v1\nextra [^\n]+\nindex \d+\n/);
+    await page.reload();
+    const keeping = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save the checkpoint" }).click();
+    await page.getByText(/^Leaves of the trail that are sealed: [\d,]+\.$/).waitFor();
+    assert.match((await keeping).suggestedFilename(), /^checkpoint-\d+\.txt$/);
+  }
 
   async function picture(name) {
     if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });

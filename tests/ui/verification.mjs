@@ -1,8 +1,8 @@
 /** A clerk with a phone checks certificates: valid, revoked, altered, unknown, in two languages. */
 import assert from "node:assert/strict";
-import { audit, runStory } from "./browser.mjs";
+import { audit, picture, runStory } from "./browser.mjs";
 
-const { VALID, REVOKED, UNKNOWN, PICTURES } = process.env;
+const { VALID, REVOKED, UNKNOWN } = process.env;
 const phone = { viewport: { width: 360, height: 740 } };
 
 await runStory(async (open) => {
@@ -14,8 +14,7 @@ await runStory(async (open) => {
     await audit(page, where);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 360, `${where} is ${width} wide`);
-    if (PICTURES)
-      await page.screenshot({ path: `${PICTURES}/verify-${where}.png`, fullPage: true });
+    await picture(page, `verify-${where}`);
   }
 
   for (const colorScheme of ["light", "dark"]) {

@@ -2,6 +2,7 @@
 import { Page } from "../components/page";
 import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
+import { OwnLetters } from "./own-letters";
 import { OwnPassword } from "./own-password";
 import { OwnSecondFactor } from "./own-second-factor";
 import { OwnSessions } from "./own-sessions";
@@ -17,6 +18,7 @@ export default function AccountPage() {
       </p>
       <OwnPassword />
       <OwnSecondFactor />
+      <OwnLetters />
       <OwnSessions />
     </Page>
   );

@@ -12,9 +12,11 @@ import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
+import { OrganisationLink } from "../organisations/organisation-name";
+import { useViewer } from "../shell/viewer";
 import { useTexts } from "../texts/texts";
 import { actionText } from "./action-text";
-import { DeliveryAttempts } from "./delivery-attempts";
+import { MessageAttempts } from "./message-attempts";
 
 interface MessageRowProps {
   readonly message: messageRow_message$key;
@@ -29,6 +31,7 @@ interface MessageRowProps {
  */
 export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowProps) {
   const texts = useTexts();
+  const isAdmin = useViewer().roles.includes("ADMIN");
   const message = useFragment(
     graphql`
       fragment messageRow_message on Message {
@@ -45,10 +48,17 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
           url
           isActive
         }
+        errorCode
+        fault
+        waitsFor
+        organisation {
+          id
+          name
+        }
         delivery {
           id
-          ...deliveryAttempts_delivery @alias(as: "attempts")
         }
+        ...messageAttempts_message @alias(as: "tried")
       }
     `,
     key,
@@ -111,15 +121,28 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
             <bdi>{message.webhook.url}</bdi>
           </Link>
         )}
-        <Link href={`/trail?correlationId=${message.correlationId}`}>{texts.trail.ofRequest}</Link>
+        {message.organisation != null && <OrganisationLink of={message.organisation} />}
+        {isAdmin && (
+          <Link href={`/trail?correlationId=${message.correlationId}`}>
+            {texts.trail.ofRequest}
+          </Link>
+        )}
+        {message.waitsFor != null && message.waitsFor !== "ATTEMPT" && (
+          <span className="faint">{texts.messages.waitsFor[message.waitsFor]}</span>
+        )}
         {message.nextAttemptAt != null && (
           <span className="faint">
             {texts.messages.nextAttempt} <Moment at={message.nextAttemptAt} />
           </span>
         )}
         {message.lastError != null && <bdi className="faint">{message.lastError}</bdi>}
+        {message.fault != null && (
+          <span className="faint">
+            {texts.messages.fault}: {texts.messages.faults[message.fault]}
+          </span>
+        )}
       </p>
-      {delivery?.attempts != null && <DeliveryAttempts delivery={delivery.attempts} />}
+      {message.tried != null && <MessageAttempts message={message.tried} />}
       <RefusalNotice refusal={retry.refusal ?? discard.refusal ?? redeliver.refusal} />
     </li>
   );

@@ -1,6 +1,6 @@
 /** The page of all messages to receivers. */
 
-import { useDeferredValue, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { graphql } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { messagesPageCountsLiveQuery } from "../__generated__/messagesPageCountsLiveQuery.graphql";
@@ -17,37 +17,44 @@ import { Moment } from "../components/moment";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { SavedFilters } from "../components/saved-filters";
+import { Status } from "../components/status";
+import { useViewer } from "../shell/viewer";
 import { useFormats, useTexts } from "../texts/texts";
 import { MessageList } from "./message-list";
 import { RetryAll } from "./retry-all";
 import { topicName, topics } from "./topics";
 
-const names = ["status", "kind", "correlationId"] as const;
+const names = ["status", "kind", "correlationId", "fault", "organisationId"] as const;
 type Filters = Readonly<Record<(typeof names)[number], string>>;
 
-/** Show the messages that the filters of the address find: `?status=FAILED`. */
+/**
+ * Show the messages that the filters of the address find: `?status=FAILED`.
+ *
+ * A steward finds those of their organisations; what is of the whole registry is an administrator's.
+ */
 export default function MessagesPage() {
   const texts = useTexts();
+  const isAdmin = useViewer().roles.includes("ADMIN");
   const [search, setSearch] = useSearchParams();
   const filters = Object.fromEntries(
     names.map((name) => [name, search.get(name) ?? ""]),
   ) as Filters;
-  const { status: asked, ...plain } = filters;
+  const { status: asked, fault: askedFault, ...plain } = filters;
+  const fault = choiceOf(askedFault, texts.messages.faults, "");
   const status = choiceOf(asked, texts.messages.statuses, "");
   const filled = Object.entries(plain).filter(([, value]) => value !== "");
-  const filter = { ...Object.fromEntries(filled), ...(status === "" ? {} : { status: [status] }) };
+  const filter = {
+    ...Object.fromEntries(filled),
+    ...(fault === "" ? {} : { fault }),
+    ...(status === "" ? {} : { status: [status] }),
+  };
+  const retriesAll =
+    (status === "" || status === "FAILED") && fault === "" && filters.organisationId === "";
   const variables = useDeferredValue(JSON.stringify({ filter }));
   return (
     <Page
       title={texts.messages.title}
-      actions={
-        <>
-          <ExportButton list="messages" given={{ filter }} />
-          {(status === "" || status === "FAILED") && (
-            <RetryAll input={Object.fromEntries(filled)} />
-          )}
-        </>
-      }
+      actions={<ExportButton list="messages" given={{ filter }} isOpenToLimited />}
     >
       <SavedFilters />
       <MessageFilters
@@ -57,11 +64,17 @@ export default function MessagesPage() {
           setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== "")))
         }
       />
-      <div className="counts">
-        <QueryBoundary>
-          <Counts />
-        </QueryBoundary>
-      </div>
+      {isAdmin && (
+        <div className="counts">
+          <QueryBoundary>
+            <Counts>
+              {(hasFailed) =>
+                retriesAll && <RetryAll input={Object.fromEntries(filled)} hasFailed={hasFailed} />
+              }
+            </Counts>
+          </QueryBoundary>
+        </div>
+      )}
       <QueryBoundary resetKey={variables}>
         <Messages variables={JSON.parse(variables) as messagesPageQuery["variables"]} />
       </QueryBoundary>
@@ -85,6 +98,12 @@ function MessageFilters({ filters, onFilter }: MessageFiltersProps) {
         onChange={(status) => onFilter({ ...draft, status })}
         options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
       />
+      <Select
+        label={texts.messages.fault}
+        value={draft.fault}
+        onChange={(fault) => onFilter({ ...draft, fault })}
+        options={{ "": texts.records.any, ...texts.messages.faults } as Record<string, string>}
+      />
       <TextField
         label={texts.messages.kind}
         value={draft.kind}
@@ -104,7 +123,7 @@ function MessageFilters({ filters, onFilter }: MessageFiltersProps) {
 }
 
 /** The counts by status; counting millions takes a moment, which the list need not wait for. */
-function Counts() {
+function Counts({ children }: { children: (hasFailed: boolean) => ReactNode }) {
   const texts = useTexts();
   const formats = useFormats();
   const { messageQueueOverview } = usePageQuery<messagesPageCountsQuery>(
@@ -116,6 +135,7 @@ function Counts() {
           processed
           failed
           discarded
+          overdue
           oldestEnqueuedAt
         }
       }
@@ -123,21 +143,25 @@ function Counts() {
     {},
   );
   useLiveQuery<messagesPageCountsLiveQuery>(MOVING_COUNTS, {});
-  const { oldestEnqueuedAt, ...counts } = messageQueueOverview;
+  const { oldestEnqueuedAt, overdue, ...counts } = messageQueueOverview;
   const statuses: Readonly<Record<string, string>> = texts.messages.statuses;
   return (
-    <p className="filters">
+    <div className="filters">
       {Object.entries(counts).map(([status, count]) => (
         <span key={status}>
           {statuses[status.toUpperCase()]}: <strong>{formats.number(count)}</strong>
         </span>
       ))}
+      {overdue > 0 && (
+        <Status of="FAILED">{texts.messages.overdue(formats.number(overdue))}</Status>
+      )}
       {oldestEnqueuedAt != null && (
         <span>
           {texts.messages.oldest} <Moment at={oldestEnqueuedAt} />
         </span>
       )}
-    </p>
+      {children(counts.failed > 0)}
+    </div>
   );
 }
 
@@ -168,6 +192,7 @@ const MOVING_COUNTS = graphql`
       enqueued
       processing
       failed
+      overdue
       oldestEnqueuedAt
     }
   }

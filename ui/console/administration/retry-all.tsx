@@ -11,8 +11,13 @@ import { ConfirmDialog } from "../components/confirm-dialog";
 import { RefusalNotice } from "../components/notice";
 import { useDeskTexts } from "../texts/desk-texts";
 
-/** Ask first, and say how far it has come; what fails once more meanwhile is left for another press. */
-export function RetryAll({ input }: { input: RetryMessagesInput }) {
+interface RetryAllProps {
+  readonly input: RetryMessagesInput;
+  readonly hasFailed: boolean;
+}
+
+/** Offer it where something has failed; ask first, and say how far it has come; what fails once more meanwhile is left for another press. */
+export function RetryAll({ input, hasFailed }: RetryAllProps) {
   const { retryAll: words } = useDeskTexts();
   const [isAsking, setIsAsking] = useState(false);
   const [done, setDone] = useState<{ retried: number; total: number } | null>(null);
@@ -33,9 +38,11 @@ export function RetryAll({ input }: { input: RetryMessagesInput }) {
   }
   return (
     <>
-      <Button isDisabled={isPending} onPress={() => setIsAsking(true)}>
-        {words.act}
-      </Button>
+      {(hasFailed || isPending) && (
+        <Button isDisabled={isPending} onPress={() => setIsAsking(true)}>
+          {words.act}
+        </Button>
+      )}
       <span role="status">{done !== null && words.progress(done.retried, done.total)}</span>
       <RefusalNotice refusal={refusal} />
       {isAsking && (

@@ -25,6 +25,7 @@ export const topics = [
   "PERSON_REACTIVATED",
   "PERSON_ANONYMISED",
   "ORGANISATION_ERASED",
+  "ORGANISATION_MERGED",
   "MERGE_CANDIDATE_REOPENED",
   "MEMBERSHIP_STARTED",
   "MEMBERSHIP_ENDED",
@@ -35,6 +36,9 @@ export const topics = [
   "CONSENT_WITHDRAWN",
   "ROLE_GRANT_GIVEN",
   "ROLE_GRANT_TAKEN",
+  "EXPLANATION_REQUESTED",
+  "EXPLANATION_SHOWN",
+  "MESSAGE_FAILED",
 ] as readonly WebhookTopic[];
 
 /** Return a topic as messages have it: `birth.declared`. */

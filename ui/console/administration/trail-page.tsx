@@ -1,5 +1,5 @@
 /** The page of the audit trail. */
-import { useDeferredValue } from "react";
+import { type ComponentType, lazy, Suspense, useDeferredValue } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { useSearchParams } from "wouter";
 import type { trailPage_list$key } from "../__generated__/trailPage_list.graphql";
@@ -20,6 +20,10 @@ import { useTexts } from "../texts/texts";
 import { usePersonNames } from "./person-names";
 import { TrailAct } from "./trail-act";
 import { type Filters, filterNames, TrailFilters } from "./trail-filters";
+
+const SealedState = lazy<ComponentType>(() =>
+  import("./sealed-state").catch(() => ({ default: () => null })),
+);
 
 /** Each open console renews its session every ten minutes, and each renewal is an entry. */
 const RENEWED = "session.renewed";
@@ -69,6 +73,9 @@ export default function TrailPage() {
         </QueryBoundary>
       </FilterPanel>
       <LastSearches list="/trail" />
+      <Suspense>
+        <SealedState />
+      </Suspense>
       {!isAboutOne && (
         <Checkbox
           label={texts.trail.showRenewals}

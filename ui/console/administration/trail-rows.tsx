@@ -1,5 +1,6 @@
 /** The rows that one act changed, each before and after. */
 
+import { type ComponentType, lazy, Suspense } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
 import type { trailRows_list$key } from "../__generated__/trailRows_list.graphql";
@@ -10,6 +11,11 @@ import { LoadMore } from "../components/load-more";
 import { Day, Moment } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
 import { useTexts } from "../texts/texts";
+
+// Few entries are proved: what proves them comes when an act is opened.
+const EntryProof = lazy<ComponentType<{ entry: string; label: string }>>(() =>
+  import("./entry-proof").catch(() => ({ default: () => null })),
+);
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -42,6 +48,9 @@ export function TrailRows({ act }: { act: string }) {
                 before={row.previous as Columns | null}
                 after={row.changeset as Columns}
               />
+              <Suspense>
+                <EntryProof entry={row.id} label={`${index + 1}. ${noun}`} />
+              </Suspense>
             </li>
           );
         })}

@@ -18,6 +18,7 @@ import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
+import { DeleteUser } from "./delete-user";
 import { EditUser } from "./edit-user";
 import { LastUsed } from "./last-used";
 import { RemoveSecondFactor } from "./remove-second-factor";
@@ -52,6 +53,7 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
       <ResetPassword id={user.id} name={user.displayName} />
       <RemoveSecondFactor user={user} />
       <UserPerson user={user} />
+      <DeleteUser id={user.id} name={user.displayName} />
       {user.isBlocked ? (
         <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
           {texts.users.unblock}

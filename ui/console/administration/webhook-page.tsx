@@ -5,6 +5,7 @@ import { graphql } from "react-relay";
 import { useLocation, useParams, useSearchParams } from "wouter";
 import type { webhookPageLiveQuery } from "../__generated__/webhookPageLiveQuery.graphql";
 import type { webhookPageQuery } from "../__generated__/webhookPageQuery.graphql";
+import { nodesOf } from "../api/connections";
 import { useLiveQuery } from "../api/live";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
@@ -35,10 +36,11 @@ export default function WebhookPage() {
   const status: string = choiceOf(search.get("status"), texts.messages.statuses, "");
   const delivery = search.get("delivery");
   const filter = { webhookId: id, ...(status === "" ? {} : { status: [status] }) };
-  const variables = useDeferredValue(JSON.stringify({ id, filter }));
+  const failed = { webhookId: id, status: ["FAILED"] } as const;
+  const variables = useDeferredValue(JSON.stringify({ id, filter, failed }));
   const asked = JSON.parse(variables) as webhookPageQuery["variables"];
   const query = usePageQuery<webhookPageQuery>(WEBHOOK, asked);
-  useLiveQuery<webhookPageLiveQuery>(IS_ACTIVE, { id });
+  useLiveQuery<webhookPageLiveQuery>(IS_ACTIVE, { id, failed });
   const webhook = query.node?.__typename === "Webhook" ? query.node : null;
   const back = <LinkButton to="/webhooks">{labels.title}</LinkButton>;
   return (
@@ -86,7 +88,7 @@ export default function WebhookPage() {
           options={{ "": texts.records.any, ...texts.messages.statuses } as Record<string, string>}
         />
         {webhook !== null && (status === "" || status === "FAILED") && (
-          <RetryAll input={{ webhookId: id }} />
+          <RetryAll input={{ webhookId: id }} hasFailed={nodesOf(query.failed.edges).length > 0} />
         )}
       </div>
       <MessageList
@@ -100,7 +102,7 @@ export default function WebhookPage() {
 }
 
 const WEBHOOK = graphql`
-  query webhookPageQuery($id: ID!, $filter: MessageFilter) {
+  query webhookPageQuery($id: ID!, $filter: MessageFilter, $failed: MessageFilter!) {
     node(id: $id) {
       __typename
       ... on Webhook {
@@ -113,17 +115,31 @@ const WEBHOOK = graphql`
         ...deliveryStrip_webhook @alias(as: "strip")
       }
     }
+    failed: messages(first: 1, filter: $failed) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
     ...messageList_list @arguments(filter: $filter)
   }
 `;
 
 /** It is switched off when its receiver says so, or when every delivery fails; its strip grows. */
 const IS_ACTIVE = graphql`
-  query webhookPageLiveQuery($id: ID!) {
+  query webhookPageLiveQuery($id: ID!, $failed: MessageFilter!) {
     node(id: $id) {
       ... on Webhook {
         isActive
         ...deliveryStrip_webhook @alias(as: "strip")
+      }
+    }
+    failed: messages(first: 1, filter: $failed) {
+      edges {
+        node {
+          id
+        }
       }
     }
   }

@@ -4,5 +4,6 @@
 export function nodesOf<Node>(
   edges: readonly ({ readonly node: Node } | null | undefined)[] | null | undefined,
 ): readonly Node[] {
-  return (edges ?? []).flatMap((edge) => (edge == null ? [] : [edge.node]));
+  // What was deleted here is taken out of the store, and leaves an edge that leads to nothing.
+  return (edges ?? []).flatMap((edge) => (edge?.node == null ? [] : [edge.node]));
 }

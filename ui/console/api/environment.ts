@@ -16,18 +16,46 @@ interface ResponseBody {
   readonly errors?: readonly ResponseError[];
 }
 
+type Fetch = (
+  session: number,
+  operation: RequestParameters,
+  variables: Variables,
+) => Promise<GraphQLResponse>;
+
 const MEDIA_TYPES = "application/graphql-response+json, application/json;q=0.9";
 
 /** Return a session's environment: its store is empty, so that nobody sees what another loaded. */
 export function createEnvironment(session: number): Environment {
   return new Environment({
-    network: Network.create((operation, variables, { metadata }) =>
-      metadata?.isUnasked === true
-        ? fetchUnasked(session, operation, variables)
-        : fetchOperation(session, operation, variables),
-    ),
+    network: Network.create((operation, variables, { metadata }) => {
+      const fetch = metadata?.isUnasked === true ? fetchUnasked : fetchOperation;
+      return fetchAfterActs(fetch, session, operation, variables);
+    }),
     store: new Store(new RecordSource()),
   });
+}
+
+/** How many mutations have been answered. */
+let acts = 0;
+
+/**
+ * Ask again where a mutation was answered meanwhile: what was read may be older than what it did,
+ * and Relay lets a page that is opened after it wait for the same answer.
+ */
+async function fetchAfterActs(
+  fetch: Fetch,
+  session: number,
+  operation: RequestParameters,
+  variables: Variables,
+): Promise<GraphQLResponse> {
+  if (operation.operationKind === "mutation") {
+    return fetch(session, operation, variables).finally(() => {
+      acts += 1;
+    });
+  }
+  const before = acts;
+  const response = await fetch(session, operation, variables);
+  return acts === before ? response : fetchAfterActs(fetch, session, operation, variables);
 }
 
 async function fetchOperation(

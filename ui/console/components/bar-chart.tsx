@@ -1,4 +1,4 @@
-/** Bars of counts, each a link to what it counts, with the same numbers and links in a table below them. */
+/** Bars of counts, each a link to what it counts where that is listed, with the same numbers in a table below. */
 import "../styles/charts.css";
 import { type ComponentType, lazy, Suspense } from "react";
 import { Link } from "wouter";
@@ -25,7 +25,7 @@ const Bars = lazy<ComponentType<BarsProps>>(() =>
 /** Draw the chart; whoever cannot see it opens the table. */
 export function BarChart({ title, kind, series, bars, emptyText }: BarChartProps) {
   const texts = useChartsTexts();
-  const isEmpty = bars.every(({ parts }) => parts.every(({ count }) => count === 0));
+  const isEmpty = bars.every(({ parts }) => parts.every(({ count }) => !count));
   return (
     <figure className="chart">
       <figcaption>
@@ -61,6 +61,7 @@ export function BarChart({ title, kind, series, bars, emptyText }: BarChartProps
 
 function Numbers({ kind, series, bars }: Pick<BarChartProps, "kind" | "series" | "bars">) {
   const formats = useFormats();
+  const texts = useChartsTexts();
   return (
     <table className="numbers">
       <thead>
@@ -79,7 +80,9 @@ function Numbers({ kind, series, bars }: Pick<BarChartProps, "kind" | "series" |
             <th scope="row">{name}</th>
             {parts.map(({ count, address }, at) => (
               <td key={series[at]}>
-                {count === 0 ? (
+                {count === null ? (
+                  <span className="faint">{texts.tooFew}</span>
+                ) : count === 0 || address === undefined ? (
                   formats.number(count)
                 ) : (
                   <Link

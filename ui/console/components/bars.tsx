@@ -10,9 +10,10 @@ import { useFormats } from "../texts/texts";
 import { type Place, useArrowKeys } from "./use-arrow-keys";
 
 export interface Part {
-  readonly count: number;
-  /** Where what it counts is listed. */
-  readonly address: string;
+  /** Null where it is not shown, being too small. */
+  readonly count: number | null;
+  /** Where what it counts is listed, if it is anywhere. */
+  readonly address?: string;
 }
 
 export interface Bar {
@@ -59,12 +60,14 @@ export default function Bars({ title, series, bars }: BarsProps) {
       className="bars"
       role="group"
       aria-label={title}
-      aria-describedby={hint}
+      aria-describedby={places.length > 0 ? hint : undefined}
       onKeyDown={onKeyDown}
     >
-      <span id={hint} className="visually-hidden">
-        {texts.arrowKeys}
-      </span>
+      {places.length > 0 && (
+        <span id={hint} className="visually-hidden">
+          {texts.arrowKeys}
+        </span>
+      )}
       <svg role="none" width={width} height={height}>
         <g aria-hidden="true">
           <AxisLeft
@@ -97,24 +100,20 @@ export default function Bars({ title, series, bars }: BarsProps) {
               <g key={bar.name}>
                 {stacks.map(({ bars: drawn, index }) => {
                   const [part, place] = [bar.parts[index], drawn[column]];
-                  if (part === undefined || place === undefined || part.count === 0) return null;
+                  if (part === undefined || place === undefined || !part.count) return null;
                   const name = `${bar.name}, ${series[index]}: ${formats.number(part.count)}`;
-                  return (
+                  return part.address === undefined ? (
+                    <g key={index} aria-hidden="true">
+                      <Drawn series={index} at={place} name={name} />
+                    </g>
+                  ) : (
                     <Link
                       key={index}
                       href={part.address}
                       aria-label={name}
                       {...linkProps(placeOf(column, index))}
                     >
-                      <rect
-                        className={`series-${index}`}
-                        x={place.x}
-                        y={place.y}
-                        width={place.width}
-                        height={place.height}
-                      >
-                        <title>{name}</title>
-                      </rect>
+                      <Drawn series={index} at={place} name={name} />
                     </Link>
                   );
                 })}
@@ -136,13 +135,29 @@ export default function Bars({ title, series, bars }: BarsProps) {
   );
 }
 
+interface DrawnProps {
+  readonly series: number;
+  readonly at: Readonly<Record<"x" | "y" | "width" | "height", number>>;
+  readonly name: string;
+}
+
+function Drawn({ series, at, name }: DrawnProps) {
+  return (
+    <rect className={`series-${series}`} x={at.x} y={at.y} width={at.width} height={at.height}>
+      <title>{name}</title>
+    </rect>
+  );
+}
+
 function totalOf({ parts }: Bar): number {
-  return parts.reduce((sum, { count }) => sum + count, 0);
+  return parts.reduce((sum, { count }) => sum + (count ?? 0), 0);
 }
 
 /** Return where the links are, in the order of the document. */
 function placesOf(bars: readonly Bar[]): readonly Place[] {
   return bars.flatMap(({ parts }, column) =>
-    parts.flatMap(({ count }, row) => (count > 0 ? [{ column, row }] : [])),
+    parts.flatMap(({ count, address }, row) =>
+      count && address !== undefined ? [{ column, row }] : [],
+    ),
   );
 }

@@ -13,12 +13,15 @@ interface ExportButtonProps {
   readonly given: unknown;
   /** What it is called where a page has several. */
   readonly label?: string;
+  /** Whether who sees a part alone may export it too. */
+  readonly isOpenToLimited?: boolean;
 }
 
 /** Fetch the whole list, whatever of it is shown, and let the browser save it. */
-export function ExportButton({ list, given, label }: ExportButtonProps) {
-  // Who holds no role everywhere, and sees a part alone, exports nothing.
-  const mayExport = useViewer().roles.some((role) => role !== "PERSON");
+export function ExportButton({ list, given, label, isOpenToLimited = false }: ExportButtonProps) {
+  // Who holds no role everywhere, and sees a part alone, exports nothing but what is open to them.
+  const { roles } = useViewer();
+  const mayExport = isOpenToLimited || roles.some((role) => role !== "PERSON");
   const texts = useTexts();
   const { attempt, isPending, refusal } = useAttempt();
   const save = () =>

@@ -92,8 +92,10 @@ function withRowsInUse(
   const used = [...(list?.querySelectorAll<HTMLElement>(IN_USE) ?? [])];
   // By their keys: rows that came in above have moved them.
   const indexes = used.map(({ dataset: { key } }) => rows.findIndex(({ id }) => id === key));
-  const known = indexes.filter((index) => index >= 0);
-  return [...new Set([...defaultRangeExtractor(range), ...known])].sort(
-    (one, other) => one - other,
-  );
+  // With the rows beside them, to which J and K go.
+  const kept = indexes
+    .filter((index) => index >= 0)
+    .flatMap((index) => [index - 1, index, index + 1])
+    .filter((index) => index >= 0 && index < rows.length);
+  return [...new Set([...defaultRangeExtractor(range), ...kept])].sort((one, other) => one - other);
 }

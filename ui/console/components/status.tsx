@@ -23,6 +23,8 @@ const tones: Readonly<Record<Exclude<Tone, "over">, readonly string[]>> = {
     "CONFIRMED",
     "FINISHED",
     "ACCEPTED",
+    "SUCCEEDED",
+    "SHOWN",
   ],
   open: [
     "NEW",
@@ -36,8 +38,11 @@ const tones: Readonly<Record<Exclude<Tone, "over">, readonly string[]>> = {
     "PROPOSED",
     "RUNNING",
     "OFFERED",
+    "HELD",
+    "ASSIGNED",
+    "ANSWERED",
   ],
-  bad: ["BLOCKED", "FAILED", "REJECTED", "DECLINED"],
+  bad: ["BLOCKED", "FAILED", "REJECTED", "DECLINED", "REFUSED"],
 };
 
 interface StatusProps {

@@ -13,6 +13,7 @@ const letters: Partial<Record<MenuName, string>> = {
   dashboard: "BH",
   clients: "L",
   templates: "A",
+  sources: "CE",
   messages: "O",
 };
 

@@ -8,7 +8,7 @@ import type { Refusal } from "../api/refusal";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { RefusalNotice } from "../components/notice";
-import { ReasonForm } from "../records/reason-form";
+import { ReasonForm } from "../components/reason-form";
 import { useMergesTexts } from "../texts/merges-texts";
 
 /** How the server says that undoing would do something else than what was shown (rule H16). */

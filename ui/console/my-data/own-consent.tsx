@@ -36,8 +36,8 @@ export function OwnConsent({ consent: key }: { consent: ownConsent_consent$key }
         <Permissions of={consent.permissions} />
       </p>
       {offered != null && (
-        <p>
-          <Status of="PROPOSED">{`${mine.waitsForMore}:`}</Status>{" "}
+        <p className="offered-besides">
+          <Status of="PROPOSED">{`${mine.waitsForMore}:`}</Status>
           <Permissions of={offered.filter((it) => !consent.permissions.includes(it))} />
         </p>
       )}

@@ -1,20 +1,17 @@
-/** The page of one organisation: where it stands, what is below it, its staff and its consents. */
+/** The page of one organisation: where it stands, what is below it, its staff, its consents and its runs. */
 import "../styles/organisations.css";
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link, useParams } from "wouter";
 import type { organisationPage_below$key } from "../__generated__/organisationPage_below.graphql";
-import type { organisationPageArchiveMutation } from "../__generated__/organisationPageArchiveMutation.graphql";
 import type {
   organisationPageQuery,
   organisationPageQuery$data,
 } from "../__generated__/organisationPageQuery.graphql";
 import { nextPage } from "../api/all-pages";
 import { nodesOf } from "../api/connections";
-import { useApiMutation, usePageQuery } from "../api/queries";
-import { ActIcon } from "../components/act-icon";
-import { Button } from "../components/button";
-import { ConfirmDialog } from "../components/confirm-dialog";
+import { usePageQuery } from "../api/queries";
+import type { Refusal } from "../api/refusal";
 import { LinkButton } from "../components/link-button";
 import { LoadMore } from "../components/load-more";
 import { Notice, RefusalNotice } from "../components/notice";
@@ -25,10 +22,16 @@ import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
-import { NewOrganisation } from "./new-organisation";
+import { OrganisationActs } from "./organisation-acts";
 import { OrganisationConsents } from "./organisation-consents";
+import { OrganisationFigures } from "./organisation-figures";
 import { OrganisationInvitations } from "./organisation-invitations";
+import { OrganisationMail } from "./organisation-mail";
+import { OrganisationMembers } from "./organisation-members";
 import { OrganisationLink, OrganisationName } from "./organisation-name";
+import { OrganisationPlans } from "./organisation-plans";
+import { OrganisationRuns } from "./organisation-runs";
+import { OrganisationSources } from "./organisation-sources";
 import { OrganisationStaff } from "./organisation-staff";
 import { usePowers } from "./powers";
 
@@ -63,8 +66,7 @@ interface OneOrganisationProps {
 function OneOrganisation({ organisation, below }: OneOrganisationProps) {
   const labels = useOrganisationsTexts();
   const { keeps, isSteward } = usePowers(organisation);
-  const [dialog, setDialog] = useState<"create" | "archive" | null>(null);
-  const archive = useApiMutation<organisationPageArchiveMutation>(ARCHIVE);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const name = organisation.name ?? labels.erased;
   const isActive = organisation.status === "ACTIVE";
   return (
@@ -73,15 +75,8 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
       kind="organisation"
       actions={
         keeps &&
-        isActive && (
-          <>
-            <Button onPress={() => setDialog("create")}>
-              <ActIcon of="add" /> {labels.createBelow}
-            </Button>
-            <Button variant="danger" onPress={() => setDialog("archive")}>
-              {labels.archive}
-            </Button>
-          </>
+        organisation.status !== "ERASED" && (
+          <OrganisationActs organisation={{ ...organisation, name }} onRefused={setRefusal} />
         )
       }
     >
@@ -101,8 +96,17 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
           <p>{labels.archived}</p>
         </Notice>
       )}
-      <RefusalNotice refusal={archive.refusal} />
+      <RefusalNotice refusal={refusal} />
       <Below below={below} />
+      <QueryBoundary>
+        <OrganisationMembers
+          id={organisation.id}
+          name={name}
+          keeps={keeps}
+          takesCustody={isSteward && isActive}
+        />
+      </QueryBoundary>
+      <OrganisationFigures id={organisation.id} />
       {keeps && (
         <QueryBoundary>
           <OrganisationStaff id={organisation.id} name={name} isActive={isActive} />
@@ -118,21 +122,23 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
           <OrganisationConsents id={organisation.id} />
         </QueryBoundary>
       )}
-      {dialog === "create" && (
-        <NewOrganisation parent={{ id: organisation.id, name }} onClose={() => setDialog(null)} />
+      {keeps && organisation.status !== "ERASED" && (
+        <OrganisationMail id={organisation.id} isSteward={isSteward} />
       )}
-      {dialog === "archive" && (
-        <ConfirmDialog
-          title={labels.archiveTitle}
-          explanation={labels.archiveExplanation(name)}
-          confirmLabel={labels.archive}
-          onConfirm={() => {
-            setDialog(null);
-            void archive.perform({ input: { id: organisation.id } });
-          }}
-          onCancel={() => setDialog(null)}
-          isRisky
-        />
+      {keeps && (
+        <QueryBoundary>
+          <OrganisationSources id={organisation.id} name={name} syncs={isSteward && isActive} />
+        </QueryBoundary>
+      )}
+      {keeps && (
+        <QueryBoundary>
+          <OrganisationPlans id={organisation.id} />
+        </QueryBoundary>
+      )}
+      {keeps && (
+        <QueryBoundary>
+          <OrganisationRuns id={organisation.id} />
+        </QueryBoundary>
       )}
     </Page>
   );
@@ -201,6 +207,7 @@ const ONE = graphql`
       name
       kind
       status
+      version
       ancestors {
         id
         name
@@ -230,16 +237,6 @@ const BELOW = graphql`
           kind
           status
         }
-      }
-    }
-  }
-`;
-const ARCHIVE = graphql`
-  mutation organisationPageArchiveMutation($input: OrganisationIdInput!) {
-    archiveOrganisation(input: $input) {
-      organisation {
-        id
-        status
       }
     }
   }

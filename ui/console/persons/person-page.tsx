@@ -16,6 +16,7 @@ import { FactList } from "../records/fact-list";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { AnonymisePerson } from "./anonymise-person";
 import { formatAddress, formatDocument } from "./formatting";
 import { fullName } from "./names";
 import { PersonMerges } from "./person-merges";
@@ -60,7 +61,18 @@ export default function PersonPage() {
     [labels.addresses, person.addresses.map(formatAddress).join("; ")],
   ];
   return (
-    <Page title={fullName(person)} actions={back} kind="person">
+    <Page
+      title={fullName(person)}
+      actions={
+        <>
+          {back}
+          {viewer.roles.includes("ADMIN") && person.status !== "ANONYMISED" && (
+            <AnonymisePerson id={person.id} />
+          )}
+        </>
+      }
+      kind="person"
+    >
       <p className="filters">
         <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
         {person.masterPerson != null && (

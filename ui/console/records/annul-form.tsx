@@ -4,9 +4,9 @@ import { graphql, useFragment } from "react-relay";
 import type { annulForm_event$key } from "../__generated__/annulForm_event.graphql";
 import type { annulFormMutation } from "../__generated__/annulFormMutation.graphql";
 import { newIdempotencyKey } from "../api/idempotency";
+import { ReasonForm } from "../components/reason-form";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useRecordMutation } from "./moved-on";
-import { ReasonForm } from "./reason-form";
 
 interface AnnulFormProps {
   readonly event: annulForm_event$key;

@@ -23,6 +23,7 @@ import {
   requiredSections,
   requiredTexts,
 } from "./declaration-forms";
+import { DeclarationPlace } from "./declaration-place";
 import { areSame, toInput, type Values } from "./form-values";
 import { useRecordMutation } from "./moved-on";
 import { openViolations } from "./open-faults";
@@ -122,6 +123,7 @@ export function Declaration({ kind, initial, amends, version = 0 }: DeclarationP
             </Button>
           </div>
         )}
+        {amends === null && <DeclarationPlace values={values} onChange={change} />}
         <ContestedFields {...meanwhile} typed={values}>
           <DeclarationFields kind={kind} values={values} onChange={change} />
         </ContestedFields>

@@ -7,11 +7,11 @@ import type { duplicatesDifferentMutation } from "../__generated__/duplicatesDif
 import type { duplicatesSameMutation } from "../__generated__/duplicatesSameMutation.graphql";
 import { Button } from "../components/button";
 import { Notice, RefusalNotice } from "../components/notice";
+import { ReasonForm } from "../components/reason-form";
 import { ScrollRegion } from "../components/scroll-region";
 import { useFormats, useTexts } from "../texts/texts";
 import { type Section, sectionsOf } from "./details";
 import { useRecordMutation } from "./moved-on";
-import { ReasonForm } from "./reason-form";
 
 /** Show the potential duplicates that nobody has decided on; nothing where there are none. */
 export function Duplicates({ event: key }: { event: duplicates_event$key }) {

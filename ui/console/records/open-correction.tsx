@@ -8,13 +8,13 @@ import type { openCorrectionWithdrawMutation } from "../__generated__/openCorrec
 import { Button } from "../components/button";
 import { FormDialog } from "../components/form-dialog";
 import { Notice } from "../components/notice";
+import { ReasonForm } from "../components/reason-form";
 import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { BeforeAfter } from "./before-after";
 import { readDetails } from "./details";
 import { useRecordMutation } from "./moved-on";
-import { ReasonForm } from "./reason-form";
 
 interface OpenCorrectionProps {
   readonly correction: openCorrection_correction$key;

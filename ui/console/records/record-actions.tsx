@@ -9,6 +9,7 @@ import type { recordActionsRejectMutation } from "../__generated__/recordActions
 import { Button } from "../components/button";
 import { LinkButton } from "../components/link-button";
 import { RefusalNotice } from "../components/notice";
+import { ReasonForm } from "../components/reason-form";
 import { useViewer } from "../shell/viewer";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useTexts } from "../texts/texts";
@@ -16,7 +17,6 @@ import { AnnulForm } from "./annul-form";
 import { CertifyForm } from "./certify-form";
 import { IssueForm } from "./issue-form";
 import { useRecordMutation } from "./moved-on";
-import { ReasonForm } from "./reason-form";
 import { RegisterForm } from "./register-form";
 
 type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | "ANNUL" | null;

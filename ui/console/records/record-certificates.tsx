@@ -11,11 +11,11 @@ import type { recordCertificatesRevokeMutation } from "../__generated__/recordCe
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { Moment } from "../components/moment";
+import { ReasonForm } from "../components/reason-form";
 import { fullName } from "../persons/names";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { ownAddress } from "./own-address";
-import { ReasonForm } from "./reason-form";
 import { revocationReason } from "./revocation-reason";
 
 interface RecordCertificatesProps {

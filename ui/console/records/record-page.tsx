@@ -1,6 +1,7 @@
 /** The page of one record: its details, its actions and its history. */
 import { Status } from "../components/status";
 import "../styles/records.css";
+import { lazy } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import { useParams } from "wouter";
 import type { recordPageQuery } from "../__generated__/recordPageQuery.graphql";
@@ -8,6 +9,7 @@ import { usePageQuery } from "../api/queries";
 import { LinkButton } from "../components/link-button";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { RecordTrailLink } from "../components/trail-link";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useFormats, useTexts } from "../texts/texts";
@@ -21,6 +23,11 @@ import { RecordActions } from "./record-actions";
 import { RecordCertificates } from "./record-certificates";
 import { RecordCorrections } from "./record-corrections";
 import { RecordHistory } from "./record-history";
+
+/** Few records were ever rejected: the others do not load it. */
+const RecordExplanations = lazy(async () => ({
+  default: (await import("../explanations/record-explanations")).RecordExplanations,
+}));
 
 /** Show the record, or say that there is none; an administrator only looks at it. */
 export default function RecordPage() {
@@ -43,6 +50,7 @@ export default function RecordPage() {
       </Page>
     );
   }
+  const wasRejected = event.history.some(({ action }) => action.endsWith(".rejected"));
   return (
     <Page
       title={`${texts.records.kinds[event.kind]}: ${subjectOf(event)}`}
@@ -92,6 +100,11 @@ export default function RecordPage() {
         ))}
         <RecordCertificates event={event} isRegistrar={isRegistrar} onRevoked={refresh} />
       </div>
+      {isRegistrar && wasRejected && (
+        <QueryBoundary>
+          <RecordExplanations event={event} />
+        </QueryBoundary>
+      )}
       <RecordHistory event={event} />
     </Page>
   );
@@ -119,6 +132,7 @@ const RECORD = graphql`
       ...recordActions_event
       ...recordCertificates_event
       ...recordCorrections_event
+      ...recordExplanations_event
       ...recordHistory_event
     }
   }

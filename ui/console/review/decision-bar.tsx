@@ -45,7 +45,12 @@ export function DecisionBar(props: DecisionBarProps) {
             isDisabled={props.isPending}
             onPress={() => props.onChoose(status)}
           >
-            {texts.decisionVerbs[status]} <kbd aria-hidden="true">{code.slice(3)}</kbd>
+            <span className="choice">
+              <span>
+                {texts.decisionVerbs[status]} <kbd aria-hidden="true">{code.slice(3)}</kbd>
+              </span>{" "}
+              <small>{texts.decisionMeanings[status]}</small>
+            </span>
           </Button>
         ))}
         <KeysButton />

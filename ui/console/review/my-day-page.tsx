@@ -1,5 +1,4 @@
 /** The page of a reviewer's own day, about settled pairs alone where it is about what others said. */
-import { EmptyState } from "../components/empty-state";
 import { Moment, PersonName } from "../components/moment";
 import { Status } from "../components/status";
 import "../styles/records.css";
@@ -18,6 +17,8 @@ type Request = NonNullable<
   NonNullable<myDayPageQuery$data["mergeRequests"]["edges"]>[number]
 >["node"];
 
+const NONE = "–";
+
 /** Show the day. */
 export default function MyDayPage() {
   const texts = useTexts();
@@ -30,40 +31,50 @@ export default function MyDayPage() {
   const today = decidedSince(requests, midnight);
   const pace = medianSeconds(today);
   const superseded = requests.filter(isSettledByOthers);
-  const seconds = (value: number | null | undefined) =>
-    value == null ? "–" : durationText(value, words, formats.number);
   return (
     <Page title={texts.menu.day}>
+      <h2>{words.today}</h2>
       <dl className="facts">
         <Fact name={words.done} value={formats.number(today.length)} />
-        <Fact name={words.pace} value={seconds(pace)} />
-        <Fact name={words.superseded} value={formats.number(superseded.length)} />
-        <Fact name={words.counted} value={formats.number(figures?.decided ?? 0)} />
-        <Fact name={words.median} value={seconds(figures?.medianSeconds)} />
         <Fact
-          name={words.agreement}
-          value={
-            figures?.percentAgreement == null
-              ? "–"
-              : `${formats.number(Math.round(100 * figures.percentAgreement))} %`
-          }
-        />
-        <Fact
-          name={words.kappa}
-          value={
-            figures?.cohensKappa == null
-              ? "–"
-              : formats.number(Math.round(100 * figures.cohensKappa) / 100)
-          }
+          name={words.pace}
+          value={pace === null ? NONE : durationText(pace, words, formats.number)}
         />
       </dl>
-      <p className="faint">{figures === null ? words.tooFew : words.settledAlone}</p>
+      <h2>{words.settled}</h2>
+      <p className="faint">{words.settledAlone}</p>
+      <dl className="facts">
+        <Fact name={words.superseded} value={formats.number(superseded.length)} />
+        {figures != null && <Settled {...figures} />}
+      </dl>
+      {figures == null && <p>{words.tooFew}</p>}
       <h2>{words.otherwise}</h2>
       <p className="faint">{words.otherwiseMeans}</p>
       <Requests requests={requests.filter(isDecidedOtherwise)} />
       <h2>{words.superseded}</h2>
       <Requests requests={superseded} />
     </Page>
+  );
+}
+
+type Figures = NonNullable<myDayPageQuery$data["myReviewStatistics"]>;
+
+/** What the reviewer decided about settled pairs, beside what others did. */
+function Settled({ decided, medianSeconds: median, percentAgreement, cohensKappa }: Figures) {
+  const { day: words } = useJudgingTexts();
+  const { number } = useFormats();
+  const share = percentAgreement == null ? NONE : `${number(Math.round(100 * percentAgreement))} %`;
+  const kappa = cohensKappa == null ? NONE : number(Math.round(100 * cohensKappa) / 100);
+  return (
+    <>
+      <Fact name={words.counted} value={number(decided)} />
+      <Fact
+        name={words.median}
+        value={median == null ? NONE : durationText(median, words, number)}
+      />
+      <Fact name={words.agreement} value={share} />
+      <Fact name={words.kappa} value={kappa} />
+    </>
   );
 }
 
@@ -78,7 +89,8 @@ function Fact({ name, value }: { name: string; value: string }) {
 
 function Requests({ requests }: { requests: readonly Request[] }) {
   const texts = useTexts();
-  if (requests.length === 0) return <EmptyState text={texts.lists.empty} />;
+  const { day: words } = useJudgingTexts();
+  if (requests.length === 0) return <p>{words.none}</p>;
   return (
     <ul className="rows">
       {requests.map((request) => {

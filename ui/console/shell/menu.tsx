@@ -3,6 +3,7 @@ import {
   BookOpen,
   CalendarCheck,
   ChartColumn,
+  DatabaseZap,
   FilePenLine,
   FilePlus,
   Gauge,
@@ -13,6 +14,7 @@ import {
   ListChecks,
   type LucideIcon,
   Mail,
+  MessageSquareText,
   Network,
   Scale,
   ScrollText,
@@ -34,9 +36,17 @@ type Entry = keyof Texts["menu"];
 const groups: Readonly<Record<keyof Texts["menuGroups"], readonly Entry[]>> = {
   own: ["myData"],
   review: ["review", "requests", "day", "disputed"],
-  registry: ["records", "corrections", "declare", "persons", "merges", "organisations"],
+  registry: [
+    "records",
+    "corrections",
+    "explanations",
+    "declare",
+    "persons",
+    "merges",
+    "organisations",
+  ],
   oversight: ["dashboard", "statistics", "trail"],
-  administration: ["users", "clients", "templates", "webhooks", "messages"],
+  administration: ["users", "clients", "templates", "sources", "webhooks", "messages"],
 };
 
 const icons: Readonly<Record<Entry, LucideIcon>> = {
@@ -46,6 +56,7 @@ const icons: Readonly<Record<Entry, LucideIcon>> = {
   disputed: Scale,
   records: BookOpen,
   corrections: FilePenLine,
+  explanations: MessageSquareText,
   declare: FilePlus,
   persons: UserSearch,
   merges: GitMerge,
@@ -55,6 +66,7 @@ const icons: Readonly<Record<Entry, LucideIcon>> = {
   users: IdCard,
   clients: KeySquare,
   templates: ScrollText,
+  sources: DatabaseZap,
   webhooks: Webhook,
   messages: Mail,
   organisations: Network,

@@ -31,6 +31,12 @@ const registering: Pick<ConsoleRoute, "roles" | "limited"> = {
   limited: ["REGISTRAR"],
 };
 
+/** Registrars, and stewards, who see those of their organisations without the records. */
+const explaining: Pick<ConsoleRoute, "roles" | "limited"> = {
+  roles: ["REGISTRAR"],
+  limited: ["REGISTRAR", "STEWARD"],
+};
+
 const routes: readonly ConsoleRoute[] = [
   { path: "/review", roles: ["NHS_REVIEWER"], menu: "review" },
   { path: "/requests", roles: ["NHS_REVIEWER"], menu: "requests" },
@@ -52,13 +58,19 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/users", roles: ["ADMIN"], menu: "users" },
   { path: "/clients", roles: ["ADMIN"], menu: "clients" },
   { path: "/templates", roles: ["ADMIN"], menu: "templates" },
+  { path: "/sources", roles: ["ADMIN"], menu: "sources" },
   { path: "/webhooks", roles: ["ADMIN"], menu: "webhooks" },
   { path: "/webhooks/:id", roles: ["ADMIN"] },
-  { path: "/messages", roles: ["ADMIN"], menu: "messages" },
   { path: "/organisations", ...inTree, menu: "organisations" },
   { path: "/organisations/:id", ...inTree },
+  // Behind these: the first of a menu is home, and that of stewards is their organisations.
+  { path: "/explanations", ...explaining, menu: "explanations" },
+  { path: "/runs/:id", ...inTree },
+  { path: "/plans/:id", roles: ["STEWARD", "ADMIN"], limited: ["STEWARD"] },
   { path: "/persons", ...inTree, menu: "persons" },
   { path: "/persons/:id", ...inTree },
+  // Of organisations, to stewards; all of them, to administrators.
+  { path: "/messages", roles: ["ADMIN"], limited: ["STEWARD"], menu: "messages" },
   { path: "/merges", roles: ["ADMIN", "SENIOR_REVIEWER"], menu: "merges" },
   { path: "/merges/:id", roles: ["ADMIN", "SENIOR_REVIEWER"] },
   { path: "/my-data", roles: ["PERSON"], menu: "myData" },

@@ -36,6 +36,7 @@ export function useWaiting(): Waiting {
   return {
     records: queues.reduce((sum, { waiting, corrections }) => sum + waiting - corrections, 0),
     corrections: records?.corrections.edges?.length ?? 0,
+    explanations: records?.explanationRequests.edges?.length ?? 0,
     organisations: consents?.consents.edges?.length ?? 0,
     messages: failures?.messageQueueOverview.failed ?? 0,
   };
@@ -47,6 +48,11 @@ const RECORDS = graphql`
       ...queues_row @relay(mask: false)
     }
     corrections(first: 100, filter: { status: [REQUESTED], isMine: false }) {
+      edges {
+        cursor
+      }
+    }
+    explanationRequests(first: 100, filter: { status: [REQUESTED, ASSIGNED] }) {
       edges {
         cursor
       }

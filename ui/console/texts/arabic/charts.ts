@@ -4,6 +4,7 @@ import { apart } from "./wording.ts";
 
 export const charts: typeof english = {
   asTable: "عرضها جدولًا",
+  tooFew: "أقل من أن يُعرض",
   arrowKeys: "تنقلك مفاتيح الأسهم من عمود إلى آخر، ويفتح Enter ما يعدّه العمود.",
   day: "اليوم",
   age: "العمر",
@@ -36,6 +37,22 @@ export const charts: typeof english = {
     inAll: (time) => `نصف ما سُلّم استغرق ${time} على الأكثر إجمالًا.`,
     stopped: (count) => `المرفوض والمؤرشف والمُبطَل: ${count}.`,
     none: "لم يُبلَّغ عن شيء في هذه المدة.",
+  },
+  organisation: {
+    title: "الأرقام",
+    explanation:
+      "أرقام هذه الجهة نفسها في نهاية كل شهر واليوم. لا تُعرض الأعداد الصغيرة ولا ما قد يكشفها.",
+    month: "الشهر",
+    year: "سنة الميلاد",
+    members: "الأعضاء بحسب الجنس",
+    ages: (day) => `الأعضاء بحسب سنة الميلاد، ${day}`,
+    moves: "من انضم ومن غادر",
+    joined: "انضموا",
+    left: "غادروا",
+    involvements: "ما بُلّغ عنه هنا",
+    count: "الأعضاء",
+    allTooFew: "ما هو موجود أقل من أن يُعرض.",
+    none: "لا شيء في هذه الأشهر.",
   },
   deliveries: {
     title: "آخر عمليات التسليم",

@@ -89,6 +89,7 @@ export const desk: typeof english = {
     informantIs: "المبلِّغ هو",
     somebodyElse: "شخص آخر",
     inStep: "مأخوذ مما كُتب أعلاه ويتبعه. عند الكتابة هنا يصير المبلِّغ شخصًا آخر.",
+    organisation: "الجهة التي يُصرَّح لها",
     multipleBirth: "توأمان فأكثر",
     isMultiple: "وُلد عدة أطفال معًا",
     of: "عدد المولودين",

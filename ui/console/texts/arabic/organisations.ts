@@ -36,6 +36,22 @@ export const organisations: typeof english = {
   archiveExplanation: (name: string) =>
     `تنتهي ${apart(name)}: يبقى كل ما كانته مقروءًا، ولا يبدأ فيها جديد. ولا شيء يعيدها.`,
   archived: "انتهت هذه الجهة. لا يبدأ فيها جديد.",
+  members: {
+    title: "من ينتمي إلى هنا",
+    none: "لا أحد ينتمي إلى هذه الجهة نفسها.",
+    unseen: "شخص لا يمكنك رؤيته",
+    add: "تسجيل شخص",
+    addExplanation: (name: string) =>
+      `لمن ليس له حساب خاص، كالطفل: ترى ${apart(name)} سجله وتضيف إليه وتتصرف نيابة عنه إلى أن يكون له حساب.`,
+    who: "من هو",
+    email: "البريد الإلكتروني",
+    emailHint: "إليه تُرسل الرسائل التي تخصه، ويمكن تركه فارغًا.",
+    remove: "إخراج",
+    removeTitle: (name: string) => `إخراج ${apart(name)} من هنا؟`,
+    removeExplanation: (name: string) =>
+      `ينتهي كل ما للشخص في ${apart(name)}: العضويات وما سمح لها به والأدوار. ومن كان في رعايتها وحدها يخرج من السجل.`,
+    reasonHint: "يُحفظ ثلاثين يومًا مع ما زال.",
+  },
   staff: {
     title: "من يعمل هنا",
     explanation: "تسري هذه الأدوار هنا وفي كل ما دونها. ومن له دور أعلى فهو له هنا أيضًا.",

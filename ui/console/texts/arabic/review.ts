@@ -33,6 +33,12 @@ export const review: typeof english = {
     MISSING: "غير موجود",
   },
   decisionVerbs: { MERGE: "دمج", SPLIT: "فصل", POSTPONE: "تأجيل", TRASH: "استبعاد" },
+  decisionMeanings: {
+    MERGE: "شخص واحد",
+    SPLIT: "شخصان",
+    POSTPONE: "القرار لاحقًا",
+    TRASH: "لا يصلحان للحكم",
+  },
   decisionStatuses: {
     NEW: "جديد",
     MERGE: "مدموج",

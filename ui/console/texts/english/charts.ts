@@ -1,6 +1,7 @@
 /** The texts of charts, strips and timelines in English. */
 export const charts = {
   asTable: "As a table",
+  tooFew: "too few",
   arrowKeys: "Arrow keys go from one to the next, Enter opens what it counts.",
   day: "Day",
   age: "Age",
@@ -34,6 +35,22 @@ export const charts = {
     inAll: (time: string) => `Half of what was issued took at most ${time} in all.`,
     stopped: (count: string) => `Rejected, archived or annulled: ${count}.`,
     none: "Nothing was declared in this period.",
+  },
+  organisation: {
+    title: "Figures",
+    explanation:
+      "Of this organisation itself, at the end of each month and today. Small numbers are not shown, nor what would give them away.",
+    month: "Month",
+    year: "Year of birth",
+    members: "Members by gender",
+    ages: (day: string) => `Members by year of birth, ${day}`,
+    moves: "Who joined and who left",
+    joined: "Joined",
+    left: "Left",
+    involvements: "Declared here",
+    count: "Members",
+    allTooFew: "What there is, is too little to be shown.",
+    none: "Nothing in these months.",
   },
   deliveries: {
     title: "The last deliveries",

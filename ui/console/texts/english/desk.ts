@@ -92,6 +92,7 @@ export const desk = {
     informantIs: "The informant is",
     somebodyElse: "Somebody else",
     inStep: "Filled in from above, and kept the same. Type here and it is somebody else.",
+    organisation: "Organisation that it is declared for",
     multipleBirth: "Twins and more",
     isMultiple: "Several children were born together",
     of: "How many were born",

@@ -11,7 +11,7 @@ export const errors = {
     "Assignee reached limit in postponed merge_requests":
       "You have postponed as many pairs as you may. Decide one of them first.",
     "Merge request not found": "This pair is not yours, or it does not exist.",
-    "Incorrect transition status": "This pair has been decided already.",
+    "Incorrect transition status": "Meanwhile this has moved on: what you asked for was not done.",
     "User doesn't have required role": "Your role does not allow this.",
     "Person is another user's": "This person is another user already.",
     "Reviewer has a conflict of interest":
@@ -30,6 +30,8 @@ export const errors = {
     "Nobody takes their own second factor without a code":
       "Your own second factor is removed on the page of your account, by a code of it.",
     "Nobody grants to themselves": "Nobody grants to themselves.",
+    "External id was used for another request":
+      "The other system has used this id for another request.",
     "Explanation was requested already":
       "The reasons of this rejection have been asked for already.",
     "Period for requests is over": "The time to ask for the reasons is over.",
@@ -73,10 +75,24 @@ export const errors = {
     "Run cannot be resumed": "It has not stopped, or goes on already.",
     "Run cannot be cancelled": "It is over, or does its last step.",
     "Run not found": "There is no such act, or it is not yours to see.",
+    "Plan not found": "There is no such plan any more, or it is not yours to see. Plan anew.",
+    "Plan is out of date":
+      "Something that the plan names has changed. Plan anew, and look at it again.",
+    "Plan is blocked": "Something stops it. Settle what the plan lists, and plan anew.",
     "Name does not match": "This is not its name. Type it as it stands above.",
     "Organisation needs a steward":
       "The last steward of an organisation stays. Name another first.",
     "Role is not limited to organisations": "This role holds everywhere, or not at all.",
+    "Source name is taken": "Another source has this name.",
+    "Source link not found": "There is no such link.",
+    "Inbound message is incomplete": "The message lacks what it needs.",
+    "Source link is for tests":
+      "It came by a link for tests, which asks nothing about real records.",
+    "Source is linked already": "This organisation or this group is linked already.",
+    "Source not found": "There is no such source.",
+    "A token of the source is needed": "This source is read with a token of yours.",
+    "The source is not read with a caller's token":
+      "This source is read with credentials of the registry.",
     "Organisation name is taken": "Another organisation of the same parent has this name.",
     "Organisation would contain itself": "This organisation stands below the one that you move.",
     "Organisations are at most 12 deep": "The tree of organisations would be deeper than 12.",
@@ -124,6 +140,9 @@ export const errors = {
   violations: {
     "Somebody else of this declaration has it": "Somebody else on this form has this number.",
     "A first name, a last name or both are needed": "A first name or a last name is needed.",
+    "A source is read in one way at least": "Choose at least one way.",
+    "One person at least is needed, or null for all of them": "Choose at least one person.",
+    "A webhook has at least one topic": "A webhook needs a topic.",
     "Nobody marries themselves": "Both spouses are the same person.",
     "No record is its own duplicate": "A record is no duplicate of itself.",
     "There is no such person": "There is no such person.",
@@ -137,6 +156,8 @@ export const errors = {
     "The record is of another kind": "That record is of another kind.",
     "Blanks alone are no password": "Blanks alone are no password.",
     "Invisible characters cannot be taken": "This has characters that nobody can see.",
+    "It has 1 to 100 of the characters a-z, 0-9, _, . and *":
+      "Use the letters a to z, digits, _, . and * alone.",
     "Control characters cannot be taken": "This has characters that no text has.",
   },
   /** By the rule's name; where a rule has no words here, the server's own are shown. */
@@ -152,6 +173,7 @@ export const errors = {
     length: "This is too short or too long.",
     characters: "This has characters that no text has.",
     letter: "It shows no letter.",
+    mutable: "Letters of this kind are never muted.",
     letters: "The fonts of the template lack letters that this needs.",
     multiple_birth: "This does not fit what else is said of the multiple birth.",
     year: "A year has four digits.",
@@ -166,6 +188,7 @@ export const errors = {
     before_the_death: "The birth comes before the death.",
     two: "There are exactly two.",
     old_enough: "A spouse is at least 16 at the marriage.",
+    other: "Choose another organisation.",
     two_or_more: "There are at least two.",
     email: "This is no e-mail address.",
     period: "The period ends before it begins.",
@@ -177,6 +200,7 @@ export const errors = {
     custody: "Custody cannot be offered.",
     bound: "Only a machine is bound to an organisation.",
     future: "Give a moment that is still to come.",
+    sandbox: "The sandbox refuses this on demand.",
     not_negative: "This is less than nothing.",
     max_digits: "This has too many digits.",
     max_decimals: "The currency has fewer decimals.",

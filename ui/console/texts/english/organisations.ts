@@ -28,6 +28,22 @@ export const organisations = {
   archiveExplanation: (name: string) =>
     `${name} ends: all that it was stays readable, and nothing new begins in it. Nothing brings it back.`,
   archived: "This organisation has ended. Nothing new begins in it.",
+  members: {
+    title: "Who belongs here",
+    none: "Nobody belongs to this very organisation.",
+    unseen: "Somebody whom you may not see",
+    add: "Put a person on record",
+    addExplanation: (name: string) =>
+      `For somebody without a user of their own, such as a child: ${name} sees their record, adds to it and acts for them until they have one.`,
+    who: "Who they are",
+    email: "E-mail address",
+    emailHint: "Where letters about them go; may stay empty.",
+    remove: "Remove",
+    removeTitle: (name: string) => `Remove ${name} from here?`,
+    removeExplanation: (name: string) =>
+      `All that the person is in ${name} ends: memberships, what they let it do, and roles. Whoever is in its custody alone leaves the register.`,
+    reasonHint: "It is kept for thirty days with what went.",
+  },
   staff: {
     title: "Who works here",
     explanation:

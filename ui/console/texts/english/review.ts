@@ -32,6 +32,12 @@ export const review = {
     MISSING: "missing",
   },
   decisionVerbs: { MERGE: "Merge", SPLIT: "Split", POSTPONE: "Postpone", TRASH: "Trash" },
+  decisionMeanings: {
+    MERGE: "one person",
+    SPLIT: "two people",
+    POSTPONE: "decide later",
+    TRASH: "cannot be judged",
+  },
   decisionStatuses: {
     NEW: "New",
     MERGE: "Merged",

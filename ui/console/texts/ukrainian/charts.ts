@@ -3,6 +3,7 @@ import type { charts as english } from "../english/charts.ts";
 
 export const charts: typeof english = {
   asTable: "Таблицею",
+  tooFew: "замало",
   arrowKeys: "Стрілки ведуть від одного до наступного, Enter відкриває те, що він рахує.",
   day: "День",
   age: "Вік",
@@ -36,6 +37,22 @@ export const charts: typeof english = {
     inAll: (time) => `Загальний час половини виданого, щонайбільше: ${time}.`,
     stopped: (count) => `Відхилено, архівовано чи анульовано: ${count}.`,
     none: "За цей період нічого не заявлено.",
+  },
+  organisation: {
+    title: "Показники",
+    explanation:
+      "Самої цієї організації, на кінець кожного місяця та на сьогодні. Малі числа не показано, як і те, що їх видало б.",
+    month: "Місяць",
+    year: "Рік народження",
+    members: "Члени за статтю",
+    ages: (day) => `Члени за роком народження, ${day}`,
+    moves: "Хто вступив і хто вибув",
+    joined: "Вступили",
+    left: "Вибули",
+    involvements: "Заявлено тут",
+    count: "Члени",
+    allTooFew: "Того, що є, замало, щоб показати.",
+    none: "За ці місяці нічого.",
   },
   deliveries: {
     title: "Останні доставлення",

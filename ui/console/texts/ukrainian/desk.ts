@@ -92,6 +92,7 @@ export const desk: typeof english = {
     informantIs: "Заявник — це",
     somebodyElse: "Хтось інший",
     inStep: "Заповнено за даними вище й надалі збігається з ними. Зміните тут — це хтось інший.",
+    organisation: "Організація, для якої її подають",
     multipleBirth: "Двійня і більше",
     isMultiple: "Разом народилося кілька дітей",
     of: "Скільки народилося",

@@ -12,7 +12,8 @@ export const errors: typeof english = {
     "Assignee reached limit in postponed merge_requests":
       "Ви відклали стільки пар, скільки можна. Спершу вирішіть одну з них.",
     "Merge request not found": "Ця пара не ваша, або її немає.",
-    "Incorrect transition status": "Цю пару вже вирішено.",
+    "Incorrect transition status":
+      "Тим часом тут щось змінилося: того, про що ви просили, не зроблено.",
     "User doesn't have required role": "Ваша роль цього не дозволяє.",
     "Person is another user's": "Ця особа вже належить іншому користувачеві.",
     "Reviewer has a conflict of interest":
@@ -31,6 +32,8 @@ export const errors: typeof english = {
     "Nobody takes their own second factor without a code":
       "Власний другий чинник вилучають на сторінці облікового запису, за його кодом.",
     "Nobody grants to themselves": "Ніхто не надає ролі сам собі.",
+    "External id was used for another request":
+      "Інша система вже використала цей ідентифікатор для іншого запиту.",
     "Explanation was requested already": "Про причини цього відхилення вже запитано.",
     "Period for requests is over": "Строк, щоб запитати про причини, минув.",
     "Only who declared the record may ask for an explanation":
@@ -74,10 +77,24 @@ export const errors: typeof english = {
     "Run cannot be resumed": "Це не зупинялося або вже триває.",
     "Run cannot be cancelled": "Це вже завершено або виконується останній крок.",
     "Run not found": "Такої дії немає, або вам її не видно.",
+    "Plan not found": "Такого плану вже немає, або вам його не видно. Складіть новий.",
+    "Plan is out of date":
+      "Дещо з названого в плані змінилося. Складіть новий план і перегляньте його.",
+    "Plan is blocked": "Щось цьому заважає. Владнайте те, що перелічує план, і складіть новий.",
     "Name does not match": "Це не її назва. Введіть її так, як вона записана.",
     "Organisation needs a steward":
       "Останній розпорядник організації лишається. Спершу призначте іншого.",
     "Role is not limited to organisations": "Ця роль діє всюди або ніде.",
+    "Source name is taken": "Так уже називається інше джерело.",
+    "Source link not found": "Такого зв'язку немає.",
+    "Inbound message is incomplete": "У повідомленні бракує потрібного.",
+    "Source link is for tests":
+      "Повідомлення надійшло через тестовий зв'язок: про справжні записи він не питає.",
+    "Source is linked already": "Цю організацію або цю групу вже пов'язано.",
+    "Source not found": "Такого джерела немає.",
+    "A token of the source is needed": "Це джерело читають із вашим токеном.",
+    "The source is not read with a caller's token":
+      "Це джерело читають з обліковими даними реєстру.",
     "Organisation name is taken": "Так уже називається інша організація того самого рівня.",
     "Organisation would contain itself": "Ця організація підпорядкована тій, яку ви переносите.",
     "Organisations are at most 12 deep": "Дерево організацій стало б глибшим за 12 рівнів.",
@@ -123,6 +140,9 @@ export const errors: typeof english = {
   violations: {
     "Somebody else of this declaration has it": "Цей номер уже має хтось інший у цій формі.",
     "A first name, a last name or both are needed": "Потрібне ім'я або прізвище.",
+    "A source is read in one way at least": "Виберіть принаймні один спосіб.",
+    "One person at least is needed, or null for all of them": "Виберіть принаймні одну особу.",
+    "A webhook has at least one topic": "Виберіть принаймні одну тему.",
     "Nobody marries themselves": "Обоє з подружжя — та сама особа.",
     "No record is its own duplicate": "Запис не є дублікатом самого себе.",
     "There is no such person": "Такої особи немає.",
@@ -136,6 +156,8 @@ export const errors: typeof english = {
     "The record is of another kind": "Той запис іншого виду.",
     "Blanks alone are no password": "Самі пробіли не є паролем.",
     "Invisible characters cannot be taken": "Тут є невидимі символи.",
+    "It has 1 to 100 of the characters a-z, 0-9, _, . and *":
+      "Лише малі латинські літери, цифри, крапки, зірочки й риски.",
     "Control characters cannot be taken": "Тут є символи, яких у тексті не буває.",
   },
   rules: {
@@ -150,6 +172,7 @@ export const errors: typeof english = {
     length: "Текст закороткий або задовгий.",
     characters: "Тут є знаки, яких у тексті не буває.",
     letter: "Тут немає жодної літери.",
+    mutable: "Листи цього виду завжди надсилаються.",
     letters: "Шрифти шаблону не мають літер, які тут потрібні.",
     multiple_birth: "Це не узгоджується з рештою про багатоплідні пологи.",
     year: "Рік має чотири цифри.",
@@ -164,6 +187,7 @@ export const errors: typeof english = {
     before_the_death: "Народження передує смерті.",
     two: "Їх рівно двоє.",
     old_enough: "Подружжю при шлюбі щонайменше 16 років.",
+    other: "Виберіть іншу організацію.",
     two_or_more: "Їх щонайменше двоє.",
     email: "Це не адреса електронної пошти.",
     period: "Період закінчується раніше, ніж починається.",
@@ -175,6 +199,7 @@ export const errors: typeof english = {
     custody: "Опіку не пропонують.",
     bound: "До організації прив’язують лише машину.",
     future: "Вкажіть момент, який ще настане.",
+    sandbox: "Пісочниця відмовляє на замовлення.",
     not_negative: "Це менше за нуль.",
     max_digits: "Тут забагато цифр.",
     max_decimals: "Ця валюта має менше знаків після коми.",

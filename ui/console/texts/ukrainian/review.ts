@@ -39,6 +39,12 @@ export const review: typeof english = {
     POSTPONE: "Відкласти",
     TRASH: "Відкинути",
   },
+  decisionMeanings: {
+    MERGE: "одна людина",
+    SPLIT: "дві людини",
+    POSTPONE: "вирішити пізніше",
+    TRASH: "судити неможливо",
+  },
   decisionStatuses: {
     NEW: "Нова",
     MERGE: "Об'єднано",

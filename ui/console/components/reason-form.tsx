@@ -9,6 +9,8 @@ interface ReasonFormProps {
   readonly title: string;
   readonly explanation: string;
   readonly confirmLabel: string;
+  /** What becomes of it. */
+  readonly hint?: string;
   readonly refusal: Refusal | null;
   readonly isPending: boolean;
   readonly onSubmit: (reason: string) => void;
@@ -31,6 +33,7 @@ export function ReasonForm(props: ReasonFormProps) {
     >
       <TextField
         label={texts.records.reason}
+        {...(props.hint === undefined ? {} : { hint: props.hint })}
         value={reason}
         onChange={setReason}
         path="reason"

@@ -1,0 +1,78 @@
+/**
+ * What can be thrown: an error for each code, and `Unanswered` where no answer came.
+ *
+ * The message is the server's sentence; nothing of the input is in it.
+ */
+/** A refusal; one of a code that this client does not know is of this class itself. */
+export class SelfsameError extends Error {
+    correlationId;
+    path;
+    extensions;
+    data;
+    constructor(message, details = {}) {
+        super(message);
+        this.name = new.target.name;
+        this.correlationId = details.correlationId;
+        this.path = details.path ?? [];
+        this.extensions = details.extensions ?? {};
+        this.data = details.data;
+    }
+    get code() {
+        return typeof this.extensions["code"] === "string" ? this.extensions["code"] : undefined;
+    }
+    /** For how many seconds the server asks to wait, where it does. */
+    get retryAfter() {
+        const seconds = this.extensions["retryAfter"];
+        return typeof seconds === "number" ? seconds : undefined;
+    }
+}
+/** The client's id and secret are not accepted, or the client is blocked. */
+export class Unauthenticated extends SelfsameError {
+}
+/** The client lacks a scope, or may not do this with this record. */
+export class Forbidden extends SelfsameError {
+}
+/** The request cannot be read: a fault of the program. */
+export class BadRequest extends SelfsameError {
+}
+/** There is nothing of that name, or nothing that the client may see. */
+export class NotFound extends SelfsameError {
+}
+/** The record is in another state than this needs; to send it again does not help. */
+export class Conflict extends SelfsameError {
+}
+/** The input is wrong. Nothing was done, and its idempotency key is free. */
+export class UnprocessableEntity extends SelfsameError {
+    get violations() {
+        const found = this.extensions["violations"];
+        return Array.isArray(found) ? found : [];
+    }
+}
+/** Too much at once; nothing was done. Thrown where the wait is longer than the client waits. */
+export class RateLimited extends SelfsameError {
+}
+/** The service is away. An act without an idempotency key may have been done. */
+export class Unavailable extends SelfsameError {
+}
+/** A fault of the server; its operators find it by `correlationId`. */
+export class Internal extends SelfsameError {
+}
+/**
+ * No answer came, or none that can be read: it may have been done.
+ *
+ * Keep the input with its idempotency key, and send the same again later.
+ */
+export class Unanswered extends SelfsameError {
+}
+/** The errors by their codes. */
+export const byCode = {
+    UNAUTHENTICATED: Unauthenticated,
+    FORBIDDEN: Forbidden,
+    BAD_REQUEST: BadRequest,
+    NOT_FOUND: NotFound,
+    CONFLICT: Conflict,
+    UNPROCESSABLE_ENTITY: UnprocessableEntity,
+    RATE_LIMITED: RateLimited,
+    UNAVAILABLE: Unavailable,
+    INTERNAL: Internal,
+};

@@ -1,0 +1,1 @@
+"""Sources of records that are asked: a client for all, and an adapter for each protocol."""

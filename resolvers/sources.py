@@ -1,0 +1,253 @@
+"""Sources of records, as they are listed, made, and linked with organisations."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import func, select, true
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+from db.runs import runs
+from db.sources import source_links, sources
+from planner.pages import Order, cursor_reader, read_page
+from planner.row_queries import Condition, RowQuery
+from planner.sources import FromJson, JsonMember, SameRow, ToOne
+from resolvers import ids
+from resolvers.access import Scoped
+from resolvers.definitions import (
+    DATABASE_ID,
+    INSERTED_AT,
+    column,
+    field,
+    input_type,
+    node_type,
+    object_type,
+    optional,
+    required,
+    root_field,
+)
+from resolvers.enumerations import describe_enum
+from resolvers.environments import Environment
+from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_id
+from resolvers.organisations import Organisation
+from resolvers.root_arguments import After, Before, First, Input, Last
+from resolvers.runs import Run
+from resolvers.source_links import link_is_shown
+from rules.access import Role
+from rules.inbound import Feature
+from rules.sources import NewSource, SourceAccess, SourceProtocol
+from workflows import sources as workflow
+
+KEEPERS = frozenset({Role.STEWARD, Role.ADMIN})
+READING = Scoped("organisation:read", KEEPERS, closed_to_machines=True, limited=True)
+MAKING = Scoped("source:write", frozenset({Role.ADMIN}))
+LINKING = Scoped("source:write", KEEPERS, limited=True)
+
+OLDEST_FIRST = Order("sources", ("id",), descending=False)
+_read_cursor = cursor_reader(OLDEST_FIRST, sources)
+EVERY_ONE = Condition(lambda _: true())
+"""A source is of no person, so that all of them exist for everybody (rule R3)."""
+IS_SHOWN = Condition(link_is_shown)
+
+describe_enum(
+    SourceProtocol,
+    "How a source is asked.",
+    JSON_API="JSON:API, as hitobito serves it.",
+    FHIR_R4="HL7 FHIR R4: Organizations, and the Patients that they manage.",
+)
+describe_enum(
+    Feature,
+    "What can be switched off for an organisation and environment.",
+    INBOUND="What the source sends is worked on.",
+    EXPLANATIONS="Reasons for rejections are asked for by what the source sends, and what becomes"
+    " of that is sent to the machines that are bound to the organisation.",
+    LETTERS="Letters about the organisation are sent.",
+    WEBHOOKS="What happens is sent to the machines that are bound to the organisation.",
+    SYNC="Syncs with the source go on.",
+)
+describe_enum(
+    SourceAccess,
+    "Where the token comes from with which a source is read.",
+    CALLER_TOKEN="Whoever asks for a sync gives their own.",
+    AUTHORIZATION_CODE="Whoever asks signs in at the source (OAuth 2.0 with PKCE) through a program"
+    " of theirs, and gives the token that comes of it; the registry signs nobody in there.",
+    TOKEN_EXCHANGE="It is exchanged for the token of whoever asks (RFC 8693).",
+    CLIENT_CREDENTIALS="The registry has credentials of its own at the source.",
+)
+
+
+@node_type(sources, "organisation:read", limited=True, reach=EVERY_ONE)
+class Source(Node):
+    """Where records of groups and their members come from."""
+
+    database_id: UUID = column(DATABASE_ID, name="id")
+    name: str = column("What people call it; no other has the name.")
+    protocol: SourceProtocol = column("How it is asked.")
+    base_url: str = column("The root of its API, to whose path resources are appended.")
+    access: list[SourceAccess] = column("In which ways it may be read.")
+    inserted_at: datetime = column(INSERTED_AT)
+
+
+def _is_its_source(link: FromClause, source: FromClause) -> ColumnElement[bool]:
+    its: ColumnElement[bool] = source.c.id == link.c.source_id
+    return its
+
+
+def _is_its_organisation(link: FromClause, organisation: FromClause) -> ColumnElement[bool]:
+    its: ColumnElement[bool] = organisation.c.id == link.c.organisation_id
+    return its
+
+
+def _is_last_run(link: FromClause, run: FromClause) -> ColumnElement[bool]:
+    newest = (
+        select(runs.c.id)
+        .where(runs.c.organisation_id == link.c.organisation_id, runs.c.lane == link.c.sync_lane)
+        .order_by(runs.c.id.desc())
+        .limit(1)
+        .correlate(link)
+        .scalar_subquery()
+    )
+    return run.c.id == newest
+
+
+def _switches(link: FromClause) -> ColumnElement[Any]:
+    found: ColumnElement[Any] = func.switches_of(link.c.id)
+    return found
+
+
+@object_type()
+class Switch:
+    """Something that can be switched off for an organisation."""
+
+    feature: Feature = field(JsonMember(), "What goes on or waits.")
+    is_on: bool = field(JsonMember(), "Whether it goes on; what is off waits, and is not lost.")
+
+
+@node_type(source_links, "organisation:read", (IS_SHOWN,), limited=True, reach=IS_SHOWN)
+class SourceLink(Node):
+    """That an organisation is a group of a source."""
+
+    database_id: UUID = column(DATABASE_ID, name="id")
+    source: Source = field(
+        ToOne(_is_its_source, limited=_is_its_source), "Of whose groups it is one."
+    )
+    organisation: Organisation = field(
+        ToOne(_is_its_organisation, limited=_is_its_organisation), "Whom it is about."
+    )
+    external_id: str = column("The id of the group at the source.")
+    environment: Environment = column("Whether what it brings counts.")
+    watermark: str | None = column(
+        "Up to where the source's own clock was read; null before the first pull of changes."
+    )
+    switches: list[Switch] = field(
+        FromJson(_switches, limited=_switches), "What can be switched off, and whether it is on."
+    )
+    every_minutes: int | None = column("How often it is asked for changes; null for never.")
+    due_at: datetime | None = column("When that is due next; null where it never is.")
+    last_run: Run | None = field(
+        ToOne(_is_last_run, optional=True, limited=_is_last_run),
+        "The sync that was asked for last; null for never.",
+    )
+    inserted_at: datetime = column(INSERTED_AT)
+
+
+@input_type
+class CreateSourceInput:
+    """A source to be made."""
+
+    name: str = required("1 to 200 characters, and of no other source.")
+    protocol: SourceProtocol = required("How it is asked.")
+    base_url: str = required("The root of its API: a public https address without a query.")
+    access: list[SourceAccess] = required("In which ways it may be read, at least one.")
+    token_url: str | None = optional(
+        "Where its authorization server gives tokens; needed but for CALLER_TOKEN."
+    )
+    client_id: str | None = optional(
+        "Who the registry is at that server; needed but for CALLER_TOKEN."
+    )
+    client_secret: str | None = optional(
+        "The secret of that client, kept sealed and never shown; without one the registry signs"
+        " with a key, whose public half is at `/sources/keys.json`."
+    )
+
+
+@input_type
+class LinkSourceInput:
+    """Which organisation is which group of which source."""
+
+    source_id: strawberry.ID = required("As `sources` shows it.")
+    organisation_id: strawberry.ID = required("An ACTIVE organisation that the caller looks after.")
+    external_id: str = required("The id of the group at the source, 1 to 255 characters.")
+    environment: Environment = required("Whether what it brings counts.")
+    every_minutes: int | None = optional(
+        "From 5 to 525,600: how often it is asked for changes; null for never."
+    )
+
+
+@object_type(sources)
+class SourcePayload:
+    """The source as it is now."""
+
+    source: Source = field(SameRow(), "After the mutation.")
+
+
+@object_type(source_links)
+class SourceLinkPayload:
+    """The link as it is now."""
+
+    source_link: SourceLink = field(SameRow(), "After the mutation.")
+
+
+@object_type()
+class SourceQueries:
+    """Sources."""
+
+    @root_field(Connection[Source], READING)
+    def sources(
+        context: strawberry.Parent[QueryContext],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> RowQuery:
+        """The sources, those on record longest first."""
+        page = read_page(OLDEST_FIRST, _read_cursor, first, after, last, before)
+        return RowQuery("SourceConnection", (), page.parameters(), page)
+
+
+@object_type()
+class SourceMutations:
+    """What is done with sources."""
+
+    @root_field(SourcePayload | None, MAKING)
+    async def create_source(
+        context: strawberry.Parent[MutationContext], input: Input[CreateSourceInput]
+    ) -> RowQuery | None:
+        """Make a source, with which organisations may be linked then."""
+        new = NewSource(
+            input.name,
+            input.protocol,
+            input.base_url,
+            input.access,
+            input.token_url,
+            input.client_id,
+            input.client_secret,
+        )
+        return by_id("SourcePayload", await workflow.create(context.acting, new, context.sources))
+
+    @root_field(SourceLinkPayload | None, LINKING)
+    async def link_source(
+        context: strawberry.Parent[MutationContext], input: Input[LinkSourceInput]
+    ) -> RowQuery | None:
+        """Let an organisation be a group of a source."""
+        link_id = await workflow.link(
+            context.acting,
+            ids.key(input.source_id, "Source"),
+            ids.key(input.organisation_id, "Organisation"),
+            input.external_id,
+            input.environment,
+            input.every_minutes,
+        )
+        return by_id("SourceLinkPayload", link_id)

@@ -1,0 +1,97 @@
+"""What a source knows of groups and of whoever belongs to them, in plain records (rule S6)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGroup:
+    """A group as its source has it."""
+
+    external_id: str
+    name: str
+    kind: str
+    parent_id: str | None
+    """The external id of the group that it stands directly below."""
+    is_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePerson:
+    """A person as their source has them.
+
+    The fields are those of an import (`rules.imports.PERSON_FIELDS`). One that is left out may not
+    be read, and stays as it is on record; an empty one is known to be empty.
+    """
+
+    external_id: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMembership:
+    """That a person belongs to a group, as what, and from when to when."""
+
+    external_id: str
+    group_id: str
+    person_id: str
+    title: str | None
+    started_on: date | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What cannot be read of a source, by its external id; the reason repeats no value."""
+
+    external_id: str
+    reason: str
+
+
+class IsUnfit(Exception):
+    """Something of a source cannot be read; the message is the reason, and repeats no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """Some groups, and from where the next ones are asked for; None at the end."""
+
+    groups: tuple[SourceGroup, ...]
+    unfit: tuple[Unfit, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """Some memberships with their persons, and from where to go on; None at the end."""
+
+    memberships: tuple[SourceMembership, ...]
+    persons: tuple[SourcePerson, ...]
+    unfit: tuple[Unfit, ...]
+    after: str | None
+    newest: datetime | None = None
+    """When the source changed any of them last, by its own clock (rule S11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Those persons of some who changed at the source."""
+
+    persons: tuple[SourcePerson, ...]
+    unfit: tuple[Unfit, ...]
+    newest: datetime | None = None
+
+
+def latest(moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the latest of those moments that are known."""
+    return max((it for it in moments if it is not None), default=None)
+
+
+class Presence(StrEnum):
+    """What a source answers when it is asked for one person by id (rule S9)."""
+
+    THERE = "THERE"
+    DELETED = "DELETED"
+    HIDDEN = "HIDDEN"

@@ -1,0 +1,261 @@
+"""Sources of records: what they are, how they may be read, and what ends a run that asks (S6)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from rules.refusals import Code, Refusal
+from rules.runs import RunFailed, RunWaits
+from rules.violations import Violations
+from rules.webhooks import fault_of_url, host_of
+
+MOST_BYTES = 10 * 1024 * 1024
+"""An answer of a source has so many bytes at most (rule S6)."""
+
+ANSWER_SECONDS = 30.0
+"""Until a source has to have answered (rule S6)."""
+
+PORTS = {"http": 80, "https": 443}
+
+ROOM = 1
+"""So many steps each worker does at once that ask for one link (rule F4a)."""
+
+SHRINK = 0.2
+FEWEST_ENDED = 5
+"""A run that would end more of the members than this share, and so many at least, is held (S8)."""
+
+LONGEST_NAME = 200
+LONGEST_ID = 255
+LONGEST_TOKEN = 8192
+"""In characters."""
+
+FEWEST_MINUTES = 5
+MOST_MINUTES = 525_600
+"""How often a link may ask for changes by itself."""
+
+
+class SourceProtocol(StrEnum):
+    """How a source is asked."""
+
+    JSON_API = "JSON_API"
+    FHIR_R4 = "FHIR_R4"
+
+
+class SourceAccess(StrEnum):
+    """Where the token comes from with which a source is read."""
+
+    CALLER_TOKEN = "CALLER_TOKEN"
+    AUTHORIZATION_CODE = "AUTHORIZATION_CODE"
+    TOKEN_EXCHANGE = "TOKEN_EXCHANGE"
+    CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS"
+
+
+WITH_A_CLIENT = frozenset(SourceAccess) - {SourceAccess.CALLER_TOKEN}
+"""What needs a client of ours at the source's authorization server."""
+
+
+GIVEN_BY_CALLERS = frozenset({SourceAccess.CALLER_TOKEN, SourceAccess.AUTHORIZATION_CODE})
+"""With what whoever asks gives a token, which the second lets them get by signing in there."""
+
+
+class SourceNotFound(Refusal):
+    """No source has this id."""
+
+    code = Code.NOT_FOUND
+    message = "Source not found"
+
+
+class SourceNameIsTaken(Refusal):
+    """Another source has the name, however it is written."""
+
+    code = Code.CONFLICT
+    message = "Source name is taken"
+
+
+class SourceIsLinked(Refusal):
+    """The organisation is linked with this source already, or the group with another (S5)."""
+
+    code = Code.CONFLICT
+    message = "Source is linked already"
+
+
+class SyncMode(StrEnum):
+    """How much a sync reads."""
+
+    FULL = "FULL"
+    CHANGES = "CHANGES"
+
+
+CLOCK_OVERLAP = timedelta(minutes=5)
+"""What changed so shortly before the last change that was seen is asked for again (S11)."""
+
+
+class SourceTokenIsNeeded(Refusal):
+    """The source is read with a token of whoever asks, and none came (rule S5)."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = "A token of the source is needed"
+
+
+class SourceTokenIsNotTaken(Refusal):
+    """The source is read with credentials of the registry's own, and not with a caller's token."""
+
+    code = Code.UNPROCESSABLE_ENTITY
+    message = "The source is not read with a caller's token"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source to be made; what is left out is null."""
+
+    name: str
+    protocol: SourceProtocol
+    base_url: str
+    access: Sequence[SourceAccess]
+    token_url: str | None = None
+    oauth_client_id: str | None = None
+    oauth_secret: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceToRead:
+    """How a source is read: where, and with which token, or with which credentials for one."""
+
+    protocol: SourceProtocol
+    base_url: str
+    token: str | None
+    token_url: str | None = None
+    client_id: str | None = None
+    client_secret: str | None = None
+    is_exchanged: bool = False
+    """Whether the token is one that the source's authorization server exchanges (RFC 8693)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTerms:
+    """An installation's terms for sources: how secrets are sealed, and where one may be."""
+
+    seal: Callable[[str], bytes]
+    allows_loopback: bool = False
+    subject_token: str | None = field(default=None, repr=False)
+    """The caller's token, where an outside issuer gave it, for TOKEN_EXCHANGE."""
+
+
+def _sealed_by_nobody(_: str) -> bytes:
+    raise NotImplementedError("This installation seals no secrets")
+
+
+NO_SOURCES = SourceTerms(_sealed_by_nobody)
+"""The terms of an installation that seals no secrets: no source with one can be made."""
+
+
+def check_source(new: NewSource, *, allows_loopback: bool) -> None:
+    """Refuse what a source shall be, with all violations at once. Rules S5 and S6.
+
+    A name's addresses are looked at as each connection is made. Raises InputIsInvalid.
+    """
+    violations = Violations()
+    violations.check_line(["name"], new.name, LONGEST_NAME)
+    for name, url in (("baseUrl", new.base_url), ("tokenUrl", new.token_url)):
+        fault = None if url is None else fault_of_url(url, allows_loopback=allows_loopback)
+        if fault is not None:
+            violations.add([name], "address", fault)
+    if urlsplit(new.base_url).query:
+        violations.add(["baseUrl"], "address", "The address must not hold a query")
+    if not new.access:
+        violations.add(["access"], "not_empty", "A source is read in one way at least")
+    violations.check_line(["clientId"], new.oauth_client_id, LONGEST_ID)
+    violations.check_line(["clientSecret"], new.oauth_secret, LONGEST_ID)
+    if WITH_A_CLIENT & set(new.access):
+        for name, value in (("tokenUrl", new.token_url), ("clientId", new.oauth_client_id)):
+            if value is None:
+                violations.add([name], "required", "This access needs it")
+    violations.refuse()
+
+
+def why_held(members: int, ending: int, share: float = SHRINK) -> str | None:
+    """Return why a run is held that would end so many members; None where it goes on (S8)."""
+    if ending < FEWEST_ENDED or ending <= members * share:
+        return None
+    return f"It would end the membership of {ending} of {members}"
+
+
+def watermark_after(newest: datetime | None) -> str | None:
+    """Return from when on changes are asked for next; None where the source shows no times."""
+    return None if newest is None else (newest - CLOCK_OVERLAP).isoformat()
+
+
+def check_wanted(
+    violations: Violations, external_id: str | None, *, names_link: bool, names_group: bool
+) -> None:
+    """Note that a sync is of no link, or of one that is named in two ways."""
+    violations.check_line(["externalId"], external_id, LONGEST_ID)
+    if names_link == names_group:
+        message = "Either a link is needed, or a source and an external id"
+        violations.add(["sourceLinkId"], "required", message)
+
+
+def check_token(token: str) -> None:
+    """Refuse what is no token that a header can have. Raises InputIsInvalid."""
+    violations = Violations()
+    if len(token) > LONGEST_TOKEN or not all("!" <= it <= "~" for it in token):
+        message = f"A token has 1 to {LONGEST_TOKEN} visible ASCII characters"
+        violations.add(["sourceToken"], "characters", message)
+    violations.refuse()
+
+
+EXCHANGE = "exchange "
+
+
+def to_exchange(token: str) -> str:
+    """Return how a token is kept that is to be exchanged; no token has a space."""
+    return EXCHANGE + token
+
+
+def kept_token(text: str) -> tuple[str, bool]:
+    """Return a token as it was kept, and whether it is to be exchanged."""
+    return text.removeprefix(EXCHANGE), text.startswith(EXCHANGE)
+
+
+def check_link(external_id: str, every_minutes: int | None) -> None:
+    """Refuse an external id that is none, or a rhythm beyond bounds. Raises InputIsInvalid."""
+    violations = Violations()
+    violations.check_line(["externalId"], external_id, LONGEST_ID)
+    if every_minutes is not None and not FEWEST_MINUTES <= every_minutes <= MOST_MINUTES:
+        message = f"everyMinutes is a number from {FEWEST_MINUTES} to {MOST_MINUTES}"
+        violations.add(["everyMinutes"], "range", message)
+    violations.refuse()
+
+
+class SourceFailed(RunFailed):
+    """A source answers what can never be taken; the sentence names what (rule S6)."""
+
+
+class TokenIsRefused(SourceFailed):
+    """The source takes the token no longer, or never did (rule S5)."""
+
+    def __init__(self) -> None:
+        super().__init__("The source no longer accepts the token")
+
+
+class NotReadable(SourceFailed):
+    """The source answers that the token may not read this (rule S5)."""
+
+    def __init__(self) -> None:
+        super().__init__("The source does not let the token read the group")
+
+
+class SourceWaits(RunWaits):
+    """The source asked to come again later, by `Retry-After` (rule S6)."""
+
+
+class SourceUnavailable(Exception):
+    """There was no answer, or one that another attempt may change: the step is tried again."""
+
+
+def origin_of(url: str) -> tuple[str, str, int | None]:
+    """Return scheme, host and port of a URL: where a token may go (rule S6)."""
+    parts = urlsplit(url)
+    return parts.scheme, host_of(parts), parts.port or PORTS.get(parts.scheme)

@@ -1,0 +1,131 @@
+"""The command that restores a backup into an empty data directory, up to a moment."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from server.commands import CommandFailed
+from server.commands.connections import connected
+from server.identity.audit_keys import AuditKeys
+from server.identity.known_keys import recognise
+from server.postgres import data_directory
+from server.postgres import embedded_cluster as clusters
+from server.postgres.backups import Backup, BackupUnusable, Manifest
+from server.postgres.database import Database
+from server.postgres.embedded_binaries import EmbeddedPostgresError, binaries_for
+from server.postgres.embedded_process import ServerProcess
+from server.settings import Settings
+from workflows import audit_restores
+from workflows.acts import system_acting
+from workflows.audit_restores import last_entry_at
+
+RECOVERY_SECONDS: Final = 7 * 86_400.0
+"""How long PostgreSQL may go through the archive, which may be months of it."""
+
+ENDS_BEFORE: Final = "recovery ended before configured recovery target was reached"
+
+
+async def restore(settings: Settings, directory: Path, to: datetime | None) -> str:
+    """Restore the database with its keys; return what to print. Raises CommandFailed.
+
+    Whatever fails, the data directory is empty again.
+    """
+    target = settings.data_dir
+    if not settings.is_embedded:
+        raise CommandFailed(
+            "A restore makes the embedded database: SELFSAME_DATABASE_URL must not be set.", 2
+        )
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise CommandFailed(f"{target.resolve()} is not empty; SELFSAME_DATA_DIR has to be.", 2)
+    backup = Backup(directory)
+    try:
+        _refuse_moment(backup.check(), to)
+    except BackupUnusable as unusable:
+        raise CommandFailed(str(unusable), 2) from None
+    data_directory.make(target, is_embedded=True)
+    try:
+        _recover(backup, target, to)
+        return await _shown(settings)
+    except BaseException:
+        _empty(target)
+        raise
+
+
+def _refuse_moment(manifest: Manifest, to: datetime | None) -> None:
+    if to is None:
+        return
+    if to < datetime.fromisoformat(manifest.ended_at):
+        raise BackupUnusable(f"The copy is of {manifest.ended_at}: no earlier moment is in it.")
+    if to > datetime.now(UTC):
+        raise BackupUnusable("--to is a moment that has not been yet.")
+
+
+def _recover(backup: Backup, target: Path, to: datetime | None) -> None:
+    """Put the files in place, and let PostgreSQL go through the archive."""
+    backup.put_back(target)
+    cluster = target / "postgres"
+    binaries = binaries_for(cluster)
+    with clusters.placing(cluster, binaries) as workspace:
+        made = workspace / "cluster"
+        shutil.copytree(backup.base, made)
+        for path, name in backup.archived():
+            shutil.copy2(path, made / "pg_wal" / name)
+        own = (made / "postgresql.auto.conf").read_text()
+        (made / "postgresql.auto.conf").write_text(own + _recovery(to))
+        (made / "recovery.signal").touch()
+        if binaries.account is not None:
+            for path in (made, *made.rglob("*")):
+                shutil.chown(path, binaries.account.user, binaries.account.group)
+    server = ServerProcess(cluster, target / "postgres.log", fast=False)
+    try:
+        server.ensure_running(binaries, None, RECOVERY_SECONDS)
+    except EmbeddedPostgresError as error:
+        if ENDS_BEFORE in str(error):
+            raise CommandFailed(f"The archive of {backup.directory} ends before --to.", 2) from None
+        raise
+    finally:
+        server.stop()
+    (cluster / "postgresql.auto.conf").write_text(own)
+
+
+def _recovery(to: datetime | None) -> str:
+    """Return the settings of a recovery that reads its archive where the cluster keeps its own."""
+    settings = {"restore_command": "false", "hot_standby": "off"}
+    if to is not None:
+        settings |= {"recovery_target_time": to.isoformat(), "recovery_target_action": "promote"}
+    return "".join(f"{name} = '{value}'\n" for name, value in settings.items())
+
+
+async def _shown(settings: Settings) -> str:
+    """Compare the keys, let the trail go on, and return how far it went."""
+    keys = AuditKeys.of(settings)
+    with Database(settings) as database:
+        await database.prepare()
+        async with connected(database) as connection:
+            await recognise(connection, settings)
+            last = await last_entry_at(connection)
+            to = await audit_restores.newest(connection)
+            async with system_acting(connection) as acting:
+                await audit_restores.write_down(acting, to, None, keys.origin)
+    # What came after the archive's end may have been signed: one name never stands for two trees.
+    origin = keys.rename()
+    until = (
+        f"its trail ends at {last.astimezone(UTC).isoformat()}" if last else "its trail is empty"
+    )
+    return (
+        f"Restored with its keys: {until}, and goes on as {origin}.\nBefore it is served, put the"
+        f" newest erasures.log into {settings.data_dir.resolve()} and run `selfsame erase-again`."
+    )
+
+
+def _empty(directory: Path) -> None:
+    """Delete what was put into the data directory, wherever the cluster lies."""
+    cluster = directory / "postgres"
+    if cluster.is_symlink():
+        shutil.rmtree(cluster.resolve(), ignore_errors=True)
+    for path in directory.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

@@ -1,0 +1,227 @@
+"""A backup: the folder that it is, what stands in its manifest, and the programs that fill it."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from server.postgres.embedded_binaries import installation
+
+FORM: Final = 1
+KEPT_TOO: Final = (
+    *("audit-checkpoints", "audit-cosigned"),
+    *("selfsame_owner.password", "selfsame_app.password"),
+)
+"""What of the data directory goes with database and keys; the list of erasures stays out (T5)."""
+
+
+END_WITH_PARENT: Final = """
+import ctypes, os, signal, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGINT)
+if os.getppid() == int(sys.argv[1]):
+    os.execv(sys.argv[2], sys.argv[2:])
+"""
+"""Asks the kernel for a signal when the parent ends, and becomes the program named next."""
+
+
+class BackupUnusable(Exception):
+    """A folder holds no backup that can be used; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup is: of which cluster, when its copy was whole, and its files with digests."""
+
+    form: int
+    system: str
+    slot: str
+    ended_at: str
+    files: dict[str, str]
+
+
+class Backup:
+    """The folder of one backup."""
+
+    def __init__(self, directory: Path) -> None:
+        """Take the folder, which need not exist."""
+        self.directory = directory.absolute()
+        self.base = self.directory / "base"
+        self.archive = self.directory / "wal"
+        self.kept = self.directory / "data"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.directory.exists() or not any(self.directory.iterdir())
+
+    def make(self) -> None:
+        """Make the folder for its owner alone."""
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.directory.chmod(0o700)
+        self.archive.mkdir(mode=0o700)
+
+    def keep(self, data_directory: Path, keys: Iterable[str]) -> None:
+        """Copy the keys of these names, and what belongs to them."""
+        self.kept.mkdir(mode=0o700)
+        for name in (*keys, *KEPT_TOO):
+            if (data_directory / name).exists():
+                _copy(data_directory / name, self.kept / name)
+
+    def put_back(self, data_directory: Path) -> None:
+        """Copy the keys into a data directory, whose own rights stay."""
+        for source in self.kept.iterdir():
+            _copy(source, data_directory / source.name)
+
+    def complete(self, system: str, slot: str, ended_at: str) -> None:
+        """Write the manifest, by which the backup is whole."""
+        manifest = Manifest(FORM, system, slot, ended_at, _digests(self.kept))
+        draft = self.directory / ".manifest.draft"
+        draft.write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+        os.sync()
+        draft.rename(self.directory / "manifest.json")
+
+    def manifest(self) -> Manifest:
+        """Read the manifest. Raises BackupUnusable."""
+        try:
+            read = orjson.loads((self.directory / "manifest.json").read_bytes())
+            manifest = Manifest(**read)
+        except FileNotFoundError:
+            raise BackupUnusable(f"{self.directory} holds no whole backup.") from None
+        except (ValueError, TypeError):
+            raise BackupUnusable(f"The manifest of {self.directory} cannot be read.") from None
+        if manifest.form != FORM:
+            raise BackupUnusable(f"{self.directory} was made by another version of Selfsame.")
+        return manifest
+
+    def check(self) -> Manifest:
+        """Compare every file with the manifests. Raises BackupUnusable."""
+        manifest = self.manifest()
+        found = _digests(self.kept)
+        differing = sorted(
+            name
+            for name in manifest.files.keys() | found.keys()
+            if manifest.files.get(name) != found.get(name)
+        )
+        if differing:
+            raise BackupUnusable(f"Of the keys in {self.kept} differ: {', '.join(differing)}.")
+        _check_base(self.base)
+        return manifest
+
+    def archived(self) -> Iterator[tuple[Path, str]]:
+        """Return the files of the archive with their names; the one that was cut off, too."""
+        for path in sorted(self.archive.iterdir()):
+            name = path.name.removesuffix(".partial")
+            if path.name == name or not (self.archive / name).exists():
+                yield path, name
+
+    @contextmanager
+    def archiving(self) -> Iterator[bool]:
+        """Hold what one process archives under; false where another does."""
+        descriptor = os.open(self.directory / "archiving.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(descriptor)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copy2(source, target)
+
+
+def _check_base(base: Path) -> None:
+    """Compare the copy with PostgreSQL's own manifest of it.
+
+    Not by pg_verifybackup: the one of the embedded PostgreSQL crashes, with any arguments.
+    """
+    try:
+        written = (base / "backup_manifest").read_bytes()
+        listed = orjson.loads(written)
+        body = written.rpartition(b'"Manifest-Checksum"')[0]
+        if hashlib.sha256(body).hexdigest() != listed["Manifest-Checksum"]:
+            raise BackupUnusable(f"The copy in {base} is not whole: its manifest was changed.")
+        for file in listed["Files"]:
+            if _digest(base / file["Path"]) != file["Checksum"]:
+                raise BackupUnusable(f"The copy in {base} is not whole: {file['Path']} differs.")
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BackupUnusable(f"The copy in {base} is not whole: files are missing.") from None
+
+
+def copy_base(url: str, base: Path) -> None:
+    """Copy a running cluster. Raises BackupUnusable."""
+    status, errors = _run(
+        "pg_basebackup", "--no-password", "--checkpoint=fast", "--wal-method=stream",
+        "--manifest-checksums=SHA256", f"--dbname={url}", f"--pgdata={base}",
+    )  # fmt: skip
+    if status:
+        lines = errors.strip().splitlines() or ["it gave no reason"]
+        raise BackupUnusable(f"The database could not be copied: {lines[0]}.")
+
+
+def receiving(url: str, slot: str, archive: Path, *options: str) -> subprocess.Popen[bytes]:
+    """Start the program that archives what is written; it connects again by itself.
+
+    It ends when we are killed: the database lets nobody else go on meanwhile.
+    """
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-c", END_WITH_PARENT, str(os.getpid())),
+            *(installation() / "bin" / "pg_receivewal", "--no-password", "--synchronous"),
+            *(f"--dbname={url}", f"--slot={slot}", f"--directory={archive}", *options),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        umask=0o077,
+    )
+
+
+def end(receiver: subprocess.Popen[bytes]) -> None:
+    """Let it write down what it has, and end."""
+    if receiver.poll() is None:
+        receiver.send_signal(signal.SIGINT)
+        receiver.wait()
+
+
+def _run(program: str, *arguments: str) -> tuple[int, str]:
+    finished = subprocess.run(
+        [installation() / "bin" / program, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        umask=0o077,
+    )
+    return finished.returncode, finished.stderr
+
+
+def _digests(directory: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(directory)): _digest(path)
+        for path in sorted(directory.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

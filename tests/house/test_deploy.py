@@ -1,0 +1,98 @@
+"""What ships for operators fits what there is: metrics, commands, settings (rule Z11)."""
+
+import re
+from configparser import ConfigParser
+from typing import Any
+
+import pytest
+import typer
+import yaml
+
+from server.cli import app
+from server.commands.bridging import Figures
+from server.observability.metrics import Metrics
+from server.settings import PREFIX, Settings
+from tests.house.repository import ROOT
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+
+
+def samples() -> set[str]:
+    """Return the names of all series there are, as Prometheus has them."""
+    names = set()
+    for registry in (Metrics().registry, Figures().registry):
+        for metric in registry.collect():
+            ending = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}
+            names |= {metric.name + it for it in ending.get(metric.type, ("",))}
+    return names
+
+
+def test_z11_each_metric_that_an_alert_names_exists() -> None:
+    read: Any = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yml").read_text())
+    rules = [rule for group in read["groups"] for rule in group["rules"]]
+
+    named = {name for rule in rules for name in re.findall(r"selfsame_\w+", rule["expr"])}
+
+    assert len(rules) >= 8
+    assert all(re.fullmatch(r"\w+", rule["alert"]) for rule in rules)
+    assert named <= samples(), named - samples()
+
+
+def test_z11_an_alert_about_a_process_that_is_down_fires_where_the_process_is_gone() -> None:
+    read: Any = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yml").read_text())
+    expressions = [rule["expr"] for group in read["groups"] for rule in group["rules"]]
+
+    of_processes = {
+        name: it for it in expressions for name in re.findall(r"max\((selfsame_\w+_up)\) == 0", it)
+    }
+
+    assert list(of_processes) == ["selfsame_bridge_up"]
+    assert [name for name, it in of_processes.items() if f"or absent({name})" not in it] == []
+
+
+@pytest.mark.parametrize("path", UNITS, ids=[it.stem for it in UNITS])
+def test_z11_each_unit_runs_a_command_with_options_that_exist(path: Any) -> None:
+    unit = ConfigParser(interpolation=None, strict=False)
+    unit.read(path)
+    _, *words = unit["Service"]["ExecStart"].split()
+
+    command: Any = typer.main.get_command(app)
+    while hasattr(command, "commands"):
+        command = command.commands[words.pop(0)]
+
+    options = {name for it in command.params for name in it.opts}
+    assert {it for it in words if it.startswith("--")} <= options
+
+
+def environment_of(path: Any) -> dict[str, str]:
+    """Return the settings of a unit's environment, from the example that ships."""
+    unit = ConfigParser(interpolation=None, strict=False)
+    unit.read(path)
+    folder, _, name = unit["Service"]["EnvironmentFile"].rpartition("/")
+    assert folder == "/etc/selfsame"
+    text = (path.parent / name).read_text()
+    return {
+        setting.lower(): value
+        for setting, value in re.findall(rf"^{PREFIX}(\w+)=(.*)$", text, re.MULTILINE)
+    }
+
+
+@pytest.mark.parametrize("path", UNITS, ids=[it.stem for it in UNITS])
+def test_z11_the_settings_of_each_unit_are_settings(path: Any) -> None:
+    named = environment_of(path)
+
+    settings = Settings(**named)  # type: ignore[arg-type]
+
+    assert named.keys() <= Settings.model_fields.keys()
+    assert not settings.is_embedded
+
+
+def test_z11_the_bridge_alone_has_what_it_carries_to_and_the_address_of_the_owner() -> None:
+    own = {it.stem: {"nats_url", "migrate_url"} & environment_of(it).keys() for it in UNITS}
+
+    assert own == {
+        "selfsame-bridge": {"nats_url", "migrate_url"},
+        "selfsame-serve": set(),
+        "selfsame-worker": set(),
+    }

@@ -1,0 +1,98 @@
+"""The guides at /docs, over HTTP."""
+
+import re
+from pathlib import Path
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+
+from server.http.guide_pages import anchor_of, guide_of
+from server.http.guides import Guides
+from tests.house.repository import ROOT
+
+GUIDES = sorted(it.name for it in (ROOT / "docs").glob("*.md"))
+
+
+@pytest.fixture
+def http() -> httpx2.AsyncClient:
+    transport = httpx2.ASGITransport(app=Starlette(routes=Guides().routes()))
+    return httpx2.AsyncClient(transport=transport, base_url="http://here")
+
+
+async def test_the_guides_are_pages_that_load_nothing_from_elsewhere(
+    http: httpx2.AsyncClient,
+) -> None:
+    index = await http.get("/docs")
+
+    assert index.status_code == 200
+    assert [it for it in GUIDES if f'href="/docs/{it}"' not in index.text] == []
+    for name in GUIDES:
+        page = await http.get(f"/docs/{name}")
+        assert page.status_code == 200, name
+        assert page.text.count("<h1") == 1, name
+        assert re.findall(r'(?:src|rel="stylesheet" href)="(?!/docs/page\.css)', page.text) == []
+        assert "script-src" not in page.headers["content-security-policy"]
+    style = await http.get("/docs/page.css")
+    assert (style.status_code, style.headers["content-type"]) == (200, "text/css; charset=utf-8")
+
+
+async def test_every_link_between_guides_leads_to_an_anchor_that_is_there(
+    http: httpx2.AsyncClient,
+) -> None:
+    pages = {name: (await http.get(f"/docs/{name}")).text for name in GUIDES}
+    broken = []
+
+    for name, page in pages.items():
+        main = page.partition("<main")[2]
+        for address in re.findall(r'href="([^":]+)"', main):
+            file, _, anchor = address.partition("#")
+            target = pages.get(file or name)
+            if target is None and file != "../schema.graphql":
+                missing = (await http.get(f"/docs/{file}")).status_code != 200
+            else:
+                missing = bool(anchor) and f'id="{anchor}"' not in (target or "")
+            broken += [(name, address)] if missing else []
+
+    assert broken == []
+
+
+async def test_all_words_are_searched_and_none_of_them_becomes_html(
+    http: httpx2.AsyncClient,
+) -> None:
+    found = await http.get("/docs", params={"q": "Idempotency KEY"})
+    hostile = await http.get("/docs", params={"q": '"><script>alert(1)</script>'})
+    long = await http.get("/docs", params={"q": "x" * 5000})
+
+    assert re.search(r'href="/docs/[a-z-]+\.md#', found.text)
+    assert "<script>" not in hostile.text
+    assert "0 sections" in hostile.text
+    assert len(long.text) < 20_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/docs/nothing.md", "/docs/../pyproject.toml", "/docs/%2e%2e/README.md", "/docs//etc/passwd"],
+)
+async def test_what_is_no_guide_is_a_404(http: httpx2.AsyncClient, path: str) -> None:
+    assert (await http.get(path)).status_code == 404
+
+
+def test_links_to_sources_are_words_and_headings_have_anchors() -> None:
+    guide = guide_of("# One & two\n\n[a](../rules/a.py) [b](b.md#c)\n\n## One & two\n\nend")
+
+    assert guide.title == "One & two"
+    assert '<a href="b.md#c">b</a>' in guide.html
+    assert "rules/a.py" not in guide.html
+    assert [it.anchor for it in guide.sections] == ["one--two", "one--two-1"]
+    assert anchor_of("`selfsame` serve, again") == "selfsame-serve-again"
+
+
+def test_a_wheel_holds_the_guides() -> None:
+    import hatch_build
+
+    held = hatch_build.guides(ROOT)
+
+    assert held[str(ROOT / "docs" / "portal.md")] == "server/guides/portal.md"
+    assert set(held.values()) >= {f"server/guides/{name}" for name in GUIDES}
+    assert not any(Path(it).suffix == ".png" for it in held)

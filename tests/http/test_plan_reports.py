@@ -1,0 +1,101 @@
+"""The report of a plan, as CSV and as a workbook, for whom it was made (W7)."""
+
+import csv
+from io import BytesIO, StringIO
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+
+from server.identity import links
+from tests.consents import link
+from tests.organisation_plans import Plan, join, merge, two
+from tests.organisations import steward
+from tests.people import person
+from tests.serving import Registry
+
+SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+async def fetch(registry: Registry, plan: Plan, form: str = "csv", who: str | None = None) -> Any:
+    """Fetch a report by its link, or by somebody's token."""
+    path = "/reports/" + plan["reportUrl"].split("/reports/")[1]
+    if who is not None:
+        headers = {"authorization": f"Bearer {registry.token(who)}"}
+        return await registry.http.get(registry.url + path.split("?")[0], headers=headers)
+    return await registry.http.get(registry.url + path.replace(".csv", f".{form}"))
+
+
+def table(text: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(text.removeprefix("\ufeff"))))
+
+
+def cells(book: bytes) -> tuple[list[list[str]], bool]:
+    """Return the rows of a workbook's sheet, and whether anything in it is a formula."""
+    with ZipFile(BytesIO(book)) as parts:
+        root = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    rows = []
+    for row in root.iter(f"{SPREADSHEET}row"):
+        # An empty cell is none: each says where it is.
+        texts = {cell.attrib["r"][0]: "".join(cell.itertext()) for cell in row}
+        rows.append([texts.get(column, "") for column in "ABCDEFGHIJK"])
+    return rows, any(True for _ in root.iter(f"{SPREADSHEET}f"))
+
+
+async def test_w7_a_report_says_its_hash_and_no_cell_is_a_formula(admin: Registry) -> None:
+    old, new = await two(admin)
+    await join(admin, await person(admin, "=1+1", "|cmd"), old)
+    await join(admin, await person(admin, "Grace", "Moor"), old, new)
+    plan = await merge(admin, old, new)
+
+    answer, book = await fetch(admin, plan), await fetch(admin, plan, "xlsx")
+
+    assert (answer.status_code, book.status_code) == (200, 200)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    written, (in_book, has_formula) = table(answer.text), cells(book.content)
+    assert written[0] == in_book[0][:2] == ["plan_hash", plan["planHash"]]
+    assert len(written) == len(in_book) == 2 + len(plan["items"]["nodes"])
+    persons = {row[6]: (row[1], row[2]) for row in written if row[0] == "person"}
+    assert persons == {"'=1+1 |cmd": ("MOVE", ""), "Grace Moor": ("MERGE", "SAME_PERSON")}
+    assert {row[6] for row in in_book if row[0] == "person"} == {"'=1+1 |cmd", "Grace Moor"}
+    assert not has_formula
+    trail = "select count(*) from audit_log where action = 'organisation_plan.downloaded'"
+    assert await admin.owner.fetchval(trail) == 2
+
+
+async def test_w7_a_report_is_for_whom_its_link_was_made(
+    admin: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = await two(admin)
+    await steward(admin, "olena", old)
+    hidden = await person(admin, "Hidden", "Name")
+    await link(admin, "ada", hidden)
+    await join(admin, hidden, old)
+    plan = await merge(admin, old, new)
+    path = plan["reportUrl"].split("/reports/")[1].split("?")[0]
+
+    by_token = await fetch(admin, plan, who="admin")
+    by_steward = await fetch(admin, plan)
+    of_others = await fetch(admin, plan, who="olena")
+    without = await admin.http.get(f"{admin.url}/reports/{path}")
+    forged = await admin.http.get(f"{admin.url}/reports/{path}?link=abc.def")
+    other_form = await admin.http.get(f"{admin.url}/reports/{path.replace('.csv', '.pdf')}")
+    monkeypatch.setattr(links, "SECONDS", -1)
+    late = await fetch(admin, await merge(admin, old, new))
+
+    assert "Hidden Name" in by_token.text
+    assert "Hidden" not in by_steward.text
+    assert (of_others.status_code, without.status_code, forged.status_code) == (404, 401, 401)
+    assert (other_form.status_code, late.status_code) == (404, 410)
+
+
+async def test_w7_who_may_not_plan_any_more_gets_no_report(admin: Registry) -> None:
+    plan = await merge(admin, *await two(admin))
+    async with admin.acting("role.revoked") as owner:
+        await owner.execute("delete from role_grants where organisation_id is not null")
+
+    answer = await fetch(admin, plan)
+
+    assert answer.status_code in (403, 404)
+    assert "person" not in answer.text

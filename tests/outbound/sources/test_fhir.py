@@ -1,0 +1,137 @@
+"""What a server of FHIR R4 may answer (rules S6, S9 and S13)."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from outbound.names import Names
+from outbound.sources.client import Connections, SourceClient
+from outbound.sources.fhir import Fhir as Reader
+from rules.source_records import Presence
+from rules.sources import SourceFailed
+from tests.fhir import Fhir
+from tests.hitobito import TOKEN, Rights, serving, written
+
+
+@pytest.fixture
+async def source() -> AsyncIterator[Fhir]:
+    async with serving(Fhir()) as served:
+        assert isinstance(served, Fhir)
+        served.add_group(1, "Ward")
+        for each in range(1, 8):
+            served.add_person(each, f"Ann{each}", "Lee", birthday="2014-03", gender="x")
+            served.add_role(10 + each, each, 1)
+        yield served
+
+
+@pytest.fixture
+async def reader(source: Fhir) -> AsyncIterator[Reader]:
+    names = Names(1)
+    yield Reader(SourceClient(Connections(names, allows_loopback=True), source.base_url, TOKEN))
+    await names.close()
+
+
+def bundle(*links: Any, **more: Any) -> bytes:
+    return written(200, {"resourceType": "Bundle", "link": list(links), **more})
+
+
+async def test_a_list_is_read_by_the_links_that_the_server_gives(
+    source: Fhir, reader: Reader
+) -> None:
+    found, after, pages = [], None, 0
+    while pages == 0 or after is not None:
+        page = await reader.members(["1"], after)
+        found += [it.external_id for it in page.persons]
+        after, pages = page.after, pages + 1
+
+    assert (found, pages) == ([str(it) for it in range(1, 8)], 3)
+    fields = page.persons[-1].fields
+    assert (fields["birth_date"], fields["gender"], fields["email"]) == ("2014-03", "UNKNOWN", "")
+
+
+async def test_what_a_server_leaves_out_on_purpose_is_not_known_to_be_empty(
+    source: Fhir, reader: Reader
+) -> None:
+    source.people[1]["more"] = {"meta": {"tag": [{"code": "SUBSETTED"}]}, "birthDate": None}
+
+    person = (await reader.members(["1"], None)).persons[0]
+
+    assert person.fields == {"first_name": "Ann1", "last_name": "Lee", "gender": "UNKNOWN"}
+
+
+async def test_s6_a_list_that_repeats_itself_ends_the_run(source: Fhir, reader: Reader) -> None:
+    url = f"{source.base_url}/Patient?_offset=3"
+    source.instead = lambda _: bundle({"relation": "next", "url": url})
+    first = await reader.members(["1"], None)
+
+    with pytest.raises(SourceFailed, match="does not end"):
+        await reader.members(["1"], first.after)
+    with pytest.raises(SourceFailed, match="does not end"):
+        await reader.members(["1"], f"10000 {url}&other")
+
+
+async def test_s11_who_changed_is_read_to_the_last_page_that_the_server_makes(
+    source: Fhir, reader: Reader
+) -> None:
+    for row in source.people.values():
+        row["updated_at"] = "2026-11-02T12:00:00+01:00"
+
+    page = await reader.persons([str(it) for it in range(1, 8)], "2026-11-01T12:00:00+01:00")
+
+    assert [it.external_id for it in page.persons] == [str(it) for it in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[::1", "http://127.0.0.1:99999/x", "http://127.0.0.1:x/", "Patient?\0"]
+)
+async def test_s6_a_link_that_is_none_ends_the_run(source: Fhir, reader: Reader, url: str) -> None:
+    source.instead = lambda _: bundle({"relation": "next", "url": url})
+
+    with pytest.raises(SourceFailed, match="A link of the source is not a URL"):
+        await reader.members(["1"], (await reader.members(["1"], None)).after)
+
+
+async def test_s6_a_link_that_leads_elsewhere_ends_the_run(source: Fhir, reader: Reader) -> None:
+    source.instead = lambda _: bundle({"relation": "next", "url": "http://127.0.0.1:1/api/x"})
+    first = await reader.members(["1"], None)
+
+    with pytest.raises(SourceFailed, match="leads elsewhere"):
+        await reader.members(["1"], first.after)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        written(200, []),
+        written(200, {"resourceType": "OperationOutcome"}),
+        bundle(entry={}),
+        bundle(entry=[{"resource": {"resourceType": "Patient", "id": "../x"}}]),
+    ],
+)
+async def test_s6_what_is_no_fhir_ends_the_run(source: Fhir, reader: Reader, answer: bytes) -> None:
+    source.instead = lambda _: answer
+
+    with pytest.raises(SourceFailed, match="not FHIR R4"):
+        await reader.members(["1"], None)
+
+
+async def test_s13_what_cannot_be_read_is_named_by_its_id(source: Fhir, reader: Reader) -> None:
+    source.people[1]["more"] = {"birthDate": 2014}
+    source.people[2]["more"] = {"name": [{"given": "Ann"}]}
+    source.roles[13]["group_id"] = 2
+
+    page = await reader.members(["1"], None)
+
+    assert [(it.external_id, it.reason) for it in page.unfit] == [
+        ("1", "birthDate is not a text"),
+        ("2", "given is not a list of texts"),
+    ]
+    assert len(page.memberships) == len(page.persons)
+
+
+async def test_s9_deleted_is_not_hidden(source: Fhir, reader: Reader) -> None:
+    assert await reader.presence("1") is Presence.THERE
+    assert await reader.presence("99") is Presence.DELETED
+    source.rights[TOKEN] = Rights(may_read_people=False)
+    assert await reader.presence("1") is Presence.HIDDEN

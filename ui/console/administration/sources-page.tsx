@@ -1,0 +1,97 @@
+/** The page of all sources of records. */
+import { useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import type { sourcesPage_list$key } from "../__generated__/sourcesPage_list.graphql";
+import type { sourcesPageQuery } from "../__generated__/sourcesPageQuery.graphql";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
+import { Button } from "../components/button";
+import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
+import { Page } from "../components/page";
+import { TrailLink } from "../components/trail-link";
+import { useSourcesTexts } from "../texts/sources-texts";
+import { useFormats } from "../texts/texts";
+import { NewSource } from "./new-source";
+import { protocols } from "./protocols";
+
+/** List all sources, how each is asked and read, and make new ones. */
+export default function SourcesPage() {
+  const labels = useSourcesTexts();
+  const formats = useFormats();
+  const [isAdding, setIsAdding] = useState(false);
+  const query = usePageQuery<sourcesPageQuery>(
+    graphql`
+      query sourcesPageQuery {
+        ...sourcesPage_list
+      }
+    `,
+    {},
+  );
+  const list = usePaginationFragment<sourcesPageQuery, sourcesPage_list$key>(LIST, query);
+  const rows = nodesOf(list.data.sources.edges);
+  return (
+    <Page
+      title={labels.all}
+      actions={
+        <Button variant="primary" onPress={() => setIsAdding(true)}>
+          <ActIcon of="add" /> {labels.add}
+        </Button>
+      }
+    >
+      <p className="faint">{labels.allExplanation}</p>
+      <ul className="rows" id="list">
+        {rows.map((source) => (
+          <li key={source.id}>
+            <h2 className="row-title">
+              <bdi>{source.name}</bdi>
+            </h2>
+            <span className="badge">{protocols[source.protocol]}</span>
+            <span className="faint">
+              <Moment at={source.insertedAt} />
+            </span>
+            <TrailLink row={source.databaseId} />
+            <p>
+              <bdi dir="ltr">{source.baseUrl}</bdi>
+            </p>
+            <p className="faint">
+              {formats.list(source.access.map((access) => labels.accesses[access]))}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(50)}
+        isEmpty={rows.length === 0}
+        emptyText={labels.none}
+      />
+      {isAdding && (
+        <NewSource connection={list.data.sources.__id} onClose={() => setIsAdding(false)} />
+      )}
+    </Page>
+  );
+}
+
+const LIST = graphql`
+  fragment sourcesPage_list on Query
+  @refetchable(queryName: "sourcesPageMoreQuery")
+  @argumentDefinitions(first: { type: "Int", defaultValue: 50 }, after: { type: "String" }) {
+    sources(first: $first, after: $after) @connection(key: "sourcesPage_sources") {
+      __id
+      edges {
+        node {
+          id
+          databaseId
+          name
+          protocol
+          baseUrl
+          access
+          insertedAt
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,188 @@
+/** Who belongs to an organisation itself, and the button that ends it. */
+import { lazy, Suspense, useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import type {
+  organisationMembers_list$data,
+  organisationMembers_list$key,
+} from "../__generated__/organisationMembers_list.graphql";
+import type { organisationMembersQuery } from "../__generated__/organisationMembersQuery.graphql";
+import type { organisationMembersRemoveMutation } from "../__generated__/organisationMembersRemoveMutation.graphql";
+import { nextPage } from "../api/all-pages";
+import { nodesOf } from "../api/connections";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import { ActIcon } from "../components/act-icon";
+import { Button } from "../components/button";
+import { loadingOnce } from "../components/later";
+import { LoadMore } from "../components/load-more";
+import { Day } from "../components/moment";
+import { ReasonForm } from "../components/reason-form";
+import { Rows } from "../components/rows";
+import { fullName } from "../persons/names";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { PersonLink } from "./person-link";
+
+const PutInCustody = lazy(loadingOnce(() => import("./put-in-custody")));
+
+type Edge = NonNullable<organisationMembers_list$data["members"]["edges"]>[number];
+type Membership = NonNullable<Edge>["node"];
+type Member = NonNullable<Membership["person"]>;
+
+interface OrganisationMembersProps {
+  readonly id: string;
+  readonly name: string;
+  /** Whether the viewer looks after it, and so may end a membership. */
+  readonly keeps: boolean;
+  /** Whether the viewer may put somebody in its custody. */
+  readonly takesCustody: boolean;
+}
+
+/** List them, those on record longest first; whom the viewer may not see has no name. */
+export function OrganisationMembers(props: OrganisationMembersProps) {
+  const query = usePageQuery<organisationMembersQuery>(MEMBERS, { id: props.id });
+  if (query.organisation == null) return null;
+  return <Members {...props} of={query.organisation} />;
+}
+
+function Members({
+  id,
+  name,
+  keeps,
+  takesCustody,
+  of,
+}: OrganisationMembersProps & { readonly of: organisationMembers_list$key }) {
+  const { members: labels, persons } = useOrganisationsTexts();
+  const list = usePaginationFragment<organisationMembersQuery, organisationMembers_list$key>(
+    LIST,
+    of,
+  );
+  const [removing, setRemoving] = useState<Member | null>(null);
+  const [isAdding, setIsAdding] = useState(false);
+  const rows = nodesOf(list.data.members.edges);
+  const refetch = () => void list.refetch({}, { fetchPolicy: "network-only" });
+  return (
+    <section>
+      <h2>{labels.title}</h2>
+      {takesCustody && (
+        <div className="actions">
+          <Button onPress={() => setIsAdding(true)}>
+            <ActIcon of="add" /> {labels.add}
+          </Button>
+        </div>
+      )}
+      {rows.length === 0 && <p className="faint">{labels.none}</p>}
+      <Rows rows={rows} hasNext={list.hasNext}>
+        {({ person, title, startedOn }, place) => (
+          <li {...place}>
+            <span className="row-title">
+              {person == null ? labels.unseen : <PersonLink of={person} isInReach />}
+            </span>
+            {title != null && <bdi>{title}</bdi>}
+            {startedOn != null && (
+              <span className="faint">
+                {persons.started} <Day on={startedOn} />
+              </span>
+            )}
+            {keeps && person != null && (
+              <Button
+                aria-label={`${labels.remove}: ${fullName(person)}`}
+                onPress={() => setRemoving(person)}
+              >
+                {labels.remove}
+              </Button>
+            )}
+          </li>
+        )}
+      </Rows>
+      {list.hasNext && (
+        <LoadMore
+          hasNext
+          isLoading={list.isLoadingNext}
+          onLoadMore={() => list.loadNext(nextPage(rows.length))}
+          isEmpty={false}
+        />
+      )}
+      {isAdding && (
+        <Suspense>
+          <PutInCustody
+            organisation={{ id, name }}
+            onMade={refetch}
+            onClose={() => setIsAdding(false)}
+          />
+        </Suspense>
+      )}
+      {removing !== null && (
+        <Remove
+          organisation={{ id, name }}
+          person={removing}
+          onRemoved={refetch}
+          onClose={() => setRemoving(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface RemoveProps {
+  readonly organisation: { readonly id: string; readonly name: string };
+  readonly person: Member;
+  readonly onRemoved: () => void;
+  readonly onClose: () => void;
+}
+
+function Remove({ organisation, person, onRemoved, onClose }: RemoveProps) {
+  const { members: labels } = useOrganisationsTexts();
+  const { perform, isPending, refusal } = useApiMutation<organisationMembersRemoveMutation>(REMOVE);
+  async function remove(reason: string) {
+    const input = { organisationId: organisation.id, personId: person.id, reason };
+    if ((await perform({ input })) === null) return;
+    onClose();
+    onRemoved();
+  }
+  return (
+    <ReasonForm
+      title={labels.removeTitle(fullName(person))}
+      explanation={labels.removeExplanation(organisation.name)}
+      confirmLabel={labels.remove}
+      hint={labels.reasonHint}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={(reason) => void remove(reason)}
+      onClose={onClose}
+    />
+  );
+}
+
+const MEMBERS = graphql`
+  query organisationMembersQuery($id: ID!) {
+    organisation(id: $id) {
+      ...organisationMembers_list
+    }
+  }
+`;
+const LIST = graphql`
+  fragment organisationMembers_list on Organisation
+  @refetchable(queryName: "organisationMembersMoreQuery")
+  @argumentDefinitions(first: { type: "Int", defaultValue: 20 }, after: { type: "String" }) {
+    members(first: $first, after: $after) @connection(key: "organisationMembers_members") {
+      edges {
+        node {
+          id
+          title
+          startedOn
+          person {
+            id
+            firstName
+            lastName
+          }
+        }
+      }
+    }
+  }
+`;
+const REMOVE = graphql`
+  mutation organisationMembersRemoveMutation($input: RemoveMemberInput!) {
+    removeMember(input: $input) {
+      deletedId
+    }
+  }
+`;

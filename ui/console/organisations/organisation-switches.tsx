@@ -1,0 +1,89 @@
+/** What is switched off and on for an organisation, by each link with a source. */
+import { graphql } from "react-relay";
+import type { organisationSwitchesMutation } from "../__generated__/organisationSwitchesMutation.graphql";
+import type {
+  organisationSwitchesQuery,
+  organisationSwitchesQuery$data,
+} from "../__generated__/organisationSwitchesQuery.graphql";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import { Checkbox } from "../components/fields";
+import { RefusalNotice } from "../components/notice";
+import { useLettersTexts } from "../texts/letters-texts";
+
+type Link = NonNullable<organisationSwitchesQuery$data["organisation"]>["sourceLinks"][number];
+
+/** List the links; a tick holds at once. */
+export function OrganisationSwitches({ id }: { id: string }) {
+  const { switches: words } = useLettersTexts();
+  const { organisation } = usePageQuery<organisationSwitchesQuery>(QUERY, { id });
+  if (organisation == null) return null;
+  const links = organisation.sourceLinks;
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <p className="faint">{links.length === 0 ? words.none : words.explanation}</p>
+      {links.map((link) => (
+        <Switches key={link.id} of={link} />
+      ))}
+    </section>
+  );
+}
+
+function Switches({ of: link }: { of: Link }) {
+  const { switches: words } = useLettersTexts();
+  const { perform, refusal } = useApiMutation<organisationSwitchesMutation>(SWITCH);
+  const features: Readonly<Record<string, string>> = words.features;
+  return (
+    <fieldset>
+      <legend>
+        <bdi>{link.source.name}</bdi> <bdi>{link.externalId}</bdi> ·{" "}
+        {words.environments[link.environment as keyof typeof words.environments]}
+      </legend>
+      <div className="grid">
+        {link.switches.map(({ feature, isOn }) => (
+          <Checkbox
+            key={feature}
+            label={features[feature] ?? feature}
+            isChecked={isOn}
+            onChange={(isOn) => void perform({ input: { sourceLinkId: link.id, feature, isOn } })}
+          />
+        ))}
+      </div>
+      <RefusalNotice refusal={refusal} />
+    </fieldset>
+  );
+}
+
+const QUERY = graphql`
+  query organisationSwitchesQuery($id: ID!) {
+    organisation(id: $id) {
+      id
+      sourceLinks {
+        id
+        externalId
+        environment
+        source {
+          id
+          name
+        }
+        switches {
+          feature
+          isOn
+        }
+      }
+    }
+  }
+`;
+const SWITCH = graphql`
+  mutation organisationSwitchesMutation($input: SwitchInput!) {
+    setSwitch(input: $input) {
+      sourceLink {
+        id
+        switches {
+          feature
+          isOn
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,93 @@
+/** The dialog that takes away for good what is known of a person. */
+import { useState } from "react";
+import { graphql } from "react-relay";
+import { useLocation } from "wouter";
+import type { anonymisePersonMutation } from "../__generated__/anonymisePersonMutation.graphql";
+import { useApiMutation } from "../api/queries";
+import { Button } from "../components/button";
+import { leaveFreely } from "../components/guarded-history";
+import { ReasonForm } from "../components/reason-form";
+import { useRunsTexts } from "../texts/runs-texts";
+
+/** Offer it, and ask for a reason; where nothing is left of the person, the list of persons follows. */
+export function AnonymisePerson({ id }: { id: string }) {
+  const labels = useRunsTexts();
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <>
+      <Button variant="danger" onPress={() => setIsAsking(true)}>
+        {labels.anonymise}
+      </Button>
+      {isAsking && <Ask id={id} onClose={() => setIsAsking(false)} />}
+    </>
+  );
+}
+
+function Ask({ id, onClose }: { id: string; onClose: () => void }) {
+  const labels = useRunsTexts();
+  const [, navigate] = useLocation();
+  const { perform, isPending, refusal } = useApiMutation<anonymisePersonMutation>(ANONYMISE);
+  async function anonymise(reason: string) {
+    const done = (await perform({ input: { id, reason } }))?.anonymisePerson;
+    if (done == null) return;
+    leaveFreely();
+    onClose();
+    if (done.person == null) navigate("/persons");
+  }
+  return (
+    <ReasonForm
+      title={labels.anonymiseTitle}
+      explanation={labels.anonymiseExplanation}
+      confirmLabel={labels.anonymise}
+      hint={labels.reasonHint}
+      isPending={isPending}
+      refusal={refusal}
+      onSubmit={(reason) => void anonymise(reason)}
+      onClose={onClose}
+    />
+  );
+}
+
+const ANONYMISE = graphql`
+  mutation anonymisePersonMutation($input: AnonymisePersonInput!) {
+    anonymisePerson(input: $input) {
+      person {
+        ...anonymisePerson_person @relay(mask: false)
+      }
+    }
+  }
+`;
+void graphql`
+  fragment anonymisePerson_person on Person {
+    id
+    firstName
+    secondName
+    lastName
+    birthDateKnown
+    deathDateKnown
+    gender
+    nationalId
+    taxId
+    email
+    status
+    documents {
+      type
+      number
+      issuedAt
+      issuedBy
+      expirationDate
+    }
+    phones {
+      number
+    }
+    addresses {
+      country
+      area
+      settlement
+      street
+      building
+      apartment
+      zip
+    }
+  }
+`;

@@ -1,0 +1,265 @@
+/** The page of one run: how far it has come, and what may be done with it. */
+import "../styles/runs.css";
+import { useState } from "react";
+import { graphql } from "react-relay";
+import { useParams } from "wouter";
+import type { runPageApproveMutation } from "../__generated__/runPageApproveMutation.graphql";
+import type { runPageCancelMutation } from "../__generated__/runPageCancelMutation.graphql";
+import type { runPageQuery, runPageQuery$data } from "../__generated__/runPageQuery.graphql";
+import type { runPageResumeMutation } from "../__generated__/runPageResumeMutation.graphql";
+import { useLiveQuery } from "../api/live";
+import { useApiMutation, usePageQuery } from "../api/queries";
+import type { Refusal } from "../api/refusal";
+import { Button } from "../components/button";
+import { ConfirmDialog } from "../components/confirm-dialog";
+import { LinkButton } from "../components/link-button";
+import { Moment } from "../components/moment";
+import { Notice, RefusalNotice } from "../components/notice";
+import { Page } from "../components/page";
+import { Status } from "../components/status";
+import { TrailLink } from "../components/trail-link";
+import { OrganisationLink } from "../organisations/organisation-name";
+import { usePowers } from "../organisations/powers";
+import type { Fact } from "../records/details";
+import { FactList } from "../records/fact-list";
+import { useRunsTexts } from "../texts/runs-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { ResumeSync } from "./resume-sync";
+import { Steps } from "./steps";
+import { whyText } from "./why";
+
+type Run = NonNullable<runPageQuery$data["run"]>;
+
+const UNDER_WAY: readonly string[] = ["ENQUEUED", "RUNNING", "HELD"];
+
+/** Show the run, or say that there is none; what becomes of it is seen within seconds. */
+export default function RunPage() {
+  const texts = useTexts();
+  const labels = useRunsTexts();
+  const { id = "" } = useParams<{ id: string }>();
+  const variables = { id: decodeURIComponent(id) };
+  const { run } = usePageQuery<runPageQuery>(RUN, variables);
+  useLiveQuery<runPageQuery>(RUN, variables, { isAsked: run != null });
+  if (run == null) {
+    return (
+      <Page
+        title={labels.title}
+        actions={<LinkButton to="/organisations">{texts.menu.organisations}</LinkButton>}
+      >
+        <Notice kind="note">
+          <p>{texts.errors.messages["Run not found"]}</p>
+        </Notice>
+      </Page>
+    );
+  }
+  return <OneRun run={run} />;
+}
+
+function OneRun({ run }: { run: Run }) {
+  const labels = useRunsTexts();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  return (
+    <Page title={labels.kinds[run.kind]} actions={<Acts run={run} onRefused={setRefusal} />}>
+      <p className="filters" role="status">
+        <Status of={run.status}>{labels.statuses[run.status]}</Status>
+        <Steps of={run} />
+        <TrailLink row={run.databaseId} />
+      </p>
+      <Why run={run} />
+      <RefusalNotice refusal={refusal} />
+      <section className="sheet">
+        <p>
+          {labels.of}: <OrganisationLink of={run.organisation} />
+        </p>
+        {run.target != null && (
+          <p>
+            {labels.target}: <OrganisationLink of={run.target} />
+          </p>
+        )}
+        <p>
+          {labels.askedAt} <Moment at={run.insertedAt} />
+          {run.requestedBy != null && (
+            <>
+              {" · "}
+              {labels.askedBy} <bdi>{run.requestedBy.displayName}</bdi>
+            </>
+          )}
+        </p>
+        {run.finishedAt != null && (
+          <p>
+            {labels.finishedAt} <Moment at={run.finishedAt} />
+          </p>
+        )}
+        <Counts run={run} />
+      </section>
+    </Page>
+  );
+}
+
+/** What it has met so far; what it met none of is left out. */
+function Counts({ run }: { run: Run }) {
+  const labels = useRunsTexts();
+  const formats = useFormats();
+  const names = Object.keys(labels.counts) as (keyof Run["counts"])[];
+  const facts: readonly Fact[] = names
+    .filter((name) => run.counts[name] > 0)
+    .map((name) => [labels.counts[name], formats.number(run.counts[name])]);
+  return facts.length === 0 ? null : <FactList facts={facts} />;
+}
+
+function Why({ run }: { run: Run }) {
+  const texts = useTexts();
+  const labels = useRunsTexts();
+  const why = run.status === "HELD" ? run.heldBecause : run.lastError;
+  if (why == null) return null;
+  return (
+    <Notice kind={run.status === "FAILED" ? "error" : "note"}>
+      <p>
+        {run.status === "HELD" && `${labels.held} `}
+        {run.status === "FAILED" && `${labels.stopped} `}
+        <bdi>{whyText(why, texts)}</bdi>
+      </p>
+    </Notice>
+  );
+}
+
+interface ActsProps {
+  readonly run: Run;
+  /** Called with why the last act was refused; null while that is not known, or it was not. */
+  readonly onRefused: (refusal: Refusal | null) => void;
+}
+
+/** The buttons that fit how it stands, for whoever looks after its organisation. */
+function Acts({ run, onRefused }: ActsProps) {
+  const labels = useRunsTexts();
+  const { keeps } = usePowers(run.organisation);
+  const [isCancelling, setIsCancelling] = useState(false);
+  const [isResuming, setIsResuming] = useState(false);
+  const refused = (refusal: Refusal) => {
+    onRefused(refusal);
+    return true;
+  };
+  const approve = useApiMutation<runPageApproveMutation>(APPROVE, refused);
+  const resume = useApiMutation<runPageResumeMutation>(RESUME, refused);
+  const cancel = useApiMutation<runPageCancelMutation>(CANCEL, refused);
+  if (!keeps) return null;
+  const isPending = approve.isPending || resume.isPending || cancel.isPending;
+  const perform = (act: typeof approve | typeof resume | typeof cancel) => {
+    onRefused(null);
+    void act.perform({ input: { id: run.id } });
+  };
+  return (
+    <>
+      {run.status === "HELD" && (
+        <Button variant="primary" isDisabled={isPending} onPress={() => perform(approve)}>
+          {labels.approve}
+        </Button>
+      )}
+      {run.status === "FAILED" && (
+        <Button
+          variant="primary"
+          isDisabled={isPending}
+          onPress={() => (run.kind === "SYNC" ? setIsResuming(true) : perform(resume))}
+        >
+          {labels.resume}
+        </Button>
+      )}
+      {UNDER_WAY.includes(run.status) && (
+        <Button variant="danger" isDisabled={isPending} onPress={() => setIsCancelling(true)}>
+          {labels.cancel}
+        </Button>
+      )}
+      {isResuming && <ResumeSync id={run.id} onClose={() => setIsResuming(false)} />}
+      {isCancelling && (
+        <ConfirmDialog
+          title={labels.cancelTitle}
+          explanation={labels.cancelExplanation}
+          confirmLabel={labels.cancel}
+          cancelLabel={labels.keep}
+          onConfirm={() => {
+            setIsCancelling(false);
+            perform(cancel);
+          }}
+          onCancel={() => setIsCancelling(false)}
+          isRisky
+        />
+      )}
+    </>
+  );
+}
+
+const RUN = graphql`
+  query runPageQuery($id: ID!) {
+    run(id: $id) {
+      id
+      databaseId
+      kind
+      status
+      stepsDone
+      stepsKnown
+      heldBecause
+      lastError
+      insertedAt
+      finishedAt
+      organisation {
+        id
+        name
+        status
+        ancestors {
+          id
+        }
+      }
+      target {
+        id
+        name
+      }
+      requestedBy {
+        displayName
+      }
+      counts {
+        fetched
+        created
+        changed
+        unchanged
+        ended
+        anonymised
+        rejected
+      }
+    }
+  }
+`;
+const APPROVE = graphql`
+  mutation runPageApproveMutation($input: RunIdInput!) {
+    approveRun(input: $input) {
+      run {
+        id
+        status
+        heldBecause
+      }
+    }
+  }
+`;
+const RESUME = graphql`
+  mutation runPageResumeMutation($input: RunIdInput!) {
+    resumeRun(input: $input) {
+      run {
+        id
+        status
+        lastError
+        finishedAt
+      }
+    }
+  }
+`;
+const CANCEL = graphql`
+  mutation runPageCancelMutation($input: RunIdInput!) {
+    cancelRun(input: $input) {
+      run {
+        id
+        status
+        heldBecause
+        finishedAt
+      }
+    }
+  }
+`;

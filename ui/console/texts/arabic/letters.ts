@@ -1,0 +1,45 @@
+/** The texts of what is sent to whom and what is kept back in Arabic. */
+import type { LettersTexts } from "../letters-texts";
+
+export const letters: LettersTexts = {
+  kinds: {
+    ORGANISATION_CREATED: "إنشاء منظمة، إلى مشرفها الأول",
+    TRANSFER_COMPLETED: "انتقال أشخاص إلى هنا، إلى المشرفين",
+    PERSON_TRANSFERRED: "انتقال شخص إلى هنا، إليه",
+    CONSENT_OFFERED: "موافقة تنتظر الرد، إلى المشرفين",
+    ROLES_CHANGED: "منح أدوار أو سحبها، إلى صاحبها",
+    ORGANISATIONS_MERGED: "انضمام منظمة أخرى، إلى من يعمل هنا",
+    EXPLANATION_DUE: "اقتراب موعد تفسير، إلى من عليه تقديمه",
+    FAILURES_DIGEST: "تعذّر تسليم رسائل، إلى من طلب التقرير",
+  },
+  own: {
+    title: "الرسائل إليك",
+    explanation: "يكتب السجل إلى بريدك الإلكتروني عن هذه الأمور. تُرسل الدعوات دائمًا.",
+  },
+  organisation: {
+    title: "الرسائل",
+    lettersExplanation:
+      "رسائل عن هذه المنظمة نفسها إلى أي شخص. تُرسل الدعوات دائمًا، وكذلك الرسالة إلى من تتصرف نيابة عنه.",
+    letters: "الرسائل التي تُرسل",
+    digest: "اكتب لي كل يوم عن الرسائل التي تعذّر تسليمها",
+    digestExplanation:
+      "رسالة واحدة في اليوم على الأكثر عن هذه المنظمة وكل ما تحتها، ولا رسالة في يوم لم يتعذّر فيه شيء.",
+    failures: "أنواع رسائل لا يذكرها هذا التقرير",
+    failuresHint: (example: string) => `نوع واحد في كل سطر مثل ${example}، والعلامة * تعني أي شيء.`,
+    save: "حفظ",
+    saved: "تم الحفظ.",
+  },
+  switches: {
+    title: "الاتصالات",
+    explanation: "ما أُوقف ينتظر بترتيبه ويُرسل عند تشغيله من جديد.",
+    none: "هذه المنظمة غير مرتبطة بأي مصدر.",
+    environments: { PRODUCTION: "فعلي", TEST: "للتجربة" },
+    features: {
+      INBOUND: "معالجة ما يرسله المصدر",
+      WEBHOOKS: "إرسال ما يحدث إلى أجهزة هذه المنظمة",
+      LETTERS: "إرسال الرسائل عن هذه المنظمة",
+      SYNC: "جلب السجلات من المصدر",
+      EXPLANATIONS: "طلب التفسيرات",
+    },
+  },
+};

@@ -1,0 +1,44 @@
+/** The texts of what is sent to whom and what is kept back in English. */
+export const letters = {
+  kinds: {
+    ORGANISATION_CREATED: "An organisation is made, to its first steward",
+    TRANSFER_COMPLETED: "Persons have moved here, to the stewards",
+    PERSON_TRANSFERRED: "A person has moved here, to them",
+    CONSENT_OFFERED: "A consent waits for an answer, to the stewards",
+    ROLES_CHANGED: "Roles were given or taken, to whose they are",
+    ORGANISATIONS_MERGED: "Another organisation has become part of it, to who works there",
+    EXPLANATION_DUE: "An explanation is due soon, to who owes it",
+    FAILURES_DIGEST: "Messages have failed, to who asked for that report",
+  },
+  own: {
+    title: "Letters to you",
+    explanation:
+      "The registry writes to your e-mail address about these. Invitations are always sent.",
+  },
+  organisation: {
+    title: "Letters and messages",
+    lettersExplanation:
+      "Letters about this very organisation, to whomever. Invitations are always sent, and so is the letter to a person for whom it acts.",
+    letters: "Letters that are sent",
+    digest: "Write to me each day about messages that failed",
+    digestExplanation:
+      "One e-mail a day at most, about this organisation and all below it, and none on a day without failures.",
+    failures: "Kinds of messages that this report leaves out",
+    failuresHint: (example: string) => `One in a line, such as ${example}; * stands for anything.`,
+    save: "Save",
+    saved: "Saved.",
+  },
+  switches: {
+    title: "Connections",
+    explanation: "What is switched off waits in its order, and goes when it is switched on again.",
+    none: "This organisation is linked with no source.",
+    environments: { PRODUCTION: "In earnest", TEST: "For trying" },
+    features: {
+      INBOUND: "Work on what the source sends",
+      WEBHOOKS: "Send what happens to the machines of this organisation",
+      LETTERS: "Send letters about this organisation",
+      SYNC: "Bring records from the source",
+      EXPLANATIONS: "Ask for explanations",
+    },
+  },
+};

@@ -1,0 +1,52 @@
+/** The texts of requests for explanations in Ukrainian. */
+import type { ExplanationsTexts } from "../explanations-texts";
+
+export const explanations: ExplanationsTexts = {
+  title: "Пояснення",
+  show: "Показати",
+  shows: {
+    open: "Чекають на відповідь",
+    overdue: "Прострочені",
+    answered: "З відповіддю, не показані",
+    settled: "Показані або відмовлені",
+  },
+  empty: {
+    open: "Ніхто не чекає на пояснення.",
+    overdue: "Прострочених немає.",
+    answered: "Ніщо не чекає на показ.",
+    settled: "Ще нічого не показано й ні в чому не відмовлено.",
+  },
+  statuses: {
+    REQUESTED: "Запитано",
+    ASSIGNED: "Узято",
+    ANSWERED: "Є відповідь",
+    SHOWN: "Показано",
+    REFUSED: "Відмовлено",
+  },
+  asked: (time) => `Запитано ${time}.`,
+  due: (day) => `До ${day}`,
+  overdue: (day) => `Прострочено з ${day}`,
+  takenBy: (who) => `Відповідає ${who}.`,
+  isYours: "Відповідаєте ви.",
+  needsAnother: "Ви відхилили цей запис або запитали про причини: цим займається інший реєстратор.",
+  showsAt: (time) => `Буде показано ${time}.`,
+  parked: "Запис тим часом змінено або передано в архів: далі тут нічого не буде.",
+  record: "Запис",
+  reasons: "Причини",
+  whyNot: "Чому причин не повідомлено",
+  take: "Узяти",
+  answer: "Відповісти",
+  answerTitle: "Назвати причини",
+  answerExplanation: "Хто запитав, прочитає це, коли його буде показано, і не раніше.",
+  reveal: "Показати",
+  revealTitle: "Показати причини тому, хто запитав?",
+  revealExplanation: "Скасувати це не можна. Якщо ще зарано, їх буде показано, коли настане день.",
+  refuse: "Відмовити",
+  refuseTitle: "Не повідомляти причин?",
+  refuseExplanation: "Хто запитав, прочитає чому.",
+  ofRecord: "Чому відхилено",
+  ask: "Запитати про причини",
+  askTitle: "Запитати, чому це відхилено?",
+  askExplanation:
+    "Про кожне відхилення можна запитати один раз. Відповідає не той реєстратор, який відхилив.",
+};

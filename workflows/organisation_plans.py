@@ -1,0 +1,207 @@
+"""What is done with plans: they are written down, and what was signed is done (W1 to W5)."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Uuid, bindparam, func, select, update
+
+from db.organisation_plans import organisation_plans
+from db.organisations import is_at_or_below, places_of
+from db.statements import Connection, Statement
+from rules import organisation_plans as rules
+from rules.consents import PersonNotFound
+from rules.idempotency import check_key
+from rules.organisation_plans import PlanBlock, PlanIsBlocked, PlanNotFound
+from rules.organisations import OrganisationIsNotActive, OrganisationStatus
+from rules.runs import OrganisationHasRun, RunFailed, RunKind
+from rules.violations import Violations
+from workflows import places, runs
+from workflows.acts import Act, Acting, act
+from workflows.idempotency import IdempotentCall, claim
+from workflows.run_steps import Done, OneStep, Run
+from workflows.runs import NewRun
+
+WRITE = "select write_plan($1, $2, $3, $4, $5::uuid[], $6)"
+NEW_ID = "select uuidv7() as id"
+UNTIED = """
+select id from unnest($2::uuid[]) id
+ where id is null or id not in (select person_id from open_ties($1, $2))
+ limit 1
+"""
+THIS = organisation_plans.c.id == bindparam("plan", type_=Uuid)
+KEPT = places_of(*places.KEEPERS)
+FIND = Statement(
+    select(organisation_plans)
+    .where(
+        THIS,
+        organisation_plans.c.expires_at > func.now(),
+        is_at_or_below(organisation_plans.c.source_id, KEPT),
+        is_at_or_below(organisation_plans.c.target_id, KEPT),
+    )
+    .with_for_update()
+)
+CHANGES = "select changes_since_plan($1, $2) as changed"
+NOTE_RUN = Statement(
+    update(organisation_plans).where(THIS).values(run_id=bindparam("new_run", type_=Uuid))
+)
+PERSONS = """
+select count(*) as persons from plan_items
+ where plan_id = $1 and noun = 'person' and source_id is not null
+"""
+MERGE = "select merge_organisations($1)::text as done"
+TRANSFER = "select transfer_persons($1, $2)::text as done"
+PAUSE_SECONDS = 1
+"""Between two steps of a transfer, each of which moves a second's worth of persons."""
+
+
+async def plan_merge(acting: Acting, source_id: UUID | None, target_id: UUID | None) -> UUID:
+    """Write down what would become of all that two organisations have; return the plan's id.
+
+    Nothing else changes. Rules W1 to W4. Raises OrganisationNotFound, InputIsInvalid or
+    OrganisationIsNotActive.
+    """
+    return await _plan(acting, source_id, target_id, keeps_source=False, person_ids=None)
+
+
+async def plan_transfer(
+    acting: Acting,
+    source_id: UUID | None,
+    target_id: UUID | None,
+    person_ids: Sequence[UUID | None] | None,
+) -> UUID:
+    """Write down what would become of persons of an organisation, None for all; return the id.
+
+    Nothing else changes. Rules W1 to W5. Raises OrganisationNotFound, InputIsInvalid,
+    OrganisationIsNotActive or PersonNotFound.
+    """
+    return await _plan(acting, source_id, target_id, keeps_source=True, person_ids=person_ids)
+
+
+async def _plan(
+    acting: Acting,
+    source_id: UUID | None,
+    target_id: UUID | None,
+    *,
+    keeps_source: bool,
+    person_ids: Sequence[UUID | None] | None,
+) -> UUID:
+    async with act(acting, "organisation_plan.created") as connection:
+        for organisation_id in (source_id, target_id):
+            found = await places.looked_after(connection, acting, organisation_id)
+            if found["status"] != OrganisationStatus.ACTIVE:
+                raise OrganisationIsNotActive
+        rules.check_places(source_id, target_id, person_ids)
+        if person_ids is not None and await connection.fetchrow(UNTIED, source_id, person_ids):
+            raise PersonNotFound
+        plan_id: UUID = (await connection.fetchrow(NEW_ID))["id"]
+        await connection.fetchrow(
+            WRITE, plan_id, source_id, target_id, keeps_source, person_ids, rules.DAYS_KEPT
+        )
+        return plan_id
+
+
+async def execute(
+    acting: Acting, call: IdempotentCall, plan_id: UUID | None, signed: str, rate: int
+) -> UUID:
+    """Begin the run that does what a plan says, and return its id.
+
+    It is refused unless the hash is the plan's and all is as the plan says. A transfer moves
+    `rate` persons a second at most. The same call again answers the same run (rule C4). Rules W2,
+    W4 and W5. Raises PlanNotFound, PlanIsBlocked, PlanIsOutOfDate, InputIsInvalid or
+    IdempotencyKeyWasUsed.
+    """
+    async with act(acting, "run.requested") as connection:
+        claimed = await claim(connection, acting, call)
+        if claimed is not None and not claimed.is_new:
+            return claimed.answered()
+        violations = Violations()
+        check_key(violations, call.key)
+        violations.refuse()
+        assert claimed is not None
+        plan = await _find(connection, acting, plan_id)
+        if plan["blocked_by"]:
+            raise PlanIsBlocked(plan["blocked_by"])
+        changed = (await connection.fetchrow(CHANGES, plan_id, rules.MOST_CHANGED))["changed"]
+        rules.check_hash(plan["plan_hash"], signed, changed)
+        await _begin(connection, acting, claimed.record_id, plan, rate)
+        await NOTE_RUN.rows(connection, plan=plan_id, new_run=claimed.record_id)
+        return claimed.record_id
+
+
+async def _begin(
+    connection: Connection, acting: Acting, run_id: UUID, plan: Any, rate: int
+) -> None:
+    parameters: dict[str, Any] = {"planId": str(plan["id"])}
+    kind, steps = RunKind.ORGANISATION_MERGE, 1
+    if plan["keeps_source"]:
+        kind = RunKind.TRANSFER
+        persons = (await connection.fetchrow(PERSONS, plan["id"]))["persons"]
+        steps = rules.steps_of(persons, rate)
+        parameters |= {"rate": rate, "pauseSeconds": PAUSE_SECONDS}
+    new = NewRun(
+        run_id,
+        kind,
+        plan["source_id"],
+        target_id=plan["target_id"],
+        parameters=parameters,
+        steps_known=steps,
+    )
+    try:
+        await runs.begin(connection, acting, new)
+    except OrganisationHasRun as under_way:
+        blocked = PlanIsBlocked([PlanBlock.RUN])
+        blocked.extensions |= under_way.extensions
+        raise blocked from None
+
+
+async def _find(connection: Connection, acting: Acting, plan_id: UUID | None) -> Any:
+    """Return a plan of two organisations that the caller looks after, locked."""
+    found = await FIND.row(connection, plan=plan_id, **places.who(acting))
+    if found is None:
+        raise PlanNotFound
+    return found
+
+
+class OrganisationMerge(OneStep):
+    """Lets an organisation go on in another: all of it or nothing (rule W5)."""
+
+    def act(self, acting: Acting) -> Act:
+        """Make the act that merges them."""
+        return act(acting, "organisation.merged")
+
+    async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
+        """Do what was signed, if whoever asked may still do so and all is as it was (W2)."""
+        plan_id = UUID(run.parameters["planId"])
+        await places.check_still(connection, acting, run.organisation_id, run.target_id)
+        await _find(connection, acting, plan_id)
+        done = (await connection.fetchrow(MERGE, plan_id))["done"]
+        if done is None:
+            raise RunFailed(rules.PlanIsOutOfDate.message)
+        return Done(orjson.loads(done))
+
+
+class PersonTransfer:
+    """Moves persons to another organisation, some in each step (rule W5)."""
+
+    def act(self, acting: Acting) -> Act:
+        """Make the act that moves some."""
+        return act(acting, "person.transferred")
+
+    def is_last(self, run: Run) -> bool:
+        """Return whether those who are left are moved by the step that comes."""
+        return run.steps_known is not None and run.step + 1 >= run.steps_known
+
+    async def prepare(self, run: Run) -> None:
+        """Need nothing from elsewhere."""
+
+    async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
+        """Move the next persons who are as the plan says, if whoever asked may still do so."""
+        plan_id = UUID(run.parameters["planId"])
+        await places.check_still(connection, acting, run.organisation_id, run.target_id)
+        await _find(connection, acting, plan_id)
+        most = rules.persons_a_step(run.parameters["rate"])
+        row = await connection.fetchrow(TRANSFER, plan_id, most)
+        done = orjson.loads(row["done"])
+        return Done(done, has_more=done.pop("hasMore"))

@@ -1,0 +1,121 @@
+"""What is done with sources: they are made, and linked with organisations."""
+
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
+
+from db.sources import source_links, sources
+from db.statements import Statement
+from db.syncs import erased_groups
+from rules import sources as rules
+from rules.environments import Environment
+from rules.organisations import OrganisationIsNotActive, OrganisationStatus
+from rules.sources import NewSource, SourceNotFound, SourceTerms
+from rules.texts import cleaned
+from workflows import places
+from workflows.acts import Acting, act
+
+MAKE = Statement(
+    insert(sources)
+    .values(
+        name=bindparam("new_name", type_=Text),
+        protocol=bindparam("new_protocol", type_=Text),
+        base_url=bindparam("new_base_url", type_=Text),
+        access=bindparam("new_access", type_=ARRAY(Text)),
+        token_url=bindparam("new_token_url", type_=Text),
+        oauth_client_id=bindparam("new_client", type_=Text),
+        sealed_oauth_secret=bindparam("sealed", type_=LargeBinary),
+    )
+    .returning(sources.c.id)
+)
+FIND = Statement(select(sources.c.id).where(sources.c.id == bindparam("source", type_=Uuid)))
+LINK = Statement(
+    insert(source_links)
+    .values(
+        source_id=bindparam("source", type_=Uuid),
+        organisation_id=bindparam("organisation", type_=Uuid),
+        external_id=bindparam("new_external_id", type_=Text),
+        environment=bindparam("new_environment", type_=Text),
+        every_minutes=bindparam("minutes", type_=Integer),
+        due_at=func.now() + func.make_interval(0, 0, 0, 0, 0, bindparam("minutes", type_=Integer)),
+    )
+    .returning(source_links.c.id)
+)
+IS_WANTED_AGAIN = Statement(
+    delete(erased_groups).where(
+        erased_groups.c.source_id == bindparam("source", type_=Uuid),
+        erased_groups.c.environment == bindparam("new_environment", type_=Text),
+        erased_groups.c.external_id == bindparam("new_external_id", type_=Text),
+    )
+)
+
+
+async def create(acting: Acting, new: NewSource, terms: SourceTerms) -> UUID:
+    """Make a source, and return its id. Rules S5 and S6.
+
+    Raises InputIsInvalid or SourceNameIsTaken.
+    """
+    async with act(acting, "source.created") as connection:
+        rules.check_source(new, allows_loopback=terms.allows_loopback)
+        secret = new.oauth_secret
+        made = await MAKE.row(
+            connection,
+            new_name=cleaned(new.name),
+            new_protocol=new.protocol,
+            new_base_url=new.base_url,
+            new_access=sorted(set(new.access)),
+            new_token_url=new.token_url,
+            new_client=new.oauth_client_id,
+            sealed=None if secret is None else terms.seal(secret),
+        )
+        source_id: UUID = made["id"]
+        return source_id
+
+
+async def link(
+    acting: Acting,
+    source_id: UUID | None,
+    organisation_id: UUID | None,
+    external_id: str,
+    environment: Environment,
+    every_minutes: int | None,
+) -> UUID:
+    """Link an organisation that the caller looks after with a group of a source; return the id.
+
+    Raises SourceNotFound, OrganisationNotFound, OrganisationIsNotActive, InputIsInvalid or
+    SourceIsLinked.
+    """
+    async with act(acting, "source.linked") as connection:
+        found = await places.looked_after(connection, acting, organisation_id, to_change=True)
+        if found["status"] != OrganisationStatus.ACTIVE:
+            raise OrganisationIsNotActive
+        if await FIND.row(connection, source=source_id) is None:
+            raise SourceNotFound
+        rules.check_link(external_id, every_minutes)
+        made = await LINK.row(
+            connection,
+            source=source_id,
+            organisation=organisation_id,
+            new_external_id=cleaned(external_id),
+            new_environment=environment,
+            minutes=every_minutes,
+        )
+        await IS_WANTED_AGAIN.rows(
+            connection,
+            source=source_id,
+            new_environment=environment,
+            new_external_id=cleaned(external_id),
+        )
+        link_id: UUID = made["id"]
+        return link_id

@@ -1,0 +1,184 @@
+"""What a step of a sync reads of a source, as it is staged (rules S6, S7, S9, S11 and S13)."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from rules.dates import latest_today
+from rules.imports import PLACE_FIELDS, Accepted, read_person
+from rules.organisations import LONGEST_KIND, LONGEST_NAME, kind_faults, name_faults
+from rules.source_records import (
+    GroupPage,
+    MemberPage,
+    PersonPage,
+    Presence,
+    SourceGroup,
+    SourceMembership,
+    SourcePerson,
+    Unfit,
+    latest,
+)
+from rules.sources import SourceToRead, SourceUnavailable
+from rules.texts import cleaned
+
+GROUPS_AT_ONCE = 50
+ASKED_AT_ONCE = 20
+KNOWN_AT_ONCE = 100
+"""How many groups, absent persons, and persons that may have changed, one step asks for."""
+
+GROUPS, MEMBERS, KNOWN, ABSENT, SWAP = "GROUPS", "MEMBERS", "KNOWN", "ABSENT", "SWAP"
+"""The phases of a sync: KNOWN of changes alone, ABSENT of a whole one."""
+
+GROUP, PERSON, MEMBERSHIP = "GROUP", "PERSON", "MEMBERSHIP"
+"""The kinds of what is staged and rejected; what is not there is staged as ABSENT."""
+
+AS_PLACED = frozenset(PLACE_FIELDS)
+
+
+class SourceReader(Protocol):
+    """What reads a source with a token."""
+
+    async def group(self, external_id: str) -> SourceGroup:
+        """Return a group."""
+
+    async def groups_below(self, parents: Sequence[str], after: str | None) -> GroupPage:
+        """Return some groups directly below others."""
+
+    async def members(
+        self, groups: Sequence[str], after: str | None, since: str | None = None
+    ) -> MemberPage:
+        """Return some memberships of groups, with their persons; those that changed, or all."""
+
+    async def persons(self, ids: Sequence[str], since: str) -> PersonPage:
+        """Return those of some persons that changed."""
+
+    async def presence(self, person_id: str) -> Presence:
+        """Return whether a person is still there."""
+
+
+OpenSource = Callable[[SourceToRead], Awaitable[SourceReader]]
+"""Returns what reads a source. Raises what reading it raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What a step has read: rows to stage, what could not be taken, and how the run goes on."""
+
+    rows: Sequence[tuple[str, str, Mapping[str, Any]]]
+    rejects: Sequence[tuple[str, str, str]]
+    goes_on: Mapping[str, Any]
+    newest: datetime | None = None
+    """The latest moment at which the source changed any of it, by its own clock."""
+
+
+async def begun(source: SourceReader, external_id: str) -> Staged:
+    """Read the group that is linked: those below it are read next."""
+    top = await source.group(external_id)
+    return Staged((), (), {"phase": GROUPS, "groups": [top.external_id], "after": None, "depth": 1})
+
+
+async def groups(source: SourceReader, parameters: Mapping[str, Any]) -> Staged:
+    """Read the groups below some, which are those to go on with once they are all read."""
+    depth = parameters["depth"]
+    page = await source.groups_below(parameters["groups"], parameters["after"])
+    rows = [_group_row(it, depth) for it in page.groups if not it.is_ended]
+    return Staged(rows, _unfit(GROUP, page.unfit), {"after": page.after})
+
+
+async def members(source: SourceReader, parameters: Mapping[str, Any], since: str | None) -> Staged:
+    """Read memberships of some groups, with their persons."""
+    asked: Sequence[str] = parameters["groups"]
+    page = await source.members(asked[:GROUPS_AT_ONCE], parameters["after"], since)
+    rows, rejects = _person_rows(page.persons)
+    rejects += _unfit(MEMBERSHIP, page.unfit)
+    for it in page.memberships:
+        if it.started_on and it.ended_on and it.ended_on < it.started_on:
+            rejects.append((MEMBERSHIP, it.external_id, "it ends before it starts"))
+        else:
+            rows.append(_membership_row(it))
+    remaining = asked if page.after is not None else asked[GROUPS_AT_ONCE:]
+    return Staged(rows, rejects, {"groups": remaining, "after": page.after}, page.newest)
+
+
+async def known(source: SourceReader, ids: Sequence[str], since: str) -> Staged:
+    """Read those of some persons on record who changed (rule S11)."""
+    page = await source.persons(ids, since)
+    rows, rejects = _person_rows(page.persons)
+    rejects += _unfit(PERSON, page.unfit)
+    return Staged(rows, rejects, {"after": ids[-1]}, page.newest)
+
+
+async def absent(source: SourceReader, missing: Sequence[str]) -> Staged:
+    """Ask for those who are not listed, one by one; no answer is not an answer (rule S9)."""
+    rows = []
+    for person in missing:
+        try:
+            presence = await source.presence(person)
+        except SourceUnavailable:
+            presence = Presence.HIDDEN
+        rows.append(("ABSENT", person, {"presence": presence}))
+    return Staged(rows, (), {})
+
+
+def later(former: str | None, found: datetime | None) -> str | None:
+    """Return the later of a moment that was written down and one that was found."""
+    known_moment = None if former is None else datetime.fromisoformat(former)
+    newest = latest([known_moment, found])
+    return None if newest is None else newest.isoformat()
+
+
+def _unfit(kind: str, unfit: Sequence[Unfit]) -> list[tuple[str, str, str]]:
+    return [(kind, it.external_id, it.reason) for it in unfit]
+
+
+def _group_row(it: SourceGroup, depth: int) -> tuple[str, str, Mapping[str, Any]]:
+    name, kind = cleaned(it.name)[:LONGEST_NAME], cleaned(it.kind)[:LONGEST_KIND]
+    payload = {
+        "name": name if not name_faults(name) else f"Group {it.external_id}",
+        "kind": kind if not kind_faults(kind) else "GROUP",
+        "parent": it.parent_id,
+        "depth": depth,
+    }
+    return GROUP, it.external_id, payload
+
+
+def _membership_row(it: SourceMembership) -> tuple[str, str, Mapping[str, Any]]:
+    title = None if it.title is None else cleaned(it.title)[:LONGEST_NAME] or None
+    payload = {
+        "group": it.group_id,
+        "person": it.person_id,
+        "title": title,
+        "started": it.started_on,
+        "ended": it.ended_on,
+    }
+    return MEMBERSHIP, it.external_id, payload
+
+
+def _person_rows(
+    persons: Sequence[SourcePerson],
+) -> tuple[list[tuple[str, str, Mapping[str, Any]]], list[tuple[str, str, str]]]:
+    """Return the persons that can be taken, and what of them or of others cannot (C3 and S13)."""
+    today = latest_today(datetime.now(UTC))
+    rows, rejects = [], []
+    for person in persons:
+        found = read_person({"external_id": person.external_id, **person.fields}, today)
+        if isinstance(found, Accepted):
+            rows.append((PERSON, person.external_id, _payload(person, found)))
+            found = [f"{it.field.replace('_', ' ')}: {it.reason}" for it in found.left_out]
+        if found:
+            rejects.append((PERSON, person.external_id, "; ".join(found)))
+    return rows, rejects
+
+
+def _payload(person: SourcePerson, found: Accepted) -> Mapping[str, Any]:
+    """Return the fields of a person that were read; an address is taken whole, or not at all."""
+    taken = set(person.fields) - found.kept
+    if "birth_date" in taken:
+        taken.add("partial_birth_date")
+    if taken & AS_PLACED and not found.kept & AS_PLACED:
+        taken |= AS_PLACED
+    else:
+        taken -= AS_PLACED
+    values = asdict(found.incoming)
+    return {field: values[field] for field in sorted(taken)}

@@ -1,0 +1,254 @@
+"""How a sync is asked for: by whom, with which token, and of which link (rules S4 and S5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from db.statements import Connection
+from rules import sources as rules
+from rules.access import Role, RoleMissing
+from rules.idempotency import check_key
+from rules.inbound import SourceLinkNotFound
+from rules.organisations import OrganisationIsNotActive, OrganisationStatus
+from rules.runs import RunKind, RunStatus
+from rules.sources import (
+    SourceAccess,
+    SourceTerms,
+    SourceTokenIsNeeded,
+    SourceTokenIsNotTaken,
+    SyncMode,
+)
+from rules.violations import Violations
+from workflows import runs
+from workflows.acts import Acting, act
+from workflows.idempotency import IdempotentCall, claim
+from workflows.runs import NewRun
+
+FIND = """
+select link.id, link.organisation_id, link.sync_lane, organisation.status, source.access,
+       is_at_or_below(link.organisation_id, places_of($2, $3, $4::text[])) as is_theirs,
+       is_at_or_below(link.organisation_id, places_of($2, $3, $5::text[])) as is_seen
+  from source_links link
+  join organisations organisation on organisation.id = link.organisation_id
+  join sources source on source.id = link.source_id
+ where link.id = $1
+"""
+LINK_OF_GROUP = """
+select id from source_links
+ where source_id = $1 and external_id = $2 and environment = 'PRODUCTION'
+"""
+SYNCED_LINK = """
+select (parameters ->> 'sourceLinkId')::uuid as link_id from runs where id = $1 and kind = 'SYNC'
+"""
+KEEP_TOKEN = """
+insert into run_credentials (run_id, sealed) values ($1, $2)
+    on conflict (run_id) do update set sealed = excluded.sealed
+"""
+WITH_TOKEN = "withToken"
+"""Of a run's parameters: whether it is read with somebody's token, and never without."""
+NOTE_TOKEN = f"""
+update runs set parameters = parameters || jsonb_build_object('{WITH_TOKEN}', $2::boolean)
+ where id = $1
+"""
+LINKS_OF = """
+select id from source_links where organisation_id = $1 and environment = 'PRODUCTION'
+"""
+NEW_ID = "select uuidv7() as id"
+PROGRESS = """
+select status, steps_done, counts::text, coalesce(held_because, last_error) as why
+  from runs where id = $1
+"""
+REJECTS = """
+select kind, external_id, reason from run_rejects where run_id = $1 order by kind, external_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What shall be synced: a link, or what a source calls the group; with whose token."""
+
+    link_id: UUID | None
+    source_id: UUID | None
+    external_id: str | None
+    mode: SyncMode
+    token: str | None
+    names_link: bool
+    names_group: bool
+
+
+async def begin(acting: Acting, call: IdempotentCall, wanted: Wanted, terms: SourceTerms) -> UUID:
+    """Begin the run that syncs an organisation and those below it with a source; return its id.
+
+    The token is sealed beside the run until that ends. The same call again answers the same run
+    (rule C4). Rules S4 and S5. Raises SourceLinkNotFound, RoleMissing, OrganisationIsNotActive,
+    SourceTokenIsNeeded, SourceTokenIsNotTaken, OrganisationHasRun, InputIsInvalid or
+    IdempotencyKeyWasUsed.
+    """
+    async with act(acting, "run.requested") as connection:
+        claimed = await claim(connection, acting, call)
+        if claimed is not None and not claimed.is_new:
+            return claimed.answered()
+        violations = Violations()
+        check_key(violations, call.key)
+        rules.check_wanted(
+            violations,
+            wanted.external_id,
+            names_link=wanted.names_link,
+            names_group=wanted.names_group,
+        )
+        violations.refuse()
+        assert claimed is not None
+        found = await _find(connection, acting, await _link_of(connection, wanted))
+        sealed = _sealed(found, wanted.token, terms)
+        await _begin(connection, acting, claimed.record_id, found, wanted.mode, sealed)
+        return claimed.record_id
+
+
+async def begin_by_itself(
+    acting: Acting, organisation_id: UUID, mode: SyncMode, token: str | None, terms: SourceTerms
+) -> UUID:
+    """Begin the sync of an organisation by its link as the installation itself; return its id.
+
+    Raises SourceLinkNotFound where it has none, or several, OrganisationIsNotActive,
+    SourceTokenIsNeeded, SourceTokenIsNotTaken, OrganisationHasRun or InputIsInvalid.
+    """
+    async with act(acting, "run.requested") as connection:
+        links = await connection.fetch(LINKS_OF, organisation_id)
+        if len(links) != 1:
+            raise SourceLinkNotFound
+        found = await connection.fetchrow(FIND, links[0]["id"], None, None, [], [])
+        if found["status"] != OrganisationStatus.ACTIVE:
+            raise OrganisationIsNotActive
+        sealed = _sealed(found, token, terms)
+        run_id: UUID = (await connection.fetchrow(NEW_ID))["id"]
+        await _begin(connection, acting, run_id, found, mode, sealed)
+        return run_id
+
+
+async def _begin(
+    connection: Connection,
+    acting: Acting,
+    run_id: UUID,
+    found: Mapping[str, Any],
+    mode: SyncMode,
+    sealed: bytes | None,
+) -> None:
+    new = NewRun(
+        run_id,
+        RunKind.SYNC,
+        found["organisation_id"],
+        parameters={
+            "sourceLinkId": str(found["id"]),
+            "mode": mode,
+            WITH_TOKEN: sealed is not None,
+        },
+        lane=found["sync_lane"],
+    )
+    await runs.begin(connection, acting, new)
+    if sealed is not None:
+        await connection.execute(KEEP_TOKEN, run_id, sealed)
+
+
+async def _link_of(connection: Connection, wanted: Wanted) -> UUID | None:
+    if wanted.names_link or wanted.external_id is None:
+        return wanted.link_id
+    row = await connection.fetchrow(LINK_OF_GROUP, wanted.source_id, wanted.external_id.strip())
+    return None if row is None else row["id"]
+
+
+def _sealed(found: Mapping[str, Any], token: str | None, terms: SourceTerms) -> bytes | None:
+    """Return the caller's token, sealed; None where the source is read with another."""
+    if rules.GIVEN_BY_CALLERS & set(found["access"]) and token:
+        rules.check_token(token)
+        return terms.seal(token)
+    can_exchange = SourceAccess.TOKEN_EXCHANGE in found["access"]
+    if token and (can_exchange or SourceAccess.CLIENT_CREDENTIALS in found["access"]):
+        raise SourceTokenIsNotTaken
+    if can_exchange and terms.subject_token is not None:
+        return terms.seal(rules.to_exchange(terms.subject_token))
+    if SourceAccess.CLIENT_CREDENTIALS not in found["access"]:
+        raise SourceTokenIsNeeded
+    return None
+
+
+async def check_caller(connection: Connection, acting: Acting, link_id: UUID) -> None:
+    """Refuse whoever may not sync a link any more; nobody asked for what is due (rule S4)."""
+    if acting.client_id is not None:
+        found = await _found(connection, acting, link_id)
+        if found is not None and not found["is_seen"]:
+            raise RoleMissing
+        _check_found(found)
+
+
+async def take_token(
+    connection: Connection, run_id: UUID | None, token: str | None, terms: SourceTerms
+) -> None:
+    """Keep the token with which a run that failed goes on, if it is a sync that needs one.
+
+    Raises SourceTokenIsNeeded, SourceTokenIsNotTaken or InputIsInvalid.
+    """
+    run = await connection.fetchrow(SYNCED_LINK, run_id)
+    if run is None:
+        return
+    found = await connection.fetchrow(FIND, run["link_id"], None, None, [], [])
+    if found is None:
+        raise SourceLinkNotFound
+    sealed = _sealed(found, token, terms)
+    await connection.execute(NOTE_TOKEN, run_id, sealed is not None)
+    if sealed is not None:
+        await connection.execute(KEEP_TOKEN, run_id, sealed)
+
+
+async def _find(connection: Connection, acting: Acting, link_id: UUID | None) -> Mapping[str, Any]:
+    """Return a link whose organisation the caller is steward of. Rule S4."""
+    return _check_found(await _found(connection, acting, link_id))
+
+
+async def _found(
+    connection: Connection, acting: Acting, link_id: UUID | None
+) -> Mapping[str, Any] | None:
+    found: Mapping[str, Any] | None = await connection.fetchrow(
+        FIND,
+        link_id,
+        acting.client_id,
+        acting.user_id,
+        [Role.STEWARD],
+        [Role.STEWARD, Role.ADMIN],
+    )
+    return found
+
+
+def _check_found(found: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if found is None or not found["is_seen"]:
+        raise SourceLinkNotFound
+    if not found["is_theirs"]:
+        raise RoleMissing
+    if found["status"] != OrganisationStatus.ACTIVE:
+        raise OrganisationIsNotActive
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come, and why it waits or stopped."""
+
+    status: RunStatus
+    steps: int
+    counts: Mapping[str, int]
+    why: str | None
+
+
+async def progress(connection: Connection, run_id: UUID) -> Progress:
+    """Return how far a run has come."""
+    row = await connection.fetchrow(PROGRESS, run_id)
+    counts: Mapping[str, int] = orjson.loads(row["counts"])
+    return Progress(RunStatus(row["status"]), row["steps_done"], counts, row["why"])
+
+
+async def rejects(connection: Connection, run_id: UUID) -> list[tuple[str, str, str]]:
+    """Return what a run could not take: its kind, its id at the source, and why. Rule S13."""
+    rows = await connection.fetch(REJECTS, run_id)
+    return [(row["kind"], row["external_id"], row["reason"]) for row in rows]

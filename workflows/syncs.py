@@ -1,0 +1,243 @@
+"""How an organisation is synced with its source: page by page, and then all at once (S7 to S9)."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from db import advisory_locks
+from db.statements import Connection
+from rules import sources as rules
+from rules.erasures import Erased, Erasure
+from rules.organisations import DEEPEST
+from rules.runs import RunFailed
+from rules.sources import (
+    SourceAccess,
+    SourceProtocol,
+    SourceToRead,
+    SyncMode,
+    TokenIsRefused,
+)
+from workflows import merges, sync_reading
+from workflows.acts import Act, Acting, act
+from workflows.run_steps import Done, Run
+from workflows.sync_reading import ABSENT, GROUPS, KNOWN, MEMBERS, SWAP, OpenSource, Staged
+from workflows.sync_requests import WITH_TOKEN, check_caller
+
+WHY_DELETED = "Deleted at its source"
+
+ASK = """
+select link.external_id, link.watermark, source.protocol, source.base_url, source.access,
+       source.token_url, source.oauth_client_id, source.sealed_oauth_secret,
+       (select sealed from run_credentials where run_id = $2) as sealed
+  from source_links link join sources source on source.id = link.source_id
+ where link.id = $1
+"""
+ABSENT_PERSONS = "select external_id from absent_persons($1, $2) limit $3"
+KNOWN_PERSONS = """
+select distinct identity.external_id
+  from source_records record join source_identities identity on identity.id = record.identity_id
+ where record.source_link_id in (select id from links_of_sync($1, $2)) and record.ended_at is null
+   and ($3::text is null or identity.external_id > $3)
+ order by 1 limit $4
+"""
+STAGE = """
+select fetched, rejected from stage_records(
+    $1, $2::text[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::text[])
+"""
+GO_ON = "update runs set parameters = parameters || $2::jsonb where id = $1"
+GROUPS_AT = """
+select external_id from groups_to_read($1, $2) where depth = $3 order by external_id
+"""
+ALL_GROUPS = """
+select external_id from source_links where id = $2
+ union all
+select external_id from groups_to_read($1, $2)
+"""
+HAS_ABSENT = "select exists (select from absent_persons($1, $2)) as some"
+LOCK_TREE = f"select pg_advisory_xact_lock_shared({advisory_locks.ORGANISATIONS})"
+CONCERNED = "select id from persons_of_sync($1, $2)"
+ENDING = "select members, ending from members_a_sync_ends($1, $2, $3)"
+SWAP_STAGED = "select swap_staged($1, $2, $3)::text as counted"
+MOVE_WATERMARK = "update source_links set watermark = $2 where id = $1"
+KEEP_ERASURE = "select keep_erasure(null, $1, $2, '{}', $3) as id"
+
+Connect = Callable[[], AbstractAsyncContextManager[Connection]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source as a step may read it, and what the step has to ask for."""
+
+    reader: sync_reading.SourceReader
+    external_id: str
+    since: str | None
+    """The watermark, where changes alone are read."""
+    ids: list[str]
+
+
+class Sync:
+    """Reads a group of a source into staging, and lets that take the place of what was there."""
+
+    def __init__(
+        self,
+        connect: Connect,
+        open_source: OpenSource,
+        unseal: Callable[[bytes], str],
+        shrink: float = rules.SHRINK,
+    ):
+        """Take where the runs are, what reads sources, and what opens sealed tokens.
+
+        A sync that would end more of the members than the share `shrink` is held.
+        """
+        self._connect = connect
+        self._open_source = open_source
+        self._unseal = unseal
+        self._shrink = shrink
+
+    def act(self, acting: Acting) -> Act:
+        """Make the act that syncs."""
+        return act(acting, "organisation.synced")
+
+    def is_last(self, run: Run) -> bool:
+        """Return whether everything is read."""
+        return run.parameters.get("phase") == SWAP
+
+    async def prepare(self, run: Run) -> Staged | None:
+        """Ask the source for what the step stages. Raises what sources raise (rule S6)."""
+        phase = run.parameters.get("phase")
+        if phase == SWAP:
+            return None
+        opened = await self._open(run, phase)
+        reader = opened.reader
+        if phase is None:
+            begun = await sync_reading.begun(reader, opened.external_id)
+            # Without a watermark there is nothing that changes could be asked since.
+            mode = SyncMode.FULL if opened.since is None else SyncMode.CHANGES
+            return _with(begun, mode=mode, since=opened.since)
+        if phase == GROUPS:
+            return await sync_reading.groups(reader, run.parameters)
+        if phase == MEMBERS:
+            return await sync_reading.members(reader, run.parameters, run.parameters["since"])
+        if phase == KNOWN:
+            if not opened.ids:
+                return Staged((), (), {"phase": SWAP})
+            return await sync_reading.known(reader, opened.ids, run.parameters["since"])
+        return await sync_reading.absent(reader, opened.ids)
+
+    async def _open(self, run: Run, phase: str | None) -> Opened:
+        link_id = UUID(run.parameters["sourceLinkId"])
+        ids: list[Any] = []
+        async with self._connect() as connection:
+            asked = await connection.fetchrow(ASK, link_id, run.id)
+            if phase == ABSENT:
+                most = sync_reading.ASKED_AT_ONCE
+                ids = await connection.fetch(ABSENT_PERSONS, run.id, link_id, most)
+            elif phase == KNOWN:
+                after, most = run.parameters["after"], sync_reading.KNOWN_AT_ONCE
+                ids = await connection.fetch(KNOWN_PERSONS, run.id, link_id, after, most)
+        if asked is None:
+            raise RunFailed("The link with the source is gone")
+        return Opened(
+            await self._open_source(self._to_read(asked, run)),
+            asked["external_id"],
+            None if run.parameters.get("mode") == SyncMode.FULL else asked["watermark"],
+            [row["external_id"] for row in ids],
+        )
+
+    def _to_read(self, asked: Mapping[str, Any], run: Run) -> SourceToRead:
+        sealed, secret = asked["sealed"], asked["sealed_oauth_secret"]
+        has_own = SourceAccess.CLIENT_CREDENTIALS in asked["access"]
+        # What was begun with somebody's token never brings what that may not read (S5).
+        if sealed is None and (run.parameters.get(WITH_TOKEN) or not has_own):
+            raise TokenIsRefused
+        token, is_exchanged = None, False
+        if sealed is not None:
+            token, is_exchanged = rules.kept_token(self._unseal(bytes(sealed)))
+        return SourceToRead(
+            SourceProtocol(asked["protocol"]),
+            asked["base_url"],
+            token,
+            asked["token_url"],
+            asked["oauth_client_id"],
+            None if secret is None else self._unseal(bytes(secret)),
+            is_exchanged,
+        )
+
+    async def do(
+        self, connection: Connection, acting: Acting, run: Run, prepared: Staged | None
+    ) -> Done:
+        """Stage what was read, or let it take its place, if whoever asked may still do so."""
+        link_id = UUID(run.parameters["sourceLinkId"])
+        await check_caller(connection, acting, link_id)
+        if prepared is None:
+            return await self._swap(connection, acting, run, link_id)
+        rows, rejects = list(prepared.rows), list(prepared.rejects)
+        counted = await connection.fetchrow(
+            STAGE,
+            run.id,
+            [kind for kind, _, _ in rows],
+            [external_id for _, external_id, _ in rows],
+            [orjson.dumps(payload).decode() for _, _, payload in rows],
+            [kind for kind, _, _ in rejects],
+            [external_id for _, external_id, _ in rejects],
+            [reason for _, _, reason in rejects],
+        )
+        parameters = {**run.parameters, **prepared.goes_on}
+        newest = sync_reading.later(parameters.get("newest"), prepared.newest)
+        goes_on = await _next_phase(connection, run, link_id, {**parameters, "newest": newest})
+        await connection.execute(GO_ON, run.id, orjson.dumps(goes_on).decode())
+        return Done(dict(counted), has_more=True)
+
+    async def _swap(self, connection: Connection, acting: Acting, run: Run, link_id: UUID) -> Done:
+        """Let what is staged take its place in one transaction. Rules S7 and S8."""
+        is_whole = run.parameters["mode"] == SyncMode.FULL
+        # Before persons: whoever erases an organisation locks the tree first, and then persons.
+        await connection.fetchrow(LOCK_TREE)
+        concerned = await connection.fetch(CONCERNED, run.id, link_id)
+        await merges.lock_persons(connection, [row["id"] for row in concerned])
+        numbers = await connection.fetchrow(ENDING, run.id, link_id, is_whole)
+        why = rules.why_held(numbers["members"], numbers["ending"], self._shrink)
+        if why is not None and not run.is_approved:
+            return Done(held_because=why)
+        row = await connection.fetchrow(SWAP_STAGED, run.id, link_id, is_whole)
+        counted = orjson.loads(row["counted"])
+        for person in counted.pop("going"):
+            kept = await connection.fetchrow(KEEP_ERASURE, Erased.PERSON, UUID(person), WHY_DELETED)
+            acting.erased.append(Erasure(kept["id"], Erased.PERSON, UUID(person)))
+        newest = run.parameters["newest"]
+        if newest is not None:
+            watermark = rules.watermark_after(datetime.fromisoformat(newest))
+            await connection.execute(MOVE_WATERMARK, link_id, watermark)
+        return Done(counted)
+
+
+def _with(staged: Staged, **more: Any) -> Staged:
+    return Staged(staged.rows, staged.rejects, {**staged.goes_on, **more}, staged.newest)
+
+
+async def _next_phase(
+    connection: Connection, run: Run, link_id: UUID, parameters: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return from where the next step goes on: with what is left of a phase, or the next one."""
+    after: dict[str, Any] = dict(parameters)
+    was_read = run.parameters.get("phase") == GROUPS and after["after"] is None
+    if after["phase"] == GROUPS and was_read:
+        depth = after["depth"]
+        found = [row[0] for row in await connection.fetch(GROUPS_AT, run.id, link_id, depth)]
+        if found and depth < DEEPEST:
+            after |= {"groups": found, "depth": depth + 1}
+        else:
+            everyone = await connection.fetch(ALL_GROUPS, run.id, link_id)
+            after |= {"phase": MEMBERS, "groups": [row[0] for row in everyone]}
+    if after["phase"] == MEMBERS and not after["groups"]:
+        is_whole = after["mode"] == SyncMode.FULL
+        after |= {"phase": ABSENT if is_whole else KNOWN, "after": None}
+    if after["phase"] == ABSENT:
+        row = await connection.fetchrow(HAS_ABSENT, run.id, link_id)
+        after["phase"] = ABSENT if row["some"] else SWAP
+    return after
