@@ -1,6 +1,6 @@
 /** One's own account by keyboard: where one is signed in, and how a session elsewhere ends. */
 import assert from "node:assert/strict";
-import { audit, base, openAccount, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, base, hold, openAccount, runStory, signIn, waitForPage } from "./browser.mjs";
 
 await runStory(async (open) => {
   const [page, other, third] = [await open(), await open(), await open()];
@@ -8,8 +8,14 @@ await runStory(async (open) => {
     await signIn(tab, "reviewer3", "/requests");
     await waitForPage(tab, "My requests");
   }
+  const late = await hold(page, "myDayPageQuery");
+  await page.getByRole("link", { name: "My day" }).press("Enter");
+  await late.requested;
   await openAccount(page);
-  await page.getByRole("link", { name: "Your account" }).press("Enter");
+  await page.getByRole("link", { name: "Your account" }).focus();
+  await late.release();
+  await waitForPage(page, "My day");
+  await page.keyboard.press("Enter");
   await waitForPage(page, "Your account");
   const rows = page.locator("#list > li");
   await rows.nth(2).waitFor();

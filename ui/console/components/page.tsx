@@ -14,7 +14,10 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-/** Show a page and move the focus to its title, so that a screen reader starts there. */
+/**
+ * Show a page and move the focus to its title, so that a screen reader starts there. Whoever has
+ * opened a menu or a dialog while the page was on its way stays in it.
+ */
 export function Page({ title, actions, kind, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -22,7 +25,9 @@ export function Page({ title, actions, kind, children }: PageProps) {
   }, [title]);
   useEffect(() => {
     const page = heading.current?.closest("article");
-    if (!page?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
+    const focused = document.activeElement;
+    if (page?.contains(focused) || focused?.closest(":popover-open, [role$=dialog]")) return;
+    heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <article>
