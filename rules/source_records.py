@@ -28,6 +28,8 @@ class SourcePerson:
 
     external_id: str
     fields: Mapping[str, str]
+    replaced_by: str | None = None
+    """The external id of another record that its source says is of the same person, and stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +97,16 @@ class Presence(StrEnum):
     THERE = "THERE"
     DELETED = "DELETED"
     HIDDEN = "HIDDEN"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """What a source answers when it is asked for one person who was not listed (rule S9).
+
+    With a membership where the person belongs to one of the groups all the same.
+    """
+
+    presence: Presence
+    membership: SourceMembership | None = None
+    person: SourcePerson | None = None
+    replaced_by: str | None = None

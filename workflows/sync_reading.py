@@ -11,6 +11,7 @@ from rules.organisations import LONGEST_KIND, LONGEST_NAME, kind_faults, name_fa
 from rules.source_records import (
     GroupPage,
     MemberPage,
+    PersonFound,
     PersonPage,
     Presence,
     SourceGroup,
@@ -30,8 +31,8 @@ KNOWN_AT_ONCE = 100
 GROUPS, MEMBERS, KNOWN, ABSENT, SWAP = "GROUPS", "MEMBERS", "KNOWN", "ABSENT", "SWAP"
 """The phases of a sync: KNOWN of changes alone, ABSENT of a whole one."""
 
-GROUP, PERSON, MEMBERSHIP = "GROUP", "PERSON", "MEMBERSHIP"
-"""The kinds of what is staged and rejected; what is not there is staged as ABSENT."""
+GROUP, PERSON, MEMBERSHIP, REPLACED = "GROUP", "PERSON", "MEMBERSHIP", "REPLACED"
+"""The kinds of what is staged and rejected; who is not listed is staged as ABSENT."""
 
 AS_PLACED = frozenset(PLACE_FIELDS)
 
@@ -53,8 +54,13 @@ class SourceReader(Protocol):
     async def persons(self, ids: Sequence[str], since: str) -> PersonPage:
         """Return those of some persons that changed."""
 
-    async def presence(self, person_id: str) -> Presence:
-        """Return whether a person is still there."""
+    async def presence(
+        self, person_id: str, groups: Sequence[str], former: Sequence[str]
+    ) -> PersonFound:
+        """Return whether a person is still there, and in one of the groups.
+
+        Or in one of the former, which were read once and not this time, if it still stands.
+        """
 
 
 OpenSource = Callable[[SourceToRead], Awaitable[SourceReader]]
@@ -109,16 +115,27 @@ async def known(source: SourceReader, ids: Sequence[str], since: str) -> Staged:
     return Staged(rows, rejects, {"after": ids[-1]}, page.newest)
 
 
-async def absent(source: SourceReader, missing: Sequence[str]) -> Staged:
+async def absent(
+    source: SourceReader, missing: Sequence[str], groups: Sequence[str], former: Sequence[str]
+) -> Staged:
     """Ask for those who are not listed, one by one; no answer is not an answer (rule S9)."""
-    rows = []
+    rows: list[tuple[str, str, Mapping[str, Any]]] = []
+    rejects: list[tuple[str, str, str]] = []
     for person in missing:
         try:
-            presence = await source.presence(person)
+            found = await source.presence(person, groups, former)
         except SourceUnavailable:
-            presence = Presence.HIDDEN
-        rows.append(("ABSENT", person, {"presence": presence}))
-    return Staged(rows, (), {})
+            found = PersonFound(Presence.HIDDEN)
+        rows.append((ABSENT, person, {"presence": found.presence}))
+        if found.replaced_by is not None:
+            rows.append((REPLACED, person, {"by": found.replaced_by}))
+        if found.membership is not None:
+            rows.append(_membership_row(found.membership))
+        if found.person is not None:
+            taken, unfit = _person_rows([found.person])
+            rows += taken
+            rejects += unfit
+    return Staged(rows, rejects, {})
 
 
 def later(former: str | None, found: datetime | None) -> str | None:
@@ -165,6 +182,8 @@ def _person_rows(
         found = read_person({"external_id": person.external_id, **person.fields}, today)
         if isinstance(found, Accepted):
             rows.append((PERSON, person.external_id, _payload(person, found)))
+            if person.replaced_by is not None:
+                rows.append((REPLACED, person.external_id, {"by": person.replaced_by}))
             found = [f"{it.field.replace('_', ' ')}: {it.reason}" for it in found.left_out]
         if found:
             rejects.append((PERSON, person.external_id, "; ".join(found)))

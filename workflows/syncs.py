@@ -58,6 +58,10 @@ select external_id from source_links where id = $2
  union all
 select external_id from groups_to_read($1, $2)
 """
+FORMER_GROUPS = """
+select place.external_id from links_of_sync($1, $2) place
+ where place.external_id <> all ($3::text[])
+"""
 HAS_ABSENT = "select exists (select from absent_persons($1, $2)) as some"
 LOCK_TREE = f"select pg_advisory_xact_lock_shared({advisory_locks.ORGANISATIONS})"
 CONCERNED = "select id from persons_of_sync($1, $2)"
@@ -78,6 +82,9 @@ class Opened:
     since: str | None
     """The watermark, where changes alone are read."""
     ids: list[str]
+    groups: list[str]
+    former: list[str]
+    """Groups that are read, and those that earlier syncs read, for whom is not listed (S9)."""
 
 
 class Sync:
@@ -127,16 +134,20 @@ class Sync:
             if not opened.ids:
                 return Staged((), (), {"phase": SWAP})
             return await sync_reading.known(reader, opened.ids, run.parameters["since"])
-        return await sync_reading.absent(reader, opened.ids)
+        return await sync_reading.absent(reader, opened.ids, opened.groups, opened.former)
 
     async def _open(self, run: Run, phase: str | None) -> Opened:
         link_id = UUID(run.parameters["sourceLinkId"])
         ids: list[Any] = []
+        groups: list[str] = []
+        former: list[str] = []
         async with self._connect() as connection:
             asked = await connection.fetchrow(ASK, link_id, run.id)
             if phase == ABSENT:
                 most = sync_reading.ASKED_AT_ONCE
                 ids = await connection.fetch(ABSENT_PERSONS, run.id, link_id, most)
+                groups = await _ids(connection, ALL_GROUPS, run.id, link_id)
+                former = await _ids(connection, FORMER_GROUPS, run.id, link_id, groups)
             elif phase == KNOWN:
                 after, most = run.parameters["after"], sync_reading.KNOWN_AT_ONCE
                 ids = await connection.fetch(KNOWN_PERSONS, run.id, link_id, after, most)
@@ -147,6 +158,8 @@ class Sync:
             asked["external_id"],
             None if run.parameters.get("mode") == SyncMode.FULL else asked["watermark"],
             [row["external_id"] for row in ids],
+            groups,
+            former,
         )
 
     def _to_read(self, asked: Mapping[str, Any], run: Run) -> SourceToRead:
@@ -216,6 +229,10 @@ class Sync:
         return Done(counted)
 
 
+async def _ids(connection: Connection, statement: str, *given: Any) -> list[str]:
+    return [row["external_id"] for row in await connection.fetch(statement, *given)]
+
+
 def _with(staged: Staged, **more: Any) -> Staged:
     return Staged(staged.rows, staged.rejects, {**staged.goes_on, **more}, staged.newest)
 
@@ -228,12 +245,12 @@ async def _next_phase(
     was_read = run.parameters.get("phase") == GROUPS and after["after"] is None
     if after["phase"] == GROUPS and was_read:
         depth = after["depth"]
-        found = [row[0] for row in await connection.fetch(GROUPS_AT, run.id, link_id, depth)]
+        found = await _ids(connection, GROUPS_AT, run.id, link_id, depth)
         if found and depth < DEEPEST:
             after |= {"groups": found, "depth": depth + 1}
         else:
-            everyone = await connection.fetch(ALL_GROUPS, run.id, link_id)
-            after |= {"phase": MEMBERS, "groups": [row[0] for row in everyone]}
+            everyone = await _ids(connection, ALL_GROUPS, run.id, link_id)
+            after |= {"phase": MEMBERS, "groups": everyone}
     if after["phase"] == MEMBERS and not after["groups"]:
         is_whole = after["mode"] == SyncMode.FULL
         after |= {"phase": ABSENT if is_whole else KNOWN, "after": None}

@@ -2,7 +2,8 @@
 -- What was staged just now has no statistics: PostgreSQL expects one row where there are ten thousand, and would look
 -- at each for each. So these statements look rows up by whole keys, and bring sets together by grouping them.
 
--- Return all persons whom the last step of a run may change: those on record whom the source lists, or listed.
+-- Return all persons whom the last step of a run may change: those on record whom the source lists, or listed, and
+-- those whose records stand for theirs.
 create or replace function persons_of_sync(run uuid, link uuid) returns table (id uuid)
 language sql stable as $$
     select identity.person_id
@@ -11,6 +12,9 @@ language sql stable as $$
        and (exists (select from staged_records staged
                      where staged.run_id = run and staged.external_id = identity.external_id
                        and (staged.kind = 'PERSON' or staged.kind = 'ABSENT'))
+            or identity.external_id in (
+                   select staged.payload ->> 'by' from staged_records staged
+                    where staged.run_id = run and staged.kind = 'REPLACED')
             or exists (select from source_records record
                         where record.identity_id = identity.id
                           and record.source_link_id in (select its.id from links_of_sync(run, link) its)))
@@ -249,6 +253,7 @@ begin
     end if;
     changed := follow_leading_records(touched, false);
     ended := follow_staged_memberships(run, link, is_whole);
+    perform add_replaced_pairs(run, top.source_id);
     select count(*) into listed from staged_records where run_id = run and kind = 'PERSON';
     changed := array(select unnest(changed) except select unnest(newcomers));
     return jsonb_build_object(

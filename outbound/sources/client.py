@@ -130,7 +130,7 @@ class SourceClient:
     def __init__(self, connections: Connections, base_url: str, token: str) -> None:
         """Take the root of the source's API, to whose path resources are appended."""
         self._connections = connections
-        self._base_url = base_url.rstrip("/") + "/"
+        self.base_url = base_url.rstrip("/") + "/"
         self._token = token
 
     async def get(
@@ -142,8 +142,8 @@ class SourceClient:
         SourceUnavailable.
         """
         try:
-            url = urljoin(self._base_url, target)
-            leads_elsewhere = origin_of(url) != origin_of(self._base_url)
+            url = urljoin(self.base_url, target)
+            leads_elsewhere = origin_of(url) != origin_of(self.base_url)
         except ValueError:
             raise SourceFailed(NOT_A_URL) from None
         if leads_elsewhere:

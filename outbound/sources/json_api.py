@@ -14,6 +14,7 @@ from rules.source_records import (
     GroupPage,
     IsUnfit,
     MemberPage,
+    PersonFound,
     PersonPage,
     Presence,
     SourceGroup,
@@ -129,12 +130,17 @@ class JsonApi:
                 unfit.append(Unfit(_id(resource), str(why)))
         return PersonPage(tuple(persons), tuple(unfit), latest(map(_changed_at, resources)))
 
-    async def presence(self, person_id: str) -> Presence:
-        """Return whether a person is still there, when asked for by id (rule S9)."""
+    async def presence(
+        self, person_id: str, groups: Sequence[str], former: Sequence[str]
+    ) -> PersonFound:
+        """Return whether a person is still there, when asked for by id (rule S9).
+
+        Lists are read by keyset, so that whoever was not listed has no role in a group.
+        """
         response = await self._client.get(f"people/{_number(person_id)}", (), ACCEPT)
         if response.status == 200:
-            return Presence.THERE
-        return Presence.DELETED if response.status in GONE else Presence.HIDDEN
+            return PersonFound(Presence.THERE)
+        return PersonFound(Presence.DELETED if response.status in GONE else Presence.HIDDEN)
 
     async def _page(
         self, kind: str, asked: Sequence[tuple[str, str]], after: str | None

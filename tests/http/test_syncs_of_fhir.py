@@ -2,12 +2,22 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.fhir import Fhir
+from tests.hitobito import Asked
 from tests.serving import Registry
 from tests.synced import World, syncable
+
+PAIRS = """
+select mine.first_name, other.first_name, review.status
+  from manual_merge_candidates review
+  join merge_candidates pair on pair.id = review.merge_candidate_id
+  join persons mine on mine.id = pair.person_id
+  join persons other on other.id = pair.master_person_id
+"""
 
 
 @pytest.fixture
@@ -62,3 +72,75 @@ async def test_s11_changes_are_read_by_when_they_were_made(world: World) -> None
 
     assert (run["counts"]["changed"], run["counts"]["ended"]) == (1, 0)
     assert {row[0] for row in await world.members()} == {"Bea", *(f"Ann{it}" for it in range(2, 9))}
+
+
+async def test_s14_who_is_replaced_is_a_candidate_for_reviewers_and_merged_by_nobody(
+    world: World,
+) -> None:
+    def link(kind: str, to: str) -> dict[str, Any]:
+        return {"link": [{"type": kind, "other": {"reference": to}}]}
+
+    people = world.source.people
+    people[1]["more"] = link("replaced-by", "Patient/2/_history/7") | {"active": False}
+    people[3]["more"] = link("seealso", "Patient/4")
+    people[5]["more"] = link("replaced-by", "Patient/999")
+    people[6]["more"] = link("replaced-by", "RelatedPerson/7")
+    people[8]["more"] = link("replaced-by", f"{world.source.base_url}/Patient/7")
+    # Who is in no group any more is asked for by id, and read there.
+    await world.synced()
+    people[7]["more"] = link("replaced-by", "Patient/6")
+    del world.source.roles[17]
+
+    await world.synced()
+
+    pairs = await world.registry.owner.fetch(PAIRS)
+    assert sorted(map(tuple, pairs)) == [
+        ("Ann1", "Ann2", "NEW"),
+        ("Ann7", "Ann6", "NEW"),
+        ("Ann8", "Ann7", "NEW"),
+    ]
+    merged = "select count(*) from persons where status <> 'ACTIVE'"
+    assert await world.registry.owner.fetchval(merged) == 0
+
+
+async def test_s9_pages_that_move_while_they_are_read_end_nobodys_membership(world: World) -> None:
+    world.source.add_person(9, "Ann9", "Lee", birthday="2014-03-02")
+    world.source.add_role(19, 9, 2)
+    await world.synced()
+    members = await world.members()
+    left: dict[int, Any] = {}
+
+    def move(asked: Asked) -> None:
+        # Who was on the first page is gone while the others are read: one stands on none of them.
+        if asked.path.endswith("/Patient") and "_offset" in asked.parameters and not left:
+            left[1] = world.source.people.pop(1)
+        elif asked.path.endswith("/Patient/4"):
+            world.source.people[1] = left[1]
+
+    world.source.instead = move
+    run = await world.synced()
+
+    assert (run["counts"]["ended"], run["counts"]["anonymised"]) == (0, 0)
+    assert await world.members() == members
+    asked = [it.path for it in world.source.asked]
+    assert asked.count("/api/Patient/4") == 1
+
+
+async def test_s9_a_group_that_slipped_between_pages_keeps_its_members(world: World) -> None:
+    for each in range(3, 7):
+        world.source.add_group(each, f"Patrol {each}", 1)
+    world.source.add_person(9, "Ann9", "Lee", birthday="2014-03-02")
+    world.source.add_role(19, 9, 5)
+    await world.synced()
+    members = await world.members()
+
+    def move(asked: Asked) -> None:
+        if asked.path.endswith("/Organization") and "_offset" in asked.parameters:
+            world.source.groups.pop(2, None)
+
+    world.source.instead = move
+    run = await world.synced()
+
+    assert (run["counts"]["ended"], run["counts"]["anonymised"]) == (0, 0)
+    assert await world.members() == members
+    assert "/api/Organization/5" in [it.path for it in world.source.asked]

@@ -131,7 +131,67 @@ async def test_s13_what_cannot_be_read_is_named_by_its_id(source: Fhir, reader: 
 
 
 async def test_s9_deleted_is_not_hidden(source: Fhir, reader: Reader) -> None:
-    assert await reader.presence("1") is Presence.THERE
-    assert await reader.presence("99") is Presence.DELETED
+    there = await reader.presence("1", ["1"], [])
+    assert (there.presence, there.membership is not None) == (Presence.THERE, True)
+    assert (await reader.presence("1", ["2"], [])).membership is None
+    assert (await reader.presence("99", ["1"], [])).presence is Presence.DELETED
     source.rights[TOKEN] = Rights(may_read_people=False)
-    assert await reader.presence("1") is Presence.HIDDEN
+    assert (await reader.presence("1", ["1"], [])).presence is Presence.HIDDEN
+
+
+async def test_s9_a_group_that_was_not_listed_is_asked_for_before_a_membership_ends(
+    source: Fhir, reader: Reader
+) -> None:
+    source.add_group(2, "Cubs", 1)
+    source.roles[11]["group_id"] = 2
+
+    slipped = await reader.presence("1", ["1"], ["2"])
+    source.groups[2]["parent_id"] = 9
+    elsewhere = await reader.presence("1", ["1"], ["2"])
+    del source.groups[2]
+    gone = await reader.presence("1", ["1"], ["2"])
+
+    assert slipped.membership is not None
+    assert slipped.membership.group_id == "2"
+    assert (elsewhere.membership, gone.membership) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("Organization/1", "1"),
+        ("Organization/1/_history/2", "1"),
+        ("{base}/Organization/1", "1"),
+        ("{base}/Organization/1/_history/2", "1"),
+        ("http://other.example/api/Organization/1", "managingOrganization is of another server"),
+        ("{base}x/Organization/1", "managingOrganization is of another server"),
+        ("urn:uuid:0b8b1a2c-5e0d-4c8e-9b5e-6a4d1c1f2e3d", "is of another server"),
+        ("http://[::1", "managingOrganization is of another server"),
+        ("#1", "managingOrganization is contained in it"),
+        ("Practitioner/1", "managingOrganization is no Organization"),
+        ("Organization/1/_history", "managingOrganization is no Organization"),
+        ("", "the group is not named"),
+    ],
+)
+async def test_s6_a_reference_is_read_as_fhir_means_it(
+    source: Fhir, reader: Reader, reference: str, expected: str
+) -> None:
+    named = {"reference": reference.format(base=source.base_url)}
+    patient: dict[str, Any] = {"resourceType": "Patient", "id": "7", "managingOrganization": named}
+    if reference == "#1":
+        patient["contained"] = [{"resourceType": "Organization", "id": "1"}]
+    source.instead = lambda _: bundle(entry=[{"resource": patient}])
+
+    page = await reader.members(["1"], None)
+
+    found = [it.group_id for it in page.memberships] + [it.reason for it in page.unfit]
+    assert len(found) == 1
+    assert expected in found[0]
+
+
+async def test_s6_a_group_below_another_servers_is_a_group(source: Fhir, reader: Reader) -> None:
+    above = {"reference": "https://other.example/fhir/Organization/9"}
+    group = {"resourceType": "Organization", "id": "1", "name": "Ward", "partOf": above}
+    source.instead = lambda _: written(200, group)
+
+    assert (await reader.group("1")).parent_id is None

@@ -166,7 +166,7 @@ async def test_s9_a_person_who_is_deleted_is_not_one_who_is_hidden(
     source.rights["few"] = Rights(groups=frozenset({2}))
     reader = read(token="few")
 
-    found = [await reader.presence(it) for it in ("6", "1", "99")]
+    found = [(await reader.presence(it, [], [])).presence for it in ("6", "1", "99")]
 
     assert found == [Presence.THERE, Presence.HIDDEN, Presence.DELETED]
 
@@ -174,7 +174,7 @@ async def test_s9_a_person_who_is_deleted_is_not_one_who_is_hidden(
 async def test_s9_what_is_gone_for_good_is_deleted(source: Hitobito, read: Read) -> None:
     source.instead = lambda _: written(410, error(410))
 
-    assert await read().presence("1") is Presence.DELETED
+    assert (await read().presence("1", [], [])).presence is Presence.DELETED
 
 
 async def test_s5_a_token_that_is_not_accepted_ends_the_run(read: Read) -> None:

@@ -1,0 +1,222 @@
+"""Reads what a resource of FHIR R4 says: a group, a member, and whom a reference names."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from rules.source_records import IsUnfit, SourceGroup, SourceMembership, SourcePerson
+from rules.sources import SourceFailed, origin_of
+
+ORGANIZATION, PATIENT = "Organization", "Patient"
+NOT_FHIR = "An answer of the source is not FHIR R4"
+PARTIAL = frozenset({"SUBSETTED", "REDACTED", "MASKED"})
+"""Marks of a resource that does not show all that there is: what it leaves out is not known."""
+
+GENDERS: Mapping[str, str] = {"male": "MALE", "female": "FEMALE"}
+ADDRESS: Mapping[str, str] = {
+    "postalCode": "zip",
+    "city": "settlement",
+    "state": "area",
+    "country": "country",
+}
+REPLACED_BY = "replaced-by"
+ID = r"[A-Za-z0-9.-]{1,64}"
+REFERENCE = re.compile(rf"([A-Za-z]{{1,64}})/({ID})(?:/_history/{ID})?")
+"""Of a type and an id, perhaps in a version: whoever it names is the same in each."""
+
+Resource = Mapping[str, Any]
+
+
+def of_type(found: Any, kind: str) -> Resource:
+    """Return what is a resource of a type. Raises SourceFailed."""
+    if not isinstance(found, dict) or found.get("resourceType") != kind:
+        raise SourceFailed(NOT_FHIR)
+    return found
+
+
+def matches(bundle: Resource, kind: str) -> Sequence[Resource]:
+    """Return what a search found, without what comes along with it."""
+    entries = bundle.get("entry", [])
+    if not isinstance(entries, list):
+        raise SourceFailed(NOT_FHIR)
+    found = [it.get("resource") for it in entries if isinstance(it, dict)]
+    return [it for it in found if isinstance(it, dict) and it.get("resourceType") == kind]
+
+
+def next_link(bundle: Resource) -> str | None:
+    """Return where a page says that the next one is."""
+    for link in _dicts(bundle, "link"):
+        if link.get("relation") == "next" and isinstance(link.get("url"), str):
+            return str(link["url"])
+    return None
+
+
+def id_of(resource: Resource) -> str:
+    """Return a resource's id. Raises SourceFailed where it has none."""
+    found = resource.get("id")
+    if not isinstance(found, str) or not _is_key(found):
+        raise SourceFailed(NOT_FHIR)
+    return found
+
+
+def key(text: str) -> str:
+    """Return an id with which something is asked for. Raises SourceFailed where it is none."""
+    if not _is_key(text):
+        raise SourceFailed("An id of the source is none of FHIR")
+    return text
+
+
+def _is_key(text: str) -> bool:
+    return re.fullmatch(ID, text) is not None and text.strip(".") != ""
+
+
+def group_of(resource: Resource, base_url: str) -> SourceGroup:
+    """Return the group that an Organization is. Raises IsUnfit.
+
+    Below what is no Organization of the server, it stands below none.
+    """
+    name = _text(resource, "name")
+    if not name:
+        raise IsUnfit("the group has no name")
+    try:
+        parent = _reference(resource, "partOf", ORGANIZATION, base_url)
+    except IsUnfit:
+        parent = None
+    coded = next((it for type_ in _dicts(resource, "type") for it in _dicts(type_, "coding")), {})
+    return SourceGroup(
+        id_of(resource),
+        name,
+        _text(coded, "code") or "GROUP",
+        parent,
+        is_ended=resource.get("active") is False,
+    )
+
+
+def membership_of(resource: Resource, base_url: str) -> SourceMembership:
+    """Return to which group a Patient belongs. Raises IsUnfit."""
+    group = _reference(resource, "managingOrganization", ORGANIZATION, base_url)
+    if group is None:
+        raise IsUnfit("the group is not named")
+    ended = _ended_on(resource) if resource.get("active") is False else None
+    return SourceMembership(id_of(resource), group, id_of(resource), None, None, ended)
+
+
+def _ended_on(resource: Resource) -> date:
+    """Return the day of the last change of who is active no more; it is over."""
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    changed = changed_at(resource)
+    return yesterday if changed is None else min(changed.date(), yesterday)
+
+
+def person_of(resource: Resource, base_url: str) -> SourcePerson:
+    """Return who a Patient is. Raises IsUnfit."""
+    name = _best(_dicts(resource, "name"), "official")
+    address = _best(_dicts(resource, "address"), "home")
+    emails = [it for it in _dicts(resource, "telecom") if it.get("system") == "email"]
+    gender = _text(resource, "gender")
+    fields = {
+        "first_name": " ".join(_texts(name, "given")),
+        "last_name": _text(name, "family"),
+        "email": _text(emails[0], "value") if emails else "",
+        "birth_date": _text(resource, "birthDate"),
+        "gender": GENDERS.get(gender, "UNKNOWN") if gender else "",
+        "street": ", ".join(_texts(address, "line")),
+        **{field: _text(address, it) for it, field in ADDRESS.items()},
+    }
+    if _is_partial(resource):
+        fields = {field: value for field, value in fields.items() if value}
+    return SourcePerson(id_of(resource), fields, replaced_by(resource, base_url))
+
+
+def replaced_by(resource: Resource, base_url: str) -> str | None:
+    """Return which other Patient of the server stands for this one from now on, if one does.
+
+    What is only to be seen as well (`seealso`) is no such statement.
+    """
+    for link in _dicts(resource, "link"):
+        if link.get("type") == REPLACED_BY:
+            try:
+                return _reference(link, "other", PATIENT, base_url)
+            except IsUnfit:
+                continue
+    return None
+
+
+def _is_partial(resource: Resource) -> bool:
+    meta = resource.get("meta")
+    if not isinstance(meta, dict):
+        return False
+    marks = [*_dicts(meta, "tag"), *_dicts(meta, "security")]
+    return any(it.get("code") in PARTIAL for it in marks)
+
+
+def _best(found: Sequence[Resource], use: str) -> Resource:
+    """Return the one of this use, else the first that is not of the past."""
+    now = [it for it in found if it.get("use") != "old"]
+    return next((it for it in now if it.get("use") == use), now[0] if now else {})
+
+
+def _reference(resource: Resource, name: str, kind: str, base_url: str) -> str | None:
+    """Return the id that a reference names, of a type and of this server; None where none does.
+
+    Raises IsUnfit where it leads elsewhere, or to what is contained and has no id of its own.
+    """
+    found = resource.get(name)
+    text = found.get("reference") if isinstance(found, dict) else None
+    if not isinstance(text, str) or not text:
+        return None
+    if text.startswith("#"):
+        raise IsUnfit(f"{name} is contained in it")
+    if ":" in text:
+        text = _below(text, base_url)
+        if text is None:
+            raise IsUnfit(f"{name} is of another server")
+    parts = REFERENCE.fullmatch(text)
+    if parts is None or parts[1] != kind or not _is_key(parts[2]):
+        raise IsUnfit(f"{name} is no {kind}")
+    return parts[2]
+
+
+def _below(url: str, base_url: str) -> str | None:
+    """Return what of a URL comes after the root of a server's API; None where that is not its."""
+    root = urlsplit(base_url).path.rstrip("/") + "/"
+    try:
+        path = urlsplit(url).path
+        is_below = origin_of(url) == origin_of(base_url) and path.startswith(root)
+    except ValueError:
+        return None
+    return path.removeprefix(root) if is_below else None
+
+
+def _dicts(resource: Resource, name: str) -> list[Resource]:
+    found = resource.get(name, [])
+    return [it for it in found if isinstance(it, dict)] if isinstance(found, list) else []
+
+
+def _texts(resource: Resource, name: str) -> list[str]:
+    found = resource.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(it, str) for it in found):
+        raise IsUnfit(f"{name} is not a list of texts")
+    return found
+
+
+def _text(resource: Resource, name: str) -> str:
+    found = resource.get(name)
+    if found is None:
+        return ""
+    if isinstance(found, str):
+        return found
+    raise IsUnfit(f"{name} is not a text")
+
+
+def changed_at(resource: Resource) -> datetime | None:
+    """Return when a resource changed last; None where the source does not say."""
+    meta = resource.get("meta")
+    found = meta.get("lastUpdated") if isinstance(meta, dict) else None
+    try:
+        moment = datetime.fromisoformat(found) if isinstance(found, str) else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
