@@ -1,4 +1,4 @@
-/** Every part in every state looks as in the pictures that are kept beside this; ANEW=yes takes them anew. */
+/** Every part in every state looks as in the pictures that are kept beside this; SELFSAME_PARTS_ANEW=yes takes them anew. */
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -61,7 +61,8 @@ async function setFonts(page) {
   const content = [
     face("NotoSerif-Regular.ttf", "font-weight: 400;"),
     face("NotoSerif-Bold.ttf", "font-weight: 700;"),
-    face("NotoNaskhArabic-Regular.ttf", "unicode-range: U+600-6FF;"),
+    face("NotoNaskhArabic-Regular.ttf", "font-weight: 400; unicode-range: U+600-6FF;"),
+    face("NotoNaskhArabic-Regular.ttf", "font-weight: 700; unicode-range: U+600-6FF;"),
     "* { font-family: Parts !important; }",
   ].join("\n");
   await page.addStyleTag({ content });
