@@ -27,6 +27,13 @@ TRANSACTION_TIMEOUT = 30.0
 What a request holds is free then, whatever its statement does and whoever has gone away.
 """
 
+HUNG_SECONDS = TRANSACTION_TIMEOUT + 2
+"""Seconds after which a connection whose statement is not answered is cut off from here.
+
+PostgreSQL ends no commit that waits for a standby (`synchronous_standby_names`); nobody sees what
+it wrote, and whoever asks again waits for it, until the standby has it.
+"""
+
 
 class Unavailable(Refusal):
     """PostgreSQL is unreachable, too busy to be reached in time, or unable to work (rule G)."""

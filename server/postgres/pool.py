@@ -8,7 +8,12 @@ from typing import TypeAlias
 import asyncpg
 
 from server.postgres.acquiring import AcquireContext
-from server.postgres.connection import CountingConnection, Unavailable, connect_for_requests
+from server.postgres.connection import (
+    HUNG_SECONDS,
+    CountingConnection,
+    Unavailable,
+    connect_for_requests,
+)
 from server.postgres.faults import Fault, Faults
 from server.postgres.pipelines import Pipelines
 from server.postgres.shares import SLOW_SECONDS, Shares
@@ -25,6 +30,9 @@ MIN_SIZE = 4
 
 ACQUIRE_TIMEOUT = 3.0
 """Seconds for which a request waits for a connection while the server answers."""
+
+CHECK_SECONDS = 1.0
+"""Seconds between looks for connections that hang."""
 
 
 class Pool:
@@ -49,7 +57,7 @@ class Pool:
         self.shares = Shares(size)
         self._waiters: deque[Waiter] = deque()
         self._opening: set[asyncio.Task[None]] = set()
-        self._watching: asyncio.Task[None] | None = None
+        self._watching: asyncio.Future[object] | None = None
         self._releases = 0
         self._statements_of_closed = 0
 
@@ -78,7 +86,7 @@ class Pool:
         """Start to watch the server, and open a few connections if it answers."""
         callbacks = (lambda: self._releases, self.mark_unreachable, self.mark_reachable)
         watcher = Watcher(self.url, *callbacks)
-        self._watching = asyncio.create_task(watcher.run())
+        self._watching = asyncio.gather(watcher.run(), self._cut_off_what_hangs())
         await watcher.has_pinged.wait()
         if not watcher.is_unreachable:
             self.mark_reachable()
@@ -156,6 +164,12 @@ class Pool:
         self.is_unreachable = False
         while self.size < min(MIN_SIZE, self.limit):
             self._open_one_more()
+
+    async def _cut_off_what_hangs(self) -> None:
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            for connection in self.shares.hung(HUNG_SECONDS):
+                connection.terminate()  # its user notices at once, and discards it
 
     def close_idle(self) -> None:
         """Close the connections that nobody uses, with the statements prepared on them."""

@@ -34,6 +34,8 @@ class Shares:
     uses: Counter[str] = field(default_factory=Counter)
     round_trips: Counter[str] = field(default_factory=Counter)
     _held: dict[str | None, int] = field(default_factory=lambda: defaultdict(int))
+    _looks: dict[CountingConnection, tuple[int, float]] = field(default_factory=dict)
+    """How many statements a connection had sent at an earlier look, and when that was."""
 
     @property
     def spare(self) -> int:
@@ -74,6 +76,16 @@ class Shares:
     def needs_spare(self) -> bool:
         """Return whether half of the pool's connections make no progress."""
         return 2 * sum(1 for _ in self._slow_purposes()) >= self.limit
+
+    def hung(self, seconds: float) -> list[CountingConnection]:
+        """Return the connections in use that have sent nothing for so long, by looks like this."""
+        now = _now()
+        looks = {it: (it.statements, now) for it in self.acquired}
+        self._looks = {
+            it: before if (before := self._looks.get(it, look))[0] == look[0] else look
+            for it, look in looks.items()
+        }
+        return [it for it, (_, since) in self._looks.items() if now - since > seconds]
 
     def _slow(self, purpose: str) -> int:
         return sum(name == purpose for name in self._slow_purposes())
