@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import asyncpg
 
@@ -57,7 +57,7 @@ class Pool:
         self.shares = Shares(size)
         self._waiters: deque[Waiter] = deque()
         self._opening: set[asyncio.Task[None]] = set()
-        self._watching: asyncio.Future[object] | None = None
+        self._watching: asyncio.Future[Any] | None = None
         self._releases = 0
         self._statements_of_closed = 0
 

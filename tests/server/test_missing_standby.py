@@ -1,4 +1,4 @@
-"""Commits that wait for a standby which is not there are refused in time, and not lost (rule Z1)."""
+"""Commits that wait for a standby that is not there are refused in time, not lost (rule Z1)."""
 
 import asyncio
 from pathlib import Path
