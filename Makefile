@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test near check contract clients python format console bench lock
+.PHONY: help setup run test near check contract clients cluster python format console bench lock
 .DELETE_ON_ERROR:
 
 # A tree that was moved or copied makes its environment anew: scripts hold absolute paths.
@@ -13,6 +13,7 @@ SYNCED := .venv/synced-$(HERE)
 INSTALLED := .venv/installed-$(HERE)
 CONSOLE := .venv/console-$(HERE)
 GENERATOR := .clients/synced-$(HERE)
+CLUSTER := .cluster/synced-$(HERE)
 # Folders too: their dates tell that a file went away.
 UI := $(shell find ui \( -name node_modules -o -name __generated__ \) -prune -o -print 2>/dev/null)
 
@@ -46,7 +47,7 @@ setup: $(INSTALLED) $(CONSOLE) ## make the environment and the console, start no
 run: setup ## start everything, with demo data, on http://127.0.0.1:8000
 	@exec .venv/bin/selfsame demo
 
-test: setup ## all tests, on a PostgreSQL of their own (ARGS="-k name" for some)
+test: setup $(CLUSTER) ## all tests, on a PostgreSQL of their own (ARGS="-k name" for some)
 	.venv/bin/pytest -n $(WORKERS) $(ARGS)
 	@if [ -f ui/package.json ]; then $(NPM) --prefix ui run test --if-present; fi
 
@@ -73,6 +74,8 @@ clients: $(INSTALLED) $(GENERATOR) ## write the typed clients from schema.graphq
 	@$(NPM) --prefix clients/typescript run --silent generate
 	@$(NPM) --prefix clients/typescript run --silent check
 
+cluster: $(INSTALLED) $(CLUSTER) ## install what deploy/cluster runs with: Patroni and etcd
+
 format: $(INSTALLED) ## put the code in the form that check wants
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
@@ -92,6 +95,7 @@ lock: $(BOOT) ## write the lock files again (UPGRADE=--upgrade for newer version
 	@$(COMPILE) -c requirements.lock --extra nats pyproject.toml -o requirements-nats.lock
 	@$(COMPILE) -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
 	@$(COMPILE:first-index=unsafe-best-match) --group clients -o requirements-clients.lock
+	@$(COMPILE) --group cluster -o requirements-cluster.lock
 
 # pip brings uv, by hash; uv brings the rest, by hash.
 $(BOOT): requirements-boot.lock
@@ -117,6 +121,12 @@ $(INSTALLED): $(SYNCED) pyproject.toml hatch_build.py planner/_json_rows.c
 $(GENERATOR): $(BOOT) requirements-clients.lock
 	@$(UV) venv --clear --python .boot/bin/python .clients
 	@$(UV) pip sync --python .clients/bin/python --require-hashes requirements-clients.lock
+	@touch $@
+
+# Patroni and etcd, which the cluster of deploy/cluster is run by and nothing of ours imports.
+$(CLUSTER): $(BOOT) requirements-cluster.lock
+	@$(UV) venv --clear --python .boot/bin/python .cluster
+	@$(UV) pip sync --python .cluster/bin/python --require-hashes requirements-cluster.lock
 	@touch $@
 
 # Tried once for each state of the sources: without npm's registry everything else still works.

@@ -119,10 +119,15 @@ class Database:
         from sqlalchemy.exc import SQLAlchemyError
 
         from db.migrating import migrate
+        from server.postgres.written_down import write_down
 
         try:
             owner_url = await primary.find(self.owner_url)
-            return await migrate(owner_url, database_hosts.addresses(self.app_url)[0], report)
+            changed = await migrate(owner_url, database_hosts.addresses(self.app_url)[0], report)
+            hosts = database_hosts.addresses(self.owner_url)
+            if changed and len(hosts) > 1:
+                await write_down(hosts, report)
+            return changed
         except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
             # SQLAlchemy's own message repeats the statement with its parameters.
             cause = getattr(error, "orig", None) or error

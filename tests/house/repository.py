@@ -32,7 +32,7 @@ def files() -> tuple[Path, ...]:
 def packages() -> frozenset[str]:
     """Name the packages at the top that are the application."""
     packages = {name.parts[0] for name in files() if name.name == "__init__.py"}
-    return frozenset(packages - {"tests", "bench", "clients"})
+    return frozenset(packages - {"tests", "bench", "clients", "deploy"})
 
 
 def modules(*packages: str) -> list[Path]:

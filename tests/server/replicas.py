@@ -129,24 +129,25 @@ class Pair:
 
 
 @asynccontextmanager
-async def pair() -> AsyncIterator[Pair]:
-    """Run a migrated primary whose commits wait for its standby."""
+async def pair(*, migrated: bool = True) -> AsyncIterator[Pair]:
+    """Run a primary whose commits wait for its standby, migrated before that was copied or not."""
     with reachable_directory() as directory:
         nodes = [_node(directory / name) for name in ("a", "b")]
         primary, standby = nodes
         try:
-            yield await _started(primary, standby)
+            yield await _started(primary, standby, migrated=migrated)
         finally:
             for node in nodes:
                 node.end()
 
 
-async def _started(primary: Node, standby: Node) -> Pair:
+async def _started(primary: Node, standby: Node, *, migrated: bool) -> Pair:
     binaries = binaries_for(primary.cluster)
     clusters.make(primary.cluster, binaries, primary.password, fast=True)
     await primary.start()
-    app_url = f"postgresql://{clusters.APPLICATION}:app@host/{clusters.DATABASE}"
-    await migrate(primary.owner_url, app_url)
+    if migrated:
+        app_url = f"postgresql://{clusters.APPLICATION}:app@host/{clusters.DATABASE}"
+        await migrate(primary.owner_url, app_url)
     _copy(primary, standby)
     await standby.start()
     primary.end()

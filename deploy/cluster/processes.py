@@ -1,0 +1,134 @@
+"""The processes of a machine: started again when they die, killed, stopped where they stand."""
+
+import asyncio
+import os
+import pwd
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+RESTART_SECONDS: Final = 1.0
+"""As `RestartSec` of the units of systemd."""
+
+STOP_SECONDS: Final = 40.0
+"""As their `TimeoutStopSec`."""
+
+
+def as_ordinary_user(command: Sequence[str]) -> list[str]:
+    """Return a command that is not root's, which PostgreSQL refuses; it reads what root reads."""
+    if os.geteuid() != 0:
+        return [*command]
+    nobody = pwd.getpwnam("nobody")
+    own = (f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups")
+    rights = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    return ["setpriv", *own, *rights, "--", *command]
+
+
+def children_of(pid: int) -> Iterator[int]:
+    """Yield all processes below one."""
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for word in (task / "children").read_text().split():
+                yield int(word)
+                yield from children_of(int(word))
+
+
+class Program:
+    """One line of the Procfile; as long as it is wanted, it is started again whenever it dies."""
+
+    def __init__(
+        self, name: str, command: Sequence[str], environment: dict[str, str], folder: Path
+    ) -> None:
+        self.name = name
+        self._command = [*command]
+        self._folder: Path | None = None
+        self._environment = environment
+        self._log = folder / f"{name}.log"
+        self._postmaster = folder / name / "postmaster.pid"
+        self._keeping: asyncio.Task[None] | None = None
+        self._process: asyncio.subprocess.Process | None = None
+        self._frozen: list[int] = []
+
+    def start(self) -> None:
+        """Start it, and go on doing so."""
+        self._keeping = asyncio.create_task(self._keep())
+
+    async def replace(self, folder: Path) -> None:
+        """Stop it, and start the version of selfsame that stands in another folder."""
+        await self.stop()
+        self._command[:1] = [sys.executable, "-m", "server.cli"]
+        self._folder = folder
+        self.start()
+
+    async def kill(self, *, is_wanted: bool = True) -> None:
+        """Kill it and all below it; where it is not wanted it stays away until it is started."""
+        if not is_wanted:
+            await self._leave()
+        self._signal(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """Stop all its processes where they stand; those too that come while this is done."""
+        for _ in range(2):
+            self._frozen += self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let those go on that were stopped."""
+        for pid in self._frozen:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+        self._frozen.clear()
+
+    async def stop(self) -> None:
+        """Ask it to end, as systemd does: after a while it is killed."""
+        await self._leave()
+        self.thaw()
+        running = self._process
+        if running is not None and running.returncode is None:
+            running.terminate()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(STOP_SECONDS):
+                    await running.wait()
+        self._signal(signal.SIGKILL)
+        if running is not None:
+            await running.wait()
+
+    def pids(self) -> list[int]:
+        """Return its processes; PostgreSQL, which has left Patroni's, is found by its file."""
+        roots = []
+        if self._process is not None and self._process.returncode is None:
+            roots.append(self._process.pid)
+        with suppress(OSError, ValueError, IndexError):
+            roots.append(int(self._postmaster.read_text().splitlines()[0]))
+        return [pid for root in roots for pid in (root, *children_of(root))]
+
+    def _signal(self, number: signal.Signals) -> list[int]:
+        reached = []
+        for pid in self.pids():
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+                reached.append(pid)
+        return reached
+
+    async def _leave(self) -> None:
+        if self._keeping is not None:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
+            self._keeping = None
+
+    async def _keep(self) -> None:
+        while True:
+            with self._log.open("ab") as log:
+                self._process = await asyncio.create_subprocess_exec(
+                    *self._command,
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    env=self._environment,
+                    cwd=self._folder,
+                    start_new_session=True,
+                )
+            await self._process.wait()
+            await asyncio.sleep(RESTART_SECONDS)
