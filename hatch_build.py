@@ -62,9 +62,13 @@ def guides(root: Path) -> dict[str, str]:
 
 
 def clients(root: Path) -> dict[str, str]:
-    """Return where the TypeScript client and its example are in a wheel, which serves them."""
+    """Return where the typed clients and their examples are in a wheel, which serves them."""
     folder = root / "clients"
-    patterns = ("typescript/package.json", "typescript/dist/*", "typescript/examples/*.ts")
+    patterns = (
+        *("typescript/package.json", "typescript/dist/*", "typescript/examples/*.ts"),
+        *("python/pyproject.toml", "python/examples/*.py"),
+        *("python/selfsame_client/py.typed", "python/selfsame_client/**/*.py"),
+    )
     return {
         str(file): f"server/clients/{file.relative_to(folder).as_posix()}"
         for pattern in patterns
