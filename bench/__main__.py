@@ -30,6 +30,7 @@ from bench import (
     page,
     parked,
     pick,
+    plans,
     reach,
     reach_leaks,
     reach_timing,
@@ -64,6 +65,7 @@ BENCHMARKS = {
     "node": node,
     "page": page,
     "pick": pick,
+    "plans": plans,
     "reach": reach,
     "reach-leaks": reach_leaks,
     "reach-timing": reach_timing,
@@ -138,6 +140,9 @@ def main() -> None:
     command = commands.add_parser("parked", help=about(parked))
     command.add_argument("--parked", type=int, default=50_000)
     command.add_argument("--webhooks", type=int, default=1_000)
+    command = commands.add_parser("plans", help=about(plans))
+    command.add_argument("--members", type=int, default=50_000, help="of each organisation")
+    command.add_argument("--kills", type=int, default=40)
     command = commands.add_parser("scaling", help=about(scaling))
     command.add_argument("--persons", type=int, default=50_000)
     _add_rounds(command, rounds=5, seconds=2.5)

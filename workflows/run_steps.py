@@ -15,6 +15,7 @@ from uuid import UUID
 import orjson
 
 from db.statements import Connection
+from rules.messages import LEASE_SECONDS
 from rules.runs import RunKind
 from workflows.acts import Act, Acting, act
 
@@ -26,6 +27,11 @@ select id, kind, organisation_id, target_id, parameters::text, steps_done, steps
 NOTE_LAST = "update runs set is_finishing = true where id = $1"
 FINISH = "select finish_step($1, $2, $3::jsonb, $4, $5)"
 HOLD = "select hold_run($1, $2, $3)"
+# A limit that is already running is not begun anew by another one: it is switched off before.
+TAKE_TIME = f"""
+set local transaction_timeout = 0;
+set local transaction_timeout = '{LEASE_SECONDS:.0f}s'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,15 @@ async def begin_step(
         if is_last(run):
             await connection.execute(NOTE_LAST, run.id)
         return run
+
+
+async def take_time(connection: Connection) -> None:
+    """Let the transaction of a step last as long as its message is the worker's.
+
+    A step may change a hundred thousand rows, all or none of them (W5, T1): what ends the
+    transactions of requests would end it each time.
+    """
+    await connection.execute(TAKE_TIME)
 
 
 async def finish_step(connection: Connection, run: Run, done: Done) -> None:

@@ -76,6 +76,7 @@ class Runner:
                 list_erasures=self._list_erasures,
             )
             async with steps.act(acting):
+                await run_steps.take_time(connection)
                 done = await steps.do(connection, acting, run, prepared)
                 await run_steps.finish_step(connection, run, done)
             await acting.commit()

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
-from rules.messages import MOST_ATTEMPTS
+from db.statements import Connection
+from rules.messages import LEASE_SECONDS, MOST_ATTEMPTS
+from server.postgres import connection
 from tests.organisations import organisation, steward
 from tests.people import id_of
 from tests.runs import (
@@ -17,6 +19,11 @@ from tests.runs import (
     working,
 )
 from tests.serving import Registry
+from workflows.acts import Acting
+from workflows.run_steps import Done, Run
+
+A_REQUEST_MAY = 2.0
+"""Seconds for the transaction of a request here, so that no step has to last for thirty."""
 
 NO_RUN = ("NOT_FOUND", "Run not found")
 UNDER_WAY = ("CONFLICT", "Organisation has a run under way")
@@ -47,6 +54,34 @@ async def test_s1_a_run_is_done_step_by_step_whoever_inserts_it(admin: Registry)
     assert await children(admin, place) == ["Step 0", "Step 1", "Step 2"]
     states = await admin.owner.fetch(MESSAGES, run)
     assert [row["status"] for row in states] == ["PROCESSED"] * 3
+
+
+class Slow(Children):
+    """Steps that note how long their transaction may last, and last longer than a request may."""
+
+    limit: str | None = None
+
+    async def do(self, connection: Connection, acting: Acting, run: Run, prepared: str) -> Done:
+        """Make an organisation, at leisure."""
+        row = await connection.fetchrow("select current_setting('transaction_timeout') as most")
+        self.limit = row["most"]
+        await connection.execute(f"select pg_sleep({A_REQUEST_MAY + 0.1})")
+        return await super().do(connection, acting, run, prepared)
+
+
+async def test_s1_a_step_may_last_longer_than_a_request(
+    admin: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "TRANSACTION_TIMEOUT", A_REQUEST_MAY)
+    steps = Slow()
+    run = await inserted(admin, await organisation(admin, "Clinic"), steps=1)
+
+    async with working(admin, steps):
+        await until(admin, run, "SUCCEEDED")
+
+    assert steps.limit == "10min" == f"{LEASE_SECONDS / 60:.0f}min"
+    attempts = "select attempts from messages where run_id = $1"
+    assert await admin.owner.fetchval(attempts, run) == 1
 
 
 async def test_s3_what_is_cancelled_in_the_middle_of_a_step_undoes_it(admin: Registry) -> None:
