@@ -160,7 +160,10 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         " that is this group.",
         "Source name is taken": "Choose another name, or use that source.",
         "Source not found": "List `sources`.",
-        "A token of the source is needed": "Get one from the source, and send it as `sourceToken`.",
+        "A token of the source is needed": "Look at the `access` of the source. With CALLER_TOKEN "
+        "or AUTHORIZATION_CODE, get one from the source and send it as `sourceToken`. With "
+        "TOKEN_EXCHANGE alone nobody sends one: whoever signs in at an outside issuer syncs, and "
+        "users with a password here leave it to them, or to an ADMIN who makes the source anew.",
         "The source is not read with a caller's token": "Leave `sourceToken` out.",
         "Webhook cannot be made": "Mend each of `extensions.violations`.",
         "Webhook delivery not found": "List `webhookDeliveries`; they are kept for 30 days.",

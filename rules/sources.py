@@ -93,14 +93,14 @@ CLOCK_OVERLAP = timedelta(minutes=5)
 
 
 class SourceTokenIsNeeded(Refusal):
-    """The source is read with a token of whoever asks, and none came (rule S5)."""
+    """The source needs a token of whoever asks, sent or of an outside issuer, and none came."""
 
     code = Code.UNPROCESSABLE_ENTITY
     message = "A token of the source is needed"
 
 
 class SourceTokenIsNotTaken(Refusal):
-    """The source is read with credentials of the registry's own, and not with a caller's token."""
+    """The source takes no token that is sent: the registry has one, or exchanges it (rule S5)."""
 
     code = Code.UNPROCESSABLE_ENTITY
     message = "The source is not read with a caller's token"

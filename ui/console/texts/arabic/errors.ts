@@ -80,8 +80,9 @@ export const errors: typeof english = {
     "Source link is for tests": "وصلت الرسالة عبر ارتباط اختبار، ولا يُسأل به عن قيود حقيقية.",
     "Source is linked already": "هذه المؤسسة أو هذه المجموعة مرتبطة بالفعل.",
     "Source not found": "لا يوجد مثل هذا المصدر.",
-    "A token of the source is needed": "يُقرأ هذا المصدر برمز وصول يخصك.",
-    "The source is not read with a caller's token": "يُقرأ هذا المصدر ببيانات اعتماد السجل.",
+    "A token of the source is needed":
+      "يُقرأ هذا المصدر برمز وصول يخصك. وإن لم يقبله فيزامنه من يسجّل الدخول لدى جهة خارجية.",
+    "The source is not read with a caller's token": "لا يقبل هذا المصدر رمزًا مُرسلًا.",
     "Organisation name is taken": "لمؤسسة أخرى تحت الجهة نفسها هذا الاسم.",
     "Organisation would contain itself": "هذه المؤسسة تقع تحت المؤسسة المنقولة.",
     "Organisations are at most 12 deep": "ستتجاوز شجرة المؤسسات 12 مستوى.",

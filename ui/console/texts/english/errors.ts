@@ -90,9 +90,9 @@ export const errors = {
       "It came by a link for tests, which asks nothing about real records.",
     "Source is linked already": "This organisation or this group is linked already.",
     "Source not found": "There is no such source.",
-    "A token of the source is needed": "This source is read with a token of yours.",
-    "The source is not read with a caller's token":
-      "This source is read with credentials of the registry.",
+    "A token of the source is needed":
+      "This source is read with a token of yours. Where it takes none, whoever signs in at an outside issuer syncs it.",
+    "The source is not read with a caller's token": "This source takes no token that is sent.",
     "Organisation name is taken": "Another organisation of the same parent has this name.",
     "Organisation would contain itself": "This organisation stands below the one that you move.",
     "Organisations are at most 12 deep": "The tree of organisations would be deeper than 12.",

@@ -92,9 +92,9 @@ export const errors: typeof english = {
       "Повідомлення надійшло через тестовий зв'язок: про справжні записи він не питає.",
     "Source is linked already": "Цю організацію або цю групу вже пов'язано.",
     "Source not found": "Такого джерела немає.",
-    "A token of the source is needed": "Це джерело читають із вашим токеном.",
-    "The source is not read with a caller's token":
-      "Це джерело читають з обліковими даними реєстру.",
+    "A token of the source is needed":
+      "Це джерело читають із вашим токеном. Якщо воно його не приймає, синхронізує той, хто входить через зовнішню службу.",
+    "The source is not read with a caller's token": "Це джерело не приймає надісланого токена.",
     "Organisation name is taken": "Так уже називається інша організація того самого рівня.",
     "Organisation would contain itself": "Ця організація підпорядкована тій, яку ви переносите.",
     "Organisations are at most 12 deep": "Дерево організацій стало б глибшим за 12 рівнів.",
