@@ -26,7 +26,7 @@ TAKE = Statement(
     .values(downloads=organisation_plans.c.downloads + 1)
     .returning(organisation_plans.c.id, organisation_plans.c.plan_hash)
 )
-ROWS = "select * from report_of_plan($1, $2, $3, $4, $5)"
+ROWS = "select * from report_of_plan($1, $2, $3, $4, $5, $6)"
 
 
 async def take(acting: Acting, plan_id: UUID) -> str:
@@ -43,13 +43,19 @@ async def take(acting: Acting, plan_id: UUID) -> str:
 
 
 async def rows(
-    connection: Connection, acting: Acting, plan_id: UUID
+    connection: Connection, acting: Acting, plan_id: UUID, *, reads_persons: bool
 ) -> AsyncIterator[list[Mapping[str, Any]]]:
-    """Give the rows of a report, some at a time, with the names that the caller may know."""
+    """Give the rows of a report, some at a time, with what the caller may know."""
     after = UUID(int=0)
     while True:
         found = await connection.fetch(
-            ROWS, plan_id, acting.client_id, acting.user_id, after, ROWS_AT_ONCE
+            ROWS,
+            plan_id,
+            acting.client_id,
+            acting.user_id,
+            reads_persons,
+            after,
+            ROWS_AT_ONCE,
         )
         if found:
             yield found

@@ -21,7 +21,7 @@ from server.documents.workbooks import Workbook
 from server.http.asgi import Headers
 from server.http.callers import claims_of, refused_caller
 from server.identity.issuer import Issuer
-from server.identity.links import PURPOSE, REPORT_SCOPE, has_expired, read_link
+from server.identity.links import PERSON_SCOPE, PURPOSE, REPORT_SCOPE, has_expired, read_link
 from server.identity.tokens import Claims
 from server.observability import correlation
 from server.postgres.pool import Pool
@@ -100,7 +100,10 @@ class PlanReports:
 
     async def _rows(self, caller: Caller, plan_id: UUID) -> Rows:
         async with self.pool.connection() as connection:
-            async for rows in plan_reports.rows(connection, _acting(connection, caller), plan_id):
+            acting, reads_persons = _acting(connection, caller), PERSON_SCOPE in caller.scopes
+            async for rows in plan_reports.rows(
+                connection, acting, plan_id, reads_persons=reads_persons
+            ):
                 yield rows
 
     async def _csv(self, caller: Caller, plan_id: UUID, plan_hash: str) -> AsyncIterator[bytes]:

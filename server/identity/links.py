@@ -15,7 +15,9 @@ DOCUMENT_SCOPES = ("vital_event:read", "vital_event:certify")
 """What is asked of whoever is served a document of a record."""
 REPORT_SCOPE = "organisation:merge"
 """What is asked of whoever is served the report of a plan."""
-SCOPES = (*DOCUMENT_SCOPES, REPORT_SCOPE)
+PERSON_SCOPE = "person:read"
+"""What it takes to find persons in that report."""
+SCOPES = (*DOCUMENT_SCOPES, REPORT_SCOPE, PERSON_SCOPE)
 """The scopes of which a link says whether its token had them."""
 
 ABSENT = UUID(int=0)

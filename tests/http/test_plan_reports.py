@@ -10,7 +10,7 @@ import pytest
 
 from server.identity import links
 from tests.consents import link
-from tests.organisation_plans import Plan, join, merge, two
+from tests.organisation_plans import READ, Plan, join, merge, two
 from tests.organisations import steward
 from tests.people import person
 from tests.serving import Registry
@@ -86,8 +86,35 @@ async def test_w7_a_report_is_for_whom_its_link_was_made(
 
     assert "Hidden Name" in by_token.text
     assert "Hidden" not in by_steward.text
+    # Nor is there an id by which they would be known again elsewhere (R3).
+    assert str(hidden) in by_token.text
+    assert str(hidden) not in by_steward.text
+    (row,) = [it for it in table(by_steward.text) if it[0] == "person"]
+    assert row[1:3] + row[5:9] == ["MOVE", "", "", "", "", ""]
     assert (of_others.status_code, without.status_code, forged.status_code) == (404, 401, 401)
     assert (other_form.status_code, late.status_code) == (404, 410)
+
+
+async def test_a2_a_report_has_no_person_where_the_token_cannot_read_persons(
+    admin: Registry,
+) -> None:
+    old, new = await two(admin)
+    ada = await person(admin, "Ada", "Moor")
+    await join(admin, ada, old)
+    plan = await merge(admin, old, new)
+    path = f"{admin.url}/reports/{plan['databaseId']}.csv"
+
+    seen = {}
+    for more in ("", " person:read"):
+        scope = "organisation:merge" + more
+        headers = {"authorization": f"Bearer {admin.token('sam', scope)}"}
+        found = await admin.ask("sam", READ, {"id": plan["id"]}, scope=scope)
+        by_link = await fetch(admin, found.data["node"])
+        by_token = await admin.http.get(path, headers=headers)
+        seen[more] = ["Ada Moor" in it.text and str(ada) in it.text for it in (by_link, by_token)]
+        seen[more] += ["Ada" in it.text or str(ada) in it.text for it in (by_link, by_token)]
+
+    assert seen == {"": [False] * 4, " person:read": [True] * 4}
 
 
 async def test_w7_who_may_not_plan_any_more_gets_no_report(admin: Registry) -> None:
