@@ -33,6 +33,7 @@ from server.graphql import documents as graphql_documents
 from server.graphql.context import Resources
 from server.graphql.execution import execute
 from server.graphql.last_uses import LastUses
+from server.http import ide
 from server.http.asgi import Application, Headers, Receive, Scope, Send
 from server.http.audit import AuditEndpoints
 from server.http.callers import Callers
@@ -80,7 +81,6 @@ from server.seeding.registrar import SandboxRegistrar
 from server.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-IDE_PAGE = STATIC / "ide" / "index.html"
 LOOK_UPS_PER_CLIENT = 2
 """Each holds a connection of the pool meanwhile: more at once are left to the delivery (F4a)."""
 
@@ -115,7 +115,7 @@ def create(
     graphql = GraphQLEndpoint(
         partial(execute, resources),
         verify,
-        ide=_ide(settings),
+        ide=ide.page_for(settings, is_sandbox=sandbox_since is not None),
         observe=metrics.observe,
         forced=None if sandbox_since is None else ForcedRefusals(),
     )
@@ -203,12 +203,6 @@ def _standbys(settings: Settings, pool: Pool) -> Standbys | None:
 
     found = [standby(it) for it in database_hosts.addresses(settings.read_url)]
     return Standbys(found, pool, settings.read_staleness)
-
-
-def _ide(settings: Settings) -> bytes | None:
-    """Return the page on which documents are written, where they are executed then."""
-    is_served = settings.introspection and settings.documents == "any" and IDE_PAGE.exists()
-    return IDE_PAGE.read_bytes() if is_served else None
 
 
 def _second_factors(settings: Settings) -> SecondFactorTerms:

@@ -86,8 +86,7 @@ class Console:
 
     def __init__(self, accounts: tuple[str, ...] = ()) -> None:
         """Put these accounts on the page."""
-        named = escape(" ".join(accounts))
-        self._head = f'<meta name="demo-accounts" content="{named}"></head>' if named else "</head>"
+        self._head = head_naming(accounts)
 
     def routes(self) -> list[Route]:
         """Return the routes of `/` and of each view with all paths below it."""
@@ -137,6 +136,13 @@ class Console:
         elif _held(request) & {headers["etag"], "*"}:
             return Response(None, 304, headers)
         return HTMLResponse(body, status, headers)
+
+
+def head_naming(accounts: tuple[str, ...], more: str = "") -> str:
+    """Return the end of a page's head, which names accounts that anybody may try, if any."""
+    named = escape(" ".join(accounts))
+    meta = f'<meta name="demo-accounts" content="{named}">' if named else ""
+    return f"{meta}{more}</head>"
 
 
 def _held(request: Request) -> set[str]:

@@ -9,6 +9,7 @@ from server.postgres.pool import Pool
 from workflows import accounts
 
 MACHINE = "portal"
+PATH = "/sandbox"
 
 
 class SandboxPage:
@@ -21,7 +22,7 @@ class SandboxPage:
 
     def routes(self) -> list[Route]:
         """Return the route of its path."""
-        return [Route("/sandbox", self._answer, methods=["GET"])]
+        return [Route(PATH, self._answer, methods=["GET"])]
 
     async def _answer(self, _: Request) -> Response:
         named = [it.split(":") for it in self.users]

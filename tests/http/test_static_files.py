@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from server import application
-from server.http import console
+from server.http import console, ide
 from tests.databases import Database
 from tests.serving import http_client, served
 
@@ -40,7 +40,7 @@ async def http(
     (tmp_path / "outside.js").write_text("outside")
     (tmp_path / "index.html").write_text("<html><head></head><body>page</body></html>")
     monkeypatch.setattr(application, "STATIC", static)
-    monkeypatch.setattr(application, "IDE_PAGE", tmp_path / "index.html")
+    monkeypatch.setattr(ide, "PAGE", tmp_path / "index.html")
     monkeypatch.setattr(console, "PAGE", tmp_path / "index.html")
     async with (
         served(database, tmp_path) as registry,

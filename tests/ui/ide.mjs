@@ -21,6 +21,7 @@ await runStory(async (open) => {
   await headers.waitFor();
   assert.equal((await headers.innerText()).trim(), "", "headers that nobody typed");
   await page.getByText("No token yet?").waitFor();
+  assert.equal(await page.getByLabel("Ask as").count(), 0, "a register has no accounts to try");
   assert.deepEqual([...new Set(presented)], [undefined]);
 
   await headers.click();

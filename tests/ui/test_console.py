@@ -122,6 +122,14 @@ async def test_a1_the_ide_opens_without_a_token_and_presents_the_one_that_is_typ
     await run_story("ide")
 
 
+async def test_in_a_demo_the_ide_signs_in_by_itself_as_the_account_that_is_chosen(
+    start: Any,
+) -> None:
+    run_story = await start(1, SELFSAME_DEMO_ACCOUNTS=ACCOUNTS)
+
+    await run_story("ide-accounts")
+
+
 async def test_a_visitor_of_the_demo_settles_a_pair_registers_a_birth_and_finds_both(
     start: Any,
 ) -> None:
