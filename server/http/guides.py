@@ -30,6 +30,14 @@ FIRST: Final = (
 )
 """What somebody who writes a portal reads, in this order; the others follow by name."""
 
+FRONT: Final = """\
+<h1>Guides</h1><p>They are those of this version, and need no network.</p>
+<p>To write a portal, begin with <a href="/docs/sandbox.md">a sandbox</a> and
+<a href="/docs/clients.md">a typed client</a>, whose example goes the whole way, and read
+<a href="/docs/portal.md">what each step does on a bad line</a>. The
+<a href="/schema.graphql">schema</a> says what there is to ask, and <a href="/graphql">the IDE</a>
+asks it from a browser.</p>
+"""
 HEADERS: Final = {
     "cache-control": "no-cache",
     "content-security-policy": "default-src 'none'; style-src 'self'; base-uri 'none';"
@@ -59,8 +67,7 @@ class Guides:
         all_of_them = await asyncio.to_thread(self._all)
         listed = {name: it.title for name, it in all_of_them.items()}
         if not asked:
-            main = "<h1>Guides</h1><p>They are those of this version, and need no network.</p>"
-            return HTMLResponse(page_of("Guides", main, listed=listed), 200, HEADERS)
+            return HTMLResponse(page_of("Guides", FRONT, listed=listed), 200, HEADERS)
         main = results_of(asked, found_in(all_of_them, asked))
         return HTMLResponse(page_of("Search", main, asked=asked, listed=listed), 200, HEADERS)
 

@@ -27,6 +27,8 @@ async def test_the_guides_are_pages_that_load_nothing_from_elsewhere(
 
     assert index.status_code == 200
     assert [it for it in GUIDES if f'href="/docs/{it}"' not in index.text] == []
+    begin = re.findall(r'href="([^"]+)"', index.text.partition("<main")[2])
+    assert begin[:3] == ["/docs/sandbox.md", "/docs/clients.md", "/docs/portal.md"]
     for name in GUIDES:
         page = await http.get(f"/docs/{name}")
         assert page.status_code == 200, name
