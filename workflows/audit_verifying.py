@@ -23,11 +23,16 @@ select coalesce((select max(position) + 1 from audit_leaves), 0) as leaves,
   from audit_checkpoints
 """
 LEAVES = f"""
-select leaves.position, leaves.hash, leaves.entry_id, entries.*
+select leaves.position, leaves.hash, leaves.entry_id, entries.*, first.transaction as act_number,
+       case when first.id is null and entries.act <> leaves.entry_id
+            then exists (select from audit_leaves where entry_id = entries.act)
+       end as act_was_sealed
   from audit_leaves leaves
   left join lateral (
-       select {ENTRY}, audit_log.inserted_at as inserted, audit_log.transaction as number
+       select {ENTRY}, audit_log.inserted_at as inserted, audit_log.transaction as number,
+              audit_log.act_id as act
          from audit_log where audit_log.id = leaves.entry_id) entries on true
+  left join audit_log first on first.id = entries.act and entries.act <> leaves.entry_id
  where leaves.position >= $1 and leaves.position < $2
  order by leaves.position
 """
@@ -56,6 +61,7 @@ class Kind(StrEnum):
     DELETED = "deleted"
     INSERTED = "inserted"
     DATED_BACK = "dated back"
+    UNDER_ANOTHER_ACT = "under another act"
     LEAF_IS_GONE = "leaf is gone"
     SEAL_CHANGED = "seal changed"
     REWRITTEN = "rewritten"
@@ -177,6 +183,9 @@ class Verification:
             reason = self._dating.reason_against(_as_seen(seal), number, inserted)
             if reason is not None:
                 yield _of_entry(Kind.DATED_BACK, entry_id, f"was dated back: {reason}")
+            if not is_archived and number is not None and not _is_of_its_act(leaf):
+                sentence = f"stands under the act {leaf['act']}, which is not of its transaction"
+                yield _of_entry(Kind.UNDER_ANOTHER_ACT, entry_id, sentence)
 
     def _seal(self, seal: Any) -> Iterator[Fault]:
         self._dating.add(_as_seen(seal))
@@ -211,6 +220,16 @@ class Verification:
                 yield Fault(Kind.CUT_OFF, sentence)
         if leaves > self.size:
             yield Fault(Kind.SEAL_CHANGED, f"The checkpoint of the last of {leaves} leaves is gone")
+
+
+def _is_of_its_act(leaf: Any) -> bool:
+    """Return whether an entry's act began with an entry of the same transaction (rule Y6).
+
+    Of a first entry that was taken out of the database, or deleted, only the leaf is there.
+    """
+    if leaf["act"] in (None, leaf["entry_id"]) or leaf["act_was_sealed"]:
+        return True
+    return bool(leaf["act_number"] == leaf["number"])
 
 
 def _dated(values: Sequence[str | None]) -> tuple[int | None, datetime]:

@@ -1,6 +1,7 @@
 """Whatever the owner of the database does behind a checkpoint is found and named (Y3)."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -188,3 +189,41 @@ async def test_y3_leaves_are_read_in_chunks(trail: Trail, monkeypatch: pytest.Mo
 
     assert [it.kind for it in faults] == [Kind.CHANGED]
     assert (verification.verified, verification.entries) == (15, 12)
+
+
+ADD_TO_ACT = """
+insert into audit_log (act_id, action, resource, resource_id, changeset, correlation_id)
+values ($1, 'person.corrected', 'person', uuidv7(), '{}', uuidv7()) returning id::text
+"""
+BEGIN_ACT = """
+insert into audit_log (id, act_id, action, resource, resource_id, changeset, correlation_id)
+select id, id, 'person.corrected', 'person', uuidv7(), '{}', uuidv7() from uuidv7() id
+returning id
+"""
+
+
+async def test_y6_an_entry_under_an_act_of_another_transaction_is_found(trail: Trail) -> None:
+    async with trail.owner.transaction():
+        act = await trail.owner.fetchval(BEGIN_ACT)
+        await trail.owner.fetchval(ADD_TO_ACT, act)
+    smuggled = await trail.owner.fetchval(ADD_TO_ACT, act)
+    made_up = await trail.owner.fetchval(ADD_TO_ACT, uuid4())
+
+    await trail.seal()
+
+    assert [(it.kind, it.entry_id) for it in await trail.faults(trail.kept())] == [
+        (Kind.UNDER_ANOTHER_ACT, smuggled),
+        (Kind.UNDER_ANOTHER_ACT, made_up),
+    ]
+
+
+async def test_y6_the_rest_of_an_act_whose_first_entry_is_gone_is_not_accused(trail: Trail) -> None:
+    async with trail.owner.transaction():
+        act = await trail.owner.fetchval(BEGIN_ACT)
+        await trail.owner.fetchval(ADD_TO_ACT, act)
+    await trail.seal()
+
+    await trail.tamper(f"delete from audit_log where id = '{act}'")
+
+    (fault,) = await trail.faults()
+    assert (fault.kind, fault.entry_id) == (Kind.DELETED, str(act))
