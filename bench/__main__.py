@@ -11,6 +11,7 @@ import bench
 from bench import (
     access,
     assign,
+    cluster,
     compare,
     console_pages,
     crashes,
@@ -48,6 +49,7 @@ from bench.workloads import WORKLOADS
 BENCHMARKS = {
     "access": access,
     "assign": assign,
+    "cluster": cluster,
     "compare": compare,
     "crashes": crashes,
     "day": day,
@@ -100,6 +102,9 @@ def main() -> None:
         command = commands.add_parser(name, help=about(BENCHMARKS[name]))
         command.add_argument("--persons", type=int, default=100_000)
         _add_rounds(command, rounds=5, seconds=4.0)
+    command = commands.add_parser("cluster", help=about(cluster))
+    command.add_argument("members", nargs="*", default=list(cluster.MEMBERS), metavar="MEMBER")
+    command.add_argument("--kills", type=int, default=20, help="of the bridge and the primary")
     command = commands.add_parser("declare", help=about(declare))
     _add_rounds(command, rounds=5, seconds=4.0)
     _add_options_of_compare(commands.add_parser("compare", help=about(compare)))

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import nats
 from nats.errors import NoServersError
@@ -38,6 +39,13 @@ class StreamServer:
         self.directory = directory
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """Return one that somebody else runs, to be read."""
+        server = cls(Path())
+        server.port = int(url.rpartition(":")[2])
+        return server
 
     @property
     def url(self) -> str:

@@ -26,6 +26,8 @@ SETTINGS: Final = {
     "max_connections": "200",
     "shared_buffers": "128MB",
     "wal_level": "logical",
+    # After a checkpoint each page is written whole once: fewer of them, and imports write less.
+    "max_wal_size": "8GB",
     "jit": "off",
     "random_page_cost": "1.1",  # solid-state disks, and most of it in memory
     "timezone": "UTC",

@@ -1,5 +1,6 @@
 """What ships for operators fits what there is: metrics, commands, settings (rule Z11)."""
 
+import json
 import re
 from configparser import ConfigParser
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 from server.cli import app
 from server.commands.bridging import Figures
 from server.observability.metrics import Metrics
+from server.postgres.embedded_cluster import SETTINGS
 from server.settings import PREFIX, Settings
 from tests.house.repository import ROOT
 
@@ -49,6 +51,54 @@ def test_z11_an_alert_about_a_process_that_is_down_fires_where_the_process_is_go
 
     assert list(of_processes) == ["selfsame_bridge_up"]
     assert [name for name, it in of_processes.items() if f"or absent({name})" not in it] == []
+
+
+def test_z11_each_metric_that_a_panel_shows_exists() -> None:
+    read: Any = json.loads((DEPLOY / "grafana" / "selfsame.json").read_text())
+    shown = [target["expr"] for panel in read["panels"] for target in panel["targets"]]
+
+    named = {name for it in shown for name in re.findall(r"selfsame_\w+", it)}
+
+    assert len(read["panels"]) >= 12
+    assert named <= samples(), named - samples()
+
+
+def test_z11_the_compose_of_three_machines_runs_commands_and_settings_that_exist() -> None:
+    read: Any = yaml.safe_load((DEPLOY / "compose" / "three.yml").read_text())["services"]
+    ours = {name: it for name, it in read.items() if it.get("command", [])[:1] == ["selfsame"]}
+
+    commands: Any = typer.main.get_command(app)
+    for service in ours.values():
+        _, command, *options = service["command"]
+        known = {name for it in commands.commands[command].params for name in it.opts}
+        assert set(options) <= known
+        given = {it.removeprefix(PREFIX).lower() for it in service["environment"]}
+        assert given <= Settings.model_fields.keys()
+
+    assert ours.keys() == {"migrate", "api", "worker"}
+    assert [it for it in ours if "SELFSAME_MIGRATE_URL" in ours[it]["environment"]] == ["migrate"]
+
+
+def test_z11_three_machines_give_patroni_what_its_example_gives() -> None:
+    read: Any = yaml.safe_load((DEPLOY / "compose" / "three.yml").read_text())["services"]
+    example = (DEPLOY / "patroni" / "environment").read_text()
+
+    given = read["postgres"]["environment"].keys()
+
+    assert given == set(re.findall(r"^(PATRONI_\w+)=", example, re.MULTILINE))
+
+
+def test_z11_patroni_keeps_what_servers_of_postgresql_need_and_nobody_is_promoted_too_soon() -> (
+    None
+):
+    read: Any = yaml.safe_load((DEPLOY / "patroni" / "patroni.yml").read_text())
+    chosen = read["bootstrap"]["dcs"]
+    parameters = chosen["postgresql"]["parameters"]
+
+    for name in ("wal_level", "client_connection_check_interval", "max_wal_size", "timezone"):
+        assert parameters[name] == SETTINGS[name]
+    assert chosen["synchronous_mode"] == "quorum"
+    assert chosen["ttl"] >= chosen["loop_wait"] + 2 * chosen["retry_timeout"]
 
 
 @pytest.mark.parametrize("path", UNITS, ids=[it.stem for it in UNITS])

@@ -1,0 +1,116 @@
+"""Whether a cluster loses or doubles anything, whatever of it is killed or stands still (Z1, Z7).
+
+Three servers of PostgreSQL under Patroni, etcd, two servers of ours, the bridge and two balancers
+run on this machine, as deploy/cluster starts them. Births are declared without a pause. Each is
+killed in turn, and stopped where it stands; then the bridge and the primary are killed many times,
+and once the primary stays away. What was acknowledged is held against the tables, and the stream of
+NATS against the outbox.
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from time import monotonic
+
+from bench.sandbox import temporary_directory
+from deploy.cluster.installation import DATABASES, Installation, running
+from outbound.jetstream import STREAM
+from tests.drills import EVENTS, Load, compared, owner_of, under_load
+from tests.stream_server import StreamServer
+
+HOLD_SECONDS = 8.0
+"""How long one stands still, at least: longer than any balancer or server waits for it."""
+
+MEMBERS = (
+    *("primary", *DATABASES, "etcd1", "etcd2", "etcd3", "nats1"),
+    *("api1", "api2", "worker1", "bridge1", "balancer1", "balancer2"),
+)
+"""Whom to kill and to stop; `primary` is whoever is it then."""
+
+
+async def run(members: list[str], kills: int) -> None:
+    """Kill and stop each member, then bridge and primary; exit with 1 where anything is wrong."""
+    with temporary_directory() as folder:
+        async with running(folder / "cluster", is_small=True) as installation:
+            async with under_load(installation) as load:
+                await load.until_acknowledged(10)
+                for name in members:
+                    await _try(installation, load, name, "kill -9", _killed)
+                    await _try(installation, load, name, "SIGSTOP", _frozen)
+                for number in range(kills):
+                    name = await _primary(installation) if number % 2 else "bridge1"
+                    await _try(installation, load, name, f"kill -9 {number + 1}/{kills}", _killed)
+                await _try(installation, load, await _primary(installation), "fails over", _away)
+            lost, doubled = await compared(installation, load)
+            print(f"{len(load.acknowledged):,d} acts acknowledged: {lost} lost, {doubled} doubled")
+            is_whole = await _stream_is_whole(installation)
+    if lost or doubled or not is_whole:
+        sys.exit(1)
+
+
+async def _try(
+    installation: Installation,
+    load: Load,
+    name: str,
+    how: str,
+    act: Callable[[Installation, Load, str], Awaitable[None]],
+) -> None:
+    name = await _primary(installation) if name == "primary" else name
+    is_primary = name == await installation.leader()
+    began = monotonic()
+    await act(installation, load, name)
+    gap = load.longest_gap(began)
+    what = f"{name} (primary)" if is_primary else name
+    print(f"{how:14} {what:16} {gap:6.1f} s without service at most", flush=True)
+    if name in DATABASES:
+        await installation.until_replicated()
+
+
+async def _killed(installation: Installation, load: Load, name: str) -> None:
+    await installation.programs[name].kill()
+    await load.until_acknowledged(20)
+
+
+async def _frozen(installation: Installation, load: Load, name: str) -> None:
+    installation.programs[name].freeze()
+    try:
+        await asyncio.gather(load.until_acknowledged(20), asyncio.sleep(HOLD_SECONDS))
+    finally:
+        installation.programs[name].thaw()
+    await load.until_acknowledged(20)
+
+
+async def _away(installation: Installation, load: Load, name: str) -> None:
+    await installation.programs[name].kill(is_wanted=False)
+    await load.until_acknowledged(20)
+    installation.programs[name].start()
+
+
+async def _primary(installation: Installation) -> str:
+    while True:
+        name = await installation.leader()
+        if name is not None:
+            return name
+        await asyncio.sleep(0.1)
+
+
+async def _stream_is_whole(installation: Installation) -> bool:
+    owner = await owner_of(installation)
+    written = [row["id"] for row in await owner.fetch(f"{EVENTS} order by id")]
+    await owner.close()
+    stream = StreamServer.at(installation.nats_url)
+    await stream.until_counted(len(written))
+    stored = await stream.stored()
+    carried = [it.id for it in stored]
+    of_records: dict[str, list[str]] = {}
+    for it in stored:
+        of_records.setdefault(it.subject.rpartition(".")[2], []).append(it.id)
+    disordered = sum(ids != sorted(ids) for ids in of_records.values())
+    missing, doubled = len(set(written) - set(carried)), len(carried) - len(set(carried))
+    beyond = len(set(carried) - set(written))
+    print(
+        f"{STREAM}: {len(written):,d} events of {len(of_records):,d} records, {missing} missing,"
+        f" {doubled} doubled, {disordered} records out of order,"
+        f" {beyond} of acts that a failover lost before they were acknowledged"
+    )
+    return not missing and not doubled and not disordered
