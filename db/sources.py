@@ -33,6 +33,10 @@ sources = Table(
     Column("oauth_client_id", Text),
     Column("sealed_oauth_secret", LargeBinary),
     *times(),
+    # Where people sign in there; what is null is found from the others.
+    Column("issuer", Text),
+    Column("authorization_url", Text),
+    Column("oauth_scope", Text),
     known("protocol", SourceProtocol, "source_protocol_is_known"),
     CheckConstraint(f"access <@ {array_of(SourceAccess)}", name="access_of_a_source_is_known"),
 )

@@ -71,8 +71,8 @@ describe_enum(
     SourceAccess,
     "Where the token comes from with which a source is read.",
     CALLER_TOKEN="Whoever asks for a sync gives their own.",
-    AUTHORIZATION_CODE="Whoever asks signs in at the source (OAuth 2.0 with PKCE) through a program"
-    " of theirs, and gives the token that comes of it; the registry signs nobody in there.",
+    AUTHORIZATION_CODE="Whoever asks signs in at the source (OAuth 2.0 with PKCE), in the console"
+    " or through a program of theirs that gives the token which comes of it.",
     TOKEN_EXCHANGE="It is exchanged for the token of whoever asks (RFC 8693).",
     CLIENT_CREDENTIALS="The registry has credentials of its own at the source.",
 )
@@ -162,7 +162,8 @@ class CreateSourceInput:
     base_url: str = required("The root of its API: a public https address without a query.")
     access: list[SourceAccess] = required("In which ways it may be read, at least one.")
     token_url: str | None = optional(
-        "Where its authorization server gives tokens; needed but for CALLER_TOKEN."
+        "Where its authorization server gives tokens; needed but for CALLER_TOKEN, and for"
+        " AUTHORIZATION_CODE where the issuer is named."
     )
     client_id: str | None = optional(
         "Who the registry is at that server; needed but for CALLER_TOKEN."
@@ -170,6 +171,17 @@ class CreateSourceInput:
     client_secret: str | None = optional(
         "The secret of that client, kept sealed and never shown; without one the registry signs"
         " with a key, whose public half is at `/sources/keys.json`."
+    )
+    issuer: str | None = optional(
+        "For AUTHORIZATION_CODE: who that server is, as its own metadata names it, from which the"
+        " rest is found; null for the origin of `tokenUrl`."
+    )
+    authorization_url: str | None = optional(
+        "For AUTHORIZATION_CODE: where people sign in there, if it has no metadata that say so."
+    )
+    scope: str | None = optional(
+        "For AUTHORIZATION_CODE: what is asked for there, by words with spaces between them; null"
+        " for what the protocol needs."
     )
 
 
@@ -234,6 +246,9 @@ class SourceMutations:
             input.token_url,
             input.client_id,
             input.client_secret,
+            input.issuer,
+            input.authorization_url,
+            input.scope,
         )
         return by_id("SourcePayload", await workflow.create(context.acting, new, context.sources))
 

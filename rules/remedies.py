@@ -164,6 +164,22 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "or AUTHORIZATION_CODE, get one from the source and send it as `sourceToken`. With "
         "TOKEN_EXCHANGE alone nobody sends one: whoever signs in at an outside issuer syncs, and "
         "users with a password here leave it to them, or to an ADMIN who makes the source anew.",
+        "Nobody signs in at the source": "Send a token as `sourceToken`, if the source takes one.",
+        "Sign-in at the source not found": "Begin again at `POST /sources/authorize`.",
+        "Sign-in at the source took too long": "Begin again at `POST /sources/authorize`.",
+        "Sign-in at the source was used already": "Look whether the run has begun; else begin again"
+        " at `POST /sources/authorize`.",
+        "Sign-in at the source was begun by somebody else": "Begin again at"
+        " `POST /sources/authorize`, in the session that comes back.",
+        "The source has denied the sign-in": "Look at `extensions.error`; begin again, and allow at"
+        " the source that the group is read.",
+        "Another issuer than the source's has answered": "Begin again; if it stays so, make the"
+        " source with the `issuer` that its authorization server names in its answers.",
+        "The source gives no token for the sign-in": "Begin again at `POST /sources/authorize`.",
+        "The source cannot be signed in at": "Look at `extensions.reason`, and make the source anew"
+        " with the addresses that its owner names.",
+        "The source does not answer": "Begin again later, after `extensions.retryAfter` seconds"
+        " where the source named any.",
         "The source is not read with a caller's token": "Leave `sourceToken` out.",
         "Webhook cannot be made": "Mend each of `extensions.violations`.",
         "Webhook delivery not found": "List `webhookDeliveries`; they are kept for 30 days.",

@@ -28,6 +28,7 @@ FEWEST_ENDED = 5
 
 LONGEST_NAME = 200
 LONGEST_ID = 255
+LONGEST_SCOPE = 1000
 LONGEST_TOKEN = 8192
 """In characters."""
 
@@ -117,6 +118,9 @@ class NewSource:
     token_url: str | None = None
     oauth_client_id: str | None = None
     oauth_secret: str | None = None
+    issuer: str | None = None
+    authorization_url: str | None = None
+    oauth_scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,21 +162,37 @@ def check_source(new: NewSource, *, allows_loopback: bool) -> None:
     """
     violations = Violations()
     violations.check_line(["name"], new.name, LONGEST_NAME)
-    for name, url in (("baseUrl", new.base_url), ("tokenUrl", new.token_url)):
+    for name, url in (
+        ("baseUrl", new.base_url),
+        ("tokenUrl", new.token_url),
+        ("issuer", new.issuer),
+        ("authorizationUrl", new.authorization_url),
+    ):
         fault = None if url is None else fault_of_url(url, allows_loopback=allows_loopback)
         if fault is not None:
             violations.add([name], "address", fault)
-    if urlsplit(new.base_url).query:
-        violations.add(["baseUrl"], "address", "The address must not hold a query")
+    for name, url in (("baseUrl", new.base_url), ("issuer", new.issuer)):
+        if url is not None and urlsplit(url).query:
+            violations.add([name], "address", "The address must not hold a query")
     if not new.access:
         violations.add(["access"], "not_empty", "A source is read in one way at least")
     violations.check_line(["clientId"], new.oauth_client_id, LONGEST_ID)
     violations.check_line(["clientSecret"], new.oauth_secret, LONGEST_ID)
-    if WITH_A_CLIENT & set(new.access):
-        for name, value in (("tokenUrl", new.token_url), ("clientId", new.oauth_client_id)):
-            if value is None:
-                violations.add([name], "required", "This access needs it")
+    violations.check_line(["scope"], new.oauth_scope, LONGEST_SCOPE)
+    for name in _missing(new):
+        violations.add([name], "required", "This access needs it")
     violations.refuse()
+
+
+def _missing(new: NewSource) -> list[str]:
+    """Return what the access needs and is not given: a client, and what it is given tokens by."""
+    needing = WITH_A_CLIENT & set(new.access)
+    if not needing:
+        return []
+    # Where people sign in, their issuer says where it gives tokens.
+    is_found = needing == {SourceAccess.AUTHORIZATION_CODE} and new.issuer is not None
+    missing = ["tokenUrl"] if new.token_url is None and not is_found else []
+    return missing if new.oauth_client_id is not None else [*missing, "clientId"]
 
 
 def why_held(members: int, ending: int, share: float = SHRINK) -> str | None:

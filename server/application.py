@@ -60,6 +60,7 @@ from server.http.second_factors import SecondFactorEndpoints
 from server.http.session_cookies import SessionCookies
 from server.http.sign_in import SignIn
 from server.http.source_keys import SourceKeys
+from server.http.source_sign_ins import SourceSignIns
 from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
 from server.http.verification import Verification
@@ -133,6 +134,7 @@ def create(
         Invitations(pool, verify),
         Inbound(pool, lambda: Seal(settings.keys_directory, SOURCE_KEY_FILE)),
         SourceKeys(lambda: Seal(settings.keys_directory, SOURCE_KEY_FILE)),
+        SourceSignIns.of(settings, pool, names, verify),
         SecondFactorEndpoints(pool, passwords, second_factors, settings.public_address),
         schema_file,
         CertificateFiles(

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import orjson
 
 from db.statements import Connection
+from workflows import source_sign_ins
 
 DIGEST_HOUR = time(6, tzinfo=UTC)
 """The digest of a day is made at the first look after this hour."""
@@ -53,8 +54,12 @@ class DigestTerms:
 
 
 async def purge(connection: Connection, kept: Retentions, most: int) -> int:
-    """Delete a batch of what is older than it is kept; return how much it was of the most."""
+    """Delete a batch of what is older than it is kept; return how much it was of the most.
+
+    Sign-ins at sources that are over go too, however many they are.
+    """
     found = await connection.fetchrow(PURGE, kept.messages, kept.outbox, kept.snapshots, most)
+    await source_sign_ins.forget(connection)
     purged: int = found[0]
     return purged
 

@@ -143,6 +143,12 @@ async def resume(
         await connection.fetchrow(WAKE, CHANNEL)
 
 
+async def check_resumable(connection: Connection, acting: Acting, run_id: UUID | None) -> None:
+    """Refuse where `resume` would. Raises RunNotFound, RunCannotBeResumed or OrganisationHasRun."""
+    run = await _lock(connection, acting, run_id, RunAction.RESUME)
+    await check_free(connection, run["organisation_id"], run["target_id"])
+
+
 async def cancel(acting: Acting, run_id: UUID | None) -> None:
     """End a run before its last step begins; what it has not finished is undone. Rule S3.
 

@@ -36,6 +36,9 @@ MAKE = Statement(
         token_url=bindparam("new_token_url", type_=Text),
         oauth_client_id=bindparam("new_client", type_=Text),
         sealed_oauth_secret=bindparam("sealed", type_=LargeBinary),
+        issuer=bindparam("new_issuer", type_=Text),
+        authorization_url=bindparam("new_authorization_url", type_=Text),
+        oauth_scope=bindparam("new_scope", type_=Text),
     )
     .returning(sources.c.id)
 )
@@ -78,6 +81,9 @@ async def create(acting: Acting, new: NewSource, terms: SourceTerms) -> UUID:
             new_token_url=new.token_url,
             new_client=new.oauth_client_id,
             sealed=None if secret is None else terms.seal(secret),
+            new_issuer=new.issuer,
+            new_authorization_url=new.authorization_url,
+            new_scope=None if new.oauth_scope is None else cleaned(new.oauth_scope),
         )
         source_id: UUID = made["id"]
         return source_id

@@ -101,7 +101,7 @@ async def begin(acting: Acting, call: IdempotentCall, wanted: Wanted, terms: Sou
         )
         violations.refuse()
         assert claimed is not None
-        found = await _find(connection, acting, await _link_of(connection, wanted))
+        found = await find(connection, acting, await _link_of(connection, wanted))
         sealed = _sealed(found, wanted.token, terms)
         await _begin(connection, acting, claimed.record_id, found, wanted.mode, sealed)
         return claimed.record_id
@@ -202,8 +202,23 @@ async def take_token(
         await connection.execute(KEEP_TOKEN, run_id, sealed)
 
 
-async def _find(connection: Connection, acting: Acting, link_id: UUID | None) -> Mapping[str, Any]:
-    """Return a link whose organisation the caller is steward of. Rule S4."""
+async def link_to_resume(
+    connection: Connection, acting: Acting, run_id: UUID | None
+) -> UUID | None:
+    """Return the link that a run has read whose going on the caller may ask for; None for no sync.
+
+    Raises RunNotFound, RunCannotBeResumed or OrganisationHasRun.
+    """
+    await runs.check_resumable(connection, acting, run_id)
+    run = await connection.fetchrow(SYNCED_LINK, run_id)
+    return None if run is None else run["link_id"]
+
+
+async def find(connection: Connection, acting: Acting, link_id: UUID | None) -> Mapping[str, Any]:
+    """Return a link whose organisation the caller is steward of. Rule S4.
+
+    Raises SourceLinkNotFound, RoleMissing or OrganisationIsNotActive.
+    """
     return _check_found(await _found(connection, acting, link_id))
 
 

@@ -1,12 +1,15 @@
 """Opens sources for reading: with the token of whoever asked, or with the registry's own (S5)."""
 
-import base64
-from collections.abc import Callable
-from urllib.parse import quote_plus, urlencode
-
-from outbound.sources.client import USER_AGENT, Connections, Response, SourceClient, check_wait
+from outbound.sources.client import Connections, SourceClient, check_wait
 from outbound.sources.fhir import Fhir
 from outbound.sources.json_api import JsonApi
+from outbound.sources.token_endpoint import (
+    CREDENTIALS_REFUSED,
+    Sign,
+    ask_for_token,
+    error_of,
+    token_of,
+)
 from rules.sources import (
     SourceFailed,
     SourceProtocol,
@@ -15,8 +18,6 @@ from rules.sources import (
     TokenIsRefused,
 )
 
-FORM = "application/x-www-form-urlencoded"
-ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 SCOPES_OF_FHIR = "system/Organization.read system/Patient.read"
 """As SMART backend services ask for them."""
 
@@ -33,15 +34,11 @@ ABOUT_CLIENT = frozenset(
 )
 """Errors that another token does not mend."""
 
-CREDENTIALS_REFUSED = "The source does not accept the registry's credentials"
-
 
 class Opener:
     """Opens sources at checked addresses alone (rule S6)."""
 
-    def __init__(
-        self, connections: Connections, sign: Callable[[str, str], str] | None = None
-    ) -> None:
+    def __init__(self, connections: Connections, sign: Sign | None = None) -> None:
         """Take what opens connections, and what signs assertions of a client for an address."""
         self._connections = connections
         self._sign = sign
@@ -62,12 +59,6 @@ class Opener:
         """
         if source.token_url is None or source.client_id is None:
             raise SourceFailed(CREDENTIALS_REFUSED)
-        headers = {
-            "accept": "application/json",
-            "accept-encoding": "identity",
-            "content-type": FORM,
-            "user-agent": USER_AGENT,
-        }
         form = {"grant_type": "client_credentials"}
         if source.token is not None:
             form = {
@@ -77,34 +68,23 @@ class Opener:
             }
         elif source.protocol == SourceProtocol.FHIR_R4:
             form["scope"] = SCOPES_OF_FHIR
-        if source.client_secret is not None:
-            pair = f"{quote_plus(source.client_id)}:{quote_plus(source.client_secret)}"
-            headers["authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-        elif self._sign is not None:
-            form["client_id"] = source.client_id
-            form["client_assertion_type"] = ASSERTION_TYPE
-            form["client_assertion"] = self._sign(source.client_id, source.token_url)
-        else:
-            raise SourceFailed(CREDENTIALS_REFUSED)
-        response = await self._connections.post(source.token_url, headers, urlencode(form).encode())
+        response = await ask_for_token(
+            self._connections,
+            self._sign,
+            source.token_url,
+            source.client_id,
+            source.client_secret,
+            form,
+        )
         check_wait(response)
         if response.status == 429 or response.status >= 500:
             raise SourceUnavailable(f"The source answered {response.status}")
-        if response.status == 400 and source.token is not None and not _is_about_client(response):
+        if (
+            response.status == 400
+            and source.token is not None
+            and error_of(response) not in ABOUT_CLIENT
+        ):
             raise TokenIsRefused
         if response.status != 200:
             raise SourceFailed(CREDENTIALS_REFUSED)
-        answer = response.json()
-        token = answer.get("access_token") if isinstance(answer, dict) else None
-        if not isinstance(token, str) or not token or not all("!" <= it <= "~" for it in token):
-            raise SourceFailed("The source gives no token")
-        return token
-
-
-def _is_about_client(response: Response) -> bool:
-    """Return whether an exchange is refused to the registry, and not for the token (RFC 8693)."""
-    try:
-        answer = response.json()
-    except SourceFailed:
-        return False
-    return isinstance(answer, dict) and str(answer.get("error")) in ABOUT_CLIENT
+        return token_of(response)

@@ -19,8 +19,13 @@ KEPT = (
     "nextval('public.acting_keys'),",
     f"setval('public.who_acts', {rule_files.NAME_OF_ACT})",
 )
+LATER = (
+    "drop table source_sign_ins; alter table sources drop column issuer,"
+    " drop column authorization_url, drop column oauth_scope;"
+)
+"""What migrations make that come after."""
 BEFORE = (
-    "drop sequence who_acts, acting_keys;"
+    f"{LATER} drop sequence who_acts, acting_keys;"
     " update alembic_version set version_num = '0070_placed_links'"
 )
 BEGIN = "select begin_act('person.corrected', null, null, uuidv7(), null)"

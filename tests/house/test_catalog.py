@@ -47,6 +47,7 @@ WITHOUT_A_STATE = {
     "registration_counters": "the last number given; the number is in the trail with its event",
     "vital_event_versions": "what records said; the change is in the trail with its record",
     "shared_deaths": "why persons say it; each death is in the trail itself",
+    "source_sign_ins": "sign-ins under way, for minutes; the run of one is in the trail itself",
     "source_identities": "whom a source means by an id; each record is in the trail itself",
     "staged_records": "what a run has read; what comes of it is in the trail itself",
     "template_fonts": "parts of a template, which is in the trail with each version",

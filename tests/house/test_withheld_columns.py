@@ -61,7 +61,10 @@ SECRET = {
     "certificates": {"secret"},
     "webhooks": {"url", "sealed_secret", "previous_sealed_secret"},
     "source_links": {"sealed_inbound_secret", "previous_sealed_inbound_secret"},
-    "sources": {"base_url", "token_url", "oauth_client_id", "sealed_oauth_secret"},
+    "sources": {
+        *("base_url", "token_url", "oauth_client_id", "sealed_oauth_secret"),
+        *("issuer", "authorization_url", "oauth_scope"),
+    },
 }
 """What lets somebody in; the address of a webhook may hold a token."""
 

@@ -47,6 +47,7 @@ export const pages = {
   ],
   steward1: [
     { route: "/organisations" },
+    { route: "/sources/callback" },
     { route: "/organisations/:id", path: "/organisations?name=mary", link: ".rows > li > a" },
     {
       route: "/plans/:id",

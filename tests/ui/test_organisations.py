@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from tests.authorization_servers import PROVIDER
 from tests.databases import Database
+from tests.node import install
 from tests.server.commands import environment, run_here
 from tests.ui.stories import NEEDS_A_BROWSER
 
@@ -100,3 +102,15 @@ async def test_s5_an_administrator_makes_sources(start: Any) -> None:
     run_story = await start(1)
 
     await run_story("sources", PICTURES=os.environ.get("SELFSAME_TEST_PICTURES", ""))
+
+
+async def test_s5_a_steward_signs_in_at_the_source_and_comes_back_to_the_run(
+    start: Any, database: Database, tmp_path: Path
+) -> None:
+    install(PROVIDER)
+    allowing = {"SELFSAME_SOURCE_ALLOW_LOOPBACK": "on"}
+    run_story = await start(1, with_organisations=True, **allowing)
+    admin = await run_here(environment(tmp_path, database), "token", "--user", "admin")
+
+    pictures = os.environ.get("SELFSAME_TEST_PICTURES", "")
+    await run_story("source-sign-in", ADMIN=admin.out.strip(), PICTURES=pictures)

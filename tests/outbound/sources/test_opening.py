@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from outbound.sources.client import Response
-from outbound.sources.opening import CREDENTIALS_REFUSED, Opener
+from outbound.sources.opening import Opener
+from outbound.sources.token_endpoint import CREDENTIALS_REFUSED
 from rules.sources import SourceFailed, SourceProtocol, SourceToRead, TokenIsRefused
 
 

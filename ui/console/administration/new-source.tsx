@@ -13,6 +13,9 @@ import { withItem } from "../components/selection";
 import { useSourcesTexts } from "../texts/sources-texts";
 import { protocols } from "./protocols";
 
+/** What needs the address that gives tokens; where people sign in, it may be found. */
+const needsTokenUrl: readonly SourceAccess[] = ["TOKEN_EXCHANGE", "CLIENT_CREDENTIALS"];
+
 interface NewSourceProps {
   readonly connection: string;
   readonly onClose: () => void;
@@ -28,8 +31,10 @@ export function NewSource({ connection, onClose }: NewSourceProps) {
   const [tokenUrl, setTokenUrl] = useState("");
   const [clientId, setClientId] = useState("");
   const [clientSecret, setClientSecret] = useState("");
+  const [signIn, setSignIn] = useState({ issuer: "", authorizationUrl: "", scope: "" });
   const { perform, isPending, refusal } = useApiMutation<newSourceMutation>(CREATE);
   const chosen = (Object.keys(labels.accesses) as SourceAccess[]).filter((it) => access.has(it));
+  const signsIn = access.has("AUTHORIZATION_CODE");
   const needsClient = chosen.some((it) => it !== "CALLER_TOKEN");
   async function create() {
     const given = (value: string) => (needsClient && value.trim() !== "" ? value.trim() : null);
@@ -37,6 +42,11 @@ export function NewSource({ connection, onClose }: NewSourceProps) {
       tokenUrl: given(tokenUrl),
       clientId: given(clientId),
       clientSecret: given(clientSecret),
+      ...(signsIn && {
+        issuer: given(signIn.issuer),
+        authorizationUrl: given(signIn.authorizationUrl),
+        scope: given(signIn.scope),
+      }),
     };
     const input = { name, protocol, baseUrl, access: chosen, ...client };
     if ((await perform({ input, connections: [connection] })) !== null) onClose();
@@ -83,6 +93,31 @@ export function NewSource({ connection, onClose }: NewSourceProps) {
           />
         ))}
       </FieldGroup>
+      {signsIn && (
+        <>
+          <TextField
+            label={labels.issuer}
+            value={signIn.issuer}
+            onChange={(issuer) => setSignIn({ ...signIn, issuer })}
+            path="issuer"
+            hint={labels.issuerHint}
+          />
+          <TextField
+            label={labels.authorizationUrl}
+            value={signIn.authorizationUrl}
+            onChange={(authorizationUrl) => setSignIn({ ...signIn, authorizationUrl })}
+            path="authorizationUrl"
+            hint={labels.authorizationUrlHint}
+          />
+          <TextField
+            label={labels.scope}
+            value={signIn.scope}
+            onChange={(scope) => setSignIn({ ...signIn, scope })}
+            path="scope"
+            hint={labels.scopeHint}
+          />
+        </>
+      )}
       {needsClient && (
         <>
           <TextField
@@ -90,7 +125,7 @@ export function NewSource({ connection, onClose }: NewSourceProps) {
             value={tokenUrl}
             onChange={setTokenUrl}
             path="tokenUrl"
-            isRequired
+            isRequired={!signsIn || chosen.some((it) => needsTokenUrl.includes(it))}
           />
           <TextField
             label={labels.clientId}

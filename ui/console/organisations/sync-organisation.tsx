@@ -6,6 +6,7 @@ import type {
   SyncMode,
   syncOrganisationMutation,
 } from "../__generated__/syncOrganisationMutation.graphql";
+import { useAttempt } from "../api/attempt";
 import { newIdempotencyKey } from "../api/idempotency";
 import { useApiMutation } from "../api/queries";
 import { Select, TextField } from "../components/fields";
@@ -13,6 +14,10 @@ import { FormDialog } from "../components/form-dialog";
 import { leaveFreely } from "../components/guarded-history";
 import { runPath } from "../runs/run-path";
 import { useSourcesTexts } from "../texts/sources-texts";
+import { leaveForSource } from "./sign-in-at-source";
+
+/** How the source is read: with what somebody signs in for, or with a token or the registry's own. */
+type Way = "SIGN_IN" | "OTHER";
 
 interface SyncOrganisationProps {
   readonly link: {
@@ -33,9 +38,16 @@ export function SyncOrganisation({ link, name, onClose }: SyncOrganisationProps)
   const [key] = useState(newIdempotencyKey);
   const { perform, isPending, refusal } = useApiMutation<syncOrganisationMutation>(SYNC);
   const { access } = link.source;
-  const takesToken = access.includes("CALLER_TOKEN") || access.includes("AUTHORIZATION_CODE");
+  const mayLeave = access.includes("AUTHORIZATION_CODE");
+  const [way, setWay] = useState<Way>(mayLeave ? "SIGN_IN" : "OTHER");
+  const leaving = useAttempt();
+  const takesToken = way === "OTHER" && access.includes("CALLER_TOKEN");
   const needsToken = takesToken && !access.includes("CLIENT_CREDENTIALS");
   async function sync() {
+    if (way === "SIGN_IN") {
+      leaveFreely();
+      return leaving.attempt(() => leaveForSource({ sourceLinkId: link.id, mode }));
+    }
     const sourceToken = token.trim() === "" ? null : token.trim();
     const input = { idempotencyKey: `${key}-${mode}`, sourceLinkId: link.id, mode, sourceToken };
     const begun = (await perform({ input }))?.syncOrganisation;
@@ -48,9 +60,9 @@ export function SyncOrganisation({ link, name, onClose }: SyncOrganisationProps)
     <FormDialog
       title={labels.syncTitle(name)}
       explanation={labels.syncExplanation}
-      submitLabel={labels.sync}
-      isPending={isPending}
-      refusal={refusal}
+      submitLabel={way === "SIGN_IN" ? labels.signIn : labels.sync}
+      isPending={isPending || leaving.isPending}
+      refusal={way === "SIGN_IN" ? leaving.refusal : refusal}
       onSubmit={() => void sync()}
       onClose={onClose}
     >
@@ -63,6 +75,15 @@ export function SyncOrganisation({ link, name, onClose }: SyncOrganisationProps)
           path="mode"
         />
       )}
+      {mayLeave && access.length > 1 && (
+        <Select
+          label={labels.way}
+          value={way}
+          onChange={setWay}
+          options={{ SIGN_IN: labels.signInWay, OTHER: labels.otherWay }}
+        />
+      )}
+      {way === "SIGN_IN" && <p>{labels.signInExplanation}</p>}
       {takesToken && (
         <TextField
           type="password"

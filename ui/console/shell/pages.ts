@@ -29,6 +29,7 @@ export const pages = {
   "/clients": later(() => import("../administration/clients-page")),
   "/templates": later(() => import("../administration/templates-page")),
   "/sources": later(() => import("../administration/sources-page")),
+  "/sources/callback": later(() => import("../organisations/sources-callback-page")),
   "/webhooks": later(() => import("../administration/webhooks-page")),
   "/webhooks/:id": later(() => import("../administration/webhook-page")),
   "/messages": later(() => import("../administration/messages-page")),

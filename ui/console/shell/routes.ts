@@ -66,6 +66,7 @@ const routes: readonly ConsoleRoute[] = [
   // Behind these: the first of a menu is home, and that of stewards is their organisations.
   { path: "/explanations", ...explaining, menu: "explanations" },
   { path: "/runs/:id", ...inTree },
+  { path: "/sources/callback", ...inTree },
   { path: "/plans/:id", roles: ["STEWARD", "ADMIN"], limited: ["STEWARD"] },
   { path: "/persons", ...inTree, menu: "persons" },
   { path: "/persons/:id", ...inTree },

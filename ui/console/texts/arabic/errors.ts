@@ -83,6 +83,23 @@ export const errors: typeof english = {
     "A token of the source is needed":
       "يُقرأ هذا المصدر برمز وصول يخصك. وإن لم يقبله فيزامنه من يسجّل الدخول لدى جهة خارجية.",
     "The source is not read with a caller's token": "لا يقبل هذا المصدر رمزًا مُرسلًا.",
+    "Nobody signs in at the source": "لا يسجّل أحد الدخول في هذا المصدر.",
+    "Sign-in at the source not found":
+      "تسجيل الدخول هذا في المصدر غير معروف هنا. ابدأ المزامنة من جديد.",
+    "Sign-in at the source took too long":
+      "استغرق تسجيل الدخول في المصدر أكثر من 10 دقائق. ابدأ المزامنة من جديد.",
+    "Sign-in at the source was used already":
+      "سبق استخدام تسجيل الدخول هذا في المصدر. تحقّق مما إذا كانت المزامنة قد بدأت، أو ابدأها من جديد.",
+    "Sign-in at the source was begun by somebody else":
+      "بدأ شخص آخر تسجيل الدخول هذا في المصدر، أو بدأ قبل أن تسجّل الدخول هنا من جديد. ابدأ المزامنة من جديد.",
+    "The source has denied the sign-in":
+      "لم يسمح المصدر بتسجيل الدخول، أو رُفض ذلك هناك. لم يُقرأ شيء.",
+    "Another issuer than the source's has answered": "لم يأتِ الرد من المصدر المقصود. لم يُقرأ شيء.",
+    "The source gives no token for the sign-in":
+      "لم يقبل المصدر تسجيل الدخول. ابدأ المزامنة من جديد.",
+    "The source cannot be signed in at":
+      "لا يعمل تسجيل الدخول في هذا المصدر. على أحد المسؤولين مراجعة إعداده.",
+    "The source does not answer": "المصدر لا يجيب. حاول لاحقًا.",
     "Organisation name is taken": "لمؤسسة أخرى تحت الجهة نفسها هذا الاسم.",
     "Organisation would contain itself": "هذه المؤسسة تقع تحت المؤسسة المنقولة.",
     "Organisations are at most 12 deep": "ستتجاوز شجرة المؤسسات 12 مستوى.",

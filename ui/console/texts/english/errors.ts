@@ -93,6 +93,24 @@ export const errors = {
     "A token of the source is needed":
       "This source is read with a token of yours. Where it takes none, whoever signs in at an outside issuer syncs it.",
     "The source is not read with a caller's token": "This source takes no token that is sent.",
+    "Nobody signs in at the source": "People do not sign in at this source.",
+    "Sign-in at the source not found":
+      "This sign-in at the source is not known here. Begin the sync again.",
+    "Sign-in at the source took too long":
+      "Signing in at the source took longer than 10 minutes. Begin the sync again.",
+    "Sign-in at the source was used already":
+      "This sign-in at the source was used already. Look whether the sync has begun, or begin it again.",
+    "Sign-in at the source was begun by somebody else":
+      "This sign-in at the source was begun by somebody else, or before you signed in here anew. Begin the sync again.",
+    "The source has denied the sign-in":
+      "The source has not let you sign in, or you said no there. Nothing was read.",
+    "Another issuer than the source's has answered":
+      "The answer is not of the source where you were sent. Nothing was read.",
+    "The source gives no token for the sign-in":
+      "The source did not accept the sign-in. Begin the sync again.",
+    "The source cannot be signed in at":
+      "Signing in at this source does not work. An administrator should look at how it is set up.",
+    "The source does not answer": "The source does not answer. Try again later.",
     "Organisation name is taken": "Another organisation of the same parent has this name.",
     "Organisation would contain itself": "This organisation stands below the one that you move.",
     "Organisations are at most 12 deep": "The tree of organisations would be deeper than 12.",

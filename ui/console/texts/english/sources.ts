@@ -41,4 +41,22 @@ export const sources = {
   anyToken: "Token of the source",
   resumeTitle: "Begin again?",
   resumeExplanation: "The source is read anew. Where it is read with a token of yours, give one.",
+  issuer: "Its issuer",
+  issuerHint:
+    "As the authorization server names itself; from it the rest is found. Empty for the origin of the address that gives tokens.",
+  authorizationUrl: "Address where people sign in",
+  authorizationUrlHint: "Only where the server does not say it itself.",
+  scope: "Scope",
+  scopeHint: "What reads groups and people there, as the source names it.",
+  way: "With whose rights",
+  signInWay: "Sign in at the source",
+  otherWay: "In another way",
+  signIn: "Sign in and sync",
+  signInExplanation:
+    "You sign in at the source and come back. What you may not read there does not come.",
+  signInAgain: "Sign in and begin again",
+  signInTitle: "Back from the source",
+  signedIn: "The sync is about to begin.",
+  noSignIn:
+    "Nobody has come back from a source here. A sync begins on the page of an organisation.",
 };

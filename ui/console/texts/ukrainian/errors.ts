@@ -95,6 +95,24 @@ export const errors: typeof english = {
     "A token of the source is needed":
       "Це джерело читають із вашим токеном. Якщо воно його не приймає, синхронізує той, хто входить через зовнішню службу.",
     "The source is not read with a caller's token": "Це джерело не приймає надісланого токена.",
+    "Nobody signs in at the source": "У цьому джерелі люди не входять.",
+    "Sign-in at the source not found":
+      "Про цей вхід у джерело тут нічого не відомо. Почніть синхронізацію знову.",
+    "Sign-in at the source took too long":
+      "Вхід у джерело тривав понад 10 хвилин. Почніть синхронізацію знову.",
+    "Sign-in at the source was used already":
+      "Цей вхід у джерело вже використано. Подивіться, чи почалася синхронізація, або почніть її знову.",
+    "Sign-in at the source was begun by somebody else":
+      "Цей вхід у джерело почав хтось інший, або ви почали його до того, як знову ввійшли сюди. Почніть синхронізацію знову.",
+    "The source has denied the sign-in":
+      "Джерело не дозволило ввійти, або ви там відмовилися. Нічого не прочитано.",
+    "Another issuer than the source's has answered":
+      "Відповіло не те джерело, куди вас направили. Нічого не прочитано.",
+    "The source gives no token for the sign-in":
+      "Джерело не прийняло вхід. Почніть синхронізацію знову.",
+    "The source cannot be signed in at":
+      "Увійти в це джерело не вдається. Адміністратор має перевірити, як його налаштовано.",
+    "The source does not answer": "Джерело не відповідає. Спробуйте пізніше.",
     "Organisation name is taken": "Так уже називається інша організація того самого рівня.",
     "Organisation would contain itself": "Ця організація підпорядкована тій, яку ви переносите.",
     "Organisations are at most 12 deep": "Дерево організацій стало б глибшим за 12 рівнів.",
