@@ -37,6 +37,9 @@ SEALING = 7_305_114_012
 KNOWN_KEYS = 7_305_114_013
 """One process at a time compares keys with those that the database knows (rule Z8)."""
 
+PARTITIONS = 7_305_114_014
+"""One worker at a time makes the partitions of the periods to come (rule Z6)."""
+
 FAILED_ATTEMPTS = 7_305_114
 """The first of two keys; the second is the hash of whose attempt failed (rules E1, E5)."""
 

@@ -28,6 +28,7 @@ audit_log = Table(
     Column(
         "transaction", BigInteger, server_default=text("((pg_current_xact_id())::text)::bigint")
     ),
+    postgresql_partition_by="RANGE (id)",
 )
 Index("audit_log_by_inserted_at", audit_log.c.inserted_at, audit_log.c.id)
 for name in ("resource_id", "actor_id", "client_id", "action", "resource"):

@@ -44,6 +44,32 @@ update applied_rules
    set catalog = (select jsonb_object_agg(name, digest) from ({DESCRIPTION}) described)
 """
 
+ODD_PARTITIONS = """
+select 'partition ' || (part).relname
+  from (select part, whole, inhrelid, inhparent
+          from pg_inherits
+          join pg_class part on part.oid = inhrelid and part.relkind <> 'i'
+          join pg_class whole on whole.oid = inhparent and whole.relkind = 'p'
+         where whole.relnamespace = 'public'::regnamespace) of_ours
+ cross join lateral (
+       select array_agg(concat_ws(' ', tgenabled, replace(
+                  pg_get_triggerdef(pg_trigger.oid), format(' ON %I.%I ', nspname, relname), ' '
+              )) order by tgname) filter (where tgrelid = inhrelid) as of_part,
+              array_agg(concat_ws(' ', tgenabled, replace(
+                  pg_get_triggerdef(pg_trigger.oid), format(' ON %I.%I ', nspname, relname), ' '
+              )) order by tgname) filter (where tgrelid = inhparent) as of_whole
+         from pg_trigger
+         join pg_class on pg_class.oid = tgrelid
+         join pg_namespace on pg_namespace.oid = relnamespace
+        where tgrelid in (inhrelid, inhparent) and not tgisinternal) triggers
+ where of_part is distinct from of_whole
+    or (part).relowner <> (whole).relowner
+    or (part).relpersistence <> (whole).relpersistence
+    or (part).relkind <> 'r' or (part).relrowsecurity or (part).relhasrules
+    or exists (select from aclexplode((part).relacl) held where held.grantee <> (part).relowner)
+"""
+"""Partitions that are not guarded as their tables are: those come and go, so none is remembered."""
+
 DIFFERENCES = f"""
 select coalesce(described.name, migrated.name) as name
   from ({DESCRIPTION}) described
@@ -52,5 +78,6 @@ select coalesce(described.name, migrated.name) as name
  where described.digest is distinct from migrated.digest
    -- What somebody adds beside ours changes nothing of it.
    and (migrated.name is not null or described.name !~ '^(table|sequence|function) ')
+ union all {ODD_PARTITIONS}
  order by 1 limit 100
 """

@@ -35,6 +35,7 @@ outbox = Table(
         nullable=False,
         server_default=func.clock_timestamp(),
     ),
+    postgresql_partition_by="RANGE (id)",
 )
 Index("outbox_by_aggregate", outbox.c.aggregateid, outbox.c.inserted_at)
 

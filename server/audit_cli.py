@@ -26,7 +26,9 @@ def verify(
     ] = None,
     archive: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Entries taken out of the database, as CSV."),
+        typer.Option(
+            metavar="FILE", help="Entries taken out of the database, as CSV; or a folder of them."
+        ),
     ] = None,
 ) -> None:
     """Compute the whole trail anew, and name what was changed, deleted, inserted or dated back.

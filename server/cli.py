@@ -14,6 +14,7 @@ from server.bridge_cli import bridges
 from server.commands import CommandFailed
 from server.detection_cli import detecting, keys
 from server.loading_cli import loading
+from server.partition_cli import partitioning
 from server.sandbox_cli import reset_sandbox
 from server.settings import SettingRefused, check_names, read_settings
 from server.sync_cli import sync
@@ -28,23 +29,22 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 administering = typer.Typer(help="Let the first administrator in.", no_args_is_help=True)
-app.add_typer(administering, name="admin")
 for commands, name in (
+    (administering, "admin"),
     (loading, "import"),
     (templates, "templates"),
     (detecting, "detect"),
     (keys, "keys"),
     (auditing, "audit"),
     (bridges, "bridge"),
+    (partitioning, "partitions"),
 ):
     app.add_typer(commands, name=name)
 
 MOST_OF_A_REPORT: Final = 1 << 20
 """Bytes of a report of mail that came back: what it says of it stands before what came back."""
-app.command("backup")(backup)
-app.command("restore")(restore)
-app.command("sync")(sync)
-app.command("reset-sandbox")(reset_sandbox)
+for command in (backup, restore, sync, reset_sandbox):
+    app.command()(command)
 
 TERMINATED: Final = 128 + signal.SIGTERM
 

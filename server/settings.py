@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rules.access import Role
+from rules.partitions import Period
 from server import setting_values
 from server.setting_values import FileIsUnfit, OutsideIssuer, Witness
 
@@ -145,6 +146,7 @@ class Settings(BaseSettings):
     outbox_retention_days: float = Field(
         7.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
     )
+    partitions: Period = Field(Period.MONTH, description="must be month or day")
     snapshot_retention_days: float = Field(
         30.0, ge=0, le=36_500, description="must be a number of days from 0 to 36500"
     )

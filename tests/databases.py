@@ -56,7 +56,7 @@ begin
     set local session_replication_role = replica;
     for relation in
         select oid from pg_class
-         where relnamespace = 'public'::regnamespace and relkind = 'r'
+         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
            and relname not in ('alembic_version', 'applied_rules', 'certificate_templates',
                                'template_fonts', 'font_files')
     loop

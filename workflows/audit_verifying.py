@@ -22,17 +22,30 @@ select coalesce((select max(position) + 1 from audit_leaves), 0) as leaves,
        coalesce(max(size), 0) as size
   from audit_checkpoints
 """
-LEAVES = f"""
+DETACHED = """
+select array_agg(format('partitions.%I', name)) as tables
+  from known_partitions()
+ where parent = 'audit_log' and not is_attached
+   and has_table_privilege(format('partitions.%I', name), 'SELECT')
+"""
+"""Partitions that are tables of their own by now: their leaves stay, and they are verified too."""
+
+FOUND = f"""
+select {ENTRY}, log.inserted_at as inserted, log.transaction as number, log.act_id as act
+  from {{table}} log where log.id = leaves.entry_id
+"""
+FIRST = """
+select log.id, log.transaction
+  from {table} log where log.id = entries.act and entries.act <> leaves.entry_id
+"""
+LEAVES = """
 select leaves.position, leaves.hash, leaves.entry_id, entries.*, first.transaction as act_number,
        case when first.id is null and entries.act <> leaves.entry_id
             then exists (select from audit_leaves where entry_id = entries.act)
        end as act_was_sealed
   from audit_leaves leaves
-  left join lateral (
-       select {ENTRY}, audit_log.inserted_at as inserted, audit_log.transaction as number,
-              audit_log.act_id as act
-         from audit_log where audit_log.id = leaves.entry_id) entries on true
-  left join audit_log first on first.id = entries.act and entries.act <> leaves.entry_id
+  left join lateral ({found} limit 1) entries on true
+  left join lateral ({first} limit 1) first on true
  where leaves.position >= $1 and leaves.position < $2
  order by leaves.position
 """
@@ -45,7 +58,7 @@ UNSEALED = """
 select log.id, log.inserted_at
   from (select oldest_transaction, cluster from audit_checkpoints order by size desc limit 1) newest
   join pg_control_system() here on here.system_identifier::text = newest.cluster
-  join audit_log log on log.transaction is null or log.transaction < newest.oldest_transaction
+  join {table} log on log.transaction is null or log.transaction < newest.oldest_transaction
  where newest.oldest_transaction is not null
    and not exists (select from audit_leaves where entry_id = log.id)
  order by log.id
@@ -102,6 +115,7 @@ class Verification:
     """The size at which the tree agreed with a checkpoint last."""
     _is_rewritten: bool = field(default=False, init=False)
     _roots: dict[int, bytes] = field(default_factory=dict, init=False)
+    _tables: Sequence[str] = field(default=("audit_log",), init=False)
 
     async def faults(self) -> AsyncIterator[Fault]:
         """Yield what is wrong, in the order of the leaves."""
@@ -113,6 +127,8 @@ class Verification:
         """Yield what is wrong with each seal, and at last with what is none of any seal."""
         totals = await self.connection.fetchrow(TOTALS)
         self.size = totals["size"]
+        (detached,) = await self.connection.fetch(DETACHED)
+        self._tables = ["audit_log", *(detached["tables"] or ())]
         self._roots = {it.size: it.root for it in self.held}
         leaves = self._leaves()
         async for seal in self._seals():
@@ -122,7 +138,11 @@ class Verification:
             found.extend(self._seal(seal))
             self.verified = self._tree.size
             yield found
-        inserted = await self.connection.fetch(UNSEALED)
+        inserted = [
+            row
+            for table in self._tables
+            for row in await self.connection.fetch(UNSEALED.format(table=table))
+        ]
         sentence = "was put among entries that were sealed without it"
         yield [
             *self._cut_off(totals["leaves"]),
@@ -139,8 +159,13 @@ class Verification:
 
     async def _leaves(self) -> AsyncIterator[Any]:
         """Yield the leaf of each position; None where it is gone."""
+        found, first = (
+            " union all ".join(part.format(table=table) for table in self._tables)
+            for part in (FOUND, FIRST)
+        )
+        statement = LEAVES.format(found=found, first=first)
         for start in range(0, self.size, CHUNK):
-            rows = await self.connection.fetch(LEAVES, start, start + CHUNK)
+            rows = await self.connection.fetch(statement, start, start + CHUNK)
             by_position = {row["position"]: row for row in rows}
             for position in range(start, start + CHUNK):
                 yield by_position.get(position)

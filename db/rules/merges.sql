@@ -68,7 +68,8 @@ $$;
 create or replace trigger note_effect after update on persons
     for each row when (current_setting('selfsame.merged_pair', true) <> '')
     execute function note_effect('person');
-create or replace trigger note_effect after update on manual_merge_candidates
+-- What a merge does to a candidate is to settle it: an assignment need not ask whether it is one.
+create or replace trigger note_effect after update of status on manual_merge_candidates
     for each row when (current_setting('selfsame.merged_pair', true) <> '')
     execute function note_effect('manual_merge_candidate');
 create or replace trigger note_effect after update on merge_requests

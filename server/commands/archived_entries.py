@@ -36,11 +36,23 @@ def archived(files: Sequence[Path]) -> Iterator[Archive]:
         try:
             entries.execute("pragma journal_mode = off")
             entries.execute(MAKE)
-            for file in files:
+            for file in _files(files):
                 entries.executemany(ADD, _rows(file))
             yield lambda entry_id: entries.execute(FIND, (entry_id,)).fetchone()
         finally:
             entries.close()
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files, and those of each folder. Raises CommandFailed where a folder has none."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(path.glob("*.csv"))
+        if not found:
+            raise CommandFailed(f"{path} has no file that ends in .csv.", 2)
+        yield from found
 
 
 def _rows(file: Path) -> Iterator[list[str | None]]:

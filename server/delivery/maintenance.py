@@ -1,13 +1,17 @@
 """Maintenance, next to each worker: rescuer of messages, cleaner, digest scheduler."""
 
 import asyncio
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, field
 
+import asyncpg
+
+from rules.partitions import Period
 from server.delivery.worker import Worker
 from server.observability import logs
 from server.postgres.connection import Unavailable
 from server.postgres.pool import CountingConnection, Pool
-from workflows import due_syncs, explanations, letters, maintenance, messages
+from workflows import due_syncs, explanations, letters, maintenance, messages, partitions
 from workflows.maintenance import DigestTerms, Retentions
 
 HEARTBEAT_SECONDS = 5.0
@@ -17,8 +21,11 @@ CLEANER_BATCHES = 20
 
 CLEANER_PAUSE_SECONDS = 0.05
 
+PARTITIONS_SECONDS = 3600.0
+"""How often partitions are made, where some are missing."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Maintenance:
     """Keeps a worker's heartbeat and the queue in order; the retentions are in seconds."""
 
@@ -28,6 +35,9 @@ class Maintenance:
     outbox_retention: float
     snapshot_retention: float
     digest: DigestTerms
+    partitions: Period = Period.MONTH
+    _partitions_due: float = field(default=0.0, init=False)
+    """When they are looked at again, by the loop's clock."""
 
     @property
     def _retentions(self) -> Retentions:
@@ -45,6 +55,7 @@ class Maintenance:
                     await letters.remind(connection, CLEANER_BATCH)
                     await due_syncs.begin_due(connection, CLEANER_BATCH)
                     await letters.write_digests(connection, CLEANER_BATCH)
+                    await self._make_partitions(connection)
                 if has_rescued or has_scheduled:
                     self.worker.wake()
                 await self._clean()
@@ -63,6 +74,18 @@ class Maintenance:
     async def _schedule_digest(self, connection: CountingConnection) -> bool:
         """Enqueue the digest of the day once it is due."""
         return await maintenance.make_digest(connection, self.digest) > 0
+
+    async def _make_partitions(self, connection: CountingConnection) -> None:
+        """Make the partitions of the periods to come; where a lock is held, at the next heartbeat.
+
+        The watch of the catalog says so where they stay missing.
+        """
+        now = asyncio.get_running_loop().time()
+        if now < self._partitions_due:
+            return
+        with contextlib.suppress(asyncpg.LockNotAvailableError):
+            await partitions.make(connection, self.partitions)
+            self._partitions_due = now + PARTITIONS_SECONDS
 
     async def _clean(self) -> None:
         """Delete messages, events and snapshots of deletions that are past their retention."""

@@ -95,6 +95,7 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
         settings.outbox_retention_days * DAY_SECONDS,
         settings.snapshot_retention_days * DAY_SECONDS,
         DigestTerms(settings.digest_webhook, mailer is not None, settings.digest_muted),
+        settings.partitions,
     )
     maintaining = asyncio.create_task(maintenance.run())
     working = asyncio.create_task(worker.run())

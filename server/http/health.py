@@ -89,6 +89,8 @@ class HealthEndpoints:
         if self.watch.differences:
             # It serves on: who can change the guards could stop it by this otherwise.
             content["catalog"] = {"differs": self.watch.differences}
+        if self.watch.unpartitioned:
+            content["partitions"] = {"missing": self.watch.unpartitioned}
         headers = {"cache-control": "no-store"}
         if is_ready:
             return _json(200, content, **headers)

@@ -125,6 +125,12 @@ class Metrics:
             registry=registry,
             multiprocess_mode="livemax",
         )
+        self.unpartitioned = Gauge(
+            "selfsame_partitions_missing",
+            "How many tables have no partition for the period to come; /readyz names them.",
+            registry=registry,
+            multiprocess_mode="livemax",
+        )
         self._of_matching(registry)
         self.of_deliveries = (
             *(self.statements, connections, self.attempts, self.queue, self.oldest),
@@ -231,10 +237,6 @@ class Metrics:
             self.queue.labels(status).set(count)
         self.oldest.set(oldest_seconds)
         self.overdue.set(overdue)
-
-    def set_catalog_differences(self, count: int) -> None:
-        """Set how many guards of the trail differ from what migrate left."""
-        self.catalog.set(count)
 
     def set_due_matches(self, due: int, oldest_seconds: float) -> None:
         """Set how many persons are to be matched, and for how long the first of them is."""

@@ -13,7 +13,7 @@ select relname || '.' || attname,
   from pg_attribute
   join pg_class on pg_class.oid = attrelid
   left join pg_attrdef on adrelid = attrelid and adnum = attnum
- where relnamespace = 'public'::regnamespace and relkind = 'r'
+ where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
    and attnum > 0 and not attisdropped and relname <> all ($1)
 """
 CONSTRAINTS = """
@@ -26,7 +26,7 @@ INDEXES = """
 select indexname, indexdef from pg_indexes where schemaname = 'public' and tablename <> all ($1)
 """
 TABLES = """
-select relname, relpersistence::text from pg_class
+select relname, concat_ws(' ', relpersistence, pg_get_partkeydef(oid)) from pg_class
  where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> all ($1)
 """
 # Whatever an act may break: what is unique, what is checked, what a trigger watches over.

@@ -19,15 +19,6 @@ KEPT = (
     "nextval('public.acting_keys'),",
     f"setval('public.who_acts', {rule_files.NAME_OF_ACT})",
 )
-LATER = (
-    "drop table source_sign_ins; alter table sources drop column issuer,"
-    " drop column authorization_url, drop column oauth_scope;"
-)
-"""What migrations make that come after."""
-BEFORE = (
-    f"{LATER} drop sequence who_acts, acting_keys;"
-    " update alembic_version set version_num = '0070_placed_links'"
-)
 BEGIN = "select begin_act('person.corrected', null, null, uuidv7(), null)"
 WITHOUT_ACT = (
     "select set_config('selfsame.action', 'person.corrected', true),"
@@ -62,9 +53,6 @@ async def owner_url(postgres: EmbeddedPostgres, template: str) -> AsyncIterator[
         for module in (rule_files, migrating, migrating_steps, versions):
             patched.setattr(module, "rule_files", lambda: former)
         await migrate(address)
-    owner = await asyncpg.connect(address)
-    await owner.execute(BEFORE)
-    await owner.close()
     yield address
     await maintenance.execute(f"drop database {name} with (force)")
     await maintenance.execute(f"drop role {name}")

@@ -136,6 +136,7 @@ LENT = {
     "forget_old_attempts",
     "inbound_body_goes",
     "make_messages",
+    "make_partitions",
     "purge_attempts",
     "purge_deletions",
     "purge_inbound",

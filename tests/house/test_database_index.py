@@ -16,6 +16,7 @@ select relname::text, tgname::text, proname::text
   join pg_class on pg_class.oid = tgrelid
   join pg_proc on pg_proc.oid = tgfoid
  where not tgisinternal and proname not like $1 and tgname <> all ($2)
+   and pg_class.relnamespace = 'public'::regnamespace
 """
 OF_THE_TRAIL = ["refuse_truncate", "refuse_key_change", "set_updated_at"]
 

@@ -252,5 +252,6 @@ async def test_no_filter_reads_a_large_trail_from_end_to_end(
 
     plan = "\n".join(await explained(registry, TRAIL, {"filter": FILTERS[asked], "first": 5}))
 
-    assert "Seq Scan on audit_log" not in plan
+    # The partitions to come are empty.
+    assert "Seq Scan on audit_log_before" not in plan
     assert INDEXES[asked] in plan

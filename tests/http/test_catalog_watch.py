@@ -1,5 +1,6 @@
 """The product says by itself when the guards of its trail were touched (Y5)."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
@@ -11,6 +12,9 @@ from server.postgres.pool import Pool
 from tests.databases import Database
 from tests.serving import Registry, served
 from workflows import catalog_watch
+
+PARTITION = f"audit_log_{datetime.now(UTC) + timedelta(days=70):%Y_%m}"
+"""One of those ahead, whatever day it is."""
 
 TOUCHES = {
     "alter table persons disable trigger audited_update": "trigger persons.audited_update",
@@ -30,7 +34,16 @@ TOUCHES = {
     "grant usage on sequence who_acts to selfsame_app": "sequence who_acts",
     "grant execute on function audited_persons to public": "function audited_persons()",
     "alter function audited_persons security invoker": "function audited_persons()",
-    "alter table audit_log set unlogged": "table audit_log",
+    **{
+        touch.format(PARTITION): f"partition {PARTITION}"
+        for touch in (
+            "alter table partitions.{} set unlogged",
+            "alter table partitions.{} disable trigger refuse_change",
+            "drop trigger refuse_change on partitions.{}",
+            "grant delete on partitions.{} to selfsame_app",
+            "create rule spare as on delete to partitions.{} do also notify spare",
+        )
+    },
     "alter role selfsame_app bypassrls": "role selfsame_app",
     "alter function append_leaves owner to selfsame_app": "function append_leaves",
 }
@@ -110,3 +123,27 @@ async def _until_named(registry: Registry) -> dict[str, object]:
         content: dict[str, object] = answer.json()
         if "catalog" in content:
             return content
+
+
+async def test_z6_a_missing_partition_is_named_and_counted(
+    database: Database, owner: asyncpg.Connection
+) -> None:
+    metrics = Metrics()
+    pool = Pool(lambda: database.app_url)
+    await pool.open()
+    watch = CatalogWatch(pool, metrics)
+
+    await watch.look()
+    before = (list(watch.unpartitioned), metrics.text().decode())
+    for name in await owner.fetch(
+        "select name from known_partitions() where parent = 'outbox' and begins_at is not null"
+    ):
+        await owner.execute(f"alter table outbox detach partition partitions.{name[0]}")
+    await watch.look()
+    await pool.close()
+
+    assert before[0] == []
+    assert "selfsame_partitions_missing 0.0" in before[1]
+    assert watch.unpartitioned == ["outbox"]
+    assert "selfsame_partitions_missing 1.0" in metrics.text().decode()
+    assert watch.differences == []

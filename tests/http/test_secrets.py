@@ -17,7 +17,8 @@ PASSWORD = "a password like no other"
 async def dump(owner: asyncpg.Connection) -> str:
     """All rows of all tables as text."""
     tables = await owner.fetch(
-        "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+        "select relname from pg_class"
+        " where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace"
     )
     found = [
         row[0]

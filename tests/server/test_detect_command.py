@@ -16,7 +16,7 @@ from tests.server.detecting import RUNS, begun, figures, held, register
 
 TABLES = """
 select relname::text from pg_class
- where relnamespace = 'public'::regnamespace and relkind = 'r'
+ where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
    and relname not in ('detection_runs', 'audit_log')
  order by relname
 """
