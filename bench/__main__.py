@@ -11,7 +11,7 @@ import bench
 from bench import (
     access,
     assign,
-    cluster,
+    claims,
     compare,
     console_pages,
     crashes,
@@ -30,6 +30,7 @@ from bench import (
     node,
     page,
     parked,
+    partitions,
     pick,
     plans,
     reach,
@@ -49,7 +50,7 @@ from bench.workloads import WORKLOADS
 BENCHMARKS = {
     "access": access,
     "assign": assign,
-    "cluster": cluster,
+    "claims": claims,
     "compare": compare,
     "crashes": crashes,
     "day": day,
@@ -66,6 +67,7 @@ BENCHMARKS = {
     "parked": parked,
     "node": node,
     "page": page,
+    "partitions": partitions,
     "pick": pick,
     "plans": plans,
     "reach": reach,
@@ -102,9 +104,6 @@ def main() -> None:
         command = commands.add_parser(name, help=about(BENCHMARKS[name]))
         command.add_argument("--persons", type=int, default=100_000)
         _add_rounds(command, rounds=5, seconds=4.0)
-    command = commands.add_parser("cluster", help=about(cluster))
-    command.add_argument("members", nargs="*", default=list(cluster.MEMBERS), metavar="MEMBER")
-    command.add_argument("--kills", type=int, default=20, help="of the bridge and the primary")
     command = commands.add_parser("declare", help=about(declare))
     _add_rounds(command, rounds=5, seconds=4.0)
     _add_options_of_compare(commands.add_parser("compare", help=about(compare)))
@@ -154,6 +153,11 @@ def main() -> None:
     command.add_argument("--pgbouncer", nargs="+", metavar="COMMAND", help="left out: on PATH")
     command = commands.add_parser("honest-lives", help=about(honest_lives))
     command.add_argument("--lives", type=int, default=200)
+    command = commands.add_parser("claims", help=about(claims))
+    command.add_argument("--count", type=int, default=100_000, help="messages between both")
+    command = commands.add_parser("partitions", help=about(partitions))
+    command.add_argument("--entries", type=int, default=10_000_000)
+    command.add_argument("--detaches", type=int, default=12)
     command = commands.add_parser("sealing", help=about(sealing))
     command.add_argument("--entries", type=int, default=1_000_000)
     command = commands.add_parser("crashes", help=about(crashes))

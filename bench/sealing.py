@@ -26,7 +26,7 @@ select uuidv7(), uuidv7(), uuidv7(), 'person.corrected', 'person', uuidv7(),
   from generate_series(1, $1)
 """
 SPACE = """
-select pg_total_relation_size('audit_log') as trail,
+select (select sum(pg_total_relation_size(relid)) from pg_partition_tree('audit_log')) as trail,
        pg_total_relation_size('audit_leaves') + pg_total_relation_size('audit_nodes')
        + pg_total_relation_size('audit_checkpoints') as tree
 """

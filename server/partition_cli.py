@@ -7,9 +7,7 @@ import typer
 
 from server.settings import read_settings
 
-partitioning = typer.Typer(
-    help="Partitions of the trail, the outbox and the account of reads.", no_args_is_help=True
-)
+partitioning = typer.Typer(help="Partitions of what only grows.", no_args_is_help=True)
 
 
 @partitioning.command("list")

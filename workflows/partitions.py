@@ -3,36 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 import asyncpg
 
 from db.statements import Connection
 from rules.partitions import Partitioned, Period
 
-KNOWN: Final = """
+KNOWN = """
 select parent, name, begins_at, ends_at, is_attached, is_leaving, bytes,
        ends_at <= now() as is_over,
        ends_at <= now() - make_interval(months => $1) as is_old
   from known_partitions()
 """
-MAKE: Final = "select make_partitions($1) as made"
-MISSING: Final = "select tables_without_next_partition() as missing"
+MAKE = "select make_partitions($1) as made"
+MISSING = "select tables_without_next_partition() as missing"
 
-LOCK: Final = "lock table partitions.{name} in share mode"
+LOCK = "lock table partitions.{name} in share mode"
 """Nobody is in the middle of writing to it: whoever is, is waited for."""
 
-UNFINISHED: Final = {
+UNFINISHED = {
     Partitioned.AUDIT_LOG: "select exists (select from partitions.{name} entry where not exists"
     " (select from audit_leaves where entry_id = entry.id))",
     Partitioned.OUTBOX: "select exists (select from undispatched_events"
     " join partitions.{name} event on event.id = event_id)",
     Partitioned.VITAL_EVENT_READS: "select false",
 }
-GRANT: Final = "grant select on partitions.{name} to selfsame_app"
-DETACH: Final = "alter table public.{parent} detach partition partitions.{name} concurrently"
-FINALIZE: Final = "alter table public.{parent} detach partition partitions.{name} finalize"
-FORGET_POSITIONS: Final = "select forget_positions()"
+GRANT = "grant select on partitions.{name} to selfsame_app"
+DETACH = "alter table public.{parent} detach partition partitions.{name} concurrently"
+FINALIZE = "alter table public.{parent} detach partition partitions.{name} finalize"
+FORGET_POSITIONS = "select forget_positions()"
 
 
 class PartitionStays(Exception):

@@ -56,7 +56,7 @@ async def test_z6_a_table_that_is_in_use_becomes_the_first_partition(
     await owner.execute(OLDER_RULES)
     await owner.execute(WRITE_ENTRY)
     await owner.execute(WRITE_EVENT)
-    written = dict(await owner.fetch(FILES))
+    written = {row[0]: row[1] for row in await owner.fetch(FILES)}
     # Prepared before, as a server has it: it goes on.
     reads = await owner.prepare("select count(*) from audit_log")
     receives = await owner.prepare("select client_may_receive(null, outbox) from outbox")
