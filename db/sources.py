@@ -66,6 +66,8 @@ source_links = Table(
     Column("previous_inbound_secret_until", DateTime(timezone=True)),
     # In which steps of its syncs wait for room; what comes by it waits in the lane of its id.
     Column("sync_lane", Uuid, nullable=False, server_default=text("uuidv7()")),
+    # Whose export its members are read from, where the source exports; null for all Patients.
+    Column("export_group", Text),
     # Of the group that its source has it below, where a sync made it; null where a person did.
     Column("parent_link_id", Uuid),
     known("environment", Environment, "environment_is_known"),

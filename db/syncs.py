@@ -79,6 +79,18 @@ run_rejects = Table(
     Column("reason", Text, nullable=False),
 )
 
+# No state: exports that a source makes, and is to delete once they are read or their run is over.
+source_exports = Table(
+    "source_exports",
+    metadata,
+    key(),
+    Column("run_id", Uuid, nullable=False),
+    Column("source_id", Uuid, ForeignKey("sources.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("begun_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+)
+Index("source_exports_by_source", source_exports.c.source_id)
+
 # A crash of the server may empty it: a token lives beside its run, and nowhere else.
 run_credentials = Table(
     "run_credentials",

@@ -176,6 +176,7 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "CreateSourceInput.authorizationUrl": "S6",
         "CreateSourceInput.scope": "S5",
         "LinkSourceInput.externalId": "S5",
+        "LinkSourceInput.exportGroup": "S15",
         "SyncOrganisationInput.idempotencyKey": "C4",
         "SyncOrganisationInput.sourceToken": "S5",
         "SyncOrganisationInput.externalId": "S5",

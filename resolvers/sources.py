@@ -56,6 +56,8 @@ describe_enum(
     "How a source is asked.",
     JSON_API="JSON:API, as hitobito serves it.",
     FHIR_R4="HL7 FHIR R4: Organizations, and the Patients that they manage.",
+    FHIR_R4_BULK="HL7 FHIR R4, whose Patients are exported in bulk (`$export`) where the registry's"
+    " own credentials are used, and else listed.",
 )
 describe_enum(
     Feature,
@@ -144,6 +146,10 @@ class SourceLink(Node):
     switches: list[Switch] = field(
         FromJson(_switches, limited=_switches), "What can be switched off, and whether it is on."
     )
+    export_group: str | None = column(
+        "The Group at the source whose export is read; null for the export of all Patients, and"
+        " where the source exports none."
+    )
     every_minutes: int | None = column("How often it is asked for changes; null for never.")
     due_at: datetime | None = column("When that is due next; null where it never is.")
     last_run: Run | None = field(
@@ -195,6 +201,10 @@ class LinkSourceInput:
     environment: Environment = required("Whether what it brings counts.")
     every_minutes: int | None = optional(
         "From 5 to 525,600: how often it is asked for changes; null for never."
+    )
+    export_group: str | None = optional(
+        "Of a source of FHIR_R4_BULK the id of the Group whose export is read, 1 to 255 characters;"
+        " null for the export of all Patients."
     )
 
 
@@ -264,5 +274,6 @@ class SourceMutations:
             input.external_id,
             input.environment,
             input.every_minutes,
+            input.export_group,
         )
         return by_id("SourceLinkPayload", link_id)

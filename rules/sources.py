@@ -42,6 +42,11 @@ class SourceProtocol(StrEnum):
 
     JSON_API = "JSON_API"
     FHIR_R4 = "FHIR_R4"
+    FHIR_R4_BULK = "FHIR_R4_BULK"
+
+
+FHIR = frozenset({SourceProtocol.FHIR_R4, SourceProtocol.FHIR_R4_BULK})
+"""What is asked as a server of FHIR R4 is."""
 
 
 class SourceAccess(StrEnum):
@@ -135,6 +140,8 @@ class SourceToRead:
     client_secret: str | None = None
     is_exchanged: bool = False
     """Whether the token is one that the source's authorization server exchanges (RFC 8693)."""
+    exports_group: bool = False
+    """Whether what is exported are the members of a Group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +183,10 @@ def check_source(new: NewSource, *, allows_loopback: bool) -> None:
             violations.add([name], "address", "The address must not hold a query")
     if not new.access:
         violations.add(["access"], "not_empty", "A source is read in one way at least")
+    has_own = SourceAccess.CLIENT_CREDENTIALS in new.access
+    if new.protocol == SourceProtocol.FHIR_R4_BULK and new.access and not has_own:
+        message = "Exports are read with credentials of the registry's own"
+        violations.add(["access"], "required", message)
     violations.check_line(["clientId"], new.oauth_client_id, LONGEST_ID)
     violations.check_line(["clientSecret"], new.oauth_secret, LONGEST_ID)
     violations.check_line(["scope"], new.oauth_scope, LONGEST_SCOPE)
@@ -239,10 +250,21 @@ def kept_token(text: str) -> tuple[str, bool]:
     return text.removeprefix(EXCHANGE), text.startswith(EXCHANGE)
 
 
-def check_link(external_id: str, every_minutes: int | None) -> None:
-    """Refuse an external id that is none, or a rhythm beyond bounds. Raises InputIsInvalid."""
+def check_link(
+    external_id: str,
+    every_minutes: int | None,
+    export_group: str | None,
+    protocol: SourceProtocol,
+) -> None:
+    """Refuse ids that are none, a rhythm beyond bounds, or a Group of what exports none.
+
+    Raises InputIsInvalid.
+    """
     violations = Violations()
     violations.check_line(["externalId"], external_id, LONGEST_ID)
+    violations.check_line(["exportGroup"], export_group, LONGEST_ID)
+    if export_group is not None and protocol != SourceProtocol.FHIR_R4_BULK:
+        violations.add(["exportGroup"], "exports", "The source exports no groups")
     if every_minutes is not None and not FEWEST_MINUTES <= every_minutes <= MOST_MINUTES:
         message = f"everyMinutes is a number from {FEWEST_MINUTES} to {MOST_MINUTES}"
         violations.add(["everyMinutes"], "range", message)

@@ -81,6 +81,9 @@ VIOLATIONS: Mapping[str, Fault] = MappingProxyType(
             "There is none with this id, or none that the caller may read",
             "Search anew; the id may be one of another type.",
         ),
+        "exports": Fault(
+            "A Group is named of a source that exports none", "Leave `exportGroup` out."
+        ),
         "field": Fault("A template names no known field, or not where one may stand", _FIELDS),
         "font": Fault(
             "A font is none, is of another family, may not be embedded, or is not among the "

@@ -92,7 +92,8 @@ def _asked_for(asked: Asked) -> Any:
         for parameter, field in (("partof", "partOf"), ("organization", "managingOrganization")):
             if parameter in asked.parameters:
                 of = resource.get(field, {}).get("reference", "/0").partition("/")[2]
-                if int(of) not in wanted(asked, parameter):
+                named = asked.parameters[parameter].split(",")
+                if f"Organization/{of}" not in named:
                     return False
         if "_id" in asked.parameters and int(resource["id"]) not in wanted(asked, "_id"):
             return False

@@ -26,6 +26,7 @@ class Asked:
     parameters: Mapping[str, str]
     headers: Mapping[str, str]
     form: Mapping[str, str] = field(default_factory=dict)
+    method: str = "GET"
 
     @property
     def token(self) -> str:
@@ -185,7 +186,8 @@ class Hitobito:
             parts = urlsplit(head[0].split(" ")[1])
             body = await reader.readexactly(int(headers.get("content-length", 0)))
             form = dict(parse_qsl(body.decode()))
-            asked = Asked(parts.path, dict(parse_qsl(parts.query)), headers, form)
+            method = head[0].partition(" ")[0]
+            asked = Asked(parts.path, dict(parse_qsl(parts.query)), headers, form, method)
             self.asked.append(asked)
             answer = self.give_token if head[0].startswith("POST /token ") else self.answer
             writer.write(self.instead(asked) or written(*answer(asked)))

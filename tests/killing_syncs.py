@@ -5,6 +5,7 @@ import random
 from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
+from tests.hitobito import TOKEN
 from tests.killed_workers import killed
 from tests.runs import until
 from tests.serving import Registry
@@ -33,10 +34,10 @@ LONG_SECONDS = 1800.0
 Found = list[tuple[object, ...]]
 
 
-async def begun(world: World) -> UUID:
+async def begun(world: World, token: str | None = TOKEN) -> UUID:
     """Let the steward ask for a sync; return the run."""
     world.keys += 1
-    answer = await sync(world.registry, "kim", world.link, key=f"key {world.keys}")
+    answer = await sync(world.registry, "kim", world.link, token, f"key {world.keys}")
     return UUID(answer.data["syncOrganisation"]["run"]["databaseId"])
 
 
@@ -46,18 +47,20 @@ async def found(registry: Registry) -> Found:
     return [*rows, (await registry.owner.fetchval(LEFT),)]
 
 
-async def sync_and_kill(world: World, kills: int, most_lines: int, seed: int) -> UUID:
+async def sync_and_kill(
+    world: World, kills: int, most_lines: int, seed: int, token: str | None = TOKEN
+) -> UUID:
     """Sync by workers that are killed after so many statements at most; return what is to end."""
     chance = random.Random(seed)
-    run = await begun(world)
+    run = await begun(world, token)
     for _ in range(kills):
         async with worker(world) as lines:
             for _ in range(chance.randint(1, most_lines)):
                 if await _is_over(world.registry, run):
-                    run = await begun(world)
+                    run = await begun(world, token)
                 await lines.readline()
     # One whose step was killed five times has FAILED, and with it its token is gone.
-    return await begun(world) if await _is_over(world.registry, run) else run
+    return await begun(world, token) if await _is_over(world.registry, run) else run
 
 
 async def ended(world: World, run: UUID) -> None:

@@ -22,7 +22,7 @@ from workflows.syncs import Sync
 
 SOURCE = "id databaseId name protocol baseUrl access"
 LINK = """
-id databaseId externalId environment everyMinutes watermark dueAt
+id databaseId externalId environment everyMinutes exportGroup watermark dueAt
 source { name } organisation { name }
 """
 CREATE = f"""
@@ -113,18 +113,26 @@ async def switch(registry: Registry, link: UUID, *, is_on: bool) -> Answer:
 
 
 @asynccontextmanager
-async def syncing(registry: Registry, data_directory: Path) -> AsyncIterator[None]:
-    """Let a worker do the steps of syncs, who asks sources on this machine."""
+async def opening(
+    registry: Registry, data_directory: Path
+) -> AsyncIterator[tuple[Pool, Opener, Seal]]:
+    """Open sources on this machine, beside the database of a registry."""
     names = Names(1)
     pool = Pool(lambda: registry.database.app_url, 4)
     await pool.open()
     seal = Seal(data_directory, SOURCE_KEY_FILE)
     try:
         connections = Connections(names, allows_loopback=True)
-        opener = Opener(connections, Assertions(seal).sign)
-        steps = Sync(pool.connection, opener.open, seal.open)
-        async with working(registry, sync=steps):
-            yield
+        yield pool, Opener(connections, Assertions(seal).sign), seal
     finally:
         await pool.close()
         await names.close()
+
+
+@asynccontextmanager
+async def syncing(registry: Registry, data_directory: Path) -> AsyncIterator[None]:
+    """Let a worker do the steps of syncs, who asks sources on this machine."""
+    async with opening(registry, data_directory) as (pool, opener, seal):
+        steps = Sync(pool.connection, opener.open, seal.open)
+        async with working(registry, sync=steps):
+            yield

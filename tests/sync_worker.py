@@ -9,6 +9,7 @@ from typing import Any
 from db.statements import Connection
 from outbound.names import Names
 from outbound.signatures import SOURCE_KEY_FILE, Seal
+from outbound.sources import answers, exports
 from outbound.sources.client import Connections
 from outbound.sources.opening import Opener
 from rules.runs import RunKind
@@ -20,6 +21,7 @@ from workflows.run_steps import Done, Run
 from workflows.syncs import Sync
 
 URL, DIRECTORY = "SELFSAME_TEST_SYNC_DATABASE", "SELFSAME_TEST_SYNC_DIRECTORY"
+PART_BYTES = "SELFSAME_TEST_PART_BYTES"
 
 
 class Noting:
@@ -44,7 +46,9 @@ class NotedSync(Sync):
 
 
 async def main() -> None:
-    """Work for good."""
+    """Work for good; files of exports are read in small parts where the environment says so."""
+    if PART_BYTES in os.environ:
+        exports.PART_BYTES = answers.CHUNK_BYTES = int(os.environ[PART_BYTES])
     pool = Pool(lambda: os.environ[URL], 4)
     await pool.open()
     seal = Seal(Path(os.environ[DIRECTORY]), SOURCE_KEY_FILE)

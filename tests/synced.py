@@ -1,5 +1,6 @@
 """A registry, and a source with one group of which it knows by a link."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from tests.hitobito import Hitobito, serving
 from tests.organisations import organisation, steward
-from tests.runs import run_of, until
+from tests.runs import TIMEOUT_SECONDS, run_of, until
 from tests.serving import Registry
 from tests.sources import linked, made, sync, syncing
 
@@ -19,6 +20,7 @@ select person.first_name, place.name, membership.title, membership.ended_on is n
   join organisations place on place.id = membership.organisation_id
  order by 1, 2, 4
 """
+IS_UNDER_WAY = "select status in ('ENQUEUED', 'RUNNING') from runs where id = $1"
 
 
 @dataclass
@@ -40,6 +42,18 @@ class World:
         async with syncing(self.registry, self.directory):
             await until(self.registry, run, status)
         return await run_of(self.registry, "kim", run)
+
+    async def until_asked(self, path: str) -> None:
+        """Return once the source was asked for what is below a path."""
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while not any(it.path.startswith(path) for it in self.source.asked):
+                await asyncio.sleep(0.01)
+
+    async def until_over(self, run: UUID) -> None:
+        """Return once a run has ended, however it did."""
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while await self.registry.owner.fetchval(IS_UNDER_WAY, run):
+                await asyncio.sleep(0.01)
 
     async def watermark(self) -> str | None:
         """Return from when on changes are read."""

@@ -21,7 +21,7 @@ from db.syncs import erased_groups
 from rules import sources as rules
 from rules.environments import Environment
 from rules.organisations import OrganisationIsNotActive, OrganisationStatus
-from rules.sources import NewSource, SourceNotFound, SourceTerms
+from rules.sources import NewSource, SourceNotFound, SourceProtocol, SourceTerms
 from rules.texts import cleaned
 from workflows import places
 from workflows.acts import Acting, act
@@ -42,7 +42,9 @@ MAKE = Statement(
     )
     .returning(sources.c.id)
 )
-FIND = Statement(select(sources.c.id).where(sources.c.id == bindparam("source", type_=Uuid)))
+FIND = Statement(
+    select(sources.c.id, sources.c.protocol).where(sources.c.id == bindparam("source", type_=Uuid))
+)
 LINK = Statement(
     insert(source_links)
     .values(
@@ -51,6 +53,7 @@ LINK = Statement(
         external_id=bindparam("new_external_id", type_=Text),
         environment=bindparam("new_environment", type_=Text),
         every_minutes=bindparam("minutes", type_=Integer),
+        export_group=bindparam("group", type_=Text),
         due_at=func.now() + func.make_interval(0, 0, 0, 0, 0, bindparam("minutes", type_=Integer)),
     )
     .returning(source_links.c.id)
@@ -96,6 +99,7 @@ async def link(
     external_id: str,
     environment: Environment,
     every_minutes: int | None,
+    export_group: str | None = None,
 ) -> UUID:
     """Link an organisation that the caller looks after with a group of a source; return the id.
 
@@ -106,9 +110,11 @@ async def link(
         found = await places.looked_after(connection, acting, organisation_id, to_change=True)
         if found["status"] != OrganisationStatus.ACTIVE:
             raise OrganisationIsNotActive
-        if await FIND.row(connection, source=source_id) is None:
+        source = await FIND.row(connection, source=source_id)
+        if source is None:
             raise SourceNotFound
-        rules.check_link(external_id, every_minutes)
+        protocol = SourceProtocol(source["protocol"])
+        rules.check_link(external_id, every_minutes, export_group, protocol)
         made = await LINK.row(
             connection,
             source=source_id,
@@ -116,6 +122,7 @@ async def link(
             new_external_id=cleaned(external_id),
             new_environment=environment,
             minutes=every_minutes,
+            group=None if export_group is None else cleaned(export_group),
         )
         await IS_WANTED_AGAIN.rows(
             connection,

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from rules.dates import latest_today
 from rules.imports import PLACE_FIELDS, Accepted, read_person
 from rules.organisations import LONGEST_KIND, LONGEST_NAME, kind_faults, name_faults
+from rules.source_exports import Export, ExportFile, ExportPart, ExportPosition
 from rules.source_records import (
     GroupPage,
     MemberPage,
@@ -34,11 +35,36 @@ GROUPS, MEMBERS, KNOWN, ABSENT, SWAP = "GROUPS", "MEMBERS", "KNOWN", "ABSENT", "
 GROUP, PERSON, MEMBERSHIP, REPLACED = "GROUP", "PERSON", "MEMBERSHIP", "REPLACED"
 """The kinds of what is staged and rejected; who is not listed is staged as ABSENT."""
 
+FILE, DELETED = "FILE", "DELETED"
+"""What is staged of an export besides: its files, and who on record it says is deleted."""
+
 AS_PLACED = frozenset(PLACE_FIELDS)
+
+
+class ExportReader(Protocol):
+    """What lets a source export, and reads that, with the registry's own token."""
+
+    async def begin(self, group: str | None, since: str | None) -> str:
+        """Begin an export of a Group, or of all; return where it says how far it is."""
+
+    async def made(self, url: str) -> Export:
+        """Return an export once it is made."""
+
+    async def read(
+        self, file: ExportFile, position: ExportPosition, groups: Sequence[str]
+    ) -> ExportPart:
+        """Return what a part of a file says of members of groups."""
+
+    async def end(self, url: str) -> None:
+        """Let the source delete an export."""
 
 
 class SourceReader(Protocol):
     """What reads a source with a token."""
+
+    @property
+    def exports(self) -> ExportReader | None:
+        """What reads exports of its members; None where they are listed."""
 
     async def group(self, external_id: str) -> SourceGroup:
         """Return a group."""
@@ -76,6 +102,8 @@ class Staged:
     goes_on: Mapping[str, Any]
     newest: datetime | None = None
     """The latest moment at which the source changed any of it, by its own clock."""
+    export_url: str | None = None
+    """Of an export that has begun, to be kept."""
 
 
 async def begun(source: SourceReader, external_id: str) -> Staged:
@@ -96,15 +124,25 @@ async def members(source: SourceReader, parameters: Mapping[str, Any], since: st
     """Read memberships of some groups, with their persons."""
     asked: Sequence[str] = parameters["groups"]
     page = await source.members(asked[:GROUPS_AT_ONCE], parameters["after"], since)
-    rows, rejects = _person_rows(page.persons)
-    rejects += _unfit(MEMBERSHIP, page.unfit)
-    for it in page.memberships:
+    rows, rejects = member_rows(page.memberships, page.persons, page.unfit)
+    remaining = asked if page.after is not None else asked[GROUPS_AT_ONCE:]
+    return Staged(rows, rejects, {"groups": remaining, "after": page.after}, page.newest)
+
+
+def member_rows(
+    memberships: Sequence[SourceMembership],
+    persons: Sequence[SourcePerson],
+    unfit: Sequence[Unfit],
+) -> tuple[list[tuple[str, str, Mapping[str, Any]]], list[tuple[str, str, str]]]:
+    """Return what is staged of members, and what of them cannot be taken."""
+    rows, rejects = _person_rows(persons)
+    rejects += _unfit(MEMBERSHIP, unfit)
+    for it in memberships:
         if it.started_on and it.ended_on and it.ended_on < it.started_on:
             rejects.append((MEMBERSHIP, it.external_id, "it ends before it starts"))
         else:
             rows.append(_membership_row(it))
-    remaining = asked if page.after is not None else asked[GROUPS_AT_ONCE:]
-    return Staged(rows, rejects, {"groups": remaining, "after": page.after}, page.newest)
+    return rows, rejects
 
 
 async def known(source: SourceReader, ids: Sequence[str], since: str) -> Staged:

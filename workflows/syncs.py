@@ -1,6 +1,6 @@
 """How an organisation is synced with its source: page by page, and then all at once (S7 to S9)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,17 +22,18 @@ from rules.sources import (
     SyncMode,
     TokenIsRefused,
 )
-from workflows import merges, sync_reading
+from workflows import merges, sync_exports, sync_reading
 from workflows.acts import Act, Acting, act
 from workflows.run_steps import Done, Run
+from workflows.sync_exports import EXPORT, FILES, UnderWay
 from workflows.sync_reading import ABSENT, GROUPS, KNOWN, MEMBERS, SWAP, OpenSource, Staged
 from workflows.sync_requests import WITH_TOKEN, check_caller
 
 WHY_DELETED = "Deleted at its source"
 
 ASK = """
-select link.external_id, link.watermark, source.protocol, source.base_url, source.access,
-       source.token_url, source.oauth_client_id, source.sealed_oauth_secret,
+select link.external_id, link.watermark, link.export_group, source.protocol, source.base_url,
+       source.access, source.token_url, source.oauth_client_id, source.sealed_oauth_secret,
        (select sealed from run_credentials where run_id = $2) as sealed
   from source_links link join sources source on source.id = link.source_id
  where link.id = $1
@@ -85,6 +86,9 @@ class Opened:
     groups: list[str]
     former: list[str]
     """Groups that are read, and those that earlier syncs read, for whom is not listed (S9)."""
+    group: str | None
+    """The Group whose export is read; null for the export of all."""
+    export: UnderWay
 
 
 class Sync:
@@ -125,16 +129,37 @@ class Sync:
             begun = await sync_reading.begun(reader, opened.external_id)
             # Without a watermark there is nothing that changes could be asked since.
             mode = SyncMode.FULL if opened.since is None else SyncMode.CHANGES
-            return _with(begun, mode=mode, since=opened.since)
+            more = {"readsExport": reader.exports is not None, "export": None, "madeAt": None}
+            return _with(begun, mode=mode, since=opened.since, **more)
         if phase == GROUPS:
             return await sync_reading.groups(reader, run.parameters)
         if phase == MEMBERS:
             return await sync_reading.members(reader, run.parameters, run.parameters["since"])
+        if phase in (EXPORT, FILES):
+            return await self._exported(run, opened)
         if phase == KNOWN:
             if not opened.ids:
-                return Staged((), (), {"phase": SWAP})
+                return Staged((), (), {"phase": ABSENT})
             return await sync_reading.known(reader, opened.ids, run.parameters["since"])
         return await sync_reading.absent(reader, opened.ids, opened.groups, opened.former)
+
+    async def _exported(self, run: Run, opened: Opened) -> Staged:
+        """Let the source export its members, or read a part of what it has exported (S15)."""
+        reader, since = opened.reader.exports, run.parameters["since"]
+        if reader is None:
+            raise RunFailed("The source exports no members")
+        if opened.export.url is None:
+            return await sync_exports.begun(reader, opened.group, since)
+        if run.parameters["phase"] == EXPORT:
+            return await sync_exports.made(reader, opened.export, reads_deleted=since is not None)
+
+        async def on_record(ids: Sequence[str]) -> Sequence[str]:
+            link_id = UUID(run.parameters["sourceLinkId"])
+            async with self._connect() as connection:
+                return await _ids(connection, sync_exports.ON_RECORD, run.id, link_id, ids)
+
+        parameters, groups = run.parameters, opened.groups
+        return await sync_exports.read(reader, opened.export, parameters, groups, on_record)
 
     async def _open(self, run: Run, phase: str | None) -> Opened:
         link_id = UUID(run.parameters["sourceLinkId"])
@@ -143,7 +168,10 @@ class Sync:
         former: list[str] = []
         async with self._connect() as connection:
             asked = await connection.fetchrow(ASK, link_id, run.id)
-            if phase == ABSENT:
+            export = await sync_exports.under_way(connection, run)
+            if phase == FILES:
+                groups = await _ids(connection, ALL_GROUPS, run.id, link_id)
+            elif phase == ABSENT:
                 most = sync_reading.ASKED_AT_ONCE
                 ids = await connection.fetch(ABSENT_PERSONS, run.id, link_id, most)
                 groups = await _ids(connection, ALL_GROUPS, run.id, link_id)
@@ -160,6 +188,8 @@ class Sync:
             [row["external_id"] for row in ids],
             groups,
             former,
+            asked["export_group"],
+            export,
         )
 
     def _to_read(self, asked: Mapping[str, Any], run: Run) -> SourceToRead:
@@ -179,6 +209,7 @@ class Sync:
             asked["oauth_client_id"],
             None if secret is None else self._unseal(bytes(secret)),
             is_exchanged,
+            asked["export_group"] is not None,
         )
 
     async def do(
@@ -201,6 +232,9 @@ class Sync:
             [reason for _, _, reason in rejects],
         )
         parameters = {**run.parameters, **prepared.goes_on}
+        if prepared.export_url is not None:
+            url = prepared.export_url
+            parameters["export"] = await sync_exports.keep(connection, run, link_id, url)
         newest = sync_reading.later(parameters.get("newest"), prepared.newest)
         goes_on = await _next_phase(connection, run, link_id, {**parameters, "newest": newest})
         await connection.execute(GO_ON, run.id, orjson.dumps(goes_on).decode())
@@ -222,9 +256,10 @@ class Sync:
         for person in counted.pop("going"):
             kept = await connection.fetchrow(KEEP_ERASURE, Erased.PERSON, UUID(person), WHY_DELETED)
             acting.erased.append(Erasure(kept["id"], Erased.PERSON, UUID(person)))
-        newest = run.parameters["newest"]
-        if newest is not None:
+        newest, watermark = run.parameters["newest"], run.parameters.get("madeAt")
+        if newest is not None and watermark is None:
             watermark = rules.watermark_after(datetime.fromisoformat(newest))
+        if watermark is not None:
             await connection.execute(MOVE_WATERMARK, link_id, watermark)
         return Done(counted)
 
@@ -250,7 +285,8 @@ async def _next_phase(
             after |= {"groups": found, "depth": depth + 1}
         else:
             everyone = await _ids(connection, ALL_GROUPS, run.id, link_id)
-            after |= {"phase": MEMBERS, "groups": everyone}
+            phase = EXPORT if after.get("readsExport") else MEMBERS
+            after |= {"phase": phase, "groups": everyone}
     if after["phase"] == MEMBERS and not after["groups"]:
         is_whole = after["mode"] == SyncMode.FULL
         after |= {"phase": ABSENT if is_whole else KNOWN, "after": None}

@@ -1,7 +1,7 @@
 -- How a sync reads its source: page by page into staging, in a lane of the link's own (rules F4a, S7 and S9).
 
 -- Return whom the organisation and those below it have or had of the source, and whom it does not list, as far as it
--- was not asked for them one by one yet.
+-- was not asked for them one by one yet. Where changes alone are read, whom it says that it has deleted.
 create or replace function absent_persons(run uuid, link uuid) returns table (external_id text)
 language sql stable as $$
     select distinct identity.external_id
@@ -11,9 +11,13 @@ language sql stable as $$
        and not exists (select from staged_records staged
                         where staged.run_id = run and staged.kind = 'ABSENT'
                           and staged.external_id = identity.external_id)
-       and not exists (select from staged_records staged
-                        where staged.run_id = run and staged.kind = 'PERSON'
-                          and staged.external_id = identity.external_id)
+       and case when (select parameters ->> 'mode' from runs where id = run) = 'CHANGES'
+                then exists (select from staged_records staged
+                              where staged.run_id = run and staged.kind = 'DELETED'
+                                and staged.external_id = identity.external_id)
+                else not exists (select from staged_records staged
+                                  where staged.run_id = run and staged.kind = 'PERSON'
+                                    and staged.external_id = identity.external_id) end
      order by 1
 $$;
 

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from outbound.sources.client import USER_AGENT, Connections, Response, check_wait
+from outbound.sources.answers import Response
+from outbound.sources.client import USER_AGENT, Connections, check_wait
 from outbound.sources.token_endpoint import (
     CREDENTIALS_REFUSED,
     Sign,

@@ -3,24 +3,18 @@
 import asyncio
 import contextlib
 import ssl
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
-
-import httptools
-import orjson
+from urllib.parse import quote, urljoin
 
 from outbound.addresses import AddressRefused, checked_addresses
-from outbound.connections import CONNECT_SECONDS, HANDSHAKE_SECONDS, SAFE, SHUTDOWN_SECONDS
-from outbound.heads import MAX_BYTES as MOST_HEAD_BYTES
+from outbound.connections import CONNECT_SECONDS, HANDSHAKE_SECONDS, SHUTDOWN_SECONDS
 from outbound.heads import WAITING
 from outbound.names import Names
+from outbound.sources.answers import Reading, Response, read_answer, request_of
 from rules.messages import seconds_until_retry
 from rules.sources import (
     ANSWER_SECONDS,
-    MOST_BYTES,
     NotReadable,
     SourceFailed,
     SourceUnavailable,
@@ -31,25 +25,12 @@ from rules.sources import (
 from rules.webhooks import fault_of_url
 
 USER_AGENT = "Selfsame-Sources"
-CHUNK_BYTES = 65_536
+PART_SECONDS = 15.0
+"""For so long a part of a file is read at most, so that its step ends in time."""
+
 GONE = frozenset({404, 410})
+KNOWN_STATUSES = GONE | {200, 403}
 NOT_A_URL = "A link of the source is not a URL"
-
-
-@dataclass(slots=True)
-class Response:
-    """An answer that came whole."""
-
-    status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytearray = field(default_factory=bytearray)
-
-    def json(self) -> Any:
-        """Return what the body says. Raises SourceFailed where it is no JSON."""
-        try:
-            return orjson.loads(self.body)
-        except orjson.JSONDecodeError:
-            raise SourceFailed("An answer of the source is not JSON") from None
 
 
 class Connections:
@@ -74,22 +55,55 @@ class Connections:
         """Return the whole answer to a POST, likewise."""
         return await self._ask("POST", url, headers, body)
 
+    async def delete(self, url: str, headers: Mapping[str, str]) -> Response:
+        """Return the whole answer to a DELETE, likewise."""
+        return await self._ask("DELETE", url, headers)
+
+    async def part(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        offset: int,
+        is_enough: Callable[[Response], bool],
+    ) -> Response:
+        """Return the answer to a GET of a file from a byte on, as far as it came.
+
+        A server that sends files whole is read from the start, and what came before is left out.
+        Raises as `get` does where not even a line came.
+        """
+        if offset:
+            headers = {**headers, "range": f"bytes={offset}-"}
+        reading = Reading(offset)
+        try:
+            return await self._ask("GET", url, headers, b"", reading, is_enough)
+        except SourceUnavailable:
+            if b"\n" not in reading.response.body:
+                raise
+            return reading.response
+
     async def _ask(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b""
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        reading: Reading | None = None,
+        is_enough: Callable[[Response], bool] = lambda _: False,
     ) -> Response:
         fault = fault_of_url(url, allows_loopback=self._allows_loopback)
         if fault is not None:
             raise SourceFailed(fault)
+        seconds = ANSWER_SECONDS if reading is None else PART_SECONDS
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(seconds):
                 reader, writer = await self._connect(url)
                 try:
-                    writer.write(_request(method, url, headers, body))
-                    return await _read(reader)
+                    writer.write(request_of(method, url, headers, body))
+                    return await read_answer(reader, reading or Reading(), is_enough)
                 finally:
                     writer.transport.abort()
         except TimeoutError:
-            message = f"The source did not answer within {ANSWER_SECONDS:.0f} seconds"
+            message = f"The source did not answer within {seconds:.0f} seconds"
             raise SourceUnavailable(message) from None
         except OSError:
             raise SourceUnavailable("The connection to the source broke") from None
@@ -141,6 +155,48 @@ class SourceClient:
         Its status is 200, 403, 404 or 410. Raises SourceFailed, TokenIsRefused, SourceWaits or
         SourceUnavailable.
         """
+        response = await self.ask(target, parameters, accept)
+        if response.status not in KNOWN_STATUSES:
+            raise SourceFailed(f"The source answered {response.status}")
+        return response
+
+    async def ask(
+        self, target: str, parameters: Sequence[tuple[str, str]], accept: str, **more: str
+    ) -> Response:
+        """Return the answer for a resource or link, with more headers, whatever its status means.
+
+        Raises as `get` does.
+        """
+        url = self.url_of(target, parameters)
+        response = await self._connections.get(url, self._headers(accept) | more)
+        check(response)
+        return response
+
+    async def part(
+        self,
+        target: str,
+        accept: str,
+        offset: int,
+        is_enough: Callable[[Response], bool],
+        *,
+        with_token: bool,
+    ) -> Response:
+        """Return what comes of a file from a byte on, as far as it came. Raises as `get` does."""
+        headers = self._headers(accept)
+        if not with_token:
+            del headers["authorization"]
+        response = await self._connections.part(self.url_of(target), headers, offset, is_enough)
+        check(response)
+        return response
+
+    async def delete(self, target: str, accept: str) -> Response:
+        """Let the source forget what a link that it gave leads to. Raises as `get` does."""
+        response = await self._connections.delete(self.url_of(target), self._headers(accept))
+        check(response)
+        return response
+
+    def url_of(self, target: str, parameters: Sequence[tuple[str, str]] = ()) -> str:
+        """Return the URL of a resource or link. Raises SourceFailed where it leads elsewhere."""
         try:
             url = urljoin(self.base_url, target)
             leads_elsewhere = origin_of(url) != origin_of(self.base_url)
@@ -153,16 +209,15 @@ class SourceClient:
                 f"{quote(name, '[]')}={quote(value, ',')}" for name, value in parameters
             )
             url = f"{url}?{query}"
-        headers = {
+        return url
+
+    def _headers(self, accept: str) -> dict[str, str]:
+        return {
             "accept": accept,
             "accept-encoding": "identity",
             "authorization": f"Bearer {self._token}",
             "user-agent": USER_AGENT,
         }
-        response = await self._connections.get(url, headers)
-        check_wait(response)
-        _check_status(response)
-        return response
 
     async def list(
         self, target: str, parameters: Sequence[tuple[str, str]], accept: str
@@ -184,85 +239,12 @@ def check_wait(response: Response) -> None:
             raise SourceWaits(seconds, f"The source answered {response.status}")
 
 
-def _check_status(response: Response) -> None:
-    status = response.status
-    if status == 401:
+def check(response: Response) -> None:
+    """Refuse an answer that is none to what was asked. Raises what reading a source raises."""
+    check_wait(response)
+    if response.status == 401:
         raise TokenIsRefused
-    if status == 429 or status >= 500:
-        raise SourceUnavailable(f"The source answered {status}")
-    if status != 200 and status != 403 and status not in GONE:
-        raise SourceFailed(f"The source answered {status}")
+    if response.status == 429 or response.status >= 500:
+        raise SourceUnavailable(f"The source answered {response.status}")
     if response.headers.get("content-encoding", "identity") != "identity":
         raise SourceFailed("An answer of the source is compressed")
-
-
-def _request(method: str, url: str, headers: Mapping[str, str], body: bytes) -> bytes:
-    parts = urlsplit(url)
-    path = quote(parts.path or "/", safe=SAFE)
-    if parts.query:
-        path += f"?{quote(parts.query, safe=SAFE + '[]')}"
-    lines = [
-        f"{method} {path} HTTP/1.1",
-        f"host: {parts.netloc}",
-        "connection: close",
-        *(f"{name}: {value}" for name, value in headers.items()),
-        *([f"content-length: {len(body)}"] if method == "POST" else []),
-    ]
-    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
-
-
-class _Reading:
-    """What a parser of HTTP has found of the final answer."""
-
-    def __init__(self) -> None:
-        self.response = Response()
-        self.head_bytes = 0
-        self.has_head = False
-        self.is_whole = False
-        self.parser = httptools.HttpResponseParser(self)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep a field of the head, or of what follows a body in chunks."""
-        self.head_bytes += len(name) + len(value)
-        self.response.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
-
-    def on_headers_complete(self) -> None:
-        self.response.status = self.parser.get_status_code()
-        self.has_head = self.response.status >= 200
-
-    def on_body(self, chunk: bytes) -> None:
-        self.response.body += chunk
-
-    def on_message_complete(self) -> None:
-        self.is_whole = self.has_head
-        if not self.has_head:
-            self.response = Response()
-
-    def end(self) -> None:
-        """Take the end of the connection: where no length was named, it is that of the body."""
-        lengths = self.response.headers.keys() & {"content-length", "transfer-encoding"}
-        self.is_whole = self.has_head and not lengths
-
-
-async def _read(reader: asyncio.StreamReader) -> Response:
-    """Return an answer as soon as it is whole, and read no more than an answer may have."""
-    reading = _Reading()
-    read = 0
-    while not reading.is_whole:
-        chunk = await reader.read(CHUNK_BYTES)
-        if not chunk:
-            reading.end()
-            break
-        read += len(chunk)
-        try:
-            reading.parser.feed_data(chunk)
-        except httptools.HttpParserError:
-            raise SourceFailed("An answer of the source is not HTTP") from None
-        head_bytes = reading.head_bytes if reading.has_head else read
-        if head_bytes > MOST_HEAD_BYTES:
-            raise SourceFailed("The head of an answer of the source is too long")
-        if len(reading.response.body) > MOST_BYTES:
-            raise SourceFailed(f"An answer of the source is larger than {MOST_BYTES >> 20} MiB")
-    if not reading.is_whole:
-        raise SourceUnavailable("The connection to the source broke")
-    return reading.response

@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import Sequence
 
 from outbound.sources.client import GONE, NOT_A_URL, SourceClient
+from outbound.sources.exports import FhirExports
 from outbound.sources.fhir_resources import (
     ORGANIZATION,
     PATIENT,
@@ -48,8 +49,14 @@ ENDLESS = "A list of the source does not end"
 class Fhir:
     """A source of organisations and patients."""
 
-    def __init__(self, client: SourceClient, page_size: int = PAGE_SIZE) -> None:
-        """Ask by a client, for so many at once."""
+    def __init__(
+        self,
+        client: SourceClient,
+        exports: FhirExports | None = None,
+        page_size: int = PAGE_SIZE,
+    ) -> None:
+        """Ask by a client, for so many at once; members by exports, where there are any."""
+        self.exports = exports
         self._client = client
         self._base_url = client.base_url
         self._page_size = page_size
@@ -64,7 +71,7 @@ class Fhir:
 
     async def groups_below(self, parents: Sequence[str], after: str | None) -> GroupPage:
         """Return some groups that stand directly below others."""
-        asked = [("partof", ",".join(map(key, parents)))]
+        asked = [("partof", _organizations(parents))]
         resources, after = await self._page(ORGANIZATION, asked, after)
         groups, unfit = [], []
         for resource in resources:
@@ -81,7 +88,7 @@ class Fhir:
         self, groups: Sequence[str], after: str | None, since: str | None = None
     ) -> MemberPage:
         """Return some members of groups; with `since`, those that changed then or later (S11)."""
-        asked = [("organization", ",".join(map(key, groups))), *_changed_since(since)]
+        asked = [("organization", _organizations(groups)), *_changed_since(since)]
         resources, after = await self._page(PATIENT, asked, after)
         memberships, persons, unfit = [], [], []
         for resource in resources:
@@ -164,6 +171,10 @@ class Fhir:
         if following == link or int(number) >= MOST_PAGES or len(following) > LONGEST_LINK:
             raise SourceFailed(ENDLESS)
         return matches(bundle, kind), f"{int(number) + 1} {following}"
+
+
+def _organizations(ids: Sequence[str]) -> str:
+    return ",".join(f"{ORGANIZATION}/{key(it)}" for it in ids)
 
 
 def _changed_since(since: str | None) -> list[tuple[str, str]]:

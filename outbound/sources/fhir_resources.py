@@ -53,6 +53,22 @@ def next_link(bundle: Resource) -> str | None:
     return None
 
 
+def deleted_of(bundle: Resource, base_url: str) -> list[str]:
+    """Return which Patients a Bundle of an export says are deleted. Raises SourceFailed."""
+    entries = _dicts(of_type(bundle, "Bundle"), "entry")
+    found = []
+    for request in (it["request"] for it in entries if isinstance(it.get("request"), dict)):
+        if request.get("method") == "DELETE":
+            try:
+                named = _reference(
+                    {"url": {"reference": request.get("url")}}, "url", PATIENT, base_url
+                )
+            except IsUnfit:
+                continue
+            found += [] if named is None else [named]
+    return found
+
+
 def id_of(resource: Resource) -> str:
     """Return a resource's id. Raises SourceFailed where it has none."""
     found = resource.get("id")

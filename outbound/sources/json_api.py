@@ -52,6 +52,8 @@ Resource = Mapping[str, Any]
 class JsonApi:
     """A source of groups, memberships and persons."""
 
+    exports = None
+
     def __init__(self, client: SourceClient, page_size: int = PAGE_SIZE) -> None:
         """Ask by a client, for so many at once."""
         self._client = client

@@ -1,6 +1,7 @@
 """Opens sources for reading: with the token of whoever asked, or with the registry's own (S5)."""
 
 from outbound.sources.client import Connections, SourceClient, check_wait
+from outbound.sources.exports import FhirExports
 from outbound.sources.fhir import Fhir
 from outbound.sources.json_api import JsonApi
 from outbound.sources.token_endpoint import (
@@ -11,6 +12,7 @@ from outbound.sources.token_endpoint import (
     token_of,
 )
 from rules.sources import (
+    FHIR,
     SourceFailed,
     SourceProtocol,
     SourceToRead,
@@ -20,6 +22,9 @@ from rules.sources import (
 
 SCOPES_OF_FHIR = "system/Organization.read system/Patient.read"
 """As SMART backend services ask for them."""
+
+SCOPE_OF_GROUPS = " system/Group.read"
+"""What the export of a Group needs besides."""
 
 EXCHANGE_GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
 ACCESS_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:access_token"
@@ -49,7 +54,10 @@ class Opener:
         if token is None or source.is_exchanged:
             token = await self._given_token(source)
         client = SourceClient(self._connections, source.base_url, token)
-        return Fhir(client) if source.protocol == SourceProtocol.FHIR_R4 else JsonApi(client)
+        if source.protocol not in FHIR:
+            return JsonApi(client)
+        exports = source.protocol == SourceProtocol.FHIR_R4_BULK and source.token is None
+        return Fhir(client, FhirExports(client) if exports else None)
 
     async def _given_token(self, source: SourceToRead) -> str:
         """Ask the source's authorization server for a token, anew for each step.
@@ -66,8 +74,8 @@ class Opener:
                 "subject_token": source.token,
                 "subject_token_type": ACCESS_TOKEN_TYPE,
             }
-        elif source.protocol == SourceProtocol.FHIR_R4:
-            form["scope"] = SCOPES_OF_FHIR
+        elif source.protocol in FHIR:
+            form["scope"] = SCOPES_OF_FHIR + (SCOPE_OF_GROUPS if source.exports_group else "")
         response = await ask_for_token(
             self._connections,
             self._sign,

@@ -4,7 +4,8 @@ import base64
 from collections.abc import Callable, Mapping
 from urllib.parse import quote_plus, urlencode
 
-from outbound.sources.client import USER_AGENT, Connections, Response
+from outbound.sources.answers import Response
+from outbound.sources.client import USER_AGENT, Connections
 from rules.sources import LONGEST_TOKEN, SourceFailed
 
 FORM = "application/x-www-form-urlencoded"

@@ -24,6 +24,7 @@ from rules.messages import MessageFault
 from rules.runs import STEP, RunKind
 from rules.webhooks import MOST_WEBHOOKS
 from server.delivery.activations import Activations
+from server.delivery.exports import Exports
 from server.delivery.inbox import Inbox
 from server.delivery.letters import Letters, LetterTerms
 from server.delivery.maintenance import Maintenance
@@ -62,30 +63,24 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     poster = Poster(names, allows_loopback=allows_loopback)
     webhooks = Deliverer(poster, Seal(settings.keys_directory), allows_loopback=allows_loopback)
     mailer = _mailer(settings, names, pool)
+    open_source = Opener(
+        Connections(names, allows_loopback=settings.source_allow_loopback),
+        lambda *asked: Assertions(Seal(settings.keys_directory, SOURCE_KEY_FILE)).sign(*asked),
+    ).open
+
+    def unseal(sealed: bytes) -> str:
+        return Seal(settings.keys_directory, SOURCE_KEY_FILE).open(sealed)
+
     kinds: dict[RunKind, Steps] = {
         RunKind.ORGANISATION_MOVE: OrganisationMove(),
         RunKind.ERASURE: OrganisationErasure(),
         RunKind.ORGANISATION_MERGE: OrganisationMerge(),
         RunKind.TRANSFER: PersonTransfer(),
-        RunKind.SYNC: Sync(
-            pool.connection,
-            Opener(
-                Connections(names, allows_loopback=settings.source_allow_loopback),
-                lambda *asked: Assertions(Seal(settings.keys_directory, SOURCE_KEY_FILE)).sign(
-                    *asked
-                ),
-            ).open,
-            lambda sealed: Seal(settings.keys_directory, SOURCE_KEY_FILE).open(sealed),
-            settings.source_shrink,
-        ),
+        RunKind.SYNC: Sync(pool.connection, open_source, unseal, settings.source_shrink),
     }
     runner = Runner(pool, kinds, ErasureFile(settings.data_dir).append)
     letters = _letters(settings, names, pool)
-    inbox = Inbox(
-        pool,
-        lambda sealed: Seal(settings.keys_directory, SOURCE_KEY_FILE).open(sealed),
-        limits_of(settings),
-    )
+    inbox = Inbox(pool, unseal, limits_of(settings))
     deliver = _by_transport(webhooks, mailer, runner, letters, inbox)
     worker = Worker(pool, deliver, settings.retry_waits, metrics.observe_attempt)
     maintenance = Maintenance(
@@ -102,6 +97,7 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     matcher = Matcher.of(settings, pool, metrics) if settings.detection else None
     applying = asyncio.create_task(Activations(pool).run())
     sealing = asyncio.create_task(Sealer.of(settings, pool).run())
+    exporting = asyncio.create_task(Exports(pool, open_source, unseal).run())
     matching = [asyncio.create_task(matcher.run())] if matcher else []
     try:
         yield worker
@@ -109,11 +105,12 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
         maintaining.cancel()
         applying.cancel()
         sealing.cancel()
+        exporting.cancel()
         worker.stop()
         if matcher:
             matcher.stop()
         await asyncio.gather(
-            maintaining, applying, sealing, working, *matching, return_exceptions=True
+            maintaining, applying, sealing, exporting, working, *matching, return_exceptions=True
         )
         await names.close()
 

@@ -49,6 +49,7 @@ WITHOUT_A_STATE = {
     "shared_deaths": "why persons say it; each death is in the trail itself",
     "source_sign_ins": "sign-ins under way, for minutes; the run of one is in the trail itself",
     "source_identities": "whom a source means by an id; each record is in the trail itself",
+    "source_exports": "where exports of sources are, until these have deleted them",
     "staged_records": "what a run has read; what comes of it is in the trail itself",
     "template_fonts": "parts of a template, which is in the trail with each version",
     "undeliverable_addresses": "digests that letters fail by; each message is in the trail itself",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.organisations import NOT_ACTIVE, NOT_FOUND, archive, chain, organisation, steward
 from tests.people import id_of
-from tests.serving import Registry
+from tests.serving import Answer, Registry
 from tests.sources import LINKS_OF, LISTED, create, link, linked, made
 
 FORBIDDEN = ("FORBIDDEN", "User doesn't have required role")
@@ -125,3 +125,30 @@ async def test_r3_links_are_seen_where_the_organisation_is(admin: Registry) -> N
     assert [it["externalId"] for it in shown.data["organisation"]["sourceLinks"]] == ["0"]
     assert hidden.data["organisation"] is None
     assert [it["name"] for it in listed.data["sources"]["nodes"]] == ["MiData"]
+
+
+async def test_s15_a_source_that_exports_has_a_client_and_its_links_may_name_a_group(
+    admin: Registry,
+) -> None:
+    place = await organisation(admin, "Ward")
+    client = {"tokenUrl": "https://midata.example/token", "clientId": "selfsame"}
+    bulk: dict[str, Any] = {"protocol": "FHIR_R4_BULK", "access": ["CLIENT_CREDENTIALS"], **client}
+
+    refused = await create(admin, "admin", **bulk | {"access": ["TOKEN_EXCHANGE"]})
+    exporting = await made(admin, "Hospital", **bulk)
+    listing = await made(admin, "MiData")
+    named = await link(admin, "admin", listing, place, exportGroup="g1")
+    blank = await link(admin, "admin", exporting, place, exportGroup="")
+    taken = await link(admin, "admin", exporting, place, exportGroup="g1")
+
+    assert (faults(refused), faults(named), faults(blank)) == (
+        [(["access"], "required")],
+        [(["exportGroup"], "exports")],
+        [(["exportGroup"], "not_blank")],
+    )
+    assert taken.data["linkSource"]["sourceLink"]["exportGroup"] == "g1"
+
+
+def faults(answer: Answer) -> list[tuple[list[str], str]]:
+    violations = answer.errors[0]["extensions"]["violations"]
+    return [(it["path"][-1:], it["rule"]) for it in violations]

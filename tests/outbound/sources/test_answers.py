@@ -3,7 +3,8 @@
 import pytest
 
 from outbound.names import Names
-from outbound.sources import client as asking
+from outbound.sources import answers as asking
+from outbound.sources import client as opened
 from outbound.sources.client import Connections, SourceClient
 from outbound.sources.opening import Opener
 from rules.sources import (
@@ -122,7 +123,7 @@ async def test_s6_an_answer_that_breaks_off_is_asked_for_again(
 async def test_s6_a_source_has_so_long_to_answer(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(opened, "ANSWER_SECONDS", 0.05)
 
     async def silent(_: object) -> int:
         raise ConnectionError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from outbound.sources.authorization import Authorization
-from outbound.sources.client import Response
+from outbound.sources.answers import Response
 from rules.source_sign_ins import (
     AuthorizationServer,
     SentBack,

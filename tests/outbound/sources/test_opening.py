@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from outbound.sources.client import Response
+from outbound.sources.answers import Response
 from outbound.sources.opening import Opener
 from outbound.sources.token_endpoint import CREDENTIALS_REFUSED
 from rules.sources import SourceFailed, SourceProtocol, SourceToRead, TokenIsRefused

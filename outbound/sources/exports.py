@@ -1,0 +1,204 @@
+"""Reads the members of groups from what a server of FHIR R4 exports (Bulk Data Access)."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from outbound.sources.answers import Response
+from outbound.sources.client import GONE, SourceClient
+from outbound.sources.fhir_resources import (
+    NOT_FHIR,
+    PATIENT,
+    Resource,
+    deleted_of,
+    id_of,
+    key,
+    membership_of,
+    of_type,
+    person_of,
+)
+from rules.messages import seconds_until_retry
+from rules.source_exports import (
+    LONGEST_ADDRESS,
+    MOST_FILES,
+    POLL_SECONDS,
+    Export,
+    ExportFile,
+    ExportPart,
+    ExportPosition,
+)
+from rules.source_records import IsUnfit, SourceMembership, SourcePerson, Unfit
+from rules.sources import NotReadable, SourceFailed, SourceUnavailable, SourceWaits
+
+ACCEPT = "application/fhir+json"
+NDJSON = "application/fhir+ndjson"
+PART_BYTES = 1_048_576
+"""As soon as so many bytes of a file have come, a step stages what they say."""
+
+RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+CHANGED = "A file of the export is another one than before"
+
+
+class FhirExports:
+    """What a source exports; each call is one request."""
+
+    def __init__(self, client: SourceClient) -> None:
+        """Ask by a client."""
+        self._client = client
+
+    async def begin(self, group: str | None, since: str | None) -> str:
+        """Let the source export the Patients of a Group, or all; return where it says how far.
+
+        With `since`, those that changed then or later. Raises what reading a source raises.
+        """
+        target = "Patient/$export" if group is None else f"Group/{key(group)}/$export"
+        asked = [("_type", PATIENT), ("_outputFormat", NDJSON)]
+        if since is not None:
+            asked.append(("_since", since))
+        response = await self._client.ask(target, asked, ACCEPT, prefer="respond-async")
+        if response.status == 403:
+            raise NotReadable
+        if response.status != 202 or "content-location" not in response.headers:
+            raise SourceFailed(f"The source begins no export: it answered {response.status}")
+        url = self._client.url_of(response.headers["content-location"])
+        if not url.isprintable() or len(url) > LONGEST_ADDRESS:
+            raise SourceFailed(NOT_FHIR)
+        return url
+
+    async def made(self, url: str) -> Export:
+        """Return an export once it is made. Raises SourceWaits until then, or what a source may."""
+        response = await self._client.ask(url, (), "application/json")
+        if response.status == 202:
+            after = seconds_until_retry(response.headers.get("retry-after", ""), datetime.now(UTC))
+            seconds = POLL_SECONDS if after is None else max(after, 1.0)
+            raise SourceWaits(seconds, "The source has not made the export yet")
+        if response.status != 200:
+            raise SourceFailed(f"The source makes no export: it answered {response.status}")
+        return self._manifest(response.json())
+
+    async def read(
+        self, file: ExportFile, position: ExportPosition, groups: Sequence[str]
+    ) -> ExportPart:
+        """Return what a part of a file says of members of groups, and of nobody else.
+
+        Raises what reading a source raises.
+        """
+        response = await self._client.part(
+            file.url, NDJSON, position.offset, _is_enough, with_token=file.with_token
+        )
+        lines, offset, is_end = _lines(response, position.offset)
+        read = position.lines + len(lines)
+        if is_end and file.count is not None and read != file.count:
+            raise SourceFailed(f"A file of the export has {read} lines instead of {file.count}")
+        after = ExportPosition(position.file, offset, read)
+        if is_end:
+            after = ExportPosition(position.file + 1)
+        resources = [_parsed(it) for it in lines]
+        if file.is_of_deleted:
+            base_url = self._client.base_url
+            gone = [it for resource in resources for it in deleted_of(resource, base_url)]
+            return ExportPart((), (), (), tuple(gone), after)
+        return self._members(resources, groups, after)
+
+    async def end(self, url: str) -> None:
+        """Let the source delete an export. Raises what reading a source raises."""
+        await self._client.delete(url, ACCEPT)
+
+    def _members(
+        self, resources: Sequence[Resource], groups: Sequence[str], after: ExportPosition
+    ) -> ExportPart:
+        memberships: list[SourceMembership] = []
+        persons: list[SourcePerson] = []
+        unfit: list[Unfit] = []
+        base_url = self._client.base_url
+        for resource in resources:
+            try:
+                membership = membership_of(of_type(resource, PATIENT), base_url)
+            except IsUnfit:
+                continue  # who belongs to no group that is read is written nowhere (S7)
+            if membership.group_id not in groups:
+                continue
+            try:
+                persons.append(person_of(resource, base_url))
+                memberships.append(membership)
+            except IsUnfit as why:
+                unfit.append(Unfit(id_of(resource), str(why)))
+        return ExportPart(tuple(memberships), tuple(persons), tuple(unfit), (), after)
+
+    def _manifest(self, answer: Any) -> Export:
+        if not isinstance(answer, dict):
+            raise SourceFailed(NOT_FHIR)
+        made_at, with_token = answer.get("transactionTime"), answer.get("requiresAccessToken")
+        if not isinstance(with_token, bool) or not _is_moment(made_at):
+            raise SourceFailed(NOT_FHIR)
+        files = [
+            *self._files(answer, "output", PATIENT, with_token),
+            *self._files(answer, "deleted", "Bundle", with_token),
+        ]
+        if len(files) > MOST_FILES:
+            raise SourceFailed(f"The export has more than {MOST_FILES:,} files")
+        return Export(str(made_at), tuple(files))
+
+    def _files(self, answer: Resource, name: str, kind: str, with_token: bool) -> list[ExportFile]:
+        found = answer.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(it, dict) for it in found):
+            raise SourceFailed(NOT_FHIR)
+        files = []
+        for it in found:
+            url, count = it.get("url"), it.get("count")
+            if not isinstance(url, str) or not url.isprintable() or len(url) > LONGEST_ADDRESS:
+                raise SourceFailed(NOT_FHIR)
+            if it.get("type") == kind:
+                number = count if isinstance(count, int) and not isinstance(count, bool) else None
+                url = self._client.url_of(url)
+                files.append(ExportFile(url, with_token, name == "deleted", number))
+        return files
+
+
+def _is_enough(response: Response) -> bool:
+    return len(response.body) >= PART_BYTES and b"\n" in response.body
+
+
+def _is_moment(found: Any) -> bool:
+    try:
+        return isinstance(found, str) and datetime.fromisoformat(found).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _parsed(line: bytes) -> Resource:
+    try:
+        found = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        raise SourceFailed("A file of the export is not NDJSON") from None
+    if not isinstance(found, dict):
+        raise SourceFailed(NOT_FHIR)
+    return found
+
+
+def _lines(response: Response, offset: int) -> tuple[list[bytes], int, bool]:
+    """Return the whole lines of a part, the byte after them, and whether the file is at its end."""
+    if response.status == 416 and offset:
+        return [], offset, True
+    is_end = response.is_whole
+    if response.status == 206:
+        is_end = _reaches_end(response, offset) and is_end
+    elif response.status in GONE or response.status != 200:
+        raise SourceFailed(f"The source gives no file of the export: it answered {response.status}")
+    elif is_end and response.skipped < offset:
+        raise SourceFailed(CHANGED)
+    body = bytes(response.body)
+    taken = body if is_end else body[: body.rfind(b"\n") + 1]
+    if not taken and not is_end:
+        raise SourceUnavailable("The source sends no whole line of a file of the export")
+    return [it for it in taken.split(b"\n") if it.strip()], offset + len(taken), is_end
+
+
+def _reaches_end(response: Response, offset: int) -> bool:
+    found = RANGE.fullmatch(response.headers.get("content-range", ""))
+    if found is None or int(found[1]) != offset:
+        raise SourceFailed(CHANGED)
+    return found[3] == "*" or int(found[2]) + 1 == int(found[3])

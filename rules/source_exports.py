@@ -1,0 +1,62 @@
+"""Exports that a source makes of its members, and what comes of a part of a file (rule S15)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from rules.source_records import SourceMembership, SourcePerson, Unfit
+
+LONGEST = timedelta(hours=24)
+"""An export that is not made by then ends its run."""
+
+POLL_SECONDS = 60.0
+"""After so long a source is asked again that does not say after how long."""
+
+MOST_FILES = 10_000
+LONGEST_ADDRESS = 4_000
+"""How many files an export has at most, and of how many characters an address of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file of an export: of members, or of those who are deleted."""
+
+    url: str
+    with_token: bool
+    is_of_deleted: bool = False
+    count: int | None = None
+    """So many lines it has; None where the source does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export that is made: as of which moment of the source's own clock, and its files."""
+
+    made_at: str
+    files: tuple[ExportFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPosition:
+    """Up to where a file was read, in bytes and lines; `file` counts from 0."""
+
+    file: int = 0
+    offset: int = 0
+    lines: int = 0
+
+    def written(self) -> Mapping[str, Any]:
+        """Return it as the parameters of a run keep it."""
+        return {"file": self.file, "offset": self.offset, "lines": self.lines}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPart:
+    """What some lines of a file say of the groups that were asked for."""
+
+    memberships: tuple[SourceMembership, ...]
+    persons: tuple[SourcePerson, ...]
+    unfit: tuple[Unfit, ...]
+    deleted: tuple[str, ...]
+    after: ExportPosition
+    """From where the next part is read; of the next file, where this one is at its end."""
