@@ -21,6 +21,7 @@ from rules.organisations import (
     OrganisationNameIsTaken,
 )
 from rules.refusals import Refusal
+from rules.regions import CopyIsReadOnly
 from rules.runs import OrganisationHasRun
 from rules.sources import SourceIsLinked, SourceNameIsTaken
 from rules.vital_events import CorrectionIsOpen
@@ -47,6 +48,7 @@ REFUSALS: dict[str, type[Refusal]] = {
     "a_merge_is_undone_once": MergeIsUndone,
     "effects_of_a_merge_are_known": EffectsAreUnknown,
     "one_organisation_per_parent_and_name": OrganisationNameIsTaken,
+    "a_copy_is_read_only": CopyIsReadOnly,
     "one_source_per_name": SourceNameIsTaken,
     "one_link_per_group_of_a_source": SourceIsLinked,
     "one_link_per_organisation_and_source": SourceIsLinked,

@@ -15,6 +15,7 @@ from db.catalog import REMEMBER
 from db.certificate_templates import add_standards
 from db.lock_waits import LockWaits, MigrationFailed, Report
 from db.migrating_steps import Steps, config_for, revision_of
+from db.regions import keep_region
 from db.rule_files import rule_files
 from db.versions import applied_version, version
 
@@ -61,7 +62,10 @@ def _say_nothing(_sentence: str) -> None:
 
 
 async def migrate(
-    owner_url: str, app_url: str | None = None, report: Report = _say_nothing
+    owner_url: str,
+    app_url: str | None = None,
+    report: Report = _say_nothing,
+    region: str | None = None,
 ) -> bool:
     """Bring the database to this version and return whether anything was to be done.
 
@@ -69,7 +73,9 @@ async def migrate(
     application uses, whose user is made where it does not exist, or is granted the role
     `selfsame_app`. Rule D3. Two at a time wait for each other. A database that was never migrated
     is in one transaction; one that may be in use is step by step, so that nobody has to stop for
-    it (rule Z5). `report` takes sentences about what takes long. Raises MigrationFailed.
+    it (rule Z5). `report` takes sentences about what takes long. A region is
+    carried by numbers from then on, for those who connect (rule Z10); without one it stays. Raises
+    MigrationFailed.
     """
     # asyncpg reads the address itself: SQLAlchemy would not know all of a URL's options.
     engine = create_async_engine(
@@ -91,7 +97,8 @@ async def migrate(
         await _admit(raw, app_url)
         if not await raw.fetchval(HAVE_PERSONS_VERSIONS):
             await _begin_person_versions(engine)
-        return applied != version()
+        is_of_another_region = region is not None and await keep_region(raw, region)
+        return applied != version() or is_of_another_region
     finally:
         await raw.close(timeout=1)
         await engine.dispose()

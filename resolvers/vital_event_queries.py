@@ -27,6 +27,7 @@ from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
 from resolvers.vital_event_filters import FILTERS, FLAGS, FOLDED, SELECTIVE
 from resolvers.vital_events import VitalEvent
+from rules.regions import read_tracking_id
 from rules.vital_events import OPEN_TO_MACHINES, VitalEventKind, VitalEventStatus
 
 
@@ -120,8 +121,8 @@ class VitalEventQueries:
         ],
     ) -> RowQuery | None:
         """The record with this tracking id, in any case; null when the caller may read none."""
-        code = tracking_id.strip().upper()
-        if not (code.isascii() and code.isalnum()):
+        code = read_tracking_id(tracking_id)
+        if code is None:
             return None
         return RowQuery("VitalEvent", (BY_TRACKING_ID,), {"tracking_id": code})
 

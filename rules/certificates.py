@@ -9,12 +9,13 @@ from rules.dates import latest_today
 from rules.declaration_checks import check_individual
 from rules.declarations import Individual
 from rules.refusals import Code, Refusal
+from rules.regions import PART_OF_NUMBERS
 from rules.texts import TEXT_LIMIT
 from rules.violations import Violations
 from rules.vital_events import VitalEventKind
 
-SERIAL_NUMBER = re.compile("C-[0-9]{4}-[0-9]{7,}")
-"""The form of serial numbers (rule C16)."""
+SERIAL_NUMBER = re.compile(f"C-{PART_OF_NUMBERS}[0-9]{{4}}-[0-9]{{7,}}")
+"""The form of serial numbers (rules C16 and Z10)."""
 
 
 class CertificateNotFound(Refusal):

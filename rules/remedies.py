@@ -55,6 +55,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "person decide on `extensions.version`.",
         "Cursor is older than the feed": "Read the lists anew, then the feed from its beginning.",
         "Correction not found": _SEARCH,
+        "This is a copy of several regions: act in the region": "Send it to the server of "
+        "the region that the number of the record names.",
         "Daily limit of records is reached": "Wait for `extensions.retryAfter` seconds, midnight "
         "UTC; your own records can still be read.",
         "Delivery is waiting or under way": "Wait: it will be tried without you.",

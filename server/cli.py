@@ -9,12 +9,13 @@ from typing import Annotated, Final
 import typer
 
 from server.audit_cli import auditing
-from server.backup_cli import backup, restore
+from server.backup_cli import accept_keys, backup, restore
 from server.bridge_cli import bridges
 from server.commands import CommandFailed
 from server.detection_cli import detecting, keys
 from server.loading_cli import loading
 from server.partition_cli import partitioning
+from server.region_cli import regions
 from server.sandbox_cli import reset_sandbox
 from server.settings import SettingRefused, check_names, read_settings
 from server.sync_cli import sync
@@ -38,12 +39,11 @@ for commands, name in (
     (auditing, "audit"),
     (bridges, "bridge"),
     (partitioning, "partitions"),
+    (regions, "region"),
 ):
     app.add_typer(commands, name=name)
 
-MOST_OF_A_REPORT: Final = 1 << 20
-"""Bytes of a report of mail that came back: what it says of it stands before what came back."""
-for command in (backup, restore, sync, reset_sandbox):
+for command in (accept_keys, backup, restore, sync, reset_sandbox):
     app.command()(command)
 
 TERMINATED: Final = 128 + signal.SIGTERM
@@ -108,20 +108,12 @@ def erase_again() -> None:
     typer.echo(asyncio.run(erasing.erase_again(read_settings())))
 
 
-@app.command("accept-keys")
-def accept_keys() -> None:
-    """Go on with the keys that are here; others are lost."""
-    from server.commands import accepting_keys
-
-    typer.echo(asyncio.run(accepting_keys.accept_keys(read_settings())))
-
-
 @app.command()
 def bounce() -> None:
     """Take a report of mail that came back, on standard input."""
     from server.commands import bouncing
 
-    report = sys.stdin.buffer.read(MOST_OF_A_REPORT)
+    report = sys.stdin.buffer.read(bouncing.MOST_OF_A_REPORT)
     typer.echo(asyncio.run(bouncing.bounce(read_settings(), report)))
 
 
@@ -289,6 +281,8 @@ SENTENCES: Final = {
     "MigrationFailed": 1,
     "OrganisationUnclear": 2,
     "SeedImpossible": 2,
+    "CopyIsReadOnly": 1,
+    "RegionRefused": 1,
     "Unavailable": 1,
     "UnusableKey": 1,
     "UnusableKeyError": 1,

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from rules.access import Role
 from rules.certificate_templates import canonical_language, is_language
 from rules.checkpoints import VerifierKey, read_key
+from rules.regions import REGION
 from rules.texts import TEXT_LIMIT, cleaned, is_unfit_line, shows_something
 from rules.webhooks import KINDS_OF_MESSAGES
 from server import database_hosts
@@ -237,6 +238,13 @@ def office(value: object) -> str:
     if not shows_something(named) or is_unfit_line(named) or len(named) > TEXT_LIMIT:
         raise ValueError
     return named
+
+
+def region(value: object) -> str:
+    """Read the region that numbers carry."""
+    if not REGION.fullmatch(str(value)):
+        raise ValueError
+    return str(value)
 
 
 def words(value: object) -> tuple[str, ...]:

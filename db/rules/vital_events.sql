@@ -117,16 +117,23 @@ create or replace trigger refuse_delete before delete on corrections
 create or replace trigger refuse_delete before delete on certificates
     for each statement execute function refuse_loss();
 
--- Return a random tracking id: the kind's first letter and six of 0-9A-Z. It may be taken; then the
--- caller tries another.
+-- Return what every number carries where a region is set, such as `UA05-`; the database keeps it as a
+-- setting of its own (rule Z10).
+create or replace function region_of_numbers() returns text language sql stable as $$
+    select coalesce(nullif(current_setting('selfsame.region', true), '') || '-', '')
+$$;
+
+-- Return a random tracking id: the kind's first letter and six of 0-9A-Z, with the region between them
+-- where one is set. It may be taken; then the caller tries another.
 create or replace function new_tracking_id(kind text) returns text language plpgsql as $$
 declare
     alphabet constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+    region constant text := coalesce('-' || nullif(current_setting('selfsame.region', true), '') || '-', '');
     number constant bigint :=
         ('x' || encode(substr(uuid_send(gen_random_uuid()), 1, 6), 'hex'))::bit(48)::bigint;
 begin
     -- Written out, as one expression: a loop is two statements for each letter.
-    return left(kind, 1) || substr(alphabet, (number % 36)::integer + 1, 1)
+    return left(kind, 1) || region || substr(alphabet, (number % 36)::integer + 1, 1)
         || substr(alphabet, (number / 36 % 36)::integer + 1, 1)
         || substr(alphabet, (number / 1296 % 36)::integer + 1, 1)
         || substr(alphabet, (number / 46656 % 36)::integer + 1, 1)
@@ -142,13 +149,13 @@ language sql as $$
     insert into registration_counters as counter (kind, year, last_number)
     values (next_registration_number.kind, extract(year from now() at time zone 'UTC')::integer, 1)
         on conflict (kind, year) do update set last_number = counter.last_number + 1
-    returning left(counter.kind, 1) || '-' || lpad(counter.year::text, 4, '0')
+    returning left(counter.kind, 1) || '-' || region_of_numbers() || lpad(counter.year::text, 4, '0')
               || '-' || lpad(counter.last_number::text, greatest(7, length(counter.last_number::text)), '0')
 $$;
 
 -- Return the next serial number of a certificate. Those of acts that were rolled back are missing.
 create or replace function next_serial_number() returns text language sql as $$
-    select 'C-' || to_char(now() at time zone 'UTC', 'YYYY') || '-'
+    select 'C-' || region_of_numbers() || to_char(now() at time zone 'UTC', 'YYYY') || '-'
            || lpad(number::text, greatest(7, length(number::text)), '0')
       from nextval('serial_numbers') number
 $$;
@@ -172,7 +179,7 @@ create or replace trigger a_revoked_certificate_stays_revoked before update on c
 
 -- Return the next receipt number (rule C8). Numbers of payments that were rolled back are missing.
 create or replace function next_receipt_number() returns text language sql as $$
-    select 'R-' || to_char(now() at time zone 'UTC', 'YYYY') || '-'
+    select 'R-' || region_of_numbers() || to_char(now() at time zone 'UTC', 'YYYY') || '-'
            || lpad(number::text, greatest(7, length(number::text)), '0')
       from nextval('receipt_numbers') number
 $$;

@@ -7,6 +7,9 @@ from server.postgres.database import Database
 from server.settings import Settings
 from workflows import letters
 
+MOST_OF_A_REPORT = 1 << 20
+"""Bytes of a report of mail that came back: what it says of it stands before what came back."""
+
 NOTHING = "No letter has changed"
 
 

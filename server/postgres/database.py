@@ -89,10 +89,15 @@ class Database:
 
         Another database is migrated by its operators, when they choose to. Rule Z5.
         """
+        found = await self.standing()
+        await self._serve(found)
+        await self._check_region()
+
+    async def _serve(self, found: "Standing") -> None:
+        """Go on with a database that stands like this, or migrate it. Raises DatabaseUnusable."""
         from db.lock_waits import MigrationFailed
         from db.versions import Standing
 
-        found = await self.standing()
         if found is Standing.NEWER:
             raise DatabaseUnusable(
                 "The database was migrated by a newer version of Selfsame, which serves this one"
@@ -123,7 +128,8 @@ class Database:
 
         try:
             owner_url = await primary.find(self.owner_url)
-            changed = await migrate(owner_url, database_hosts.addresses(self.app_url)[0], report)
+            app_url = database_hosts.addresses(self.app_url)[0]
+            changed = await migrate(owner_url, app_url, report, self.settings.region)
             hosts = database_hosts.addresses(self.owner_url)
             if changed and len(hosts) > 1:
                 await write_down(hosts, report)
@@ -135,6 +141,30 @@ class Database:
             raise DatabaseUnusable(
                 reason_of(cause.__cause__ or cause, self.owner_url, setting)
             ) from None
+
+    async def _check_region(self) -> None:
+        """Let the embedded database give out numbers of the region that is set (rule Z10).
+
+        Raises DatabaseUnusable where another database does not.
+        """
+        from db.regions import region_of
+
+        wanted = self.settings.region
+        if wanted is None:
+            return
+        connection = await self.connect()
+        try:
+            found = await region_of(connection)
+        finally:
+            await connection.close(timeout=1)
+        if found == wanted:
+            return
+        if self.postgres is None:
+            raise DatabaseUnusable(
+                f"SELFSAME_REGION is {wanted}, and the database gives out numbers of"
+                f" {found or 'no region'}; run `selfsame migrate` with the region that is right."
+            )
+        await self.migrate()
 
     async def connect(self) -> CountingConnection:
         """Open one connection as the application, waiting for a server that is about to start."""

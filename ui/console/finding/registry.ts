@@ -80,7 +80,7 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
     text,
     isName: !hasDigits(text),
     isNumber: hasDigits(text),
-    isTrackingId: /^[BDM][0-9A-Z]{6}$/i.test(text),
+    isTrackingId: /^[BDM](-[A-Z][A-Z0-9]{1,7}-)?[0-9A-Z]{6}$/i.test(text),
   };
   const answer = useAnswer<registryQuery>(QUERY, variables || null);
   if (answer === "asking") return null;

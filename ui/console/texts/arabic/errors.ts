@@ -119,6 +119,8 @@ export const errors: typeof english = {
     "Person is not active": "السجل الذي سيُدمج غير سارٍ، ولا يُدمج معه شيء.",
     "Master person is not active": "السجل الذي ينبغي أن يبقى دُمج هو نفسه في غيره.",
     "A USER_INTERFACE client has no secret": "ليس لواجهة المستخدم سر.",
+    "This is a copy of several regions: act in the region":
+      "هذه نسخة من عدة مناطق: نفّذ الإجراء في المنطقة.",
     "A client has at most 20 webhooks": "للتطبيق 20 خطاف ويب على الأكثر.",
     "Idempotency key was used with a different request":
       "أُرسل هذا من قبل بصيغة أخرى ونُفِّذ. يُرجى التحقق من أنه غير موجود بالفعل.",

@@ -131,6 +131,8 @@ export const errors = {
     "Person is not active": "The record that would give way is void; nothing is merged with it.",
     "Master person is not active": "The record that should stand has been given up itself.",
     "A USER_INTERFACE client has no secret": "A user interface has no secret.",
+    "This is a copy of several regions: act in the region":
+      "This is a copy of several regions. Do it in the region.",
     "A client has at most 20 webhooks": "A client has at most 20 webhooks.",
     "Idempotency key was used with a different request":
       "This was sent before with other words, and done. Look whether it is there already.",

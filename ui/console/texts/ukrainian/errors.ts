@@ -132,6 +132,8 @@ export const errors: typeof english = {
     "Person is not active": "Запис, що мав би поступитися, недійсний: його ні з чим не об’єднують.",
     "Master person is not active": "Запис, що мав би лишитися, сам уже недійсний.",
     "A USER_INTERFACE client has no secret": "Інтерфейс користувача не має секрету.",
+    "This is a copy of several regions: act in the region":
+      "Це копія кількох регіонів. Зробіть це в регіоні.",
     "A client has at most 20 webhooks": "Клієнт має щонайбільше 20 вебхуків.",
     "Idempotency key was used with a different request":
       "Це вже надсилали іншими словами, і його виконано. Погляньте, чи воно вже є.",
