@@ -12,6 +12,7 @@ from bench import (
     access,
     assign,
     claims,
+    cluster,
     compare,
     console_pages,
     crashes,
@@ -51,6 +52,7 @@ BENCHMARKS = {
     "access": access,
     "assign": assign,
     "claims": claims,
+    "cluster": cluster,
     "compare": compare,
     "crashes": crashes,
     "day": day,
@@ -104,6 +106,9 @@ def main() -> None:
         command = commands.add_parser(name, help=about(BENCHMARKS[name]))
         command.add_argument("--persons", type=int, default=100_000)
         _add_rounds(command, rounds=5, seconds=4.0)
+    command = commands.add_parser("cluster", help=about(cluster))
+    command.add_argument("members", nargs="*", default=list(cluster.MEMBERS), metavar="MEMBER")
+    command.add_argument("--kills", type=int, default=20, help="of the bridge and the primary")
     command = commands.add_parser("declare", help=about(declare))
     _add_rounds(command, rounds=5, seconds=4.0)
     _add_options_of_compare(commands.add_parser("compare", help=about(compare)))

@@ -44,3 +44,10 @@ def restore(
     from server.commands import restoring
 
     typer.echo(asyncio.run(restoring.restore(read_settings(), directory, to)))
+
+
+def accept_keys() -> None:
+    """Go on with the keys that are here; others are lost."""
+    from server.commands import accepting_keys
+
+    typer.echo(asyncio.run(accepting_keys.accept_keys(read_settings())))

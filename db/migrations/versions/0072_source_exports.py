@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0072_source_exports"
-down_revision = "0076_who_acts"
+down_revision = "0078c_partitioned_reads"
 
 
 def upgrade() -> None:
