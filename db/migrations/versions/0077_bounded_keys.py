@@ -5,7 +5,7 @@ from alembic import op
 from db.migrations.partitioning import bound, validated
 
 revision = "0077_bounded_keys"
-down_revision = "0076_who_acts"
+down_revision = "0071_source_sign_ins"
 
 TABLES = ("audit_log", "outbox", "vital_event_reads")
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from outbound.sources.authorization import Authorization
 from outbound.sources.answers import Response
+from outbound.sources.authorization import Authorization
 from rules.source_sign_ins import (
     AuthorizationServer,
     SentBack,
