@@ -118,6 +118,8 @@ VALUES: Mapping[str, str] = {
     "cluster_steps": str(clusters.STEPS),
     "cluster_size": str(clusters.MOST_PERSONS),
     "figures_of_moves": one_of(figures.OF_MOVES),
+    "figures_of_members": array_of(sorted(figures.OF_MEMBERS)),
+    "longest_years_of_figures": str(figures.LONGEST_YEARS),
     "months_of_figures": str(figures.MONTHS_BEFORE),
     "closed_to_many": str(review_statistics.CLOSED_TO_MANY),
     "fewest_dispute_votes": str(disputes.FEWEST_VOTES),

@@ -37,6 +37,8 @@ sources = Table(
     Column("issuer", Text),
     Column("authorization_url", Text),
     Column("oauth_scope", Text),
+    # Roles and permissions at the source with which somebody may sync a group (rule S4).
+    Column("sync_roles", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     known("protocol", SourceProtocol, "source_protocol_is_known"),
     CheckConstraint(f"access <@ {array_of(SourceAccess)}", name="access_of_a_source_is_known"),
 )

@@ -175,6 +175,8 @@ HELD_BY_RULES: Mapping[str, str] = MappingProxyType(
         "CreateSourceInput.issuer": "S6",
         "CreateSourceInput.authorizationUrl": "S6",
         "CreateSourceInput.scope": "S5",
+        "CreateSourceInput.syncRoles": "S4",
+        "ReadSourceProfileInput.sourceToken": "S5",
         "LinkSourceInput.externalId": "S5",
         "LinkSourceInput.exportGroup": "S15",
         "SyncOrganisationInput.idempotencyKey": "C4",

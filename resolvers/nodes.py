@@ -1,6 +1,7 @@
 """Relay's Node, Connection and PageInfo, and the fields `node` and `nodes`."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -107,6 +108,9 @@ class Preparation:
     caller: Caller
     webhooks: WebhookTerms
     check_access: Callable[[], Awaitable[None]]
+    connect: Callable[[], AbstractAsyncContextManager[Any]]
+    """Lends a connection, to be given back before anything else is asked."""
+    sources: SourceTerms = NO_SOURCES
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,15 @@ from db.runs import runs
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import NestedQuery
 from planner.sources import ToPage
-from resolvers.persons_shown import PLACES
+from resolvers.persons_shown import PLACES, USER
 
 NEWEST_FIRST = Order("runs", ("id",), descending=True)
 _read_cursor = cursor_reader(NEWEST_FIRST, runs)
 
 
 def run_is_shown(run: FromClause) -> ColumnElement[bool]:
-    """Return whether a run exists for whoever asks: where they read its organisation."""
-    shown: ColumnElement[bool] = is_at_or_below(run.c.organisation_id, PLACES)
-    return shown
+    """Return whether a run exists for whoever asks: they read its organisation, or asked for it."""
+    return or_(is_at_or_below(run.c.organisation_id, PLACES), run.c.requested_by == USER)
 
 
 def _is_of(organisation: FromClause, run: FromClause) -> ColumnElement[bool]:

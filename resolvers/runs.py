@@ -36,6 +36,7 @@ from resolvers.root_arguments import Id, Input
 from resolvers.run_pages import run_is_shown
 from resolvers.users_shown import IS_ADMIN, ME
 from resolvers.viewer import User
+from rules.access import Role
 from rules.runs import COUNTED, RunKind, RunStatus
 from workflows import organisation_erasures, organisation_moves, sync_requests
 from workflows import runs as workflow
@@ -43,7 +44,14 @@ from workflows.idempotency import IdempotentCall, digest
 
 READING = Scoped("organisation:read", limited=True)
 LOOKING_AFTER = Scoped("organisation:write", limited=True)
-RUNNING = Scoped("run:write", limited=True)
+APPROVING = Scoped("run:write", limited=True)
+RUNNING = Scoped(
+    "run:write",
+    frozenset({Role.STEWARD, Role.ADMIN, Role.REGISTRAR}),
+    limited=True,
+    within=frozenset({Role.PERSON}),
+)
+"""For whoever looks after a run's organisation, or asked for the run itself (rule S4)."""
 ERASING = Scoped("organisation:erase", limited=True)
 IS_SHOWN = Condition(run_is_shown)
 
@@ -219,7 +227,7 @@ class RunMutations:
         )
         return by_id("RunPayload", run_id)
 
-    @root_field(RunPayload | None, RUNNING)
+    @root_field(RunPayload | None, APPROVING)
     async def approve_run(
         context: strawberry.Parent[MutationContext], input: Input[RunIdInput]
     ) -> RowQuery | None:

@@ -89,6 +89,10 @@ class Source(Node):
     protocol: SourceProtocol = column("How it is asked.")
     base_url: str = column("The root of its API, to whose path resources are appended.")
     access: list[SourceAccess] = column("In which ways it may be read.")
+    sync_roles: list[str] = column(
+        "Roles and permissions there, by the names that its programs have for them: whoever has one"
+        " in a group may sync that."
+    )
     inserted_at: datetime = column(INSERTED_AT)
 
 
@@ -189,6 +193,9 @@ class CreateSourceInput:
         "For AUTHORIZATION_CODE: what is asked for there, by words with spaces between them; null"
         " for what the protocol needs."
     )
+    sync_roles: list[str] | None = optional(
+        "Roles and permissions there, 50 at most: whoever has one in a group may sync that."
+    )
 
 
 @input_type
@@ -259,6 +266,7 @@ class SourceMutations:
             input.issuer,
             input.authorization_url,
             input.scope,
+            input.sync_roles or (),
         )
         return by_id("SourcePayload", await workflow.create(context.acting, new, context.sources))
 

@@ -129,7 +129,9 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "message:write": _holders(Role.ADMIN, machines=False, further=[Role.STEWARD]),
         "organisation:read": _holders(Role.REGISTRAR, Role.STEWARD, Role.ADMIN, machines=True),
         "organisation:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
-        "run:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
+        "run:write": _holders(
+            Role.STEWARD, Role.ADMIN, machines=False, further=[Role.REGISTRAR, Role.PERSON]
+        ),
         "source:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
         "organisation:erase": _holders(Role.STEWARD, Role.ADMIN, machines=False),
         "explanation:read": _holders(Role.REGISTRAR, machines=True, further=[Role.STEWARD]),

@@ -29,6 +29,10 @@ OF_MOVES = frozenset({FigureKind.JOINED, FigureKind.LEFT})
 """Those that count who came and went, not who was there."""
 
 
+OF_MEMBERS = frozenset(FigureKind) - {FigureKind.INVOLVEMENTS}
+"""Those that stay where a member is anonymised (rule T3)."""
+
+
 def check_period(first: date | None, last: date | None, today: date) -> int:
     """Refuse a period that ends before it begins, or is too long. Raises InputIsInvalid.
 

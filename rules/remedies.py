@@ -182,6 +182,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         " with the addresses that its owner names.",
         "The source does not answer": "Begin again later, after `extensions.retryAfter` seconds"
         " where the source named any.",
+        "The source shows no roles": "Let a steward sync it, or an ADMIN give the"
+        " source a list of roles.",
         "The source is not read with a caller's token": "Leave `sourceToken` out.",
         "Webhook cannot be made": "Mend each of `extensions.violations`.",
         "Webhook delivery not found": "List `webhookDeliveries`; they are kept for 30 days.",

@@ -45,6 +45,32 @@ class SourceMembership:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceEvent:
+    """An event of some groups as it is counted: of which kind, and on which day it began."""
+
+    external_id: str
+    kind: str
+    began_on: date
+    group_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Involvement:
+    """That somebody took part in an event; who it was is compared with members, and not kept."""
+
+    event_id: str
+    person_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Some events, and from where the next ones are asked for; None at the end."""
+
+    events: tuple[SourceEvent, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Unfit:
     """What cannot be read of a source, by its external id; the reason repeats no value."""
 

@@ -1,13 +1,15 @@
 """Sources of records: what they are, how they may be read, and what ends a run that asks (S6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from rules.refusals import Code, Refusal
 from rules.runs import RunFailed, RunWaits
+from rules.source_profiles import check_sync_roles
 from rules.violations import Violations
 from rules.webhooks import fault_of_url, host_of
 
@@ -29,7 +31,6 @@ FEWEST_ENDED = 5
 LONGEST_NAME = 200
 LONGEST_ID = 255
 LONGEST_SCOPE = 1000
-LONGEST_TOKEN = 8192
 """In characters."""
 
 FEWEST_MINUTES = 5
@@ -126,6 +127,7 @@ class NewSource:
     issuer: str | None = None
     authorization_url: str | None = None
     oauth_scope: str | None = None
+    sync_roles: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,14 @@ class SourceTerms:
     allows_loopback: bool = False
     subject_token: str | None = field(default=None, repr=False)
     """The caller's token, where an outside issuer gave it, for TOKEN_EXCHANGE."""
+    unseal: Callable[[bytes], str] = field(default=lambda _: _sealed_by_nobody(_), repr=False)
+    open_source: Callable[["SourceToRead"], Awaitable[Any]] = field(
+        default=lambda _: _sealed_by_nobody(_), repr=False
+    )
+    """Returns what reads a source, for what it says of whoever asks (rule S4)."""
 
 
-def _sealed_by_nobody(_: str) -> bytes:
+def _sealed_by_nobody(_: Any) -> Any:
     raise NotImplementedError("This installation seals no secrets")
 
 
@@ -188,6 +195,7 @@ def check_source(new: NewSource, *, allows_loopback: bool) -> None:
         message = "Exports are read with credentials of the registry's own"
         violations.add(["access"], "required", message)
     violations.check_line(["clientId"], new.oauth_client_id, LONGEST_ID)
+    check_sync_roles(violations, new.sync_roles)
     violations.check_line(["clientSecret"], new.oauth_secret, LONGEST_ID)
     violations.check_line(["scope"], new.oauth_scope, LONGEST_SCOPE)
     for name in _missing(new):
@@ -228,28 +236,6 @@ def check_wanted(
         violations.add(["sourceLinkId"], "required", message)
 
 
-def check_token(token: str) -> None:
-    """Refuse what is no token that a header can have. Raises InputIsInvalid."""
-    violations = Violations()
-    if len(token) > LONGEST_TOKEN or not all("!" <= it <= "~" for it in token):
-        message = f"A token has 1 to {LONGEST_TOKEN} visible ASCII characters"
-        violations.add(["sourceToken"], "characters", message)
-    violations.refuse()
-
-
-EXCHANGE = "exchange "
-
-
-def to_exchange(token: str) -> str:
-    """Return how a token is kept that is to be exchanged; no token has a space."""
-    return EXCHANGE + token
-
-
-def kept_token(text: str) -> tuple[str, bool]:
-    """Return a token as it was kept, and whether it is to be exchanged."""
-    return text.removeprefix(EXCHANGE), text.startswith(EXCHANGE)
-
-
 def check_link(
     external_id: str,
     every_minutes: int | None,
@@ -287,6 +273,13 @@ class NotReadable(SourceFailed):
 
     def __init__(self) -> None:
         super().__init__("The source does not let the token read the group")
+
+
+class NotThere(SourceFailed):
+    """The source answers that it has no such list."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"The source answered {status}")
 
 
 class SourceWaits(RunWaits):

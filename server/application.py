@@ -23,7 +23,6 @@ from outbound.signatures import (
 from resolvers.schema import schema
 from rules.certificates import CertificateTerms
 from rules.second_factors import SecondFactorTerms
-from rules.sources import SourceTerms
 from rules.webhooks import WebhookTerms
 from server import database_hosts
 from server.delivery.process import delivering
@@ -80,6 +79,7 @@ from server.postgres.pool import Pool
 from server.postgres.standbys import Standby, Standbys
 from server.seeding.registrar import SandboxRegistrar
 from server.settings import Settings
+from server.source_terms import source_terms
 
 STATIC = Path(__file__).parent / "static"
 LOOK_UPS_PER_CLIENT = 2
@@ -234,10 +234,7 @@ def _resources(
         sign_links=lambda caller: signer(issuer.derived(PURPOSE)[0], caller, time()),
         list_erasures=ErasureFile(settings.data_dir).append,
         token_of=invitation_tokens(settings.keys_directory),
-        sources=SourceTerms(
-            lambda secret: Seal(settings.keys_directory, SOURCE_KEY_FILE).seal(secret),
-            settings.source_allow_loopback,
-        ),
+        sources=source_terms(settings, names),
         compiled=settings.compiled,
     )
 

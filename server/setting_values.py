@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from fnmatch import filter as filter_names
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator
 
 from rules.access import Role
 from rules.certificate_templates import canonical_language, is_language
@@ -245,6 +247,9 @@ def region(value: object) -> str:
     if not REGION.fullmatch(str(value)):
         raise ValueError
     return str(value)
+
+
+Region = Annotated[str | None, BeforeValidator(region)]
 
 
 def words(value: object) -> tuple[str, ...]:

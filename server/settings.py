@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rules.access import Role
 from rules.partitions import Period
 from server import setting_values
-from server.setting_values import FileIsUnfit, OutsideIssuer, Witness
+from server.setting_values import FileIsUnfit, OutsideIssuer, Region, Witness
 
 PREFIX = "SELFSAME_"
 
@@ -106,9 +106,7 @@ class Settings(BaseSettings):
     office: Annotated[str, BeforeValidator(setting_values.office)] = Field(
         "Civil registration office", description="must be the name of an office in one line"
     )
-    region: Annotated[str | None, BeforeValidator(setting_values.region)] = Field(
-        None, description="must be 2 to 8 of A-Z and 0-9 with a letter first, such as UA05"
-    )
+    region: Region = Field(None, description="must be 2 to 8 of A-Z and 0-9, a letter first")
     introspection: bool = Field(True, description="must be on or off")
     documents: Literal["any", "persisted"] = Field("any", description="must be any or persisted")
     document_files: Annotated[

@@ -52,6 +52,9 @@ class Hitobito:
     groups: dict[int, dict[str, Any]] = field(default_factory=dict)
     people: dict[int, dict[str, Any]] = field(default_factory=dict)
     roles: dict[int, dict[str, Any]] = field(default_factory=dict)
+    events: dict[int, dict[str, Any]] | None = None
+    """None where it has no such lists."""
+    participations: dict[int, dict[str, Any]] = field(default_factory=dict)
     rights: dict[str, Rights] = field(default_factory=lambda: {TOKEN: Rights()})
     instead: Callable[[Asked], bytes | None] = lambda _: None
     asked: list[Asked] = field(default_factory=list)
@@ -60,6 +63,8 @@ class Hitobito:
     keys: Any = None
     """With which it verifies assertions of clients instead: a JWK set."""
     assertions: set[str] = field(default_factory=set)
+    profiles: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """By a token, the roles of whoever it is of."""
     exchanges: dict[str, str] = field(default_factory=dict)
     """By a token of somebody else's, the one that it gives for it."""
     today: date = date(2026, 11, 28)
@@ -83,11 +88,21 @@ class Hitobito:
         rights = self.rights.get(asked.token)
         if rights is None:
             return 401, error(401)
+        if asked.path == "/oauth/profile":
+            return self._profile(asked)
         kind, _, key = asked.path.removeprefix("/api/").partition("/")
         if kind == "groups":
             return self._groups(key, asked, rights)
         if kind == "roles":
             return self._roles(asked, rights)
+        if kind == "events" and self.events is not None:
+            return self._events(asked)
+        if kind == "event_participations":
+            asked_for = wanted(asked, "filter[event_id]")
+            shown = {
+                it: row for it, row in self.participations.items() if row["event_id"] in asked_for
+            }
+            return 200, {"data": page("event_participations", shown, asked)}
         if kind == "people" and key:
             return self._person(int(key), rights)
         if kind == "people":
@@ -95,6 +110,46 @@ class Hitobito:
             known = {it: self._details(it, rights) for it in self.people if it in ids}
             return 200, {"data": page("people", changed(known, asked), asked)}
         return 404, error(404)
+
+    def _profile(self, asked: Asked) -> tuple[int, Any]:
+        """Show whoever asks themselves, with their roles where they ask for these."""
+        found: dict[str, Any] = {"id": 4711, "email": "own@midata.example"}
+        if asked.headers.get("x-scope") == "with_roles":
+            found["roles"] = self.profiles.get(asked.token, [])
+        return 200, found
+
+    def leads(self, token: str, group: int, *permissions: str, kind: str = "Leader") -> None:
+        """Let whoever a token is of have one role more in a group."""
+        role = {
+            "group_id": group,
+            "group_name": self.groups[group]["name"],
+            "role_class": f"Group::Troop::{kind}",
+            "role_name": kind,
+            "permissions": list(permissions),
+        }
+        self.profiles[token] = [*self.profiles.get(token, []), role]
+
+    def _events(self, asked: Asked) -> tuple[int, Any]:
+        assert self.events is not None
+        groups = wanted(asked, "filter[group_id]")
+        shown = {it: row for it, row in self.events.items() if groups & set(row["group_ids"])}
+        listed = page("events", shown, asked)
+        dates = [
+            resource(
+                "event_dates",
+                int(it["id"]),
+                {"event_id": int(it["id"]), "start_at": f"{it['attributes']['began']}T09:00:00Z"},
+            )
+            for it in listed
+        ]
+        return 200, {"data": listed, "included": dates}
+
+    def take_part(self, event: int, *persons: int, kind: str = "Person") -> None:
+        """Let persons take part in an event; a guest is no person that the source has."""
+        for person in persons:
+            key = 770_001_110_000 + len(self.participations)
+            row = {"event_id": event, "participant_id": person, "participant_type": kind}
+            self.participations[key] = row
 
     def give_token(self, asked: Asked) -> tuple[int, Any]:
         """Give the registry a token for its credentials (RFC 6749, section 4.4)."""

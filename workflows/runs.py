@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Uuid, bindparam, func, literal_column, or_, select, update
 
-from db.literals import any_of
+from db.literals import any_of, quoted
 from db.messages import messages
 from db.organisations import is_at_or_below, places_of
 from db.runs import runs
@@ -43,6 +43,19 @@ LOCK = Statement(
     .where(THIS, is_at_or_below(runs.c.organisation_id, places_of(*places.KEEPERS)))
     .with_for_update()
 )
+LOCK_OWN = Statement(
+    select(runs.c.status, runs.c.is_finishing, runs.c.organisation_id, runs.c.target_id)
+    .where(
+        THIS,
+        or_(
+            is_at_or_below(runs.c.organisation_id, places_of(*places.KEEPERS)),
+            (runs.c.kind == literal_column(quoted(RunKind.SYNC)))
+            & (runs.c.requested_by == bindparam("user_id", type_=Uuid)),
+        ),
+    )
+    .with_for_update()
+)
+"""Who asked for a sync resumes and cancels it, also where they are no steward (rule S4)."""
 ITS_MESSAGES = messages.c.run_id == bindparam("run", type_=Uuid)
 APPROVE = Statement(
     update(runs).where(THIS).values(status=RunStatus.RUNNING, is_approved=True, held_because=None)
@@ -163,7 +176,10 @@ async def cancel(acting: Acting, run_id: UUID | None) -> None:
 async def _lock(
     connection: Connection, acting: Acting, run_id: UUID | None, action: RunAction
 ) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = await LOCK.row(connection, run=run_id, **places.who(acting))
+    statement = LOCK if action is RunAction.APPROVE else LOCK_OWN
+    found: Mapping[str, Any] | None = await statement.row(
+        connection, run=run_id, **places.who(acting)
+    )
     if found is None:
         raise RunNotFound
     rules.check_action(action, RunStatus(found["status"]), is_finishing=found["is_finishing"])

@@ -21,6 +21,7 @@ from db.syncs import erased_groups
 from rules import sources as rules
 from rules.environments import Environment
 from rules.organisations import OrganisationIsNotActive, OrganisationStatus
+from rules.source_profiles import kept_sync_roles
 from rules.sources import NewSource, SourceNotFound, SourceProtocol, SourceTerms
 from rules.texts import cleaned
 from workflows import places
@@ -39,6 +40,7 @@ MAKE = Statement(
         issuer=bindparam("new_issuer", type_=Text),
         authorization_url=bindparam("new_authorization_url", type_=Text),
         oauth_scope=bindparam("new_scope", type_=Text),
+        sync_roles=bindparam("new_sync_roles", type_=ARRAY(Text)),
     )
     .returning(sources.c.id)
 )
@@ -83,6 +85,7 @@ async def create(acting: Acting, new: NewSource, terms: SourceTerms) -> UUID:
             new_access=sorted(set(new.access)),
             new_token_url=new.token_url,
             new_client=new.oauth_client_id,
+            new_sync_roles=kept_sync_roles(new.sync_roles),
             sealed=None if secret is None else terms.seal(secret),
             new_issuer=new.issuer,
             new_authorization_url=new.authorization_url,

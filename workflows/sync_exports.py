@@ -1,6 +1,7 @@
 """How a sync reads members from an export of its source: begun, waited for, read in parts (S15)."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +38,7 @@ select $1, source_id, $3 from source_links where id = $2 returning id
 """
 
 
+Connect = Callable[[], AbstractAsyncContextManager[Connection]]
 OnRecord = Callable[[Sequence[str]], Awaitable[Sequence[str]]]
 """Returns who of some are on record for the organisations of the run."""
 
@@ -109,3 +111,32 @@ async def keep(connection: Connection, run: Run, link_id: UUID, url: str) -> str
 
 def _name(number: int) -> str:
     return f"{number:06}"
+
+
+async def exported(
+    reader: ExportReader | None,
+    run: Run,
+    export: UnderWay,
+    group: str | None,
+    groups: Sequence[str],
+    connect: Connect,
+) -> Staged:
+    """Let the source export its members, or read a part of what it has exported.
+
+    Raises RunFailed, and what sources raise (rule S6).
+    """
+    since = run.parameters["since"]
+    if reader is None:
+        raise RunFailed("The source exports no members")
+    if export.url is None:
+        return await begun(reader, group, since)
+    if run.parameters["phase"] == EXPORT:
+        return await made(reader, export, reads_deleted=since is not None)
+
+    async def on_record(ids: Sequence[str]) -> Sequence[str]:
+        link_id = UUID(run.parameters["sourceLinkId"])
+        async with connect() as connection:
+            found = await connection.fetch(ON_RECORD, run.id, link_id, ids)
+            return [row["external_id"] for row in found]
+
+    return await read(reader, export, run.parameters, groups, on_record)

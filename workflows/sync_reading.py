@@ -2,15 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from rules.dates import latest_today
 from rules.imports import PLACE_FIELDS, Accepted, read_person
 from rules.organisations import LONGEST_KIND, LONGEST_NAME, kind_faults, name_faults
 from rules.source_exports import Export, ExportFile, ExportPart, ExportPosition
+from rules.source_profiles import SourceRole
 from rules.source_records import (
+    EventPage,
     GroupPage,
+    Involvement,
     MemberPage,
     PersonFound,
     PersonPage,
@@ -87,6 +90,17 @@ class SourceReader(Protocol):
 
         Or in one of the former, which were read once and not this time, if it still stands.
         """
+
+    async def events(
+        self, groups: Sequence[str], since: date, after: str | None
+    ) -> EventPage | None:
+        """Return some events of groups since a day; None where none may be read."""
+
+    async def involvements(self, events: Sequence[str]) -> Sequence[Involvement] | None:
+        """Return who took part in some events; None where that may not be read."""
+
+    async def roles_of_caller(self) -> Sequence[SourceRole]:
+        """Return the roles of whoever the token is of (rule S4)."""
 
 
 OpenSource = Callable[[SourceToRead], Awaitable[SourceReader]]

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from db.statements import Connection
+from rules import source_tokens
 from rules import sources as rules
 from rules.access import Role, RoleMissing
 from rules.idempotency import check_key
 from rules.inbound import SourceLinkNotFound
 from rules.organisations import OrganisationIsNotActive, OrganisationStatus
-from rules.runs import RunKind, RunStatus
+from rules.runs import RunKind
 from rules.sources import (
     SourceAccess,
     SourceTerms,
@@ -22,10 +21,11 @@ from rules.sources import (
     SyncMode,
 )
 from rules.violations import Violations
-from workflows import runs
+from workflows import runs, source_profiles
 from workflows.acts import Acting, act
 from workflows.idempotency import IdempotentCall, claim
 from workflows.runs import NewRun
+from workflows.source_profiles import BY_PROFILE, Vouched
 
 FIND = """
 select link.id, link.organisation_id, link.sync_lane, organisation.status, source.access,
@@ -57,13 +57,6 @@ LINKS_OF = """
 select id from source_links where organisation_id = $1 and environment = 'PRODUCTION'
 """
 NEW_ID = "select uuidv7() as id"
-PROGRESS = """
-select status, steps_done, counts::text, coalesce(held_because, last_error) as why
-  from runs where id = $1
-"""
-REJECTS = """
-select kind, external_id, reason from run_rejects where run_id = $1 order by kind, external_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +72,19 @@ class Wanted:
     names_group: bool
 
 
-async def begin(acting: Acting, call: IdempotentCall, wanted: Wanted, terms: SourceTerms) -> UUID:
+async def begin(
+    acting: Acting,
+    call: IdempotentCall,
+    wanted: Wanted,
+    terms: SourceTerms,
+    vouched: Vouched | None = None,
+) -> UUID:
     """Begin the run that syncs an organisation and those below it with a source; return its id.
 
     The token is sealed beside the run until that ends. The same call again answers the same run
-    (rule C4). Rules S4 and S5. Raises SourceLinkNotFound, RoleMissing, OrganisationIsNotActive,
-    SourceTokenIsNeeded, SourceTokenIsNotTaken, OrganisationHasRun, InputIsInvalid or
-    IdempotencyKeyWasUsed.
+    (rule C4). Who is no steward there may, where the source has `vouched` for them. Rules S4, S5.
+    Raises SourceLinkNotFound, RoleMissing, OrganisationIsNotActive, SourceTokenIsNeeded,
+    SourceTokenIsNotTaken, OrganisationHasRun, InputIsInvalid or IdempotencyKeyWasUsed.
     """
     async with act(acting, "run.requested") as connection:
         claimed = await claim(connection, acting, call)
@@ -101,9 +100,10 @@ async def begin(acting: Acting, call: IdempotentCall, wanted: Wanted, terms: Sou
         )
         violations.refuse()
         assert claimed is not None
-        found = await find(connection, acting, await _link_of(connection, wanted))
+        found, by_profile = await _wanted(connection, acting, wanted, vouched)
         sealed = _sealed(found, wanted.token, terms)
-        await _begin(connection, acting, claimed.record_id, found, wanted.mode, sealed)
+        new = (claimed.record_id, found, wanted.mode, sealed)
+        await _begin(connection, acting, *new, by_profile=by_profile)
         return claimed.record_id
 
 
@@ -120,8 +120,7 @@ async def begin_by_itself(
         if len(links) != 1:
             raise SourceLinkNotFound
         found = await connection.fetchrow(FIND, links[0]["id"], None, None, [], [])
-        if found["status"] != OrganisationStatus.ACTIVE:
-            raise OrganisationIsNotActive
+        _check_active(found)
         sealed = _sealed(found, token, terms)
         run_id: UUID = (await connection.fetchrow(NEW_ID))["id"]
         await _begin(connection, acting, run_id, found, mode, sealed)
@@ -135,6 +134,8 @@ async def _begin(
     found: Mapping[str, Any],
     mode: SyncMode,
     sealed: bytes | None,
+    *,
+    by_profile: bool = False,
 ) -> None:
     new = NewRun(
         run_id,
@@ -144,6 +145,7 @@ async def _begin(
             "sourceLinkId": str(found["id"]),
             "mode": mode,
             WITH_TOKEN: sealed is not None,
+            **({BY_PROFILE: True} if by_profile else {}),
         },
         lane=found["sync_lane"],
     )
@@ -162,22 +164,30 @@ async def _link_of(connection: Connection, wanted: Wanted) -> UUID | None:
 def _sealed(found: Mapping[str, Any], token: str | None, terms: SourceTerms) -> bytes | None:
     """Return the caller's token, sealed; None where the source is read with another."""
     if rules.GIVEN_BY_CALLERS & set(found["access"]) and token:
-        rules.check_token(token)
+        source_tokens.check_token(token)
         return terms.seal(token)
     can_exchange = SourceAccess.TOKEN_EXCHANGE in found["access"]
     if token and (can_exchange or SourceAccess.CLIENT_CREDENTIALS in found["access"]):
         raise SourceTokenIsNotTaken
     if can_exchange and terms.subject_token is not None:
-        return terms.seal(rules.to_exchange(terms.subject_token))
+        return terms.seal(source_tokens.to_exchange(terms.subject_token))
     if SourceAccess.CLIENT_CREDENTIALS not in found["access"]:
         raise SourceTokenIsNeeded
     return None
 
 
-async def check_caller(connection: Connection, acting: Acting, link_id: UUID) -> None:
-    """Refuse whoever may not sync a link any more; nobody asked for what is due (rule S4)."""
+async def check_caller(
+    connection: Connection, acting: Acting, link_id: UUID, *, by_profile: bool = False
+) -> None:
+    """Refuse whoever may not sync a link any more; nobody asked for what is due (rule S4).
+
+    Of whoever syncs `by_profile` the source itself is asked, before the last step.
+    """
     if acting.client_id is not None:
         found = await _found(connection, acting, link_id)
+        if by_profile:
+            _check_vouched(found)
+            return
         if found is not None and not found["is_seen"]:
             raise RoleMissing
         _check_found(found)
@@ -222,6 +232,29 @@ async def find(connection: Connection, acting: Acting, link_id: UUID | None) -> 
     return _check_found(await _found(connection, acting, link_id))
 
 
+async def _wanted(
+    connection: Connection, acting: Acting, wanted: Wanted, vouched: Vouched | None
+) -> tuple[Mapping[str, Any], bool]:
+    """Return the link whose organisation the caller may sync, and whether by their profile (S4)."""
+    found = await _found(connection, acting, await _link_of(connection, wanted))
+    if vouched is None or (found is not None and found["is_theirs"]):
+        return _check_found(found), False
+    if not vouched.suffices:
+        # The same for a group that is an organisation and for one that is none (rule R3).
+        is_hidden = wanted.names_link and (found is None or not found["is_seen"])
+        raise SourceLinkNotFound if is_hidden else RoleMissing
+    if found is None and vouched.group is not None:
+        link_id = await source_profiles.place(connection, wanted.source_id, vouched.group)
+        found = await _found(connection, acting, link_id)
+    return _check_vouched(found), True
+
+
+def _check_vouched(found: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if found is None:
+        raise SourceLinkNotFound
+    return _check_active(found)
+
+
 async def _found(
     connection: Connection, acting: Acting, link_id: UUID | None
 ) -> Mapping[str, Any] | None:
@@ -241,29 +274,10 @@ def _check_found(found: Mapping[str, Any] | None) -> Mapping[str, Any]:
         raise SourceLinkNotFound
     if not found["is_theirs"]:
         raise RoleMissing
+    return _check_active(found)
+
+
+def _check_active(found: Mapping[str, Any]) -> Mapping[str, Any]:
     if found["status"] != OrganisationStatus.ACTIVE:
         raise OrganisationIsNotActive
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run has come, and why it waits or stopped."""
-
-    status: RunStatus
-    steps: int
-    counts: Mapping[str, int]
-    why: str | None
-
-
-async def progress(connection: Connection, run_id: UUID) -> Progress:
-    """Return how far a run has come."""
-    row = await connection.fetchrow(PROGRESS, run_id)
-    counts: Mapping[str, int] = orjson.loads(row["counts"])
-    return Progress(RunStatus(row["status"]), row["steps_done"], counts, row["why"])
-
-
-async def rejects(connection: Connection, run_id: UUID) -> list[tuple[str, str, str]]:
-    """Return what a run could not take: its kind, its id at the source, and why. Rule S13."""
-    rows = await connection.fetch(REJECTS, run_id)
-    return [(row["kind"], row["external_id"], row["reason"]) for row in rows]

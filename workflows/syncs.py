@@ -1,6 +1,6 @@
 """How an organisation is synced with its source: page by page, and then all at once (S7 to S9)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,20 +11,17 @@ import orjson
 
 from db import advisory_locks
 from db.statements import Connection
+from rules import source_tokens
 from rules import sources as rules
 from rules.erasures import Erased, Erasure
 from rules.organisations import DEEPEST
 from rules.runs import RunFailed
-from rules.sources import (
-    SourceAccess,
-    SourceProtocol,
-    SourceToRead,
-    SyncMode,
-    TokenIsRefused,
-)
-from workflows import merges, sync_exports, sync_reading
+from rules.sources import SourceAccess, SourceProtocol, SourceToRead, SyncMode, TokenIsRefused
+from workflows import involvement_reading, merges, sync_exports, sync_reading
 from workflows.acts import Act, Acting, act
+from workflows.involvement_reading import EVENTS, HAS_EVENTS, INVOLVED
 from workflows.run_steps import Done, Run
+from workflows.source_profiles import BY_PROFILE, check_still, make_steward
 from workflows.sync_exports import EXPORT, FILES, UnderWay
 from workflows.sync_reading import ABSENT, GROUPS, KNOWN, MEMBERS, SWAP, OpenSource, Staged
 from workflows.sync_requests import WITH_TOKEN, check_caller
@@ -34,6 +31,7 @@ WHY_DELETED = "Deleted at its source"
 ASK = """
 select link.external_id, link.watermark, link.export_group, source.protocol, source.base_url,
        source.access, source.token_url, source.oauth_client_id, source.sealed_oauth_secret,
+       source.sync_roles,
        (select sealed from run_credentials where run_id = $2) as sealed
   from source_links link join sources source on source.id = link.source_id
  where link.id = $1
@@ -69,6 +67,7 @@ CONCERNED = "select id from persons_of_sync($1, $2)"
 ENDING = "select members, ending from members_a_sync_ends($1, $2, $3)"
 SWAP_STAGED = "select swap_staged($1, $2, $3)::text as counted"
 MOVE_WATERMARK = "update source_links set watermark = $2 where id = $1"
+REPLACE_INVOLVEMENTS = "select replace_involvements($1, $2)"
 KEEP_ERASURE = "select keep_erasure(null, $1, $2, '{}', $3) as id"
 
 Connect = Callable[[], AbstractAsyncContextManager[Connection]]
@@ -89,6 +88,7 @@ class Opened:
     group: str | None
     """The Group whose export is read; null for the export of all."""
     export: UnderWay
+    sync_roles: list[str]
 
 
 class Sync:
@@ -121,10 +121,15 @@ class Sync:
     async def prepare(self, run: Run) -> Staged | None:
         """Ask the source for what the step stages. Raises what sources raise (rule S6)."""
         phase = run.parameters.get("phase")
-        if phase == SWAP:
+        by_profile = run.parameters.get(BY_PROFILE, False)
+        if phase == SWAP and not by_profile:
             return None
         opened = await self._open(run, phase)
         reader = opened.reader
+        if phase == SWAP:
+            roles = await reader.roles_of_caller()
+            check_still(roles, opened.sync_roles, opened.external_id)
+            return None
         if phase is None:
             begun = await sync_reading.begun(reader, opened.external_id)
             # Without a watermark there is nothing that changes could be asked since.
@@ -136,30 +141,15 @@ class Sync:
         if phase == MEMBERS:
             return await sync_reading.members(reader, run.parameters, run.parameters["since"])
         if phase in (EXPORT, FILES):
-            return await self._exported(run, opened)
+            it = (reader.exports, run, opened.export, opened.group, opened.groups)
+            return await sync_exports.exported(*it, self._connect)
+        if phase in (EVENTS, INVOLVED):
+            return await involvement_reading.read(reader, run, opened.ids, self._connect)
         if phase == KNOWN:
             if not opened.ids:
                 return Staged((), (), {"phase": ABSENT})
             return await sync_reading.known(reader, opened.ids, run.parameters["since"])
         return await sync_reading.absent(reader, opened.ids, opened.groups, opened.former)
-
-    async def _exported(self, run: Run, opened: Opened) -> Staged:
-        """Let the source export its members, or read a part of what it has exported (S15)."""
-        reader, since = opened.reader.exports, run.parameters["since"]
-        if reader is None:
-            raise RunFailed("The source exports no members")
-        if opened.export.url is None:
-            return await sync_exports.begun(reader, opened.group, since)
-        if run.parameters["phase"] == EXPORT:
-            return await sync_exports.made(reader, opened.export, reads_deleted=since is not None)
-
-        async def on_record(ids: Sequence[str]) -> Sequence[str]:
-            link_id = UUID(run.parameters["sourceLinkId"])
-            async with self._connect() as connection:
-                return await _ids(connection, sync_exports.ON_RECORD, run.id, link_id, ids)
-
-        parameters, groups = run.parameters, opened.groups
-        return await sync_exports.read(reader, opened.export, parameters, groups, on_record)
 
     async def _open(self, run: Run, phase: str | None) -> Opened:
         link_id = UUID(run.parameters["sourceLinkId"])
@@ -176,6 +166,8 @@ class Sync:
                 ids = await connection.fetch(ABSENT_PERSONS, run.id, link_id, most)
                 groups = await _ids(connection, ALL_GROUPS, run.id, link_id)
                 former = await _ids(connection, FORMER_GROUPS, run.id, link_id, groups)
+            elif phase == INVOLVED:
+                ids = await involvement_reading.next_events(connection, run)
             elif phase == KNOWN:
                 after, most = run.parameters["after"], sync_reading.KNOWN_AT_ONCE
                 ids = await connection.fetch(KNOWN_PERSONS, run.id, link_id, after, most)
@@ -190,6 +182,7 @@ class Sync:
             former,
             asked["export_group"],
             export,
+            asked["sync_roles"],
         )
 
     def _to_read(self, asked: Mapping[str, Any], run: Run) -> SourceToRead:
@@ -200,7 +193,7 @@ class Sync:
             raise TokenIsRefused
         token, is_exchanged = None, False
         if sealed is not None:
-            token, is_exchanged = rules.kept_token(self._unseal(bytes(sealed)))
+            token, is_exchanged = source_tokens.kept_token(self._unseal(bytes(sealed)))
         return SourceToRead(
             SourceProtocol(asked["protocol"]),
             asked["base_url"],
@@ -217,7 +210,8 @@ class Sync:
     ) -> Done:
         """Stage what was read, or let it take its place, if whoever asked may still do so."""
         link_id = UUID(run.parameters["sourceLinkId"])
-        await check_caller(connection, acting, link_id)
+        by_profile = run.parameters.get(BY_PROFILE, False)
+        await check_caller(connection, acting, link_id, by_profile=by_profile)
         if prepared is None:
             return await self._swap(connection, acting, run, link_id)
         rows, rejects = list(prepared.rows), list(prepared.rejects)
@@ -261,6 +255,10 @@ class Sync:
             watermark = rules.watermark_after(datetime.fromisoformat(newest))
         if watermark is not None:
             await connection.execute(MOVE_WATERMARK, link_id, watermark)
+        if run.parameters.get(HAS_EVENTS):
+            await connection.execute(REPLACE_INVOLVEMENTS, run.id, link_id)
+        if run.parameters.get(BY_PROFILE):
+            await make_steward(connection, run.id)
         return Done(counted)
 
 
@@ -289,7 +287,8 @@ async def _next_phase(
             after |= {"phase": phase, "groups": everyone}
     if after["phase"] == MEMBERS and not after["groups"]:
         is_whole = after["mode"] == SyncMode.FULL
-        after |= {"phase": ABSENT if is_whole else KNOWN, "after": None}
+        everyone = await _ids(connection, ALL_GROUPS, run.id, link_id) if is_whole else []
+        after |= {"phase": EVENTS if is_whole else KNOWN, "after": None, "groups": everyone}
     if after["phase"] == ABSENT:
         row = await connection.fetchrow(HAS_ABSENT, run.id, link_id)
         after["phase"] = ABSENT if row["some"] else SWAP

@@ -97,7 +97,9 @@ declare
 begin
     perform settle_erased_pairs(persons_gone);
     perform end_ties(it) from unnest(persons_gone) it;
+    perform keep_figures_of(persons_gone);
     update users set person_id = null where person_id = any (persons_gone);
+    update involvements set person_id = null where person_id = any (persons_gone);
     perform forget_history(persons_gone);
     delete from person_documents where person_id = any (persons_gone);
     delete from person_phones where person_id = any (persons_gone);

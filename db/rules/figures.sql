@@ -66,7 +66,25 @@ begin
 end
 $$;
 
--- Return how many records were declared at an organisation in the months of these days, by kind, of those that stand.
+-- Keep what the figures of their organisations have counted of persons who are anonymised: figures of months that are
+-- over stay as they were, and say nothing of who it was. Memberships have ended by then. Those of whoever is
+-- anonymised already are kept.
+create or replace function keep_figures_of(persons_gone uuid[]) returns void language sql as $$
+    insert into kept_figures as kept (organisation_id, kind, label, month, count)
+    select place.organisation_id, its.kind, counted.label, date_trunc('month', counted.on_day)::date,
+           counted.count
+      from (select organisation_id,
+                   greatest(min(known_since(mine)),
+                            (current_date - {{longest_years_of_figures}} * interval '1 year')::date) as since
+              from memberships mine where person_id = any (persons_gone) group by organisation_id) place
+      cross join unnest({{figures_of_members}}) its (kind)
+      cross join lateral counted_members(
+           place.organisation_id, its.kind, days_of_figures(place.since, current_date), persons_gone) counted
+        on conflict (organisation_id, kind, label, month) do update set count = kept.count + excluded.count
+$$;
+
+-- Return how many records were declared at an organisation in the months of these days, by kind, of those that stand,
+-- and how many took part in what its sources have of it (rule S10).
 create or replace function counted_involvements(organisation uuid, days date[])
 returns table (on_day date, label text, count integer) language sql stable as $$
     select day, record.kind, count(*)::integer
@@ -77,6 +95,12 @@ returns table (on_day date, label text, count integer) language sql stable as $$
        and record.inserted_at < (day + 1)::timestamp at time zone 'UTC'
      where record.status in {{live_statuses}}
      group by day, record.kind
+     union all
+    select day, its.kind, count(*)::integer
+      from unnest(days) day
+      join involvements its
+        on its.organisation_id = organisation and its.happened_on between date_trunc('month', day)::date and day
+     group by day, its.kind
 $$;
 
 -- Return figures of an organisation as the schema has them. What is fewer than `fewest` is null, and so are the next
@@ -84,10 +108,17 @@ $$;
 -- away what is hidden (rule T4).
 create or replace function figures_of(organisation uuid, kind text, first date, last date, fewest integer)
 returns jsonb language sql stable as $$
-    with counted as (
+    with found as (
         select * from counted_members(organisation, kind, days_of_figures(first, last)) where kind <> 'INVOLVEMENTS'
          union all
+        select day, kept.label, kept.count
+          from kept_figures kept
+          join unnest(days_of_figures(first, last)) day on date_trunc('month', day)::date = kept.month
+         where kept.organisation_id = figures_of.organisation and kept.kind = figures_of.kind
+         union all
         select * from counted_involvements(organisation, days_of_figures(first, last)) where kind = 'INVOLVEMENTS'),
+    counted as (
+        select on_day, label, sum(count)::integer as count from found group by on_day, label),
     ordered as (
         select on_day, label, count,
                min(count) over same_day < fewest as is_any_small,

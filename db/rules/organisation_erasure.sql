@@ -121,6 +121,7 @@ begin
         'membership', delete_of_organisations('memberships', places),
         'consent', delete_of_organisations('consents', places),
         'source_record', forget_source_records(places),
+        'involvement', delete_of_organisations('involvements', places),
         'source_link', delete_of_organisations('source_links', places),
         'invitation', delete_of_organisations('invitations', places),
         'role_grant', delete_of_organisations('role_grants', places),
@@ -132,6 +133,7 @@ begin
      where record.id = request.vital_event_id and request.external_id is not null
        and (record.organisation_id = any (places)
             or organisation_of_client(request.requested_by_client_id) = any (places));
+    delete from kept_figures where organisation_id = any (places);
     delete from organisation_plans where source_id = any (places) or target_id = any (places);
     perform anonymise_persons(going);
     return jsonb_build_object('counts', counted, 'kept', cardinality(everybody) - cardinality(going),

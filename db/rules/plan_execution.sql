@@ -157,6 +157,11 @@ begin
     update clients set organisation_id = its.target_id where organisation_id = its.source_id;
     -- A link goes with what came by it: the next sync finds it there.
     update source_links set organisation_id = its.target_id where organisation_id = its.source_id;
+    update involvements set organisation_id = its.target_id where organisation_id = its.source_id;
+    insert into kept_figures as kept (organisation_id, kind, label, month, count)
+    select its.target_id, kind, label, month, count from kept_figures where organisation_id = its.source_id
+        on conflict (organisation_id, kind, label, month) do update set count = kept.count + excluded.count;
+    delete from kept_figures where organisation_id = its.source_id;
     -- Letters about the source wait, or are tried again, in a lane that there is.
     update messages set lane = lane_of_letters(its.target_id)
      where lane = its.source_id and (status in {{unfinished_statuses}} or status = 'FAILED');

@@ -16,6 +16,7 @@ from rules.messages import seconds_until_retry
 from rules.sources import (
     ANSWER_SECONDS,
     NotReadable,
+    NotThere,
     SourceFailed,
     SourceUnavailable,
     SourceWaits,
@@ -30,6 +31,7 @@ PART_SECONDS = 15.0
 
 GONE = frozenset({404, 410})
 KNOWN_STATUSES = GONE | {200, 403}
+NO_HEADERS: Mapping[str, str] = {}
 NOT_A_URL = "A link of the source is not a URL"
 
 
@@ -148,14 +150,18 @@ class SourceClient:
         self._token = token
 
     async def get(
-        self, target: str, parameters: Sequence[tuple[str, str]], accept: str
+        self,
+        target: str,
+        parameters: Sequence[tuple[str, str]],
+        accept: str,
+        more: Mapping[str, str] = NO_HEADERS,
     ) -> Response:
         """Return the answer for a resource below the root, or for a link that the source gave.
 
         Its status is 200, 403, 404 or 410. Raises SourceFailed, TokenIsRefused, SourceWaits or
         SourceUnavailable.
         """
-        response = await self.ask(target, parameters, accept)
+        response = await self.ask(target, parameters, accept, **more)
         if response.status not in KNOWN_STATUSES:
             raise SourceFailed(f"The source answered {response.status}")
         return response
@@ -220,14 +226,18 @@ class SourceClient:
         }
 
     async def list(
-        self, target: str, parameters: Sequence[tuple[str, str]], accept: str
+        self,
+        target: str,
+        parameters: Sequence[tuple[str, str]],
+        accept: str,
+        more: Mapping[str, str] = NO_HEADERS,
     ) -> Response:
         """Return the answer for a list, which is there and may be read. Raises as `get` does."""
-        response = await self.get(target, parameters, accept)
+        response = await self.get(target, parameters, accept, more)
         if response.status == 403:
             raise NotReadable
         if response.status in GONE:
-            raise SourceFailed(f"The source answered {response.status}")
+            raise NotThere(response.status)
         return response
 
 

@@ -6,6 +6,7 @@ membership each. Lists are searches, whose pages are links that the server gives
 
 import contextlib
 from collections.abc import Sequence
+from datetime import date
 
 from outbound.sources.client import GONE, NOT_A_URL, SourceClient
 from outbound.sources.exports import FhirExports
@@ -24,8 +25,11 @@ from outbound.sources.fhir_resources import (
     person_of,
     replaced_by,
 )
+from rules.source_profiles import SourceRole, SourceShowsNoRoles
 from rules.source_records import (
+    EventPage,
     GroupPage,
+    Involvement,
     IsUnfit,
     MemberPage,
     PersonFound,
@@ -141,6 +145,20 @@ class Fhir:
                 membership = found
                 person = person_of(resource, self._base_url)
         return PersonFound(Presence.THERE, membership, person, other)
+
+    async def events(
+        self, groups: Sequence[str], since: date, after: str | None
+    ) -> EventPage | None:
+        """Return None: what patients took part in is none of this registry's business."""
+        return None
+
+    async def involvements(self, events: Sequence[str]) -> Sequence[Involvement] | None:
+        """Return None, likewise."""
+        return None
+
+    async def roles_of_caller(self) -> Sequence[SourceRole]:
+        """Refuse: FHIR shows nobody their roles. Raises SourceShowsNoRoles."""
+        raise SourceShowsNoRoles
 
     async def _stands(self, group_id: str, groups: Sequence[str], former: Sequence[str]) -> bool:
         """Return whether a group that was not listed still stands where it stood."""

@@ -5,48 +5,48 @@ numbers; a page that is not full is the last. People cannot be listed by group: 
 include theirs. Their attribute `type`, which JSON:API forbids, is taken as any other.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from typing import Any
+import contextlib
+from collections.abc import Sequence
+from datetime import date
 
 from outbound.sources.client import GONE, SourceClient
+from outbound.sources.events import event_of, involvement_of
+from outbound.sources.json_api_resources import (
+    NOT_JSON_API,
+    Resource,
+    changed_at,
+    document,
+    group_of,
+    id_of,
+    membership_of,
+    number,
+    person_of,
+    resources_of,
+)
+from outbound.sources.profiles import read_roles
+from rules.source_profiles import SourceRole
 from rules.source_records import (
+    EventPage,
     GroupPage,
+    Involvement,
     IsUnfit,
     MemberPage,
     PersonFound,
     PersonPage,
     Presence,
     SourceGroup,
-    SourceMembership,
-    SourcePerson,
     Unfit,
     latest,
 )
-from rules.sources import SourceFailed
+from rules.sources import NotReadable, NotThere, SourceFailed
 
 ACCEPT = "application/vnd.api+json"
 PAGE_SIZE = 200
+MOST_PAGES = 50
+"""Of participants of the events that are asked for at once."""
+
 PEOPLE = "people"
 CHANGED_SINCE = "filter[updated_at][gte]"
-
-FIELDS: Mapping[str, str] = {
-    "first_name": "first_name",
-    "last_name": "last_name",
-    "email": "email",
-    "birthday": "birth_date",
-    "street": "street",
-    "housenumber": "building",
-    "zip_code": "zip",
-    "town": "settlement",
-    "country": "country",
-}
-"""By the name of an attribute, what the field of an import is called."""
-
-GENDERS: Mapping[str, str] = {"m": "MALE", "w": "FEMALE", "f": "FEMALE"}
-
-NOT_JSON_API = "An answer of the source is not JSON:API"
-Resource = Mapping[str, Any]
 
 
 class JsonApi:
@@ -61,28 +61,28 @@ class JsonApi:
 
     async def group(self, external_id: str) -> SourceGroup:
         """Return a group. Raises SourceFailed where there is none, or what the client raises."""
-        response = await self._client.list(f"groups/{_number(external_id)}", (), ACCEPT)
-        resource = _document(response.json()).get("data")
+        response = await self._client.list(f"groups/{number(external_id)}", (), ACCEPT)
+        resource = document(response.json()).get("data")
         if not isinstance(resource, dict):
             raise SourceFailed(NOT_JSON_API)
         try:
-            return _group(resource)
+            return group_of(resource)
         except IsUnfit as unfit:
             raise SourceFailed(f"The group cannot be read: {unfit}") from None
 
     async def groups_below(self, parents: Sequence[str], after: str | None) -> GroupPage:
         """Return some groups that stand directly below others, in the order of their ids."""
-        asked = [("filter[parent_id]", ",".join(map(_number, parents)))]
+        asked = [("filter[parent_id]", ",".join(map(number, parents)))]
         resources, _, after = await self._page("groups", asked, after)
         groups, unfit = [], []
         for resource in resources:
             try:
-                group = _group(resource)
+                group = group_of(resource)
                 if group.parent_id not in parents:
                     raise IsUnfit("it stands below another group")
                 groups.append(group)
             except IsUnfit as why:
-                unfit.append(Unfit(_id(resource), str(why)))
+                unfit.append(Unfit(id_of(resource), str(why)))
         return GroupPage(tuple(groups), tuple(unfit), after)
 
     async def members(
@@ -96,41 +96,41 @@ class JsonApi:
 
         With `since`, those that changed then or later (rule S11).
         """
-        asked = [("filter[group_id]", ",".join(map(_number, groups))), ("include", "person")]
+        asked = [("filter[group_id]", ",".join(map(number, groups))), ("include", "person")]
         if on is not None:
             asked.append(("filter[active]", on.isoformat()))
         if since is not None:
             asked.append((CHANGED_SINCE, since))
         resources, included, after = await self._page("roles", asked, after)
-        people = {_id(it): it for it in included if it.get("type") == PEOPLE}
+        people = {id_of(it): it for it in included if it.get("type") == PEOPLE}
         memberships, persons, unfit = [], {}, []
         for resource in resources:
             try:
-                membership = _membership(resource)
+                membership = membership_of(resource)
                 if membership.group_id not in groups:
                     raise IsUnfit("its group was not asked for")
                 person = people.get(membership.person_id)
                 if person is None:
                     raise IsUnfit("the person may not be read")
-                persons[membership.person_id] = _person(person)
+                persons[membership.person_id] = person_of(person)
             except IsUnfit as why:
-                unfit.append(Unfit(_id(resource), str(why)))
+                unfit.append(Unfit(id_of(resource), str(why)))
             else:
                 memberships.append(membership)
-        newest = latest(_changed_at(it) for it in (*resources, *included))
+        newest = latest(changed_at(it) for it in (*resources, *included))
         return MemberPage(tuple(memberships), tuple(persons.values()), tuple(unfit), after, newest)
 
     async def persons(self, ids: Sequence[str], since: str) -> PersonPage:
         """Return those of some persons, of whom a page can have all, who changed (rule S11)."""
-        asked = [("filter[id]", ",".join(map(_number, ids))), (CHANGED_SINCE, since)]
+        asked = [("filter[id]", ",".join(map(number, ids))), (CHANGED_SINCE, since)]
         resources, _, _ = await self._page(PEOPLE, asked, None)
         persons, unfit = [], []
         for resource in resources:
             try:
-                persons.append(_person(resource))
+                persons.append(person_of(resource))
             except IsUnfit as why:
-                unfit.append(Unfit(_id(resource), str(why)))
-        return PersonPage(tuple(persons), tuple(unfit), latest(map(_changed_at, resources)))
+                unfit.append(Unfit(id_of(resource), str(why)))
+        return PersonPage(tuple(persons), tuple(unfit), latest(map(changed_at, resources)))
 
     async def presence(
         self, person_id: str, groups: Sequence[str], former: Sequence[str]
@@ -139,21 +139,57 @@ class JsonApi:
 
         Lists are read by keyset, so that whoever was not listed has no role in a group.
         """
-        response = await self._client.get(f"people/{_number(person_id)}", (), ACCEPT)
+        response = await self._client.get(f"people/{number(person_id)}", (), ACCEPT)
         if response.status == 200:
             return PersonFound(Presence.THERE)
         return PersonFound(Presence.DELETED if response.status in GONE else Presence.HIDDEN)
+
+    async def events(
+        self, groups: Sequence[str], since: date, after: str | None
+    ) -> EventPage | None:
+        """Return some events of groups that end on a day or later; None where none may be read."""
+        asked = [("filter[group_id]", ",".join(map(number, groups))), ("include", "dates")]
+        asked.append(("filter[after_or_on]", since.isoformat()))
+        try:
+            resources, included, after = await self._page("events", asked, after)
+        except (NotReadable, NotThere):
+            return None
+        dates = [it.get("attributes", {}) for it in included]
+        events = []
+        for resource in resources:
+            with contextlib.suppress(IsUnfit):
+                events.append(event_of(resource.get("attributes", {}), id_of(resource), dates))
+        return EventPage(tuple(events), after)
+
+    async def involvements(self, events: Sequence[str]) -> Sequence[Involvement] | None:
+        """Return who took part in some events, on however many pages; None where that is hidden."""
+        asked = [("filter[event_id]", ",".join(map(number, events)))]
+        found: list[Involvement] = []
+        after: str | None = None
+        for _ in range(MOST_PAGES):
+            try:
+                resources, _, after = await self._page("event_participations", asked, after)
+            except (NotReadable, NotThere):
+                return None
+            found += [involvement_of(it.get("attributes", {})) for it in resources]
+            if after is None:
+                return [it for it in found if it.event_id in events]
+        raise SourceFailed("An event of the source has too many participants")
+
+    async def roles_of_caller(self) -> Sequence[SourceRole]:
+        """Return the roles of whoever the token is of (rule S4)."""
+        return await read_roles(self._client)
 
     async def _page(
         self, kind: str, asked: Sequence[tuple[str, str]], after: str | None
     ) -> tuple[Sequence[Resource], Sequence[Resource], str | None]:
         """Return the resources of a page, what it includes, and after which id to go on."""
-        keyset = [] if after is None else [("filter[id][gt]", _number(after))]
+        keyset = [] if after is None else [("filter[id][gt]", number(after))]
         paging = [("sort", "id"), ("page[size]", str(self._page_size))]
         response = await self._client.list(kind, [*asked, *keyset, *paging], ACCEPT)
-        document = _document(response.json())
-        resources = _resources(document.get("data"))
-        ids = [int(_number(_id(it))) for it in resources]
+        answer = document(response.json())
+        resources = resources_of(answer.get("data"))
+        ids = [int(number(id_of(it))) for it in resources]
         if ids != sorted(set(ids)) or (ids and after is not None and ids[0] <= int(after)):
             raise SourceFailed("The source does not list in the order that was asked for")
         if len(ids) > self._page_size:
@@ -161,122 +197,6 @@ class JsonApi:
         is_last = len(ids) < self._page_size
         return (
             resources,
-            _resources(document.get("included", [])),
+            resources_of(answer.get("included", [])),
             None if is_last else str(ids[-1]),
         )
-
-
-def _document(answer: Any) -> Mapping[str, Any]:
-    if not isinstance(answer, dict) or "data" not in answer:
-        raise SourceFailed(NOT_JSON_API)
-    return answer
-
-
-def _resources(found: Any) -> Sequence[Resource]:
-    if not isinstance(found, list) or not all(_is_resource(it) for it in found):
-        raise SourceFailed(NOT_JSON_API)
-    return found
-
-
-def _is_resource(it: Any) -> bool:
-    return isinstance(it, dict) and isinstance(it.get("attributes", {}), dict)
-
-
-def _id(resource: Resource) -> str:
-    found = resource.get("id")
-    if not isinstance(found, str):
-        raise SourceFailed(NOT_JSON_API)
-    return found
-
-
-def _number(text: str) -> str:
-    """Return an id that a list can go on after. Raises SourceFailed where it is no number."""
-    if not _is_number(text):
-        raise SourceFailed("An id of the source is not a number")
-    return text
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
-
-
-def _group(resource: Resource) -> SourceGroup:
-    attributes = resource.get("attributes", {})
-    name, kind = _text(attributes, "name"), _text(attributes, "type")
-    if not name:
-        raise IsUnfit("the group has no name")
-    return SourceGroup(
-        _id(resource),
-        name,
-        kind or "GROUP",
-        _key(attributes, "parent_id") or None,
-        is_ended=bool(attributes.get("deleted_at") or attributes.get("archived_at")),
-    )
-
-
-def _membership(resource: Resource) -> SourceMembership:
-    attributes = resource.get("attributes", {})
-    person, group = _key(attributes, "person_id"), _key(attributes, "group_id")
-    if not person or not group:
-        raise IsUnfit("the person or the group is not named")
-    return SourceMembership(
-        _id(resource),
-        group,
-        person,
-        _line(attributes, "label") or _line(attributes, "name") or None,
-        _day(attributes, "start_on"),
-        _day(attributes, "end_on"),
-    )
-
-
-def _person(resource: Resource) -> SourcePerson:
-    attributes = resource.get("attributes", {})
-    fields = {field: _text(attributes, it) for it, field in FIELDS.items() if it in attributes}
-    if "gender" in attributes:
-        gender = _text(attributes, "gender").lower()
-        fields["gender"] = GENDERS.get(gender, "UNKNOWN") if gender else ""
-    return SourcePerson(_id(resource), fields)
-
-
-def _text(attributes: Mapping[str, Any], name: str) -> str:
-    found = attributes.get(name)
-    if found is None:
-        return ""
-    if isinstance(found, str):
-        return found
-    if isinstance(found, int) and not isinstance(found, bool):
-        return str(found)
-    raise IsUnfit(f"{name} is not a text")
-
-
-def _key(attributes: Mapping[str, Any], name: str) -> str:
-    """Return an id by which something is asked for later; empty where none is named."""
-    text = _text(attributes, name)
-    if text and not _is_number(text):
-        raise IsUnfit(f"{name} is not a number")
-    return text
-
-
-def _line(attributes: Mapping[str, Any], name: str) -> str:
-    text = _text(attributes, name)
-    if "\0" in text:  # which no text of PostgreSQL holds
-        raise IsUnfit(f"{name} has a NUL character")
-    return text
-
-
-def _day(attributes: Mapping[str, Any], name: str) -> date | None:
-    text = _text(attributes, name)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise IsUnfit(f"{name} is not a day") from None
-
-
-def _changed_at(resource: Resource) -> datetime | None:
-    """Return when a resource changed last; None where the source does not say."""
-    found = resource.get("attributes", {}).get("updated_at")
-    try:
-        moment = datetime.fromisoformat(found) if isinstance(found, str) else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None

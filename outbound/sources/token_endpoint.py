@@ -6,7 +6,8 @@ from urllib.parse import quote_plus, urlencode
 
 from outbound.sources.answers import Response
 from outbound.sources.client import USER_AGENT, Connections
-from rules.sources import LONGEST_TOKEN, SourceFailed
+from rules.source_tokens import LONGEST_TOKEN
+from rules.sources import SourceFailed
 
 FORM = "application/x-www-form-urlencoded"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

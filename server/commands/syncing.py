@@ -16,7 +16,7 @@ from server.identity.known_keys import recognise
 from server.postgres.connection import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
-from workflows import organisation_names, sync_requests
+from workflows import organisation_names, sync_progress, sync_requests
 from workflows.acts import system_acting
 
 POLL_SECONDS = 0.5
@@ -74,7 +74,7 @@ def _asked_token() -> str:
 async def _follow(connection: CountingConnection, run_id: UUID, echo: Callable[[str], None]) -> int:
     shown = ""
     while True:
-        run = await sync_requests.progress(connection, run_id)
+        run = await sync_progress.progress(connection, run_id)
         counts = ", ".join(f"{name} {count}" for name, count in run.counts.items() if count)
         line = f"{run.status}: {run.steps} steps{f', {counts}' if counts else ''}"
         if line != shown:

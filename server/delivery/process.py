@@ -14,9 +14,6 @@ from outbound.signatures import (
     invitation_tokens,
     letter_tags,
 )
-from outbound.sources.assertions import Assertions
-from outbound.sources.client import Connections
-from outbound.sources.opening import Opener
 from outbound.webhooks import Deliverer
 from rules.inbound import INBOUND
 from rules.letters import LETTER
@@ -37,6 +34,7 @@ from server.installation_limits import limits_of
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
 from server.settings import Settings
+from server.source_terms import source_opener
 from workflows import messages
 from workflows.maintenance import DigestTerms
 from workflows.messages import Claimed, Outcome
@@ -63,10 +61,7 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     poster = Poster(names, allows_loopback=allows_loopback)
     webhooks = Deliverer(poster, Seal(settings.keys_directory), allows_loopback=allows_loopback)
     mailer = _mailer(settings, names, pool)
-    open_source = Opener(
-        Connections(names, allows_loopback=settings.source_allow_loopback),
-        lambda *asked: Assertions(Seal(settings.keys_directory, SOURCE_KEY_FILE)).sign(*asked),
-    ).open
+    open_source = source_opener(settings, names).open
 
     def unseal(sealed: bytes) -> str:
         return Seal(settings.keys_directory, SOURCE_KEY_FILE).open(sealed)

@@ -95,7 +95,14 @@ async def _prepare(
     assert caller is not None
     if root.prepare is None:
         return None
-    preparation = Preparation(caller, context.resources.webhooks, context.check_access)
+    resources = context.resources
+    preparation = Preparation(
+        caller,
+        resources.webhooks,
+        context.check_access,
+        lambda: resources.pool.connection(field.name),
+        _sources_of(context),
+    )
     return await root.prepare(preparation, **arguments)
 
 

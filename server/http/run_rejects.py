@@ -20,7 +20,7 @@ from server.http.json_endpoints import STATUSES, json_response
 from server.identity.tokens import Claims
 from server.observability import correlation
 from server.postgres.pool import Pool
-from workflows import sync_requests
+from workflows import sync_progress
 
 COLUMNS = ("kind", "external_id", "reason")
 IS_SEEN = "query ($id: ID!) { run(id: $id) { databaseId } }"
@@ -61,7 +61,7 @@ class RunRejects:
             raise HTTPException(404, "There is no such run")
         run_id = UUID(answer["data"]["run"]["databaseId"])
         async with self.pool.connection() as connection:
-            rows = await sync_requests.rejects(connection, run_id)
+            rows = await sync_progress.rejects(connection, run_id)
         lines = [BOM + row_of(COLUMNS), *(row_of(row) for row in rows)]
         headers = {
             "cache-control": "no-store",

@@ -24,7 +24,8 @@ from rules import source_sign_ins as rules
 from rules.access import Unauthenticated
 from rules.refusals import BadRequest, Refusal
 from rules.source_sign_ins import SentBack, WantedSignIn
-from rules.sources import LONGEST_TOKEN, SourceTerms, SyncMode
+from rules.source_tokens import LONGEST_TOKEN
+from rules.sources import SourceTerms, SyncMode
 from server.http.callers import Verify, claims_of, refused_caller
 from server.http.json_endpoints import json_object, json_response, refusing
 from server.observability import correlation

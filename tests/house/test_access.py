@@ -19,6 +19,7 @@ from tests.house.contract import STILL_TO_COME
 
 REVIEWER, REGISTRAR, ADMIN = {Role.NHS_REVIEWER}, {Role.REGISTRAR}, {Role.ADMIN}
 SENIOR, STEWARD, PERSON = {Role.SENIOR_REVIEWER}, {Role.STEWARD}, {Role.PERSON}
+SYNCERS = STEWARD | ADMIN | REGISTRAR | PERSON
 
 # Fields, scope, the roles of which a user needs one, and whether machines may ask.
 TABLE: list[tuple[str, str, set[Role], bool]] = [
@@ -113,8 +114,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("organisationsToOffer", "consent:write", PERSON, False),
     ("acceptConsent declineConsent createCustodialPerson", "consent:write", STEWARD, False),
     ("erasurePreview", "organisation:erase", STEWARD | ADMIN, False),
-    ("anonymisePerson", "person:erase", ADMIN, False),
-    ("deleteUser", "person:erase", ADMIN, False),
+    ("anonymisePerson deleteUser", "person:erase", ADMIN, False),
     ("createOrganisation archiveOrganisation", "organisation:write", STEWARD | ADMIN, False),
     ("inviteUser withdrawInvitation", "organisation:write", STEWARD | ADMIN, False),
     ("invitations removeMember moveOrganisation", "organisation:write", STEWARD | ADMIN, False),
@@ -122,10 +122,10 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("eraseOrganisation", "organisation:erase", STEWARD | ADMIN, False),
     ("planOrganisationMerge planTransfer", "organisation:merge", STEWARD | ADMIN, False),
     ("executePlan", "organisation:merge", STEWARD | ADMIN, False),
-    ("approveRun resumeRun cancelRun", "run:write", STEWARD | ADMIN, False),
+    ("approveRun", "run:write", STEWARD | ADMIN, False),
+    ("resumeRun cancelRun syncOrganisation readSourceProfile", "run:write", SYNCERS, False),
     ("sources", "organisation:read", STEWARD | ADMIN, False),
     ("createSource", "source:write", ADMIN, False),
-    ("syncOrganisation", "run:write", STEWARD, False),
     ("linkSource", "source:write", STEWARD | ADMIN, False),
     ("setSwitch rotateInboundSecret", "source:write", STEWARD | ADMIN, False),
     ("mute subscribeToDigest", "organisation:write", STEWARD, False),

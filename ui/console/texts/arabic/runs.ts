@@ -68,6 +68,7 @@ export const runs: typeof english = {
     role_grant: "الأدوار",
     digest_subscription: "تقارير الرسائل المتعذّرة",
     source_link: "الارتباطات بالمصادر",
+    involvement: "المشاركات",
     source_record: "قيود من المصادر",
     deletion: "نسخ محفوظة مما حُذف",
   },

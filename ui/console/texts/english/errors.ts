@@ -88,6 +88,8 @@ export const errors = {
     "Inbound message is incomplete": "The message lacks what it needs.",
     "Source link is for tests":
       "It came by a link for tests, which asks nothing about real records.",
+    "The source does not answer": "The source does not answer. Try again later.",
+    "The source shows no roles": "This source shows nobody's roles.",
     "Source is linked already": "This organisation or this group is linked already.",
     "Source not found": "There is no such source.",
     "A token of the source is needed":

@@ -68,6 +68,7 @@ export const runs = {
     role_grant: "Roles",
     digest_subscription: "Reports of failures",
     source_link: "Links with sources",
+    involvement: "Involvements",
     source_record: "Records of sources",
     deletion: "Kept copies of what was deleted",
   },

@@ -71,6 +71,7 @@ export const runs: typeof english = {
     role_grant: "Ролі",
     digest_subscription: "Звіти про недоставлене",
     source_link: "Зв’язки з джерелами",
+    involvement: "Участі в подіях",
     source_record: "Записи джерел",
     deletion: "Збережені копії видаленого",
   },
