@@ -39,6 +39,8 @@ sources = Table(
     Column("oauth_scope", Text),
     # Roles and permissions at the source with which somebody may sync a group (rule S4).
     Column("sync_roles", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    # From when on it is synced no more.
+    Column("retired_at", DateTime(timezone=True)),
     known("protocol", SourceProtocol, "source_protocol_is_known"),
     CheckConstraint(f"access <@ {array_of(SourceAccess)}", name="access_of_a_source_is_known"),
 )

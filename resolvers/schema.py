@@ -11,6 +11,7 @@ from resolvers.certificate_templates import (
     CertificateTemplateMutations,
     CertificateTemplateQueries,
 )
+from resolvers.changed_sources import ChangedSourceMutations
 from resolvers.consents import ConsentMutations, ConsentQueries
 from resolvers.corrections import CorrectionMutations, CorrectionQueries
 from resolvers.declarations import DeclarationMutations
@@ -118,6 +119,7 @@ class Mutation(
     InvitationMutations,
     RunMutations,
     SourceMutations,
+    ChangedSourceMutations,
     InboundMutations,
     MutingMutations,
     OrganisationPlanMutations,

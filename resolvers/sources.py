@@ -1,7 +1,7 @@
 """Sources of records, as they are listed, made, and linked with organisations."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -12,7 +12,7 @@ from sqlalchemy.sql.selectable import FromClause
 from db.runs import runs
 from db.sources import source_links, sources
 from planner.pages import Order, cursor_reader, read_page
-from planner.row_queries import Condition, RowQuery
+from planner.row_queries import Condition, NestedQuery, RowQuery
 from planner.sources import FromJson, JsonMember, SameRow, ToOne
 from resolvers import ids
 from resolvers.access import Scoped
@@ -22,6 +22,7 @@ from resolvers.definitions import (
     column,
     field,
     input_type,
+    nested_field,
     node_type,
     object_type,
     optional,
@@ -34,12 +35,13 @@ from resolvers.nodes import Connection, MutationContext, Node, QueryContext, by_
 from resolvers.organisations import Organisation
 from resolvers.root_arguments import After, Before, First, Input, Last
 from resolvers.runs import Run
-from resolvers.source_links import link_is_shown
+from resolvers.source_links import LINKS_OF_SOURCE, link_is_shown, links_page
 from rules.access import Role
 from rules.inbound import Feature
 from rules.sources import NewSource, SourceAccess, SourceProtocol
 from workflows import sources as workflow
 
+SOURCE_LINK: Any = Annotated["SourceLink", strawberry.lazy("resolvers.sources")]
 KEEPERS = frozenset({Role.STEWARD, Role.ADMIN})
 READING = Scoped("organisation:read", KEEPERS, closed_to_machines=True, limited=True)
 MAKING = Scoped("source:write", frozenset({Role.ADMIN}))
@@ -93,7 +95,21 @@ class Source(Node):
         "Roles and permissions there, by the names that its programs have for them: whoever has one"
         " in a group may sync that."
     )
+    retired_at: datetime | None = column(
+        "From when on it is linked and synced no more; null while it is."
+    )
     inserted_at: datetime = column(INSERTED_AT)
+
+    @nested_field(Connection[SOURCE_LINK], LINKS_OF_SOURCE)
+    def links(
+        context: strawberry.Parent[QueryContext],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> NestedQuery:
+        """The organisations that are groups of it, of those that the caller may see."""
+        return links_page(first, after, last, before)
 
 
 def _is_its_source(link: FromClause, source: FromClause) -> ColumnElement[bool]:

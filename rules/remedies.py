@@ -161,6 +161,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Source is linked already": "Look at `sourceLinks` of the organisation, or for the one"
         " that is this group.",
         "Source name is taken": "Choose another name, or use that source.",
+        "Source is retired": "Make another source, and link the organisation with that.",
         "Source not found": "List `sources`.",
         "A token of the source is needed": "Look at the `access` of the source. With CALLER_TOKEN "
         "or AUTHORIZATION_CODE, get one from the source and send it as `sourceToken`. With "

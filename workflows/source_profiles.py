@@ -38,7 +38,7 @@ BY_PROFILE = "byProfile"
 
 FIND_SOURCE = """
 select id, protocol, base_url, access, token_url, oauth_client_id, sealed_oauth_secret, sync_roles
-  from sources where id = $1
+  from sources where id = $1 and retired_at is null
 """
 FIND_ASKED = """
 select source.id, source.protocol, source.base_url, source.access, source.token_url,

@@ -22,7 +22,13 @@ from rules import sources as rules
 from rules.environments import Environment
 from rules.organisations import OrganisationIsNotActive, OrganisationStatus
 from rules.source_profiles import kept_sync_roles
-from rules.sources import NewSource, SourceNotFound, SourceProtocol, SourceTerms
+from rules.source_retirement import SourceIsRetired
+from rules.sources import (
+    NewSource,
+    SourceNotFound,
+    SourceProtocol,
+    SourceTerms,
+)
 from rules.texts import cleaned
 from workflows import places
 from workflows.acts import Acting, act
@@ -45,7 +51,9 @@ MAKE = Statement(
     .returning(sources.c.id)
 )
 FIND = Statement(
-    select(sources.c.id, sources.c.protocol).where(sources.c.id == bindparam("source", type_=Uuid))
+    select(sources.c.id, sources.c.protocol, sources.c.retired_at).where(
+        sources.c.id == bindparam("source", type_=Uuid)
+    )
 )
 LINK = Statement(
     insert(source_links)
@@ -106,8 +114,8 @@ async def link(
 ) -> UUID:
     """Link an organisation that the caller looks after with a group of a source; return the id.
 
-    Raises SourceNotFound, OrganisationNotFound, OrganisationIsNotActive, InputIsInvalid or
-    SourceIsLinked.
+    Raises SourceNotFound, SourceIsRetired, OrganisationNotFound, OrganisationIsNotActive,
+    InputIsInvalid or SourceIsLinked.
     """
     async with act(acting, "source.linked") as connection:
         found = await places.looked_after(connection, acting, organisation_id, to_change=True)
@@ -116,6 +124,8 @@ async def link(
         source = await FIND.row(connection, source=source_id)
         if source is None:
             raise SourceNotFound
+        if source["retired_at"] is not None:
+            raise SourceIsRetired
         protocol = SourceProtocol(source["protocol"])
         rules.check_link(external_id, every_minutes, export_group, protocol)
         made = await LINK.row(

@@ -13,6 +13,7 @@ from rules.idempotency import check_key
 from rules.inbound import SourceLinkNotFound
 from rules.organisations import OrganisationIsNotActive, OrganisationStatus
 from rules.runs import RunKind
+from rules.source_retirement import SourceIsRetired
 from rules.sources import (
     SourceAccess,
     SourceTerms,
@@ -29,6 +30,7 @@ from workflows.source_profiles import BY_PROFILE, Vouched
 
 FIND = """
 select link.id, link.organisation_id, link.sync_lane, organisation.status, source.access,
+       source.retired_at,
        is_at_or_below(link.organisation_id, places_of($2, $3, $4::text[])) as is_theirs,
        is_at_or_below(link.organisation_id, places_of($2, $3, $5::text[])) as is_seen
   from source_links link
@@ -163,6 +165,8 @@ async def _link_of(connection: Connection, wanted: Wanted) -> UUID | None:
 
 def _sealed(found: Mapping[str, Any], token: str | None, terms: SourceTerms) -> bytes | None:
     """Return the caller's token, sealed; None where the source is read with another."""
+    if found["retired_at"] is not None:
+        raise SourceIsRetired
     if rules.GIVEN_BY_CALLERS & set(found["access"]) and token:
         source_tokens.check_token(token)
         return terms.seal(token)

@@ -220,7 +220,7 @@ call audit('runs', 'run',
       is_finishing, is_approved, requested_by, client_id, correlation_id, finished_at}');
 call audit('organisation_plans', 'organisation_plan',
     '{source_id, target_id, keeps_source, person_ids, plan_hash, blocked_by, counts, run_id, requested_by, expires_at, downloads}');
-call audit('sources', 'source', '{protocol, access, sync_roles}');
+call audit('sources', 'source', '{protocol, access, sync_roles, retired_at}');
 call audit('source_links', 'source_link',
     '{source_id, organisation_id, external_id, environment, watermark, every_minutes, due_at,
       previous_inbound_secret_until, sync_lane, parent_link_id, export_group}');

@@ -78,7 +78,7 @@ declare
 begin
     for due in
         select link.id, link.organisation_id, link.sync_lane, link.every_minutes,
-               'CLIENT_CREDENTIALS' = any (source.access) as can_be_read
+               'CLIENT_CREDENTIALS' = any (source.access) and source.retired_at is null as can_be_read
           from source_links link
           join sources source on source.id = link.source_id
           join organisations its on its.id = link.organisation_id and its.status = 'ACTIVE'

@@ -125,7 +125,7 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ("approveRun", "run:write", STEWARD | ADMIN, False),
     ("resumeRun cancelRun syncOrganisation readSourceProfile", "run:write", SYNCERS, False),
     ("sources", "organisation:read", STEWARD | ADMIN, False),
-    ("createSource", "source:write", ADMIN, False),
+    ("createSource updateSource retireSource", "source:write", ADMIN, False),
     ("linkSource", "source:write", STEWARD | ADMIN, False),
     ("setSwitch rotateInboundSecret", "source:write", STEWARD | ADMIN, False),
     ("mute subscribeToDigest", "organisation:write", STEWARD, False),

@@ -54,7 +54,7 @@ const participles = {
   organisation: ["created", "archived", "moved", "synced", "muted", "erased", "merged"],
   organisation_plan: ["created", "downloaded", "purged"],
   run: ["requested", "went_on", "approved", "resumed", "cancelled"],
-  source: ["created", "linked"],
+  source: ["created", "changed", "retired", "linked"],
   source_link: ["secret_rotated", "switched", "due"],
   inbound: ["received"],
   digest_subscription: ["begun", "ended"],

@@ -78,6 +78,7 @@ export const errors: typeof english = {
     "Source link not found": "لا يوجد ارتباط كهذا.",
     "Inbound message is incomplete": "تنقص الرسالة بيانات لازمة.",
     "Source link is for tests": "وصلت الرسالة عبر ارتباط اختبار، ولا يُسأل به عن قيود حقيقية.",
+    "Source is retired": "أُوقف استخدام هذا المصدر.",
     "The source does not answer": "المصدر لا يستجيب. يُرجى إعادة المحاولة لاحقًا.",
     "The source shows no roles": "لا يُظهر هذا المصدر أدوار أحد.",
     "Source is linked already": "هذه المؤسسة أو هذه المجموعة مرتبطة بالفعل.",

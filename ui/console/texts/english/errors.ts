@@ -88,6 +88,7 @@ export const errors = {
     "Inbound message is incomplete": "The message lacks what it needs.",
     "Source link is for tests":
       "It came by a link for tests, which asks nothing about real records.",
+    "Source is retired": "This source is retired.",
     "The source does not answer": "The source does not answer. Try again later.",
     "The source shows no roles": "This source shows nobody's roles.",
     "Source is linked already": "This organisation or this group is linked already.",

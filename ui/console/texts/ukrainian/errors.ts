@@ -90,6 +90,7 @@ export const errors: typeof english = {
     "Inbound message is incomplete": "У повідомленні бракує потрібного.",
     "Source link is for tests":
       "Повідомлення надійшло через тестовий зв'язок: про справжні записи він не питає.",
+    "Source is retired": "Це джерело більше не використовують.",
     "The source does not answer": "Джерело не відповідає. Спробуйте пізніше.",
     "The source shows no roles": "Це джерело не показує ролей.",
     "Source is linked already": "Цю організацію або цю групу вже пов'язано.",
