@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator
+from pydantic import Field
 
 from rules.access import Role
 from rules.certificate_templates import canonical_language, is_language
@@ -242,14 +242,8 @@ def office(value: object) -> str:
     return named
 
 
-def region(value: object) -> str:
-    """Read the region that numbers carry."""
-    if not REGION.fullmatch(str(value)):
-        raise ValueError
-    return str(value)
-
-
-Region = Annotated[str | None, BeforeValidator(region)]
+Region = Annotated[str | None, Field(pattern=f"^{REGION.pattern}$")]
+"""The region that numbers carry."""
 
 
 def words(value: object) -> tuple[str, ...]:

@@ -231,9 +231,12 @@ async def link_to_resume(
 async def find(connection: Connection, acting: Acting, link_id: UUID | None) -> Mapping[str, Any]:
     """Return a link whose organisation the caller is steward of. Rule S4.
 
-    Raises SourceLinkNotFound, RoleMissing or OrganisationIsNotActive.
+    Raises SourceLinkNotFound, RoleMissing, OrganisationIsNotActive or SourceIsRetired.
     """
-    return _check_found(await _found(connection, acting, link_id))
+    found = _check_found(await _found(connection, acting, link_id))
+    if found["retired_at"] is not None:
+        raise SourceIsRetired
+    return found
 
 
 async def _wanted(

@@ -24,7 +24,7 @@ async def anonymised(registry: Registry, key: Any) -> None:
 
 async def test_t3_figures_of_months_that_are_over_stay(admin: Registry) -> None:
     place = await organisation(admin, "Scouts")
-    born = {"birth_date": date(1987, 5, 1)}
+    born: Any = {"birth_date": date(1987, 5, 1)}
     found = await members(admin, place, 5, "2025-01-31", "2025-03-31", gender="FEMALE", **born)
     found += await members(admin, place, 5, "2025-02-28", gender="MALE", **born)
     before = {kind: await figures(admin, place, kind, **PERIOD) for kind in KINDS}

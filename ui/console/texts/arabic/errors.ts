@@ -102,7 +102,6 @@ export const errors: typeof english = {
       "لم يقبل المصدر تسجيل الدخول. ابدأ المزامنة من جديد.",
     "The source cannot be signed in at":
       "لا يعمل تسجيل الدخول في هذا المصدر. على أحد المسؤولين مراجعة إعداده.",
-    "The source does not answer": "المصدر لا يجيب. حاول لاحقًا.",
     "Organisation name is taken": "لمؤسسة أخرى تحت الجهة نفسها هذا الاسم.",
     "Organisation would contain itself": "هذه المؤسسة تقع تحت المؤسسة المنقولة.",
     "Organisations are at most 12 deep": "ستتجاوز شجرة المؤسسات 12 مستوى.",

@@ -113,7 +113,6 @@ export const errors = {
       "The source did not accept the sign-in. Begin the sync again.",
     "The source cannot be signed in at":
       "Signing in at this source does not work. An administrator should look at how it is set up.",
-    "The source does not answer": "The source does not answer. Try again later.",
     "Organisation name is taken": "Another organisation of the same parent has this name.",
     "Organisation would contain itself": "This organisation stands below the one that you move.",
     "Organisations are at most 12 deep": "The tree of organisations would be deeper than 12.",

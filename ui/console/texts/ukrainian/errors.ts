@@ -115,7 +115,6 @@ export const errors: typeof english = {
       "Джерело не прийняло вхід. Почніть синхронізацію знову.",
     "The source cannot be signed in at":
       "Увійти в це джерело не вдається. Адміністратор має перевірити, як його налаштовано.",
-    "The source does not answer": "Джерело не відповідає. Спробуйте пізніше.",
     "Organisation name is taken": "Так уже називається інша організація того самого рівня.",
     "Organisation would contain itself": "Ця організація підпорядкована тій, яку ви переносите.",
     "Organisations are at most 12 deep": "Дерево організацій стало б глибшим за 12 рівнів.",
