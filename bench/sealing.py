@@ -17,16 +17,19 @@ OF_A_TRANSACTION = 100
 PROOFS = 100
 TRIES = 10
 ADD = """
-insert into audit_log (act_id, actor_id, client_id, action, resource, resource_id, changeset,
+with act as (select uuidv7() as id, uuidv7() as user_id, uuidv7() as client_id)
+insert into audit_log (id, act_id, actor_id, client_id, action, resource, resource_id, changeset,
                        previous, correlation_id)
-select uuidv7(), uuidv7(), uuidv7(), 'person.corrected', 'person', uuidv7(),
+select case number when 1 then act.id else uuidv7() end, act.id, act.user_id, act.client_id,
+       'person.corrected', 'person', uuidv7(),
        '{"gender": "FEMALE", "first_name": "[personal data]", "last_name": "[personal data]"}',
        '{"gender": "MALE", "first_name": "[personal data]", "last_name": "[personal data]"}',
        uuidv7()
-  from generate_series(1, $1)
+  from act, generate_series(1, $1) number
 """
 SPACE = """
-select (select sum(pg_total_relation_size(relid)) from pg_partition_tree('audit_log')) as trail,
+select (select sum(pg_total_relation_size(relid))::bigint from pg_partition_tree('audit_log'))
+       as trail,
        pg_total_relation_size('audit_leaves') + pg_total_relation_size('audit_nodes')
        + pg_total_relation_size('audit_checkpoints') as tree
 """

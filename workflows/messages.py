@@ -35,6 +35,12 @@ select enqueued, processing, failed, overdue,
   from message_queue
 """
 
+UNPLACED = """
+select extract(epoch from clock_timestamp() - event.inserted_at)::double precision as seconds
+  from undispatched_events waiting join outbox event on event.id = waiting.event_id
+ order by waiting.position limit 1
+"""
+
 MESSAGE = messages.c.id == bindparam("message", type_=Uuid)
 LOCKED = (
     select(
@@ -259,6 +265,12 @@ async def queue_of(connection: Connection) -> tuple[dict[str, int], float, int]:
     row = await connection.fetchrow(QUEUE)
     counts = {name: row[name] for name in ("enqueued", "processing", "failed")}
     return counts, row["oldest"], row["overdue"]
+
+
+async def unplaced_seconds(connection: Connection) -> float:
+    """Return the age of the oldest event that has no place in the feed; 0 where all have."""
+    row = await connection.fetchrow(UNPLACED)
+    return 0.0 if row is None else max(0.0, float(row["seconds"]))
 
 
 async def release(connection: Connection, worker: UUID) -> None:

@@ -143,7 +143,7 @@ async def _measure(metrics: "Metrics", pool: "Pool", *, with_queue: bool) -> Non
 
     from server.postgres.pool import Unavailable
     from workflows.explanations import count_overdue
-    from workflows.messages import queue_of
+    from workflows.messages import queue_of, unplaced_seconds
 
     while True:
         metrics.set_connections(open_now=pool.size, idle=pool.idle, waiting=pool.waiting)
@@ -152,5 +152,6 @@ async def _measure(metrics: "Metrics", pool: "Pool", *, with_queue: bool) -> Non
             with contextlib.suppress(Unavailable, asyncpg.PostgresError):
                 async with pool.connection() as connection:
                     metrics.set_messages(*await queue_of(connection))
+                    metrics.oldest_event.set(await unplaced_seconds(connection))
                     metrics.overdue_explanations.set(await count_overdue(connection))
         await asyncio.sleep(MEASURE_SECONDS)

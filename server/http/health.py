@@ -17,7 +17,7 @@ from server.identity.issuer import Issuer
 from server.observability import metrics
 from server.postgres.pool import Pool, Unavailable
 from workflows.explanations import count_overdue
-from workflows.messages import queue_of
+from workflows.messages import queue_of, unplaced_seconds
 
 KEYS_MAX_AGE = 300
 """Seconds for which others may cache our keys; a key is published that long before it signs."""
@@ -103,6 +103,7 @@ class HealthEndpoints:
         with contextlib.suppress(Unavailable, asyncpg.PostgresError):
             async with self.pool.connection() as connection:
                 self.metrics.set_messages(*await queue_of(connection))
+                self.metrics.oldest_event.set(await unplaced_seconds(connection))
                 self.metrics.overdue_explanations.set(await count_overdue(connection))
         headers = {"content-type": metrics.CONTENT_TYPE, "cache-control": "no-store"}
         return Response(self.metrics.text(), 200, headers)

@@ -8,6 +8,7 @@ numbers of all.
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from prometheus_client import (
@@ -94,47 +95,37 @@ class Metrics:
             ["kind", "arrived"],
             registry=registry,
         )
-        self.queue = Gauge(
-            "selfsame_messages",
-            "Messages by status.",
-            ["status"],
-            registry=registry,
-            multiprocess_mode="mostrecent",
-        )
-        self.oldest = Gauge(
+        latest = partial(Gauge, registry=registry, multiprocess_mode="mostrecent")
+        greatest = partial(Gauge, registry=registry, multiprocess_mode="livemax")
+        self.queue = latest("selfsame_messages", "Messages by status.", ["status"])
+        self.oldest = latest(
             "selfsame_oldest_message_seconds",
             "Age of the oldest message that waits; 0 where none does.",
-            registry=registry,
-            multiprocess_mode="mostrecent",
         )
-        self.overdue = Gauge(
+        self.oldest_event = latest(
+            "selfsame_oldest_unplaced_event_seconds",
+            "Age of the oldest event of which no worker has made messages; 0 where none waits.",
+        )
+        self.overdue = latest(
             "selfsame_overdue_messages",
             "Messages past their time that nothing holds up, or too long under way: alert on any.",
-            registry=registry,
-            multiprocess_mode="mostrecent",
         )
-        self.overdue_explanations = Gauge(
+        self.overdue_explanations = latest(
             "selfsame_overdue_explanations",
             "Requests for reasons that nobody has answered by the day on which they were due.",
-            registry=registry,
-            multiprocess_mode="mostrecent",
         )
-        self.catalog = Gauge(
+        self.catalog = greatest(
             "selfsame_audit_catalog_differs",
             "How many guards of the trail are not as migrate left them; /readyz names them.",
-            registry=registry,
-            multiprocess_mode="livemax",
         )
-        self.unpartitioned = Gauge(
+        self.unpartitioned = greatest(
             "selfsame_partitions_missing",
             "How many tables have no partition for the period to come; /readyz names them.",
-            registry=registry,
-            multiprocess_mode="livemax",
         )
         self._of_matching(registry)
         self.of_deliveries = (
             *(self.statements, connections, self.attempts, self.queue, self.oldest),
-            *(self.overdue, self.overdue_explanations),
+            *(self.overdue, self.overdue_explanations, self.oldest_event),
             *self.of_matching,
         )
         """The metrics of a process that delivers and answers no requests."""

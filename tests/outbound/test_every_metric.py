@@ -40,8 +40,13 @@ OF_TOUCHED_GUARDS = "selfsame_audit_catalog_differs"
 OF_MISSING_PARTITIONS = "selfsame_partitions_missing"
 """It stays at 0 while a worker runs: tests/http/test_catalog_watch.py."""
 
-OF_WHAT_IS_OVERDUE = {"selfsame_overdue_messages", "selfsame_overdue_explanations"}
-"""At 0 unless something is wrong: tests/http/test_organisation_log.py, test_explanations.py."""
+OF_WHAT_IS_OVERDUE = {
+    "selfsame_overdue_messages",
+    "selfsame_overdue_explanations",
+    "selfsame_oldest_unplaced_event_seconds",
+}
+"""At 0 unless something is wrong: tests/http/test_organisation_log.py, test_explanations.py,
+test_unplaced_events.py."""
 
 
 async def test_every_metric_moves_with_what_it_counts(database: Database, tmp_path: Path) -> None:
