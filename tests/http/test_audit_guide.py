@@ -29,9 +29,10 @@ async def test_y3_an_auditor_verifies_by_what_the_guide_shows(
     shown: dict[str, Any] = {}
     for block in blocks("python"):
         exec(block, shown)
-    (order,) = blocks("sql")
+    foreign, order = blocks("sql")
 
     leaves = [shown["leaf"](row) for row in await owner.fetch(order)]
+    assert await owner.fetch(foreign) == []
 
     note = trail.file.last_note()
     assert note is not None

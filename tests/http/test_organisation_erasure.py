@@ -23,6 +23,7 @@ NOTHING = {
     "deletion": 0,
     "digest_subscription": 0,
     "invitation": 0,
+    "involvement": 0,
     "source_link": 0,
     "source_record": 0,
 }

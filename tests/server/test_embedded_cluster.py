@@ -15,7 +15,7 @@ OWNER_PASSWORD = f"{embedded_cluster.OWNER}.password"
 
 async def test_the_server_has_our_settings(directory: Path) -> None:
     with EmbeddedPostgres(directory, fast=True) as server:
-        for name, value in embedded_cluster.SETTINGS.items():
+        for name, value in (embedded_cluster.SETTINGS | embedded_cluster.FAST_SETTINGS).items():
             assert str(await ask(server, f"show {name}")).lower() == value.lower()
         assert await ask(server, "select upper('é') || pg_client_encoding()") == "ÉUTF8"
         assert await ask(server, "select 'a' < 'B'") is False

@@ -250,5 +250,5 @@ def test_d4_what_is_wrong_and_where_is_shown() -> None:
         f"{source} to include required field 'protocol'.",
         f"{source} to include required field 'baseUrl'.",
         f"{source} to include required field 'access'.",
-        f"{source} not to include unknown field 'baseUr'. Did you mean 'baseUrl'?",
+        f"{source} not to include unknown field 'baseUr'. Did you mean 'baseUrl' or 'issuer'?",
     ]

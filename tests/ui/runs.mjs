@@ -12,8 +12,10 @@ const counted = async (dialog, noun) =>
 
 /** Have the run's page show a status that the server does not have, as an old answer would. */
 async function showAs(page, change) {
+  let isOn = true;
   const answer = async (route) => {
-    if (route.request().postDataJSON()?.operationName !== "runPageQuery") return route.fallback();
+    const { operationName } = route.request().postDataJSON() ?? {};
+    if (!isOn || operationName !== "runPageQuery") return route.fallback();
     const response = await route.fetch();
     const json = await response.json();
     Object.assign(json.data.run, change);
@@ -21,7 +23,10 @@ async function showAs(page, change) {
   };
   await page.route("**/graphql", answer);
   await page.reload();
-  return () => page.unroute("**/graphql", answer);
+  // Taken off instead, it would leave what it is about to answer to nobody.
+  return () => {
+    isOn = false;
+  };
 }
 
 await runStory(async (window) => {

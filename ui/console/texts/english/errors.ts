@@ -229,6 +229,7 @@ export const errors = {
     known: "This is not known.",
     completed: "The payment is not completed.",
     calendar: "This lies outside the calendar.",
+    exports: "The source exports no groups: leave the Group out.",
     not_empty: "Choose at least one.",
     machines: "This is not for machines.",
     exists: "There is no such record.",
