@@ -203,6 +203,7 @@ async function choose(page, select, option) {
 
 /** See that the page is fit for everybody in each size: axe finds nothing, and nothing is cut off. */
 async function fit(page, where) {
+  await page.waitForFunction(areDrawn);
   for (const [size, viewport] of Object.entries(sizes)) {
     await resize(page, viewport);
     const cut = await page.evaluate(textsCutOff);
@@ -249,4 +250,10 @@ async function rootOf(page) {
 
 function today() {
   return new Date().toISOString().slice(0, 10);
+}
+
+/** Whether nothing comes in any more: axe takes a dialog that is transparent yet for none. */
+function areDrawn() {
+  const isComing = (it) => it.playState === "running" && it.effect.getTiming().iterations < 1e3;
+  return !document.getAnimations().some(isComing);
 }
