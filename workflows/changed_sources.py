@@ -5,12 +5,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, LargeBinary, Text, Uuid, bindparam, select, update
+from sqlalchemy import Uuid, bindparam, select, update
 
 from db.sources import sources
 from db.statements import Statement
 from rules import sources as rules
-from rules.source_profiles import kept_sync_roles
 from rules.source_retirement import WHY_CANCELLED, SourceIsRetired
 from rules.sources import (
     NewSource,
@@ -19,28 +18,13 @@ from rules.sources import (
     SourceProtocol,
     SourceTerms,
 )
-from rules.texts import cleaned
 from rules.violations import Violations
 from workflows.acts import Acting, act
+from workflows.sources import TERMS, terms_of
 
 THIS = sources.c.id == bindparam("source", type_=Uuid)
 LOCK = Statement(select(sources).where(THIS).with_for_update())
-CHANGE = Statement(
-    update(sources)
-    .where(THIS)
-    .values(
-        name=bindparam("new_name", type_=Text),
-        base_url=bindparam("new_base_url", type_=Text),
-        access=bindparam("new_access", type_=ARRAY(Text)),
-        token_url=bindparam("new_token_url", type_=Text),
-        oauth_client_id=bindparam("new_client", type_=Text),
-        sealed_oauth_secret=bindparam("sealed", type_=LargeBinary),
-        issuer=bindparam("new_issuer", type_=Text),
-        authorization_url=bindparam("new_authorization_url", type_=Text),
-        oauth_scope=bindparam("new_scope", type_=Text),
-        sync_roles=bindparam("new_sync_roles", type_=ARRAY(Text)),
-    )
-)
+CHANGE = Statement(update(sources).where(THIS).values(**TERMS))
 FORGET_TOKENS = "select forget_tokens_of($1)"
 RETIRE = "select retire_source($1, $2)"
 
@@ -83,20 +67,8 @@ async def change(
             message = "It is needed where tokens are given at another address"
             violations.add(["clientSecret"], "required", message)
             violations.refuse()
-        await CHANGE.rows(
-            connection,
-            source=source_id,
-            new_name=cleaned(new.name),
-            new_base_url=new.base_url,
-            new_access=sorted(set(new.access)),
-            new_token_url=new.token_url,
-            new_client=new.oauth_client_id,
-            sealed=found["sealed_oauth_secret"] if secret is None else terms.seal(secret),
-            new_issuer=new.issuer,
-            new_authorization_url=new.authorization_url,
-            new_scope=None if new.oauth_scope is None else cleaned(new.oauth_scope),
-            new_sync_roles=kept_sync_roles(new.sync_roles),
-        )
+        sealed = found["sealed_oauth_secret"] if secret is None else terms.seal(secret)
+        await CHANGE.rows(connection, source=source_id, **terms_of(new, sealed))
         if is_elsewhere:
             await connection.execute(FORGET_TOKENS, source_id)
 

@@ -1,5 +1,7 @@
 """What is done with sources: they are made, and linked with organisations."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -33,21 +35,23 @@ from rules.texts import cleaned
 from workflows import places
 from workflows.acts import Acting, act
 
+TERMS = {
+    "name": bindparam("new_name", type_=Text),
+    "base_url": bindparam("new_base_url", type_=Text),
+    "access": bindparam("new_access", type_=ARRAY(Text)),
+    "token_url": bindparam("new_token_url", type_=Text),
+    "oauth_client_id": bindparam("new_client", type_=Text),
+    "sealed_oauth_secret": bindparam("sealed", type_=LargeBinary),
+    "issuer": bindparam("new_issuer", type_=Text),
+    "authorization_url": bindparam("new_authorization_url", type_=Text),
+    "oauth_scope": bindparam("new_scope", type_=Text),
+    "sync_roles": bindparam("new_sync_roles", type_=ARRAY(Text)),
+}
+"""What of a source may change; `terms_of` gives the values."""
+
 MAKE = Statement(
     insert(sources)
-    .values(
-        name=bindparam("new_name", type_=Text),
-        protocol=bindparam("new_protocol", type_=Text),
-        base_url=bindparam("new_base_url", type_=Text),
-        access=bindparam("new_access", type_=ARRAY(Text)),
-        token_url=bindparam("new_token_url", type_=Text),
-        oauth_client_id=bindparam("new_client", type_=Text),
-        sealed_oauth_secret=bindparam("sealed", type_=LargeBinary),
-        issuer=bindparam("new_issuer", type_=Text),
-        authorization_url=bindparam("new_authorization_url", type_=Text),
-        oauth_scope=bindparam("new_scope", type_=Text),
-        sync_roles=bindparam("new_sync_roles", type_=ARRAY(Text)),
-    )
+    .values(protocol=bindparam("new_protocol", type_=Text), **TERMS)
     .returning(sources.c.id)
 )
 FIND = Statement(
@@ -77,6 +81,22 @@ IS_WANTED_AGAIN = Statement(
 )
 
 
+def terms_of(new: NewSource, sealed: bytes | None) -> Mapping[str, Any]:
+    """Return what is kept of the terms of a source that was checked, with its sealed secret."""
+    return {
+        "new_name": cleaned(new.name),
+        "new_base_url": new.base_url,
+        "new_access": sorted(set(new.access)),
+        "new_token_url": new.token_url,
+        "new_client": new.oauth_client_id,
+        "sealed": sealed,
+        "new_issuer": new.issuer,
+        "new_authorization_url": new.authorization_url,
+        "new_scope": None if new.oauth_scope is None else cleaned(new.oauth_scope),
+        "new_sync_roles": kept_sync_roles(new.sync_roles),
+    }
+
+
 async def create(acting: Acting, new: NewSource, terms: SourceTerms) -> UUID:
     """Make a source, and return its id. Rules S5 and S6.
 
@@ -84,21 +104,8 @@ async def create(acting: Acting, new: NewSource, terms: SourceTerms) -> UUID:
     """
     async with act(acting, "source.created") as connection:
         rules.check_source(new, allows_loopback=terms.allows_loopback)
-        secret = new.oauth_secret
-        made = await MAKE.row(
-            connection,
-            new_name=cleaned(new.name),
-            new_protocol=new.protocol,
-            new_base_url=new.base_url,
-            new_access=sorted(set(new.access)),
-            new_token_url=new.token_url,
-            new_client=new.oauth_client_id,
-            new_sync_roles=kept_sync_roles(new.sync_roles),
-            sealed=None if secret is None else terms.seal(secret),
-            new_issuer=new.issuer,
-            new_authorization_url=new.authorization_url,
-            new_scope=None if new.oauth_scope is None else cleaned(new.oauth_scope),
-        )
+        sealed = None if new.oauth_secret is None else terms.seal(new.oauth_secret)
+        made = await MAKE.row(connection, new_protocol=new.protocol, **terms_of(new, sealed))
         source_id: UUID = made["id"]
         return source_id
 

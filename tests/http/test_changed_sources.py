@@ -177,3 +177,22 @@ async def test_s5_only_admin_changes_and_retires_sources(world: World) -> None:
 
     refusal = ("FORBIDDEN", "User doesn't have required role")
     assert by_steward.refusal == retired.refusal == refusal
+
+
+async def test_s5_a_secret_is_given_anew_for_another_issuer(admin: Registry) -> None:
+    access, token_url = ["AUTHORIZATION_CODE"], "https://a.example/token"
+    own: Any = {
+        "access": access,
+        "tokenUrl": token_url,
+        "clientId": "us",
+        "clientSecret": "a secret",
+    }
+    source = await made(admin, **own)
+
+    without = await change(admin, source, issuer="https://b.example")
+    given = await change(admin, source, issuer="https://b.example", clientSecret="another")
+
+    assert without.errors[0]["extensions"]["violations"][0]["path"] == ["clientSecret"]
+    assert not given.errors
+    kept = await admin.owner.fetchval("select issuer from sources where id = $1", source)
+    assert kept == "https://b.example"
