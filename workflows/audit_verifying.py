@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from db.statements import Connection
 from rules.audit_dating import Dating, Seal
@@ -13,6 +14,7 @@ from rules.checkpoints import Checkpoint, NoteIsMalformed
 from rules.merkle import leaf_hash
 from rules.merkle_edges import Frontier
 from workflows.audit_sealing import ENTRY
+from workflows.kept_acts import Archive, Claim, KeptActs
 
 CHUNK = 5_000
 """How many leaves, and how many checkpoints, are read at once and held in memory."""
@@ -35,14 +37,11 @@ select {ENTRY}, log.inserted_at as inserted, log.transaction as number, log.act_
   from {{table}} log where log.id = leaves.entry_id
 """
 FIRST = """
-select log.id, log.transaction
+select log.transaction
   from {table} log where log.id = entries.act and entries.act <> leaves.entry_id
 """
 LEAVES = """
-select leaves.position, leaves.hash, leaves.entry_id, entries.*, first.transaction as act_number,
-       case when first.id is null and entries.act <> leaves.entry_id
-            then exists (select from audit_leaves where entry_id = entries.act)
-       end as act_was_sealed
+select leaves.position, leaves.hash, leaves.entry_id, entries.*, first.transaction as act_number
   from audit_leaves leaves
   left join lateral ({found} limit 1) entries on true
   left join lateral ({first} limit 1) first on true
@@ -90,9 +89,6 @@ class Fault:
     entry_id: str | None = None
 
 
-Archive = Callable[[str], Sequence[str | None] | None]
-"""Returns the columns of an entry that was taken out of the database, or None."""
-
 Opener = Callable[[str], Checkpoint]
 """Returns the checkpoint of a note that our keys signed. Raises NoteIsMalformed."""
 
@@ -114,8 +110,11 @@ class Verification:
     _agreed: int = field(default=0, init=False)
     """The size at which the tree agreed with a checkpoint last."""
     _is_rewritten: bool = field(default=False, init=False)
+    _claims: list[Claim] = field(default_factory=list, init=False)
+    """Entries whose act is not seen to begin in their transaction, in the database at least."""
     _roots: dict[int, bytes] = field(default_factory=dict, init=False)
     _tables: Sequence[str] = field(default=("audit_log",), init=False)
+    _acts: KeptActs = field(init=False)
 
     async def faults(self) -> AsyncIterator[Fault]:
         """Yield what is wrong, in the order of the leaves."""
@@ -129,6 +128,7 @@ class Verification:
         self.size = totals["size"]
         (detached,) = await self.connection.fetch(DETACHED)
         self._tables = ["audit_log", *(detached["tables"] or ())]
+        self._acts = KeptActs(self.connection, self.archived, self._tables)
         self._roots = {it.size: it.root for it in self.held}
         leaves = self._leaves()
         async for seal in self._seals():
@@ -136,6 +136,8 @@ class Verification:
             while self._tree.size < seal["size"]:
                 found.extend(self._leaf(await anext(leaves), seal))
             found.extend(self._seal(seal))
+            found.extend([_under(it) async for it in self._acts.odd(self._claims)])
+            self._claims.clear()
             self.verified = self._tree.size
             yield found
         inserted = [
@@ -194,7 +196,7 @@ class Verification:
     def _entry(self, leaf: Any, seal: Any) -> Iterator[Fault]:
         entry_id = str(leaf["entry_id"])
         values: Sequence[str | None] | None = [leaf[it] for it in ENTRY_COLUMNS]
-        number, inserted = leaf["number"], leaf["inserted"]
+        number, inserted, act = leaf["number"], leaf["inserted"], leaf["act"]
         is_archived = leaf["id"] is None
         if is_archived:
             values = self.archived(entry_id)
@@ -204,13 +206,14 @@ class Verification:
             yield _of_entry(Kind.CHANGED, entry_id, "was changed")
         else:
             if is_archived:
-                number, inserted = _dated(values)
+                number, inserted, act = _read(values)
             reason = self._dating.reason_against(_as_seen(seal), number, inserted)
             if reason is not None:
                 yield _of_entry(Kind.DATED_BACK, entry_id, f"was dated back: {reason}")
-            if not is_archived and number is not None and not _is_of_its_act(leaf):
-                sentence = f"stands under the act {leaf['act']}, which is not of its transaction"
-                yield _of_entry(Kind.UNDER_ANOTHER_ACT, entry_id, sentence)
+            if number is None or act in (None, leaf["entry_id"]):
+                return
+            if leaf["act_number"] != number:
+                self._claims.append(Claim(entry_id, str(act), number))
 
     def _seal(self, seal: Any) -> Iterator[Fault]:
         self._dating.add(_as_seen(seal))
@@ -247,21 +250,20 @@ class Verification:
             yield Fault(Kind.SEAL_CHANGED, f"The checkpoint of the last of {leaves} leaves is gone")
 
 
-def _is_of_its_act(leaf: Any) -> bool:
-    """Return whether an entry's act began with an entry of the same transaction (rule Y6).
-
-    Of a first entry that was taken out of the database, or deleted, only the leaf is there.
-    """
-    if leaf["act"] in (None, leaf["entry_id"]) or leaf["act_was_sealed"]:
-        return True
-    return bool(leaf["act_number"] == leaf["number"])
-
-
-def _dated(values: Sequence[str | None]) -> tuple[int | None, datetime]:
-    """Return the transaction and the time of an archived entry, whose leaf is what was sealed."""
+def _read(values: Sequence[str | None]) -> tuple[int | None, datetime, UUID | None]:
+    """Return transaction, time and act of an archived entry, whose leaf is what was sealed."""
     written = dict(zip(ENTRY_COLUMNS, values, strict=True))
-    number, moment = written["transaction"], written["inserted_at"]
-    return None if number is None else int(number), datetime.fromisoformat(str(moment))
+    number, moment, act = written["transaction"], written["inserted_at"], written["act_id"]
+    return (
+        None if number is None else int(number),
+        datetime.fromisoformat(str(moment)),
+        None if act is None else UUID(act),
+    )
+
+
+def _under(claim: Claim) -> Fault:
+    sentence = f"stands under the act {claim.act}, which is not of its transaction"
+    return _of_entry(Kind.UNDER_ANOTHER_ACT, claim.entry_id, sentence)
 
 
 def _as_seen(seal: Any) -> Seal:

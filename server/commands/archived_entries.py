@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.audit_tree import ENTRY_COLUMNS
 from server.commands import CommandFailed
-from workflows.audit_verifying import Archive
+from workflows.kept_acts import Archive
 
 LONGEST: Final = 1 << 30
 """Characters of a value: PostgreSQL has none that is longer."""

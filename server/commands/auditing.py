@@ -69,8 +69,9 @@ async def _print_faults(verification: Verification) -> int:
 
 
 def _keys(texts: Sequence[str]) -> list[VerifierKey]:
+    """Read the keys of each text, which may be a file of several, as they are printed."""
     try:
-        return [read_key(text) for text in texts]
+        return [read_key(key) for text in texts for key in text.split() or [text]]
     except NoteIsMalformed as malformed:
         raise CommandFailed(f"--key: {malformed}.", 2) from None
 

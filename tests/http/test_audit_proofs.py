@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from rules.checkpoints import VerifierKey, read_checkpoint, read_key, read_note
 from rules.merkle import is_consistent, leaf_hash, root_by_inclusion
 from server.identity.audit_keys import opened
 from tests.audit import Trail
+from tests.http.test_audit_guide import blocks
 from tests.serving import Registry
 from workflows.audit_sealing import ENTRY
 
@@ -40,6 +42,9 @@ async def test_y3_an_entry_is_proved_by_each_checkpoint_that_was_made_after_it(
     entries = (await registry.ask("ada", ENTRIES)).data["auditLog"]["nodes"]
     sizes = await registry.owner.fetch("select size, root from audit_checkpoints order by size")
 
+    shown: dict[str, Any] = {}
+    exec(next(it for it in blocks("python") if "def proved" in it), shown)
+
     for entry in (entries[0], entries[39], entries[90]):
         for row in sizes:
             asked = {"entry": entry["id"], "size": str(row["size"])}
@@ -54,6 +59,7 @@ async def test_y3_an_entry_is_proved_by_each_checkpoint_that_was_made_after_it(
             assert leaf == leaf_hash(proof["leaf"].encode())
             root = root_by_inclusion(leaf, int(proof["leafIndex"]), checkpoint.size, path)
             assert root == checkpoint.root
+            assert b64decode(shown["proved"](proof)) == root
             assert proof["entry"]["databaseId"] == entry["databaseId"]
 
 

@@ -99,10 +99,14 @@ async def test_y2_keys_are_listed_and_made(database: Database, tmp_path: Path) -
 
     first = await run(known, "audit", "key")
     both = await run(known, "audit", "key", "--rotate")
+    taken = await run(known, "audit", "verify", "--key", both.out)
+    empty = await run(known, "audit", "verify", "--key", " ")
 
     assert first.out.count("\n") == 1
     assert both.out.startswith(first.out)
     assert both.out.count("\n") == 2
+    assert (taken.status, taken.err) == (0, "")
+    assert (empty.status, empty.out) == (2, "")
 
 
 async def test_y2_the_sealer_writes_checkpoints_into_the_file(

@@ -8,6 +8,7 @@ import pytest
 
 from tests.audit import Trail, keys_in_the_name
 from workflows import audit_verifying
+from workflows.audit_sealing import ENTRY
 from workflows.audit_verifying import Kind
 
 THIRD = "(select id from audit_log order by id offset 2 limit 1)"
@@ -227,3 +228,34 @@ async def test_y6_the_rest_of_an_act_whose_first_entry_is_gone_is_not_accused(tr
 
     (fault,) = await trail.faults()
     assert (fault.kind, fault.entry_id) == (Kind.DELETED, str(act))
+
+
+KEPT = f"select {ENTRY} from audit_log"
+
+
+@pytest.mark.parametrize("taken_out", ["of its act", "smuggled in", "both"])
+async def test_y6_an_entry_under_anothers_act_is_found_in_archives_too(
+    trail: Trail, taken_out: str
+) -> None:
+    async with trail.owner.transaction():
+        act = await trail.owner.fetchval(BEGIN_ACT)
+        honest = await trail.owner.fetchval(ADD_TO_ACT, act)
+    smuggled = await trail.owner.fetchval(ADD_TO_ACT, act)
+    made_up = await trail.owner.fetchval(ADD_TO_ACT, uuid4())
+    await trail.seal()
+    gone = {
+        "of its act": [str(act)],
+        "smuggled in": [honest, smuggled, made_up],
+        "both": [str(act), honest, smuggled, made_up],
+    }[taken_out]
+    entries = {row["id"]: tuple(row) for row in await trail.owner.fetch(KEPT)}
+    await trail.tamper(f"delete from audit_log where id::text = any ('{{{','.join(gone)}}}')")
+
+    verification = trail.verification([trail.kept()])
+    verification.archived = lambda entry_id: entries[entry_id] if entry_id in gone else None
+    faults = [it async for it in verification.faults()]
+
+    assert [(it.kind, it.entry_id) for it in faults] == [
+        (Kind.UNDER_ANOTHER_ACT, smuggled),
+        (Kind.UNDER_ANOTHER_ACT, made_up),
+    ]
