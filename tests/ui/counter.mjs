@@ -1,6 +1,6 @@
 /** What stories do at the registrar's counter: births are declared, registered and certified. */
 import assert from "node:assert/strict";
-import { audit, base, picture, waitForPage } from "./browser.mjs";
+import { audit, auditColours, base, picture, waitForPage } from "./browser.mjs";
 
 /** Declare a birth and return the address of its record. */
 export async function declareBirth(page, first, last) {
@@ -28,8 +28,8 @@ export async function register(page, number = /B-\d{4}-\d+/) {
 }
 
 /** See that the page is fit for everybody and does not stick out; keep a picture where one is wanted. */
-export async function seen(page, name) {
-  await audit(page, name);
+export async function seen(page, name, find = audit) {
+  await find(page, name);
   const tooWide = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
@@ -42,7 +42,7 @@ export async function seenByAll(page, name) {
   const size = page.viewportSize();
   await seen(page, `${name}-light`);
   await page.emulateMedia({ colorScheme: "dark" });
-  await seen(page, `${name}-dark`);
+  await seen(page, `${name}-dark`, auditColours);
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 360, height: 740 });
   await seen(page, `${name}-narrow`);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { audit, base, resize, runStory, signIn, waitForPage } from "./browser.mjs";
+import { audit, auditColours, base, resize, runStory, signIn, waitForPage } from "./browser.mjs";
 
 const pictures = process.env.PICTURES;
 const wide = { width: 1280, height: 860 };
@@ -10,7 +10,7 @@ const narrow = { width: 360, height: 740 };
 /** How a page is looked at, one after the other, as it was loaded once. */
 const looks = [
   { look: "light", viewport: wide, colorScheme: "light" },
-  { look: "dark", viewport: wide, colorScheme: "dark" },
+  { look: "dark", viewport: wide, colorScheme: "dark", find: auditColours },
   { look: "narrow", viewport: narrow, colorScheme: "light" },
   // 1280 pixels at 200 %.
   { look: "zoomed", viewport: { width: 640, height: 430 }, colorScheme: "light" },
@@ -101,10 +101,10 @@ async function seenRecord(page, ways) {
 
 /** Look at a page in each way, and leave it as it was. */
 async function seen(page, ways, path) {
-  for (const { look, viewport, colorScheme } of ways) {
+  for (const { look, viewport, colorScheme, find = audit } of ways) {
     await page.emulateMedia({ colorScheme });
     await resize(page, viewport);
-    await audit(page, `${path} ${look}`);
+    await find(page, `${path} ${look}`);
     const tooWide = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
