@@ -1,19 +1,21 @@
 """What is switched off, and goes on in its order: what that costs others.
 
 Equal messages come to one link at once; so many wait there, parked, while others are claimed; then
-they go. And what a worker's look costs with so many webhooks, each of which has two lanes.
+they go, and others with them. And what a worker's look costs with so many webhooks, each of which
+has two lanes.
 """
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import orjson
 
 from bench.registries import databases_of_their_own
 from outbound.signatures import SOURCE_KEY_FILE, Seal
+from server.postgres.connection import connect
 from tests.inbound import switch
 from tests.institutions import Institution, institution
 from workflows import messages
@@ -25,6 +27,8 @@ select count(message) from generate_series(1, $2) number
   cross join lateral take_inbound($1, 'id' || number, 'x', 'inbound.unknown', $3)
 """
 IN_ORDER = "select id from messages where status = 'ENQUEUED' order by position"
+ROLES_CHANGED = "letter.roles_changed"
+ACT = "select begin_act('message.enqueued', null, null, $1, null)"
 LETTER = """
 select write_letter('ROLES_CHANGED', uuidv7(), 'user', id, null, null)
   from users where username = 'one'
@@ -81,20 +85,54 @@ async def park(at: Institution, parked: int, seal: Seal) -> None:
     beside = await _spent(300, lambda: _claim_letter(at))
     print(f"a letter is claimed and settled in {_shown(without)}")
     print(f"beside {parked:,} that are parked in {_shown(beside)}")
+    idle, _, _ = await _work_beside_letters(at)
     await switch(at.registry, "left", at.link.id, "INBOUND", True)
-    ids = [
-        row[0]
-        for row in await owner.fetch(
-            "select id from messages where status = 'ENQUEUED' order by position"
-        )
-    ]
-    began, worker, gone = time.perf_counter(), uuid4(), []
-    while claimed := await messages.claim(owner, worker, 100, {}):
-        await messages.settle(owner, worker, [Outcome(it, None) for it in claimed], [0])
-        gone += [it.id for it in claimed]
-    seconds = time.perf_counter() - began
+    ids = [row[0] for row in await owner.fetch(IN_ORDER)]
+    busy, gone, seconds = await _work_beside_letters(at)
     assert gone == ids[-parked:]
     print(f"released in their order in {seconds:,.0f} s, {parked / seconds:,.0f} a second")
+    print(f"from written to sent, a letter takes {_shown(idle)} of a worker without other work")
+    print(f"and {_shown(busy)} while those go")
+
+
+async def _work_beside_letters(at: Institution) -> tuple[list[float], list[UUID], float]:
+    """Work until nothing else waits, with a letter every 20 ms; how long each took, what else went.
+
+    At least 100 letters are written.
+    """
+    owner, worker = at.registry.owner, uuid4()
+    written: dict[UUID, float] = {}
+    spent: list[float] = []
+    gone: list[UUID] = []
+    has_gone = asyncio.Event()
+
+    async def write() -> None:
+        writer = await connect(at.registry.database.owner_url)
+        while len(written) < 100 or not has_gone.is_set():
+            correlation = uuid4()
+            written[correlation] = time.perf_counter()
+            async with writer.transaction():
+                await writer.execute(ACT, correlation)
+                await writer.execute(LETTER)
+            await asyncio.sleep(0.02)
+        await writer.close()
+
+    writing = asyncio.create_task(write())
+    began = time.perf_counter()
+    seconds = 0.0
+    while not writing.done() or len(spent) < len(written):
+        claimed = await messages.claim(owner, worker, 100, {})
+        await messages.settle(owner, worker, [Outcome(it, None) for it in claimed], [0])
+        now = time.perf_counter()
+        spent += [now - written[it.correlation_id] for it in claimed if it.kind == ROLES_CHANGED]
+        others = [it.id for it in claimed if it.kind != ROLES_CHANGED]
+        gone += others
+        seconds = now - began if others else seconds
+        if not others:
+            has_gone.set()
+        await asyncio.sleep(0)
+    await writing
+    return spent, gone, seconds
 
 
 async def look(at: Institution, webhooks: int) -> None:
@@ -120,7 +158,7 @@ async def _claim_letter(at: Institution) -> None:
     async with at.registry.acting("message.enqueued"):
         await owner.execute(LETTER)
     claimed = await messages.claim(owner, worker, 100, {})
-    assert [it.kind for it in claimed] == ["letter.roles_changed"]
+    assert [it.kind for it in claimed] == [ROLES_CHANGED]
     await messages.settle(owner, worker, [Outcome(it, None) for it in claimed], [0])
 
 
