@@ -130,6 +130,7 @@ async def _seal_until_killed(url: str, directory: Path, random: Random) -> None:
     assert process.stdout is not None
     await process.stdout.readline()
     await asyncio.sleep(random.random() * LATEST_KILL_SECONDS)
+    assert process.returncode is None, "what seals has ended by itself"
     process.send_signal(signal.SIGKILL)
     await process.wait()
 

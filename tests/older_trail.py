@@ -39,4 +39,5 @@ async def make_older(url: str) -> None:
     for file in rule_files():
         if file.name in OF_THE_TRAIL:
             await owner.execute(file.text)
+    await owner.execute("grant select on all tables in schema public to selfsame_app")
     await owner.close()
