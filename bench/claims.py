@@ -12,6 +12,7 @@ import asyncpg
 
 from bench.sandbox import open_sandbox
 from rules.messages import BATCH
+from server.delivery.claiming import Claiming
 from workflows import messages
 from workflows.messages import Claimed, Outcome
 
@@ -42,14 +43,15 @@ async def run(count: int) -> None:
         async with owner.transaction():
             await owner.execute("select begin_act('test.prepared', null, null, uuidv7())")
             webhook = await owner.fetchval(WEBHOOK)
+        claiming = Claiming(worker)
         await messages.note_worker(owner, worker, is_asleep=False)
         await owner.execute("vacuum analyze")
-        before = [await _claim(owner, worker, webhook) for _ in range(MEASURED)]
+        before = [await _claim(owner, claiming, worker, webhook) for _ in range(MEASURED)]
         reader = await asyncpg.connect(sandbox.postgres.owner_url)
         await reader.execute("begin isolation level repeatable read; select from messages limit 1")
         for _ in range(0, count, BATCH):
-            await _claim(owner, worker, webhook)
-        after = [await _claim(owner, worker, webhook) for _ in range(MEASURED)]
+            await _claim(owner, claiming, worker, webhook)
+        after = [await _claim(owner, claiming, worker, webhook) for _ in range(MEASURED)]
         await reader.close()
         print(
             f"a claim: {median(before) * 1000:.2f} ms at first, {median(after) * 1000:.2f} ms"
@@ -60,17 +62,19 @@ async def run(count: int) -> None:
             print(f"in the trail: {row['line']}")
 
 
-async def _claim(owner: asyncpg.Connection, worker: UUID, webhook: UUID) -> float:
+async def _claim(
+    owner: asyncpg.Connection, claiming: Claiming, worker: UUID, webhook: UUID
+) -> float:
     """Write messages as an act does, and return how long a claim of some of them took."""
     async with owner.transaction():
         await owner.execute("select begin_act('message.enqueued', null, null, uuidv7())")
         await owner.execute(WRITE, webhook, BATCH)
     began = time.perf_counter()
-    claimed = await messages.claim(owner, worker, BATCH, {})
+    claimed = await claiming.claim(owner, BATCH, {})
     took = time.perf_counter() - began
     while claimed:
         await _settle(owner, worker, claimed)
-        claimed = await messages.claim(owner, worker, BATCH, {})
+        claimed = await claiming.claim(owner, BATCH, {})
     return took
 
 

@@ -160,6 +160,7 @@ VALUES: Mapping[str, str] = {
     "why_switched_off": sentence(messages.WHY_SWITCHED_OFF),
     "why_gone": sentence(messages.WHY_GONE),
     "why_erased": sentence(messages.WHY_ERASED),
+    "lateness_of_messages": f"{messages.LATENESS_SECONDS} s",
     "why_lost": sentence(messages.WORKER_WAS_LOST),
     "why_unknown": sentence(messages.HANDED_OVER),
     "channel_of_messages": f"'{messages.CHANNEL}'",

@@ -39,6 +39,9 @@ HANDED_OVER = "It is not known whether it was taken"
 CHANNEL = "selfsame_messages"
 """The channel on which PostgreSQL wakes workers that are asleep."""
 
+LATENESS_SECONDS = 1
+"""How late after its beginning a transaction may commit whose messages are claimed at once."""
+
 MAIL_LANE = UUID(int=1)
 """The lane of all mail; that of a delivery is its webhook."""
 

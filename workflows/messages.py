@@ -4,6 +4,8 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +23,8 @@ from workflows import places
 from workflows.acts import Acting, act
 
 MAKE = "select make_messages($1)"
-CLAIM = "select * from claim_messages($1, $2, $3, $4)"
+CLAIM = "select * from claim_messages_since($1, $2, $3, $4, $5, $6)"
+FIRST_WAITING = "select lane, moment from first_waiting($1, $2)"
 HAND_OVER = "select hand_over_message($1, $2, $3)"
 SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 RESCUE = "select rescue_messages($1, $2, $3)"
@@ -167,15 +170,19 @@ async def make(connection: Connection, most: int) -> int:
 
 
 async def claim(
-    connection: Connection, worker: UUID, most: int, busy: Mapping[UUID, int]
+    connection: Connection,
+    worker: UUID,
+    most: int,
+    busy: Mapping[UUID, int],
+    since: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> list[Claimed]:
     """Claim messages for a worker that holds so many messages of these `busy` lanes already.
 
-    Rule F4: at most a batch, of each lane at most as many as there is room for.
+    Rule F4: at most a batch, of each lane at most as many as there is room for. Of the lanes in
+    `since` only what waits from a moment on (`first_waiting`, rule Z9).
     """
-    rows = await connection.fetch(
-        CLAIM, worker, min(most, rules.BATCH), list(busy), list(busy.values())
-    )
+    held, known = (list(busy), list(busy.values())), (list(since), list(since.values()))
+    rows = await connection.fetch(CLAIM, worker, min(most, rules.BATCH), *held, *known)
     return [
         Claimed(
             row["id"],
@@ -193,6 +200,14 @@ async def claim(
         )
         for row in rows
     ]
+
+
+async def first_waiting(
+    connection: Connection, since: Mapping[UUID, datetime]
+) -> dict[UUID, datetime]:
+    """Return from when on messages wait in these lanes, looked for from a moment on. Rule Z9."""
+    rows = await connection.fetch(FIRST_WAITING, list(since), list(since.values()))
+    return {row["lane"]: row["moment"] for row in rows}
 
 
 async def hand_over(connection: Connection, message: Claimed) -> bool:

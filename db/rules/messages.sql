@@ -69,66 +69,14 @@ $$;
 revoke execute on function make_messages from public;
 grant execute on function make_messages to selfsame_app;
 
--- Claim messages for a worker: of each lane as many as it has room for, in turns, at most so many in
--- all. A message waits while an earlier one of its record in the same lane is unfinished. `busy` names
--- the lanes of which the worker holds messages already, `busy_with` how many of each. The lanes in which
--- anything waits are found one after the other in the index, which costs as much as there are of those;
--- most of all lanes are empty. The planner must not scan the table, whatever it believes about its size.
+-- Claim messages for a worker, of whatever waits.
 create or replace function claim_messages(
     worker uuid, most integer, busy uuid[], busy_with integer[]
 ) returns table (
     id uuid, kind text, lane uuid, room integer, webhook_id uuid, payload text, attempt integer, correlation_id uuid,
     url text, sealed_secret bytea, previous_sealed_secret bytea, client_id uuid
-) language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-as $$
-begin
-    perform begin_act('message.attempted');
-    return query
-    with recursive waiting_lanes as (
-        (select first.lane from messages first where first.status = 'ENQUEUED' order by first.lane limit 1)
-         union all
-        select (select later.lane from messages later
-                 where later.status = 'ENQUEUED' and later.lane > waiting_lanes.lane
-                 order by later.lane limit 1)
-          from waiting_lanes where waiting_lanes.lane is not null),
-    open_lanes as (
-        select lanes.id, lanes.room, lanes.room - coalesce(held.messages, 0) as free
-          from lanes
-          left join unnest(busy, busy_with) held (lane, messages) on held.lane = lanes.id
-         where lanes.is_open and lanes.room > coalesce(held.messages, 0)
-           and (lanes.id in (select waiting_lanes.lane from waiting_lanes)) is true),
-    ready as materialized (
-        select next.id, open_lanes.room,
-               row_number() over (partition by open_lanes.id order by next.position) as turn
-          from open_lanes, lateral (
-              select waiting.id, waiting.position
-                from messages waiting
-               where waiting.lane = open_lanes.id and waiting.status = 'ENQUEUED'
-                 and waiting.next_attempt_at <= now()
-                 and not exists (
-                     select from messages earlier
-                      where earlier.lane = waiting.lane
-                        and earlier.record = waiting.record
-                        and earlier.position < waiting.position
-                        and earlier.status in {{unfinished_statuses}})
-               order by waiting.next_attempt_at, waiting.position
-               limit open_lanes.free
-                 for update of waiting skip locked) as next),
-    chosen as (select ready.id, ready.room from ready order by turn limit most)
-    update messages message
-       set status = 'PROCESSING', attempts = message.attempts + 1, next_attempt_at = null,
-           claimed_by = worker, claimed_at = now()
-      from chosen
-      join messages claimed on claimed.id = chosen.id
-      left join webhooks receiver on receiver.id = claimed.webhook_id
-     where message.id = chosen.id
-    returning message.id, message.kind, message.lane, chosen.room, message.webhook_id,
-              message.payload::text,
-              message.attempts, message.correlation_id, receiver.url, receiver.sealed_secret,
-              case when receiver.previous_secret_until > now()
-                   then receiver.previous_sealed_secret end,
-              receiver.client_id;
-end
+) language sql as $$
+    select * from claim_messages_since(worker, most, busy, busy_with, '{}', '{}')
 $$;
 
 -- Note that a message is handed over to a server that may take it without saying so (rule U4).

@@ -11,6 +11,7 @@ import asyncpg
 
 from rules.messages import BATCH, CHANNEL, MessageFault
 from server.delivery.capacity import Capacity
+from server.delivery.claiming import Claiming
 from server.observability import correlation, logs
 from server.postgres.connection import UNREACHABLE_ERRORS, Unavailable, connect
 from server.postgres.pool import CountingConnection, Pool
@@ -58,6 +59,7 @@ class Worker:
         self._in_flight: dict[asyncio.Task[None], UUID] = {}
         self._outcomes: list[Outcome] = []
         self._capacity = Capacity()
+        self._claiming = Claiming(self.id)
         self._woken = asyncio.Event()
         self._stopping = False
 
@@ -128,7 +130,7 @@ class Worker:
             room = MAX_IN_FLIGHT - len(self._in_flight)
             claimed: list[Claimed] = []
             if room > 0 and not self._stopping:
-                claimed = await messages.claim(connection, self.id, min(room, BATCH), held)
+                claimed = await self._claiming.claim(connection, min(room, BATCH), held)
         for message in claimed:
             task = asyncio.create_task(self._attempt(message))
             self._in_flight[task] = message.lane
