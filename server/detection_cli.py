@@ -44,7 +44,8 @@ def detect(
     engine: Annotated[
         Literal["auto", "python", "splink", "spark"],
         typer.Option(
-            help="auto: splink where it is installed, beyond 200,000 persons; spark: not built yet."
+            help="auto: splink where it is installed, beyond 200,000 persons; spark needs PySpark"
+            " and Java 17."
         ),
     ] = "auto",
     limit: Annotated[

@@ -10,11 +10,12 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from rules.access import Role
 from rules.partitions import Period
 from server import setting_values
+from server.detection_settings import DetectionSettings
 from server.setting_values import FileIsUnfit, OutsideIssuer, Region, Witness
 
 PREFIX = "SELFSAME_"
@@ -30,7 +31,7 @@ class SettingRefused(Exception):
 DatabaseAddress = Annotated[str | None, BeforeValidator(setting_values.database_address)]
 
 
-class Settings(BaseSettings):
+class Settings(DetectionSettings):
     """All settings; a field's description ends the sentence that refuses another value."""
 
     model_config = SettingsConfigDict(
@@ -176,16 +177,6 @@ class Settings(BaseSettings):
     ] = Field(
         None,
         description="must be e-mail addresses parted by commas, or domains such as @example.org",
-    )
-    detection: bool = Field(True, description="must be on or off")
-    detection_model: Annotated[Path | None, BeforeValidator(setting_values.model_file)] = Field(
-        None, description="must name the file of a model that `selfsame detect train` could write"
-    )
-    look_candidates: int = Field(
-        200, ge=1, le=10_000, description="must be a whole number from 1 to 10000"
-    )
-    look_per_key: int = Field(
-        200, ge=1, le=10_000, description="must be a whole number from 1 to 10000"
     )
     demo_accounts: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(setting_values.accounts)

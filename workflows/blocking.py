@@ -15,7 +15,6 @@ from rules.blocking_keys import class_of
 from workflows import compared_matches
 from workflows.matching import Bounds
 
-BATCH = 2000
 """So many records are looked for at once."""
 
 
@@ -51,14 +50,14 @@ class Blocks:
     due: int
     """How many are due and need not be once all of these are compared."""
 
-    async def batches(self) -> AsyncIterator[tuple[int, Sequence[BlockedPair], int]]:
-        """Find the pairs of some records after the other.
+    async def batches(self, size: int) -> AsyncIterator[tuple[int, Sequence[BlockedPair], int]]:
+        """Find the pairs of so many records after the other.
 
         Each comes with how many records have been looked for, and how many others of these were
         left out beyond the most.
         """
-        for first in range(1, self.persons + 1, BATCH):
-            last = min(first + BATCH - 1, self.persons)
+        for first in range(1, self.persons + 1, size):
+            last = min(first + size - 1, self.persons)
             rows = await self.connection.fetch(
                 PAIRS, first, last, self.bounds.of_a_key, self.bounds.candidates
             )

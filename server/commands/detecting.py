@@ -15,7 +15,7 @@ from server.commands.connections import alone, connected
 from server.commands.loading import progress_bars
 from server.matching.choosing import chosen, missing, started
 from server.matching.detection import Options, Outcome, Progress, Run
-from server.matching.engines import EngineName
+from server.matching.engines import EngineFailed, EngineName
 from server.matching.outcomes import failed, notes_on, summary
 from server.matching.reports import Report, ReportImpossible, report, unwritable
 from server.postgres.connection import CountingConnection, Unavailable
@@ -47,6 +47,7 @@ class Setting:
     engine: EngineName
     options: Options
     bounds: Bounds
+    spark_memory: int
 
 
 async def detect(settings: Settings, options: Options) -> tuple[str, int]:
@@ -62,11 +63,13 @@ async def detect(settings: Settings, options: Options) -> tuple[str, int]:
             persons = await detection_runs.active_persons(connection)
             engine = chosen(options.engine, persons)
             bounds = Bounds(settings.look_candidates, settings.look_per_key)
-            setting = Setting(database, connection, active, engine, options, bounds)
+            setting = Setting(
+                database, connection, active, engine, options, bounds, settings.spark_memory
+            )
             try:
                 with report(options.report) as written, progress_bars() as bars:
                     outcome = await _recorded(setting, written, bars)
-            except (ModelIsReplaced, ReportImpossible) as fault:
+            except (ModelIsReplaced, ReportImpossible, EngineFailed) as fault:
                 raise CommandFailed(str(fault)) from None
             outcome.seconds = monotonic() - began
             reviewers = await detection_runs.reviewers(connection)
@@ -165,7 +168,7 @@ async def _recorded(setting: Setting, written: Report, progress: Progress) -> Ou
         unkept = await _keys(setting, progress, outcome.faults)
         recipe = person_keys.recipe_of(setting.active.model.placeholders)
         blocks = await blocking.blocks(connection, setting.bounds, recipe, options.since, unkept)
-        with started(setting.engine, setting.active) as engine:
+        with started(setting.engine, setting.active, setting.spark_memory) as engine:
             await Run(
                 connection,
                 setting.active,

@@ -105,7 +105,7 @@ class Run:
         if self.engine.reads_all:
             await self._load()
         noted = monotonic()
-        async for done, pairs, left_out in self.blocks.batches():
+        async for done, pairs, left_out in self.blocks.batches(self.engine.persons_at_once):
             await self._compare(pairs)
             self.outcome.counts.persons = done
             self.outcome.cut_off["persons"] += left_out

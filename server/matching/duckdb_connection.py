@@ -19,7 +19,7 @@ MEMORY_SHARE = "50%"
 @contextmanager
 def connected() -> Iterator[tuple[duckdb.DuckDBPyConnection, DuckDBAPI]]:
     """Open a database with an empty table of prepared records, for Splink to work in."""
-    _silence_splink()
+    silence_splink()
     with TemporaryDirectory(prefix="selfsame-detection-") as overflow:
         options: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY_SHARE,
@@ -38,7 +38,7 @@ def connected() -> Iterator[tuple[duckdb.DuckDBPyConnection, DuckDBAPI]]:
             connection.close()
 
 
-def _silence_splink() -> None:
+def silence_splink() -> None:
     """Keep what Splink prints of its steps from the terminal."""
     logger = logging.getLogger("splink")
     logger.handlers = [logging.NullHandler()]

@@ -4,22 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
-import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from rules.comparison import Record
-from rules.match_weights import highest_correction
-from rules.matching import MatchBand
 from rules.prepared_records import prepare
 from server.matching.duckdb_connection import RECORDS, connected
 from server.matching.duckdb_records import table_of
-from server.matching.engines import EngineName
-from server.matching.splink_settings import KEY, settings
+from server.matching.engines import PERSONS_AT_ONCE, EngineName
+from server.matching.splink_settings import KEY, blocked, lowest_weight, settings
 from workflows.detection_models import ActiveModel
 from workflows.records import MEASURES
-
-SLACK = 1e-6
-"""Bits by which the sum of two engines may differ; far more than it does."""
 
 
 @contextmanager
@@ -34,14 +28,14 @@ class SplinkEngine:
 
     name = EngineName.SPLINK
     reads_all = True
+    persons_at_once = PERSONS_AT_ONCE
 
     def __init__(
         self, active: ActiveModel, connection: duckdb.DuckDBPyConnection, database: DuckDBAPI
     ) -> None:
         """Take the model, and the database with its macros and its empty table of records."""
         self._placeholders = active.model.placeholders
-        raised = highest_correction(active.model) + SLACK
-        self._lowest = active.model.bands[MatchBand.POSSIBLE] - raised
+        self._lowest = lowest_weight(active)
         self._connection = connection
         self._database = database
         wanted = settings(active.model.body["fields"], active.prior, [])
@@ -67,25 +61,12 @@ class SplinkEngine:
         """Return the weights of pairs without corrections, of those that weigh so much."""
         if not pairs:
             return {}
-        blocked = self._database.register(_blocked(pairs))
-        self._linker.table_management.register_blocked_pairs_for_predict(blocked)
+        registered = self._database.register(blocked(pairs))
+        self._linker.table_management.register_blocked_pairs_for_predict(registered)
         found = self._linker.inference.predict(threshold_match_weight=lowest, warning_mode="never")
         rows = self._connection.execute(
             f"select {KEY}_l, {KEY}_r, match_weight from {found.physical_name}"
         ).fetchall()
         found.drop_table_from_database_and_remove_from_cache()
-        blocked.drop_table_from_database_and_remove_from_cache(force_non_splink_table=True)
+        registered.drop_table_from_database_and_remove_from_cache(force_non_splink_table=True)
         return {(left, right): weight for left, right, weight in rows}
-
-
-def _blocked(pairs: Sequence[tuple[int, int]]) -> pa.Table:
-    """Return pairs as Splink has those that its blocking rules found."""
-    left, right = zip(*pairs, strict=True)
-    numbers = pa.int32()
-    return pa.table(
-        {
-            "match_key": pa.array(["0"] * len(pairs)),
-            "join_key_l": pa.array(left, numbers),
-            "join_key_r": pa.array(right, numbers),
-        }
-    )

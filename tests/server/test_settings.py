@@ -166,6 +166,7 @@ def test_d4_what_does_not_fit_together_is_refused_at_once(monkeypatch: pytest.Mo
         ("SEARCH_QUOTA", 0, 1_000_000_000, 1),
         ("LOOK_CANDIDATES", 1, 10_000, 1),
         ("LOOK_PER_KEY", 1, 10_000, 1),
+        ("SPARK_MEMORY", 1, 1024, 1),
         ("MESSAGE_RETENTION_DAYS", 0, 36_500, 0.001),
         ("OUTBOX_RETENTION_DAYS", 0, 36_500, 0.001),
         ("RETRY_WAITS", 0, 604_800, 0.001),
