@@ -135,8 +135,11 @@ export function MessageRow({ message: key, isOfOneWebhook, place }: MessageRowPr
             {texts.messages.nextAttempt} <Moment at={message.nextAttemptAt} />
           </span>
         )}
-        {message.lastError != null && <bdi className="faint">{message.lastError}</bdi>}
-        {message.fault != null && (
+        {/* What one that was delivered met before is among its attempts. */}
+        {message.status !== "PROCESSED" && message.lastError != null && (
+          <bdi className="faint">{message.lastError}</bdi>
+        )}
+        {message.status !== "PROCESSED" && message.fault != null && (
           <span className="faint">
             {texts.messages.fault}: {texts.messages.faults[message.fault]}
           </span>

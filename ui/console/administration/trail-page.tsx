@@ -58,9 +58,16 @@ export default function TrailPage() {
     }),
   );
   // All rows of the acts that are shown, not the first of each alone.
-  const exported = <ExportButton list="trail" given={{ filter: found, orderBy: order }} />;
+  const actions = (
+    <>
+      <Suspense>
+        <SealedState />
+      </Suspense>
+      <ExportButton list="trail" given={{ filter: found, orderBy: order }} />
+    </>
+  );
   return (
-    <Page title={texts.trail.title} actions={exported} kind="search">
+    <Page title={texts.trail.title} actions={actions} kind="search">
       <SavedFilters />
       <FilterPanel isInUse={Object.keys(filter).length > 0}>
         <QueryBoundary>
@@ -73,9 +80,6 @@ export default function TrailPage() {
         </QueryBoundary>
       </FilterPanel>
       <LastSearches list="/trail" />
-      <Suspense>
-        <SealedState />
-      </Suspense>
       {!isAboutOne && (
         <Checkbox
           label={texts.trail.showRenewals}
