@@ -38,7 +38,7 @@ from resolvers.users_shown import IS_ADMIN, ME
 from resolvers.viewer import User
 from rules.access import Role
 from rules.runs import COUNTED, RunKind, RunStatus
-from workflows import organisation_erasures, organisation_moves, sync_requests
+from workflows import organisation_erasures, organisation_moves, sync_tokens
 from workflows import runs as workflow
 from workflows.idempotency import IdempotentCall, digest
 
@@ -245,8 +245,8 @@ class RunMutations:
         await workflow.resume(
             context.acting,
             run_id,
-            lambda connection: sync_requests.take_token(
-                connection, run_id, input.source_token, context.sources
+            lambda connection: sync_tokens.take_token(
+                connection, context.acting, run_id, input.source_token, context.sources
             ),
         )
         return by_id("RunPayload", run_id)

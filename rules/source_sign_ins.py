@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from rules.refusals import Code, Refusal
-from rules.sources import SourceProtocol, SyncMode
+from rules.sources import FHIR, SourceProtocol, SyncMode
 
 MINUTES = 10
 """Until somebody has to be back from the source."""
@@ -40,7 +40,10 @@ class SourceHasNoSignIn(Refusal):
 
 
 class SignInNotFound(Refusal):
-    """No sign-in at a source was begun here with this `state`, or it is forgotten (rule S5)."""
+    """No sign-in at a source was begun here with this `state`, or it is forgotten (rule S5).
+
+    It is so as well where the source was changed meanwhile: what comes back is of another place.
+    """
 
     code = Code.NOT_FOUND
     message = "Sign-in at the source not found"
@@ -171,7 +174,7 @@ def where_to_sign_in(
         "code_challenge": challenge_of(verifier),
         "code_challenge_method": "S256",
     }
-    if terms.protocol == SourceProtocol.FHIR_R4:
+    if terms.protocol in FHIR:
         # As SMART wants it: for which server the token shall be.
         given["aud"] = terms.base_url
         scope = scope or SCOPES_OF_FHIR

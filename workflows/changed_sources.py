@@ -62,9 +62,11 @@ async def change(
         gives_tokens = (new.token_url, new.issuer) != (found["token_url"], found["issuer"])
         is_elsewhere = gives_tokens or new.base_url != found["base_url"]
         secret = new.oauth_secret
-        if secret is None and gives_tokens and found["sealed_oauth_secret"]:
+        # With the secret comes a token, which goes to the source's own origin.
+        takes_tokens = rules.origin_of(new.base_url) != rules.origin_of(found["base_url"])
+        if secret is None and (gives_tokens or takes_tokens) and found["sealed_oauth_secret"]:
             violations = Violations()
-            message = "It is needed where tokens are given at another address"
+            message = "It is needed where tokens are given or taken at another address"
             violations.add(["clientSecret"], "required", message)
             violations.refuse()
         sealed = found["sealed_oauth_secret"] if secret is None else terms.seal(secret)

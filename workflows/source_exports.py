@@ -15,6 +15,7 @@ select export.id, export.url, source.protocol, source.base_url, source.token_url
  where not exists (select from runs where runs.id = export.run_id
                       and runs.status in ('ENQUEUED', 'RUNNING')
                       and runs.parameters ->> 'export' = export.id::text)
+   and ($2::uuid is null or export.id > $2)
  order by export.id limit $1
 """
 FORGET = "delete from source_exports where id = $1"
@@ -33,9 +34,11 @@ class LeftExport:
     source: SourceToRead
 
 
-async def left(connection: Connection, unseal: Unseal, most: int) -> list[LeftExport]:
-    """Return exports that nobody reads any more, at most so many, the oldest first."""
-    return [_left(row, unseal) for row in await connection.fetch(LEFT, most)]
+async def left(
+    connection: Connection, unseal: Unseal, most: int, after: UUID | None = None
+) -> list[LeftExport]:
+    """Return exports that nobody reads any more, at most so many after one, the oldest first."""
+    return [_left(row, unseal) for row in await connection.fetch(LEFT, most, after)]
 
 
 async def forget(connection: Connection, export_id: UUID) -> None:

@@ -43,6 +43,7 @@ select id, protocol, base_url, access, token_url, oauth_client_id, sealed_oauth_
 FIND_ASKED = """
 select source.id, source.protocol, source.base_url, source.access, source.token_url,
        source.oauth_client_id, source.sealed_oauth_secret, source.sync_roles,
+       source.retired_at is not null as is_retired,
        coalesce(link.external_id, $3) as external_id, link.id is not null as is_known,
        coalesce(is_at_or_below(link.organisation_id, places_of($4, $5, $6::text[])), false)
            as is_theirs
@@ -53,6 +54,11 @@ select source.id, source.protocol, source.base_url, source.access, source.token_
  where source.id = coalesce((select source_id from source_links where id = $1), $2)
 """
 LOCK_TREE = f"select pg_advisory_xact_lock_shared({advisory_locks.ORGANISATIONS})"
+LOCK_SOURCE = "select from sources where id = $1 for no key update"
+PLACED = """
+select id from source_links
+ where source_id = $1 and external_id = $2 and environment = 'PRODUCTION'
+"""
 PLACE = "select place_first_group($1, $2, $3, $4, $5) as link_id"
 MAKE_STEWARD = "select make_steward_of_synced($1)"
 KNOWN = """
@@ -102,6 +108,8 @@ async def vouch(
         )
     if found is None or found["is_theirs"] or not found["sync_roles"]:
         return None
+    if found["is_retired"]:
+        return Vouched(suffices=False)
     try:
         to_read = _to_read(found, token, terms)
         if found["external_id"] is None or to_read is None:
@@ -189,6 +197,11 @@ async def place(connection: Connection, source_id: UUID | None, group: SourceGro
     """
     name, kind = cleaned(group.name)[:LONGEST_NAME], cleaned(group.kind)[:LONGEST_KIND]
     await connection.fetchrow(LOCK_TREE)
+    await connection.fetchrow(LOCK_SOURCE, source_id)
+    placed = await connection.fetchrow(PLACED, source_id, group.external_id)
+    if placed is not None:  # by whoever asked for its first sync a moment ago
+        found: UUID = placed["id"]
+        return found
     made = await connection.fetchrow(
         PLACE,
         source_id,

@@ -10,7 +10,7 @@ from rules import source_sign_ins as rules
 from rules.idempotency import KEY_LIMIT
 from rules.source_sign_ins import AuthorizationServer, SourceClientTerms, WantedSignIn
 from rules.sources import SourceAccess, SourceProtocol, SourceTerms, SyncMode
-from workflows import credentials, runs, sync_requests
+from workflows import credentials, runs, sync_requests, sync_tokens
 from workflows.acts import Acting, act
 from workflows.idempotency import IdempotentCall, digest
 from workflows.sync_requests import Wanted
@@ -35,6 +35,7 @@ delete from source_sign_ins where state_digest in (
 LOCK = """
 select *, expires_at <= now() as is_over from source_sign_ins where state_digest = $1 for update
 """
+STANDS = "select from source_sign_ins where state_digest = $1"
 USE = "update source_sign_ins set used_at = now() where state_digest = $1"
 FORGET = "delete from source_sign_ins where expires_at < now() - interval '1 hour'"
 
@@ -74,6 +75,7 @@ async def look(acting: Acting, wanted: WantedSignIn, unseal: Unseal) -> SignInTo
         link_id = await _check(connection, acting, wanted)
         if link_id is None:
             raise rules.SourceHasNoSignIn
+        await sync_tokens.hold_source(connection, link_id)
         terms = await _terms(connection, link_id, unseal)
         return SignInToBegin(link_id, wanted.run_id, wanted.mode, terms)
 
@@ -84,9 +86,16 @@ async def keep(
     server: AuthorizationServer,
     state: str,
     sealed_verifier: bytes,
+    unseal: Unseal,
 ) -> None:
-    """Keep a sign-in that begins: its `state` is of this user, session and client alone."""
+    """Keep a sign-in that begins: its `state` is of this user, session and client alone.
+
+    Raises SignInNotFound where the source was changed since it was asked, or SourceIsRetired.
+    """
     async with act(acting, "run.requested") as connection:
+        await sync_tokens.hold_source(connection, begun.link_id)
+        if await _terms(connection, begun.link_id, unseal) != begun.terms:
+            raise rules.SignInNotFound
         await connection.execute(
             KEEP,
             credentials.digest(state),
@@ -129,14 +138,19 @@ async def begin(acting: Acting, taken: SignInTaken, token: str, terms: SourceTer
     """Begin the run that somebody signed in for, or let it go on; return its id.
 
     The token is sealed beside the run in the transaction that begins it, and kept nowhere else.
-    Raises what `sync_requests.begin` or `runs.resume` raises.
+    Raises SignInNotFound where the source was changed since the code was sent to it, and what
+    `sync_requests.begin` or `runs.resume` raises.
     """
+    async with act(acting, "run.requested") as connection:
+        await sync_tokens.hold_source(connection, taken.link_id)
+        if await connection.fetchrow(STANDS, taken.digest) is None:
+            raise rules.SignInNotFound
     run_id = taken.run_id
     if run_id is not None:
         await runs.resume(
             acting,
             run_id,
-            lambda connection: sync_requests.take_token(connection, run_id, token, terms),
+            lambda connection: sync_tokens.take_token(connection, acting, run_id, token, terms),
         )
         return run_id
     key = taken.digest.hex()[:KEY_LIMIT]

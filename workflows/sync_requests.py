@@ -6,54 +6,34 @@ from typing import Any
 from uuid import UUID
 
 from db.statements import Connection
-from rules import source_tokens
 from rules import sources as rules
 from rules.access import Role, RoleMissing
 from rules.idempotency import check_key
 from rules.inbound import SourceLinkNotFound
 from rules.organisations import OrganisationIsNotActive, OrganisationStatus
 from rules.runs import RunKind
-from rules.source_retirement import SourceIsRetired
 from rules.sources import (
-    SourceAccess,
     SourceTerms,
-    SourceTokenIsNeeded,
-    SourceTokenIsNotTaken,
     SyncMode,
 )
 from rules.violations import Violations
-from workflows import runs, source_profiles
+from workflows import runs, source_profiles, sync_tokens
 from workflows.acts import Acting, act
 from workflows.idempotency import IdempotentCall, claim
 from workflows.runs import NewRun
 from workflows.source_profiles import BY_PROFILE, Vouched
 
 FIND = """
-select link.id, link.organisation_id, link.sync_lane, organisation.status, source.access,
-       source.retired_at,
+select link.id, link.organisation_id, link.sync_lane, organisation.status,
        is_at_or_below(link.organisation_id, places_of($2, $3, $4::text[])) as is_theirs,
        is_at_or_below(link.organisation_id, places_of($2, $3, $5::text[])) as is_seen
   from source_links link
   join organisations organisation on organisation.id = link.organisation_id
-  join sources source on source.id = link.source_id
  where link.id = $1
 """
 LINK_OF_GROUP = """
 select id from source_links
  where source_id = $1 and external_id = $2 and environment = 'PRODUCTION'
-"""
-SYNCED_LINK = """
-select (parameters ->> 'sourceLinkId')::uuid as link_id from runs where id = $1 and kind = 'SYNC'
-"""
-KEEP_TOKEN = """
-insert into run_credentials (run_id, sealed) values ($1, $2)
-    on conflict (run_id) do update set sealed = excluded.sealed
-"""
-WITH_TOKEN = "withToken"
-"""Of a run's parameters: whether it is read with somebody's token, and never without."""
-NOTE_TOKEN = f"""
-update runs set parameters = parameters || jsonb_build_object('{WITH_TOKEN}', $2::boolean)
- where id = $1
 """
 LINKS_OF = """
 select id from source_links where organisation_id = $1 and environment = 'PRODUCTION'
@@ -103,7 +83,8 @@ async def begin(
         violations.refuse()
         assert claimed is not None
         found, by_profile = await _wanted(connection, acting, wanted, vouched)
-        sealed = _sealed(found, wanted.token, terms)
+        source = await sync_tokens.hold_source(connection, found["id"])
+        sealed = sync_tokens.sealed_token(source, wanted.token, terms)
         new = (claimed.record_id, found, wanted.mode, sealed)
         await _begin(connection, acting, *new, by_profile=by_profile)
         return claimed.record_id
@@ -123,7 +104,8 @@ async def begin_by_itself(
             raise SourceLinkNotFound
         found = await connection.fetchrow(FIND, links[0]["id"], None, None, [], [])
         _check_active(found)
-        sealed = _sealed(found, token, terms)
+        source = await sync_tokens.hold_source(connection, found["id"])
+        sealed = sync_tokens.sealed_token(source, token, terms)
         run_id: UUID = (await connection.fetchrow(NEW_ID))["id"]
         await _begin(connection, acting, run_id, found, mode, sealed)
         return run_id
@@ -146,14 +128,14 @@ async def _begin(
         parameters={
             "sourceLinkId": str(found["id"]),
             "mode": mode,
-            WITH_TOKEN: sealed is not None,
+            sync_tokens.WITH_TOKEN: sealed is not None,
             **({BY_PROFILE: True} if by_profile else {}),
         },
         lane=found["sync_lane"],
     )
     await runs.begin(connection, acting, new)
     if sealed is not None:
-        await connection.execute(KEEP_TOKEN, run_id, sealed)
+        await sync_tokens.keep_token(connection, run_id, sealed)
 
 
 async def _link_of(connection: Connection, wanted: Wanted) -> UUID | None:
@@ -161,23 +143,6 @@ async def _link_of(connection: Connection, wanted: Wanted) -> UUID | None:
         return wanted.link_id
     row = await connection.fetchrow(LINK_OF_GROUP, wanted.source_id, wanted.external_id.strip())
     return None if row is None else row["id"]
-
-
-def _sealed(found: Mapping[str, Any], token: str | None, terms: SourceTerms) -> bytes | None:
-    """Return the caller's token, sealed; None where the source is read with another."""
-    if found["retired_at"] is not None:
-        raise SourceIsRetired
-    if rules.GIVEN_BY_CALLERS & set(found["access"]) and token:
-        source_tokens.check_token(token)
-        return terms.seal(token)
-    can_exchange = SourceAccess.TOKEN_EXCHANGE in found["access"]
-    if token and (can_exchange or SourceAccess.CLIENT_CREDENTIALS in found["access"]):
-        raise SourceTokenIsNotTaken
-    if can_exchange and terms.subject_token is not None:
-        return terms.seal(source_tokens.to_exchange(terms.subject_token))
-    if SourceAccess.CLIENT_CREDENTIALS not in found["access"]:
-        raise SourceTokenIsNeeded
-    return None
 
 
 async def check_caller(
@@ -197,25 +162,6 @@ async def check_caller(
         _check_found(found)
 
 
-async def take_token(
-    connection: Connection, run_id: UUID | None, token: str | None, terms: SourceTerms
-) -> None:
-    """Keep the token with which a run that failed goes on, if it is a sync that needs one.
-
-    Raises SourceTokenIsNeeded, SourceTokenIsNotTaken or InputIsInvalid.
-    """
-    run = await connection.fetchrow(SYNCED_LINK, run_id)
-    if run is None:
-        return
-    found = await connection.fetchrow(FIND, run["link_id"], None, None, [], [])
-    if found is None:
-        raise SourceLinkNotFound
-    sealed = _sealed(found, token, terms)
-    await connection.execute(NOTE_TOKEN, run_id, sealed is not None)
-    if sealed is not None:
-        await connection.execute(KEEP_TOKEN, run_id, sealed)
-
-
 async def link_to_resume(
     connection: Connection, acting: Acting, run_id: UUID | None
 ) -> UUID | None:
@@ -224,19 +170,16 @@ async def link_to_resume(
     Raises RunNotFound, RunCannotBeResumed or OrganisationHasRun.
     """
     await runs.check_resumable(connection, acting, run_id)
-    run = await connection.fetchrow(SYNCED_LINK, run_id)
+    run = await connection.fetchrow(sync_tokens.SYNCED_LINK, run_id)
     return None if run is None else run["link_id"]
 
 
 async def find(connection: Connection, acting: Acting, link_id: UUID | None) -> Mapping[str, Any]:
     """Return a link whose organisation the caller is steward of. Rule S4.
 
-    Raises SourceLinkNotFound, RoleMissing, OrganisationIsNotActive or SourceIsRetired.
+    Raises SourceLinkNotFound, RoleMissing or OrganisationIsNotActive.
     """
-    found = _check_found(await _found(connection, acting, link_id))
-    if found["retired_at"] is not None:
-        raise SourceIsRetired
-    return found
+    return _check_found(await _found(connection, acting, link_id))
 
 
 async def _wanted(

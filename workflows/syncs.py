@@ -24,7 +24,8 @@ from workflows.run_steps import Done, Run
 from workflows.source_profiles import BY_PROFILE, check_still, make_steward
 from workflows.sync_exports import EXPORT, FILES, UnderWay
 from workflows.sync_reading import ABSENT, GROUPS, KNOWN, MEMBERS, SWAP, OpenSource, Staged
-from workflows.sync_requests import WITH_TOKEN, check_caller
+from workflows.sync_requests import check_caller
+from workflows.sync_tokens import WITH_TOKEN
 
 WHY_DELETED = "Deleted at its source"
 

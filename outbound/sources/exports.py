@@ -39,6 +39,9 @@ PART_BYTES = 1_048_576
 """As soon as so many bytes of a file have come, a step stages what they say."""
 
 RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+"""A moment of FHIR's: it is kept as it came, and sent back as `_since`."""
+
 CHANGED = "A file of the export is another one than before"
 
 
@@ -163,10 +166,13 @@ def _is_enough(response: Response) -> bool:
 
 
 def _is_moment(found: Any) -> bool:
+    if not isinstance(found, str) or INSTANT.fullmatch(found) is None:
+        return False
     try:
-        return isinstance(found, str) and datetime.fromisoformat(found).tzinfo is not None
+        datetime.fromisoformat(found)
     except ValueError:
         return False
+    return True
 
 
 def _parsed(line: bytes) -> Resource:

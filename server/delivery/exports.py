@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from rules.runs import RunFailed, RunWaits
 from rules.sources import SourceToRead, SourceUnavailable
@@ -16,13 +17,15 @@ POLL_SECONDS = 15.0
 MOST_AT_ONCE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exports:
     """Deletes what is left over; a source that does not answer is asked again the next time."""
 
     pool: Pool
     open_source: Callable[[SourceToRead], Awaitable[SourceReader]]
     unseal: Callable[[bytes], str]
+    _after: UUID | None = field(default=None, init=False)
+    """The last of those that were asked for: what no source deletes keeps nobody from the next."""
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
@@ -40,7 +43,8 @@ class Exports:
         correlation.begin(None)
         async with self.pool.connection() as connection:
             await source_exports.forget_old(connection)
-            left = await source_exports.left(connection, self.unseal, MOST_AT_ONCE)
+            left = await source_exports.left(connection, self.unseal, MOST_AT_ONCE, self._after)
+        self._after = left[-1].id if len(left) == MOST_AT_ONCE else None
         for export in left:
             try:
                 reader = await self.open_source(export.source)

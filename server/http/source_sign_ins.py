@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -36,6 +37,7 @@ from workflows import source_sign_ins as workflow
 from workflows.acts import Acting
 
 ACCESS = Scoped("run:write", closed_to_machines=True, limited=True)
+AUTHORIZE = "/sources/authorize"
 BYTES = 32
 """Of `state` and of the verifier, at random."""
 
@@ -73,7 +75,8 @@ class SourceSignIns:
     def routes(self) -> list[Route]:
         """Return the routes of its paths; GET shows the console there."""
         return [
-            Route("/sources/authorize", self._answering(self._begin), methods=["POST"]),
+            Route(AUTHORIZE, self._answering(self._begin), methods=["POST"]),
+            Route(AUTHORIZE, _read_nothing, methods=["GET"]),
             Route(rules.CALLBACK, self._answering(self._end), methods=["POST"]),
         ]
 
@@ -103,7 +106,8 @@ class SourceSignIns:
         server = await self.authorization.find(begun.terms)
         state, verifier = secrets.token_urlsafe(BYTES), secrets.token_urlsafe(BYTES)
         sealed = self.seal().seal(verifier)
-        await self._act(caller, lambda acting: workflow.keep(acting, begun, server, state, sealed))
+        it = (begun, server, state, sealed, unseal)
+        await self._act(caller, lambda acting: workflow.keep(acting, *it))
         address = rules.where_to_sign_in(server, begun.terms, self.redirect_uri, state, verifier)
         return json_response(200, {"authorizationUrl": address})
 
@@ -128,6 +132,11 @@ class SourceSignIns:
                 return done
 
         return await again_when_contended(attempt)
+
+
+async def _read_nothing(_: Request) -> Response:
+    """Say that there is nothing to be read, where the console's page would say that it is lost."""
+    raise HTTPException(405, headers={"allow": "POST"})
 
 
 def _acting(connection: Any, caller: Caller) -> Acting:

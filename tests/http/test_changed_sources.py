@@ -86,12 +86,17 @@ async def test_s5_a_secret_is_sent_to_no_address_that_it_was_not_given_for(
     source = await admin.owner.fetchval("select id from sources")
     other = {"tokenUrl": "https://other.example/token"}
 
+    # The token that comes of the secret goes to the source's own origin.
+    elsewhere = await change(admin, source, baseUrl=ADDRESS)
+    below = await change(admin, source, baseUrl="https://midata.example/api/v2")
     without = await change(admin, source, **other)
-    given = await change(admin, source, **other, clientSecret="another")
+    given = await change(admin, source, **other, baseUrl=ADDRESS, clientSecret="another")
 
-    assert without.refusal == ("UNPROCESSABLE_ENTITY", "Input is invalid")
-    (violation,) = without.errors[0]["extensions"]["violations"]
-    assert violation["path"] == ["clientSecret"]
+    for refused in (elsewhere, without):
+        assert refused.refusal == ("UNPROCESSABLE_ENTITY", "Input is invalid")
+        (violation,) = refused.errors[0]["extensions"]["violations"]
+        assert violation["path"] == ["clientSecret"]
+    assert not below.errors
     assert not given.errors
     traces = await admin.owner.fetchval("select string_agg(changeset::text, '') from audit_log")
     assert "another" not in traces

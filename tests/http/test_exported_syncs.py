@@ -10,6 +10,7 @@ import pytest
 
 from outbound.signatures import SOURCE_KEY_FILE, Seal
 from outbound.sources import answers, exports
+from server.delivery import exports as left_exports
 from server.delivery.exports import Exports
 from tests.fhir_exports import MADE_AT, ExportingFhir
 from tests.hitobito import OWN_TOKEN, TOKEN, Asked, Rights
@@ -152,6 +153,30 @@ async def test_s15_an_export_is_deleted_once_it_is_read_and_once_its_run_is_over
     await deleted_at_source(world)
     assert source_of(world).exports == {}
     assert await world.registry.owner.fetchval(EXPORTS) == 0
+
+
+async def test_s15_exports_that_no_source_deletes_keep_nobody_from_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(left_exports, "MOST_AT_ONCE", 2)
+    source, owner = source_of(world), world.registry.owner
+    elsewhere = [f"https://elsewhere.example/{each}" for each in range(3)]
+    source.exports = {"7": [], "8": []}
+    urls = [*elsewhere, *(f"{source.base_url}/exports/{it}" for it in source.exports)]
+    await owner.execute(
+        "insert into source_exports (run_id, source_id, url)"
+        " select uuidv7(), sources.id, url from sources, unnest($1::text[]) url",
+        urls,
+    )
+
+    async with opening(world.registry, world.directory) as (pool, opener, seal):
+        job = Exports(pool, opener.open, seal.open)
+        for _ in range(3):
+            await job.delete_left()
+
+    kept = await owner.fetch("select url from source_exports order by id")
+    assert [row["url"] for row in kept] == elsewhere
+    assert source.exports == {}
 
 
 async def _waiting(world: World) -> UUID:

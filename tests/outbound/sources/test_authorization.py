@@ -143,9 +143,10 @@ def test_s5_pkce_is_as_the_standard_has_it() -> None:
     assert challenge_of(verifier) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
 
-def test_s5_a_source_of_fhir_is_asked_for_as_smart_has_it() -> None:
+@pytest.mark.parametrize("protocol", [SourceProtocol.FHIR_R4, SourceProtocol.FHIR_R4_BULK])
+def test_s5_a_source_of_fhir_is_asked_for_as_smart_has_it(protocol: SourceProtocol) -> None:
     server = AuthorizationServer(None, "https://a.example/?tenant=1", "https://a.example/token")
-    fhir = terms(protocol=SourceProtocol.FHIR_R4)
+    fhir = terms(protocol=protocol)
 
     address = where_to_sign_in(server, fhir, "https://us.example/sources/callback", "s", "v")
 

@@ -145,6 +145,8 @@ async def test_s15_a_file_whose_last_line_was_read_is_at_its_end(
     [
         ({"transactionTime": "yesterday"}, NO_FHIR),
         ({"transactionTime": "2026-11-20T08:00:00"}, NO_FHIR),
+        ({"transactionTime": "2026-11-20\x0008:00:00Z"}, NO_FHIR),
+        ({"transactionTime": "2026-11-20T25:00:00Z"}, NO_FHIR),
         ({"requiresAccessToken": "no"}, NO_FHIR),
         ({"output": {}}, NO_FHIR),
         ({"output": [{"type": "Patient"}]}, NO_FHIR),
