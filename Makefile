@@ -94,6 +94,7 @@ lock: $(BOOT) ## write the lock files again (UPGRADE=--upgrade for newer version
 	@$(COMPILE) -c requirements.lock --extra linkage pyproject.toml -o requirements-linkage.lock
 	@$(COMPILE) -c requirements-linkage.lock --extra spark pyproject.toml -o requirements-spark.lock
 	@$(COMPILE) -c requirements.lock --extra nats pyproject.toml -o requirements-nats.lock
+	@$(COMPILE) -c requirements.lock --extra traces pyproject.toml -o requirements-traces.lock
 	@$(COMPILE) -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
 	@$(COMPILE:first-index=unsafe-best-match) --group clients -o requirements-clients.lock
 	@$(COMPILE) --group cluster -o requirements-cluster.lock

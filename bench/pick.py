@@ -13,7 +13,8 @@ import asyncpg
 from bench import fixtures
 from bench.processes import cpu_seconds
 from bench.sandbox import Sandbox, database_url, open_sandbox, print_table
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from workflows import merge_requests
 from workflows.acts import Acting
 

@@ -35,6 +35,7 @@ from db import (
     source_sign_ins,
     sources,
     syncs,
+    trace_contexts,
     vital_events,
     webhooks,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "source_sign_ins",
     "sources",
     "syncs",
+    "trace_contexts",
     "vital_events",
     "webhooks",
 ]

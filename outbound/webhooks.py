@@ -1,5 +1,6 @@
 """Delivers a message to its webhook: one signed POST, and which answers count as success."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from cryptography.fernet import InvalidToken
@@ -22,11 +23,22 @@ GONE = 410
 class Deliverer:
     """Delivers messages to webhooks, one attempt per call."""
 
-    def __init__(self, poster: Poster, seal: Seal, *, allows_loopback: bool = False) -> None:
-        """Use what posts to checked addresses alone, and the key that opens secrets."""
+    def __init__(
+        self,
+        poster: Poster,
+        seal: Seal,
+        *,
+        allows_loopback: bool = False,
+        traceparent: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        """Use what posts to checked addresses alone, and the key that opens secrets.
+
+        `traceparent` names the trace that a delivery is seen in, where there is one.
+        """
         self._poster = poster
         self._seal = seal
         self._allows_loopback = allows_loopback
+        self._traceparent = traceparent
 
     async def deliver(self, message: Claimed) -> Outcome:
         """Post a message; return whether it has arrived, or why not. Rules F2, F3 and F4a."""
@@ -45,6 +57,9 @@ class Deliverer:
             "x-correlation-id": str(message.correlation_id),
             **signatures.headers(message.id, message.payload, secrets),
         }
+        traceparent = self._traceparent()
+        if traceparent is not None:
+            headers["traceparent"] = traceparent
         try:
             answer = await self._poster.post(
                 message.url, headers, message.payload.encode(), message.client_id, TIMEOUT_SECONDS

@@ -62,6 +62,7 @@ from server.http.source_keys import SourceKeys
 from server.http.source_sign_ins import SourceSignIns
 from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
+from server.http.traced import naming, traced
 from server.http.verification import Verification
 from server.identity.audit_keys import AuditKeys
 from server.identity.bearer import bearer
@@ -71,7 +72,7 @@ from server.identity.links import PURPOSE, signer
 from server.identity.outside_issuers import OutsideKeys
 from server.identity.tokens import Claims, TrustedIssuer, Verifier
 from server.installation_limits import limits_of
-from server.observability import logs
+from server.observability import logs, tracing
 from server.observability.metrics import Metrics
 from server.parents import end_with_parent
 from server.postgres.database import Database
@@ -98,6 +99,7 @@ def create(
     is when a sandbox was made, None in a register.
     """
     logs.configure()
+    tracing.start()
     database = Database(settings)
     pool = Pool(lambda: database.app_url)
     standbys = _standbys(settings, pool)
@@ -113,8 +115,9 @@ def create(
         issuer,
         [TrustedIssuer(it.issuer, it.audience, keys) for it, keys in outside_keys.items()],
     )
+    answer = naming(partial(execute, resources))
     graphql = GraphQLEndpoint(
-        partial(execute, resources),
+        answer,
         verify,
         ide=ide.page_for(settings, is_sandbox=sandbox_since is not None),
         observe=metrics.observe,
@@ -144,9 +147,9 @@ def create(
             settings.public_address,
             resources.certificates,
         ),
-        Exports(pool, partial(execute, resources), verify),
+        Exports(pool, answer, verify),
         PlanReports(pool, verify, issuer),
-        RunRejects(pool, partial(execute, resources), verify),
+        RunRejects(pool, answer, verify),
         Verification(pool),
         Guides(),
         *(() if sandbox_since is None else (SandboxPage(pool, settings.demo_accounts),)),
@@ -176,6 +179,7 @@ def create(
             yield
         await pages.close()
         await asyncio.gather(names.close(), *(keys.close() for keys in outside_keys.values()))
+        await asyncio.to_thread(tracing.stop)
 
     handlers = {HTTPException: console.refusing(respond_with_error)}
     starlette = TrustedProxies(
@@ -192,7 +196,7 @@ def create(
         else:
             await starlette(scope, receive, send)
 
-    return application
+    return traced(application, routes)
 
 
 def _standbys(settings: Settings, pool: Pool) -> Standbys | None:

@@ -14,7 +14,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from rules.access import Role
 from rules.partitions import Period
-from server import setting_values
+from server import setting_values, trace_settings
 from server.detection_settings import DetectionSettings
 from server.setting_values import FileIsUnfit, OutsideIssuer, Region, Witness
 
@@ -236,7 +236,7 @@ def read_settings(**options: Any) -> Settings:
     except ValidationError as error:
         _refuse([*faults, *_sentences(error)])
         raise
-    _refuse([*faults, *_faults_together(settings)])
+    _refuse([*faults, *_faults_together(settings), *trace_settings.faults(os.environ)])
     return settings
 
 

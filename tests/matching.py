@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.people import person
 from tests.serving import Registry
 from workflows.found_pairs import ADD

@@ -10,7 +10,8 @@ from typing import Any
 import asyncpg
 
 from server.postgres import connection, pool
-from server.postgres.pool import CountingConnection, Pool
+from server.postgres.counting import CountingConnection
+from server.postgres.pool import Pool
 
 Key = tuple[str, type[asyncpg.Connection], float, float]
 """The address of a database, and what connections to it may differ by: class and settings."""

@@ -19,8 +19,9 @@ from db.webhooks import webhooks
 from rules import messages as rules
 from rules.access import Role
 from rules.messages import MessageFault, MessageNotFound, MessageStatus, ReceiverIsGone
-from workflows import places
+from workflows import places, trace_contexts
 from workflows.acts import Acting, act
+from workflows.trace_contexts import Noted
 
 MAKE = "select make_messages($1)"
 CLAIM = "select * from claim_messages_since($1, $2, $3, $4, $5, $6)"
@@ -94,6 +95,7 @@ class Claimed:
     sealed_secrets: tuple[bytes, ...]
     client_id: UUID | None = None
     worker: UUID | None = None
+    noted: Noted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +177,18 @@ async def claim(
     most: int,
     busy: Mapping[UUID, int],
     since: Mapping[UUID, datetime] = MappingProxyType({}),
+    *,
+    traced: bool = False,
 ) -> list[Claimed]:
     """Claim messages for a worker that holds so many messages of these `busy` lanes already.
 
     Rule F4: at most a batch, of each lane at most as many as there is room for. Of the lanes in
-    `since` only what waits from a moment on (`first_waiting`, rule Z9).
+    `since` only what waits from a moment on (`first_waiting`, rule Z9). Where deliveries are
+    traced, they come with the contexts of their acts.
     """
     held, known = (list(busy), list(busy.values())), (list(since), list(since.values()))
-    rows = await connection.fetch(CLAIM, worker, min(most, rules.BATCH), *held, *known)
+    claim = trace_contexts.CLAIM if traced else CLAIM
+    rows = await connection.fetch(claim, worker, min(most, rules.BATCH), *held, *known)
     return [
         Claimed(
             row["id"],
@@ -197,6 +203,7 @@ async def claim(
             tuple(filter(None, (row["sealed_secret"], row["previous_sealed_secret"]))),
             row["client_id"],
             worker,
+            trace_contexts.noted(row) if traced else None,
         )
         for row in rows
     ]

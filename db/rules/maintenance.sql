@@ -42,6 +42,22 @@ $$;
 revoke execute on function purge_attempts from public;
 grant execute on function purge_attempts to selfsame_app;
 
+-- Contexts of traces go when the messages that came of their acts may have gone.
+create or replace function purge_trace_contexts(older_than double precision, most integer) returns integer
+language plpgsql as $$
+declare
+    young constant uuid := oldest_key(time_ago(older_than));
+    purged integer;
+begin
+    delete from trace_contexts where id in (
+        select id from trace_contexts where id < young order by id limit most for update skip locked);
+    get diagnostics purged = row_count;
+    return purged;
+end
+$$;
+revoke execute on function purge_trace_contexts from public;
+grant execute on function purge_trace_contexts to selfsame_app;
+
 -- Events go from the beginning of the feed on, up to the first that is young enough. The position of the last
 -- one stays for whoever has read as far as that, until others are deleted after it.
 create or replace function purge_outbox(older_than double precision, most integer)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from server.commands import CommandFailed
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database
 from workflows import detection_runs
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from server.commands.outstanding import refuse_outstanding
-from server.observability import logs
+from server.observability import logs, tracing
 from server.parents import end_with_parent
 from server.postgres import data_directory
 from server.postgres.database import Database
@@ -113,6 +113,7 @@ async def _deliver(
     from server.observability.metrics import Metrics
     from server.postgres.pool import Pool
 
+    tracing.start()
     stopped = asyncio.Event()
     for stop_signal in STOP_SIGNALS:
         asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
@@ -135,6 +136,7 @@ async def _deliver(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await pool.close()
+        await asyncio.to_thread(tracing.stop)
 
 
 async def _measure(metrics: "Metrics", pool: "Pool", *, with_queue: bool) -> None:

@@ -9,7 +9,7 @@ from server.commands.loading import seed_with_progress
 from server.identity.known_keys import recognise
 from server.matching.detection import Options
 from server.postgres import primary
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database
 from server.seeding.access import USERS
 from server.seeding.events import add_vital_events

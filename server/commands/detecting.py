@@ -18,7 +18,8 @@ from server.matching.detection import Options, Outcome, Progress, Run
 from server.matching.engines import EngineFailed, EngineName
 from server.matching.outcomes import failed, notes_on, summary
 from server.matching.reports import Report, ReportImpossible, report, unwritable
-from server.postgres.connection import CountingConnection, Unavailable
+from server.postgres.connection import Unavailable
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import (

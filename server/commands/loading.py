@@ -15,7 +15,7 @@ from server.importing.imports import (
     import_persons,
     read_mapping,
 )
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database
 from server.seeding import Seeded
 from server.seeding import seed as seed_demo

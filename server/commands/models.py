@@ -9,7 +9,7 @@ from server.commands import INTERRUPTED, CommandFailed, given_models
 from server.commands.connections import alone, connected
 from server.commands.loading import progress_bars
 from server.matching.outcomes import failed
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import applied_models, detection_models

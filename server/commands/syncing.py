@@ -13,7 +13,7 @@ from rules.sources import SourceTerms, SourceTokenIsNeeded, SyncMode
 from server.commands import CommandFailed
 from server.commands.connections import connected
 from server.identity.known_keys import recognise
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import organisation_names, sync_progress, sync_requests

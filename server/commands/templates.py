@@ -16,7 +16,7 @@ from rules.template_checks import check_template
 from rules.violations import InputIsInvalid, Violations
 from rules.vital_events import VitalEventKind
 from server.commands import CommandFailed
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import certificate_templates

@@ -11,7 +11,7 @@ from rules.access_administration import CONSOLE
 from server.commands import CommandFailed
 from server.identity.issuer import Issuer
 from server.identity.known_keys import recognise
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database
 from server.settings import Settings
 from workflows import accounts, organisation_names

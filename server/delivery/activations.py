@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from server.observability import correlation, logs
-from server.postgres.connection import CountingConnection, Unavailable, connect
+from server.postgres.connection import Unavailable, connect
+from server.postgres.counting import CountingConnection
 from server.postgres.pool import Pool
 from workflows import applied_models, detection_models, detection_runs
 from workflows.detection_models import ModelIsReplaced

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from db.statements import Connection
+from server.observability import tracing
 from workflows import messages
 from workflows.messages import Claimed
 
@@ -46,7 +47,9 @@ class Claiming:
         began = self._clock()
         looks_everywhere = began >= self._pause_until
         since = {} if looks_everywhere else self._since
-        claimed = await messages.claim(connection, self._worker, most, busy, since)
+        claimed = await messages.claim(
+            *(connection, self._worker, most, busy, since), traced=tracing.tracer() is not None
+        )
         if looks_everywhere:
             ended = self._clock()
             self._pause_until = ended + max(PAUSE_SECONDS, PAUSE * (ended - began))

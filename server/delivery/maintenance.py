@@ -10,7 +10,8 @@ from rules.partitions import Period
 from server.delivery.worker import Worker
 from server.observability import logs
 from server.postgres.connection import Unavailable
-from server.postgres.pool import CountingConnection, Pool
+from server.postgres.counting import CountingConnection
+from server.postgres.pool import Pool
 from workflows import due_syncs, explanations, letters, maintenance, messages, partitions
 from workflows.maintenance import DigestTerms, Retentions
 

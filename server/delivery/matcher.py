@@ -7,7 +7,8 @@ from time import monotonic
 
 from server.observability import correlation, logs
 from server.observability.metrics import Metrics
-from server.postgres.connection import CountingConnection, Unavailable
+from server.postgres.connection import Unavailable
+from server.postgres.counting import CountingConnection
 from server.postgres.pool import Pool
 from server.settings import Settings
 from workflows import detection_models, matching

@@ -28,9 +28,11 @@ from server.delivery.maintenance import Maintenance
 from server.delivery.matcher import Matcher
 from server.delivery.runner import Runner
 from server.delivery.sealer import Sealer
+from server.delivery.traced import traced
 from server.delivery.worker import Deliver, Worker
 from server.erasure_file import ErasureFile
 from server.installation_limits import limits_of
+from server.observability import tracing
 from server.observability.metrics import Metrics
 from server.postgres.pool import Pool
 from server.settings import Settings
@@ -59,7 +61,12 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     # One look-up at a time for each webhook that a client may have.
     names = Names(MOST_WEBHOOKS)
     poster = Poster(names, allows_loopback=allows_loopback)
-    webhooks = Deliverer(poster, Seal(settings.keys_directory), allows_loopback=allows_loopback)
+    webhooks = Deliverer(
+        poster,
+        Seal(settings.keys_directory),
+        allows_loopback=allows_loopback,
+        traceparent=tracing.traceparent,
+    )
     mailer = _mailer(settings, names, pool)
     open_source = source_opener(settings, names).open
 
@@ -76,7 +83,7 @@ async def delivering(settings: Settings, pool: Pool, metrics: Metrics) -> AsyncI
     runner = Runner(pool, kinds, ErasureFile(settings.data_dir).append)
     letters = _letters(settings, names, pool)
     inbox = Inbox(pool, unseal, limits_of(settings))
-    deliver = _by_transport(webhooks, mailer, runner, letters, inbox)
+    deliver = traced(_by_transport(webhooks, mailer, runner, letters, inbox))
     worker = Worker(pool, deliver, settings.retry_waits, metrics.observe_attempt)
     maintenance = Maintenance(
         worker,

@@ -14,7 +14,8 @@ from server.delivery.capacity import Capacity
 from server.delivery.claiming import Claiming
 from server.observability import correlation, logs
 from server.postgres.connection import UNREACHABLE_ERRORS, Unavailable, connect
-from server.postgres.pool import CountingConnection, Pool
+from server.postgres.counting import CountingConnection
+from server.postgres.pool import Pool
 from workflows import messages
 from workflows.messages import Claimed, Outcome
 

@@ -37,8 +37,8 @@ from server.graphql.view_log import ViewLog
 from server.identity.links import LinkSigner
 from server.identity.tokens import Claims
 from server.observability import logs
-from server.postgres.connection import CountingConnection
 from server.postgres.contention import again_when_contended
+from server.postgres.counting import CountingConnection
 from server.postgres.pool import Pool, Unavailable
 from server.postgres.standbys import Standbys, position_of
 from workflows import access_checks

@@ -21,6 +21,7 @@ from server.graphql.root_fields import mutation_field, query_field
 from server.graphql.standby_reading import read_from_standby
 from server.graphql.variables import coerce_variables
 from server.identity.tokens import Claims
+from server.observability import tracing
 from server.postgres.connection import Fetching
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool, Unavailable
@@ -174,7 +175,8 @@ async def _mutate(
         if field.root is None:
             value = _meta_value(context, field)
         else:
-            value = await mutation_field(context, field, values)
+            with tracing.act(field.name):
+                value = await mutation_field(context, field, values)
         if value is None and not field.nullable:
             return None
         result[field.response_key] = value

@@ -6,7 +6,7 @@ from uuid import UUID
 from rules.access_administration import CONSOLE
 from rules.refusals import BadRequest
 from server.observability import correlation
-from server.postgres.pool import CountingConnection
+from server.postgres.counting import CountingConnection
 from workflows.acts import Acting
 
 PATH = "/auth"

@@ -10,9 +10,9 @@ from server.postgres.connection import (
     STALE_STATEMENT_ERRORS,
     UNREACHABLE_ERRORS,
     Contended,
-    CountingConnection,
     Unavailable,
 )
+from server.postgres.counting import CountingConnection
 from server.postgres.faults import Faults
 
 

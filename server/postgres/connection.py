@@ -6,7 +6,9 @@ import asyncpg
 
 from rules.refusals import Code, Refusal
 from server import database_hosts
+from server.observability import tracing
 from server.postgres import primary
+from server.postgres.counting import CountingConnection
 
 ROLE = "selfsame_app"
 """The role that the application works under (rule D3)."""
@@ -98,51 +100,6 @@ class Fetching(Protocol):
         """Return the rows of a statement that is planned for these arguments."""
 
 
-class CountingConnection(asyncpg.Connection):
-    """An asyncpg connection that counts the statements it runs.
-
-    It takes attributes too, so that what was prepared on a connection can be kept on it.
-    """
-
-    statements = 0
-
-    def execute(self, *args: Any, **kwargs: Any) -> Any:
-        """Count, then do as asyncpg does."""
-        self.statements += 1
-        return super().execute(*args, **kwargs)
-
-    def fetch(self, *args: Any, **kwargs: Any) -> Any:
-        """Count, then do as asyncpg does."""
-        self.statements += 1
-        return super().fetch(*args, **kwargs)
-
-    async def fetch_written(self, query: str, *arguments: Any) -> list[Any]:
-        """Fetch: the statement is a transaction of its own, or one of the act's."""
-        rows: list[Any] = await self.fetch(query, *arguments)
-        return rows
-
-    async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
-        """Fetch with a plan made for these arguments, which takes a round trip more.
-
-        A statement that stays prepared gets a generic plan, for all arguments, after its fifth
-        execution.
-        """
-        self.statements += 1
-        statement = await self.prepare(query)
-        rows: list[Any] = await statement.fetch(*arguments)
-        return rows
-
-    def fetchrow(self, *args: Any, **kwargs: Any) -> Any:
-        """Count, then do as asyncpg does."""
-        self.statements += 1
-        return super().fetchrow(*args, **kwargs)
-
-    def fetchval(self, *args: Any, **kwargs: Any) -> Any:
-        """Count, then do as asyncpg does."""
-        self.statements += 1
-        return super().fetchval(*args, **kwargs)
-
-
 def session_settings(name: str, lock_timeout: float, transaction_timeout: float) -> dict[str, str]:
     """Return the settings of a connection that the application works on."""
     return {
@@ -181,7 +138,7 @@ async def connect(
         return await asyncpg.connect(
             address,
             timeout=seconds,
-            connection_class=CountingConnection,
+            connection_class=_connection_class(),
             # Plans live as long as their connection, and a plan's text may be long. Each takes some
             # 90 KB of a backend's memory.
             statement_cache_size=200,
@@ -207,6 +164,14 @@ async def connect(
         raise Unavailable from error
     assert isinstance(connection, CountingConnection)
     return connection
+
+
+def _connection_class() -> type[CountingConnection]:
+    if tracing.tracer() is None:
+        return CountingConnection
+    from server.postgres.traced import TracedConnection
+
+    return TracedConnection
 
 
 async def connect_for_requests(url: str) -> CountingConnection:

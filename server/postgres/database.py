@@ -12,7 +12,8 @@ import asyncpg
 
 from server import database_hosts
 from server.postgres import data_directory, primary
-from server.postgres.connection import CountingConnection, Unavailable, connect
+from server.postgres.connection import Unavailable, connect
+from server.postgres.counting import CountingConnection
 from server.settings import Settings
 
 if TYPE_CHECKING:

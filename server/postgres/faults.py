@@ -8,7 +8,7 @@ from enum import StrEnum
 import asyncpg
 import structlog
 
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 
 RECENT_SECONDS = 5.0
 """For so long after its last error a fault is taken to last; then a write shows whether it does."""

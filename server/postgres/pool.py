@@ -7,13 +7,14 @@ from typing import Any, TypeAlias
 
 import asyncpg
 
+from server.observability import tracing
 from server.postgres.acquiring import AcquireContext
 from server.postgres.connection import (
     HUNG_SECONDS,
-    CountingConnection,
     Unavailable,
     connect_for_requests,
 )
+from server.postgres.counting import CountingConnection
 from server.postgres.faults import Fault, Faults
 from server.postgres.pipelines import Pipelines
 from server.postgres.shares import SLOW_SECONDS, Shares
@@ -52,7 +53,7 @@ class Pool:
         self.limit = size
         self.is_unreachable = True
         self.faults = Faults()
-        self.pipelines = Pipelines(url)
+        self.pipelines = _pipelines(url)
         self._idle: list[CountingConnection] = []
         self.shares = Shares(size)
         self._waiters: deque[Waiter] = deque()
@@ -245,3 +246,11 @@ class Pool:
             if task is not None:
                 self._opening.discard(task)
         self.release(connection)
+
+
+def _pipelines(url: Callable[[], str]) -> Pipelines:
+    if tracing.tracer() is None:
+        return Pipelines(url)
+    from server.postgres.traced_pipelines import TracedPipelines
+
+    return TracedPipelines(url)

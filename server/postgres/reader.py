@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from server.postgres.acquiring import AcquireContext
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from server.postgres.pool import Pool
 
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 
 SLOW_SECONDS = 0.25
 """After so long a connection counts as one that makes no progress."""

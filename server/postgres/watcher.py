@@ -9,7 +9,8 @@ import asyncpg
 import structlog
 
 from server.postgres import primary
-from server.postgres.connection import CountingConnection, Unavailable, connect
+from server.postgres.connection import Unavailable, connect
+from server.postgres.counting import CountingConnection
 
 PING_INTERVAL = 0.15
 PING_TIMEOUT = 0.6

@@ -45,6 +45,7 @@ WITHOUT_A_STATE = {
     "source_exports": "where exports of sources are, until these have deleted them",
     "staged_records": "what a run has read; what comes of it is in the trail itself",
     "template_fonts": "parts of a template, which is in the trail with each version",
+    "trace_contexts": "which trace an act is seen in; the act is in the trail itself",
     "undeliverable_addresses": "digests that letters fail by; each message is in the trail itself",
     "undispatched_events": "a list of work, emptied as it is done",
     "vital_event_reads": "a trail of its own: who read what",

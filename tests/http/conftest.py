@@ -16,7 +16,8 @@ from rules.access import Role
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
 from server.observability import logs
-from server.postgres.connection import CountingConnection, connect_for_requests
+from server.postgres.connection import connect_for_requests
+from server.postgres.counting import CountingConnection
 from tests.databases import Database, Databases
 from tests.http.attacks import QUOTA, Attack, attack_on
 from tests.http.endpoint_servers import Running, StandIn, Start, verify

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from rules.access import Role
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.databases import Database
 from tests.matching import ada
 from tests.people import (

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 
 from rules.imports import IncomingPerson
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.databases import Database
 from tests.deaths import imported
 from tests.people import assigned, candidate_of

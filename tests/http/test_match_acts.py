@@ -14,7 +14,8 @@ from server.delivery import matcher
 from server.delivery.matcher import Matcher
 from server.observability import logs
 from server.observability.metrics import Metrics
-from server.postgres.connection import CountingConnection, Unavailable, connect
+from server.postgres.connection import Unavailable, connect
+from server.postgres.counting import CountingConnection
 from tests.http.test_match_races import found
 from tests.matching import LET_LEASES_END, ada, due, pairs_of
 from tests.people import person

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import asyncpg
 
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.matching import ADA, due, pairs_of
 from tests.serving import Registry
 from workflows.detection_models import ActiveModel

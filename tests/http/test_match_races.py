@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from tests.matching import (
     ADA,
     BEFORE_ADDING,

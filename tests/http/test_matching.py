@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules.blocking_keys import RECIPE
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.matching import ADA, ada, change, due, pairs, pairs_of
 from tests.people import insert, pair, person
 from tests.serving import Registry

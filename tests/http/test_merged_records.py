@@ -7,7 +7,7 @@ import pytest
 
 from rules.access import Role
 from rules.matching_models import FIELDS, Model
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.http.test_rounds import UNALIKE, bands, decided, generous
 from tests.http.test_similar_persons import names, similar
 from tests.matching import ADA, ada, change, due, pairs

@@ -7,7 +7,7 @@ from uuid import UUID
 import jwt
 import pytest
 
-from server.postgres.pool import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.http.machines import BLOCK, GRANT, ROTATE, ask_token, basic, look, made, raw
 from tests.http.token_requests import INVALID_CLIENT, INVALID_REQUEST, REFUSED
 from tests.serving import Registry

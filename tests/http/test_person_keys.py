@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from rules.blocking_keys import RECIPE
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.matching import ada, pairs_of
 from tests.serving import Registry
 from workflows import person_keys

@@ -6,7 +6,7 @@ import pytest
 
 from rules.matching import MatchBand
 from rules.matching_models import Model, packaged
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.matching import ADA, ada, change, pairs
 from tests.people import ASSIGN, judge, pair, reviewers
 from tests.serving import Registry

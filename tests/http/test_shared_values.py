@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from server.commands.training import with_shared
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 from tests.people import person
 from tests.serving import Registry
 from workflows import learning

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from server.postgres.connection import CountingConnection
+from server.postgres.counting import CountingConnection
 
 HEADER = "external_id,first_name,last_name,birth_date"
 

@@ -8,7 +8,8 @@ import pytest
 
 from rules.refusals import BadRequest
 from server.postgres import connection, watcher
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from server.postgres.embedded import EmbeddedPostgres
 from server.postgres.pool import Pool, Unavailable
 from tests.databases import Database

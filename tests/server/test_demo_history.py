@@ -8,7 +8,8 @@ import pytest
 
 from rules.declaration_checks import check
 from rules.violations import Violations
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from server.seeding import seed
 from server.seeding.history import DAYS, History, _declaration, _turns, working_days
 from server.seeding.people import FAMILY

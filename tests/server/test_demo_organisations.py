@@ -9,7 +9,8 @@ import pytest
 
 from server.commands import demo
 from server.commands.outstanding import refuse_outstanding
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from server.postgres.database import Database as Installed
 from server.seeding import seed
 from server.seeding.history import History, working_days

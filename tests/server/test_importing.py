@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from server.importing.imports import import_persons, read_mapping
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from tests.databases import Database
 from tests.server.csv_written import HEADER, column, written
 

@@ -11,7 +11,8 @@ import pytest
 from rules.import_dates import DateOrder
 from server.importing.csv_files import Format, ImportImpossible
 from server.importing.imports import Options, Summary, import_candidates, import_persons
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from tests.databases import Database
 from tests.server.commands import environment, run, start
 from tests.server.csv_written import HEADER, column, rejects, written

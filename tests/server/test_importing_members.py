@@ -7,7 +7,8 @@ import asyncpg
 import pytest
 
 from server.importing.imports import ImportImpossible, Options, import_persons
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from tests.databases import Database
 from tests.server.commands import environment, run
 from tests.server.csv_written import HEADER, written

@@ -9,7 +9,8 @@ import pytest
 
 from server.importing import notes
 from server.importing.imports import ImportImpossible, import_persons, read_mapping
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from tests.databases import Database
 from tests.server.csv_written import HEADER, rejects, written
 

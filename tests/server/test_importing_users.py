@@ -9,7 +9,8 @@ import pytest
 
 from server.importing.csv_files import ImportImpossible
 from server.importing.imports import Options, import_persons
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from tests.databases import Database
 from tests.server.commands import environment, run
 from tests.server.csv_written import HEADER, written

@@ -13,7 +13,8 @@ from rules.comparison import Agreement, Record
 from rules.imports import Accepted, IncomingPerson, read_person
 from rules.partial_dates import stored
 from rules.vital_events import VitalEventStatus
-from server.postgres.connection import CountingConnection, connect
+from server.postgres.connection import connect
+from server.postgres.counting import CountingConnection
 from server.seeding import Seeded, SeedImpossible, seed
 from server.seeding.people import original_of, pairs, person
 from server.seeding.reviews import add_parted_pair, seed_reviews

@@ -1,0 +1,91 @@
+"""Requests as the first spans of ours in their traces (rule Z11a).
+
+A span has the route of its path, never the path, which may have a token; of GraphQL it has the
+operation's kind and root fields, as the metrics do, and nothing that a client wrote.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from starlette.routing import BaseRoute, Route
+
+from server.graphql.request import GraphQLRequest, GraphQLResponse
+from server.http.asgi import Application, Message, Receive, Scope, Send
+from server.http.graphql_endpoint import Execute
+from server.http.middleware import UNLOGGED
+from server.identity.tokens import Claims
+from server.observability import correlation, tracing
+from server.observability.spans import HEADER
+
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+STATIC: Final = "/static"
+GRAPHQL: Final = "/graphql"
+TRACEPARENT: Final = HEADER.encode()
+
+
+def traced(application: Application, routes: Sequence[BaseRoute]) -> Application:
+    """Return the application with a span around each request that is sampled."""
+    tracer = tracing.tracer()
+    if tracer is None:
+        return application
+    paths: dict[object, str] = {it.endpoint: it.path for it in routes if isinstance(it, Route)}
+
+    async def tracing_requests(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or _is_passed_over(scope["path"]):
+            await application(scope, receive, send)
+            return
+        method = scope["method"] if scope["method"] in METHODS else "_OTHER"
+        sent = [value for name, value in scope["headers"] if name == TRACEPARENT]
+        # A context that comes twice names no one trace.
+        traceparent = sent[0].decode("latin-1") if len(sent) == 1 else None
+        span = tracer.root(method, "server", traceparent)
+        if span is None:
+            await application(scope, receive, send)
+            return
+
+        async def send_noting_status(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                span.say({"http.response.status_code": status})
+                if status >= 500:
+                    span.say({"error.type": str(status)})
+                    span.has_failed = True
+            await send(message)
+
+        with span:
+            await application(scope, receive, send_noting_status)
+            route = GRAPHQL if scope["path"] == GRAPHQL else paths.get(scope.get("endpoint"))
+            if route is not None:
+                span.rename(f"{method} {route}")
+            span.say(
+                {
+                    "http.request.method": method,
+                    "http.route": route,
+                    tracing.CORRELATION: str(correlation.current()),
+                }
+            )
+
+    return tracing_requests
+
+
+def naming(execute: Execute) -> Execute:
+    """Return what executes requests, and says in the request's span what they asked for."""
+    if tracing.tracer() is None:
+        return execute
+
+    async def executing(
+        request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
+    ) -> GraphQLResponse:
+        response = await execute(request, claims, correlation_id)
+        span = tracing.current()
+        if span is not None:
+            kind, _, fields = response.label.partition(" ")
+            span.say({"graphql.operation.type": kind, "selfsame.root_fields": fields or None})
+        return response
+
+    return executing
+
+
+def _is_passed_over(path: str) -> bool:
+    return path in UNLOGGED or path.startswith(STATIC)

@@ -1,0 +1,202 @@
+"""Records spans by OpenTelemetry's library, and exports them by OTLP over HTTP beside the work.
+
+Sampling is decided before a span is made: one that the library makes and drops costs as much as
+a good part of a small request.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any, Final
+
+from opentelemetry.context import Context
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace.export import (
+    BatchSpanProcessor,
+    SpanExporter,
+    SpanExportResult,
+)
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON, Decision
+from opentelemetry.trace import (
+    NonRecordingSpan,
+    SpanContext,
+    SpanKind,
+    StatusCode,
+    TraceFlags,
+    set_span_in_context,
+)
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from server.observability import logs
+from server.observability.spans import HEADER, Kind, Span, Value
+
+STOP_SECONDS: Final = 5.0
+"""How long a process that ends may send what is left; then it ends without."""
+
+KINDS: Final[Mapping[Kind, SpanKind]] = {
+    "server": SpanKind.SERVER,
+    "client": SpanKind.CLIENT,
+    "producer": SpanKind.PRODUCER,
+    "consumer": SpanKind.CONSUMER,
+    "internal": SpanKind.INTERNAL,
+}
+NOWHERE: Final = Context()
+
+
+class Tracer:
+    """What begins and ends spans in this process."""
+
+    def __init__(self) -> None:
+        """Read OpenTelemetry's variables; exporting begins with the first span that ends."""
+        # Its errors name the address, which may have a password; ours are logged instead.
+        logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
+        resource = _resource()
+        self._ids = _Ids()
+        self._sampler = TracerProvider(shutdown_on_exit=False, resource=resource).sampler
+        self._provider = TracerProvider(
+            ALWAYS_ON, resource, shutdown_on_exit=False, id_generator=self._ids
+        )
+        self._provider.add_span_processor(BatchSpanProcessor(_Exporter(OTLPSpanExporter())))
+        self._tracer = self._provider.get_tracer("selfsame")
+        self._propagator = TraceContextTextMapPropagator()
+
+    def stop(self) -> None:
+        """Export what has ended, for as long as a process may take to end."""
+        # The library would wait for half a minute for a receiver that does not answer.
+        stopping = threading.Thread(target=self._provider.shutdown, daemon=True)
+        stopping.start()
+        stopping.join(STOP_SECONDS)
+
+    def root(self, name: str, kind: Kind, traceparent: str | None = None) -> Span | None:
+        """Return the first span of ours in a trace; None where the sampler wants none."""
+        context = NOWHERE if traceparent is None else self._context(traceparent)
+        parent = _parent(context)
+        trace_id = self._ids.next_trace_id() if parent is None else parent.trace_id
+        sampling = self._sampler.should_sample(context, trace_id, name, KINDS[kind])
+        is_sampled = sampling.decision is Decision.RECORD_AND_SAMPLE
+        return self._begin(context, name, kind) if is_sampled else None
+
+    def resumed(self, traceparent: str, name: str, kind: Kind) -> Span:
+        """Return a span below one of a process of ours, which has decided that it is sampled."""
+        return self._begin(self._context(traceparent), name, kind)
+
+    def child(self, parent: Any, name: str, kind: Kind) -> Span:
+        """Return a span below another one of this process."""
+        return self._begin(set_span_in_context(parent, NOWHERE), name, kind)
+
+    def waited(self, traceparent: str, name: str, own_id: int, since: datetime | None) -> str:
+        """Return the context of something that waited to be done; it is recorded with a `since`.
+
+        Its id is given, so that each attempt knows it, in whichever process.
+        """
+        context = self._context(traceparent)
+        parent = _parent(context)
+        assert parent is not None
+        if since is not None:
+            self._ids.span_id = own_id
+            started = int(since.timestamp() * 1_000_000_000)
+            span = self._tracer.start_span(
+                name, context, kind=SpanKind.PRODUCER, start_time=started
+            )
+            span.end()
+        sampled = TraceFlags(TraceFlags.SAMPLED)
+        return _written(SpanContext(parent.trace_id, own_id, is_remote=True, trace_flags=sampled))
+
+    def traceparent(self, recorded: Any) -> str:
+        """Return a span's context as W3C writes it."""
+        return _written(recorded.get_span_context())
+
+    def say(self, recorded: Any, attributes: Mapping[str, Value | None]) -> None:
+        """Add what is not None to a span."""
+        for name, value in attributes.items():
+            if value is not None:
+                recorded.set_attribute(name, value)
+
+    def rename(self, recorded: Any, name: str) -> None:
+        """Give a span another name."""
+        recorded.update_name(name)
+
+    def end(self, recorded: Any, error: str | None, *, is_failure: bool) -> None:
+        """End a span, with the type of the error that ended it."""
+        if error is not None:
+            recorded.set_attribute("error.type", error)
+        if is_failure:
+            recorded.set_status(StatusCode.ERROR)
+        recorded.end()
+
+    def _begin(self, context: Context, name: str, kind: Kind) -> Span:
+        return Span(self, self._tracer.start_span(name, context, kind=KINDS[kind]))
+
+    def _context(self, traceparent: str) -> Context:
+        """Return the context that a header names, an empty one where it names none."""
+        return self._propagator.extract({HEADER: traceparent}, NOWHERE)
+
+
+class _Ids(RandomIdGenerator):
+    """Random ids, of which the next one can be known before, or given."""
+
+    def __init__(self) -> None:
+        self.span_id: int | None = None
+        self._trace_id: int | None = None
+
+    def next_trace_id(self) -> int:
+        """Return the id that the next trace will have."""
+        self._trace_id = super().generate_trace_id()
+        return self._trace_id
+
+    def generate_trace_id(self) -> int:
+        """Return the id that was asked for before, where one was."""
+        known, self._trace_id = self._trace_id, None
+        return known or super().generate_trace_id()
+
+    def generate_span_id(self) -> int:
+        """Return the id that was given, where one was."""
+        known, self.span_id = self.span_id, None
+        return known or super().generate_span_id()
+
+
+class _Exporter(SpanExporter):
+    """Exports, and logs when that begins to fail and when it goes on."""
+
+    def __init__(self, exporter: SpanExporter) -> None:
+        self._exporter = exporter
+        self._fails = False
+
+    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+        """Export a batch, in the thread of the library; what fails is lost."""
+        result = self._exporter.export(spans)
+        fails = result is not SpanExportResult.SUCCESS
+        if fails is not self._fails:
+            logs.write("traces.lost" if fails else "traces.resumed", spans=len(spans))
+        self._fails = fails
+        return result
+
+    def shutdown(self) -> None:
+        """End the attempts that are under way."""
+        self._exporter.shutdown()
+
+
+def _resource() -> Resource:
+    """Return what is said of this process: the variables of OpenTelemetry, and our name else."""
+    own = {"service.version": version("selfsame")}
+    named = os.environ.get("OTEL_RESOURCE_ATTRIBUTES", "")
+    if not os.environ.get("OTEL_SERVICE_NAME") and "service.name" not in named:
+        own["service.name"] = "selfsame"
+    return Resource.create(own)
+
+
+def _parent(context: Context) -> SpanContext | None:
+    for span in context.values():
+        if isinstance(span, NonRecordingSpan):
+            return span.get_span_context()
+    return None
+
+
+def _written(context: SpanContext) -> str:
+    return f"00-{context.trace_id:032x}-{context.span_id:016x}-{context.trace_flags:02x}"

@@ -1,0 +1,42 @@
+"""What is noted of acts whose traces are sampled, for what is delivered because of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+NOTE = "insert into trace_contexts (correlation_id, traceparent) values ($1, $2)"
+
+# Whoever gives one correlation id to several requests has the deliveries of each below the one that
+# was noted last when its event was written.
+CLAIM = """
+select claimed.*, noted.traceparent, noted.since, noted.is_first
+  from claim_messages_since($1, $2, $3, $4, $5, $6) claimed
+  left join lateral (
+      select context.traceparent, coalesce(event.inserted_at, message.inserted_at) as since,
+             message.last_error is null and message.attempts = 0 as is_first
+        from trace_contexts context
+        join messages message on message.id = claimed.id
+        left join outbox event on event.id = message.event_id
+       where context.correlation_id = claimed.correlation_id
+         and context.noted_at <= coalesce(event.inserted_at, message.inserted_at)
+       order by context.noted_at desc limit 1) noted on true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The context of the act that a message comes from, and since when the message waits.
+
+    Of the first attempt nothing is known but that.
+    """
+
+    traceparent: str
+    since: datetime
+    is_first: bool
+
+
+def noted(row: Any) -> Noted | None:
+    """Return what a claimed message comes with; None where its act was not sampled."""
+    if row["traceparent"] is None:
+        return None
+    return Noted(row["traceparent"], row["since"], row["is_first"])
