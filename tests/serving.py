@@ -17,6 +17,7 @@ from uvicorn import Config, Server
 
 from rules.access import SCOPES, Role, machine_scopes, scopes_of
 from server.application import create
+from server.commands.serving import KEEP_ALIVE_SECONDS
 from server.identity.issuer import Issuer
 from server.settings import Settings
 from tests import warm_connections
@@ -196,8 +197,14 @@ async def served(
     port = listener.getsockname()[1]
     chosen = Settings(database_url=database.app_url, data_dir=directory, port=port, **settings)
     application = create(chosen, with_worker=with_worker)
+    # As `selfsame serve` does: a busy client comes back to a connection after more than 5 s.
     config = Config(
-        application, log_config=None, access_log=False, lifespan="on", proxy_headers=False
+        application,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     server = PromptServer(config)
     serving = asyncio.create_task(server.serve([listener]))
