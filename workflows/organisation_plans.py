@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Uuid, bindparam, func, select, update
+from sqlalchemy import Uuid, bindparam, func, or_, select, update
 
 from db.organisation_plans import organisation_plans
 from db.organisations import is_at_or_below, places_of
@@ -31,12 +31,14 @@ select id from unnest($2::uuid[]) id
  limit 1
 """
 THIS = organisation_plans.c.id == bindparam("plan", type_=Uuid)
+THIS_RUN = bindparam("run", type_=Uuid)
+"""A run that began in the days of its plan goes on after them (rule W1)."""
 KEPT = places_of(*places.KEEPERS)
 FIND = Statement(
     select(organisation_plans)
     .where(
         THIS,
-        organisation_plans.c.expires_at > func.now(),
+        or_(organisation_plans.c.expires_at > func.now(), organisation_plans.c.run_id == THIS_RUN),
         is_at_or_below(organisation_plans.c.source_id, KEPT),
         is_at_or_below(organisation_plans.c.target_id, KEPT),
     )
@@ -156,9 +158,11 @@ async def _begin(
         raise blocked from None
 
 
-async def _find(connection: Connection, acting: Acting, plan_id: UUID | None) -> Any:
+async def _find(
+    connection: Connection, acting: Acting, plan_id: UUID | None, run_id: UUID | None = None
+) -> Any:
     """Return a plan of two organisations that the caller looks after, locked."""
-    found = await FIND.row(connection, plan=plan_id, **places.who(acting))
+    found = await FIND.row(connection, plan=plan_id, run=run_id, **places.who(acting))
     if found is None:
         raise PlanNotFound
     return found
@@ -175,7 +179,7 @@ class OrganisationMerge(OneStep):
         """Do what was signed, if whoever asked may still do so and all is as it was (W2)."""
         plan_id = UUID(run.parameters["planId"])
         await places.check_still(connection, acting, run.organisation_id, run.target_id)
-        await _find(connection, acting, plan_id)
+        await _find(connection, acting, plan_id, run.id)
         done = (await connection.fetchrow(MERGE, plan_id))["done"]
         if done is None:
             raise RunFailed(rules.PlanIsOutOfDate.message)
@@ -200,7 +204,7 @@ class PersonTransfer:
         """Move the next persons who are as the plan says, if whoever asked may still do so."""
         plan_id = UUID(run.parameters["planId"])
         await places.check_still(connection, acting, run.organisation_id, run.target_id)
-        await _find(connection, acting, plan_id)
+        await _find(connection, acting, plan_id, run.id)
         most = rules.persons_a_step(run.parameters["rate"])
         row = await connection.fetchrow(TRANSFER, plan_id, most)
         done = orjson.loads(row["done"])

@@ -90,3 +90,18 @@ async def test_w2_who_has_changed_since_stays_where_they_are(admin: Registry) ->
     assert await listed(admin, MEMBERS) == [("Ada", "Old"), ("Eve", "New")]
     outcomes = "select outcome from plan_items where source_id = $1"
     assert await admin.owner.fetchval(outcomes, ada) == "LEFT"
+
+
+async def test_w1_a_run_that_began_in_the_days_of_its_plan_ends_after_them(admin: Registry) -> None:
+    old, new = await two(admin)
+    for name in ("Ada", "Eve", "Zoe"):
+        await join(admin, await person(admin, name), old)
+    run = await begun(admin, await transfer(admin, old, new))
+    await set_rate(admin, run, 1)
+    async with admin.acting("run.requested") as owner:
+        await owner.execute("update organisation_plans set expires_at = now() - interval '1 day'")
+
+    async with working(admin, PersonTransfer()):
+        await until(admin, run, "SUCCEEDED")
+
+    assert {it[1] for it in await listed(admin, MEMBERS)} == {"New"}
