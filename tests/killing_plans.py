@@ -46,7 +46,7 @@ select 'trail: ' || resource || ' ' || action as what, count(*) from audit_log
    and resource not in ('message', 'run', 'user')
  group by 1
  union all
-select 'event: ' || type, count(*) from outbox group by 1
+select 'event: ' || type, count(*) from outbox where aggregatetype <> 'message' group by 1
  union all
 select 'letter: ' || kind, count(*) from messages where kind like 'letter.%' group by 1
  union all
