@@ -25,8 +25,8 @@ from tests.server.commands import Finished, run_here
 from tests.server.detecting import register
 from workflows.records import MEASURES
 
-ODD = 800
-PAIRS = 3000
+ODD = 300
+PAIRS = 1000
 FIRST = 1_000_000
 """The number of the first odd record, far beyond those of the register."""
 LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
