@@ -15,8 +15,6 @@ from rules.blocking_keys import class_of
 from workflows import compared_matches
 from workflows.matching import Bounds
 
-"""So many records are looked for at once."""
-
 
 class BlockedPair(NamedTuple):
     """Two records by their numbers, the later first, and whether their pair is a candidate."""

@@ -17,15 +17,16 @@ from rules.sources import (
     SourceTokenIsNotTaken,
 )
 from workflows.acts import Acting
+from workflows.source_profiles import BY_PROFILE
 
 HOLD_SOURCE = """
 select access, retired_at from sources
  where id = (select source_id from source_links where id = $1)
    for key share
 """
-SYNCED_LINK = """
+SYNCED_LINK = f"""
 select (parameters ->> 'sourceLinkId')::uuid as link_id, requested_by,
-       coalesce((parameters ->> 'byProfile')::boolean, false) as by_profile
+       coalesce((parameters ->> '{BY_PROFILE}')::boolean, false) as by_profile
   from runs where id = $1 and kind = 'SYNC'
 """
 KEEP_TOKEN = """
