@@ -109,6 +109,9 @@ def main() -> None:
     command = commands.add_parser("cluster", help=about(cluster))
     command.add_argument("members", nargs="*", default=list(cluster.MEMBERS), metavar="MEMBER")
     command.add_argument("--kills", type=int, default=20, help="of the bridge and the primary")
+    command.add_argument(
+        "--hold-lock", type=float, default=60.0, help="seconds that the migration waits for a lock"
+    )
     command = commands.add_parser("declare", help=about(declare))
     _add_rounds(command, rounds=5, seconds=4.0)
     _add_options_of_compare(commands.add_parser("compare", help=about(compare)))

@@ -3,19 +3,25 @@
 Three servers of PostgreSQL under Patroni, etcd, two servers of ours, the bridge and two balancers
 run on this machine, as deploy/cluster starts them. Births are declared without a pause. Each is
 killed in turn, and stopped where it stands; then the bridge and the primary are killed many times,
-and once the primary stays away. What was acknowledged is held against the tables, and the stream of
-NATS against the outbox.
+and once the primary stays away. The next version migrates behind the lock of a VACUUM and replaces
+all that is ours, while nobody asks again. What was acknowledged is held against the tables, and the
+stream of NATS against the outbox.
 """
 
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from time import monotonic
 
 from bench.sandbox import temporary_directory
-from deploy.cluster.installation import DATABASES, Installation, running
+from deploy.cluster.installation import Installation, running
+from deploy.cluster.layout import DATABASES
+from deploy.cluster.upgrading import upgrade
 from outbound.jetstream import STREAM
 from tests.drills import EVENTS, Load, compared, owner_of, under_load
+from tests.server import next_version
+from tests.server.test_upgrades import VACUUM
 from tests.stream_server import StreamServer
 
 HOLD_SECONDS = 8.0
@@ -28,10 +34,11 @@ MEMBERS = (
 """Whom to kill and to stop; `primary` is whoever is it then."""
 
 
-async def run(members: list[str], kills: int) -> None:
-    """Kill and stop each member, then bridge and primary; exit with 1 where anything is wrong."""
+async def run(members: list[str], kills: int, hold_lock: float) -> None:
+    """Kill, stop and upgrade; exit with 1 where anything is wrong."""
     with temporary_directory() as folder:
         async with running(folder / "cluster", is_small=True) as installation:
+            earlier, failed = await _upgraded(installation, folder / "next", hold_lock)
             async with under_load(installation) as load:
                 await load.until_acknowledged(10)
                 for name in members:
@@ -41,11 +48,38 @@ async def run(members: list[str], kills: int) -> None:
                     name = await _primary(installation) if number % 2 else "bridge1"
                     await _try(installation, load, name, f"kill -9 {number + 1}/{kills}", _killed)
                 await _try(installation, load, await _primary(installation), "fails over", _away)
+            load.acknowledged |= earlier
             lost, doubled = await compared(installation, load)
             print(f"{len(load.acknowledged):,d} acts acknowledged: {lost} lost, {doubled} doubled")
             is_whole = await _stream_is_whole(installation)
-    if lost or doubled or not is_whole:
+    if lost or doubled or failed or not is_whole:
         sys.exit(1)
+
+
+async def _upgraded(
+    installation: Installation, tree: Path, hold_lock: float
+) -> tuple[dict[str, str], list[str]]:
+    """Return what was acknowledged meanwhile, and the requests that failed."""
+    next_version.make(tree)
+    owner = await owner_of(installation)
+    async with under_load(installation, asks_again=False) as load, asyncio.TaskGroup() as tasks:
+        await load.until_acknowledged(100)
+        began = monotonic()
+        async with owner.transaction():
+            await owner.execute(VACUUM)
+            upgrading = tasks.create_task(upgrade(installation, tree))
+            await asyncio.sleep(hold_lock)
+            print(f"the lock is given up after {hold_lock:.0f} s", flush=True)
+        await upgrading
+        await load.until_acknowledged(100)
+        gap, took = load.longest_gap(began), monotonic() - began
+    await owner.close()
+    print(
+        f"upgraded in {took:.0f} s: {len(load.acknowledged):,d} acts, {len(load.failed)} failed,"
+        f" {gap:.2f} s without one at most",
+        flush=True,
+    )
+    return load.acknowledged, load.failed
 
 
 async def _try(

@@ -30,8 +30,11 @@ EVENTS = "select id::text from outbox"
 class Load:
     """Declares births, each again under its key until it is acknowledged."""
 
-    def __init__(self, installation: Installation, portal: UUID, *, asks_again: bool) -> None:
+    def __init__(
+        self, installation: Installation, portal: UUID, *, asks_again: bool, pause: float
+    ) -> None:
         self._installation = installation
+        self._pause = pause
         self._issuer = Issuer(installation.folder / "data", installation.balancers[0])
         self._portal = portal
         self._asks_again = asks_again
@@ -54,6 +57,7 @@ class Load:
                     if answered is not None or not self._asks_again:
                         break
                     await asyncio.sleep(0.05)
+                await asyncio.sleep(self._pause)
 
     async def until_acknowledged(self, more: int) -> None:
         """Return when so many more were acknowledged."""
@@ -106,9 +110,9 @@ async def owner_of(installation: Installation) -> asyncpg.Connection:
 
 @asynccontextmanager
 async def under_load(
-    installation: Installation, *, writers: int = 4, asks_again: bool = True
+    installation: Installation, *, writers: int = 4, asks_again: bool = True, pause: float = 0.0
 ) -> AsyncIterator[Load]:
-    """Let some declare births until the block ends."""
+    """Let some declare births until the block ends, each with a pause in seconds after one."""
     owner = await owner_of(installation)
     async with owner.transaction():
         await owner.execute("select begin_act('client.created', null, null, $1, null)", uuid4())
@@ -118,7 +122,7 @@ async def under_load(
             sorted(machine_scopes),
         )
     await owner.close()
-    load = Load(installation, portal, asks_again=asks_again)
+    load = Load(installation, portal, asks_again=asks_again, pause=pause)
     async with asyncio.TaskGroup() as tasks:
         for _ in range(writers):
             tasks.create_task(load.run())

@@ -36,6 +36,12 @@ def children_of(pid: int) -> Iterator[int]:
                 yield from children_of(int(word))
 
 
+def python_of(tree: Path) -> Path:
+    """Return the Python of a checkout; ours for one that has none of its own."""
+    own = tree / ".venv" / "bin" / "python"
+    return own if own.exists() else Path(sys.executable)
+
+
 class Program:
     """One line of the Procfile; as long as it is wanted, it is started again whenever it dies."""
 
@@ -44,6 +50,7 @@ class Program:
     ) -> None:
         self.name = name
         self._command = [*command]
+        self._running = self._command
         self._folder: Path | None = None
         self._environment = environment
         self._log = folder / f"{name}.log"
@@ -56,11 +63,11 @@ class Program:
         """Start it, and go on doing so."""
         self._keeping = asyncio.create_task(self._keep())
 
-    async def replace(self, folder: Path) -> None:
-        """Stop it, and start the version of selfsame that stands in another folder."""
+    async def replace(self, tree: Path) -> None:
+        """Stop it, and start the version of Selfsame that stands in another checkout."""
         await self.stop()
-        self._command[:1] = [sys.executable, "-m", "server.cli"]
-        self._folder = folder
+        self._running = [str(python_of(tree)), "-m", "server.cli", *self._command[1:]]
+        self._folder = tree
         self.start()
 
     async def kill(self, *, is_wanted: bool = True) -> None:
@@ -122,7 +129,7 @@ class Program:
         while True:
             with self._log.open("ab") as log:
                 self._process = await asyncio.create_subprocess_exec(
-                    *self._command,
+                    *self._running,
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,

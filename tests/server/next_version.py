@@ -1,6 +1,7 @@
 """The code of the version after this one: a tree beside it, with other tables and rules."""
 
 import shutil
+import sys
 from pathlib import Path
 
 from alembic.config import Config
@@ -61,3 +62,7 @@ def make(tree: Path, more: str = "") -> Path:
     with (rules / "vital_events.sql").open("a") as events:
         events.write(TRIGGER)
     return tree
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]).absolute())
