@@ -7,14 +7,24 @@ import type {
   SourceProtocol,
 } from "../__generated__/newSourceMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Checkbox, FieldGroup, Select, TextField } from "../components/fields";
+import { Select, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
-import { withItem } from "../components/selection";
 import { useSourcesTexts } from "../texts/sources-texts";
 import { protocols } from "./protocols";
+import { accessOf, clientOf, SourceFields, type SourceTerms, syncRolesOf } from "./source-fields";
 
-/** What needs the address that gives tokens; where people sign in, it may be found. */
-const needsTokenUrl: readonly SourceAccess[] = ["TOKEN_EXCHANGE", "CLIENT_CREDENTIALS"];
+const NOTHING: SourceTerms = {
+  name: "",
+  baseUrl: "https://",
+  access: new Set<SourceAccess>(["CALLER_TOKEN"]),
+  tokenUrl: "",
+  clientId: "",
+  clientSecret: "",
+  issuer: "",
+  authorizationUrl: "",
+  scope: "",
+  syncRoles: "",
+};
 
 interface NewSourceProps {
   readonly connection: string;
@@ -24,31 +34,14 @@ interface NewSourceProps {
 /** Ask where it is and how it is read; of a client of the registry's own too, where one is needed. */
 export function NewSource({ connection, onClose }: NewSourceProps) {
   const labels = useSourcesTexts();
-  const [name, setName] = useState("");
   const [protocol, setProtocol] = useState<SourceProtocol>("JSON_API");
-  const [baseUrl, setBaseUrl] = useState("https://");
-  const [access, setAccess] = useState<ReadonlySet<SourceAccess>>(new Set(["CALLER_TOKEN"]));
-  const [tokenUrl, setTokenUrl] = useState("");
-  const [clientId, setClientId] = useState("");
-  const [clientSecret, setClientSecret] = useState("");
-  const [signIn, setSignIn] = useState({ issuer: "", authorizationUrl: "", scope: "" });
+  const [terms, setTerms] = useState(NOTHING);
   const { perform, isPending, refusal } = useApiMutation<newSourceMutation>(CREATE);
-  const chosen = (Object.keys(labels.accesses) as SourceAccess[]).filter((it) => access.has(it));
-  const signsIn = access.has("AUTHORIZATION_CODE");
-  const needsClient = chosen.some((it) => it !== "CALLER_TOKEN");
   async function create() {
-    const given = (value: string) => (needsClient && value.trim() !== "" ? value.trim() : null);
-    const client = {
-      tokenUrl: given(tokenUrl),
-      clientId: given(clientId),
-      clientSecret: given(clientSecret),
-      ...(signsIn && {
-        issuer: given(signIn.issuer),
-        authorizationUrl: given(signIn.authorizationUrl),
-        scope: given(signIn.scope),
-      }),
-    };
-    const input = { name, protocol, baseUrl, access: chosen, ...client };
+    const { name, baseUrl } = terms;
+    const syncRoles = protocol === "JSON_API" ? syncRolesOf(terms) : [];
+    const how = { protocol, access: accessOf(terms), syncRoles, ...clientOf(terms) };
+    const input = { name, baseUrl, ...how };
     if ((await perform({ input, connections: [connection] })) !== null) onClose();
   }
   return (
@@ -62,8 +55,8 @@ export function NewSource({ connection, onClose }: NewSourceProps) {
     >
       <TextField
         label={labels.name}
-        value={name}
-        onChange={setName}
+        value={terms.name}
+        onChange={(name) => setTerms({ ...terms, name })}
         path="name"
         isRequired
         autoFocus
@@ -75,76 +68,7 @@ export function NewSource({ connection, onClose }: NewSourceProps) {
         path="protocol"
         options={protocols}
       />
-      <TextField
-        label={labels.baseUrl}
-        value={baseUrl}
-        onChange={setBaseUrl}
-        path="baseUrl"
-        hint={labels.baseUrlHint}
-        isRequired
-      />
-      <FieldGroup title={labels.access} path="access">
-        {(Object.keys(labels.accesses) as SourceAccess[]).map((it) => (
-          <Checkbox
-            key={it}
-            label={labels.accesses[it]}
-            isChecked={access.has(it)}
-            onChange={(isChecked) => setAccess(withItem(access, it, isChecked))}
-          />
-        ))}
-      </FieldGroup>
-      {signsIn && (
-        <>
-          <TextField
-            label={labels.issuer}
-            value={signIn.issuer}
-            onChange={(issuer) => setSignIn({ ...signIn, issuer })}
-            path="issuer"
-            hint={labels.issuerHint}
-          />
-          <TextField
-            label={labels.authorizationUrl}
-            value={signIn.authorizationUrl}
-            onChange={(authorizationUrl) => setSignIn({ ...signIn, authorizationUrl })}
-            path="authorizationUrl"
-            hint={labels.authorizationUrlHint}
-          />
-          <TextField
-            label={labels.scope}
-            value={signIn.scope}
-            onChange={(scope) => setSignIn({ ...signIn, scope })}
-            path="scope"
-            hint={labels.scopeHint}
-          />
-        </>
-      )}
-      {needsClient && (
-        <>
-          <TextField
-            label={labels.tokenUrl}
-            value={tokenUrl}
-            onChange={setTokenUrl}
-            path="tokenUrl"
-            isRequired={!signsIn || chosen.some((it) => needsTokenUrl.includes(it))}
-          />
-          <TextField
-            label={labels.clientId}
-            value={clientId}
-            onChange={setClientId}
-            path="clientId"
-            isRequired
-          />
-          <TextField
-            label={labels.clientSecret}
-            value={clientSecret}
-            onChange={setClientSecret}
-            path="clientSecret"
-            hint={labels.clientSecretHint}
-            type="password"
-            autoComplete="new-password"
-          />
-        </>
-      )}
+      <SourceFields terms={terms} onChange={setTerms} protocol={protocol} />
     </FormDialog>
   );
 }
@@ -154,12 +78,7 @@ const CREATE = graphql`
     createSource(input: $input) {
       source @appendNode(connections: $connections, edgeTypeName: "SourceEdge") {
         id
-        databaseId
-        name
-        protocol
-        baseUrl
-        access
-        insertedAt
+        ...sourceRow_source
       }
     }
   }

@@ -8,18 +8,14 @@ import { usePageQuery } from "../api/queries";
 import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { LoadMore } from "../components/load-more";
-import { Moment } from "../components/moment";
 import { Page } from "../components/page";
-import { TrailLink } from "../components/trail-link";
 import { useSourcesTexts } from "../texts/sources-texts";
-import { useFormats } from "../texts/texts";
 import { NewSource } from "./new-source";
-import { protocols } from "./protocols";
+import { SourceRow } from "./source-row";
 
-/** List all sources, how each is asked and read, and make new ones. */
+/** List all sources, how each is asked and read, and make, change and retire them. */
 export default function SourcesPage() {
   const labels = useSourcesTexts();
-  const formats = useFormats();
   const [isAdding, setIsAdding] = useState(false);
   const query = usePageQuery<sourcesPageQuery>(
     graphql`
@@ -43,22 +39,7 @@ export default function SourcesPage() {
       <p className="faint">{labels.allExplanation}</p>
       <ul className="rows" id="list">
         {rows.map((source) => (
-          <li key={source.id}>
-            <h2 className="row-title">
-              <bdi>{source.name}</bdi>
-            </h2>
-            <span className="badge">{protocols[source.protocol]}</span>
-            <span className="faint">
-              <Moment at={source.insertedAt} />
-            </span>
-            <TrailLink row={source.databaseId} />
-            <p>
-              <bdi dir="ltr">{source.baseUrl}</bdi>
-            </p>
-            <p className="faint">
-              {formats.list(source.access.map((access) => labels.accesses[access]))}
-            </p>
-          </li>
+          <SourceRow key={source.id} source={source} />
         ))}
       </ul>
       <LoadMore
@@ -84,12 +65,7 @@ const LIST = graphql`
       edges {
         node {
           id
-          databaseId
-          name
-          protocol
-          baseUrl
-          access
-          insertedAt
+          ...sourceRow_source
         }
       }
     }

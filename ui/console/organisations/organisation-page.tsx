@@ -127,7 +127,12 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
       )}
       {keeps && (
         <QueryBoundary>
-          <OrganisationSources id={organisation.id} name={name} syncs={isSteward && isActive} />
+          <OrganisationSources
+            id={organisation.id}
+            name={name}
+            syncs={isSteward && isActive}
+            isActive={isActive}
+          />
         </QueryBoundary>
       )}
       {keeps && (

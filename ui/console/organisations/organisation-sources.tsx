@@ -1,40 +1,43 @@
 /** The groups of sources that an organisation is, and how one is synced. */
 import { useState } from "react";
-import { graphql } from "react-relay";
-import { Link } from "wouter";
+import { graphql, useFragment } from "react-relay";
 import type {
-  organisationSourcesQuery,
-  organisationSourcesQuery$data,
-} from "../__generated__/organisationSourcesQuery.graphql";
+  organisationSources_organisation$data,
+  organisationSources_organisation$key,
+} from "../__generated__/organisationSources_organisation.graphql";
+import type { organisationSourcesQuery } from "../__generated__/organisationSourcesQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
-import { Moment } from "../components/moment";
-import { Status } from "../components/status";
-import { runPath } from "../runs/run-path";
-import { useRunsTexts } from "../texts/runs-texts";
+import { QueryBoundary } from "../components/query-boundary";
 import { useSourcesTexts } from "../texts/sources-texts";
+import { LastSync } from "./last-sync";
+import { LinkSource } from "./link-source";
 import { SyncOrganisation } from "./sync-organisation";
 
-type SourceLink = NonNullable<organisationSourcesQuery$data["organisation"]>["sourceLinks"][number];
+type SourceLink = organisationSources_organisation$data["sourceLinks"][number];
 
 interface OrganisationSourcesProps {
   readonly id: string;
   readonly name: string;
   /** Whether the viewer may ask for a sync. */
   readonly syncs: boolean;
+  /** Whether it goes on, so that more may be linked. */
+  readonly isActive: boolean;
 }
 
-/** List them, each with its last sync; who is steward there syncs. Shows nothing where there are none. */
-export function OrganisationSources({ id, name, syncs }: OrganisationSourcesProps) {
+/** List them, each with its last sync, and link more; who is steward there syncs. */
+export function OrganisationSources({ id, name, syncs, isActive }: OrganisationSourcesProps) {
   const labels = useSourcesTexts();
-  const { organisation } = usePageQuery<organisationSourcesQuery>(LINKS, { id });
-  const links = organisation?.sourceLinks ?? [];
+  const { organisation } = usePageQuery<organisationSourcesQuery>(ONE, { id });
+  const shown = useFragment<organisationSources_organisation$key>(LINKS, organisation ?? null);
+  const links = shown?.sourceLinks ?? [];
   const [chosen, setChosen] = useState<SourceLink | null>(null);
-  if (links.length === 0) return null;
+  const [isLinking, setIsLinking] = useState(false);
+  if (links.length === 0 && !isActive) return null;
   return (
     <section>
       <h2>{labels.title}</h2>
-      <p className="faint">{labels.explanation}</p>
+      <p className="faint">{links.length === 0 ? labels.noneHere : labels.explanation}</p>
       <ul className="rows">
         {links.map((link) => (
           <li key={link.id}>
@@ -43,8 +46,9 @@ export function OrganisationSources({ id, name, syncs }: OrganisationSourcesProp
               {labels.group} <bdi>{link.externalId}</bdi>
             </span>
             {link.environment === "TEST" && <span className="badge">{labels.test}</span>}
-            <LastSync of={link} />
-            {syncs && (
+            <LastSync of={link.lastRun} />
+            {link.source.retiredAt != null && <span className="badge">{labels.retired}</span>}
+            {syncs && link.source.retiredAt == null && (
               <Button onPress={() => setChosen(link)}>
                 {labels.sync}
                 <span className="visually-hidden"> {link.source.name}</span>
@@ -53,44 +57,44 @@ export function OrganisationSources({ id, name, syncs }: OrganisationSourcesProp
           </li>
         ))}
       </ul>
+      {isActive && (
+        <div className="actions">
+          <Button onPress={() => setIsLinking(true)}>{labels.link}</Button>
+        </div>
+      )}
       {chosen !== null && (
         <SyncOrganisation link={chosen} name={name} onClose={() => setChosen(null)} />
+      )}
+      {isLinking && (
+        <QueryBoundary>
+          <LinkSource organisation={{ id, name }} onClose={() => setIsLinking(false)} />
+        </QueryBoundary>
       )}
     </section>
   );
 }
 
-function LastSync({ of: { lastRun } }: { of: SourceLink }) {
-  const labels = useSourcesTexts();
-  const runs = useRunsTexts();
-  if (lastRun == null) return <span className="faint">{labels.never}</span>;
-  return (
-    <>
-      <Link href={runPath(lastRun.id)}>{labels.last}</Link>
-      <Status of={lastRun.status}>{runs.statuses[lastRun.status]}</Status>
-      <Moment at={lastRun.finishedAt ?? lastRun.insertedAt} />
-    </>
-  );
-}
-
-const LINKS = graphql`
+const ONE = graphql`
   query organisationSourcesQuery($id: ID!) {
     organisation(id: $id) {
-      sourceLinks {
-        id
-        externalId
-        environment
-        watermark
-        source {
-          name
-          access
-        }
-        lastRun {
-          id
-          status
-          insertedAt
-          finishedAt
-        }
+      ...organisationSources_organisation
+    }
+  }
+`;
+const LINKS = graphql`
+  fragment organisationSources_organisation on Organisation {
+    sourceLinks {
+      id
+      externalId
+      environment
+      watermark
+      source {
+        name
+        access
+        retiredAt
+      }
+      lastRun {
+        ...lastSync_run
       }
     }
   }

@@ -59,4 +59,37 @@ export const sources = {
   signedIn: "The sync is about to begin.",
   noSignIn:
     "Nobody has come back from a source here. A sync begins on the page of an organisation.",
+  change: "Change",
+  changeTitle: "Change the source",
+  save: "Save",
+  baseUrlChange:
+    "At another address, runs under way that read with somebody’s token stop: it is sent nowhere else.",
+  clientStays: "What is left empty below stays as it is; it is not shown here.",
+  clientSecretChange:
+    "Needed anew where tokens are given or taken at another address. Kept sealed and never shown.",
+  syncRoles: "Roles there that let somebody sync",
+  syncRolesHint:
+    "One in each line, as the source’s programs name roles or permissions. Whoever has one in a group syncs it with a token of their own; empty for stewards alone.",
+  retire: "Retire",
+  retired: "Retired",
+  retireTitle: (name: string) => `Retire ${name} for good?`,
+  retireExplanation:
+    "Nothing is linked or synced with it any more, syncs under way are cancelled, and those that were due do not begin. What came by it stays on record, and so do its links. Nothing brings it back.",
+  links: "Organisations that are its groups",
+  noLinks: "No organisation is a group of it.",
+  every: (minutes: string) => `asked for changes every ${minutes} minutes`,
+  noneHere: "Nothing comes from a source yet.",
+  link: "Link with a source",
+  linkTitle: (name: string) => `Link ${name} with a source`,
+  linkExplanation: "It is one group there. A sync brings that group’s members, and those below it.",
+  noneToLink: "There is no source yet. An administrator makes one.",
+  source: "Source",
+  externalId: "Id of the group there",
+  externalIdHint: "As the source has it in its own addresses, such as 42.",
+  exportGroup: "Group that is exported",
+  exportGroupHint: "The id of the Group at the source; empty for the export of all Patients.",
+  environment: "What it brings",
+  environments: { PRODUCTION: "counts", TEST: "is for trying" },
+  everyMinutes: "Asked for changes every so many minutes",
+  everyMinutesHint: "From 5 to 525,600; empty for never. It needs a client of the registry there.",
 };
