@@ -93,7 +93,8 @@ $$;
 
 -- Settle messages with the outcome of their attempts, and note the attempts (rule F5a): a null error
 -- is success, waits and ages are in seconds. An attempt after which the receiver asked for a pause
--- is taken back; a final one is the last, and so is any at a webhook that is switched off; where a
+-- is taken back, and of a step of a run all before it are: a source that says so answers, and what
+-- ends a run are failures in a row (rule S6). A final one is the last, and so is any at a webhook that is switched off; where a
 -- receiver is gone its webhook is. Only the worker that still holds a message, in that attempt, may
 -- settle it. Returns how many were.
 create or replace function settle_messages(
@@ -123,8 +124,9 @@ begin
     written as (
         update messages message
            set status = outcome.status,
-               attempts = attempts
-                   - (outcome.status = 'ENQUEUED' and outcome.is_asked_to_wait)::integer,
+               attempts = case when outcome.status <> 'ENQUEUED' or not outcome.is_asked_to_wait then attempts
+                               when message.run_id is not null then 0
+                               else attempts - 1 end,
                last_error = coalesce(outcome.error, last_error),
                error_code = case when outcome.error is null then message.error_code
                                  else outcome.status_code end,

@@ -38,6 +38,9 @@ NDJSON = "application/fhir+ndjson"
 PART_BYTES = 1_048_576
 """As soon as so many bytes of a file have come, a step stages what they say."""
 
+SOONEST_SECONDS = 1.0
+"""A source is not asked more often whether an export is made, also where it says so."""
+
 RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 """A moment of FHIR's: it is kept as it came, and sent back as `_since`."""
@@ -76,7 +79,7 @@ class FhirExports:
         response = await self._client.ask(url, (), "application/json")
         if response.status == 202:
             after = seconds_until_retry(response.headers.get("retry-after", ""), datetime.now(UTC))
-            seconds = POLL_SECONDS if after is None else max(after, 1.0)
+            seconds = POLL_SECONDS if after is None else max(after, SOONEST_SECONDS)
             raise SourceWaits(seconds, "The source has not made the export yet")
         if response.status != 200:
             raise SourceFailed(f"The source makes no export: it answered {response.status}")

@@ -1,6 +1,5 @@
 """Rule S15: members are read from an export, where the source makes one of them."""
 
-import base64
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,59 +7,28 @@ from uuid import UUID
 
 import pytest
 
-from outbound.signatures import SOURCE_KEY_FILE, Seal
 from outbound.sources import answers, exports
 from server.delivery import exports as left_exports
 from server.delivery.exports import Exports
-from tests.fhir_exports import MADE_AT, ExportingFhir
-from tests.hitobito import OWN_TOKEN, TOKEN, Asked, Rights
+from tests.exporting import EXPORTS, asked_for, deleted_at_source, exporting, let_in, source_of
+from tests.fhir_exports import MADE_AT
+from tests.hitobito import TOKEN
 from tests.killing_syncs import begun, found, sync_and_kill
 from tests.runs import run_of, settle, until
 from tests.serving import Registry
 from tests.sources import opening, syncing
 from tests.sync_worker import PART_BYTES
-from tests.synced import World, syncable
+from tests.synced import World
 from workflows import sync_exports
-
-EXPORTS = "select count(*) from source_exports"
 
 
 @pytest.fixture
-async def world(admin: Registry, tmp_path: Path) -> AsyncIterator[World]:
-    async with syncable(admin, tmp_path, ExportingFhir()) as made:
-        for row in made.source.people.values():
-            row["updated_at"] = "2026-11-01T12:00:00Z"
-        await let_in(made)
+async def world(
+    admin: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[World]:
+    monkeypatch.setattr(exports, "SOONEST_SECONDS", 0.0)
+    async with exporting(admin, tmp_path) as made:
         yield made
-
-
-async def let_in(world: World, group: str | None = None) -> None:
-    """Let the registry read exports with credentials of its own, of a Group or of all."""
-    world.source.credentials = base64.b64encode(b"selfsame:hidden").decode()
-    world.source.rights[OWN_TOKEN] = Rights()
-    async with world.registry.acting("source.created") as owner:
-        await owner.execute(
-            "update sources set protocol = 'FHIR_R4_BULK', access = '{CLIENT_CREDENTIALS}',"
-            " token_url = $1, oauth_client_id = 'selfsame', sealed_oauth_secret = $2",
-            f"http://127.0.0.1:{world.source.port}/token",
-            Seal(world.directory, SOURCE_KEY_FILE).seal("hidden"),
-        )
-        await owner.execute("update source_links set export_group = $1", group)
-
-
-def source_of(world: World) -> ExportingFhir:
-    assert isinstance(world.source, ExportingFhir)
-    return world.source
-
-
-def asked_for(world: World, path: str) -> list[Asked]:
-    return [it for it in world.source.asked if it.path.startswith(f"/api/{path}")]
-
-
-async def deleted_at_source(world: World) -> None:
-    """Let a worker look once for exports that are left over."""
-    async with opening(world.registry, world.directory) as (pool, opener, seal):
-        await Exports(pool, opener.open, seal.open).delete_left()
 
 
 async def test_s15_members_come_by_an_export_which_is_waited_for_and_deleted(world: World) -> None:
