@@ -65,8 +65,9 @@ def clients(root: Path) -> dict[str, str]:
     """Return where the typed clients and their examples are in a wheel, which serves them."""
     folder = root / "clients"
     patterns = (
-        *("typescript/package.json", "typescript/dist/*", "typescript/examples/*.ts"),
-        *("python/pyproject.toml", "python/examples/*.py"),
+        *("typescript/package.json", "typescript/README.md"),
+        *("typescript/dist/*", "typescript/examples/*.ts"),
+        *("python/pyproject.toml", "python/README.md", "python/examples/*.py"),
         *("python/selfsame_client/py.typed", "python/selfsame_client/**/*.py"),
     )
     return {

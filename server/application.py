@@ -151,7 +151,7 @@ def create(
         PlanReports(pool, verify, issuer),
         RunRejects(pool, answer, verify),
         Verification(pool),
-        Guides(),
+        Guides(settings.public_url),
         *(() if sandbox_since is None else (SandboxPage(pool, settings.demo_accounts),)),
         AuditEndpoints(
             pool,

@@ -1,4 +1,4 @@
-"""Serves the typed clients as packages for npm and pip, and a program that uses each. Rule X2."""
+"""Serves the typed clients as packages for npm and pip, and programs that use them. Rule X2."""
 
 import asyncio
 import gzip
@@ -34,8 +34,7 @@ def routes() -> list[Route]:
     return [
         Route("/docs/clients/typescript.tgz", partial(_package, for_npm), methods=["GET"]),
         Route("/docs/clients/python.tar.gz", partial(_package, for_pip), methods=["GET"]),
-        Route("/docs/clients/portal.ts", partial(_example, "typescript"), methods=["GET"]),
-        Route("/docs/clients/portal.py", partial(_example, "python"), methods=["GET"]),
+        Route("/docs/clients/{name}", _example, methods=["GET"]),
     ]
 
 
@@ -44,10 +43,12 @@ async def _package(pack: Callable[[Path], bytes], _: Request) -> Response:
     return Response(packed, 200, HEADERS, "application/gzip")
 
 
-async def _example(language: str, request: Request) -> Response:
-    name = request.url.path.rpartition("/")[2]
-    program = (_folder() / language / "examples" / name).read_bytes()
-    return Response(program, 200, HEADERS, "text/plain")
+async def _example(request: Request) -> Response:
+    programs = {it.name: it for it in _folder().glob("*/examples/*") if it.suffix in (".ts", ".py")}
+    program = programs.get(request.path_params["name"])
+    if program is None:
+        raise HTTPException(404, "There is no such program")
+    return Response(program.read_bytes(), 200, HEADERS, "text/plain")
 
 
 def _folder() -> Path:
@@ -61,7 +62,11 @@ def _folder() -> Path:
 def for_npm(clients: Path) -> bytes:
     """Return the TypeScript client as npm has it: below `package/`."""
     folder = clients / "typescript"
-    files = [folder / "package.json", *sorted((folder / "dist").iterdir())]
+    files = [
+        *(folder / "package.json", folder / "README.md"),
+        *sorted((folder / "dist").iterdir()),
+        *sorted((folder / "examples").glob("*.ts")),
+    ]
     return _packed((f"package/{_name(it, folder)}", it.read_bytes()) for it in files)
 
 
@@ -83,6 +88,7 @@ def for_pip(clients: Path) -> bytes:
         [
             (f"{below}/PKG-INFO", metadata.encode()),
             (f"{below}/pyproject.toml", declared.encode()),
+            (f"{below}/README.md", (folder / "README.md").read_bytes()),
             *((f"{below}/{_name(it, folder)}", it.read_bytes()) for it in modules),
         ]
     )

@@ -1,13 +1,18 @@
-"""Serves the guides at /docs, as they are in `docs/`: offline, searchable, without a build."""
+"""Serves the guides at /docs, as they are in `docs/`: offline, searchable, without a build.
+
+But for the addresses of examples: a page that is served names the server that serves it.
+"""
 
 import asyncio
+import re
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from server.http import client_package
@@ -38,6 +43,10 @@ FRONT: Final = """\
 <a href="/schema.graphql">schema</a> says what there is to ask, and <a href="/graphql">the IDE</a>
 asks it from a browser.</p>
 """
+EXAMPLES: Final = re.compile(r"https://selfsame\.example|http://127\.0\.0\.1:8000")
+"""What the files in `docs/` name as the address of a Selfsame; a page has its server's instead."""
+
+HOST: Final = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 HEADERS: Final = {
     "cache-control": "no-cache",
     "content-security-policy": "default-src 'none'; style-src 'self'; base-uri 'none';"
@@ -48,9 +57,10 @@ HEADERS: Final = {
 class Guides:
     """The guides, each rendered when somebody first asks for it."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Take the folder; without one, that of the wheel or of the sources."""
-        self.folder = folder or (INSTALLED if INSTALLED.is_dir() else SOURCES)
+    def __init__(self, public_url: str | None = None) -> None:
+        """Take the address that pages name; without one, it is that of the request."""
+        self.public_url = public_url
+        self.folder = INSTALLED if INSTALLED.is_dir() else SOURCES
         self._rendered: dict[str, Guide] = {}
 
     def routes(self) -> list[Route]:
@@ -68,19 +78,36 @@ class Guides:
         listed = {name: it.title for name, it in all_of_them.items()}
         if not asked:
             return HTMLResponse(page_of("Guides", FRONT, listed=listed), 200, HEADERS)
-        main = results_of(asked, found_in(all_of_them, asked))
+        main = self._addressed(results_of(asked, found_in(all_of_them, asked)), request)
         return HTMLResponse(page_of("Search", main, asked=asked, listed=listed), 200, HEADERS)
 
     async def _show(self, request: Request) -> Response:
         name = request.path_params["name"]
         file = self._files.get(name)
         if file is None:
-            raise HTTPException(404, "There is no such guide")
+            return self._elsewhere(name.rstrip("/"))
         if file.suffix != ".md":
-            return Response(file.read_bytes(), 200, HEADERS, "text/plain")
+            program = self._addressed(file.read_text("utf-8"), request)
+            return Response(program, 200, HEADERS, "text/plain")
         guide = await asyncio.to_thread(self._guide, name)
         listed = {it: each.title for it, each in (await asyncio.to_thread(self._all)).items()}
-        return HTMLResponse(page_of(guide.title, guide.html, listed=listed), 200, HEADERS)
+        main = self._addressed(guide.html, request)
+        return HTMLResponse(page_of(guide.title, main, listed=listed), 200, HEADERS)
+
+    def _elsewhere(self, name: str) -> Response:
+        """Lead whoever leaves `.md` out, or ends with a slash."""
+        if not name:
+            return RedirectResponse("/docs", 308, HEADERS)
+        if f"{name}.md" in self._files:
+            return RedirectResponse(f"/docs/{name}.md", 308, HEADERS)
+        raise HTTPException(404, "There is no such guide")
+
+    def _addressed(self, text: str, request: Request) -> str:
+        """Fill in the address; a Host that is none leaves the examples as they are."""
+        address = self.public_url
+        if address is None and HOST.fullmatch(request.headers.get("host", "")):
+            address = f"{request.url.scheme}://{request.headers['host']}"
+        return text if address is None else EXAMPLES.sub(lambda _: escape(address), text)
 
     def _guide(self, name: str) -> Guide:
         if name not in self._rendered:

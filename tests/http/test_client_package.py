@@ -1,9 +1,11 @@
 """Rule X2: a program that has nothing but the server's address installs a typed client."""
 
 import asyncio
+import ensurepip
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -13,6 +15,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from selfsame_client import SelfsameError
 from starlette.applications import Starlette
 
 from hatch_build import clients
@@ -55,6 +58,7 @@ async def test_x2_the_typescript_client_is_served_as_a_package(
     package = json.loads((installed / "package.json").read_text())
     assert all((installed / it).is_file() for it in package["exports"]["."].values())
     (tmp_path / "program.mjs").write_text(PROGRAM)
+    assert (installed / "examples/portal.ts").is_file()
     run = [NODE, tmp_path / "program.mjs"]
     done = await asyncio.to_thread(subprocess.run, run, capture_output=True, text=True, check=False)
     assert done.stdout == "function 36\n", done.stderr
@@ -71,11 +75,15 @@ async def test_x2_pip_installs_the_python_client_that_is_served(
     environment = os.environ | {"PYTHONPATH": sysconfig.get_path("purelib")}
     python = tmp_path / "venv" / "bin" / "python"
     no_registry = ("--no-index", "--no-build-isolation", "--no-deps", "--quiet")
-    for command in (
-        (sys.executable, "-m", "venv", tmp_path / "venv"),
-        (python, "-m", "pip", "install", *no_registry, tmp_path / "python.tar.gz"),
+    # A pip beside the standard library runs as it is, which is faster than to install it first.
+    pips = list((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
+    pip: tuple[str | Path, ...] = (pips[0] / "pip",) if pips else ("-m", "pip")
+    commands: tuple[tuple[str | Path, ...], ...] = (
+        (sys.executable, "-m", "venv", *(["--without-pip"] if pips else []), tmp_path / "venv"),
+        (python, *pip, "install", *no_registry, tmp_path / "python.tar.gz"),
         (python, "-c", PYTHON_PROGRAM),
-    ):
+    )
+    for command in commands:
         done = await asyncio.to_thread(
             subprocess.run,
             command,
@@ -87,6 +95,24 @@ async def test_x2_pip_installs_the_python_client_that_is_served(
         )
         assert done.returncode == 0, done.stderr
     assert done.stdout == f"True 36 {python.parents[1]}\n"
+
+
+async def test_what_is_no_program_of_the_clients_is_a_404(http: httpx2.AsyncClient) -> None:
+    for name in ("nothing.ts", "package.json", "..%2Fpackage.json", "__pycache__"):
+        assert (await http.get(f"/docs/clients/{name}")).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["typescript", "python"])
+def test_a_readme_names_every_operation_and_error_of_its_client(language: str) -> None:
+    readme = (SOURCES / language / "README.md").read_text()
+    operations = (SOURCES / "operations").glob("*.graphql")
+    documents = "".join(it.read_text() for it in operations)
+    names = re.findall(r"^(?:query|mutation) (\w+)", documents, re.MULTILINE)
+    if language == "python":
+        names = [re.sub(r"(?<!^)([A-Z])", r"_\1", it).lower() for it in names]
+    errors = [it.__name__ for it in SelfsameError.__subclasses__()]
+
+    assert [it for it in (*names, *errors) if f"`{it}`" not in readme] == []
 
 
 @pytest.mark.parametrize("pack", [for_npm, for_pip])

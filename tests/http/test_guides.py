@@ -14,10 +14,23 @@ from tests.house.repository import ROOT
 GUIDES = sorted(it.name for it in (ROOT / "docs").glob("*.md"))
 
 
+ADDRESSED = (
+    "/docs/sandbox.md",
+    "/docs/clients.md",
+    "/docs/portal.sh",
+    "/docs?q=further+machines.+curl",
+)
+EXAMPLE_ADDRESSES = ("https://selfsame.example", "http://127.0.0.1:8000")
+
+
+def asking(public_url: str | None = None) -> httpx2.AsyncClient:
+    transport = httpx2.ASGITransport(app=Starlette(routes=Guides(public_url).routes()))
+    return httpx2.AsyncClient(transport=transport, base_url="http://here")
+
+
 @pytest.fixture
 def http() -> httpx2.AsyncClient:
-    transport = httpx2.ASGITransport(app=Starlette(routes=Guides().routes()))
-    return httpx2.AsyncClient(transport=transport, base_url="http://here")
+    return asking()
 
 
 async def test_the_guides_are_pages_that_load_nothing_from_elsewhere(
@@ -57,6 +70,43 @@ async def test_every_link_between_guides_leads_to_an_anchor_that_is_there(
             broken += [(name, address)] if missing else []
 
     assert broken == []
+
+
+async def test_a_page_names_the_server_that_serves_it(http: httpx2.AsyncClient) -> None:
+    for host in ("register.test:8443", "127.0.0.1:8391", "[2001:db8::1]:80"):
+        served = [await http.get(it, headers={"host": host}) for it in ADDRESSED]
+
+        assert [it.status_code for it in served] == [200] * len(ADDRESSED)
+        assert all(f"http://{host}" in it.text for it in served), host
+        assert not any(example in it.text for it in served for example in EXAMPLE_ADDRESSES)
+
+
+async def test_a_page_names_the_address_that_the_operator_gives_before_any_host() -> None:
+    http = asking("https://register.test")
+
+    served = [await http.get(it, headers={"host": "balancer:8000"}) for it in ADDRESSED]
+
+    assert all("https://register.test" in it.text for it in served)
+    assert not any("balancer" in it.text for it in served)
+
+
+async def test_a_host_that_is_none_is_named_nowhere(http: httpx2.AsyncClient) -> None:
+    for host in ("a$(reboot)", 'a"b', "<b>", "no/host", "no host", "no@host", "a:port"):
+        served = [await http.get(it, headers={"host": host}) for it in ADDRESSED]
+
+        assert not any(host in it.text for it in served), host
+        assert all(any(example in it.text for example in EXAMPLE_ADDRESSES) for it in served)
+
+
+@pytest.mark.parametrize(
+    ("path", "guide"), [("/docs/", "/docs"), ("/docs/clients", "/docs/clients.md")]
+)
+async def test_a_path_without_its_suffix_leads_to_the_guide(
+    http: httpx2.AsyncClient, path: str, guide: str
+) -> None:
+    led = await http.get(path)
+
+    assert (led.status_code, led.headers["location"]) == (308, guide)
 
 
 async def test_all_words_are_searched_and_none_of_them_becomes_html(
