@@ -81,6 +81,7 @@ async def offer(
     """
     async with act(acting, "consent.offered") as connection:
         await _check_acts_for(connection, acting, person_id)
+        await places.keep_tree(connection)
         await LOCK_PERSON_BY_ID.rows(connection, person=person_id)
         await _check_acts_for(connection, acting, person_id)
         check(rules.permission_faults(permissions))
@@ -159,6 +160,7 @@ async def _lock(
     connection: Connection, acting: Acting, side: str, consent_id: UUID | None
 ) -> Mapping[str, Any]:
     """Lock a consent for its person's side or its organisation's. Raises ConsentNotFound."""
+    await places.keep_tree(connection)
     await LOCK_PERSON.rows(connection, consent=consent_id)
     found: Mapping[str, Any] | None = await LOCK[side].row(
         connection, consent=consent_id, **places.who(acting)

@@ -96,6 +96,7 @@ async def create(
             violations.add(["email"], "email", "It is no e-mail address")
         violations.refuse()
         assert claimed is not None
+        await places.keep_tree(connection)
         await places.check_active(connection, organisation_id)
         await connection.execute(LOCK)
         born = individual.birth_date

@@ -29,6 +29,7 @@ async def delete_user(acting: Acting, user_id: UUID | None, reason: str) -> int:
     DeletionOfOneself, InputIsInvalid, NoAdminWouldRemain or OrganisationNeedsSteward.
     """
     async with act(acting, "user.deleted") as connection:
+        await places.keep_tree(connection)
         user = await lock_user(connection, user_id)
         check_other(acting.user_id, user["id"])
         check_reason(reason)
@@ -53,6 +54,7 @@ async def remove_member(
         found = await connection.fetchrow(FIND_MEMBER, person_id, organisation_id)
         if found is None:
             raise MemberNotFound
+        await places.keep_tree(connection)
         for user in await connection.fetch(LOCK_USERS, person_id):
             check_other(acting.user_id, user["id"])
         await merges.lock_persons(connection, [found[0]])

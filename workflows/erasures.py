@@ -8,7 +8,7 @@ from rules.consents import PersonNotFound
 from rules.deletions import check_reason
 from rules.erasures import Erased, Erasure
 from rules.texts import cleaned
-from workflows import merges
+from workflows import merges, places
 from workflows.acts import Acting, act
 from workflows.deletions import LOCK_USERS
 
@@ -29,6 +29,7 @@ async def anonymise(acting: Acting, person_id: UUID | None, reason: str) -> None
     """
     async with act(acting, "person.anonymised") as connection:
         check_reason(reason)
+        await places.keep_tree(connection)
         await connection.fetch(LOCK_USERS, person_id)
         await merges.lock_persons(connection, [person_id])
         if await connection.fetchrow(FIND, person_id) is None:
@@ -53,6 +54,7 @@ async def again(acting: Acting, erasure: Erasure) -> None:
         if erasure.kind is Erased.ORGANISATION:
             counts = (await connection.fetchrow(ERASE_AGAIN, erasure.erased_id))[0]
         else:
+            await places.keep_tree(connection)
             await merges.lock_persons(connection, [erasure.erased_id])
             same = [row["id"] for row in await connection.fetch(SAME, erasure.erased_id)]
             await connection.fetchrow(ANONYMISE, same)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from rules.imports import PLACE_FIELDS, IncomingPerson
-from workflows import imported_deaths, imported_members, merges
+from workflows import imported_deaths, imported_members, merges, places
 from workflows.acts import act, retry_on_deadlock, system_acting
 
 ACTION = "person.imported"
@@ -100,6 +100,8 @@ async def import_batch(
 
     async def attempt() -> ImportedPersons:
         async with system_acting(connection, user_id) as acting, act(acting, ACTION):
+            if organisation_id is not None:
+                await places.keep_tree(connection)
             await imported_deaths.lock(connection)
             imported = await _import(connection, source, rows, frozenset(in_file), kept)
             await imported_deaths.mark(connection, source, external_ids)

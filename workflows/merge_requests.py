@@ -20,7 +20,7 @@ from rules.merge_requests import (
     NewMergeRequestIsOpen,
     PostponedLimitIsReached,
 )
-from workflows import disputes, merges, quorums, shown_records
+from workflows import disputes, merges, places, quorums, shown_records
 from workflows.acts import Acting, act
 from workflows.decided_requests import (
     FIND,
@@ -203,6 +203,7 @@ async def _lock(
     is_merge = action is MergeRequestAction.MERGE
     master = request["master_person_id"]
     if is_merge:
+        await places.keep_tree(connection)
         await merges.lock_for_merge(connection, duplicate, master)
         await merges.lock_candidates(connection, candidate, duplicate)
     else:

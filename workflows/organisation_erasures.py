@@ -66,6 +66,7 @@ class OrganisationErasure(OneStep):
 
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
         """Erase it, if whoever asked may still do so, and list that (rule T5)."""
+        await places.lock_tree(connection)
         await places.check_still(connection, acting, run.organisation_id)
         await _find(connection, acting, run.organisation_id)
         await connection.fetchrow(STOP, run.organisation_id, run.id)

@@ -81,6 +81,7 @@ class OrganisationMove(OneStep):
 
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
         """Move it, if whoever asked may still do so and nobody changed it meanwhile."""
+        await places.lock_tree(connection)
         kept = [it for it in (run.organisation_id, run.target_id) if it is not None]
         await places.check_still(connection, acting, *kept)
         await _check(
@@ -106,9 +107,11 @@ async def _check(
 ) -> None:
     if not has_parent:
         await places.check_everywhere(connection, acting)
-    found = await places.looked_after(connection, acting, organisation_id, to_change=True)
-    if has_parent:
-        await places.looked_after(connection, acting, parent_id, to_change=True)
+    both = (organisation_id, parent_id) if has_parent else (organisation_id,)
+    for each in both:
+        await places.looked_after(connection, acting, each)
+    await places.lock_organisations(connection, *both)
+    found = await places.looked_after(connection, acting, organisation_id)
     if found["version"] != version:
         raise OrganisationWasChanged(version=found["version"])
     if found["status"] != OrganisationStatus.ACTIVE:

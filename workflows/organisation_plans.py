@@ -1,6 +1,7 @@
 """What is done with plans: they are written down, and what was signed is done (W1 to W5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -35,18 +36,19 @@ THIS_RUN = bindparam("run", type_=Uuid)
 """A run that began in the days of its plan goes on after them (rule W1)."""
 KEPT = places_of(*places.KEEPERS)
 FIND = Statement(
-    select(organisation_plans)
-    .where(
+    select(organisation_plans).where(
         THIS,
         or_(organisation_plans.c.expires_at > func.now(), organisation_plans.c.run_id == THIS_RUN),
         is_at_or_below(organisation_plans.c.source_id, KEPT),
         is_at_or_below(organisation_plans.c.target_id, KEPT),
     )
-    .with_for_update()
 )
 CHANGES = "select changes_since_plan($1, $2) as changed"
 NOTE_RUN = Statement(
-    update(organisation_plans).where(THIS).values(run_id=bindparam("new_run", type_=Uuid))
+    update(organisation_plans)
+    .where(THIS)
+    .values(run_id=bindparam("new_run", type_=Uuid))
+    .returning(organisation_plans.c.id)
 )
 PERSONS = """
 select count(*) as persons from plan_items
@@ -125,11 +127,26 @@ async def execute(
         plan = await _find(connection, acting, plan_id)
         if plan["blocked_by"]:
             raise PlanIsBlocked(plan["blocked_by"])
-        changed = (await connection.fetchrow(CHANGES, plan_id, rules.MOST_CHANGED))["changed"]
-        rules.check_hash(plan["plan_hash"], signed, changed)
-        await _begin(connection, acting, claimed.record_id, plan, rate)
-        await NOTE_RUN.rows(connection, plan=plan_id, new_run=claimed.record_id)
+        with _blocked_by_runs():
+            await runs.check_free(connection, plan["source_id"], plan["target_id"])
+            changed = (await connection.fetchrow(CHANGES, plan_id, rules.MOST_CHANGED))["changed"]
+            rules.check_hash(plan["plan_hash"], signed, changed)
+            await _begin(connection, acting, claimed.record_id, plan, rate)
+        # Organisations before plans: an erasure takes both away, in this order.
+        noted = await NOTE_RUN.row(connection, plan=plan_id, new_run=claimed.record_id)
+        if noted is None:
+            raise PlanNotFound
         return claimed.record_id
+
+
+@contextmanager
+def _blocked_by_runs() -> Iterator[None]:
+    try:
+        yield
+    except OrganisationHasRun as under_way:
+        blocked = PlanIsBlocked([PlanBlock.RUN])
+        blocked.extensions |= under_way.extensions
+        raise blocked from None
 
 
 async def _begin(
@@ -150,18 +167,13 @@ async def _begin(
         parameters=parameters,
         steps_known=steps,
     )
-    try:
-        await runs.begin(connection, acting, new)
-    except OrganisationHasRun as under_way:
-        blocked = PlanIsBlocked([PlanBlock.RUN])
-        blocked.extensions |= under_way.extensions
-        raise blocked from None
+    await runs.begin(connection, acting, new)
 
 
 async def _find(
     connection: Connection, acting: Acting, plan_id: UUID | None, run_id: UUID | None = None
 ) -> Any:
-    """Return a plan of two organisations that the caller looks after, locked."""
+    """Return a plan of two organisations that the caller looks after. Raises PlanNotFound."""
     found = await FIND.row(connection, plan=plan_id, run=run_id, **places.who(acting))
     if found is None:
         raise PlanNotFound
@@ -178,6 +190,7 @@ class OrganisationMerge(OneStep):
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
         """Do what was signed, if whoever asked may still do so and all is as it was (W2)."""
         plan_id = UUID(run.parameters["planId"])
+        await places.lock_tree(connection)
         await places.check_still(connection, acting, run.organisation_id, run.target_id)
         await _find(connection, acting, plan_id, run.id)
         done = (await connection.fetchrow(MERGE, plan_id))["done"]
@@ -203,6 +216,7 @@ class PersonTransfer:
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: Any) -> Done:
         """Move the next persons who are as the plan says, if whoever asked may still do so."""
         plan_id = UUID(run.parameters["planId"])
+        await places.keep_tree(connection)
         await places.check_still(connection, acting, run.organisation_id, run.target_id)
         await _find(connection, acting, plan_id, run.id)
         most = rules.persons_a_step(run.parameters["rate"])

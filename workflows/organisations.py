@@ -58,6 +58,7 @@ async def create(acting: Acting, new: NewOrganisation) -> UUID:
         else:
             await places.looked_after(connection, acting, new.parent_id)
         check(rules.name_faults(name), rules.kind_faults(kind))
+        await places.keep_tree(connection)
         made = await CREATE.row(connection, new_name=name, new_kind=kind, parent=new.parent_id)
         organisation_id: UUID = made["id"]
         if new.steward is not None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, select
 
+from db import advisory_locks
 from db.organisations import is_at_or_below, organisations, places_of
 from db.statements import Connection, Statement
 from rules.access import LIMITABLE, Role, RoleMissing
@@ -18,7 +19,11 @@ from workflows.acts import Acting
 
 KEEPERS = (Role.STEWARD, Role.ADMIN)
 """Who looks after organisations."""
-
+KEEP_TREE = f"select pg_advisory_xact_lock_shared({advisory_locks.ORGANISATIONS})"
+LOCK_ORGANISATIONS = """
+select id from organisations where id = any($1::uuid[]) order by id for no key update
+"""
+LOCK_TREE = f"select pg_advisory_xact_lock({advisory_locks.ORGANISATIONS})"
 
 MAY_GRANT = Statement(
     select(
@@ -44,6 +49,25 @@ LOOKED_AFTER = select(organisations.c.name, organisations.c.status, organisation
 FIND = Statement(LOOKED_AFTER)
 FIND_TO_CHANGE = Statement(LOOKED_AFTER.with_for_update(key_share=True))
 IS_EVERYWHERE = Statement(select(places_of(*KEEPERS).is_(None).label("everywhere")))
+
+
+async def keep_tree(connection: Connection) -> None:
+    """Let no organisation be moved, merged or erased until the act ends.
+
+    Whoever changes who belongs to one, or who is one person, does so before locking any row: what
+    changes the tree locks it first too, and both would wait for each other otherwise (rule G).
+    """
+    await connection.fetchrow(KEEP_TREE)
+
+
+async def lock_tree(connection: Connection) -> None:
+    """Let nobody else change the tree, or who belongs to its organisations, until the act ends."""
+    await connection.fetchrow(LOCK_TREE)
+
+
+async def lock_organisations(connection: Connection, *organisations: UUID | None) -> None:
+    """Lock organisations in the order of their ids: nothing begins in them until the act ends."""
+    await connection.fetch(LOCK_ORGANISATIONS, [it for it in organisations if it is not None])
 
 
 def who(acting: Acting) -> dict[str, Any]:

@@ -20,9 +20,6 @@ from workflows import places
 from workflows.acts import Acting, act
 from workflows.messages import WAKE
 
-LOCK_ORGANISATIONS = """
-select id from organisations where id = any($1::uuid[]) order by id for no key update
-"""
 BOTH = (bindparam("organisation", type_=Uuid), bindparam("target", type_=Uuid))
 FIND_UNDER_WAY = Statement(
     select(runs.c.id)
@@ -96,9 +93,12 @@ class NewRun:
 
 
 async def begin(connection: Connection, acting: Acting, new: NewRun) -> None:
-    """Begin a run within an act. Rules S1 and S2. Raises OrganisationHasRun."""
-    both = [it for it in (new.organisation_id, new.target_id) if it is not None]
-    await connection.fetch(LOCK_ORGANISATIONS, both)
+    """Begin a run within an act. Rules S1 and S2. Raises OrganisationHasRun.
+
+    Whoever is refused does not wait for the rows of organisations: a merge holds them for minutes.
+    """
+    await check_free(connection, new.organisation_id, new.target_id)
+    await places.lock_organisations(connection, new.organisation_id, new.target_id)
     await check_free(connection, new.organisation_id, new.target_id)
     await connection.execute(
         INSERT,
@@ -147,8 +147,7 @@ async def resume(
     """
     async with act(acting, "run.resumed") as connection:
         run = await _lock(connection, acting, run_id, RunAction.RESUME)
-        both = [it for it in (run["organisation_id"], run["target_id"]) if it is not None]
-        await connection.fetch(LOCK_ORGANISATIONS, both)
+        await places.lock_organisations(connection, run["organisation_id"], run["target_id"])
         await check_free(connection, run["organisation_id"], run["target_id"])
         if take_token is not None:
             await take_token(connection)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from db import advisory_locks
 from db.statements import Connection
 from rules import source_profiles as rules
 from rules import source_tokens, sources
@@ -32,6 +31,7 @@ from rules.sources import (
     SourceUnavailable,
 )
 from rules.texts import cleaned
+from workflows import places
 
 BY_PROFILE = "byProfile"
 """Of a run's parameters: whether it goes on because of the profile of whoever asked for it."""
@@ -53,7 +53,6 @@ select source.id, source.protocol, source.base_url, source.access, source.token_
    and (link.id = $1 or $1 is null and link.external_id = $3 and link.environment = 'PRODUCTION')
  where source.id = coalesce((select source_id from source_links where id = $1), $2)
 """
-LOCK_TREE = f"select pg_advisory_xact_lock_shared({advisory_locks.ORGANISATIONS})"
 LOCK_SOURCE = "select from sources where id = $1 for no key update"
 PLACED = """
 select id from source_links
@@ -196,7 +195,7 @@ async def place(connection: Connection, source_id: UUID | None, group: SourceGro
     It stands below the organisation of the group that the source has it below, else at the top.
     """
     name, kind = cleaned(group.name)[:LONGEST_NAME], cleaned(group.kind)[:LONGEST_KIND]
-    await connection.fetchrow(LOCK_TREE)
+    await places.keep_tree(connection)
     await connection.fetchrow(LOCK_SOURCE, source_id)
     placed = await connection.fetchrow(PLACED, source_id, group.external_id)
     if placed is not None:  # by whoever asked for its first sync a moment ago

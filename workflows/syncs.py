@@ -9,7 +9,6 @@ from uuid import UUID
 
 import orjson
 
-from db import advisory_locks
 from db.statements import Connection
 from rules import source_tokens
 from rules import sources as rules
@@ -17,7 +16,7 @@ from rules.erasures import Erased, Erasure
 from rules.organisations import DEEPEST
 from rules.runs import RunFailed
 from rules.sources import SourceAccess, SourceProtocol, SourceToRead, SyncMode, TokenIsRefused
-from workflows import involvement_reading, merges, sync_exports, sync_reading
+from workflows import involvement_reading, merges, places, sync_exports, sync_reading
 from workflows.acts import Act, Acting, act
 from workflows.involvement_reading import EVENTS, HAS_EVENTS, INVOLVED
 from workflows.run_steps import Done, Run
@@ -63,7 +62,6 @@ select place.external_id from links_of_sync($1, $2) place
  where place.external_id <> all ($3::text[])
 """
 HAS_ABSENT = "select exists (select from absent_persons($1, $2)) as some"
-LOCK_TREE = f"select pg_advisory_xact_lock_shared({advisory_locks.ORGANISATIONS})"
 CONCERNED = "select id from persons_of_sync($1, $2)"
 ENDING = "select members, ending from members_a_sync_ends($1, $2, $3)"
 SWAP_STAGED = "select swap_staged($1, $2, $3)::text as counted"
@@ -238,8 +236,7 @@ class Sync:
     async def _swap(self, connection: Connection, acting: Acting, run: Run, link_id: UUID) -> Done:
         """Let what is staged take its place in one transaction. Rules S7 and S8."""
         is_whole = run.parameters["mode"] == SyncMode.FULL
-        # Before persons: whoever erases an organisation locks the tree first, and then persons.
-        await connection.fetchrow(LOCK_TREE)
+        await places.keep_tree(connection)
         concerned = await connection.fetch(CONCERNED, run.id, link_id)
         await merges.lock_persons(connection, [row["id"] for row in concerned])
         numbers = await connection.fetchrow(ENDING, run.id, link_id, is_whole)

@@ -21,7 +21,7 @@ from rules.merges import (
     status_of_proposal,
 )
 from rules.texts import cleaned
-from workflows import merges
+from workflows import merges, places
 from workflows.acts import Acting, act
 
 LOCK_MERGE = """
@@ -171,6 +171,7 @@ async def lock_concerned(connection: Connection, merge_id: UUID) -> None:
     Nobody comes on record meanwhile, and no death is registered: either would look at who is dead.
     A correction locks its record before it waits for that, so records are locked first here too.
     """
+    await places.keep_tree(connection)
     await connection.fetch(LOCK_EVENTS, merge_id)
     await connection.execute(LOCK_REGISTRATIONS)
 

@@ -8,6 +8,7 @@ from db.access import users
 from db.persons import persons
 from db.statements import Statement
 from rules.violations import Violations
+from workflows import places
 from workflows.access import lock_user
 from workflows.acts import Acting, act
 
@@ -31,6 +32,7 @@ async def assign(
     Raises UserNotFound, InputIsInvalid where there is no such person, or PersonIsAnotherUsers.
     """
     async with act(acting, "user.updated") as connection:
+        await places.keep_tree(connection)
         await lock_user(connection, user_id)
         violations = Violations()
         if is_somebody and await FIND.row(connection, person=person_id) is None:

@@ -96,6 +96,7 @@ begin
     perform from users where person_id = any (persons_of(places)) order by id for no key update;
     everybody := lock_persons_of(places);
     going := persons_held_by_none_but(places, everybody);
+    perform from organisations where id = any (places) order by id for no key update;
     -- From below: none that stands below an ended one is active.
     for place in
         select path.organisation_id from organisation_paths path

@@ -131,7 +131,8 @@ declare
     came integer;
 begin
     perform pg_advisory_xact_lock({{lock_of_organisations}});
-    perform from organisations where id in (its.source_id, its.target_id) order by id for no key update;
+    perform from organisations where id in (its.source_id, its.target_id) or parent_id = its.source_id
+      order by id for no key update;
     perform lock_planned_persons(persons_in);
     if plan_is_stale(plan) then
         return null;

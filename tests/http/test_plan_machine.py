@@ -11,7 +11,8 @@ import pytest
 
 from tests.organisation_plans import begun, consents, join, merge, two
 from tests.people import person
-from tests.runs import TIMEOUT_SECONDS, until, working
+from tests.plan_races import waiting
+from tests.runs import until, working
 from tests.serving import Registry
 
 OPEN = """
@@ -28,8 +29,6 @@ select distinct coalesce(memberships.person_id, consents.person_id) from audit_l
   left join consents on consents.id = resource_id
  where action = 'organisation.merged' and resource in ('membership', 'consent')
 """
-# Not pg_stat_activity: within a transaction that stays as it was first read.
-WAITING = "select distinct pid from pg_locks where not granted and pid <> pg_backend_pid()"
 Tie = tuple[Any, ...]
 
 
@@ -54,14 +53,6 @@ async def tie(registry: Registry, chance: Random, who: UUID, places: Iterable[UU
             allowed = chance.choice([("VIEW",), ("VIEW", "CONTRIBUTE")])
             status = chance.choice(["OFFERED", "ACCEPTED"])
             await consents(registry, who, place, *allowed, status=status)
-
-
-async def waiting(registry: Registry, count: int) -> list[int]:
-    """Return who waits for a lock, once there are so many."""
-    async with asyncio.timeout(TIMEOUT_SECONDS):
-        while len(found := await registry.owner.fetch(WAITING)) < count:
-            await asyncio.sleep(0.01)
-    return [it["pid"] for it in found]
 
 
 def said(ties: set[Tie]) -> set[Tie]:

@@ -5,7 +5,7 @@ import random
 import asyncpg
 
 from tests import killing_plans
-from tests.http.test_plan_machine import waiting
+from tests.plan_races import waiting
 from tests.serving import Registry
 
 PERSONS, RATE, KILLS = 20, 10, 2
