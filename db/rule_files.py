@@ -55,6 +55,7 @@ from rules import (
     review_statistics,
     runs,
     similarity,
+    source_profiles,
     sources,
     vital_events,
 )
@@ -160,6 +161,7 @@ VALUES: Mapping[str, str] = {
     "why_switched_off": sentence(messages.WHY_SWITCHED_OFF),
     "why_gone": sentence(messages.WHY_GONE),
     "why_erased": sentence(messages.WHY_ERASED),
+    "why_no_first_sync": sentence(source_profiles.WHY_NO_FIRST_SYNC),
     "lateness_of_messages": f"{messages.LATENESS_SECONDS} s",
     "why_lost": sentence(messages.WORKER_WAS_LOST),
     "why_unknown": sentence(messages.HANDED_OVER),

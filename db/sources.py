@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -74,6 +75,8 @@ source_links = Table(
     Column("export_group", Text),
     # Of the group that its source has it below, where a sync made it; null where a person did.
     Column("parent_link_id", Uuid),
+    # Whether its organisation was made for a first sync, and none has succeeded yet (rule S4).
+    Column("awaits_first_sync", Boolean, nullable=False, server_default=text("false")),
     known("environment", Environment, "environment_is_known"),
 )
 Index(
@@ -89,4 +92,9 @@ Index(
     source_links.c.source_id,
     source_links.c.environment,
     unique=True,
+)
+Index(
+    "links_that_await_their_first_sync",
+    source_links.c.id,
+    postgresql_where=source_links.c.awaits_first_sync,
 )

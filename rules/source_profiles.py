@@ -7,6 +7,9 @@ from rules.refusals import Code, Refusal
 from rules.texts import cleaned
 from rules.violations import Violations
 
+WHY_NO_FIRST_SYNC = "None of its syncs has succeeded"
+"""Why an organisation is erased that was made for its first sync (rule S4)."""
+
 PROFILE_SECONDS = 10.0
 """Until a source has to have answered while somebody waits for it."""
 

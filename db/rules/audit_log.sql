@@ -223,7 +223,7 @@ call audit('organisation_plans', 'organisation_plan',
 call audit('sources', 'source', '{protocol, access, sync_roles, retired_at}');
 call audit('source_links', 'source_link',
     '{source_id, organisation_id, external_id, environment, watermark, every_minutes, due_at,
-      previous_inbound_secret_until, sync_lane, parent_link_id, export_group}');
+      previous_inbound_secret_until, sync_lane, parent_link_id, export_group, awaits_first_sync}');
 call audit('switches', 'switch', '{link_id, feature, is_on}');
 call audit('digest_subscriptions', 'digest_subscription', '{organisation_id, user_id, is_wanted, reported_until}',
     -- How far failures are reported stands in the row; that they were is a letter.

@@ -22,8 +22,8 @@ begin
         group_name := left(group_name, 140) || ' ' || left(group_id, 40) || ' (' || right(place::text, 8) || ')';
     end if;
     insert into organisations (id, name, kind, parent_id) values (place, group_name, group_kind, above);
-    insert into source_links (source_id, organisation_id, external_id, environment)
-    values (source, place, group_id, 'PRODUCTION') returning id into made;
+    insert into source_links (source_id, organisation_id, external_id, environment, awaits_first_sync)
+    values (source, place, group_id, 'PRODUCTION', true) returning id into made;
     delete from erased_groups
      where source_id = source and environment = 'PRODUCTION' and external_id = group_id;
     return made;
@@ -41,4 +41,67 @@ create or replace function make_steward_of_synced(run uuid) returns void languag
                          join organisation_paths path on path.ancestor_id = held.organisation_id
                         where path.organisation_id = its.organisation_id and held.role = 'STEWARD')
         on conflict (user_id, client_id, role, organisation_id) do update set expires_at = null
+$$;
+
+-- Whether what a first sync has made may be taken back: nothing is under way there, and what failed was not a day ago,
+-- so that whoever asked may still let it go on.
+create or replace function is_given_up(organisation uuid) returns boolean language sql stable as $$
+    select not exists (select from runs
+                        where organisation in (organisation_id, target_id)
+                          and (status in {{statuses_under_way}}
+                               or status = 'FAILED' and finished_at > now() - interval '1 day'))
+$$;
+
+-- Erase an organisation that holds nothing but the link with its source, and return whether it was one.
+create or replace function erase_unfilled(organisation uuid) returns boolean language plpgsql as $$
+declare
+    went jsonb;
+    held integer;
+begin
+    if exists (select from organisations below where parent_id = organisation and below.status <> 'ERASED')
+       or exists (select from clients where organisation_id = organisation)
+       or exists (select from vital_events where organisation_id = organisation)
+       or exists (select from organisation_plans where organisation in (source_id, target_id))
+    then
+        return false;
+    end if;
+    went := erase_organisation(organisation);
+    select sum(value::integer) into held from jsonb_each_text((went -> 'counts') - 'organisation');
+    if held > 1 or (went ->> 'kept')::integer + (went ->> 'erased')::integer > 0 then
+        raise exception 'Organisation % holds something', organisation using errcode = 'SA006';
+    end if;
+    perform keep_erasure(null, 'ORGANISATION', organisation, went -> 'counts', {{why_no_first_sync}});
+    return true;
+exception when sqlstate 'SA006' then
+    return false;
+end
+$$;
+
+-- Take back at most so many organisations that were made for a first sync where none has succeeded, those below others
+-- first; what somebody has put to use meanwhile stays for good. The groups may be synced later, by whoever asks and with
+-- those above them. Returns how many went (rule S4).
+create or replace function take_back_first_syncs(most integer) returns integer language plpgsql as $$
+declare
+    given_up source_links;
+    taken integer := 0;
+begin
+    -- Before links and organisations, as whoever erases takes them.
+    perform pg_advisory_xact_lock({{lock_of_organisations}});
+    for given_up in
+        select * from source_links
+         where awaits_first_sync and is_given_up(organisation_id) order by id desc limit most
+    loop
+        perform from organisations where id = given_up.organisation_id for update;
+        continue when not is_given_up(given_up.organisation_id);
+        if erase_unfilled(given_up.organisation_id) then
+            delete from erased_groups
+             where source_id = given_up.source_id and environment = given_up.environment
+               and external_id = given_up.external_id;
+            taken := taken + 1;
+        else
+            update source_links set awaits_first_sync = false where id = given_up.id;
+        end if;
+    end loop;
+    return taken;
+end
 $$;

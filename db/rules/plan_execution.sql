@@ -157,7 +157,8 @@ begin
     update digest_subscriptions set organisation_id = its.target_id where organisation_id = its.source_id;
     update clients set organisation_id = its.target_id where organisation_id = its.source_id;
     -- A link goes with what came by it: the next sync finds it there.
-    update source_links set organisation_id = its.target_id where organisation_id = its.source_id;
+    update source_links set organisation_id = its.target_id, awaits_first_sync = false
+     where organisation_id = its.source_id;
     update involvements set organisation_id = its.target_id where organisation_id = its.source_id;
     insert into kept_figures as kept (organisation_id, kind, label, month, count)
     select its.target_id, kind, label, month, count from kept_figures where organisation_id = its.source_id

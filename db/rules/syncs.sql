@@ -57,6 +57,10 @@ begin
     else
         delete from run_credentials where run_id = new.id;
         delete from staged_records where run_id = new.id;
+        if new.status = 'SUCCEEDED' then
+            update source_links set awaits_first_sync = false
+             where organisation_id = new.organisation_id and awaits_first_sync;
+        end if;
     end if;
     return new;
 end

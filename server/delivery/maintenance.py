@@ -12,7 +12,15 @@ from server.observability import logs
 from server.postgres.connection import Unavailable
 from server.postgres.counting import CountingConnection
 from server.postgres.pool import Pool
-from workflows import due_syncs, explanations, letters, maintenance, messages, partitions
+from workflows import (
+    due_syncs,
+    explanations,
+    first_syncs,
+    letters,
+    maintenance,
+    messages,
+    partitions,
+)
 from workflows.maintenance import DigestTerms, Retentions
 
 HEARTBEAT_SECONDS = 5.0
@@ -55,6 +63,7 @@ class Maintenance:
                     await explanations.show_due(connection, CLEANER_BATCH)
                     await letters.remind(connection, CLEANER_BATCH)
                     await due_syncs.begin_due(connection, CLEANER_BATCH)
+                    await first_syncs.take_back(connection, CLEANER_BATCH)
                     await letters.write_digests(connection, CLEANER_BATCH)
                     await self._make_partitions(connection)
                 if has_rescued or has_scheduled:

@@ -9,29 +9,18 @@ import pytest
 
 from rules.access import Role
 from tests.databases import Database
-from tests.hitobito import TOKEN, Rights, error, written
+from tests.hitobito import TOKEN, error, written
+from tests.leaders import SECRET, ended, group_asked, leading, profile, stewards
 from tests.organisations import organisation
-from tests.people import id_of
 from tests.runs import run_of, settle, until
-from tests.serving import Answer, served
-from tests.sources import SYNC, create, sync, syncing
-from tests.synced import World, syncable
+from tests.sources import create, sync, syncing
+from tests.synced import World
 
 FORBIDDEN = ("FORBIDDEN", "User doesn't have required role")
-SECRET = "the-token-of-somebody-who-leads"
-PROFILE = """
-mutation ($input: ReadSourceProfileInput!) { readSourceProfile(input: $input) { groups {
-  externalId name roles isKnown canSync why } } }
-"""
 PLACES = """
 select place.name, place.kind, above.name as above, link.external_id
   from organisations place left join organisations above on above.id = place.parent_id
   join source_links link on link.organisation_id = place.id order by link.external_id::int
-"""
-STEWARDS = """
-select users.username, organisations.name from role_grants
-  join users on users.id = user_id join organisations on organisations.id = organisation_id
- where role = 'STEWARD' order by 1, 2
 """
 TRACES = """
 select string_agg(row, ' ') from (
@@ -43,43 +32,8 @@ select string_agg(row, ' ') from (
 
 @pytest.fixture
 async def world(database: Database, tmp_path: Path) -> AsyncIterator[World]:
-    async with served(database, tmp_path, source_allow_loopback=True) as registry:
-        await registry.user("admin", Role.ADMIN)
-        await registry.user("ann", Role.PERSON)
-        async with syncable(registry, tmp_path) as made:
-            made.source.rights[SECRET] = Rights()
-            async with registry.acting("source.created") as owner:
-                await owner.execute(
-                    "update sources set sync_roles = '{Group::Troop::Leader,layer_full}'"
-                )
-            yield made
-
-
-async def source_of(world: World) -> str:
-    return id_of("Source", await world.registry.owner.fetchval("select id from sources"))
-
-
-async def group_asked(
-    world: World, who: str, group: str, token: str | None = SECRET, key: str = "key"
-) -> Answer:
-    given = {"idempotencyKey": key, "sourceId": await source_of(world), "externalId": group}
-    return await world.registry.ask(who, SYNC, {"input": given | {"sourceToken": token}})
-
-
-async def profile(world: World, who: str = "ann", token: str | None = SECRET) -> Answer:
-    given = {"sourceId": await source_of(world), "sourceToken": token}
-    return await world.registry.ask(who, PROFILE, {"input": given})
-
-
-async def ended(world: World, answer: Answer, status: str = "SUCCEEDED") -> UUID:
-    run = UUID(answer.data["syncOrganisation"]["run"]["databaseId"])
-    async with syncing(world.registry, world.directory):
-        await until(world.registry, run, status)
-    return run
-
-
-async def stewards(world: World) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in await world.registry.owner.fetch(STEWARDS)]
+    async with leading(database, tmp_path) as made:
+        yield made
 
 
 async def test_s4_whoever_leads_the_group_at_the_source_syncs_it(world: World) -> None:
