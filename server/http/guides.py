@@ -25,9 +25,10 @@ SOURCES: Final = Path(__file__).parents[2] / "docs"
 STYLE: Final = Path(__file__).parent / "guide_files" / "page.css"
 MAX_ASKED: Final = 200
 FIRST: Final = (
-    "portal.md",
+    "web-portal.md",
     "sandbox.md",
     "clients.md",
+    "portal.md",
     "vital-events.md",
     "rules.md",
     "refusals.md",
@@ -37,8 +38,9 @@ FIRST: Final = (
 
 FRONT: Final = """\
 <h1>Guides</h1><p>They are those of this version, and need no network.</p>
-<p>To write a portal, begin with <a href="/docs/sandbox.md">a sandbox</a> and
-<a href="/docs/clients.md">a typed client</a>, whose example goes the whole way, and read
+<p>To write a portal, build <a href="/docs/web-portal.md">one of web pages in TypeScript</a> against
+<a href="/docs/sandbox.md">a sandbox</a>: that takes an hour. Then read what
+<a href="/docs/clients.md">the typed clients</a> do by themselves, and
 <a href="/docs/portal.md">what each step does on a bad line</a>. The
 <a href="/schema.graphql">schema</a> says what there is to ask, and <a href="/graphql">the IDE</a>
 asks it from a browser.</p>

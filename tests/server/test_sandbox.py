@@ -36,6 +36,7 @@ from tests.databases import Database
 from tests.events import today
 from tests.server.commands import environment, run, run_here, serving
 from tests.serving import Registry, http_client
+from tests.web_portals import TYPED, hidden, web_portal
 from workflows.sandbox import Pending
 
 Returned = TypeVar("Returned")
@@ -117,6 +118,19 @@ async def test_x5_a_registrar_decides_by_itself_what_portals_ask_for(sandbox: Sa
     assert found == [VitalEventStatus.REGISTERED, VitalEventStatus.REJECTED]
     assert correction is not None
     assert correction.status is CorrectionStatus.APPROVED
+
+
+async def test_x5_a_portal_needs_the_address_of_a_sandbox_alone(sandbox: Sandbox) -> None:
+    async with web_portal(sandbox.url) as visit, asyncio.timeout(60):
+        form = TYPED | {"child.birthDate": today().isoformat(), **hidden(await visit.get("/"))}
+        record = (await visit.post("/", data=form)).headers["location"]
+        while "Make a certificate" not in (page := await visit.get(record)).text:
+            await asyncio.sleep(0.1)
+        certified = await visit.post(record, data=hidden(page))
+        address = hidden(await visit.get(certified.headers["location"]))["address"]
+        verified = await visit.post("/verify", data={"address": address})
+
+    assert ": VALID</h2>" in verified.text
 
 
 async def test_x5_each_refusal_comes_on_demand(sandbox: Sandbox) -> None:
