@@ -17,6 +17,14 @@ def backup(
     stop: Annotated[
         bool, typer.Option("--stop", help="End the archiving into this folder.")
     ] = False,
+    slot: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A physical replication slot to archive by, such as one that Patroni keeps on"
+            " every server; else one is made.",
+        ),
+    ] = None,
 ) -> None:
     """Back up into a folder, and go on archiving.
 
@@ -25,8 +33,10 @@ def backup(
     """
     from server.commands import backing_up
 
-    act = backing_up.stop if stop else backing_up.backup
-    asyncio.run(act(read_settings(), directory))
+    if stop:
+        asyncio.run(backing_up.stop(read_settings(), directory))
+    else:
+        asyncio.run(backing_up.backup(read_settings(), directory, slot))
 
 
 def restore(
@@ -40,7 +50,11 @@ def restore(
         ),
     ] = None,
 ) -> None:
-    """Restore a backup into an empty data directory."""
+    """Restore a backup into an empty data directory.
+
+    Where SELFSAME_DATABASE_URL names a server that was recovered from the backup, its keys are put
+    there, and its trail goes on.
+    """
     from server.commands import restoring
 
     typer.echo(asyncio.run(restoring.restore(read_settings(), directory, to)))

@@ -1,7 +1,12 @@
-"""Bring an installation of three machines up on this one, and upgrade it: docs/operations.md.
+"""Bring an installation of three machines up on this one, upgrade it and back it up.
 
-python -m deploy.cluster FOLDER            bring it up in an empty folder, and keep it running
-python -m deploy.cluster upgrade FOLDER TREE    replace its version by that of a checkout
+python -m deploy.cluster FOLDER                   bring it up in an empty folder until Ctrl-C
+python -m deploy.cluster upgrade FOLDER TREE      replace its version by that of a checkout
+python -m deploy.cluster backup FOLDER DIR        copy it to a new folder, and go on archiving
+python -m deploy.cluster backup FOLDER DIR --stop     archive the rest, and end
+python -m deploy.cluster restore DIR FOLDER       bring a backup up in an empty folder
+
+See docs/operations.md.
 """
 
 import asyncio
@@ -9,9 +14,11 @@ import signal
 import sys
 from pathlib import Path
 
+from deploy.cluster.backing_up import back_up, end_backup
 from deploy.cluster.control import Report, obeying, order
 from deploy.cluster.installation import Installation, running
 from deploy.cluster.upgrading import upgrade
+from server.postgres.backups import Backup, BackupUnusable
 
 
 async def main(words: list[str]) -> int:
@@ -19,6 +26,11 @@ async def main(words: list[str]) -> int:
     match words:
         case ["upgrade", folder, tree]:
             return await _ordered(folder, "upgrade", _absolute(tree))
+        case ["backup", folder, directory, *stop] if stop in ([], ["--stop"]):
+            return await _ordered(folder, "backup", _absolute(directory), *stop)
+        case ["restore", directory, folder]:
+            await _run(Path(_absolute(folder)), Path(_absolute(directory)))
+            return 0
         case [folder] if not folder.startswith("-"):
             await _run(Path(_absolute(folder)))
             return 0
@@ -27,11 +39,16 @@ async def main(words: list[str]) -> int:
             return 2
 
 
-async def _run(folder: Path) -> None:
+async def _run(folder: Path, backup: Path | None = None) -> None:
+    if backup is not None:
+        Backup(backup).check()
     over = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, over.set)
-    async with running(folder) as installation, obeying(folder, _Orders(installation).obey):
+    async with (
+        running(folder, backup=backup) as installation,
+        obeying(folder, _Orders(installation).obey),
+    ):
         for url in installation.balancers:
             print(f"serving on {url}", flush=True)
         print(f"the primary is {await installation.leader()}; logs are in {folder}", flush=True)
@@ -50,6 +67,12 @@ class _Orders:
         match words:
             case ["upgrade", tree]:
                 await upgrade(self._installation, Path(tree), report)
+            case ["backup", directory]:
+                await back_up(self._installation, Path(directory))
+                report("The copy is made, and what is written is archived.")
+            case ["backup", directory, "--stop"]:
+                await end_backup(self._installation, Path(directory))
+                report("Everything that was written by now is archived.")
             case _:
                 raise RuntimeError("It does nothing of this name.")
 
@@ -66,4 +89,7 @@ def _absolute(path: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main(sys.argv[1:])))
+    try:
+        sys.exit(asyncio.run(main(sys.argv[1:])))
+    except (BackupUnusable, RuntimeError) as failed:
+        sys.exit(str(failed))

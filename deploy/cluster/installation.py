@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.request import Request, urlopen
 import asyncpg
 
 from deploy.cluster.layout import (
+    BACKUP,
     BALANCERS,
     DATABASES,
     PROGRAMS,
@@ -22,6 +24,7 @@ from deploy.cluster.layout import (
 )
 from deploy.cluster.processes import Program, as_ordinary_user, python_of
 
+OURS: Final = str(Path(sys.executable).parent / "selfsame")
 START_SECONDS: Final = 120.0
 """How long a start may take: only what hangs takes longer, on a busy machine too."""
 
@@ -33,11 +36,11 @@ select array_agg(sync_state) from pg_stat_replication where state = 'streaming'
 class Installation(Layout):
     """Etcd, PostgreSQL, NATS, servers, worker, bridge and balancers, all of them on loopback."""
 
-    def __init__(self, folder: Path, *, is_small: bool = False) -> None:
+    def __init__(self, folder: Path, *, is_small: bool = False, tree: Path = ROOT) -> None:
         """Take an empty folder; nothing is started yet."""
         super().__init__(folder, is_small=is_small)
         self.programs: dict[str, Program] = {}
-        self.tree = ROOT
+        self.tree = tree
         """The checkout whose version of Selfsame runs."""
 
     async def leader(self) -> str | None:
@@ -49,18 +52,19 @@ class Installation(Layout):
         """Return when both standbys follow the primary, and commits wait for one of them."""
         await self.until(self._is_replicated, "standbys that follow")
 
-    async def start(self) -> None:
-        """Bring everything up; return when both balancers say that it is ready."""
-        self.prepare()
+    async def start(self, backup: Path | None = None) -> None:
+        """Bring everything up, from a backup where one is given.
+
+        Return when both balancers say that it is ready.
+        """
+        self.prepare(backup)
         self._start("etcd1", "etcd2", "etcd3", "nats1", *DATABASES)
         await self.until(self.leader, "a primary")
         await self.until_replicated()
-        owner = await asyncpg.connect(self.place_of(await self.leader() or "", "postgres"))
-        if not await owner.fetchval("select from pg_database where datname = 'selfsame'"):
-            with suppress(asyncpg.DuplicateDatabaseError):
-                await owner.execute("create database selfsame")
-        await owner.close()
+        await self._make_database()
         await self.migrate()
+        if backup is not None:
+            await self.run("restore", str(backup))
         self._start("api1", *BALANCERS)
         await self.until_ready()
         # The first server made the keys that all of them have.
@@ -101,7 +105,7 @@ class Installation(Layout):
     async def end(self) -> None:
         """End everything, in the order in which each has what it needs to end."""
         for names in (
-            ("bridge1", "worker1", *BALANCERS, *SERVERS),
+            (BACKUP, "bridge1", "worker1", *BALANCERS, *SERVERS),
             DATABASES,
             ("nats1", "etcd1", "etcd2", "etcd3"),
         ):
@@ -109,6 +113,13 @@ class Installation(Layout):
             if self._is_small and names == DATABASES:
                 await asyncio.gather(*(it.kill(is_wanted=False) for it in running))
             await asyncio.gather(*(it.stop() for it in running))
+
+    async def _make_database(self) -> None:
+        owner = await asyncpg.connect(self.place_of(await self.leader() or "", "postgres"))
+        if not await owner.fetchval("select true from pg_database where datname = 'selfsame'"):
+            with suppress(asyncpg.DuplicateDatabaseError):
+                await owner.execute("create database selfsame")
+        await owner.close()
 
     def _start(self, *names: str) -> None:
         lines = self.lines()
@@ -119,6 +130,8 @@ class Installation(Layout):
             environment = {**bare_environment(), **self.environment_of(name)}
             program = Program(name, command, environment, self.folder)
             self.programs[name] = program
+            if self.tree != ROOT and lines[name].startswith(OURS):
+                program.use(self.tree)
             program.start()
 
     async def _is_replicated(self) -> bool:
@@ -148,13 +161,18 @@ class Installation(Layout):
 
 
 @asynccontextmanager
-async def running(folder: Path, *, is_small: bool = False) -> AsyncIterator[Installation]:
-    """Bring an installation up, and end it."""
+async def running(
+    folder: Path, *, is_small: bool = False, backup: Path | None = None, tree: Path = ROOT
+) -> AsyncIterator[Installation]:
+    """Bring an installation up, from a backup where one is given, and end it.
+
+    It runs the version of the checkout `tree`.
+    """
     if not PROGRAMS.exists() or shutil.which("haproxy") is None:
         raise RuntimeError("Patroni, etcd or HAProxy is missing: make cluster, and install haproxy")
-    made = Installation(folder, is_small=is_small)
+    made = Installation(folder, is_small=is_small, tree=tree)
     try:
-        await made.start()
+        await made.start(backup)
         yield made
     finally:
         await made.end()

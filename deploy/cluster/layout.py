@@ -5,6 +5,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from string import Template
 from typing import Any, Final
@@ -19,8 +20,17 @@ PROGRAMS: Final = ROOT / ".cluster" / "bin"
 DATABASES: Final = ("db1", "db2", "db3")
 SERVERS: Final = ("api1", "api2")
 BALANCERS: Final = ("balancer1", "balancer2")
-OWNERS: Final = frozenset({"bridge1", "migrate"})
+BACKUP: Final = "backup1"
+OWNERS: Final = frozenset({"bridge1", "migrate", BACKUP})
 """Who works under the owner of the database."""
+
+BACKUP_FOLDER: Final = "/backup/selfsame"
+"""Where patroni.yml has a backup that a cluster is made from."""
+
+PORTS: Final = range(10_000, 32_768)
+"""Below those that Linux gives to connections (`net.ipv4.ip_local_port_range`)."""
+
+_chosen: set[int] = set()
 
 LONGEST_FOLDER: Final = 80
 """The kernel takes 107 characters as the name of a socket, and HAProxy adds to it."""
@@ -112,8 +122,11 @@ class Layout:
             "HOME": str(self.folder / f"{name}.home"),
         }
 
-    def prepare(self) -> None:
-        """Write the configurations: those that ship, with the addresses of this machine."""
+    def prepare(self, backup: Path | None = None) -> None:
+        """Write the configurations: those that ship, with the addresses of this machine.
+
+        With a backup, PostgreSQL begins with that.
+        """
         if len(str(self.folder)) > LONGEST_FOLDER:
             raise RuntimeError(f"Give a folder whose path is shorter than {LONGEST_FOLDER}.")
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -128,7 +141,12 @@ class Layout:
         if self._is_small:
             patroni["postgresql"]["parameters"] |= SMALL
             patroni["bootstrap"]["initdb"].append("no-sync")
-        (self.folder / "patroni.yml").write_text(yaml.safe_dump(patroni, sort_keys=False))
+        if backup is not None:
+            patroni["bootstrap"] |= {"method": "selfsame"}
+        shown = yaml.safe_dump(patroni, sort_keys=False, width=1000)
+        if backup is not None:
+            shown = shown.replace(BACKUP_FOLDER, str(backup))
+        (self.folder / "patroni.yml").write_text(shown)
         text = (DEPLOY / "haproxy" / "haproxy.cfg").read_text()
         text = text.replace("maxconn 20000", "maxconn 500")  # two file descriptors each
         for server in SERVERS:
@@ -141,6 +159,10 @@ class Layout:
     def _address(self, role: str, password: str) -> str:
         places = ",".join(f"127.0.0.1:{self._ports[name]}" for name in DATABASES)
         return f"postgresql://{role}:{password}@{places}/selfsame"
+
+    def patroni_of(self, name: str) -> tuple[str, str, str]:
+        """Return the address of Patroni beside a server, with the user and password for orders."""
+        return f"http://127.0.0.1:{self._ports[f'{name}_rest']}", "patroni", self._rest
 
     def server_of(self, name: str) -> str:
         """Return the address of one server of ours, past the balancers."""
@@ -168,9 +190,18 @@ def _names_of_ports() -> tuple[str, ...]:
 
 
 def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
+    """Return a port that nobody listens on, and that no outgoing connection is given.
+
+    Those that the system gives out are given to connections as well, and a program that starts
+    later finds its own taken.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        if port in _chosen:
+            continue
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            _chosen.add(port)
+            return port
 
 
 def bare_environment() -> Mapping[str, str]:

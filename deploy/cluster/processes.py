@@ -53,7 +53,7 @@ class Program:
         self._running = self._command
         self._folder: Path | None = None
         self._environment = environment
-        self._log = folder / f"{name}.log"
+        self.log = folder / f"{name}.log"
         self._postmaster = folder / name / "postmaster.pid"
         self._keeping: asyncio.Task[None] | None = None
         self._process: asyncio.subprocess.Process | None = None
@@ -66,9 +66,13 @@ class Program:
     async def replace(self, tree: Path) -> None:
         """Stop it, and start the version of Selfsame that stands in another checkout."""
         await self.stop()
+        self.use(tree)
+        self.start()
+
+    def use(self, tree: Path) -> None:
+        """Take the version of Selfsame that stands in another checkout from the next start on."""
         self._running = [str(python_of(tree)), "-m", "server.cli", *self._command[1:]]
         self._folder = tree
-        self.start()
 
     async def kill(self, *, is_wanted: bool = True) -> None:
         """Kill it and all below it; where it is not wanted it stays away until it is started."""
@@ -102,6 +106,11 @@ class Program:
         if running is not None:
             await running.wait()
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it ended with an error the last time."""
+        return self._process is not None and bool(self._process.returncode)
+
     def pids(self) -> list[int]:
         """Return its processes; PostgreSQL, which has left Patroni's, is found by its file."""
         roots = []
@@ -127,7 +136,7 @@ class Program:
 
     async def _keep(self) -> None:
         while True:
-            with self._log.open("ab") as log:
+            with self.log.open("ab") as log:
                 self._process = await asyncio.create_subprocess_exec(
                     *self._running,
                     stdin=asyncio.subprocess.DEVNULL,

@@ -8,9 +8,9 @@ from typing import Final
 from db.migrating_steps import STOPPED
 from deploy.cluster.balancers import drain, takes_requests, undrain
 from deploy.cluster.installation import Installation, answers
-from deploy.cluster.layout import SERVERS
+from deploy.cluster.layout import BACKUP, SERVERS
 
-REPLACED: Final = ("worker1", "bridge1", *SERVERS)
+REPLACED: Final = ("worker1", "bridge1", BACKUP, *SERVERS)
 """In this order, one after the other."""
 
 STOPS: Final = STOPPED.partition("{")[0]
@@ -37,7 +37,7 @@ async def upgrade(
         installation.tree = former
         raise
     report("The database is migrated.")
-    for name in REPLACED:
+    for name in (it for it in REPLACED if it in installation.programs):
         await (_replace_server if name in SERVERS else _replace)(installation, name)
         report(f"{name} is replaced.")
 

@@ -5,14 +5,17 @@ import secrets
 import signal
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import asyncpg
 
+from server import database_hosts
 from server.commands import CommandFailed
+from server.commands.connections import connected, owner_of
 from server.commands.databases import by_password_file
-from server.identity.known_keys import DIRECTORIES, FILES
+from server.identity.known_keys import DIRECTORIES, FILES, recognise
 from server.postgres import backups, replication
-from server.postgres.backups import Backup, BackupUnusable
+from server.postgres.backups import Backup, BackupUnusable, Slot
 from server.postgres.database import Database
 from server.settings import Settings
 
@@ -20,78 +23,108 @@ POLL_SECONDS: Final = 0.2
 START_SECONDS: Final = 30.0
 STOP_SECONDS: Final = 600.0
 
+OF_SEVERAL: Final = {
+    "target_session_attrs": "primary",
+    "connect_timeout": "5",
+    "tcp_user_timeout": "15000",
+}
+"""How libpq finds the primary of several servers, and leaves one whose machine is gone."""
 
-async def backup(settings: Settings, directory: Path) -> None:
+
+async def backup(settings: Settings, directory: Path, slot: str | None = None) -> None:
     """Copy the database into a new folder; archive what is written until SIGTERM or SIGINT.
 
-    Raises CommandFailed.
+    `slot` is one to archive by, which stays; else one is made. Raises CommandFailed.
     """
-    _refuse_others_server(settings)
     with Database(settings) as database:
         folder = Backup(directory)
         if not folder.is_new and not (folder.directory / "manifest.json").exists():
             raise CommandFailed(f"{folder.directory} holds something, and no whole backup.", 2)
-        url = _address_for_programs(database)
-        owner = await asyncpg.connect(database.owner_url)
-        try:
-            if folder.is_new:
-                await _begin(folder, owner, url, settings)
-            await _archive(folder, owner, url)
-        except BackupUnusable as unusable:
-            raise CommandFailed(str(unusable)) from None
-        finally:
-            await owner.close(timeout=1)
+        async with owner_of(database) as owner:
+            url = _address_for_programs(database)
+            try:
+                if folder.is_new:
+                    await _compare_keys(database)
+                    await _begin(folder, owner, url, settings, slot)
+                await _archive(folder, owner, url)
+            except BackupUnusable as unusable:
+                raise CommandFailed(str(unusable)) from None
 
 
 async def stop(settings: Settings, directory: Path) -> None:
     """Archive what is written by now, and end for good. Raises CommandFailed."""
-    _refuse_others_server(settings)
     folder = Backup(directory)
     try:
-        slot = folder.manifest().slot
+        manifest = folder.manifest()
     except BackupUnusable as unusable:
         raise CommandFailed(str(unusable), 2) from None
     with Database(settings) as database:
-        url = _address_for_programs(database)
-        owner = await asyncpg.connect(database.owner_url)
-        try:
-            (folder.directory / "stop").touch()
-            async with asyncio.timeout(STOP_SECONDS):
-                await _finish(folder, owner, url, slot)
-            await owner.fetch(replication.DROP_SLOT, slot)
-        finally:
-            (folder.directory / "stop").unlink(missing_ok=True)
-            await owner.close(timeout=1)
+        async with owner_of(database) as owner:
+            url = _address_for_programs(database)
+            try:
+                (folder.directory / "stop").touch()
+                async with asyncio.timeout(STOP_SECONDS):
+                    await _finish(folder, owner, url, manifest.slot)
+                if manifest.is_slot_ours:
+                    await owner.fetch(replication.DROP_SLOT, manifest.slot)
+            finally:
+                (folder.directory / "stop").unlink(missing_ok=True)
     print("Everything that was written by now is archived.")
-
-
-def _refuse_others_server(settings: Settings) -> None:
-    if not settings.is_embedded:
-        raise CommandFailed(
-            "This backs up the embedded database. The server that SELFSAME_DATABASE_URL names is"
-            " backed up by its own means, and the keys beside it: see docs/operations.md.",
-            2,
-        )
+    if not manifest.is_slot_ours:
+        print(f"PostgreSQL keeps what is written for {manifest.slot} until that is dropped.")
 
 
 def _address_for_programs(database: Database) -> str:
-    """Return the owner's address with its password in a file: arguments are everybody's."""
-    return by_password_file(database.owner_url, database.settings.data_dir, "owner")
+    """Return the owner's address with its password in a file: arguments are everybody's.
+
+    Of several servers it is that of the primary, whichever it is, and one that is gone is noticed.
+    """
+    url = by_password_file(database.owner_url, database.settings.data_dir, "owner")
+    if len(database_hosts.addresses(url)) == 1:
+        return url
+    parts = urlsplit(url)
+    given = [it for it in parse_qsl(parts.query) if it[0] not in OF_SEVERAL]
+    query = urlencode([*given, *OF_SEVERAL.items()], quote_via=quote, safe="")
+    return f"{parts.scheme}://{parts.netloc}{parts.path}?{query}"
 
 
-async def _begin(folder: Backup, owner: asyncpg.Connection, url: str, settings: Settings) -> None:
+async def _compare_keys(database: Database) -> None:
+    """Refuse to back up with keys that are not those of a server of one's own."""
+    if database.postgres is None:
+        async with connected(database) as connection:
+            await recognise(connection, database.settings)
+
+
+async def _slot_for(owner: asyncpg.Connection, given: str | None) -> Slot:
+    """Return the slot that is given, or one that is made. Raises BackupUnusable."""
+    if given is None:
+        slot = Slot(f"selfsame_backup_{secrets.token_hex(4)}", is_ours=True)
+        await owner.fetch(replication.MAKE_SLOT, slot.name)
+        return slot
+    found = await owner.fetchrow(replication.FOUND_SLOT, given)
+    if found is None or not found["is_fit"]:
+        raise BackupUnusable(f"There is no physical replication slot {given} that keeps anything.")
+    if found["active"]:
+        raise BackupUnusable(f"Another program archives by the slot {given}.")
+    return Slot(given, is_ours=False)
+
+
+async def _begin(
+    folder: Backup, owner: asyncpg.Connection, url: str, settings: Settings, given: str | None
+) -> None:
     """Copy all there is, while what is written meanwhile is held for the archive."""
-    folder.make()
     system = await owner.fetchval(replication.SYSTEM)
-    slot = f"selfsame_backup_{secrets.token_hex(4)}"
-    await owner.fetch(replication.MAKE_SLOT, slot)
+    slot = await _slot_for(owner, given)
     try:
+        folder.make()
         await asyncio.to_thread(backups.copy_base, url, folder.base)
-        folder.keep(settings.data_dir, (*DIRECTORIES, *FILES))
+        folder.keep(settings.data_dir, settings.keys_directory, (*DIRECTORIES, *FILES))
         # Afterwards: a checkpoint that was copied is of before every moment to go back to.
-        folder.complete(system, slot, await owner.fetchval(replication.NOW))
+        ended_at = await owner.fetchval(replication.NOW)
+        folder.complete(system, slot, ended_at, is_embedded=settings.is_embedded)
     except BaseException:
-        await owner.fetch(replication.DROP_SLOT, slot)
+        if slot.is_ours:
+            await owner.fetch(replication.DROP_SLOT, slot.name)
         raise
     print(f"The database and its keys are in {folder.directory}.", flush=True)
 

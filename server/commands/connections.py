@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import asyncpg
+
 from server.commands import CommandFailed
+from server.postgres import primary
 from server.postgres.counting import CountingConnection
-from server.postgres.database import Database
+from server.postgres.database import Database, reason_of
 from workflows import detection_runs
 
 
@@ -29,3 +32,19 @@ async def alone(database: Database) -> AsyncIterator[None]:
         if not await detection_runs.lock(guard):
             raise CommandFailed("Another detection is running; it has to end first.")
         yield
+
+
+@asynccontextmanager
+async def owner_of(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    """Connect to the primary as the owner. Raises CommandFailed, also for what it refuses."""
+    setting = "SELFSAME_MIGRATE_URL" if database.settings.migrate_url else ""
+    try:
+        owner = await asyncpg.connect(await primary.find(database.owner_url))
+    except (asyncpg.PostgresError, OSError) as error:
+        raise CommandFailed(reason_of(error, database.owner_url, setting)) from None
+    try:
+        yield owner
+    except asyncpg.PostgresError as error:
+        raise CommandFailed(reason_of(error, database.owner_url, setting)) from None
+    finally:
+        owner.terminate()

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from server.commands import CommandFailed
-from server.commands.connections import connected
+from server.commands.connections import connected, owner_of
 from server.identity.audit_keys import AuditKeys
 from server.identity.known_keys import recognise
-from server.postgres import data_directory
+from server.postgres import data_directory, replication
 from server.postgres import embedded_cluster as clusters
 from server.postgres.backups import Backup, BackupUnusable, Manifest
 from server.postgres.database import Database
@@ -29,23 +29,32 @@ ENDS_BEFORE: Final = "recovery ended before configured recovery target was reach
 async def restore(settings: Settings, directory: Path, to: datetime | None) -> str:
     """Restore the database with its keys; return what to print. Raises CommandFailed.
 
-    Whatever fails, the data directory is empty again.
+    A server of one's own has been recovered from the backup before. Whatever fails, the data
+    directory is empty again.
     """
     target = settings.data_dir
-    if not settings.is_embedded:
-        raise CommandFailed(
-            "A restore makes the embedded database: SELFSAME_DATABASE_URL must not be set.", 2
-        )
+    if to is not None and not settings.is_embedded:
+        raise CommandFailed("Up to where a server of your own goes, its own recovery is given.", 2)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CommandFailed(f"{target.resolve()} is not empty; SELFSAME_DATA_DIR has to be.", 2)
     backup = Backup(directory)
     try:
-        _refuse_moment(backup.check(), to)
+        manifest = backup.check()
+        _refuse_moment(manifest, to)
+        if settings.is_embedded and not manifest.is_embedded:
+            raise BackupUnusable(
+                f"{backup.directory} is of a server of your own: recover one from it, and name it"
+                " in SELFSAME_DATABASE_URL; see docs/operations.md."
+            )
     except BackupUnusable as unusable:
         raise CommandFailed(str(unusable), 2) from None
-    data_directory.make(target, is_embedded=True)
+    data_directory.make(target, is_embedded=settings.is_embedded)
     try:
-        _recover(backup, target, to)
+        if settings.is_embedded:
+            _recover(backup, target, to)
+        else:
+            await _refuse_others(settings, backup)
+            backup.put_back(target)
         return await _shown(settings)
     except BaseException:
         _empty(target)
@@ -59,6 +68,19 @@ def _refuse_moment(manifest: Manifest, to: datetime | None) -> None:
         raise BackupUnusable(f"The copy is of {manifest.ended_at}: no earlier moment is in it.")
     if to > datetime.now(UTC):
         raise BackupUnusable("--to is a moment that has not been yet.")
+
+
+async def _refuse_others(settings: Settings, backup: Backup) -> None:
+    """Raise CommandFailed unless the server that is named was recovered from this backup."""
+    with Database(settings) as database:
+        async with owner_of(database) as owner:
+            label = await owner.fetchval(replication.RECOVERED_FROM)
+    if label != (backup.base / "backup_label").read_text():
+        raise CommandFailed(
+            "The server that SELFSAME_DATABASE_URL names was not recovered from"
+            f" {backup.directory}; see docs/operations.md.",
+            2,
+        )
 
 
 def _recover(backup: Backup, target: Path, to: datetime | None) -> None:

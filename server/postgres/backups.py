@@ -25,6 +25,9 @@ KEPT_TOO: Final = (
 """What of the data directory goes with database and keys; the list of erasures stays out (T5)."""
 
 
+END_SECONDS: Final = 20.0
+"""How long it may take to take leave of a database, which may hang."""
+
 END_WITH_PARENT: Final = """
 import ctypes, os, signal, sys
 if sys.platform == "linux":
@@ -48,6 +51,19 @@ class Manifest:
     slot: str
     ended_at: str
     files: dict[str, str]
+    is_slot_ours: bool = True
+    """Whether we made the slot; one that was there is left to whoever made it."""
+
+    is_embedded: bool = True
+    """Whether it is of the embedded server, which alone another embedded one can be made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """By which PostgreSQL keeps what is not archived yet."""
+
+    name: str
+    is_ours: bool
 
 
 class Backup:
@@ -71,21 +87,23 @@ class Backup:
         self.directory.chmod(0o700)
         self.archive.mkdir(mode=0o700)
 
-    def keep(self, data_directory: Path, keys: Iterable[str]) -> None:
-        """Copy the keys of these names, and what belongs to them."""
+    def keep(self, data_directory: Path, keys_directory: Path, keys: Iterable[str]) -> None:
+        """Copy the keys of these names, and what belongs to them; mounted keys go before."""
         self.kept.mkdir(mode=0o700)
         for name in (*keys, *KEPT_TOO):
-            if (data_directory / name).exists():
-                _copy(data_directory / name, self.kept / name)
+            for directory in dict.fromkeys((data_directory, keys_directory)):
+                if (directory / name).exists():
+                    _copy(directory / name, self.kept / name)
 
     def put_back(self, data_directory: Path) -> None:
         """Copy the keys into a data directory, whose own rights stay."""
         for source in self.kept.iterdir():
             _copy(source, data_directory / source.name)
 
-    def complete(self, system: str, slot: str, ended_at: str) -> None:
+    def complete(self, system: str, slot: Slot, ended_at: str, *, is_embedded: bool) -> None:
         """Write the manifest, by which the backup is whole."""
-        manifest = Manifest(FORM, system, slot, ended_at, _digests(self.kept))
+        files = _digests(self.kept)
+        manifest = Manifest(FORM, system, slot.name, ended_at, files, slot.is_ours, is_embedded)
         draft = self.directory / ".manifest.draft"
         draft.write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         os.sync()
@@ -142,7 +160,7 @@ class Backup:
 
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
-        shutil.copytree(source, target)
+        shutil.copytree(source, target, dirs_exist_ok=True)
     else:
         shutil.copy2(source, target)
 
@@ -195,10 +213,14 @@ def receiving(url: str, slot: str, archive: Path, *options: str) -> subprocess.P
 
 
 def end(receiver: subprocess.Popen[bytes]) -> None:
-    """Let it write down what it has, and end."""
+    """Let it write down what it has, and end; what it has is on the disk where it cannot."""
     if receiver.poll() is None:
         receiver.send_signal(signal.SIGINT)
-        receiver.wait()
+        try:
+            receiver.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            receiver.kill()
+            receiver.wait()
 
 
 def _run(program: str, *arguments: str) -> tuple[int, str]:

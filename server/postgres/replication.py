@@ -9,3 +9,9 @@ DROP_SLOT = (
 )
 LAST = "select pg_current_wal_flush_lsn()::text"
 FINISH_SEGMENT = "select pg_switch_wal()"
+FOUND_SLOT = """
+select slot_type = 'physical' and restart_lsn is not null as is_fit, active
+  from pg_replication_slots where slot_name = $1
+"""
+RECOVERED_FROM = "select pg_read_file('backup_label.old', true)"
+"""What a recovery leaves of the label of the copy that it began with."""

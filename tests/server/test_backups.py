@@ -16,6 +16,7 @@ from server.postgres.database import Database
 from server.postgres.embedded import EmbeddedPostgres
 from server.postgres.pool import Pool
 from server.settings import Settings
+from tests.databases import Database as Server
 from tests.databases import reachable_directory
 from tests.server.commands import TIMEOUT_SECONDS, environment, run_here, start
 
@@ -124,7 +125,9 @@ async def test_z8_a_backup_is_restored_with_its_keys_to_a_moment_and_to_the_last
         assert token.status == 0, token.err
 
 
-async def test_z8_a_backup_that_is_not_whole_is_not_restored(installed: Path, place: Path) -> None:
+async def test_z8_a_backup_that_is_not_whole_or_of_another_server_is_not_restored(
+    installed: Path, place: Path, database: Server
+) -> None:
     backup, elsewhere = place / "backup", place / "elsewhere"
     process = await archiving(installed, backup)
     before = await run_here(
@@ -136,6 +139,15 @@ async def test_z8_a_backup_that_is_not_whole_is_not_restored(installed: Path, pl
     process.terminate()
     ended = await process.wait()
     inhabited = await run_here(environment(installed), "restore", str(backup))
+    of_another = await run_here(environment(elsewhere, database), "restore", str(backup))
+    moment = ("--to", datetime.now(UTC).isoformat())
+    to_moment = await run_here(environment(elsewhere, database), "restore", str(backup), *moment)
+    whole = (backup / "manifest.json").read_text()
+    (backup / "manifest.json").write_text(
+        whole.replace('"is_embedded": true', '"is_embedded": false')
+    )
+    not_embedded = await run_here(environment(elsewhere), "restore", str(backup))
+    (backup / "manifest.json").write_text(whole)
     (backup / "data" / "webhooks.key").rename(place / "webhooks.key")
     without_key = await run_here(environment(elsewhere), "restore", str(backup))
     (place / "webhooks.key").rename(backup / "data" / "webhooks.key")
@@ -150,6 +162,9 @@ async def test_z8_a_backup_that_is_not_whole_is_not_restored(installed: Path, pl
         (before, "no earlier moment is in it"),
         (beyond, "ends before --to"),
         (inhabited, "is not empty"),
+        (of_another, "was not recovered from"),
+        (to_moment, "its own recovery"),
+        (not_embedded, "is of a server of your own"),
         (without_key, "differ: webhooks.key"),
         (altered, "is not whole: "),
         (unfinished, "holds no whole backup"),
@@ -159,11 +174,25 @@ async def test_z8_a_backup_that_is_not_whole_is_not_restored(installed: Path, pl
     assert not elsewhere.exists() or not any(elsewhere.iterdir())
 
 
-async def test_z8_a_server_of_ones_own_is_backed_up_by_its_own_means(place: Path) -> None:
-    variables = environment(place / "data", SELFSAME_DATABASE_URL="postgresql://a@127.0.0.1:1/b")
+async def test_z8_a_server_of_ones_own_is_not_backed_up_without_its_keys_or_a_slot(
+    database: Server, place: Path
+) -> None:
+    variables = environment(place / "data", database)
+    assert (await run_here(variables, "accept-keys")).status == 0
 
-    for words in (["backup", "here"], ["backup", "here", "--stop"], ["restore", "here"]):
-        refused = await run_here(variables, *words)
+    without_slot = await run_here(variables, "backup", str(place / "one"), "--slot", "nowhere")
+    shutil.rmtree(place / "data")
+    without_keys = await run_here(variables, "backup", str(place / "two"))
+    away = await run_here(
+        environment(place / "data", SELFSAME_DATABASE_URL="postgresql://a@127.0.0.1:1/b"),
+        *("backup", str(place / "three")),
+    )
 
-        assert (refused.status, refused.out) == (2, "")
-        assert "embedded database" in refused.err
+    for refused, sentence in (
+        (without_slot, "There is no physical replication slot nowhere that keeps anything."),
+        (without_keys, "missing, or not what this database was used with"),
+        (away, "127.0.0.1:1 cannot be reached; see SELFSAME_DATABASE_URL."),
+    ):
+        assert (refused.status, refused.out) == (1, "")
+        assert sentence in refused.err
+    assert not any((place / name).exists() for name in ("one", "two", "three"))
