@@ -13,7 +13,8 @@ source_sign_ins = Table(
     Column("client_id", Uuid, nullable=False),
     Column("user_id", Uuid, nullable=False),
     Column("session_id", Uuid),
-    Column("source_link_id", Uuid, nullable=False),
+    # Null where a group of the source is meant, which nobody may have linked yet (rule S4).
+    Column("source_link_id", Uuid),
     # The run that goes on then; null where one is to be begun.
     Column("run_id", Uuid),
     Column("mode", Text, nullable=False),
@@ -25,6 +26,8 @@ source_sign_ins = Table(
     Column("token_url", Text, nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("used_at", DateTime(timezone=True)),
+    Column("source_id", Uuid),
+    Column("external_id", Text),
     prefixes=["UNLOGGED"],
 )
 Index("source_sign_ins_by_user", source_sign_ins.c.user_id)

@@ -134,12 +134,15 @@ class AuthorizationServer:
 
 @dataclass(frozen=True, slots=True)
 class WantedSignIn:
-    """What somebody signs in for: to sync a link, or to let a run go on that failed."""
+    """What somebody signs in for: to sync a link or a group, or to let a run go on that failed."""
 
     link_id: UUID | None
     run_id: UUID | None
     mode: SyncMode = SyncMode.FULL
     resumes: bool = False
+    source_id: UUID | None = None
+    external_id: str | None = None
+    """What the source calls the group, where that is named instead of a link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from rules.source_profiles import (
     SourceShowsNoRoles,
 )
 from rules.source_records import SourceGroup
+from rules.source_sign_ins import SignInNotFound
 from rules.sources import (
     SourceAccess,
     SourceNotFound,
@@ -93,11 +94,13 @@ async def vouch(
     wanted: tuple[UUID | None, UUID | None, str | None],
     token: str | None,
     terms: SourceTerms,
+    signed_in_at: str | None = None,
 ) -> Vouched | None:
     """Ask the source whether whoever is no steward there may sync a group. Rule S4.
 
     The group is `wanted` by its link, or by source and external id. Returns None where the source
-    has no list of roles, or need not be asked. Raises SourceDoesNotAnswer.
+    has no list of roles, or need not be asked. Raises SourceDoesNotAnswer, or SignInNotFound where
+    the source is not at the address any more for which somebody signed in.
     """
     link_id, source_id, external_id = wanted
     external_id = None if external_id is None else external_id.strip()
@@ -109,6 +112,8 @@ async def vouch(
         return None
     if found["is_retired"]:
         return Vouched(suffices=False)
+    if signed_in_at not in (None, found["base_url"]):
+        raise SignInNotFound
     try:
         to_read = _to_read(found, token, terms)
         if found["external_id"] is None or to_read is None:

@@ -10,21 +10,22 @@ from rules import source_sign_ins as rules
 from rules.idempotency import KEY_LIMIT
 from rules.source_sign_ins import AuthorizationServer, SourceClientTerms, WantedSignIn
 from rules.sources import SourceAccess, SourceProtocol, SourceTerms, SyncMode
-from workflows import credentials, runs, sync_requests, sync_tokens
+from workflows import credentials, runs, source_profiles, sync_requests, sync_tokens
 from workflows.acts import Acting, act
 from workflows.idempotency import IdempotentCall, digest
+from workflows.source_profiles import Connect, Vouched
 from workflows.sync_requests import Wanted
 
 ASK = """
 select source.protocol, source.base_url, source.access, source.issuer, source.authorization_url,
        source.token_url, source.oauth_client_id, source.oauth_scope, source.sealed_oauth_secret
-  from source_links link join sources source on source.id = link.source_id
- where link.id = $1
+  from sources source where source.id = $1
 """
 KEEP = f"""
 insert into source_sign_ins (state_digest, client_id, user_id, session_id, source_link_id, run_id,
-                             mode, sealed_verifier, issuer, names_issuer, token_url, expires_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+                             mode, sealed_verifier, issuer, names_issuer, token_url, source_id,
+                             external_id, expires_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
         now() + interval '{rules.MINUTES} minutes')
 """
 DROP_OLDEST = f"""
@@ -44,12 +45,21 @@ Unseal = Callable[[bytes], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Purpose:
+    """What somebody signs in for: a link or a group of a source, or the run that goes on."""
+
+    source_id: UUID
+    link_id: UUID | None
+    external_id: str | None
+    run_id: UUID | None
+    mode: SyncMode
+
+
+@dataclass(frozen=True, slots=True)
 class SignInToBegin:
     """What is known of a sign-in before the source is asked where it is."""
 
-    link_id: UUID
-    run_id: UUID | None
-    mode: SyncMode
+    purpose: Purpose
     terms: SourceClientTerms
 
 
@@ -58,9 +68,7 @@ class SignInTaken:
     """A sign-in whose `state` came back, which nobody can use again."""
 
     digest: bytes
-    link_id: UUID
-    run_id: UUID | None
-    mode: SyncMode
+    purpose: Purpose
     terms: SourceClientTerms
     server: AuthorizationServer
     verifier: str = field(repr=False)
@@ -69,15 +77,13 @@ class SignInTaken:
 async def look(acting: Acting, wanted: WantedSignIn, unseal: Unseal) -> SignInToBegin:
     """Return at which source somebody signs in, if they may sync the link or resume the run.
 
-    Raises what `sync_requests.begin` or `runs.resume` would, or SourceHasNoSignIn.
+    Whether they may sync a group that they look after in no other way, the source says once they
+    are back (rule S4). Raises what `sync_requests.begin` or `runs.resume` would, or
+    SourceHasNoSignIn.
     """
     async with act(acting, "run.requested") as connection:
-        link_id = await _check(connection, acting, wanted)
-        if link_id is None:
-            raise rules.SourceHasNoSignIn
-        await sync_tokens.hold_source(connection, link_id)
-        terms = await _terms(connection, link_id, unseal)
-        return SignInToBegin(link_id, wanted.run_id, wanted.mode, terms)
+        purpose = await _check(connection, acting, wanted)
+        return SignInToBegin(purpose, await _terms(connection, purpose.source_id, unseal))
 
 
 async def keep(
@@ -93,8 +99,9 @@ async def keep(
     Raises SignInNotFound where the source was changed since it was asked, or SourceIsRetired.
     """
     async with act(acting, "run.requested") as connection:
-        await sync_tokens.hold_source(connection, begun.link_id)
-        if await _terms(connection, begun.link_id, unseal) != begun.terms:
+        purpose = begun.purpose
+        await sync_tokens.hold_source(connection, None, purpose.source_id)
+        if await _terms(connection, purpose.source_id, unseal) != begun.terms:
             raise rules.SignInNotFound
         await connection.execute(
             KEEP,
@@ -102,13 +109,15 @@ async def keep(
             acting.client_id,
             acting.user_id,
             acting.session_id,
-            begun.link_id,
-            begun.run_id,
-            begun.mode,
+            purpose.link_id,
+            purpose.run_id,
+            purpose.mode,
             sealed_verifier,
             server.issuer,
             server.names_issuer,
             server.token_url,
+            purpose.source_id,
+            purpose.external_id,
         )
         await connection.execute(DROP_OLDEST, acting.user_id)
 
@@ -123,29 +132,61 @@ async def take(acting: Acting, state: str, unseal: Unseal) -> SignInTaken:
         state_digest = credentials.digest(state)
         found = await connection.fetchrow(LOCK, state_digest)
         _check_found(acting, found)
-        link_id, run_id, mode = found["source_link_id"], found["run_id"], SyncMode(found["mode"])
-        wanted = WantedSignIn(link_id, run_id, mode, resumes=run_id is not None)
-        await _check(connection, acting, wanted)
-        terms = await _terms(connection, link_id, unseal)
+        wanted = WantedSignIn(
+            found["source_link_id"],
+            found["run_id"],
+            SyncMode(found["mode"]),
+            found["run_id"] is not None,
+            found["source_id"],
+            found["external_id"],
+        )
+        purpose = await _check(connection, acting, wanted)
+        terms = await _terms(connection, purpose.source_id, unseal)
         await connection.execute(USE, state_digest)
         # Where people were sent is over: what counts is who was to answer, and who gives tokens.
         server = AuthorizationServer(found["issuer"], "", found["token_url"], found["names_issuer"])
         verifier = unseal(bytes(found["sealed_verifier"]))
-        return SignInTaken(state_digest, link_id, run_id, mode, terms, server, verifier)
+        return SignInTaken(state_digest, purpose, terms, server, verifier)
 
 
-async def begin(acting: Acting, taken: SignInTaken, token: str, terms: SourceTerms) -> UUID:
+async def vouch(
+    connect: Connect,
+    who: tuple[UUID, UUID | None],
+    taken: SignInTaken,
+    token: str,
+    terms: SourceTerms,
+) -> Vouched | None:
+    """Ask the source whether whoever signed in may sync the group that they named (rule S4).
+
+    Returns None where it need not be asked. Raises SourceDoesNotAnswer, or SignInNotFound where the
+    source was changed meanwhile.
+    """
+    purpose = taken.purpose
+    if purpose.external_id is None:
+        return None
+    wanted = (None, purpose.source_id, purpose.external_id)
+    return await source_profiles.vouch(connect, who, wanted, token, terms, taken.terms.base_url)
+
+
+async def begin(
+    acting: Acting,
+    taken: SignInTaken,
+    token: str,
+    terms: SourceTerms,
+    vouched: Vouched | None = None,
+) -> UUID:
     """Begin the run that somebody signed in for, or let it go on; return its id.
 
     The token is sealed beside the run in the transaction that begins it, and kept nowhere else.
     Raises SignInNotFound where the source was changed since the code was sent to it, and what
     `sync_requests.begin` or `runs.resume` raises.
     """
+    purpose = taken.purpose
     async with act(acting, "run.requested") as connection:
-        await sync_tokens.hold_source(connection, taken.link_id)
+        await sync_tokens.hold_source(connection, None, purpose.source_id)
         if await connection.fetchrow(STANDS, taken.digest) is None:
             raise rules.SignInNotFound
-    run_id = taken.run_id
+    run_id = purpose.run_id
     if run_id is not None:
         await runs.resume(
             acting,
@@ -154,9 +195,18 @@ async def begin(acting: Acting, taken: SignInTaken, token: str, terms: SourceTer
         )
         return run_id
     key = taken.digest.hex()[:KEY_LIMIT]
-    call = IdempotentCall("syncOrganisation", key, digest(str(taken.link_id), taken.mode))
-    wanted = Wanted(taken.link_id, None, None, taken.mode, token, True, False)
-    return await sync_requests.begin(acting, call, wanted, terms)
+    named, group = purpose.link_id or purpose.source_id, purpose.external_id
+    call = IdempotentCall("syncOrganisation", key, digest(str(named), group, purpose.mode))
+    wanted = Wanted(
+        purpose.link_id,
+        None if group is None else purpose.source_id,
+        group,
+        purpose.mode,
+        token,
+        names_link=group is None,
+        names_group=group is not None,
+    )
+    return await sync_requests.begin(acting, call, wanted, terms, vouched)
 
 
 async def forget(connection: Connection) -> None:
@@ -164,18 +214,27 @@ async def forget(connection: Connection) -> None:
     await connection.execute(FORGET)
 
 
-async def _check(connection: Connection, acting: Acting, wanted: WantedSignIn) -> UUID | None:
-    """Return the link to be read, if the caller may have that done now."""
+async def _check(connection: Connection, acting: Acting, wanted: WantedSignIn) -> Purpose:
+    """Return what somebody signs in for, if they may have that done now; nobody changes it yet."""
+    link_id = None
     if wanted.resumes:
-        return await sync_requests.link_to_resume(connection, acting, wanted.run_id)
-    found = await sync_requests.find(connection, acting, wanted.link_id)
-    await runs.check_free(connection, found["organisation_id"])
-    link_id: UUID = found["id"]
-    return link_id
+        link_id = await sync_requests.link_to_resume(connection, acting, wanted.run_id)
+        if link_id is None:
+            raise rules.SourceHasNoSignIn
+    elif wanted.external_id is not None:
+        group = (wanted.source_id, wanted.external_id)
+        await sync_requests.check_group(connection, acting, *group)
+    else:
+        found = await sync_requests.find(connection, acting, wanted.link_id)
+        await runs.check_free(connection, found["organisation_id"])
+        link_id = found["id"]
+    source = await sync_tokens.hold_source(connection, link_id, wanted.source_id)
+    external_id = wanted.external_id if link_id is None else None
+    return Purpose(source["id"], link_id, external_id, wanted.run_id, wanted.mode)
 
 
-async def _terms(connection: Connection, link_id: UUID, unseal: Unseal) -> SourceClientTerms:
-    asked: Mapping[str, Any] | None = await connection.fetchrow(ASK, link_id)
+async def _terms(connection: Connection, source_id: UUID, unseal: Unseal) -> SourceClientTerms:
+    asked: Mapping[str, Any] | None = await connection.fetchrow(ASK, source_id)
     if asked is None or SourceAccess.AUTHORIZATION_CODE not in asked["access"]:
         raise rules.SourceHasNoSignIn
     secret = asked["sealed_oauth_secret"]

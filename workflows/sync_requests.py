@@ -38,6 +38,7 @@ select id from source_links
 LINKS_OF = """
 select id from source_links where organisation_id = $1 and environment = 'PRODUCTION'
 """
+HAS_ROLES = "select sync_roles <> '{}' as some from sources where id = $1"
 NEW_ID = "select uuidv7() as id"
 
 
@@ -180,6 +181,27 @@ async def find(connection: Connection, acting: Acting, link_id: UUID | None) -> 
     Raises SourceLinkNotFound, RoleMissing or OrganisationIsNotActive.
     """
     return _check_found(await _found(connection, acting, link_id))
+
+
+async def check_group(
+    connection: Connection, acting: Acting, source_id: UUID | None, external_id: str | None
+) -> None:
+    """Refuse whoever gets no group of a source synced, whatever that says of them (rule S4).
+
+    Where it has a list of roles, it says so once it knows who asks, and the same is answered for a
+    group that is an organisation and for one that is none (rule R3). Raises SourceLinkNotFound,
+    RoleMissing, OrganisationIsNotActive, OrganisationHasRun or InputIsInvalid.
+    """
+    violations = Violations()
+    rules.check_wanted(violations, external_id, names_link=False, names_group=True)
+    violations.refuse()
+    assert external_id is not None
+    row = await connection.fetchrow(LINK_OF_GROUP, source_id, external_id.strip())
+    found = await _found(connection, acting, None if row is None else row["id"])
+    source = await connection.fetchrow(HAS_ROLES, source_id)
+    is_theirs = found is not None and found["is_theirs"]
+    if source is None or is_theirs or not source["some"]:
+        await runs.check_free(connection, _check_found(found)["organisation_id"])
 
 
 async def _wanted(

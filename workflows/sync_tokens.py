@@ -20,8 +20,8 @@ from workflows.acts import Acting
 from workflows.source_profiles import BY_PROFILE
 
 HOLD_SOURCE = """
-select access, retired_at from sources
- where id = (select source_id from source_links where id = $1)
+select id, access, retired_at from sources
+ where id = coalesce((select source_id from source_links where id = $1), $2)
    for key share
 """
 SYNCED_LINK = f"""
@@ -41,13 +41,15 @@ update runs set parameters = parameters || jsonb_build_object('{WITH_TOKEN}', $2
 """
 
 
-async def hold_source(connection: Connection, link_id: UUID) -> Mapping[str, Any]:
-    """Return the source of a link, which nobody changes or retires before the act is over.
+async def hold_source(
+    connection: Connection, link_id: UUID | None, source_id: UUID | None = None
+) -> Mapping[str, Any]:
+    """Return the source of a link, or one by its id; nobody changes it before the act is over.
 
-    Else a token could go to where whoever gave it has not seen it go. Raises SourceLinkNotFound
-    or SourceIsRetired.
+    Nor does anybody retire it. Else a token could go to where whoever gave it has not seen it go.
+    Raises SourceLinkNotFound or SourceIsRetired.
     """
-    found: Mapping[str, Any] | None = await connection.fetchrow(HOLD_SOURCE, link_id)
+    found: Mapping[str, Any] | None = await connection.fetchrow(HOLD_SOURCE, link_id, source_id)
     if found is None:
         raise SourceLinkNotFound
     if found["retired_at"] is not None:

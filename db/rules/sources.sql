@@ -8,7 +8,7 @@ create or replace function forget_tokens_of(source uuid) returns void language s
                         join source_links link on link.sync_lane = runs.lane
                        where link.source_id = source and runs.kind = 'SYNC');
     delete from source_sign_ins
-     where source_link_id in (select id from source_links where source_id = source)
+     where source_id = source or source_link_id in (select id from source_links where source_id = source)
 $$;
 
 -- Retire a source, and cancel the runs of its links, but those whose last step has begun.
@@ -23,7 +23,7 @@ declare
 begin
     update sources set retired_at = now() where id = source;
     delete from source_sign_ins
-     where source_link_id in (select id from source_links where source_id = source);
+     where source_id = source or source_link_id in (select id from source_links where source_id = source);
     update runs set status = 'CANCELLED', held_because = null, last_error = why, finished_at = now()
      where id = any (over);
     update messages set status = 'DISCARDED', next_attempt_at = null, last_error = why

@@ -6,7 +6,7 @@ no cookie of theirs, which is SameSite=Strict, so it is the page that speaks for
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -22,7 +22,7 @@ from outbound.sources.client import Connections
 from resolvers import ids
 from resolvers.access import Caller, Scoped, any_roles, require
 from rules import source_sign_ins as rules
-from rules.access import Unauthenticated
+from rules.access import Role, Unauthenticated
 from rules.refusals import BadRequest, Refusal
 from rules.source_sign_ins import SentBack, WantedSignIn
 from rules.source_tokens import LONGEST_TOKEN
@@ -33,10 +33,19 @@ from server.observability import correlation
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool
 from server.settings import Settings
+from server.source_terms import source_terms
 from workflows import source_sign_ins as workflow
 from workflows.acts import Acting
 
-ACCESS = Scoped("run:write", closed_to_machines=True, limited=True)
+ACCESS = Scoped(
+    "run:write",
+    frozenset({Role.STEWARD, Role.ADMIN, Role.REGISTRAR}),
+    closed_to_machines=True,
+    limited=True,
+    within=frozenset({Role.PERSON}),
+)
+"""As `syncOrganisation` and `resumeRun`, but for machines, which sign in nowhere."""
+
 AUTHORIZE = "/sources/authorize"
 BYTES = 32
 """Of `state` and of the verifier, at random."""
@@ -52,9 +61,8 @@ class SourceSignIns:
     pool: Pool
     verify: Verify
     authorization: Authorization
-    seal: Callable[[], Seal]
+    terms: SourceTerms
     redirect_uri: str
-    allows_loopback: bool = field(default=False)
 
     @classmethod
     def of(cls, settings: Settings, pool: Pool, names: Names, verify: Verify) -> "SourceSignIns":
@@ -70,7 +78,7 @@ class SourceSignIns:
             allows_loopback=allows,
         )
         redirect_uri = f"{settings.public_address.rstrip('/')}{rules.CALLBACK}"
-        return cls(pool, verify, authorization, seal, redirect_uri, allows)
+        return cls(pool, verify, authorization, source_terms(settings, names), redirect_uri)
 
     def routes(self) -> list[Route]:
         """Return the routes of its paths; GET shows the console there."""
@@ -100,12 +108,12 @@ class SourceSignIns:
 
     async def _begin(self, caller: Caller, content: dict[str, Any]) -> Response:
         """Answer with the address at which the caller signs in at the source."""
-        wanted, unseal = _wanted(content), self.seal().open
+        wanted, unseal = _wanted(content), self.terms.unseal
         begun = await self._act(caller, lambda acting: workflow.look(acting, wanted, unseal))
         # No connection of the pool is held while the source is asked.
         server = await self.authorization.find(begun.terms)
         state, verifier = secrets.token_urlsafe(BYTES), secrets.token_urlsafe(BYTES)
-        sealed = self.seal().seal(verifier)
+        sealed = self.terms.seal(verifier)
         it = (begun, server, state, sealed, unseal)
         await self._act(caller, lambda acting: workflow.keep(acting, *it))
         address = rules.where_to_sign_in(server, begun.terms, self.redirect_uri, state, verifier)
@@ -113,14 +121,16 @@ class SourceSignIns:
 
     async def _end(self, caller: Caller, content: dict[str, Any]) -> Response:
         """Exchange what came back, once, and answer with the run that begins with the token."""
-        back, unseal = _sent_back(content), self.seal().open
+        back, unseal = _sent_back(content), self.terms.unseal
         taken = await self._act(caller, lambda acting: workflow.take(acting, back.state, unseal))
         code = rules.checked_code(taken.server, back)
         token = await self.authorization.exchange(
             taken.terms, taken.server, code, taken.verifier, self.redirect_uri
         )
-        terms = SourceTerms(lambda secret: self.seal().seal(secret), self.allows_loopback)
-        run_id = await self._act(caller, lambda acting: workflow.begin(acting, taken, token, terms))
+        who = (caller.client_id, caller.user_id)
+        vouched = await workflow.vouch(self.pool.connection, who, taken, token, self.terms)
+        it = (taken, token, self.terms, vouched)
+        run_id = await self._act(caller, lambda acting: workflow.begin(acting, *it))
         return json_response(200, {"runId": ids.identify("Run")(str(run_id))})
 
     async def _act(self, caller: Caller, act: Callable[[Acting], Awaitable[Result]]) -> Result:
@@ -154,8 +164,10 @@ def _acting(connection: Any, caller: Caller) -> Acting:
 
 def _wanted(content: dict[str, Any]) -> WantedSignIn:
     link, run = _text(content, "sourceLinkId"), _text(content, "runId")
-    if (link is None) == (run is None):
-        raise BadRequest("Either sourceLinkId or runId is needed.")
+    source, group = _text(content, "sourceId"), _text(content, "externalId")
+    named = [it is not None for it in (link, run, source)]
+    if sum(named) != 1 or (source is None) != (group is None):
+        raise BadRequest("Either sourceLinkId, runId, or sourceId with externalId is needed.")
     mode = _text(content, "mode") or SyncMode.FULL
     if mode not in frozenset(SyncMode):
         raise BadRequest("mode is FULL or CHANGES.")
@@ -164,6 +176,8 @@ def _wanted(content: dict[str, Any]) -> WantedSignIn:
         None if run is None else ids.key(run, "Run"),
         SyncMode(mode),
         resumes=run is not None,
+        source_id=None if source is None else ids.key(source, "Source"),
+        external_id=group,
     )
 
 
