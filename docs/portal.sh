@@ -1,5 +1,6 @@
-# What docs/portal.md runs with: `. docs/portal.sh`, from the directory where Selfsame was started.
-# SELFSAME_URL says where it listens, SELFSAME_DATA_DIR which installation signs the tokens of users.
+# What docs/portal.md runs with: `. docs/portal.sh`, from the directory where Selfsame was started,
+# or from any other with the address of a sandbox. SELFSAME_URL says where it listens,
+# SELFSAME_DATA_DIR which installation signs the tokens of users.
 
 url=${SELFSAME_URL:-http://127.0.0.1:8000}
 selfsame=${SELFSAME:-.venv/bin/selfsame}
@@ -45,6 +46,18 @@ ask() {
     fi
     printf '%s\n' "$answer"
     case $answer in *'"errors"'*) return 1 ;; esac
+}
+
+# token_of USER: the token of somebody who works at the registry. In a sandbox their name is their
+# password; elsewhere whoever runs Selfsame issues it.
+token_of() {
+    if curl --silent --fail --max-time "$patience" --output /dev/null "$url/sandbox"; then
+        signed_in=$(printf '{"username": "%s", "password": "%s"}' "$1" "$1" |
+            curl --silent --max-time "$patience" -H 'Content-Type: application/json' -d @- "$url/auth/sign-in")
+        value accessToken "$signed_in"
+    else
+        $selfsame token --user "$1"
+    fi
 }
 
 # new_token: a token of the portal's own, for ten minutes, in $work/token. Id and secret are those

@@ -1,6 +1,7 @@
 """Rule X5: a sandbox decides by itself, refuses on demand, begins anew, and is never a register."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +35,8 @@ from server.graphql.request import GraphQLRequest, GraphQLResponse
 from server.seeding.registrar import NotDone, SandboxRegistrar
 from tests.databases import Database
 from tests.events import today
+from tests.http import guides
+from tests.receivers import Receiver, listening
 from tests.server.commands import environment, run, run_here, serving
 from tests.serving import Registry, http_client
 from tests.web_portals import TYPED, hidden, web_portal
@@ -131,6 +134,19 @@ async def test_x5_a_portal_needs_the_address_of_a_sandbox_alone(sandbox: Sandbox
         verified = await visit.post("/verify", data={"address": address})
 
     assert ": VALID</h2>" in verified.text
+
+
+async def test_x5_the_guide_for_portals_needs_the_address_of_a_sandbox_alone(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    steps = guides.steps("docs/portal.md")
+    given = {"SELFSAME_URL": sandbox.url, "SELFSAME": "false", "WORK": str(tmp_path)}
+
+    async with listening(Receiver()) as receiver:
+        printed = await guides.walk(steps, os.environ | given | {"HOOK": receiver.url})
+
+    differing = (it.differs(said) for it, said in zip(steps, printed, strict=True))
+    assert [it for it in differing if it is not None] == []
 
 
 async def test_x5_each_refusal_comes_on_demand(sandbox: Sandbox) -> None:
