@@ -5,7 +5,7 @@ from uuid import UUID
 
 import orjson
 
-from rules.messages import MessageFault
+from rules.messages import LEASE_SECONDS, MessageFault
 from rules.refusals import Refusal
 from rules.runs import RunFailed, RunKind, RunWaits
 from rules.sources import SourceUnavailable
@@ -15,8 +15,6 @@ from workflows import run_steps
 from workflows.acts import Acting, ListErasures
 from workflows.messages import Claimed, Outcome
 from workflows.run_steps import Run, RunWasStopped, Steps
-
-PURPOSE = "run"
 
 
 class Runner:
@@ -40,7 +38,7 @@ class Runner:
         """
         asked = orjson.loads(message.payload)
         try:
-            await self._do_step(UUID(asked["runId"]), asked["step"], message.correlation_id)
+            await self._do_step(message, UUID(asked["runId"]), asked["step"])
         except RunWaits as wait:
             return Outcome(message, str(wait), retry_after=wait.seconds)
         except RunWasStopped:
@@ -55,9 +53,11 @@ class Runner:
             return Outcome(message, str(failed), is_final=True)
         return Outcome(message, None)
 
-    async def _do_step(self, run_id: UUID, step: int, correlation_id: UUID) -> None:
-        async with self._pool.connection(PURPOSE) as connection:
-            acting = Acting(connection, correlation_id)
+    async def _do_step(self, message: Claimed, run_id: UUID, step: int) -> None:
+        # Runs of one kind share connections: a merge that takes minutes holds up no sync.
+        purpose = message.kind
+        async with self._pool.connection(purpose) as connection:
+            acting = Acting(connection, message.correlation_id)
             run = await run_steps.begin_step(
                 acting, run_id, step, lambda found: self._steps_of(found).is_last(found)
             )
@@ -66,7 +66,8 @@ class Runner:
             return
         steps = self._steps_of(run)
         prepared = await steps.prepare(run)
-        async with self._pool.connection(PURPOSE) as connection:
+        async with self._pool.connection(purpose) as connection:
+            connection.longest = LEASE_SECONDS
             # Whoever asked for it acts: who was blocked meanwhile does nothing any more (A4).
             acting = Acting(
                 connection,

@@ -12,6 +12,8 @@ class CountingConnection(asyncpg.Connection):
     """
 
     statements = 0
+    longest: float | None = None
+    """For so many seconds its user lets a statement last; None for as long as those of requests."""
 
     def execute(self, *args: Any, **kwargs: Any) -> Any:
         """Count, then do as asyncpg does."""

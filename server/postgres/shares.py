@@ -49,6 +49,7 @@ class Shares:
 
     def give_back(self, connection: CountingConnection) -> None:
         """Note that a connection is in use no longer."""
+        connection.longest = None
         known = self.acquired.pop(connection, None)
         if known is None:
             return
@@ -78,14 +79,19 @@ class Shares:
         return 2 * sum(1 for _ in self._slow_purposes()) >= self.limit
 
     def hung(self, seconds: float) -> list[CountingConnection]:
-        """Return the connections in use that have sent nothing for so long, by looks like this."""
+        """Return the connections in use that have sent nothing for so long, by looks like this.
+
+        Those whose user lets statements last longer are left alone as long as that.
+        """
         now = _now()
         looks = {it: (it.statements, now) for it in self.acquired}
         self._looks = {
             it: before if (before := self._looks.get(it, look))[0] == look[0] else look
             for it, look in looks.items()
         }
-        return [it for it, (_, since) in self._looks.items() if now - since > seconds]
+        return [
+            it for it, (_, since) in self._looks.items() if now - since > (it.longest or seconds)
+        ]
 
     def _slow(self, purpose: str) -> int:
         return sum(name == purpose for name in self._slow_purposes())

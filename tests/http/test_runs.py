@@ -7,6 +7,7 @@ import pytest
 from db.statements import Connection
 from rules.messages import LEASE_SECONDS, MOST_ATTEMPTS
 from server.postgres import connection
+from server.postgres.counting import CountingConnection
 from tests.organisations import organisation, steward
 from tests.people import id_of
 from tests.runs import (
@@ -60,11 +61,15 @@ class Slow(Children):
     """Steps that note how long their transaction may last, and last longer than a request may."""
 
     limit: str | None = None
+    longest: float | None = None
+    """For how long the pool does not take the connection for one that hangs."""
 
     async def do(self, connection: Connection, acting: Acting, run: Run, prepared: str) -> Done:
         """Make an organisation, at leisure."""
         row = await connection.fetchrow("select current_setting('transaction_timeout') as most")
         self.limit = row["most"]
+        assert isinstance(connection, CountingConnection)
+        self.longest = connection.longest
         await connection.execute(f"select pg_sleep({A_REQUEST_MAY + 0.1})")
         return await super().do(connection, acting, run, prepared)
 
@@ -80,6 +85,7 @@ async def test_s1_a_step_may_last_longer_than_a_request(
         await until(admin, run, "SUCCEEDED")
 
     assert steps.limit == "10min" == f"{LEASE_SECONDS / 60:.0f}min"
+    assert steps.longest == LEASE_SECONDS
     attempts = "select attempts from messages where run_id = $1"
     assert await admin.owner.fetchval(attempts, run) == 1
 

@@ -103,3 +103,21 @@ async def test_g_a_spare_connection_is_opened_while_all_make_no_progress_and_clo
         after = pool.size
 
     assert (most, after) == (3, 2)
+
+
+async def test_g_a_connection_hangs_once_its_statement_lasts_longer_than_its_user_lets_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("server.postgres.shares._now", lambda: now)
+    async with opened(database.app_url) as pool:
+        async with pool.connection() as short, pool.connection() as long:
+            long.longest = 600.0
+            first = pool.shares.hung(32.0)
+            now = 599.0
+            second = pool.shares.hung(32.0)
+            now = 601.0
+            third = pool.shares.hung(32.0)
+            assert (first, second, third) == ([], [short], [short, long])
+        async with pool.connection() as one, pool.connection() as other:
+            assert one.longest is other.longest is None
