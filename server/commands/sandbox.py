@@ -17,6 +17,10 @@ PUBLIC: Final = (
     "Whoever reaches this sandbox may read and change all of it: its names and passwords are known"
     " (see docs/sandbox.md).\n"
 )
+UNNAMED: Final = (
+    "Its certificates lead to an address that no other machine has: set SELFSAME_PUBLIC_URL to the"
+    " one by which programs reach it (see docs/sandbox.md).\n"
+)
 UNFINISHED: Final = "The sandbox was not made to its end; `serve --sandbox` does that."
 OF_REGISTERS: Final = ("read_url", "keys_dir")
 """Settings by which a sandbox would read a register's data, or sign its own trail in its name."""
@@ -31,7 +35,7 @@ def serve(settings: Settings, workers: int, *, with_worker: bool) -> None:
     pristine = Pristine(settings.data_dir)
     with _sandbox(settings, pristine) as database:
         asyncio.run(_prepare(database, pristine))
-        sys.stderr.write(warning(settings.host))
+        sys.stderr.write(warning(settings.host, settings.public_url))
         accounts = tuple(f"{name}:{role}" for name, _, role in USERS)
         # Programs that are tried out run where their authors are, often on this machine.
         open_ones = {"demo_accounts": accounts, "webhook_allow_loopback": True}
@@ -47,13 +51,16 @@ def refuse(settings: Settings) -> None:
         )
 
 
-def warning(host: str) -> str:
+def warning(host: str, public_url: str | None) -> str:
     """Return what to know where others than this machine reach an address; nothing elsewhere."""
     try:
         is_loopback = host == "localhost" or ip_address(host.strip("[]")).is_loopback
     except ValueError:
         is_loopback = False
-    return "" if is_loopback else PUBLIC
+    if is_loopback:
+        return ""
+    is_unnamed = public_url is None and host.strip("[]") in serving.WILDCARDS
+    return PUBLIC + UNNAMED if is_unnamed else PUBLIC
 
 
 def refuse_begun(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.commands.sandbox import PUBLIC, warning
+from server.commands.sandbox import PUBLIC, UNNAMED, warning
 from server.postgres.pristine import MARKER, Pristine
 from tests.server.commands import environment, run_here
 
@@ -62,11 +62,13 @@ def test_x5_a_sandbox_of_an_earlier_version_has_its_first_state(tmp_path: Path) 
         ("127.0.0.1", ""),
         ("localhost", ""),
         ("::1", ""),
-        ("0.0.0.0", PUBLIC),
-        ("::", PUBLIC),
+        ("0.0.0.0", PUBLIC + UNNAMED),
+        ("::", PUBLIC + UNNAMED),
+        ("[::]", PUBLIC + UNNAMED),
         ("192.168.1.5", PUBLIC),
         ("register.example", PUBLIC),
     ],
 )
 def test_x5_whoever_serves_a_sandbox_to_others_is_warned(host: str, sentence: str) -> None:
-    assert warning(host) == sentence
+    assert warning(host, None) == sentence
+    assert UNNAMED not in warning(host, "http://register.example:8000")
