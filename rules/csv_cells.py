@@ -11,11 +11,15 @@ from typing import Any, Final
 BOM: Final = "\ufeff"
 """Without it spreadsheets take UTF-8 for the code page of their country."""
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_SKIPPED: Final = r'[\s"\x00\u200b-\u200f\u2060\ufeff]*'
+"""Spaces of all kinds, what has no width, and quotes: some spreadsheets take them away first."""
+
+_BEGINNING: Final = r"[=+@\uff1d\uff0b\uff0d\uff20-]"
 """What a cell that spreadsheets compute begins with, wide forms too."""
 
-_INNER_FORMULA: Final = re.compile("([;\t\r\n])([=+@\uff1d\uff0b\uff0d\uff20-])")
-"""A formula after what may begin another cell."""
+_FORMULA: Final = re.compile(rf"[\t\r\n]|{_SKIPPED}{_BEGINNING}")
+_INNER_FORMULA: Final = re.compile(rf"([;\t\r\n](?:(?![\t\r\n]){_SKIPPED[:-1]})*)({_BEGINNING})")
+"""A formula after what may begin another cell; of line ends in a row it begins at the last."""
 
 AS_TEXT: Final = "'"
 """What stands before such a text: spreadsheets show what follows it as it is."""
@@ -57,7 +61,7 @@ def as_text(text: str) -> str:
     and then at each line end too, whatever is quoted.
     """
     inner = _INNER_FORMULA.sub(rf"\1{AS_TEXT}\2", text)
-    return AS_TEXT + inner if text.startswith(FORMULA) else inner
+    return AS_TEXT + inner if _FORMULA.match(text) else inner
 
 
 def moment_of(text: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -11,10 +12,13 @@ import pytest
 from server.identity import links
 from tests.consents import link
 from tests.organisation_plans import READ, Plan, join, merge, two
-from tests.organisations import steward
+from tests.organisations import organisation, steward
 from tests.people import person
 from tests.serving import Registry
+from tests.synced import syncable
 
+BEGINNINGS = (*"=+-@\uff1d\uff0b\uff0d\uff20", '"=', '" @')
+WIDE_AND_NARROW = set("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -62,6 +66,29 @@ async def test_w7_a_report_says_its_hash_and_no_cell_is_a_formula(admin: Registr
     assert not has_formula
     trail = "select count(*) from audit_log where action = 'organisation_plan.downloaded'"
     assert await admin.owner.fetchval(trail) == 2
+
+
+async def test_w7_no_name_from_a_source_or_of_an_organisation_begins_a_formula(
+    admin: Registry, tmp_path: Path
+) -> None:
+    async with syncable(admin, tmp_path) as world:
+        for number, begin in enumerate(BEGINNINGS, 1):
+            world.source.add_person(number, f"{begin}SUM", "Lee", birthday="2014-03-02")
+            world.source.add_role(10 + number, number, 1)
+        await world.synced()
+        other = await organisation(admin, "@Other")
+        await organisation(admin, "=Ward", world.place)
+        await organisation(admin, "=Ward", other)
+        plan = await merge(admin, world.place, other, "admin")
+        answer, book = await fetch(admin, plan), await fetch(admin, plan, "xlsx")
+
+    written, (in_book, has_formula) = table(answer.text), cells(book.content)
+    names = [row[6] for row in written if row[0] == "person"]
+    assert len([it for it in names if "SUM" in it]) == len(BEGINNINGS)
+    assert {row[6] for row in written[2:] if "Ward" in row[6]} == {"'=Ward"}
+    for row in (*written, *in_book):
+        assert not any(it.lstrip(' "\u00a0')[:1] in WIDE_AND_NARROW for it in row if it)
+    assert not has_formula
 
 
 async def test_w7_a_report_is_for_whom_its_link_was_made(

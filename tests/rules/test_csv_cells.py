@@ -10,7 +10,13 @@ from rules.csv_cells import cell_of, moment_of, row_of
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+380501234567", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "\uff1d1"]
+    "text",
+    [
+        *("=1+1", "+380501234567", "-2", "@SUM(A1)", "\tx", "\rx", "\nx"),
+        *("\uff1d1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)"),
+        *(" =1", "  @SUM(A1)", "\u00a0=1", "\u3000\uff1d1", "\u200b=1", "\ufeff=1", "\x00=1"),
+        *('"=1', '" =1"', ' "+1', "\x0b=1", "\x0c=1", "\u2028=1"),
+    ],
 )
 def test_d6_a_text_that_would_be_computed_is_marked_as_text(text: str) -> None:
     assert cell_of(text) == f"'{text}"
@@ -23,7 +29,9 @@ def test_d6_a_text_that_would_be_computed_is_marked_as_text(text: str) -> None:
         ("twin\n@SUM(A1)", "twin\n'@SUM(A1)"),
         ("a\r\n=1;-2", "a\r\n'=1;'-2"),
         ("=1;=2", "'=1;'=2"),
-        ("see; -2 years", "see; -2 years"),
+        ("see; -2 years", "see; '-2 years"),
+        ('Ann;"=1+1"', 'Ann;"\'=1+1"'),
+        ("Ann;\u00a0\uff1d1", "Ann;\u00a0'\uff1d1"),
     ],
 )
 def test_d6_so_is_what_stands_where_spreadsheets_of_some_countries_begin_a_cell(
@@ -44,7 +52,9 @@ def test_d6_so_is_what_stands_where_spreadsheets_of_some_countries_begin_a_cell(
         ({"status": "NEW"}, '{"status":"NEW"}'),
         ("Їжак", "Їжак"),
         ("a=b", "a=b"),
-        (" =1", " =1"),
+        (" a", " a"),
+        ('"Ann" = Ann', '"Ann" = Ann'),
+        (["a", "-b"], "a; '-b"),
     ],
 )
 def test_d6_values_are_written_as_they_are(value: Any, cell: str) -> None:
