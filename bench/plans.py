@@ -72,35 +72,35 @@ async def _transferred(registry: Registry, pair: Two, kills: int) -> tuple[objec
 
 
 async def _kill_merges(registry: Registry, kills: int) -> None:
-    """Kill a merge at any moment of it: each time there is all of it or nothing."""
-    undisturbed, disturbed = [
-        await killing_plans.two(registry, f"{it}y", KILLED_MERGE)
-        for it in ("undisturbed", "killed")
-    ]
+    """Kill merges at any moment of them: each time there is all of one or nothing."""
+    undisturbed = await killing_plans.two(registry, "undisturbedy", KILLED_MERGE)
     before = await killing_plans.counted(registry)
     merging = await killing_plans.begun_merge(registry, undisturbed)
-    began = perf_counter()
-    await killing_plans.execute(registry, merging)
-    seconds = perf_counter() - began
+    seconds = await killing_plans.execute(registry, merging)
     expected = await killing_plans.counted(registry) - before
-    untouched = await killing_plans.memberships(registry, disturbed)
-    before = await killing_plans.counted(registry)
-    merging = await killing_plans.begun_merge(registry, disturbed)
-    signed = await killing_plans.counted(registry)
-    chance, nothing = random.Random(22), 0
-    for _ in range(kills):
-        async with killing_plans.worker(registry) as lines:
-            await lines.readline()
-            await asyncio.sleep(chance.random() * seconds)
-        nothing += await _is_untouched(registry, disturbed, untouched, signed)
-        await killing_plans.revive(registry, merging)
-    await killing_plans.execute(registry, merging)
-    found = await killing_plans.counted(registry) - before
-    whole = found == expected and await killing_plans.memberships(
-        registry, disturbed
-    ) == await killing_plans.memberships(registry, undisturbed)
-    print(f"a merge of {KILLED_MERGE:,} + {KILLED_MERGE:,} in {seconds:.1f} s, {kills} kills:")
-    print(f"  nothing of it {nothing} times, then {'all of it' if whole else 'NOT ALL'}")
+    memberships = await killing_plans.memberships(registry, undisturbed)
+    chance, killed, merged, nothing = random.Random(22), 0, 0, 0
+    while killed < kills:
+        disturbed = await killing_plans.two(registry, f"killed{merged}y", KILLED_MERGE)
+        untouched = await killing_plans.memberships(registry, disturbed)
+        before = await killing_plans.counted(registry)
+        merging = await killing_plans.begun_merge(registry, disturbed)
+        signed = await killing_plans.counted(registry)
+        while killed < kills and not await killing_plans.is_done(registry, merging):
+            async with killing_plans.worker(registry) as lines:
+                await lines.readline()
+                await asyncio.sleep(chance.random() * seconds)
+            killed += 1
+            await killing_plans.until_rolled_back(registry)
+            nothing += await _is_untouched(registry, disturbed, untouched, signed)
+            await killing_plans.revive(registry, merging)
+        await killing_plans.execute(registry, merging)
+        merged += 1
+        found = await killing_plans.counted(registry) - before
+        if (found, await killing_plans.memberships(registry, disturbed)) != (expected, memberships):
+            raise AssertionError(f"It is not all of it: {expected} {found}")
+    print(f"merges of {KILLED_MERGE:,} + {KILLED_MERGE:,}, {seconds:.1f} s each; {killed} kills:")
+    print(f"  {nothing} left nothing of it, and {merged} merges were done, each once", flush=True)
 
 
 async def _is_untouched(

@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from tests.serving import Registry
 from workflows import messages
 
+CHUNK = 1 << 16
+
 
 @asynccontextmanager
 async def killed(
@@ -28,5 +30,8 @@ async def killed(
         yield worker.stdout
     finally:
         worker.kill()
+        # asyncio waits for the end of a pipe too: for ever, where it is full and nobody reads it.
+        while await worker.stdout.read(CHUNK):
+            pass
         await worker.wait()
     await messages.rescue_lost(registry.owner, dead_seconds=0)

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
+from db import advisory_locks
 from tests.killed_workers import killed
 from tests.organisation_plans import begun, merge, transfer
 from tests.organisations import limit, organisation
@@ -68,6 +69,11 @@ update runs
                             where plan_id = (parameters ->> 'planId')::uuid
                               and noun = 'person' and source_id is not null) / $2)
  where id = $1
+"""
+TREE_IS_HELD = f"""
+select exists (select from pg_locks
+                where locktype = 'advisory'
+                  and (classid::bigint << 32) + objid::bigint = {advisory_locks.ORGANISATIONS})
 """
 LONG_SECONDS = 3600.0
 """How long a hundred thousand persons may take: only what hangs takes longer."""
@@ -136,12 +142,25 @@ async def begun_merge(registry: Registry, pair: Two) -> UUID:
     return await begun(registry, await merge(registry, pair.source, pair.target), key=pair.names[0])
 
 
-async def execute(registry: Registry, run: UUID) -> None:
-    """Let a worker do what is left of a run, undisturbed."""
+async def execute(registry: Registry, run: UUID) -> float:
+    """Let a worker do what is left of a run, undisturbed; return how many seconds that took.
+
+    They are those from its first statement on.
+    """
+    loop = asyncio.get_running_loop()
+    began: float | None = None
+
+    async def read(lines: asyncio.StreamReader) -> None:
+        nonlocal began
+        while await lines.readline():
+            began = began or loop.time()
+
     async with worker(registry) as lines:
-        reading = asyncio.create_task(_read(lines))
+        reading = asyncio.create_task(read(lines))
         await until(registry, run, "SUCCEEDED", LONG_SECONDS)
         reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+    return 0 if began is None else loop.time() - began
 
 
 async def kill(registry: Registry, run: UUID, chance: random.Random, most_lines: int) -> None:
@@ -150,6 +169,22 @@ async def kill(registry: Registry, run: UUID, chance: random.Random, most_lines:
         for _ in range(chance.randint(1, most_lines)):
             await lines.readline()
     await revive(registry, run)
+
+
+async def is_done(registry: Registry, run: UUID) -> bool:
+    """Return whether a run has SUCCEEDED: no worker has anything to do of it then."""
+    status = await registry.owner.fetchval("select status from runs where id = $1", run)
+    return bool(status == "SUCCEEDED")
+
+
+async def until_rolled_back(registry: Registry) -> None:
+    """Return once nothing of a merge whose worker was killed is under way.
+
+    PostgreSQL notices within a second that nobody waits for what a statement returns.
+    """
+    async with asyncio.timeout(LONG_SECONDS):
+        while await registry.owner.fetchval(TREE_IS_HELD):
+            await asyncio.sleep(0.01)
 
 
 async def revive(registry: Registry, run: UUID) -> None:
@@ -161,8 +196,3 @@ async def revive(registry: Registry, run: UUID) -> None:
 def worker(registry: Registry) -> AbstractAsyncContextManager[asyncio.StreamReader]:
     """Let a process execute plans, and kill it in the middle of whatever it does."""
     return killed(registry, "tests.plan_worker", {URL: registry.database.app_url})
-
-
-async def _read(lines: asyncio.StreamReader) -> None:
-    while await lines.readline():
-        pass
