@@ -24,6 +24,8 @@ class Response:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)
     is_whole: bool = False
+    is_delimited: bool = True
+    """Whether the answer itself said where it ends; else the end of the connection did."""
     skipped: int = 0
     """So many bytes of the body were left out, as those that had come before."""
 
@@ -94,6 +96,7 @@ class Reading:
         """Take the end of the connection: where no length was named, it is that of the body."""
         lengths = self.response.headers.keys() & {"content-length", "transfer-encoding"}
         self.is_whole = self.has_head and not lengths
+        self.response.is_delimited = False
 
 
 async def read_answer(

@@ -1,5 +1,6 @@
 """Reads the members of groups from what a server of FHIR R4 exports (Bulk Data Access)."""
 
+import contextlib
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from typing import Any
 import orjson
 
 from outbound.sources.answers import Response
-from outbound.sources.client import GONE, SourceClient
+from outbound.sources.client import SourceClient
 from outbound.sources.fhir_resources import (
     NOT_FHIR,
     PATIENT,
@@ -38,6 +39,7 @@ NDJSON = "application/fhir+ndjson"
 PART_BYTES = 1_048_576
 """As soon as so many bytes of a file have come, a step stages what they say."""
 
+SIZE = re.compile(r"bytes \*/(\d+)")
 SOONEST_SECONDS = 1.0
 """A source is not asked more often whether an export is made, also where it says so."""
 
@@ -97,6 +99,7 @@ class FhirExports:
         )
         lines, offset, is_end = _lines(response, position.offset)
         read = position.lines + len(lines)
+        is_end = is_end or (response.is_whole and read == file.count)
         if is_end and file.count is not None and read != file.count:
             raise SourceFailed(f"A file of the export has {read} lines instead of {file.count}")
         after = ExportPosition(position.file, offset, read)
@@ -191,23 +194,53 @@ def _parsed(line: bytes) -> Resource:
 def _lines(response: Response, offset: int) -> tuple[list[bytes], int, bool]:
     """Return the whole lines of a part, the byte after them, and whether the file is at its end."""
     if response.status == 416 and offset:
+        _check_size(response, offset)
         return [], offset, True
-    is_end = response.is_whole
-    if response.status == 206:
-        is_end = _reaches_end(response, offset) and is_end
-    elif response.status in GONE or response.status != 200:
-        raise SourceFailed(f"The source gives no file of the export: it answered {response.status}")
-    elif is_end and response.skipped < offset:
-        raise SourceFailed(CHANGED)
+    is_end = _is_end(response, offset)
     body = bytes(response.body)
-    taken = body if is_end else body[: body.rfind(b"\n") + 1]
+    taken = body if is_end else _whole_lines(response, body)
     if not taken and not is_end:
         raise SourceUnavailable("The source sends no whole line of a file of the export")
     return [it for it in taken.split(b"\n") if it.strip()], offset + len(taken), is_end
+
+
+def _is_end(response: Response, offset: int) -> bool:
+    """Return whether the file is known to end with a part: a torn one may end with a line too.
+
+    Where no length says so, it is asked for once more from there on, and nothing comes.
+    """
+    if response.status == 206:
+        return _reaches_end(response, offset)
+    if response.status != 200:
+        raise SourceFailed(f"The source gives no file of the export: it answered {response.status}")
+    if not response.is_whole:
+        return False
+    if response.skipped < offset:
+        if response.is_delimited:
+            raise SourceFailed(CHANGED)
+        raise SourceUnavailable("The connection to the source broke")
+    return response.is_delimited or (offset > 0 and not response.body)
 
 
 def _reaches_end(response: Response, offset: int) -> bool:
     found = RANGE.fullmatch(response.headers.get("content-range", ""))
     if found is None or int(found[1]) != offset:
         raise SourceFailed(CHANGED)
-    return found[3] == "*" or int(found[2]) + 1 == int(found[3])
+    return found[3] != "*" and offset + len(response.body) >= int(found[3])
+
+
+def _check_size(response: Response, offset: int) -> None:
+    """Refuse a file that ends elsewhere than where it was read up to. Raises SourceFailed."""
+    found = SIZE.fullmatch(response.headers.get("content-range", ""))
+    if found is not None and int(found[1]) != offset:
+        raise SourceFailed(CHANGED)
+
+
+def _whole_lines(response: Response, body: bytes) -> bytes:
+    """Return what of a part are whole lines; the last of a file may end with no line break."""
+    last = body.rfind(b"\n") + 1
+    if response.is_whole and body[last:].strip():
+        with contextlib.suppress(orjson.JSONDecodeError):
+            orjson.loads(body[last:])
+            return body
+    return body[:last]

@@ -1,8 +1,8 @@
 """Reads groups and their members from a source that serves JSON:API as hitobito does.
 
 Lists are read by keyset (`filter[id][gt]` with `sort=id`), since rows move while somebody pages by
-numbers; a page that is not full is the last. People cannot be listed by group: roles can, and
-include theirs. Their attribute `type`, which JSON:API forbids, is taken as any other.
+numbers; an empty page is the last, or one that says so. People cannot be listed by group: roles
+can, and include theirs. Their attribute `type`, which JSON:API forbids, is taken as any other.
 """
 
 import contextlib
@@ -44,6 +44,9 @@ ACCEPT = "application/vnd.api+json"
 PAGE_SIZE = 200
 MOST_PAGES = 50
 """Of participants of the events that are asked for at once."""
+
+MOST_SHORT_PAGES = 10
+"""So many are asked for at once, where a source gives fewer than it was asked for."""
 
 PEOPLE = "people"
 CHANGED_SINCE = "filter[updated_at][gte]"
@@ -121,9 +124,15 @@ class JsonApi:
         return MemberPage(tuple(memberships), tuple(persons.values()), tuple(unfit), after, newest)
 
     async def persons(self, ids: Sequence[str], since: str) -> PersonPage:
-        """Return those of some persons, of whom a page can have all, who changed (rule S11)."""
+        """Return those of some persons who changed, on however many pages (rule S11)."""
         asked = [("filter[id]", ",".join(map(number, ids))), (CHANGED_SINCE, since)]
-        resources, _, _ = await self._page(PEOPLE, asked, None)
+        resources: list[Resource] = []
+        after: str | None = None
+        for _ in range(len(ids) + 1):
+            page, _, after = await self._page(PEOPLE, asked, after)
+            resources += page
+            if after is None:
+                break
         persons, unfit = [], []
         for resource in resources:
             try:
@@ -183,20 +192,40 @@ class JsonApi:
     async def _page(
         self, kind: str, asked: Sequence[tuple[str, str]], after: str | None
     ) -> tuple[Sequence[Resource], Sequence[Resource], str | None]:
-        """Return the resources of a page, what it includes, and after which id to go on."""
+        """Return resources after an id, what they include, and after which id to go on.
+
+        A short page is no end of a list, as a source may give fewer at once than it was asked for:
+        it is asked again, until it says that nothing comes, or gives nothing.
+        """
+        resources: list[Resource] = []
+        included: list[Resource] = []
+        for _ in range(MOST_SHORT_PAGES):
+            answer, ids = await self._listed(kind, asked, after)
+            resources += resources_of(answer.get("data"))
+            included += resources_of(answer.get("included", []))
+            if not ids or _says_last(answer):
+                return resources, included, None
+            after = str(ids[-1])
+            if len(resources) >= self._page_size:
+                break
+        return resources, included, after
+
+    async def _listed(
+        self, kind: str, asked: Sequence[tuple[str, str]], after: str | None
+    ) -> tuple[Resource, Sequence[int]]:
+        """Return one answer of a list, and the ids in it."""
         keyset = [] if after is None else [("filter[id][gt]", number(after))]
         paging = [("sort", "id"), ("page[size]", str(self._page_size))]
         response = await self._client.list(kind, [*asked, *keyset, *paging], ACCEPT)
         answer = document(response.json())
-        resources = resources_of(answer.get("data"))
-        ids = [int(number(id_of(it))) for it in resources]
+        ids = [int(number(id_of(it))) for it in resources_of(answer.get("data"))]
         if ids != sorted(set(ids)) or (ids and after is not None and ids[0] <= int(after)):
             raise SourceFailed("The source does not list in the order that was asked for")
         if len(ids) > self._page_size:
             raise SourceFailed("The source lists more than was asked for")
-        is_last = len(ids) < self._page_size
-        return (
-            resources,
-            resources_of(answer.get("included", [])),
-            None if is_last else str(ids[-1]),
-        )
+        return answer, ids
+
+
+def _says_last(answer: Resource) -> bool:
+    links = answer.get("links")
+    return isinstance(links, dict) and "next" in links and links["next"] is None

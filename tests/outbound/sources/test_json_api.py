@@ -1,14 +1,19 @@
 """Groups and members are read from a source as hitobito serves it (rules S5 and S9)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from outbound.sources import json_api
 from outbound.sources.json_api import JsonApi
 from rules.source_records import MemberPage, Presence
-from rules.sources import NotReadable, TokenIsRefused
-from tests.hitobito import Hitobito, Rights, error, written
+from rules.sources import NotReadable, SourceFailed, TokenIsRefused
+from tests import hitobito
+from tests.hitobito import Asked, Hitobito, Rights, error, written
 from tests.outbound.sources.conftest import Read
+
+END = {"next": None}
 
 
 async def all_members(source: JsonApi, groups: list[str], on: date | None = None) -> MemberPage:
@@ -24,14 +29,58 @@ async def all_members(source: JsonApi, groups: list[str], on: date | None = None
     return page
 
 
-async def test_a_list_is_read_page_by_page_until_one_is_not_full(
-    source: Hitobito, read: Read
-) -> None:
+async def test_a_list_is_read_page_by_page_until_one_is_empty(source: Hitobito, read: Read) -> None:
     found = await all_members(read(), ["1", "2"])
 
     assert [it.person_id for it in found.memberships] == list("1234567")
     assert [it.external_id for it in found.persons] == list("1234567")
-    assert [it.parameters.get("filter[id][gt]") for it in source.asked] == [None, "13", "16"]
+    assert [it.parameters.get("filter[id][gt]") for it in source.asked] == [
+        *(None, "13", "16", "17"),
+    ]
+
+
+async def test_a_source_that_gives_fewer_at_once_than_it_is_asked_for_is_read_whole(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hitobito, "MOST_PER_PAGE", 2)
+
+    found = await all_members(read(), ["1", "2"])
+
+    assert [it.person_id for it in found.memberships] == list("1234567")
+
+
+@pytest.mark.parametrize(("links", "asked"), [({"next": None}, 1), ({}, 2), ({"next": "/x"}, 2)])
+async def test_a_list_that_says_that_it_ends_is_not_asked_again(
+    source: Hitobito, read: Read, links: dict[str, Any], asked: int
+) -> None:
+    def instead(request: Asked) -> bytes:
+        status, document = source.answer(request)
+        return written(status, document | {"links": links})
+
+    source.instead = instead
+
+    assert (await read().members(["1", "2"], "16")).after is None
+    assert len(source.asked) == asked
+
+
+async def test_a_source_that_gives_few_at_once_is_asked_so_often_in_one_step_and_on_in_the_next(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hitobito, "MOST_PER_PAGE", 1)
+    monkeypatch.setattr(json_api, "MOST_SHORT_PAGES", 2)
+
+    assert (await read().members(["1", "2"], None)).after == "12"
+    assert len((await all_members(read(), ["1", "2"])).memberships) == 7
+
+
+async def test_a_source_that_goes_on_after_no_id_is_not_taken_as_read_whole(
+    source: Hitobito, read: Read
+) -> None:
+    listed = [{"id": "11", "type": "roles", "attributes": source.roles[11]}]
+    source.instead = lambda _: written(200, {"data": listed})
+
+    with pytest.raises(SourceFailed, match="in the order that was asked for"):
+        await read().members(["1"], None)
 
 
 async def test_s9_rows_that_move_while_somebody_pages_are_read_once(
@@ -102,7 +151,7 @@ async def test_s7_a_membership_of_a_group_that_was_not_asked_for_names_nobody(
 ) -> None:
     listed = [{"id": "16", "type": "roles", "attributes": source.roles[16]}]
     person = [{"id": "6", "type": "people", "attributes": source.people[6]}]
-    source.instead = lambda _: written(200, {"data": listed, "included": person})
+    source.instead = lambda _: written(200, {"data": listed, "included": person, "links": END})
 
     page = await read().members(["1"], None)
 
@@ -116,7 +165,7 @@ async def test_a_group_that_stands_below_another_is_not_taken(source: Hitobito, 
     source.add_group(9, "Elsewhere")
     source.groups[2]["parent_id"] = 9
     listed = [{"id": "2", "type": "groups", "attributes": source.groups[2]}]
-    source.instead = lambda _: written(200, {"data": listed})
+    source.instead = lambda _: written(200, {"data": listed, "links": END})
 
     below = await read().groups_below(["1"], None)
 
@@ -141,7 +190,7 @@ async def test_s13_a_membership_that_cannot_be_kept_is_unfit(
     role = source.roles[11] | unfit
     person = [{"id": str(role["person_id"]), "type": "people", "attributes": source.people[1]}]
     listed = [{"id": "11", "type": "roles", "attributes": role}]
-    source.instead = lambda _: written(200, {"data": listed, "included": person})
+    source.instead = lambda _: written(200, {"data": listed, "included": person, "links": END})
 
     page = await read().members(["1"], None)
 
