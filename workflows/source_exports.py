@@ -14,7 +14,9 @@ select export.id, export.url, source.protocol, source.base_url, source.token_url
   from source_exports export join sources source on source.id = export.source_id
  where not exists (select from runs where runs.id = export.run_id
                       and runs.status in ('ENQUEUED', 'RUNNING')
-                      and runs.parameters ->> 'export' = export.id::text)
+                      and (runs.parameters ->> 'export' = export.id::text
+                           or runs.parameters ->> 'export' is null
+                              and runs.parameters ->> 'phase' = 'EXPORT'))
    and ($2::uuid is null or export.id > $2)
  order by export.id limit $1
 """

@@ -65,10 +65,19 @@ async def under_way(connection: Connection, run: Run) -> UnderWay:
     return UnderWay(found["url"], found["begun_at"], file)
 
 
-async def begun(reader: ExportReader, group: str | None, since: str | None) -> Staged:
-    """Let the source export, those who changed or all; the next step asks whether it has."""
+async def begun(
+    reader: ExportReader,
+    group: str | None,
+    since: str | None,
+    keep: Callable[[str], Awaitable[str]],
+) -> Staged:
+    """Let the source export, those who changed or all; the next step asks whether it has.
+
+    Where that is, `keep` writes down at once: whatever ends the step, the source is asked to delete
+    what it makes.
+    """
     url = await reader.begin(group, since)
-    return Staged((), (), {"after": None}, export_url=url)
+    return Staged((), (), {"after": None, "export": await keep(url)})
 
 
 async def made(reader: ExportReader, export: UnderWay, *, reads_deleted: bool) -> Staged:
@@ -103,12 +112,6 @@ async def read(
     return Staged(rows, rejects, part.after.written())
 
 
-async def keep(connection: Connection, run: Run, link_id: UUID, url: str) -> str:
-    """Keep where an export is that has begun, until the source has deleted it; return its id."""
-    row = await connection.fetchrow(KEEP, run.id, link_id, url)
-    return str(row["id"])
-
-
 def _name(number: int) -> str:
     return f"{number:06}"
 
@@ -125,16 +128,23 @@ async def exported(
 
     Raises RunFailed, and what sources raise (rule S6).
     """
-    since = run.parameters["since"]
+    since, link_id = run.parameters["since"], UUID(run.parameters["sourceLinkId"])
     if reader is None:
         raise RunFailed("The source exports no members")
+
+    async def keep(url: str) -> str:
+        async with connect() as connection:
+            row = await connection.fetchrow(KEEP, run.id, link_id, url)
+        if row is None:
+            raise RunFailed("The link with the source is gone")
+        return str(row["id"])
+
     if export.url is None:
-        return await begun(reader, group, since)
+        return await begun(reader, group, since, keep)
     if run.parameters["phase"] == EXPORT:
         return await made(reader, export, reads_deleted=since is not None)
 
     async def on_record(ids: Sequence[str]) -> Sequence[str]:
-        link_id = UUID(run.parameters["sourceLinkId"])
         async with connect() as connection:
             found = await connection.fetch(ON_RECORD, run.id, link_id, ids)
             return [row["external_id"] for row in found]

@@ -116,8 +116,6 @@ class Staged:
     goes_on: Mapping[str, Any]
     newest: datetime | None = None
     """The latest moment at which the source changed any of it, by its own clock."""
-    export_url: str | None = None
-    """Of an export that has begun, to be kept."""
 
 
 async def begun(source: SourceReader, external_id: str) -> Staged:

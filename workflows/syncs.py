@@ -225,9 +225,6 @@ class Sync:
             [reason for _, _, reason in rejects],
         )
         parameters = {**run.parameters, **prepared.goes_on}
-        if prepared.export_url is not None:
-            url = prepared.export_url
-            parameters["export"] = await sync_exports.keep(connection, run, link_id, url)
         newest = sync_reading.later(parameters.get("newest"), prepared.newest)
         goes_on = await _next_phase(connection, run, link_id, {**parameters, "newest": newest})
         await connection.execute(GO_ON, run.id, orjson.dumps(goes_on).decode())
