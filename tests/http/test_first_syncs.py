@@ -19,6 +19,7 @@ MADE = """
 select place.name, place.status from source_links link
   join organisations place on place.id = link.organisation_id where link.external_id = '5'
 """
+AWAITING = "select external_id from source_links where awaits_first_sync"
 LEFT = """
 select place.name, place.status, erasure.reason,
        (select count(*) from erased_groups) as erased_groups,
@@ -75,6 +76,8 @@ async def test_s4_what_failed_is_there_for_a_day_and_goes_on_when_resumed(world:
     await a_day_passes(world)
 
     assert (within_a_day, while_it_runs, await look(world)) == (0, 0, 0)
+    # Nor does it go later, when whoever was there has left.
+    assert await rows(world, AWAITING) == []
     assert await rows(world, MADE) == [("Bears", "ACTIVE")]
     assert await stewards(world) == [("ann", "Bears"), ("kim", "Troop")]
 
