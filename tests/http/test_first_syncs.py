@@ -73,11 +73,12 @@ async def test_s4_what_failed_is_there_for_a_day_and_goes_on_when_resumed(world:
     while_it_runs = await look(world)
     async with syncing(world.registry, world.directory):
         await until(world.registry, run, "SUCCEEDED")
+    # Nor does it go later, when whoever was there has left.
+    awaiting = await rows(world, AWAITING)
     await a_day_passes(world)
 
+    assert awaiting == []
     assert (within_a_day, while_it_runs, await look(world)) == (0, 0, 0)
-    # Nor does it go later, when whoever was there has left.
-    assert await rows(world, AWAITING) == []
     assert await rows(world, MADE) == [("Bears", "ACTIVE")]
     assert await stewards(world) == [("ann", "Bears"), ("kim", "Troop")]
 
