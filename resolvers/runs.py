@@ -42,7 +42,7 @@ from workflows import organisation_erasures, organisation_moves, sync_tokens
 from workflows import runs as workflow
 from workflows.idempotency import IdempotentCall, digest
 
-READING = Scoped("organisation:read", limited=True)
+READING = Scoped("organisation:read", limited=True, within=frozenset({Role.PERSON}))
 LOOKING_AFTER = Scoped("organisation:write", limited=True)
 APPROVING = Scoped("run:write", limited=True)
 RUNNING = Scoped(

@@ -41,7 +41,14 @@ from workflows import sources as workflow
 
 SOURCE_LINK: Any = Annotated["SourceLink", strawberry.lazy("resolvers.sources")]
 KEEPERS = frozenset({Role.STEWARD, Role.ADMIN})
-READING = Scoped("organisation:read", KEEPERS, closed_to_machines=True, limited=True)
+READING = Scoped(
+    "organisation:read",
+    KEEPERS | {Role.REGISTRAR},
+    closed_to_machines=True,
+    limited=True,
+    within=frozenset({Role.PERSON}),
+)
+"""For whoever looks after organisations, or may lead a group at a source (rule S4)."""
 MAKING = Scoped("source:write", frozenset({Role.ADMIN}))
 LINKING = Scoped("source:write", KEEPERS, limited=True)
 

@@ -127,7 +127,9 @@ SCOPES: Mapping[str, Holders] = MappingProxyType(
         "event:read": _holders(Role.ADMIN, machines=True),
         "message:read": _holders(Role.ADMIN, machines=False, further=[Role.STEWARD]),
         "message:write": _holders(Role.ADMIN, machines=False, further=[Role.STEWARD]),
-        "organisation:read": _holders(Role.REGISTRAR, Role.STEWARD, Role.ADMIN, machines=True),
+        "organisation:read": _holders(
+            Role.REGISTRAR, Role.STEWARD, Role.ADMIN, machines=True, further=[Role.PERSON]
+        ),
         "organisation:write": _holders(Role.STEWARD, Role.ADMIN, machines=False),
         "run:write": _holders(
             Role.STEWARD, Role.ADMIN, machines=False, further=[Role.REGISTRAR, Role.PERSON]

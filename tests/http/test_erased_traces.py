@@ -1,34 +1,20 @@
 """Rule T1: nothing of an erased group is found in a dump, the logs or the files of the database."""
 
-import asyncio
-import re
 from collections.abc import AsyncIterator, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from server.observability import logs
-from server.postgres.embedded_binaries import installation as programs
-from tests.databases import Database
+from tests.erased_files import MARKS, THEIRS, dumped, in_files
 from tests.http.test_erased_organisations import erase
 from tests.organisations import organisation, steward
 from tests.runs import settle, until, working
 from tests.serving import Registry
 from tests.sources import linked, sync, syncing
 from tests.synced import World, syncable
-
-MARKS = re.compile(rb"canary|77004242\d\d", re.IGNORECASE)
-"""In whatever the source says of the erased group alone; and in the ids of those persons there."""
-THEIRS = (
-    "select * from persons where first_name like 'Ann%' order by id",
-    "select * from source_records where organisation_id = $1 order by id",
-    "select * from memberships where organisation_id = $1 order by id",
-    "select * from source_identities order by id",
-    "select * from person_reach where organisation_id = $1 order by person_id",
-)
 
 
 @pytest.fixture
@@ -74,27 +60,6 @@ async def sync_bears(world: World) -> UUID:
         run = UUID(answer.data["syncOrganisation"]["run"]["databaseId"])
         await until(world.registry, run, "SUCCEEDED")
     return other
-
-
-async def in_files(database: Database, owner: Any) -> list[bytes]:
-    """Return the marks in the files of a database, once what was deleted is out of them."""
-    await owner.execute("vacuum (full, analyze)")
-    await owner.execute("checkpoint")
-    directory = Path(await owner.fetchval("show data_directory")) / "base"
-    oid = await owner.fetchval("select oid from pg_database where datname = current_database()")
-    found: list[bytes] = []
-    for file in (directory / str(oid)).iterdir():
-        found += MARKS.findall(file.read_bytes())
-    return found
-
-
-async def dumped(database: Database) -> bytes:
-    done = await asyncio.create_subprocess_exec(
-        programs() / "bin" / "pg_dump", database.owner_url, stdout=asyncio.subprocess.PIPE
-    )
-    out, _ = await done.communicate()
-    assert done.returncode == 0
-    return out
 
 
 async def test_t1_no_trace_of_an_erased_group_is_found_anywhere(

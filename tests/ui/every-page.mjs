@@ -48,6 +48,7 @@ export const pages = {
   steward1: [
     { route: "/organisations" },
     { route: "/sources/callback" },
+    { route: "/sources/groups" },
     { route: "/organisations/:id", path: "/organisations?name=mary", link: ".rows > li > a" },
     {
       route: "/plans/:id",

@@ -14,8 +14,10 @@ import { Button } from "../components/button";
 import { PersonName } from "../components/moment";
 import { Notice } from "../components/notice";
 import { Page } from "../components/page";
+import { QueryBoundary } from "../components/query-boundary";
 import { Memberships } from "../organisations/memberships";
 import { OrganisationName } from "../organisations/organisation-name";
+import { OwnGroupsLink } from "../organisations/own-groups-link";
 import { formatAddress, formatDocument } from "../persons/formatting";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
@@ -40,6 +42,9 @@ export default function MyDataPage() {
         <Notice kind="note">
           <p>{mine.noRecord}</p>
         </Notice>
+        <QueryBoundary>
+          <OwnGroupsLink />
+        </QueryBoundary>
       </Page>
     );
   }
@@ -55,6 +60,9 @@ export default function MyDataPage() {
       <Consents person={person} />
       <OwnMemberships person={person} />
       <OwnRecord person={person} />
+      <QueryBoundary>
+        <OwnGroupsLink />
+      </QueryBoundary>
       {isOffering && <OfferConsent personId={person.id} onClose={() => setIsOffering(false)} />}
     </Page>
   );

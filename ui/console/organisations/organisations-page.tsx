@@ -21,6 +21,7 @@ import { useFormats, useTexts } from "../texts/texts";
 import { NewOrganisation } from "./new-organisation";
 import { OrganisationLink } from "./organisation-name";
 import { OrganisationTree } from "./organisation-tree";
+import { OwnGroupsLink } from "./own-groups-link";
 import { usePowers } from "./powers";
 import { WaitingConsents } from "./waiting-consents";
 
@@ -44,6 +45,7 @@ export default function OrganisationsPage() {
       }
     >
       {name === "" && <WaitingConsents />}
+      {name === "" && <OwnGroups />}
       <NameSearch
         key={name}
         name={name}
@@ -58,6 +60,15 @@ export default function OrganisationsPage() {
       )}
       {isMaking && <NewOrganisation parent={null} onClose={() => setIsMaking(false)} />}
     </Page>
+  );
+}
+
+/** Apart from the tree, which waits for nothing of it. */
+function OwnGroups() {
+  return (
+    <QueryBoundary>
+      <OwnGroupsLink />
+    </QueryBoundary>
   );
 }
 

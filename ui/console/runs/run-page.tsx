@@ -18,10 +18,11 @@ import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
-import { OrganisationLink } from "../organisations/organisation-name";
+import { OrganisationLink, OrganisationName } from "../organisations/organisation-name";
 import { usePowers } from "../organisations/powers";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
+import { useViewer, useViewerAnew } from "../shell/viewer";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { ResumeSync } from "./resume-sync";
@@ -57,6 +58,9 @@ export default function RunPage() {
 
 function OneRun({ run }: { run: Run }) {
   const labels = useRunsTexts();
+  const { keeps, isOwn } = useStanding(run);
+  // With its last step, a first sync makes a steward of whoever asked for it (rule S4).
+  useViewerAnew(run.kind === "SYNC" && run.status === "SUCCEEDED" && isOwn && !keeps);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   return (
     <Page title={labels.kinds[run.kind]} actions={<Acts run={run} onRefused={setRefusal} />}>
@@ -69,7 +73,12 @@ function OneRun({ run }: { run: Run }) {
       <RefusalNotice refusal={refusal} />
       <section className="sheet">
         <p>
-          {labels.of}: <OrganisationLink of={run.organisation} />
+          {labels.of}:{" "}
+          {keeps || !isOwn ? (
+            <OrganisationLink of={run.organisation} />
+          ) : (
+            <OrganisationName of={run.organisation} />
+          )}
         </p>
         {run.target != null && (
           <p>
@@ -94,6 +103,13 @@ function OneRun({ run }: { run: Run }) {
       </section>
     </Page>
   );
+}
+
+/** What the viewer has to do with it: they look after its organisation, or asked for it. */
+function useStanding(run: Run) {
+  const { id } = useViewer();
+  const { keeps } = usePowers(run.organisation);
+  return { keeps, isOwn: run.requestedBy?.id === id };
 }
 
 /** What it has met so far; what it met none of is left out. */
@@ -129,10 +145,10 @@ interface ActsProps {
   readonly onRefused: (refusal: Refusal | null) => void;
 }
 
-/** The buttons that fit how it stands, for whoever looks after its organisation. */
+/** The buttons that fit how it stands, for whoever looks after its organisation, or asked for it. */
 function Acts({ run, onRefused }: ActsProps) {
   const labels = useRunsTexts();
-  const { keeps } = usePowers(run.organisation);
+  const { keeps, isOwn } = useStanding(run);
   const [isCancelling, setIsCancelling] = useState(false);
   const [isResuming, setIsResuming] = useState(false);
   const refused = (refusal: Refusal) => {
@@ -142,7 +158,7 @@ function Acts({ run, onRefused }: ActsProps) {
   const approve = useApiMutation<runPageApproveMutation>(APPROVE, refused);
   const resume = useApiMutation<runPageResumeMutation>(RESUME, refused);
   const cancel = useApiMutation<runPageCancelMutation>(CANCEL, refused);
-  if (!keeps) return null;
+  if (!keeps && !isOwn) return null;
   const isPending = approve.isPending || resume.isPending || cancel.isPending;
   const perform = (act: typeof approve | typeof resume | typeof cancel) => {
     onRefused(null);
@@ -150,7 +166,7 @@ function Acts({ run, onRefused }: ActsProps) {
   };
   return (
     <>
-      {run.status === "HELD" && (
+      {run.status === "HELD" && keeps && (
         <Button variant="primary" isDisabled={isPending} onPress={() => perform(approve)}>
           {labels.approve}
         </Button>
@@ -214,6 +230,7 @@ const RUN = graphql`
         name
       }
       requestedBy {
+        id
         displayName
       }
       counts {

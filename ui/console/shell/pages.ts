@@ -30,6 +30,7 @@ export const pages = {
   "/templates": later(() => import("../administration/templates-page")),
   "/sources": later(() => import("../administration/sources-page")),
   "/sources/callback": later(() => import("../organisations/sources-callback-page")),
+  "/sources/groups": later(() => import("../organisations/own-groups-page")),
   "/webhooks": later(() => import("../administration/webhooks-page")),
   "/webhooks/:id": later(() => import("../administration/webhook-page")),
   "/messages": later(() => import("../administration/messages-page")),

@@ -37,6 +37,12 @@ const explaining: Pick<ConsoleRoute, "roles" | "limited"> = {
   limited: ["REGISTRAR", "STEWARD"],
 };
 
+/** Who may sync what they lead at a source, and see how far that is. */
+const syncing: Pick<ConsoleRoute, "roles" | "limited"> = {
+  roles: ["STEWARD", "ADMIN", "REGISTRAR", "PERSON"],
+  limited: ["STEWARD", "REGISTRAR"],
+};
+
 const routes: readonly ConsoleRoute[] = [
   { path: "/review", roles: ["NHS_REVIEWER"], menu: "review" },
   { path: "/requests", roles: ["NHS_REVIEWER"], menu: "requests" },
@@ -65,8 +71,9 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/organisations/:id", ...inTree },
   // Behind these: the first of a menu is home, and that of stewards is their organisations.
   { path: "/explanations", ...explaining, menu: "explanations" },
-  { path: "/runs/:id", ...inTree },
-  { path: "/sources/callback", ...inTree },
+  { path: "/runs/:id", ...syncing },
+  { path: "/sources/callback", ...syncing },
+  { path: "/sources/groups", ...syncing },
   { path: "/plans/:id", roles: ["STEWARD", "ADMIN"], limited: ["STEWARD"] },
   { path: "/persons", ...inTree, menu: "persons" },
   { path: "/persons/:id", ...inTree },

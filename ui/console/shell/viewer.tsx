@@ -1,6 +1,6 @@
 /** The viewer: the user who is signed in, with their roles. */
-import { createContext, type ReactNode, use } from "react";
-import { graphql, useLazyLoadQuery } from "react-relay";
+import { createContext, type ReactNode, use, useEffect } from "react";
+import { fetchQuery, graphql, useLazyLoadQuery, useRelayEnvironment } from "react-relay";
 import { createOperationDescriptor, type Environment, getRequest } from "relay-runtime";
 import type { viewerQuery } from "../__generated__/viewerQuery.graphql";
 import { FetchKeyContext } from "../api/queries";
@@ -77,6 +77,16 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
     ),
   };
   return <ViewerContext value={viewer}>{children}</ViewerContext>;
+}
+
+/** Ask anew who the viewer is once something may have given them a role: `isDue` turns true. */
+export function useViewerAnew(isDue: boolean): void {
+  const environment = useRelayEnvironment();
+  useEffect(() => {
+    if (!isDue) return;
+    const asked = fetchQuery<viewerQuery>(environment, VIEWER, {}).subscribe({});
+    return () => asked.unsubscribe();
+  }, [environment, isDue]);
 }
 
 /** Return the viewer. */

@@ -92,4 +92,18 @@ export const sources = {
   environments: { PRODUCTION: "counts", TEST: "is for trying" },
   everyMinutes: "Asked for changes every so many minutes",
   everyMinutesHint: "From 5 to 525,600; empty for never. It needs a client of the registry there.",
+  ownGroups: "Groups you lead elsewhere",
+  ownGroupsExplanation:
+    "A source says itself in which of its groups you have a role. A sync brings a group’s members, and those of groups below it; the first one of a group that nobody has linked makes an organisation that you look after from then on.",
+  noOwnSources: "No source says who leads its groups.",
+  ownTokenHint:
+    "The source is asked for your roles with it, and the group is read with it. What it may not read does not come. It is kept sealed until the sync is over.",
+  showGroups: "Show my groups",
+  itsGroups: "Your groups there",
+  noOwnGroups: "You have no role in any of its groups.",
+  groupsFound: (count: number) => (count === 1 ? "1 group" : `${count} groups`),
+  known: "On record here",
+  unknown: "New here",
+  rolesThere: "Your roles there:",
+  tokenRefused: "The source does not take this token.",
 };
