@@ -4,8 +4,9 @@ Three servers of PostgreSQL under Patroni, etcd, two servers of ours, the bridge
 run on this machine, as deploy/cluster starts them. Births are declared without a pause. Each is
 killed in turn, and stopped where it stands; then the bridge and the primary are killed many times,
 and once the primary stays away. The next version migrates behind the lock of a VACUUM and replaces
-all that is ours, while nobody asks again. What was acknowledged is held against the tables, and the
-stream of NATS against the outbox.
+all that is ours, while nobody asks again. What was acknowledged is held against the tables, also
+against those that the backup is restored to which went on all the while, and the stream of NATS
+against the outbox.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 from bench.sandbox import temporary_directory
+from deploy.cluster.backing_up import back_up, end_backup
 from deploy.cluster.installation import Installation, running
 from deploy.cluster.layout import DATABASES
 from deploy.cluster.upgrading import upgrade
@@ -38,6 +40,7 @@ async def run(members: list[str], kills: int, hold_lock: float) -> None:
     """Kill, stop and upgrade; exit with 1 where anything is wrong."""
     with temporary_directory() as folder:
         async with running(folder / "cluster", is_small=True) as installation:
+            await back_up(installation, folder / "backup")
             earlier, failed = await _upgraded(installation, folder / "next", hold_lock)
             async with under_load(installation) as load:
                 await load.until_acknowledged(10)
@@ -52,6 +55,8 @@ async def run(members: list[str], kills: int, hold_lock: float) -> None:
             lost, doubled = await compared(installation, load)
             print(f"{len(load.acknowledged):,d} acts acknowledged: {lost} lost, {doubled} doubled")
             is_whole = await _stream_is_whole(installation)
+            await end_backup(installation, folder / "backup")
+        is_whole &= await _restored(folder, load)
     if lost or doubled or failed or not is_whole:
         sys.exit(1)
 
@@ -80,6 +85,19 @@ async def _upgraded(
         flush=True,
     )
     return load.acknowledged, load.failed
+
+
+async def _restored(folder: Path, load: Load) -> bool:
+    """Bring the backup up in an empty folder; return whether it is all that was acknowledged."""
+    began = monotonic()
+    async with running(
+        folder / "again", is_small=True, backup=folder / "backup", tree=folder / "next"
+    ) as installation:
+        took = monotonic() - began
+        lost, doubled = await compared(installation, load)
+        verified = await installation.run("audit", "verify")
+    print(f"restored in {took:.0f} s: {lost} lost, {doubled} doubled; {verified.splitlines()[-1]}")
+    return not lost and not doubled
 
 
 async def _try(
