@@ -15,7 +15,7 @@ from db.catalog import REMEMBER
 from db.certificate_templates import add_standards
 from db.lock_waits import LockWaits, MigrationFailed, Report
 from db.migrating_steps import Steps, config_for, revision_of
-from db.regions import keep_region
+from db.regions import IS_COPY, keep_region, keeps_its_region, stored_region
 from db.rule_files import rule_files
 from db.versions import applied_version, version
 
@@ -74,8 +74,8 @@ async def migrate(
     `selfsame_app`. Rule D3. Two at a time wait for each other. A database that was never migrated
     is in one transaction; one that may be in use is step by step, so that nobody has to stop for
     it (rule Z5). `report` takes sentences about what takes long. A region is
-    carried by numbers from then on, for those who connect (rule Z10); without one it stays. Raises
-    MigrationFailed.
+    carried by numbers from then on, for those who connect (rule Z10); without one it stays, and a
+    database that has one keeps it. Raises MigrationFailed.
     """
     # asyncpg reads the address itself: SQLAlchemy would not know all of a URL's options.
     engine = create_async_engine(
@@ -86,6 +86,7 @@ async def migrate(
     raw = await asyncpg.connect(owner_url)
     try:
         await _refuse_old_server(raw)
+        await _refuse_another_region(raw, region)
         waits = LockWaits(report)
         await waits.for_turn(raw)
         applied = await applied_version(raw.fetchval)
@@ -104,7 +105,7 @@ async def migrate(
         await engine.dispose()
 
 
-async def plan(owner_url: str) -> list[str]:
+async def plan(owner_url: str, region: str | None = None) -> list[str]:
     """Return what `migrate` would do, in sentences; change nothing. Raises MigrationFailed."""
     raw = await asyncpg.connect(owner_url)
     engine = create_async_engine(
@@ -112,6 +113,7 @@ async def plan(owner_url: str) -> list[str]:
     )
     try:
         await _refuse_old_server(raw)
+        await _refuse_another_region(raw, region)
         applied = await applied_version(raw.fetchval)
         if applied is None:
             return ["The database was never migrated: everything is made at once."]
@@ -121,6 +123,18 @@ async def plan(owner_url: str) -> list[str]:
     finally:
         await raw.close(timeout=1)
         await engine.dispose()
+
+
+async def _refuse_another_region(raw: asyncpg.Connection, region: str | None) -> None:
+    if region is None:
+        return
+    kept = await stored_region(raw)
+    if kept is not None and kept != region:
+        raise MigrationFailed(keeps_its_region(region, kept))
+    if await raw.fetchval(IS_COPY):
+        raise MigrationFailed(
+            "This is a copy of several regions, which gives out no numbers: unset SELFSAME_REGION."
+        )
 
 
 async def _refuse_old_server(raw: asyncpg.Connection) -> None:

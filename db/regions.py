@@ -103,10 +103,24 @@ async def keep_region(owner: asyncpg.Connection, region: str) -> bool:
 
     Sessions that are open go on as they began.
     """
-    if await owner.fetchval(STORED_REGION) == region:
+    if await stored_region(owner) == region:
         return False
     await owner.execute(await owner.fetchval(KEEP_REGION, region))
     return True
+
+
+async def stored_region(owner: asyncpg.Connection) -> str | None:
+    """Return whose numbers those who connect from now on are given."""
+    region: str | None = await owner.fetchval(STORED_REGION)
+    return region
+
+
+def keeps_its_region(wanted: str, kept: str) -> str:
+    """Say that a database gives out numbers of another region than the one that is set."""
+    return (
+        f"SELFSAME_REGION is {wanted}, and the database gives out numbers of {kept}, which it"
+        " keeps: two regions must not give out the same number."
+    )
 
 
 async def region_of(connection: Any) -> str | None:

@@ -87,21 +87,20 @@ def serve(
 
 
 async def prepare(database: Database, importing: threading.Thread | None) -> None:
-    """Bring the database to this version, and activate the model that the settings name.
+    """Bring the database to this version and region, and activate the model of the settings.
 
     Either means to import SQLAlchemy, and of two threads that import it at once one sees half of
     it: what is imported ahead is waited for.
     """
-    is_current = await database.is_current()
-    if is_current:
+    settings = database.settings
+    has_to_look = settings.region is not None or settings.detection_model is not None
+    if await database.is_current() and not has_to_look:
         await refuse_outstanding(database)
-    if is_current and database.settings.detection_model is None:
         return
     if importing is not None:
         importing.join()
-    if not is_current:
-        await database.prepare()
-        await refuse_outstanding(database)
+    await database.prepare()
+    await refuse_outstanding(database)
     from server.commands.given_models import activate_given
 
     await activate_given(database)

@@ -146,9 +146,9 @@ class Database:
     async def _check_region(self) -> None:
         """Let the embedded database give out numbers of the region that is set (rule Z10).
 
-        Raises DatabaseUnusable where another database does not.
+        Raises DatabaseUnusable where another database does not, or has another region.
         """
-        from db.regions import region_of
+        from db.regions import keeps_its_region, region_of
 
         wanted = self.settings.region
         if wanted is None:
@@ -160,10 +160,12 @@ class Database:
             await connection.close(timeout=1)
         if found == wanted:
             return
+        if found is not None:
+            raise DatabaseUnusable(keeps_its_region(wanted, found))
         if self.postgres is None:
             raise DatabaseUnusable(
-                f"SELFSAME_REGION is {wanted}, and the database gives out numbers of"
-                f" {found or 'no region'}; run `selfsame migrate` with the region that is right."
+                f"SELFSAME_REGION is {wanted}, and the database gives out numbers without a"
+                " region; run `selfsame migrate` first."
             )
         await self.migrate()
 
@@ -185,7 +187,7 @@ class Database:
         from db.migrating import plan
 
         try:
-            return await plan(await primary.find(self.owner_url))
+            return await plan(await primary.find(self.owner_url), self.settings.region)
         except (asyncpg.PostgresError, OSError) as error:
             setting = "SELFSAME_MIGRATE_URL" if self.settings.migrate_url else ""
             raise DatabaseUnusable(reason_of(error, self.owner_url, setting)) from None

@@ -11,9 +11,10 @@ from typing import Any
 import asyncpg
 import pytest
 
+from db.migrating import MigrationFailed
 from db.regions import RegionRefused
 from rules.access import Role
-from server.commands import databases, regions
+from server.commands import databases, regions, serving
 from server.postgres.database import Database as Installation
 from server.postgres.database import DatabaseUnusable
 from server.settings import Settings
@@ -62,6 +63,8 @@ async def until_followed(settings: Settings) -> None:
 
 async def test_z10_numbers_carry_the_region_that_is_set(database: Database, tmp_path: Path) -> None:
     settings = settings_of(database, tmp_path, "UA05")
+    with pytest.raises(DatabaseUnusable, match="numbers without a region; run `selfsame migrate`"):
+        await serving.prepare(Installation(settings), None)
     assert await databases.migrate(settings) == "The database is now at this version."
     assert await databases.migrate(settings) == "The database was at this version already."
 
@@ -85,8 +88,13 @@ async def test_z10_numbers_carry_the_region_that_is_set(database: Database, tmp_
         done_again = await done(registry, registrar, "certify", event["id"])
         assert done_again["certificates"][0]["serialNumber"].startswith("C-UA05-")
 
-    with pytest.raises(DatabaseUnusable, match=r"SELFSAME_REGION is UA07, and the .* of UA05; run"):
-        await Installation(settings_of(database, tmp_path, "UA07")).prepare()
+    another = settings_of(database, tmp_path, "UA07")
+    kept = "SELFSAME_REGION is UA07, and the database gives out numbers of UA05, which it keeps"
+    with pytest.raises(DatabaseUnusable, match=kept):
+        await serving.prepare(Installation(another), None)
+    for command in (databases.migrate, databases.plan):
+        with pytest.raises(MigrationFailed, match=kept):
+            await command(another)
     with pytest.raises(RegionRefused, match="is a region itself"):
         await regions.join(settings_of(database, tmp_path), "UA07", database.owner_url)
 
@@ -208,6 +216,9 @@ async def test_z10_two_regions_feed_a_copy_that_changes_nothing(country: Country
         actors = (await registry.ask(admin, ACTORS)).data["auditLog"]["nodes"]
         names = {(it["actor"] or {}).get("username") for it in actors}
         assert {"registrar@UA05", "registrar@UA07"} <= names
+
+    with pytest.raises(MigrationFailed, match="a copy of several regions, which gives out no numb"):
+        await databases.migrate(settings_of(country.copy, country.directory, "UA09"))
 
     # The copy seals what has come in a tree of its own.
     trail = Trail(copy, country.directory)
