@@ -1,5 +1,5 @@
-/** The button with the user's name, and the menu that it opens: how the console looks, the account, sign out. */
-import { ChevronsUpDown, CircleUser, LogOut, UserCog } from "lucide-react";
+/** The button with the user's name, and the menu that it opens: how the console looks, the account, the guides, sign out. */
+import { BookOpen, ChevronsUpDown, CircleUser, LogOut, UserCog } from "lucide-react";
 import { useId, useRef } from "react";
 import { Link } from "wouter";
 import { Button } from "../components/button";
@@ -40,6 +40,9 @@ export function AccountMenu({ onLeave }: { onLeave: (way: AccountWay) => void })
         <Link href="/account" className="button quiet" onClick={() => leave("account")}>
           <UserCog className="icon" aria-hidden="true" /> {texts.shell.account}
         </Link>
+        <a href="/docs" hrefLang="en" className="button quiet">
+          <BookOpen className="icon" aria-hidden="true" /> {texts.shell.documentation}
+        </a>
         <Button variant="quiet" onPress={() => leave("sign-out")}>
           <LogOut className="icon directed" aria-hidden="true" /> {texts.shell.signOut}
         </Button>

@@ -1,4 +1,4 @@
-/** The sign-in page: name and password, and why the last session ended. */
+/** The sign-in page: name and password, why the last session ended, and the guides that need no account. */
 import type { EndReason } from "../api/session";
 import { Mark } from "../components/mark";
 import { Notice } from "../components/notice";
@@ -28,6 +28,9 @@ export function SignInPage({ reason }: { reason: EndReason | null }) {
         />
         <div className="preferences">
           <Preferences />
+          <a href="/docs" hrefLang="en">
+            {texts.shell.documentation}
+          </a>
         </div>
       </Page>
     </main>

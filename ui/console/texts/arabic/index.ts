@@ -17,6 +17,7 @@ export const texts: Texts = {
     account: "حسابك",
     waiting: "في الانتظار:",
     signOut: "تسجيل الخروج",
+    documentation: "الوثائق",
     close: "إغلاق",
     notOpened: "تعذّر فتح هذا",
     cancel: "إلغاء",

@@ -16,6 +16,7 @@ export const texts = {
     account: "Your account",
     waiting: "waiting:",
     signOut: "Sign out",
+    documentation: "Documentation",
     close: "Close",
     notOpened: "This could not be opened",
     cancel: "Cancel",

@@ -17,6 +17,7 @@ export const texts: Texts = {
     account: "Ваш обліковий запис",
     waiting: "чекають:",
     signOut: "Вийти",
+    documentation: "Документація",
     close: "Закрити",
     notOpened: "Це не вдалося відкрити",
     cancel: "Скасувати",
