@@ -13,14 +13,16 @@ from server.http import console
 from tests.node import NODE
 
 STORIES = Path(__file__).parent
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""The shell is the same browser without windows, which takes less of the processor."""
+
 STORY_SECONDS = 600
 
 Story = Callable[..., Coroutine[Any, Any, None]]
 
 NEEDS_A_BROWSER = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium-headless-shell is not installed"),
     pytest.mark.skipif(not console.PAGE.is_file(), reason="the console was not built"),
 ]
 """The marks of a module of stories."""
