@@ -48,7 +48,7 @@ run: setup ## start everything, with demo data, on http://127.0.0.1:8000
 	@exec .venv/bin/selfsame demo
 
 test: setup $(CLUSTER) ## all tests, on a PostgreSQL of their own (ARGS="-k name" for some)
-	.venv/bin/pytest -n $(WORKERS) $(ARGS)
+	.venv/bin/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 	@if [ -f ui/package.json ]; then $(NPM) --prefix ui run test --if-present; fi
 
 near: python ## the quick half, for every few minutes (ARGS=tests/http/test_access.py for more)

@@ -85,6 +85,7 @@ async def run_here(environment: dict[str, str], *words: str) -> Finished:
             patch.dict(os.environ, environment, clear=True),
             patch("signal.signal"),
             patch("sys.argv", ["selfsame", *words]),
+            patch("sys.stdin", io.TextIOWrapper(io.BytesIO())),
             redirect_stdout(out),
             redirect_stderr(err),
         ):

@@ -10,7 +10,7 @@ import pytest
 
 from rules.access import SCOPES
 from tests.databases import Database
-from tests.server.commands import Finished, environment, run, serving
+from tests.server.commands import Finished, environment, run, run_here, serving
 
 USERS = "{ viewer { roles } users { nodes { username roles { role client { name } } } } }"
 TRAIL = """
@@ -48,7 +48,7 @@ async def administers(url: str, name: str, password: str) -> Any:
 async def test_e6_the_first_admin_signs_in_and_administers(
     variables: dict[str, str], database: Database
 ) -> None:
-    made = await run(variables, "admin", "create", "ada")
+    made = await run_here(variables, "admin", "create", "ada")
     async with serving(variables, "--no-worker") as server:
         data = await administers(server.url, "ada", made.out.strip())
 
@@ -64,7 +64,7 @@ async def test_e6_the_first_admin_signs_in_and_administers(
 async def test_e6_d1_it_is_in_the_trail_as_acts_of_the_system_and_the_password_is_not(
     variables: dict[str, str], database: Database
 ) -> None:
-    made = await run(variables, "admin", "create", "ada")
+    made = await run_here(variables, "admin", "create", "ada")
 
     assert await rows(database, TRAIL) == [
         ("client.created", "client", None, None, 1),
@@ -81,8 +81,8 @@ async def test_e6_d1_it_is_in_the_trail_as_acts_of_the_system_and_the_password_i
 async def test_e6_a_console_that_is_there_is_used_as_it_is(
     variables: dict[str, str], database: Database
 ) -> None:
-    first = await run(variables, "admin", "create", "ada")
-    second = await run(variables, "admin", "create", " bo ")
+    first = await run_here(variables, "admin", "create", "ada")
+    second = await run_here(variables, "admin", "create", " bo ")
 
     assert (first.status, second.status) == (0, 0)
     assert first.out != second.out
@@ -93,10 +93,10 @@ async def test_e6_a_console_that_is_there_is_used_as_it_is(
 async def test_e6_a_name_that_is_taken_is_one_sentence_and_changes_nothing(
     variables: dict[str, str], database: Database
 ) -> None:
-    await run(variables, "admin", "create", "ada")
+    await run_here(variables, "admin", "create", "ada")
     before = await rows(database, "select * from users, role_grants, clients")
 
-    refused = await run(variables, "admin", "create", "ada")
+    refused = await run_here(variables, "admin", "create", "ada")
 
     message = "A user of this name exists already: 'ada'.\n"
     assert refused == Finished(1, "", message)
@@ -108,7 +108,7 @@ async def test_e6_a_name_that_is_taken_is_one_sentence_and_changes_nothing(
 async def test_e6_a_name_that_cannot_be_leaves_no_console_behind(
     variables: dict[str, str], database: Database, name: str
 ) -> None:
-    refused = await run(variables, "admin", "create", name)
+    refused = await run_here(variables, "admin", "create", name)
 
     assert (refused.status, refused.out, refused.err.count("\n")) == (2, "", 1)
     assert await rows(database, "select from clients") == []
@@ -126,14 +126,14 @@ async def test_e6_a_name_that_cannot_be_leaves_no_console_behind(
 async def test_e6_no_admin_is_made_who_could_not_administer(
     variables: dict[str, str], database: Database, change: str, named: str
 ) -> None:
-    await run(variables, "admin", "create", "ada")
+    await run_here(variables, "admin", "create", "ada")
     owner = await asyncpg.connect(database.owner_url)
     async with owner.transaction():
         await owner.execute("select begin_act('client.updated', null, null, uuidv7(), null)")
         await owner.execute(change)
     await owner.close()
 
-    refused = await run(variables, "admin", "create", "bo")
+    refused = await run_here(variables, "admin", "create", "bo")
 
     assert (refused.status, refused.out, refused.err.count("\n")) == (1, "", 1)
     assert named in refused.err
@@ -155,7 +155,7 @@ async def test_e6_two_at_once_make_one_console(
 async def test_e6_it_works_on_the_embedded_database_while_serve_runs(directory: Path) -> None:
     variables = environment(directory)
     async with serving(variables, "--no-worker") as server:
-        made = await run(variables, "admin", "create", "ada")
+        made = await run_here(variables, "admin", "create", "ada")
         data = await administers(server.url, "ada", made.out.strip())
 
     assert data["viewer"]["roles"] == ["ADMIN"]

@@ -11,7 +11,7 @@ from server.postgres.pool import Pool
 from server.settings import Settings
 from tests.audit import Trail
 from tests.databases import Database
-from tests.server.commands import environment, run
+from tests.server.commands import environment, run, run_here
 from workflows.audit_sealing import ENTRY
 
 
@@ -25,9 +25,9 @@ async def test_y3_the_command_names_what_was_changed(
     kept = tmp_path / "kept"
     kept.write_text(str(trail.file.last_note()))
 
-    right = await run(known, "audit", "verify", "--checkpoint", str(kept))
+    right = await run_here(known, "audit", "verify", "--checkpoint", str(kept))
     await trail.tamper("delete from audit_log where id = (select id from audit_log limit 1)")
-    wrong = await run(known, "audit", "verify")
+    wrong = await run_here(known, "audit", "verify")
 
     assert (right.status, right.err) == (0, "")
     assert right.out == "Verified 3 entries and 4 leaves, and 1 kept checkpoint: no faults.\n"
@@ -78,11 +78,11 @@ async def test_y3_entries_that_were_taken_out_are_verified_from_their_file(
         "delete from audit_log where id in (select id from audit_log order by id limit 3)"
     )
 
-    without = await run(known, "audit", "verify")
-    right = await run(known, "audit", "verify", "--archive", str(part))
-    wrong = await run(known, "audit", "verify", "--archive", str(changed))
-    refused = await run(known, "audit", "verify", "--archive", str(other))
-    without_id = await run(known, "audit", "verify", "--archive", str(nameless))
+    without = await run_here(known, "audit", "verify")
+    right = await run_here(known, "audit", "verify", "--archive", str(part))
+    wrong = await run_here(known, "audit", "verify", "--archive", str(changed))
+    refused = await run_here(known, "audit", "verify", "--archive", str(other))
+    without_id = await run_here(known, "audit", "verify", "--archive", str(nameless))
 
     assert without.out.count("was deleted") == 3
     assert (right.status, right.err) == (0, "")
@@ -97,10 +97,10 @@ async def test_y3_entries_that_were_taken_out_are_verified_from_their_file(
 async def test_y2_keys_are_listed_and_made(database: Database, tmp_path: Path) -> None:
     known = environment(tmp_path, database)
 
-    first = await run(known, "audit", "key")
-    both = await run(known, "audit", "key", "--rotate")
-    taken = await run(known, "audit", "verify", "--key", both.out)
-    empty = await run(known, "audit", "verify", "--key", " ")
+    first = await run_here(known, "audit", "key")
+    both = await run_here(known, "audit", "key", "--rotate")
+    taken = await run_here(known, "audit", "verify", "--key", both.out)
+    empty = await run_here(known, "audit", "verify", "--key", " ")
 
     assert first.out.count("\n") == 1
     assert both.out.startswith(first.out)

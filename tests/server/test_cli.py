@@ -16,7 +16,7 @@ from server.cli import app
 from server.postgres.embedded_process import postmaster_of
 from server.seeding.access import seed_access
 from tests.databases import Database, reachable_directory
-from tests.server.commands import environment, run, serving
+from tests.server.commands import environment, run, run_here, serving
 
 EVERY_COMMAND = [
     *(["serve"], ["erase-again"], ["bounce"], ["worker"], ["demo"], ["migrate"], ["seed"]),
@@ -191,7 +191,7 @@ async def test_a_setting_that_makes_no_sense_stops_the_start(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("words", EVERY_COMMAND, ids=" ".join)
 async def test_an_unknown_setting_stops_every_command(tmp_path: Path, words: list[str]) -> None:
-    finished = await run(environment(tmp_path, SELFSAME_POSTPONED_LIMIT="3"), *words)
+    finished = await run_here(environment(tmp_path, SELFSAME_POSTPONED_LIMIT="3"), *words)
 
     nearest = "SELFSAME_POSTPONED_REQUESTS_LIMIT"
     assert (finished.status, finished.out) == (2, "")

@@ -10,7 +10,7 @@ from server.importing.imports import ImportImpossible, Options, import_persons
 from server.postgres.connection import connect
 from server.postgres.counting import CountingConnection
 from tests.databases import Database
-from tests.server.commands import environment, run
+from tests.server.commands import environment, run_here
 from tests.server.csv_written import HEADER, written
 from tests.server.organisations_made import do, organisation
 from workflows.organisation_names import OrganisationUnclear
@@ -50,8 +50,8 @@ async def test_r6_the_persons_of_an_import_are_members_without_a_consent(
     path = written(tmp_path, HEADER, ANN, BOB)
     words = ("import", "persons", str(path), "--source", "clinic", "--organisation", "saint  MARY")
 
-    first = await run(environment(tmp_path, database), *words)
-    again = await run(environment(tmp_path, database), *words)
+    first = await run_here(environment(tmp_path, database), *words)
+    again = await run_here(environment(tmp_path, database), *words)
 
     assert await members(owner) == [("7", "Saint Mary", True), ("8", "Saint Mary", True)]
     assert await owner.fetchval("select count(*) from consents") == 0

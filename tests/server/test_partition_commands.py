@@ -7,7 +7,7 @@ import asyncpg
 from tests.audit import Trail
 from tests.databases import Database
 from tests.partitions import end_first
-from tests.server.commands import environment, run
+from tests.server.commands import environment, run_here
 from workflows.audit_sealing import ENTRY
 
 
@@ -20,10 +20,10 @@ async def test_z6_partitions_are_listed_and_made(
     )
     await owner.execute(f"alter table outbox detach partition partitions.{name}")
 
-    found = await run(known, "partitions", "list")
+    found = await run_here(known, "partitions", "list")
     await owner.execute(f"drop table partitions.{name}")
-    made = await run(known, "partitions", "make")
-    again = await run(known, "partitions", "make")
+    made = await run_here(known, "partitions", "make")
+    again = await run_here(known, "partitions", "make")
 
     lines = [line.split() for line in found.out.splitlines()]
     assert [line[0] for line in lines if line[-1] == "detached"] == [name]
@@ -42,11 +42,11 @@ async def test_z6_a_trail_verifies_whose_partition_was_detached(
     await trail.add(2)
     await trail.seal()
 
-    detached = await run(known, "partitions", "detach", name)
-    right = await run(known, "audit", "verify")
+    detached = await run_here(known, "partitions", "detach", name)
+    right = await run_here(known, "audit", "verify")
     archive = tmp_path / "archive"
     archive.mkdir()
-    empty = await run(known, "audit", "verify", "--archive", str(archive))
+    empty = await run_here(known, "audit", "verify", "--archive", str(archive))
     await owner.copy_from_query(
         f"select {ENTRY} from partitions.{name}",
         output=archive / f"{name}.csv",
@@ -57,10 +57,10 @@ async def test_z6_a_trail_verifies_whose_partition_was_detached(
         f"update partitions.{name} set action = 'person.invented'"
         f" where id = (select id from partitions.{name} order by id limit 1)"
     )
-    changed = await run(known, "audit", "verify", "--archive", str(archive))
+    changed = await run_here(known, "audit", "verify", "--archive", str(archive))
     await owner.execute(f"drop table partitions.{name}")
-    gone = await run(known, "audit", "verify")
-    kept = await run(known, "audit", "verify", "--archive", str(archive))
+    gone = await run_here(known, "audit", "verify")
+    kept = await run_here(known, "audit", "verify", "--archive", str(archive))
 
     assert detached.out == f"{name} is detached; nothing of it is deleted.\n"
     assert (right.status, right.err) == (0, "")
@@ -79,7 +79,7 @@ async def test_z6_what_was_put_into_a_detached_partition_is_named(
     await trail.add(2)
     await trail.seal()
     name = await end_first(owner, "audit_log")
-    await run(known, "partitions", "detach", name)
+    await run_here(known, "partitions", "detach", name)
     await trail.add(1)
     await trail.seal()
 
@@ -88,7 +88,7 @@ async def test_z6_what_was_put_into_a_detached_partition_is_named(
         " action, resource, resource_id, changeset, previous, correlation_id, inserted_at, act_id,"
         f" transaction from partitions.{name} limit 1"
     )
-    found = await run(known, "audit", "verify")
+    found = await run_here(known, "audit", "verify")
 
     assert (found.status, found.out.count("was put among entries")) == (4, 1)
 
@@ -101,10 +101,10 @@ async def test_z6_what_cannot_be_detached_is_refused_in_a_sentence(
         "select name from known_partitions() where parent = 'outbox' and begins_at is null"
     )
 
-    early = await run(known, "partitions", "detach", name)
-    unknown = await run(known, "partitions", "detach", "outbox_1999_01")
-    neither = await run(known, "partitions", "detach")
-    none_old = await run(known, "partitions", "detach", "--older-than", "24")
+    early = await run_here(known, "partitions", "detach", name)
+    unknown = await run_here(known, "partitions", "detach", "outbox_1999_01")
+    neither = await run_here(known, "partitions", "detach")
+    none_old = await run_here(known, "partitions", "detach", "--older-than", "24")
 
     assert (early.status, early.err) == (1, f"{name} is not over yet.\n")
     assert (unknown.status, "no partition outbox_1999_01" in unknown.err) == (2, True)
