@@ -16,7 +16,14 @@ from rules.erasures import Erased, Erasure
 from rules.organisations import DEEPEST
 from rules.runs import RunFailed
 from rules.sources import SourceAccess, SourceProtocol, SourceToRead, SyncMode, TokenIsRefused
-from workflows import involvement_reading, merges, places, sync_exports, sync_reading
+from workflows import (
+    involvement_reading,
+    merges,
+    places,
+    sync_exports,
+    sync_positions,
+    sync_reading,
+)
 from workflows.acts import Act, Acting, act
 from workflows.involvement_reading import EVENTS, HAS_EVENTS, INVOLVED
 from workflows.run_steps import Done, Run
@@ -48,7 +55,6 @@ STAGE = """
 select fetched, rejected from stage_records(
     $1, $2::text[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::text[])
 """
-GO_ON = "update runs set parameters = parameters || $2::jsonb where id = $1"
 GROUPS_AT = """
 select external_id from groups_to_read($1, $2) where depth = $3 order by external_id
 """
@@ -123,6 +129,8 @@ class Sync:
         by_profile = run.parameters.get(BY_PROFILE, False)
         if phase == SWAP and not by_profile:
             return None
+        async with self._connect() as connection:
+            run = await sync_positions.with_position(connection, run)
         opened = await self._open(run, phase)
         reader = opened.reader
         if phase == SWAP:
@@ -227,7 +235,7 @@ class Sync:
         parameters = {**run.parameters, **prepared.goes_on}
         newest = sync_reading.later(parameters.get("newest"), prepared.newest)
         goes_on = await _next_phase(connection, run, link_id, {**parameters, "newest": newest})
-        await connection.execute(GO_ON, run.id, orjson.dumps(goes_on).decode())
+        await sync_positions.go_on(connection, run, goes_on)
         return Done(dict(counted), has_more=True)
 
     async def _swap(self, connection: Connection, acting: Acting, run: Run, link_id: UUID) -> Done:

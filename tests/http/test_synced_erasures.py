@@ -13,6 +13,14 @@ from tests.serving import Registry
 from tests.sources import linked, sync, syncing
 from tests.synced import World, syncable
 
+POSITIONS = """
+select (select count(*) from audit_log where resource = 'run'
+         and (changeset #>> '{parameters,after}' is not null
+              or previous #>> '{parameters,after}' is not null))
+     + (select count(*) from runs where parameters ->> 'after' is not null)
+     + (select count(*) from staged_records)
+"""
+
 
 @pytest.fixture
 async def world(admin: Registry, tmp_path: Path) -> AsyncIterator[World]:
@@ -75,3 +83,19 @@ async def test_t1_an_erased_group_does_not_come_back_by_the_one_above(world: Wor
 
     assert {row[1] for row in await world.members()} == {"Troop"}
     assert await owner.fetchval("select count(*) from persons") == 7
+
+
+async def test_t1_how_far_a_list_was_read_stays_in_no_trail(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A position is the id of a role or a person at the source."""
+    monkeypatch.setattr("tests.hitobito.MOST_PER_PAGE", 3)
+    monkeypatch.setattr("outbound.sources.json_api.MOST_SHORT_PAGES", 1)
+    for row in (*world.source.people.values(), *world.source.roles.values()):
+        row["updated_at"] = "2026-11-01T12:00:00+01:00"
+
+    for mode in ("FULL", "CHANGES"):
+        run = await world.synced(mode=mode)
+        assert run["stepsDone"] > 6
+
+    assert await world.registry.owner.fetchval(POSITIONS) == 0
