@@ -44,9 +44,19 @@ def arguments(process: int) -> list[str]:
 
 
 def children_of(parent: int) -> list[int]:
-    """The processes that set pages for another one."""
-    started = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [pid for pid in map(int, started) if "server.documents.renderer" in arguments(pid)]
+    """The processes that set pages for another one.
+
+    The kernel's own list of children leaves some out while one of them ends.
+    """
+    started = [int(it.name) for it in Path("/proc").glob("[0-9]*") if parent_of(it) == parent]
+    return [pid for pid in started if "server.documents.renderer" in arguments(pid)]
+
+
+def parent_of(process: Path) -> int | None:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None  # it has ended
 
 
 def children() -> list[int]:
