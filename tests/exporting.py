@@ -4,8 +4,10 @@ import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from outbound.signatures import SOURCE_KEY_FILE, Seal
+from outbound.sources import exports
 from server.delivery.exports import Exports
 from tests.fhir_exports import ExportingFhir
 from tests.hitobito import OWN_TOKEN, Asked, Rights
@@ -18,12 +20,13 @@ EXPORTS = "select count(*) from source_exports"
 
 @asynccontextmanager
 async def exporting(admin: Registry, tmp_path: Path) -> AsyncIterator[World]:
-    """Serve a source with eight persons, whose members are exported."""
+    """Serve a source with eight persons, whose members are exported, and ask it without a pause."""
     async with syncable(admin, tmp_path, ExportingFhir()) as made:
         for row in made.source.people.values():
             row["updated_at"] = "2026-11-01T12:00:00Z"
         await let_in(made)
-        yield made
+        with patch.object(exports, "SOONEST_SECONDS", 0.0):
+            yield made
 
 
 async def let_in(world: World, group: str | None = None) -> None:

@@ -2,12 +2,16 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from outbound.names import Names
+from outbound.sources.client import Connections, SourceClient
+from outbound.sources.exports import FhirExports
 from tests.fhir import Fhir
-from tests.hitobito import Asked, moment, written
+from tests.hitobito import TOKEN, Asked, moment, written
 
 MADE_AT = "2026-11-20T08:00:00.123Z"
 
@@ -121,3 +125,12 @@ def changed_since(patient: Any, since: str) -> bool:
     """Return whether a Patient changed at a moment or later."""
     changed = patient.get("meta", {}).get("lastUpdated")
     return changed is not None and moment(changed) >= moment(since)
+
+
+@asynccontextmanager
+async def reading(source: ExportingFhir) -> AsyncIterator[FhirExports]:
+    """Return what reads the exports of a source."""
+    names = Names(1)
+    connections = Connections(names, allows_loopback=True)
+    yield FhirExports(SourceClient(connections, source.base_url, TOKEN))
+    await names.close()

@@ -23,10 +23,7 @@ from workflows import sync_exports
 
 
 @pytest.fixture
-async def world(
-    admin: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[World]:
-    monkeypatch.setattr(exports, "SOONEST_SECONDS", 0.0)
+async def world(admin: Registry, tmp_path: Path) -> AsyncIterator[World]:
     async with exporting(admin, tmp_path) as made:
         yield made
 

@@ -7,7 +7,6 @@ from typing import Any
 import asyncpg
 import pytest
 
-from outbound.sources import exports
 from outbound.sources.exports import FhirExports
 from rules.messages import MOST_ATTEMPTS
 from tests.exporting import EXPORTS, asked_for, deleted_at_source, exporting, source_of
@@ -24,10 +23,7 @@ NOT_YET = b"HTTP/1.1 202 X\r\nContent-Length: 0\r\nRetry-After: 0\r\n\r\n"
 
 
 @pytest.fixture
-async def world(
-    admin: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[World]:
-    monkeypatch.setattr(exports, "SOONEST_SECONDS", 0.0)
+async def world(admin: Registry, tmp_path: Path) -> AsyncIterator[World]:
     async with exporting(admin, tmp_path) as made:
         yield made
 

@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from outbound.names import Names
 from outbound.sources import answers, exports
-from outbound.sources.client import Connections, SourceClient
 from outbound.sources.exports import FhirExports
 from rules.source_exports import Export, ExportFile, ExportPart, ExportPosition
 from rules.sources import (
@@ -17,7 +15,7 @@ from rules.sources import (
     SourceWaits,
     TokenIsRefused,
 )
-from tests.fhir_exports import ExportingFhir, answer
+from tests.fhir_exports import ExportingFhir, answer, reading
 from tests.hitobito import TOKEN, Rights, serving, written
 
 NO_FHIR = "not FHIR R4"
@@ -36,10 +34,8 @@ async def source() -> AsyncIterator[ExportingFhir]:
 
 @pytest.fixture
 async def reader(source: ExportingFhir) -> AsyncIterator[FhirExports]:
-    names = Names(1)
-    connections = Connections(names, allows_loopback=True)
-    yield FhirExports(SourceClient(connections, source.base_url, TOKEN))
-    await names.close()
+    async with reading(source) as made:
+        yield made
 
 
 async def exported(reader: FhirExports) -> Export:

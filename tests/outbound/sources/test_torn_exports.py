@@ -4,13 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from outbound.names import Names
-from outbound.sources.client import Connections, SourceClient
 from outbound.sources.exports import FhirExports
 from rules.source_exports import ExportFile, ExportPosition
 from rules.sources import SourceFailed, SourceUnavailable
-from tests.fhir_exports import ExportingFhir, answer
-from tests.hitobito import TOKEN, Asked, serving
+from tests.fhir_exports import ExportingFhir, answer, reading
+from tests.hitobito import Asked, serving
 
 LINE = (
     b'{"resourceType":"Patient","id":"%d","managingOrganization":{"reference":"Organization/1"}}\n'
@@ -30,10 +28,8 @@ async def source() -> AsyncIterator[ExportingFhir]:
 
 @pytest.fixture
 async def reader(source: ExportingFhir) -> AsyncIterator[FhirExports]:
-    names = Names(1)
-    connections = Connections(names, allows_loopback=True)
-    yield FhirExports(SourceClient(connections, source.base_url, TOKEN))
-    await names.close()
+    async with reading(source) as made:
+        yield made
 
 
 def gives(source: ExportingFhir, *answers: bytes) -> None:

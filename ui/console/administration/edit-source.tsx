@@ -4,10 +4,16 @@ import { graphql } from "react-relay";
 import type { editSourceMutation } from "../__generated__/editSourceMutation.graphql";
 import type { sourceRow_source$data } from "../__generated__/sourceRow_source.graphql";
 import { useApiMutation } from "../api/queries";
-import { TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useSourcesTexts } from "../texts/sources-texts";
-import { accessOf, clientOf, SourceFields, type SourceTerms, syncRolesOf } from "./source-fields";
+import {
+  accessOf,
+  clientOf,
+  NOTHING,
+  SourceFields,
+  type SourceTerms,
+  syncRolesOf,
+} from "./source-fields";
 
 interface EditSourceProps {
   readonly source: sourceRow_source$data;
@@ -18,15 +24,10 @@ interface EditSourceProps {
 export function EditSource({ source, onClose }: EditSourceProps) {
   const labels = useSourcesTexts();
   const [former] = useState<SourceTerms>(() => ({
+    ...NOTHING,
     name: source.name,
     baseUrl: source.baseUrl,
     access: new Set(source.access),
-    tokenUrl: "",
-    clientId: "",
-    clientSecret: "",
-    issuer: "",
-    authorizationUrl: "",
-    scope: "",
     syncRoles: source.syncRoles.join("\n"),
   }));
   const [terms, setTerms] = useState(former);
@@ -53,14 +54,6 @@ export function EditSource({ source, onClose }: EditSourceProps) {
       onSubmit={() => void save()}
       onClose={onClose}
     >
-      <TextField
-        label={labels.name}
-        value={terms.name}
-        onChange={(name) => setTerms({ ...terms, name })}
-        path="name"
-        isRequired
-        autoFocus
-      />
       <SourceFields terms={terms} onChange={setTerms} protocol={source.protocol} isKnown />
     </FormDialog>
   );

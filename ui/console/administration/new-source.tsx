@@ -1,30 +1,13 @@
 /** The dialog that makes a source. */
 import { useState } from "react";
 import { graphql } from "react-relay";
-import type {
-  newSourceMutation,
-  SourceAccess,
-  SourceProtocol,
-} from "../__generated__/newSourceMutation.graphql";
+import type { newSourceMutation, SourceProtocol } from "../__generated__/newSourceMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { Select, TextField } from "../components/fields";
+import { Select } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useSourcesTexts } from "../texts/sources-texts";
 import { protocols } from "./protocols";
-import { accessOf, clientOf, SourceFields, type SourceTerms, syncRolesOf } from "./source-fields";
-
-const NOTHING: SourceTerms = {
-  name: "",
-  baseUrl: "https://",
-  access: new Set<SourceAccess>(["CALLER_TOKEN"]),
-  tokenUrl: "",
-  clientId: "",
-  clientSecret: "",
-  issuer: "",
-  authorizationUrl: "",
-  scope: "",
-  syncRoles: "",
-};
+import { accessOf, clientOf, NOTHING, SourceFields, syncRolesOf } from "./source-fields";
 
 interface NewSourceProps {
   readonly connection: string;
@@ -53,22 +36,15 @@ export function NewSource({ connection, onClose }: NewSourceProps) {
       onSubmit={() => void create()}
       onClose={onClose}
     >
-      <TextField
-        label={labels.name}
-        value={terms.name}
-        onChange={(name) => setTerms({ ...terms, name })}
-        path="name"
-        isRequired
-        autoFocus
-      />
-      <Select
-        label={labels.protocol}
-        value={protocol}
-        onChange={setProtocol}
-        path="protocol"
-        options={protocols}
-      />
-      <SourceFields terms={terms} onChange={setTerms} protocol={protocol} />
+      <SourceFields terms={terms} onChange={setTerms} protocol={protocol}>
+        <Select
+          label={labels.protocol}
+          value={protocol}
+          onChange={setProtocol}
+          path="protocol"
+          options={protocols}
+        />
+      </SourceFields>
     </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
 /** What is asked of a source, whether it is new or known: where it is, how it is read, and by whom. */
+import type { ReactNode } from "react";
 import type { SourceAccess, SourceProtocol } from "../__generated__/newSourceMutation.graphql";
 import { Checkbox, FieldGroup, TextField } from "../components/fields";
 import { withItem } from "../components/selection";
@@ -21,12 +22,28 @@ export interface SourceTerms {
   readonly syncRoles: string;
 }
 
+/** Of a source that is not described yet. */
+export const NOTHING: SourceTerms = {
+  name: "",
+  baseUrl: "https://",
+  access: new Set<SourceAccess>(["CALLER_TOKEN"]),
+  tokenUrl: "",
+  clientId: "",
+  clientSecret: "",
+  issuer: "",
+  authorizationUrl: "",
+  scope: "",
+  syncRoles: "",
+};
+
 interface SourceFieldsProps {
   readonly terms: SourceTerms;
   readonly onChange: (terms: SourceTerms) => void;
   readonly protocol: SourceProtocol;
   /** Whether the source is on record: what is shown nowhere stays as it is where it is left empty. */
   readonly isKnown?: boolean;
+  /** What is asked after the name. */
+  readonly children?: ReactNode;
 }
 
 /** Return the ways that are chosen, in the order in which they are offered. */
@@ -67,13 +84,28 @@ export function clientOf(terms: SourceTerms) {
 }
 
 /** Ask for all of it; of a client of the registry's own only where a way needs one. */
-export function SourceFields({ terms, onChange, protocol, isKnown = false }: SourceFieldsProps) {
+export function SourceFields({
+  terms,
+  onChange,
+  protocol,
+  isKnown = false,
+  children,
+}: SourceFieldsProps) {
   const labels = useSourcesTexts();
   const change = (part: Partial<SourceTerms>) => onChange({ ...terms, ...part });
   const chosen = accessOf(terms);
   const signsIn = chosen.includes("AUTHORIZATION_CODE");
   return (
     <>
+      <TextField
+        label={labels.name}
+        value={terms.name}
+        onChange={(name) => change({ name })}
+        path="name"
+        isRequired
+        autoFocus
+      />
+      {children}
       <TextField
         label={labels.baseUrl}
         value={terms.baseUrl}
