@@ -43,6 +43,7 @@ class Event:
     type: str
     payload: bytes
     correlation_id: str
+    traceparent: str | None = None
 
     @property
     def moment(self) -> datetime:
@@ -127,6 +128,8 @@ class Stream:
             "Selfsame-Aggregate-Type": event.aggregate_type,
             "Selfsame-Correlation-Id": event.correlation_id,
         }
+        if event.traceparent is not None:
+            headers["traceparent"] = event.traceparent
         subject = f"selfsame.{event.type}.{event.aggregate_id}"
         self._sequence += 1
         return await _answer(

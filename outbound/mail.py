@@ -9,9 +9,11 @@ import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Callable, Coroutine, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -73,7 +75,9 @@ class Smtp:
 
         form = policy.SMTP if receiver.isascii() else policy.SMTPUTF8
         content = email.as_bytes(policy=form)
-        sending = loop.run_in_executor(None, session.send, sender, receiver, content, handing_over)
+        # Whoever hands over does so in the context of the delivery, such as its trace.
+        send = partial(session.send, sender, receiver, content, handing_over)
+        sending = loop.run_in_executor(None, copy_context().run, send)
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await asyncio.shield(sending)

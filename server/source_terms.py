@@ -5,16 +5,16 @@ from functools import cache
 from outbound.names import Names
 from outbound.signatures import SOURCE_KEY_FILE, Seal
 from outbound.sources.assertions import Assertions
-from outbound.sources.client import Connections
 from outbound.sources.opening import Opener
 from rules.sources import SourceTerms
 from server.settings import Settings
+from server.source_connections import source_connections
 
 
 def source_opener(settings: Settings, names: Names) -> Opener:
     """Return what opens sources, at checked addresses alone."""
     return Opener(
-        Connections(names, allows_loopback=settings.source_allow_loopback),
+        source_connections(names, allows_loopback=settings.source_allow_loopback),
         lambda *asked: Assertions(_seal(settings)).sign(*asked),
     )
 

@@ -49,7 +49,7 @@ def faults(environment: Mapping[str, str]) -> list[str]:
     if not are_on(environment):
         return []
     found = []
-    if not _is_installed():
+    if not is_installed():
         name = next(it for it in ENDPOINTS if environment.get(it))
         found.append(f"{name} needs what is not installed: {INSTALLATION}")
     found += [
@@ -77,7 +77,13 @@ def faults(environment: Mapping[str, str]) -> list[str]:
     return [*found, *_faults_of_sampler(environment), *_faults_of_numbers(environment)]
 
 
-def _is_installed() -> bool:
+def queue_size(environment: Mapping[str, str]) -> int:
+    """Return how many spans may wait to be sent."""
+    return int(environment.get(QUEUE) or QUEUE_BY_DEFAULT)
+
+
+def is_installed() -> bool:
+    """Return whether what sends traces is installed."""
     try:
         for part in PARTS:
             import_module(part)

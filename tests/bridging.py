@@ -32,10 +32,9 @@ BROKEN = (
 class BridgeProcess:
     """A bridge that is killed and started again."""
 
-    def __init__(self, database_url: str, streams: StreamServer, folder: Path) -> None:
-        self._environment = environment(
-            folder, SELFSAME_DATABASE_URL=database_url, SELFSAME_NATS_URL=streams.url
-        )
+    def __init__(self, database_url: str, streams: StreamServer, folder: Path, **more: str) -> None:
+        ends = {"SELFSAME_DATABASE_URL": database_url, "SELFSAME_NATS_URL": streams.url}
+        self._environment = environment(folder) | ends | more
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self, *, until_it_carries: bool = True) -> None:

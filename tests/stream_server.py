@@ -30,6 +30,7 @@ class Stored:
     id: str
     subject: str
     payload: bytes
+    traceparent: str | None = None
 
 
 class StreamServer:
@@ -96,7 +97,12 @@ class StreamServer:
             while len(found) < waiting:
                 for message in await reading.fetch(min(500, waiting - len(found)), timeout=5):
                     assert message.headers is not None
-                    found.append(Stored(message.headers[ID], message.subject, message.data))
+                    headers = message.headers
+                    found.append(
+                        Stored(
+                            headers[ID], message.subject, message.data, headers.get("traceparent")
+                        )
+                    )
             return found
 
     async def until_stored(self, many: int) -> list[Stored]:

@@ -22,6 +22,14 @@ select claimed.*, noted.traceparent, noted.since, noted.is_first
        order by context.noted_at desc limit 1) noted on true
 """
 
+# What was committed before the moment at which the statement came is in what it reads.
+SINCE = """
+select statement_timestamp() as read_at,
+       array_agg(correlation_id order by noted_at) as correlation_ids,
+       array_agg(traceparent order by noted_at) as traceparents
+  from trace_contexts where id >= $1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:

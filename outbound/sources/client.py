@@ -51,15 +51,15 @@ class Connections:
 
         Raises SourceUnavailable where there is none, SourceFailed where it cannot be taken.
         """
-        return await self._ask("GET", url, headers)
+        return await self.ask("GET", url, headers)
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Return the whole answer to a POST, likewise."""
-        return await self._ask("POST", url, headers, body)
+        return await self.ask("POST", url, headers, body)
 
     async def delete(self, url: str, headers: Mapping[str, str]) -> Response:
         """Return the whole answer to a DELETE, likewise."""
-        return await self._ask("DELETE", url, headers)
+        return await self.ask("DELETE", url, headers)
 
     async def part(
         self,
@@ -77,13 +77,13 @@ class Connections:
             headers = {**headers, "range": f"bytes={offset}-"}
         reading = Reading(offset)
         try:
-            return await self._ask("GET", url, headers, b"", reading, is_enough)
+            return await self.ask("GET", url, headers, b"", reading, is_enough)
         except SourceUnavailable:
             if b"\n" not in reading.response.body:
                 raise
             return reading.response
 
-    async def _ask(
+    async def ask(
         self,
         method: str,
         url: str,
@@ -92,6 +92,7 @@ class Connections:
         reading: Reading | None = None,
         is_enough: Callable[[Response], bool] = lambda _: False,
     ) -> Response:
+        """Return the answer to a request, or as much of it as is enough. Raises as `get` does."""
         fault = fault_of_url(url, allows_loopback=self._allows_loopback)
         if fault is not None:
             raise SourceFailed(fault)

@@ -20,6 +20,7 @@ from outbound.jetstream import Event, Stream, StreamUnusable, moment_of
 from server.bridge import slots
 from server.bridge.decoding import Decoding, DecodingEnded, Reached
 from server.bridge.pgoutput import Begun, Committed, Inserted, Row
+from server.bridge.traced import traced
 from server.bridge.window import Window
 from server.postgres import primary
 
@@ -96,7 +97,7 @@ class Bridge:
             stack.push_async_callback(owner.close, timeout=1)
             decoding = await Decoding.connect(address)
             stack.push_async_callback(decoding.close)
-            window = Window(stream)
+            window = Window(await stack.enter_async_context(traced(stream, address)))
             background = [tasks.create_task(window.settle()), tasks.create_task(stream.broken())]
             await self._prepare_slot(owner, decoding, stream, window)
             await decoding.start(place.slot, slots.PUBLICATION)

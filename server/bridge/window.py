@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from outbound.jetstream import MOST_IN_FLIGHT, Event, Stream, acknowledged
+from outbound.jetstream import MOST_IN_FLIGHT, Event, acknowledged
 
 if TYPE_CHECKING:
     from nats.js.api import PubAck
@@ -13,10 +13,17 @@ NOTHING_YET: Final = 0
 """A position before all others."""
 
 
+class Publishing(Protocol):
+    """What events are sent to, as `Stream` is."""
+
+    async def publish(self, event: Event) -> "asyncio.Future[PubAck]":
+        """Send an event behind the last one; the future ends when it has arrived."""
+
+
 class Window:
     """Events in flight, oldest first, and between them the ends of their transactions."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Publishing) -> None:
         """Publish to a stream."""
         self._stream = stream
         self._waiting: deque[asyncio.Future[PubAck] | int] = deque()

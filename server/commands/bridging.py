@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_serv
 
 from server.bridge.bridge import Bridge, Place
 from server.commands import CommandFailed
-from server.observability import logs
+from server.observability import logs, tracing
 from server.postgres.database import Database
 from server.settings import Settings
 
@@ -53,6 +53,7 @@ def bridge(settings: Settings, slot: str, metrics_port: int | None) -> None:
     if find_spec("nats") is None:
         raise CommandFailed(f"What speaks to NATS is not installed: {INSTALLATION}.", 2)
     logs.configure()
+    tracing.start()
     figures = Figures()
     if metrics_port is not None:
         start_http_server(metrics_port, settings.host, figures.registry)
@@ -75,6 +76,7 @@ async def _carry(bridge: Bridge, database: Database) -> None:
         for task in watching:
             task.cancel()
         await asyncio.gather(*watching, return_exceptions=True)
+        await asyncio.to_thread(tracing.stop)
 
 
 async def _announce(bridge: Bridge) -> None:

@@ -150,6 +150,7 @@ async def _measure(metrics: "Metrics", pool: "Pool", *, with_queue: bool) -> Non
     while True:
         metrics.set_connections(open_now=pool.size, idle=pool.idle, waiting=pool.waiting)
         metrics.raise_totals(statements=pool.statements)
+        metrics.raise_labelled(metrics.spans_lost, tracing.lost())
         if with_queue:
             with contextlib.suppress(Unavailable, asyncpg.PostgresError):
                 async with pool.connection() as connection:

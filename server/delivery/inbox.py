@@ -9,6 +9,7 @@ from rules.inbound import INBOUND, ORGANISATION_CHANGED, TYPES
 from rules.limits import Limits
 from rules.messages import MessageFault
 from rules.refusals import Refusal
+from server.observability import tracing
 from server.postgres.connection import Unavailable
 from server.postgres.pool import Pool
 from workflows import inbound
@@ -52,5 +53,6 @@ class Inbox:
         except Unavailable as unavailable:
             return Outcome(message, unavailable.message, fault=MessageFault.OURS)
         except Refusal as refusal:
+            tracing.note_error(refusal)
             return Outcome(message, refusal.message, is_final=True)
         return Outcome(message, None)

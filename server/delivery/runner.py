@@ -9,6 +9,7 @@ from rules.messages import LEASE_SECONDS, MessageFault
 from rules.refusals import Refusal
 from rules.runs import RunFailed, RunKind, RunWaits
 from rules.sources import SourceUnavailable
+from server.observability import tracing
 from server.postgres.connection import Unavailable
 from server.postgres.pool import Pool
 from workflows import run_steps
@@ -48,6 +49,7 @@ class Runner:
         except Unavailable as unavailable:
             return Outcome(message, unavailable.message, fault=MessageFault.OURS)
         except Refusal as refusal:
+            tracing.note_error(refusal)
             return Outcome(message, refusal.message, is_final=True)
         except RunFailed as failed:
             return Outcome(message, str(failed), is_final=True)

@@ -24,15 +24,17 @@ def traced(deliver: Deliver) -> Deliver:
         with _span(message) or tracing.NO_SPAN as span:
             outcome = await deliver(message)
             if span is not None:
+                is_by_http = message.webhook_id is not None
+                has_failed = outcome.error is not None
                 span.say(
                     {
-                        "http.response.status_code": outcome.status_code
-                        if message.webhook_id is not None
+                        "http.response.status_code": outcome.status_code if is_by_http else None,
+                        "error.type": outcome.fault.value
+                        if has_failed and not span.has_failed
                         else None,
-                        "error.type": None if outcome.error is None else outcome.fault.value,
                     }
                 )
-                span.has_failed = outcome.error is not None
+                span.has_failed = has_failed
             return outcome
 
     def _span(message: Claimed) -> Span | None:

@@ -9,7 +9,7 @@ from graphql.execution.values import VariableValues
 from planner.row_queries import RowQuery
 from resolvers.nodes import QueryContext
 from rules.access import ScopesMissing
-from rules.refusals import BadRequest, Refusal
+from rules.refusals import BadRequest, Code, Refusal
 from server import errors
 from server.graphql.context import ExecutionContext, Resources
 from server.graphql.introspection import INTROSPECTION_FIELDS
@@ -73,17 +73,19 @@ async def execute(
     except RequestErrors as invalid:
         await context.check_access()
         body = errors.body_of_graphql_errors(invalid.errors, suggestions=documents.introspection)
-        return GraphQLResponse(body, has_data=False, label=label)
+        return GraphQLResponse(body, has_data=False, label=label, codes=(Code.BAD_REQUEST,))
     except Refusal as refusal:
         if not context.access_checked and not isinstance(refusal, REFUSED_UNCHECKED):
             await context.check_access(only_identity=isinstance(refusal, ScopesMissing))
         raise
     resources.uses.note(context.caller)
     response: dict[str, Any] = {"data": result}
+    codes: tuple[Code, ...] = ()
     if context.errors:
         response["errors"] = context.errors
+        codes = tuple(it["extensions"]["code"] for it in context.errors)
     body = errors.to_json(response)
-    return GraphQLResponse(body, has_data=True, label=label, position=context.reached)
+    return GraphQLResponse(body, has_data=True, label=label, position=context.reached, codes=codes)
 
 
 async def _query(

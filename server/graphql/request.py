@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from rules.refusals import BadRequest
+from rules.refusals import BadRequest, Code
 
 
 @dataclass(slots=True)
@@ -37,6 +37,8 @@ class GraphQLResponse:
     """The operation's name in metrics and logs, as `query mergeRequests`; never client's words."""
     position: int | None = None
     """How far its act has come, where queries are read from standbys. Rule Z3."""
+    codes: Sequence[Code] = ()
+    """Those of its errors."""
 
 
 class RequestErrors(Exception):

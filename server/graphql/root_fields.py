@@ -21,6 +21,7 @@ from server.graphql.context import ExecutionContext
 from server.graphql.operations import SelectedRootField
 from server.graphql.read_log import logged
 from server.graphql.reading import read_rows
+from server.observability import tracing
 from server.postgres.connection import OUTAGE_ERRORS, Fetching
 from server.postgres.contention import again_when_contended
 from workflows.acts import Acting
@@ -76,6 +77,7 @@ async def mutation_field(
             lambda: _act(context, field, arguments, prepared, limited=True)
         )
     except Exception as error:
+        tracing.note_error(error)
         context.add_error(field, error)
         return None
 

@@ -23,7 +23,7 @@ from server.http.content_codings import NONE_ACCEPTED, page_of
 from server.http.forced_refusals import Forced, ForcedRefusals
 from server.http.request_parameters import CLOSE, ClientDisconnected, HttpRefusal, read_body
 from server.identity.tokens import Claims, KeyNotFound
-from server.observability import correlation, logs
+from server.observability import correlation, logs, tracing
 
 Verify: TypeAlias = Callable[[Headers], Claims | None]
 Observe: TypeAlias = Callable[[str, int, float], None]
@@ -105,11 +105,13 @@ class GraphQLEndpoint:
         try:
             response = await self._respond(exchange, receive)
         except Refusal as refusal:
+            tracing.note_error(refusal)
             response = _refused(exchange, refusal)
         except ClientDisconnected:
             return
         except Exception as error:
             logs.unforeseen("request.failed", error)
+            tracing.note_error(error)
             internal = errors.internal(exchange.correlation_id)
             response = _Response(500, errors.body_without_data([internal]))
         await _send(exchange, response, receive, send)

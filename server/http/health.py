@@ -14,7 +14,7 @@ from db.versions import Standing, standing
 from server.graphql.documents import Documents
 from server.http.catalog_watch import CatalogWatch
 from server.identity.issuer import Issuer
-from server.observability import metrics
+from server.observability import metrics, tracing
 from server.postgres.pool import Pool, Unavailable
 from workflows.explanations import count_overdue
 from workflows.messages import queue_of, unplaced_seconds
@@ -125,3 +125,4 @@ class HealthEndpoints:
             documents_missed=documents.misses,
         )
         self.metrics.raise_round_trips(pool.shares.round_trips, pool.shares.uses)
+        self.metrics.raise_labelled(self.metrics.spans_lost, tracing.lost())

@@ -18,7 +18,6 @@ from outbound.names import Names
 from outbound.signatures import SOURCE_KEY_FILE, Seal
 from outbound.sources.assertions import Assertions
 from outbound.sources.authorization import Authorization
-from outbound.sources.client import Connections
 from resolvers import ids
 from resolvers.access import Caller, Scoped, any_roles, require
 from rules import source_sign_ins as rules
@@ -33,6 +32,7 @@ from server.observability import correlation
 from server.postgres.contention import again_when_contended
 from server.postgres.pool import Pool
 from server.settings import Settings
+from server.source_connections import source_connections
 from server.source_terms import source_terms
 from workflows import source_sign_ins as workflow
 from workflows.acts import Acting
@@ -73,7 +73,7 @@ class SourceSignIns:
 
         allows = settings.source_allow_loopback
         authorization = Authorization(
-            Connections(names, allows_loopback=allows),
+            source_connections(names, allows_loopback=allows),
             lambda client_id, audience: Assertions(seal()).sign(client_id, audience),
             allows_loopback=allows,
         )

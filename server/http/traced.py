@@ -16,7 +16,7 @@ from server.http.graphql_endpoint import Execute
 from server.http.middleware import UNLOGGED
 from server.identity.tokens import Claims
 from server.observability import correlation, tracing
-from server.observability.spans import HEADER
+from server.observability.spans import ERROR_CODE, HEADER, OURS
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 STATIC: Final = "/static"
@@ -43,6 +43,7 @@ def traced(application: Application, routes: Sequence[BaseRoute]) -> Application
         if span is None:
             await application(scope, receive, send)
             return
+        span.is_request = True
 
         async def send_noting_status(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -81,7 +82,15 @@ def naming(execute: Execute) -> Execute:
         span = tracing.current()
         if span is not None:
             kind, _, fields = response.label.partition(" ")
-            span.say({"graphql.operation.type": kind, "selfsame.root_fields": fields or None})
+            codes = sorted(set(response.codes))
+            span.say(
+                {
+                    "graphql.operation.type": kind,
+                    "selfsame.root_fields": fields or None,
+                    ERROR_CODE: ",".join(codes) or None,
+                }
+            )
+            span.has_failed = span.has_failed or not OURS.isdisjoint(codes)
         return response
 
     return executing

@@ -122,15 +122,21 @@ class Metrics:
             "selfsame_partitions_missing",
             "How many tables have no partition for the period to come; /readyz names them.",
         )
+        self.spans_lost = Counter(
+            "selfsame_trace_spans_lost",
+            "Spans of traces that were lost: of a full queue, or of an export that failed.",
+            ["why"],
+            registry=registry,
+        )
         self._of_matching(registry)
         self.of_deliveries = (
             *(self.statements, connections, self.attempts, self.queue, self.oldest),
-            *(self.overdue, self.overdue_explanations, self.oldest_event),
+            *(self.overdue, self.overdue_explanations, self.oldest_event, self.spans_lost),
             *self.of_matching,
         )
         """The metrics of a process that delivers and answers no requests."""
         self._totals = {self.statements: 0, self.documents_found: 0, self.documents_missed: 0}
-        self._totals_of_fields: dict[tuple[Counter, str], int] = defaultdict(int)
+        self._totals_of_labels: dict[tuple[Counter, str], int] = defaultdict(int)
         self._children: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self._labels: set[str] = set()
 
@@ -211,10 +217,14 @@ class Metrics:
 
     def raise_round_trips(self, round_trips: Mapping[str, int], uses: Mapping[str, int]) -> None:
         """Raise the counters of round trips to these totals, by the names of root fields."""
-        for counter, totals in ((self.round_trips, round_trips), (self.connection_uses, uses)):
-            for field, total in totals.items():
-                counter.labels(field).inc(total - self._totals_of_fields[counter, field])
-                self._totals_of_fields[counter, field] = total
+        self.raise_labelled(self.round_trips, round_trips)
+        self.raise_labelled(self.connection_uses, uses)
+
+    def raise_labelled(self, counter: Counter, totals: Mapping[str, int]) -> None:
+        """Raise a counter of what is counted elsewhere to these totals, by its one label."""
+        for label, total in totals.items():
+            counter.labels(label).inc(total - self._totals_of_labels[counter, label])
+            self._totals_of_labels[counter, label] = total
 
     def observe_attempt(self, kind: str, has_arrived: bool) -> None:
         """Count one attempt to deliver a message."""

@@ -7,7 +7,7 @@ a good part of a small request.
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any, Final
@@ -15,12 +15,7 @@ from typing import Any, Final
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
-from opentelemetry.sdk.trace.export import (
-    BatchSpanProcessor,
-    SpanExporter,
-    SpanExportResult,
-)
+from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON, Decision
 from opentelemetry.trace import (
@@ -33,7 +28,7 @@ from opentelemetry.trace import (
 )
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from server.observability import logs
+from server.observability.exporting import BoundedQueue, BriefSession, Losses
 from server.observability.spans import HEADER, Kind, Span, Value
 
 STOP_SECONDS: Final = 5.0
@@ -62,7 +57,9 @@ class Tracer:
         self._provider = TracerProvider(
             ALWAYS_ON, resource, shutdown_on_exit=False, id_generator=self._ids
         )
-        self._provider.add_span_processor(BatchSpanProcessor(_Exporter(OTLPSpanExporter())))
+        self.losses = Losses()
+        exporter = OTLPSpanExporter(session=BriefSession())
+        self._provider.add_span_processor(BoundedQueue(exporter, self.losses))
         self._tracer = self._provider.get_tracer("selfsame")
         self._propagator = TraceContextTextMapPropagator()
 
@@ -82,9 +79,14 @@ class Tracer:
         is_sampled = sampling.decision is Decision.RECORD_AND_SAMPLE
         return self._begin(context, name, kind) if is_sampled else None
 
-    def resumed(self, traceparent: str, name: str, kind: Kind) -> Span:
-        """Return a span below one of a process of ours, which has decided that it is sampled."""
-        return self._begin(self._context(traceparent), name, kind)
+    def resumed(
+        self, traceparent: str, name: str, kind: Kind, since: datetime | None = None
+    ) -> Span:
+        """Return a span below one of a process of ours, which has decided that it is sampled.
+
+        It begins now, or has begun at another moment.
+        """
+        return self._begin(self._context(traceparent), name, kind, since)
 
     def child(self, parent: Any, name: str, kind: Kind) -> Span:
         """Return a span below another one of this process."""
@@ -100,11 +102,7 @@ class Tracer:
         assert parent is not None
         if since is not None:
             self._ids.span_id = own_id
-            started = int(since.timestamp() * 1_000_000_000)
-            span = self._tracer.start_span(
-                name, context, kind=SpanKind.PRODUCER, start_time=started
-            )
-            span.end()
+            self._begin(context, name, "producer", since).end()
         sampled = TraceFlags(TraceFlags.SAMPLED)
         return _written(SpanContext(parent.trace_id, own_id, is_remote=True, trace_flags=sampled))
 
@@ -122,16 +120,19 @@ class Tracer:
         """Give a span another name."""
         recorded.update_name(name)
 
-    def end(self, recorded: Any, error: str | None, *, is_failure: bool) -> None:
-        """End a span, with the type of the error that ended it."""
-        if error is not None:
-            recorded.set_attribute("error.type", error)
+    def end(self, recorded: Any, *, is_failure: bool) -> None:
+        """End a span."""
         if is_failure:
             recorded.set_status(StatusCode.ERROR)
         recorded.end()
 
-    def _begin(self, context: Context, name: str, kind: Kind) -> Span:
-        return Span(self, self._tracer.start_span(name, context, kind=KINDS[kind]))
+    def _begin(
+        self, context: Context, name: str, kind: Kind, since: datetime | None = None
+    ) -> Span:
+        started = None if since is None else int(since.timestamp() * 1_000_000_000)
+        return Span(
+            self, self._tracer.start_span(name, context, kind=KINDS[kind], start_time=started)
+        )
 
     def _context(self, traceparent: str) -> Context:
         """Return the context that a header names, an empty one where it names none."""
@@ -159,27 +160,6 @@ class _Ids(RandomIdGenerator):
         """Return the id that was given, where one was."""
         known, self.span_id = self.span_id, None
         return known or super().generate_span_id()
-
-
-class _Exporter(SpanExporter):
-    """Exports, and logs when that begins to fail and when it goes on."""
-
-    def __init__(self, exporter: SpanExporter) -> None:
-        self._exporter = exporter
-        self._fails = False
-
-    def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        """Export a batch, in the thread of the library; what fails is lost."""
-        result = self._exporter.export(spans)
-        fails = result is not SpanExportResult.SUCCESS
-        if fails is not self._fails:
-            logs.write("traces.lost" if fails else "traces.resumed", spans=len(spans))
-        self._fails = fails
-        return result
-
-    def shutdown(self) -> None:
-        """End the attempts that are under way."""
-        self._exporter.shutdown()
 
 
 def _resource() -> Resource:

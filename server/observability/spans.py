@@ -5,11 +5,15 @@ from contextvars import ContextVar, Token
 from types import TracebackType
 from typing import Any, Final, Literal, Protocol, Self, TypeAlias
 
-from rules.refusals import Refusal
+from rules.refusals import Code, Refusal
 
 HEADER: Final = "traceparent"
 """The header of W3C Trace Context, level 1. `tracestate` and `baggage` are other parties' words,
 and are neither kept nor sent on."""
+
+ERROR_CODE: Final = "selfsame.error_code"
+OURS: Final = frozenset({Code.INTERNAL, Code.UNAVAILABLE})
+"""Codes of requests that failed; with another one a request was refused, as it should be."""
 
 Value: TypeAlias = str | int | bool
 Kind: TypeAlias = Literal["server", "client", "producer", "consumer", "internal"]
@@ -30,14 +34,14 @@ class Recorder(Protocol):
     def rename(self, recorded: Any, name: str) -> None:
         """Give a span another name."""
 
-    def end(self, recorded: Any, error: str | None, *, is_failure: bool) -> None:
-        """End a span, with the type of the error that ended it."""
+    def end(self, recorded: Any, *, is_failure: bool) -> None:
+        """End a span."""
 
 
 class Span:
     """A span of a sampled trace that a block of code is in: what it says is our own words."""
 
-    __slots__ = ("_token", "has_failed", "is_act", "is_noted", "recorded", "tracer")
+    __slots__ = ("_token", "has_failed", "is_act", "is_noted", "is_request", "recorded", "tracer")
 
     def __init__(self, tracer: Recorder, recorded: object, *, is_act: bool = False) -> None:
         """Take what OpenTelemetry records; an act's context is noted for what comes of it."""
@@ -45,6 +49,8 @@ class Span:
         self.recorded = recorded
         self.is_act = is_act
         self.is_noted = False
+        self.is_request = False
+        """Whether a refusal is no failure of it."""
         self.has_failed = False
         """Whether it failed without an error that leaves it."""
         self._token: Token[Span | None] | None = None
@@ -62,6 +68,25 @@ class Span:
         """Give it a name that was not known at its start."""
         self.tracer.rename(self.recorded, name)
 
+    def fail(self, error: BaseException) -> None:
+        """Say that it failed, or for a request that it was refused, and by which code.
+
+        An error's message may quote rows: its type and codes alone are said. Rule D4.
+        """
+        code = error.code if isinstance(error, Refusal) else None
+        self.say(
+            {
+                "error.type": type(error).__name__,
+                ERROR_CODE: code,
+                "db.response.status_code": getattr(error, "sqlstate", None),
+            }
+        )
+        self.has_failed = self.has_failed or not self.is_request or code is None or code in OURS
+
+    def end(self) -> None:
+        """End one that no block of code is in."""
+        self.tracer.end(self.recorded, is_failure=self.has_failed)
+
     def __enter__(self) -> Self:
         self._token = CURRENT.set(self)
         return self
@@ -74,10 +99,9 @@ class Span:
     ) -> None:
         assert self._token is not None
         CURRENT.reset(self._token)
-        # An error's message may quote rows: its type alone is said. Rule D4.
-        name = None if error is None else type(error).__name__
-        has_failed = self.has_failed or not isinstance(error, Refusal | None)
-        self.tracer.end(self.recorded, name, is_failure=has_failed)
+        if error is not None:
+            self.fail(error)
+        self.end()
 
 
 CURRENT: Final[ContextVar[Span | None]] = ContextVar("span", default=None)

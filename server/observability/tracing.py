@@ -5,6 +5,7 @@ a span gets one then, and otherwise nothing, at the price of a look at a context
 """
 
 import os
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from server.observability.open_telemetry import Tracer
 
 CORRELATION: Final = "selfsame.correlation_id"
+
+NOTHING_LOST: Final[Mapping[str, int]] = {}
 
 _tracer: "Tracer | None" = None
 
@@ -86,3 +89,15 @@ def act(name: str) -> Span | _NoSpan:
         span.is_act = True
         span.say({CORRELATION: str(correlation.current())})
     return span
+
+
+def note_error(error: BaseException) -> None:
+    """Say in the span of the running task that this error ended what it is about."""
+    span = CURRENT.get()
+    if span is not None:
+        span.fail(error)
+
+
+def lost() -> Mapping[str, int]:
+    """Return how many spans were lost so far, by why."""
+    return NOTHING_LOST if _tracer is None else _tracer.losses.totals

@@ -40,6 +40,9 @@ OF_TOUCHED_GUARDS = "selfsame_audit_catalog_differs"
 OF_MISSING_PARTITIONS = "selfsame_partitions_missing"
 """It stays at 0 while a worker runs: tests/http/test_catalog_watch.py."""
 
+OF_LOST_SPANS = "selfsame_trace_spans_lost"
+"""Without a series unless spans are lost: tests/server/test_exporting.py."""
+
 OF_WHAT_IS_OVERDUE = {
     "selfsame_overdue_messages",
     "selfsame_overdue_explanations",
@@ -75,7 +78,7 @@ async def test_every_metric_moves_with_what_it_counts(database: Database, tmp_pa
         after = await scraped(registry)
 
     others = {family.name for it in Metrics().of_matching for family in it.collect()}
-    others |= {OF_TOUCHED_GUARDS, OF_MISSING_PARTITIONS, *OF_WHAT_IS_OVERDUE}
+    others |= {OF_TOUCHED_GUARDS, OF_MISSING_PARTITIONS, OF_LOST_SPANS, *OF_WHAT_IS_OVERDUE}
     families = [it.name for it in Metrics().registry.collect() if it.name not in others]
     assert [name for name in families if after[name] == before.get(name)] == []
     hits_and_misses = before["selfsame_documents"].items()
@@ -157,5 +160,6 @@ async def test_f4a_every_metric_of_deliveries_moves_at_a_worker_alone_and_at_the
     assert {name for name in now if not name.endswith("_created")} == {
         *("selfsame_statements", "selfsame_connections", "selfsame_message_attempts"),
         *("selfsame_messages", "selfsame_oldest_message_seconds", *OF_WHAT_IS_OVERDUE),
+        OF_LOST_SPANS,
         *(family.name for it in Metrics().of_matching for family in it.collect()),
     }

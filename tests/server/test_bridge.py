@@ -4,16 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
 from server.postgres.embedded import EmbeddedPostgres
 from tests.bridging import WRITE, BridgeProcess, Writing, check, written_ids
+from tests.otlp import collecting
 from tests.server.commands import environment, run_here
 from tests.server.own_servers import crash, own_server
 from tests.stream_server import StreamServer, stream_server
+from workflows import trace_contexts
 
 TIMEOUT_SECONDS = 60.0
 SLOTS = "select slot_name, failover, temporary from pg_replication_slots"
@@ -157,3 +159,43 @@ async def test_z7_what_cannot_be_bridged_is_refused(
     finished = await run_here(environment(tmp_path), "bridge", *words)
 
     assert (finished.status, finished.out, finished.err) == (2, "", f"{sentence}\n")
+
+
+async def test_z11a_what_is_carried_of_a_traced_act_goes_on_with_its_trace(
+    postgres: EmbeddedPostgres, owner: asyncpg.Connection, streams: StreamServer, tmp_path: Path
+) -> None:
+    trace_id, act = uuid4().hex, uuid4().hex[:16]
+    correlations = [uuid4() for _ in range(3)]
+
+    async def write(correlation: UUID, *, traced: bool) -> None:
+        if traced:
+            await owner.execute(trace_contexts.NOTE, correlation, f"00-{trace_id}-{act}-01")
+        await owner.execute(WRITE.replace("uuidv7()", f"'{correlation}'"), uuid4(), 1, 1)
+
+    async with collecting() as collector:
+        bridge = BridgeProcess(
+            postgres.owner_url, streams, tmp_path / "data", **collector.environment
+        )
+        try:
+            await write(correlations[0], traced=True)
+            await bridge.start()
+            await write(correlations[1], traced=False)
+            await write(correlations[2], traced=True)
+            stored = await streams.until_stored(3)
+            assert await bridge.stop() == (0, "")
+        finally:
+            await bridge.kill()
+            await forget(postgres)
+
+    before, after = sorted(collector.spans, key=lambda it: it.started)
+    assert [it.traceparent for it in stored] == [
+        f"00-{trace_id}-{before.span_id}-01",
+        None,
+        f"00-{trace_id}-{after.span_id}-01",
+    ]
+    for span, correlation in ((before, correlations[0]), (after, correlations[2])):
+        assert (span.name, span.kind) == ("bridge person.deactivated", 4)
+        assert (span.trace_id, span.parent_id) == (trace_id, act)
+        assert span.attributes["selfsame.correlation_id"] == str(correlation)
+        assert not span.is_failure
+    assert not [it for it in collector.bodies if b'"version"' in it]

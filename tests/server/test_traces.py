@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -19,22 +18,26 @@ from server.identity.issuer import Issuer
 from server.observability import logs, open_telemetry
 from server.trace_settings import INSTALLATION
 from tests.databases import Database
-from tests.events import DECLARE, birth
 from tests.hooks import webhook
-from tests.otlp import Collector, SpanSeen, collecting
+from tests.otlp import Collector, collecting
 from tests.receivers import Received, Receiver, listening
 from tests.server.commands import environment, run_here, serving
-from tests.serving import Registry, http_client, served
+from tests.serving import Registry, http_client
+from tests.traced import CANARIES, by_name, declare, registry_here
 
 CLIENT, CONSUMER, INTERNAL, PRODUCER, SERVER = 3, 5, 1, 4, 2
 DELIVERED = "deliver webhook.birth.declared"
-CANARIES = ("Zyxwvut", "Qponmlk", "canaryOperation", "canary comment", "canary-key")
-DECLARE_WITH_CANARIES = f"mutation canaryOperation {DECLARE['Birth'][8:]} # canary comment"
 
 
 @pytest.fixture
 async def collector() -> AsyncIterator[Collector]:
     async with collecting() as it:
+        yield it
+
+
+@pytest.fixture
+async def own_receiver() -> AsyncIterator[Receiver]:
+    async with listening(Receiver()) as it:
         yield it
 
 
@@ -57,22 +60,6 @@ async def registry_of(
         finished = await server.stop()
     await owner.close()
     assert finished.status == 0, finished.err
-
-
-async def declare(registry: Registry, machine: UUID, **headers: str) -> dict[str, Any]:
-    """Declare a birth whose people are canaries; return it."""
-    given = birth(idempotencyKey=f"canary-key-{uuid4()}")
-    given["child"] |= {"firstName": "Zyxwvut", "lastName": "Qponmlk"}
-    answer = await registry.ask(machine, DECLARE_WITH_CANARIES, {"input": given}, **headers)
-    made: dict[str, Any] = answer.data["declareBirth"]["vitalEvent"]
-    return made
-
-
-def by_name(spans: list[SpanSeen], trace_id: str) -> dict[str, SpanSeen]:
-    """The spans of one trace; each name is there once, but those of statements."""
-    found = [it for it in spans if it.trace_id == trace_id]
-    assert len({it.span_id for it in found}) == len(found)
-    return {it.name: it for it in found}
 
 
 async def test_z11a_a_declaration_and_its_delivery_are_one_trace_without_personal_data(
@@ -111,24 +98,6 @@ async def test_z11a_a_declaration_and_its_delivery_are_one_trace_without_persona
     everything = b"".join(collector.bodies)
     secrets = (record["trackingId"], record["databaseId"], str(machine), receiver.url, "eyJ")
     assert not [it for it in (*CANARIES, *secrets) if it.encode() in everything]
-
-
-@pytest.fixture
-async def own_receiver() -> AsyncIterator[Receiver]:
-    async with listening(Receiver()) as it:
-        yield it
-
-
-@asynccontextmanager
-async def registry_here(
-    database: Database, directory: Path, receiver: Receiver
-) -> AsyncIterator[tuple[Registry, UUID]]:
-    """Serve and deliver in this process, which is quicker to start."""
-    options = {"with_worker": True, "webhook_allow_loopback": True}
-    async with served(database, directory, **options) as registry:
-        machine = await registry.client("portal", scopes=machine_scopes)
-        await webhook(registry, machine, receiver.url, ["BIRTH_DECLARED"])
-        yield registry, machine
 
 
 async def test_z11a_without_a_trace_of_its_caller_a_request_has_its_own(
