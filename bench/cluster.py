@@ -14,11 +14,13 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import monotonic
+from typing import Final
 
 from bench.sandbox import temporary_directory
 from deploy.cluster.backing_up import back_up, end_backup
 from deploy.cluster.installation import Installation, running
 from deploy.cluster.layout import DATABASES
+from deploy.cluster.processes import Part, Program
 from deploy.cluster.upgrading import upgrade
 from outbound.jetstream import STREAM
 from tests.drills import EVENTS, Load, compared, owner_of, under_load
@@ -30,10 +32,15 @@ HOLD_SECONDS = 8.0
 """How long one stands still, at least: longer than any balancer or server waits for it."""
 
 MEMBERS = (
-    *("primary", *DATABASES, "etcd1", "etcd2", "etcd3", "nats1"),
+    *("primary", "primary.patroni", "primary.postgres", *DATABASES),
+    *(f"{name}.{part}" for name in DATABASES for part in ("patroni", "postgres")),
+    *("etcd1", "etcd2", "etcd3", "nats1"),
     *("api1", "api2", "worker1", "bridge1", "balancer1", "balancer2"),
 )
-"""Whom to kill and to stop; `primary` is whoever is it then."""
+"""Whom to kill and to stop; `primary` is whoever is it then, and the whole of a server of
+PostgreSQL is both its parts at once."""
+
+PARTS: Final[dict[str, Part]] = {"": "all", "patroni": "patroni", "postgres": "postgres"}
 
 
 async def run(members: list[str], kills: int, hold_lock: float) -> None:
@@ -103,39 +110,40 @@ async def _restored(folder: Path, load: Load) -> bool:
 async def _try(
     installation: Installation,
     load: Load,
-    name: str,
+    member: str,
     how: str,
-    act: Callable[[Installation, Load, str], Awaitable[None]],
+    act: Callable[[Load, Program, Part], Awaitable[None]],
 ) -> None:
+    name, _, part = member.partition(".")
     name = await _primary(installation) if name == "primary" else name
     is_primary = name == await installation.leader()
     began = monotonic()
-    await act(installation, load, name)
+    await act(load, installation.programs[name], PARTS[part])
     gap = load.longest_gap(began)
-    what = f"{name} (primary)" if is_primary else name
-    print(f"{how:14} {what:16} {gap:6.1f} s without service at most", flush=True)
+    what = f"{name} {part}".strip() + " (primary)" * is_primary
+    print(f"{how:14} {what:24} {gap:6.1f} s without service at most", flush=True)
     if name in DATABASES:
         await installation.until_replicated()
 
 
-async def _killed(installation: Installation, load: Load, name: str) -> None:
-    await installation.programs[name].kill()
+async def _killed(load: Load, program: Program, part: Part) -> None:
+    await program.kill(part)
     await load.until_acknowledged(20)
 
 
-async def _frozen(installation: Installation, load: Load, name: str) -> None:
-    installation.programs[name].freeze()
+async def _frozen(load: Load, program: Program, part: Part) -> None:
+    program.freeze(part)
     try:
         await asyncio.gather(load.until_acknowledged(20), asyncio.sleep(HOLD_SECONDS))
     finally:
-        installation.programs[name].thaw()
+        program.thaw()
     await load.until_acknowledged(20)
 
 
-async def _away(installation: Installation, load: Load, name: str) -> None:
-    await installation.programs[name].kill(is_wanted=False)
+async def _away(load: Load, program: Program, part: Part) -> None:
+    await program.kill(part, is_wanted=False)
     await load.until_acknowledged(20)
-    installation.programs[name].start()
+    program.start()
 
 
 async def _primary(installation: Installation) -> str:

@@ -1,12 +1,13 @@
 """An installation of three machines on one: how it is brought up, and ended."""
 
 import asyncio
+import json
 import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
@@ -33,6 +34,14 @@ select array_agg(sync_state) from pg_stat_replication where state = 'streaming'
 """
 
 
+def successors(cluster: dict[str, Any]) -> set[str]:
+    """Return which servers etcd names as those one of which may be promoted, as Patroni shows it.
+
+    A primary that came back has none for some seconds, though its standbys follow it.
+    """
+    return {it["name"] for it in cluster["members"] if it["role"] == "quorum_standby"}
+
+
 class Installation(Layout):
     """Etcd, PostgreSQL, NATS, servers, worker, bridge and balancers, all of them on loopback."""
 
@@ -49,7 +58,7 @@ class Installation(Layout):
         return next((name for name, ok in zip(DATABASES, asked, strict=True) if ok), None)
 
     async def until_replicated(self) -> None:
-        """Return when both standbys follow the primary, and commits wait for one of them."""
+        """Return when both standbys follow, commits wait for one, and each may be promoted."""
         await self.until(self._is_replicated, "standbys that follow")
 
     async def start(self, backup: Path | None = None) -> None:
@@ -144,8 +153,20 @@ class Installation(Layout):
                 found = await owner.fetchval(FOLLOWING) or []
             finally:
                 await owner.close()
-            return found.count("quorum") == len(DATABASES) - 1
+            standbys = len(DATABASES) - 1
+            if found.count("quorum") == standbys:
+                return len(successors(await self._cluster(leader))) == standbys
         return False
+
+    async def _cluster(self, name: str) -> dict[str, Any]:
+        """Return what Patroni beside a server reads in etcd. Raises OSError."""
+
+        def ask() -> Any:
+            with urlopen(f"{self.patroni_of(name)[0]}/cluster", timeout=5) as answer:
+                return json.load(answer)
+
+        shown: dict[str, Any] = await asyncio.to_thread(ask)
+        return shown
 
     async def _rest_status(self, name: str, path: str) -> bool:
         return await answers(f"http://127.0.0.1:{self._ports[f'{name}_rest']}/{path}")

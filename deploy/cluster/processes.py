@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 RESTART_SECONDS: Final = 1.0
 """As `RestartSec` of the units of systemd."""
 
 STOP_SECONDS: Final = 40.0
 """As their `TimeoutStopSec`."""
+
+Part: TypeAlias = Literal["all", "patroni", "postgres"]
+"""Which processes of a server of PostgreSQL are meant."""
 
 
 def as_ordinary_user(command: Sequence[str]) -> list[str]:
@@ -74,16 +77,16 @@ class Program:
         self._running = [str(python_of(tree)), "-m", "server.cli", *self._command[1:]]
         self._folder = tree
 
-    async def kill(self, *, is_wanted: bool = True) -> None:
+    async def kill(self, part: Part = "all", *, is_wanted: bool = True) -> None:
         """Kill it and all below it; where it is not wanted it stays away until it is started."""
         if not is_wanted:
             await self._leave()
-        self._signal(signal.SIGKILL)
+        self._signal(signal.SIGKILL, part)
 
-    def freeze(self) -> None:
+    def freeze(self, part: Part = "all") -> None:
         """Stop all its processes where they stand; those too that come while this is done."""
         for _ in range(2):
-            self._frozen += self._signal(signal.SIGSTOP)
+            self._frozen += self._signal(signal.SIGSTOP, part)
 
     def thaw(self) -> None:
         """Let those go on that were stopped."""
@@ -111,18 +114,20 @@ class Program:
         """Whether it ended with an error the last time."""
         return self._process is not None and bool(self._process.returncode)
 
-    def pids(self) -> list[int]:
+    def pids(self, part: Part = "all") -> list[int]:
         """Return its processes; PostgreSQL, which has left Patroni's, is found by its file."""
         roots = []
-        if self._process is not None and self._process.returncode is None:
-            roots.append(self._process.pid)
-        with suppress(OSError, ValueError, IndexError):
-            roots.append(int(self._postmaster.read_text().splitlines()[0]))
+        running = self._process
+        if part != "postgres" and running is not None and running.returncode is None:
+            roots.append(running.pid)
+        if part != "patroni":
+            with suppress(OSError, ValueError, IndexError):
+                roots.append(int(self._postmaster.read_text().splitlines()[0]))
         return [pid for root in roots for pid in (root, *children_of(root))]
 
-    def _signal(self, number: signal.Signals) -> list[int]:
+    def _signal(self, number: signal.Signals, part: Part = "all") -> list[int]:
         reached = []
-        for pid in self.pids():
+        for pid in self.pids(part):
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
                 reached.append(pid)

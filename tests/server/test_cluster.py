@@ -9,7 +9,7 @@ import yaml
 
 from deploy.cluster.backing_up import back_up, end_backup
 from deploy.cluster.control import obeying, order
-from deploy.cluster.installation import Installation, running
+from deploy.cluster.installation import Installation, running, successors
 from deploy.cluster.layout import DEPLOY
 from deploy.cluster.upgrading import upgrade
 from server.identity.known_keys import fingerprints
@@ -92,6 +92,19 @@ async def upgraded(installation: Installation, tree: Path) -> Load:
     assert load.failed == []
     assert revision == "9999_nicknames"
     return load
+
+
+def test_z1_a_primary_has_successors_when_etcd_names_them() -> None:
+    def shown(*roles: str) -> dict[str, object]:
+        members = [
+            {"name": f"db{number}", "role": role, "state": "streaming"}
+            for number, role in enumerate(roles, 1)
+        ]
+        return {"members": members, "scope": "selfsame"}
+
+    assert successors(shown("leader", "replica", "replica")) == set()
+    assert successors(shown("quorum_standby", "leader", "replica")) == {"db1"}
+    assert successors(shown("quorum_standby", "leader", "quorum_standby")) == {"db1", "db3"}
 
 
 async def test_z11_an_installation_obeys_one_order_after_the_other(tmp_path: Path) -> None:
