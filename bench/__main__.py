@@ -42,6 +42,7 @@ from bench import (
     sign_in_page,
     syncs,
     tokens,
+    traces,
     triggers,
     unmerging,
     vital_events,
@@ -82,6 +83,7 @@ BENCHMARKS = {
     "console-pages": console_pages,
     "syncs": syncs,
     "tokens": tokens,
+    "traces": traces,
     "triggers": triggers,
     "unmerging": unmerging,
     "vital-events": vital_events,
@@ -143,6 +145,9 @@ def main() -> None:
     command = commands.add_parser("instructions", help=about(instructions))
     command.add_argument("--acts", type=int, default=50)
     command.add_argument("--first", type=int, default=20, help="acts before those that count")
+    command = commands.add_parser("traces", help=about(traces))
+    command.add_argument("--rounds", type=int, default=100)
+    command.add_argument("--first", type=int, default=20, help="rounds before those that count")
     command = commands.add_parser("matching", help=about(matching))
     command.add_argument("parts", nargs="*", choices=[*matching.PARTS, []], metavar="PART")
     command.add_argument("--persons", type=int, default=1_000_000, help="among whom is matched")

@@ -13,6 +13,7 @@ from server.backup_cli import accept_keys, backup, restore
 from server.bridge_cli import bridges
 from server.commands import CommandFailed
 from server.detection_cli import detecting, keys
+from server.doctor_cli import doctor
 from server.loading_cli import loading
 from server.partition_cli import partitioning
 from server.region_cli import regions
@@ -43,7 +44,7 @@ for commands, name in (
 ):
     app.add_typer(commands, name=name)
 
-for command in (accept_keys, backup, restore, sync, reset_sandbox):
+for command in (accept_keys, backup, restore, sync, reset_sandbox, doctor):
     app.command()(command)
 
 TERMINATED: Final = 128 + signal.SIGTERM

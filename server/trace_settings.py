@@ -77,6 +77,16 @@ def faults(environment: Mapping[str, str]) -> list[str]:
     return [*found, *_faults_of_sampler(environment), *_faults_of_numbers(environment)]
 
 
+def described(environment: Mapping[str, str]) -> tuple[str, str]:
+    """Return where traces are sent to, without what is secret in it, and how they are sampled."""
+    address = urlsplit(next(environment[it] for it in ENDPOINTS if environment.get(it)))
+    port = "" if address.port is None else f":{address.port}"
+    # What OpenTelemetry's specification has where nothing is set.
+    sampler = _word(environment, SAMPLER) or "parentbased_always_on"
+    share = environment.get(SAMPLER_ARGUMENT, "") if sampler in RATIO_SAMPLERS else ""
+    return f"{address.scheme}://{address.hostname}{port}", f"{sampler} {share}".strip()
+
+
 def queue_size(environment: Mapping[str, str]) -> int:
     """Return how many spans may wait to be sent."""
     return int(environment.get(QUEUE) or QUEUE_BY_DEFAULT)

@@ -32,6 +32,7 @@ EVERY_COMMAND = [
     *(["detect"], ["detect", "train", "--to", "a.json"], ["detect", "activate", "a.json"]),
     *(["detect", "check", "labelled.csv", "--truth", "person"], ["keys", "rebuild"], ["token"]),
     *(["database-url"], ["sync", "Troop"], ["schema"], ["region", "publish"], ["region", "status"]),
+    ["doctor"],
 ]
 
 
