@@ -22,7 +22,7 @@ EVERY_COMMAND = [
     *(["serve"], ["erase-again"], ["bounce"], ["worker"], ["demo"], ["migrate"], ["seed"]),
     ["import", "persons", "file.csv", "--source", "here"],
     ["import", "candidates", "file.csv", "--source", "here"],
-    *(["admin", "create", "ada"], ["region", "join", "UA05"]),
+    *(["admin", "create", "ada"], ["region", "join", "UA05"], ["doctor"]),
     ["templates", "load", "a.svg", "--kind", "birth", "--language", "en", "--font", "a.ttf"],
     *(["templates", "list"], ["reset-sandbox"], ["audit", "verify"], ["audit", "key"]),
     *(["audit", "restored", "--user", "x"], ["bridge", "nats", "--url", "nats://127.0.0.1"]),
@@ -32,7 +32,6 @@ EVERY_COMMAND = [
     *(["detect"], ["detect", "train", "--to", "a.json"], ["detect", "activate", "a.json"]),
     *(["detect", "check", "labelled.csv", "--truth", "person"], ["keys", "rebuild"], ["token"]),
     *(["database-url"], ["sync", "Troop"], ["schema"], ["region", "publish"], ["region", "status"]),
-    ["doctor"],
 ]
 
 
