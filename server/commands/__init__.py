@@ -3,10 +3,19 @@
 Each is imported only when it is called: `selfsame token` must not wait for the schema.
 """
 
+import shutil
 from typing import Final
 
 INTERRUPTED: Final = 130
 """What a shell says of a program that was interrupted."""
+
+
+def sentence_of(error: OSError) -> str:
+    """Return what an operator reads of a file or folder that could not be used."""
+    if isinstance(error, shutil.Error):
+        return f"Not everything could be copied: {error.args[0][-1][-1]}."
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or 'it cannot be used'}."
 
 
 class CommandFailed(Exception):

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 import asyncpg
 
 from server import database_hosts
-from server.commands import CommandFailed
+from server.commands import CommandFailed, sentence_of
 from server.commands.connections import connected, owner_of
 from server.commands.databases import by_password_file
 from server.identity.known_keys import DIRECTORIES, FILES, recognise
@@ -38,22 +39,26 @@ async def backup(settings: Settings, directory: Path, slot: str | None = None) -
     """
     with Database(settings) as database:
         folder = Backup(directory)
-        if not folder.is_new and not (folder.directory / "manifest.json").exists():
-            raise CommandFailed(f"{folder.directory} holds something, and no whole backup.", 2)
+        _refuse_unknown(folder)
         async with owner_of(database) as owner:
             url = _address_for_programs(database)
             try:
-                if folder.is_new:
+                if not folder.is_whole:
                     await _compare_keys(database)
                     await _begin(folder, owner, url, settings, slot)
                 await _archive(folder, owner, url)
             except BackupUnusable as unusable:
                 raise CommandFailed(str(unusable)) from None
+            except OSError as error:
+                raise CommandFailed(sentence_of(error)) from None
 
 
 async def stop(settings: Settings, directory: Path) -> None:
     """Archive what is written by now, and end for good. Raises CommandFailed."""
     folder = Backup(directory)
+    if folder.begun() is not None and not folder.is_whole:
+        await _undo_for_good(settings, folder)
+        return
     try:
         manifest = folder.manifest()
     except BackupUnusable as unusable:
@@ -72,6 +77,16 @@ async def stop(settings: Settings, directory: Path) -> None:
     print("Everything that was written by now is archived.")
     if not manifest.is_slot_ours:
         print(f"PostgreSQL keeps what is written for {manifest.slot} until that is dropped.")
+
+
+def _refuse_unknown(folder: Backup) -> None:
+    """Raise CommandFailed for a folder that is no backup of ours, and not empty either."""
+    try:
+        is_ours = folder.is_whole or folder.can_be_made
+    except OSError as error:
+        raise CommandFailed(sentence_of(error), 2) from None
+    if not is_ours:
+        raise CommandFailed(f"{folder.directory} holds something, and no whole backup.", 2)
 
 
 def _address_for_programs(database: Database) -> str:
@@ -96,11 +111,9 @@ async def _compare_keys(database: Database) -> None:
 
 
 async def _slot_for(owner: asyncpg.Connection, given: str | None) -> Slot:
-    """Return the slot that is given, or one that is made. Raises BackupUnusable."""
+    """Return the slot that is given, or one to be made. Raises BackupUnusable."""
     if given is None:
-        slot = Slot(f"selfsame_backup_{secrets.token_hex(4)}", is_ours=True)
-        await owner.fetch(replication.MAKE_SLOT, slot.name)
-        return slot
+        return Slot(f"selfsame_backup_{secrets.token_hex(4)}", is_ours=True)
     found = await owner.fetchrow(replication.FOUND_SLOT, given)
     if found is None or not found["is_fit"]:
         raise BackupUnusable(f"There is no physical replication slot {given} that keeps anything.")
@@ -115,18 +128,69 @@ async def _begin(
     """Copy all there is, while what is written meanwhile is held for the archive."""
     system = await owner.fetchval(replication.SYSTEM)
     slot = await _slot_for(owner, given)
+    folder.take()
+    with folder.archiving() as is_ours:
+        if not is_ours:
+            raise BackupUnusable(f"Another process backs up into {folder.directory}.")
+        if folder.is_whole:
+            return
+        await _undo(folder, owner, system)
+        try:
+            folder.make(system, slot)
+            if slot.is_ours:
+                await owner.fetch(replication.MAKE_SLOT, slot.name)
+            await _copy(url, folder.base)
+            folder.keep(settings.data_dir, settings.keys_directory, (*DIRECTORIES, *FILES))
+            # Afterwards: a checkpoint that was copied is of before every moment to go back to.
+            ended_at = await owner.fetchval(replication.NOW)
+            folder.complete(system, slot, ended_at, is_embedded=settings.is_embedded)
+        except BaseException:
+            # Where the database is gone, what was begun is undone when it is begun again.
+            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                await _undo(folder, owner, system)
+            raise
+    print(f"The database and its keys are in {folder.directory}.", flush=True)
+
+
+async def _undo_for_good(settings: Settings, folder: Backup) -> None:
+    """Let PostgreSQL forget a backup that was killed before its copy was whole."""
+    with Database(settings) as database:
+        async with owner_of(database) as owner:
+            system = await owner.fetchval(replication.SYSTEM)
+            with folder.archiving() as is_ours:
+                if not is_ours:
+                    raise CommandFailed(f"Another process backs up into {folder.directory}.")
+                try:
+                    await _undo(folder, owner, system)
+                except BackupUnusable as unusable:
+                    raise CommandFailed(str(unusable)) from None
+    print(f"The copy was not whole: {folder.directory} is empty again.")
+
+
+async def _copy(url: str, base: Path) -> None:
+    copying = backups.copying(url, base)
     try:
-        folder.make()
-        await asyncio.to_thread(backups.copy_base, url, folder.base)
-        folder.keep(settings.data_dir, settings.keys_directory, (*DIRECTORIES, *FILES))
-        # Afterwards: a checkpoint that was copied is of before every moment to go back to.
-        ended_at = await owner.fetchval(replication.NOW)
-        folder.complete(system, slot, ended_at, is_embedded=settings.is_embedded)
-    except BaseException:
+        errors = (await asyncio.to_thread(copying.communicate))[1]
+    finally:
+        backups.end(copying)
+    if copying.returncode:
+        lines = errors.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
+        raise BackupUnusable(f"The database could not be copied: {lines[0]}.")
+
+
+async def _undo(folder: Backup, owner: asyncpg.Connection, system: str) -> None:
+    """Drop the slot of a backup that was begun and is not whole, and empty its folder.
+
+    Raises BackupUnusable where it was begun of another database.
+    """
+    begun = folder.begun()
+    if begun is not None:
+        of_system, slot = begun
+        if of_system != system:
+            raise BackupUnusable(f"{folder.directory} is the backup of another database.")
         if slot.is_ours:
             await owner.fetch(replication.DROP_SLOT, slot.name)
-        raise
-    print(f"The database and its keys are in {folder.directory}.", flush=True)
+        folder.clear()
 
 
 async def _archive(folder: Backup, owner: asyncpg.Connection, url: str) -> None:

@@ -1,11 +1,15 @@
 """The command that restores a backup into an empty data directory, up to a moment."""
 
+import fcntl
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from server.commands import CommandFailed
+from server.commands import CommandFailed, sentence_of
 from server.commands.connections import connected, owner_of
 from server.identity.audit_keys import AuditKeys
 from server.identity.known_keys import recognise
@@ -35,8 +39,7 @@ async def restore(settings: Settings, directory: Path, to: datetime | None) -> s
     target = settings.data_dir
     if to is not None and not settings.is_embedded:
         raise CommandFailed("Up to where a server of your own goes, its own recovery is given.", 2)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise CommandFailed(f"{target.resolve()} is not empty; SELFSAME_DATA_DIR has to be.", 2)
+    _refuse_inhabited(target)
     backup = Backup(directory)
     try:
         manifest = backup.check()
@@ -48,17 +51,44 @@ async def restore(settings: Settings, directory: Path, to: datetime | None) -> s
             )
     except BackupUnusable as unusable:
         raise CommandFailed(str(unusable), 2) from None
-    data_directory.make(target, is_embedded=settings.is_embedded)
+    try:
+        data_directory.make(target, is_embedded=settings.is_embedded)
+        with _alone_in(target):
+            return await _restored(settings, backup, to)
+    except OSError as error:
+        raise CommandFailed(sentence_of(error)) from None
+
+
+async def _restored(settings: Settings, backup: Backup, to: datetime | None) -> str:
     try:
         if settings.is_embedded:
-            _recover(backup, target, to)
+            _recover(backup, settings.data_dir, to)
         else:
             await _refuse_others(settings, backup)
-            backup.put_back(target)
+            backup.put_back(settings.data_dir)
         return await _shown(settings)
     except BaseException:
-        _empty(target)
+        _empty(settings.data_dir)
         raise
+
+
+def _refuse_inhabited(target: Path) -> None:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise CommandFailed(f"{target.resolve()} is not empty; SELFSAME_DATA_DIR has to be.", 2)
+
+
+@contextmanager
+def _alone_in(target: Path) -> Iterator[None]:
+    """Keep another restore out of the directory. Raises CommandFailed where one is in it."""
+    descriptor = os.open(target, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _refuse_inhabited(target)
+        yield
+    except BlockingIOError:
+        raise CommandFailed(f"Another restore goes into {target.resolve()}.", 2) from None
+    finally:
+        os.close(descriptor)
 
 
 def _refuse_moment(manifest: Manifest, to: datetime | None) -> None:

@@ -25,6 +25,12 @@ KEPT_TOO: Final = (
 """What of the data directory goes with database and keys; the list of erasures stays out (T5)."""
 
 
+BEGUN: Final = "begun.json"
+"""What is in the folder of a backup until its copy is whole."""
+
+DRAFT: Final = ".begun.draft"
+LOCK: Final = "archiving.lock"
+
 END_SECONDS: Final = 20.0
 """How long it may take to take leave of a database, which may hang."""
 
@@ -77,15 +83,44 @@ class Backup:
         self.kept = self.directory / "data"
 
     @property
-    def is_new(self) -> bool:
-        """Whether there is nothing in it."""
-        return not self.directory.exists() or not any(self.directory.iterdir())
+    def is_whole(self) -> bool:
+        """Whether the copy in it is whole."""
+        return (self.directory / "manifest.json").exists()
 
-    def make(self) -> None:
+    @property
+    def can_be_made(self) -> bool:
+        """Whether there is nothing in it, or a backup that did not get far."""
+        if not self.directory.exists():
+            return True
+        names = {it.name for it in self.directory.iterdir()}
+        return names <= {LOCK, DRAFT} or BEGUN in names
+
+    def take(self) -> None:
         """Make the folder for its owner alone."""
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.directory.chmod(0o700)
+
+    def make(self, system: str, slot: Slot) -> None:
+        """Begin, and write down by which slot of which database."""
+        draft = self.directory / DRAFT
+        draft.write_bytes(orjson.dumps({"system": system, **asdict(slot)}))
+        draft.rename(self.directory / BEGUN)
         self.archive.mkdir(mode=0o700)
+
+    def begun(self) -> tuple[str, Slot] | None:
+        """Return of which database and by which slot a backup was begun that is not whole."""
+        if not (self.directory / BEGUN).exists():
+            return None
+        read = orjson.loads((self.directory / BEGUN).read_bytes())
+        return read.pop("system"), Slot(**read)
+
+    def clear(self) -> None:
+        """Delete all that is in the folder, and last what says that it was begun."""
+        for path in sorted(self.directory.iterdir(), key=lambda it: it.name == BEGUN):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
     def keep(self, data_directory: Path, keys_directory: Path, keys: Iterable[str]) -> None:
         """Copy the keys of these names, and what belongs to them; mounted keys go before."""
@@ -108,13 +143,14 @@ class Backup:
         draft.write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         os.sync()
         draft.rename(self.directory / "manifest.json")
+        (self.directory / BEGUN).unlink()
 
     def manifest(self) -> Manifest:
         """Read the manifest. Raises BackupUnusable."""
         try:
             read = orjson.loads((self.directory / "manifest.json").read_bytes())
             manifest = Manifest(**read)
-        except FileNotFoundError:
+        except OSError:
             raise BackupUnusable(f"{self.directory} holds no whole backup.") from None
         except (ValueError, TypeError):
             raise BackupUnusable(f"The manifest of {self.directory} cannot be read.") from None
@@ -146,7 +182,7 @@ class Backup:
     @contextmanager
     def archiving(self) -> Iterator[bool]:
         """Hold what one process archives under; false where another does."""
-        descriptor = os.open(self.directory / "archiving.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(self.directory / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -183,15 +219,21 @@ def _check_base(base: Path) -> None:
         raise BackupUnusable(f"The copy in {base} is not whole: files are missing.") from None
 
 
-def copy_base(url: str, base: Path) -> None:
-    """Copy a running cluster. Raises BackupUnusable."""
-    status, errors = _run(
-        "pg_basebackup", "--no-password", "--checkpoint=fast", "--wal-method=stream",
-        "--manifest-checksums=SHA256", f"--dbname={url}", f"--pgdata={base}",
-    )  # fmt: skip
-    if status:
-        lines = errors.strip().splitlines() or ["it gave no reason"]
-        raise BackupUnusable(f"The database could not be copied: {lines[0]}.")
+def copying(url: str, base: Path) -> subprocess.Popen[bytes]:
+    """Start the program that copies a running cluster; it ends when we are killed."""
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-c", END_WITH_PARENT, str(os.getpid())),
+            *(installation() / "bin" / "pg_basebackup", "--no-password", "--checkpoint=fast"),
+            *("--wal-method=stream", "--manifest-checksums=SHA256"),
+            *(f"--dbname={url}", f"--pgdata={base}"),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        umask=0o077,
+    )
 
 
 def receiving(url: str, slot: str, archive: Path, *options: str) -> subprocess.Popen[bytes]:
@@ -221,19 +263,6 @@ def end(receiver: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             receiver.kill()
             receiver.wait()
-
-
-def _run(program: str, *arguments: str) -> tuple[int, str]:
-    finished = subprocess.run(
-        [installation() / "bin" / program, *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-        umask=0o077,
-    )
-    return finished.returncode, finished.stderr
 
 
 def _digests(directory: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final, TypeAlias
 
 import asyncpg
@@ -11,6 +12,9 @@ from server import database_hosts
 
 HOST_SECONDS: Final = 0.5
 """For so long each host is tried: one that hangs is left like one that is gone."""
+
+FIND_SECONDS: Final = 10.0
+"""For so long a command looks for a primary, where hosts answer late or are none."""
 
 TIMELINE = """
 select case when not pg_is_in_recovery() then
@@ -85,13 +89,25 @@ async def connect_to_known(url: str, opening: Opening) -> asyncpg.Connection:
 
 
 async def find(url: str) -> str:
-    """Return the address of the primary, for one who connects in a way of their own."""
+    """Return the address of the primary, for one who connects in a way of their own.
+
+    A command asks once, perhaps while another is promoted or on a machine that is busy: it looks
+    again for a while. Raises as `look` does.
+    """
     if len(database_hosts.addresses(url)) == 1:
         return url
 
-    connection = await look(url, asyncpg.connect)
-    await connection.close()
-    return known(url)
+    until = monotonic() + FIND_SECONDS
+    while True:
+        try:
+            connection = await look(url, asyncpg.connect)
+        except (TimeoutError, NoPrimary):
+            if monotonic() >= until:
+                raise
+            await asyncio.sleep(HOST_SECONDS)
+        else:
+            await connection.close()
+            return known(url)
 
 
 async def look(url: str, opening: Opening) -> asyncpg.Connection:

@@ -150,7 +150,10 @@ async def test_z1_another_that_was_promoted_is_found_while_the_former_still_answ
                 await asyncio.sleep(0.02)
 
 
-async def test_z1_a_list_of_standbys_has_no_primary(servers: Pair) -> None:
+async def test_z1_a_list_of_standbys_has_no_primary_until_one_is_promoted(
+    servers: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(primary, "FIND_SECONDS", TIMEOUT_SECONDS)
     place = f"127.0.0.1:{servers.standby.port}"
     url = servers.standby.owner_url.replace(place, f"{place},{place}")
 
@@ -158,3 +161,8 @@ async def test_z1_a_list_of_standbys_has_no_primary(servers: Pair) -> None:
         await connect(url)
 
     assert isinstance(refused.value.__cause__, primary.NoPrimary)
+
+    # A command goes on looking for one.
+    finding = asyncio.create_task(primary.find(url))
+    await servers.standby.promote()
+    assert await finding in (url, servers.standby.owner_url)
