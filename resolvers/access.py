@@ -1,6 +1,7 @@
 """Access of root fields, and of the types that `node` can reach: scope, roles, machines."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 from rules.access import ANY_MACHINE, LIMITABLE, LIMITED, SCOPES, Role, ScopesMissing
@@ -67,6 +68,7 @@ Access = Public | ByType | Scoped
 def roles_needed(access: Access, caller: Caller) -> list[str] | None:
     """Return the roles of which the caller needs one to see everything; None where none is needed.
 
+    The list is everybody's, and not to be changed.
     An empty list refuses everybody: it is what a machine gets for a field that is closed to it.
     """
     if isinstance(access, Public) and access.closed_to_machines and caller.user_id is None:
@@ -75,7 +77,7 @@ def roles_needed(access: Access, caller: Caller) -> list[str] | None:
         return None if caller.user_id else [ANY_MACHINE]
     if caller.user_id is None:
         return None if access.is_open_to_machines else []
-    return sorted(access.roles)
+    return _roles_for_everything(access)
 
 
 def limited_roles(access: Access, caller: Caller) -> list[str] | None:
@@ -87,8 +89,20 @@ def limited_roles(access: Access, caller: Caller) -> list[str] | None:
         return None
     if caller.user_id is None:
         return [ANY_MACHINE] if access.is_open_to_machines else None
-    limited = (LIMITABLE & access.roles) | (LIMITABLE & access.within)
-    return sorted(f"{LIMITED}{role}" for role in limited) + sorted(access.within - LIMITABLE)
+    return _roles_in_reach(access)
+
+
+# Asked by every request, of the few kinds of access that the schema declares.
+@cache
+def _roles_for_everything(access: Scoped) -> list[str]:
+    return sorted(map(str, access.roles))
+
+
+@cache
+def _roles_in_reach(access: Scoped) -> list[str]:
+    limited = LIMITABLE & (access.roles | access.within)
+    others = map(str, access.within - LIMITABLE)
+    return sorted(f"{LIMITED}{role}" for role in limited) + sorted(others)
 
 
 def any_roles(access: Access, caller: Caller) -> list[str] | None:

@@ -32,8 +32,9 @@ from server.graphql import documents as graphql_documents
 from server.graphql.context import Resources
 from server.graphql.execution import execute
 from server.graphql.last_uses import LastUses
+from server.graphql.plain_reads import plain_read
 from server.http import ide
-from server.http.asgi import Application, Headers, Receive, Scope, Send
+from server.http.asgi import Application, Headers
 from server.http.audit import AuditEndpoints
 from server.http.callers import Callers
 from server.http.catalog_watch import CatalogWatch
@@ -64,6 +65,7 @@ from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
 from server.http.traced import naming, traced
 from server.http.verification import Verification
+from server.http.whole_requests import Front
 from server.identity.audit_keys import AuditKeys
 from server.identity.bearer import bearer
 from server.identity.checkpoint_file import COSIGNED, CheckpointFile
@@ -189,13 +191,7 @@ def create(
         settings.trusted_proxies,
     )
 
-    async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        # GraphQL requests pass no framework: its routing costs as much as a small query.
-        if scope["type"] == "http" and scope["path"] == "/graphql":
-            await graphql(scope, receive, send)
-        else:
-            await starlette(scope, receive, send)
-
+    application = Front(graphql, starlette, partial(plain_read, resources))
     return traced(application, routes)
 
 

@@ -18,6 +18,7 @@ from uvicorn import Config, Server
 from rules.access import SCOPES, Role, machine_scopes, scopes_of
 from server.application import create
 from server.commands.serving import KEEP_ALIVE_SECONDS
+from server.http.protocol import GuardedHttpProtocol
 from server.identity.issuer import Issuer
 from server.settings import Settings
 from tests import warm_connections
@@ -200,6 +201,7 @@ async def served(
     # As `selfsame serve` does: a busy client comes back to a connection after more than 5 s.
     config = Config(
         application,
+        http=GuardedHttpProtocol,
         log_config=None,
         access_log=False,
         lifespan="on",

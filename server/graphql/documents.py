@@ -10,6 +10,8 @@ from graphql import (
     FieldNode,
     FragmentSpreadNode,
     GraphQLError,
+    GraphQLID,
+    GraphQLString,
     InlineFragmentNode,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
@@ -17,6 +19,7 @@ from graphql import (
     VariableDefinitionNode,
     VariableNode,
     Visitor,
+    get_nullable_type,
     specified_rules,
     validate,
     visit,
@@ -40,6 +43,7 @@ from server.observability.metrics import label_of
 MAX_KEPT = 1000
 MAX_KEPT_CHARACTERS = 150_000
 """Of all documents that are kept: tree and plans take some 400 bytes of memory a character."""
+TEXTS = (GraphQLID, GraphQLString)
 MAX_KEPT_LENGTH = 16_384
 """Characters of one document; a longer one is parsed anew each time."""
 
@@ -53,6 +57,7 @@ class Operation:
     - `booleans`: the variables that `@skip` and `@include` depend on.
     - `scopes`: the scopes that the token must have (rule A2).
     - `label`: its name in metrics and logs.
+    - `texts`: the variables that take a text as it is.
     - `bounds`: what checks the values of variables, of those that hold lists or texts with a bound.
     - `prepared`: what is executed, by whether the caller has a session and the booleans' values.
     """
@@ -64,6 +69,7 @@ class Operation:
     scopes: frozenset[str]
     label: str
     variables: tuple[GraphQLVariableSignature, ...]
+    texts: frozenset[str]
     bounds: Mapping[str, Checker]
     prepared: dict[tuple[bool | None, ...], Any] = field(default_factory=dict)
 
@@ -145,6 +151,10 @@ class Documents:
             return self.read(request.query)
         return self.read(self.persisted.text_of(request.document_id))
 
+    def kept(self, text: str) -> Document | None:
+        """Return the document of a text, None where it was not read before; nothing is counted."""
+        return self._kept.get(text)
+
     def read(self, text: str) -> Document:
         """Return the document of a text, parsed and validated where it is not kept.
 
@@ -197,6 +207,7 @@ class Documents:
             frozenset(it.access.scope for it in root_fields if isinstance(it.access, Scoped)),
             label_of(kind, names),
             signatures,
+            frozenset(it.name for it in signatures if get_nullable_type(it.type) in TEXTS),
             {
                 signature.name: checker
                 for signature in signatures

@@ -95,7 +95,7 @@ async def _query(
     if context.caller is None:
         return {it.response_key: _meta_value(context, it) for it in prepared.fields}
     resolving = QueryContext(context.caller, context.resources.limits)
-    row_queries = [_row_query(context, resolving, it, variables) for it in prepared.fields]
+    row_queries = [row_query_of(context, resolving, it, variables) for it in prepared.fields]
     primary = context.resources.pool
 
     async def read(pool: Pool) -> dict[str, Any] | None:
@@ -190,7 +190,7 @@ def _purpose(prepared: PreparedOperation) -> str:
     return prepared.fields[0].name if prepared.fields else ""
 
 
-def _row_query(
+def row_query_of(
     context: ExecutionContext,
     resolving: QueryContext,
     field: SelectedRootField,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 import orjson
@@ -121,26 +121,53 @@ async def write_rows(
     """
     writers = []
     for field, row_query in zip(fields, row_queries, strict=True):
-        if not isinstance(row_query, RowQuery) or not _is_writable(context, field, row_query):
+        writer = writer_of(context, field, row_query, pipelines)
+        if writer is None:
             return None
-        plan = field.plan(row_query)
-        types = None if plan.writes else pipelines.column_types(plan.text)
-        program = None if types is None else plan.program(types)
-        if program is None:
-            return None
-        writers.append((field, row_query, plan, program))
+        writers.append(writer)
     result = {}
-    for field, row_query, plan, program in writers:
-        arguments = _arguments(context, field, row_query, plan)
-        rows = await pipelines.fetch(plan.text, arguments, binary=True)
-        if rows is None or (plan.guarded and rows[0][0] is not None):
-            return None
-        context.access_checked = context.access_checked or plan.guarded
-        written = plan.write(program, rows, row_query)
+    for writer in writers:
+        rows = await pipelines.fetch(writer.plan.text, writer.arguments, binary=True)
+        written = writer.written(rows)
         if written is None:
             return None
-        result[field.response_key] = orjson.Fragment(written)
+        context.access_checked = context.access_checked or writer.plan.guarded
+        result[writer.response_key] = orjson.Fragment(written)
     return result
+
+
+class Writer(NamedTuple):
+    """What writes the value of one root field from rows as they come from a shared connection."""
+
+    response_key: str
+    row_query: RowQuery
+    plan: Plan
+    program: Any
+    arguments: list[Any]
+
+    def written(self, rows: list[Any] | None) -> bytes | None:
+        """Return the value as JSON; None where it is to be read in the usual way.
+
+        That is where there are no rows, the caller is refused, or a row has something unexpected.
+        """
+        if rows is None or (self.plan.guarded and rows[0][0] is not None):
+            return None
+        return self.plan.write(self.program, rows, self.row_query)
+
+
+def writer_of(
+    context: ExecutionContext, field: SelectedRootField, row_query: Any, pipelines: Pipelines
+) -> Writer | None:
+    """Return what writes the value of a root field, None where that is to be read as usual."""
+    if not isinstance(row_query, RowQuery) or not _is_writable(context, field, row_query):
+        return None
+    plan = field.plan(row_query)
+    types = None if plan.writes else pipelines.column_types(plan.text)
+    program = None if types is None else plan.program(types)
+    if program is None:
+        return None
+    arguments = _arguments(context, field, row_query, plan)
+    return Writer(field.response_key, row_query, plan, program, arguments)
 
 
 def _is_writable(context: ExecutionContext, field: SelectedRootField, row_query: RowQuery) -> bool:

@@ -1,10 +1,9 @@
 """Coerces the variables of an operation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import Undefined, coerce_input_value
-from graphql.execution.get_variable_signature import GraphQLVariableSignature
 from graphql.execution.values import (
     VariableValues,
     VariableValueSource,
@@ -30,7 +29,7 @@ def coerce_variables(
     for name, check_bounds in operation.bounds.items():
         if name in inputs:
             check_bounds(inputs[name], f"${name}")
-    values = _coerce_all(operation.variables, inputs)
+    values = _coerce_all(operation, inputs)
     if values is not None:
         return values
     # Defaults, absent variables and errors are left to graphql-core.
@@ -46,20 +45,19 @@ def coerce_variables(
     return coerced
 
 
-def _coerce_all(
-    variables: Sequence[GraphQLVariableSignature], inputs: Mapping[str, Any]
-) -> VariableValues | None:
+def _coerce_all(operation: Operation, inputs: Mapping[str, Any]) -> VariableValues | None:
     """Coerce variables where each is present and valid; return None elsewhere.
 
     graphql-core would make the signatures anew for each request, and bound the depth of values,
     which the HTTP endpoint does.
     """
     sources, coerced = {}, {}
-    for variable in variables:
+    for variable in operation.variables:
         value = inputs.get(variable.name, Undefined)
         if value is Undefined:
             return None
-        valid = coerce_input_value(value, variable.type)
+        is_text = type(value) is str and variable.name in operation.texts
+        valid = value if is_text else coerce_input_value(value, variable.type)
         if valid is Undefined:
             return None
         sources[variable.name] = VariableValueSource(variable, value)

@@ -19,8 +19,9 @@ from server import errors
 from server.graphql.request import GraphQLRequest, GraphQLResponse, MutationByGet
 from server.http import forced_refusals, media_types, request_parameters
 from server.http.asgi import Headers, Receive, Scope, Send
-from server.http.content_codings import NONE_ACCEPTED, page_of
+from server.http.content_codings import NONE_ACCEPTED
 from server.http.forced_refusals import Forced, ForcedRefusals
+from server.http.ide import encoded_page
 from server.http.request_parameters import CLOSE, ClientDisconnected, HttpRefusal, read_body
 from server.identity.tokens import Claims, KeyNotFound
 from server.observability import correlation, logs, tracing
@@ -28,11 +29,6 @@ from server.observability import correlation, logs, tracing
 Verify: TypeAlias = Callable[[Headers], Claims | None]
 Observe: TypeAlias = Callable[[str, int, float], None]
 
-IDE_POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    b"img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 _LINGER_SECONDS = 2.0
 _LINGER_BYTES = 8 * request_parameters.MAX_BODY
 
@@ -54,14 +50,18 @@ class Execute(Protocol):
         ...
 
 
-class _Exchange:
+class Exchange:
     """One HTTP request and what is known of it so far, for its response and its log line."""
 
-    __slots__ = ("claims", "correlation_id", "headers", "label", "media_type", "scope")
+    __slots__ = (
+        *("claims", "correlation_id", "headers", "label", "media_type", "method", "path", "sent"),
+    )
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.headers = _headers_by_name(scope["headers"])
+    def __init__(self, method: str, path: str, headers: list[tuple[bytes, bytes]]) -> None:
+        self.method = method
+        self.path = path
+        self.sent = headers
+        self.headers = _headers_by_name(headers)
         self.correlation_id = correlation.begin(self.headers.get(correlation.HEADER))
         self.media_type = media_types.JSON
         self.claims: Claims | None = None
@@ -69,7 +69,9 @@ class _Exchange:
 
 
 @dataclass(slots=True)
-class _Response:
+class Response:
+    """The response to a request, without the headers that all have."""
+
     status: int
     body: bytes
     headers: tuple[tuple[bytes, bytes], ...] = ()
@@ -101,24 +103,37 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request, whatever it contains."""
         started = perf_counter()
-        exchange = _Exchange(scope)
+        exchange = Exchange(scope["method"], scope["path"], scope["headers"])
+        response = await self.answered(exchange, self._respond(exchange, scope, receive))
+        if response is not None:
+            await _send(exchange, response, receive, send)
+            self.record(exchange, response.status, perf_counter() - started)
+
+    async def answered(
+        self, exchange: Exchange, responding: Awaitable[Response]
+    ) -> Response | None:
+        """Return the response, whatever happens; None where the client has gone."""
         try:
-            response = await self._respond(exchange, receive)
+            return await responding
         except Refusal as refusal:
             tracing.note_error(refusal)
-            response = _refused(exchange, refusal)
+            return refused(exchange, refusal)
         except ClientDisconnected:
-            return
+            return None
         except Exception as error:
             logs.unforeseen("request.failed", error)
             tracing.note_error(error)
             internal = errors.internal(exchange.correlation_id)
-            response = _Response(500, errors.body_without_data([internal]))
-        await _send(exchange, response, receive, send)
-        self._record(exchange, response.status, perf_counter() - started)
+            return Response(500, errors.body_without_data([internal]))
 
-    async def _respond(self, exchange: _Exchange, receive: Receive) -> _Response:
-        method = exchange.scope["method"]
+    def request_of(self, exchange: Exchange, body: bytes | bytearray) -> GraphQLRequest:
+        """Read a POST whose body has come. Raises HttpRefusal."""
+        _negotiate(exchange, media_types.for_program)
+        request_parameters.check_head(exchange.headers)
+        return request_parameters.from_json(body)
+
+    async def _respond(self, exchange: Exchange, scope: Scope, receive: Receive) -> Response:
+        method = exchange.method
         if method == "POST":
             _negotiate(exchange, media_types.for_program)
             request = request_parameters.from_json(await read_body(exchange.headers, receive))
@@ -127,30 +142,38 @@ class GraphQLEndpoint:
             _negotiate(exchange, choose)
             if exchange.media_type is media_types.HTML and self.ide is not None:
                 return _ide(self.ide, exchange)
-            request = request_parameters.from_query_string(exchange.scope["query_string"])
+            request = request_parameters.from_query_string(scope["query_string"])
         else:
             raise HttpRefusal("GraphQL takes GET and POST.", 405, (b"allow", b"GET, POST"))
-        try:
-            claims = self.verify(exchange.scope["headers"])
-        except KeyNotFound as missing:
-            claims = await self._verify_again(missing, exchange.scope["headers"])
-        exchange.claims = claims
+        return await self.executed(exchange, request)
+
+    async def executed(self, exchange: Exchange, request: GraphQLRequest) -> Response:
+        """Execute a request once its caller is known. Raises the refusals that fail all of it."""
+        if exchange.claims is None:
+            try:
+                exchange.claims = self.verify(exchange.sent)
+            except KeyNotFound as missing:
+                exchange.claims = await self._verify_again(missing, exchange.sent)
         position = exchange.headers.get(_POSITION)
         if position is not None:
             request.position = positions.parse(position.decode("latin-1"))
         forced = self._forced(exchange, request)
         if forced is not None and forced is not forced_refusals.LOST:
-            return _Response(forced.status, forced.body, forced.headers)
-        response = await self.execute(request, claims, exchange.correlation_id)
+            return Response(forced.status, forced.body, forced.headers)
+        response = await self.execute(request, exchange.claims, exchange.correlation_id)
         if forced is not None:
-            return _Response(forced.status, forced.body)
+            return Response(forced.status, forced.body)
+        return self.served(exchange, response)
+
+    def served(self, exchange: Exchange, response: GraphQLResponse) -> Response:
+        """Return the HTTP response to a request that was executed."""
         exchange.label = response.label
         is_served = response.has_data or exchange.media_type is media_types.JSON
         reached = response.position
         headers = () if reached is None else ((_POSITION, positions.written(reached).encode()),)
-        return _Response(200 if is_served else 400, response.body, headers)
+        return Response(200 if is_served else 400, response.body, headers)
 
-    def _forced(self, exchange: _Exchange, request: GraphQLRequest) -> Forced | None:
+    def _forced(self, exchange: Exchange, request: GraphQLRequest) -> Forced | None:
         """Return what a sandbox answers because the request asks for it. Rule X5."""
         text = exchange.headers.get(forced_refusals.HEADER)
         if self.forced is None or text is None:
@@ -165,13 +188,14 @@ class GraphQLEndpoint:
             raise missing
         return self.verify(headers)
 
-    def _record(self, exchange: _Exchange, status: int, seconds: float) -> None:
+    def record(self, exchange: Exchange, status: int, seconds: float) -> None:
+        """Count a request that was responded to, and write its log line."""
         if self.observe is not None:
             self.observe(exchange.label, status, seconds)
         claims = exchange.claims
         logs.answered(
-            exchange.scope["method"],
-            exchange.scope["path"],
+            exchange.method,
+            exchange.path,
             status,
             seconds * 1000,
             operation=exchange.label or None,
@@ -180,16 +204,12 @@ class GraphQLEndpoint:
         )
 
 
-def _ide(page: bytes, exchange: _Exchange) -> _Response:
-    accept_encoding = exchange.headers.get(b"accept-encoding", b"").decode("latin-1")
-    chosen = page_of(page).chosen(accept_encoding)
-    if chosen is None:
+def _ide(page: bytes, exchange: Exchange) -> Response:
+    encoded = encoded_page(page, exchange.headers.get(b"accept-encoding", b""))
+    if encoded is None:
         exchange.media_type = media_types.JSON
         raise HttpRefusal(NONE_ACCEPTED, 406)
-    body, headers = chosen
-    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
-    policy = (b"content-security-policy", IDE_POLICY)
-    return _Response(200, body, (*encoded, policy, (b"x-content-type-options", b"nosniff")))
+    return Response(200, *encoded)
 
 
 def _headers_by_name(pairs: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -201,7 +221,7 @@ def _headers_by_name(pairs: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return headers
 
 
-def _negotiate(exchange: _Exchange, choose: Callable[[bytes], bytes | None]) -> None:
+def _negotiate(exchange: Exchange, choose: Callable[[bytes], bytes | None]) -> None:
     accept = exchange.headers.get(b"accept")
     if accept is not None:
         chosen = choose(accept)
@@ -212,39 +232,45 @@ def _negotiate(exchange: _Exchange, choose: Callable[[bytes], bytes | None]) -> 
         exchange.media_type = chosen
 
 
-def _refused(exchange: _Exchange, refusal: Refusal) -> _Response:
+def refused(exchange: Exchange, refusal: Refusal) -> Response:
+    """Return the response to a request that is refused."""
     body = errors.body_without_data([errors.of_refusal(refusal)])
     if isinstance(refusal, HttpRefusal):
-        return _Response(refusal.status, body, refusal.headers)
+        return Response(refusal.status, body, refusal.headers)
     if isinstance(refusal, MutationByGet):
-        return _Response(405, body, ((b"allow", b"POST"),))
+        return Response(405, body, ((b"allow", b"POST"),))
     match refusal.code:
         case Code.UNAUTHENTICATED:
             has_token = b"authorization" in exchange.headers
             challenge = b'Bearer error="invalid_token"' if has_token else b"Bearer"
-            return _Response(401, body, ((_CHALLENGE, challenge),))
+            return Response(401, body, ((_CHALLENGE, challenge),))
         case Code.FORBIDDEN if isinstance(refusal, ScopesMissing):
-            return _Response(401, body, ((_CHALLENGE, b'Bearer error="insufficient_scope"'),))
+            return Response(401, body, ((_CHALLENGE, b'Bearer error="insufficient_scope"'),))
         case Code.FORBIDDEN:
-            return _Response(403, body)
+            return Response(403, body)
         case Code.RATE_LIMITED:
             wait = str(refusal.extensions.get("retryAfter", 1)).encode("ascii", "replace")
-            return _Response(429, body, ((b"retry-after", wait),))
+            return Response(429, body, ((b"retry-after", wait),))
         case Code.UNAVAILABLE:
-            return _Response(503, body, ((b"retry-after", b"1"),))
+            return Response(503, body, ((b"retry-after", b"1"),))
         case Code.INTERNAL:
-            return _Response(500, body)
-    return _Response(200 if exchange.media_type is media_types.JSON else 400, body)
+            return Response(500, body)
+    return Response(200 if exchange.media_type is media_types.JSON else 400, body)
 
 
-async def _send(exchange: _Exchange, response: _Response, receive: Receive, send: Send) -> None:
-    headers = [
+def headers_of(exchange: Exchange, response: Response) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a response."""
+    return [
         _CONTENT_TYPES[exchange.media_type],
         (b"content-length", b"%d" % len(response.body)),
         (correlation.HEADER, str(exchange.correlation_id).encode()),
         _NO_STORE,
         *response.headers,
     ]
+
+
+async def _send(exchange: Exchange, response: Response, receive: Receive, send: Send) -> None:
+    headers = headers_of(exchange, response)
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     if CLOSE in response.headers:
         # To close while the client still sends resets the connection, and the response could be

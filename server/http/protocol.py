@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import (
 from rules.refusals import BadRequest
 from server import errors
 from server.http.one_write import HeadHoldingTransport
+from server.http.whole_requests import WholeRequest, WholeRequests, is_whole
 from server.observability import correlation, logs
 
 PIECE_BYTES = 8_192
@@ -32,6 +33,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of uvicorn's protocol."""
         super().__init__(*args, **kwargs)
+        self.whole_requests: WholeRequests | None = getattr(self.app, "whole_requests", None)
         self.deadline: asyncio.TimerHandle | None = None
         self.head_is_open = False
         self.body_is_open = False
@@ -83,13 +85,19 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self._stop_deadline()
         self.head_is_open = False
         self.body_is_open = True
-        super().on_headers_complete()
+        if self.whole_requests is not None and is_whole(self):
+            self.cycle = cast("RequestResponseCycle", WholeRequest(self))
+        else:
+            super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Note that the request is complete."""
         self._stop_deadline()
         self.body_is_open = False
         super().on_message_complete()
+        whole = cast("WholeRequest | RequestResponseCycle", self.cycle)
+        if self.whole_requests is not None and isinstance(whole, WholeRequest):
+            self.whole_requests.begin(whole)
 
     def send_400_response(self, msg: str) -> None:
         """Refuse bytes that are no HTTP request, with the JSON that every refusal has."""

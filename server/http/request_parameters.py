@@ -39,15 +39,7 @@ class ClientDisconnected(Exception):
 
 async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes | bytearray:
     """Read a JSON body of at most MAX_BODY bytes; `server.http.protocol` keeps the deadline."""
-    if not media_types.is_json(headers.get(b"content-type", b"")):
-        raise HttpRefusal("The Content-Type must be application/json in UTF-8.", 415)
-    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
-        raise HttpRefusal("Compressed request bodies are not supported.", 415)
-    length = headers.get(b"content-length")
-    if length is not None and (not length.isdigit() or len(length) > 18):
-        raise HttpRefusal("The Content-Length is not a number.", 400, CLOSE)
-    if length is not None and int(length) > MAX_BODY:
-        raise _too_large()
+    check_head(headers)
     message = await receive()
     body: bytes | bytearray = message.get("body", b"")
     if message.get("more_body", False):
@@ -60,6 +52,19 @@ async def read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes | by
     if len(body) > MAX_BODY:
         raise _too_large()
     return body
+
+
+def check_head(headers: dict[bytes, bytes]) -> None:
+    """Raise HttpRefusal where the headers say that the body is no JSON, or too large."""
+    if not media_types.is_json(headers.get(b"content-type", b"")):
+        raise HttpRefusal("The Content-Type must be application/json in UTF-8.", 415)
+    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+        raise HttpRefusal("Compressed request bodies are not supported.", 415)
+    length = headers.get(b"content-length")
+    if length is not None and (not length.isdigit() or len(length) > 18):
+        raise HttpRefusal("The Content-Length is not a number.", 400, CLOSE)
+    if length is not None and int(length) > MAX_BODY:
+        raise _too_large()
 
 
 def from_json(body: bytes | bytearray) -> GraphQLRequest:

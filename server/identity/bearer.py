@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rules.access import Unauthenticated
 
 _CREDENTIALS = re.compile(rb"(?i:bearer) +([A-Za-z0-9._~+/-]+=*)")
+_REMEMBERED = 1024
+_LONGEST = 1024
+"""So many headers are remembered, of so many bytes each: a client sends the same one each time."""
 
 
 def bearer(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
@@ -19,7 +23,15 @@ def bearer(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
         return None
     if len(presented) > 1:
         raise Unauthenticated
-    credentials = _CREDENTIALS.fullmatch(presented[0])
+    header = presented[0]
+    return _remembered(header) if len(header) <= _LONGEST else _read(header)
+
+
+def _read(header: bytes) -> str:
+    credentials = _CREDENTIALS.fullmatch(header)
     if credentials is None:
         raise Unauthenticated
     return credentials[1].decode("ascii")
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_read)

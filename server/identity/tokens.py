@@ -24,6 +24,7 @@ SKEW = 30
 
 _MAX_TOKEN_LENGTH = 8 * 1024
 _REMEMBERED_TOKENS = 20_000  # half a kilobyte each
+_LONGEST_DIGESTED = 1024
 _LATEST_TIME = 253_402_300_799  # the last second of the year 9999
 
 _ASYMMETRIC_ALGORITHMS = frozenset(
@@ -137,7 +138,7 @@ class Verifier:
         return verified.claims
 
     def _recall(self, token: str) -> _VerifiedToken:
-        digest = sha256(token.encode(errors="surrogatepass")).digest()
+        digest = _digest_of(token) if len(token) <= _LONGEST_DIGESTED else _digest(token)
         remembered = self._remembered
         verified = remembered.get(digest)
         if verified is not None:
@@ -251,6 +252,13 @@ def _read_claims(
         key,
     )
 
+
+def _digest(token: str) -> bytes:
+    return sha256(token.encode(errors="surrogatepass")).digest()
+
+
+_digest_of = lru_cache(maxsize=1024)(_digest)
+"""`bearer` gives the same text for the same header, of which nothing is computed again."""
 
 _scopes = lru_cache(maxsize=200)(split_scopes)
 """Tokens with the same scopes share one set of them."""

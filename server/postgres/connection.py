@@ -67,6 +67,7 @@ UNREACHABLE_ERRORS = (
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.DatabaseDroppedError,
+    asyncpg.InternalClientError,  # the connection ended while nobody used it
     asyncpg.TransactionTimeoutError,
     asyncpg.ReadOnlySQLTransactionError,  # the primary became a standby beneath us
     OSError,

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import psycopg
 from psycopg.adapt import Transformer
@@ -29,6 +29,16 @@ bool, bigint, smallint, integer, text, double precision, varchar, date, timestam
 
 BYTEA: Final = 17
 Rows = list[tuple[Any, ...]]
+
+
+class Answer(Protocol):
+    """Who waits for the rows of a statement, as an `asyncio.Future` does."""
+
+    def done(self) -> bool:
+        """Return whether nobody waits any longer."""
+
+    def set_result(self, rows: Rows | None, /) -> None:
+        """Take the rows, or None where the statement failed. Raises nothing."""
 
 
 class _Sync:
@@ -73,7 +83,7 @@ class _Question:
         self,
         statement: _Statement,
         arguments: Sequence[bytes | None],
-        answer: asyncio.Future[Any],
+        answer: Answer,
         *,
         binary: bool,
     ) -> None:
@@ -193,17 +203,15 @@ class Pipeline:
         self._sent += (preparation, preparation)
         self._finish_batch()
 
-    async def ask(
-        self, text: str, arguments: Sequence[bytes | None], *, binary: bool
-    ) -> Rows | None:
-        """Return the rows of a prepared statement; None where it failed, for whatever reason."""
-        answer: asyncio.Future[Rows | None] = self._loop.create_future()
+    def ask(
+        self, text: str, arguments: Sequence[bytes | None], answer: Answer, *, binary: bool
+    ) -> None:
+        """Send a prepared statement; `answer` gets its rows, None where it failed."""
         statement = self.statements[text]
         self._waiting.append(_Question(statement, arguments, answer, binary=binary))
         if not self._is_sending:
             self._is_sending = True
             self._loop.call_soon(self._send)
-        return await answer
 
     def end(self) -> None:
         """Close the connection; all that was not answered has failed."""

@@ -21,7 +21,7 @@ import psycopg
 from server.observability import logs
 from server.postgres import primary
 from server.postgres.connection import LOCK_TIMEOUT, TRANSACTION_TIMEOUT, session_settings
-from server.postgres.pipeline import Pipeline
+from server.postgres.pipeline import Answer, Pipeline, Rows
 from server.postgres.text_format import encoded
 
 SIZE: Final = 4
@@ -72,21 +72,38 @@ class Pipelines:
 
         With `binary`, each value is as PostgreSQL sent it: bytes in its type's binary format.
         """
-        if text not in self._quick:
+        answer: asyncio.Future[Rows | None] = asyncio.get_running_loop().create_future()
+        if not self.send(text, arguments, answer, binary=binary):
             return None
+        rows = await answer
+        self.note_answer(text, rows)
+        return rows
+
+    def send(
+        self, text: str, arguments: Sequence[Any], answer: Answer, *, binary: bool = False
+    ) -> bool:
+        """Send a statement whose `answer` gets what `fetch` returns, and is to be noted.
+
+        Returns whether it was sent; nobody is answered where it was not.
+        """
+        if text not in self._quick:
+            return False
         pipeline = self._choose(text)
         if pipeline is None:
-            return None
+            return False
         values = encoded(arguments)
         if values is None:
-            return None
-        rows = await pipeline.ask(text, values, binary=binary)
+            return False
+        pipeline.ask(text, values, answer, binary=binary)
+        return True
+
+    def note_answer(self, text: str, rows: Rows | None) -> None:
+        """Note what came of a statement that was sent."""
         if rows is None:
             # It failed, or one before it in its batch: the pool finds out, and may note it again.
             self._quick.pop(text, None)
         else:
             self.statements += 1
-        return rows
 
     def column_types(self, text: str) -> tuple[int, ...] | None:
         """Return the oids of a statement's columns' types; None where the pool would send it."""

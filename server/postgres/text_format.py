@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
+
+SHORT_LIST: Final = 12
+"""So many texts in their format are remembered."""
 
 
 def encoded(arguments: Sequence[Any]) -> list[bytes | None] | None:
@@ -35,9 +39,17 @@ def _time(value: datetime) -> bytes | None:
 
 
 def _list(value: Sequence[Any]) -> bytes | None:
+    # Most lists are roles, the same ones again and again.
+    return _short_list(tuple(value)) if len(value) <= SHORT_LIST else _long_list(value)
+
+
+def _long_list(value: Sequence[Any]) -> bytes | None:
     if not all(isinstance(it, str) and not _is_unfit(it) for it in value):
         return None
     return b"{" + b",".join(map(_quoted, value)) + b"}"
+
+
+_short_list = lru_cache(maxsize=256)(_long_list)
 
 
 def _other(value: Any) -> bytes | None:

@@ -15,6 +15,7 @@ from uvicorn.server import ServerState
 from rules.access import Role
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
+from server.http.whole_requests import Front
 from server.observability import logs
 from server.postgres.connection import connect_for_requests
 from server.postgres.counting import CountingConnection
@@ -59,7 +60,14 @@ async def start() -> AsyncIterator[Start]:
             ide=ide,
             observe=lambda label, status, _: observed.append((label, status)),
         )
-        config = Config(endpoint, log_config=None, access_log=False, lifespan="off", ws="none")
+        config = Config(
+            Front(endpoint, endpoint),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            proxy_headers=False,
+        )
         config.load()
         state = ServerState()
         loop = asyncio.get_running_loop()
