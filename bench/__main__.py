@@ -48,6 +48,7 @@ from bench import (
     vital_events,
 )
 from bench.workloads import WORKLOADS
+from server.matching.engines import EngineName
 
 BENCHMARKS = {
     "access": access,
@@ -161,9 +162,7 @@ def main() -> None:
     command.add_argument("--members", type=int, default=50_000, help="of each organisation")
     command.add_argument("--kills", type=int, default=40)
     command = commands.add_parser("scaling", help=about(scaling))
-    command.add_argument("--persons", type=int, default=50_000)
-    _add_rounds(command, rounds=5, seconds=2.5)
-    command.add_argument("--pgbouncer", nargs="+", metavar="COMMAND", help="left out: on PATH")
+    _add_options_of_scaling(command)
     command = commands.add_parser("honest-lives", help=about(honest_lives))
     command.add_argument("--lives", type=int, default=200)
     command = commands.add_parser("claims", help=about(claims))
@@ -256,6 +255,18 @@ def _add_options_of_day(command: argparse.ArgumentParser) -> None:
     command.add_argument("--first", type=float, default=200.0, help="requests a second")
     command.add_argument("--beside", nargs="*", default=["mercurius"], metavar="NAME")
     _add_wait(command)
+
+
+def _add_options_of_scaling(command: argparse.ArgumentParser) -> None:
+    command.add_argument("parts", nargs="*", choices=[*scaling.PARTS, []], metavar="PART")
+    command.add_argument("--persons", type=int, default=50_000, help="of whom servers answer")
+    command.add_argument("--pgbouncer", nargs="+", metavar="COMMAND", help="left out: on PATH")
+    command.add_argument("--own-reads", type=int, default=10_000, help="each after an act")
+    command.add_argument("--entries", type=int, default=10_000_000, help="partitioned and not")
+    command.add_argument("--events", type=int, default=50_000, help="that the bridge carries")
+    command.add_argument("--register", type=int, default=1_000_000, help="that engines compare")
+    command.add_argument("--engines", nargs="+", choices=list(EngineName), metavar="ENGINE")
+    _add_rounds(command, rounds=5, seconds=2.5)
 
 
 def _add_wait(command: argparse.ArgumentParser) -> None:

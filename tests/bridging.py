@@ -45,6 +45,12 @@ class BridgeProcess:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 assert await self._process.stdout.readline() == b"carrying events\n"
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        assert self._process is not None
+        return self._process.pid
+
     async def kill(self) -> None:
         """Kill it where it stands."""
         if self._process is not None and self._process.returncode is None:

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Self
 import nats
 from nats.errors import NoServersError
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
 
 from outbound.jetstream import ID, STREAM, SUBJECTS
@@ -51,6 +51,12 @@ class StreamServer:
     @property
     def url(self) -> str:
         return f"nats://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        assert self._process is not None
+        return self._process.pid
 
     async def start(self) -> None:
         """Start, and wait until it answers."""
@@ -115,6 +121,23 @@ class StreamServer:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             while await self.count() < many:
                 await asyncio.sleep(0.05)
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[Callable[[], Awaitable[Stored]]]:
+        """Give what waits for the next message that is stored from now on."""
+        client = await nats.connect(self.url)
+        try:
+            config = ConsumerConfig(ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.NEW)
+            reading = await client.jetstream().subscribe(SUBJECTS, stream=STREAM, config=config)
+
+            async def arrived() -> Stored:
+                message = await reading.next_msg(TIMEOUT_SECONDS)
+                assert message.headers is not None
+                return Stored(message.headers[ID], message.subject, message.data)
+
+            yield arrived
+        finally:
+            await client.close()
 
     @asynccontextmanager
     async def _context(self) -> AsyncIterator[JetStreamContext]:

@@ -1,11 +1,9 @@
-"""How it scales out: more processes, PgBouncer in between, a standby that is read from."""
+"""More processes, PgBouncer in between, a server on a standby: the ways to serve, in turns."""
 
 import os
 import shlex
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -16,14 +14,11 @@ from bench.datasets import open_dataset
 from bench.installing import ROOT
 from bench.peers import Peer
 from bench.sandbox import Sandbox
+from bench.scaling.standing_by import await_port, standby
 from bench.turns import Rounds, turn_of
 from bench.workloads import P1, P2, P4
-from server.postgres import embedded_cluster as clusters
-from server.postgres.data_directory import write_secret
-from server.postgres.embedded_binaries import binaries_for
+from server.postgres.embedded_process import free_port
 
-POLL_SECONDS = 0.05
-START_SECONDS = 30.0
 # What server/postgres/connection.py sets and PgBouncer refuses; it is not applied.
 IGNORED = (
     "role,idle_in_transaction_session_timeout,client_connection_check_interval,jit,"
@@ -46,8 +41,14 @@ ignore_startup_parameters = {ignored}
 """
 
 
-async def run(
-    persons: int, connections: int, rounds: int, seconds: float, pgbouncer: list[str] | None
+async def measure(
+    *,
+    persons: int,
+    connections: int,
+    rounds: int,
+    seconds: float,
+    pgbouncer: list[str] | None,
+    **_: object,
 ) -> None:
     """Measure the ways to serve in turns, those that there are here."""
     async with open_dataset(persons, persons // 2, persons, 1) as dataset:
@@ -60,8 +61,8 @@ async def run(
                 peers.append(_serving(version, url))
             if len(peers) == 2:
                 print("No PgBouncer here: name one by --pgbouncer")
-            url = running.enter_context(standby(dataset.sandbox))
-            peers.append(_serving("on a standby", url))
+            on_standby = running.enter_context(standby(dataset.sandbox))
+            peers.append(_serving("on a standby", on_standby.app_url))
             servers = [running.enter_context(started(peer, ROOT, dataset)) for peer in peers]
             measured, workloads = Rounds(), (P1, P2, P4)
             await measured.take(servers, workloads, rounds, turn_of(seconds, connections))
@@ -83,7 +84,7 @@ def _version(command: list[str]) -> str:
 def bouncing(sandbox: Sandbox, command: list[str], version: str) -> Iterator[str]:
     """Run PgBouncer in transaction mode, and give the application's address through it."""
     parts = urlsplit(sandbox.postgres.app_url)
-    listening = _free_port()
+    listening = free_port()
     directory = sandbox.directory / f"pgbouncer-{listening}"
     directory.mkdir(mode=0o755)
     users = directory / "users.txt"
@@ -105,60 +106,7 @@ def bouncing(sandbox: Sandbox, command: list[str], version: str) -> Iterator[str
     as_user = ["-u", "nobody"] if os.geteuid() == 0 else []
     with subprocess.Popen([*command, "-q", *as_user, str(settings)]) as running:
         try:
-            _await(listening)
+            await_port(listening)
             yield sandbox.postgres.app_url.replace(f":{parts.port}/", f":{listening}/")
         finally:
             running.terminate()
-
-
-@contextmanager
-def standby(sandbox: Sandbox) -> Iterator[str]:
-    """Run a standby that streams from the primary, and give the application's address on it."""
-    parts = urlsplit(sandbox.postgres.owner_url)
-    binaries = binaries_for(sandbox.postgres.cluster)
-    parent = sandbox.directory / "standby"
-    parent.mkdir(mode=0o755)
-    if binaries.account is not None:
-        os.chown(parent, binaries.account.user, binaries.account.group)
-    cluster = parent / "postgres"
-    # Not in the address: everybody on the machine can read the arguments of every process.
-    passwords = parent / "pgpass"
-    write_secret(passwords, f"*:*:*:*:{parts.password}\n")
-    if binaries.account is not None:
-        os.chown(passwords, binaries.account.user, binaries.account.group)
-    primary = f"postgresql://{parts.username}@{parts.hostname}:{parts.port}?passfile={passwords}"
-    status, output = binaries.run(
-        "pg_basebackup",
-        *("-D", str(cluster), "-d", primary, "-R", "-X", "stream", "-c", "fast"),
-    )
-    if status:
-        raise RuntimeError(output)
-    port = _free_port()
-    with (parent / "log").open("ab") as log:
-        arguments = [*clusters.arguments_for(cluster, port, fast=False)]
-        with binaries.spawn("postgres", arguments, log) as running:
-            try:
-                _await(port)
-                yield sandbox.postgres.app_url.replace(f":{parts.port}/", f":{port}/")
-            finally:
-                running.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def _await(port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(POLL_SECONDS)
-        else:
-            return
