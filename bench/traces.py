@@ -124,18 +124,22 @@ class Counted:
 async def _served(
     database: Database, directory: Path, traces: Mapping[str, str]
 ) -> AsyncIterator[Counted]:
+    log = await asyncio.to_thread((directory / "log").open, "w")
     process = await asyncio.create_subprocess_exec(
         *("valgrind", "--tool=callgrind", "--instr-atstart=no"),
         *(f"--callgrind-out-file={directory}/counted.%p", sys.executable, "-m", "server.cli"),
         *("serve", "--no-worker", "--port", "0"),
         env=environment(directory, database, PYTHONHASHSEED="0", **traces),
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=log,
     )
     owner = await asyncpg.connect(database.owner_url)
     try:
         assert process.stdout is not None
-        url = (await process.stdout.readline()).decode().strip().removeprefix(LISTENING)
+        line = (await process.stdout.readline()).decode().strip()
+        if not line.startswith(LISTENING):
+            raise SystemExit((directory / "log").read_text()[-2000:])
+        url = line.removeprefix(LISTENING)
         async with http_client() as http:
             issuer = Issuer(directory)
             registry = Registry(url, database, issuer, http, owner, UUID(int=0))
@@ -143,5 +147,6 @@ async def _served(
             yield Counted(process.pid, registry, machine, directory)
     finally:
         await owner.close()
-        process.terminate()
-        await process.wait()
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()

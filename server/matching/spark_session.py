@@ -1,14 +1,12 @@
 """A Spark on this machine that reaches nothing outside it, and what it leaves nothing of."""
 
-import fcntl
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
 from subprocess import DEVNULL
-from tempfile import gettempdir, mkdtemp
+from tempfile import gettempdir
 from threading import current_thread, main_thread
 from typing import Any
 
@@ -20,10 +18,9 @@ from pyspark.sql import SparkSession
 from splink.internals.spark.jar_location import similarity_jar_location
 
 from server.matching.engines import EngineFailed
+from server.matching.spark_directory import SparkDirectory, spark_directory
 
 LOOPBACK = "127.0.0.1"
-PREFIX = "selfsame-spark-"
-LOCK = "lock"
 LOGGING = "rootLogger.level = off\n"
 """Of Spark's own log: what it says of a failed task may repeat what is compared."""
 CORES = os.cpu_count() or 1
@@ -35,10 +32,12 @@ def spark_session(memory: int) -> Iterator[SparkSession]:
 
     Raises EngineFailed, also where Spark fails in the middle.
     """
-    with _directory() as directory, _failures():
-        gateway = _launched(_conf(directory, memory), directory)
+    with spark_directory() as directory, _failures():
+        (directory.path / "log4j2.properties").write_text(LOGGING, "utf-8")
+        conf = _conf(directory.path, memory)
+        gateway = _launched(conf, directory)
         try:
-            session = SparkSession(_context(_conf(directory, memory), gateway))
+            session = SparkSession(_context(conf, gateway))
             try:
                 yield session
             finally:
@@ -59,9 +58,11 @@ def _failures() -> Iterator[None]:
         ) from None
 
 
-def _launched(conf: SparkConf, directory: Path) -> Any:
-    with _environment(directory):
-        return launch_gateway(conf, {"stdout": DEVNULL, "stderr": DEVNULL})  # type: ignore[no-untyped-call]
+def _launched(conf: SparkConf, directory: SparkDirectory) -> Any:
+    # Java ends when this process does, by the end of its input; until then it has the lock too.
+    options = {"stdout": DEVNULL, "stderr": DEVNULL, "pass_fds": (directory.lock,)}
+    with _environment(directory.path):
+        return launch_gateway(conf, options)  # type: ignore[no-untyped-call]
 
 
 def _context(conf: SparkConf, gateway: Any) -> SparkContext:
@@ -132,28 +133,3 @@ def _environment(directory: Path) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(kept)
-
-
-@contextmanager
-def _directory() -> Iterator[Path]:
-    """Make a directory that only its owner may read, and remove those that killed runs left."""
-    remove_abandoned()
-    directory = Path(mkdtemp(prefix=PREFIX))
-    try:
-        with (directory / LOCK).open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            (directory / "log4j2.properties").write_text(LOGGING, "utf-8")
-            yield directory
-    finally:
-        rmtree(directory, ignore_errors=True)
-
-
-def remove_abandoned() -> None:
-    """Remove the directories of runs that were killed: nobody holds their locks."""
-    for directory in Path(gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError):
-            if directory.lstat().st_uid != os.getuid():
-                continue
-            with (directory / LOCK).open("r+") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                rmtree(directory, ignore_errors=True)
