@@ -17,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import (
 from rules.refusals import BadRequest
 from server import errors
 from server.http.one_write import HeadHoldingTransport
-from server.http.whole_requests import WholeRequest, WholeRequests, is_whole
+from server.http.whole_requests import WholeRequest, WholeRequests
 from server.observability import correlation, logs
 
 PIECE_BYTES = 8_192
@@ -85,7 +85,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self._stop_deadline()
         self.head_is_open = False
         self.body_is_open = True
-        if self.whole_requests is not None and is_whole(self):
+        if self.whole_requests is not None and self.whole_requests.takes(self):
             self.cycle = cast("RequestResponseCycle", WholeRequest(self))
         else:
             super().on_headers_complete()

@@ -4,8 +4,8 @@ A span has the route of its path, never the path, which may have a token; of Gra
 operation's kind and root fields, as the metrics do, and nothing that a client wrote.
 """
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from starlette.routing import BaseRoute, Route
@@ -14,9 +14,13 @@ from server.graphql.request import GraphQLRequest, GraphQLResponse
 from server.http.asgi import Application, Message, Receive, Scope, Send
 from server.http.graphql_endpoint import Execute
 from server.http.middleware import UNLOGGED
+from server.http.whole_requests import SAMPLED, WholeRequests
 from server.identity.tokens import Claims
 from server.observability import correlation, tracing
-from server.observability.spans import ERROR_CODE, HEADER, OURS
+from server.observability.spans import ERROR_CODE, HEADER, OURS, Span
+
+if TYPE_CHECKING:
+    from server.observability.open_telemetry import Tracer
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 STATIC: Final = "/static"
@@ -31,17 +35,33 @@ def traced(application: Application, routes: Sequence[BaseRoute]) -> Application
         return application
     paths: dict[object, str] = {it.endpoint: it.path for it in routes if isinstance(it, Route)}
 
-    async def tracing_requests(scope: Scope, receive: Receive, send: Send) -> None:
+    return TracedRequests(application, tracer, paths)
+
+
+class TracedRequests:
+    """An application whose requests are spans, those that are sampled."""
+
+    def __init__(
+        self, application: Application, tracer: "Tracer", paths: Mapping[object, str]
+    ) -> None:
+        """Take the application, what samples its requests, and the paths of its endpoints."""
+        self._application = application
+        self._tracer = tracer
+        self._paths = paths
+        self.whole_requests: WholeRequests | None = getattr(application, "whole_requests", None)
+        """What responds to requests that have come whole, of those that are not sampled."""
+        if self.whole_requests is not None:
+            self.whole_requests.sample = self._sampled
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond to one request, or run the lifespan."""
         if scope["type"] != "http" or _is_passed_over(scope["path"]):
-            await application(scope, receive, send)
+            await self._application(scope, receive, send)
             return
         method = scope["method"] if scope["method"] in METHODS else "_OTHER"
-        sent = [value for name, value in scope["headers"] if name == TRACEPARENT]
-        # A context that comes twice names no one trace.
-        traceparent = sent[0].decode("latin-1") if len(sent) == 1 else None
-        span = tracer.root(method, "server", traceparent)
+        span = scope.get(SAMPLED) or self._sampled(scope["headers"], method)
         if span is None:
-            await application(scope, receive, send)
+            await self._application(scope, receive, send)
             return
         span.is_request = True
 
@@ -55,8 +75,9 @@ def traced(application: Application, routes: Sequence[BaseRoute]) -> Application
             await send(message)
 
         with span:
-            await application(scope, receive, send_noting_status)
-            route = GRAPHQL if scope["path"] == GRAPHQL else paths.get(scope.get("endpoint"))
+            await self._application(scope, receive, send_noting_status)
+            is_graphql = scope["path"] == GRAPHQL
+            route = GRAPHQL if is_graphql else self._paths.get(scope.get("endpoint"))
             if route is not None:
                 span.rename(f"{method} {route}")
             span.say(
@@ -67,7 +88,12 @@ def traced(application: Application, routes: Sequence[BaseRoute]) -> Application
                 }
             )
 
-    return tracing_requests
+    def _sampled(self, headers: Iterable[tuple[bytes, bytes]], method: str = "POST") -> Span | None:
+        """Return the span of a request, None where it is not sampled."""
+        sent = [value for name, value in headers if name == TRACEPARENT]
+        # A context that comes twice names no one trace.
+        traceparent = sent[0].decode("latin-1") if len(sent) == 1 else None
+        return self._tracer.root(method, "server", traceparent)
 
 
 def naming(execute: Execute) -> Execute:

@@ -11,7 +11,7 @@ length, requests that come before the one before them is responded to, and clien
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import Context, copy_context
 from time import perf_counter
 from typing import Final, TypeAlias
@@ -34,6 +34,8 @@ from server.identity.tokens import Claims
 
 PATH: Final = b"/graphql"
 LENGTH: Final = b"content-length"
+SAMPLED: Final = "selfsame.span"
+"""In the scope of a request the span that it has, where it is sampled."""
 MAX_BODY: Final = 65_536
 """Bytes of a body that is kept until all of it has come; uvicorn reads no further by itself."""
 MOST_DIGITS: Final = len(str(MAX_BODY))
@@ -136,6 +138,20 @@ class WholeRequests:
         """Take the endpoint whose requests they are, and what finds out which of them are plain."""
         self._endpoint = endpoint
         self._plain_read = plain_read
+        self.sample: Callable[[Iterable[tuple[bytes, bytes]]], object | None] | None = None
+        """What gives a request a span by its headers; None where nothing is traced."""
+
+    def takes(self, protocol: HttpToolsProtocol) -> bool:
+        """Return whether the request whose head has come is to be taken as a whole.
+
+        One that is sampled is not: its span is in its scope then, for it is drawn once.
+        """
+        if not is_whole(protocol):
+            return False
+        span = None if self.sample is None else self.sample(protocol.headers)
+        if span is not None:
+            protocol.scope[SAMPLED] = span  # type: ignore[typeddict-unknown-key]
+        return span is None
 
     def begin(self, whole: WholeRequest) -> None:
         """Begin to respond to a request; it is done when that or its task is."""

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -14,6 +15,7 @@ import pytest
 
 from rules.access import machine_scopes
 from server import trace_settings
+from server.http.whole_requests import WholeRequests
 from server.identity.issuer import Issuer
 from server.observability import logs, open_telemetry
 from server.trace_settings import INSTALLATION
@@ -132,6 +134,8 @@ async def test_z11a_nothing_is_sent_or_noted_where_no_trace_is_sampled(
     own_receiver: Receiver,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    begun = Mock(side_effect=WholeRequests.begin)
+    monkeypatch.setattr(WholeRequests, "begin", lambda *given: begun(*given))
     for name, value in (collector.environment | {"OTEL_TRACES_SAMPLER": "always_off"}).items():
         monkeypatch.setenv(name, value)
     async with registry_here(database, tmp_path, own_receiver) as (it, machine):
@@ -142,6 +146,8 @@ async def test_z11a_nothing_is_sent_or_noted_where_no_trace_is_sampled(
     assert "traceparent" not in delivery.headers
     assert noted == 0
     assert collector.receiver.received == []
+    # They take the quick way that they take without traces.
+    assert begun.call_count > 0
 
 
 @pytest.mark.parametrize(
