@@ -48,7 +48,7 @@ async def run(rounds: int, first: int) -> None:
             traces = {} if share is None else _traces(collector, share)
             folder = directory / uuid4().hex
             folder.mkdir()
-            async with _served(database, folder, traces) as server:
+            async with _served(database, directory, folder, traces) as server:
                 sampling = collector if share == ALL else None
                 counted[name] = await server.count(rounds, first, sampling)
     off, none, every = counted.values()
@@ -122,12 +122,12 @@ class Counted:
 
 @asynccontextmanager
 async def _served(
-    database: Database, directory: Path, traces: Mapping[str, str]
+    database: Database, directory: Path, folder: Path, traces: Mapping[str, str]
 ) -> AsyncIterator[Counted]:
-    log = await asyncio.to_thread((directory / "log").open, "w")
+    log = await asyncio.to_thread((folder / "log").open, "w")
     process = await asyncio.create_subprocess_exec(
         *("valgrind", "--tool=callgrind", "--instr-atstart=no"),
-        *(f"--callgrind-out-file={directory}/counted.%p", sys.executable, "-m", "server.cli"),
+        *(f"--callgrind-out-file={folder}/counted.%p", sys.executable, "-m", "server.cli"),
         *("serve", "--no-worker", "--port", "0"),
         env=environment(directory, database, PYTHONHASHSEED="0", **traces),
         stdout=asyncio.subprocess.PIPE,
@@ -138,13 +138,13 @@ async def _served(
         assert process.stdout is not None
         line = (await process.stdout.readline()).decode().strip()
         if not line.startswith(LISTENING):
-            raise SystemExit((directory / "log").read_text()[-2000:])
+            raise SystemExit((folder / "log").read_text()[-2000:])
         url = line.removeprefix(LISTENING)
         async with http_client() as http:
             issuer = Issuer(directory)
             registry = Registry(url, database, issuer, http, owner, UUID(int=0))
             machine = await registry.client(uuid4().hex, scopes=machine_scopes)
-            yield Counted(process.pid, registry, machine, directory)
+            yield Counted(process.pid, registry, machine, folder)
     finally:
         await owner.close()
         if process.returncode is None:

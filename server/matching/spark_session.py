@@ -2,11 +2,11 @@
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import DEVNULL
-from tempfile import gettempdir
 from threading import current_thread, main_thread
 from typing import Any
 
@@ -54,7 +54,7 @@ def _failures() -> Iterator[None]:
     except (PySparkException, Py4JError, ConnectionError, EOFError) as error:
         raise EngineFailed(
             f"Spark failed ({type(error).__name__}): see that there is memory for"
-            f" SELFSAME_SPARK_MEMORY, and room in {gettempdir()}. What was found stays."
+            f" SELFSAME_SPARK_MEMORY, and room in {tempfile.gettempdir()}. What was found stays."
         ) from None
 
 
@@ -128,8 +128,11 @@ def _environment(directory: Path) -> Iterator[None]:
             del os.environ[name]
     os.environ["SPARK_LOCAL_DIRS"] = os.environ["TMPDIR"] = str(directory)
     os.environ["SPARK_LOCAL_IP"] = LOOPBACK
+    # PySpark makes a directory of its own meanwhile, which it removes unless it is killed.
+    usual, tempfile.tempdir = tempfile.tempdir, str(directory)
     try:
         yield
     finally:
+        tempfile.tempdir = usual
         os.environ.clear()
         os.environ.update(kept)

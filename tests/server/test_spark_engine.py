@@ -17,6 +17,7 @@ from rules.comparison import Record, compare
 from server.matching import choosing
 from server.matching.choosing import java_version, missing
 from server.matching.engines import EngineFailed, EngineName
+from server.matching.spark_directory import PREFIX
 from server.matching.spark_engine import SparkEngine
 from server.matching.spark_session import spark_session
 from tests.odd_records import odd_record
@@ -187,6 +188,26 @@ def test_z12_where_spark_is_missing_all_that_it_needs_is_said(
         " Spark needs Java 17 or newer: install one, such as Debian's openjdk-17-jre-headless,"
         " and put it on PATH or name it by JAVA_HOME."
     )
+
+
+def test_z12_what_pyspark_makes_as_it_starts_is_in_the_directory_too(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+
+    def launch(*_: object) -> None:
+        made.append(Path(tempfile.mkdtemp()))
+        raise PySparkRuntimeError(errorClass="JAVA_GATEWAY_EXITED", messageParameters={})
+
+    monkeypatch.setattr(server.matching.spark_session, "launch_gateway", launch)
+
+    with pytest.raises(EngineFailed), spark_session(1):
+        pass
+
+    (directory,) = made
+    assert directory.parent.name.startswith(PREFIX)
+    assert not list(temporary.iterdir())
+    assert tempfile.gettempdir() == str(temporary)
 
 
 def test_z12_a_spark_that_does_not_start_is_one_sentence(
