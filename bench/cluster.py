@@ -31,6 +31,9 @@ from tests.stream_server import StreamServer
 HOLD_SECONDS = 8.0
 """How long one stands still, at least: longer than any balancer or server waits for it."""
 
+LEAD_SECONDS = 35.0
+"""The same for Patroni: another leads by then, and its own PostgreSQL goes on."""
+
 MEMBERS = (
     *("primary", "primary.patroni", "primary.postgres", *DATABASES),
     *(f"{name}.{part}" for name in DATABASES for part in ("patroni", "postgres")),
@@ -134,7 +137,8 @@ async def _killed(load: Load, program: Program, part: Part) -> None:
 async def _frozen(load: Load, program: Program, part: Part) -> None:
     program.freeze(part)
     try:
-        await asyncio.gather(load.until_acknowledged(20), asyncio.sleep(HOLD_SECONDS))
+        held = LEAD_SECONDS if part == "patroni" else HOLD_SECONDS
+        await asyncio.gather(load.until_acknowledged(20), asyncio.sleep(held))
     finally:
         program.thaw()
     await load.until_acknowledged(20)
