@@ -20,6 +20,7 @@ await runStory(async (open) => {
   await page.goto(`${base}/trail?resourceId=unreadable`);
   await page.getByText("Is an id or a date incomplete?").waitFor();
 
+  await colleague(page);
   const other = await open();
   await signIn(other, "reviewer5");
   await waitForPage(other, "Review");
@@ -49,3 +50,30 @@ await runStory(async (open) => {
   await page.getByText("another portal").waitFor();
   await page.getByText("Read records (vital_event:read)").first().waitFor();
 });
+
+/** Give a colleague an account with its role, take that role, and give it back by what the notice offers. */
+async function colleague(page) {
+  await page.goto(`${base}/users`);
+  await page.getByRole("button", { name: "Add a user" }).press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("User name").fill("maria");
+  await dialog.getByLabel("Name", { exact: true }).fill("Maria Schmidt");
+  await dialog.getByLabel("Password").fill("a first password");
+  await dialog.getByLabel("Role").selectOption({ label: "Registrar" });
+  await dialog.getByRole("button", { name: "Add a user" }).press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  // The list shows whom it has now, however many there are.
+  const row = page.getByRole("listitem").filter({ hasText: "Maria Schmidt" });
+  await row.getByRole("button", { name: /^Revoke: Registrar/ }).press("Enter");
+  await row.getByText("no role").waitFor();
+  await row.getByRole("button", { name: "Undo" }).press("Enter");
+  await row.getByRole("button", { name: /^Revoke: Registrar/ }).waitFor();
+  await audit(page, "a user who has just been added");
+  // Two links, for two questions: what was done by them, and with them.
+  await row.getByRole("link", { name: "Changes to the account" }).press("Enter");
+  await page.getByText("user.created").first().waitFor();
+  await page.goto(`${base}/users?find=reviewer1`);
+  await page.getByRole("link", { name: "What they did" }).first().press("Enter");
+  await page.waitForURL(/\/trail\?actorId=/);
+  await page.getByText("merge_request.merged").first().waitFor();
+}

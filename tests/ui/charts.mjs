@@ -1,5 +1,6 @@
 /** An administrator goes from bars to what they count, by keyboard alone, and reads the same in tables. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { audit, base, picture, runStory, signIn, waitForPage } from "./browser.mjs";
 
 const looks = {
@@ -97,6 +98,21 @@ async function byKeyboard(page) {
   await page.keyboard.press("Enter");
   await page.waitForURL(/status=REGISTERED%2CCERTIFIED%2CISSUED/);
   await listed(page, registered);
+
+  await page.goBack();
+  await drawn(page);
+  const card = page.locator("figure", { has: funnel });
+  // The figures of births come along, with the period and the kind that they are of.
+  await card.getByLabel("Kind").selectOption("BIRTH");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    card.getByRole("button", { name: "Export as CSV" }).press("Enter"),
+  ]);
+  const [names, figures] = readFileSync(await download.path(), "utf8").split("\r\n");
+  assert.match(names, /^from,to,kind,declared,registered,certified,issued,stopped,daysToRegister,/);
+  assert.match(figures, /^\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d,BIRTH,\d+,/);
+  await page.getByRole("button", { name: "Last month" }).press("Enter");
+  await page.waitForURL(/from=\d{4}-\d\d-01&to=\d{4}-\d\d-(28|29|30|31)$/);
 }
 
 function focused(page) {

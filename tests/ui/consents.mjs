@@ -14,7 +14,7 @@ await runStory(async (open) => {
   await waitForPage(steward, "Maternity Ward");
   await steward.getByText("Nothing waits for an answer.").waitFor();
 
-  // Offered by keyboard: a name is typed, and one of what is found chosen.
+  // Offered by keyboard: a name is typed, and the one that is found is chosen already.
   await person.getByRole("button", { name: "Offer a consent" }).press("Enter");
   const dialog = person.getByRole("dialog");
   await dialog.getByRole("searchbox").waitFor();
@@ -22,8 +22,8 @@ await runStory(async (open) => {
   await dialog.getByRole("radio").first().waitFor();
   await audit(person, "the dialog that offers a consent");
   await picture(person, "offer");
-  await dialog.getByRole("radio").first().press("Space");
-  await dialog.getByRole("button", { name: "Offer it" }).press("Enter");
+  await dialog.getByRole("radio", { checked: true }).waitFor();
+  await person.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });
   const own = person.getByRole("listitem").filter({ hasText: "Maternity Ward" }).first();
   await own.getByText("Waits for the organisation").waitFor();

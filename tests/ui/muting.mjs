@@ -11,7 +11,7 @@ await runStory(async (open) => {
     has: page.getByRole("heading", { name: "Letters and messages" }),
   });
   const report = section.getByLabel("Write to me each day about messages that failed");
-  const roles = section.getByLabel("Roles were given or taken, to whose they are");
+  const roles = section.getByLabel("A role given or taken: to whoever has it");
   const kinds = section.getByLabel("Kinds of messages that this report leaves out");
   await report.press("Space");
   await roles.press("Space");
@@ -34,7 +34,7 @@ await runStory(async (open) => {
 
   await page.goto(`${base}/account`);
   await waitForPage(page, "Your account");
-  const mine = page.getByLabel("A consent waits for an answer, to the stewards");
+  const mine = page.getByLabel("A consent that waits: to the stewards");
   const answered = page.waitForResponse((it) => it.url().endsWith("/graphql") && it.ok());
   await mine.press("Space");
   await answered;

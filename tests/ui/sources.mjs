@@ -149,6 +149,8 @@ async function link(page) {
   await dialog.getByRole("button", { name: "Link with a source" }).press("Enter");
   await dialog.waitFor({ state: "detached" });
   await page.getByText("Group 42").waitFor();
+  // What may be switched off stands there too, without the page being loaded anew.
+  await page.getByRole("group", { name: /^Clinic 42/ }).waitFor();
 }
 
 /** Open the dialog by its button. */

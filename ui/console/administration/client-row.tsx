@@ -13,7 +13,7 @@ import { useLeaveGuard } from "../components/leave-guard";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
-import { TrailLink } from "../components/trail-link";
+import { ClientTrailLinks } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 import { EditClient } from "./edit-client";
 import { LastUsed } from "./last-used";
@@ -48,7 +48,7 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
       <Status of={client.isBlocked ? "BLOCKED" : "ACTIVE"}>
         {client.isBlocked ? texts.users.blocked : texts.users.active}
       </Status>
-      <TrailLink row={client.databaseId} />
+      <ClientTrailLinks client={client.databaseId} />
       <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
       {client.kind === "SYSTEM" && (
         <Button onPress={() => setDialog("rotate")}>{texts.clients.rotate}</Button>

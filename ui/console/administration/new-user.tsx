@@ -1,29 +1,49 @@
 /** The dialog that creates a user. */
 import { useState } from "react";
 import { graphql } from "react-relay";
+import type { newUserGrantMutation, Role } from "../__generated__/newUserGrantMutation.graphql";
 import type { newUserMutation } from "../__generated__/newUserMutation.graphql";
 import { useApiMutation } from "../api/queries";
-import { TextField } from "../components/fields";
+import { Select, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { useTexts } from "../texts/texts";
 
-/** Ask for the names and a password; roles are granted afterwards. */
-export function NewUser({ connection, onClose }: { connection: string; onClose: () => void }) {
+interface NewUserProps {
+  readonly connection: string;
+  /** Through which the role is granted. */
+  readonly clientId: string | undefined;
+  readonly onClose: () => void;
+  readonly onAdded: (username: string) => void;
+}
+
+/** Ask for the names, a password and a first role; others are granted afterwards. */
+export function NewUser({ connection, clientId, onClose, onAdded }: NewUserProps) {
   const texts = useTexts();
   const [username, setUsername] = useState("");
   const [displayName, setDisplayName] = useState("");
   const [password, setPassword] = useState("");
+  const [role, setRole] = useState<Role | "">("");
+  // Who was made, should the role be refused: the next press grants it alone.
+  const [made, setMade] = useState<string | null>(null);
   const { perform, isPending, refusal } = useApiMutation<newUserMutation>(CREATE);
+  const grant = useApiMutation<newUserGrantMutation>(GRANT);
   async function create() {
     const input = { username, displayName, password };
-    if ((await perform({ input, connections: [connection] })) !== null) onClose();
+    const userId =
+      made ?? (await perform({ input, connections: [connection] }))?.createUser?.user.id ?? null;
+    if (userId === null) return;
+    setMade(userId);
+    if (role !== "" && clientId !== undefined) {
+      if ((await grant.perform({ input: { userId, clientId, role } })) === null) return;
+    }
+    onAdded(username);
   }
   return (
     <FormDialog
       title={texts.users.add}
       submitLabel={texts.users.add}
-      isPending={isPending}
-      refusal={refusal}
+      isPending={isPending || grant.isPending}
+      refusal={refusal ?? grant.refusal}
       onSubmit={() => void create()}
       onClose={onClose}
     >
@@ -52,6 +72,12 @@ export function NewUser({ connection, onClose }: { connection: string; onClose: 
         path="password"
         isRequired
       />
+      <Select
+        label={texts.users.role}
+        value={role}
+        onChange={setRole}
+        options={{ "": texts.users.noneYet, ...texts.roles }}
+      />
     </FormDialog>
   );
 }
@@ -61,6 +87,15 @@ const CREATE = graphql`
     createUser(input: $input) {
       user @appendNode(connections: $connections, edgeTypeName: "UserEdge") {
         id
+        ...userRow_user
+      }
+    }
+  }
+`;
+const GRANT = graphql`
+  mutation newUserGrantMutation($input: RoleGrantInput!) {
+    grantRole(input: $input) {
+      user {
         ...userRow_user
       }
     }

@@ -1,9 +1,11 @@
 /** How far the declarations of a period have come, and how long each step took. */
+import { Download } from "lucide-react";
 import { type ComponentType, lazy, Suspense, useState } from "react";
 import { graphql } from "react-relay";
 import { Link } from "wouter";
 import type { registrationFunnelQuery } from "../__generated__/registrationFunnelQuery.graphql";
 import { usePageQuery } from "../api/queries";
+import { Button } from "../components/button";
 import { daySpan } from "../components/day-spans";
 import { Select } from "../components/fields";
 import type { FunnelBarsProps } from "../components/funnel-bars";
@@ -13,6 +15,7 @@ import "../styles/charts.css";
 import { useChartsTexts } from "../texts/charts-texts";
 import { localesOf } from "../texts/languages";
 import { useFormats, useLanguage, useTexts } from "../texts/texts";
+import { saveAs } from "./saving";
 import { NONE } from "./shares";
 
 const FunnelBars = lazy<ComponentType<FunnelBarsProps>>(() =>
@@ -65,6 +68,8 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
   const time = (days: number | null | undefined) =>
     days == null ? null : daySpan(days, localesOf(language));
   const { statuses } = texts.records;
+  const save = () =>
+    saveAs(`declarations-${period.from}-${period.to}.csv`, csvOf({ ...period, kind, ...figures }));
   const address = (status: string) => {
     const search = { declaredFrom: period.from, declaredTo: period.to };
     const more = { ...(status === "" ? {} : { status }), ...(kind === "" ? {} : { kind }) };
@@ -98,6 +103,11 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
         {inAll !== null && `${labels.inAll(inAll)} `}
         {figures.stopped > 0 && labels.stopped(formats.number(figures.stopped))}
       </p>
+      <div className="actions">
+        <Button onPress={save}>
+          <Download className="icon" aria-hidden="true" /> {texts.lists.export}
+        </Button>
+      </div>
       <details>
         <summary>{asTable}</summary>
         <ScrollRegion label={labels.title}>
@@ -132,6 +142,13 @@ function Steps({ period, kind }: { period: Period; kind: Kind | "" }) {
       </details>
     </>
   );
+}
+
+/** Return figures as CSV of one row: their names above, what is not known left empty. */
+function csvOf(figures: Readonly<Record<string, string | number | null | undefined>>): string {
+  const columns = Object.entries(figures);
+  const names = columns.map(([name]) => name).join(",");
+  return `${names}\r\n${columns.map(([, value]) => value ?? "").join(",")}\r\n`;
 }
 
 const STATISTICS = graphql`

@@ -7,6 +7,7 @@ import { useSearchParams } from "wouter";
 import type { statisticsPageQuery } from "../__generated__/statisticsPageQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { isDay } from "../components/address";
+import { Button } from "../components/button";
 import { daySpan } from "../components/day-spans";
 import { ExportButton } from "../components/export-button";
 import { TextField } from "../components/fields";
@@ -57,11 +58,12 @@ export default function StatisticsPage() {
           value={to}
           onChange={(value) => setParams({ from, to: value })}
         />
+        <Button onPress={() => setParams(lastMonth(today))}>{labels.lastMonth}</Button>
       </div>
+      <RegistrationFunnel {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
       <QueryBoundary resetKey={variables}>
         <Figures {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
       </QueryBoundary>
-      <RegistrationFunnel {...(JSON.parse(variables) as statisticsPageQuery["variables"])} />
       <QueryBoundary>
         <DetectionRuns />
       </QueryBoundary>
@@ -71,6 +73,13 @@ export default function StatisticsPage() {
 
 function dayBefore(day: Date, days: number): string {
   return new Date(day.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Return the first and the last day of the month before the one of a day. */
+function lastMonth(day: Date): { from: string; to: string } {
+  const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()];
+  const at = (date: number) => dayBefore(new Date(date), 0);
+  return { from: at(Date.UTC(year, month - 1, 1)), to: at(Date.UTC(year, month, 0)) };
 }
 
 function Figures(period: statisticsPageQuery["variables"]) {

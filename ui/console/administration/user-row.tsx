@@ -2,27 +2,25 @@
 
 import { useState } from "react";
 import { graphql, useFragment } from "react-relay";
-import { Link } from "wouter";
 import type { userRow_user$key } from "../__generated__/userRow_user.graphql";
 import type { userRowBlockMutation } from "../__generated__/userRowBlockMutation.graphql";
 import type { Role, userRowGrantMutation } from "../__generated__/userRowGrantMutation.graphql";
-import type { userRowRevokeMutation } from "../__generated__/userRowRevokeMutation.graphql";
 import type { userRowUnblockMutation } from "../__generated__/userRowUnblockMutation.graphql";
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Select } from "../components/fields";
-import { Moment } from "../components/moment";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
-import { TrailLink } from "../components/trail-link";
+import { UserTrailLinks } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 import { DeleteUser } from "./delete-user";
 import { EditUser } from "./edit-user";
 import { LastUsed } from "./last-used";
 import { RemoveSecondFactor } from "./remove-second-factor";
 import { ResetPassword } from "./reset-password";
+import { UserGrants } from "./user-grants";
 import { UserPerson } from "./user-person";
 
 interface UserRowProps {
@@ -38,7 +36,6 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
   const [dialog, setDialog] = useState<"block" | "edit" | null>(null);
   const block = useApiMutation<userRowBlockMutation>(BLOCK);
   const unblock = useApiMutation<userRowUnblockMutation>(UNBLOCK);
-  const revoke = useApiMutation<userRowRevokeMutation>(REVOKE);
   const input = { id: user.id };
   return (
     <li {...place}>
@@ -48,59 +45,28 @@ export function UserRow({ user: key, clients, place }: UserRowProps) {
       <Status of={user.isBlocked ? "BLOCKED" : "ACTIVE"}>
         {user.isBlocked ? texts.users.blocked : texts.users.active}
       </Status>
-      <TrailLink row={user.databaseId} />
-      <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
-      <ResetPassword id={user.id} name={user.displayName} />
-      <RemoveSecondFactor user={user} />
-      <UserPerson user={user} />
-      <DeleteUser id={user.id} name={user.displayName} />
-      {user.isBlocked ? (
-        <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
-          {texts.users.unblock}
-        </Button>
-      ) : (
-        <Button variant="danger" onPress={() => setDialog("block")}>
-          {texts.users.block}
-        </Button>
-      )}
+      <UserTrailLinks user={user.databaseId} />
       {user.email != null && <p className="faint">{user.email}</p>}
       <LastUsed at={user.lastUsedAt} />
-      {user.roles.length === 0 && <p className="faint">{texts.users.noRoles}</p>}
-      <ul className="grants" aria-label={texts.users.roles}>
-        {user.roles.map(({ role, client, organisation, expiresAt }) => (
-          <li key={`${role} ${client.id} ${organisation?.id ?? ""}`}>
-            {texts.roles[role]}{" "}
-            {organisation != null && (
-              <Link href={`/organisations/${encodeURIComponent(organisation.id)}`}>
-                <bdi>{organisation.name}</bdi>
-              </Link>
-            )}{" "}
-            <span className="faint">
-              {texts.users.throughClient} {client.name}
-              {expiresAt != null && (
-                <>
-                  {" "}
-                  {texts.users.until} <Moment at={expiresAt} />
-                </>
-              )}
-            </span>{" "}
-            <Button
-              variant="quiet"
-              isDisabled={revoke.isPending}
-              aria-label={`${texts.users.revoke}: ${texts.roles[role]}, ${user.displayName}`}
-              onPress={() => {
-                const organisationId = organisation?.id ?? null;
-                const grant = { userId: user.id, clientId: client.id, role, organisationId };
-                void revoke.perform({ input: grant });
-              }}
-            >
-              {texts.users.revoke}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <UserGrants user={user} />
       <GrantRole userId={user.id} clients={clients} />
-      <RefusalNotice refusal={block.refusal ?? unblock.refusal ?? revoke.refusal} />
+      <div className="actions">
+        <Button onPress={() => setDialog("edit")}>{texts.users.edit}</Button>
+        <ResetPassword id={user.id} name={user.displayName} />
+        <RemoveSecondFactor user={user} />
+        <UserPerson user={user} />
+        <DeleteUser id={user.id} name={user.displayName} />
+        {user.isBlocked ? (
+          <Button isDisabled={unblock.isPending} onPress={() => void unblock.perform({ input })}>
+            {texts.users.unblock}
+          </Button>
+        ) : (
+          <Button variant="danger" onPress={() => setDialog("block")}>
+            {texts.users.block}
+          </Button>
+        )}
+      </div>
+      <RefusalNotice refusal={block.refusal ?? unblock.refusal} />
       {dialog === "edit" && <EditUser user={user} onClose={() => setDialog(null)} />}
       {dialog === "block" && (
         <ConfirmDialog
@@ -157,18 +123,7 @@ const USER = graphql`
     lastUsedAt
     ...removeSecondFactor_user
     ...userPerson_user
-    roles {
-      role
-      expiresAt
-      organisation {
-        id
-        name
-      }
-      client {
-        id
-        name
-      }
-    }
+    ...userGrants_user
   }
 `;
 const BLOCK = graphql`
@@ -192,15 +147,6 @@ const UNBLOCK = graphql`
 const GRANT = graphql`
   mutation userRowGrantMutation($input: RoleGrantInput!) {
     grantRole(input: $input) {
-      user {
-        ...userRow_user
-      }
-    }
-  }
-`;
-const REVOKE = graphql`
-  mutation userRowRevokeMutation($input: RoleGrantInput!) {
-    revokeRole(input: $input) {
       user {
         ...userRow_user
       }

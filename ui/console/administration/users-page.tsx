@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
+import { useSearchParams } from "wouter";
 import type { usersPage_clients$key } from "../__generated__/usersPage_clients.graphql";
 import type { usersPage_list$key } from "../__generated__/usersPage_list.graphql";
 import type { usersPageQuery } from "../__generated__/usersPageQuery.graphql";
@@ -12,6 +13,7 @@ import { ActIcon } from "../components/act-icon";
 import { Button } from "../components/button";
 import { ExportButton } from "../components/export-button";
 import { FindInList } from "../components/find-in-list";
+import { leaveFreely } from "../components/guarded-history";
 import { Page } from "../components/page";
 import { Rows } from "../components/rows";
 import { useTexts } from "../texts/texts";
@@ -22,6 +24,9 @@ import { UserRow } from "./user-row";
 export default function UsersPage() {
   const texts = useTexts();
   const [isAdding, setIsAdding] = useState(false);
+  const [, setSearch] = useSearchParams();
+  // The list shows whom it found anew, with the field that finds.
+  const [added, setAdded] = useState("");
   const query = usePageQuery<usersPageQuery>(
     graphql`
       query usersPageQuery {
@@ -49,6 +54,7 @@ export default function UsersPage() {
   return (
     <Page title={texts.users.title} actions={actions}>
       <FindInList
+        key={added}
         list={list}
         rows={rows}
         textOf={(user) => `${user.username} ${user.displayName} ${user.databaseId}`}
@@ -59,7 +65,19 @@ export default function UsersPage() {
           </Rows>
         )}
       </FindInList>
-      {isAdding && <NewUser connection={list.data.users.__id} onClose={() => setIsAdding(false)} />}
+      {isAdding && (
+        <NewUser
+          connection={list.data.users.__id}
+          clientId={interfaces[0]?.id}
+          onClose={() => setIsAdding(false)}
+          onAdded={(username) => {
+            leaveFreely();
+            setIsAdding(false);
+            setSearch({ find: username }, { replace: true });
+            setAdded(username);
+          }}
+        />
+      )}
     </Page>
   );
 }

@@ -39,7 +39,7 @@ export function FormDialog(props: FormDialogProps) {
       >
         <Form onSubmit={props.onSubmit}>
           {explanation !== undefined && <p>{explanation}</p>}
-          <div onInput={() => setIsFilled(true)}>
+          <div className="form-fields" onInput={() => setIsFilled(true)}>
             <FormErrors refusal={props.refusal}>{props.children}</FormErrors>
           </div>
           <div className="actions">

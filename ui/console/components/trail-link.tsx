@@ -8,18 +8,46 @@ export function TrailLink({ row }: { row: string }) {
   return <LinkToTrail filter={`resourceId=${row}`} />;
 }
 
+/** Link to all that a user did, and to what was done with their account. */
+export function UserTrailLinks({ user }: { user: string }) {
+  const { trail } = useTexts();
+  return (
+    <>
+      <LinkToTrail filter={`actorId=${user}`} text={trail.byThem} />
+      <LinkToTrail filter={`resourceId=${user}`} text={trail.ofAccount} />
+    </>
+  );
+}
+
+/** Link to all that was done through a client, and to what was done with it. */
+export function ClientTrailLinks({ client }: { client: string }) {
+  const { trail } = useTexts();
+  return (
+    <>
+      <LinkToTrail filter={`clientId=${client}`} text={trail.throughIt} />
+      <LinkToTrail filter={`resourceId=${client}`} text={trail.ofClient} />
+    </>
+  );
+}
+
 /** Link to all that was done with a record, by its tracking id. */
 export function RecordTrailLink({ code }: { code: string }) {
   return <LinkToTrail filter={`record=${encodeURIComponent(code)}`} />;
 }
 
-/** Link to all that was done with a person, by their `databaseId`. */
-export function PersonTrailLink({ person }: { person: string }) {
-  return <LinkToTrail filter={`person=${person}`} />;
+/** Link to all that was done with a person, by their `databaseId`, and to who read what they were. */
+export function PersonTrailLinks({ person }: { person: string }) {
+  const { trail } = useTexts();
+  return (
+    <>
+      <LinkToTrail filter={`person=${person}`} />
+      <LinkToTrail filter={`person=${person}&action=person_version.viewed`} text={trail.readers} />
+    </>
+  );
 }
 
-function LinkToTrail({ filter }: { filter: string }) {
+function LinkToTrail({ filter, text }: { filter: string; text?: string }) {
   const texts = useTexts();
   if (!useViewer().roles.includes("ADMIN")) return null;
-  return <Link href={`/trail?${filter}`}>{texts.trail.link}</Link>;
+  return <Link href={`/trail?${filter}`}>{text ?? texts.trail.link}</Link>;
 }

@@ -9,6 +9,9 @@ interface RememberedProps {
   readonly title: string;
 }
 
+/** Nobody knows by an id what they looked for: a search by nothing else is not offered again. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Remember the page at the present address; a list is named by what was looked for in it. */
 export function Remembered({ kind, title }: RememberedProps) {
   const [path] = useLocation();
@@ -17,7 +20,9 @@ export function Remembered({ kind, title }: RememberedProps) {
     if (kind !== "search") {
       rememberOpened(signedInUser(), { path, name: title, kind });
     } else if (search !== "") {
-      const name = `${title}: ${[...new URLSearchParams(search).values()].join(", ")}`;
+      const words = [...new URLSearchParams(search).values()].filter((value) => !ID.test(value));
+      if (words.length === 0) return;
+      const name = `${title}: ${words.join(", ")}`;
       rememberOpened(signedInUser(), { path: `${path}?${search}`, name, kind });
     }
   }, [path, search, title, kind]);

@@ -60,6 +60,10 @@ export default function MyDataPage() {
       <Consents person={person} />
       <OwnMemberships person={person} />
       <OwnRecord person={person} />
+      <section>
+        <h2>{mine.seenBy}</h2>
+        <p>{mine.seenByExplanation}</p>
+      </section>
       <QueryBoundary>
         <OwnGroupsLink />
       </QueryBoundary>

@@ -9,6 +9,7 @@ import { Refusal } from "../api/refusal";
 import { Checkbox, TextField } from "../components/fields";
 import { FormDialog } from "../components/form-dialog";
 import { QueryBoundary } from "../components/query-boundary";
+import { useOnlyChoice } from "../organisations/only-choice";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useFormats } from "../texts/texts";
 
@@ -34,7 +35,7 @@ export function OfferConsent({ personId, onClose }: OfferConsentProps) {
     if ((await perform({ input })) !== null) onClose();
   }
   const unchosen = isUnchosen && chosen === null;
-  const missing = { path: ["organisationId"], rule: "required", message: mine.choose };
+  const missing = { path: ["organisationId"], rule: "choice", message: mine.choose };
   return (
     <FormDialog
       title={mine.offerTitle}
@@ -62,7 +63,12 @@ export function OfferConsent({ personId, onClose }: OfferConsentProps) {
         <p className="faint">{mine.typeMore}</p>
       ) : (
         <QueryBoundary resetKey={asked}>
-          <Choices name={asked} chosen={chosen} onChoose={setChosen} />
+          <Choices
+            name={asked}
+            isTyping={asked !== words.trim()}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
         </QueryBoundary>
       )}
       <p>{mine.viewIsPart}</p>
@@ -73,15 +79,20 @@ export function OfferConsent({ personId, onClose }: OfferConsentProps) {
 
 interface ChoicesProps {
   readonly name: string;
+  /** Whether more was typed than these were found by. */
+  readonly isTyping: boolean;
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
 }
 
-function Choices({ name, chosen, onChoose }: ChoicesProps) {
+function Choices({ name, isTyping, chosen, onChoose }: ChoicesProps) {
   const { mine } = useOrganisationsTexts();
   const formats = useFormats();
   const { organisationsToOffer } = usePageQuery<offerConsentChoicesQuery>(CHOICES, { name });
   const choices = nodesOf(organisationsToOffer.edges);
+  useOnlyChoice(isTyping ? [] : choices, chosen === null, ({ organisationId }) =>
+    onChoose(organisationId),
+  );
   if (choices.length === 0) return <p role="status">{mine.nothingFound}</p>;
   return (
     <fieldset>

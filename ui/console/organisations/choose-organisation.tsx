@@ -11,6 +11,7 @@ import { TextField } from "../components/fields";
 import { QueryBoundary } from "../components/query-boundary";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useFormats } from "../texts/texts";
+import { useOnlyChoice } from "./only-choice";
 
 type Edge = NonNullable<
   NonNullable<chooseOrganisationQuery$data["organisations"]["edges"]>[number]
@@ -61,6 +62,7 @@ export function ChooseOrganisation(props: ChooseOrganisationProps) {
 
 function Choices({
   name,
+  words,
   legend,
   chosen,
   onChoose,
@@ -72,6 +74,7 @@ function Choices({
   const choices = nodesOf(organisations.edges).filter(
     (choice) => choice.status === "ACTIVE" && isOffered(choice),
   );
+  useOnlyChoice(words.trim() === name ? choices : [], chosen === null, onChoose);
   if (choices.length === 0) return <p role="status">{labels.nothingFound}</p>;
   return (
     <fieldset>

@@ -15,7 +15,7 @@ interface LinkSourceProps {
 }
 
 /** Ask which group of which source it is; which Group is exported only where the source exports. */
-export function LinkSource({ organisation, onClose }: LinkSourceProps) {
+export default function LinkSource({ organisation, onClose }: LinkSourceProps) {
   const labels = useSourcesTexts();
   const { sources } = usePageQuery<linkSourceQuery>(SOURCES, {});
   const offered = nodesOf(sources.edges).filter(({ retiredAt }) => retiredAt == null);
@@ -122,6 +122,20 @@ const LINK = graphql`
         organisation {
           id
           ...organisationSources_organisation
+          # The switches of the new link stand on the same page.
+          sourceLinks {
+            id
+            externalId
+            environment
+            source {
+              id
+              name
+            }
+            switches {
+              feature
+              isOn
+            }
+          }
         }
       }
     }

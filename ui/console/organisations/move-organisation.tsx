@@ -47,7 +47,7 @@ export function MoveOrganisation({ organisation, onClose }: MoveOrganisationProp
     setChosen(id);
     setKey(newIdempotencyKey());
   }
-  const missing = { path: ["parentId"], rule: "required", message: labels.place };
+  const missing = { path: ["parentId"], rule: "choice", message: labels.place };
   return (
     <FormDialog
       title={labels.moveTitle(organisation.name)}

@@ -1,5 +1,5 @@
 /** The groups of sources that an organisation is, and how one is synced. */
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { graphql, useFragment } from "react-relay";
 import type {
   organisationSources_organisation$data,
@@ -8,11 +8,14 @@ import type {
 import type { organisationSourcesQuery } from "../__generated__/organisationSourcesQuery.graphql";
 import { usePageQuery } from "../api/queries";
 import { Button } from "../components/button";
+import { loadingOnce } from "../components/later";
 import { QueryBoundary } from "../components/query-boundary";
 import { useSourcesTexts } from "../texts/sources-texts";
 import { LastSync } from "./last-sync";
-import { LinkSource } from "./link-source";
-import { SyncOrganisation } from "./sync-organisation";
+
+// What asks comes when it is pressed.
+const LinkSource = lazy(loadingOnce(() => import("./link-source")));
+const SyncOrganisation = lazy(loadingOnce(() => import("./sync-organisation")));
 
 type SourceLink = organisationSources_organisation$data["sourceLinks"][number];
 
@@ -63,7 +66,9 @@ export function OrganisationSources({ id, name, syncs, isActive }: OrganisationS
         </div>
       )}
       {chosen !== null && (
-        <SyncOrganisation link={chosen} name={name} onClose={() => setChosen(null)} />
+        <QueryBoundary>
+          <SyncOrganisation link={chosen} name={name} onClose={() => setChosen(null)} />
+        </QueryBoundary>
       )}
       {isLinking && (
         <QueryBoundary>

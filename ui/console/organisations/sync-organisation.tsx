@@ -30,7 +30,7 @@ interface SyncOrganisationProps {
 }
 
 /** Ask how much is read and, where the source wants it, with which token; show the run that syncs. */
-export function SyncOrganisation({ link, name, onClose }: SyncOrganisationProps) {
+export default function SyncOrganisation({ link, name, onClose }: SyncOrganisationProps) {
   const labels = useSourcesTexts();
   const [, navigate] = useLocation();
   const [mode, setMode] = useState<SyncMode>("FULL");
@@ -93,6 +93,7 @@ export function SyncOrganisation({ link, name, onClose }: SyncOrganisationProps)
           onChange={setToken}
           path="sourceToken"
           isRequired={needsToken}
+          autoFocus={!mayLeave}
         />
       )}
     </FormDialog>

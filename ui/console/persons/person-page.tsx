@@ -10,7 +10,7 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
-import { PersonTrailLink } from "../components/trail-link";
+import { PersonTrailLinks } from "../components/trail-link";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
@@ -83,7 +83,7 @@ export default function PersonPage() {
             </Link>
           </span>
         )}
-        <PersonTrailLink person={person.databaseId} />
+        <PersonTrailLinks person={person.databaseId} />
       </p>
       <section className="sheet">
         <FactList facts={facts} />

@@ -43,9 +43,9 @@ export default function NewPlan({ source, former, onClose }: NewPlanProps) {
   const merge = useApiMutation<newPlanMergeMutation>(MERGE);
   const transfer = useApiMutation<newPlanTransferMutation>(TRANSFER);
   const missing = [
-    ...(target === null ? ["targetId"] : []),
-    ...(what === "some" && persons.size === 0 ? ["personIds"] : []),
-  ].map((path) => ({ path: [path], rule: "required", message: labels.target }));
+    ...(target === null ? [["targetId", "choice"] as const] : []),
+    ...(what === "some" && persons.size === 0 ? [["personIds", "required"] as const] : []),
+  ].map(([path, rule]) => ({ path: [path], rule, message: labels.target }));
   async function plan() {
     setIsTried(true);
     if (missing.length > 0 || target === null) return;

@@ -125,6 +125,7 @@ export const merges: typeof english = {
     title: "الإحصاءات",
     from: "من",
     to: "إلى",
+    lastMonth: "الشهر الماضي",
     inThePeriod: "في هذه المدة",
     waitingNow: "في الانتظار الآن",
     age: "المدة من أول عرض إلى الحسم",

@@ -188,6 +188,7 @@ export const errors = {
     death_only: "Only a death is about a person on record.",
     amount: "This is no amount, such as 12.50.",
     required: "This is needed.",
+    choice: "Choose one of those that are found below.",
     not_blank: "This is needed.",
     max_length: "This is too long.",
     font: "This is no font that can be embedded.",

@@ -1,14 +1,14 @@
 /** The texts of what is sent to whom and what is kept back in English. */
 export const letters = {
   kinds: {
-    ORGANISATION_CREATED: "An organisation is made, to its first steward",
-    TRANSFER_COMPLETED: "Persons have moved here, to the stewards",
-    PERSON_TRANSFERRED: "A person has moved here, to them",
-    CONSENT_OFFERED: "A consent waits for an answer, to the stewards",
-    ROLES_CHANGED: "Roles were given or taken, to whose they are",
-    ORGANISATIONS_MERGED: "Another organisation has become part of it, to who works there",
-    EXPLANATION_DUE: "An explanation is due soon, to who owes it",
-    FAILURES_DIGEST: "Messages have failed, to who asked for that report",
+    ORGANISATION_CREATED: "A new organisation: to its first steward",
+    TRANSFER_COMPLETED: "Persons who moved here: to the stewards",
+    PERSON_TRANSFERRED: "A person who moved here: to that person",
+    CONSENT_OFFERED: "A consent that waits: to the stewards",
+    ROLES_CHANGED: "A role given or taken: to whoever has it",
+    ORGANISATIONS_MERGED: "An organisation merged into it: to those who work there",
+    EXPLANATION_DUE: "An explanation due soon: to whoever owes it",
+    FAILURES_DIGEST: "Messages that failed: to whoever asked for the report",
   },
   own: {
     title: "Letters to you",

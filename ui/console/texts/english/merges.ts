@@ -120,6 +120,7 @@ export const merges = {
     title: "Statistics",
     from: "From",
     to: "To",
+    lastMonth: "Last month",
     inThePeriod: "In this period",
     waitingNow: "Waiting now",
     age: "Time from the first offer to settlement",

@@ -120,6 +120,7 @@ export const merges: typeof english = {
     title: "Статистика",
     from: "Від",
     to: "До",
+    lastMonth: "Минулий місяць",
     inThePeriod: "За цей період",
     waitingNow: "Зараз чекає",
     age: "Час від першої видачі до вирішення",
