@@ -17,6 +17,8 @@ from bench.sandbox import open_sandbox, print_table
 
 MONTHS = 24
 TRIES = 51
+INSERTS = 501
+"""Of one entry: what one takes differs more than what both tables do."""
 WRITERS = 4
 TABLES = ("plain", "partitioned")
 MAKE = f"""
@@ -62,6 +64,7 @@ QUESTIONS = {
     "of an action": "select * from {table} where action = $1 " + PAGE,
     "first of acts": "select * from {table} where act_id = id or act_id is null " + PAGE,
 }
+PLANS = {"force_custom_plan": "planned anew", "force_generic_plan": "by a kept plan"}
 PICKED = """
 select id, actor_id, resource_id, correlation_id, action from plain
  where inserted_at > $1 order by inserted_at limit 1
@@ -86,18 +89,24 @@ async def run(entries: int, detaches: int) -> None:
             await owner.execute(FILL, start, min(start + 499_999, entries), entries, timeout=3600)
         await owner.execute(COPY, timeout=7200)
         await owner.execute("vacuum analyze plain, partitioned", timeout=3600)
-        rows = [await _inserted(owner, "an entry inserted", 1)]
+        rows = []
+        for plans in PLANS:
+            rows += [await _asked(owner, question, plans) for question in QUESTIONS]
+        await owner.execute("reset plan_cache_mode")
+        # Last: so many newest entries of one action make the others' hard to find.
+        rows.append(await _inserted(owner, "an entry inserted", 1))
         rows.append(await _inserted(owner, "1,000 entries inserted", 1000))
-        rows += [await _asked(owner, question) for question in QUESTIONS]
         print_table([f"of {entries:,} entries, in milliseconds", *TABLES, "ratio"], rows)
         took = await _detached(sandbox.postgres.owner_url, owner, detaches)
     shown = ", ".join(f"{it * 1000:.0f}" for it in took)
     print(f"{detaches} months detached beside {WRITERS} who write, in milliseconds: {shown}")
 
 
-async def _in_turns(ask: Callable[[str], Awaitable[float]], name: str) -> list[str]:
+async def _in_turns(
+    ask: Callable[[str], Awaitable[float]], name: str, tries: int = TRIES
+) -> list[str]:
     measured: Measured = {table: [] for table in TABLES}
-    for number in range(TRIES):
+    for number in range(tries):
         for table in TABLES if number % 2 else TABLES[::-1]:
             measured[table].append(await ask(table))
     plain, partitioned = (median(measured[table]) * 1000 for table in TABLES)
@@ -112,11 +121,12 @@ async def _inserted(owner: asyncpg.Connection, name: str, rows: int) -> list[str
         await prepared[table].fetch()
         return time.perf_counter() - began
 
-    return await _in_turns(ask, name)
+    return await _in_turns(ask, name, INSERTS if rows == 1 else TRIES)
 
 
-async def _asked(owner: asyncpg.Connection, question: str) -> list[str]:
+async def _asked(owner: asyncpg.Connection, question: str, plans: str) -> list[str]:
     """Ask both for the same rows, wherever they are in the two years."""
+    await owner.execute(f"set plan_cache_mode = {plans}")
     prepared = {
         table: await owner.prepare(QUESTIONS[question].format(table=table)) for table in TABLES
     }
@@ -135,7 +145,7 @@ async def _asked(owner: asyncpg.Connection, question: str) -> list[str]:
         await prepared[table].fetch(*given)
         return time.perf_counter() - began
 
-    return await _in_turns(ask, question)
+    return await _in_turns(ask, f"{question}, {PLANS[plans]}")
 
 
 async def _detached(url: str, owner: asyncpg.Connection, detaches: int) -> Sequence[float]:
