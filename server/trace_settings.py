@@ -87,6 +87,12 @@ def described(environment: Mapping[str, str]) -> tuple[str, str]:
     return f"{address.scheme}://{address.hostname}{port}", f"{sampler} {share}".strip()
 
 
+def ratio(environment: Mapping[str, str]) -> float | None:
+    """Return the share of traces without a parent that is sampled; None where it is no share."""
+    is_ratio = _word(environment, SAMPLER) in RATIO_SAMPLERS
+    return _number(environment.get(SAMPLER_ARGUMENT, "")) if is_ratio else None
+
+
 def queue_size(environment: Mapping[str, str]) -> int:
     """Return how many spans may wait to be sent."""
     return int(environment.get(QUEUE) or QUEUE_BY_DEFAULT)

@@ -17,7 +17,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
-from opentelemetry.sdk.trace.sampling import ALWAYS_ON, Decision
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON, Decision, TraceIdRatioBased
 from opentelemetry.trace import (
     NonRecordingSpan,
     SpanContext,
@@ -28,6 +28,7 @@ from opentelemetry.trace import (
 )
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from server import trace_settings
 from server.observability.exporting import BoundedQueue, BriefSession, Losses
 from server.observability.spans import HEADER, Kind, Span, Value
 
@@ -53,6 +54,8 @@ class Tracer:
         logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
         resource = _resource()
         self._ids = _Ids()
+        share = trace_settings.ratio(os.environ)
+        self._bound = None if share is None else TraceIdRatioBased.get_bound_for_rate(share)
         self._sampler = TracerProvider(shutdown_on_exit=False, resource=resource).sampler
         self._provider = TracerProvider(
             ALWAYS_ON, resource, shutdown_on_exit=False, id_generator=self._ids
@@ -72,6 +75,10 @@ class Tracer:
 
     def root(self, name: str, kind: Kind, traceparent: str | None = None) -> Span | None:
         """Return the first span of ours in a trace; None where the sampler wants none."""
+        if traceparent is None and self._bound is not None:
+            # As the library does by its ratio, in a third of its time: most requests end here.
+            is_drawn = self._ids.next_trace_id() & TraceIdRatioBased.TRACE_ID_LIMIT < self._bound
+            return self._begin(NOWHERE, name, kind) if is_drawn else None
         context = NOWHERE if traceparent is None else self._context(traceparent)
         parent = _parent(context)
         trace_id = self._ids.next_trace_id() if parent is None else parent.trace_id

@@ -180,3 +180,19 @@ async def test_z11a_requests_are_answered_whatever_receives_their_spans(
                     await asyncio.sleep(0.01)
 
     assert b"anary" not in lines.getvalue()
+
+
+def test_z11a_a_share_is_drawn_by_the_ids_of_traces_as_the_library_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER", "parentbased_traceidratio")
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER_ARG", "0.25")
+    tracer = open_telemetry.Tracer()
+
+    spans = [tracer.root("POST", "server") for _ in range(2000)]
+    tracer.stop()
+
+    drawn = [it.traceparent.split("-")[1] for it in spans if it is not None]
+    assert 300 < len(drawn) < 700
+    assert len(set(drawn)) == len(drawn)
+    assert all(int(it[16:], 16) < 2**62 for it in drawn)
