@@ -74,7 +74,7 @@ clients: $(INSTALLED) $(GENERATOR) ## write the typed clients from schema.graphq
 	@$(NPM) --prefix clients/typescript run --silent generate
 	@$(NPM) --prefix clients/typescript run --silent check
 
-cluster: $(INSTALLED) $(CLUSTER) ## install what deploy/cluster runs with: Patroni and etcd
+cluster: $(INSTALLED) $(CLUSTER) ## install what deploy/ is tested with: Patroni, etcd, Helm
 
 format: $(INSTALLED) ## put the code in the form that check wants
 	.venv/bin/ruff format .
@@ -125,7 +125,7 @@ $(GENERATOR): $(BOOT) requirements-clients.lock
 	@$(UV) pip sync --python .clients/bin/python --require-hashes requirements-clients.lock
 	@touch $@
 
-# Patroni and etcd, which the cluster of deploy/cluster is run by and nothing of ours imports.
+# Patroni, etcd and Helm's library, which deploy/ is tested with and nothing of ours imports.
 $(CLUSTER): $(BOOT) requirements-cluster.lock
 	@$(UV) venv --clear --python .boot/bin/python .cluster
 	@$(UV) pip sync --python .cluster/bin/python --require-hashes requirements-cluster.lock
