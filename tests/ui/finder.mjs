@@ -12,6 +12,7 @@ await runStory(async (open) => {
   const row = page.locator(".rows > li").first();
   const code = await row.locator("code").innerText();
   const address = await row.getByRole("link").getAttribute("href");
+  const subject = await row.getByRole("link").innerText();
 
   await find("pers");
   await option("Persons").waitFor();
@@ -27,6 +28,14 @@ await runStory(async (open) => {
   await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
   await page.waitForURL(base + address);
+
+  // A record is found by a name as well, without one of those whom it names on record as a person.
+  await page.goto(`${base}/records`);
+  await waitForPage(page, "Records");
+  await find(subject.split(/[\s·]+/)[0]);
+  await option(code).waitFor();
+  await keyboard.press("Escape");
+  await finder.waitFor({ state: "detached" });
 
   await find("zzz nobody");
   await finder.getByText("Nothing found.").waitFor();
@@ -87,7 +96,20 @@ await runStory(async (open) => {
   await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
   await reviewer.keyboard.type(lastName);
   await reviewer
-    .getByRole("option", { name: /pair of yours/ })
+    .getByRole("option", { name: /pair of yours: New/ })
+    .first()
+    .waitFor();
+  // What was decided is found again as long as it is among the last hundred.
+  await reviewer.keyboard.press("Escape");
+  await reviewer.keyboard.press("s");
+  await reviewer.getByRole("alertdialog").waitFor();
+  await reviewer.keyboard.press("Enter");
+  await reviewer.getByText("Said: two people.").waitFor();
+  await reviewer.keyboard.press("Control+k");
+  await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
+  await reviewer.keyboard.type(lastName);
+  await reviewer
+    .getByRole("option", { name: /pair of yours: Split/ })
     .first()
     .waitFor();
 

@@ -31,12 +31,26 @@ await runStory(async (open) => {
     ["Alpha", "Bravo"],
     "where others decided otherwise, and what they settled; not where they agreed, nor what is open",
   );
+  // The page of a pair says what came of it, and before it is settled nothing of what others said.
+  await outcome("Alpha", "Settled: one person. The possible duplicate leads to the main record.");
+  await outcome("Delta", "Not settled yet: other reviewers decide about it too.");
+  await first.goto(`${base}/day`);
   await first.getByText("Agreement is shown from 20 settled pairs on.").waitFor();
   await seenByAll(first, "my-day");
   await chooseLanguage(first, "uk");
   await first.getByRole("heading", { name: "Де інші вирішили інакше" }).waitFor();
   await first.setViewportSize({ width: 360, height: 740 });
   await seenByAll(first, "my-day-ukrainian");
+
+  async function outcome(name, text) {
+    await first.goto(`${base}/requests?show=decided`);
+    await first
+      .getByRole("link", { name: new RegExp(name) })
+      .first()
+      .click();
+    await waitForPage(first, "Pair");
+    await first.getByText(text).waitFor();
+  }
 
   async function see(page, name, value) {
     await page.goto(`${base}/day`);

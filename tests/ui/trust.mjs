@@ -49,6 +49,7 @@ await runStory(async (open) => {
   await seenByAll(page, "second-thoughts");
   await page.keyboard.press("z");
   await page.getByText("Taken back: the pair is among your postponed ones.").waitFor();
+  assert.equal(await page.getByText(/^Said: /).count(), 0, "what was taken back is said no more");
   await page.getByText("Postponed: 1 of 5.").waitFor();
   await shown("Bravo");
   await audit(page, "taken back");

@@ -85,35 +85,38 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
   const answer = useAnswer<registryQuery>(QUERY, variables || null);
   if (answer === "asking") return null;
   if (answer === null) return [];
-  const { byName, byNationalId, byTaxId, byTrackingId, byNumber } = answer;
+  const { byName, byNationalId, byTaxId, byTrackingId, byNumber, recordsByName } = answer;
   const persons = [byName, byNationalId, byTaxId].flatMap((list) => nodesOf(list?.edges ?? []));
-  const records = [...(byTrackingId ? [byTrackingId] : []), ...nodesOf(byNumber?.edges ?? [])];
+  const numbered = [...(byTrackingId ? [byTrackingId] : []), ...nodesOf(byNumber?.edges ?? [])];
+  const asFound = (record: (typeof numbered)[number]) => ({
+    path: `/records/${encodeURIComponent(record.id)}`,
+    name: subjectOf(record),
+    kind: `${texts.records.kinds[record.kind]} ${record.registrationNumber ?? record.trackingId}`,
+  });
   return [
-    ...records.map((record) => ({
-      path: `/records/${encodeURIComponent(record.id)}`,
-      name: subjectOf(record),
-      kind: `${texts.records.kinds[record.kind]} ${record.registrationNumber ?? record.trackingId}`,
-    })),
+    ...numbered.map(asFound),
     ...persons.map(({ id, birthDateKnown, ...person }) => ({
       path: `/persons/${encodeURIComponent(id)}`,
       name: fullName(person),
       kind: `${find.kinds.person} ${birthDateKnown == null ? "" : knownDate(birthDateKnown)}`,
     })),
+    ...nodesOf(recordsByName?.edges ?? []).map(asFound),
   ];
 }
 
-/** Return the reviewer's own open pairs of which somebody has these names. */
+/** Return the reviewer's own pairs, open and decided last, of which somebody has these names. */
 function usePairs(text: string | null): readonly Found[] | null {
+  const texts = useTexts();
   const { find } = useFindingTexts();
   const isReviewer = useViewer().roles.includes("NHS_REVIEWER");
   const answer = useAnswer<registryPairsQuery>(PAIRS, isReviewer && text !== null ? {} : null);
   if (answer === "asking") return null;
   if (answer === null || text === null) return [];
-  return nodesOf(answer.mergeRequests.edges)
-    .map(({ id, manualMergeCandidate: { mergeCandidate } }) => ({
+  return [...nodesOf(answer.open.edges), ...nodesOf(answer.decided.edges)]
+    .map(({ id, status, manualMergeCandidate: { mergeCandidate } }) => ({
       path: `/requests/${encodeURIComponent(id)}`,
       name: `${fullName(mergeCandidate.person)} · ${fullName(mergeCandidate.masterPerson)}`,
-      kind: find.kinds.pair,
+      kind: `${find.kinds.pair}: ${texts.decisionStatuses[status]}`,
     }))
     .filter(({ name }) => hasWords(name, text));
 }
@@ -160,20 +163,17 @@ const THING = graphql`
 `;
 const PAIRS = graphql`
   query registryPairsQuery {
-    mergeRequests(first: 100) {
+    open: mergeRequests(first: 100) {
       edges {
         node {
-          id
-          manualMergeCandidate {
-            mergeCandidate {
-              person {
-                ...registry_name @relay(mask: false)
-              }
-              masterPerson {
-                ...registry_name @relay(mask: false)
-              }
-            }
-          }
+          ...registry_pair @relay(mask: false)
+        }
+      }
+    }
+    decided: mergeRequests(first: 100, filter: { status: [MERGE, SPLIT, TRASH] }) {
+      edges {
+        node {
+          ...registry_pair @relay(mask: false)
         }
       }
     }
@@ -226,6 +226,13 @@ const QUERY = graphql`
     byTrackingId: vitalEventByTrackingId(trackingId: $text) @include(if: $isTrackingId) {
       ...registry_record @relay(mask: false)
     }
+    recordsByName: vitalEvents(first: 8, filter: { name: $text }) @include(if: $isName) {
+      edges {
+        node {
+          ...registry_record @relay(mask: false)
+        }
+      }
+    }
     byNumber: vitalEvents(first: 8, filter: { registrationNumber: $text }) @include(if: $isNumber) {
       edges {
         node {
@@ -258,5 +265,22 @@ export const RECORD = graphql`
     trackingId
     registrationNumber
     ...details_event
+  }
+`;
+
+export const PAIR = graphql`
+  fragment registry_pair on MergeRequest {
+    id
+    status
+    manualMergeCandidate {
+      mergeCandidate {
+        person {
+          ...registry_name @relay(mask: false)
+        }
+        masterPerson {
+          ...registry_name @relay(mask: false)
+        }
+      }
+    }
   }
 `;

@@ -1,20 +1,13 @@
 /** A reviewer's own day: what they have done, how fast, and what became of it afterwards. */
 
+import { outcomeOf, type SettledPair } from "./outcome";
+
 /** A request of the reviewer's own, as far as the day is about it. */
 export interface OwnRequest {
   readonly status: string;
   readonly supersededAt: string | null | undefined;
   readonly updatedAt: string;
-  readonly manualMergeCandidate: {
-    readonly status: string | null | undefined;
-    readonly mergeCandidate: {
-      readonly person: {
-        readonly status: string;
-        readonly masterPerson: { readonly id: string } | null | undefined;
-      };
-      readonly masterPerson: { readonly id: string; readonly status: string };
-    };
-  };
+  readonly manualMergeCandidate: SettledPair;
 }
 
 const FINAL: readonly string[] = ["MERGE", "SPLIT", "TRASH"];
@@ -44,13 +37,10 @@ export function isSettledByOthers(request: OwnRequest): boolean {
 /**
  * Return whether others decided otherwise about a pair that is settled.
  *
- * It tells one person from two; that both records stand may be for a split or for what cannot be
- * judged, and of a record that went into a third nothing is known about this pair.
+ * It tells one person from two, and nothing of a record that went into a third.
  */
 export function isDecidedOtherwise(request: OwnRequest): boolean {
-  const { status, mergeCandidate } = request.manualMergeCandidate;
-  const { person, masterPerson } = mergeCandidate;
-  if (status !== "PROCESSED" || !FINAL.includes(request.status)) return false;
-  if (request.status !== "MERGE") return person.masterPerson?.id === masterPerson.id;
-  return person.masterPerson == null && masterPerson.status === "ACTIVE";
+  if (!FINAL.includes(request.status)) return false;
+  const otherwise = request.status === "MERGE" ? "BOTH_STAND" : "ONE_PERSON";
+  return outcomeOf(request.manualMergeCandidate) === otherwise;
 }

@@ -5,6 +5,7 @@ import { Button } from "../components/button";
 import { Notice } from "../components/notice";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { outcomeOf } from "./outcome";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
 
@@ -43,6 +44,7 @@ export function PairNotices(props: PairNoticesProps) {
           {request.reasons.length > 0 && (
             <p>{formats.list(request.reasons.map((reason) => judging.reasons[reason]))}</p>
           )}
+          <p>{judging.outcomes[outcomeOf(request.manualMergeCandidate)]}</p>
           <TakeBack request={request} />
         </Notice>
       )}
@@ -80,6 +82,17 @@ const REQUEST = graphql`
     updatedAt
     manualMergeCandidate {
       status
+      mergeCandidate {
+        person {
+          masterPerson {
+            id
+          }
+        }
+        masterPerson {
+          id
+          status
+        }
+      }
     }
     ...takeBack_request
   }

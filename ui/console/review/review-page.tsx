@@ -123,7 +123,11 @@ export default function ReviewPage() {
       </p>
       {secondThoughts !== null && (
         <Suspense>
-          <SecondThoughts key={secondThoughts.id} request={secondThoughts} />
+          <SecondThoughts
+            key={secondThoughts.id}
+            request={secondThoughts}
+            onTakenBack={() => setDecided(null)}
+          />
         </Suspense>
       )}
       <RefusalNotice refusal={refusal?.message === LIMIT_REACHED ? null : refusal} />

@@ -9,7 +9,13 @@ import { TakeBack } from "./take-back";
 const SHOWN_MS = 10_000;
 
 /** Show what takes the decision back; it stays while somebody is about to press it. */
-export default function SecondThoughts({ request: key }: { request: secondThoughts_request$key }) {
+export default function SecondThoughts({
+  request: key,
+  onTakenBack,
+}: {
+  request: secondThoughts_request$key;
+  onTakenBack: () => void;
+}) {
   const texts = useJudgingTexts();
   const request = useFragment(
     graphql`
@@ -30,9 +36,13 @@ export default function SecondThoughts({ request: key }: { request: secondThough
       </p>
     );
   }
+  function seeTakenBack() {
+    setIsTakenBack(true);
+    onTakenBack();
+  }
   return (
     <ForAWhile>
-      <TakeBack request={request} onTakenBack={() => setIsTakenBack(true)} />
+      <TakeBack request={request} onTakenBack={seeTakenBack} />
     </ForAWhile>
   );
 }

@@ -59,6 +59,13 @@ export const judging = {
     "The records have changed since you looked, so nothing was decided. What you typed is kept: " +
     "look at what is marked, and decide again.",
   outdated: (names: string) => `The records changed since you decided: ${names}. Decide again.`,
+  /** What came of a pair on which the reviewer has decided. */
+  outcomes: {
+    OPEN: "Not settled yet: other reviewers decide about it too.",
+    ONE_PERSON: "Settled: one person. The possible duplicate leads to the main record.",
+    BOTH_STAND: "Settled: both records stand.",
+    MERGED_ELSEWHERE: "Settled: one of the records was merged into another one since.",
+  },
   withOthers: "Other reviewers decide about this pair now.",
   takeBack: "Take back",
   takenBack: "Taken back: the pair is among your postponed ones.",
