@@ -24,13 +24,20 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 from rules import positions
+from rules.refusals import Refusal
 from server.graphql.plain_reads import PlainRead
 from server.graphql.request import GraphQLRequest, GraphQLResponse
 from server.http import forced_refusals
 from server.http.asgi import Application, Receive, Scope, Send
-from server.http.graphql_endpoint import Exchange, GraphQLEndpoint, Response, headers_of
+from server.http.graphql_endpoint import (
+    Exchange,
+    GraphQLEndpoint,
+    Response,
+    headers_of,
+    refused,
+)
 from server.http.request_parameters import CLOSE
-from server.identity.tokens import Claims
+from server.identity.tokens import Claims, KeyNotFound
 
 PATH: Final = b"/graphql"
 LENGTH: Final = b"content-length"
@@ -166,20 +173,27 @@ class WholeRequests:
             responding.begin_task()
 
     def _begin_plainly(self, responding: "_Responding") -> bool:
-        """Begin a query without a task, and return whether it was plain.
+        """Begin a query without a task, or refuse it; return whether that is all there is to do.
 
-        Whatever is wrong with it is found once more in the usual way, which says so.
+        Whatever else is wrong with it is found once more in the usual way, which says so.
         """
         exchange, whole = responding.exchange, responding.whole
+        if whole.is_read_slowly:
+            return False
         try:
             request = responding.request = self._endpoint.request_of(exchange, whole.body)
             claims = exchange.claims = self._endpoint.verify(exchange.sent)
-            if claims is None or self._plain_read is None or whole.is_read_slowly:
+            if claims is None or self._plain_read is None:
                 return False
             if not NOT_PLAIN.isdisjoint(exchange.headers):
                 return False
             read = self._plain_read(request, claims, exchange.correlation_id)
             return read is not None and read.begin(responding.end_plainly)
+        except KeyNotFound:
+            return False  # its issuer's keys are fetched, for which somebody has to wait
+        except Refusal as refusal:
+            responding.end(refused(exchange, refusal))
+            return True
         except Exception:
             return False
 
@@ -209,7 +223,7 @@ class _Responding:
         if response is None:
             self.begin_task()
         else:
-            self._context.run(self._end, self._endpoint.served(self.exchange, response))
+            self._context.run(self.end, self._endpoint.served(self.exchange, response))
 
     async def _respond(self) -> None:
         try:
@@ -220,7 +234,7 @@ class _Responding:
             self.whole.break_off()
             raise
         assert response is not None, "the body has come"
-        self._end(response)
+        self.end(response)
 
     async def _response(self) -> Response:
         request = self.request
@@ -228,7 +242,8 @@ class _Responding:
             request = self._endpoint.request_of(self.exchange, self.whole.body)
         return await self._endpoint.executed(self.exchange, request)
 
-    def _end(self, response: Response) -> None:
+    def end(self, response: Response) -> None:
+        """Write the response, count it and log it."""
         self.whole.respond(self.exchange, response)
         self._endpoint.record(self.exchange, response.status, perf_counter() - self._started)
 
