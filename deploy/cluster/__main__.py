@@ -18,6 +18,7 @@ from deploy.cluster.backing_up import back_up, end_backup
 from deploy.cluster.control import Report, obeying, order
 from deploy.cluster.installation import Installation, running
 from deploy.cluster.upgrading import upgrade
+from server.commands import sentence_of
 from server.postgres.backups import Backup, BackupUnusable
 
 
@@ -42,19 +43,36 @@ async def main(words: list[str]) -> int:
 async def _run(folder: Path, backup: Path | None = None) -> None:
     if backup is not None:
         Backup(backup).check()
-    over = asyncio.Event()
+    serving = asyncio.create_task(_serve(folder, backup))
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, over.set)
-    async with (
-        running(folder, backup=backup) as installation,
-        obeying(folder, _Orders(installation).obey),
-    ):
-        for url in installation.balancers:
-            print(f"serving on {url}", flush=True)
-        print(f"the primary is {await installation.leader()}; logs are in {folder}", flush=True)
-        for name, program in installation.programs.items():
-            print(f"{name:10} {' '.join(map(str, program.pids()[:1]))}", flush=True)
-        await over.wait()
+        asyncio.get_running_loop().add_signal_handler(number, _end, serving)
+    await serving
+
+
+def _end(serving: asyncio.Task[None]) -> None:
+    """End, once: who asks again does not keep programs from being ended."""
+    if not serving.cancelling():
+        serving.cancel()
+
+
+async def _serve(folder: Path, backup: Path | None) -> None:
+    is_up = False
+    try:
+        async with (
+            running(folder, backup=backup) as installation,
+            obeying(folder, _Orders(installation).obey),
+        ):
+            for url in installation.balancers:
+                print(f"serving on {url}", flush=True)
+            leader = await installation.leader()
+            print(f"the primary is {leader}; logs are in {folder}", flush=True)
+            for name, program in installation.programs.items():
+                print(f"{name:10} {' '.join(map(str, program.pids()[:1]))}", flush=True)
+            is_up = True
+            await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        if not is_up:
+            raise RuntimeError("It was ended before it served.") from None
 
 
 class _Orders:
@@ -93,3 +111,5 @@ if __name__ == "__main__":
         sys.exit(asyncio.run(main(sys.argv[1:])))
     except (BackupUnusable, RuntimeError) as failed:
         sys.exit(str(failed))
+    except OSError as failed:
+        sys.exit(sentence_of(failed))

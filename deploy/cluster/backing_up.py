@@ -45,17 +45,26 @@ async def back_up(installation: Installation, directory: Path) -> None:
             raise RuntimeError(program.log.read_bytes()[before:].decode().strip())
     except BaseException:
         await program.stop()
-        await _configure(installation, None)
+        with suppress(RuntimeError, OSError):
+            await _configure(installation, None)
         raise
-    installation.programs[BACKUP] = program
+    installation.programs[BACKUP], installation.backup = program, directory
 
 
 async def end_backup(installation: Installation, directory: Path) -> None:
-    """Archive what is written by now, and end. Raises RuntimeError."""
-    program = installation.programs.pop(BACKUP, None)
-    if program is not None:
-        await program.stop()
-    await installation.run("backup", str(directory), "--stop")
+    """Archive what is written by now, and end. Raises RuntimeError where it goes on."""
+    program = installation.programs.get(BACKUP)
+    if program is None:
+        raise RuntimeError("No backup goes on.")
+    if directory != installation.backup:
+        raise RuntimeError(f"The backup goes on into {installation.backup}.")
+    await program.stop()
+    try:
+        await installation.run("backup", str(directory), "--stop")
+    except BaseException:
+        program.start()
+        raise
+    del installation.programs[BACKUP]
     await _configure(installation, None)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -41,12 +42,13 @@ async def _each(balancers: Iterable[Path], order: str) -> list[str]:
 
 
 async def _order(balancer: Path, order: str) -> str:
-    reader, writer = await asyncio.open_unix_connection(balancer)
     try:
-        writer.write(f"{order}\n".encode())
-        answer = (await reader.read()).decode()
-    finally:
-        writer.close()
+        reader, writer = await asyncio.open_unix_connection(balancer)
+        with closing(writer):
+            writer.write(f"{order}\n".encode())
+            answer = (await reader.read()).decode()
+    except OSError:
+        raise RuntimeError(f"{balancer.stem} takes no orders: it does not run.") from None
     if order.startswith("set") and answer.strip():
         raise RuntimeError(f"{balancer.stem} does not {order}: {answer.strip()}")
     return answer

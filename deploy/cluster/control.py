@@ -3,9 +3,9 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 SOCKET: Final = "control.sock"
 
@@ -16,10 +16,16 @@ Obey: TypeAlias = Callable[[list[str], Report], Awaitable[None]]
 
 @asynccontextmanager
 async def obeying(folder: Path, obey: Obey) -> AsyncIterator[None]:
-    """Take orders until the block ends, one at a time."""
+    """Take orders until the block ends, one at a time; one that is not done by then is left."""
     alone = asyncio.Lock()
+    answering = set[asyncio.Task[Any] | None]()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answering.add(asyncio.current_task())
+        with closing(writer):
+            await carry_out(reader, writer)
+
+    async def carry_out(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         def say(sentence: str) -> None:
             writer.write(f"{json.dumps(sentence)}\n".encode())
 
@@ -34,7 +40,6 @@ async def obeying(folder: Path, obey: Obey) -> AsyncIterator[None]:
         with suppress(OSError):
             writer.write(f"{json.dumps(is_done)}\n".encode())
             await writer.drain()
-            writer.close()
 
     server = await asyncio.start_unix_server(answer, folder / SOCKET)
     (folder / SOCKET).chmod(0o600)
@@ -42,6 +47,11 @@ async def obeying(folder: Path, obey: Obey) -> AsyncIterator[None]:
         yield
     finally:
         server.close()
+        # What goes on would start programs again while they are ended.
+        begun = [it for it in answering if it is not None and not it.done()]
+        for it in begun:
+            it.cancel()
+        await asyncio.gather(*begun, return_exceptions=True)
 
 
 async def order(folder: Path, words: list[str], report: Report) -> bool:
@@ -52,10 +62,11 @@ async def order(folder: Path, words: list[str], report: Report) -> bool:
         report(f"No installation runs in {folder}.")
         return False
     writer.write(f"{json.dumps(words)}\n".encode())
-    said: str | bool = "It ended before this was done."
-    async for line in reader:
-        said = json.loads(line)
-        if isinstance(said, str):
+    with closing(writer):
+        async for line in reader:
+            said: str | bool = json.loads(line)
+            if isinstance(said, bool):
+                return said
             report(said)
-    writer.close()
-    return said is True
+    report("It ended before this was done.")
+    return False

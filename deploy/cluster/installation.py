@@ -23,7 +23,7 @@ from deploy.cluster.layout import (
     Layout,
     bare_environment,
 )
-from deploy.cluster.processes import Program, as_ordinary_user, python_of
+from deploy.cluster.processes import Program, python_of
 
 OURS: Final = str(Path(sys.executable).parent / "selfsame")
 START_SECONDS: Final = 120.0
@@ -51,6 +51,9 @@ class Installation(Layout):
         self.programs: dict[str, Program] = {}
         self.tree = tree
         """The checkout whose version of Selfsame runs."""
+
+        self.backup: Path | None = None
+        """The folder that a backup goes on into."""
 
     async def leader(self) -> str | None:
         """Return which server of PostgreSQL is the primary, or none."""
@@ -106,7 +109,12 @@ class Installation(Layout):
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
-        out, err = await running.communicate()
+        try:
+            out, err = await running.communicate()
+        except asyncio.CancelledError:
+            running.terminate()
+            await running.wait()
+            raise
         if running.returncode:
             raise RuntimeError(f"selfsame {words[0]}: {err.decode().strip() or out.decode()}")
         return out.decode()
@@ -134,10 +142,10 @@ class Installation(Layout):
         lines = self.lines()
         for name in names:
             command = lines[name].split()
-            if name in DATABASES:
-                command = as_ordinary_user(command)
             environment = {**bare_environment(), **self.environment_of(name)}
-            program = Program(name, command, environment, self.folder)
+            program = Program(
+                name, command, environment, self.folder, is_ordinary=name in DATABASES
+            )
             self.programs[name] = program
             if self.tree != ROOT and lines[name].startswith(OURS):
                 program.use(self.tree)
@@ -178,7 +186,7 @@ class Installation(Layout):
                 while not await asked():
                     await asyncio.sleep(0.1)
         except TimeoutError:
-            raise RuntimeError(f"There was no {what}: see {self.folder}/*.log") from None
+            raise RuntimeError(f"Waited in vain for {what}: see {self.folder}/*.log") from None
 
 
 @asynccontextmanager
@@ -192,11 +200,16 @@ async def running(
     if not PROGRAMS.exists() or shutil.which("haproxy") is None:
         raise RuntimeError("Patroni, etcd or HAProxy is missing: make cluster, and install haproxy")
     made = Installation(folder, is_small=is_small, tree=tree)
+    made.take()
+    is_up = False
     try:
         await made.start(backup)
+        is_up = True
         yield made
     finally:
         await made.end()
+        if not is_up:
+            made.leave()
 
 
 async def answers(url: str) -> bool:

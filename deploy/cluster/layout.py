@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 import sys
 from collections.abc import Mapping
@@ -122,14 +123,27 @@ class Layout:
             "HOME": str(self.folder / f"{name}.home"),
         }
 
+    def take(self) -> None:
+        """Make the folder. Raises RuntimeError for one that is not empty."""
+        if len(str(self.folder)) > LONGEST_FOLDER:
+            raise RuntimeError(f"Give a folder whose path is shorter than {LONGEST_FOLDER}.")
+        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+            raise RuntimeError(f"{self.folder} is not empty: give a new folder.")
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def leave(self) -> None:
+        """Delete what is in the folder, but for the logs."""
+        for path in self.folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.suffix != ".log":
+                path.unlink()
+
     def prepare(self, backup: Path | None = None) -> None:
         """Write the configurations: those that ship, with the addresses of this machine.
 
         With a backup, PostgreSQL begins with that.
         """
-        if len(str(self.folder)) > LONGEST_FOLDER:
-            raise RuntimeError(f"Give a folder whose path is shorter than {LONGEST_FOLDER}.")
-        self.folder.mkdir(parents=True, exist_ok=True)
         for name in DATABASES:
             home = self.folder / f"{name}.home"
             for path in (home, self.folder / name):

@@ -3,12 +3,15 @@
 import asyncio
 import os
 import pwd
+import shutil
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
+
+from server.postgres.backups import END_WITH_PARENT
 
 RESTART_SECONDS: Final = 1.0
 """As `RestartSec` of the units of systemd."""
@@ -30,6 +33,13 @@ def as_ordinary_user(command: Sequence[str]) -> list[str]:
     return ["setpriv", *own, *rights, "--", *command]
 
 
+def ending_with_us(command: Sequence[str]) -> list[str]:
+    """Return a command that is asked to end when we are gone, by a kill too."""
+    program = shutil.which(command[0]) or command[0]
+    ours = (sys.executable, "-c", END_WITH_PARENT, str(os.getpid()))
+    return [*ours, program, *command[1:]]
+
+
 def children_of(pid: int) -> Iterator[int]:
     """Yield all processes below one."""
     with suppress(OSError):
@@ -49,13 +59,20 @@ class Program:
     """One line of the Procfile; as long as it is wanted, it is started again whenever it dies."""
 
     def __init__(
-        self, name: str, command: Sequence[str], environment: dict[str, str], folder: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: dict[str, str],
+        folder: Path,
+        *,
+        is_ordinary: bool = False,
     ) -> None:
         self.name = name
         self._command = [*command]
         self._running = self._command
         self._folder: Path | None = None
         self._environment = environment
+        self._is_ordinary = is_ordinary
         self.log = folder / f"{name}.log"
         self._postmaster = folder / name / "postmaster.pid"
         self._keeping: asyncio.Task[None] | None = None
@@ -141,9 +158,10 @@ class Program:
 
     async def _keep(self) -> None:
         while True:
+            command = ending_with_us(self._running)
             with self.log.open("ab") as log:
                 self._process = await asyncio.create_subprocess_exec(
-                    *self._running,
+                    *(as_ordinary_user(command) if self._is_ordinary else command),
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,

@@ -38,7 +38,7 @@ async def upgrade(
         raise
     report("The database is migrated.")
     for name in (it for it in REPLACED if it in installation.programs):
-        await (_replace_server if name in SERVERS else _replace)(installation, name)
+        await (replace_server if name in SERVERS else _replace)(installation, name)
         report(f"{name} is replaced.")
 
 
@@ -46,12 +46,15 @@ async def _replace(installation: Installation, name: str) -> None:
     await installation.programs[name].replace(installation.tree)
 
 
-async def _replace_server(installation: Installation, name: str) -> None:
+async def replace_server(installation: Installation, name: str) -> None:
     """Replace a server that the balancers leave alone meanwhile; return when they use it again."""
     balancers = installation.admins
-    await drain(balancers, name)
-    await _replace(installation, name)
-    ready = partial(answers, f"{installation.server_of(name)}/readyz")
-    await installation.until(ready, f"{name} that is ready")
-    await undrain(balancers, name)
+    try:
+        await drain(balancers, name)
+        await _replace(installation, name)
+        ready = partial(answers, f"{installation.server_of(name)}/readyz")
+        await installation.until(ready, f"{name} that is ready")
+    finally:
+        # One that is not ready they leave alone by themselves.
+        await undrain(balancers, name)
     await installation.until(partial(takes_requests, balancers, name), f"{name} behind HAProxy")

@@ -1,20 +1,23 @@
 """The cluster of deploy/ is upgraded, killed and restored (rules Z1, Z5, Z8, Z11)."""
 
 import asyncio
-from contextlib import AsyncExitStack
+import re
+import sys
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from time import monotonic
 
+import pytest
 import yaml
 
 from deploy.cluster.backing_up import back_up, end_backup
 from deploy.cluster.control import obeying, order
 from deploy.cluster.installation import Installation, running, successors
-from deploy.cluster.layout import DEPLOY
-from deploy.cluster.upgrading import upgrade
+from deploy.cluster.layout import DEPLOY, Layout
+from deploy.cluster.upgrading import replace_server, upgrade
 from server.identity.known_keys import fingerprints
 from tests.databases import reachable_directory
-from tests.drills import Load, compared, owner_of, under_load
+from tests.drills import WAIT_SECONDS, Load, compared, owner_of, under_load
 from tests.server import next_version
 
 TTL_SECONDS: int = yaml.safe_load((DEPLOY / "patroni" / "patroni.yml").read_text())["bootstrap"][
@@ -32,6 +35,8 @@ async def test_z11_a_cluster_is_upgraded_killed_and_restored_without_a_loss() ->
             print(f"up after {monotonic() - began:.1f} s")
             await back_up(installation, folder / "backup")
             print(f"archiving after {monotonic() - began:.1f} s")
+            with pytest.raises(RuntimeError, match="The backup goes on into"):
+                await end_backup(installation, folder / "elsewhere")
             earlier = await upgraded(installation, next_version.make(folder / "next"))
             await end_backup(installation, folder / "backup")
             # Patroni lets a primary's lead run out first, which leaves time for the other.
@@ -92,6 +97,108 @@ async def upgraded(installation: Installation, tree: Path) -> Load:
     assert load.failed == []
     assert revision == "9999_nicknames"
     return load
+
+
+STARTING = """
+import asyncio, sys
+from pathlib import Path
+from deploy.cluster.processes import Program
+
+async def main():
+    started = Program("sleeper", ["sleep", "1000"], {}, Path(sys.argv[1]), is_ordinary=True)
+    started.start()
+    while not started.pids():
+        await asyncio.sleep(0.01)
+    print(started.pids()[0], flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(main())
+"""
+
+
+def command_of(pid: int) -> bytes:
+    """Return the command of a process; nothing of one that ended, also where nobody reaped it."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+async def test_z11_what_an_installation_started_ends_with_it(tmp_path: Path) -> None:
+    manager = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", STARTING, str(tmp_path)), stdout=asyncio.subprocess.PIPE
+    )
+    assert manager.stdout is not None
+    sleeper = int(await manager.stdout.readline())
+    async with asyncio.timeout(WAIT_SECONDS):
+        while not re.fullmatch(rb"[^\0]*sleep\x001000\x00", command_of(sleeper)):
+            await asyncio.sleep(0.01)
+        manager.kill()
+        await manager.wait()
+        while command_of(sleeper):
+            await asyncio.sleep(0.01)
+
+
+async def test_z11_what_is_not_done_when_an_installation_ends_is_left(tmp_path: Path) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def obey(words: list[str], report: object) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    said: list[str] = []
+    async with obeying(tmp_path, obey):
+        ordering = asyncio.create_task(order(tmp_path, ["long"], said.append))
+        await begun.wait()
+    assert ended.is_set()
+    assert not await ordering
+    assert said == ["It ended before this was done."]
+
+
+def test_z11_an_installation_takes_an_empty_folder_alone(tmp_path: Path) -> None:
+    taken = Layout(tmp_path / "new")
+    taken.take()
+    (tmp_path / "new" / "db1.log").write_text("why")
+    (tmp_path / "new" / "db1").mkdir()
+    (tmp_path / "new" / "patroni.yml").touch()
+    (tmp_path / "file").touch()
+
+    for folder in (tmp_path / "new", tmp_path / "file"):
+        with pytest.raises(RuntimeError, match="is not empty: give a new folder"):
+            Layout(folder).take()
+    taken.leave()
+    assert [it.name for it in (tmp_path / "new").iterdir()] == ["db1.log"]
+
+
+async def test_z11_a_server_that_is_not_replaced_is_given_back_to_the_balancers(
+    tmp_path: Path,
+) -> None:
+    """HAProxy gives it requests when it is ready; drained, it would stay away for good."""
+    ordered: list[str] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        ordered.append((await reader.readline()).decode().strip())
+        writer.close()
+
+    class Failing(Installation):
+        @property
+        def admins(self) -> tuple[Path, ...]:
+            return (tmp_path / "balancer1.sock",)
+
+    installation = Failing(tmp_path / "new")
+    async with await asyncio.start_unix_server(answer, tmp_path / "balancer1.sock"):
+        with pytest.raises(KeyError):  # no such program runs
+            await replace_server(installation, "api1")
+    with pytest.raises(RuntimeError, match="balancer1 takes no orders: it does not run"):
+        await replace_server(installation, "api1")
+
+    assert ordered == [
+        "set server selfsame/api1 state drain",
+        "show stat",
+        "set server selfsame/api1 state ready",
+    ]
 
 
 def test_z1_a_primary_has_successors_when_etcd_names_them() -> None:
