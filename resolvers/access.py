@@ -1,7 +1,6 @@
 """Access of root fields, and of the types that `node` can reach: scope, roles, machines."""
 
 from dataclasses import dataclass, field
-from functools import cache
 from uuid import UUID
 
 from rules.access import ANY_MACHINE, LIMITABLE, LIMITED, SCOPES, Role, ScopesMissing
@@ -50,6 +49,16 @@ class Scoped:
     closed_to_machines: bool = False
     limited: bool = False
     within: frozenset[Role] = frozenset()
+    _for_everything: list[str] = field(init=False, repr=False, compare=False)
+    _in_reach: list[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """List the roles once: each request asks for them."""
+        limited = LIMITABLE & (self.roles | self.within)
+        in_reach = sorted(f"{LIMITED}{role}" for role in limited)
+        in_reach += sorted(map(str, self.within - LIMITABLE))
+        object.__setattr__(self, "_for_everything", sorted(map(str, self.roles)))
+        object.__setattr__(self, "_in_reach", in_reach)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -77,7 +86,7 @@ def roles_needed(access: Access, caller: Caller) -> list[str] | None:
         return None if caller.user_id else [ANY_MACHINE]
     if caller.user_id is None:
         return None if access.is_open_to_machines else []
-    return _roles_for_everything(access)
+    return access._for_everything
 
 
 def limited_roles(access: Access, caller: Caller) -> list[str] | None:
@@ -89,20 +98,7 @@ def limited_roles(access: Access, caller: Caller) -> list[str] | None:
         return None
     if caller.user_id is None:
         return [ANY_MACHINE] if access.is_open_to_machines else None
-    return _roles_in_reach(access)
-
-
-# Asked by every request, of the few kinds of access that the schema declares.
-@cache
-def _roles_for_everything(access: Scoped) -> list[str]:
-    return sorted(map(str, access.roles))
-
-
-@cache
-def _roles_in_reach(access: Scoped) -> list[str]:
-    limited = LIMITABLE & (access.roles | access.within)
-    others = map(str, access.within - LIMITABLE)
-    return sorted(f"{LIMITED}{role}" for role in limited) + sorted(others)
+    return access._in_reach
 
 
 def any_roles(access: Access, caller: Caller) -> list[str] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
 from rules.dates import is_within_days, is_within_years
 from rules.declarations import Birth, Death, Declaration, Individual, Marriage, MultipleBirth
@@ -208,11 +209,10 @@ def blocking_keys(normalized: str) -> tuple[str, ...]:
     Two names that are alike have a blocking key in common, so that each is found by the other's;
     names with one in common need not be alike.
     """
-    keys = {normalized[:KEY_LETTERS]}
-    shorter = keys
-    for _ in range(name_edits(len(normalized))):
-        shorter = {text[:at] + text[at + 1 :] for text in shorter for at in range(len(text))}
-        keys = keys | shorter
+    letters = normalized[:KEY_LETTERS]
+    keys = {letters}
+    for left_out in range(1, min(name_edits(len(normalized)), len(letters)) + 1):
+        keys.update(map("".join, combinations(letters, len(letters) - left_out)))
     return tuple(sorted(keys))
 
 
