@@ -65,7 +65,7 @@ from server.http.static_files import PrecompressedFiles
 from server.http.token_endpoint import TokenEndpoint
 from server.http.traced import naming, traced
 from server.http.verification import Verification
-from server.http.whole_requests import Front
+from server.http.whole_requests import ServerApplication
 from server.identity.audit_keys import AuditKeys
 from server.identity.bearer import bearer
 from server.identity.checkpoint_file import COSIGNED, CheckpointFile
@@ -191,7 +191,7 @@ def create(
         settings.trusted_proxies,
     )
 
-    application = Front(graphql, starlette, partial(plain_read, resources))
+    application = ServerApplication(graphql, starlette, partial(plain_read, resources))
     return traced(application, routes)
 
 

@@ -1,10 +1,10 @@
 """Matches: what one costs among a million persons, what imports pay, and kill -9 of workers."""
 
 from collections.abc import Awaitable, Callable
-from time import perf_counter
 from typing import Any
 
 from bench.matching import importing, kills, register
+from bench.parts import measure_parts
 
 PARTS: dict[str, Callable[..., Awaitable[None]]] = {
     "match": register.measure,
@@ -15,8 +15,4 @@ PARTS: dict[str, Callable[..., Awaitable[None]]] = {
 
 async def run(parts: list[str], **options: Any) -> None:
     """Measure these parts, or all."""
-    for name in parts or PARTS:
-        began = perf_counter()
-        print(f"\n== {name}")
-        await PARTS[name](**options)
-        print(f"({name} took {perf_counter() - began:.0f} s)", flush=True)
+    await measure_parts(PARTS, parts, **options)

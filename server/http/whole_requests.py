@@ -38,6 +38,7 @@ from server.http.graphql_endpoint import (
 )
 from server.http.request_parameters import CLOSE
 from server.identity.tokens import Claims, KeyNotFound
+from server.observability import logs
 
 PATH: Final = b"/graphql"
 LENGTH: Final = b"content-length"
@@ -194,7 +195,8 @@ class WholeRequests:
         except Refusal as refusal:
             responding.end(refused(exchange, refusal))
             return True
-        except Exception:
+        except Exception as error:
+            logs.unforeseen("request.plainly_failed", error)
             return False
 
 
@@ -248,7 +250,7 @@ class _Responding:
         self._endpoint.record(self.exchange, response.status, perf_counter() - self._started)
 
 
-class Front:
+class ServerApplication:
     """The application of a server: GraphQL past the framework, as that costs as much as a query."""
 
     def __init__(

@@ -15,7 +15,7 @@ from uvicorn.server import ServerState
 from rules.access import Role
 from server.http.graphql_endpoint import GraphQLEndpoint
 from server.http.protocol import GuardedHttpProtocol
-from server.http.whole_requests import Front
+from server.http.whole_requests import ServerApplication
 from server.observability import logs
 from server.postgres.connection import connect_for_requests
 from server.postgres.counting import CountingConnection
@@ -61,7 +61,7 @@ async def start() -> AsyncIterator[Start]:
             observe=lambda label, status, _: observed.append((label, status)),
         )
         config = Config(
-            Front(endpoint, endpoint),
+            ServerApplication(endpoint, endpoint),
             log_config=None,
             access_log=False,
             lifespan="off",
