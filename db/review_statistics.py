@@ -57,3 +57,9 @@ reviewer_pair_agreements: FromClause = func.reviewer_pair_agreements(*PERIOD).ta
     Column("agreeing", Integer, nullable=False),
     name="reviewer_pair_agreements",
 )
+review_queue: FromClause = func.review_queue(_given("reviewer", Uuid)).table_valued(
+    Column("id", Text, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Column("oldest_waiting_at", DateTime(timezone=True)),
+    name="review_queue",
+)

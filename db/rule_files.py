@@ -90,6 +90,7 @@ VALUES: Mapping[str, str] = {
     "assigned_hours": str(assignments.ASSIGNED_HOURS),
     "principal_roles": one_of(individuals.PRINCIPALS),
     "subject_roles": one_of(individuals.SUBJECTS),
+    "sought_by_birth_date": one_of(individuals.SOUGHT_BY_BIRTH_DATE),
     "most_holders": str(deaths.MOST_HOLDERS),
     "vital_event_moves": pairs(vital_events.MOVES),
     "certificate_revoked_moves": pairs(frozenset(vital_events.CERTIFICATE_REVOKED.items())),

@@ -64,6 +64,7 @@ TEXTS: Mapping[str, int] = MappingProxyType(
         "PersonFilter.nationalId": bounds.SEARCH_CHARACTERS,
         "PersonFilter.documentNumber": bounds.SEARCH_CHARACTERS,
         "PersonFilter.phoneNumber": bounds.SEARCH_CHARACTERS,
+        "MergeRequestFilter.name": bounds.SEARCH_CHARACTERS,
         "VitalEventFilter.registrationNumber": bounds.SEARCH_CHARACTERS,
         "VitalEventFilter.name": bounds.SEARCH_CHARACTERS,
         "VitalEventFilter.nationalId": bounds.SEARCH_CHARACTERS,

@@ -4,9 +4,24 @@ from enum import Enum
 from typing import Any
 
 import strawberry
-from sqlalchemy import ARRAY, Integer, Text, any_, bindparam, func, literal_column, or_
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+)
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
 
-from db.merge_requests import merge_requests
+from db.folding import is_named, name_query
+from db.merge_requests import manual_merge_candidates, merge_candidates, merge_requests
+from db.persons import persons
 from planner.pages import Order, cursor_reader, read_page
 from planner.row_queries import Condition, RowQuery
 from planner.sources import PageScalar, RootValueSource
@@ -19,10 +34,12 @@ from resolvers.definitions import (
     object_type,
     optional,
     root_field,
+    set_fields,
 )
 from resolvers.merge_requests import ME, MergeRequest
 from resolvers.nodes import Connection, QueryContext, by_id
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last, OrderBy
+from rules import folding
 from rules.merge_requests import OPEN, MergeRequestStatus
 
 # The statuses are written out, so that the index of open requests can serve.
@@ -35,6 +52,34 @@ IS_OPEN = Condition(
 IN_STATUS = Condition(
     lambda requests: requests.c.status == any_(bindparam("statuses", type_=ARRAY(Text)))
 )
+
+
+def _of_pair(requests: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return whether the pair of a request meets conditions."""
+    return exists().where(
+        manual_merge_candidates.c.id == requests.c.manual_merge_candidate_id,
+        merge_candidates.c.id == manual_merge_candidates.c.merge_candidate_id,
+        *conditions,
+    )
+
+
+def _by_name(requests: FromClause) -> ColumnElement[bool]:
+    either = or_(
+        persons.c.id == merge_candidates.c.person_id,
+        persons.c.id == merge_candidates.c.master_person_id,
+    )
+    return _of_pair(requests, either, is_named(persons, "name"))
+
+
+def _of_person(requests: FromClause) -> ColumnElement[bool]:
+    person = bindparam("person_id", type_=Uuid)
+    either = or_(
+        merge_candidates.c.person_id == person, merge_candidates.c.master_person_id == person
+    )
+    return _of_pair(requests, either)
+
+
+SEARCHES = {"name": Condition(_by_name), "person_id": Condition(_of_person)}
 
 
 def _assignability() -> Any:
@@ -89,6 +134,10 @@ class MergeRequestFilter:
     status: list[MergeRequestStatus] | None = optional(
         "In any of these statuses, superseded ones too; an empty list finds none."
     )
+    name: str | None = optional(
+        "Words that begin names of one of the two, in any order, as `PersonFilter.name` has them."
+    )
+    person_id: strawberry.ID | None = optional("One of the two is this person.")
 
 
 @object_type()
@@ -114,9 +163,26 @@ class MergeRequestQueries:
         if filter is not None and filter.status is not None:
             parameters["statuses"] = [status.value for status in filter.status]
             condition = IN_STATUS
-        return RowQuery("MergeRequestConnection", (condition,), parameters, page, root_values=limit)
+        wanted = _searched(filter)
+        return RowQuery(
+            "MergeRequestConnection",
+            (condition, *(SEARCHES[name] for name in wanted)),
+            parameters | wanted,
+            page,
+            root_values=limit,
+        )
 
     @root_field(MergeRequest | None, Scoped("merge_request:read"))
     def merge_request(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The caller's request with this id; null when there is none, or it is another's."""
         return by_id("MergeRequest", ids.key(id, "MergeRequest"))
+
+
+def _searched(filter: MergeRequestFilter | None) -> dict[str, Any]:
+    """Return what is looked for, as it is compared."""
+    wanted = set_fields(filter, SEARCHES)
+    if "name" in wanted:
+        wanted["name"] = name_query(folding.search_words(wanted["name"]))
+    if "person_id" in wanted:
+        wanted["person_id"] = ids.key(wanted["person_id"], "Person")
+    return wanted

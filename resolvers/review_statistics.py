@@ -8,6 +8,7 @@ import strawberry
 from sqlalchemy import Integer, bindparam
 
 from db.review_statistics import (
+    review_queue,
     review_statistics,
     reviewer_pair_agreements,
     reviewer_statistics,
@@ -128,6 +129,16 @@ class ReviewStatistics:
     )
 
 
+@object_type(review_queue)
+class ReviewQueue:
+    """What waits for a reviewer: pairs that they were never given and could be."""
+
+    waiting: int = column("How many there are; what is decided of pairs of theirs changes nothing.")
+    oldest_waiting_at: datetime | None = column(
+        "Since when the oldest of them waits; null where none does."
+    )
+
+
 ENOUGH = Condition(lambda rows: rows.c.decided >= bindparam("fewest", type_=Integer, required=True))
 FromDay = Annotated[
     date, strawberry.argument(name="from", description="The first day of the period, in UTC.")
@@ -161,3 +172,8 @@ class ReviewStatisticsQueries:
             "fewest": FEWEST_SETTLED,
         }
         return RowQuery("ReviewerStatistics", (ENOUGH,), parameters)
+
+    @root_field(ReviewQueue, Scoped("merge_request:read"))
+    def my_review_queue(context: strawberry.Parent[QueryContext]) -> RowQuery:
+        """How many pairs wait for the caller, and since when."""
+        return RowQuery("ReviewQueue", parameters={"reviewer": context.caller.user_id})

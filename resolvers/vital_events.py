@@ -58,6 +58,7 @@ from resolvers.record_reach import (
     record_in_reach,
     records_in_reach,
 )
+from resolvers.spouses import DEATHS_OF_SPOUSES, MARRIAGES
 from resolvers.versions import VERSIONS, VitalEventVersion
 from resolvers.viewer import User
 from rules.access import Role
@@ -146,6 +147,16 @@ class VitalEvent(Node):
     potential_duplicates: list["VitalEvent"] = field(
         ToMany(_similar_records, lambda event: [event.c.id]),
         "The records that it resembles, until a registrar settles it; empty for all others.",
+    )
+    deaths_of_spouses: list["VitalEvent"] = field(
+        DEATHS_OF_SPOUSES,
+        "Of a marriage, the registered deaths of the two, the earliest first, where number and name"
+        " or names and birth date are those of a spouse; empty for all others, and for machines.",
+    )
+    marriages: list["VitalEvent"] = field(
+        MARRIAGES,
+        "Of a death, the registered marriages of the deceased, the earliest first, as"
+        " `deathsOfSpouses` finds them; empty for all others, and for machines.",
     )
     certificates: list[Certificate] = field(_of_event(), "Those made so far, the oldest first.")
     certificate_values: JSON | None = field(

@@ -183,3 +183,13 @@ returns table (
            waiting, disputed, candidates_nobody_may_review(), oldest_at, age_days, tallies
       from ages, now_waiting, alike
 $$;
+
+-- Return what waits for a reviewer as one row: free candidates that are not closed to them. What becomes
+-- of pairs that they decided does not show in it, because the review is blind (rule B15).
+create or replace function review_queue(reviewer uuid)
+returns table (id text, waiting integer, oldest_waiting_at timestamptz) language sql stable as $$
+    select 'queue', count(*)::integer, min(candidate.inserted_at)
+      from manual_merge_candidates candidate
+     where candidate.status = 'NEW' and candidate.assignee_id is null
+       and candidate.disputed_at is null and not is_closed_to(candidate, reviewer)
+$$;

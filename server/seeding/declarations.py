@@ -72,6 +72,16 @@ def made_up(today: date) -> list[tuple[Declaration, Sequence[Step]]]:
             ),
             ("register", "certify in Ukrainian", "issue"),
         ),
+        # It ended a marriage above.
+        (
+            _death(
+                "Henrik",
+                "Aalto",
+                PartialDate(1991, 9, 30),
+                PartialDate.of(today - timedelta(days=18)),
+            ),
+            ("register",),
+        ),
         # What another registrar has to look at.
         (
             _marriage("Kateryna", "Savchuk", "Jonas", "Lindgren", today - timedelta(days=12)),

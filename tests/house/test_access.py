@@ -23,7 +23,8 @@ SYNCERS = STEWARD | ADMIN | REGISTRAR | PERSON
 
 # Fields, scope, the roles of which a user needs one, and whether machines may ask.
 TABLE: list[tuple[str, str, set[Role], bool]] = [
-    ("mergeRequests mergeRequest myReviewStatistics", "merge_request:read", REVIEWER, False),
+    ("mergeRequests mergeRequest", "merge_request:read", REVIEWER, False),
+    ("myReviewStatistics myReviewQueue", "merge_request:read", REVIEWER, False),
     ("assignMergeCandidate", "merge_candidate:assign", REVIEWER, False),
     ("updateMergeRequest withdrawMergeDecision", "merge_request:write", REVIEWER, False),
     ("merges merge unmergePreview", "merge:read", ADMIN | SENIOR, False),
@@ -58,12 +59,8 @@ TABLE: list[tuple[str, str, set[Role], bool]] = [
     ),
     ("certifyVitalEvent", "vital_event:certify", REGISTRAR, True),
     ("issueVitalEvent", "vital_event:issue", REGISTRAR, True),
-    (
-        "createCertificateTemplate retireCertificateTemplate",
-        "certificate_template:write",
-        ADMIN,
-        False,
-    ),
+    ("createCertificateTemplate", "certificate_template:write", ADMIN, False),
+    ("retireCertificateTemplate", "certificate_template:write", ADMIN, False),
     (
         "auditLog auditProof auditReadings overview registrationStatistics waitingByAge",
         "audit_log:read",

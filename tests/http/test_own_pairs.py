@@ -1,0 +1,84 @@
+"""A reviewer finds pairs of their own by name and person, and sees how much waits for them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.people import assigned, id_of, judge, pair, person, reviewers
+from tests.serving import Registry
+
+FOUND = """
+query ($filter: MergeRequestFilter) {
+  mergeRequests(filter: $filter) {
+    nodes { manualMergeCandidate { mergeCandidate { person { firstName } } } }
+  }
+}
+"""
+QUEUE = "{ myReviewQueue { waiting oldestWaitingAt } }"
+DECIDED = ["MERGE", "SPLIT", "TRASH"]
+
+
+async def found(registry: Registry, who: str, **wanted: Any) -> list[str]:
+    answer = await registry.ask(who, FOUND, {"filter": wanted})
+    assert answer.errors == []
+    requests = answer.data["mergeRequests"]["nodes"]
+    return [it["manualMergeCandidate"]["mergeCandidate"]["person"]["firstName"] for it in requests]
+
+
+async def queue(registry: Registry, who: str) -> dict[str, Any]:
+    waiting: dict[str, Any] = (await registry.ask(who, QUEUE)).data["myReviewQueue"]
+    return waiting
+
+
+async def test_b12_own_requests_are_found_by_the_beginning_of_a_name_of_either(
+    registry: Registry,
+) -> None:
+    ada, bo = await reviewers(registry, 2)
+    await pair(
+        registry,
+        await person(registry, "Solomiia", "Koval"),
+        await person(registry, "Соломія", "Мельник"),
+    )
+    await judge(registry, ada, "SPLIT")
+
+    assert await found(registry, ada, name="kov sol", status=DECIDED) == ["Solomiia"]
+    assert await found(registry, ada, name="мель", status=DECIDED) == ["Solomiia"]
+    assert await found(registry, ada, name="koval melnyk", status=DECIDED) == []
+    assert await found(registry, ada, name="kov") == [], "it is not open"
+    assert await found(registry, ada, name=" ", status=DECIDED) == []
+    assert await found(registry, bo, name="kov", status=DECIDED) == [], "it is another's"
+
+
+async def test_b12_own_requests_are_found_by_one_of_the_two(registry: Registry) -> None:
+    ada, bo = await reviewers(registry, 2)
+    both = await pair(registry, await person(registry, "Ida"), await person(registry, "Eda"))
+    await assigned(registry, ada)
+    other = await pair(registry)
+
+    for key in (both.person, both.master):
+        assert await found(registry, ada, personId=id_of("Person", key)) == ["Ida"]
+        assert await found(registry, bo, personId=id_of("Person", key)) == []
+    assert await found(registry, ada, personId=id_of("Person", other.person)) == []
+    assert await found(registry, ada, personId="nobody") == []
+
+
+async def test_b15_what_waits_for_a_reviewer_is_no_sign_of_others_votes(
+    registry: Registry,
+) -> None:
+    ada, bo, cy = await reviewers(registry, 3)
+    assert await queue(registry, ada) == {"waiting": 0, "oldestWaitingAt": None}
+    since = datetime.now(UTC) - timedelta(days=3)
+    await pair(registry, inserted_at=since)
+    await pair(registry)
+    before = await queue(registry, ada)
+
+    await judge(registry, ada, "MERGE")
+    decided = await queue(registry, ada)
+    for other in (bo, cy):
+        await judge(registry, other, "MERGE")
+
+    assert before["waiting"] == 2
+    assert datetime.fromisoformat(before["oldestWaitingAt"]) == since
+    assert decided["waiting"] == 1
+    assert datetime.fromisoformat(decided["oldestWaitingAt"]) > since
+    assert await queue(registry, ada) == decided
+    assert (await queue(registry, bo))["waiting"] == 1

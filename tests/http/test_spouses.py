@@ -1,0 +1,98 @@
+"""A marriage and the registered deaths of those who married lead to each other."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.events import death, declared, done, marriage, office, today
+from tests.serving import Registry
+
+SEEN = """
+query ($id: ID!) { vitalEvent(id: $id) { deathsOfSpouses { id } marriages { id } } }
+"""
+BORN = str(date(1950, 1, 1))
+ANNA = {"firstName": "Anna", "lastName": "Solberg", "birthDate": BORN}
+OLE = {"firstName": "Ole", "lastName": "Solberg", "birthDate": "1949-05-05"}
+NUMBER = {"nationalId": "8600000017"}
+ALERTS = ["PERSON_NOT_FOUND"]
+WITNESSES = [{"firstName": "Wi", "lastName": name} for name in ("One", "Two")]
+WEDDING, DEATH = today() - timedelta(days=90), today() - timedelta(days=9)
+
+
+async def wed(registry: Registry, portal: UUID, registrar: str, spouse: dict[str, Any]) -> str:
+    given = marriage(spouses=[spouse, OLE], witnesses=WITNESSES, dateOfMarriage=str(WEDDING))
+    event: str = (await declared(registry, portal, given, "Marriage"))["id"]
+    await done(registry, registrar, "register", event, acceptedAlerts=[])
+    return event
+
+
+async def died(registry: Registry, portal: UUID, deceased: dict[str, Any], **more: Any) -> str:
+    given = death(deceased=deceased, **({"dateOfDeath": str(DEATH)} | more))
+    event: str = (await declared(registry, portal, given, "Death"))["id"]
+    return event
+
+
+async def seen(registry: Registry, who: str | UUID, event: str) -> tuple[list[str], list[str]]:
+    """Return the deaths of spouses and the marriages that a record leads to."""
+    record = (await registry.ask(who, SEEN, {"id": event})).data["vitalEvent"]
+    deaths, marriages = record["deathsOfSpouses"], record["marriages"]
+    return [it["id"] for it in deaths], [it["id"] for it in marriages]
+
+
+@pytest.mark.parametrize(
+    ("spouse", "deceased"),
+    [
+        (ANNA, ANNA | {"firstName": "ANNA", "lastName": "Sölberg"}),
+        (ANNA | NUMBER, ANNA),
+        (ANNA | NUMBER, {"firstName": "Anna", "lastName": "Berg"} | NUMBER),
+    ],
+    ids=["names and birth date", "one of them has no number", "number and a name"],
+)
+async def test_a_marriage_shows_the_registered_death_of_a_spouse(
+    registry: Registry, spouse: dict[str, Any], deceased: dict[str, Any]
+) -> None:
+    registrar, portal = await office(registry)
+    wedding = await wed(registry, portal, registrar, spouse)
+    event = await died(registry, portal, deceased)
+
+    assert await seen(registry, registrar, wedding) == ([], []), "it is not registered"
+    assert await seen(registry, registrar, event) == ([], [wedding])
+
+    await done(registry, registrar, "register", event, acceptedAlerts=ALERTS)
+
+    assert await seen(registry, registrar, wedding) == ([event], [])
+    assert await seen(registry, registrar, event) == ([], [wedding])
+    assert await seen(registry, portal, wedding) == ([], []), "machines do not see it"
+
+
+@pytest.mark.parametrize(
+    ("spouse", "deceased", "more"),
+    [
+        (ANNA, ANNA | {"birthDate": "1950-01-02"}, {}),
+        (ANNA, ANNA | {"firstName": "Hanne"}, {}),
+        (ANNA | NUMBER, ANNA | {"nationalId": "8600000018"}, {}),
+        (ANNA | NUMBER, {"firstName": "Berit", "lastName": "Moe"} | NUMBER, {}),
+        (
+            ANNA,
+            ANNA,
+            {
+                "dateOfDeath": str(WEDDING - timedelta(days=1)),
+                "lateRegistrationReason": "It was not known.",
+            },
+        ),
+    ],
+    ids=["born otherwise", "another first name", "another number", "no name", "dead before"],
+)
+async def test_a_marriage_shows_nobody_elses_death(
+    registry: Registry, spouse: dict[str, Any], deceased: dict[str, Any], more: dict[str, Any]
+) -> None:
+    registrar, portal = await office(registry)
+    wedding = await wed(registry, portal, registrar, spouse)
+    event = await died(registry, portal, deceased, **more)
+
+    await done(registry, registrar, "register", event, acceptedAlerts=ALERTS)
+
+    assert await seen(registry, registrar, wedding) == ([], [])
+    assert await seen(registry, registrar, event) == ([], [])
