@@ -6,11 +6,12 @@ from typing import Any
 
 import asyncpg
 from alembic import command
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from db import rule_statements
+from db.application_role import admit
 from db.catalog import REMEMBER
 from db.certificate_templates import add_standards
 from db.lock_waits import LockWaits, MigrationFailed, Report
@@ -22,7 +23,6 @@ from db.versions import applied_version, version
 __all__ = ["MigrationFailed", "migrate", "plan"]
 
 OLDEST_SERVER = 180000
-APPLICATION_ROLE = "selfsame_app"
 
 BATCH = 10_000
 """How many persons get their first version in one transaction."""
@@ -95,7 +95,7 @@ async def migrate(
         elif applied != version():
             await _add_columns(raw)
             await Steps(raw, engine, waits).run(applied)
-        await _admit(raw, app_url)
+        await admit(raw, app_url)
         if not await raw.fetchval(HAVE_PERSONS_VERSIONS):
             await _begin_person_versions(engine)
         is_of_another_region = region is not None and await keep_region(raw, region)
@@ -211,25 +211,3 @@ async def _drop_routines(raw: Any) -> None:
     names = {name for file in rule_files() for name in ROUTINE.findall(file.text)}
     for drop in await raw.fetch(DROP_ROUTINES, sorted(names)):
         await raw.execute(drop["statement"])
-
-
-async def _admit(raw: asyncpg.Connection, app_url: str | None) -> None:
-    if app_url is None:
-        return
-    url = make_url(app_url)
-    exists = await raw.fetchval("select true from pg_roles where rolname = $1", url.username)
-    if not exists or url.username == APPLICATION_ROLE:
-        statement = "create role %I login password %L"
-        if exists:
-            statement = "alter role %I login password %L"
-        await raw.execute(
-            await raw.fetchval(
-                f"select format('{statement}', $1::text, $2::text)", url.username, url.password
-            )
-        )
-    if url.username != APPLICATION_ROLE:
-        await raw.execute(
-            await raw.fetchval(
-                f"select format('grant {APPLICATION_ROLE} to %I', $1::text)", url.username
-            )
-        )
