@@ -111,7 +111,8 @@ def main() -> None:
         _add_rounds(command, rounds=5, seconds=4.0)
     command = commands.add_parser("cluster", help=about(cluster))
     command.add_argument("members", nargs="*", default=list(cluster.MEMBERS), metavar="MEMBER")
-    command.add_argument("--kills", type=int, default=20, help="of the bridge and the primary")
+    command.add_argument("--kills", type=int, default=20, help="of bridge, servers and primary")
+    command.add_argument("--splits", type=int, default=2, help="two that may believe they lead")
     command.add_argument(
         "--hold-lock", type=float, default=60.0, help="seconds that the migration waits for a lock"
     )

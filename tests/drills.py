@@ -15,6 +15,7 @@ from deploy.cluster.installation import Installation
 from rules.access import machine_scopes
 from server.identity.issuer import Issuer
 from tests.events import DECLARE, birth
+from tests.hooks import CREATE
 from tests.serving import http_client
 
 WAIT_SECONDS = 180.0
@@ -42,7 +43,11 @@ class Load:
         self._waiting: list[asyncio.Event] = []
         self.acknowledged: dict[str, str] = {}
         self.failed: list[str] = []
+        """Why each request that was not acknowledged was not: its kind, and nothing of its own."""
+
         self.moments: list[float] = []
+        self.secret = ""
+        """What signs what is sent to the webhook."""
 
     async def run(self) -> None:
         """Declare until told to end; what was begun is brought to its end."""
@@ -75,26 +80,50 @@ class Load:
         """Begin nothing more."""
         self._is_over = True
 
+    async def subscribe(self, url: str) -> str:
+        """Have what is declared from now on sent to an address; return the secret that signs it."""
+        variables = {"url": url, "topics": ["BIRTH_DECLARED"]}
+        async with http_client(timeout=WAIT_SECONDS) as http:
+            made = await self._ask(http, CREATE, variables, 0)
+        assert made is not None, self.failed
+        secret: str = made["createWebhook"]["signingSecret"]
+        return secret
+
     async def _declare(
         self, http: httpx2.AsyncClient, given: dict[str, Any], turn: int
     ) -> str | None:
+        answered = await self._ask(http, DECLARE["Birth"], {"input": given}, turn)
+        if answered is None:
+            return None
+        made: str = answered["declareBirth"]["vitalEvent"]["databaseId"]
+        return made
+
+    async def _ask(
+        self, http: httpx2.AsyncClient, query: str, variables: dict[str, Any], turn: int
+    ) -> Any:
+        """Return the data that is answered; note why where there is none."""
         url = self._installation.balancers[turn % 2]
         granted = " ".join(sorted(machine_scopes))
         token = self._issuer.issue(self._portal, self._portal, granted, 600, int(time()))
-        asked = {"query": DECLARE["Birth"], "variables": {"input": given}}
         try:
             response = await http.post(
-                f"{url}/graphql", json=asked, headers={"authorization": f"Bearer {token}"}
+                f"{url}/graphql",
+                json={"query": query, "variables": variables},
+                headers={"authorization": f"Bearer {token}"},
             )
+        except httpx2.HTTPError as error:
+            self.failed.append(type(error).__name__)
+            return None
+        try:
             body = response.json()
-        except (httpx2.HTTPError, ValueError) as error:
-            self.failed.append(repr(error))
+        except ValueError:
+            self.failed.append(f"{response.status_code} of the balancer")
             return None
-        if response.status_code != 200 or "errors" in body:
-            self.failed.append(f"{response.status_code} {body.get('errors')}")
+        if errors := body.get("errors"):
+            codes = ", ".join(f"{it['extensions']['code']}: {it['message']}" for it in errors)
+            self.failed.append(f"{response.status_code} {codes}")
             return None
-        made: str = body["data"]["declareBirth"]["vitalEvent"]["databaseId"]
-        return made
+        return body["data"]
 
 
 async def owner_of(installation: Installation) -> asyncpg.Connection:
@@ -110,9 +139,17 @@ async def owner_of(installation: Installation) -> asyncpg.Connection:
 
 @asynccontextmanager
 async def under_load(
-    installation: Installation, *, writers: int = 4, asks_again: bool = True, pause: float = 0.0
+    installation: Installation,
+    *,
+    writers: int = 4,
+    asks_again: bool = True,
+    pause: float = 0.0,
+    webhook: str = "",
 ) -> AsyncIterator[Load]:
-    """Let some declare births until the block ends, each with a pause in seconds after one."""
+    """Let some declare births until the block ends, each with a pause in seconds after one.
+
+    All of them are sent to the address of a webhook, where one is given.
+    """
     owner = await owner_of(installation)
     async with owner.transaction():
         await owner.execute("select begin_act('client.created', null, null, $1, null)", uuid4())
@@ -123,6 +160,8 @@ async def under_load(
         )
     await owner.close()
     load = Load(installation, portal, asks_again=asks_again, pause=pause)
+    if webhook:
+        load.secret = await load.subscribe(webhook)
     async with asyncio.TaskGroup() as tasks:
         for _ in range(writers):
             tasks.create_task(load.run())

@@ -99,7 +99,11 @@ async def _ordered(folder: str, *words: str) -> int:
     def say(sentence: str) -> None:
         print(sentence, flush=True)
 
-    return 0 if await order(Path(_absolute(folder)), [*words], say) else 1
+    try:
+        return 0 if await order(Path(_absolute(folder)), [*words], say) else 1
+    except asyncio.CancelledError:
+        say("This command ended; what was ordered goes on.")
+        raise
 
 
 def _absolute(path: str) -> str:
@@ -113,3 +117,5 @@ if __name__ == "__main__":
         sys.exit(str(failed))
     except OSError as failed:
         sys.exit(sentence_of(failed))
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)

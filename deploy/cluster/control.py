@@ -22,12 +22,15 @@ async def obeying(folder: Path, obey: Obey) -> AsyncIterator[None]:
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         answering.add(asyncio.current_task())
-        with closing(writer):
+        # Cancelled at the end of the block, it has nobody to say so to.
+        with closing(writer), suppress(asyncio.CancelledError):
             await carry_out(reader, writer)
 
     async def carry_out(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         def say(sentence: str) -> None:
-            writer.write(f"{json.dumps(sentence)}\n".encode())
+            # Whoever gave the order may have gone, and it is carried out all the same.
+            if not writer.is_closing():
+                writer.write(f"{json.dumps(sentence)}\n".encode())
 
         is_done = False
         try:

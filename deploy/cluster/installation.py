@@ -4,9 +4,10 @@ import asyncio
 import json
 import shutil
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -17,6 +18,7 @@ from deploy.cluster.layout import (
     BACKUP,
     BALANCERS,
     DATABASES,
+    ETCD,
     PROGRAMS,
     ROOT,
     SERVERS,
@@ -26,6 +28,7 @@ from deploy.cluster.layout import (
 from deploy.cluster.processes import Program, python_of
 
 OURS: Final = str(Path(sys.executable).parent / "selfsame")
+NO_SETTINGS: Final[Mapping[str, str]] = MappingProxyType({})
 START_SECONDS: Final = 120.0
 """How long a start may take: only what hangs takes longer, on a busy machine too."""
 
@@ -60,6 +63,19 @@ class Installation(Layout):
         asked = await asyncio.gather(*(self._rest_status(name, "leader") for name in DATABASES))
         return next((name for name, ok in zip(DATABASES, asked, strict=True) if ok), None)
 
+    async def leader_of_etcd(self) -> str | None:
+        """Return which etcd leads the others, or none."""
+
+        def ask(name: str) -> bool:
+            asked = Request(f"{self.etcd_of(name)}/v3/maintenance/status", b"{}")
+            with suppress(OSError, ValueError), urlopen(asked, timeout=2) as answer:
+                status = json.load(answer)
+                return bool(status["header"]["member_id"] == status.get("leader"))
+            return False
+
+        leading = await asyncio.gather(*(asyncio.to_thread(ask, it) for it in ETCD))
+        return next((name for name, leads in zip(ETCD, leading, strict=True) if leads), None)
+
     async def until_replicated(self) -> None:
         """Return when both standbys follow, commits wait for one, and each may be promoted."""
         await self.until(self._is_replicated, "standbys that follow")
@@ -70,7 +86,7 @@ class Installation(Layout):
         Return when both balancers say that it is ready.
         """
         self.prepare(backup)
-        self._start("etcd1", "etcd2", "etcd3", "nats1", *DATABASES)
+        self._start(*ETCD, "nats1", *DATABASES)
         await self.until(self.leader, "a primary")
         await self.until_replicated()
         await self._make_database()
@@ -124,7 +140,7 @@ class Installation(Layout):
         for names in (
             (BACKUP, "bridge1", "worker1", *BALANCERS, *SERVERS),
             DATABASES,
-            ("nats1", "etcd1", "etcd2", "etcd3"),
+            ("nats1", *ETCD),
         ):
             running = [self.programs[name] for name in names if name in self.programs]
             if self._is_small and names == DATABASES:
@@ -191,15 +207,21 @@ class Installation(Layout):
 
 @asynccontextmanager
 async def running(
-    folder: Path, *, is_small: bool = False, backup: Path | None = None, tree: Path = ROOT
+    folder: Path,
+    *,
+    is_small: bool = False,
+    backup: Path | None = None,
+    tree: Path = ROOT,
+    settings: Mapping[str, str] = NO_SETTINGS,
 ) -> AsyncIterator[Installation]:
     """Bring an installation up, from a backup where one is given, and end it.
 
-    It runs the version of the checkout `tree`.
+    It runs the version of the checkout `tree`, with these settings beside its own.
     """
     if not PROGRAMS.exists() or shutil.which("haproxy") is None:
         raise RuntimeError("Patroni, etcd or HAProxy is missing: make cluster, and install haproxy")
     made = Installation(folder, is_small=is_small, tree=tree)
+    made.settings |= settings
     made.take()
     is_up = False
     try:

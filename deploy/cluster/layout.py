@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 import shutil
 import socket
 import sys
@@ -17,7 +18,9 @@ from server.postgres.embedded_binaries import account_of, installation
 
 ROOT: Final = Path(__file__).parents[2]
 DEPLOY: Final = ROOT / "deploy"
+PATRONI: Final = DEPLOY / "patroni"
 PROGRAMS: Final = ROOT / ".cluster" / "bin"
+ETCD: Final = ("etcd1", "etcd2", "etcd3")
 DATABASES: Final = ("db1", "db2", "db3")
 SERVERS: Final = ("api1", "api2")
 BALANCERS: Final = ("balancer1", "balancer2")
@@ -31,13 +34,16 @@ BACKUP_FOLDER: Final = "/backup/selfsame"
 PORTS: Final = range(10_000, 32_768)
 """Below those that Linux gives to connections (`net.ipv4.ip_local_port_range`)."""
 
+TAKEN: Final = "taken"
+"""A file by which of several that begin at once one has the folder."""
+
 _chosen: set[int] = set()
 
 LONGEST_FOLDER: Final = 80
 """The kernel takes 107 characters as the name of a socket, and HAProxy adds to it."""
 
 # A machine that loses its power then loses what was acknowledged.
-SMALL: Final = {"fsync": "off", "max_wal_size": "256MB"}
+SMALL: Final = {"fsync": "off", "max_wal_size": "256MB", "wal_keep_size": "2GB"}
 
 
 class Layout:
@@ -46,6 +52,9 @@ class Layout:
     def __init__(self, folder: Path, *, is_small: bool = False) -> None:
         """Choose ports that are free, and passwords."""
         self.folder = folder
+        self.settings: dict[str, str] = {}
+        """Settings of ours beside those that the installation needs."""
+
         self._is_small = is_small
         self._ports = {name: _free_port() for name in _names_of_ports()}
         self._owner, self._app, self._replicator, self._rest = (
@@ -96,6 +105,7 @@ class Layout:
             "SELFSAME_PUBLIC_URL": self.balancers[0],
             "SELFSAME_TRUSTED_PROXIES": "127.0.0.1/32",
             "SELFSAME_DETECTION": "off",
+            **self.settings,
         }
         if name in OWNERS:
             own |= {"SELFSAME_MIGRATE_URL": self.owner_url, "SELFSAME_NATS_URL": self.nats_url}
@@ -103,7 +113,7 @@ class Layout:
 
     def _environment_of_patroni(self, name: str) -> dict[str, str]:
         port, rest = self._ports[name], self._ports[f"{name}_rest"]
-        etcd = ",".join(f"127.0.0.1:{self._ports[it]}" for it in ("etcd1", "etcd2", "etcd3"))
+        etcd = ",".join(f"127.0.0.1:{self._ports[it]}" for it in ETCD)
         return {
             "PATRONI_NAME": name,
             "PATRONI_ETCD3_HOSTS": etcd,
@@ -124,12 +134,16 @@ class Layout:
         }
 
     def take(self) -> None:
-        """Make the folder. Raises RuntimeError for one that is not empty."""
+        """Make the folder. Raises RuntimeError for one that is not empty, or taken meanwhile."""
         if len(str(self.folder)) > LONGEST_FOLDER:
             raise RuntimeError(f"Give a folder whose path is shorter than {LONGEST_FOLDER}.")
         if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
             raise RuntimeError(f"{self.folder} is not empty: give a new folder.")
         self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            (self.folder / TAKEN).touch(exist_ok=False)
+        except FileExistsError:
+            raise RuntimeError(f"{self.folder} is not empty: give a new folder.") from None
 
     def leave(self) -> None:
         """Delete what is in the folder, but for the logs."""
@@ -151,7 +165,10 @@ class Layout:
                 account = account_of(path / "none")
                 if account is not None:
                     os.chown(path, account.user, account.group)
-        patroni: dict[str, Any] = yaml.safe_load((DEPLOY / "patroni" / "patroni.yml").read_text())
+        patroni: dict[str, Any] = yaml.safe_load((PATRONI / "patroni.yml").read_text())
+        words = patroni["postgresql"]["pre_promote"].split()
+        ours = (PROGRAMS / "python", PATRONI / Path(words[1]).name, self.folder / "patroni.yml")
+        patroni["postgresql"]["pre_promote"] = shlex.join(map(str, ours))
         if self._is_small:
             patroni["postgresql"]["parameters"] |= SMALL
             patroni["bootstrap"]["initdb"].append("no-sync")
@@ -173,6 +190,10 @@ class Layout:
     def _address(self, role: str, password: str) -> str:
         places = ",".join(f"127.0.0.1:{self._ports[name]}" for name in DATABASES)
         return f"postgresql://{role}:{password}@{places}/selfsame"
+
+    def etcd_of(self, name: str) -> str:
+        """Return the address at which one etcd answers."""
+        return f"http://127.0.0.1:{self._ports[name]}"
 
     def patroni_of(self, name: str) -> tuple[str, str, str]:
         """Return the address of Patroni beside a server, with the user and password for orders."""

@@ -62,7 +62,6 @@ class Bridge:
         self._place = place
         self._count = note
         self._failures = 0
-        self._carried = 0
         self.is_open = asyncio.Event()
 
     async def run(self, stopped: asyncio.Event) -> None:
@@ -190,11 +189,15 @@ class Bridge:
                     window.reach(position)
 
     async def _confirm(self, decoding: Decoding, window: Window) -> None:
-        while True:
-            decoding.confirm(window.position)
-            self._count("events", window.published - self._carried)
-            self._carried = window.published
-            await asyncio.sleep(CONFIRM_SECONDS)
+        counted = 0
+        try:
+            while True:
+                decoding.confirm(window.position)
+                self._count("events", window.published - counted)
+                counted = window.published
+                await asyncio.sleep(CONFIRM_SECONDS)
+        finally:
+            self._count("events", window.published - counted)
 
 
 def _event(row: Row) -> Event:

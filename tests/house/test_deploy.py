@@ -3,6 +3,7 @@
 import json
 import re
 from configparser import ConfigParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,6 +100,10 @@ def test_z11_patroni_keeps_what_servers_of_postgresql_need_and_nobody_is_promote
         assert parameters[name] == SETTINGS[name]
     assert chosen["synchronous_mode"] == "quorum"
     assert chosen["ttl"] >= chosen["loop_wait"] + 2 * chosen["retry_timeout"]
+    image = (DEPLOY / "compose" / "Dockerfile").read_text()
+    _, *files = read["postgresql"]["pre_promote"].split()
+    assert {f"patroni/{Path(it).name}" for it in files} <= set(image.split())
+    assert {str(Path(it).parent) for it in files} == {"/etc/patroni"}
 
 
 @pytest.mark.parametrize("path", UNITS, ids=[it.stem for it in UNITS])

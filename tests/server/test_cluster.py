@@ -3,7 +3,7 @@
 import asyncio
 import re
 import sys
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from deploy.cluster.backing_up import back_up, end_backup
-from deploy.cluster.control import obeying, order
 from deploy.cluster.installation import Installation, running, successors
-from deploy.cluster.layout import DEPLOY, Layout
+from deploy.cluster.layout import DATABASES, DEPLOY, PATRONI, PROGRAMS, bare_environment
 from deploy.cluster.upgrading import replace_server, upgrade
+from deploy.patroni.before_promotion import missing
 from server.identity.known_keys import fingerprints
 from tests.databases import reachable_directory
 from tests.drills import WAIT_SECONDS, Load, compared, owner_of, under_load
@@ -37,12 +37,28 @@ async def test_z11_a_cluster_is_upgraded_killed_and_restored_without_a_loss() ->
             print(f"archiving after {monotonic() - began:.1f} s")
             with pytest.raises(RuntimeError, match="The backup goes on into"):
                 await end_backup(installation, folder / "elsewhere")
-            earlier = await upgraded(installation, next_version.make(folder / "next"))
+            tree = next_version.make(folder / "next")
+            _, earlier = await asyncio.gather(refuses(installation), upgraded(installation, tree))
             await end_backup(installation, folder / "backup")
             # Patroni lets a primary's lead run out first, which leaves time for the other.
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(survives(installation, earlier))
                 tasks.create_task(restored(folder, earlier))
+
+
+async def refuses(installation: Installation) -> None:
+    """Ask for the promotion of a standby while the other one follows the primary that goes on."""
+    leader = await installation.leader()
+    standby, other = (it for it in DATABASES if it != leader)
+    asked = await asyncio.create_subprocess_exec(
+        PROGRAMS / "python",
+        *(PATRONI / "before_promotion.py", installation.folder / "patroni.yml"),
+        env={**bare_environment(), **installation.environment_of(standby)},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await asked.communicate()
+    assert said.decode() == f"Not promoted: 1 of {other} had to follow, but nobody did.\n"
+    assert asked.returncode == 1
 
 
 async def survives(installation: Installation, earlier: Load) -> None:
@@ -59,7 +75,9 @@ async def survives(installation: Installation, earlier: Load) -> None:
     load.acknowledged |= earlier.acknowledged
     lost, doubled = await compared(installation, load)
     print(f"{len(load.acknowledged)} acknowledged, {gap:.1f} s without service, ttl {TTL_SECONDS}")
-    assert await installation.leader() not in {None, former}
+    successor = await installation.leader()
+    assert successor not in {None, former}
+    assert "pre_promote" in installation.programs[str(successor)].log.read_text()
     assert (lost, doubled) == (0, 0)
 
 
@@ -138,40 +156,6 @@ async def test_z11_what_an_installation_started_ends_with_it(tmp_path: Path) -> 
             await asyncio.sleep(0.01)
 
 
-async def test_z11_what_is_not_done_when_an_installation_ends_is_left(tmp_path: Path) -> None:
-    begun, ended = asyncio.Event(), asyncio.Event()
-
-    async def obey(words: list[str], report: object) -> None:
-        begun.set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            ended.set()
-
-    said: list[str] = []
-    async with obeying(tmp_path, obey):
-        ordering = asyncio.create_task(order(tmp_path, ["long"], said.append))
-        await begun.wait()
-    assert ended.is_set()
-    assert not await ordering
-    assert said == ["It ended before this was done."]
-
-
-def test_z11_an_installation_takes_an_empty_folder_alone(tmp_path: Path) -> None:
-    taken = Layout(tmp_path / "new")
-    taken.take()
-    (tmp_path / "new" / "db1.log").write_text("why")
-    (tmp_path / "new" / "db1").mkdir()
-    (tmp_path / "new" / "patroni.yml").touch()
-    (tmp_path / "file").touch()
-
-    for folder in (tmp_path / "new", tmp_path / "file"):
-        with pytest.raises(RuntimeError, match="is not empty: give a new folder"):
-            Layout(folder).take()
-    taken.leave()
-    assert [it.name for it in (tmp_path / "new").iterdir()] == ["db1.log"]
-
-
 async def test_z11_a_server_that_is_not_replaced_is_given_back_to_the_balancers(
     tmp_path: Path,
 ) -> None:
@@ -214,19 +198,16 @@ def test_z1_a_primary_has_successors_when_etcd_names_them() -> None:
     assert successors(shown("quorum_standby", "leader", "quorum_standby")) == {"db1", "db3"}
 
 
-async def test_z11_an_installation_obeys_one_order_after_the_other(tmp_path: Path) -> None:
-    async def obey(words: list[str], report: object) -> None:
-        assert callable(report)
-        report(f"doing {words[0]}")
-        if words[0] == "wrong":
-            raise RuntimeError("That cannot be done.")
+def test_z1_as_many_follow_whoever_is_promoted_as_leave_the_former_primary_too_few() -> None:
+    """A commit of the former primary waits for one of both, or for two of three."""
+    assert missing("db2", "db1", ["db2", "db3"], 1) == 1
+    assert missing("db2", "db1", ["db2"], 0) == 0
+    assert missing("db2", "db1", ["db3"], 0) == 1
+    assert missing("db2", "db1", ["db2", "db3", "db4"], 1) == 1
+    assert missing("db5", "db1", ["db2", "db3", "db4"], 1) == 2
 
-    said: list[str] = []
-    async with AsyncExitStack() as running_now:
-        before = await order(tmp_path, ["right"], said.append)
-        await running_now.enter_async_context(obeying(tmp_path, obey))
-        right = await order(tmp_path, ["right"], said.append)
-        wrong = await order(tmp_path, ["wrong"], said.append)
 
-    assert (before, right, wrong) == (False, True, False)
-    assert said[1:] == ["doing right", "doing wrong", "That cannot be done."]
+def test_z1_nobody_has_to_follow_where_no_other_was_primary() -> None:
+    assert missing("db1", None, [], 0) == 0
+    assert missing("db1", "db1", ["db2", "db3"], 1) == 0
+    assert missing("db2", "db1", [], 0) == 0
