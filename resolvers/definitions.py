@@ -50,6 +50,8 @@ class NodeAccess:
     visible: tuple[Condition, ...]
     read_logged: bool
     logged_column: str = "id"
+    view: str | None = None
+    """The action under which it is written down that a user reads one row by its id."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +133,7 @@ def node_type(
     parts: Parts | None = None,
     read_logged: bool = False,
     logged_column: str = "id",
+    view: str | None = None,
 ) -> Callable[[Declared], Declared]:
     """Declare a type that `node` can reach with a scope; of users it needs one of `roles`.
 
@@ -149,6 +152,7 @@ def node_type(
             visible,
             read_logged,
             logged_column,
+            view,
         )
         if parts is not None:
             PARTS[table] = parts

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -145,6 +145,16 @@ def by_id(
     return None if key is None else RowQuery(type_name, (BY_ID,), {"id": key}, known=known or {})
 
 
+def looked_at(row_query: RowQuery, caller: Caller) -> RowQuery:
+    """Return the query for one row, written down where a user's look at its type is (rule D7)."""
+    node = NODES[row_query.type_name]
+    if node.view is None or caller.user_id is None:
+        return row_query
+    roles = {"roles": roles_needed(node.access, caller)}
+    parameters = roles | dict(row_query.parameters)
+    return replace(row_query, parameters=parameters, view=node.view, is_logged=True)
+
+
 @object_type()
 class NodeQueries:
     """The Relay way to ask again for anything that has an id."""
@@ -159,7 +169,8 @@ class NodeQueries:
         require(access, context.caller)
         parameters = {"id": found.key} | _roles(found.type_name, context.caller)
         reading = _reading(found.type_name, [found.key])
-        return RowQuery(found.type_name, (BY_ID,), parameters, reading=reading)
+        asked = RowQuery(found.type_name, (BY_ID,), parameters, reading=reading)
+        return looked_at(asked, context.caller)
 
     @root_field(list[Node | None], ByType())
     def nodes(

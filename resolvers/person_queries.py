@@ -21,7 +21,7 @@ from resolvers.definitions import (
     root_field,
     set_fields,
 )
-from resolvers.nodes import Connection, QueryContext, by_id
+from resolvers.nodes import Connection, QueryContext, by_id, looked_at
 from resolvers.persons import Person
 from resolvers.root_arguments import After, Before, Filter, First, Id, Last
 from rules import folding
@@ -115,7 +115,8 @@ class PersonQueries:
     @root_field(Person | None, READING)
     def person(context: strawberry.Parent[QueryContext], id: Id) -> RowQuery | None:
         """The person with this id; null when there is none."""
-        return by_id("Person", ids.key(id, "Person"))
+        found = by_id("Person", ids.key(id, "Person"))
+        return None if found is None else looked_at(found, context.caller)
 
     @root_field(Connection[Person], READING)
     def persons(

@@ -45,6 +45,7 @@ from rules.access import Role
 from rules.consents import ConsentStatus, Permission
 from rules.partial_dates import PartialDate
 from rules.persons import Gender, PersonStatus
+from workflows import person_views
 
 
 @object_type(person_documents, reach=HANGS_ON)
@@ -204,6 +205,7 @@ class Consent(Node):
     within=frozenset({Role.STEWARD, Role.PERSON}),
     reach=Condition(person_in_reach),
     parts=persons_in_reach,
+    view=person_views.ACTION,
 )
 class Person(Node):
     """A person on record."""

@@ -36,6 +36,7 @@ from resolvers.organisation_plans import OrganisationPlanMutations
 from resolvers.organisations import OrganisationMutations, OrganisationQueries
 from resolvers.overview import OverviewQueries
 from resolvers.person_queries import PersonQueries
+from resolvers.person_readings import PersonReadingQueries
 from resolvers.person_versions import PersonVersionQueries
 from resolvers.registrar_queues import RegistrarQueueQueries
 from resolvers.registration import CertificateMutations, RegistrationMutations
@@ -65,6 +66,7 @@ class Query(
     UnmergeQueries,
     PersonQueries,
     PersonVersionQueries,
+    PersonReadingQueries,
     SimilarPersonQueries,
     VitalEventQueries,
     CorrectionQueries,

@@ -114,6 +114,7 @@ GIVEN: dict[str, Given] = {
     "run": _one("id", "Run"),
     "erasurePreview": _one("organisationId", "Organisation"),
     "personVersions": _one("personId", "Person"),
+    "personReadings": _one("personId", "Person"),
     "similarPersons": lambda made, chance: {"input": _sought(chance)},
     "mergeRequest": _one("id", "MergeRequest"),
     "merge": _one("id", "Merge"),

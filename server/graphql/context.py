@@ -266,6 +266,14 @@ class ExecutionContext:
         by_type = field.root is not None and isinstance(field.root.access, ByType)
         if isinstance(error, REQUEST_REFUSALS) and not (by_type and isinstance(error, RoleMissing)):
             raise error
+        caller = self.caller
+        logs.write(
+            "field.refused",
+            field=field.name,
+            code=error.code,
+            client_id=caller and caller.client_id,
+            user_id=caller and caller.user_id,
+        )
         self.add_refusal(error, path, field.nodes)
 
     def _add_internal_error(self, path: errors.Path, nodes: Sequence[FieldNode]) -> None:

@@ -15,7 +15,7 @@ from rules.certificates import (
     CollectorRelationship,
 )
 from rules.corrections import CorrectionIsSettled, CorrectionNotFound
-from rules.declarations import Declaration, Marriage
+from rules.declarations import Birth, Declaration, Marriage
 from rules.money import PaymentOutcome
 from rules.vital_events import ActionIsNotAvailable
 from server.seeding import explanations
@@ -139,7 +139,10 @@ async def _correct(acting: Acting, event_id: UUID, declaration: Declaration, ste
 
 
 def _spelt_otherwise(declaration: Declaration) -> Declaration:
-    """Return a marriage with another spelling of the first spouse."""
+    """Return a marriage with another spelling of the first spouse, a birth with the child's."""
+    if isinstance(declaration, Birth):
+        child = replace(declaration.child, last_name=f"{declaration.child.last_name}-Danyliuk")
+        return replace(declaration, child=child)
     assert isinstance(declaration, Marriage)
     spouse, other = declaration.spouses
     spelt = replace(spouse, last_name=f"{spouse.last_name}-{other.last_name}")

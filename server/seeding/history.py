@@ -45,6 +45,16 @@ STEPS: tuple[tuple[tuple[int, Step], ...], ...] = (
     ((2, "take"), (11, "register"), (14, "certify"), (20, "issue")),
 )
 """What becomes of declarations, by turns: after so many working days, which step."""
+SPELT_OTHERWISE = 10
+"""Of this turn, a birth, the child gets another family name by a correction."""
+CORRECTED: tuple[tuple[int, Step], ...] = (
+    (1, "register"),
+    (3, "ask to correct"),
+    (4, "approve"),
+)
+
+SETTLED_BY: dict[Step, int] = {"ask to correct": 0, "approve": 1}
+"""Which of the two registrars does what one alone may not do."""
 
 REJECTING: tuple[tuple[tuple[int, Step], ...], ...] = (
     ((1, ASK), (2, TAKE), (6, ANSWER), (6, SHOW)),
@@ -124,7 +134,8 @@ class History:
         users = await accounts.user_ids(self.connection, ["registrar1", "registrar2"])
         registrars = [users["registrar1"], users["registrar2"]]
         for number, (event_id, declaration, step) in enumerate(self.due.pop(at, ())):
-            acting = Acting(self.connection, uuid4(), console, registrars[number % 2])
+            one = SETTLED_BY.get(step, number % 2)
+            acting = Acting(self.connection, uuid4(), console, registrars[one])
             try:
                 await perform(acting, event_id, declaration, step)
                 await acting.commit()
@@ -134,6 +145,8 @@ class History:
 
 def _steps(turn: int) -> list[tuple[int, Step]]:
     """Return what becomes of a declaration, and of its rejection where it is rejected."""
+    if turn == SPELT_OTHERWISE:
+        return list(CORRECTED)
     steps = list(STEPS[turn % len(STEPS)])
     last, step = steps[-1]
     if step == "reject":

@@ -21,7 +21,7 @@ const participles = {
   similar_person: ["viewed"],
   detection_model: ["activated", "applied"],
   detection_run: ["started", "progressed", "finished", "failed", "cancelled"],
-  person: ["imported", "taken_into_custody", "anonymised", "transferred"],
+  person: ["viewed", "imported", "taken_into_custody", "anonymised", "transferred"],
   membership: ["removed"],
   invitation: ["created", "accepted", "withdrawn"],
   explanation: ["requested", "assigned", "answered", "shown", "refused", "parked"],

@@ -35,15 +35,9 @@ export function RecordTrailLink({ code }: { code: string }) {
   return <LinkToTrail filter={`record=${encodeURIComponent(code)}`} />;
 }
 
-/** Link to all that was done with a person, by their `databaseId`, and to who read what they were. */
-export function PersonTrailLinks({ person }: { person: string }) {
-  const { trail } = useTexts();
-  return (
-    <>
-      <LinkToTrail filter={`person=${person}`} />
-      <LinkToTrail filter={`person=${person}&action=person_version.viewed`} text={trail.readers} />
-    </>
-  );
+/** Link to all that was done with a person, by their `databaseId`. */
+export function PersonTrailLink({ person }: { person: string }) {
+  return <LinkToTrail filter={`person=${person}`} />;
 }
 
 function LinkToTrail({ filter, text }: { filter: string; text?: string }) {

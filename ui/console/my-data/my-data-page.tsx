@@ -25,6 +25,7 @@ import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { OfferConsent } from "./offer-consent";
 import { OwnConsent } from "./own-consent";
+import { OwnReadings } from "./own-readings";
 
 type Own = NonNullable<myDataPageQuery$data["viewer"]["person"]>;
 
@@ -60,10 +61,9 @@ export default function MyDataPage() {
       <Consents person={person} />
       <OwnMemberships person={person} />
       <OwnRecord person={person} />
-      <section>
-        <h2>{mine.seenBy}</h2>
-        <p>{mine.seenByExplanation}</p>
-      </section>
+      <QueryBoundary>
+        <OwnReadings />
+      </QueryBoundary>
       <QueryBoundary>
         <OwnGroupsLink />
       </QueryBoundary>

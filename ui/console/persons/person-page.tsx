@@ -10,7 +10,7 @@ import { Notice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Status } from "../components/status";
-import { PersonTrailLinks } from "../components/trail-link";
+import { PersonTrailLink } from "../components/trail-link";
 import type { Fact } from "../records/details";
 import { FactList } from "../records/fact-list";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
@@ -21,6 +21,7 @@ import { formatAddress, formatDocument } from "./formatting";
 import { fullName } from "./names";
 import { PersonMerges } from "./person-merges";
 import { PersonOrganisations } from "./person-organisations";
+import { PersonReadings } from "./person-readings";
 import { PersonRecords } from "./person-records";
 import { PersonTimeline } from "./person-timeline";
 import { PersonVersions } from "./person-versions";
@@ -83,17 +84,22 @@ export default function PersonPage() {
             </Link>
           </span>
         )}
-        <PersonTrailLinks person={person.databaseId} />
+        <PersonTrailLink person={person.databaseId} />
       </p>
       <section className="sheet">
         <FactList facts={facts} />
         {!hasTree && <MergedPersons persons={person.mergedPersons} />}
       </section>
+      {viewer.roles.includes("ADMIN") && (
+        <QueryBoundary>
+          <PersonReadings id={person.id} />
+        </QueryBoundary>
+      )}
       {seesRecords && <PersonRecords id={person.id} />}
       <QueryBoundary>
         <PersonOrganisations id={person.id} />
       </QueryBoundary>
-      <History id={person.id} />
+      <History id={person.id} row={person.databaseId} />
     </Page>
   );
 }
@@ -133,7 +139,7 @@ function useSeesMerges(): boolean {
 }
 
 /** Merges and versions, for those who may see them. */
-function History({ id }: { id: string }) {
+function History({ id, row }: { id: string; row: string }) {
   const { roles } = useViewer();
   const seesMerges = useSeesMerges();
   return (
@@ -145,7 +151,7 @@ function History({ id }: { id: string }) {
       )}
       {roles.includes("ADMIN") && (
         <>
-          <PersonVersions id={id} />
+          <PersonVersions id={id} row={row} />
           <PersonTimeline id={id} />
         </>
       )}

@@ -16,10 +16,13 @@ import { QueryBoundary } from "../components/query-boundary";
 import { useMergesTexts } from "../texts/merges-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { RecordTable } from "./record-table";
-import { type RecordContent, useFieldName } from "./record-values";
+import { type RecordContent, useFieldName, useRecordValues } from "./record-values";
+
+/** What is in the trail of a person's row without a change of it. */
+const LOOKS = ["person.viewed", "person_version.viewed", "similar_person.viewed"];
 
 /** Offer the versions; they are asked for when they are opened, for reading them is written down. */
-export function PersonVersions({ id }: { id: string }) {
+export function PersonVersions({ id, row }: { id: string; row: string }) {
   const { versions: labels } = useMergesTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -28,14 +31,14 @@ export function PersonVersions({ id }: { id: string }) {
       <p className="faint">{labels.isWrittenDown}</p>
       {isOpen && (
         <QueryBoundary>
-          <Versions id={id} />
+          <Versions id={id} row={row} />
         </QueryBoundary>
       )}
     </details>
   );
 }
 
-function Versions({ id }: { id: string }) {
+function Versions({ id, row: entriesOf }: { id: string; row: string }) {
   const texts = useTexts();
   const formats = useFormats();
   const { versions: labels } = useMergesTexts();
@@ -43,11 +46,28 @@ function Versions({ id }: { id: string }) {
   const [picked, setPicked] = useState<readonly number[]>([]);
   const query = usePageQuery<personVersionsQuery>(
     graphql`
-      query personVersionsQuery($personId: ID!) {
+      query personVersionsQuery($personId: ID!, $row: UUID!, $looks: [String!]) {
         ...personVersions_list @arguments(personId: $personId)
+        auditLog(first: 100, filter: { resourceId: $row, actionNot: $looks }) {
+          nodes {
+            correlationId
+            actor {
+              displayName
+            }
+            client {
+              name
+            }
+          }
+        }
       }
     `,
-    { personId: id },
+    { personId: id, row: entriesOf, looks: LOOKS },
+  );
+  const actors = new Map(
+    query.auditLog.nodes?.map((entry) => [
+      entry?.correlationId,
+      entry?.actor?.displayName ?? entry?.client?.name,
+    ]),
   );
   const list = usePaginationFragment<personVersionsMoreQuery, personVersions_list$key>(LIST, query);
   const rows = nodesOf(list.data.personVersions.edges);
@@ -75,9 +95,17 @@ function Versions({ id }: { id: string }) {
                 ? labels.first
                 : formats.list(row.changedFields.map(fieldName))}
             </span>
+            <Change
+              fields={row.changedFields}
+              from={rows.find(({ version }) => version === row.version - 1)?.record}
+              to={row.record}
+            />
             <Link href={`/trail?correlationId=${row.correlationId}`}>
               {actionText(row.action, texts)}
             </Link>
+            {actors.get(row.correlationId) != null && (
+              <span>{labels.by(actors.get(row.correlationId) ?? "")}</span>
+            )}
             <Moment at={row.insertedAt} />
           </li>
         ))}
@@ -102,6 +130,30 @@ function Versions({ id }: { id: string }) {
         />
       )}
     </>
+  );
+}
+
+interface ChangeProps {
+  readonly fields: readonly string[];
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** What one field was and became; where several changed, two versions beside each other show it. */
+function Change({ fields, from, to }: ChangeProps) {
+  const valuesOf = useRecordValues();
+  const field = fields.length === 1 ? fields[0]?.replace(/Known$/, "") : undefined;
+  if (from === undefined || field === undefined) return null;
+  const [before, after] = [from, to].map((it) => valuesOf(contentOf(it))[field]?.join("; ") ?? "");
+  return (
+    <span>
+      <del>
+        <bdi>{before || "—"}</bdi>
+      </del>{" "}
+      <ins>
+        <bdi>{after || "—"}</bdi>
+      </ins>
+    </span>
   );
 }
 

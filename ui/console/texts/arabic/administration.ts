@@ -32,7 +32,6 @@ export const administration: typeof english = {
     ofActor: "كل ما قام به هذا الفاعل",
     details: "ما تغيّر",
     link: "سجل التدقيق",
-    readers: "من قرأ نسخه السابقة",
     byThem: "ما فعله",
     ofAccount: "التغييرات على الحساب",
     throughIt: "ما جرى عبره",

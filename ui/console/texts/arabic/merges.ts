@@ -104,7 +104,8 @@ export const merges: typeof english = {
   },
   merged: "مدموج في هذا السجل:",
   versions: {
-    title: "النسخ",
+    title: "النسخ، ومن غيّر ماذا",
+    by: (name) => `بواسطة ${name}`,
     isWrittenDown: "يُدوَّن أنك قرأتها.",
     pickTwo: "عند تعليم نسختين تُعرضان جنبًا إلى جنب.",
     version: (version: number) => `النسخة ${version}`,

@@ -29,7 +29,6 @@ export const administration = {
     ofActor: "All by this actor",
     details: "What changed",
     link: "Audit trail",
-    readers: "Who read its versions",
     byThem: "What they did",
     ofAccount: "Changes to the account",
     throughIt: "What it did",

@@ -99,7 +99,8 @@ export const merges = {
   },
   merged: "Merged into this record:",
   versions: {
-    title: "Versions",
+    title: "Versions, and who changed what",
+    by: (name: string) => `by ${name}`,
     isWrittenDown: "That you read them is written down.",
     pickTwo: "Tick two to see them beside each other.",
     version: (version: number) => `Version ${version}`,

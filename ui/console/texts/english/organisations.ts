@@ -127,9 +127,6 @@ export const organisations = {
       "Your account is linked to no record yet. The office that runs this registry can do that.",
     record: "Your record",
     recordExplanation: "What the registry has of you. An office corrects what is wrong.",
-    seenBy: "Who sees your record",
-    seenByExplanation:
-      "The organisations above, while your consent holds, and the offices of the registry. Whoever reads what it was before is written down in the audit trail: ask an office for that.",
     memberships: "Where you belong",
     noMemberships: "You belong to no organisation.",
     consents: "What organisations may do for you",

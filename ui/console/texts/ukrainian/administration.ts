@@ -30,7 +30,6 @@ export const administration: typeof english = {
     ofActor: "Усе, що зробила ця особа",
     details: "Що змінилося",
     link: "Журнал змін",
-    readers: "Хто читав його версії",
     byThem: "Що зроблено ними",
     ofAccount: "Зміни облікового запису",
     throughIt: "Що зроблено через нього",

@@ -99,7 +99,8 @@ export const merges: typeof english = {
   },
   merged: "Об’єднано з цим записом:",
   versions: {
-    title: "Версії",
+    title: "Версії: хто що змінив",
+    by: (name) => `хто: ${name}`,
     isWrittenDown: "Те, що ви їх читаєте, записується.",
     pickTwo: "Позначте дві, щоб побачити їх поруч.",
     version: (version) => `Версія ${version}`,

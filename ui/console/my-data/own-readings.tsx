@@ -1,0 +1,90 @@
+/** Who has seen one's own record: when, through what and what for, without names (rule D7). */
+import { useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import type { ownReadings_list$key } from "../__generated__/ownReadings_list.graphql";
+import type { ownReadingsMoreQuery } from "../__generated__/ownReadingsMoreQuery.graphql";
+import type { ownReadingsQuery } from "../__generated__/ownReadingsQuery.graphql";
+import { actionText } from "../administration/action-text";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
+import { QueryBoundary } from "../components/query-boundary";
+import { useReadingsTexts } from "../texts/readings-texts";
+import { useTexts } from "../texts/texts";
+
+/** Say who sees the record, and offer the list of who has seen it. */
+export function OwnReadings() {
+  const { mine } = useReadingsTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <section>
+      <h2>{mine.title}</h2>
+      <p>{mine.explanation}</p>
+      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+        <summary>{mine.show}</summary>
+        <p className="faint">{mine.notInIt}</p>
+        {isOpen && (
+          <QueryBoundary>
+            <Readings />
+          </QueryBoundary>
+        )}
+      </details>
+    </section>
+  );
+}
+
+function Readings() {
+  const texts = useTexts();
+  const { mine, why, none } = useReadingsTexts();
+  const query = usePageQuery<ownReadingsQuery>(
+    graphql`
+      query ownReadingsQuery {
+        ...ownReadings_list
+      }
+    `,
+    {},
+  );
+  const list = usePaginationFragment<ownReadingsMoreQuery, ownReadings_list$key>(LIST, query);
+  const rows = nodesOf(list.data.ownReadings.edges);
+  return (
+    <>
+      <ol className="rows" aria-label={mine.title}>
+        {rows.map(({ readingId, clientName, action, readAt }) => (
+          <li key={readingId}>
+            <span className="row-title">{why[action] ?? actionText(action, texts)}</span>
+            {clientName != null && <span className="faint">{mine.through(clientName)}</span>}
+            <Moment at={readAt} />
+          </li>
+        ))}
+      </ol>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(20)}
+        isEmpty={rows.length === 0}
+        emptyText={none}
+      />
+    </>
+  );
+}
+
+const LIST = graphql`
+  fragment ownReadings_list on Query
+  @refetchable(queryName: "ownReadingsMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+  ) {
+    ownReadings(first: $first, after: $after) @connection(key: "ownReadings_ownReadings") {
+      edges {
+        node {
+          readingId
+          clientName
+          action
+          readAt
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,101 @@
+/** Who has seen a person's record, of all that is written down of it (rule D7). */
+import { useState } from "react";
+import { graphql, usePaginationFragment } from "react-relay";
+import { Link } from "wouter";
+import type { personReadings_list$key } from "../__generated__/personReadings_list.graphql";
+import type { personReadingsMoreQuery } from "../__generated__/personReadingsMoreQuery.graphql";
+import type { personReadingsQuery } from "../__generated__/personReadingsQuery.graphql";
+import { actionText } from "../administration/action-text";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { LoadMore } from "../components/load-more";
+import { Moment } from "../components/moment";
+import { QueryBoundary } from "../components/query-boundary";
+import { useReadingsTexts } from "../texts/readings-texts";
+import { useTexts } from "../texts/texts";
+
+/** Offer the list; it is asked for when it is opened, for reading it is written down. */
+export function PersonReadings({ id }: { id: string }) {
+  const labels = useReadingsTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details id="readings" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{labels.title}</summary>
+      <p>{labels.explanation}</p>
+      <p className="faint">{labels.notInIt}</p>
+      {isOpen && (
+        <QueryBoundary>
+          <Readings id={id} />
+        </QueryBoundary>
+      )}
+    </details>
+  );
+}
+
+function Readings({ id }: { id: string }) {
+  const texts = useTexts();
+  const labels = useReadingsTexts();
+  const query = usePageQuery<personReadingsQuery>(
+    graphql`
+      query personReadingsQuery($personId: ID!) {
+        ...personReadings_list @arguments(personId: $personId)
+      }
+    `,
+    { personId: id },
+  );
+  const list = usePaginationFragment<personReadingsMoreQuery, personReadings_list$key>(LIST, query);
+  const rows = nodesOf(list.data.personReadings.edges);
+  return (
+    <>
+      <ol className="rows" aria-label={labels.title}>
+        {rows.map(({ readingId, reader, client, action, correlationId, readAt }) => (
+          <li key={readingId}>
+            <span className="row-title">
+              {reader?.displayName ??
+                (client?.kind === "SYSTEM" ? labels.machine(client.name) : labels.deleted)}
+            </span>
+            <span>{labels.why[action] ?? actionText(action, texts)}</span>
+            <Moment at={readAt} />
+            <Link href={`/trail?correlationId=${correlationId}`}>{labels.request}</Link>
+          </li>
+        ))}
+      </ol>
+      <LoadMore
+        hasNext={list.hasNext}
+        isLoading={list.isLoadingNext}
+        onLoadMore={() => list.loadNext(20)}
+        isEmpty={rows.length === 0}
+        emptyText={labels.none}
+      />
+    </>
+  );
+}
+
+const LIST = graphql`
+  fragment personReadings_list on Query
+  @refetchable(queryName: "personReadingsMoreQuery")
+  @argumentDefinitions(
+    first: { type: "Int", defaultValue: 20 }
+    after: { type: "String" }
+    personId: { type: "ID!" }
+  ) {
+    personReadings(personId: $personId, first: $first, after: $after)
+      @connection(key: "personReadings_personReadings") {
+      edges {
+        node {
+          readingId
+          reader {
+            displayName
+          }
+          client {
+            name
+            kind
+          }
+          action
+          correlationId
+          readAt
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,31 @@
+/** The texts of who has seen a person's record in Arabic. */
+import type { ReadingsTexts } from "../readings-texts.ts";
+
+export const readings: ReadingsTexts = {
+  title: "من رأى هذا السجل",
+  explanation:
+    "كل من فتح السجل أو قرأ ما كان عليه من قبل، أو راجعه، أو فعل شيئًا بولادة أو وفاة أو زواج لهذا الشخص، وما قرأته الآلات من ذلك.",
+  notInIt:
+    "ليس في هذه القائمة: من صادف الاسم في قائمة أو بحث أو ملف، والمسجِّلون الذين قرؤوا ولادة أو وفاة أو زواجًا فحسب. وقراءتك هذه مكتوبة.",
+  none: "لم يره أحد، بحسب ما هو مكتوب.",
+  deleted: "مستخدم محذوف",
+  machine: (name) => `${name} (آلة)`,
+  request: "في سجل التدقيق",
+  why: {
+    "person.viewed": "فُتح السجل",
+    "person_version.viewed": "قُرئ ما كان عليه من قبل",
+    "similar_person.viewed": "ظهر بين الأشخاص المتشابهين",
+    "merge_candidate.viewed": "قُرئ سبب اقتراح زوج",
+    "merge_request.assigned": "أُعطي للمراجعة",
+    "vital_event.viewed": "قُرئت ولادة أو وفاة أو زواج",
+  },
+  mine: {
+    show: "أظهر متى ولماذا",
+    title: "من رأى سجلك",
+    explanation:
+      "تراه الجهات المذكورة أعلاه ما دامت موافقتك سارية، ومكاتب السجل في أي وقت. وهنا متى كان ذلك ولماذا.",
+    notInIt:
+      "ليس في هذه القائمة: أسماء الناس، ومن صادف اسمك في قائمة أو بحث أو ملف، والمراجعون الذين يقارنون السجلات. ويُسأل المكتب عن كل منهم.",
+    through: (client) => `عبر ${client}`,
+  },
+};

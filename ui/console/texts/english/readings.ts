@@ -1,0 +1,29 @@
+/** The texts of who has seen a person's record in English. */
+export const readings = {
+  title: "Who has seen this record",
+  explanation:
+    "Everybody who opened the record or read what it was before, reviewed it, or did something with a birth, death or marriage of this person, and what machines read of these.",
+  notInIt:
+    "Not in this list: who met the name in a list, a search or a file, and registrars who only read a birth, death or marriage. That you read this is written down.",
+  none: "Nobody has seen it, as far as that is written down.",
+  deleted: "A user who is deleted",
+  machine: (name: string) => `${name} (a machine)`,
+  request: "In the audit trail",
+  why: {
+    "person.viewed": "Opened the record",
+    "person_version.viewed": "Read what it was before",
+    "similar_person.viewed": "Saw it among similar persons",
+    "merge_candidate.viewed": "Read why a pair was proposed",
+    "merge_request.assigned": "Was given it to review",
+    "vital_event.viewed": "Read a birth, death or marriage",
+  } as Readonly<Record<string, string>>,
+  mine: {
+    show: "Show when and what for",
+    title: "Who has seen your record",
+    explanation:
+      "The organisations above see it while your consent holds, and the offices of the registry at any time. This is when somebody did, and what for.",
+    notInIt:
+      "Not in this list: the names of people, who met your name in a list, a search or a file, and reviewers, who compare records. An office answers for each of these.",
+    through: (client: string) => `through ${client}`,
+  },
+};
