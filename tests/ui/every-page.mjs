@@ -8,6 +8,11 @@ export const pages = {
     { route: "/review" },
     { route: "/requests", path: "/requests?show=all" },
     { route: "/requests/:id", path: "/requests?show=all", link: ".rows > li > a" },
+    {
+      route: "/requests/persons/:id",
+      path: "/requests?show=decided",
+      link: [".rows > li > a", 'a[href^="/requests/persons/"]'],
+    },
     { route: "/day" },
     { route: "/account" },
     { route: "/invitation", path: "/invitation#none" },

@@ -9,13 +9,17 @@ import { useTexts } from "../texts/texts";
 export function OwnPassword() {
   const texts = useTexts();
   const { username } = useViewer();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(() => location.hash === "#password");
+  function close() {
+    history.replaceState(history.state, "", location.pathname);
+    setIsOpen(false);
+  }
   return (
     <section>
       <h2>{texts.password.title}</h2>
       <p>{texts.password.explanation}</p>
       <Button onPress={() => setIsOpen(true)}>{texts.password.change}</Button>
-      {isOpen && <PasswordDialog username={username} onClose={() => setIsOpen(false)} />}
+      {isOpen && <PasswordDialog username={username} onClose={close} />}
     </section>
   );
 }

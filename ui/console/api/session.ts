@@ -37,6 +37,8 @@ let token: Token | null = null;
 let viewer: unknown = null;
 let renewal: Promise<void> | null = null;
 let signIns = 0;
+let lastUser = "";
+let isAnother = false;
 
 tabs.onmessage = ({ data }: MessageEvent<Message>) => {
   if (data === "signed-out") {
@@ -66,6 +68,11 @@ export function signedInUser(): string {
 /** Return who signed in, as the query of the viewer would answer it. */
 export function viewerOfSession(): unknown {
   return viewer;
+}
+
+/** Return whether somebody else was signed in here before: the address may be of a page of theirs. */
+export function cameAfterAnother(): boolean {
+  return isAnother;
 }
 
 /** Resume the session that the browser's cookie keeps, if there is one. */
@@ -211,6 +218,8 @@ function storeToken(answer: Answer): void {
   deleteDraftsOfOthers(user);
   forgetOpenedUnless(user);
   if (signedInUser() !== user) signIns += 1;
+  if (lastUser !== user) isAnother = lastUser !== "";
+  lastUser = user;
   if (state.phase === "signed-in" && state.number === signIns) return;
   setState({ phase: "signed-in", number: signIns, user });
 }

@@ -9,12 +9,15 @@ import { TextField } from "react-aria-components/TextField";
 import { useLocation } from "wouter";
 import { signedInUser } from "../api/session";
 import { Dialog } from "../components/dialog";
+import { routesFor } from "../shell/routes";
 import { useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
 import { useTexts } from "../texts/texts";
+import { useActs } from "./acts";
+import type { Found } from "./found";
 import { pageKeys } from "./page-keys";
 import { openedBefore } from "./recent";
-import { type Found, useRegistry } from "./registry";
+import { useRegistry } from "./registry";
 import { takeTyped } from "./typed-meanwhile";
 import { hasWords } from "./words";
 
@@ -28,7 +31,12 @@ export default function Finder({ onClose }: { onClose: () => void }) {
   useLayoutEffect(() => setText(takeTyped()), []);
   const registry = useRegistry(text.trim());
   const recent = useRecent();
-  const found = [...(text === "" ? recent : []), ...usePages(text), ...registry.found];
+  const found = [
+    ...(text === "" ? recent : []),
+    ...usePages(text),
+    ...useActs(text),
+    ...registry.found,
+  ];
   const isNothing = found.length === 0 && !registry.isAsking;
   return (
     <Dialog title={find.title} onClose={onClose}>
@@ -56,8 +64,18 @@ export default function Finder({ onClose }: { onClose: () => void }) {
       <p role="status" className="faint">
         {registry.isAsking ? find.asking : isNothing ? find.nothing : find.count(found.length)}
       </p>
+      <OwnAlone />
     </Dialog>
   );
+}
+
+/** Says of whom a reviewer finds nothing, unless another role shows them all persons. */
+function OwnAlone() {
+  const { find } = useFindingTexts();
+  const viewer = useViewer();
+  const seesPersons = routesFor(viewer).some(({ path }) => path === "/persons");
+  if (seesPersons || !viewer.roles.includes("NHS_REVIEWER")) return null;
+  return <p className="faint">{find.ownAlone}</p>;
 }
 
 /** Return what the user opened or searched for last in this tab. */

@@ -8,7 +8,14 @@ const KEY = "selfsame-opened";
 const MOST = 20;
 
 /** What an entry leads to: a thing by its kind, or a list as it was searched. */
-export type RecentKind = "person" | "record" | "merge" | "webhook" | "organisation" | "search";
+export type RecentKind =
+  | "person"
+  | "known"
+  | "record"
+  | "merge"
+  | "webhook"
+  | "organisation"
+  | "search";
 
 export interface Recent {
   readonly path: string;

@@ -2,7 +2,6 @@
 import { graphql } from "react-relay";
 import type { registryIdQuery } from "../__generated__/registryIdQuery.graphql";
 import type { registryOrganisationsQuery } from "../__generated__/registryOrganisationsQuery.graphql";
-import type { registryPairsQuery } from "../__generated__/registryPairsQuery.graphql";
 import type { registryQuery } from "../__generated__/registryQuery.graphql";
 import { nodesOf } from "../api/connections";
 import { fullName } from "../persons/names";
@@ -12,14 +11,8 @@ import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { useAnswer } from "./answer";
-import { hasWords } from "./words";
-
-export interface Found {
-  /** Where it is shown; no two have the same. */
-  readonly path: string;
-  readonly name: string;
-  readonly kind: string;
-}
+import type { Found } from "./found";
+import { useOwnPairs } from "./own-pairs";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The API's ids are opaque, so what looks like one is asked for. */
@@ -36,7 +29,7 @@ export function useRegistry(text: string): {
   const parts = [
     useThing(isId ? text : null),
     useRecordsAndPersons(isAbout ? text : null),
-    usePairs(isAbout && !hasDigits(text) ? text : null),
+    useOwnPairs(isAbout && !hasDigits(text) ? text : null),
     useOrganisations(isAbout ? text : null),
     useAdministration(isLongEnough ? text : null),
   ];
@@ -104,23 +97,6 @@ function useRecordsAndPersons(text: string | null): readonly Found[] | null {
   ];
 }
 
-/** Return the reviewer's own pairs, open and decided last, of which somebody has these names. */
-function usePairs(text: string | null): readonly Found[] | null {
-  const texts = useTexts();
-  const { find } = useFindingTexts();
-  const isReviewer = useViewer().roles.includes("NHS_REVIEWER");
-  const answer = useAnswer<registryPairsQuery>(PAIRS, isReviewer && text !== null ? {} : null);
-  if (answer === "asking") return null;
-  if (answer === null || text === null) return [];
-  return [...nodesOf(answer.open.edges), ...nodesOf(answer.decided.edges)]
-    .map(({ id, status, manualMergeCandidate: { mergeCandidate } }) => ({
-      path: `/requests/${encodeURIComponent(id)}`,
-      name: `${fullName(mergeCandidate.person)} · ${fullName(mergeCandidate.masterPerson)}`,
-      kind: `${find.kinds.pair}: ${texts.decisionStatuses[status]}`,
-    }))
-    .filter(({ name }) => hasWords(name, text));
-}
-
 /** Return the organisations of a name, for whoever has their page. */
 function useOrganisations(text: string | null): readonly Found[] | null {
   const { find } = useFindingTexts();
@@ -158,24 +134,6 @@ const THING = graphql`
   query registryIdQuery($id: ID!) {
     node(id: $id) {
       __typename
-    }
-  }
-`;
-const PAIRS = graphql`
-  query registryPairsQuery {
-    open: mergeRequests(first: 100) {
-      edges {
-        node {
-          ...registry_pair @relay(mask: false)
-        }
-      }
-    }
-    decided: mergeRequests(first: 100, filter: { status: [MERGE, SPLIT, TRASH] }) {
-      edges {
-        node {
-          ...registry_pair @relay(mask: false)
-        }
-      }
     }
   }
 `;
@@ -265,22 +223,5 @@ export const RECORD = graphql`
     trackingId
     registrationNumber
     ...details_event
-  }
-`;
-
-export const PAIR = graphql`
-  fragment registry_pair on MergeRequest {
-    id
-    status
-    manualMergeCandidate {
-      mergeCandidate {
-        person {
-          ...registry_name @relay(mask: false)
-        }
-        masterPerson {
-          ...registry_name @relay(mask: false)
-        }
-      }
-    }
   }
 `;

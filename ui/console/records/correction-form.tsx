@@ -33,6 +33,7 @@ import { detailsOf } from "./details-of-form";
 import { editableValues } from "./editable-details";
 import { areSame, toInput, type Values } from "./form-values";
 import { openViolations } from "./open-faults";
+import { OwnPerson } from "./own-person";
 import { rebased } from "./rebase";
 
 interface Content {
@@ -187,11 +188,13 @@ export function CorrectionForm({ event: key }: { event: correctionForm_event$key
       <p className="faint">{texts.shell.required}</p>
       <FormErrors refusal={refusal} violations={violations}>
         <ContestedFields {...meanwhile} typed={content.values}>
-          <DeclarationFields
-            kind={kind}
-            values={content.values}
-            onChange={(changes) => change({ values: { ...content.values, ...changes } })}
-          />
+          <OwnPerson value={event.person?.id ?? null}>
+            <DeclarationFields
+              kind={kind}
+              values={content.values}
+              onChange={(changes) => change({ values: { ...content.values, ...changes } })}
+            />
+          </OwnPerson>
         </ContestedFields>
         <TextField
           label={labels.why}
@@ -232,6 +235,9 @@ const EVENT = graphql`
     id
     kind
     version
+    person {
+      id
+    }
     details {
       ...details_details
     }

@@ -39,6 +39,7 @@ export function DeclarationFields({ kind, values, onChange }: DeclarationFieldsP
           isRequired={person.isRequired}
           isChild={person.isChild ?? false}
           isCompared={person.isPrincipal ?? false}
+          mayBeUnstated={person.mayBeUnstated ?? false}
         />
       ))}
       <FieldGroup title={labels.event} path="event">

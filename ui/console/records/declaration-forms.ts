@@ -14,6 +14,8 @@ export interface PersonSection {
   readonly isChild?: boolean;
   /** Whether the record is about them alone, as it is about a child or a deceased. */
   readonly isPrincipal?: boolean;
+  /** Whether it is said on the form that nobody is named. */
+  readonly mayBeUnstated?: boolean;
 }
 
 /** A field of the event itself. */
@@ -43,8 +45,8 @@ export const forms: Readonly<Record<Kind, FormDefinition>> = {
   BIRTH: {
     people: [
       { path: "child", label: "child", isRequired: true, isChild: true, isPrincipal: true },
-      { path: "mother", label: "mother", isRequired: false },
-      { path: "father", label: "father", isRequired: false },
+      { path: "mother", label: "mother", isRequired: false, mayBeUnstated: true },
+      { path: "father", label: "father", isRequired: false, mayBeUnstated: true },
     ],
     event: [{ path: "placeOfBirth", label: "placeOfBirth", isRequired: true }, late],
   },

@@ -1,7 +1,8 @@
 /** The fields of one person on a form. */
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { ErrorBoundary } from "../components/error-boundary";
-import { FieldGroup, Select, TextField } from "../components/fields";
+import { Checkbox, FieldGroup, Select, TextField } from "../components/fields";
+import { useDeskTexts } from "../texts/desk-texts";
 import type { Texts } from "../texts/english";
 import { useTexts } from "../texts/texts";
 import type { Values } from "./form-values";
@@ -24,10 +25,36 @@ interface IndividualFieldsProps {
   /** Whether it is told which records are similar to what is typed. */
   readonly isCompared?: boolean;
   readonly note?: string;
+  /** Whether it can be said that they are not known, which empties the fields and takes them away. */
+  readonly mayBeUnstated?: boolean;
 }
 
 /** Show the fields of a person; `path` is their path in the input. */
 export function IndividualFields(props: IndividualFieldsProps) {
+  const { title, path, values, onChange, isRequired, mayBeUnstated = false } = props;
+  const { notStated } = useDeskTexts().declaring;
+  const [isUnstated, setIsUnstated] = useState(false);
+  const own = Object.keys(values).filter((it) => it.startsWith(`${path}.`));
+  const isEmpty = own.every((it) => values[it] === "");
+  if (!mayBeUnstated) return <Fields {...props} />;
+  function choose(isChosen: boolean) {
+    setIsUnstated(isChosen);
+    if (isChosen) onChange(Object.fromEntries(own.map((it) => [it, ""])));
+  }
+  const choice = (
+    <div className="whole-row">
+      <Checkbox label={notStated[path] ?? ""} isChecked={isUnstated && isEmpty} onChange={choose} />
+    </div>
+  );
+  if (!isUnstated || !isEmpty) return <Fields {...props} choice={choice} />;
+  return (
+    <FieldGroup title={title} path={path} isRequired={isRequired}>
+      {choice}
+    </FieldGroup>
+  );
+}
+
+function Fields(props: IndividualFieldsProps & { readonly choice?: ReactNode }) {
   const texts = useTexts();
   const { title, path, values, onChange, isRequired, isChild = false } = props;
   const nationalId = (values[`${path}.nationalId`] ?? "").trim();
@@ -40,6 +67,7 @@ export function IndividualFields(props: IndividualFieldsProps) {
   });
   return (
     <FieldGroup title={title} path={path} isRequired={isRequired}>
+      {props.choice}
       {note !== undefined && <p className="faint whole-row">{note}</p>}
       <TextField {...field("firstName")} hint={texts.records.oneNameIsEnough} />
       <TextField {...field("secondName")} />

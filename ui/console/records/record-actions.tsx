@@ -25,7 +25,7 @@ type OpenDialog = "REGISTER" | "REJECT" | "ARCHIVE" | "CERTIFY" | "ISSUE" | "ANN
 export function RecordActions({ event }: { event: recordActions_event$key }) {
   const texts = useTexts();
   const labels = texts.records;
-  const { corrections: desk } = useDeskTexts();
+  const { corrections: desk, certificates } = useDeskTexts();
   const record = useFragment(EVENT, event);
   const { id, kind, assignee } = record;
   const viewer = useViewer();
@@ -99,6 +99,8 @@ export function RecordActions({ event }: { event: recordActions_event$key }) {
           </Button>
         )}
       </div>
+      {availableActions.includes("CERTIFY") && <p className="faint">{certificates.certifyMeans}</p>}
+      {availableActions.includes("ISSUE") && <p className="faint">{certificates.issueMeans}</p>}
       {dialog === "REGISTER" && (
         <RegisterForm event={record} onClose={close} onRegistered={closeAsRegistered} />
       )}

@@ -23,6 +23,7 @@ import { RecordActions } from "./record-actions";
 import { RecordCertificates } from "./record-certificates";
 import { RecordCorrections } from "./record-corrections";
 import { RecordHistory } from "./record-history";
+import { Spouses } from "./spouses";
 
 /** Few records were ever rejected: the others do not load it. */
 const RecordExplanations = lazy(async () => ({
@@ -88,6 +89,7 @@ export default function RecordPage() {
         {isRegistrar && <Duplicates event={event} />}
         <RecordCorrections event={event} isRegistrar={isRegistrar} />
         <RecordAlerts event={event} />
+        <Spouses event={event} />
         <Assignment event={event} isRegistrar={isRegistrar} />
         {isRegistrar && <RecordActions event={event} />}
       </MovedOnProvider>
@@ -134,6 +136,7 @@ const RECORD = graphql`
       ...recordCorrections_event
       ...recordExplanations_event
       ...recordHistory_event
+      ...spouses_event
     }
   }
 `;

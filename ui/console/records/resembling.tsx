@@ -1,9 +1,11 @@
 /** Whom somebody on a form resembles, found while they are typed; never in anybody's way (rule H8). */
+import { use } from "react";
 import { PersonName } from "../components/moment";
 import { useDeskTexts } from "../texts/desk-texts";
 import { useFormats } from "../texts/texts";
 import { knownPath } from "./days";
 import type { Values } from "./form-values";
+import { OwnPerson } from "./own-person";
 import { type SimilarPersons, useSimilarPersons } from "./similar-persons";
 
 interface ResemblingProps {
@@ -22,13 +24,14 @@ export default function Resembling({ path, values }: ResemblingProps) {
     birthDateKnown: of("birthDate") || values[knownPath(`${path}.birthDate`)],
     nationalId: of("nationalId"),
   });
-  return <SimilarRecords found={found} />;
+  const own = use(OwnPerson);
+  return <SimilarRecords found={found?.filter(({ person }) => person.id !== own) ?? null} />;
 }
 
 /** Tell how many records are similar; whoever wants to see them opens the list. */
 export function SimilarRecords({ found }: { found: SimilarPersons | null }) {
   const texts = useDeskTexts().declaring;
-  const { comma, knownDate } = useFormats();
+  const { knownDate } = useFormats();
   if (found === null) return <p className="resembling faint">{texts.similarAsKnown}</p>;
   if (found.length === 0) return <p className="resembling faint">{texts.noneIsSimilar}</p>;
   return (
@@ -48,8 +51,8 @@ export function SimilarRecords({ found }: { found: SimilarPersons | null }) {
                 <PersonName of={person} />
               </bdi>
             </a>
-            {person.birthDateKnown != null && `${comma}${knownDate(person.birthDateKnown)}`}
-            {person.nationalId != null && `${comma}${person.nationalId}`}{" "}
+            {person.birthDateKnown != null && <span>{knownDate(person.birthDateKnown)}</span>}
+            {person.nationalId != null && <bdi>{person.nationalId}</bdi>}
             <span className="faint">{texts.likeness[band as keyof typeof texts.likeness]}</span>
           </li>
         ))}

@@ -12,6 +12,7 @@ import { Page } from "../components/page";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
 import { decidedSince, isDecidedOtherwise, isSettledByOthers, medianSeconds } from "./my-day";
+import { WaitingPairs } from "./waiting-pairs";
 
 type Request = NonNullable<
   NonNullable<myDayPageQuery$data["mergeRequests"]["edges"]>[number]
@@ -22,9 +23,13 @@ const NONE = "–";
 /** Show the day. */
 export default function MyDayPage() {
   const texts = useTexts();
-  const { day: words } = useJudgingTexts();
+  const { day: words, queue } = useJudgingTexts();
   const formats = useFormats();
-  const { mergeRequests, myReviewStatistics: figures } = usePageQuery<myDayPageQuery>(DAY, {});
+  const {
+    mergeRequests,
+    myReviewStatistics: figures,
+    myReviewQueue,
+  } = usePageQuery<myDayPageQuery>(DAY, {});
   const requests = nodesOf(mergeRequests.edges);
   const midnight = new Date();
   midnight.setHours(0, 0, 0, 0);
@@ -41,6 +46,8 @@ export default function MyDayPage() {
           value={pace === null ? NONE : durationText(pace, words, formats.number)}
         />
       </dl>
+      <h2>{queue.title}</h2>
+      <WaitingPairs queue={myReviewQueue} />
       <h2>{words.settled}</h2>
       <p className="faint">{words.settledAlone}</p>
       <dl className="facts">
@@ -143,6 +150,9 @@ const DAY = graphql`
           }
         }
       }
+    }
+    myReviewQueue {
+      ...waitingPairs_queue
     }
     myReviewStatistics {
       decided

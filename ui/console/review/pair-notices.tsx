@@ -5,6 +5,7 @@ import { Button } from "../components/button";
 import { Notice } from "../components/notice";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { KnownPerson } from "./known-person";
 import { outcomeOf } from "./outcome";
 import { TakeBack } from "./take-back";
 import { isWithOthers } from "./with-others";
@@ -27,6 +28,7 @@ export function PairNotices(props: PairNoticesProps) {
   const request = useFragment(REQUEST, props.request);
   const names: Readonly<Record<string, string>> = texts.fields;
   const { isOpen } = props;
+  const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
   return (
     <>
       {!isOpen && isWithOthers(request) && (
@@ -45,6 +47,9 @@ export function PairNotices(props: PairNoticesProps) {
             <p>{formats.list(request.reasons.map((reason) => judging.reasons[reason]))}</p>
           )}
           <p>{judging.outcomes[outcomeOf(request.manualMergeCandidate)]}</p>
+          <p>
+            {judging.known.about} <KnownPerson of={person} /> · <KnownPerson of={masterPerson} />
+          </p>
           <TakeBack request={request} />
         </Notice>
       )}
@@ -84,12 +89,17 @@ const REQUEST = graphql`
       status
       mergeCandidate {
         person {
+          id
+          firstName
+          lastName
           masterPerson {
             id
           }
         }
         masterPerson {
           id
+          firstName
+          lastName
           status
         }
       }

@@ -13,7 +13,7 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { choiceOf } from "../components/address";
 import { ExportButton } from "../components/export-button";
-import { Select } from "../components/fields";
+import { Select, TextField } from "../components/fields";
 import { LoadMore } from "../components/load-more";
 import { Moment, PersonName } from "../components/moment";
 import { Page } from "../components/page";
@@ -51,17 +51,30 @@ export default function RequestsPage() {
   const texts = useTexts();
   const judging = useJudgingTexts();
   const [search, setSearch] = useSearchParams();
-  const show = search.get("show") ?? "open";
+  const name = search.get("name")?.trim() ?? "";
+  // Whoever looks for a name knows the least whether the pair is decided.
+  const show = search.get("show") ?? (name === "" ? "open" : "all");
   const order = choiceOf(search.get("order"), judging.requests.orders, "INSERTED_AT_DESC");
   const setParameter = (name: string, value: string) =>
     setSearch((earlier) => ({ ...Object.fromEntries(earlier), [name]: value }));
+  function findName(typed: string) {
+    const { name: _, ...others } = Object.fromEntries(search);
+    setSearch(typed === "" ? others : { ...others, name: typed }, { replace: true });
+  }
   const status = statusesOf(show);
-  const variables = useDeferredValue(JSON.stringify({ filter: status && { status }, order }));
-  const given = { filter: status && { status }, orderBy: order };
+  const filter = { ...(status && { status }), ...(name !== "" && { name }) };
+  const variables = useDeferredValue(JSON.stringify({ filter, order }));
+  const given = { filter, orderBy: order };
   return (
     <Page title={texts.requests.title} actions={<ExportButton list="requests" given={given} />}>
       <SavedFilters />
-      <div className="filters">
+      <div className="filters" role="search">
+        <TextField
+          label={texts.records.name}
+          type="search"
+          value={search.get("name") ?? ""}
+          onChange={findName}
+        />
         <Select
           label={texts.requests.show}
           value={show}

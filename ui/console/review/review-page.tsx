@@ -1,5 +1,5 @@
 /** The page where a reviewer decides one pair after the other, until none is left. */
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import type { reviewPageAssignMutation } from "../__generated__/reviewPageAssignMutation.graphql";
 import type { reviewPageQuery } from "../__generated__/reviewPageQuery.graphql";
@@ -13,6 +13,7 @@ import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Skeleton } from "../components/skeleton";
+import { NEXT_PAIR } from "../finding/acts";
 import { useKeys } from "../finding/keys";
 import { KeysButton } from "../finding/keys-button";
 import { useTexts } from "../texts/texts";
@@ -21,6 +22,7 @@ import type { Decision } from "./decision";
 import { rememberAssigned } from "./open-requests";
 import { PostponedList } from "./postponed-list";
 
+const WaitingPairsNow = lazy(loadingOnce(() => import("./waiting-pairs")));
 const loadPair = () => import("./pair");
 const Pair = lazy(loadPair);
 const SecondThoughts = lazy(loadingOnce(() => import("./second-thoughts")));
@@ -101,6 +103,11 @@ export default function ReviewPage() {
 
   const isAtLimit = pair === null && postponed.length >= open.postponedLimit;
   const isNextOffered = (pair === null || isRefused) && !isAsking && !isAtLimit;
+  useEffect(() => {
+    if (location.hash !== NEXT_PAIR || !isNextOffered) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    void next();
+  });
   useKeys("review", { KeyN: () => void next() }, isNextOffered);
   return (
     <Page
@@ -150,7 +157,12 @@ export default function ReviewPage() {
       ) : isAtLimit ? (
         <PostponedList requests={postponed} />
       ) : (
-        <p>{texts.review.ready}</p>
+        <>
+          <p>{texts.review.ready}</p>
+          <QueryBoundary>
+            <WaitingPairsNow />
+          </QueryBoundary>
+        </>
       )}
       {isNextOffered && (
         <div className="actions">

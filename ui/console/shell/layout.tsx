@@ -1,12 +1,14 @@
 /** The layout of every page: the side bar with the menu of the user's roles, and the content. */
+import { useEffect, useState } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
+import { cameAfterAnother } from "../api/session";
 import { QueryBoundary } from "../components/query-boundary";
 import { SkipLink } from "../components/skip-link";
 import { Finding } from "../finding/finding";
 import { useTexts } from "../texts/texts";
 import { NotFoundPage } from "./not-found-page";
 import { pages } from "./pages";
-import { routesFor } from "./routes";
+import { type ConsoleRoute, routesFor } from "./routes";
 import { SideBar } from "./side-bar";
 import { useViewer, ViewerProvider } from "./viewer";
 
@@ -35,12 +37,30 @@ function Workplace() {
   );
 }
 
+/**
+ * Return whether the address is still that of whoever was signed in here before, who left it open.
+ *
+ * A page that the new user has too stays; that of a single thing may be none of theirs.
+ */
+function usePageOfAnother(routes: readonly ConsoleRoute[]): boolean {
+  const [location] = useLocation();
+  const [left, setLeft] = useState(() =>
+    cameAfterAnother() && !routes.some(({ path }) => path === location) ? location : null,
+  );
+  useEffect(() => {
+    if (location !== left) setLeft(null);
+  }, [location, left]);
+  return location === left && location !== "/";
+}
+
 function Pages() {
   const texts = useTexts();
   const viewer = useViewer();
   const [location] = useLocation();
   const routes = routesFor(viewer);
   const home = routes.find(({ menu }) => menu)?.path;
+  const isOthers = usePageOfAnother(routes);
+  if (isOthers) return <Redirect to="/" replace />;
   return (
     <Switch>
       {routes.map(({ path }) => {

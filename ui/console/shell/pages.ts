@@ -12,6 +12,7 @@ export const pages = {
   "/review": later(() => import("../review/review-page")),
   "/requests": later(() => import("../review/requests-page")),
   "/requests/:id": later(() => import("../review/request-page")),
+  "/requests/persons/:id": later(() => import("../review/known-person-page")),
   "/day": later(() => import("../review/my-day-page")),
   "/disputed": later(() => import("../review/disputed-page")),
   "/records": later(() => import("../records/records-page")),

@@ -47,6 +47,7 @@ const routes: readonly ConsoleRoute[] = [
   { path: "/review", roles: ["NHS_REVIEWER"], menu: "review" },
   { path: "/requests", roles: ["NHS_REVIEWER"], menu: "requests" },
   { path: "/requests/:id", roles: ["NHS_REVIEWER"] },
+  { path: "/requests/persons/:id", roles: ["NHS_REVIEWER"] },
   { path: "/day", roles: ["NHS_REVIEWER"], menu: "day" },
   { path: "/disputed", roles: ["SENIOR_REVIEWER"], menu: "disputed" },
   { path: "/records", ...registering, menu: "records" },

@@ -1,11 +1,12 @@
 /** The side bar: mark and name, the menu, the user. On a narrow screen a button in a top bar opens it. */
-import { MenuIcon, X } from "lucide-react";
+import { MenuIcon, Search, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
 import { hasDrafts } from "../api/drafts";
 import { signOut } from "../api/session";
 import { ConfirmDialog } from "../components/confirm-dialog";
 import { Mark } from "../components/mark";
+import { open } from "../finding/opened";
 import { useTexts } from "../texts/texts";
 import { AccountMenu, type AccountWay } from "./account-menu";
 import { Menu } from "./menu";
@@ -26,8 +27,13 @@ export function SideBar() {
     if (hasDrafts()) setIsLeaving(true);
     else void signOut();
   };
+  const find = () => {
+    setIsOpen(false);
+    open("finder");
+  };
   const content = (
     <>
+      <FindButton onPress={find} />
       <Menu waiting={waiting} />
       <AccountMenu onLeave={leave} />
     </>
@@ -46,6 +52,7 @@ export function SideBar() {
             <span className="visually-hidden">{texts.shell.menu}</span>
           </button>
           <Brand />
+          <FindButton onPress={find} />
         </header>
       ) : (
         <header className="side-bar">
@@ -65,6 +72,19 @@ export function SideBar() {
         />
       )}
     </>
+  );
+}
+
+const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
+
+/** Opens the search for anything, whose key stands upon it. */
+function FindButton({ onPress }: { onPress: () => void }) {
+  return (
+    <button type="button" className="button find" aria-haspopup="dialog" onClick={onPress}>
+      <Search className="icon" aria-hidden="true" />
+      <span>{useTexts().shell.find}</span>
+      <kbd aria-hidden="true">{isMac ? "⌘ K" : "Ctrl K"}</kbd>
+    </button>
   );
 }
 

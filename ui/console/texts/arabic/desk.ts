@@ -86,6 +86,10 @@ export const desk: typeof english = {
     },
   },
   declaring: {
+    notStated: {
+      mother: "الأم غير معروفة أو غير مذكورة",
+      father: "الأب غير معروف أو غير مذكور",
+    } as Record<string, string>,
     informantIs: "المبلِّغ هو",
     somebodyElse: "شخص آخر",
     inStep: "مأخوذ مما كُتب أعلاه ويتبعه. عند الكتابة هنا يصير المبلِّغ شخصًا آخر.",
@@ -141,6 +145,11 @@ export const desk: typeof english = {
       `هذا القيد لدى ${apart(who)}، والتصرف فيه مقصور على هذا الحساب حتى يُعاد.`,
     takenBy: (who: string) => `لدى ${apart(who)}`,
   },
+  spouses: {
+    endedBy: "انتهى الزواج بوفاة",
+    alsoDied: "توفي بعد ذلك أيضًا:",
+    marriage: "كان للمتوفى زواج:",
+  },
   timeline: {
     version: (number: string) => `النسخة ${number}`,
     differences: "ما تغيّر",
@@ -161,6 +170,9 @@ export const desk: typeof english = {
     revokeExplanation: "يقرأ مَن يتحقق منها أنها مسحوبة. يمكن بعدها إعداد غيرها للقيد.",
   },
   certificates: {
+    certifyMeans: "يُعدّ التصديق شهادة: نسخة مصدّقة من القيد بصيغة PDF.",
+    issueMeans: "الإصدار هو تسليم الشهادة: يُسجَّل ما دُفع ويُعطى إيصال.",
+    notNamed: "دون ذكر الاسم",
     noTemplate: "لا يوجد قالب لمثل هذه القيود. يمكن لمدير النظام تحميل قالب.",
     preview: "كيف ستبدو",
     notACertificate: "ليست شهادة",

@@ -11,6 +11,7 @@ export const finding: typeof english = {
     label: "صفحة أو اسم أو رقم",
     results: "النتائج",
     page: "صفحة",
+    does: "إجراء",
     kinds: {
       person: "شخص",
       record: "قيد",
@@ -19,6 +20,7 @@ export const finding: typeof english = {
       organisation: "جهة",
       search: "بحث",
       pair: "ثنائية لديك",
+      known: "شخص في ثنائياتك",
     },
     trail: "سجل التدقيق",
     act: "ما ترتب على هذا الطلب",
@@ -27,6 +29,8 @@ export const finding: typeof english = {
     amongUsers: "بحث بين المستخدمين",
     asking: "جارٍ البحث…",
     nothing: "لا نتائج.",
+    ownAlone:
+      "لا يجد المراجعون من الأشخاص إلا من هم في ثنائياتهم، ومنها المحسومة. ويُحجب عنهم سواهم كي تقتصر المراجعة على الثنائية نفسها.",
     count: (count: number) => `${counted(count, results)}.`,
   },
   keys: {

@@ -10,6 +10,7 @@ export const texts: Texts = {
   shell: {
     skip: "الانتقال إلى المحتوى",
     menu: "الصفحات",
+    find: "بحث",
     loading: "جارٍ التحميل…",
     language: "اللغة",
     theme: "المظهر",

@@ -1,6 +1,6 @@
 /** The texts of a pair that is judged in Arabic. */
 import type { judging as english } from "../english/judging.ts";
-import { events, pairs, recordsOfOne } from "./things.ts";
+import { days, events, pairs, recordsOfOne } from "./things.ts";
 import { apart, counted } from "./wording.ts";
 
 export const judging: typeof english = {
@@ -113,6 +113,20 @@ export const judging: typeof english = {
     otherwiseMeans:
       "من آخر 100 ثنائية لك، تلك التي حُسمت على أنها شخص واحد وقلت خلاف ذلك، أو العكس.",
     none: "لا شيء منها بين آخر 100 ثنائية لك.",
+  },
+  known: {
+    title: "شخص في ثنائياتك",
+    seen: "يرى المراجعون هذا الشخص بسبب ثنائياتهم، ومعه عمليات الدمج التي أدت إلى هذا السجل.",
+    led: "دُمج في هذا السجل:",
+    pairs: "ثنائياتك التي فيها هذا السجل",
+    none: "ليس هذا الشخص في ثنائياتك، فلا يُعرض هنا شيء للمراجعين.",
+    about: "السجلان:",
+  },
+  queue: {
+    title: "ما ينتظرك",
+    waiting: (count: number) => `تنتظرك ${counted(count, pairs)} لم تُعرض عليك من قبل.`,
+    oldest: (day: string, age: number) => `أقدمها منذ ${apart(day)}، أي ${counted(age, days)}.`,
+    nothing: "لا ثنائية تنتظرك.",
   },
   disputed: {
     title: "يختلف المراجعون في هذه الثنائية",

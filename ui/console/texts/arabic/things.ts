@@ -19,6 +19,14 @@ export const changes: Counted = {
   many: "تغييرًا",
   other: "تغيير",
 };
+export const days: Counted = {
+  zero: "أقل من يوم",
+  one: "يوم واحد",
+  two: "يومان",
+  few: "أيام",
+  many: "يومًا",
+  other: "يوم",
+};
 export const events: Counted = {
   zero: NOTHING,
   one: "واقعة واحدة",

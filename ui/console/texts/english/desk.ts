@@ -89,6 +89,10 @@ export const desk = {
     },
   },
   declaring: {
+    notStated: {
+      mother: "The mother is not known or not stated",
+      father: "The father is not known or not stated",
+    } as Record<string, string>,
     informantIs: "The informant is",
     somebodyElse: "Somebody else",
     inStep: "Filled in from above, and kept the same. Type here and it is somebody else.",
@@ -144,6 +148,11 @@ export const desk = {
       `${who} has taken this record. Until it is given back only they act on it.`,
     takenBy: (who: string) => `taken by ${who}`,
   },
+  spouses: {
+    endedBy: "The marriage ended by the death of",
+    alsoDied: "Also died since:",
+    marriage: "The deceased was married:",
+  },
   timeline: {
     version: (number: string) => `Version ${number}`,
     differences: "What changed",
@@ -166,6 +175,9 @@ export const desk = {
       "Whoever checks it reads that it is revoked. Another can be made of the record then.",
   },
   certificates: {
+    certifyMeans: "Certify makes a certificate: a certified copy of this record, with its PDF.",
+    issueMeans: "Issue hands the certificate over: what was paid is noted, and there is a receipt.",
+    notNamed: "not by name",
     noTemplate: "There is no template for such records. An administrator can load one.",
     preview: "What it will look like",
     notACertificate: "NOT A CERTIFICATE",

@@ -7,6 +7,7 @@ export const finding = {
     label: "A page, a name or a number",
     results: "Found",
     page: "page",
+    does: "act",
     kinds: {
       person: "person",
       record: "record",
@@ -15,6 +16,7 @@ export const finding = {
       organisation: "organisation",
       search: "search",
       pair: "pair of yours",
+      known: "person in your pairs",
     },
     trail: "audit trail",
     act: "What this request caused",
@@ -23,6 +25,8 @@ export const finding = {
     amongUsers: "search among users",
     asking: "Searching…",
     nothing: "Nothing found.",
+    ownAlone:
+      "Of people, reviewers find those in pairs of their own, decided ones too. All others are kept from them, so that a review is about the pair alone.",
     count: (count: number) => `Found: ${count}.`,
   },
   /** By the name of the key in the registry. */

@@ -9,6 +9,7 @@ export const texts = {
   shell: {
     skip: "Skip to the content",
     menu: "Pages",
+    find: "Find",
     loading: "Loading…",
     language: "Language",
     theme: "Theme",

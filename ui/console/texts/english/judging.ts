@@ -111,6 +111,24 @@ export const judging = {
       "Of your last 100 pairs, those settled as one person where you said no, or the reverse.",
     none: "None of your last 100 pairs.",
   },
+  known: {
+    title: "A person in your pairs",
+    seen: "Reviewers see this person because of pairs of their own, and the merges that led to the record.",
+    led: "Merged into this record:",
+    pairs: "Your pairs with this record",
+    none: "No pair of yours has this person, so reviewers see nothing here.",
+    about: "The records:",
+  },
+  queue: {
+    title: "What waits for you",
+    waiting: (count: number, number: string) =>
+      count === 1
+        ? "1 pair waits that you have not been given yet."
+        : `${number} pairs wait that you have not been given yet.`,
+    oldest: (day: string, age: number) =>
+      `The oldest has waited since ${day}, ${age === 1 ? "1 day" : `${age} days`}.`,
+    nothing: "No pair waits for you.",
+  },
   disputed: {
     title: "Reviewers disagree on this pair",
     contradicted: "Merging would contradict an earlier decision",

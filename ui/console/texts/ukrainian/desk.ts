@@ -89,6 +89,10 @@ export const desk: typeof english = {
     },
   },
   declaring: {
+    notStated: {
+      mother: "Матір невідома або не вказана",
+      father: "Батько невідомий або не вказаний",
+    } as Record<string, string>,
     informantIs: "Заявник — це",
     somebodyElse: "Хтось інший",
     inStep: "Заповнено за даними вище й надалі збігається з ними. Зміните тут — це хтось інший.",
@@ -143,6 +147,11 @@ export const desk: typeof english = {
     isOf: (who: string) => `Запис взято: ${who}. Доки його не віддано, інші лише дивляться.`,
     takenBy: (who: string) => `взято: ${who}`,
   },
+  spouses: {
+    endedBy: "Шлюб припинено смертю:",
+    alsoDied: "Згодом померли також:",
+    marriage: "Шлюб померлої особи:",
+  },
   timeline: {
     version: (number: string) => `Версія ${number}`,
     differences: "Що змінилося",
@@ -165,6 +174,9 @@ export const desk: typeof english = {
       "Хто його перевірить, прочитає, що його відкликано. Тоді можна зробити інше.",
   },
   certificates: {
+    certifyMeans: "«Засвідчити» складає свідоцтво: засвідчену копію запису у файлі PDF.",
+    issueMeans: "«Видати» вручає свідоцтво: записує оплату й дає квитанцію.",
+    notNamed: "без імені",
     noTemplate: "Для таких записів немає шаблону. Його може завантажити адміністратор.",
     preview: "Який вигляд воно матиме",
     notACertificate: "ЦЕ НЕ СВІДОЦТВО",

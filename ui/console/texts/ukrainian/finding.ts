@@ -9,6 +9,7 @@ export const finding: typeof english = {
     label: "Сторінка, ім'я або номер",
     results: "Знайдено",
     page: "сторінка",
+    does: "дія",
     kinds: {
       person: "особа",
       record: "запис",
@@ -17,6 +18,7 @@ export const finding: typeof english = {
       organisation: "організація",
       search: "пошук",
       pair: "ваша пара",
+      known: "особа з ваших пар",
     },
     trail: "журнал",
     act: "Що спричинив цей запит",
@@ -25,6 +27,8 @@ export const finding: typeof english = {
     amongUsers: "шукати серед користувачів",
     asking: "Пошук…",
     nothing: "Нічого не знайдено.",
+    ownAlone:
+      "Із людей рецензенти знаходять лише тих, хто є в їхніх власних парах, зокрема вирішених. Решту від них приховано, щоб розгляд стосувався самої пари.",
     count: (count) => `Знайдено: ${count}.`,
   },
   keys: {

@@ -10,6 +10,7 @@ export const texts: Texts = {
   shell: {
     skip: "До змісту",
     menu: "Сторінки",
+    find: "Знайти",
     loading: "Завантаження…",
     language: "Мова",
     theme: "Тема",

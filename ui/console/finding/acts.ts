@@ -1,0 +1,31 @@
+/** What the search for anything begins: acts of the user's roles, each on the page where it is done. */
+import { holdsSomewhere, useViewer } from "../shell/viewer";
+import { useFindingTexts } from "../texts/finding-texts";
+import { useTexts } from "../texts/texts";
+import type { Found } from "./found";
+import { hasWords } from "./words";
+
+/** After this the page of the review asks for the next pair by itself. */
+export const NEXT_PAIR = "#next";
+
+/** Return the acts whose name has words that begin with what is typed. */
+export function useActs(text: string): readonly Found[] {
+  const texts = useTexts();
+  const { find } = useFindingTexts();
+  const viewer = useViewer();
+  const { declareTitles } = texts.records;
+  const ofReviewers = [[`/review${NEXT_PAIR}`, texts.review.next]] as const;
+  const ofRegistrars = [
+    ["/declare/birth", declareTitles.BIRTH],
+    ["/declare/death", declareTitles.DEATH],
+    ["/declare/marriage", declareTitles.MARRIAGE],
+  ] as const;
+  const acts = [
+    ...(viewer.roles.includes("NHS_REVIEWER") ? ofReviewers : []),
+    ...(holdsSomewhere(viewer, "REGISTRAR") ? ofRegistrars : []),
+    ["/account#password", texts.password.change],
+  ] as const;
+  return acts
+    .map(([path, name]) => ({ path, name, kind: find.does }))
+    .filter(({ name }) => hasWords(name, text));
+}

@@ -1,0 +1,82 @@
+/** How a marriage ended, and which marriages a death ended: each leads to the other. */
+import { graphql, useFragment } from "react-relay";
+import { Link } from "wouter";
+import type { spouses_event$data, spouses_event$key } from "../__generated__/spouses_event.graphql";
+import { Day } from "../components/moment";
+import { Notice } from "../components/notice";
+import { fullName } from "../persons/names";
+import { useDeskTexts } from "../texts/desk-texts";
+
+type Death = spouses_event$data["deathsOfSpouses"][number];
+type Marriage = spouses_event$data["marriages"][number];
+
+/** Show it; nothing where a marriage goes on, as far as is known, or the dead were not married. */
+export function Spouses({ event: key }: { event: spouses_event$key }) {
+  const { spouses: words } = useDeskTexts();
+  const { deathsOfSpouses, marriages } = useFragment(EVENT, key);
+  if (deathsOfSpouses.length + marriages.length === 0) return null;
+  return (
+    <Notice kind="note">
+      {deathsOfSpouses.map((death, index) => (
+        <p key={death.id}>
+          {index === 0 ? words.endedBy : words.alsoDied} <ToRecord record={death} />
+        </p>
+      ))}
+      {marriages.map((marriage) => (
+        <p key={marriage.id}>
+          {words.marriage} <ToRecord record={marriage} />
+        </p>
+      ))}
+    </Notice>
+  );
+}
+
+/** Whom a record is about, which leads to it, when it was, and its number. */
+function ToRecord({ record }: { record: Death | Marriage }) {
+  const {
+    deceased,
+    dateOfDeathKnown,
+    spouses,
+    dateOfMarriage,
+  }: Death["details"] & Marriage["details"] = record.details;
+  const people = spouses ?? (deceased === undefined ? [] : [deceased]);
+  return (
+    <>
+      <Link href={`/records/${encodeURIComponent(record.id)}`}>
+        <bdi>{people.map(fullName).join(" · ")}</bdi>
+      </Link>{" "}
+      <Day on={dateOfMarriage ?? dateOfDeathKnown ?? ""} /> <code>{record.registrationNumber}</code>
+    </>
+  );
+}
+
+const EVENT = graphql`
+  fragment spouses_event on VitalEvent {
+    deathsOfSpouses {
+      id
+      registrationNumber
+      details {
+        ... on Death {
+          dateOfDeathKnown
+          deceased {
+            firstName
+            lastName
+          }
+        }
+      }
+    }
+    marriages {
+      id
+      registrationNumber
+      details {
+        ... on Marriage {
+          dateOfMarriage
+          spouses {
+            firstName
+            lastName
+          }
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,189 @@
+/** The page of a person in a reviewer's own pairs: what the pairs show, and what came of them. */
+import { graphql } from "react-relay";
+import { Link, useParams } from "wouter";
+import type {
+  knownPersonPageQuery,
+  knownPersonPageQuery$data,
+} from "../__generated__/knownPersonPageQuery.graphql";
+import { nodesOf } from "../api/connections";
+import { usePageQuery } from "../api/queries";
+import { LinkButton } from "../components/link-button";
+import { Moment, PersonName } from "../components/moment";
+import { Notice } from "../components/notice";
+import { Page } from "../components/page";
+import { Status } from "../components/status";
+import { fullName } from "../persons/names";
+import type { Fact } from "../records/details";
+import { FactList } from "../records/fact-list";
+import { useJudgingTexts } from "../texts/judging-texts";
+import { useFormats, useTexts } from "../texts/texts";
+import { KnownPerson } from "./known-person";
+import { outcomeOf } from "./outcome";
+import { isWithOthers } from "./with-others";
+
+type Request = NonNullable<
+  NonNullable<knownPersonPageQuery$data["mergeRequests"]["edges"]>[number]
+>["node"];
+type Person = Request["manualMergeCandidate"]["mergeCandidate"]["person"];
+
+/** Show the person, or say that none of the pairs has them. */
+export default function KnownPersonPage() {
+  const texts = useTexts();
+  const { known } = useJudgingTexts();
+  const { id: segment = "" } = useParams<{ id: string }>();
+  const id = decodeURIComponent(segment);
+  const { mergeRequests } = usePageQuery<knownPersonPageQuery>(PAIRS, { id });
+  const requests = nodesOf(mergeRequests.edges);
+  const people = requests.flatMap((request) => {
+    const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
+    return [person, masterPerson];
+  });
+  const person = people.find((it) => it.id === id);
+  const back = <LinkButton to="/requests?show=all">{texts.menu.requests}</LinkButton>;
+  if (person === undefined) {
+    return (
+      <Page title={known.title} actions={back}>
+        <Notice kind="note">
+          <p>{known.none}</p>
+        </Notice>
+      </Page>
+    );
+  }
+  const isKnown = (other: string) => people.some((it) => it.id === other);
+  return (
+    <Page title={fullName(person)} actions={back} kind="known">
+      <p className="filters">
+        <Status of={person.status}>{texts.persons.statuses[person.status]}</Status>
+        {person.masterPerson != null && (
+          <span>
+            {texts.persons.master} <Named of={person.masterPerson} isKnown={isKnown} />
+          </span>
+        )}
+      </p>
+      <p className="faint">{known.seen}</p>
+      <section className="sheet">
+        <Facts of={person} />
+        {person.mergedPersons.length > 0 && (
+          <>
+            <p>{known.led}</p>
+            <ul>
+              {person.mergedPersons.map((merged) => (
+                <li key={merged.id}>
+                  <Named of={merged} isKnown={isKnown} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
+      <h2>{known.pairs}</h2>
+      <ul className="rows">
+        {requests.map((request) => (
+          <PairRow key={request.id} request={request} />
+        ))}
+      </ul>
+    </Page>
+  );
+}
+
+function Facts({ of: person }: { of: Person }) {
+  const texts = useTexts();
+  const { knownDate } = useFormats();
+  const labels = texts.fields;
+  const facts: readonly Fact[] = [
+    [labels.birthDate, person.birthDateKnown ? knownDate(person.birthDateKnown) : null],
+    [labels.gender, texts.genders[person.gender]],
+    [labels.nationalId, person.nationalId ?? null],
+    [labels.taxId, person.taxId ?? null],
+    [labels.email, person.email ?? null],
+  ];
+  return <FactList facts={facts} />;
+}
+
+interface NamedProps {
+  readonly of: Parameters<typeof KnownPerson>[0]["of"];
+  readonly isKnown: (id: string) => boolean;
+}
+
+/** A link where it leads to somebody in the pairs that are shown. */
+function Named({ of, isKnown }: NamedProps) {
+  return isKnown(of.id) ? <KnownPerson of={of} /> : <PersonName of={of} />;
+}
+
+function PairRow({ request }: { request: Request }) {
+  const texts = useTexts();
+  const { outcomes, requests: words } = useJudgingTexts();
+  const { person, masterPerson } = request.manualMergeCandidate.mergeCandidate;
+  const isDecided = ["MERGE", "SPLIT", "TRASH"].includes(request.status);
+  const isOver = isDecided || request.supersededAt !== null;
+  return (
+    <li>
+      <Link href={`/requests/${encodeURIComponent(request.id)}`}>
+        <PersonName of={person} /> · <PersonName of={masterPerson} />
+      </Link>
+      <Status of={request.status}>{texts.decisionStatuses[request.status]}</Status>
+      <Moment at={request.updatedAt} />
+      {isOver && (
+        <p className="faint">
+          {isWithOthers(request)
+            ? words.withOthers
+            : outcomes[outcomeOf(request.manualMergeCandidate)]}
+        </p>
+      )}
+    </li>
+  );
+}
+
+void graphql`
+  fragment knownPersonPage_person on Person {
+    id
+    firstName
+    secondName
+    lastName
+    birthDateKnown
+    gender
+    nationalId
+    taxId
+    email
+    status
+    masterPerson {
+      id
+      firstName
+      lastName
+    }
+    mergedPersons {
+      id
+      firstName
+      lastName
+    }
+  }
+`;
+
+const PAIRS = graphql`
+  query knownPersonPageQuery($id: ID!) {
+    mergeRequests(
+      first: 100
+      filter: { personId: $id, status: [NEW, POSTPONE, MERGE, SPLIT, TRASH] }
+    ) {
+      edges {
+        node {
+          id
+          status
+          supersededAt
+          updatedAt
+          manualMergeCandidate {
+            status
+            mergeCandidate {
+              person {
+                ...knownPersonPage_person @relay(mask: false)
+              }
+              masterPerson {
+                ...knownPersonPage_person @relay(mask: false)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
