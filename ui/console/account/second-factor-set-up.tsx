@@ -1,6 +1,7 @@
 /** Setting up a second factor: the password, the secret for the authenticator, a first code, codes to recover by. */
 import "../styles/account.css";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { saveAs } from "../administration/saving";
 import { useAttempt } from "../api/attempt";
 import { Form } from "../components/form";
 import { useLeaveGuard } from "../components/leave-guard";
@@ -94,28 +95,46 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
   const { secondFactor: words } = useAccountTexts();
   const heading = useRef<HTMLHeadingElement>(null);
   const stopGuarding = useLeaveGuard(true, "secret");
+  const list = useRef<HTMLUListElement>(null);
+  const [isCopied, setIsCopied] = useState(false);
   useEffect(() => heading.current?.focus(), []);
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(codes.join("\n"));
+      setIsCopied(true);
+    } catch {
+      // A page that was not served by https has no clipboard: the selection can be copied by hand.
+      if (list.current !== null) getSelection()?.selectAllChildren(list.current);
+    }
+  }
   return (
     <>
       <h2 tabIndex={-1} ref={heading}>
         {words.recoveryTitle}
       </h2>
       <p>{words.recoveryExplanation}</p>
-      <ul className="recovery-codes">
+      <ul className="recovery-codes" ref={list}>
         {codes.map((code) => (
           <li key={code}>
             <code>{code}</code>
           </li>
         ))}
       </ul>
-      <NativeButton
-        onPress={() => {
-          stopGuarding();
-          onKept();
-        }}
-      >
-        {texts.shell.kept}
-      </NativeButton>
+      <div className="actions">
+        <NativeButton onPress={() => void copy()}>{texts.shell.copy}</NativeButton>
+        <NativeButton onPress={() => saveAs("recovery-codes.txt", `${codes.join("\n")}\n`)}>
+          {words.saveCodes}
+        </NativeButton>
+        <NativeButton
+          onPress={() => {
+            stopGuarding();
+            onKept();
+          }}
+        >
+          {texts.shell.kept}
+        </NativeButton>
+        <span role="status">{isCopied && texts.shell.copied}</span>
+      </div>
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** What is asked of a client, whether it is new or known: its name and its scopes. */
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Checkbox, FieldGroup, TextField } from "../components/fields";
 import { withItem } from "../components/selection";
 import { useTexts } from "../texts/texts";
@@ -21,6 +21,11 @@ interface ClientFieldsProps {
 /** Ask for a name and for some of the scopes that are offered. */
 export function ClientFields({ terms, onChange, offered, children }: ClientFieldsProps) {
   const texts = useTexts();
+  // What is chosen when the form opens comes first, and stays there; the rest stands by what it is about.
+  const [chosen] = useState(terms.selected);
+  const first = offered.toSorted(
+    (one, other) => Number(chosen.has(other)) - Number(chosen.has(one)) || one.localeCompare(other),
+  );
   return (
     <>
       <TextField
@@ -33,7 +38,7 @@ export function ClientFields({ terms, onChange, offered, children }: ClientField
       />
       {children}
       <FieldGroup title={texts.clients.scopes} path="scopes">
-        {offered.map((scope) => (
+        {first.map((scope) => (
           <Checkbox
             key={scope}
             label={scopeLabel(scope, texts)}

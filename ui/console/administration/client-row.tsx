@@ -65,7 +65,14 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
       <p className="faint">
         {texts.clients.id}: <code>{client.databaseId}</code>
       </p>
-      <p className="faint">{client.scopes.map((scope) => scopeLabel(scope, texts)).join(" · ")}</p>
+      <details>
+        <summary>{`${texts.clients.scopes} (${client.scopes.length})`}</summary>
+        <ul className="faint">
+          {client.scopes.map((scope) => (
+            <li key={scope}>{scopeLabel(scope, texts)}</li>
+          ))}
+        </ul>
+      </details>
       <LastUsed at={client.lastUsedAt} />
       <RefusalNotice refusal={block.refusal ?? unblock.refusal ?? rotate.refusal} />
       {dialog === "edit" && <EditClient client={client} onClose={() => setDialog(null)} />}

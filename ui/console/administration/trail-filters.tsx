@@ -71,6 +71,7 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
             actions.map((action) => [action, actionText(action, texts)] as const),
             draft.action,
           )}
+          groupOf={(action) => nouns[action.split(".")[0] ?? ""] ?? ""}
         />
         <Select
           {...field("actorId", texts.trail.actor)}
@@ -106,6 +107,12 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
         />
       </div>
       <div className="actions">
+        <Button onPress={() => onFilter({ ...draft, ...days(7) }, oldestFirst)}>
+          {texts.trail.lastWeek}
+        </Button>
+        <Button onPress={() => onFilter({ ...draft, ...days(30) }, oldestFirst)}>
+          {texts.trail.lastMonth}
+        </Button>
         <Checkbox label={texts.lists.oldest} isChecked={oldestFirst} onChange={setOldestFirst} />
         <Button variant="primary" type="submit">
           {texts.lists.apply}
@@ -120,6 +127,14 @@ export function TrailFilters({ filters, isOldestFirst, onFilter }: TrailFiltersP
       </div>
     </Form>
   );
+}
+
+/** Return the filter of the days up to now, from the beginning of the first of them on. */
+function days(count: number): Pick<Filters, "insertedFrom" | "insertedTo"> {
+  const from = new Date();
+  from.setDate(from.getDate() - count);
+  from.setHours(0, 0, 0, 0);
+  return { insertedFrom: from.toISOString(), insertedTo: "" };
 }
 
 /** Return the options of a select, with the selected value even where the list lacks it. */

@@ -68,6 +68,7 @@ export default function TrailPage() {
   );
   return (
     <Page title={texts.trail.title} actions={actions} kind="search">
+      <p className="faint">{texts.trail.whatIsHere}</p>
       <SavedFilters />
       <FilterPanel isInUse={Object.keys(filter).length > 0}>
         <QueryBoundary>

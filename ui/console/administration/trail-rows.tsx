@@ -10,6 +10,7 @@ import { usePageQuery } from "../api/queries";
 import { LoadMore } from "../components/load-more";
 import { Day, Moment } from "../components/moment";
 import { ScrollRegion } from "../components/scroll-region";
+import { useColumnsTexts } from "../texts/columns-texts";
 import { useTexts } from "../texts/texts";
 
 // Few entries are proved: what proves them comes when an act is opened.
@@ -18,6 +19,7 @@ const EntryProof = lazy<ComponentType<{ entry: string; label: string }>>(() =>
 );
 
 type Columns = Readonly<Record<string, unknown>>;
+type Names = ReadonlyMap<unknown, string>;
 
 /** Show the rows of an act, in the order in which they were changed. */
 export function TrailRows({ act }: { act: string }) {
@@ -27,10 +29,29 @@ export function TrailRows({ act }: { act: string }) {
     graphql`
       query trailRowsQuery($filter: AuditLogFilter!) {
         ...trailRows_list @arguments(filter: $filter)
+        users(first: 100) {
+          nodes {
+            databaseId
+            displayName
+          }
+        }
+        clients(first: 100) {
+          nodes {
+            databaseId
+            name
+          }
+        }
       }
     `,
     { filter: { actId: act } },
   );
+  const names = new Map<unknown, string>();
+  for (const user of query.users.nodes ?? []) {
+    if (user != null) names.set(user.databaseId, user.displayName);
+  }
+  for (const client of query.clients.nodes ?? []) {
+    if (client != null) names.set(client.databaseId, client.name);
+  }
   const list = usePaginationFragment<trailRowsQuery, trailRows_list$key>(LIST, query);
   const rows = nodesOf(list.data.auditLog.edges);
   return (
@@ -47,6 +68,7 @@ export function TrailRows({ act }: { act: string }) {
                 label={`${texts.trail.details}: ${index + 1}. ${noun}`}
                 before={row.previous as Columns | null}
                 after={row.changeset as Columns}
+                names={names}
               />
               <Suspense>
                 <EntryProof entry={row.id} label={`${index + 1}. ${noun}`} />
@@ -71,10 +93,13 @@ interface DifferenceProps {
   readonly label: string;
   readonly before: Columns | null;
   readonly after: Columns;
+  /** The names of users and clients by their ids. */
+  readonly names: Names;
 }
 
-function Difference({ label, before, after }: DifferenceProps) {
+function Difference({ label, before, after, names }: DifferenceProps) {
   const texts = useTexts();
+  const words = useColumnsTexts().words;
   const columns = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])];
   if (columns.length === 0) return <p className="faint">{texts.trail.unchanged}</p>;
   return (
@@ -90,19 +115,21 @@ function Difference({ label, before, after }: DifferenceProps) {
         <tbody>
           {columns.map((column) => (
             <tr key={column}>
-              <th scope="row">{column}</th>
+              <th scope="row" title={column}>
+                {words[column] ?? column.replaceAll("_", " ")}
+              </th>
               <td>
                 {before === null ? (
                   ""
                 ) : (
                   <del>
-                    <Value of={before[column]} />
+                    <Value of={before[column]} names={names} />
                   </del>
                 )}
               </td>
               <td>
                 <ins>
-                  <Value of={after[column]} />
+                  <Value of={after[column]} names={names} />
                 </ins>
               </td>
             </tr>
@@ -113,8 +140,10 @@ function Difference({ label, before, after }: DifferenceProps) {
   );
 }
 
-/** Show a value as pages do: days and moments are written out. */
-function Value({ of: value }: { of: unknown }) {
+/** Show a value as pages do: days and moments are written out, users and clients named. */
+function Value({ of: value, names }: { of: unknown; names: Names }) {
+  const name = names.get(value);
+  if (name !== undefined) return <bdi>{name}</bdi>;
   if (value === null || value === undefined) return "—";
   if (typeof value !== "string") return JSON.stringify(value);
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return <Day on={value} />;

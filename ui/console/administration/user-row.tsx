@@ -9,7 +9,7 @@ import type { userRowUnblockMutation } from "../__generated__/userRowUnblockMuta
 import { useApiMutation } from "../api/queries";
 import { Button } from "../components/button";
 import { ConfirmDialog } from "../components/confirm-dialog";
-import { Select } from "../components/fields";
+import { Select, TextField } from "../components/fields";
 import { RefusalNotice } from "../components/notice";
 import type { RowPlace } from "../components/rows";
 import { Status } from "../components/status";
@@ -17,6 +17,7 @@ import { UserTrailLinks } from "../components/trail-link";
 import { useTexts } from "../texts/texts";
 import { DeleteUser } from "./delete-user";
 import { EditUser } from "./edit-user";
+import { endOf } from "./last-day";
 import { LastUsed } from "./last-used";
 import { RemoveSecondFactor } from "./remove-second-factor";
 import { ResetPassword } from "./reset-password";
@@ -88,6 +89,7 @@ function GrantRole({ userId, clients }: { userId: string; clients: UserRowProps[
   const texts = useTexts();
   const [role, setRole] = useState<Role>("NHS_REVIEWER");
   const [clientId, setClientId] = useState(clients[0]?.id ?? "");
+  const [lastDay, setLastDay] = useState("");
   const { perform, refusal, isPending } = useApiMutation<userRowGrantMutation>(GRANT);
   return (
     <details>
@@ -100,9 +102,18 @@ function GrantRole({ userId, clients }: { userId: string; clients: UserRowProps[
           onChange={setClientId}
           options={Object.fromEntries(clients.map((client) => [client.id, client.name]))}
         />
+        <TextField
+          label={texts.users.lastDay}
+          hint={texts.users.lastDayHint}
+          type="date"
+          value={lastDay}
+          onChange={setLastDay}
+        />
         <Button
           isDisabled={isPending}
-          onPress={() => void perform({ input: { userId, clientId, role } })}
+          onPress={() =>
+            void perform({ input: { userId, clientId, role, expiresAt: endOf(lastDay) } })
+          }
         >
           {texts.users.grant}
         </Button>

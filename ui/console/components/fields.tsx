@@ -112,6 +112,8 @@ interface SelectProps<Value extends string> extends Omit<FieldProps, "onChange" 
   readonly value: Value;
   readonly onChange: (value: Value) => void;
   readonly options: Readonly<Record<Value, string>>;
+  /** Return under which heading an option stands; options of one heading follow each other. */
+  readonly groupOf?: (value: Value) => string;
 }
 
 /** A choice of one: the browser's own, which every device knows how to show. */
@@ -131,11 +133,15 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         aria-describedby={error === null ? undefined : `${id}-error`}
         onChange={(event) => props.onChange(event.target.value as Value)}
       >
-        {(Object.entries(props.options) as [Value, string][]).map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
+        {grouped(props).map(([heading, options]) =>
+          heading === "" ? (
+            options
+          ) : (
+            <optgroup key={heading} label={heading}>
+              {options}
+            </optgroup>
+          ),
+        )}
       </select>
       {error !== null && (
         <span className="react-aria-FieldError" id={`${id}-error`}>
@@ -144,6 +150,21 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       )}
     </div>
   );
+}
+
+/** Return the options by their headings, in the order in which those come first. */
+function grouped<Value extends string>({ options, groupOf }: SelectProps<Value>) {
+  const groups = new Map<string, ReactNode[]>();
+  for (const [value, name] of Object.entries(options) as [Value, string][]) {
+    const heading = groupOf?.(value) ?? "";
+    const option = (
+      <option key={value} value={value}>
+        {name}
+      </option>
+    );
+    groups.set(heading, [...(groups.get(heading) ?? []), option]);
+  }
+  return [...groups];
 }
 
 interface FieldGroupProps {

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { fetchQuery, graphql, useRelayEnvironment } from "react-relay";
 import type { giveRoleColleagueQuery } from "../__generated__/giveRoleColleagueQuery.graphql";
 import type { giveRoleMutation } from "../__generated__/giveRoleMutation.graphql";
+import { endOf } from "../administration/last-day";
 import { useApiMutation } from "../api/queries";
 import { Refusal } from "../api/refusal";
 import { Select, TextField } from "../components/fields";
@@ -45,7 +46,7 @@ export function GiveRole({ organisation, onClose }: GiveRoleProps) {
         clientId: found.viewer.client.id,
         role,
         organisationId: organisation.id,
-        expiresAt: lastDay === "" ? null : endOf(lastDay),
+        expiresAt: endOf(lastDay),
       };
       if ((await perform({ input })) !== null) onClose();
     } catch (error) {
@@ -87,13 +88,6 @@ export function GiveRole({ organisation, onClose }: GiveRoleProps) {
       />
     </FormDialog>
   );
-}
-
-/** Return the moment at which a day ends where the user is. */
-function endOf(day: string): string {
-  const end = new Date(`${day}T00:00:00`);
-  end.setDate(end.getDate() + 1);
-  return end.toISOString();
 }
 
 const COLLEAGUE = graphql`

@@ -15,6 +15,7 @@ export const account: typeof english = {
     typeInstead: "أو كتابة هذا السر فيه:",
     firstCode: "الرمز الذي يعرضه الآن",
     confirm: "إعداد",
+    saveCodes: "حفظ في ملف",
     recoveryTitle: "رموز ليوم يضيع فيه الهاتف",
     recoveryExplanation:
       "كل رمز منها يُدخلك مرة واحدة بدل الرمز المعتاد. لا تُعرض إلا هذه المرة: يُرجى طباعتها أو كتابتها وحفظها بعيدًا عن الهاتف.",

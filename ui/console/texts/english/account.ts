@@ -13,6 +13,7 @@ export const account = {
     typeInstead: "Or type this secret into it:",
     firstCode: "The code that it shows now",
     confirm: "Set it up",
+    saveCodes: "Save as a file",
     recoveryTitle: "Codes for the day on which the phone is lost",
     recoveryExplanation:
       "Each lets you in once, in place of a code. They are shown this once: print them, or write them down, and keep them where the phone is not.",

@@ -1,0 +1,38 @@
+/** What the columns of the trail are called in Arabic; others are shown by their own words. */
+import type { ColumnsTexts } from "../columns-texts.ts";
+
+export const columns: ColumnsTexts = {
+  words: {
+    status: "الحالة",
+    status_before: "الحالة من قبل",
+    version: "النسخة",
+    role: "الدور",
+    reason: "السبب",
+    comment: "التعليق",
+    decision: "القرار",
+    assignee_id: "من أخذه",
+    assigned_at: "متى أُخذ",
+    actor_id: "من يفعل",
+    reviewer_id: "المراجع",
+    master_person_id: "السجل الباقي",
+    declared_by_client_id: "أُعلن عبر",
+    declared_by_user_id: "من أعلنه",
+    organisation_id: "الجهة",
+    expires_at: "حتى",
+    started_on: "من",
+    ended_on: "إلى",
+    last_seen_at: "آخر ظهور",
+    is_blocked: "محظور",
+    scopes: "ما يجوز له",
+    serial_number: "الرقم التسلسلي",
+    registration_number: "رقم التسجيل",
+    tracking_id: "رمز التتبع",
+    event_date: "يوم الواقعة",
+    kind: "النوع",
+    name: "الاسم",
+    parent_id: "يقع تحت",
+    permissions: "المسموح",
+    username: "اسم المستخدم",
+    display_name: "الاسم",
+  },
+};

@@ -1,0 +1,38 @@
+/** What the columns of the trail are called in Ukrainian; others are shown by their own words. */
+import type { ColumnsTexts } from "../columns-texts.ts";
+
+export const columns: ColumnsTexts = {
+  words: {
+    status: "Стан",
+    status_before: "Стан раніше",
+    version: "Версія",
+    role: "Роль",
+    reason: "Причина",
+    comment: "Коментар",
+    decision: "Рішення",
+    assignee_id: "Хто взяв",
+    assigned_at: "Коли взято",
+    actor_id: "Хто діє",
+    reviewer_id: "Рецензент",
+    master_person_id: "Запис, що лишається",
+    declared_by_client_id: "Через що подано",
+    declared_by_user_id: "Хто подав",
+    organisation_id: "Організація",
+    expires_at: "До",
+    started_on: "Від",
+    ended_on: "До",
+    last_seen_at: "Востаннє",
+    is_blocked: "Заблоковано",
+    scopes: "Що дозволено клієнту",
+    serial_number: "Серійний номер",
+    registration_number: "Реєстраційний номер",
+    tracking_id: "Код відстеження",
+    event_date: "День події",
+    kind: "Вид",
+    name: "Назва",
+    parent_id: "Підпорядковано",
+    permissions: "Що дозволено",
+    username: "Ім’я користувача",
+    display_name: "Ім’я",
+  },
+};
