@@ -30,6 +30,7 @@ HAND_OVER = "select hand_over_message($1, $2, $3)"
 SETTLE = "select settle_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 RESCUE = "select rescue_messages($1, $2, $3)"
 RELEASE = "select release_messages($1)"
+RELEASE_UNHEARD = "select release_unheard_messages($1, $2)"
 NOTE_WORKER = "select note_worker($1, $2)"
 
 # What is finished is many, and the view counts it only for whoever selects it.
@@ -167,8 +168,7 @@ async def _locked(
 
 async def make(connection: Connection, most: int) -> int:
     """Make the messages of at most so many events, and return how many events they were."""
-    made: int = (await connection.fetchrow(MAKE, most))[0]
-    return made
+    return int((await connection.fetchrow(MAKE, most))[0])
 
 
 async def claim(
@@ -222,10 +222,8 @@ async def hand_over(connection: Connection, message: Claimed) -> bool:
 
     From then on it is never tried again by itself.
     """
-    held: bool = (
-        await connection.fetchrow(HAND_OVER, message.worker, message.id, message.attempt)
-    )[0]
-    return held
+    given = (message.worker, message.id, message.attempt)
+    return bool((await connection.fetchrow(HAND_OVER, *given))[0])
 
 
 async def settle(
@@ -240,26 +238,24 @@ async def settle(
     Each of those attempts is noted, by the database's clock (rule F5a).
     """
     now = time.monotonic()
-    settled: int = (
-        await connection.fetchrow(
-            SETTLE,
-            worker,
-            [outcome.message.id for outcome in outcomes],
-            [outcome.message.attempt for outcome in outcomes],
-            [outcome.error for outcome in outcomes],
-            [outcome.wait(waits, chance()) for outcome in outcomes],
-            [outcome.retry_after is not None for outcome in outcomes],
-            [outcome.is_final for outcome in outcomes],
-            [outcome.is_gone for outcome in outcomes],
-            [now - outcome.began for outcome in outcomes],
-            [round(outcome.seconds * 1000) for outcome in outcomes],
-            [outcome.status_code for outcome in outcomes],
-            [outcome.fault for outcome in outcomes],
-            rules.MOST_ATTEMPTS,
-            rules.DAYS_OF_FAILING,
-        )
-    )[0]
-    return settled
+    row = await connection.fetchrow(
+        SETTLE,
+        worker,
+        [outcome.message.id for outcome in outcomes],
+        [outcome.message.attempt for outcome in outcomes],
+        [outcome.error for outcome in outcomes],
+        [outcome.wait(waits, chance()) for outcome in outcomes],
+        [outcome.retry_after is not None for outcome in outcomes],
+        [outcome.is_final for outcome in outcomes],
+        [outcome.is_gone for outcome in outcomes],
+        [now - outcome.began for outcome in outcomes],
+        [round(outcome.seconds * 1000) for outcome in outcomes],
+        [outcome.status_code for outcome in outcomes],
+        [outcome.fault for outcome in outcomes],
+        rules.MOST_ATTEMPTS,
+        rules.DAYS_OF_FAILING,
+    )
+    return int(row[0])
 
 
 async def rescue_lost(
@@ -268,10 +264,8 @@ async def rescue_lost(
     dead_seconds: float = rules.DEAD_SECONDS,
 ) -> int:
     """Rescue messages that are PROCESSING for too long or at a dead worker. Rules F4, F5."""
-    found: int = (
-        await connection.fetchrow(RESCUE, lease_seconds, dead_seconds, rules.MOST_ATTEMPTS)
-    )[0]
-    return found
+    given = (lease_seconds, dead_seconds, rules.MOST_ATTEMPTS)
+    return int((await connection.fetchrow(RESCUE, *given))[0])
 
 
 async def note_worker(connection: Connection, worker: UUID, *, is_asleep: bool) -> None:
@@ -298,3 +292,8 @@ async def unplaced_seconds(connection: Connection) -> float:
 async def release(connection: Connection, worker: UUID) -> None:
     """Release the messages that a worker held without having begun, and forget the worker."""
     await connection.fetchrow(RELEASE, worker)
+
+
+async def release_unheard(connection: Connection, worker: UUID, held: list[UUID]) -> None:
+    """Release what a worker was given, but for what it knows that it holds: an answer was lost."""
+    await connection.fetchrow(RELEASE_UNHEARD, worker, held)

@@ -121,7 +121,7 @@ class Drill:
         await until_back(self._installation, self._load, self._receiver)
         print(
             f"{what} {gap:5.1f} s without service at most, all back after"
-            f" {monotonic() - acted:.1f} s; {len(self._load.failed) - failed} asked again",
+            f" {monotonic() - acted:.1f} s; {len(self._load.failed) - failed} not acknowledged",
             flush=True,
         )
 
@@ -129,7 +129,7 @@ class Drill:
 def _explained(load: Load) -> list[str]:
     """Print how requests failed; return those that should not fail like that."""
     for why, many in Counter(load.failed).most_common():
-        print(f"{many:6,d} asked again after {why}")
+        print(f"{many:6,d} not acknowledged: {why}")
     return [it for it in load.failed if it.partition(":")[0] not in EXPECTED]
 
 
@@ -156,6 +156,7 @@ async def _upgraded(
         f" {gap:.2f} s without one at most",
         flush=True,
     )
+    _explained(load)
     return load.acknowledged, load.failed
 
 

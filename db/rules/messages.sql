@@ -225,3 +225,16 @@ begin
     delete from workers where id = worker;
 end
 $$;
+
+-- Release what a worker was given and does not know of, because the answer to its claim was lost,
+-- as if it had not been claimed: but for the lease it would wait for minutes (rule F4).
+create or replace function release_unheard_messages(worker uuid, held uuid[]) returns void
+language plpgsql as $$
+begin
+    perform begin_act('message.given_back');
+    update messages
+       set status = 'ENQUEUED', attempts = attempts - 1, next_attempt_at = now(),
+           claimed_by = null, claimed_at = null
+     where status = 'PROCESSING' and claimed_by = worker and id <> all (held);
+end
+$$;

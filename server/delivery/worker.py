@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import asyncpg
 
@@ -57,10 +57,13 @@ class Worker:
         self._deliver = deliver
         self._retry_waits = retry_waits
         self._observe = observe
-        self._in_flight: dict[asyncio.Task[None], UUID] = {}
+        self._in_flight: dict[asyncio.Task[None], Claimed] = {}
         self._outcomes: list[Outcome] = []
         self._capacity = Capacity()
         self._claiming = Claiming(self.id)
+        self._is_answered = True
+        """Whether what it claimed last is known: a database that goes away may have given it."""
+
         self._woken = asyncio.Event()
         self._stopping = False
 
@@ -127,17 +130,26 @@ class Worker:
         async with self._pool.connection() as connection:
             await self._settle(connection)
             made = await messages.make(connection, BATCH)
-            held = self._capacity.held(self._in_flight.values())
+            await self._release_unheard(connection)
+            held = self._capacity.held(it.lane for it in self._in_flight.values())
             room = MAX_IN_FLIGHT - len(self._in_flight)
             claimed: list[Claimed] = []
             if room > 0 and not self._stopping:
+                self._is_answered = False
                 claimed = await self._claiming.claim(connection, min(room, BATCH), held)
+                self._is_answered = True
         for message in claimed:
             task = asyncio.create_task(self._attempt(message))
-            self._in_flight[task] = message.lane
+            self._in_flight[task] = message
             task.add_done_callback(self._on_done)
         self._capacity.pause_failing({message.lane for message in claimed} | held.keys())
         return bool(made or claimed or self._outcomes)
+
+    async def _release_unheard(self, connection: CountingConnection) -> None:
+        if not self._is_answered:
+            known = (*self._in_flight.values(), *(it.message for it in self._outcomes))
+            await messages.release_unheard(connection, self.id, [it.id for it in known])
+            self._is_answered = True
 
     def _on_done(self, task: asyncio.Task[None]) -> None:
         del self._in_flight[task]

@@ -4,7 +4,7 @@ A span has the route of its path, never the path, which may have a token; of Gra
 operation's kind and root fields, as the metrics do, and nothing that a client wrote.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -102,24 +102,30 @@ def naming(execute: Execute) -> Execute:
         return execute
 
     async def executing(
-        request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
+        span: Span, request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
     ) -> GraphQLResponse:
         response = await execute(request, claims, correlation_id)
-        span = tracing.current()
-        if span is not None:
-            kind, _, fields = response.label.partition(" ")
-            codes = sorted(set(response.codes))
-            span.say(
-                {
-                    "graphql.operation.type": kind,
-                    "selfsame.root_fields": fields or None,
-                    ERROR_CODE: ",".join(codes) or None,
-                }
-            )
-            span.has_failed = span.has_failed or not OURS.isdisjoint(codes)
+        kind, _, fields = response.label.partition(" ")
+        codes = sorted(set(response.codes))
+        span.say(
+            {
+                "graphql.operation.type": kind,
+                "selfsame.root_fields": fields or None,
+                ERROR_CODE: ",".join(codes) or None,
+            }
+        )
+        span.has_failed = span.has_failed or not OURS.isdisjoint(codes)
         return response
 
-    return executing
+    def execute_within(
+        request: GraphQLRequest, claims: Claims | None, correlation_id: UUID
+    ) -> Awaitable[GraphQLResponse]:
+        span = tracing.current()
+        if span is None:
+            return execute(request, claims, correlation_id)
+        return executing(span, request, claims, correlation_id)
+
+    return execute_within
 
 
 def _is_passed_over(path: str) -> bool:

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import asyncpg
 
-from server.observability import correlation, tracing
-from server.observability.spans import Span
+from server.observability import correlation
+from server.observability.spans import CURRENT, Span
 from server.postgres.counting import CountingConnection
 from workflows import trace_contexts
 
@@ -25,6 +25,12 @@ FUNCTION: Final = re.compile(
     r"\b(?:select|from)\s+(?:(?:[a-z_]+\.)?\*\s+from\s+)?([a-z_]{1,63})\(", re.IGNORECASE
 )
 WITH_TABLES: Final = frozenset({"INSERT INTO", "UPDATE", "DELETE FROM"})
+
+_execute = CountingConnection.execute
+_fetch = CountingConnection.fetch
+_fetchrow = CountingConnection.fetchrow
+_fetchval = CountingConnection.fetchval
+_fetch_with_custom_plan = CountingConnection.fetch_with_custom_plan
 
 
 def name_of(statement: str) -> str:
@@ -49,32 +55,42 @@ def span_of(above: Span, statement: str) -> Span:
 class TracedConnection(CountingConnection):
     """A connection whose statements are spans, of who has one."""
 
+    # Most statements are in no span, and take the shortest way.
     def execute(self, query: str, *args: Any, **kwargs: Any) -> Any:
         """Do as the class above, within a span."""
-        return self._traced(super().execute, query, args, kwargs)
+        above = CURRENT.get()
+        if above is None:
+            return _execute(self, query, *args, **kwargs)
+        return self._within(above, _execute, query, args, kwargs)
 
     def fetch(self, query: str, *args: Any, **kwargs: Any) -> Any:
         """Do as the class above, within a span."""
-        return self._traced(super().fetch, query, args, kwargs)
+        above = CURRENT.get()
+        if above is None:
+            return _fetch(self, query, *args, **kwargs)
+        return self._within(above, _fetch, query, args, kwargs)
 
     def fetchrow(self, query: str, *args: Any, **kwargs: Any) -> Any:
         """Do as the class above, within a span."""
-        return self._traced(super().fetchrow, query, args, kwargs)
+        above = CURRENT.get()
+        if above is None:
+            return _fetchrow(self, query, *args, **kwargs)
+        return self._within(above, _fetchrow, query, args, kwargs)
 
     def fetchval(self, query: str, *args: Any, **kwargs: Any) -> Any:
         """Do as the class above, within a span."""
-        return self._traced(super().fetchval, query, args, kwargs)
+        above = CURRENT.get()
+        if above is None:
+            return _fetchval(self, query, *args, **kwargs)
+        return self._within(above, _fetchval, query, args, kwargs)
 
     async def fetch_with_custom_plan(self, query: str, *arguments: Any) -> list[Any]:
         """Do as the class above, within a span."""
-        rows: list[Any] = await self._traced(super().fetch_with_custom_plan, query, arguments, {})
-        return rows
-
-    def _traced(self, run: Any, query: str, arguments: Sequence[Any], more: Any) -> Any:
-        above = tracing.current()
+        above = CURRENT.get()
         if above is None:
-            return run(query, *arguments, **more)
-        return self._within(above, run, query, arguments, more)
+            return await _fetch_with_custom_plan(self, query, *arguments)
+        rows: list[Any] = await self._within(above, _fetch_with_custom_plan, query, arguments, {})
+        return rows
 
     async def _within(
         self, above: Span, run: Any, query: str, arguments: Sequence[Any], more: Any
@@ -84,10 +100,9 @@ class TracedConnection(CountingConnection):
             above.is_noted = True
             await self._note(above)
         with span_of(above, query):
-            return await run(query, *arguments, **more)
+            return await run(self, query, *arguments, **more)
 
     async def _note(self, above: Span) -> None:
         """Note an act's context before it begins; without that its deliveries are in no trace."""
-        note = super().execute
         with suppress(asyncpg.PostgresError):
-            await note(trace_contexts.NOTE, correlation.current(), above.traceparent)
+            await _execute(self, trace_contexts.NOTE, correlation.current(), above.traceparent)

@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from rules.messages import ROOM_OF_WEBHOOK
 from server.delivery.worker import Worker
+from server.postgres.connection import Unavailable
 from server.postgres.pool import Pool
 from tests.hooks import happen, operator, webhook
+from tests.receivers import TIMEOUT_SECONDS
 from tests.serving import Registry
 from workflows import messages as workflow
 from workflows.messages import Claimed, Outcome
@@ -71,6 +74,49 @@ async def test_f4_what_was_not_begun_is_released_without_an_attempt(hooked: Regi
     await workflow.release(hooked.owner, worker)
 
     assert await counted(hooked) == {("ENQUEUED", 0): ROOM_OF_WEBHOOK + 4}
+
+
+async def test_f4_what_a_worker_was_given_without_hearing_of_it_is_given_again(
+    hooked: Registry, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the primary is lost between a claim and its answer."""
+    claim, unheard = workflow.claim, list[Claimed]()
+    delivered, all_delivered = list[Claimed](), asyncio.Event()
+
+    async def claim_unheard(*given: Any, **more: Any) -> list[Claimed]:
+        claimed = await claim(*given, **more)
+        if claimed and not unheard:
+            unheard.extend(claimed)
+            raise Unavailable
+        return claimed
+
+    async def deliver(message: Claimed) -> Outcome:
+        delivered.append(message)
+        if len(delivered) == ROOM_OF_WEBHOOK + 4:
+            all_delivered.set()
+        return Outcome(message, None)
+
+    monkeypatch.setattr(workflow, "claim", claim_unheard)
+    worker = Worker(pool, deliver, [5])
+    running = asyncio.create_task(worker.run())
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        await all_delivered.wait()
+    worker.stop()
+    await running
+
+    assert len(unheard) == ROOM_OF_WEBHOOK
+    assert await counted(hooked) == {("PROCESSED", 1): ROOM_OF_WEBHOOK + 4}
+
+
+async def test_f4_what_a_worker_knows_that_it_holds_it_goes_on_holding(hooked: Registry) -> None:
+    worker = uuid4()
+    await workflow.make(hooked.owner, 100)
+    held, *_ = await workflow.claim(hooked.owner, worker, 100, {})
+
+    await workflow.release_unheard(hooked.owner, worker, [held.id])
+
+    waiting = ROOM_OF_WEBHOOK + 3
+    assert await counted(hooked) == {("PROCESSING", 1): 1, ("ENQUEUED", 0): waiting}
 
 
 async def test_f4_a_delivery_that_breaks_is_a_failed_attempt(hooked: Registry, pool: Pool) -> None:
