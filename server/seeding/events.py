@@ -128,7 +128,7 @@ async def _correct(acting: Acting, event_id: UUID, declaration: Declaration, ste
             asked = Asked(1, "It was registered in another district already")
             await correction_requests.request(acting, event_id, asked, call)
         case "ask to correct":
-            asked = Asked(1, "The passport has another spelling")
+            asked = Asked(1, _why(declaration))
             await correction_requests.request(
                 acting, event_id, asked, call, _spelt_otherwise(declaration)
             )
@@ -136,6 +136,13 @@ async def _correct(acting: Acting, event_id: UUID, declaration: Declaration, ste
             await corrections.approve(
                 acting, await seeding.correction_of(acting.connection, event_id)
             )
+
+
+def _why(declaration: Declaration) -> str:
+    """Return why a record is to be corrected."""
+    if isinstance(declaration, Birth):
+        return "The child has both family names of the parents"
+    return "The passport has another spelling"
 
 
 def _spelt_otherwise(declaration: Declaration) -> Declaration:

@@ -29,6 +29,8 @@ from workflows import (
     inbound,
     organisation_plans,
     organisations,
+    person_views,
+    record_views,
     roles,
     seeded_log,
     seeding,
@@ -212,6 +214,11 @@ class DemoOrganisations:
         await acting.commit()
         self.offered[place] = consent, 1
 
+    async def look(self, who: str) -> None:
+        """Let somebody open the record of person1."""
+        record = await seeding.person_id(self.connection, SOURCE, external_id(OWN))
+        await record_views.write(await self._acting(who), person_views.ACTION, [record])
+
     async def do(self, who: str, place: str, how: Callable[..., Awaitable[None]], *to: Any) -> None:
         """Let person1, or the steward, act on a consent."""
         consent, version = self.offered[place]
@@ -252,6 +259,7 @@ STEPS: Sequence[Step] = (
     lambda demo: demo.offer(HOSPITAL, BOTH),
     lambda demo: demo.offer(SCOUTS, VIEW),
     lambda demo: demo.do("steward1", HOSPITAL, consents.accept),
+    lambda demo: demo.look("steward1"),
     lambda demo: demo.do("steward1", SCOUTS, consents.accept),
     lambda demo: demo.offer(HARBOUR, VIEW),
     lambda demo: demo.do("steward2", HARBOUR, consents.decline),
@@ -260,6 +268,7 @@ STEPS: Sequence[Step] = (
     lambda demo: demo.do("person1", SCOUTS, consents.withdraw),
     lambda demo: demo.do("steward1", CLINIC, consents.accept),
     lambda demo: demo.do("person1", CLINIC, consents.change, BOTH),
+    lambda demo: demo.look("registrar1"),
     lambda demo: demo.offer(NORTHGATE, VIEW),
     DemoOrganisations.log,
     DemoOrganisations.exchange,

@@ -91,7 +91,7 @@ export function ClientRow({ client: key, onSecret, place }: ClientRowProps) {
       {dialog === "rotate" && (
         <ConfirmDialog
           title={texts.clients.rotateTitle}
-          explanation={texts.clients.rotateExplanation}
+          explanation={`${client.name}: ${texts.clients.rotateExplanation}`}
           confirmLabel={texts.clients.rotate}
           onConfirm={() => void rotateSecret()}
           onCancel={() => setDialog(null)}

@@ -62,7 +62,12 @@ export function TrailRows({ act }: { act: string }) {
           return (
             <li key={row.id}>
               <h2>
-                {noun} <Link href={`/trail?resourceId=${row.resourceId}`}>{texts.trail.ofRow}</Link>
+                {noun} <Link href={`/trail?resourceId=${row.resourceId}`}>{texts.trail.ofRow}</Link>{" "}
+                {row.personId != null && (
+                  <Link href={`/persons/${encodeURIComponent(row.personId)}`}>
+                    {texts.trail.whatItSaid}
+                  </Link>
+                )}
               </h2>
               <Difference
                 label={`${texts.trail.details}: ${index + 1}. ${noun}`}
@@ -100,6 +105,7 @@ interface DifferenceProps {
 function Difference({ label, before, after, names }: DifferenceProps) {
   const texts = useTexts();
   const words = useColumnsTexts().words;
+  const fields: Readonly<Record<string, string>> = texts.fields;
   const columns = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])];
   if (columns.length === 0) return <p className="faint">{texts.trail.unchanged}</p>;
   return (
@@ -116,7 +122,7 @@ function Difference({ label, before, after, names }: DifferenceProps) {
           {columns.map((column) => (
             <tr key={column}>
               <th scope="row" title={column}>
-                {words[column] ?? column.replaceAll("_", " ")}
+                {words[column] ?? fields[inCamelCase(column)] ?? column.replaceAll("_", " ")}
               </th>
               <td>
                 {before === null ? (
@@ -138,6 +144,11 @@ function Difference({ label, before, after, names }: DifferenceProps) {
       </table>
     </ScrollRegion>
   );
+}
+
+/** Return the name that the API has for a column. */
+function inCamelCase(column: string): string {
+  return column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Show a value as pages do: days and moments are written out, users and clients named. */
@@ -165,6 +176,7 @@ const LIST = graphql`
           id
           resource
           resourceId
+          personId
           changeset
           previous
         }

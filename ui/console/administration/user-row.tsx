@@ -102,13 +102,7 @@ function GrantRole({ userId, clients }: { userId: string; clients: UserRowProps[
           onChange={setClientId}
           options={Object.fromEntries(clients.map((client) => [client.id, client.name]))}
         />
-        <TextField
-          label={texts.users.lastDay}
-          hint={texts.users.lastDayHint}
-          type="date"
-          value={lastDay}
-          onChange={setLastDay}
-        />
+        <TextField label={texts.users.lastDay} type="date" value={lastDay} onChange={setLastDay} />
         <Button
           isDisabled={isPending}
           onPress={() =>

@@ -9,8 +9,10 @@ import { nodesOf } from "../api/connections";
 import { usePageQuery } from "../api/queries";
 import { TextField } from "../components/fields";
 import { QueryBoundary } from "../components/query-boundary";
+import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useRunsTexts } from "../texts/runs-texts";
 import { useFormats } from "../texts/texts";
+import { kindText } from "./kind-text";
 import { useOnlyChoice } from "./only-choice";
 
 type Edge = NonNullable<
@@ -69,6 +71,7 @@ function Choices({
   isOffered,
 }: ChooseOrganisationProps & { readonly name: string }) {
   const labels = useRunsTexts();
+  const kinds = useOrganisationsTexts();
   const formats = useFormats();
   const { organisations } = usePageQuery<chooseOrganisationQuery>(CHOICES, { name });
   const choices = nodesOf(organisations.edges).filter(
@@ -90,7 +93,7 @@ function Choices({
           <span>
             <bdi>{choice.name}</bdi>{" "}
             <span className="faint">
-              {choice.kind}
+              {kindText(choice.kind, kinds)}
               {choice.ancestors.length > 0 &&
                 ` · ${formats.list(choice.ancestors.map((above) => above.name ?? ""))}`}
             </span>

@@ -22,6 +22,7 @@ import { Status } from "../components/status";
 import { TrailLink } from "../components/trail-link";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useTexts } from "../texts/texts";
+import { kindText } from "./kind-text";
 import { OrganisationActs } from "./organisation-acts";
 import { OrganisationConsents } from "./organisation-consents";
 import { OrganisationFigures } from "./organisation-figures";
@@ -82,7 +83,7 @@ function OneOrganisation({ organisation, below }: OneOrganisationProps) {
     >
       <Breadcrumb organisation={organisation} />
       <p className="filters">
-        <span className="badge">{organisation.kind}</span>
+        <span className="badge">{kindText(organisation.kind, labels)}</span>
         <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
         <TrailLink row={organisation.databaseId} />
       </p>
@@ -187,7 +188,7 @@ function Below({ below }: { below: organisationPage_below$key }) {
         {(organisation, place) => (
           <li {...place}>
             <OrganisationLink of={organisation} />
-            <span className="faint">{organisation.kind}</span>
+            <span className="faint">{kindText(organisation.kind, labels)}</span>
             <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
           </li>
         )}

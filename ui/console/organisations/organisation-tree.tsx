@@ -8,6 +8,7 @@ import { RefusalNotice } from "../components/notice";
 import { Skeleton } from "../components/skeleton";
 import { Status } from "../components/status";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
+import { kindText } from "./kind-text";
 import { OrganisationName, organisationPath } from "./organisation-name";
 import { type Level, TOP, type Tree, type TreeNode, useTree } from "./tree-levels";
 
@@ -142,7 +143,7 @@ function TreeLine({ line, tree, isReached, onReach }: TreeLineProps) {
       <span className={node.hasChildren ? "toggle" : "leaf"} aria-hidden="true">
         {node.hasChildren && <ChevronRight className="icon directed" />}
       </span>
-      <OrganisationName of={node} /> <span className="faint">{node.kind}</span>
+      <OrganisationName of={node} /> <span className="faint">{kindText(node.kind, labels)}</span>
       {node.status !== "ACTIVE" && <Status of={node.status}>{labels.statuses[node.status]}</Status>}
     </Link>
   );

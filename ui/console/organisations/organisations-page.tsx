@@ -18,6 +18,7 @@ import { Rows } from "../components/rows";
 import { Status } from "../components/status";
 import { useOrganisationsTexts } from "../texts/organisations-texts";
 import { useFormats, useTexts } from "../texts/texts";
+import { kindText } from "./kind-text";
 import { NewOrganisation } from "./new-organisation";
 import { OrganisationLink } from "./organisation-name";
 import { OrganisationTree } from "./organisation-tree";
@@ -121,7 +122,7 @@ function FoundOrganisations({ name }: { name: string }) {
         {(organisation, place) => (
           <li {...place}>
             <OrganisationLink of={organisation} />
-            <span className="faint">{organisation.kind}</span>
+            <span className="faint">{kindText(organisation.kind, labels)}</span>
             <Status of={organisation.status}>{labels.statuses[organisation.status]}</Status>
             {organisation.ancestors.length > 0 && (
               <p className="faint">

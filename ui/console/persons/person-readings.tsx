@@ -2,7 +2,10 @@
 import { useState } from "react";
 import { graphql, usePaginationFragment } from "react-relay";
 import { Link } from "wouter";
-import type { personReadings_list$key } from "../__generated__/personReadings_list.graphql";
+import type {
+  personReadings_list$data,
+  personReadings_list$key,
+} from "../__generated__/personReadings_list.graphql";
 import type { personReadingsMoreQuery } from "../__generated__/personReadingsMoreQuery.graphql";
 import type { personReadingsQuery } from "../__generated__/personReadingsQuery.graphql";
 import { actionText } from "../administration/action-text";
@@ -44,7 +47,8 @@ function Readings({ id }: { id: string }) {
     { personId: id },
   );
   const list = usePaginationFragment<personReadingsMoreQuery, personReadings_list$key>(LIST, query);
-  const rows = nodesOf(list.data.personReadings.edges);
+  const found = nodesOf(list.data.personReadings.edges);
+  const rows = found.filter((row, at) => !isSameLook(row, found[at - 1]));
   return (
     <>
       <ol className="rows" aria-label={labels.title}>
@@ -71,6 +75,20 @@ function Readings({ id }: { id: string }) {
   );
 }
 
+type Edge = NonNullable<personReadings_list$data["personReadings"]["edges"]>[number];
+type Reading = NonNullable<Edge>["node"];
+
+/** Return whether two follow each other within a minute: one visit of a page asks more than once. */
+function isSameLook(one: Reading, later: Reading | undefined): boolean {
+  return (
+    later !== undefined &&
+    one.action === later.action &&
+    one.reader?.databaseId === later.reader?.databaseId &&
+    one.client?.name === later.client?.name &&
+    Date.parse(later.readAt) - Date.parse(one.readAt) < 60_000
+  );
+}
+
 const LIST = graphql`
   fragment personReadings_list on Query
   @refetchable(queryName: "personReadingsMoreQuery")
@@ -85,6 +103,7 @@ const LIST = graphql`
         node {
           readingId
           reader {
+            databaseId
             displayName
           }
           client {
