@@ -11,13 +11,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Show it in a sentence or two. */
 export function WaitingPairs({ queue: key }: { queue: waitingPairs_queue$key }) {
   const { queue: words } = useJudgingTexts();
-  const { number, day } = useFormats();
+  const { day } = useFormats();
   const { waiting, oldestWaitingAt } = useFragment(QUEUE, key);
   if (waiting === 0 || oldestWaitingAt == null) return <p>{words.nothing}</p>;
   const age = Math.floor((Date.now() - Date.parse(oldestWaitingAt)) / DAY_MS);
   return (
     <p>
-      {words.waiting(waiting, number(waiting))} {words.oldest(day(oldestWaitingAt), age)}
+      {words.waiting(waiting)} {words.oldest(day(oldestWaitingAt), age)}
     </p>
   );
 }

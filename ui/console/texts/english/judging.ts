@@ -121,10 +121,10 @@ export const judging = {
   },
   queue: {
     title: "What waits for you",
-    waiting: (count: number, number: string) =>
+    waiting: (count: number) =>
       count === 1
         ? "1 pair waits that you have not been given yet."
-        : `${number} pairs wait that you have not been given yet.`,
+        : `${count.toLocaleString("en")} pairs wait that you have not been given yet.`,
     oldest: (day: string, age: number) =>
       `The oldest has waited since ${day}, ${age === 1 ? "1 day" : `${age} days`}.`,
     nothing: "No pair waits for you.",

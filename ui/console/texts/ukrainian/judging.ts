@@ -121,7 +121,7 @@ export const judging: typeof english = {
   },
   queue: {
     title: "Що чекає на вас",
-    waiting: (_count: number, number: string) => `Чекає пар, яких вам іще не давали: ${number}.`,
+    waiting: (count: number) => `Чекає пар, яких вам іще не давали: ${count.toLocaleString("uk")}.`,
     oldest: (day: string, age: number) => `Найдавніша чекає від ${day}, днів: ${age}.`,
     nothing: "Жодна пара на вас не чекає.",
   },
