@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from deploy.cluster import watching
 from server.postgres.backups import END_WITH_PARENT
 
 RESTART_SECONDS: Final = 1.0
@@ -38,6 +39,12 @@ def ending_with_us(command: Sequence[str]) -> list[str]:
     program = shutil.which(command[0]) or command[0]
     ours = (sys.executable, "-c", END_WITH_PARENT, str(os.getpid()))
     return [*ours, program, *command[1:]]
+
+
+def watched(command: Sequence[str], data: Path) -> list[str]:
+    """Return a command that ends with us, by a kill too, and the PostgreSQL of a folder with it."""
+    program = shutil.which(command[0]) or command[0]
+    return [sys.executable, watching.__file__, str(os.getpid()), str(data), program, *command[1:]]
 
 
 def children_of(pid: int) -> Iterator[int]:
@@ -150,6 +157,11 @@ class Program:
                 reached.append(pid)
         return reached
 
+    def _command_now(self) -> list[str]:
+        if self._is_ordinary:
+            return as_ordinary_user(watched(self._running, self._postmaster.parent))
+        return ending_with_us(self._running)
+
     async def _leave(self) -> None:
         if self._keeping is not None:
             self._keeping.cancel()
@@ -158,10 +170,10 @@ class Program:
 
     async def _keep(self) -> None:
         while True:
-            command = ending_with_us(self._running)
+            command = self._command_now()
             with self.log.open("ab") as log:
                 self._process = await asyncio.create_subprocess_exec(
-                    *(as_ordinary_user(command) if self._is_ordinary else command),
+                    *command,
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,

@@ -13,6 +13,7 @@ import yaml
 from deploy.cluster.backing_up import back_up, end_backup
 from deploy.cluster.installation import Installation, running, successors
 from deploy.cluster.layout import DATABASES, DEPLOY, PATRONI, PROGRAMS, bare_environment
+from deploy.cluster.processes import as_ordinary_user
 from deploy.cluster.upgrading import replace_server, upgrade
 from deploy.patroni.before_promotion import missing
 from server.identity.known_keys import fingerprints
@@ -123,11 +124,11 @@ from pathlib import Path
 from deploy.cluster.processes import Program
 
 async def main():
-    started = Program("sleeper", ["sleep", "1000"], {}, Path(sys.argv[1]), is_ordinary=True)
+    started = Program("sleeper", ["sleep", "1000"], {}, Path(sys.argv[1]), KIND)
     started.start()
-    while not started.pids():
+    while not started.pids("patroni"):
         await asyncio.sleep(0.01)
-    print(started.pids()[0], flush=True)
+    print(started.pids("patroni")[0], flush=True)
     await asyncio.Event().wait()
 
 asyncio.run(main())
@@ -141,9 +142,15 @@ def command_of(pid: int) -> bytes:
     return b""
 
 
-async def test_z11_what_an_installation_started_ends_with_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["", ", is_ordinary=True"])
+async def test_z11_what_an_installation_started_ends_with_it(tmp_path: Path, kind: str) -> None:
+    """By a kill too, and with Patroni the PostgreSQL that has left it."""
+    postgres = await asyncio.create_subprocess_exec(*as_ordinary_user(["sleep", "2000"]))
+    (tmp_path / "sleeper").mkdir()
+    (tmp_path / "sleeper" / "postmaster.pid").write_text(f"{postgres.pid}\n")
     manager = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", STARTING, str(tmp_path)), stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-c", STARTING.replace(", KIND", kind), str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE,
     )
     assert manager.stdout is not None
     sleeper = int(await manager.stdout.readline())
@@ -154,6 +161,9 @@ async def test_z11_what_an_installation_started_ends_with_it(tmp_path: Path) -> 
         await manager.wait()
         while command_of(sleeper):
             await asyncio.sleep(0.01)
+        if not kind:
+            postgres.terminate()
+        await postgres.wait()
 
 
 async def test_z11_a_server_that_is_not_replaced_is_given_back_to_the_balancers(
