@@ -47,8 +47,9 @@ await runStory(async (open) => {
   await dialog.getByLabel("vital_event:read").check();
   await dialog.getByRole("button", { name: "Add a client" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "I have kept it" }).click();
-  await page.getByText("another portal").waitFor();
-  await page.getByText("Read records (vital_event:read)").first().waitFor();
+  const portal = page.locator(".rows > li").filter({ hasText: "another portal" });
+  await portal.getByText("What it may do (1)").press("Enter");
+  await portal.getByText("Read records (vital_event:read)").waitFor();
 });
 
 /** Give a colleague an account with its role, take that role, and give it back by what the notice offers. */
