@@ -20,7 +20,7 @@ value() {
     printf '%s' "$2" | grep -oE "\"$1\":(\"[^\"]*\"|[0-9]+)" | head -n 1 | sed -E 's/^[^:]*:"?//; s/"$//'
 }
 
-# post TOKEN QUERY VARIABLES: one try. Sets answer, status (000: no answer came) and retry_after.
+# post TOKEN QUERY VARIABLES: one try. Sets answer, http (000: no answer came) and retry_after.
 # Token and body come by standard input: everybody on the machine can read a program's arguments.
 post() {
     body=$(printf '{"query": "%s", "variables": %s}' "$2" "$3" | tr -s '\n ' '  ' | sed 's/["\\]/\\&/g')
@@ -29,7 +29,7 @@ post() {
         curl --silent --max-time "$patience" --dump-header "$headers" --config - \
             -H 'Content-Type: application/json' --write-out '\n%{http_code}' "$url/graphql") || answer="
 000"
-    status=${answer##*
+    http=${answer##*
 }
     answer=${answer%
 *}
@@ -40,7 +40,7 @@ post() {
 # ask TOKEN QUERY VARIABLES: one try, printed; for what people do here beside the portal. Errors fail.
 ask() {
     post "$@"
-    if [ "$status" = 000 ]; then
+    if [ "$http" = 000 ]; then
         echo "Nothing answers at $url/graphql; is Selfsame running? SELFSAME_URL says where." >&2
         return 1
     fi
@@ -78,7 +78,7 @@ send() {
     while [ $tries -lt 8 ]; do
         tries=$((tries + 1))
         post "$(cat "$work/token" 2>/dev/null)" "$1" "$2"
-        case $status:$answer in
+        case $http:$answer in
         401:*'"UNAUTHENTICATED"'*) new_token && continue ;; # expired meanwhile: the same again
         000:* | 429:* | 5*) ;;                              # no answer, or a later one
         200:*'"RATE_LIMITED"'*) retry_after=$(value retryAfter "$answer") ;; # an act's

@@ -65,10 +65,21 @@ def demo(settings: Settings) -> None:
             curl = CURL.format(url=url, token=token, query=QUERY)
             print(ACCOUNTS.format(url=url, curl=curl, portal=portal), flush=True)
 
-        everybody = [*((name, role) for name, _, role in USERS), *IN_ORGANISATIONS]
-        accounts = tuple(f"{name}:{role}" for name, role in everybody)
-        with_accounts = settings.model_copy(update={"demo_accounts": accounts})
-        serving.serve(with_accounts, 1, announce)
+        serving.serve(shown_to_all(settings), 1, announce)
+
+
+def shown_to_all(settings: Settings) -> Settings:
+    """Return the settings of a demo: its accounts are shown, and it calls programs beside it.
+
+    Webhooks may lead to this machine where nobody else reaches the demo, unless the environment
+    says otherwise.
+    """
+    everybody = [*((name, role) for name, _, role in USERS), *IN_ORGANISATIONS]
+    own: dict[str, object] = {"demo_accounts": tuple(f"{name}:{role}" for name, role in everybody)}
+    is_said = "webhook_allow_loopback" in settings.model_fields_set
+    if settings.host in ("127.0.0.1", "::1", "localhost") and not is_said:
+        own["webhook_allow_loopback"] = True
+    return settings.model_copy(update=own)
 
 
 async def _prepare(settings: Settings, database: Database) -> tuple[str, str]:

@@ -111,3 +111,14 @@ async def test_d4_every_column_is_shown_in_the_trail_or_withheld_for_a_reason(
         assert len(decided) == len(set(decided)), table
         assert withheld - OF_EVERY_ROW == set(decided), table
         assert values.keys() | OF_EVERY_ROW == set(metadata.tables[table].c.keys()), table
+
+
+async def test_t3_what_is_personal_of_a_person_goes_as_they_are_anonymised(
+    owner: asyncpg.Connection,
+) -> None:
+    function = await owner.fetchval(
+        "select prosrc from pg_proc where proname = 'anonymised_says_nothing'"
+    )
+
+    emptied = set(re.findall(r"new\.(\w+) :=", function))
+    assert emptied == PERSONAL["persons"] | {"source", "status"}

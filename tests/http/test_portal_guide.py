@@ -1,6 +1,7 @@
 """The way through docs/portal.md is gone as it stands there, and what it shows is what comes."""
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -53,6 +54,14 @@ async def test_the_guide_for_portals_is_what_happens(registry: Registry, tmp_pat
     arguments = (tmp_path / "arguments").read_text()
     assert registry.url in arguments
     assert not [it for it in ("eyJhbGciOi", "whsec_", "Mary", secret) if it in arguments]  # D4
+
+
+def test_the_guide_assigns_to_no_name_that_zsh_keeps_for_itself() -> None:
+    texts = [Path(GUIDE).read_text(), Path("docs/portal.sh").read_text()]
+
+    assert [
+        it for it in texts if re.search(r"^\s*(status|path|options|pipestatus)=", it, re.M)
+    ] == []
 
 
 def test_a_guide_that_shows_another_answer_is_found_out() -> None:
