@@ -36,12 +36,12 @@ from server.http.graphql_endpoint import (
     headers_of,
     refused,
 )
+from server.http.remembered_heads import LENGTH, ReadHead, RememberedHead
 from server.http.request_parameters import CLOSE
 from server.identity.tokens import Claims, KeyNotFound
 from server.observability import logs
 
 PATH: Final = b"/graphql"
-LENGTH: Final = b"content-length"
 SAMPLED: Final = "selfsame.span"
 """In the scope of a request the span that it has, where it is sampled."""
 MAX_BODY: Final = 65_536
@@ -79,13 +79,15 @@ class WholeRequest:
         *("response_complete", "response_started"),
     )
 
-    def __init__(self, protocol: HttpToolsProtocol) -> None:
-        """Take the request whose head has come."""
+    def __init__(
+        self, protocol: HttpToolsProtocol, *, keep_alive: bool, body: bytes | None = None
+    ) -> None:
+        """Take the request whose head has come; with its body where that has come too."""
         self._protocol = protocol
         self.headers = protocol.headers
-        self.keep_alive = protocol.parser.should_keep_alive()
-        self.body = bytearray()
-        self.more_body = True
+        self.keep_alive = keep_alive
+        self.body = bytearray() if body is None else body
+        self.more_body = body is None
         self.disconnected = False
         self.response_started = False
         self.response_complete = False
@@ -160,6 +162,13 @@ class WholeRequests:
         if span is not None:
             protocol.scope[SAMPLED] = span  # type: ignore[typeddict-unknown-key]
         return span is None
+
+    def read(self, received: bytes, head_before: RememberedHead) -> ReadHead | None:
+        """Read a request by the head of the one before it; None where it is to be parsed.
+
+        So is what asks to be sampled, or may be: it is drawn where it is parsed.
+        """
+        return head_before.read(received) if self.sample is None else None
 
     def begin(self, whole: WholeRequest) -> None:
         """Begin to respond to a request; it is done when that or its task is."""
