@@ -10,8 +10,6 @@ from graphql import (
     FieldNode,
     FragmentSpreadNode,
     GraphQLError,
-    GraphQLID,
-    GraphQLString,
     InlineFragmentNode,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
@@ -19,7 +17,6 @@ from graphql import (
     VariableDefinitionNode,
     VariableNode,
     Visitor,
-    get_nullable_type,
     specified_rules,
     validate,
     visit,
@@ -37,13 +34,13 @@ from rules.persisted_documents import PersistedDocuments
 from rules.refusals import BadRequest
 from server import errors
 from server.graphql import document_bounds
+from server.graphql.input_coercion import Coercer, coercer_of
 from server.graphql.request import GraphQLRequest, RequestErrors
 from server.observability.metrics import label_of
 
 MAX_KEPT = 1000
 MAX_KEPT_CHARACTERS = 150_000
 """Of all documents that are kept: tree and plans take some 400 bytes of memory a character."""
-TEXTS = (GraphQLID, GraphQLString)
 MAX_KEPT_LENGTH = 16_384
 """Characters of one document; a longer one is parsed anew each time."""
 
@@ -57,7 +54,7 @@ class Operation:
     - `booleans`: the variables that `@skip` and `@include` depend on.
     - `scopes`: the scopes that the token must have (rule A2).
     - `label`: its name in metrics and logs.
-    - `texts`: the variables that take a text as it is.
+    - `coercers`: what coerces the values of its variables.
     - `bounds`: what checks the values of variables, of those that hold lists or texts with a bound.
     - `prepared`: what is executed, by whether the caller has a session and the booleans' values.
     """
@@ -69,7 +66,7 @@ class Operation:
     scopes: frozenset[str]
     label: str
     variables: tuple[GraphQLVariableSignature, ...]
-    texts: frozenset[str]
+    coercers: tuple[Coercer, ...]
     bounds: Mapping[str, Checker]
     prepared: dict[tuple[bool | None, ...], Any] = field(default_factory=dict)
 
@@ -207,7 +204,7 @@ class Documents:
             frozenset(it.access.scope for it in root_fields if isinstance(it.access, Scoped)),
             label_of(kind, names),
             signatures,
-            frozenset(it.name for it in signatures if get_nullable_type(it.type) in TEXTS),
+            tuple(coercer_of(it.type) for it in signatures),
             {
                 signature.name: checker
                 for signature in signatures

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graphql import Undefined, coerce_input_value
+from graphql import Undefined
 from graphql.execution.values import (
     VariableValues,
     VariableValueSource,
@@ -52,12 +52,9 @@ def _coerce_all(operation: Operation, inputs: Mapping[str, Any]) -> VariableValu
     which the HTTP endpoint does.
     """
     sources, coerced = {}, {}
-    for variable in operation.variables:
+    for variable, coerce in zip(operation.variables, operation.coercers, strict=True):
         value = inputs.get(variable.name, Undefined)
-        if value is Undefined:
-            return None
-        is_text = type(value) is str and variable.name in operation.texts
-        valid = value if is_text else coerce_input_value(value, variable.type)
+        valid = Undefined if value is Undefined else coerce(value)
         if valid is Undefined:
             return None
         sources[variable.name] = VariableValueSource(variable, value)
