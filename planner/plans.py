@@ -88,10 +88,13 @@ class Plan:
 
     def known_row(self, known: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Return the row that the statement would, where all of it is known already; else None."""
-        if self.columns is None or self.guarded or not known.keys() >= {*self.columns}:
+        if self.columns is None or self.guarded:
             return None
-        values = [known[name] for name in self.columns]
-        return (None, *(str(it) if isinstance(it, UUID) else it for it in values))
+        try:
+            values = [known[name] for name in self.columns]
+        except KeyError:
+            return None
+        return (None, *[str(it) if isinstance(it, UUID) else it for it in values])
 
     def answer(self, rows: list[Any], row_query: RowQuery, path: Path) -> Answer:
         """Render the rows of a page, or of one object."""

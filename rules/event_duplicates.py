@@ -1,7 +1,7 @@
 """When a declaration may be a duplicate of a record that is there (rules C5 and C5a)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
@@ -79,12 +79,13 @@ def is_named(individual: Individual, placeholders: Placeholders = PLACEHOLDERS) 
 def evidence(individual: Individual, placeholders: Placeholders = PLACEHOLDERS) -> Individual:
     """Return an individual without names, birth date and number that are placeholders. Rule N3."""
     none = placeholders
-    return replace(
-        individual,
-        first_name=none.unless(none.has_name, individual.first_name),
-        last_name=none.unless(none.has_name, individual.last_name),
-        birth_date=none.unless(none.has_date, individual.birth_date),
-        national_id=none.unless(none.has_number, individual.national_id),
+    return Individual(
+        none.unless(none.has_name, individual.first_name),
+        none.unless(none.has_name, individual.last_name),
+        individual.second_name,
+        none.unless(none.has_date, individual.birth_date),
+        individual.gender,
+        none.unless(none.has_number, individual.national_id),
     )
 
 
@@ -197,6 +198,7 @@ def normalized_names(individual: Individual) -> tuple[str, str]:
     return normalized_name(first), normalized_name(last)
 
 
+@lru_cache(maxsize=4096)
 def normalized_name(name: str) -> str:
     """Return a name as it is compared: its folded letters, or itself where it has none. Rule N4."""
     return letters_of(name) or name
@@ -210,10 +212,10 @@ def blocking_keys(normalized: str) -> tuple[str, ...]:
     names with one in common need not be alike.
     """
     letters = normalized[:KEY_LETTERS]
-    keys = {letters}
+    keys = {letters: None}
     for left_out in range(1, min(name_edits(len(normalized)), len(letters)) + 1):
-        keys.update(map("".join, combinations(letters, len(letters) - left_out)))
-    return tuple(sorted(keys))
+        keys |= dict.fromkeys(map("".join, combinations(letters, len(letters) - left_out)))
+    return tuple(keys)
 
 
 def are_named_alike(individual: Individual, other: Individual, edits: Edits) -> bool:

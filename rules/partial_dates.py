@@ -62,8 +62,10 @@ class PartialDate(NamedTuple):
 
     def __str__(self) -> str:
         """Write it as `read` reads it."""
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in self[1:] if part is not None)]
-        return "-".join(parts)
+        if self.month is None:
+            return f"{self.year:04}"
+        day = "" if self.day is None else f"-{self.day:02}"
+        return f"{self.year:04}-{self.month:02}{day}"
 
 
 def stored(day: date | None, partial: str | None) -> PartialDate | None:

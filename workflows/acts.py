@@ -3,8 +3,8 @@
 import asyncio
 import random
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, TypeAlias, TypeVar
@@ -113,8 +113,11 @@ class Acting:
         if self.is_open:
             command = command.removeprefix("begin; ")
         self.is_open = True
-        with _access_refused():
+        try:
             await self.connection.execute(command)
+        except asyncpg.PostgresError as error:
+            _raise_access_refusal(error)
+            raise
         self.access_was_checked = True
 
     async def commit(self) -> None:
@@ -176,10 +179,12 @@ class Act:
             *(acting.roles, acting.session_id),
         )
         try:
-            with _access_refused():
-                row = await acting.connection.fetchrow(statement, self.action, *who, *arguments)
+            row = await acting.connection.fetchrow(statement, self.action, *who, *arguments)
         except asyncpg.IntegrityConstraintViolationError as error:
             _raise_refusal(error)
+            raise
+        except asyncpg.PostgresError as error:
+            _raise_access_refusal(error)
             raise
         acting.access_was_checked = True
         return row
@@ -232,14 +237,9 @@ async def retry_on_deadlock(attempt: Callable[[], Awaitable[Result]]) -> Result:
     return await attempt()
 
 
-@contextmanager
-def _access_refused() -> Iterator[None]:
-    """Raise the refusals of rules A1 and A3 to A5 where the database names one."""
-    try:
-        yield
-    except asyncpg.PostgresError as error:
-        if error.sqlstate != REFUSED_ACCESS:
-            raise
+def _raise_access_refusal(error: asyncpg.PostgresError) -> None:
+    """Raise the refusal of rules A1 and A3 to A5 that the database names, if it names one."""
+    if error.sqlstate == REFUSED_ACCESS:
         refused: type[Refusal] = getattr(access, str(error.args[0]))
         raise refused from None
 

@@ -39,6 +39,8 @@ async def read_rows(
     """
     if field.nested:
         row_query = replace(row_query, nested=context.nested[field.response_key])
+    if field.guard is None:
+        return row_query, await _fetch(context, field, row_query, connection)
     refused = RoleMissing()
     for asked in _alternatives(context, field, row_query):
         try:
@@ -52,9 +54,6 @@ def _alternatives(
     context: ExecutionContext, field: SelectedRootField, row_query: RowQuery
 ) -> Iterator[RowQuery]:
     """Yield the queries by which the caller may read; the next one where one is refused."""
-    if field.guard is None:
-        yield row_query
-        return
     assert field.root is not None
     assert context.caller is not None
     noted = context.resources.schema.noted_roles.get(row_query.type_name)
@@ -76,7 +75,7 @@ async def _fetch(
     row_query: RowQuery,
     connection: Fetching,
 ) -> list[Any]:
-    """Run the statement of a query's plan; it checks the caller's access too.
+    """Return the rows of a query, and note them where account is kept of what is read.
 
     What is closed to who is limited refuses them like a role that they lack (rule R3).
     """
@@ -84,13 +83,33 @@ async def _fetch(
         plan = field.plan(row_query)
     except OutOfReach:
         raise RoleMissing from None
-    arguments = _arguments(context, field, row_query, plan)
+    known_row = plan.known_row(row_query.known) if row_query.known else None
+    if known_row is None:
+        arguments = _arguments(context, field, row_query, plan)
+        rows = await _run(context, row_query, plan, arguments, connection)
+    else:
+        rows = [known_row]
+    log = context.read_log or context.view_log
+    if log is not None and row_query.is_logged:
+        log.add(row_query, plan.keys(rows, row_query))
+    if context.trail_log is not None and row_query.reading is not None:
+        context.trail_log.note(field.name, row_query, plan.keys_shown(rows, row_query))
+    return rows
+
+
+async def _run(
+    context: ExecutionContext,
+    row_query: RowQuery,
+    plan: Plan,
+    arguments: Sequence[Any],
+    connection: Fetching,
+) -> list[Any]:
+    """Run the statement of a query's plan; it checks the caller's access too."""
     fetch = connection.fetch_with_custom_plan if row_query.custom_plan else connection.fetch
     if plan.writes:
         fetch = connection.fetch_written
-    known_row = plan.known_row(row_query.known) if row_query.known else None
     try:
-        rows: list[Any] = await fetch(plan.text, *arguments) if known_row is None else [known_row]
+        rows: list[Any] = await fetch(plan.text, *arguments)
     except asyncpg.IntegrityConstraintViolationError as error:
         refusal = refusal_of(error.constraint_name)
         if refusal is None:
@@ -98,11 +117,6 @@ async def _fetch(
         raise refusal from error
     if plan.guarded:
         _refuse(context, rows[0][0])
-    log = context.read_log or context.view_log
-    if log is not None and row_query.is_logged:
-        log.add(row_query, plan.keys(rows, row_query))
-    if context.trail_log is not None and row_query.reading is not None:
-        context.trail_log.note(field.name, row_query, plan.keys_shown(rows, row_query))
     return rows
 
 

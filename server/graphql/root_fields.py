@@ -65,7 +65,8 @@ async def mutation_field(
     holds no role that is not limited, where a limited one will do (rule R3).
     """
     try:
-        prepared = await _prepare(context, field, arguments)
+        assert field.root is not None
+        prepared = await _prepare(context, field, arguments) if field.root.prepare else None
         try:
             return await again_when_contended(
                 lambda: _act(context, field, arguments, prepared, limited=False)
@@ -94,9 +95,8 @@ async def _prepare(
     """Return what a mutation learns from elsewhere, while it holds no connection."""
     root, caller = field.root, context.caller
     assert root is not None
+    assert root.prepare is not None
     assert caller is not None
-    if root.prepare is None:
-        return None
     resources = context.resources
     preparation = Preparation(
         caller,

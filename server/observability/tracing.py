@@ -84,10 +84,12 @@ def within(name: str, kind: Kind = "internal") -> Span | _NoSpan:
 
 def act(name: str) -> Span | _NoSpan:
     """Return the span of an act, likewise; what is delivered because of it comes below it."""
-    span = within(f"act {name}")
-    if isinstance(span, Span):
-        span.is_act = True
-        span.say({CORRELATION: str(correlation.current())})
+    outer = CURRENT.get()
+    if outer is None:
+        return NO_SPAN
+    span = outer.tracer.child(outer.recorded, f"act {name}", "internal")
+    span.is_act = True
+    span.say({CORRELATION: str(correlation.current())})
     return span
 
 
