@@ -43,7 +43,7 @@ LONGEST_FOLDER: Final = 80
 """The kernel takes 107 characters as the name of a socket, and HAProxy adds to it."""
 
 # A machine that loses its power then loses what was acknowledged.
-SMALL: Final = {"fsync": "off", "max_wal_size": "256MB", "wal_keep_size": "2GB"}
+SMALL: Final = {"fsync": "off", "max_wal_size": "256MB", "wal_keep_size": "1GB"}
 
 
 class Layout:
