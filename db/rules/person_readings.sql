@@ -19,19 +19,24 @@ create or replace function readings_of_person(person uuid, to_themselves boolean
     request as materialized (
         select request.id
           from merge_requests request join review on request.manual_merge_candidate_id = review.id),
+    merge as materialized (
+        select merged.id from merged_pairs merged join same on merged.person_id = same.id
+        union
+        select merged.id from merged_pairs merged join same on merged.master_person_id = same.id),
     proposal as materialized (
         select proposal.id
-          from unmerge_proposals proposal
-          join merged_pairs merged on merged.id = proposal.merged_pair_id
-          join same on merged.person_id = same.id or merged.master_person_id = same.id),
+          from unmerge_proposals proposal join merge on proposal.merged_pair_id = merge.id),
+    -- Apart, so that they are found by the row alone: it has few entries, and an action may have millions.
+    found as materialized (
+        select * from audit_log entry
+         where entry.resource_id = any (array(
+                   select id from same union all select id from record union all select id from pair
+                   union all select id from request union all select id from proposal))),
     entry as (
         select entry.id, coalesce(entry.act_id, entry.id) as act, entry.actor_id, entry.client_id, entry.action,
                entry.correlation_id, entry.inserted_at
-          from audit_log entry
-         where entry.resource_id = any (array(
-                   select id from same union all select id from record union all select id from pair
-                   union all select id from request union all select id from proposal))
-           and entry.actor_id is not null
+          from found entry
+         where entry.actor_id is not null
            and (entry.action in ('person.viewed', 'person_version.viewed', 'similar_person.viewed',
                                  'person.anonymised', 'person.taken_into_custody')
                 or entry.resource = 'vital_event'

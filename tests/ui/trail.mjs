@@ -54,7 +54,13 @@ await runStory(async (open) => {
   await picture("who-merged");
   await page.goto(`${base}/persons?nationalId=${merged.nationalId}`);
   await page.locator(".rows a").first().click();
-  await page.getByRole("main").getByRole("link", { name: "Audit trail" }).click();
+  // Who opened them is in one list with the reviewers to whom they were given.
+  await page.locator("summary", { hasText: "Who has seen this record" }).press("Enter");
+  const readings = page.getByRole("list", { name: "Who has seen this record" });
+  await readings.getByText("Opened the record").waitFor();
+  assert.equal(await readings.getByText("Was given it to review").count(), 3);
+  await audit(page, "who has seen a person");
+  await page.getByRole("main").getByRole("link", { name: "Audit trail", exact: true }).click();
   await page.waitForURL(new RegExp(`person=${merged.databaseId}`));
   await merges.first().waitFor();
   assert.equal(await merges.count(), 3);

@@ -55,8 +55,10 @@ function Readings({ id }: { id: string }) {
         {rows.map(({ readingId, reader, client, action, correlationId, readAt }) => (
           <li key={readingId}>
             <span className="row-title">
-              {reader?.displayName ??
-                (client?.kind === "SYSTEM" ? labels.machine(client.name) : labels.deleted)}
+              <bdi>
+                {reader?.displayName ??
+                  (client?.kind === "SYSTEM" ? labels.machine(client.name) : labels.deleted)}
+              </bdi>
             </span>
             <span>{labels.why[action] ?? actionText(action, texts)}</span>
             <Moment at={readAt} />
