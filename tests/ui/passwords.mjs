@@ -82,6 +82,7 @@ await runStory(async (open) => {
   await audit(page, "a client that is edited");
   await dialog.getByRole("button", { name: "Save" }).click();
   const clinic = page.getByRole("listitem").filter({ hasText: "clinic" });
+  await clinic.locator("summary").press("Enter");
   await clinic.getByText("birth:declare").waitFor();
   assert.equal(await clinic.getByText("webhook:write").count(), 0);
 });
