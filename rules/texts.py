@@ -41,6 +41,7 @@ _HAS_INVISIBLE = re.compile(rf"[{FORMAT}{BLANKS}{JOINED_TO_ANOTHER}]|[^\S ]|  ")
 _SHOWS_NOTHING = re.compile(rf"[\s{FORMAT}{BLANKS}]+")
 _HAS_VISIBLE_ASCII = re.compile("[!-~]")
 _HAS_ASCII_LETTER = re.compile("[A-Za-z]")
+_PLAIN_NAME = re.compile("[A-Za-z\u0400-\u045f](?:[A-Za-z\u0400-\u045f' -]*[A-Za-z\u0400-\u045f])?")
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _VISIBLE = frozenset("LNPS")
 
@@ -99,6 +100,14 @@ def _stripped(text: str) -> str:
     while end > start and _SHOWS_NOTHING.match(text[end - 1]):
         end -= 1
     return text[start:end]
+
+
+def is_plain_name(name: str) -> bool:
+    """Return whether a name is of Latin or Cyrillic letters alone, as nearly all are.
+
+    Whatever may be wrong with one, but for its length, is not looked for then.
+    """
+    return _PLAIN_NAME.fullmatch(name) is not None
 
 
 def shows_something(text: str) -> bool:

@@ -8,6 +8,7 @@ from rules.refusals import Code, Refusal
 from rules.texts import (
     cleaned,
     codes_of_unfit,
+    is_plain_name,
     is_unfit,
     is_unfit_line,
     shows_letter,
@@ -71,9 +72,11 @@ class Violations:
 
     def check_name(self, path: Path, name: str | None, limit: int) -> None:
         """Note what is wrong with a person's name: a text of one line that shows a letter."""
+        if name is None or (len(name) <= limit and is_plain_name(name)):
+            return
         before = len(self.noted)
         self.check_line(path, name, limit)
-        if name is not None and len(self.noted) == before and not shows_letter(name):
+        if len(self.noted) == before and not shows_letter(name):
             self.add(path, "letter", "It shows no letter")
 
     def _check_length(self, path: Path, text: str, limit: int) -> None:

@@ -13,6 +13,7 @@ from rules.texts import (
     LONGEST_NORMALIZED,
     cleaned,
     has_format,
+    is_plain_name,
     is_unfit,
     is_unfit_line,
     shows_letter,
@@ -49,6 +50,18 @@ def test_n5_a_name_shows_a_letter(name: str) -> None:
 def test_n5_names_of_every_script_are_names_and_stay_as_typed(name: str) -> None:
     assert rules_broken(name) == []
     assert cleaned(name) == unicodedata.normalize("NFC", name)
+
+
+@given(st.text(st.characters(max_codepoint=0x52F) | st.sampled_from("Aя'- \u0301"), max_size=70))
+def test_n5_nothing_is_wrong_with_a_plain_name_but_its_length(name: str) -> None:
+    is_plain = is_plain_name(name)
+
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr("rules.violations.is_plain_name", lambda _: False)
+        checked = rules_broken(name)
+
+    assert rules_broken(name) == checked
+    assert not is_plain or checked == (["max_length"] if len(name) > 64 else [])
 
 
 @pytest.mark.parametrize("character", UNFIT, ids=ascii)
