@@ -55,6 +55,7 @@ async def run(rounds: int, first: int, starts: int) -> None:
                 sampling = collector if share == ALL else None
                 found = await server.count(rounds, first, sampling)
                 counted[name] = min(found, counted.get(name, found))
+                print(f"{name}: {found / rounds:,.0f}", flush=True)
     off, none, every = counted.values()
     one_in = none + (every - none) / ONE_IN
     print_table(
