@@ -70,8 +70,22 @@ async function showAPair(page) {
   await page.getByRole("table").first().waitFor();
 }
 
+/** Decide a pair, unless one is decided: its page leads to the people in it. */
+async function decideAPair(page) {
+  await page.goto(`${base}/requests?show=decided`);
+  await waitForPage(page, /./);
+  if ((await page.locator(".rows > li").count()) > 0) return;
+  await page.goto(`${base}/review`);
+  await showAPair(page);
+  await page.keyboard.press("s");
+  await page.getByRole("alertdialog").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("Said: two people.").waitFor();
+}
+
 /** Go to the address of a page; it is returned, and the page is loaded. */
 export async function visit(page, { route, path = route, link, below = "" }) {
+  if (route === "/requests/persons/:id" && link !== undefined) await decideAPair(page);
   await page.goto(base + path);
   // The page of parts shows a skeleton for good.
   if (route === "/console/parts") await page.getByRole("heading", { level: 1 }).waitFor();

@@ -112,6 +112,37 @@ await runStory(async (open) => {
     .getByRole("option", { name: /pair of yours: Split/ })
     .first()
     .waitFor();
+  // So are the people in it; of all others the registry says nothing to reviewers, and that is said.
+  await reviewer.getByText(/^Of people, reviewers find those in pairs of their own/).waitFor();
+  const person = reviewer.getByRole("option", { name: /person in your pairs/ }).first();
+  const itsName = await person.locator("bdi").innerText();
+  await person.click();
+  await waitForPage(reviewer, itsName);
+  await reviewer.getByText("Not settled yet").first().waitFor();
+  await audit(reviewer, "a person in a reviewer's own pairs");
+
+  // An act is done at once: the next pair is there.
+  await reviewer.getByRole("button", { name: "Find" }).click();
+  await reviewer.getByRole("searchbox", { name: "A page, a name or a number" }).waitFor();
+  await reviewer.keyboard.type("next pair");
+  await reviewer.getByRole("option", { name: /^Get the next pair/ }).waitFor();
+  await reviewer.keyboard.press("Enter");
+  await waitForPage(reviewer, "Review");
+  await reviewer.getByRole("table").first().waitFor();
+
+  // Who signs in after another begins at home, unless they have the page too.
+  await reviewer.goto(`${base}/requests?show=all`);
+  await waitForPage(reviewer, "My requests");
+  await reviewer.locator(".rows > li > a").first().click();
+  await waitForPage(reviewer, "Pair");
+  await signOut(reviewer);
+  await signInHere(reviewer, "reviewer3");
+  await waitForPage(reviewer, "Review");
+  await reviewer.getByRole("link", { name: "My day" }).click();
+  await waitForPage(reviewer, "My day");
+  await signOut(reviewer);
+  await signInHere(reviewer, "reviewer4");
+  await waitForPage(reviewer, "My day");
 
   const other = await open();
   await signIn(other, "admin", "/users");
@@ -123,6 +154,18 @@ await runStory(async (open) => {
   await other.getByRole("option", { name: /What was done with this row/ }).waitFor();
   await other.keyboard.press("Enter");
   await other.waitForURL(`${base}/trail?correlationId=${act}`);
+
+  async function signInHere(window, name) {
+    await window.waitForFunction(() => document.activeElement?.matches("input"));
+    for (const [text, key] of [
+      [name, "Tab"],
+      [name, "Enter"],
+    ]) {
+      await window.keyboard.type(text);
+      await window.keyboard.press(key);
+    }
+    await window.getByRole("banner").waitFor();
+  }
 
   async function find(text) {
     await keyboard.press("Control+k");

@@ -6,6 +6,7 @@ import { seenByAll } from "./counter.mjs";
 await runStory(async (open) => {
   const first = await open();
   await signIn(first, "reviewer1");
+  await waits("6 pairs wait that you have not been given yet.");
   await decideAll(first, { Alpha: "s", Bravo: "p", Charlie: "m", Delta: "s" });
   await see(first, "Decided today", "3");
   await see(first, "Settled by others before you decided", "0");
@@ -14,6 +15,8 @@ await runStory(async (open) => {
     0,
     "nothing is settled yet",
   );
+
+  await waits("1 pair waits that you have not been given yet.");
 
   const second = await open();
   await signIn(second, "reviewer2");
@@ -41,6 +44,13 @@ await runStory(async (open) => {
   await first.getByRole("heading", { name: "Де інші вирішили інакше" }).waitFor();
   await first.setViewportSize({ width: 360, height: 740 });
   await seenByAll(first, "my-day-ukrainian");
+
+  /** The number is of pairs that the reviewer never had, so that others' decisions do not show in it. */
+  async function waits(text) {
+    await first.goto(`${base}/day`);
+    await first.getByText(text).waitFor();
+    await first.goto(base);
+  }
 
   async function outcome(name, text) {
     await first.goto(`${base}/requests?show=decided`);

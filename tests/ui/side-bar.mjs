@@ -22,6 +22,9 @@ await runStory(async (open) => {
   await page.goto(`${base}/persons`);
   await waitForPage(page, "Persons");
   await records.focus();
+  await press(page, "Shift+Tab");
+  const find = page.getByRole("button", { name: "Find" });
+  assert.ok(await find.evaluate((button) => button === document.activeElement));
   await press(page, "Shift+Tab", "Shift+Tab");
   const skip = page.getByRole("link", { name: "Skip to the content" });
   assert.ok(await skip.evaluate((link) => link === document.activeElement), "before all else");

@@ -1,12 +1,10 @@
 /** What the search for anything begins: acts of the user's roles, each on the page where it is done. */
+import { NEXT_PAIR } from "../review/next-pair";
 import { holdsSomewhere, useViewer } from "../shell/viewer";
 import { useFindingTexts } from "../texts/finding-texts";
 import { useTexts } from "../texts/texts";
 import type { Found } from "./found";
 import { hasWords } from "./words";
-
-/** After this the page of the review asks for the next pair by itself. */
-export const NEXT_PAIR = "#next";
 
 /** Return the acts whose name has words that begin with what is typed. */
 export function useActs(text: string): readonly Found[] {

@@ -13,16 +13,15 @@ import { Notice, RefusalNotice } from "../components/notice";
 import { Page } from "../components/page";
 import { QueryBoundary } from "../components/query-boundary";
 import { Skeleton } from "../components/skeleton";
-import { NEXT_PAIR } from "../finding/acts";
 import { useKeys } from "../finding/keys";
 import { KeysButton } from "../finding/keys-button";
 import { useTexts } from "../texts/texts";
 import type { Outcome } from "./deciding";
 import type { Decision } from "./decision";
+import { NEXT_PAIR } from "./next-pair";
 import { rememberAssigned } from "./open-requests";
 import { PostponedList } from "./postponed-list";
 
-const WaitingPairsNow = lazy(loadingOnce(() => import("./waiting-pairs")));
 const loadPair = () => import("./pair");
 const Pair = lazy(loadPair);
 const SecondThoughts = lazy(loadingOnce(() => import("./second-thoughts")));
@@ -157,12 +156,7 @@ export default function ReviewPage() {
       ) : isAtLimit ? (
         <PostponedList requests={postponed} />
       ) : (
-        <>
-          <p>{texts.review.ready}</p>
-          <QueryBoundary>
-            <WaitingPairsNow />
-          </QueryBoundary>
-        </>
+        <p>{texts.review.ready}</p>
       )}
       {isNextOffered && (
         <div className="actions">

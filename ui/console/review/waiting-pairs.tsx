@@ -1,8 +1,6 @@
 /** How many pairs wait for a reviewer, and how long the oldest does. */
 import { graphql, useFragment } from "react-relay";
 import type { waitingPairs_queue$key } from "../__generated__/waitingPairs_queue.graphql";
-import type { waitingPairsQuery } from "../__generated__/waitingPairsQuery.graphql";
-import { usePageQuery } from "../api/queries";
 import { useJudgingTexts } from "../texts/judging-texts";
 import { useFormats } from "../texts/texts";
 
@@ -22,22 +20,9 @@ export function WaitingPairs({ queue: key }: { queue: waitingPairs_queue$key }) 
   );
 }
 
-/** Ask for it, and show it. */
-export default function WaitingPairsNow() {
-  const { myReviewQueue } = usePageQuery<waitingPairsQuery>(NOW, {});
-  return <WaitingPairs queue={myReviewQueue} />;
-}
-
 const QUEUE = graphql`
   fragment waitingPairs_queue on ReviewQueue {
     waiting
     oldestWaitingAt
-  }
-`;
-const NOW = graphql`
-  query waitingPairsQuery {
-    myReviewQueue {
-      ...waitingPairs_queue
-    }
   }
 `;

@@ -8,7 +8,7 @@ import { Finding } from "../finding/finding";
 import { useTexts } from "../texts/texts";
 import { NotFoundPage } from "./not-found-page";
 import { pages } from "./pages";
-import { type ConsoleRoute, routesFor } from "./routes";
+import { type ConsoleRoute, isOfNoThing, routesFor } from "./routes";
 import { SideBar } from "./side-bar";
 import { useViewer, ViewerProvider } from "./viewer";
 
@@ -45,7 +45,7 @@ function Workplace() {
 function usePageOfAnother(routes: readonly ConsoleRoute[]): boolean {
   const [location] = useLocation();
   const [left, setLeft] = useState(() =>
-    cameAfterAnother() && !routes.some(({ path }) => path === location) ? location : null,
+    cameAfterAnother() && !isOfNoThing(location, routes) ? location : null,
   );
   useEffect(() => {
     if (location !== left) setLeft(null);

@@ -107,6 +107,18 @@ function routeOf(path: string): ConsoleRoute | undefined {
   return routes.find((route) => matches(route.path.split("/")));
 }
 
+/** Return whether an address is of one of these routes, and not that of a single thing. */
+export function isOfNoThing(location: string, ofViewer: readonly ConsoleRoute[]): boolean {
+  const segments = location.split("/");
+  return ofViewer.some(({ path }) => {
+    const pattern = path.split("/");
+    return (
+      pattern.length === segments.length &&
+      pattern.every((segment, index) => segment === ":kind" || segment === segments[index])
+    );
+  });
+}
+
 /** Return the routes that the viewer may see; the first of the menu is their home. */
 export function routesFor({ roles: held, places }: Viewer): readonly ConsoleRoute[] {
   const inSome = places.flatMap(({ roles }) => roles);
