@@ -36,7 +36,7 @@ await runStory(async (open) => {
   await page.goto(`${base}/users?find=registrar4`);
   const row = page.getByRole("listitem").filter({ hasText: "registrar4" }).first();
   await row.getByRole("link", { name: "Saint Mary Hospital" }).waitFor();
-  await row.getByText("until").waitFor();
+  await row.getByText("until").first().waitFor();
   await audit(page, "a user with a role in an organisation");
   await row.getByRole("button", { name: /^Revoke.*Registrar/ }).press("Enter");
   await row.getByRole("link", { name: "Saint Mary Hospital" }).waitFor({ state: "detached" });
