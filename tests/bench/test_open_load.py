@@ -39,7 +39,7 @@ async def load(
 
 async def test_requests_are_sent_at_their_times_and_counted_by_kind() -> None:
     async with answering(lambda _: (0.0, GOOD)) as url:
-        measured = await load(url, 100, 200.0, 8)
+        measured = await load(url, 100, 200.0, 100)
 
     assert measured.outcomes == {"200": 100}
     assert measured.refused == 0
